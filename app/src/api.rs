@@ -1,0 +1,159 @@
+//! The wire: every call a browser can make, and the one trait the server answers them with.
+//!
+//! Each function is `POST /api/v1/…` with a JSON body. Its body here only hands the call to the [`Desk`] that the
+//! server put into context.
+
+#[cfg(feature = "ssr")]
+mod desk;
+mod error;
+
+#[cfg(feature = "ssr")]
+pub use desk::{Caller, Desk, SignedIn};
+pub use error::{ApiError, Code};
+
+use crate::journal::{Pull, Push};
+use crate::model::calendar::Cycle;
+use crate::model::ids::{InstrumentId, ItemId};
+use crate::model::instrument::Edition;
+use crate::model::overview::{Overview, SectionProgress};
+use crate::model::person::{Me, Person};
+use crate::model::sheet::{ShareScope, SheetId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[cfg(feature = "ssr")]
+use desk::at_the_desk;
+
+/// A sheet that its owner shared with the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedSheet {
+    /// Its name.
+    pub sheet: SheetId,
+    /// The form's name.
+    pub title: String,
+    /// Whose it is.
+    pub owner: Person,
+    /// With whom it was shared.
+    pub scope: ShareScope,
+    /// When it was handed in: milliseconds since 1970, by the server's clock.
+    pub submitted_at: i64,
+}
+
+/// A person's own staff in a cycle, and what of theirs the reader may open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedList {
+    /// Sheets the reader may open.
+    pub sheets: Vec<SharedSheet>,
+    /// How many people have the reader as their 所属長.
+    pub n_people: u32,
+}
+
+/// A shared sheet, opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedSheet {
+    /// Which, whose, and with whom it was shared.
+    pub head: SharedSheet,
+    /// The form as its owner was asked it.
+    pub edition: Edition,
+    /// The answers the reader may see.
+    pub answers: Vec<(ItemId, Value)>,
+}
+
+/// Someone opened a person's sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Which sheet.
+    pub sheet: SheetId,
+    /// Who: name and place.
+    pub reader: String,
+    /// Milliseconds since 1970, by the server's clock.
+    pub at: i64,
+}
+
+/// Begins a session; the cookie comes with the answer.
+#[server(prefix = "/api", endpoint = "v1/sign_in", input = Json, output = Json)]
+pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    let signed_in = desk.sign_in(&caller, &login, &password).await?;
+    desk::set_cookie(&signed_in.cookie);
+    Ok(signed_in.me)
+}
+
+/// Ends the session, here and on the server.
+#[server(prefix = "/api", endpoint = "v1/sign_out", input = Json, output = Json)]
+pub async fn sign_out() -> Result<(), ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk::set_cookie(&desk.sign_out(&caller).await?);
+    Ok(())
+}
+
+/// Replaces the password; every other session of the person ends.
+#[server(prefix = "/api", endpoint = "v1/change_password", input = Json, output = Json)]
+pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.change_password(&caller, &current, &new).await
+}
+
+/// Who is signed in, and what concerns them.
+#[server(prefix = "/api", endpoint = "v1/me", input = Json, output = Json)]
+pub async fn who_am_i() -> Result<Me, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.me(&caller).await
+}
+
+/// The newest edition of a form, as the caller's band is asked it; none if the caller has it already.
+#[server(prefix = "/api", endpoint = "v1/edition", input = Json, output = Json)]
+pub async fn bring_edition(
+    instrument: InstrumentId,
+    known: Option<String>,
+) -> Result<Option<(String, Edition)>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.edition(&caller, &instrument, known.as_deref()).await
+}
+
+/// Sends what the device has and hears what it has not.
+#[server(prefix = "/api", endpoint = "v1/exchange", input = Json, output = Json)]
+pub async fn exchange(push: Push) -> Result<Pull, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.exchange(&caller, push).await
+}
+
+/// Sheets that others shared with the caller in a cycle.
+#[server(prefix = "/api", endpoint = "v1/shared_list", input = Json, output = Json)]
+pub async fn list_shared(cycle: Cycle) -> Result<SharedList, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.shared_list(&caller, cycle).await
+}
+
+/// Opens one of them; the opening is recorded and its owner can see it.
+#[server(prefix = "/api", endpoint = "v1/shared_sheet", input = Json, output = Json)]
+pub async fn open_shared(sheet: SheetId) -> Result<OpenedSheet, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.shared_sheet(&caller, &sheet).await
+}
+
+/// Who opened the caller's own sheets, newest first.
+#[server(prefix = "/api", endpoint = "v1/openings", input = Json, output = Json)]
+pub async fn list_openings() -> Result<Vec<Opening>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.openings(&caller).await
+}
+
+/// 職員課: how far each section is.
+#[server(prefix = "/api", endpoint = "v1/progress", input = Json, output = Json)]
+pub async fn bring_progress(
+    instrument: InstrumentId,
+    cycle: Cycle,
+) -> Result<Vec<SectionProgress>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.progress(&caller, &instrument, cycle).await
+}
+
+/// 職員課: means of a cycle.
+#[server(prefix = "/api", endpoint = "v1/overview", input = Json, output = Json)]
+pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.overview(&caller, &instrument, cycle).await
+}

@@ -1,0 +1,89 @@
+//! What the server has to be able to do, as one trait; and how a server function finds it.
+
+use super::{ApiError, Code, OpenedSheet, Opening, SharedList};
+use crate::journal::{Pull, Push};
+use crate::model::calendar::Cycle;
+use crate::model::ids::InstrumentId;
+use crate::model::instrument::Edition;
+use crate::model::overview::{Overview, SectionProgress};
+use crate::model::person::Me;
+use crate::model::sheet::SheetId;
+use async_trait::async_trait;
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// Who is calling, as far as the connection tells.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The session cookie's token, if one came.
+    pub token: Option<String>,
+    /// The network address, for slowing down guesses.
+    pub address: String,
+    /// Whether the browser's connection is encrypted, so that the cookie may be marked `Secure`.
+    pub secure: bool,
+}
+
+/// A session just begun.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub me: Me,
+    /// The `Set-Cookie` header.
+    pub cookie: String,
+}
+
+/// The server's side of every call.
+#[async_trait]
+pub trait Desk: Send + Sync {
+    /// Begins a session. The answer does not tell a wrong password from an unknown account.
+    async fn sign_in(&self, caller: &Caller, login: &str, password: &str) -> Result<SignedIn, ApiError>;
+    /// Ends the session; the answer is the `Set-Cookie` header that forgets it.
+    async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError>;
+    /// Replaces the password.
+    async fn change_password(&self, caller: &Caller, current: &str, new: &str) -> Result<(), ApiError>;
+    /// Who is signed in.
+    async fn me(&self, caller: &Caller) -> Result<Me, ApiError>;
+    /// The newest edition and its tag, unless the caller knows that tag.
+    async fn edition(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        known: Option<&str>,
+    ) -> Result<Option<(String, Edition)>, ApiError>;
+    /// Takes facts and gives facts; nothing is acknowledged before it is on disk.
+    async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError>;
+    /// Sheets shared with the caller.
+    async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError>;
+    /// Opens a shared sheet and records it.
+    async fn shared_sheet(&self, caller: &Caller, sheet: &SheetId) -> Result<OpenedSheet, ApiError>;
+    /// Who opened the caller's sheets.
+    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError>;
+    /// How far each section is; 職員課 only.
+    async fn progress(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<SectionProgress>, ApiError>;
+    /// Means of a cycle; 職員課 only.
+    async fn overview(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Overview, ApiError>;
+}
+
+/// The desk and the caller that the router put into context.
+pub(super) fn at_the_desk() -> Result<(Arc<dyn Desk>, Caller), ApiError> {
+    let desk = use_context::<Arc<dyn Desk>>().ok_or(Code::Internal)?;
+    Ok((desk, use_context::<Caller>().unwrap_or_default()))
+}
+
+/// Adds a `Set-Cookie` header to the answer.
+pub(super) fn set_cookie(cookie: &str) {
+    if let Ok(value) = http::HeaderValue::from_str(cookie) {
+        expect_context::<ResponseOptions>().append_header(http::header::SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,179 @@
+//! What happened on this device: facts noted, what of it is unsent, what was heard, what was refused.
+//!
+//! A [`Journal`] is plain data and pure functions: no browser, no clock, no randomness. Each function changes the
+//! journal in memory and returns the [`Change`]s that make the same happen on disk, to be written in one transaction.
+
+mod fact;
+mod hear;
+mod note;
+mod offer;
+
+pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
+pub use hear::{Pull, Refused};
+pub use note::{Minted, NotNoted};
+pub use offer::{PUSH_LIMIT, Push, SCHEMA};
+
+use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
+use crate::model::sheet::{Sheet, SheetId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The few facts about the journal itself, kept in one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Shape of the stored records.
+    pub schema: u32,
+    /// Whose journal this is.
+    pub person: PersonId,
+    /// Its name to the server.
+    pub device: DeviceId,
+    /// The server's life that `since` counts in.
+    pub epoch: Option<Epoch>,
+    /// The last number heard.
+    pub since: i64,
+    /// The number the next new fact gets.
+    pub next_n: u64,
+    /// Goes up with every write, so that another tab sees that it has to read again.
+    pub writes: u64,
+}
+
+/// An input that is not an answer yet (a text still too long): kept, but not offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where it belongs.
+    pub sheet: SheetId,
+    /// The item.
+    pub item: ItemId,
+    /// What was typed.
+    pub value: Value,
+}
+
+/// A write to the device's store. All changes that one function returns belong into one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// The journal's own record.
+    Meta(Meta),
+    /// A fact not yet heard back, keyed by its number.
+    PutUnsent(Unsent),
+    /// It was heard or refused, or got another number.
+    DropUnsent(u64),
+    /// A fact of the server's log, keyed by its place in it.
+    PutHeard(Heard),
+    /// The log is a new one.
+    DropAllHeard,
+    /// Into the tray.
+    PutRefused(Refusal),
+    /// Out of the tray, because the person said so.
+    DropRefused(FactId),
+    /// An input that is not an answer yet.
+    PutDraft(Draft),
+    /// It became one, or was emptied.
+    DropDraft(SheetId, ItemId),
+}
+
+/// One person's journal in one browser profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journal {
+    /// Its own record.
+    pub meta: Meta,
+    unsent: BTreeMap<u64, Unsent>,
+    heard: BTreeMap<i64, Heard>,
+    tray: BTreeMap<FactId, Refusal>,
+    drafts: BTreeMap<(SheetId, ItemId), Value>,
+}
+
+impl Journal {
+    /// An empty journal for a person in a browser that has none of theirs.
+    pub fn new(person: PersonId, device: DeviceId) -> Self {
+        let meta = Meta { schema: SCHEMA, person, device, epoch: None, since: 0, next_n: 1, writes: 0 };
+        Self::load(meta, [], [], [], [])
+    }
+
+    /// The journal that a device's store holds.
+    pub fn load(
+        meta: Meta,
+        unsent: impl IntoIterator<Item = Unsent>,
+        heard: impl IntoIterator<Item = Heard>,
+        tray: impl IntoIterator<Item = Refusal>,
+        drafts: impl IntoIterator<Item = Draft>,
+    ) -> Self {
+        Self {
+            meta,
+            unsent: unsent.into_iter().map(|it| (it.fact.n, it)).collect(),
+            heard: heard.into_iter().map(|it| (it.seq, it)).collect(),
+            tray: tray.into_iter().map(|it| (it.fact.id.clone(), it)).collect(),
+            drafts: drafts.into_iter().map(|it| ((it.sheet, it.item), it.value)).collect(),
+        }
+    }
+
+    /// A sheet as this device knows it.
+    pub fn sheet(&self, id: &SheetId) -> Sheet {
+        Sheet::read(self.facts().filter(|it| it.sheet == *id))
+    }
+
+    /// Every sheet this device knows of.
+    pub fn sheets(&self) -> Vec<SheetId> {
+        let mut ids: Vec<SheetId> = self.facts().map(|it| it.sheet.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &Fact> {
+        let heard = self.heard.values().map(|it| &it.fact);
+        heard.chain(self.unsent.values().map(|it| &it.fact))
+    }
+
+    /// What was typed for an item that is not an answer yet.
+    pub fn draft(&self, sheet: &SheetId, item: &ItemId) -> Option<&Value> {
+        self.drafts.get(&(sheet.clone(), item.clone()))
+    }
+
+    /// How many entries exist on this device only: unsent, refused, or not yet answers. Exact at any time (S17).
+    pub fn only_here(&self) -> usize {
+        self.unsent.len() + self.tray.len() + self.drafts.len()
+    }
+
+    /// How many facts still wait to be sent.
+    pub fn n_unsent(&self) -> usize {
+        self.unsent.len()
+    }
+
+    /// Whether the shown answer to an item, or the sheet's last step, is still only here.
+    pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
+        self.drafts.contains_key(&(sheet.clone(), item.clone()))
+            || self.unsent.values().any(|it| {
+                it.fact.sheet == *sheet
+                    && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
+            })
+    }
+
+    /// What the server refused, oldest first.
+    pub fn tray(&self) -> impl Iterator<Item = &Refusal> {
+        self.tray.values()
+    }
+
+    /// Everything that exists only here, for a file the person saves.
+    pub fn only_here_as_json(&self) -> Value {
+        serde_json::json!({
+            "person": self.meta.person,
+            "device": self.meta.device,
+            "unsent": self.unsent.values().map(|it| &it.fact).collect::<Vec<_>>(),
+            "refused": self.tray.values().collect::<Vec<_>>(),
+            "drafts": self.drafts.iter().map(|((sheet, item), value)| {
+                serde_json::json!({"sheet": sheet, "item": item, "value": value})
+            }).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Records that something is being written, last of every function that changes anything.
+    fn written(&mut self, mut changes: Vec<Change>) -> Vec<Change> {
+        self.meta.writes += 1;
+        changes.push(Change::Meta(self.meta.clone()));
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests;

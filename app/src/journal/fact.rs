@@ -1,0 +1,144 @@
+//! A fact, what became of it, and its words on the wire.
+
+use crate::model::ids::{DeviceId, FactId, ItemId, PersonId};
+use crate::model::sheet::SheetId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Something a person did to a sheet, made once on a device.
+///
+/// Until it is first offered to the server the next edit of the same item may rewrite it; after that it never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Made by the device; counts once, whatever the retries.
+    pub id: FactId,
+    /// The journal that made it.
+    pub device: DeviceId,
+    /// 1, 2, 3 … in that journal.
+    pub n: u64,
+    /// Which sheet it is about.
+    pub sheet: SheetId,
+    /// What was done.
+    pub body: Body,
+    /// The fact this one was made on top of.
+    #[serde(default)]
+    pub replaces: Option<FactId>,
+    /// Milliseconds since 1970 by the device's clock; for display only.
+    pub noted_at: i64,
+}
+
+/// What a fact says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// An answer to an item, or one taken back (`null`).
+    Answer {
+        /// The item.
+        item: ItemId,
+        /// A number, text, option ids, rows, or null.
+        value: Value,
+        /// Answers made apart that the person saw and decided against.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        settles: Vec<FactId>,
+    },
+    /// A step of the sheet's life.
+    Step {
+        /// Which.
+        step: Step,
+        /// [`crate::model::sheet::Sheet::hash`] of what the person saw.
+        made_on: String,
+    },
+    /// A kind from a newer client.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The steps of a sheet's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// 提出する
+    Submit,
+    /// 取り下げる
+    Withdraw,
+    /// A step from a newer client.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A fact with its place in the server's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// Its number in the log; never reused.
+    pub seq: i64,
+    /// Who was signed in when it came.
+    pub author: PersonId,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// A fact of this device that the server has not been heard to have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// The fact.
+    pub fact: Fact,
+    /// Whether it was ever offered: then the server may have it, and it must not change any more.
+    pub offered: bool,
+}
+
+/// Why the server did not take a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A number before it is missing. Nothing was recorded.
+    Gap,
+    /// The id is known with other content. Recorded, but the number is free.
+    SameIdOtherContent,
+    /// The sheet is submitted or the cycle closed.
+    Locked,
+    /// A step made on something that is no longer all there is.
+    Stale,
+    /// The sheet is another person's.
+    NotYours,
+    /// No edition has this item.
+    UnknownItem,
+    /// The item cannot be answered like this.
+    BadValue,
+    /// A kind of fact this server does not know.
+    Outdated,
+    /// Too many bytes.
+    TooLarge,
+    /// A reason from a newer server.
+    #[serde(other)]
+    Other,
+}
+
+impl Reason {
+    /// What happened, as a sentence to the person.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Gap => "前の入力がまだ届いていません。",
+            Self::SameIdOtherContent => "同じ番号で内容の違う入力が先に届いています。",
+            Self::Locked => "シートが提出済み、または受付が終わっているため、受け取れませんでした。",
+            Self::Stale => "ほかの端末での入力が後から届いていました。内容を見てから、もう一度行ってください。",
+            Self::NotYours => "ほかの人のシートのため、受け取れませんでした。",
+            Self::UnknownItem => "この項目は、いまの様式にありません。",
+            Self::BadValue => "この項目に入れられない内容でした。",
+            Self::Outdated => "サーバーがこの種類の入力をまだ扱えません。",
+            Self::TooLarge => "大きすぎて受け取れませんでした。",
+            Self::Other => "サーバーが受け取りませんでした。",
+        }
+    }
+}
+
+/// A refused fact, as it lies in the tray.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The fact, whole.
+    pub fact: Fact,
+    /// Why.
+    pub reason: Reason,
+    /// The server's own sentence about it.
+    #[serde(default)]
+    pub detail: String,
+}

@@ -1,0 +1,156 @@
+//! Noting: an edit or a step becomes an unsent fact, or a draft while it cannot be an answer.
+
+use super::{Body, Change, Fact, Journal, Step, Unsent};
+use crate::model::ids::{FactId, ItemId};
+use crate::model::instrument::Item;
+use crate::model::sheet::{SheetId, SheetState};
+use serde_json::Value;
+
+/// What a new fact gets from outside: a fresh id and the time.
+#[derive(Clone, Debug)]
+pub struct Minted {
+    /// A UUID version 7 never used before.
+    pub id: FactId,
+    /// Milliseconds since 1970, by the device's clock.
+    pub at: i64,
+}
+
+/// Why nothing was noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNoted {
+    /// The sheet is submitted here already.
+    Submitted,
+    /// It is what the sheet says already.
+    Unchanged,
+}
+
+impl Journal {
+    /// Notes an answer to an item of a sheet.
+    ///
+    /// A value the item cannot take becomes a draft: kept and counted, but not offered. Answers made apart that the
+    /// person chose against are named in `settles`.
+    pub fn note(
+        &mut self,
+        sheet: &SheetId,
+        item: &Item,
+        value: Value,
+        settles: Vec<FactId>,
+        minted: Minted,
+    ) -> Result<Vec<Change>, NotNoted> {
+        let key = (sheet.clone(), item.id.clone());
+        let now = self.sheet(sheet);
+        if now.state == SheetState::Submitted {
+            return Err(NotNoted::Submitted);
+        }
+        if item.check(&value).is_err() {
+            if self.drafts.get(&key) == Some(&value) {
+                return Err(NotNoted::Unchanged);
+            }
+            self.drafts.insert(key, value.clone());
+            let draft = super::Draft { sheet: sheet.clone(), item: item.id.clone(), value };
+            return Ok(self.written(vec![Change::PutDraft(draft)]));
+        }
+        let mut changes = Vec::new();
+        if self.drafts.remove(&key).is_some() {
+            changes.push(Change::DropDraft(key.0, key.1));
+        }
+        let shown = now.heads(&item.id).and_then(|it| it.shown());
+        let same = shown.map_or(value.is_null(), |it| it.value == value);
+        if !same || !settles.is_empty() {
+            let replaces = shown.map(|it| it.fact.clone());
+            changes.push(self.put_answer(sheet, &item.id, value, settles, replaces, minted));
+        }
+        if changes.is_empty() { Err(NotNoted::Unchanged) } else { Ok(self.written(changes)) }
+    }
+
+    /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
+    fn put_answer(
+        &mut self,
+        sheet: &SheetId,
+        item: &ItemId,
+        value: Value,
+        settles: Vec<FactId>,
+        replaces: Option<FactId>,
+        minted: Minted,
+    ) -> Change {
+        // A step says what it was made on, so nothing before it is rewritten.
+        let since_last_step = self.unsent.values_mut().rev().take_while(|it| {
+            it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })
+        });
+        let own = { since_last_step }.find(|it| {
+            it.fact.sheet == *sheet
+                && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
+        });
+        if let Some(own) = own.filter(|it| !it.offered && replaces.as_ref() == Some(&it.fact.id)) {
+            if let Body::Answer { value: old, settles: settled, .. } = &mut own.fact.body {
+                *old = value;
+                settled.extend(settles);
+            }
+            own.fact.noted_at = minted.at;
+            return Change::PutUnsent(own.clone());
+        }
+        self.add(sheet, Body::Answer { item: item.clone(), value, settles }, replaces, minted)
+    }
+
+    /// Notes a step, made on the sheet as this device knows it.
+    pub fn step(
+        &mut self,
+        sheet: &SheetId,
+        step: Step,
+        minted: Minted,
+    ) -> Result<Vec<Change>, NotNoted> {
+        let now = self.sheet(sheet);
+        let wanted = match step {
+            Step::Submit => SheetState::Submitted,
+            Step::Withdraw | Step::Unknown => SheetState::Draft,
+        };
+        if now.state == wanted {
+            return Err(NotNoted::Unchanged);
+        }
+        let body = Body::Step { step, made_on: now.hash() };
+        let change = self.add(sheet, body, None, minted);
+        Ok(self.written(vec![change]))
+    }
+
+    /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.
+    pub fn try_again(&mut self, refused: &FactId, minted: Minted) -> Vec<Change> {
+        let Some(refusal) = self.tray.remove(refused) else { return Vec::new() };
+        let fact = refusal.fact;
+        let now = self.sheet(&fact.sheet);
+        let (body, replaces) = match fact.body {
+            Body::Answer { item, value, .. } => {
+                let shown = now.heads(&item).and_then(|it| it.shown()).map(|it| it.fact.clone());
+                (Body::Answer { item, value, settles: Vec::new() }, shown)
+            }
+            Body::Step { step, .. } => (Body::Step { step, made_on: now.hash() }, None),
+            Body::Unknown => (Body::Unknown, fact.replaces),
+        };
+        let put = self.add(&fact.sheet, body, replaces, minted);
+        self.written(vec![Change::DropRefused(refused.clone()), put])
+    }
+
+    /// Takes a refused fact out of the tray for good. Only ever done by the person.
+    pub fn discard(&mut self, refused: &FactId) -> Vec<Change> {
+        match self.tray.remove(refused) {
+            Some(_) => self.written(vec![Change::DropRefused(refused.clone())]),
+            None => Vec::new(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        sheet: &SheetId,
+        body: Body,
+        replaces: Option<FactId>,
+        minted: Minted,
+    ) -> Change {
+        let n = self.meta.next_n;
+        self.meta.next_n += 1;
+        let device = self.meta.device.clone();
+        let sheet = sheet.clone();
+        let fact = Fact { id: minted.id, device, n, sheet, body, replaces, noted_at: minted.at };
+        let unsent = Unsent { fact, offered: false };
+        self.unsent.insert(n, unsent.clone());
+        Change::PutUnsent(unsent)
+    }
+}

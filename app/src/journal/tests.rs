@@ -1,0 +1,181 @@
+//! The journal's rules, without a server.
+
+use super::*;
+use crate::model::calendar::Cycle;
+use crate::model::instrument::{Item, ItemKind, Readers, Words};
+use serde_json::json;
+
+fn sheet() -> SheetId {
+    SheetId {
+        person: "E1".into(),
+        instrument: "self_scoring_sheet".into(),
+        cycle: Cycle::of_year(2026)[2],
+    }
+}
+
+fn text(id: &str) -> Item {
+    Item {
+        id: id.into(),
+        kind: ItemKind::Text { max_length: 5 },
+        words: Words::default(),
+        subject: None,
+        bands: Vec::new(),
+        required: false,
+        readers: Readers::OwnChoice,
+    }
+}
+
+fn minted(id: &str) -> Minted {
+    Minted { id: id.into(), at: 0 }
+}
+
+fn journal() -> Journal {
+    Journal::new("E1".into(), "device".into())
+}
+
+fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
+    journal.note(&sheet(), &text(item), json!(value), Vec::new(), minted(id)).expect("noted");
+}
+
+fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
+    let next = heard.last().map_or(0, |it| it.seq);
+    Pull { epoch: "one".into(), expects, heard, refused, next, more: false }
+}
+
+fn heard(seq: i64, fact: &Fact) -> Heard {
+    Heard { seq, author: "E1".into(), fact: fact.clone() }
+}
+
+fn never() -> FactId {
+    unreachable!("no id is needed")
+}
+
+#[test]
+fn typing_rewrites_the_unsent_fact_until_it_is_offered() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    note(&mut journal, "a", "いろ", "2");
+    assert_eq!(journal.n_unsent(), 1);
+    let (push, _) = journal.offer();
+    assert_eq!(push.facts[0].id, "1".into());
+    note(&mut journal, "a", "いろは", "3");
+    let (push, _) = journal.offer();
+    assert_eq!(push.facts.iter().map(|it| it.n).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(push.facts[1].replaces, Some("1".into()));
+}
+
+#[test]
+fn a_fact_stays_unsent_until_the_server_repeats_it() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let (push, _) = journal.offer();
+    journal.hear(&pull(Vec::new(), Vec::new(), 2), &mut never);
+    assert_eq!(journal.only_here(), 1);
+    journal.hear(&pull(vec![heard(7, &push.facts[0])], Vec::new(), 2), &mut never);
+    assert_eq!(journal.only_here(), 0);
+    assert_eq!(journal.meta.since, 7);
+    assert_eq!(journal.sheet(&sheet()).value(&"a".into()), Some(&json!("い")));
+}
+
+#[test]
+fn a_refused_fact_lies_in_the_tray_until_the_person_decides() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    note(&mut journal, "b", "ろ", "2");
+    let (push, _) = journal.offer();
+    let refused = Refused { id: "1".into(), reason: Reason::Locked, detail: String::new() };
+    journal.hear(&pull(vec![heard(1, &push.facts[1])], vec![refused], 3), &mut never);
+    assert_eq!((journal.tray().count(), journal.n_unsent()), (1, 0));
+    journal.try_again(&"1".into(), minted("3"));
+    let (push, _) = journal.offer();
+    assert_eq!((push.facts[0].n, &push.facts[0].id), (3, &"3".into()));
+    assert_eq!(journal.tray().count(), 0);
+}
+
+#[test]
+fn a_text_still_too_long_is_kept_as_a_draft_and_becomes_a_fact_when_shortened() {
+    let mut journal = journal();
+    note(&mut journal, "a", "いろはにほへ", "1");
+    assert_eq!((journal.n_unsent(), journal.only_here()), (0, 1));
+    assert_eq!(journal.draft(&sheet(), &"a".into()), Some(&json!("いろはにほへ")));
+    note(&mut journal, "a", "いろは", "2");
+    assert_eq!((journal.n_unsent(), journal.only_here()), (1, 1));
+    assert_eq!(journal.draft(&sheet(), &"a".into()), None);
+}
+
+#[test]
+fn facts_after_a_gap_are_numbered_again_in_their_order() {
+    let mut journal = journal();
+    for (item, id) in [("a", "1"), ("b", "2"), ("c", "3")] {
+        note(&mut journal, item, "い", id);
+    }
+    journal.unsent.remove(&1);
+    let gap = |id: &str| Refused { id: id.into(), reason: Reason::Gap, detail: String::new() };
+    journal.hear(&pull(Vec::new(), vec![gap("2"), gap("3")], 1), &mut never);
+    let (push, _) = journal.offer();
+    let order: Vec<_> = push.facts.iter().map(|it| (it.n, it.id.as_str().to_owned())).collect();
+    assert_eq!(order, [(1, "2".to_owned()), (2, "3".to_owned())]);
+}
+
+#[test]
+fn a_fact_whose_id_is_taken_gets_another_and_its_number_stays_next() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let taken =
+        Refused { id: "1".into(), reason: Reason::SameIdOtherContent, detail: String::new() };
+    journal.hear(&pull(Vec::new(), vec![taken], 1), &mut || "9".into());
+    let (push, _) = journal.offer();
+    assert_eq!((push.facts[0].n, &push.facts[0].id), (1, &"9".into()));
+}
+
+#[test]
+fn a_restored_server_is_offered_again_what_it_may_not_have() {
+    let mut journal = journal();
+    for (item, id) in [("a", "1"), ("b", "2")] {
+        note(&mut journal, item, "い", id);
+    }
+    let (push, _) = journal.offer();
+    let all = push.facts.iter().zip(1..).map(|(fact, seq)| heard(seq, fact)).collect();
+    journal.hear(&pull(all, Vec::new(), 3), &mut never);
+    let mut restored = pull(Vec::new(), Vec::new(), 2);
+    restored.epoch = "two".into();
+    journal.hear(&restored, &mut never);
+    let (push, _) = journal.offer();
+    assert_eq!((push.since, push.facts.len(), push.facts[0].n), (0, 1, 2));
+}
+
+#[test]
+fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    journal.step(&sheet(), Step::Submit, minted("2")).expect("submitted");
+    let refused = journal.note(&sheet(), &text("a"), json!("ろ"), Vec::new(), minted("3"));
+    assert_eq!(refused, Err(NotNoted::Submitted));
+    journal.step(&sheet(), Step::Withdraw, minted("4")).expect("withdrawn");
+    note(&mut journal, "a", "ろ", "5");
+    assert_eq!(journal.n_unsent(), 4);
+}
+
+#[test]
+fn changes_written_and_read_back_make_the_same_journal() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    note(&mut journal, "b", "いろはにほへと", "2");
+    let facts: Vec<Unsent> = journal.unsent.values().cloned().collect();
+    let drafts = journal.drafts.iter().map(|((sheet, item), value)| Draft {
+        sheet: sheet.clone(),
+        item: item.clone(),
+        value: value.clone(),
+    });
+    let again = Journal::load(journal.meta.clone(), facts, [], [], drafts.collect::<Vec<_>>());
+    assert_eq!(again, journal);
+}
+
+#[test]
+fn a_kind_of_fact_from_a_newer_client_is_read_as_unknown() {
+    let body: Body = serde_json::from_value(json!({"kind": "drawing", "strokes": []})).expect("body");
+    assert_eq!(body, Body::Unknown);
+    let step: Body = serde_json::from_value(json!({"kind": "step", "step": "bless", "made_on": ""}))
+        .expect("step");
+    assert_eq!(step, Body::Step { step: Step::Unknown, made_on: String::new() });
+}

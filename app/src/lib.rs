@@ -1,0 +1,25 @@
+//! Everything a browser may see: the words of the domain, the journal of one device, the wire, and the pages.
+
+pub mod api;
+pub mod journal;
+pub mod model;
+pub mod route;
+pub mod scoring;
+
+#[cfg(feature = "csr")]
+mod components;
+#[cfg(feature = "csr")]
+mod device;
+#[cfg(feature = "csr")]
+mod pages;
+#[cfg(feature = "csr")]
+mod sync;
+
+/// The wasm entry: called by `public/start.js` once the module is loaded.
+#[cfg(feature = "csr")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(pages::App);
+    device::page::ready();
+}

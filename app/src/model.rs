@@ -1,0 +1,8 @@
+//! The words of the domain: plain data, no I/O, no view.
+
+pub mod calendar;
+pub mod ids;
+pub mod instrument;
+pub mod overview;
+pub mod person;
+pub mod sheet;

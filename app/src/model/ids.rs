@@ -1,0 +1,71 @@
+//! Names of things as types of their own, so that a person cannot be passed where a sheet is meant.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as it is written on the wire and in the database.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(it: &str) -> Self {
+                Self(it.to_owned())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(it: String) -> Self {
+                Self(it)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// 職員番号, as the roster writes it.
+    PersonId
+);
+id!(
+    /// A form of the ward's content: `self_scoring_sheet` and its like.
+    InstrumentId
+);
+id!(
+    /// One question of an instrument. Never reused for another question.
+    ItemId
+);
+id!(
+    /// What an item is about: one of the abilities, awarenesses or workplace elements.
+    SubjectId
+);
+id!(
+    /// 職層: `kakariin`, `shunin`, `kakaricho`, `kanrishoku`.
+    BandId
+);
+id!(
+    /// A journal: one person in one browser profile. A UUID.
+    DeviceId
+);
+id!(
+    /// A fact, made once on a device. A UUID version 7.
+    FactId
+);
+id!(
+    /// One life of the server's log; a restore from backup begins another.
+    Epoch
+);

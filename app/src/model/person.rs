@@ -1,0 +1,113 @@
+//! Who works at the ward: a person of the roster, their place, grade and roles.
+
+use super::calendar::Cycle;
+use super::ids::{InstrumentId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// What a person may do beyond their own sheets. A 所属長 is one by having people, not by a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 職員課: cycles, roster, progress, aggregates.
+    Personnel,
+    /// 情報政策課: DX aggregates only.
+    Digital,
+    /// 採用担当: fair counts only.
+    Recruiter,
+    /// システム管理: accounts, logs, backups; no content.
+    Administrator,
+}
+
+impl Role {
+    /// The ward's word for it, as the roster's 役割 column writes it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Personnel => "職員課",
+            Self::Digital => "情報政策課",
+            Self::Recruiter => "採用担当",
+            Self::Administrator => "システム管理",
+        }
+    }
+
+    /// Every role.
+    pub const ALL: [Self; 4] =
+        [Self::Personnel, Self::Digital, Self::Recruiter, Self::Administrator];
+}
+
+/// 部, 課 and 係; the last may be empty for those who lead a 課 or a 部.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Org {
+    /// 部
+    pub department: String,
+    /// 課
+    pub section: String,
+    /// 係
+    #[serde(default)]
+    pub unit: String,
+}
+
+impl Org {
+    /// `総務部 職員課 人事係`
+    pub fn label(&self) -> String {
+        [&self.department, &self.section, &self.unit]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// A person of the roster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// 職員番号
+    pub id: PersonId,
+    /// 氏名
+    pub name: String,
+    /// 部・課・係
+    pub org: Org,
+    /// 級, 1 to 6.
+    pub grade: u8,
+    /// 職種, as the roster writes it.
+    pub job_type: String,
+    /// 所属長
+    #[serde(default)]
+    pub supervisor: Option<PersonId>,
+    /// 役割
+    #[serde(default)]
+    pub roles: Vec<Role>,
+}
+
+/// A cycle in which one form is filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCycle {
+    /// The form.
+    pub instrument: InstrumentId,
+    /// Its name.
+    pub title: String,
+    /// The time.
+    pub cycle: Cycle,
+    /// Whether answers are still taken.
+    pub open: bool,
+}
+
+/// What the signed-in person's browser needs to know of them; kept for use without network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// Their line of the roster.
+    pub person: Person,
+    /// Whether anyone has them as 所属長.
+    pub is_supervisor: bool,
+    /// Whether the first password is still in use.
+    pub must_change_password: bool,
+    /// The forms and times that concern them, oldest first.
+    pub cycles: Vec<OpenCycle>,
+}
+
+impl Me {
+    /// Whether they work with this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.person.roles.contains(&role)
+    }
+}

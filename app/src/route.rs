@@ -1,0 +1,126 @@
+//! Every URL of the app, as data. The server uses it too: a path that is no route is answered 404.
+
+use crate::model::calendar::Cycle;
+use crate::model::ids::{InstrumentId, PersonId};
+use std::fmt;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The person's own forms.
+    Home,
+    /// Sign-in.
+    SignIn,
+    /// Changing the password.
+    Password,
+    /// What is only on this device, and the tray.
+    Device,
+    /// Filling in a sheet.
+    Sheet(InstrumentId, Cycle),
+    /// The last look before submitting.
+    Check(InstrumentId, Cycle),
+    /// The scores of an own sheet.
+    Result(InstrumentId, Cycle),
+    /// Sheets that others shared with the reader.
+    Shared(Cycle),
+    /// One of them.
+    SharedSheet(PersonId, InstrumentId, Cycle),
+    /// 職員課: who is how far.
+    Progress(Cycle),
+    /// 職員課: means.
+    Overview(Cycle),
+}
+
+impl Route {
+    /// Reads a path, without query and fragment.
+    pub fn parse(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        let cycle = |text: &str| text.parse().ok();
+        Some(match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["password"] => Self::Password,
+            ["device"] => Self::Device,
+            ["sheet", instrument, at] => Self::Sheet((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "check"] => Self::Check((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "result"] => Self::Result((*instrument).into(), cycle(at)?),
+            ["shared", at] => Self::Shared(cycle(at)?),
+            ["shared", at, instrument, person] => {
+                Self::SharedSheet((*person).into(), (*instrument).into(), cycle(at)?)
+            }
+            ["progress", at] => Self::Progress(cycle(at)?),
+            ["overview", at] => Self::Overview(cycle(at)?),
+            _ => return None,
+        })
+    }
+
+    /// The page's name, for the window title.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Home => "ホーム",
+            Self::SignIn => "サインイン",
+            Self::Password => "パスワードの変更",
+            Self::Device => "この端末の入力",
+            Self::Sheet(..) => "シートの入力",
+            Self::Check(..) => "提出前の確認",
+            Self::Result(..) => "結果",
+            Self::Shared(..) | Self::SharedSheet(..) => "共有されたシート",
+            Self::Progress(..) => "進み具合",
+            Self::Overview(..) => "集計",
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => write!(f, "/"),
+            Self::SignIn => write!(f, "/sign-in"),
+            Self::Password => write!(f, "/password"),
+            Self::Device => write!(f, "/device"),
+            Self::Sheet(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}"),
+            Self::Check(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/check"),
+            Self::Result(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/result"),
+            Self::Shared(cycle) => write!(f, "/shared/{cycle}"),
+            Self::SharedSheet(person, instrument, cycle) => {
+                write!(f, "/shared/{cycle}/{instrument}/{person}")
+            }
+            Self::Progress(cycle) => write!(f, "/progress/{cycle}"),
+            Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_reads_back_as_it_is_written() {
+        let cycle = Cycle::of_year(2026)[2];
+        let form = || InstrumentId::from("self_scoring_sheet");
+        let routes = [
+            Route::Home,
+            Route::SignIn,
+            Route::Password,
+            Route::Device,
+            Route::Sheet(form(), cycle),
+            Route::Check(form(), cycle),
+            Route::Result(form(), cycle),
+            Route::Shared(cycle),
+            Route::SharedSheet("E0001".into(), form(), cycle),
+            Route::Progress(cycle),
+            Route::Overview(cycle),
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.to_string()), Some(route));
+        }
+    }
+
+    #[test]
+    fn an_unknown_path_is_no_route() {
+        for path in ["/nowhere", "/sheet", "/sheet/x/2026", "/progress/2026-autumn", "/sign-in/x"] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Scores of a sheet: pure, and the same on the device and on the server.
+//!
+//! The rule is the content's: an ability's score is the mean of its answered items, a group's the mean of its
+//! abilities' scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
+
+mod suggestion;
+
+pub use suggestion::{Because, MOST, Suggestion, suggest};
+
+use crate::model::ids::SubjectId;
+use crate::model::instrument::{Edition, ItemKind, SubjectKind};
+use crate::model::sheet::Sheet;
+use serde_json::Value;
+
+/// The score of one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// What was scored.
+    pub subject: SubjectId,
+    /// 1.0 to 5.0, none while no item of it is answered with a number.
+    pub mean: Option<f64>,
+}
+
+/// Scores of a whole sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Abilities and awarenesses, in the form's order.
+    pub subjects: Vec<Score>,
+    /// Groups of abilities, by id, in the form's order.
+    pub groups: Vec<(String, Option<f64>)>,
+}
+
+impl Scores {
+    /// The score of one subject.
+    pub fn of(&self, subject: &SubjectId) -> Option<f64> {
+        self.subjects.iter().find(|it| it.subject == *subject)?.mean
+    }
+}
+
+/// Scores a sheet by the edition it was asked with.
+pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
+    let scored = edition.subjects.iter().filter(|it| it.kind != SubjectKind::Workplace);
+    let subjects: Vec<Score> = scored
+        .map(|subject| {
+            let items = edition.items().filter(|it| it.subject.as_ref() == Some(&subject.id));
+            let points = items.filter_map(|it| sheet.value(&it.id).and_then(Value::as_f64));
+            Score { subject: subject.id.clone(), mean: mean(points) }
+        })
+        .collect();
+    let groups = edition.groups.iter().map(|group| {
+        let own = edition.subjects.iter().filter(|it| it.group.as_ref() == Some(&group.id));
+        let means = own.filter_map(|it| subjects.iter().find(|score| score.subject == it.id)?.mean);
+        (group.id.clone(), mean(means))
+    });
+    let groups = groups.collect();
+    Scores { subjects, groups }
+}
+
+fn mean(points: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = points.fold((0.0, 0.0), |(sum, n), it| (sum + it, n + 1.0));
+    (n > 0.0).then_some(sum / n)
+}
+
+/// A score as it is shown: one decimal.
+pub fn shown(mean: f64) -> String {
+    format!("{mean:.1}")
+}
+
+/// How far a sheet is filled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Items that have an answer.
+    pub answered: usize,
+    /// Items asked.
+    pub asked: usize,
+    /// Required items without an answer.
+    pub missing: usize,
+}
+
+/// Counts answers of some items; a default counts as answered.
+pub fn progress<'a>(
+    items: impl IntoIterator<Item = &'a crate::model::instrument::Item>,
+    sheet: &Sheet,
+) -> Progress {
+    let mut progress = Progress::default();
+    for item in items {
+        progress.asked += 1;
+        let by_default = matches!(&item.kind, ItemKind::Single { default: Some(_), .. });
+        if by_default || sheet.value(&item.id).is_some() {
+            progress.answered += 1;
+        } else if item.required {
+            progress.missing += 1;
+        }
+    }
+    progress
+}
+
+#[cfg(test)]
+mod tests;
