@@ -1,1 +1,53 @@
-fn main(){}
+//! The `michishirube` binary: reads the command, opens the database, and serves or imports.
+
+use clap::Parser;
+use server::config::{Cli, Command, RosterCommand};
+use server::{clock::Clock, roster, serve};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::INFO)
+        .with_target(false)
+        .init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(it) => it,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
+    match cli.command.unwrap_or_default() {
+        Command::Serve(settings) => serve::serve(&cli.db, &settings, system_clock()).await,
+        Command::Roster(RosterCommand::Import { file, passwords }) => {
+            roster::import_file(&cli.db, &file, &passwords, &system_clock()).await
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the system for the time"
+)]
+fn system_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "michishirube: {error}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,11 @@
+//! The time, as a parameter: only `main` asks the system for it.
+
+use std::sync::Arc;
+
+/// Milliseconds since 1970-01-01T00:00Z.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// A clock that stands still, for tests.
+pub fn fixed(millis: i64) -> Clock {
+    Arc::new(move || millis)
+}

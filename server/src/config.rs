@@ -1,0 +1,89 @@
+//! Commands and settings: flags and, with the same meaning, environment.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// 道しるべ: self-assessment, career intentions and DX self-checks for a municipality's staff.
+#[derive(Debug, Parser)]
+#[command(name = "michishirube", version)]
+pub struct Cli {
+    /// The SQLite file; made if it is not there.
+    #[arg(
+        long,
+        env = "MICHI_DB",
+        default_value = "data/michishirube.db",
+        global = true
+    )]
+    pub db: PathBuf,
+    /// What to do; `serve` if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the app and its API.
+    Serve(Serve),
+    /// The roster of staff.
+    #[command(subcommand)]
+    Roster(RosterCommand),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        // Settings come from the environment here, as they would with the command written out.
+        match Cli::parse_from(["michishirube", "serve"]).command {
+            Some(it) => it,
+            None => unreachable!("the command was given"),
+        }
+    }
+}
+
+/// Which parts an instance serves; the ward's network is split (see the README).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Modules {
+    /// Everything.
+    All,
+    /// What staff use.
+    Staff,
+    /// What fair visitors and booth tablets use.
+    Fair,
+}
+
+/// Settings of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Where to listen.
+    #[arg(long, env = "MICHI_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// The built site.
+    #[arg(long, env = "MICHI_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// A folder of forms (JSON) to use instead of the ones built in.
+    #[arg(long, env = "MICHI_CONTENT")]
+    pub content: Option<PathBuf>,
+    /// Which parts to serve.
+    #[arg(long, env = "MICHI_MODULES", value_enum, default_value = "all")]
+    pub modules: Modules,
+    /// Fill an empty database with a ward of made-up people, to try things out.
+    #[arg(long)]
+    pub sample: bool,
+    /// Believe X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
+    #[arg(long, env = "MICHI_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+/// What can be done with the roster.
+#[derive(Debug, Subcommand)]
+pub enum RosterCommand {
+    /// Read staff from a CSV file (UTF-8 or Shift_JIS). Nothing changes unless every line is right.
+    Import {
+        /// The file, with the headings 職員番号, 氏名, 部, 課, 係, 級, 職種, 所属長の職員番号, 役割.
+        file: PathBuf,
+        /// Where to write 職員番号,初期パスワード of new people; must not exist yet.
+        #[arg(long)]
+        passwords: PathBuf,
+    },
+}

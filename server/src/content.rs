@@ -1,0 +1,262 @@
+//! The ward's forms, loaded as editions when the server starts.
+//!
+//! A published edition never changes and an item id is never reused for another kind of question; a file that
+//! breaks either is refused before anything is served.
+
+use crate::database::Database;
+use crate::writer::WriteError;
+use app::model::calendar::{Cycle, fiscal_year};
+use app::model::ids::{InstrumentId, ItemId};
+use app::model::instrument::{Edition, Item};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+/// The forms that come with the binary.
+const BUILT_IN: [(&str, &str); 1] = [(
+    "self_scoring_sheet.json",
+    include_str!("../content/self_scoring_sheet.json"),
+)];
+
+/// Why the forms could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// The folder or a file in it cannot be read.
+    #[error("{0} を読めません: {1}")]
+    Read(String, std::io::Error),
+    /// A file is not a form.
+    #[error("{0} は様式として読めません: {1}")]
+    Parse(String, serde_json::Error),
+    /// A file is a form that may not be published.
+    #[error("{0}: {1}")]
+    Wrong(String, String),
+    /// The database said no.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+}
+
+impl From<sqlx::Error> for ContentError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// An edition as it is served.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Changes with every edition: version and hash.
+    pub tag: String,
+    /// The form, for all bands.
+    pub edition: Edition,
+}
+
+/// Every form in force, and every item any edition of it ever had.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    newest: BTreeMap<InstrumentId, Published>,
+    items: HashMap<InstrumentId, HashMap<ItemId, Item>>,
+}
+
+impl Catalogue {
+    /// The newest edition of a form.
+    pub fn newest(&self, instrument: &InstrumentId) -> Option<&Published> {
+        self.newest.get(instrument)
+    }
+
+    /// Every form's newest edition.
+    pub fn all(&self) -> impl Iterator<Item = (&InstrumentId, &Published)> {
+        self.newest.iter()
+    }
+
+    /// An item of any edition of a form, as the newest edition that has it words it.
+    pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&Item> {
+        self.items.get(instrument)?.get(item)
+    }
+
+    /// Takes in an edition; later ones must come later.
+    fn add(&mut self, tag: String, edition: Edition) {
+        let items = self.items.entry(edition.instrument.clone()).or_default();
+        items.extend(edition.items().map(|it| (it.id.clone(), it.clone())));
+        self.newest
+            .insert(edition.instrument.clone(), Published { tag, edition });
+    }
+}
+
+/// Publishes the forms of a folder, or the built-in ones, and opens the present fiscal year's cycles for new ones.
+pub async fn publish(
+    database: &Database,
+    folder: Option<&Path>,
+    now: i64,
+) -> Result<Catalogue, ContentError> {
+    for (name, text) in sources(folder)? {
+        let form: Value = serde_json::from_str(&text)
+            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let edition: Edition = serde_json::from_value(form.clone())
+            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        check(&edition).map_err(|why| ContentError::Wrong(name.clone(), why))?;
+        let tag = format!(
+            "{}-{}",
+            edition.version,
+            hex::encode(Sha256::digest(form.to_string()))
+        );
+        let publish = database.writer.run(move |connection| {
+            Box::pin(async move { publish_one(connection, &name, &edition, &tag, now).await })
+        });
+        publish.await?;
+    }
+    load(database).await
+}
+
+fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError> {
+    let Some(folder) = folder else {
+        return Ok(BUILT_IN
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .to_vec());
+    };
+    let failed = |path: &Path, error| ContentError::Read(path.display().to_string(), error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+        let path = entry.map_err(|error| failed(folder, error))?.path();
+        if path.extension().is_some_and(|it| it == "json") {
+            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn check(edition: &Edition) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    for item in edition.items() {
+        if !seen.insert(&item.id) {
+            return Err(format!("項目 {} が2回あります", item.id));
+        }
+        if let Some(subject) = item
+            .subject
+            .as_ref()
+            .filter(|it| edition.subject(it).is_none())
+        {
+            return Err(format!("項目 {} の対象 {subject} がありません", item.id));
+        }
+        let unknown = item
+            .bands
+            .iter()
+            .find(|band| edition.bands.iter().all(|it| it.id != **band));
+        if let Some(band) = unknown {
+            return Err(format!("項目 {} の職層 {band} がありません", item.id));
+        }
+    }
+    for grade in 1..=6 {
+        if edition.band_of(grade).is_none() {
+            return Err(format!("{grade}級の職層がありません"));
+        }
+    }
+    Ok(())
+}
+
+async fn publish_one(
+    connection: &mut SqliteConnection,
+    name: &str,
+    edition: &Edition,
+    tag: &str,
+    now: i64,
+) -> Result<(), ContentError> {
+    let wrong = |why: String| ContentError::Wrong(name.to_owned(), why);
+    let known: Option<String> =
+        sqlx::query_scalar("select tag from edition where instrument = ? and version = ?")
+            .bind(edition.instrument.as_str())
+            .bind(edition.version)
+            .fetch_optional(&mut *connection)
+            .await?;
+    match known {
+        Some(known) if known == tag => {}
+        Some(_) => {
+            let version = edition.version;
+            return Err(wrong(format!(
+                "第{version}版は公開済みのため変更できません。version を上げてください"
+            )));
+        }
+        None => {
+            for (item, position) in edition.items().zip(1_i64..) {
+                put_item(connection, edition, item, position)
+                    .await?
+                    .map_err(wrong)?;
+            }
+            sqlx::query("insert into edition (instrument, version, tag, body, published_at) values (?, ?, ?, ?, ?)")
+                .bind(edition.instrument.as_str())
+                .bind(edition.version)
+                .bind(tag)
+                .bind(serde_json::to_string(edition).map_err(|error| ContentError::Parse(name.to_owned(), error))?)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    for cycle in Cycle::of_year(fiscal_year(now)) {
+        sqlx::query("insert or ignore into cycle (instrument, cycle, open) values (?, ?, 1)")
+            .bind(edition.instrument.as_str())
+            .bind(cycle.to_string())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+async fn put_item(
+    connection: &mut SqliteConnection,
+    edition: &Edition,
+    item: &Item,
+    position: i64,
+) -> Result<Result<(), String>, sqlx::Error> {
+    let kind = serde_json::to_value(&item.kind).unwrap_or_default();
+    let kind = kind["type"].as_str().unwrap_or_default().to_owned();
+    let before: Option<String> =
+        sqlx::query_scalar("select kind from item where instrument = ? and id = ?")
+            .bind(edition.instrument.as_str())
+            .bind(item.id.as_str())
+            .fetch_optional(&mut *connection)
+            .await?;
+    if before.is_some_and(|it| it != kind) {
+        return Ok(Err(format!(
+            "項目 {} は前の版で別の種類でした。新しい id を付けてください",
+            item.id
+        )));
+    }
+    let subject = item.subject.as_ref().and_then(|it| edition.subject(it));
+    sqlx::query(include_str!("content/put_item.sql"))
+        .bind(edition.instrument.as_str())
+        .bind(item.id.as_str())
+        .bind(kind)
+        .bind(subject.map(|it| it.id.as_str()))
+        .bind(subject.map(|it| word(it.kind)))
+        .bind(word(item.readers))
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
+    Ok(Ok(()))
+}
+
+async fn load(database: &Database) -> Result<Catalogue, ContentError> {
+    let rows = sqlx::query("select tag, body from edition order by instrument, version")
+        .fetch_all(&database.readers)
+        .await?;
+    let mut catalogue = Catalogue::default();
+    for row in rows {
+        let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let edition =
+            serde_json::from_str(&body).map_err(|error| ContentError::Parse(tag.clone(), error))?;
+        catalogue.add(tag, edition);
+    }
+    Ok(catalogue)
+}

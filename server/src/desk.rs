@@ -1,0 +1,304 @@
+//! [`SqliteDesk`]: the server's side of every call, over one SQLite file.
+
+mod accounts;
+mod exchange;
+mod overview;
+mod pull;
+mod shared;
+
+pub(crate) use accounts::read_person;
+
+use crate::access::Reader;
+use crate::clock::Clock;
+use crate::content::{Catalogue, ContentError};
+use crate::database::{Database, OpenError};
+use crate::session;
+use crate::throttle::Throttle;
+use crate::writer::WriteError;
+use app::api::{ApiError, Caller, Code, Desk, OpenedSheet, Opening, SharedList, SignedIn};
+use app::journal::{Pull, Push};
+use app::model::calendar::Cycle;
+use app::model::ids::{Epoch, InstrumentId, PersonId};
+use app::model::instrument::Edition;
+use app::model::overview::{Overview, SectionProgress};
+use app::model::person::{Me, Role};
+use app::model::sheet::SheetId;
+use async_trait::async_trait;
+use sqlx::Row;
+use sqlx::sqlite::SqlitePool;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use tokio::sync::Semaphore;
+
+/// A failure on the way to the database, logged where it happens and sent without its details.
+#[derive(Debug)]
+pub(crate) struct Failure(ApiError);
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        failure.0
+    }
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        Self(code.into())
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        WriteError::Database(error).into()
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        tracing::error!(%error, "the database failed");
+        Self(
+            if error.is_full() {
+                Code::StorageFull
+            } else {
+                Code::Internal
+            }
+            .into(),
+        )
+    }
+}
+
+/// Why the desk could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The file.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The forms.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// A query.
+    #[error("データベースを読めません: {0}")]
+    Read(#[from] sqlx::Error),
+}
+
+/// The desk over SQLite.
+pub struct SqliteDesk {
+    database: Database,
+    catalogue: Arc<Catalogue>,
+    epoch: Epoch,
+    clock: Clock,
+    throttle: Mutex<Throttle>,
+    /// Each argon2 takes 19 MiB: only so many at once.
+    hashing: Semaphore,
+}
+
+/// A signed-in person.
+#[derive(Clone, Debug)]
+struct Session {
+    person: PersonId,
+    must_change: bool,
+    roles: Vec<Role>,
+}
+
+impl SqliteDesk {
+    /// Opens the file, brings it up to date and publishes the forms.
+    pub async fn open(
+        file: &Path,
+        content: Option<&Path>,
+        clock: Clock,
+    ) -> Result<Self, DeskError> {
+        let database = Database::open(file).await?;
+        let catalogue = Arc::new(crate::content::publish(&database, content, clock()).await?);
+        let epoch = Epoch(crate::database::epoch(&database.readers).await?);
+        let throttle = Mutex::new(Throttle::default());
+        Ok(Self {
+            database,
+            catalogue,
+            epoch,
+            clock,
+            throttle,
+            hashing: Semaphore::new(2),
+        })
+    }
+
+    /// The open database, for the commands that work on it.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    fn readers(&self) -> &SqlitePool {
+        &self.database.readers
+    }
+
+    fn now(&self) -> i64 {
+        (self.clock)()
+    }
+
+    /// The session of a call, if its token is one and has not ended.
+    async fn session(&self, caller: &Caller) -> Result<Session, Failure> {
+        let Some(token) = &caller.token else {
+            return Err(Code::SignInRequired.into());
+        };
+        let hash = session::token_hash(token);
+        let row = sqlx::query(include_str!("desk/session.sql"))
+            .bind(&hash)
+            .fetch_optional(self.readers())
+            .await?
+            .ok_or(Code::SignInRequired)?;
+        let (begun_at, seen_at): (i64, i64) = (row.try_get("begun_at")?, row.try_get("seen_at")?);
+        let now = self.now();
+        if now - seen_at > session::IDLE_MS || now - begun_at > session::LIFE_MS {
+            return Err(Code::SignInRequired.into());
+        }
+        if now - seen_at > 5 * 60_000 {
+            self.see(hash, now).await?;
+        }
+        let roles: Option<String> = row.try_get("roles")?;
+        Ok(Session {
+            person: PersonId(row.try_get("person")?),
+            must_change: row.try_get("must_change")?,
+            roles: read_roles(roles.as_deref()),
+        })
+    }
+
+    async fn see(&self, hash: Vec<u8>, now: i64) -> Result<(), Failure> {
+        let write = self.database.writer.run(move |connection| {
+            Box::pin(async move {
+                sqlx::query("update session set seen_at = ? where token_hash = ?")
+                    .bind(now)
+                    .bind(hash)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+        write.await
+    }
+
+    /// The session of a call by someone who has changed their first password.
+    async fn ready(&self, caller: &Caller) -> Result<Session, Failure> {
+        let session = self.session(caller).await?;
+        if session.must_change {
+            return Err(Code::PasswordChangeRequired.into());
+        }
+        Ok(session)
+    }
+
+    async fn reader(&self, caller: &Caller) -> Result<Reader, Failure> {
+        let session = self.ready(caller).await?;
+        Ok(Reader {
+            id: session.person,
+            roles: session.roles,
+        })
+    }
+
+    /// The caller, if they work for 職員課.
+    async fn personnel(&self, caller: &Caller) -> Result<Reader, Failure> {
+        let reader = self.reader(caller).await?;
+        if reader.has(Role::Personnel) {
+            Ok(reader)
+        } else {
+            Err(Code::Forbidden.into())
+        }
+    }
+}
+
+/// Reads roles as a query joins them: words of the wire with commas between.
+fn read_roles(text: Option<&str>) -> Vec<Role> {
+    let words = text
+        .unwrap_or_default()
+        .split(',')
+        .filter(|it| !it.is_empty());
+    words
+        .filter_map(|it| serde_json::from_value(it.into()).ok())
+        .collect()
+}
+
+#[async_trait]
+impl Desk for SqliteDesk {
+    async fn sign_in(
+        &self,
+        caller: &Caller,
+        login: &str,
+        password: &str,
+    ) -> Result<SignedIn, ApiError> {
+        Ok(accounts::sign_in(self, caller, login, password).await?)
+    }
+
+    async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError> {
+        Ok(accounts::sign_out(self, caller).await?)
+    }
+
+    async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &str,
+        new: &str,
+    ) -> Result<(), ApiError> {
+        Ok(accounts::change_password(self, caller, current, new).await?)
+    }
+
+    async fn me(&self, caller: &Caller) -> Result<Me, ApiError> {
+        let session = self.session(caller).await?;
+        Ok(accounts::me(self, &session.person).await?)
+    }
+
+    async fn edition(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        known: Option<&str>,
+    ) -> Result<Option<(String, Edition)>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(accounts::edition(self, &session.person, instrument, known).await?)
+    }
+
+    async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(exchange::exchange(self, session.person, push).await?)
+    }
+
+    async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(shared::list(self, &reader, cycle).await?)
+    }
+
+    async fn shared_sheet(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+    ) -> Result<OpenedSheet, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(shared::open(self, &reader, sheet).await?)
+    }
+
+    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(shared::openings(self, &session.person).await?)
+    }
+
+    async fn progress(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<SectionProgress>, ApiError> {
+        self.personnel(caller).await?;
+        Ok(overview::progress(self, instrument, cycle).await?)
+    }
+
+    async fn overview(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Overview, ApiError> {
+        self.personnel(caller).await?;
+        Ok(overview::overview(self, instrument, cycle).await?)
+    }
+}

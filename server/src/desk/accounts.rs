@@ -1,0 +1,233 @@
+//! Sign-in, sign-out, passwords, and what a person's browser needs to know of them.
+
+use super::{Failure, SqliteDesk, read_roles};
+use crate::{password, roster, session};
+use app::api::{ApiError, Caller, Code, SignedIn};
+use app::model::ids::{InstrumentId, PersonId};
+use app::model::instrument::Edition;
+use app::model::person::{Me, OpenCycle, Org, Person};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+pub(super) async fn sign_in(
+    desk: &SqliteDesk,
+    caller: &Caller,
+    login: &str,
+    password: &str,
+) -> Result<SignedIn, Failure> {
+    let login = roster::half_width(login);
+    admit(desk, &login, caller)?;
+    let row =
+        sqlx::query("select person, password_hash from account where person = ? collate nocase")
+            .bind(&login)
+            .fetch_optional(desk.readers())
+            .await?;
+    let account: Option<(String, String)> = row
+        .map(|it| Ok::<_, sqlx::Error>((it.try_get(0)?, it.try_get(1)?)))
+        .transpose()?;
+    let (person, hash) = account.unzip();
+    let right = verify(desk, password.to_owned(), hash).await?;
+    let Some(person) = person.filter(|_| right) else {
+        return Err(Code::WrongPassword.into());
+    };
+    succeed(desk, &login, caller);
+    let token = session::new_token();
+    begin(
+        desk,
+        PersonId(person.clone()),
+        &token,
+        caller.token.as_deref(),
+    )
+    .await?;
+    let me = me(desk, &PersonId(person)).await?;
+    Ok(SignedIn {
+        me,
+        cookie: session::cookie(&token, caller.secure),
+    })
+}
+
+fn admit(desk: &SqliteDesk, login: &str, caller: &Caller) -> Result<(), Failure> {
+    let mut throttle = desk.throttle.lock().map_err(|_| Code::Internal)?;
+    throttle
+        .admit(login, &caller.address, desk.now())
+        .map_err(|it| ApiError::slow_down(it).into())
+}
+
+fn succeed(desk: &SqliteDesk, login: &str, caller: &Caller) {
+    if let Ok(mut throttle) = desk.throttle.lock() {
+        throttle.succeeded(login, &caller.address);
+    }
+}
+
+async fn verify(desk: &SqliteDesk, given: String, hash: Option<String>) -> Result<bool, Failure> {
+    let _permit = desk.hashing.acquire().await.map_err(|_| Code::Internal)?;
+    let verify = move || password::verify(&given, hash.as_deref());
+    Ok(tokio::task::spawn_blocking(verify)
+        .await
+        .map_err(|_| Code::Internal)?)
+}
+
+/// Begins a session, and ends the one this browser came with and those that have run out.
+async fn begin(
+    desk: &SqliteDesk,
+    person: PersonId,
+    token: &str,
+    before: Option<&str>,
+) -> Result<(), Failure> {
+    let now = desk.now();
+    let hash = session::token_hash(token);
+    let before = before.map(session::token_hash);
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("delete from session where token_hash = ? or begun_at < ?")
+                .bind(before)
+                .bind(now - session::LIFE_MS)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query(
+                "insert into session (token_hash, person, begun_at, seen_at) values (?, ?, ?, ?)",
+            )
+            .bind(hash)
+            .bind(person.as_str())
+            .bind(now)
+            .bind(now)
+            .execute(connection)
+            .await?;
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<String, Failure> {
+    if let Some(hash) = caller.token.as_deref().map(session::token_hash) {
+        let write = desk
+            .database
+            .writer
+            .run::<_, Failure, _>(move |connection| {
+                Box::pin(async move {
+                    sqlx::query("delete from session where token_hash = ?")
+                        .bind(hash)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            });
+        write.await?;
+    }
+    Ok(session::forget_cookie())
+}
+
+pub(super) async fn change_password(
+    desk: &SqliteDesk,
+    caller: &Caller,
+    current: &str,
+    new: &str,
+) -> Result<(), Failure> {
+    let person = desk.session(caller).await?.person;
+    admit(desk, person.as_str(), caller)?;
+    let hash: String = sqlx::query_scalar("select password_hash from account where person = ?")
+        .bind(person.as_str())
+        .fetch_one(desk.readers())
+        .await?;
+    if !verify(desk, current.to_owned(), Some(hash)).await? {
+        return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
+    }
+    succeed(desk, person.as_str(), caller);
+    if current == new || !password::is_strong(new, person.as_str()) {
+        return Err(Code::WeakPassword.into());
+    }
+    let (new, now) = (new.to_owned(), desk.now());
+    let hash = tokio::task::spawn_blocking(move || password::hash(&new))
+        .await
+        .map_err(|_| Code::Internal)?;
+    let own = caller.token.as_deref().map(session::token_hash);
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("update account set password_hash = ?, must_change = 0, changed_at = ? where person = ?")
+                .bind(hash)
+                .bind(now)
+                .bind(person.as_str())
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("delete from session where person = ? and token_hash <> ?")
+                .bind(person.as_str())
+                .bind(own)
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(crate) fn read_person(row: &SqliteRow) -> Result<Person, sqlx::Error> {
+    let roles: Option<String> = row.try_get("roles")?;
+    let supervisor: Option<String> = row.try_get("supervisor")?;
+    Ok(Person {
+        id: PersonId(row.try_get("id")?),
+        name: row.try_get("name")?,
+        org: Org {
+            department: row.try_get("department")?,
+            section: row.try_get("section")?,
+            unit: row.try_get("unit")?,
+        },
+        grade: row.try_get("grade")?,
+        job_type: row.try_get("job_type")?,
+        supervisor: supervisor.map(PersonId),
+        roles: read_roles(roles.as_deref()),
+    })
+}
+
+pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failure> {
+    let row = sqlx::query(include_str!("person.sql"))
+        .bind(person.as_str())
+        .fetch_one(desk.readers())
+        .await?;
+    let rows = sqlx::query("select instrument, cycle, open from cycle order by cycle, instrument")
+        .fetch_all(desk.readers())
+        .await?;
+    let mut cycles = Vec::new();
+    for row in rows {
+        let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let instrument = InstrumentId(instrument);
+        let title = desk
+            .catalogue
+            .newest(&instrument)
+            .map(|it| it.edition.words.ja.clone());
+        if let (Some(title), Ok(cycle)) = (title, cycle.parse()) {
+            cycles.push(OpenCycle {
+                instrument,
+                title,
+                cycle,
+                open: row.try_get(2)?,
+            });
+        }
+    }
+    cycles.sort_by_key(|it| it.cycle);
+    Ok(Me {
+        person: read_person(&row)?,
+        is_supervisor: row.try_get("is_supervisor")?,
+        must_change_password: row.try_get("must_change")?,
+        cycles,
+    })
+}
+
+pub(super) async fn edition(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    instrument: &InstrumentId,
+    known: Option<&str>,
+) -> Result<Option<(String, Edition)>, Failure> {
+    let published = desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let grade: u8 = sqlx::query_scalar("select grade from person where id = ?")
+        .bind(person.as_str())
+        .fetch_one(desk.readers())
+        .await?;
+    let band = published.edition.band_of(grade).ok_or(Code::NotFound)?;
+    let tag = format!("{}-{}", published.tag, band.id);
+    if known == Some(tag.as_str()) {
+        return Ok(None);
+    }
+    Ok(Some((tag, published.edition.for_band(&band.id))))
+}

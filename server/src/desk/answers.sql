@@ -1,0 +1,1 @@
+select item, value from shown_answer where instrument = ? and cycle = ? and person = ?

@@ -1,0 +1,3 @@
+select digest, null as reason, '' as detail from fact where id = ?
+union all
+select digest, reason, detail from refusal where id = ?

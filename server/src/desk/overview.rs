@@ -1,0 +1,147 @@
+//! 職員課's two pictures of a cycle: how far each section is, and means that hide small groups.
+
+use super::{Failure, SqliteDesk};
+use app::api::Code;
+use app::model::calendar::Cycle;
+use app::model::ids::{InstrumentId, SubjectId};
+use app::model::instrument::Edition;
+use app::model::overview::{
+    Cell, GroupMeans, Overview, SMALLEST_GROUP, SectionProgress, SubjectName, withhold,
+};
+use sqlx::Row;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+pub(super) async fn progress(
+    desk: &SqliteDesk,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Vec<SectionProgress>, Failure> {
+    desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let rows = sqlx::query(include_str!("progress.sql"))
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let sections = rows.iter().map(|row| {
+        Ok(SectionProgress {
+            department: row.try_get("department")?,
+            section: row.try_get("section")?,
+            people: row.try_get("people")?,
+            begun: row.try_get("begun")?,
+            submitted: row.try_get("submitted")?,
+        })
+    });
+    Ok(sections.collect::<Result<_, sqlx::Error>>()?)
+}
+
+/// One person's mean of one subject.
+struct PersonMean {
+    person: String,
+    section: String,
+    band: String,
+    subject: SubjectId,
+    mean: f64,
+}
+
+pub(super) async fn overview(
+    desk: &SqliteDesk,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Overview, Failure> {
+    let edition = &desk
+        .catalogue
+        .newest(instrument)
+        .ok_or(Code::NotFound)?
+        .edition;
+    let rows = sqlx::query(include_str!("means.sql"))
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let means = rows.iter().map(|row| {
+        let grade: u8 = row.try_get("grade")?;
+        Ok(PersonMean {
+            person: row.try_get("id")?,
+            section: row.try_get("section")?,
+            band: edition
+                .band_of(grade)
+                .map(|it| it.words.ja.clone())
+                .unwrap_or_default(),
+            subject: SubjectId(row.try_get("subject")?),
+            mean: row.try_get("mean")?,
+        })
+    });
+    let means: Vec<PersonMean> = means.collect::<Result<_, sqlx::Error>>()?;
+    Ok(summarise(edition, &means))
+}
+
+fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
+    let subjects: Vec<SubjectName> = edition
+        .subjects
+        .iter()
+        .map(|it| SubjectName {
+            id: it.id.clone(),
+            name: it.words.ja.clone(),
+            kind: it.kind,
+        })
+        .collect();
+    let people: HashSet<&str> = means.iter().map(|it| it.person.as_str()).collect();
+    let n_sheets = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    let group_by = |key: &dyn Fn(&PersonMean) -> String| {
+        let mut groups: BTreeMap<String, Vec<&PersonMean>> = BTreeMap::new();
+        for mean in means {
+            groups.entry(key(mean)).or_default().push(mean);
+        }
+        groups
+    };
+    let table = |groups: &BTreeMap<String, Vec<&PersonMean>>, order: Vec<String>| {
+        let rows = order.into_iter().filter_map(|name| {
+            groups
+                .get(&name)
+                .map(|own| average(name.clone(), &subjects, own))
+        });
+        let mut rows: Vec<GroupMeans> = rows.collect();
+        withhold(&mut rows);
+        rows
+    };
+    let by_band = group_by(&|it| it.band.clone());
+    let bands = table(
+        &by_band,
+        edition.bands.iter().map(|it| it.words.ja.clone()).collect(),
+    );
+    let by_section = group_by(&|it| it.section.clone());
+    let sections = table(&by_section, by_section.keys().cloned().collect());
+    let mut ward = vec![average(
+        "全体".to_owned(),
+        &subjects,
+        &means.iter().collect::<Vec<_>>(),
+    )];
+    withhold(&mut ward);
+    Overview {
+        ward: ward.remove(0),
+        sheets: (n_sheets >= SMALLEST_GROUP).then_some(n_sheets),
+        subjects,
+        bands,
+        sections,
+    }
+}
+
+fn average(name: String, subjects: &[SubjectName], means: &[&PersonMean]) -> GroupMeans {
+    let mut sums: HashMap<&SubjectId, (u32, f64)> = HashMap::new();
+    for mean in means {
+        let sum = sums.entry(&mean.subject).or_default();
+        *sum = (sum.0 + 1, sum.1 + mean.mean);
+    }
+    let cells = subjects.iter().map(|subject| {
+        let sum = sums.get(&subject.id);
+        Cell {
+            subject: subject.id.clone(),
+            people: sum.map(|it| it.0),
+            mean: sum.map(|it| it.1 / f64::from(it.0)),
+        }
+    });
+    GroupMeans {
+        name,
+        cells: cells.collect(),
+    }
+}

@@ -1,0 +1,74 @@
+//! The other half of the exchange: a person's own facts after a number, in pages of bounded size.
+
+use super::{Failure, SqliteDesk};
+use app::api::Code;
+use app::journal::{Heard, Pull, Refused};
+use app::model::ids::{DeviceId, PersonId};
+use sqlx::sqlite::SqliteExecutor;
+use sqlx::{Row, Sqlite};
+
+/// At most so many facts in one answer.
+const PAGE: usize = 500;
+
+/// At most about so many bytes of facts in one answer: 1 MiB.
+const PAGE_BYTES: usize = 1 << 20;
+
+/// The number the server takes next from a device; 1 from one it has not met.
+pub(super) async fn expects(
+    database: impl SqliteExecutor<'_>,
+    device: &DeviceId,
+    person: &PersonId,
+) -> Result<u64, Failure> {
+    let row = sqlx::query::<Sqlite>("select person, expects from device where id = ?")
+        .bind(device.as_str())
+        .fetch_optional(database)
+        .await?;
+    let Some(row) = row else { return Ok(1) };
+    if row.try_get::<String, _>("person")? != person.as_str() {
+        return Err(Code::DeviceNotYours.into());
+    }
+    u64::try_from(row.try_get::<i64, _>("expects")?).map_err(|_| Code::Internal.into())
+}
+
+pub(super) async fn facts_since(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    since: i64,
+    expects: u64,
+    refused: Vec<Refused>,
+) -> Result<Pull, Failure> {
+    let rows = sqlx::query(include_str!("facts_since.sql"))
+        .bind(person.as_str())
+        .bind(since)
+        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .fetch_all(desk.readers())
+        .await?;
+    let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
+    let n_rows = rows.len();
+    for row in rows {
+        let text: &str = row.try_get("fact")?;
+        if heard.len() == PAGE || (bytes > 0 && bytes + text.len() > PAGE_BYTES) {
+            break;
+        }
+        bytes += text.len();
+        let fact = serde_json::from_str(text).map_err(|error| {
+            tracing::error!(%error, "a stored fact does not read");
+            Code::Internal
+        })?;
+        next = row.try_get("seq")?;
+        heard.push(Heard {
+            seq: next,
+            author: PersonId(row.try_get("author")?),
+            fact,
+        });
+    }
+    let more = heard.len() < n_rows;
+    Ok(Pull {
+        epoch: desk.epoch.clone(),
+        expects,
+        heard,
+        refused,
+        next,
+        more,
+    })
+}

@@ -1,0 +1,1 @@
+select fact from fact where person = ? and instrument = ? and cycle = ? order by seq

@@ -1,0 +1,157 @@
+//! What wraps every request: who calls, from where, how large, and the headers of every answer.
+
+use app::api::{ApiError, Caller, Code};
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
+
+use crate::session;
+
+/// Largest request body: 4 MiB. A push of 500 ordinary facts has 200 KB.
+pub(crate) const LARGEST_BODY: usize = 4 << 20;
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+/// How far the network in front of the server is believed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proxy {
+    /// Whether `X-Forwarded-*` are set by a proxy of the ward's own.
+    pub(crate) believed: bool,
+}
+
+/// The headers of every answer (OWASP ASVS 5.0, chapter 3.4).
+pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_api {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// An error of the wire as a whole answer.
+pub(crate) fn answer(error: &ApiError) -> Response {
+    let status =
+        StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, axum::Json(error)).into_response();
+    if let Some(seconds) = error.retry_after {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Lets only our own pages call, and gives every failure its own status.
+///
+/// A server function can only say 500; the status belongs to the code in its body.
+pub(crate) async fn api(request: Request, next: Next) -> Response {
+    if let Err(code) = admissible(&request) {
+        return answer(&code.into());
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return answer(&Code::TooLarge.into());
+    };
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    match serde_json::from_slice::<ApiError>(&bytes) {
+        Ok(error) => {
+            let mut response = answer(&error);
+            for cookie in parts.headers.get_all(header::SET_COOKIE) {
+                response
+                    .headers_mut()
+                    .append(header::SET_COOKIE, cookie.clone());
+            }
+            response
+        }
+        Err(_) => answer(&Code::Internal.into()),
+    }
+}
+
+fn admissible(request: &Request) -> Result<(), Code> {
+    if request.method() != Method::POST {
+        return Err(Code::NotFound);
+    }
+    let headers = request.headers();
+    let text = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|it| it.to_str().ok());
+    if site.is_some_and(|it| it != "same-origin") {
+        return Err(Code::CrossSite);
+    }
+    // A browser that sends no Sec-Fetch-Site still sends Origin with every POST.
+    let origin_host =
+        text(header::ORIGIN).map(|it| it.split_once("://").map_or(it, |(_, host)| host));
+    if site.is_none() && origin_host.is_some() && origin_host != text(header::HOST) {
+        return Err(Code::CrossSite);
+    }
+    let is_json = text(header::CONTENT_TYPE).is_some_and(|it| it.starts_with("application/json"));
+    if !is_json {
+        return Err(Code::BadRequest);
+    }
+    Ok(())
+}
+
+/// Who calls, as far as the connection tells.
+pub(crate) fn caller(State(proxy): State<Proxy>, request: &Request) -> Caller {
+    let headers = request.headers();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or_else(String::new, |it| it.0.ip().to_string());
+    let forwarded = |name: &str| {
+        let last = headers
+            .get(name)
+            .and_then(|it| it.to_str().ok())?
+            .rsplit(',')
+            .next();
+        last.map(|it| it.trim().to_owned())
+            .filter(|_| proxy.believed)
+    };
+    Caller {
+        token: token(headers),
+        address: forwarded("x-forwarded-for").unwrap_or(peer),
+        secure: forwarded("x-forwarded-proto").as_deref() == Some("https"),
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|it| it.to_str().ok());
+    let mut tokens = cookies.filter_map(session::read_cookie);
+    tokens.next().filter(|it| !it.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,20 @@
+//! Everything a browser may not see: the desk over SQLite, sign-in, the roster, and the site it serves.
+
+pub mod access;
+pub mod clock;
+pub mod config;
+pub mod content;
+pub mod database;
+pub mod desk;
+pub mod password;
+pub mod retention;
+pub mod roster;
+pub mod router;
+pub mod sample;
+pub mod serve;
+pub mod session;
+pub mod site;
+pub mod throttle;
+pub mod writer;
+
+mod guard;

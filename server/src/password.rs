@@ -1,0 +1,132 @@
+//! Passwords: argon2id, and the first ones that the import makes.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::LazyLock;
+
+/// Shortest password taken, in characters (OWASP ASVS 5.0, 6.2.1).
+pub const SHORTEST: usize = 8;
+
+/// Letters and digits that are not mistaken for one another when copied from paper.
+const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// The most guessed passwords of eight characters and more.
+const MOST_GUESSED: [&str; 8] = [
+    "password",
+    "password1",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "qwertyui",
+    "11111111",
+    "iloveyou",
+];
+
+/// Verified when there is no account, so that an unknown one takes as long as a known one.
+static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password"));
+
+/// The hash of a password that a person chose (argon2id with the crate's defaults: 19 MiB, 2 passes).
+pub fn hash(password: &str) -> String {
+    phc(&Argon2::default(), password)
+}
+
+/// The hash of a first password. It has 79 random bits, so guessing is hopeless whatever one guess costs, and a
+/// roster of 2,000 is imported in seconds.
+pub fn hash_first(password: &str) -> String {
+    let params = Params::new(1_024, 1, 1, None).unwrap_or_default();
+    phc(
+        &Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+        password,
+    )
+}
+
+fn phc(argon2: &Argon2<'_>, password: &str) -> String {
+    match argon2.hash_password(password.as_bytes()) {
+        Ok(it) => it.to_string(),
+        // An unusable hash verifies nothing: the account stays closed rather than open.
+        Err(error) => {
+            tracing::error!(%error, "a password could not be hashed");
+            String::new()
+        }
+    }
+}
+
+/// Whether a password is the account's. Takes the same time for a wrong one, a first one and no account.
+pub fn verify(password: &str, account: Option<&str>) -> bool {
+    let right = account.is_some_and(|it| matches(password, it));
+    let was_slow = account.is_some_and(|it| it.contains("m=19456"));
+    if !was_slow {
+        matches(password, &NOBODY);
+    }
+    right
+}
+
+fn matches(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|it| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &it)
+            .is_ok()
+    })
+}
+
+/// A new first password: 16 characters in groups of four.
+pub fn first_password() -> String {
+    let groups = (0..4).map(|_| {
+        (0..4)
+            .map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())]))
+            .collect()
+    });
+    groups.collect::<Vec<String>>().join("-")
+}
+
+/// Whether a person may choose this password.
+pub fn is_strong(password: &str, login: &str) -> bool {
+    let lower = password.to_lowercase();
+    let mut letters: Vec<char> = lower.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    password.chars().count() >= SHORTEST
+        && letters.len() > 2
+        && !lower.contains(&login.to_lowercase())
+        && !MOST_GUESSED.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_verifies_against_its_own_hash_only() {
+        let chosen = hash("区民感動 2026");
+        assert!(verify("区民感動 2026", Some(&chosen)));
+        assert!(!verify("区民感動 2027", Some(&chosen)));
+        assert!(!verify("nobody has this password", None));
+        assert!(verify("abcd", Some(&hash_first("abcd"))));
+    }
+
+    #[test]
+    fn a_chosen_hash_is_told_apart_by_its_cost() {
+        assert!(hash("x").contains("argon2id") && hash("x").contains("m=19456"));
+    }
+
+    #[test]
+    fn first_passwords_are_strong_and_never_the_same() {
+        let one = first_password();
+        assert_eq!(one.len(), 19);
+        assert!(is_strong(&one, "E0001"));
+        assert_ne!(one, first_password());
+    }
+
+    #[test]
+    fn weak_passwords_are_named_so() {
+        for weak in [
+            "short",
+            "aaaaaaaaaa",
+            "abababab",
+            "Password1",
+            "my-e0001-pass",
+        ] {
+            assert!(!is_strong(weak, "E0001"), "{weak}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+select distinct sheet.instrument, sheet.cycle, coalesce(retention.years, ?)
+from sheet
+left join retention on retention.instrument = sheet.instrument

@@ -1,0 +1,122 @@
+//! The roster of staff: reading it from a CSV file, checking every line, and taking it in whole or not at all.
+
+mod check;
+mod read;
+mod take;
+
+pub use check::Fault;
+pub use read::{Line, half_width};
+pub use take::{Taken, take};
+
+use crate::clock::Clock;
+use crate::database::Database;
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Why a roster was not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum RosterError {
+    /// The file could not be read.
+    #[error("{0} を読めません: {1}")]
+    Read(String, std::io::Error),
+    /// Some lines are wrong; nothing was changed.
+    #[error("名簿に誤りがあるため、何も変更していません。\n{}", sentences(.0))]
+    Faulty(Vec<Fault>),
+    /// The file for first passwords could not be written; nothing was changed.
+    #[error("初期パスワードのファイル {0} を書けないため、何も変更していません: {1}")]
+    Passwords(String, std::io::Error),
+    /// The database said no; nothing was changed.
+    #[error("データベースに書けないため、何も変更していません: {0}")]
+    Write(#[from] crate::writer::WriteError),
+}
+
+impl From<sqlx::Error> for RosterError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+fn sentences(faults: &[Fault]) -> String {
+    faults
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Imports a roster file and writes the first passwords of new people, for the administrator's eyes only.
+pub async fn import_file(
+    db: &Path,
+    file: &Path,
+    passwords: &Path,
+    clock: &Clock,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| RosterError::Read(file.display().to_string(), error))?;
+    let database = Database::open(db).await?;
+    let taken = import(&database, &bytes, passwords, clock()).await?;
+    let mut out = std::io::stdout();
+    writeln!(
+        out,
+        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {} 名（そのまま）",
+        taken.new, taken.changed, taken.unchanged, taken.not_listed
+    )?;
+    if taken.new > 0 {
+        writeln!(
+            out,
+            "初期パスワードを {} に書きました。配布した後は消してください。",
+            passwords.display()
+        )?;
+    }
+    Ok(())
+}
+
+/// Imports the bytes of a roster file. The passwords are on disk before the people are in the database.
+pub async fn import(
+    database: &Database,
+    bytes: &[u8],
+    passwords: &Path,
+    now: i64,
+) -> Result<Taken, RosterError> {
+    let lines = read::read(bytes).map_err(RosterError::Faulty)?;
+    let known = take::known_supervisors(database).await?;
+    let faults = check::check(&lines, &known);
+    if !faults.is_empty() {
+        return Err(RosterError::Faulty(faults));
+    }
+    let new = take::new_people(&lines, &known);
+    let first: Vec<(String, String)> = new
+        .into_iter()
+        .map(|id| (id, crate::password::first_password()))
+        .collect();
+    if !first.is_empty() {
+        write_passwords(passwords, &first)
+            .map_err(|error| RosterError::Passwords(passwords.display().to_string(), error))?;
+    }
+    let taken = take(database, lines, first.clone(), now).await;
+    if taken.is_err() && !first.is_empty() {
+        // Passwords of people who are not there would only mislead.
+        let _ = std::fs::remove_file(passwords);
+    }
+    taken
+}
+
+/// Writes 職員番号,初期パスワード to a new file that only its owner can read.
+fn write_passwords(path: &Path, first: &[(String, String)]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut text = String::from("職員番号,初期パスワード\n");
+    for (id, password) in first {
+        let _ = writeln!(text, "{id},{password}");
+    }
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

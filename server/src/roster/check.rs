@@ -1,0 +1,91 @@
+//! What can be wrong between the lines of a roster: doubles, unknown supervisors, circles.
+
+use super::Line;
+use app::model::ids::PersonId;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// Something wrong with the file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Counted from 1, the heading included.
+    pub line: u64,
+    /// What is wrong.
+    pub sentence: String,
+}
+
+impl Fault {
+    pub(super) fn new(line: u64, sentence: String) -> Self {
+        Self { line, sentence }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}行目: {}", self.line, self.sentence)
+    }
+}
+
+/// Everyone already known, with their supervisor.
+pub(super) type Known = HashMap<PersonId, Option<PersonId>>;
+
+/// Every fault between lines, in the order of the file.
+pub(super) fn check(lines: &[Line], known: &Known) -> Vec<Fault> {
+    let mut supervisor_of: HashMap<&PersonId, Option<&PersonId>> = known
+        .iter()
+        .map(|(id, supervisor)| (id, supervisor.as_ref()))
+        .collect();
+    supervisor_of.extend(
+        lines
+            .iter()
+            .map(|it| (&it.person.id, it.person.supervisor.as_ref())),
+    );
+    let mut faults = duplicates(lines);
+    for line in lines {
+        let Some(supervisor) = &line.person.supervisor else {
+            continue;
+        };
+        if !supervisor_of.contains_key(supervisor) {
+            let sentence = format!("所属長の職員番号「{supervisor}」の職員がいません");
+            faults.push(Fault::new(line.number, sentence));
+        } else if in_circle(&line.person.id, &supervisor_of) {
+            let sentence = "所属長をたどると本人に戻ります".to_owned();
+            faults.push(Fault::new(line.number, sentence));
+        }
+    }
+    faults.sort_by_key(|it| it.line);
+    faults
+}
+
+pub(super) fn duplicates(lines: &[Line]) -> Vec<Fault> {
+    let mut first: HashMap<String, u64> = HashMap::new();
+    let mut faults = Vec::new();
+    for line in lines {
+        // Sign-in does not mind upper and lower case, so two such numbers would be one account.
+        match first.get(&line.person.id.as_str().to_lowercase()) {
+            Some(at) => faults.push(Fault::new(
+                line.number,
+                format!("職員番号「{}」は{at}行目にもあります", line.person.id),
+            )),
+            None => {
+                first.insert(line.person.id.as_str().to_lowercase(), line.number);
+            }
+        }
+    }
+    faults
+}
+
+fn in_circle(start: &PersonId, supervisor_of: &HashMap<&PersonId, Option<&PersonId>>) -> bool {
+    let mut seen = HashSet::new();
+    let mut at = start;
+    while let Some(next) = supervisor_of.get(at).copied().flatten() {
+        if next == start {
+            return true;
+        }
+        if !seen.insert(next) {
+            return false;
+        }
+        at = next;
+    }
+    false
+}

@@ -1,0 +1,4 @@
+select person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.job_type, person.supervisor,
+    (select group_concat(role.role) from role where role.person = person.id) as roles
+from person

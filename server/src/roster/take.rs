@@ -1,0 +1,135 @@
+//! Taking a checked roster in, in one transaction.
+
+use super::check::Known;
+use super::{Line, RosterError};
+use crate::database::Database;
+use crate::password;
+use app::model::ids::PersonId;
+use app::model::person::{Person, Role};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use std::collections::HashMap;
+
+/// What an import did, in people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Not known before.
+    pub new: u64,
+    /// Known, and something of theirs is different now.
+    pub changed: u64,
+    /// Known, and the same.
+    pub unchanged: u64,
+    /// Known, but not in the file: left as they are.
+    pub not_listed: u64,
+}
+
+/// Everyone already known, with their supervisor.
+pub(super) async fn known_supervisors(database: &Database) -> Result<Known, RosterError> {
+    let rows = sqlx::query("select id, supervisor from person")
+        .fetch_all(&database.readers)
+        .await?;
+    let known = rows.iter().map(|row| {
+        let supervisor: Option<String> = row.try_get(1)?;
+        Ok((PersonId(row.try_get(0)?), supervisor.map(PersonId)))
+    });
+    Ok(known.collect::<Result<_, sqlx::Error>>()?)
+}
+
+/// The ids of those who are not known yet, in the order of the file.
+pub(super) fn new_people(lines: &[Line], known: &Known) -> Vec<String> {
+    let new = lines.iter().filter(|it| !known.contains_key(&it.person.id));
+    new.map(|it| it.person.id.0.clone()).collect()
+}
+
+/// Writes the people and the accounts of the new ones (id, first password).
+pub async fn take(
+    database: &Database,
+    lines: Vec<Line>,
+    first: Vec<(String, String)>,
+    now: i64,
+) -> Result<Taken, RosterError> {
+    let hashes: Vec<(String, String)> = first
+        .iter()
+        .map(|(id, it)| (id.clone(), password::hash_first(it)))
+        .collect();
+    let job = database.writer.run(move |connection| {
+        Box::pin(async move {
+            let before = everyone(connection).await?;
+            let mut taken = Taken::default();
+            for line in &lines {
+                let person = &line.person;
+                match before.get(&person.id) {
+                    Some(known) if known == person => taken.unchanged += 1,
+                    Some(_) => taken.changed += 1,
+                    None => taken.new += 1,
+                }
+                if before.get(&person.id) != Some(person) {
+                    put(connection, person).await?;
+                }
+            }
+            for (id, hash) in hashes {
+                sqlx::query("insert into account (person, password_hash, must_change, changed_at) values (?, ?, 1, ?)")
+                    .bind(id)
+                    .bind(hash)
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            let listed = u64::try_from(lines.len()).unwrap_or(u64::MAX) - taken.new;
+            let known = u64::try_from(before.len()).unwrap_or(u64::MAX);
+            taken.not_listed = known.saturating_sub(listed);
+            Ok(taken)
+        })
+    });
+    job.await
+}
+
+async fn everyone(
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<PersonId, Person>, RosterError> {
+    let rows = sqlx::query(include_str!("everyone.sql"))
+        .fetch_all(connection)
+        .await?;
+    let mut people = HashMap::new();
+    for row in &rows {
+        let mut person = crate::desk::read_person(row)?;
+        person.roles.sort();
+        people.insert(person.id.clone(), person);
+    }
+    Ok(people)
+}
+
+async fn put(connection: &mut SqliteConnection, person: &Person) -> Result<(), RosterError> {
+    sqlx::query(include_str!("put_person.sql"))
+        .bind(person.id.as_str())
+        .bind(&person.name)
+        .bind(&person.org.department)
+        .bind(&person.org.section)
+        .bind(&person.org.unit)
+        .bind(person.grade)
+        .bind(&person.job_type)
+        .bind(person.supervisor.as_ref().map(PersonId::as_str))
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("delete from role where person = ?")
+        .bind(person.id.as_str())
+        .execute(&mut *connection)
+        .await?;
+    for role in &person.roles {
+        sqlx::query("insert into role (person, role) values (?, ?)")
+            .bind(person.id.as_str())
+            .bind(role_word(*role))
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Personnel => "personnel",
+        Role::Digital => "digital",
+        Role::Recruiter => "recruiter",
+        Role::Administrator => "administrator",
+    }
+}

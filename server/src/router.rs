@@ -1,0 +1,92 @@
+//! Every URL of the server: the API's functions, health, and the site.
+
+use crate::guard::{self, Proxy};
+use crate::site::Site;
+use app::api::{Code, Desk};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use leptos::prelude::provide_context;
+use std::sync::Arc;
+
+/// What the router needs beside the desk.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The built site.
+    pub site: Site,
+    /// Whether `X-Forwarded-*` headers are believed.
+    pub behind_proxy: bool,
+}
+
+#[derive(Clone)]
+struct Shared {
+    desk: Arc<dyn Desk>,
+    proxy: Proxy,
+}
+
+/// The whole server as one service, used by `serve` and by tests.
+pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
+    register();
+    let proxy = Proxy {
+        believed: options.behind_proxy,
+    };
+    let shared = Shared { desk, proxy };
+    let api = Router::new()
+        .route("/api/{*path}", post(call).fallback(no_such_call))
+        .layer(from_fn(guard::api))
+        .with_state(shared);
+    Router::new()
+        .route("/api/v1/health", get(health))
+        .merge(api)
+        .merge(options.site.routes())
+        .layer(from_fn_with_state((), |State(()), request, next| {
+            guard::with_headers(request, next)
+        }))
+}
+
+/// Names every function, so that none is missing however the binary is linked.
+fn register() {
+    use leptos::server_fn::axum::register_explicit;
+    register_explicit::<app::api::SignIn>();
+    register_explicit::<app::api::SignOut>();
+    register_explicit::<app::api::ChangePassword>();
+    register_explicit::<app::api::WhoAmI>();
+    register_explicit::<app::api::BringEdition>();
+    register_explicit::<app::api::Exchange>();
+    register_explicit::<app::api::ListShared>();
+    register_explicit::<app::api::OpenShared>();
+    register_explicit::<app::api::ListOpenings>();
+    register_explicit::<app::api::BringProgress>();
+    register_explicit::<app::api::BringOverview>();
+}
+
+/// The database is open and its tables are up to date, or there would be no router.
+async fn health() -> &'static str {
+    "ok"
+}
+
+async fn call(State(shared): State<Shared>, request: Request) -> Response {
+    if leptos::server_fn::axum::get_server_fn_service(
+        request.uri().path(),
+        request.method().clone(),
+    )
+    .is_none()
+    {
+        return guard::answer(&Code::NotFound.into());
+    }
+    let caller = guard::caller(State(shared.proxy), &request);
+    let desk = shared.desk;
+    let in_context = move || {
+        provide_context(Arc::clone(&desk));
+        provide_context(caller.clone());
+    };
+    axum::response::IntoResponse::into_response(
+        leptos_axum::handle_server_fns_with_context(in_context, request).await,
+    )
+}
+
+async fn no_such_call() -> Response {
+    guard::answer(&Code::NotFound.into())
+}

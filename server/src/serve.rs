@@ -1,0 +1,77 @@
+//! `michishirube serve`: opens the database, listens, and ends in good order.
+
+use crate::clock::Clock;
+use crate::config::{Modules, Serve};
+use crate::desk::SqliteDesk;
+use crate::router::{Options, router};
+use crate::site::Site;
+use crate::{retention, sample};
+use std::error::Error;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Serves until told to stop (SIGINT or SIGTERM).
+pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
+    if settings.modules == Modules::Fair {
+        return Err("--modules fair はまだ使えません（フェアの機能はこの版にありません）".into());
+    }
+    let desk = SqliteDesk::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
+    let passwords = db.with_file_name("sample-passwords.csv");
+    if settings.sample {
+        sample::fill(desk.database(), &passwords, clock()).await?;
+    }
+    let site = Site::read(&settings.site).map_err(|error| {
+        format!(
+            "画面のファイルが {} にありません（make で作れます）: {error}",
+            settings.site.display()
+        )
+    })?;
+    let desk = Arc::new(desk);
+    tokio::spawn(sweep_daily(Arc::clone(&desk), clock));
+    let options = Options {
+        site,
+        behind_proxy: settings.behind_proxy,
+    };
+    let app = router(desk, options).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = tokio::net::TcpListener::bind(settings.addr)
+        .await
+        .map_err(|error| format!("{} で待ち受けできません: {error}", settings.addr))?;
+    let mut out = std::io::stdout();
+    writeln!(
+        out,
+        "道しるべ: http://{} で動いています（止めるには Ctrl+C）",
+        listener.local_addr()?
+    )?;
+    if settings.sample {
+        sample::tell(&mut out, &passwords)?;
+    }
+    axum::serve(listener, app)
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    Ok(())
+}
+
+async fn sweep_daily(desk: Arc<SqliteDesk>, clock: Clock) {
+    loop {
+        if let Err(error) = retention::sweep(desk.database(), clock()).await {
+            tracing::error!(%error, "what is past its time could not be deleted");
+        }
+        tokio::time::sleep(Duration::from_hours(24)).await;
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! { () = interrupted => {}, _ = terminated.recv() => {} }
+            return;
+        }
+    }
+    interrupted.await;
+}

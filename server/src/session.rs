@@ -1,0 +1,65 @@
+//! Sessions: an opaque random token in a cookie, its hash in the database.
+
+use sha2::{Digest, Sha256};
+
+/// The cookie's name.
+pub const COOKIE: &str = "michi_session";
+
+/// A session unused for so long ends: 12 hours, in milliseconds.
+pub const IDLE_MS: i64 = 12 * 3_600_000;
+
+/// Every session ends after so long: 7 days, in milliseconds.
+pub const LIFE_MS: i64 = 7 * 24 * 3_600_000;
+
+/// 128 random bits from the operating system, in hexadecimal.
+pub fn random_hex() -> String {
+    hex::encode(rand::random::<[u8; 16]>())
+}
+
+/// A new session token: 256 random bits, in hexadecimal.
+pub fn new_token() -> String {
+    format!("{}{}", random_hex(), random_hex())
+}
+
+/// What the database keeps of a token.
+pub fn token_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// The `Set-Cookie` header that begins a session.
+pub fn cookie(token: &str, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    let age = LIFE_MS / 1_000;
+    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
+}
+
+/// The `Set-Cookie` header that forgets it.
+pub fn forget_cookie() -> String {
+    format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+}
+
+/// The token in a `Cookie` header.
+pub fn read_cookie(header: &str) -> Option<&str> {
+    let pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
+    pairs
+        .filter(|(name, _)| *name == COOKIE)
+        .map(|(_, token)| token)
+        .next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_found_among_other_cookies() {
+        assert_eq!(read_cookie("a=b; michi_session=xyz; c=d"), Some("xyz"));
+        assert_eq!(read_cookie("my_michi_session=xyz"), None);
+    }
+
+    #[test]
+    fn tokens_are_long_and_never_the_same() {
+        assert_eq!(new_token().len(), 64);
+        assert_ne!(new_token(), new_token());
+    }
+}

@@ -1,0 +1,184 @@
+//! The built site: hashed files that never change, one shell for every page, and the service worker filled in.
+
+use app::route::Route;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower_http::services::ServeDir;
+
+/// A folder made by the build (`.ci/site`).
+#[derive(Clone, Debug)]
+pub struct Site {
+    folder: PathBuf,
+    shell: Arc<Precompressed>,
+    worker: Arc<str>,
+}
+
+/// A file with its compressed twins.
+#[derive(Clone, Debug, Default)]
+struct Precompressed {
+    plain: Vec<u8>,
+    brotli: Option<Vec<u8>>,
+    gzip: Option<Vec<u8>>,
+}
+
+impl Precompressed {
+    fn read(path: &Path) -> std::io::Result<Self> {
+        let twin = |end: &str| std::fs::read(format!("{}.{end}", path.display())).ok();
+        Ok(Self {
+            plain: std::fs::read(path)?,
+            brotli: twin("br"),
+            gzip: twin("gz"),
+        })
+    }
+
+    fn answer(&self, status: StatusCode, headers: &HeaderMap) -> Response {
+        let accepted = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|it| it.to_str().ok());
+        let accepts = |name: &str| {
+            accepted.is_some_and(|it| {
+                it.split(',')
+                    .any(|it| it.trim().split(';').next() == Some(name))
+            })
+        };
+        let (encoding, body) = match (&self.brotli, &self.gzip) {
+            (Some(brotli), _) if accepts("br") => (Some("br"), brotli),
+            (_, Some(gzip)) if accepts("gzip") => (Some("gzip"), gzip),
+            _ => (None, &self.plain),
+        };
+        let mut response = (status, body.clone()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(encoding) = encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        response
+    }
+}
+
+impl Site {
+    /// Reads the folder: the shell, and every file the service worker keeps for use without network.
+    pub fn read(folder: &Path) -> std::io::Result<Self> {
+        let shell = Precompressed::read(&folder.join("shell.html"))?;
+        let mut files: Vec<String> = Vec::new();
+        for part in ["pkg", "icons"] {
+            for entry in std::fs::read_dir(folder.join(part))? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                let is_twin = Path::new(&name)
+                    .extension()
+                    .is_some_and(|it| it == "br" || it == "gz");
+                if !is_twin {
+                    files.push(format!("/{part}/{name}"));
+                }
+            }
+        }
+        files.push("/manifest.webmanifest".to_owned());
+        files.sort();
+        let template = std::fs::read_to_string(folder.join("sw.js"))?;
+        let worker = fill_in(&template, &shell.plain, &files);
+        Ok(Self {
+            folder: folder.to_owned(),
+            shell: Arc::new(shell),
+            worker: worker.into(),
+        })
+    }
+
+    /// Every URL that is not the API's.
+    pub(crate) fn routes(self) -> Router {
+        let folder = |name: &str| {
+            ServeDir::new(self.folder.join(name))
+                .precompressed_br()
+                .precompressed_gzip()
+        };
+        let files = Router::new()
+            .nest_service("/pkg", folder("pkg"))
+            .nest_service("/icons", folder("icons"))
+            .layer(from_fn(for_ever));
+        Router::new()
+            .merge(files)
+            .route("/sw.js", get(worker))
+            .route("/manifest.webmanifest", get(manifest))
+            .fallback(shell)
+            .with_state(self)
+    }
+}
+
+/// Hashed names change with their content, so a browser need never ask again.
+async fn for_ever(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, value);
+    }
+    response
+}
+
+/// Writes the build's name and its list of files into the service worker.
+fn fill_in(template: &str, shell: &[u8], files: &[String]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(template.as_bytes());
+    hash.update(shell);
+    hash.update(files.join("\n").as_bytes());
+    let build = hex::encode(&hash.finalize()[..6]);
+    let list = serde_json::to_string(files).unwrap_or_default();
+    template
+        .replace("\"__BUILD__\"", &format!("\"{build}\""))
+        .replace("[\"__FILES__\"]", &list)
+}
+
+async fn worker(State(site): State<Site>) -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, site.worker.to_string())
+}
+
+async fn manifest(State(site): State<Site>) -> Response {
+    let text = tokio::fs::read(site.folder.join("manifest.webmanifest")).await;
+    let headers = [
+        (header::CONTENT_TYPE, "application/manifest+json"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    text.map_or_else(
+        |_| StatusCode::NOT_FOUND.into_response(),
+        |it| (headers, it).into_response(),
+    )
+}
+
+/// The one shell for every page; a path that is no page gets it with 404.
+async fn shell(State(site): State<Site>, request: Request) -> Response {
+    let known = Route::parse(request.uri().path()).is_some();
+    let status = if known {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    site.shell.answer(status, request.headers())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_file_list_or_shell_is_another_build() {
+        let template = "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];";
+        let one = fill_in(template, b"shell", &["/pkg/a.js".to_owned()]);
+        assert!(one.contains("[\"/pkg/a.js\"]") && !one.contains("__"));
+        assert_ne!(one, fill_in(template, b"other", &["/pkg/a.js".to_owned()]));
+    }
+}

@@ -1,0 +1,143 @@
+//! Slowing down guesses: by account and by network address, in memory.
+//!
+//! A ward's staff share few addresses, so an address may fail far more often than an account before it waits.
+
+use std::collections::HashMap;
+
+/// Failures an account may have before it waits.
+const FREE_PER_ACCOUNT: u32 = 5;
+/// Failures an address may have before it waits.
+const FREE_PER_ADDRESS: u32 = 100;
+/// The longest wait: 15 minutes, in milliseconds.
+const LONGEST_MS: i64 = 15 * 60_000;
+/// Failures older than this are forgotten: an hour, in milliseconds.
+const MEMORY_MS: i64 = 3_600_000;
+/// More names than this are not remembered at once; the oldest go first.
+const MOST_NAMES: usize = 50_000;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Failures {
+    n: u32,
+    last: i64,
+}
+
+/// What has failed lately.
+#[derive(Debug, Default)]
+pub struct Throttle {
+    by_name: HashMap<String, Failures>,
+}
+
+impl Throttle {
+    /// Counts a try before it is made, so that tries at the same moment count too.
+    ///
+    /// The error is the number of seconds to wait.
+    pub fn admit(&mut self, account: &str, address: &str, now: i64) -> Result<(), u32> {
+        let names = [
+            (
+                format!("account {}", account.to_lowercase()),
+                FREE_PER_ACCOUNT,
+            ),
+            (format!("address {address}"), FREE_PER_ADDRESS),
+        ];
+        let waits = names.iter().map(|(name, free)| self.wait(name, *free, now));
+        let wait = waits.max().unwrap_or(0);
+        if wait > 0 {
+            return Err(u32::try_from(wait.div_euclid(1_000) + 1).unwrap_or(u32::MAX));
+        }
+        self.make_room(now);
+        for (name, _) in names {
+            let failures = self.by_name.entry(name).or_default();
+            failures.n = if now - failures.last > MEMORY_MS {
+                1
+            } else {
+                failures.n + 1
+            };
+            failures.last = now;
+        }
+        Ok(())
+    }
+
+    /// The try was right: the account starts afresh and the address gets its try back.
+    pub fn succeeded(&mut self, account: &str, address: &str) {
+        self.by_name
+            .remove(&format!("account {}", account.to_lowercase()));
+        if let Some(failures) = self.by_name.get_mut(&format!("address {address}")) {
+            failures.n = failures.n.saturating_sub(1);
+        }
+    }
+
+    /// Milliseconds that a name has to wait: 1 s after the free failures, doubling with each one more.
+    fn wait(&self, name: &str, free: u32, now: i64) -> i64 {
+        let Some(failures) = self.by_name.get(name) else {
+            return 0;
+        };
+        if failures.n < free || now - failures.last > MEMORY_MS {
+            return 0;
+        }
+        let doublings = (failures.n - free).min(20);
+        let wait = (1_000_i64 << doublings).min(LONGEST_MS);
+        (failures.last + wait - now).max(0)
+    }
+
+    fn make_room(&mut self, now: i64) {
+        if self.by_name.len() < MOST_NAMES {
+            return;
+        }
+        self.by_name.retain(|_, it| now - it.last <= MEMORY_MS);
+        while self.by_name.len() >= MOST_NAMES {
+            let oldest = self
+                .by_name
+                .iter()
+                .min_by_key(|(_, it)| it.last)
+                .map(|it| it.0.clone());
+            let Some(oldest) = oldest else { break };
+            self.by_name.remove(&oldest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_waits_longer_with_every_failure_after_five() {
+        let mut throttle = Throttle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.admit("E0001", "a", 0), Ok(()));
+        }
+        assert_eq!(throttle.admit("e0001", "b", 0), Err(2));
+        assert_eq!(throttle.admit("E0001", "a", 1_000), Ok(()));
+        assert_eq!(throttle.admit("E0001", "a", 1_000), Err(3));
+        assert_eq!(throttle.admit("E0002", "a", 0), Ok(()));
+    }
+
+    #[test]
+    fn a_right_password_starts_the_account_afresh() {
+        let mut throttle = Throttle::default();
+        for _ in 0..20 {
+            assert_eq!(throttle.admit("E0001", "a", 0), Ok(()));
+            throttle.succeeded("E0001", "a");
+        }
+    }
+
+    #[test]
+    fn an_address_that_tries_many_accounts_waits_too() {
+        let mut throttle = Throttle::default();
+        for n in 0..100 {
+            assert_eq!(throttle.admit(&format!("E{n}"), "a", 0), Ok(()));
+        }
+        assert!(throttle.admit("E999", "a", 0).is_err());
+        assert!(throttle.admit("E999", "b", 0).is_ok());
+    }
+
+    #[test]
+    fn an_hour_later_all_is_forgotten() {
+        let mut throttle = Throttle::default();
+        for _ in 0..5 {
+            let _ = throttle.admit("E0001", "a", 0);
+        }
+        assert_eq!(throttle.admit("E0001", "a", MEMORY_MS + 1), Ok(()));
+        assert_eq!(throttle.admit("E0001", "a", MEMORY_MS + 1), Ok(()));
+    }
+}

@@ -1,0 +1,294 @@
+//! A desk on a real SQLite file, the whole router around it, and devices that exchange with it over HTTP.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test binary uses its own part"
+)]
+
+use app::journal::{Journal, Minted, Pull, Push};
+use app::model::calendar::Cycle;
+use app::model::ids::FactId;
+use app::model::instrument::{Edition, Item};
+use app::model::sheet::SheetId;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::clock::{Clock, fixed};
+use server::desk::SqliteDesk;
+use server::roster;
+use server::router::{Options, router};
+use server::site::Site;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// 2026-11-23T10:00 in Japan.
+pub const NOW: i64 = 1_795_395_600_000;
+
+/// 係員 and 主任 of two 課, their 課長, 職員課, and someone of another 課.
+pub const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
+E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,
+E2,柏谷 そら,区民部,区民課,窓口係,1,事務,B1,
+B1,桐野 ひかり,区民部,区民課,,5,事務,,
+B2,楡川 あおい,福祉部,福祉課,,5,福祉,,
+P1,榎田 ゆう,総務部,職員課,人事係,2,事務,,職員課
+A1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,システム管理・情報政策課
+";
+
+pub struct TestApp {
+    pub router: Router,
+    pub desk: Arc<SqliteDesk>,
+    pub passwords: HashMap<String, String>,
+    pub folder: TempDir,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with_roster(ROSTER, fixed(NOW)).await
+    }
+
+    pub async fn with_roster(text: &str, clock: Clock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = SqliteDesk::open(&folder.path().join("ward.db"), None, clock)
+            .await
+            .expect("a desk");
+        let passwords = folder.path().join("passwords.csv");
+        roster::import(desk.database(), text.as_bytes(), &passwords, NOW)
+            .await
+            .expect("a roster");
+        let passwords = read_passwords(&passwords);
+        let desk = Arc::new(desk);
+        let site = site(folder.path());
+        let router = router(
+            desk.clone(),
+            Options {
+                site,
+                behind_proxy: true,
+            },
+        );
+        Self {
+            router,
+            desk,
+            passwords,
+            folder,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer")
+    }
+
+    pub async fn post(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        body: &Value,
+    ) -> (StatusCode, Value) {
+        let response = self.send(call(path, cookie, body)).await;
+        let status = response.status();
+        (status, json_of(response).await)
+    }
+
+    /// Signs in with the first password, changes it, and returns the cookie.
+    pub async fn sign_in(&self, id: &str) -> String {
+        let first = &self.passwords[id];
+        let body = json!({"login": id, "password": first});
+        let response = self.send(call("sign_in", None, &body)).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let cookie = cookie_of(&response);
+        let body = json!({"current": first, "new": new_password(id)});
+        let (status, answer) = self.post("change_password", Some(&cookie), &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        cookie
+    }
+}
+
+/// The password that [`TestApp::sign_in`] leaves an account with.
+pub fn new_password(id: &str) -> String {
+    format!(
+        "guidepost {}",
+        id.bytes().map(|it| it.to_string()).collect::<String>()
+    )
+}
+
+fn read_passwords(path: &Path) -> HashMap<String, String> {
+    let text = std::fs::read_to_string(path).expect("passwords");
+    let pairs = text.lines().skip(1).filter_map(|it| it.split_once(','));
+    pairs
+        .map(|(id, password)| (id.to_owned(), password.to_owned()))
+        .collect()
+}
+
+fn site(folder: &Path) -> Site {
+    let site = folder.join("site");
+    for part in ["pkg", "icons"] {
+        std::fs::create_dir_all(site.join(part)).expect("a folder");
+    }
+    for (name, text) in [
+        ("shell.html", "<!doctype html><title>道しるべ</title>"),
+        (
+            "sw.js",
+            "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];",
+        ),
+        ("manifest.webmanifest", "{}"),
+        ("pkg/app.0123.js", "export {}"),
+        ("pkg/app.0123.js.br", "not really brotli"),
+    ] {
+        std::fs::write(site.join(name), text).expect("a file");
+    }
+    Site::read(&site).expect("a site")
+}
+
+pub fn call(path: &str, cookie: Option<&str>, body: &Value) -> Request<Body> {
+    raw_call(path, cookie, body.to_string())
+}
+
+pub fn raw_call(path: &str, cookie: Option<&str>, body: String) -> Request<Body> {
+    let mut request = Request::post(format!("/api/v1/{path}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin");
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    request.body(Body::from(body)).expect("a request")
+}
+
+pub async fn json_of(response: Response<Body>) -> Value {
+    let bytes = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
+    serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+}
+
+pub fn cookie_of(response: &Response<Body>) -> String {
+    let header = response.headers()[header::SET_COOKIE]
+        .to_str()
+        .expect("text");
+    header.split(';').next().expect("a pair").to_owned()
+}
+
+pub fn cycle() -> Cycle {
+    Cycle::of_year(2026)[2]
+}
+
+pub fn sheet(person: &str) -> SheetId {
+    SheetId {
+        person: person.into(),
+        instrument: "self_scoring_sheet".into(),
+        cycle: cycle(),
+    }
+}
+
+pub fn edition() -> Edition {
+    let text = include_str!("../../content/self_scoring_sheet.json");
+    serde_json::from_str(text).expect("the form reads")
+}
+
+pub fn item(id: &str) -> Item {
+    edition()
+        .item(&id.into())
+        .unwrap_or_else(|| panic!("{id}"))
+        .clone()
+}
+
+/// A browser profile of one person: the journal the real one has, ids counted instead of random.
+pub struct Device {
+    pub journal: Journal,
+    pub person: String,
+    pub cookie: String,
+    n_ids: u32,
+}
+
+impl Device {
+    pub fn new(person: &str, name: &str, cookie: &str) -> Self {
+        let journal = Journal::new(person.into(), name.into());
+        Self {
+            journal,
+            person: person.to_owned(),
+            cookie: cookie.to_owned(),
+            n_ids: 0,
+        }
+    }
+
+    pub fn fresh(&mut self) -> FactId {
+        self.n_ids += 1;
+        format!("{}-{}", self.journal.meta.device, self.n_ids).into()
+    }
+
+    pub fn minted(&mut self) -> Minted {
+        Minted {
+            id: self.fresh(),
+            at: NOW,
+        }
+    }
+
+    pub fn note(&mut self, id: &str, value: Value) {
+        let minted = self.minted();
+        let sheet = sheet(&self.person);
+        let _ = self
+            .journal
+            .note(&sheet, &item(id), value, Vec::new(), minted);
+    }
+
+    pub fn step(&mut self, step: app::journal::Step) {
+        let minted = self.minted();
+        let sheet = sheet(&self.person);
+        self.journal.step(&sheet, step, minted).expect("a step");
+    }
+
+    pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {
+        let (status, answer) = app
+            .post("exchange", Some(&self.cookie), &json!({"push": push}))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        serde_json::from_value(answer).expect("a pull")
+    }
+
+    pub fn hear(&mut self, pull: &Pull) {
+        let mut n = self.n_ids;
+        let device = self.journal.meta.device.clone();
+        self.journal.hear(pull, &mut || {
+            n += 1;
+            format!("{device}-{n}").into()
+        });
+        self.n_ids = n;
+    }
+
+    /// Exchanges until there is nothing more to say or hear.
+    pub async fn exchange(&mut self, app: &TestApp) {
+        loop {
+            let (push, _) = self.journal.offer();
+            let pull = self.send(app, &push).await;
+            self.hear(&pull);
+            if !pull.more && self.journal.n_unsent() == 0 {
+                break;
+            }
+        }
+    }
+
+    pub fn value(&self, id: &str) -> Option<Value> {
+        self.journal
+            .sheet(&sheet(&self.person))
+            .value(&id.into())
+            .cloned()
+    }
+
+    pub fn apart(&self, id: &str) -> Vec<Value> {
+        let sheet = self.journal.sheet(&sheet(&self.person));
+        let heads = sheet.heads(&id.into());
+        heads
+            .map(|it| it.apart().map(|it| it.value.clone()).collect())
+            .unwrap_or_default()
+    }
+}

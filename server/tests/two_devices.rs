@@ -1,0 +1,189 @@
+//! Two devices of one person against the desk: the laws of the exchange, over the whole router.
+
+mod support;
+
+use app::journal::{Reason, Step};
+use serde_json::json;
+use support::{Device, TestApp, sheet};
+
+async fn two(app: &TestApp) -> (Device, Device) {
+    let cookie = app.sign_in("E1").await;
+    (
+        Device::new("E1", "office", &cookie),
+        Device::new("E1", "home", &cookie),
+    )
+}
+
+#[tokio::test]
+async fn two_devices_of_one_person_end_with_the_same_answers() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    office.note("sa_planning_shunin_1", json!(4));
+    home.note("sa_planning_shunin_2", json!(2));
+    home.note("evidence", json!("窓口の案内を見直した"));
+    for device in [&mut office, &mut home] {
+        device.exchange(&app).await;
+    }
+    office.exchange(&app).await;
+    let (one, other) = (
+        office.journal.sheet(&sheet("E1")),
+        home.journal.sheet(&sheet("E1")),
+    );
+    assert_eq!(one, other);
+    assert_eq!(one.values().count(), 3);
+}
+
+#[tokio::test]
+async fn two_edits_of_one_item_made_apart_are_both_kept_until_one_is_chosen() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    office.note("evidence", json!("役所で"));
+    home.note("evidence", json!("自宅で"));
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    office.exchange(&app).await;
+    for device in [&office, &home] {
+        assert_eq!(device.value("evidence"), Some(json!("自宅で")));
+        assert_eq!(device.apart("evidence"), [json!("役所で")]);
+    }
+    let heads = office.journal.sheet(&sheet("E1"));
+    let settles = heads
+        .heads(&"evidence".into())
+        .unwrap()
+        .apart()
+        .map(|it| it.fact.clone())
+        .collect();
+    let minted = office.minted();
+    let both = json!("役所でと自宅で");
+    office
+        .journal
+        .note(
+            &sheet("E1"),
+            &support::item("evidence"),
+            both.clone(),
+            settles,
+            minted,
+        )
+        .unwrap();
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    for device in [&office, &home] {
+        assert_eq!(device.value("evidence"), Some(both.clone()));
+        assert!(device.apart("evidence").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_makes_no_double() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    office.note("evidence", json!("一"));
+    let (push, _) = office.journal.offer();
+    let _lost = office.send(&app, &push).await;
+    office.note("evidence", json!("二"));
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    assert_eq!(home.value("evidence"), Some(json!("二")));
+    assert!(home.apart("evidence").is_empty());
+    assert_eq!(home.journal.meta.since, 2);
+}
+
+#[tokio::test]
+async fn a_step_made_on_less_than_there_is_is_stale_and_blocks_nothing() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    office.note("evidence", json!("一"));
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    home.note("sa_planning_shunin_1", json!(5));
+    home.exchange(&app).await;
+    office.step(Step::Submit);
+    office.exchange(&app).await;
+    let reasons: Vec<Reason> = office.journal.tray().map(|it| it.reason).collect();
+    assert_eq!(reasons, [Reason::Stale]);
+    let refused = office.journal.tray().next().unwrap().fact.id.clone();
+    let minted = office.minted();
+    office.journal.try_again(&refused, minted);
+    office.exchange(&app).await;
+    assert_eq!(
+        (office.journal.tray().count(), office.journal.only_here()),
+        (0, 0)
+    );
+    home.exchange(&app).await;
+    assert!(home.journal.sheet(&sheet("E1")).submitted_at.is_some());
+}
+
+#[tokio::test]
+async fn an_answer_after_the_other_device_submitted_waits_in_the_tray() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    office.note("evidence", json!("一"));
+    office.step(Step::Submit);
+    office.exchange(&app).await;
+    home.note("sa_planning_shunin_1", json!(5));
+    home.exchange(&app).await;
+    assert_eq!(
+        home.journal.tray().map(|it| it.reason).collect::<Vec<_>>(),
+        [Reason::Locked]
+    );
+    assert_eq!(home.journal.only_here(), 1);
+    office.step(Step::Withdraw);
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    let refused = home.journal.tray().next().unwrap().fact.id.clone();
+    let minted = home.minted();
+    home.journal.try_again(&refused, minted);
+    home.exchange(&app).await;
+    office.exchange(&app).await;
+    assert_eq!(office.value("sa_planning_shunin_1"), Some(json!(5)));
+}
+
+#[tokio::test]
+async fn a_clock_ten_years_off_changes_nothing_else() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    let later = office.minted();
+    let future = app::journal::Minted {
+        at: later.at + 315_576_000_000,
+        ..later
+    };
+    office
+        .journal
+        .note(
+            &sheet("E1"),
+            &support::item("evidence"),
+            json!("未来"),
+            Vec::new(),
+            future,
+        )
+        .unwrap();
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    home.note("evidence", json!("いま"));
+    home.exchange(&app).await;
+    office.exchange(&app).await;
+    assert_eq!(office.value("evidence"), Some(json!("いま")));
+}
+
+#[tokio::test]
+async fn a_long_log_is_heard_in_pages_without_loss_or_double() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = two(&app).await;
+    for n in 0..1_203 {
+        office.note("evidence", json!(format!("{n}")));
+        office.journal.offer();
+        if office.journal.n_unsent() == 450 {
+            office.exchange(&app).await;
+        }
+    }
+    office.exchange(&app).await;
+    let (push, _) = home.journal.offer();
+    let first = home.send(&app, &push).await;
+    assert!(first.more && first.heard.len() == 500);
+    home.exchange(&app).await;
+    assert_eq!(home.value("evidence"), Some(json!("1202")));
+    assert_eq!(
+        home.journal.sheet(&sheet("E1")),
+        office.journal.sheet(&sheet("E1"))
+    );
+}
