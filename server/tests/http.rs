@@ -1,5 +1,7 @@
 //! The router, request by request.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 mod support;
 
 use axum::body::Body;

@@ -1,0 +1,70 @@
+// The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
+// Usage: node site.mjs WASM_BINDGEN_DIR OUT_DIR
+
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { transform } from "lightningcss";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const [bindgen, out] = process.argv.slice(2);
+const next = `${out}.next`;
+
+rmSync(next, { recursive: true, force: true });
+mkdirSync(join(next, "pkg"), { recursive: true });
+mkdirSync(join(next, "icons"), { recursive: true });
+
+const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+
+/** Writes a file under a name that changes with its content, and its compressed twins; returns its URL. */
+function put(folder, stem, end, bytes) {
+  const name = `${stem}.${hashOf(bytes)}.${end}`;
+  writeTwins(join(next, folder, name), bytes);
+  return `/${folder}/${name}`;
+}
+
+/** Twins that an earlier build made of the same bytes are taken over: brotli at its best is slow. */
+function writeTwins(path, bytes) {
+  writeFileSync(path, bytes);
+  const before = path.replace(next, out);
+  const same = existsSync(before) && readFileSync(before).equals(Buffer.from(bytes));
+  for (const [end, pack] of [["br", brotli], ["gz", gzip]]) {
+    if (same && existsSync(`${before}.${end}`)) cpSync(`${before}.${end}`, `${path}.${end}`);
+    else writeFileSync(`${path}.${end}`, pack(bytes));
+  }
+}
+
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+const gzip = (bytes) => gzipSync(bytes, { level: 9 });
+
+/** Leaves out comments and indentation of our own loader; its logic is short enough to need no minifier. */
+const squeeze = (text) => text.replace(/^\s*\/\/.*$/gm, "").replace(/^\s+/gm, "");
+
+const wasm = put("pkg", "app", "wasm", readFileSync(join(bindgen, "app_bg.wasm")));
+const js = put("pkg", "app", "js", Buffer.from(squeeze(readFileSync(join(bindgen, "app.js"), "utf8"))));
+
+const styles = readFileSync(join(root, "style/main.css"));
+const css = put("pkg", "main", "css", transform({ filename: "main.css", code: styles, minify: true }).code);
+
+const loader = readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{js}", js).replaceAll("{wasm}", wasm);
+const start = put("pkg", "start", "js", Buffer.from(squeeze(loader)));
+
+const names = { css, js, start, wasm };
+for (const file of readdirSync(join(root, "public/icons"))) {
+  const [stem, end] = file.split(".");
+  names[stem] = put("icons", stem, end, readFileSync(join(root, "public/icons", file)));
+}
+const fill = (text) => text.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => names[name] ?? whole);
+
+const shell = readFileSync(join(root, "public/shell.html"), "utf8").replace(/>\s+</g, "><");
+writeTwins(join(next, "shell.html"), Buffer.from(fill(shell)));
+writeFileSync(join(next, "manifest.webmanifest"), fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")));
+cpSync(join(root, "public/sw.js"), join(next, "sw.js"));
+
+rmSync(out, { recursive: true, force: true });
+renameSync(next, out);

@@ -1,0 +1,20 @@
+// Loads the app and keeps it for use without network. No inline script, so the policy can forbid them all.
+
+import init, { start } from "{js}";
+
+const say = (text) => {
+  const word = document.querySelector(".skeleton-word");
+  if (word) word.textContent = text;
+};
+
+try {
+  await init({ module_or_path: "{wasm}" });
+  start();
+} catch (error) {
+  say("画面を読み込めませんでした。入力はこの端末に残っています。つながる場所で、もう一度開いてください。");
+  throw error;
+}
+
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
+}
