@@ -10,7 +10,7 @@ mod offer;
 
 pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
 pub use hear::{Pull, Refused};
-pub use note::{Minted, NotNoted};
+pub use note::{Input, Minted, NotNoted};
 pub use offer::{PUSH_LIMIT, Push, SCHEMA};
 
 use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
@@ -133,6 +133,18 @@ impl Journal {
     /// How many entries exist on this device only: unsent, refused, or not yet answers. Exact at any time (S17).
     pub fn only_here(&self) -> usize {
         self.unsent.len() + self.tray.len() + self.drafts.len()
+    }
+
+    /// Forgets what the server has anyway, so that a shared browser keeps no more than it must after sign-out.
+    pub fn shed(&mut self) -> Vec<Change> {
+        self.heard.clear();
+        self.meta.since = 0;
+        self.written(vec![Change::DropAllHeard])
+    }
+
+    /// The answer to an item as this device shows it now.
+    pub fn shown(&self, sheet: &SheetId, item: &ItemId) -> Option<FactId> {
+        self.sheet(sheet).heads(item).and_then(|it| it.shown()).map(|it| it.fact.clone())
     }
 
     /// How many facts still wait to be sent.

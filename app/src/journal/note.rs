@@ -24,17 +24,26 @@ pub enum NotNoted {
     Unchanged,
 }
 
+/// What a person put in for an item.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// The new value; `null` takes the answer back.
+    pub value: Value,
+    /// The answer they saw when they began. Another that arrived meanwhile is not replaced but kept apart (S6).
+    pub seen: Option<FactId>,
+    /// Answers made apart that they saw and decided against.
+    pub settles: Vec<FactId>,
+}
+
 impl Journal {
     /// Notes an answer to an item of a sheet.
     ///
-    /// A value the item cannot take becomes a draft: kept and counted, but not offered. Answers made apart that the
-    /// person chose against are named in `settles`.
+    /// A value the item cannot take becomes a draft: kept and counted, but not offered.
     pub fn note(
         &mut self,
         sheet: &SheetId,
         item: &Item,
-        value: Value,
-        settles: Vec<FactId>,
+        input: Input,
         minted: Minted,
     ) -> Result<Vec<Change>, NotNoted> {
         let key = (sheet.clone(), item.id.clone());
@@ -42,6 +51,7 @@ impl Journal {
         if now.state == SheetState::Submitted {
             return Err(NotNoted::Submitted);
         }
+        let Input { value, seen, settles } = input;
         if item.check(&value).is_err() {
             if self.drafts.get(&key) == Some(&value) {
                 return Err(NotNoted::Unchanged);
@@ -57,8 +67,7 @@ impl Journal {
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
         if !same || !settles.is_empty() {
-            let replaces = shown.map(|it| it.fact.clone());
-            changes.push(self.put_answer(sheet, &item.id, value, settles, replaces, minted));
+            changes.push(self.put_answer(sheet, &item.id, Input { value, seen, settles }, minted));
         }
         if changes.is_empty() { Err(NotNoted::Unchanged) } else { Ok(self.written(changes)) }
     }
@@ -68,11 +77,10 @@ impl Journal {
         &mut self,
         sheet: &SheetId,
         item: &ItemId,
-        value: Value,
-        settles: Vec<FactId>,
-        replaces: Option<FactId>,
+        input: Input,
         minted: Minted,
     ) -> Change {
+        let Input { value, seen: replaces, settles } = input;
         // A step says what it was made on, so nothing before it is rewritten.
         let since_last_step = self.unsent.values_mut().rev().take_while(|it| {
             it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })

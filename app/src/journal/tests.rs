@@ -34,7 +34,9 @@ fn journal() -> Journal {
 }
 
 fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
-    journal.note(&sheet(), &text(item), json!(value), Vec::new(), minted(id)).expect("noted");
+    let seen = journal.shown(&sheet(), &item.into());
+    let input = Input { value: json!(value), seen, settles: Vec::new() };
+    journal.note(&sheet(), &text(item), input, minted(id)).expect("noted");
 }
 
 fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
@@ -149,7 +151,7 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     journal.step(&sheet(), Step::Submit, minted("2")).expect("submitted");
-    let refused = journal.note(&sheet(), &text("a"), json!("ろ"), Vec::new(), minted("3"));
+    let refused = journal.note(&sheet(), &text("a"), Input { value: json!("ろ"), ..Input::default() }, minted("3"));
     assert_eq!(refused, Err(NotNoted::Submitted));
     journal.step(&sheet(), Step::Withdraw, minted("4")).expect("withdrawn");
     note(&mut journal, "a", "ろ", "5");
@@ -178,4 +180,35 @@ fn a_kind_of_fact_from_a_newer_client_is_read_as_unknown() {
     let step: Body = serde_json::from_value(json!({"kind": "step", "step": "bless", "made_on": ""}))
         .expect("step");
     assert_eq!(step, Body::Step { step: Step::Unknown, made_on: String::new() });
+}
+
+#[test]
+fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let (push, _) = journal.offer();
+    journal.hear(&pull(vec![heard(1, &push.facts[0])], Vec::new(), 2), &mut never);
+    let seen = journal.shown(&sheet(), &"a".into());
+    let mut other = push.facts[0].clone();
+    (other.id, other.device, other.replaces) = ("x".into(), "other".into(), seen.clone());
+    other.body = Body::Answer { item: "a".into(), value: json!("ほか"), settles: Vec::new() };
+    journal.hear(&pull(vec![heard(2, &other)], Vec::new(), 2), &mut never);
+    let input = Input { value: json!("いろ"), seen, settles: Vec::new() };
+    journal.note(&sheet(), &text("a"), input, minted("2")).expect("noted");
+    let now = journal.sheet(&sheet());
+    let apart = now.heads(&"a".into()).expect("answers").apart();
+    assert_eq!(apart.map(|it| &it.value).collect::<Vec<_>>(), [&json!("ほか")]);
+    assert_eq!(now.value(&"a".into()), Some(&json!("いろ")));
+}
+
+#[test]
+fn after_shedding_only_what_exists_here_alone_is_left() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let (push, _) = journal.offer();
+    journal.hear(&pull(vec![heard(1, &push.facts[0])], Vec::new(), 2), &mut never);
+    note(&mut journal, "b", "ろ", "2");
+    journal.shed();
+    assert_eq!((journal.only_here(), journal.meta.since), (1, 0));
+    assert_eq!(journal.sheet(&sheet()).value(&"a".into()), None);
 }

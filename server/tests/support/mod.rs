@@ -5,7 +5,7 @@
     reason = "each test binary uses its own part"
 )]
 
-use app::journal::{Journal, Minted, Pull, Push};
+use app::journal::{Input, Journal, Minted, Pull, Push};
 use app::model::calendar::Cycle;
 use app::model::ids::FactId;
 use app::model::instrument::{Edition, Item};
