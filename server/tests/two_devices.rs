@@ -1,8 +1,13 @@
 //! Two devices of one person against the desk: the laws of the exchange, over the whole router.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
 mod support;
 
-use app::journal::{Reason, Step};
+use app::journal::{Input, Reason, Step};
 use serde_json::json;
 use support::{Device, TestApp, sheet};
 
@@ -47,23 +52,16 @@ async fn two_edits_of_one_item_made_apart_are_both_kept_until_one_is_chosen() {
         assert_eq!(device.apart("evidence"), [json!("役所で")]);
     }
     let heads = office.journal.sheet(&sheet("E1"));
-    let settles = heads
-        .heads(&"evidence".into())
-        .unwrap()
-        .apart()
-        .map(|it| it.fact.clone())
-        .collect();
-    let minted = office.minted();
-    let both = json!("役所でと自宅で");
+    let heads = heads.heads(&"evidence".into()).unwrap();
+    let input = Input {
+        value: json!("役所でと自宅で"),
+        seen: heads.shown().map(|it| it.fact.clone()),
+        settles: heads.apart().map(|it| it.fact.clone()).collect(),
+    };
+    let (minted, both) = (office.minted(), input.value.clone());
     office
         .journal
-        .note(
-            &sheet("E1"),
-            &support::item("evidence"),
-            both.clone(),
-            settles,
-            minted,
-        )
+        .note(&sheet("E1"), &support::item("evidence"), input, minted)
         .unwrap();
     office.exchange(&app).await;
     home.exchange(&app).await;
@@ -147,15 +145,13 @@ async fn a_clock_ten_years_off_changes_nothing_else() {
         at: later.at + 315_576_000_000,
         ..later
     };
+    let input = Input {
+        value: json!("未来"),
+        ..Input::default()
+    };
     office
         .journal
-        .note(
-            &sheet("E1"),
-            &support::item("evidence"),
-            json!("未来"),
-            Vec::new(),
-            future,
-        )
+        .note(&sheet("E1"), &support::item("evidence"), input, future)
         .unwrap();
     office.exchange(&app).await;
     home.exchange(&app).await;

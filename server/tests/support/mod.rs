@@ -236,9 +236,13 @@ impl Device {
     pub fn note(&mut self, id: &str, value: Value) {
         let minted = self.minted();
         let sheet = sheet(&self.person);
-        let _ = self
-            .journal
-            .note(&sheet, &item(id), value, Vec::new(), minted);
+        let seen = self.journal.shown(&sheet, &id.into());
+        let input = Input {
+            value,
+            seen,
+            settles: Vec::new(),
+        };
+        let _ = self.journal.note(&sheet, &item(id), input, minted);
     }
 
     pub fn step(&mut self, step: app::journal::Step) {
