@@ -135,6 +135,19 @@ impl Journal {
         self.unsent.len() + self.tray.len() + self.drafts.len()
     }
 
+    /// Every change that makes this journal of an empty store.
+    pub fn as_changes(&self) -> Vec<Change> {
+        let mut changes = vec![Change::Meta(self.meta.clone())];
+        changes.extend(self.unsent.values().cloned().map(Change::PutUnsent));
+        changes.extend(self.heard.values().cloned().map(Change::PutHeard));
+        changes.extend(self.tray.values().cloned().map(Change::PutRefused));
+        changes.extend(self.drafts.iter().map(|((sheet, item), value)| {
+            let (sheet, item, value) = (sheet.clone(), item.clone(), value.clone());
+            Change::PutDraft(Draft { sheet, item, value })
+        }));
+        changes
+    }
+
     /// Forgets what the server has anyway, so that a shared browser keeps no more than it must after sign-out.
     pub fn shed(&mut self) -> Vec<Change> {
         self.heard.clear();

@@ -1,0 +1,9 @@
+//! The parts that pages are made of. A part shows; what it shows is decided in `model`, `journal` and `scoring`.
+
+pub(crate) mod chart;
+pub(crate) mod form;
+pub(crate) mod layout;
+pub(crate) mod loading;
+pub(crate) mod notice;
+pub(crate) mod path;
+pub(crate) mod save_ladder;

@@ -1,0 +1,75 @@
+//! A radar over a few values of 1 to 5, with a soft filled shape and the earlier one as a dashed line.
+
+use super::Point;
+use leptos::prelude::*;
+use std::f64::consts::TAU;
+
+const MIDDLE: (f64, f64) = (210.0, 165.0);
+const RADIUS: f64 = 108.0;
+
+/// Where a value of 1 to 5 lies on one of `n` spokes; the first points up.
+fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
+    let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
+    let angle = TAU * count(at) / count(n) - TAU / 4.0;
+    let reach = RADIUS * value / 5.0;
+    (MIDDLE.0 + reach * angle.cos(), MIDDLE.1 + reach * angle.sin())
+}
+
+/// The corners of a shape over the values that are there; fewer than three make no shape.
+fn outline(points: &[Point], value: impl Fn(&Point) -> Option<f64>) -> Option<String> {
+    let n = points.len();
+    let corners = points.iter().enumerate();
+    let corners: Vec<String> =
+        corners.filter_map(|(at, it)| Some(corner(place(at, n, value(it)?)))).collect();
+    (corners.len() > 2).then(|| corners.join(" "))
+}
+
+fn corner((x, y): (f64, f64)) -> String {
+    format!("{x:.1},{y:.1}")
+}
+
+/// The radar. A value that is not there is left out of the shape.
+#[component]
+pub(crate) fn Radar(
+    /// What it shows, for those who do not see it.
+    label: String,
+    /// Three or more values.
+    points: Vec<Point>,
+) -> impl IntoView {
+    let n = points.len();
+    let rings = (1..=5).map(|ring| {
+        let corners: Vec<String> = (0..n).map(|at| corner(place(at, n, f64::from(ring)))).collect();
+        view! { <polygon class="chart-ring" points=corners.join(" ")></polygon> }
+    });
+    let spokes = points.iter().enumerate().map(|(at, point)| spoke(at, n, point));
+    let shape = outline(&points, |it| it.value)
+        .map(|it| view! { <polygon class="chart-shape" points=it></polygon> });
+    let before = outline(&points, |it| it.before)
+        .map(|it| view! { <polygon class="chart-before" points=it></polygon> });
+    view! {
+        <svg class="radar" viewBox="0 0 420 330" role="img" aria-label=label>
+            {rings.collect_view()} {before} {shape} {spokes.collect_view()}
+        </svg>
+    }
+}
+
+fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
+    let (x, y) = place(at, n, 5.0);
+    let (name_x, name_y) = place(at, n, 5.7);
+    let anchor = match name_x - MIDDLE.0 {
+        it if it > 20.0 => "start",
+        it if it < -20.0 => "end",
+        _ => "middle",
+    };
+    let dot = point.value.map(|value| {
+        let (x, y) = place(at, n, value);
+        view! { <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle> }
+    });
+    view! {
+        <line class="chart-ring" x1=MIDDLE.0.to_string() y1=MIDDLE.1.to_string()
+            x2=format!("{x:.1}") y2=format!("{y:.1}")></line>
+        <text class="chart-name" x=format!("{name_x:.1}") y=format!("{:.1}", name_y + 4.0)
+            text-anchor=anchor>{point.name.clone()}</text>
+        {dot}
+    }
+}

@@ -1,0 +1,117 @@
+//! The one renderer of every form: a question's frame, and one file for each kind of answer.
+
+mod apart;
+mod choice;
+mod number;
+mod question;
+mod scale;
+mod text;
+
+pub(crate) use apart::in_words;
+pub(crate) use question::Question;
+
+use crate::device::page;
+use crate::journal::Input;
+use crate::model::ids::FactId;
+use crate::model::instrument::{Edition, Item};
+use crate::model::sheet::{Sheet, SheetId, SheetState};
+use crate::sync::Here;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+
+/// A form being filled in: what its questions share.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    /// The sheet's name.
+    pub(crate) id: StoredValue<SheetId>,
+    /// The form.
+    pub(crate) edition: StoredValue<Edition>,
+    /// The sheet as this device knows it.
+    pub(crate) sheet: Memo<Sheet>,
+    /// The question that has, or would have, the focus: its place among all.
+    pub(crate) at: RwSignal<usize>,
+    /// The shared state.
+    pub(crate) here: Here,
+}
+
+impl Form {
+    /// The form of a sheet, over the shared state.
+    pub(crate) fn new(here: Here, id: SheetId, edition: Edition) -> Self {
+        let own = id.clone();
+        let sheet = Memo::new(move |_| {
+            here.journal.with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
+        });
+        let (id, edition) = (StoredValue::new(id), StoredValue::new(edition));
+        Self { id, edition, sheet, at: RwSignal::new(0), here }
+    }
+
+    /// Whether answers are taken.
+    pub(crate) fn is_open(self) -> bool {
+        self.sheet.with(|it| it.state == SheetState::Draft)
+    }
+
+    /// The answer to an item.
+    pub(crate) fn value(self, item: &Item) -> Memo<Option<Value>> {
+        let id = item.id.clone();
+        Memo::new(move |_| self.sheet.with(|it| it.value(&id).cloned()))
+    }
+
+    /// The fact that the shown answer to an item stands in, now.
+    pub(crate) fn shown(self, item: &Item) -> Option<FactId> {
+        self.sheet.with_untracked(|it| {
+            it.heads(&item.id).and_then(|it| it.shown()).map(|it| it.fact.clone())
+        })
+    }
+
+    /// Whether an item's answer is only here.
+    pub(crate) fn is_unsent(self, item: &Item) -> Memo<bool> {
+        let id = item.id.clone();
+        Memo::new(move |_| {
+            let sheet = self.id.get_value();
+            self.here.journal.with(|it| it.as_ref().is_some_and(|it| it.is_unsent(&sheet, &id)))
+        })
+    }
+
+    /// Notes an answer that is given in one act (a choice, not typing).
+    pub(crate) fn answer(self, item: &Item, value: Value) {
+        let input = Input { value, seen: self.shown(item), settles: Vec::new() };
+        let (sheet, item) = (self.id.get_value(), item.clone());
+        spawn_local(async move {
+            let _ = self.here.note(sheet, item, input).await;
+        });
+    }
+
+    /// Goes to a question by its place among all.
+    pub(crate) fn go(self, at: usize) {
+        let n = self.edition.with_value(|it| it.items().count());
+        self.at.set(at.min(n.saturating_sub(1)));
+        // After the view has changed, so that on a phone the question is there to be focused.
+        request_animation_frame(move || {
+            let item = self.edition.with_value(|it| it.items().nth(at).map(|it| it.id.clone()));
+            if let Some(item) = item {
+                page::go_to(&dom_id(item.as_str()));
+            }
+        });
+    }
+
+    /// The place of the next question after `from` without an answer, going round; none if all have one.
+    pub(crate) fn next_unanswered(self, from: usize) -> Option<usize> {
+        self.edition.with_value(|edition| {
+            self.sheet.with_untracked(|sheet| {
+                let open: Vec<usize> = edition
+                    .items()
+                    .enumerate()
+                    .filter(|(_, it)| crate::scoring::progress([*it], sheet).answered == 0)
+                    .map(|(at, _)| at)
+                    .collect();
+                open.iter().find(|it| **it > from).or_else(|| open.first()).copied()
+            })
+        })
+    }
+}
+
+/// The element of a question in the page.
+pub(crate) fn dom_id(item: &str) -> String {
+    format!("q-{item}")
+}

@@ -1,0 +1,98 @@
+//! Answers to one item made apart on another device: both are kept, and the person is asked once (S6).
+
+use super::Form;
+use crate::journal::Input;
+use crate::model::calendar::moment;
+use crate::model::ids::FactId;
+use crate::model::instrument::{Edition, Item, ItemKind, NOT_APPLICABLE};
+use crate::model::sheet::Answer;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+
+/// The choice, where there is one to make.
+#[component]
+pub(super) fn Apart(form: Form, item: Item) -> impl IntoView {
+    let id = item.id.clone();
+    let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
+        form.sheet.with(|it| it.heads(&id).map(|it| it.apart().cloned().collect()).unwrap_or_default())
+    });
+    move || {
+        let others = apart.get();
+        (!others.is_empty() && form.is_open()).then(|| {
+            let settle_all: Vec<FactId> = others.iter().map(|it| it.fact.clone()).collect();
+            let shown = form.sheet.with_untracked(|it| it.value(&item.id).cloned());
+            let keep = button(form, &item, shown.clone(), settle_all.clone(), "いまの表示のままにする");
+            let choices = others.iter().map(|other| {
+                let use_other =
+                    button(form, &item, Some(other.value.clone()), settle_all.clone(), "こちらを使う");
+                let both = both_texts(shown.as_ref(), &other.value)
+                    .map(|it| button(form, &item, Some(it), settle_all.clone(), "両方をつなげる"));
+                let text = form.edition.with_value(|it| in_words(it, &item, &other.value));
+                view! {
+                    <blockquote>{text}</blockquote>
+                    <p class="apart-from">{format!("{} の入力", moment(other.noted_at))}</p>
+                    <p class="apart-buttons">{use_other}{both}</p>
+                }
+            });
+            view! {
+                <div class="apart" role="group" aria-label="別の端末での入力">
+                    <p class="apart-title">"別の端末での入力があります。どちらも残っています。"</p>
+                    {choices.collect_view()}
+                    <p class="apart-buttons">{keep}</p>
+                </div>
+            }
+        })
+    }
+}
+
+fn button(
+    form: Form,
+    item: &Item,
+    value: Option<Value>,
+    settles: Vec<FactId>,
+    word: &'static str,
+) -> impl IntoView + use<> {
+    let item = item.clone();
+    let settle = move |_| {
+        let value = value.clone().unwrap_or_default();
+        let input = Input { value, seen: form.shown(&item), settles: settles.clone() };
+        let (sheet, item) = (form.id.get_value(), item.clone());
+        spawn_local(async move {
+            let _ = form.here.note(sheet, item, input).await;
+        });
+    };
+    view! { <button class="button small" on:click=settle>{word}</button> }
+}
+
+fn both_texts(shown: Option<&Value>, other: &Value) -> Option<Value> {
+    let (shown, other) = (shown?.as_str()?, other.as_str()?);
+    (shown != NOT_APPLICABLE && other != NOT_APPLICABLE)
+        .then(|| Value::from(format!("{shown}\n{other}")))
+}
+
+/// An answer in the words of its form.
+pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String {
+    let named = |id: &str| match &item.kind {
+        ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => {
+            options.iter().find(|it| it.id == id).map(|it| it.words.ja.clone())
+        }
+        _ => None,
+    };
+    match (&item.kind, value) {
+        (_, Value::Null) => "（取り消し）".to_owned(),
+        (ItemKind::Scale, value) => {
+            let point = edition.scale.iter().find(|it| it.answer() == *value);
+            let number = point.and_then(|it| it.value).map(|it| format!("{it} ")).unwrap_or_default();
+            point.map(|it| format!("{number}{}", it.words.ja)).unwrap_or_default()
+        }
+        (ItemKind::Confirm, _) => "確かめました".to_owned(),
+        (ItemKind::Number { unit, .. }, value) => format!("{value}{unit}"),
+        (_, Value::Array(ids)) => {
+            let names = ids.iter().filter_map(|it| named(it.as_str()?));
+            names.collect::<Vec<_>>().join("、")
+        }
+        (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
+        (_, other) => other.to_string(),
+    }
+}

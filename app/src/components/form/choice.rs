@@ -1,0 +1,114 @@
+//! A tick, one of several, some of several.
+
+use super::Form;
+use crate::model::instrument::{Choice, Item};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// A confirmation, not scored.
+#[component]
+pub(super) fn Confirm(
+    form: Form,
+    item: Item,
+    /// The id of the element that names it.
+    label: String,
+) -> impl IntoView {
+    let value = form.value(&item);
+    let on_change = move |event| {
+        let answer = if event_target_checked(&event) { Value::from(1) } else { Value::Null };
+        form.answer(&item, answer);
+    };
+    view! {
+        <label class="choice">
+            <input type="checkbox" aria-labelledby=label prop:checked=move || value.with(Option::is_some)
+                prop:disabled=move || !form.is_open() on:change=on_change/>
+            <span>"確かめました"</span>
+        </label>
+    }
+}
+
+/// One of several.
+#[component]
+pub(super) fn Single(
+    form: Form,
+    item: Item,
+    /// The id of the element that names it.
+    label: String,
+    options: Vec<Choice>,
+    /// What holds while nothing is chosen.
+    default: Option<String>,
+) -> impl IntoView {
+    let value = form.value(&item);
+    let chosen = Memo::new(move |_| {
+        let answer = value.get().and_then(|it| it.as_str().map(str::to_owned));
+        answer.or_else(|| default.clone())
+    });
+    let choices = options.into_iter().map(|option| {
+        let own = option.id.clone();
+        let is_chosen = Memo::new(move |_| chosen.with(|it| it.as_ref() == Some(&own)));
+        let (item, name) = (item.clone(), item.id.to_string());
+        view! {
+            <label class="choice">
+                <input type="radio" name=name prop:checked=is_chosen prop:disabled=move || !form.is_open()
+                    on:change=move |_| form.answer(&item, option.id.clone().into())/>
+                <span>{option.words.ja}</span>
+            </label>
+        }
+    });
+    view! { <div class="choices" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
+}
+
+/// Some of several.
+#[component]
+pub(super) fn Multi(
+    form: Form,
+    item: Item,
+    /// The id of the element that names it.
+    label: String,
+    options: Vec<Choice>,
+    /// At most so many.
+    max: usize,
+) -> impl IntoView {
+    let value = form.value(&item);
+    let chosen = Memo::new(move |_| chosen_ids(value.get().as_ref()));
+    let is_full = Memo::new(move |_| chosen.with(|it| it.len() >= max));
+    let hint = format!("{label}-hint");
+    let n_options = options.len();
+    let choices = options.into_iter().map(|option| {
+        let own = option.id.clone();
+        let is_chosen = Memo::new(move |_| chosen.with(|it| it.contains(&own)));
+        let (item, id) = (item.clone(), option.id.clone());
+        let on_change = move |event| {
+            let mut ids = chosen.get_untracked();
+            ids.retain(|it| *it != id);
+            if event_target_checked(&event) {
+                ids.push(id.clone());
+            }
+            let answer = if ids.is_empty() { Value::Null } else { Value::from(ids) };
+            form.answer(&item, answer);
+        };
+        view! {
+            <label class="choice chip">
+                <input type="checkbox" prop:checked=is_chosen on:change=on_change
+                    prop:disabled=move || !form.is_open() || is_full.get() && !is_chosen.get()/>
+                <span>{option.words.ja}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="choices chips" role="group" aria-labelledby=label aria-describedby=hint.clone()>
+            {choices.collect_view()}
+        </div>
+        <p class="text-count" id=hint>
+            {move || {
+                let n = chosen.with(Vec::len);
+                if max < n_options { format!("{n} / {max}つ") } else { format!("{n}件を選択") }
+            }}
+        </p>
+    }
+}
+
+fn chosen_ids(value: Option<&Value>) -> Vec<String> {
+    let ids = value.and_then(Value::as_array).into_iter().flatten();
+    ids.filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,58 @@
+//! A whole number with its unit.
+
+use super::Form;
+use crate::model::instrument::Item;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// A number item.
+#[component]
+pub(super) fn NumberField(
+    form: Form,
+    item: Item,
+    /// The id of the element that names it.
+    label: String,
+    /// Smallest.
+    min: i64,
+    /// Largest.
+    max: i64,
+    /// What is counted.
+    unit: String,
+) -> impl IntoView {
+    let value = form.value(&item);
+    let problem = RwSignal::new(None::<String>);
+    let text = Memo::new(move |_| {
+        value.get().and_then(|it| it.as_i64()).map(|it| it.to_string()).unwrap_or_default()
+    });
+    let hint = format!("{label}-hint");
+    let on_change = move |event| {
+        let typed = half_width_digits(&event_target_value(&event));
+        let answer = if typed.is_empty() { Some(Value::Null) } else { typed.parse::<i64>().ok().map(Value::from) };
+        match answer.filter(|it| item.check(it).is_ok()) {
+            Some(answer) => {
+                problem.set(None);
+                form.answer(&item, answer);
+            }
+            None => problem.set(Some(format!("{min}から{max}までの数を入れてください。"))),
+        }
+    };
+    view! {
+        <span class="number">
+            <input type="text" inputmode="numeric" autocomplete="off" aria-labelledby=label
+                aria-describedby=hint.clone() prop:value=text prop:readOnly=move || !form.is_open()
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                on:change=on_change/>
+            <span>{unit}</span>
+        </span>
+        <p class="text-count over" id=hint role="status">{problem}</p>
+    }
+}
+
+/// A Japanese input method gives full-width digits.
+fn half_width_digits(text: &str) -> String {
+    let narrow = text.trim().chars().map(|it| match it {
+        '０'..='９' => char::from_digit(u32::from(it) - u32::from('０'), 10).unwrap_or(it),
+        other => other,
+    });
+    narrow.collect()
+}

@@ -1,0 +1,85 @@
+//! The frame of every page: brand, save ladder, places to go, and the lines that say how things stand.
+
+use super::notice::Notices;
+use super::save_ladder::SaveLadder;
+use crate::model::calendar::Cycle;
+use crate::model::person::{Me, Role};
+use crate::route::Route;
+use crate::sync::Here;
+use leptos::prelude::*;
+
+/// The cycle that pages about other people show first: the latest one.
+fn latest_cycle(me: &Me) -> Option<Cycle> {
+    me.cycles.iter().map(|it| it.cycle).max()
+}
+
+/// The places this person can go to: a route and its name.
+pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
+    let mut places = vec![(Route::Home, "わたしのシート")];
+    if let Some(cycle) = latest_cycle(me) {
+        if me.is_supervisor || me.has(Role::Personnel) {
+            places.push((Route::Shared(cycle), "共有されたシート"));
+        }
+        if me.has(Role::Personnel) {
+            places.push((Route::Progress(cycle), "進み具合"));
+            places.push((Route::Overview(cycle), "集計"));
+        }
+    }
+    places
+}
+
+/// Whether a place is the one a route belongs to.
+fn is_at(place: &Route, at: Option<&Route>) -> bool {
+    match (place, at) {
+        (Route::Home, Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..)))
+        | (Route::Shared(_), Some(Route::Shared(_) | Route::SharedSheet(..)))
+        | (Route::Progress(_), Some(Route::Progress(_)))
+        | (Route::Overview(_), Some(Route::Overview(_))) => true,
+        _ => false,
+    }
+}
+
+/// The frame around a page.
+#[component]
+pub(crate) fn Layout(
+    /// The page's route; none where there is no such page.
+    route: Memo<Option<Route>>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let places = Memo::new(move |_| here.me.with(|it| it.as_ref().map(places).unwrap_or_default()));
+    let name = move || here.me.with(|it| it.as_ref().map(|it| it.person.name.clone()));
+    view! {
+        <a class="skip" href="#main">"本文へ移る"</a>
+        <header class="bar">
+            <a class="brand" href="/">
+                <span class="brand-mark" aria-hidden="true"></span>
+                <span class="brand-name">"道しるべ"</span>
+            </a>
+            <Show when=move || here.me.with(Option::is_some)>
+                <SaveLadder/>
+                <a class="who" href="/device">
+                    <span class="visually-hidden">"この端末とサインアウト: "</span>
+                    {name}
+                </a>
+            </Show>
+        </header>
+        <Notices/>
+        <div class="frame" class:has-places=move || { places.with(|it| it.len() > 1) }>
+            <Show when=move || { places.with(|it| it.len() > 1) }>
+                <nav class="places" aria-label="場所">
+                    <For each=move || places.get() key=|it| it.1 let:place>
+                        {
+                            let (to, name) = place;
+                            let href = to.to_string();
+                            let current = move || route.with(|at| is_at(&to, at.as_ref())).then_some("page");
+                            view! { <a href=href aria-current=current>{name}</a> }
+                        }
+                    </For>
+                </nav>
+            </Show>
+            <main id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}

@@ -1,0 +1,146 @@
+//! The page itself: URL, title, focus, scrolling, visibility, files to save, printing.
+
+use super::{listen, window};
+use crate::route::Route;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The app stands: the skeleton goes.
+pub(crate) fn ready() {
+    let skeleton = window().document().and_then(|it| it.get_element_by_id("skeleton"));
+    if let Some(skeleton) = skeleton {
+        skeleton.remove();
+    }
+}
+
+/// The path shown in the address bar.
+pub(crate) fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Goes to a path within the app.
+pub(crate) fn push(path: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Puts a path into the address bar without a step to go back to.
+pub(crate) fn replace(path: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Calls back when the person goes back or forward.
+pub(crate) fn on_pop(mut back: impl FnMut() + 'static) {
+    listen::<web_sys::Event>(&window(), "popstate", move |_| back());
+}
+
+/// Calls back when a plain click on a link would leave to another path of the app.
+pub(crate) fn on_link(mut back: impl FnMut(String) + 'static) {
+    listen::<web_sys::MouseEvent>(&window(), "click", move |event| {
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let element = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let link = element.and_then(|it| it.closest("a[href^='/']").ok().flatten());
+        let href = link.and_then(|it| it.get_attribute("href"));
+        if let Some(href) = href.filter(|_| plain && !event.default_prevented()) {
+            event.prevent_default();
+            back(href);
+        }
+    });
+}
+
+/// Names the window after the page.
+pub(crate) fn name(route: Option<&Route>) {
+    if let Some(document) = window().document() {
+        document.set_title(&format!("{} — 道しるべ", route.map_or("ページがありません", Route::title)));
+    }
+}
+
+/// Names the window after the page, and moves focus and view to its beginning.
+pub(crate) fn arrive(route: Option<&Route>) {
+    name(route);
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus("main");
+}
+
+/// Moves focus to an element by its id.
+pub(crate) fn focus(id: &str) {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Moves focus into an element by its id and brings it into the middle of the view.
+pub(crate) fn go_to(id: &str) {
+    let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    let inside = element.query_selector("input:checked, input, textarea, button").ok().flatten();
+    if let Some(inside) = inside.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = inside.focus_with_options(&options);
+    }
+}
+
+/// Whether the screen is so narrow that one question is shown at a time; the same width as in `style/main.css`.
+pub(crate) fn is_narrow() -> bool {
+    let query = window().match_media("(max-width: 699px)").ok().flatten();
+    query.is_some_and(|it| it.matches())
+}
+
+/// Whether the browser believes it has a network.
+pub(crate) fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Calls back when the network comes or goes.
+pub(crate) fn on_network(back: impl Fn(bool) + Clone + 'static) {
+    let came = back.clone();
+    listen::<web_sys::Event>(&window(), "online", move |_| came(true));
+    listen::<web_sys::Event>(&window(), "offline", move |_| back(false));
+}
+
+/// Calls back when the page is hidden (true) or shown (false); hidden may be the last that a tab hears.
+pub(crate) fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
+    let Some(document) = window().document() else { return };
+    let seen = back.clone();
+    let own = document.clone();
+    listen::<web_sys::Event>(&document, "visibilitychange", move |_| seen(own.hidden()));
+    listen::<web_sys::Event>(&window(), "pagehide", move |_| back(true));
+}
+
+/// Asks the browser to keep what this page stores.
+pub(crate) fn ask_to_persist() {
+    let _ = window().navigator().storage().persist();
+}
+
+/// Opens the browser's print window.
+pub(crate) fn print() {
+    let _ = window().print();
+}
+
+/// Saves a text as a file.
+pub(crate) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence(&parts)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = window().document().ok_or(JsValue::NULL)?;
+    let link: web_sys::HtmlElement = document.create_element("a")?.dyn_into()?;
+    link.set_attribute("href", &url)?;
+    link.set_attribute("download", name)?;
+    link.click();
+    web_sys::Url::revoke_object_url(&url)
+}
+
+/// Waits some milliseconds.
+pub(crate) async fn pause(millis: i32) {
+    let wait = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}

@@ -1,0 +1,106 @@
+//! Small things in localStorage: who uses this browser, and the emergency copy of what is being typed.
+//!
+//! localStorage reaches the disk late and is shared between tabs, so nothing here is ever read, changed and written
+//! back: one key per thing.
+
+use crate::model::ids::{ItemId, PersonId};
+use crate::model::sheet::SheetId;
+use gloo_storage::{LocalStorage, Storage};
+
+const PERSON: &str = "michi:person";
+const SIGN_OUT: &str = "michi:sign-out-pending";
+const TYPING: &str = "michi:typing:";
+
+/// The person whose journal this browser shows.
+pub(crate) fn person() -> Option<PersonId> {
+    LocalStorage::get(PERSON).ok()
+}
+
+/// Remembers or forgets whose journal this browser shows.
+pub(crate) fn set_person(person: Option<&PersonId>) {
+    match person {
+        Some(it) => drop(LocalStorage::set(PERSON, it)),
+        None => LocalStorage::delete(PERSON),
+    }
+}
+
+/// Whether someone signed out here while the server could not be told.
+pub(crate) fn sign_out_is_pending() -> bool {
+    LocalStorage::get(SIGN_OUT).unwrap_or(false)
+}
+
+/// Remembers that the server still has to be told of a sign-out.
+pub(crate) fn set_sign_out_pending(pending: bool) {
+    if pending {
+        drop(LocalStorage::set(SIGN_OUT, true));
+    } else {
+        LocalStorage::delete(SIGN_OUT);
+    }
+}
+
+/// The canary: a journal of this person was once made in this browser.
+pub(crate) fn had_journal(person: &PersonId) -> bool {
+    LocalStorage::get(canary(person)).unwrap_or(false)
+}
+
+/// Remembers or forgets that there is a journal of this person in this browser.
+pub(crate) fn set_had_journal(person: &PersonId, had: bool) {
+    if had {
+        drop(LocalStorage::set(canary(person), true));
+    } else {
+        LocalStorage::delete(canary(person));
+    }
+}
+
+fn canary(person: &PersonId) -> String {
+    format!("michi:journal-of:{person}")
+}
+
+/// What was being typed when a tab died.
+pub(crate) struct Typing {
+    key: String,
+    /// Where it belongs.
+    pub(crate) sheet: SheetId,
+    /// The item.
+    pub(crate) item: ItemId,
+    /// The text.
+    pub(crate) text: String,
+}
+
+/// Copies what is being typed, at once; called in the input event itself.
+pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, text: &str) {
+    drop(LocalStorage::set(typing_key(sheet, item), (sheet, item, text)));
+}
+
+/// Drops the copy, once IndexedDB has what it says.
+pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, text: &str) {
+    let key = typing_key(sheet, item);
+    let copied: Result<(SheetId, ItemId, String), _> = LocalStorage::get(&key);
+    if copied.is_ok_and(|it| it.2 == text) {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Every copy left behind of this person's typing.
+pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
+    let Ok(Some(storage)) = super::window().local_storage() else { return Vec::new() };
+    let own = format!("{TYPING}{person}:");
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    keys.filter(|it| it.starts_with(&own))
+        .filter_map(|key| {
+            let (sheet, item, text) = LocalStorage::get(&key).ok()?;
+            Some(Typing { key, sheet, item, text })
+        })
+        .collect()
+}
+
+impl Typing {
+    /// Drops the copy.
+    pub(crate) fn forget(&self) {
+        LocalStorage::delete(&self.key);
+    }
+}
+
+fn typing_key(sheet: &SheetId, item: &ItemId) -> String {
+    format!("{TYPING}{}:{}:{}:{item}", sheet.person, sheet.instrument, sheet.cycle)
+}

@@ -1,0 +1,258 @@
+//! The store of record: one IndexedDB database for each person, one transaction for each edit.
+//!
+//! A write is done when its transaction is complete, with `durability: "strict"`: the browser has told the disk.
+
+mod sealed;
+
+use crate::journal::{Change, Draft, Heard, Journal, Meta, Refusal, Unsent};
+use crate::model::ids::PersonId;
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
+use sealed::{open_all, open_one, seal};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use std::fmt;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
+
+/// The shape of the database; goes up when a store is added.
+const VERSION: u32 = 1;
+
+const META: &str = "meta";
+const UNSENT: &str = "unsent";
+const HEARD: &str = "heard";
+const TRAY: &str = "tray";
+const DRAFTS: &str = "drafts";
+/// Things the server can give again: the person, the forms.
+const KEPT: &str = "kept";
+const STORES: [&str; 6] = [META, UNSENT, HEARD, TRAY, DRAFTS, KEPT];
+
+/// The key of the one record in [`META`].
+const JOURNAL: &str = "journal";
+
+/// Why the browser did not store or read something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StoreError {
+    /// There is no room left.
+    Full,
+    /// The browser does not let this page store anything (a private window, or a policy).
+    Forbidden,
+    /// A record does not read; it was left untouched.
+    Unreadable(String),
+    /// Anything else.
+    Failed(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => write!(f, "この端末の空きがないため、いまの入力を保存できません。"),
+            Self::Forbidden => write!(
+                f,
+                "このブラウザーは保存を許していません（プライベートウィンドウなど）。"
+            ),
+            Self::Unreadable(_) => {
+                write!(f, "この端末の記録を読めません。記録には手を付けていません。")
+            }
+            Self::Failed(_) => write!(f, "この端末に保存できませんでした。"),
+        }
+    }
+}
+
+impl From<idb::Error> for StoreError {
+    fn from(error: idb::Error) -> Self {
+        let text = error.to_string();
+        if text.contains("Quota") {
+            Self::Full
+        } else if text.contains("Security") || text.contains("IndexedDbNotFound") {
+            Self::Forbidden
+        } else {
+            Self::Failed(text)
+        }
+    }
+}
+
+/// One person's database.
+pub(crate) struct Store {
+    name: String,
+    /// None after the browser closed it; the next use opens it again.
+    database: RefCell<Option<IdbDatabase>>,
+}
+
+impl Store {
+    /// The database of a person. It is opened by its first use.
+    pub(crate) fn of(person: &PersonId) -> Self {
+        Self { name: format!("michishirube-{person}"), database: RefCell::new(None) }
+    }
+
+    async fn database(&self) -> Result<IdbDatabase, StoreError> {
+        if let Some(open) = self.database.borrow().as_ref() {
+            return Ok(open.clone());
+        }
+        let mut request = Factory::new()?.open(&self.name, Some(VERSION))?;
+        request.on_upgrade_needed(|event| {
+            let Ok(database) = event.database() else { return };
+            let there = database.store_names();
+            for store in STORES.iter().filter(|it| !there.iter().any(|name| name == *it)) {
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        });
+        let mut database = request.await?;
+        // A newer build in another tab, or a wish to delete, must not wait for this tab.
+        database.on_version_change(|event| {
+            if let Some(database) = event.target().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
+                database.close();
+            }
+        });
+        let database: IdbDatabase = database.into();
+        *self.database.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    /// A transaction over every store. A dead handle is opened again, once.
+    async fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
+        let options = IdbTransactionOptions::new();
+        options.set_durability(IdbTransactionDurability::Strict);
+        let names = STORES.map(js_sys::JsString::from);
+        let mut last = None;
+        for _ in 0..2 {
+            let database = self.database().await?;
+            match database
+                .transaction_with_str_sequence_and_mode_and_options(&names, mode, &options)
+            {
+                Ok(transaction) => return Ok(transaction.into()),
+                Err(error) => {
+                    *self.database.borrow_mut() = None;
+                    last = Some(error);
+                }
+            }
+        }
+        Err(StoreError::Failed(format!("{last:?}")))
+    }
+
+    /// The journal in the store, if there is one.
+    pub(crate) async fn load(&self) -> Result<Option<Journal>, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
+        load(&transaction).await
+    }
+
+    /// Runs an edit on the journal as the store has it and writes its changes, in one transaction.
+    ///
+    /// Another tab may have written meanwhile: then `journal` is read again first.
+    pub(crate) async fn edit<T>(
+        &self,
+        mut journal: Journal,
+        edit: impl FnOnce(&mut Journal) -> (T, Vec<Change>),
+    ) -> Result<(Journal, T), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        let meta: Option<Meta> =
+            open_one(transaction.object_store(META)?.get(Query::from(JsValue::from_str(JOURNAL)))?.await?)?;
+        match meta {
+            Some(meta) if meta == journal.meta => {}
+            Some(_) => {
+                if let Some(fresh) = load(&transaction).await? {
+                    journal = fresh;
+                }
+            }
+            // Made by this edit, or the browser emptied the store: then all that is in memory is written anew.
+            None => put_whole(&transaction, &journal)?,
+        }
+        let (result, changes) = edit(&mut journal);
+        for change in &changes {
+            put(&transaction, change)?;
+        }
+        let done = transaction.await?;
+        if done.is_committed() {
+            Ok((journal, result))
+        } else {
+            Err(StoreError::Full)
+        }
+    }
+
+    /// Keeps something that the server can give again.
+    pub(crate) async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        transaction.object_store(KEPT)?.put(&seal(it)?, Some(&JsValue::from_str(key)))?;
+        transaction.await?;
+        Ok(())
+    }
+
+    /// What was kept under a key; none if it does not read any more.
+    pub(crate) async fn kept<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;
+        let request = transaction.object_store(KEPT).ok()?.get(Query::from(JsValue::from_str(key))).ok()?;
+        open_one(request.await.ok()?).ok().flatten()
+    }
+
+    /// Forgets everything that was kept.
+    pub(crate) async fn forget_kept(&self) -> Result<(), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        transaction.object_store(KEPT)?.clear()?;
+        transaction.await?;
+        Ok(())
+    }
+
+    /// Deletes the whole database.
+    pub(crate) async fn delete(&self) -> Result<(), StoreError> {
+        if let Some(open) = self.database.borrow_mut().take() {
+            open.close();
+        }
+        Factory::new()?.delete(&self.name)?.await?;
+        Ok(())
+    }
+}
+
+async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> {
+    let meta = transaction.object_store(META)?.get(Query::from(JsValue::from_str(JOURNAL)))?;
+    let Some(meta) = open_one::<Meta>(meta.await?)? else { return Ok(None) };
+    let unsent: Vec<Unsent> = all(transaction, UNSENT).await?;
+    let heard: Vec<Heard> = all(transaction, HEARD).await?;
+    let tray: Vec<Refusal> = all(transaction, TRAY).await?;
+    let drafts: Vec<Draft> = all(transaction, DRAFTS).await?;
+    Ok(Some(Journal::load(meta, unsent, heard, tray, drafts)))
+}
+
+async fn all<T: DeserializeOwned>(transaction: &Transaction, store: &str) -> Result<Vec<T>, StoreError> {
+    open_all(transaction.object_store(store)?.get_all(None, None)?.await?)
+}
+
+fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
+    journal.as_changes().iter().try_for_each(|it| put(transaction, it))
+}
+
+fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
+    let store = |name: &str| transaction.object_store(name);
+    match change {
+        Change::Meta(it) => drop(store(META)?.put(&seal(it)?, Some(&JsValue::from_str(JOURNAL)))?),
+        Change::PutUnsent(it) => drop(store(UNSENT)?.put(&seal(it)?, Some(&number(it.fact.n)))?),
+        Change::DropUnsent(n) => drop(store(UNSENT)?.delete(Query::from(number(*n)))?),
+        Change::PutHeard(it) => {
+            drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
+        }
+        Change::DropAllHeard => drop(store(HEARD)?.clear()?),
+        Change::PutRefused(it) => {
+            let key = JsValue::from_str(it.fact.id.as_str());
+            drop(store(TRAY)?.put(&seal(it)?, Some(&key))?);
+        }
+        Change::DropRefused(id) => {
+            drop(store(TRAY)?.delete(Query::from(JsValue::from_str(id.as_str())))?);
+        }
+        Change::PutDraft(it) => {
+            drop(store(DRAFTS)?.put(&seal(it)?, Some(&draft_key(&it.sheet, &it.item)))?);
+        }
+        Change::DropDraft(sheet, item) => {
+            drop(store(DRAFTS)?.delete(Query::from(draft_key(sheet, item)))?);
+        }
+    }
+    Ok(())
+}
+
+fn draft_key(sheet: &crate::model::sheet::SheetId, item: &crate::model::ids::ItemId) -> JsValue {
+    JsValue::from_str(&format!("{}:{}:{item}", sheet.instrument, sheet.cycle))
+}
+
+/// IndexedDB's keys are doubles: exact for every number a log will ever have.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+fn number(n: u64) -> JsValue {
+    JsValue::from_f64(n as f64)
+}

@@ -1,0 +1,117 @@
+//! One file for each URL, and the app that shows the one the address bar names.
+
+mod check;
+mod device;
+mod home;
+mod overview;
+mod password;
+mod progress;
+mod result;
+mod shared;
+mod shared_sheet;
+mod sheet;
+mod sign_in;
+
+use crate::components::layout::Layout;
+use crate::device::page;
+use crate::route::Route;
+use crate::sync::Here;
+use leptos::prelude::*;
+
+/// Where the app is, and how a page goes elsewhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Place(RwSignal<Option<Route>>);
+
+impl Place {
+    fn start() -> Self {
+        let place = Self(RwSignal::new(Route::parse(&page::path())));
+        page::on_pop(move || place.arrive());
+        page::on_link(move |path| {
+            page::push(&path);
+            place.arrive();
+        });
+        place
+    }
+
+    /// Shows what the address bar says.
+    fn arrive(self) {
+        self.0.set(Route::parse(&page::path()));
+    }
+
+    /// Goes to a page.
+    pub(crate) fn go(self, to: &Route) {
+        page::push(&to.to_string());
+        self.arrive();
+    }
+
+    /// Goes to a page that takes the place of this one in the way back.
+    pub(crate) fn replace(self, to: &Route) {
+        page::replace(&to.to_string());
+        self.arrive();
+    }
+}
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let here = Here::start();
+    let place = Place::start();
+    provide_context(here);
+    provide_context(place);
+    let route = Memo::new(move |_| place.0.get());
+    // Nobody is signed in here: only the sign-in page makes sense, and afterwards the page that was wanted.
+    let is_closed =
+        Memo::new(move |_| here.is_ready.get() && here.journal.with(Option::is_none) && here.me.with(Option::is_none));
+    Effect::new(move |before: Option<Option<Route>>| {
+        let now = route.get();
+        if before.is_some_and(|it| it != now) {
+            page::arrive(now.as_ref());
+        } else {
+            page::name(now.as_ref());
+        }
+        now
+    });
+    view! {
+        <Layout route=route>
+            {move || {
+                if !here.is_ready.get() {
+                    return view! { <p class="waiting" role="status">"開いています"</p> }.into_any();
+                }
+                match route.get() {
+                    Some(to) if is_closed.get() => view! { <sign_in::SignIn to=to/> }.into_any(),
+                    Some(to) => show(to),
+                    None => view! { <NoSuchPage/> }.into_any(),
+                }
+            }}
+        </Layout>
+    }
+}
+
+fn show(route: Route) -> AnyView {
+    match route {
+        Route::Home => view! { <home::Home/> }.into_any(),
+        Route::SignIn => view! { <sign_in::SignIn to=Route::Home/> }.into_any(),
+        Route::Password => view! { <password::Password/> }.into_any(),
+        Route::Device => view! { <device::Device/> }.into_any(),
+        Route::Sheet(instrument, cycle) => view! { <sheet::Sheet instrument cycle/> }.into_any(),
+        Route::Check(instrument, cycle) => view! { <check::Check instrument cycle/> }.into_any(),
+        Route::Result(instrument, cycle) => view! { <result::Result instrument cycle/> }.into_any(),
+        Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
+        Route::SharedSheet(person, instrument, cycle) => {
+            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
+        }
+        Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
+        Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
+    }
+}
+
+#[component]
+fn NoSuchPage() -> impl IntoView {
+    view! {
+        <div class="page">
+            <h1>"ページがありません"</h1>
+            <p>"アドレスが変わったか、打ち間違いかもしれません。"</p>
+            <p><a class="button" href="/">"ホームへ"</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,142 @@
+//! The last look before submitting: what goes to whom, what is still open, and the button.
+
+use super::Place;
+use super::sheet::with_form;
+use crate::components::form::{Form, in_words};
+use crate::journal::Step;
+use crate::model::calendar::Cycle;
+use crate::model::ids::InstrumentId;
+use crate::model::instrument::{Item, ItemKind, Readers};
+use crate::model::sheet::{SHARE_SCOPE, ShareScope, SheetState};
+use crate::route::Route;
+use crate::scoring::progress;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    with_form(instrument, cycle, move |form| view! { <LastLook form=form cycle=cycle/> }.into_any())
+}
+
+/// What a reader is given, in a sentence.
+fn who_reads(scope: ShareScope) -> &'static str {
+    match scope {
+        ShareScope::SelfOnly => "だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。",
+        ShareScope::Supervisor => {
+            "所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。"
+        }
+        ShareScope::SupervisorAndPersonnel => {
+            "所属長と職員課が読めます。「集計のみ」の項目は、5人以上の平均にだけ使われます。"
+        }
+    }
+}
+
+#[component]
+fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
+    let place = expect_context::<Place>();
+    let (instrument, title) = form.edition.with_value(|it| (it.instrument.clone(), it.words.ja.clone()));
+    let back = Route::Sheet(instrument.clone(), cycle).to_string();
+    let result = Route::Result(instrument, cycle);
+    let missing = Memo::new(move |_| {
+        form.edition.with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet).missing))
+    });
+    let drafts = Memo::new(move |_| {
+        let sheet = form.id.get_value();
+        let is_draft = |it: &&Item| {
+            form.here.journal.with(|all| all.as_ref().is_some_and(|all| all.draft(&sheet, &it.id).is_some()))
+        };
+        form.edition.with_value(|it| it.items().filter(is_draft).count())
+    });
+    let scope = move || form.sheet.with(|it| it.share_scope());
+    let is_busy = RwSignal::new(false);
+    let after = result.clone();
+    let submit = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let to = after.clone();
+        spawn_local(async move {
+            let done = form.here.step(form.id.get_value(), Step::Submit).await;
+            is_busy.try_set(false);
+            if done.is_ok() {
+                place.go(&to);
+            }
+        });
+    };
+    view! {
+        <div class="page">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>"提出前の確認"</h1>
+            <p class="lead">{title}"を提出します。提出した後も、読まれるまでは取り下げられます。"</p>
+            <div class="card">
+                <h2>{format!("公開範囲: {}", scope_words(scope()))}</h2>
+                <p>{move || who_reads(scope())}</p>
+                <p><a href=back.clone()>"公開範囲や回答を直す"</a></p>
+            </div>
+            <Show when=move || { missing.get() > 0 }>
+                <p class="notice">{move || format!("未回答の項目が {} 件あります。このままでも提出できます。", missing.get())}</p>
+            </Show>
+            <Show when=move || { drafts.get() > 0 }>
+                <p class="notice">{move || format!("長さなどが合わず、提出に含まれない入力が {} 件あります。", drafts.get())}</p>
+            </Show>
+            <Answers form=form/>
+            <p class="page-actions">
+                <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
+                    prop:hidden=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
+                    {move || if is_busy.get() { "提出しています" } else { "提出する" }}
+                </button>
+                <a class="button" href=back.clone()>"シートに戻る"</a>
+            </p>
+        </div>
+    }
+}
+
+fn scope_words(scope: ShareScope) -> &'static str {
+    match scope {
+        ShareScope::SelfOnly => "自分だけ",
+        ShareScope::Supervisor => "所属長との面談で使う",
+        ShareScope::SupervisorAndPersonnel => "所属長と職員課",
+    }
+}
+
+/// Every answer with its readers.
+#[component]
+fn Answers(form: Form) -> impl IntoView {
+    let rows = move |items: Vec<Item>| {
+        items
+            .into_iter()
+            .filter(|it| it.id.as_str() != SHARE_SCOPE)
+            .map(|item| {
+                let own = item.clone();
+                let answer = move || {
+                    let value = form.sheet.with(|it| it.value(&own.id).cloned());
+                    value.map_or_else(
+                        || if own.required { "未回答" } else { "—" }.to_owned(),
+                        |it| form.edition.with_value(|edition| in_words(edition, &own, &it)),
+                    )
+                };
+                let only = (item.readers == Readers::AggregateOnly)
+                    .then(|| view! { <span class="tag">"集計のみ"</span> });
+                let is_long = matches!(item.kind, ItemKind::Text { .. });
+                view! {
+                    <div class="answer" class:long=is_long>
+                        <dt>{item.words.ja} {only}</dt>
+                        <dd>{answer}</dd>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    let sections = form.edition.with_value(|it| it.sections.clone());
+    let sections = sections.into_iter().map(|section| {
+        view! {
+            <details class="card answers">
+                <summary><h2>{section.words.ja}</h2></summary>
+                <dl>{rows(section.items)}</dl>
+            </details>
+        }
+    });
+    view! { {sections.collect_view()} }
+}

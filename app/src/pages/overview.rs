@@ -1,0 +1,114 @@
+//! 職員課: means of a cycle by section, grade band and whole ward, small groups withheld.
+
+use super::progress::INSTRUMENT;
+use super::shared::CycleLinks;
+use crate::api;
+use crate::components::chart::{Bars, Point};
+use crate::components::loading::Loading;
+use crate::model::calendar::Cycle;
+use crate::model::instrument::SubjectKind;
+use crate::model::overview::{GroupMeans, Overview as Means, SMALLEST_GROUP, SubjectName};
+use crate::route::Route;
+use crate::scoring::shown;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
+    view! {
+        <div class="page wide">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>"集計"</h1>
+            <p class="lead">
+                {format!("職員課への公開を選んで提出した人の、自己採点の平均です。{SMALLEST_GROUP}人未満の欄は出しません。")}
+                "人事評価ではありません。"
+            </p>
+            <CycleLinks at=cycle to=Route::Overview/>
+            <Loading ask=move || api::bring_overview(INSTRUMENT.into(), cycle)
+                show={|it: Means| view! { <Picture means=it/> }}/>
+        </div>
+    }
+}
+
+#[component]
+fn Picture(means: Means) -> impl IntoView {
+    let Some(n) = means.sheets else {
+        return view! {
+            <div class="card">
+                <p>{format!("公開された提出が{SMALLEST_GROUP}人に満たないため、まだ表示できません。")}</p>
+            </div>
+        }
+        .into_any();
+    };
+    let cards = [("能力", SubjectKind::Ability), ("意識", SubjectKind::Awareness), ("職場", SubjectKind::Workplace)];
+    let cards = cards.map(|(title, kind)| {
+        let points: Vec<Point> = means
+            .subjects
+            .iter()
+            .zip(&means.ward.cells)
+            .filter(|it| it.0.kind == kind)
+            .map(|(subject, cell)| Point { name: subject.name.clone(), value: cell.mean, before: None })
+            .collect();
+        let label = format!("{title}（全体の平均）");
+        view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing="非表示"/></section> }
+    });
+    view! {
+        <p class="hint">{format!("{n}人の提出から")}</p>
+        <div class="two">{cards.into_iter().collect_view()}</div>
+        <Grid title="職層ごと" groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
+        <Grid title="課ごと" groups=means.sections subjects=means.subjects ward=means.ward/>
+    }
+    .into_any()
+}
+
+/// A table of subjects by groups; the shade repeats what the number says.
+#[component]
+fn Grid(
+    title: &'static str,
+    groups: Vec<GroupMeans>,
+    subjects: Vec<SubjectName>,
+    ward: GroupMeans,
+) -> impl IntoView {
+    let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
+    let heads: Vec<_> =
+        columns.iter().map(|it| view! { <th scope="col">{it.name.clone()}</th> }).collect();
+    let rows = subjects.into_iter().enumerate().map(|(at, subject)| {
+        let cells = columns.iter().map(|column| {
+            let cell = &column.cells[at];
+            match (cell.mean, cell.people) {
+                (Some(mean), Some(people)) => view! {
+                    <td class=format!("shade-{}", shade(mean))>
+                        {shown(mean)}<small>{format!("{people}人")}</small>
+                    </td>
+                }
+                .into_any(),
+                _ => view! { <td class="withheld">"非表示"</td> }.into_any(),
+            }
+        });
+        let cells: Vec<_> = cells.collect();
+        view! { <tr><th scope="row">{subject.name}</th>{cells}</tr> }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <section class="card">
+            <h2>{title}</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-label=format!("{title}の平均")>
+                <table class="numbers grid">
+                    <thead><tr><th scope="col">"項目"</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Five steps of lightness over the range in which means of people lie.
+fn shade(mean: f64) -> u8 {
+    match mean {
+        it if it < 2.0 => 1,
+        it if it < 2.75 => 2,
+        it if it < 3.5 => 3,
+        it if it < 4.25 => 4,
+        _ => 5,
+    }
+}

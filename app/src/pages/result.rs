@@ -1,0 +1,147 @@
+//! The result of an own sheet: words first, then pictures, then the same numbers in a table, then what could help.
+
+mod figures;
+mod suggestions;
+
+use super::Place;
+use super::sheet::with_form;
+use crate::components::form::{Form, in_words};
+use crate::device::page;
+use crate::journal::Step;
+use crate::model::calendar::{Cycle, moment};
+use crate::model::ids::InstrumentId;
+use crate::model::instrument::{ItemKind, SubjectKind};
+use crate::model::sheet::{Sheet, SheetId, SheetState};
+use crate::route::Route;
+use crate::scoring::{Scores, score};
+use figures::Figures;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use suggestions::Suggestions;
+
+/// The page.
+#[component]
+pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    with_form(instrument, cycle, move |form| view! { <OfSheet form=form cycle=cycle/> }.into_any())
+}
+
+/// The person's own latest earlier sheet of the same form, with its scores.
+fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
+    Memo::new(move |_| {
+        let own = form.id.get_value();
+        form.here.journal.with(|journal| {
+            let journal = journal.as_ref()?;
+            let earlier = journal.sheets().into_iter().filter(|it: &SheetId| {
+                it.person == own.person && it.instrument == own.instrument && it.cycle < cycle
+            });
+            let mut scored = earlier.filter_map(|it| {
+                let scores = form.edition.with_value(|edition| score(edition, &journal.sheet(&it)));
+                scores.subjects.iter().any(|it| it.mean.is_some()).then_some((it.cycle, scores))
+            });
+            // Sheets come sorted by person, form and time.
+            scored.by_ref().last()
+        })
+    })
+}
+
+#[component]
+fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
+    let title = form.edition.with_value(|it| it.words.ja.clone());
+    let notice = form.edition.with_value(|it| it.notice.reminder.ja.clone());
+    let scores = Memo::new(move |_| form.edition.with_value(|it| form.sheet.with(|sheet| score(it, sheet))));
+    let before = before(form, cycle);
+    let who = move || {
+        form.here.me.with(|it| {
+            it.as_ref().map(|it| format!("{}　{}（{}）", it.person.org.label(), it.person.name, it.person.id))
+        })
+    };
+    let to_sheet = form.id.with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
+    view! {
+        <article class="page wide result">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>{title}"の結果"</h1>
+            <p class="print-only">{who}</p>
+            <p class="lead">{notice}</p>
+            <Standing form=form/>
+            <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
+                <div class="card"><p>"点数のある項目がまだありません。回答すると、ここに結果が出ます。"</p></div>
+            </Show>
+            <InWords form=form/>
+            <Figures form=form scores=scores before=before/>
+            <Suggestions form=form scores=scores/>
+            <p class="page-actions no-print">
+                <a class="button" href=to_sheet>"シートを開く"</a>
+                <button class="button" on:click=move |_| page::print()>"印刷する"</button>
+            </p>
+        </article>
+    }
+}
+
+/// Submitted or not, and the button to withdraw.
+#[component]
+fn Standing(form: Form) -> impl IntoView {
+    let place = expect_context::<Place>();
+    let submitted = Memo::new(move |_| {
+        form.sheet.with(|it| it.submitted_at.filter(|_| it.state == SheetState::Submitted))
+    });
+    let scope = move || form.sheet.with(|it| it.share_scope().label());
+    let withdraw = move |_| {
+        spawn_local(async move {
+            let own = form.id.get_value();
+            let done = form.here.step(own.clone(), Step::Withdraw).await;
+            let is_open = form.sheet.try_with(|it| it.state == SheetState::Draft).unwrap_or(false);
+            if done.is_ok() && is_open {
+                place.go(&Route::Sheet(own.instrument, own.cycle));
+            }
+        });
+    };
+    view! {
+        <Show when=move || submitted.with(Option::is_some)>
+            <div class="notice done">
+                <p>{move || format!("{} に提出しました。読む人: {}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
+                <button class="button small no-print" on:click=withdraw>"取り下げて直す"</button>
+            </div>
+        </Show>
+    }
+}
+
+/// Strengths, growth points and the other answers in words.
+#[component]
+fn InWords(form: Form) -> impl IntoView {
+    let written = move || {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet: &Sheet| {
+                edition
+                    .items()
+                    .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
+                    .filter_map(|it| Some((it.words.ja.clone(), in_words(edition, it, sheet.value(&it.id)?))))
+                    .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
+                    .collect_view()
+            })
+        })
+    };
+    let has_any = Memo::new(move |_| {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet| {
+                edition.items().any(|it| {
+                    matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. }) && sheet.value(&it.id).is_some()
+                })
+            })
+        })
+    });
+    view! {
+        <Show when=move || has_any.get()>
+            <section class="card"><h2>"ことばで"</h2><dl>{written}</dl></section>
+        </Show>
+    }
+}
+
+/// The name of a subject, or its id where the form has none.
+fn subject_name(form: Form, id: &crate::model::ids::SubjectId) -> String {
+    form.edition.with_value(|it| it.subject(id).map_or_else(|| id.to_string(), |it| it.words.ja.clone()))
+}
+
+/// The subjects of one kind, in the form's order.
+fn of_kind(form: Form, kind: SubjectKind) -> Vec<crate::model::instrument::Subject> {
+    form.edition.with_value(|it| it.subjects.iter().filter(|it| it.kind == kind).cloned().collect())
+}

@@ -1,0 +1,81 @@
+//! Sheets that others shared with the reader.
+
+use crate::api::{self, SharedList};
+use crate::components::loading::Loading;
+use crate::model::calendar::{Cycle, moment};
+use crate::route::Route;
+use crate::sync::Here;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
+    view! {
+        <div class="page">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>"共有されたシート"</h1>
+            <p class="lead">"本人が選んだ人にだけ届きます。開いたことは本人に知らされます。"</p>
+            <CycleLinks at=cycle to=Route::Shared/>
+            <Loading ask=move || api::list_shared(cycle) show={|it: SharedList| view! { <List list=it/> }}/>
+        </div>
+    }
+}
+
+/// The same page for the other times.
+#[component]
+pub(crate) fn CycleLinks(
+    /// The time shown.
+    at: Cycle,
+    /// The page for a time.
+    to: fn(Cycle) -> Route,
+) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let cycles = move || {
+        let mut all: Vec<Cycle> =
+            here.me.with(|it| it.as_ref().map(|it| it.cycles.iter().map(|it| it.cycle).collect()).unwrap_or_default());
+        all.sort();
+        all.dedup();
+        all
+    };
+    let link = move |cycle: Cycle| {
+        view! {
+            <li><a href=to(cycle).to_string() aria-current=(cycle == at).then_some("page")>{cycle.label()}</a></li>
+        }
+    };
+    view! {
+        <nav aria-label="時期"><ul class="tabs">{move || cycles().into_iter().map(link).collect_view()}</ul></nav>
+    }
+}
+
+#[component]
+fn List(list: SharedList) -> impl IntoView {
+    let count = (list.n_people > 0).then(|| format!("あなたを所属長とする職員は {} 人です。", list.n_people));
+    let is_empty = list.sheets.is_empty();
+    let rows = list.sheets.into_iter().map(|it| {
+        let to = Route::SharedSheet(it.owner.id.clone(), it.sheet.instrument, it.sheet.cycle).to_string();
+        view! {
+            <li class="card sheet-card">
+                <div>
+                    <p class="eyebrow">{it.owner.org.label()}</p>
+                    <h2>{it.owner.name.clone()}</h2>
+                    <p class="sheet-standing">
+                        <span class="tag">{it.scope.label()}</span>
+                        {format!("{} に提出", moment(it.submitted_at))}
+                    </p>
+                </div>
+                <div class="sheet-actions">
+                    <a class="button" href=to>
+                        "開く"<span class="visually-hidden">{format!("（{}の{}）", it.owner.name, it.title)}</span>
+                    </a>
+                </div>
+            </li>
+        }
+    });
+    view! {
+        <p class="hint">{count}</p>
+        {is_empty.then(|| view! {
+            <div class="card"><p>"いま読めるシートはありません。職員が公開範囲を選んで提出すると、ここに並びます。"</p></div>
+        })}
+        <ul class="cards">{rows.collect_view()}</ul>
+    }
+}

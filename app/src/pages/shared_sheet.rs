@@ -1,0 +1,51 @@
+//! One shared sheet, as its reader may see it.
+
+use crate::api::{self, OpenedSheet};
+use crate::components::form::in_words;
+use crate::components::loading::Loading;
+use crate::model::calendar::{Cycle, moment};
+use crate::model::ids::{InstrumentId, PersonId};
+use crate::model::instrument::Item;
+use crate::model::sheet::{SHARE_SCOPE, SheetId};
+use crate::route::Route;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(crate) fn SharedSheet(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    let id = StoredValue::new(SheetId { person, instrument, cycle });
+    view! {
+        <div class="page">
+            <p><a href=Route::Shared(cycle).to_string()>"共有されたシートへ戻る"</a></p>
+            <Loading ask=move || api::open_shared(id.get_value())
+                show={|it: OpenedSheet| view! { <Opened opened=it/> }}/>
+        </div>
+    }
+}
+
+#[component]
+fn Opened(opened: OpenedSheet) -> impl IntoView {
+    let head = opened.head;
+    let row = |item: &Item| {
+        let value = opened.answers.iter().find(|it| it.0 == item.id).map(|it| &it.1);
+        let text = value.map_or_else(|| "—".to_owned(), |it| in_words(&opened.edition, item, it));
+        let subject = item.subject.as_ref().and_then(|it| opened.edition.subject(it));
+        let subject = subject.map(|it| view! { <span class="question-subject">{it.words.ja.clone()}</span> });
+        view! { <div class="answer"><dt>{subject} {item.words.ja.clone()}</dt><dd>{text}</dd></div> }
+    };
+    let sections = opened.edition.sections.iter().filter_map(|section| {
+        let items = section.items.iter().filter(|it| it.id.as_str() != SHARE_SCOPE);
+        let rows: Vec<_> = items.map(row).collect();
+        (!rows.is_empty()).then(|| {
+            view! { <section class="card"><h2>{section.words.ja.clone()}</h2><dl>{rows}</dl></section> }
+        })
+    });
+    let sections: Vec<_> = sections.collect();
+    view! {
+        <p class="eyebrow">{head.sheet.cycle.label()}"　"{head.owner.org.label()}</p>
+        <h1>{head.owner.name}"さんの"{head.title}</h1>
+        <p class="lead">{opened.edition.notice.reminder.ja.clone()}</p>
+        <p class="hint">{format!("{} に提出。読む人: {}", moment(head.submitted_at), head.scope.label())}</p>
+        {sections}
+    }
+}

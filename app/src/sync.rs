@@ -1,0 +1,234 @@
+//! The journal in the page: one reactive copy of it, written through to the store, and when to exchange.
+
+mod exchange;
+mod person;
+
+use crate::device::store::{Store, StoreError};
+use crate::device::{clock, page, settings, tabs, update};
+use crate::journal::{Change, Input, Journal, Step};
+use crate::model::ids::{FactId, InstrumentId, PersonId};
+use crate::model::instrument::{Edition, Item};
+use crate::model::person::Me;
+use crate::model::sheet::SheetId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub(crate) use person::Leaving;
+
+/// How things stand with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// It answers.
+    Online,
+    /// It cannot be reached; that is normal.
+    Offline,
+    /// It answers, but wants a sign-in first.
+    SignInRequired,
+    /// It answers with a failure; trying goes on.
+    Failing,
+}
+
+/// What is wrong with this device's storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The last write did not happen.
+    NotSaved(StoreError),
+    /// The browser emptied the store.
+    Emptied,
+}
+
+/// What every page shares. Copy it freely: it is a handful of signals.
+#[derive(Clone, Copy)]
+pub(crate) struct Here {
+    /// The journal as the store has it; none while nobody uses this browser.
+    pub(crate) journal: RwSignal<Option<Journal>>,
+    /// Whose it is.
+    pub(crate) me: RwSignal<Option<Me>>,
+    /// The forms this person is asked, by instrument.
+    pub(crate) editions: RwSignal<BTreeMap<InstrumentId, (String, Edition)>>,
+    /// How things stand with the server.
+    pub(crate) link: RwSignal<Link>,
+    /// Inputs on their way to the store.
+    pub(crate) n_writing: RwSignal<usize>,
+    /// What is wrong with the storage, if anything.
+    pub(crate) trouble: RwSignal<Option<Trouble>>,
+    /// When the server last answered, by the device's clock.
+    pub(crate) heard_at: RwSignal<Option<i64>>,
+    /// Whether a newer build waits.
+    pub(crate) update_waits: RwSignal<bool>,
+    /// Goes up when texts being typed should be written at once.
+    pub(crate) flush: RwSignal<u32>,
+    /// Whether the first look into the store is over.
+    pub(crate) is_ready: RwSignal<bool>,
+    store: StoredValue<Option<Rc<Store>>, LocalStorage>,
+    timer: StoredValue<Option<leptos::leptos_dom::helpers::TimeoutHandle>>,
+    n_failures: StoredValue<u32>,
+}
+
+impl Here {
+    /// The shared state, listening to network, other tabs and newer builds.
+    pub(crate) fn start() -> Self {
+        let here = Self {
+            journal: RwSignal::new(None),
+            me: RwSignal::new(None),
+            editions: RwSignal::new(BTreeMap::new()),
+            link: RwSignal::new(if page::is_online() { Link::Online } else { Link::Offline }),
+            n_writing: RwSignal::new(0),
+            trouble: RwSignal::new(None),
+            heard_at: RwSignal::new(None),
+            update_waits: RwSignal::new(false),
+            flush: RwSignal::new(0),
+            is_ready: RwSignal::new(false),
+            store: StoredValue::new_local(None),
+            timer: StoredValue::new(None),
+            n_failures: StoredValue::new(0),
+        };
+        page::on_network(move |online| {
+            if online {
+                here.exchange_soon(0);
+                update::look();
+            } else {
+                here.link.set(Link::Offline);
+            }
+        });
+        page::on_hidden(move |hidden| {
+            if hidden {
+                here.flush.update(|it| *it += 1);
+            } else {
+                here.exchange_soon(0);
+            }
+        });
+        tabs::hear(move |word| match word {
+            tabs::Word::Written => spawn_local(here.read_again()),
+            tabs::Word::Person => spawn_local(here.open_person_of_browser()),
+        });
+        update::on_waiting(move || here.update_waits.set(true));
+        set_interval(move || here.exchange_soon(0), std::time::Duration::from_mins(1));
+        spawn_local(here.open_person_of_browser());
+        here
+    }
+
+    /// The person whose journal is open.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        self.journal.with_untracked(|it| it.as_ref().map(|it| it.meta.person.clone()))
+    }
+
+    fn store(&self) -> Option<Rc<Store>> {
+        self.store.get_value()
+    }
+
+    /// Runs an edit on the stored journal; what it returns, once the disk has it.
+    async fn edit<T>(
+        self,
+        edit: impl FnOnce(&mut Journal) -> (T, Vec<Change>),
+    ) -> Result<T, StoreError> {
+        let (store, journal) = (self.store(), self.journal.get_untracked());
+        let (Some(store), Some(journal)) = (store, journal) else {
+            return Err(StoreError::Failed("nobody is signed in here".to_owned()));
+        };
+        let person = journal.meta.person.clone();
+        let before = journal.meta.writes;
+        let done = store.edit(journal, edit).await;
+        match done {
+            Ok((journal, result)) => {
+                let wrote = journal.meta.writes != before;
+                if self.person().as_ref() == Some(&person) {
+                    self.show(journal);
+                }
+                if self.trouble.with_untracked(Option::is_some) && wrote {
+                    self.trouble.set(None);
+                }
+                if wrote {
+                    tabs::tell(tabs::Word::Written);
+                }
+                Ok(result)
+            }
+            Err(error) => {
+                self.trouble.set(Some(Trouble::NotSaved(error.clone())));
+                Err(error)
+            }
+        }
+    }
+
+    /// Shows a journal, unless a newer one is shown already: transactions may end out of order.
+    fn show(self, journal: Journal) {
+        let newer = self.journal.with_untracked(|it| {
+            it.as_ref().is_none_or(|shown| shown.meta.writes < journal.meta.writes)
+        });
+        if newer {
+            self.journal.set(Some(journal));
+        }
+    }
+
+    async fn read_again(self) {
+        let Some(store) = self.store() else { return };
+        let person = self.person();
+        if let Ok(Some(journal)) = store.load().await
+            && Some(&journal.meta.person) == person.as_ref()
+        {
+            self.show(journal);
+        }
+    }
+
+    /// Notes an input; the answer is the fact that now carries it, once this device has it.
+    pub(crate) async fn note(
+        self,
+        sheet: SheetId,
+        item: Item,
+        input: Input,
+    ) -> Result<Option<FactId>, StoreError> {
+        self.n_writing.update(|it| *it += 1);
+        let first = self.journal.with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
+        let done = self.edit(move |journal| {
+            let changes = journal.note(&sheet, &item, input, clock::mint()).unwrap_or_default();
+            (journal.shown(&sheet, &item.id), changes)
+        });
+        let done = done.await;
+        self.n_writing.update(|it| *it = it.saturating_sub(1));
+        if first {
+            page::ask_to_persist();
+        }
+        self.exchange_soon(600);
+        done
+    }
+
+    /// Notes a step and exchanges at once.
+    pub(crate) async fn step(self, sheet: SheetId, step: Step) -> Result<(), StoreError> {
+        let edit = move |journal: &mut Journal| {
+            ((), journal.step(&sheet, step, clock::mint()).unwrap_or_default())
+        };
+        self.edit(edit).await?;
+        self.exchange_now().await;
+        Ok(())
+    }
+
+    /// Makes a new fact of a refused one.
+    pub(crate) async fn try_again(self, refused: FactId) {
+        let _ = self.edit(move |journal| ((), journal.try_again(&refused, clock::mint()))).await;
+        self.exchange_soon(0);
+    }
+
+    /// Drops a refused fact, because the person said so.
+    pub(crate) async fn discard(self, refused: FactId) {
+        let _ = self.edit(move |journal| ((), journal.discard(&refused))).await;
+    }
+
+    /// Notes what a tab that died left in the emergency copy.
+    async fn rescue_typing(self) {
+        let Some(person) = self.person() else { return };
+        for left in settings::left_typing(&person) {
+            let item = self.editions.with_untracked(|it| {
+                it.get(&left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
+            });
+            let Some(item) = item else { continue };
+            let seen = self.journal.with_untracked(|it| it.as_ref()?.shown(&left.sheet, &left.item));
+            let value = if left.text.is_empty() { serde_json::Value::Null } else { left.text.clone().into() };
+            let input = Input { value, seen, settles: Vec::new() };
+            if self.note(left.sheet.clone(), item, input).await.is_ok() {
+                left.forget();
+            }
+        }
+    }
+}

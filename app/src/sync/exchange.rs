@@ -1,0 +1,86 @@
+//! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
+
+use super::{Here, Link};
+use crate::api::{self, Code};
+use crate::device::{clock, page, tabs};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+impl Here {
+    /// Exchanges after some milliseconds; a later wish replaces an earlier one.
+    pub(crate) fn exchange_soon(self, millis: u64) {
+        self.timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+            let go = move || spawn_local(async move { self.exchange_now().await });
+            *timer = set_timeout_with_handle(go, Duration::from_millis(millis)).ok();
+        });
+    }
+
+    /// Exchanges until nothing is left to say or hear, unless another tab is at it.
+    pub(crate) async fn exchange_now(self) {
+        let Some(person) = self.person() else { return };
+        if !page::is_online() {
+            self.link.set(Link::Offline);
+            return;
+        }
+        let work = async move { self.exchange_all().await };
+        if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
+            // The other tab does it; look again whether it did.
+            if self.journal.with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0)) {
+                self.exchange_soon(1_500);
+            }
+        }
+    }
+
+    async fn exchange_all(self) {
+        // A device that never comes to an end is better asked again later than for ever.
+        for _ in 0..200 {
+            let person = self.person();
+            let Ok(push) = self.edit(crate::journal::Journal::offer).await else { return };
+            let was_quiet = push.facts.is_empty();
+            match api::exchange(push).await {
+                Ok(_) if self.person() != person => return,
+                Ok(pull) => {
+                    self.link.set(Link::Online);
+                    self.heard_at.set(Some(clock::now()));
+                    self.n_failures.set_value(0);
+                    let more = pull.more;
+                    let hear = move |journal: &mut crate::journal::Journal| {
+                        ((), journal.hear(&pull, &mut clock::fresh_fact))
+                    };
+                    if self.edit(hear).await.is_err() {
+                        return;
+                    }
+                    let unsent = self.journal.with_untracked(|it| it.as_ref().map_or(0, |it| it.n_unsent()));
+                    if !more && (unsent == 0 || was_quiet) {
+                        return;
+                    }
+                }
+                Err(error) => return self.exchange_failed(error.code).await,
+            }
+        }
+    }
+
+    async fn exchange_failed(self, code: Code) {
+        let n = self.n_failures.get_value();
+        self.n_failures.set_value(n + 1);
+        let link = match code {
+            Code::Unreachable => Link::Offline,
+            Code::SignInRequired | Code::PasswordChangeRequired => Link::SignInRequired,
+            Code::DeviceNotYours => {
+                // The session is another person's: a tab or another window signed them in.
+                self.meet_person_of_session().await;
+                return;
+            }
+            _ => Link::Failing,
+        };
+        self.link.set(link);
+        if link != Link::SignInRequired {
+            // 2, 4, 8 … up to 64 seconds; edits and a returning network try at once anyway.
+            self.exchange_soon(2_000_u64 << n.min(5));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Whose journal is open in this browser: opening, signing in and out, changing person.
+//!
+//! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
+
+use super::{Here, Link, Trouble};
+use crate::api::{self, ApiError, Code};
+use crate::device::store::{Store, StoreError};
+use crate::device::{clock, settings, tabs};
+use crate::journal::Journal;
+use crate::model::ids::{InstrumentId, PersonId};
+use crate::model::instrument::Edition;
+use crate::model::person::Me;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The key under which the person is kept.
+const ME: &str = "me";
+
+/// How a sign-out went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// Everything was sent and is gone from this browser.
+    Clean,
+    /// So many entries could not be sent; nobody has left yet.
+    WouldLeave(usize),
+}
+
+fn edition_key(instrument: &InstrumentId) -> String {
+    format!("edition:{instrument}")
+}
+
+impl Here {
+    /// Opens the journal of the person this browser belongs to, first from the store, then asking the server.
+    pub(super) async fn open_person_of_browser(self) {
+        if settings::sign_out_is_pending() && api::sign_out().await.is_ok() {
+            settings::set_sign_out_pending(false);
+        }
+        match settings::person() {
+            None => self.close(),
+            Some(person) if self.person().as_ref() == Some(&person) => self.read_again().await,
+            Some(person) => {
+                self.open(&person, None).await;
+                self.is_ready.set(true);
+                self.meet_person_of_session().await;
+            }
+        }
+        self.is_ready.set(true);
+    }
+
+    fn close(self) {
+        self.store.set_value(None);
+        self.journal.set(None);
+        self.me.set(None);
+        self.editions.set(BTreeMap::new());
+    }
+
+    /// Opens a person's journal; a new one if this browser has none of theirs.
+    async fn open(self, person: &PersonId, me: Option<&Me>) {
+        let store = Rc::new(Store::of(person));
+        let loaded = store.load().await;
+        let kept: Option<Me> = store.kept(ME).await;
+        let me = me.cloned().or(kept);
+        let editions = kept_editions(&store, me.as_ref()).await;
+        self.store.set_value(Some(Rc::clone(&store)));
+        self.trouble.set(None);
+        match loaded {
+            Ok(Some(journal)) => self.journal.set(Some(journal)),
+            Ok(None) => {
+                if settings::had_journal(person) {
+                    self.trouble.set(Some(Trouble::Emptied));
+                }
+                self.journal.set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                settings::set_had_journal(person, true);
+            }
+            Err(error) => {
+                // Something is there that this build cannot read: it stays as it is.
+                if !matches!(error, StoreError::Unreadable(_)) {
+                    self.journal.set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                }
+                self.trouble.set(Some(Trouble::NotSaved(error)));
+            }
+        }
+        self.editions.set(editions);
+        self.me.set(me);
+        self.rescue_typing().await;
+    }
+
+    /// Asks the server who is signed in, and follows it if that is someone else.
+    pub(super) async fn meet_person_of_session(self) {
+        match api::who_am_i().await {
+            Ok(me) => self.meet(me).await,
+            Err(error) => self.link.set(match error.code {
+                Code::SignInRequired => Link::SignInRequired,
+                Code::Unreachable => Link::Offline,
+                _ => Link::Failing,
+            }),
+        }
+    }
+
+    /// The server says who is signed in: opens their journal if another is open, and keeps what it told.
+    async fn meet(self, me: Me) {
+        let person = me.person.id.clone();
+        if self.person().as_ref() != Some(&person) {
+            settings::set_person(Some(&person));
+            self.open(&person, Some(&me)).await;
+            tabs::tell(tabs::Word::Person);
+        }
+        self.link.set(Link::Online);
+        if let Some(store) = self.store() {
+            let _ = store.keep(ME, &me).await;
+        }
+        let must_change = me.must_change_password;
+        self.me.set(Some(me));
+        if must_change {
+            self.link.set(Link::SignInRequired);
+        } else {
+            self.bring_editions().await;
+            self.rescue_typing().await;
+            self.exchange_soon(0);
+        }
+    }
+
+    /// Brings the newest edition of every form and keeps it for use without network.
+    async fn bring_editions(self) {
+        let (Some(me), Some(store)) = (self.me.get_untracked(), self.store()) else { return };
+        for instrument in instruments(&me) {
+            let known = self.editions.with_untracked(|it| it.get(&instrument).map(|it| it.0.clone()));
+            if let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await {
+                let _ = store.keep(&edition_key(&instrument), &fresh).await;
+                self.editions.update(|it| drop(it.insert(instrument, fresh)));
+            }
+        }
+    }
+
+    /// Signs in, and opens that person's journal.
+    pub(crate) async fn sign_in(self, login: String, password: String) -> Result<Me, ApiError> {
+        let me = api::sign_in(login, password).await?;
+        settings::set_sign_out_pending(false);
+        self.meet(me.clone()).await;
+        Ok(me)
+    }
+
+    /// Replaces the password.
+    pub(crate) async fn change_password(self, current: String, new: String) -> Result<(), ApiError> {
+        api::change_password(current, new).await?;
+        self.meet_person_of_session().await;
+        Ok(())
+    }
+
+    /// Signs out after sending everything. With `leave`, what cannot be sent stays here for the same person.
+    pub(crate) async fn sign_out(self, leave: bool) -> Leaving {
+        self.flush.update(|it| *it += 1);
+        // Texts being typed reach the store before it is counted.
+        for _ in 0..50 {
+            crate::device::page::pause(20).await;
+            if self.n_writing.get_untracked() == 0 {
+                break;
+            }
+        }
+        self.exchange_now().await;
+        let only_here = self.journal.with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
+        if only_here > 0 && !leave {
+            return Leaving::WouldLeave(only_here);
+        }
+        let (store, person) = (self.store(), self.person());
+        if only_here > 0 {
+            let _ = self.edit(|journal| ((), journal.shed())).await;
+        }
+        settings::set_person(None);
+        self.close();
+        if let (Some(store), Some(person)) = (store, person) {
+            if only_here > 0 {
+                let _ = store.forget_kept().await;
+            } else {
+                settings::set_had_journal(&person, false);
+                let _ = store.delete().await;
+            }
+        }
+        tabs::tell(tabs::Word::Person);
+        settings::set_sign_out_pending(api::sign_out().await.is_err());
+        Leaving::Clean
+    }
+}
+
+fn instruments(me: &Me) -> Vec<InstrumentId> {
+    let mut all: Vec<InstrumentId> = me.cycles.iter().map(|it| it.instrument.clone()).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+async fn kept_editions(
+    store: &Store,
+    me: Option<&Me>,
+) -> BTreeMap<InstrumentId, (String, Edition)> {
+    let mut editions = BTreeMap::new();
+    for instrument in me.map(instruments).unwrap_or_default() {
+        if let Some(kept) = store.kept(&edition_key(&instrument)).await {
+            editions.insert(instrument, kept);
+        }
+    }
+    editions
+}
