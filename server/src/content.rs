@@ -219,8 +219,7 @@ async fn put_item(
     item: &Item,
     position: i64,
 ) -> Result<Result<(), String>, sqlx::Error> {
-    let kind = serde_json::to_value(&item.kind).unwrap_or_default();
-    let kind = kind["type"].as_str().unwrap_or_default().to_owned();
+    let kind = item.kind.word();
     let before: Option<String> =
         sqlx::query_scalar("select kind from item where instrument = ? and id = ?")
             .bind(edition.instrument.as_str())

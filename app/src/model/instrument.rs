@@ -40,7 +40,6 @@ pub struct ScalePoint {
     /// The wording where there is little room.
     pub short: String,
     /// The whole wording.
-    #[serde(flatten)]
     pub words: Words,
 }
 
@@ -57,7 +56,6 @@ pub struct Choice {
     /// The id an answer carries.
     pub id: String,
     /// Its wording.
-    #[serde(flatten)]
     pub words: Words,
 }
 
@@ -67,7 +65,6 @@ pub struct Band {
     /// Its id.
     pub id: BandId,
     /// Its name.
-    #[serde(flatten)]
     pub words: Words,
     /// 級, 1 to 6.
     pub grades: Vec<u8>,
@@ -99,7 +96,6 @@ pub struct Subject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_certainty: Option<String>,
     /// Its official name.
-    #[serde(flatten)]
     pub words: Words,
 }
 
@@ -118,7 +114,7 @@ pub enum Readers {
 
 /// How an item is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A point of the edition's scale, or 該当なし.
     Scale,
@@ -161,10 +157,8 @@ pub struct Item {
     /// Its id.
     pub id: ItemId,
     /// How it is answered.
-    #[serde(flatten)]
     pub kind: ItemKind,
     /// Its wording.
-    #[serde(flatten)]
     pub words: Words,
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,6 +172,20 @@ pub struct Item {
     /// Who reads it.
     #[serde(default)]
     pub readers: Readers,
+}
+
+impl ItemKind {
+    /// Its name, as the form's file and the database write it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Scale => "scale",
+            Self::Confirm => "confirm",
+            Self::Number { .. } => "number",
+            Self::Text { .. } => "text",
+            Self::Single { .. } => "single",
+            Self::Multi { .. } => "multi",
+        }
+    }
 }
 
 impl Item {
@@ -251,7 +259,6 @@ pub struct Section {
     /// Its id, also its place in the URL.
     pub id: String,
     /// Its name.
-    #[serde(flatten)]
     pub words: Words,
     /// A sentence under the name.
     #[serde(default)]
@@ -266,7 +273,6 @@ pub struct Measure {
     /// Its id in the catalogue.
     pub id: String,
     /// Its official name.
-    #[serde(flatten)]
     pub words: Words,
     /// For whom it is, in the catalogue's words.
     pub audience: Words,
@@ -308,7 +314,6 @@ pub struct Edition {
     /// Counts up; a published version never changes.
     pub version: u32,
     /// Its name.
-    #[serde(flatten)]
     pub words: Words,
     /// What is read before the first input.
     pub notice: Notice,

@@ -84,7 +84,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
             <Answers form=form/>
             <p class="page-actions">
                 <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
-                    prop:hidden=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
+                    hidden=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
                     {move || if is_busy.get() { "提出しています" } else { "提出する" }}
                 </button>
                 <a class="button" href=back.clone()>"シートに戻る"</a>

@@ -205,13 +205,13 @@ fn Foot(form: Form) -> impl IntoView {
                 <progress max=n.to_string() value=move || counted.get().answered.to_string()
                     aria-label="回答した項目"></progress>
                 <span>{move || format!("{} / {n} 回答", counted.get().answered)}</span>
-                <button class="link" on:click=jump prop:hidden=move || counted.get().answered >= n>
+                <button class="link" on:click=jump hidden=move || counted.get().answered >= n>
                     "次の未回答へ"
                 </button>
             </span>
-            <button class="button primary only-narrow" prop:hidden=is_last
+            <button class="button primary only-narrow" hidden=is_last
                 on:click=move |_| form.go(form.at.get_untracked() + 1)>"次へ"</button>
-            <a class="button primary only-narrow" prop:hidden=move || !is_last() href=to_check(form)>"確認へ"</a>
+            <a class="button primary only-narrow" hidden=move || !is_last() href=to_check(form)>"確認へ"</a>
         </div>
     }
 }

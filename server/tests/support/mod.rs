@@ -1,7 +1,6 @@
 //! A desk on a real SQLite file, the whole router around it, and devices that exchange with it over HTTP.
 #![allow(
     dead_code,
-    unreachable_pub,
     reason = "each test binary uses its own part"
 )]
 

@@ -44,7 +44,7 @@ pub(super) fn Scale(
         let on_change = move |_| form.answer(&own, answer.clone());
         let name = item.id.to_string();
         view! {
-            <label class="scale-point" class:apart=point.value.is_none()
+            <label class="scale-point" class:aside=point.value.is_none()
                 on:click=move |event| advance_after_tap(form, at, event.detail())>
                 <input type="radio" name=name prop:checked=is_chosen on:change=on_change
                     prop:disabled=move || !form.is_open()/>

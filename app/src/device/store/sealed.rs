@@ -24,5 +24,6 @@ pub(super) fn open_all<T: DeserializeOwned>(stored: Vec<JsValue>) -> Result<Vec<
 fn open<T: DeserializeOwned>(stored: &JsValue) -> Result<T, StoreError> {
     let unreadable = |why: String| StoreError::Unreadable(why);
     let text = stored.as_string().ok_or_else(|| unreadable("not a text".to_owned()))?;
-    serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
+    // From bytes, as answers of the server are read: one copy of the reader in the wasm, not two.
+    serde_json::from_slice(text.as_bytes()).map_err(|error| unreadable(error.to_string()))
 }

@@ -1,0 +1,23 @@
+// Every test runs against the built server in the system's real Chromium.
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./support/chromium.ts";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments() },
+  },
+});
+
+function chromiumArguments() {
+  return ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+}

@@ -1,0 +1,129 @@
+// A ward of its own for each test: a fresh database, the built server on a port of its own, real people.
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import AxeBuilder from "@axe-core/playwright";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export class Ward {
+  readonly folder = mkdtempSync(join(tmpdir(), "michishirube-"));
+  url = "";
+  site = join(root, "target/site");
+  private port = 0;
+  private server?: ChildProcess;
+
+  async start(): Promise<void> {
+    this.port ||= await freePort();
+    this.url = `http://127.0.0.1:${this.port}`;
+    const args = ["--db", join(this.folder, "ward.db"), "serve", "--sample", "--addr", `127.0.0.1:${this.port}`, "--site", this.site];
+    this.server = spawn(join(root, "target/release/michishirube"), args, { stdio: "ignore" });
+    await expect.poll(() => this.isHealthy(), { timeout: 20_000 }).toBe(true);
+  }
+
+  private async isHealthy(): Promise<boolean> {
+    // Ready means that migrations are done, so tests never race.
+    return fetch(`${this.url}/api/v1/health`).then((it) => it.ok, () => false);
+  }
+
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    const { server } = this;
+    if (!server || server.exitCode !== null) return;
+    await new Promise((done) => {
+      server.once("exit", done);
+      server.kill(signal);
+    });
+  }
+
+  firstPassword(id: string): string {
+    const text = readFileSync(join(this.folder, "sample-passwords.csv"), "utf8");
+    return text.match(new RegExp(`^${id},(.+)$`, "m"))![1];
+  }
+
+  clear(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export const NEW_PASSWORD = "みちしるべ 2026";
+
+/** Signs in for the first time, through the change of the first password. */
+export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
+  await page.goto(ward.url);
+  await enter(page, id, ward.firstPassword(id));
+  await expect(page.getByRole("heading", { name: "初期パスワードの変更" })).toBeVisible();
+  await page.getByLabel("いまのパスワード").fill(ward.firstPassword(id));
+  await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
+  await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "変更する" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+}
+
+export async function enter(page: Page, id: string, password: string): Promise<void> {
+  await page.getByLabel("職員番号").fill(id);
+  await page.getByLabel("パスワード").fill(password);
+  await page.getByRole("button", { name: "サインインする" }).click();
+}
+
+/** Opens the year-end sheet and its first question. */
+export async function beginSheet(page: Page): Promise<void> {
+  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await expect(page.getByRole("radiogroup").first()).toBeVisible();
+}
+
+/** Waits until the service worker has the whole build, so that the network may go. */
+export async function readyForOffline(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+}
+
+export async function isAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+/** Every console error and policy violation of a context, except those of a network that was cut on purpose. */
+export function listenForTrouble(context: BrowserContext): string[] {
+  const trouble: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|status of (401|403|404|429)/.test(message.text()))
+      trouble.push(message.text());
+  });
+  context.on("weberror", (error) => trouble.push(error.error().message));
+  return trouble;
+}
+
+export const test = base.extend<{ ward: Ward; trouble: string[] }>({
+  ward: async ({}, use) => {
+    const ward = new Ward();
+    await ward.start();
+    await use(ward);
+    await ward.stop();
+    ward.clear();
+  },
+  trouble: [
+    async ({ context }, use) => {
+      const trouble = listenForTrouble(context);
+      await use(trouble);
+      expect(trouble).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

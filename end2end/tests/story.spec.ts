@@ -1,0 +1,74 @@
+// The whole story: sign in, lose the network, fill in, close the browser, come back, submit, and 職員課 sees it.
+import { chromium } from "@playwright/test";
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { chromiumPath } from "../support/chromium.ts";
+import { beginSheet, expect, listenForTrouble, readyForOffline, signIn, test } from "../support/ward.ts";
+
+test("a sheet filled in without network survives a closed browser and reaches 職員課", async ({ ward, browser }) => {
+  test.setTimeout(120_000);
+  const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
+  const open = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), locale: "ja-JP" });
+
+  let context = await open();
+  let trouble = listenForTrouble(context);
+  let page = await context.newPage();
+  await signIn(page, ward, "E0101");
+  await readyForOffline(page);
+
+  await context.setOffline(true);
+  await expect(page.getByText("オフライン — 入力はこの端末に保存されています")).toBeVisible();
+  await beginSheet(page);
+  for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
+  await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直した");
+  await expect(page.getByText("46 件はこの端末だけ")).toBeVisible();
+  expect(trouble).toEqual([]);
+  await context.close();
+
+  // The browser opens cold, still without network.
+  context = await open();
+  trouble = listenForTrouble(context);
+  await context.setOffline(true);
+  page = await context.newPage();
+  await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
+  await expect(page.getByText("46 件はこの端末だけ")).toBeVisible();
+  await page.getByLabel("所属長と職員課").check();
+  await expect(page.getByText("47 件はこの端末だけ")).toBeVisible();
+
+  // The network returns: all is sent, and the sheet can be submitted.
+  await context.setOffline(false);
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  await page.getByRole("link", { name: "確認へ進む" }).click();
+  await expect(page.getByText("所属長と職員課が読めます", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "提出する" }).click();
+  await expect(page.getByText(/に提出しました。読む人: 本人・所属長・職員課/)).toBeVisible();
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  expect(trouble).toEqual([]);
+  await context.close();
+
+  const personnel = await browser.newPage();
+  await signIn(personnel, ward, "E0011");
+  await personnel.getByRole("link", { name: "進み具合" }).click();
+  const row = personnel.getByRole("row", { name: /区民課/ });
+  await expect(row.getByRole("cell").nth(3)).toHaveText("1");
+  await personnel.getByRole("link", { name: "集計" }).click();
+  await expect(personnel.getByText("公開された提出が5人に満たない", { exact: false })).toBeVisible();
+  await personnel.getByRole("link", { name: "共有されたシート" }).click();
+  await personnel.getByRole("link", { name: /^開く/ }).click();
+  await expect(personnel.getByText("窓口の案内図を作り直した")).toBeVisible();
+  await expect(personnel.getByText("私の職場では", { exact: false })).toHaveCount(0);
+
+  // Once read, it is no longer taken back; its owner sees who read it.
+  const owner = await browser.newPage();
+  await owner.goto(ward.url);
+  await owner.getByLabel("職員番号").fill("E0101");
+  await owner.getByLabel("パスワード").fill("みちしるべ 2026");
+  await owner.getByRole("button", { name: "サインインする" }).click();
+  await owner.getByRole("link", { name: /結果を見る/ }).click();
+  await owner.getByRole("button", { name: "取り下げて直す" }).click();
+  await owner.goto(`${ward.url}/device`);
+  await expect(owner.getByText("すでに読まれているため、取り下げられません", { exact: false })).toBeVisible();
+  await expect(owner.getByRole("listitem").filter({ hasText: "職員課" })).toBeVisible();
+});
