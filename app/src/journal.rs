@@ -86,7 +86,15 @@ pub struct Journal {
 impl Journal {
     /// An empty journal for a person in a browser that has none of theirs.
     pub fn new(person: PersonId, device: DeviceId) -> Self {
-        let meta = Meta { schema: SCHEMA, person, device, epoch: None, since: 0, next_n: 1, writes: 0 };
+        let meta = Meta {
+            schema: SCHEMA,
+            person,
+            device,
+            epoch: None,
+            since: 0,
+            next_n: 1,
+            writes: 0,
+        };
         Self::load(meta, [], [], [], [])
     }
 
@@ -102,8 +110,14 @@ impl Journal {
             meta,
             unsent: unsent.into_iter().map(|it| (it.fact.n, it)).collect(),
             heard: heard.into_iter().map(|it| (it.seq, it)).collect(),
-            tray: tray.into_iter().map(|it| (it.fact.id.clone(), it)).collect(),
-            drafts: drafts.into_iter().map(|it| ((it.sheet, it.item), it.value)).collect(),
+            tray: tray
+                .into_iter()
+                .map(|it| (it.fact.id.clone(), it))
+                .collect(),
+            drafts: drafts
+                .into_iter()
+                .map(|it| ((it.sheet, it.item), it.value))
+                .collect(),
         }
     }
 
@@ -157,7 +171,10 @@ impl Journal {
 
     /// The answer to an item as this device shows it now.
     pub fn shown(&self, sheet: &SheetId, item: &ItemId) -> Option<FactId> {
-        self.sheet(sheet).heads(item).and_then(|it| it.shown()).map(|it| it.fact.clone())
+        self.sheet(sheet)
+            .heads(item)
+            .and_then(|it| it.shown())
+            .map(|it| it.fact.clone())
     }
 
     /// How many facts still wait to be sent.

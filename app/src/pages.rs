@@ -60,8 +60,9 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(place);
     let route = Memo::new(move |_| place.0.get());
     // Nobody is signed in here: only the sign-in page makes sense, and afterwards the page that was wanted.
-    let is_closed =
-        Memo::new(move |_| here.is_ready.get() && here.journal.with(Option::is_none) && here.me.with(Option::is_none));
+    let is_closed = Memo::new(move |_| {
+        here.is_ready.get() && here.journal.with(Option::is_none) && here.me.with(Option::is_none)
+    });
     Effect::new(move |before: Option<Option<Route>>| {
         let now = route.get();
         if before.is_some_and(|it| it != now) {

@@ -119,7 +119,13 @@ mod tests {
 
     #[test]
     fn an_unknown_path_is_no_route() {
-        for path in ["/nowhere", "/sheet", "/sheet/x/2026", "/progress/2026-autumn", "/sign-in/x"] {
+        for path in [
+            "/nowhere",
+            "/sheet",
+            "/sheet/x/2026",
+            "/progress/2026-autumn",
+            "/sign-in/x",
+        ] {
             assert_eq!(Route::parse(path), None, "{path}");
         }
     }

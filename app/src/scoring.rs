@@ -39,16 +39,27 @@ impl Scores {
 
 /// Scores a sheet by the edition it was asked with.
 pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
-    let scored = edition.subjects.iter().filter(|it| it.kind != SubjectKind::Workplace);
+    let scored = edition
+        .subjects
+        .iter()
+        .filter(|it| it.kind != SubjectKind::Workplace);
     let subjects: Vec<Score> = scored
         .map(|subject| {
-            let items = edition.items().filter(|it| it.subject.as_ref() == Some(&subject.id));
+            let items = edition
+                .items()
+                .filter(|it| it.subject.as_ref() == Some(&subject.id));
             let points = items.filter_map(|it| sheet.value(&it.id).and_then(Value::as_f64));
-            Score { subject: subject.id.clone(), mean: mean(points) }
+            Score {
+                subject: subject.id.clone(),
+                mean: mean(points),
+            }
         })
         .collect();
     let groups = edition.groups.iter().map(|group| {
-        let own = edition.subjects.iter().filter(|it| it.group.as_ref() == Some(&group.id));
+        let own = edition
+            .subjects
+            .iter()
+            .filter(|it| it.group.as_ref() == Some(&group.id));
         let means = own.filter_map(|it| subjects.iter().find(|score| score.subject == it.id)?.mean);
         (group.id.clone(), mean(means))
     });
@@ -85,7 +96,13 @@ pub fn progress<'a>(
     let mut progress = Progress::default();
     for item in items {
         progress.asked += 1;
-        let by_default = matches!(&item.kind, ItemKind::Single { default: Some(_), .. });
+        let by_default = matches!(
+            &item.kind,
+            ItemKind::Single {
+                default: Some(_),
+                ..
+            }
+        );
         if by_default || sheet.value(&item.id).is_some() {
             progress.answered += 1;
         } else if item.required {

@@ -3,9 +3,9 @@
 mod exchange;
 mod person;
 
-use crate::device::store::{Store, StoreError};
+use crate::device::store::{Edit, Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
-use crate::journal::{Change, Input, Journal, Step};
+use crate::journal::{Input, Journal, Step};
 use crate::model::ids::{FactId, InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Item};
 use crate::model::person::Me;
@@ -74,7 +74,11 @@ impl Here {
             journal: RwSignal::new(None),
             me: RwSignal::new(None),
             editions: RwSignal::new(BTreeMap::new()),
-            link: RwSignal::new(if page::is_online() { Link::Online } else { Link::Offline }),
+            link: RwSignal::new(if page::is_online() {
+                Link::Online
+            } else {
+                Link::Offline
+            }),
             n_writing: RwSignal::new(0),
             trouble: RwSignal::new(None),
             heard_at: RwSignal::new(None),
@@ -105,25 +109,26 @@ impl Here {
             tabs::Word::Person => spawn_local(here.open_person_of_browser()),
         });
         update::on_waiting(move || here.update_waits.set(true));
-        set_interval(move || here.exchange_soon(0), std::time::Duration::from_mins(1));
+        set_interval(
+            move || here.exchange_soon(0),
+            std::time::Duration::from_mins(1),
+        );
         spawn_local(here.open_person_of_browser());
         here
     }
 
     /// The person whose journal is open.
     pub(crate) fn person(&self) -> Option<PersonId> {
-        self.journal.with_untracked(|it| it.as_ref().map(|it| it.meta.person.clone()))
+        self.journal
+            .with_untracked(|it| it.as_ref().map(|it| it.meta.person.clone()))
     }
 
     fn store(&self) -> Option<Rc<Store>> {
         self.store.get_value()
     }
 
-    /// Runs an edit on the stored journal; what it returns, once the disk has it.
-    async fn edit<T>(
-        self,
-        edit: impl FnOnce(&mut Journal) -> (T, Vec<Change>),
-    ) -> Result<T, StoreError> {
+    /// Runs an edit on the stored journal; the journal as it is afterwards, once the disk has it.
+    async fn edit(self, edit: Edit) -> Result<Journal, StoreError> {
         let (store, journal) = (self.store(), self.journal.get_untracked());
         let (Some(store), Some(journal)) = (store, journal) else {
             return Err(StoreError::Failed("nobody is signed in here".to_owned()));
@@ -132,10 +137,10 @@ impl Here {
         let before = journal.meta.writes;
         let done = store.edit(journal, edit).await;
         match done {
-            Ok((journal, result)) => {
+            Ok(journal) => {
                 let wrote = journal.meta.writes != before;
                 if self.person().as_ref() == Some(&person) {
-                    self.show(journal);
+                    self.show(journal.clone());
                 }
                 if self.trouble.with_untracked(Option::is_some) && wrote {
                     self.trouble.set(None);
@@ -143,7 +148,7 @@ impl Here {
                 if wrote {
                     tabs::tell(tabs::Word::Written);
                 }
-                Ok(result)
+                Ok(journal)
             }
             Err(error) => {
                 self.trouble.set(Some(Trouble::NotSaved(error.clone())));
@@ -155,7 +160,8 @@ impl Here {
     /// Shows a journal, unless a newer one is shown already: transactions may end out of order.
     fn show(self, journal: Journal) {
         let newer = self.journal.with_untracked(|it| {
-            it.as_ref().is_none_or(|shown| shown.meta.writes < journal.meta.writes)
+            it.as_ref()
+                .is_none_or(|shown| shown.meta.writes < journal.meta.writes)
         });
         if newer {
             self.journal.set(Some(journal));
@@ -180,12 +186,16 @@ impl Here {
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
         self.n_writing.update(|it| *it += 1);
-        let first = self.journal.with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
-        let done = self.edit(move |journal| {
-            let changes = journal.note(&sheet, &item, input, clock::mint()).unwrap_or_default();
-            (journal.shown(&sheet, &item.id), changes)
-        });
-        let done = done.await;
+        let first = self
+            .journal
+            .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
+        let (at, of) = (sheet.clone(), item.id.clone());
+        let edit = move |journal: &mut Journal| {
+            journal
+                .note(&sheet, &item, input, clock::mint())
+                .unwrap_or_default()
+        };
+        let done = self.edit(Box::new(edit)).await.map(|it| it.shown(&at, &of));
         self.n_writing.update(|it| *it = it.saturating_sub(1));
         if first {
             page::ask_to_persist();
@@ -197,22 +207,26 @@ impl Here {
     /// Notes a step and exchanges at once.
     pub(crate) async fn step(self, sheet: SheetId, step: Step) -> Result<(), StoreError> {
         let edit = move |journal: &mut Journal| {
-            ((), journal.step(&sheet, step, clock::mint()).unwrap_or_default())
+            journal
+                .step(&sheet, step, clock::mint())
+                .unwrap_or_default()
         };
-        self.edit(edit).await?;
+        self.edit(Box::new(edit)).await?;
         self.exchange_now().await;
         Ok(())
     }
 
     /// Makes a new fact of a refused one.
     pub(crate) async fn try_again(self, refused: FactId) {
-        let _ = self.edit(move |journal| ((), journal.try_again(&refused, clock::mint()))).await;
+        let _ = self
+            .edit(Box::new(move |it| it.try_again(&refused, clock::mint())))
+            .await;
         self.exchange_soon(0);
     }
 
     /// Drops a refused fact, because the person said so.
     pub(crate) async fn discard(self, refused: FactId) {
-        let _ = self.edit(move |journal| ((), journal.discard(&refused))).await;
+        let _ = self.edit(Box::new(move |it| it.discard(&refused))).await;
     }
 
     /// Notes what a tab that died left in the emergency copy.
@@ -220,12 +234,23 @@ impl Here {
         let Some(person) = self.person() else { return };
         for left in settings::left_typing(&person) {
             let item = self.editions.with_untracked(|it| {
-                it.get(&left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
+                it.get(&left.sheet.instrument)
+                    .and_then(|it| it.1.item(&left.item).cloned())
             });
             let Some(item) = item else { continue };
-            let seen = self.journal.with_untracked(|it| it.as_ref()?.shown(&left.sheet, &left.item));
-            let value = if left.text.is_empty() { serde_json::Value::Null } else { left.text.clone().into() };
-            let input = Input { value, seen, settles: Vec::new() };
+            let seen = self
+                .journal
+                .with_untracked(|it| it.as_ref()?.shown(&left.sheet, &left.item));
+            let value = if left.text.is_empty() {
+                serde_json::Value::Null
+            } else {
+                left.text.clone().into()
+            };
+            let input = Input {
+                value,
+                seen,
+                settles: Vec::new(),
+            };
             if self.note(left.sheet.clone(), item, input).await.is_ok() {
                 left.forget();
             }

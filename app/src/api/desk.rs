@@ -37,11 +37,21 @@ pub struct SignedIn {
 #[async_trait]
 pub trait Desk: Send + Sync {
     /// Begins a session. The answer does not tell a wrong password from an unknown account.
-    async fn sign_in(&self, caller: &Caller, login: &str, password: &str) -> Result<SignedIn, ApiError>;
+    async fn sign_in(
+        &self,
+        caller: &Caller,
+        login: &str,
+        password: &str,
+    ) -> Result<SignedIn, ApiError>;
     /// Ends the session; the answer is the `Set-Cookie` header that forgets it.
     async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError>;
     /// Replaces the password.
-    async fn change_password(&self, caller: &Caller, current: &str, new: &str) -> Result<(), ApiError>;
+    async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &str,
+        new: &str,
+    ) -> Result<(), ApiError>;
     /// Who is signed in.
     async fn me(&self, caller: &Caller) -> Result<Me, ApiError>;
     /// The newest edition and its tag, unless the caller knows that tag.
@@ -56,7 +66,8 @@ pub trait Desk: Send + Sync {
     /// Sheets shared with the caller.
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError>;
     /// Opens a shared sheet and records it.
-    async fn shared_sheet(&self, caller: &Caller, sheet: &SheetId) -> Result<OpenedSheet, ApiError>;
+    async fn shared_sheet(&self, caller: &Caller, sheet: &SheetId)
+    -> Result<OpenedSheet, ApiError>;
     /// Who opened the caller's sheets.
     async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError>;
     /// How far each section is; 職員課 only.

@@ -67,7 +67,9 @@ impl Code {
             Self::SignInRequired => "サインインが必要です。入力はこの端末に残っています。",
             Self::WrongPassword => "職員番号またはパスワードが違います。",
             Self::PasswordChangeRequired => "初期パスワードを変更してください。",
-            Self::WeakPassword => "12文字以上で、職員番号や初期パスワードと違うものにしてください。",
+            Self::WeakPassword => {
+                "12文字以上で、職員番号や初期パスワードと違うものにしてください。"
+            }
             Self::SlowDown => "続けて間違えたため、しばらく待ってからもう一度お試しください。",
             Self::Forbidden => "この画面を見る権限がありません。",
             Self::NotFound => "見つかりません。",
@@ -99,12 +101,19 @@ pub struct ApiError {
 impl ApiError {
     /// A failure with a sentence of its own.
     pub fn with(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), retry_after: None }
+        Self {
+            code,
+            message: message.into(),
+            retry_after: None,
+        }
     }
 
     /// Too many tries.
     pub fn slow_down(seconds: u32) -> Self {
-        Self { retry_after: Some(seconds), ..Code::SlowDown.into() }
+        Self {
+            retry_after: Some(seconds),
+            ..Code::SlowDown.into()
+        }
     }
 }
 
@@ -134,7 +143,11 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => {
-                if cfg!(feature = "ssr") { Code::BadRequest.into() } else { Code::Unreachable.into() }
+                if cfg!(feature = "ssr") {
+                    Code::BadRequest.into()
+                } else {
+                    Code::Unreachable.into()
+                }
             }
             _ => Code::Internal.into(),
         }

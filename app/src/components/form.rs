@@ -40,10 +40,17 @@ impl Form {
     pub(crate) fn new(here: Here, id: SheetId, edition: Edition) -> Self {
         let own = id.clone();
         let sheet = Memo::new(move |_| {
-            here.journal.with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
+            here.journal
+                .with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
         });
         let (id, edition) = (StoredValue::new(id), StoredValue::new(edition));
-        Self { id, edition, sheet, at: RwSignal::new(0), here }
+        Self {
+            id,
+            edition,
+            sheet,
+            at: RwSignal::new(0),
+            here,
+        }
     }
 
     /// Whether answers are taken.
@@ -60,7 +67,9 @@ impl Form {
     /// The fact that the shown answer to an item stands in, now.
     pub(crate) fn shown(self, item: &Item) -> Option<FactId> {
         self.sheet.with_untracked(|it| {
-            it.heads(&item.id).and_then(|it| it.shown()).map(|it| it.fact.clone())
+            it.heads(&item.id)
+                .and_then(|it| it.shown())
+                .map(|it| it.fact.clone())
         })
     }
 
@@ -69,13 +78,19 @@ impl Form {
         let id = item.id.clone();
         Memo::new(move |_| {
             let sheet = self.id.get_value();
-            self.here.journal.with(|it| it.as_ref().is_some_and(|it| it.is_unsent(&sheet, &id)))
+            self.here
+                .journal
+                .with(|it| it.as_ref().is_some_and(|it| it.is_unsent(&sheet, &id)))
         })
     }
 
     /// Notes an answer that is given in one act (a choice, not typing).
     pub(crate) fn answer(self, item: &Item, value: Value) {
-        let input = Input { value, seen: self.shown(item), settles: Vec::new() };
+        let input = Input {
+            value,
+            seen: self.shown(item),
+            settles: Vec::new(),
+        };
         let (sheet, item) = (self.id.get_value(), item.clone());
         spawn_local(async move {
             let _ = self.here.note(sheet, item, input).await;
@@ -88,7 +103,9 @@ impl Form {
         self.at.set(at.min(n.saturating_sub(1)));
         // After the view has changed, so that on a phone the question is there to be focused.
         request_animation_frame(move || {
-            let item = self.edition.with_value(|it| it.items().nth(at).map(|it| it.id.clone()));
+            let item = self
+                .edition
+                .with_value(|it| it.items().nth(at).map(|it| it.id.clone()));
             if let Some(item) = item {
                 page::go_to(&dom_id(item.as_str()));
             }
@@ -105,7 +122,10 @@ impl Form {
                     .filter(|(_, it)| crate::scoring::progress([*it], sheet).answered == 0)
                     .map(|(at, _)| at)
                     .collect();
-                open.iter().find(|it| **it > from).or_else(|| open.first()).copied()
+                open.iter()
+                    .find(|it| **it > from)
+                    .or_else(|| open.first())
+                    .copied()
             })
         })
     }

@@ -31,7 +31,10 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
 /// Whether a place is the one a route belongs to.
 fn is_at(place: &Route, at: Option<&Route>) -> bool {
     match (place, at) {
-        (Route::Home, Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..)))
+        (
+            Route::Home,
+            Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..)),
+        )
         | (Route::Shared(_), Some(Route::Shared(_) | Route::SharedSheet(..)))
         | (Route::Progress(_), Some(Route::Progress(_)))
         | (Route::Overview(_), Some(Route::Overview(_))) => true,
@@ -48,8 +51,14 @@ pub(crate) fn Layout(
     children: Children,
 ) -> impl IntoView {
     let here = expect_context::<Here>();
-    let places = Memo::new(move |_| here.me.with(|it| it.as_ref().map(places).unwrap_or_default()));
-    let name = move || here.me.with(|it| it.as_ref().map(|it| it.person.name.clone()));
+    let places = Memo::new(move |_| {
+        here.me
+            .with(|it| it.as_ref().map(places).unwrap_or_default())
+    });
+    let name = move || {
+        here.me
+            .with(|it| it.as_ref().map(|it| it.person.name.clone()))
+    };
     view! {
         <a class="skip" href="#main">"本文へ移る"</a>
         <header class="bar">

@@ -4,55 +4,81 @@ use crate::api::ApiError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+use std::pin::Pin;
 
-/// What was asked for, as far as it is here.
-#[derive(Clone, Debug)]
-pub(crate) enum Asked<T> {
-    /// On its way.
-    Waiting,
-    /// It failed.
-    Failed(ApiError),
-    /// Here it is.
-    There(T),
+/// Makes the view of what came.
+type Show = Box<dyn FnOnce() -> AnyView>;
+
+/// A question on its way. Boxed, so that the wasm has one copy of the waiting around it.
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<Show, ApiError>>>>;
+
+/// A call to the server, and how to show its answer.
+pub(crate) fn ask<T: 'static>(
+    call: impl Future<Output = Result<T, ApiError>> + 'static,
+    show: fn(T) -> AnyView,
+) -> Asking {
+    Box::pin(async move {
+        let answer = call.await?;
+        let show: Show = Box::new(move || show(answer));
+        Ok(show)
+    })
 }
 
-/// Asks the server for something, and again whenever `ask` is called anew.
+enum Asked {
+    Waiting,
+    Failed(ApiError),
+    There(Option<Show>),
+}
+
+/// Asks the server for something, and again when the person says so after a failure.
 #[component]
-pub(crate) fn Loading<T, A, F, V, W>(
-    /// Asks.
-    ask: A,
-    /// Shows what came.
-    show: V,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + 'static,
-    A: Fn() -> F + Copy + Send + Sync + 'static,
-    F: Future<Output = Result<T, ApiError>> + 'static,
-    V: Fn(T) -> W + Clone + Send + Sync + 'static,
-    W: IntoView + 'static,
-{
-    let asked = RwSignal::new(Asked::Waiting);
+pub(crate) fn Loading(
+    /// Asks; see [`ask`].
+    asking: Box<dyn Fn() -> Asking>,
+) -> impl IntoView {
+    let asking = StoredValue::new_local(asking);
+    let asked = StoredValue::new_local(Asked::Waiting);
+    let turn = RwSignal::new(0_u32);
     let go = move || {
-        asked.set(Asked::Waiting);
+        asked.set_value(Asked::Waiting);
+        turn.update(|it| *it += 1);
+        let answer = asking.with_value(|it| it());
         spawn_local(async move {
-            let answer = ask().await;
-            // The page may be gone by now.
-            asked.try_set(match answer {
-                Ok(it) => Asked::There(it),
+            let answer = match answer.await {
+                Ok(show) => Asked::There(Some(show)),
                 Err(error) => Asked::Failed(error),
-            });
+            };
+            // The page may be gone by now.
+            if asked.try_set_value(answer).is_none() {
+                turn.update(|it| *it += 1);
+            }
         });
     };
     go();
-    move || match asked.get() {
-        Asked::Waiting => view! { <p class="waiting" role="status">"読み込んでいます"</p> }.into_any(),
-        Asked::Failed(error) => view! {
-            <div class="card failed" role="alert">
-                <p>{error.message}</p>
-                <button class="button" on:click=move |_| go()>"もう一度読み込む"</button>
-            </div>
-        }
-        .into_any(),
-        Asked::There(it) => show(it).into_any(),
+    move || {
+        turn.get();
+        let mut view = None;
+        asked.update_value(|it| {
+            view = Some(match it {
+                Asked::Waiting => waiting(),
+                Asked::Failed(error) => failed(error.message.clone(), go),
+                Asked::There(show) => show.take().map_or_else(waiting, |show| show()),
+            });
+        });
+        view
     }
+}
+
+fn waiting() -> AnyView {
+    view! { <p class="waiting" role="status">"読み込んでいます"</p> }.into_any()
+}
+
+fn failed(message: String, again: impl Fn() + Copy + 'static) -> AnyView {
+    view! {
+        <div class="card failed" role="alert">
+            <p>{message}</p>
+            <button class="button" on:click=move |_| again()>"もう一度読み込む"</button>
+        </div>
+    }
+    .into_any()
 }

@@ -40,7 +40,8 @@ pub(crate) fn Notices() -> impl IntoView {
 fn SignInWanted() -> impl IntoView {
     let here = expect_context::<Here>();
     let must_change = move || {
-        here.me.with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
+        here.me
+            .with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
     };
     view! {
         <p class="notice">
@@ -83,7 +84,9 @@ fn TroubleLine(
 /// Saves everything that exists only here as a file.
 pub(crate) fn save_only_here(here: Here) {
     let text = here.journal.with_untracked(|it| {
-        it.as_ref().map(|it| it.only_here_as_json().to_string()).unwrap_or_default()
+        it.as_ref()
+            .map(|it| it.only_here_as_json().to_string())
+            .unwrap_or_default()
     });
     let _ = page::save_file("michishirube-この端末の入力.json", &text);
 }

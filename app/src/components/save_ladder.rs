@@ -37,7 +37,9 @@ impl Rung {
 pub(crate) fn SaveLadder() -> impl IntoView {
     let here = expect_context::<Here>();
     let rung = Memo::new(move |_| {
-        let only_here = here.journal.with(|it| it.as_ref().map_or(0, Journal::only_here));
+        let only_here = here
+            .journal
+            .with(|it| it.as_ref().map_or(0, Journal::only_here));
         if here.n_writing.get() > 0 {
             Rung::Typing
         } else if only_here > 0 {
@@ -97,7 +99,11 @@ pub(crate) fn FieldLadder(
     /// Whether the server has not been heard to have it.
     is_unsent: Signal<bool>,
 ) -> impl IntoView {
-    let rung = move || match (is_typing.get(), is_there.get() || is_unsent.get(), is_unsent.get()) {
+    let rung = move || match (
+        is_typing.get(),
+        is_there.get() || is_unsent.get(),
+        is_unsent.get(),
+    ) {
         (true, ..) => Some((1, "入力中")),
         (false, false, _) => None,
         (false, true, true) => Some((2, "この端末に保存")),

@@ -4,15 +4,24 @@ use crate::journal::Minted;
 use crate::model::ids::{DeviceId, FactId};
 
 /// Milliseconds since 1970, by the device's clock.
-#[expect(clippy::disallowed_methods, reason = "the one place in the browser that asks for the time")]
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds of any real date fit")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place in the browser that asks for the time"
+)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of any real date fit"
+)]
 pub(crate) fn now() -> i64 {
     js_sys::Date::now() as i64
 }
 
 /// A fresh id and the time, for a new fact.
 pub(crate) fn mint() -> Minted {
-    Minted { id: fresh_fact(), at: now() }
+    Minted {
+        id: fresh_fact(),
+        at: now(),
+    }
 }
 
 /// A fact id never used before.

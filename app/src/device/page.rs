@@ -6,7 +6,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The app stands: the skeleton goes.
 pub(crate) fn ready() {
-    let skeleton = window().document().and_then(|it| it.get_element_by_id("skeleton"));
+    let skeleton = window()
+        .document()
+        .and_then(|it| it.get_element_by_id("skeleton"));
     if let Some(skeleton) = skeleton {
         skeleton.remove();
     }
@@ -41,7 +43,9 @@ pub(crate) fn on_link(mut back: impl FnMut(String) + 'static) {
     listen::<web_sys::MouseEvent>(&window(), "click", move |event| {
         let plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        let element = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let element = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
         let link = element.and_then(|it| it.closest("a[href^='/']").ok().flatten());
         let href = link.and_then(|it| it.get_attribute("href"));
         if let Some(href) = href.filter(|_| plain && !event.default_prevented()) {
@@ -54,7 +58,10 @@ pub(crate) fn on_link(mut back: impl FnMut(String) + 'static) {
 /// Names the window after the page.
 pub(crate) fn name(route: Option<&Route>) {
     if let Some(document) = window().document() {
-        document.set_title(&format!("{} — 道しるべ", route.map_or("ページがありません", Route::title)));
+        document.set_title(&format!(
+            "{} — 道しるべ",
+            route.map_or("ページがありません", Route::title)
+        ));
     }
 }
 
@@ -75,11 +82,16 @@ pub(crate) fn focus(id: &str) {
 
 /// Moves focus into an element by its id and brings it into the middle of the view.
 pub(crate) fn go_to(id: &str) {
-    let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else { return };
+    let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else {
+        return;
+    };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    let inside = element.query_selector("input:checked, input, textarea, button").ok().flatten();
+    let inside = element
+        .query_selector("input:checked, input, textarea, button")
+        .ok()
+        .flatten();
     if let Some(inside) = inside.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
@@ -107,7 +119,9 @@ pub(crate) fn on_network(back: impl Fn(bool) + Clone + 'static) {
 
 /// Calls back when the page is hidden (true) or shown (false); hidden may be the last that a tab hears.
 pub(crate) fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
-    let Some(document) = window().document() else { return };
+    let Some(document) = window().document() else {
+        return;
+    };
     let seen = back.clone();
     let own = document.clone();
     listen::<web_sys::Event>(&document, "visibilitychange", move |_| seen(own.hidden()));

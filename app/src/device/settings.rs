@@ -69,7 +69,10 @@ pub(crate) struct Typing {
 
 /// Copies what is being typed, at once; called in the input event itself.
 pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, text: &str) {
-    drop(LocalStorage::set(typing_key(sheet, item), (sheet, item, text)));
+    drop(LocalStorage::set(
+        typing_key(sheet, item),
+        (sheet, item, text),
+    ));
 }
 
 /// Drops the copy, once IndexedDB has what it says.
@@ -83,13 +86,20 @@ pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, text: &str) {
 
 /// Every copy left behind of this person's typing.
 pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
-    let Ok(Some(storage)) = super::window().local_storage() else { return Vec::new() };
+    let Ok(Some(storage)) = super::window().local_storage() else {
+        return Vec::new();
+    };
     let own = format!("{TYPING}{person}:");
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
     keys.filter(|it| it.starts_with(&own))
         .filter_map(|key| {
             let (sheet, item, text) = LocalStorage::get(&key).ok()?;
-            Some(Typing { key, sheet, item, text })
+            Some(Typing {
+                key,
+                sheet,
+                item,
+                text,
+            })
         })
         .collect()
 }
@@ -102,5 +112,8 @@ impl Typing {
 }
 
 fn typing_key(sheet: &SheetId, item: &ItemId) -> String {
-    format!("{TYPING}{}:{}:{}:{item}", sheet.person, sheet.instrument, sheet.cycle)
+    format!(
+        "{TYPING}{}:{}:{}:{item}",
+        sheet.person, sheet.instrument, sheet.cycle
+    )
 }

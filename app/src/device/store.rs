@@ -52,7 +52,10 @@ impl fmt::Display for StoreError {
                 "このブラウザーは保存を許していません（プライベートウィンドウなど）。"
             ),
             Self::Unreadable(_) => {
-                write!(f, "この端末の記録を読めません。記録には手を付けていません。")
+                write!(
+                    f,
+                    "この端末の記録を読めません。記録には手を付けていません。"
+                )
             }
             Self::Failed(_) => write!(f, "この端末に保存できませんでした。"),
         }
@@ -72,6 +75,9 @@ impl From<idb::Error> for StoreError {
     }
 }
 
+/// An edit of the journal. Boxed, so that the wasm has one copy of the transaction around it.
+pub(crate) type Edit = Box<dyn FnOnce(&mut Journal) -> Vec<Change>>;
+
 /// One person's database.
 pub(crate) struct Store {
     name: String,
@@ -82,7 +88,10 @@ pub(crate) struct Store {
 impl Store {
     /// The database of a person. It is opened by its first use.
     pub(crate) fn of(person: &PersonId) -> Self {
-        Self { name: format!("michishirube-{person}"), database: RefCell::new(None) }
+        Self {
+            name: format!("michishirube-{person}"),
+            database: RefCell::new(None),
+        }
     }
 
     async fn database(&self) -> Result<IdbDatabase, StoreError> {
@@ -91,16 +100,24 @@ impl Store {
         }
         let mut request = Factory::new()?.open(&self.name, Some(VERSION))?;
         request.on_upgrade_needed(|event| {
-            let Ok(database) = event.database() else { return };
+            let Ok(database) = event.database() else {
+                return;
+            };
             let there = database.store_names();
-            for store in STORES.iter().filter(|it| !there.iter().any(|name| name == *it)) {
+            for store in STORES
+                .iter()
+                .filter(|it| !there.iter().any(|name| name == *it))
+            {
                 let _ = database.create_object_store(store, ObjectStoreParams::new());
             }
         });
         let mut database = request.await?;
         // A newer build in another tab, or a wish to delete, must not wait for this tab.
         database.on_version_change(|event| {
-            if let Some(database) = event.target().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
+            if let Some(database) = event
+                .target()
+                .and_then(|it| it.dyn_into::<IdbDatabase>().ok())
+            {
                 database.close();
             }
         });
@@ -139,14 +156,18 @@ impl Store {
     /// Runs an edit on the journal as the store has it and writes its changes, in one transaction.
     ///
     /// Another tab may have written meanwhile: then `journal` is read again first.
-    pub(crate) async fn edit<T>(
+    pub(crate) async fn edit(
         &self,
         mut journal: Journal,
-        edit: impl FnOnce(&mut Journal) -> (T, Vec<Change>),
-    ) -> Result<(Journal, T), StoreError> {
+        edit: Edit,
+    ) -> Result<Journal, StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        let meta: Option<Meta> =
-            open_one(transaction.object_store(META)?.get(Query::from(JsValue::from_str(JOURNAL)))?.await?)?;
+        let meta: Option<Meta> = open_one(
+            transaction
+                .object_store(META)?
+                .get(Query::from(JsValue::from_str(JOURNAL)))?
+                .await?,
+        )?;
         match meta {
             Some(meta) if meta == journal.meta => {}
             Some(_) => {
@@ -157,13 +178,12 @@ impl Store {
             // Made by this edit, or the browser emptied the store: then all that is in memory is written anew.
             None => put_whole(&transaction, &journal)?,
         }
-        let (result, changes) = edit(&mut journal);
-        for change in &changes {
+        for change in &edit(&mut journal) {
             put(&transaction, change)?;
         }
         let done = transaction.await?;
         if done.is_committed() {
-            Ok((journal, result))
+            Ok(journal)
         } else {
             Err(StoreError::Full)
         }
@@ -172,7 +192,9 @@ impl Store {
     /// Keeps something that the server can give again.
     pub(crate) async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        transaction.object_store(KEPT)?.put(&seal(it)?, Some(&JsValue::from_str(key)))?;
+        transaction
+            .object_store(KEPT)?
+            .put(&seal(it)?, Some(&JsValue::from_str(key)))?;
         transaction.await?;
         Ok(())
     }
@@ -180,7 +202,11 @@ impl Store {
     /// What was kept under a key; none if it does not read any more.
     pub(crate) async fn kept<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;
-        let request = transaction.object_store(KEPT).ok()?.get(Query::from(JsValue::from_str(key))).ok()?;
+        let request = transaction
+            .object_store(KEPT)
+            .ok()?
+            .get(Query::from(JsValue::from_str(key)))
+            .ok()?;
         open_one(request.await.ok()?).ok().flatten()
     }
 
@@ -203,8 +229,12 @@ impl Store {
 }
 
 async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> {
-    let meta = transaction.object_store(META)?.get(Query::from(JsValue::from_str(JOURNAL)))?;
-    let Some(meta) = open_one::<Meta>(meta.await?)? else { return Ok(None) };
+    let meta = transaction
+        .object_store(META)?
+        .get(Query::from(JsValue::from_str(JOURNAL)))?;
+    let Some(meta) = open_one::<Meta>(meta.await?)? else {
+        return Ok(None);
+    };
     let unsent: Vec<Unsent> = all(transaction, UNSENT).await?;
     let heard: Vec<Heard> = all(transaction, HEARD).await?;
     let tray: Vec<Refusal> = all(transaction, TRAY).await?;
@@ -212,12 +242,23 @@ async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> 
     Ok(Some(Journal::load(meta, unsent, heard, tray, drafts)))
 }
 
-async fn all<T: DeserializeOwned>(transaction: &Transaction, store: &str) -> Result<Vec<T>, StoreError> {
-    open_all(transaction.object_store(store)?.get_all(None, None)?.await?)
+async fn all<T: DeserializeOwned>(
+    transaction: &Transaction,
+    store: &str,
+) -> Result<Vec<T>, StoreError> {
+    open_all(
+        transaction
+            .object_store(store)?
+            .get_all(None, None)?
+            .await?,
+    )
 }
 
 fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
-    journal.as_changes().iter().try_for_each(|it| put(transaction, it))
+    journal
+        .as_changes()
+        .iter()
+        .try_for_each(|it| put(transaction, it))
 }
 
 fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {

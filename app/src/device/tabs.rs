@@ -27,7 +27,10 @@ pub(crate) fn tell(word: Word) {
         Word::Written => "written",
         Word::Person => "person",
     };
-    OUT.with(|it| it.as_ref().map(|it| it.post_message(&JsValue::from_str(text))));
+    OUT.with(|it| {
+        it.as_ref()
+            .map(|it| it.post_message(&JsValue::from_str(text)))
+    });
 }
 
 /// Hears every other tab.

@@ -4,7 +4,9 @@ use super::{listen, window};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{
+    ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+};
 
 fn container() -> Option<ServiceWorkerContainer> {
     let navigator: JsValue = window().navigator().into();
@@ -13,21 +15,29 @@ fn container() -> Option<ServiceWorkerContainer> {
 }
 
 async fn registration() -> Option<ServiceWorkerRegistration> {
-    JsFuture::from(container()?.ready().ok()?).await.ok()?.dyn_into().ok()
+    JsFuture::from(container()?.ready().ok()?)
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 /// Calls back when a newer build waits.
 pub(crate) fn on_waiting(back: impl Fn() + 'static) {
     let back = Rc::new(back);
     spawn_local(async move {
-        let Some(registration) = registration().await else { return };
+        let Some(registration) = registration().await else {
+            return;
+        };
         let is_update = || container().is_some_and(|it| it.controller().is_some());
         if registration.waiting().is_some() && is_update() {
             back();
         }
         let own = registration.clone();
         listen::<web_sys::Event>(&registration, "updatefound", move |_| {
-            let Some(worker) = own.installing() else { return };
+            let Some(worker) = own.installing() else {
+                return;
+            };
             let back = Rc::clone(&back);
             let installed: ServiceWorker = worker.clone();
             listen::<web_sys::Event>(&worker, "statechange", move |_| {

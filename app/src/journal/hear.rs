@@ -64,7 +64,10 @@ impl Journal {
 
     fn hear_one(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
         if heard.fact.device == self.meta.device {
-            let own = self.unsent.get(&heard.fact.n).filter(|it| it.fact.id == heard.fact.id);
+            let own = self
+                .unsent
+                .get(&heard.fact.n)
+                .filter(|it| it.fact.id == heard.fact.id);
             if own.is_some() {
                 self.unsent.remove(&heard.fact.n);
                 changes.push(Change::DropUnsent(heard.fact.n));
@@ -82,7 +85,11 @@ impl Journal {
         fresh: &mut dyn FnMut() -> FactId,
         changes: &mut Vec<Change>,
     ) -> bool {
-        let n = self.unsent.values().find(|it| it.fact.id == refused.id).map(|it| it.fact.n);
+        let n = self
+            .unsent
+            .values()
+            .find(|it| it.fact.id == refused.id)
+            .map(|it| it.fact.n);
         let Some(n) = n else { return false };
         match refused.reason {
             Reason::Gap => true,
@@ -96,7 +103,11 @@ impl Journal {
             reason => {
                 if let Some(unsent) = self.unsent.remove(&n) {
                     let detail = refused.detail.clone();
-                    let refusal = Refusal { fact: unsent.fact, reason, detail };
+                    let refusal = Refusal {
+                        fact: unsent.fact,
+                        reason,
+                        detail,
+                    };
                     self.tray.insert(refused.id.clone(), refusal.clone());
                     changes.push(Change::DropUnsent(n));
                     changes.push(Change::PutRefused(refusal));
@@ -127,7 +138,15 @@ impl Journal {
         let again: BTreeMap<u64, super::Unsent> = own
             .into_values()
             .filter(|it| it.fact.device == self.meta.device && it.fact.n >= pull.expects)
-            .map(|it| (it.fact.n, super::Unsent { fact: it.fact, offered: true }))
+            .map(|it| {
+                (
+                    it.fact.n,
+                    super::Unsent {
+                        fact: it.fact,
+                        offered: true,
+                    },
+                )
+            })
             .collect();
         let mut changes = vec![Change::DropAllHeard];
         changes.extend(again.values().cloned().map(Change::PutUnsent));

@@ -51,13 +51,21 @@ impl Journal {
         if now.state == SheetState::Submitted {
             return Err(NotNoted::Submitted);
         }
-        let Input { value, seen, settles } = input;
+        let Input {
+            value,
+            seen,
+            settles,
+        } = input;
         if item.check(&value).is_err() {
             if self.drafts.get(&key) == Some(&value) {
                 return Err(NotNoted::Unchanged);
             }
             self.drafts.insert(key, value.clone());
-            let draft = super::Draft { sheet: sheet.clone(), item: item.id.clone(), value };
+            let draft = super::Draft {
+                sheet: sheet.clone(),
+                item: item.id.clone(),
+                value,
+            };
             return Ok(self.written(vec![Change::PutDraft(draft)]));
         }
         let mut changes = Vec::new();
@@ -67,9 +75,22 @@ impl Journal {
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
         if !same || !settles.is_empty() {
-            changes.push(self.put_answer(sheet, &item.id, Input { value, seen, settles }, minted));
+            changes.push(self.put_answer(
+                sheet,
+                &item.id,
+                Input {
+                    value,
+                    seen,
+                    settles,
+                },
+                minted,
+            ));
         }
-        if changes.is_empty() { Err(NotNoted::Unchanged) } else { Ok(self.written(changes)) }
+        if changes.is_empty() {
+            Err(NotNoted::Unchanged)
+        } else {
+            Ok(self.written(changes))
+        }
     }
 
     /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
@@ -80,7 +101,11 @@ impl Journal {
         input: Input,
         minted: Minted,
     ) -> Change {
-        let Input { value, seen: replaces, settles } = input;
+        let Input {
+            value,
+            seen: replaces,
+            settles,
+        } = input;
         // A step says what it was made on, so nothing before it is rewritten.
         let since_last_step = self.unsent.values_mut().rev().take_while(|it| {
             it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })
@@ -90,14 +115,28 @@ impl Journal {
                 && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
         });
         if let Some(own) = own.filter(|it| !it.offered && replaces.as_ref() == Some(&it.fact.id)) {
-            if let Body::Answer { value: old, settles: settled, .. } = &mut own.fact.body {
+            if let Body::Answer {
+                value: old,
+                settles: settled,
+                ..
+            } = &mut own.fact.body
+            {
                 *old = value;
                 settled.extend(settles);
             }
             own.fact.noted_at = minted.at;
             return Change::PutUnsent(own.clone());
         }
-        self.add(sheet, Body::Answer { item: item.clone(), value, settles }, replaces, minted)
+        self.add(
+            sheet,
+            Body::Answer {
+                item: item.clone(),
+                value,
+                settles,
+            },
+            replaces,
+            minted,
+        )
     }
 
     /// Notes a step, made on the sheet as this device knows it.
@@ -115,22 +154,43 @@ impl Journal {
         if now.state == wanted {
             return Err(NotNoted::Unchanged);
         }
-        let body = Body::Step { step, made_on: now.hash() };
+        let body = Body::Step {
+            step,
+            made_on: now.hash(),
+        };
         let change = self.add(sheet, body, None, minted);
         Ok(self.written(vec![change]))
     }
 
     /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.
     pub fn try_again(&mut self, refused: &FactId, minted: Minted) -> Vec<Change> {
-        let Some(refusal) = self.tray.remove(refused) else { return Vec::new() };
+        let Some(refusal) = self.tray.remove(refused) else {
+            return Vec::new();
+        };
         let fact = refusal.fact;
         let now = self.sheet(&fact.sheet);
         let (body, replaces) = match fact.body {
             Body::Answer { item, value, .. } => {
-                let shown = now.heads(&item).and_then(|it| it.shown()).map(|it| it.fact.clone());
-                (Body::Answer { item, value, settles: Vec::new() }, shown)
+                let shown = now
+                    .heads(&item)
+                    .and_then(|it| it.shown())
+                    .map(|it| it.fact.clone());
+                (
+                    Body::Answer {
+                        item,
+                        value,
+                        settles: Vec::new(),
+                    },
+                    shown,
+                )
             }
-            Body::Step { step, .. } => (Body::Step { step, made_on: now.hash() }, None),
+            Body::Step { step, .. } => (
+                Body::Step {
+                    step,
+                    made_on: now.hash(),
+                },
+                None,
+            ),
             Body::Unknown => (Body::Unknown, fact.replaces),
         };
         let put = self.add(&fact.sheet, body, replaces, minted);
@@ -156,8 +216,19 @@ impl Journal {
         self.meta.next_n += 1;
         let device = self.meta.device.clone();
         let sheet = sheet.clone();
-        let fact = Fact { id: minted.id, device, n, sheet, body, replaces, noted_at: minted.at };
-        let unsent = Unsent { fact, offered: false };
+        let fact = Fact {
+            id: minted.id,
+            device,
+            n,
+            sheet,
+            body,
+            replaces,
+            noted_at: minted.at,
+        };
+        let unsent = Unsent {
+            fact,
+            offered: false,
+        };
         self.unsent.insert(n, unsent.clone());
         Change::PutUnsent(unsent)
     }

@@ -46,7 +46,11 @@ impl Journal {
             since: self.meta.since,
             facts,
         };
-        let changes = if changes.is_empty() { changes } else { self.written(changes) };
+        let changes = if changes.is_empty() {
+            changes
+        } else {
+            self.written(changes)
+        };
         (push, changes)
     }
 }

@@ -26,7 +26,10 @@ fn text(id: &str) -> Item {
 }
 
 fn minted(id: &str) -> Minted {
-    Minted { id: id.into(), at: 0 }
+    Minted {
+        id: id.into(),
+        at: 0,
+    }
 }
 
 fn journal() -> Journal {
@@ -35,17 +38,34 @@ fn journal() -> Journal {
 
 fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
     let seen = journal.shown(&sheet(), &item.into());
-    let input = Input { value: json!(value), seen, settles: Vec::new() };
-    journal.note(&sheet(), &text(item), input, minted(id)).expect("noted");
+    let input = Input {
+        value: json!(value),
+        seen,
+        settles: Vec::new(),
+    };
+    journal
+        .note(&sheet(), &text(item), input, minted(id))
+        .expect("noted");
 }
 
 fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
     let next = heard.last().map_or(0, |it| it.seq);
-    Pull { epoch: "one".into(), expects, heard, refused, next, more: false }
+    Pull {
+        epoch: "one".into(),
+        expects,
+        heard,
+        refused,
+        next,
+        more: false,
+    }
 }
 
 fn heard(seq: i64, fact: &Fact) -> Heard {
-    Heard { seq, author: "E1".into(), fact: fact.clone() }
+    Heard {
+        seq,
+        author: "E1".into(),
+        fact: fact.clone(),
+    }
 }
 
 fn never() -> FactId {
@@ -73,10 +93,16 @@ fn a_fact_stays_unsent_until_the_server_repeats_it() {
     let (push, _) = journal.offer();
     journal.hear(&pull(Vec::new(), Vec::new(), 2), &mut never);
     assert_eq!(journal.only_here(), 1);
-    journal.hear(&pull(vec![heard(7, &push.facts[0])], Vec::new(), 2), &mut never);
+    journal.hear(
+        &pull(vec![heard(7, &push.facts[0])], Vec::new(), 2),
+        &mut never,
+    );
     assert_eq!(journal.only_here(), 0);
     assert_eq!(journal.meta.since, 7);
-    assert_eq!(journal.sheet(&sheet()).value(&"a".into()), Some(&json!("い")));
+    assert_eq!(
+        journal.sheet(&sheet()).value(&"a".into()),
+        Some(&json!("い"))
+    );
 }
 
 #[test]
@@ -85,8 +111,15 @@ fn a_refused_fact_lies_in_the_tray_until_the_person_decides() {
     note(&mut journal, "a", "い", "1");
     note(&mut journal, "b", "ろ", "2");
     let (push, _) = journal.offer();
-    let refused = Refused { id: "1".into(), reason: Reason::Locked, detail: String::new() };
-    journal.hear(&pull(vec![heard(1, &push.facts[1])], vec![refused], 3), &mut never);
+    let refused = Refused {
+        id: "1".into(),
+        reason: Reason::Locked,
+        detail: String::new(),
+    };
+    journal.hear(
+        &pull(vec![heard(1, &push.facts[1])], vec![refused], 3),
+        &mut never,
+    );
     assert_eq!((journal.tray().count(), journal.n_unsent()), (1, 0));
     journal.try_again(&"1".into(), minted("3"));
     let (push, _) = journal.offer();
@@ -99,7 +132,10 @@ fn a_text_still_too_long_is_kept_as_a_draft_and_becomes_a_fact_when_shortened() 
     let mut journal = journal();
     note(&mut journal, "a", "いろはにほへ", "1");
     assert_eq!((journal.n_unsent(), journal.only_here()), (0, 1));
-    assert_eq!(journal.draft(&sheet(), &"a".into()), Some(&json!("いろはにほへ")));
+    assert_eq!(
+        journal.draft(&sheet(), &"a".into()),
+        Some(&json!("いろはにほへ"))
+    );
     note(&mut journal, "a", "いろは", "2");
     assert_eq!((journal.n_unsent(), journal.only_here()), (1, 1));
     assert_eq!(journal.draft(&sheet(), &"a".into()), None);
@@ -112,10 +148,18 @@ fn facts_after_a_gap_are_numbered_again_in_their_order() {
         note(&mut journal, item, "い", id);
     }
     journal.unsent.remove(&1);
-    let gap = |id: &str| Refused { id: id.into(), reason: Reason::Gap, detail: String::new() };
+    let gap = |id: &str| Refused {
+        id: id.into(),
+        reason: Reason::Gap,
+        detail: String::new(),
+    };
     journal.hear(&pull(Vec::new(), vec![gap("2"), gap("3")], 1), &mut never);
     let (push, _) = journal.offer();
-    let order: Vec<_> = push.facts.iter().map(|it| (it.n, it.id.as_str().to_owned())).collect();
+    let order: Vec<_> = push
+        .facts
+        .iter()
+        .map(|it| (it.n, it.id.as_str().to_owned()))
+        .collect();
     assert_eq!(order, [(1, "2".to_owned()), (2, "3".to_owned())]);
 }
 
@@ -123,8 +167,11 @@ fn facts_after_a_gap_are_numbered_again_in_their_order() {
 fn a_fact_whose_id_is_taken_gets_another_and_its_number_stays_next() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let taken =
-        Refused { id: "1".into(), reason: Reason::SameIdOtherContent, detail: String::new() };
+    let taken = Refused {
+        id: "1".into(),
+        reason: Reason::SameIdOtherContent,
+        detail: String::new(),
+    };
     journal.hear(&pull(Vec::new(), vec![taken], 1), &mut || "9".into());
     let (push, _) = journal.offer();
     assert_eq!((push.facts[0].n, &push.facts[0].id), (1, &"9".into()));
@@ -137,7 +184,12 @@ fn a_restored_server_is_offered_again_what_it_may_not_have() {
         note(&mut journal, item, "い", id);
     }
     let (push, _) = journal.offer();
-    let all = push.facts.iter().zip(1..).map(|(fact, seq)| heard(seq, fact)).collect();
+    let all = push
+        .facts
+        .iter()
+        .zip(1..)
+        .map(|(fact, seq)| heard(seq, fact))
+        .collect();
     journal.hear(&pull(all, Vec::new(), 3), &mut never);
     let mut restored = pull(Vec::new(), Vec::new(), 2);
     restored.epoch = "two".into();
@@ -150,10 +202,22 @@ fn a_restored_server_is_offered_again_what_it_may_not_have() {
 fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    journal.step(&sheet(), Step::Submit, minted("2")).expect("submitted");
-    let refused = journal.note(&sheet(), &text("a"), Input { value: json!("ろ"), ..Input::default() }, minted("3"));
+    journal
+        .step(&sheet(), Step::Submit, minted("2"))
+        .expect("submitted");
+    let refused = journal.note(
+        &sheet(),
+        &text("a"),
+        Input {
+            value: json!("ろ"),
+            ..Input::default()
+        },
+        minted("3"),
+    );
     assert_eq!(refused, Err(NotNoted::Submitted));
-    journal.step(&sheet(), Step::Withdraw, minted("4")).expect("withdrawn");
+    journal
+        .step(&sheet(), Step::Withdraw, minted("4"))
+        .expect("withdrawn");
     note(&mut journal, "a", "ろ", "5");
     assert_eq!(journal.n_unsent(), 4);
 }
@@ -169,17 +233,31 @@ fn changes_written_and_read_back_make_the_same_journal() {
         item: item.clone(),
         value: value.clone(),
     });
-    let again = Journal::load(journal.meta.clone(), facts, [], [], drafts.collect::<Vec<_>>());
+    let again = Journal::load(
+        journal.meta.clone(),
+        facts,
+        [],
+        [],
+        drafts.collect::<Vec<_>>(),
+    );
     assert_eq!(again, journal);
 }
 
 #[test]
 fn a_kind_of_fact_from_a_newer_client_is_read_as_unknown() {
-    let body: Body = serde_json::from_value(json!({"kind": "drawing", "strokes": []})).expect("body");
+    let body: Body =
+        serde_json::from_value(json!({"kind": "drawing", "strokes": []})).expect("body");
     assert_eq!(body, Body::Unknown);
-    let step: Body = serde_json::from_value(json!({"kind": "step", "step": "bless", "made_on": ""}))
-        .expect("step");
-    assert_eq!(step, Body::Step { step: Step::Unknown, made_on: String::new() });
+    let step: Body =
+        serde_json::from_value(json!({"kind": "step", "step": "bless", "made_on": ""}))
+            .expect("step");
+    assert_eq!(
+        step,
+        Body::Step {
+            step: Step::Unknown,
+            made_on: String::new()
+        }
+    );
 }
 
 #[test]
@@ -187,17 +265,33 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     let (push, _) = journal.offer();
-    journal.hear(&pull(vec![heard(1, &push.facts[0])], Vec::new(), 2), &mut never);
+    journal.hear(
+        &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
+        &mut never,
+    );
     let seen = journal.shown(&sheet(), &"a".into());
     let mut other = push.facts[0].clone();
     (other.id, other.device, other.replaces) = ("x".into(), "other".into(), seen.clone());
-    other.body = Body::Answer { item: "a".into(), value: json!("ほか"), settles: Vec::new() };
+    other.body = Body::Answer {
+        item: "a".into(),
+        value: json!("ほか"),
+        settles: Vec::new(),
+    };
     journal.hear(&pull(vec![heard(2, &other)], Vec::new(), 2), &mut never);
-    let input = Input { value: json!("いろ"), seen, settles: Vec::new() };
-    journal.note(&sheet(), &text("a"), input, minted("2")).expect("noted");
+    let input = Input {
+        value: json!("いろ"),
+        seen,
+        settles: Vec::new(),
+    };
+    journal
+        .note(&sheet(), &text("a"), input, minted("2"))
+        .expect("noted");
     let now = journal.sheet(&sheet());
     let apart = now.heads(&"a".into()).expect("answers").apart();
-    assert_eq!(apart.map(|it| &it.value).collect::<Vec<_>>(), [&json!("ほか")]);
+    assert_eq!(
+        apart.map(|it| &it.value).collect::<Vec<_>>(),
+        [&json!("ほか")]
+    );
     assert_eq!(now.value(&"a".into()), Some(&json!("いろ")));
 }
 
@@ -206,7 +300,10 @@ fn after_shedding_only_what_exists_here_alone_is_left() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     let (push, _) = journal.offer();
-    journal.hear(&pull(vec![heard(1, &push.facts[0])], Vec::new(), 2), &mut never);
+    journal.hear(
+        &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
+        &mut never,
+    );
     note(&mut journal, "b", "ろ", "2");
     journal.shed();
     assert_eq!((journal.only_here(), journal.meta.since), (1, 0));

@@ -73,7 +73,10 @@ impl FromStr for Cycle {
             let (year, code) = text.split_once('-')?;
             let period = Period::ALL.into_iter().find(|it| it.code() == code)?;
             let plain = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
-            plain.then(|| year.parse().ok()).flatten().map(|year| Self { year, period })
+            plain
+                .then(|| year.parse().ok())
+                .flatten()
+                .map(|year| Self { year, period })
         };
         read().ok_or_else(|| format!("「{text}」は申告の時期ではありません"))
     }
@@ -105,9 +108,17 @@ pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1))
+    (
+        year,
+        u8::try_from(month).unwrap_or(1),
+        u8::try_from(day).unwrap_or(1),
+    )
 }
 
 /// The fiscal year (年度, from 1 April) of an instant in Japan.
@@ -120,7 +131,11 @@ pub fn fiscal_year(millis: i64) -> u16 {
 pub fn moment(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
     let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
-    format!("{year}年{month}月{day}日 {}:{:02}", minutes / 60, minutes % 60)
+    format!(
+        "{year}年{month}月{day}日 {}:{:02}",
+        minutes / 60,
+        minutes % 60
+    )
 }
 
 #[cfg(test)]
@@ -148,7 +163,9 @@ mod tests {
         for cycle in Cycle::of_year(2026) {
             assert_eq!(cycle.to_string().parse(), Ok(cycle));
         }
-        for wrong in ["2026", "2026-", "26-end", "+026-end", "2026-END", "-end", ""] {
+        for wrong in [
+            "2026", "2026-", "26-end", "+026-end", "2026-END", "-end", "",
+        ] {
             assert!(wrong.parse::<Cycle>().is_err(), "{wrong}");
         }
     }

@@ -46,7 +46,8 @@ pub struct ScalePoint {
 impl ScalePoint {
     /// The value an answer with this point carries.
     pub fn answer(&self) -> Value {
-        self.value.map_or_else(|| Value::from(NOT_APPLICABLE), Value::from)
+        self.value
+            .map_or_else(|| Value::from(NOT_APPLICABLE), Value::from)
     }
 }
 
@@ -210,9 +211,7 @@ impl Item {
             ItemKind::Text { max_length } => match value.as_str() {
                 None => Err("文字ではありません".to_owned()),
                 Some(text) => match text.chars().count() {
-                    n if n > *max_length => {
-                        Err(format!("{max_length}字までです（いまは{n}字）"))
-                    }
+                    n if n > *max_length => Err(format!("{max_length}字までです（いまは{n}字）")),
                     _ => Ok(()),
                 },
             },
@@ -235,12 +234,15 @@ fn check_scale(value: &Value) -> Result<(), String> {
 }
 
 fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), String> {
-    let chosen: Option<Vec<&str>> =
-        value.as_array().and_then(|it| it.iter().map(Value::as_str).collect());
+    let chosen: Option<Vec<&str>> = value
+        .as_array()
+        .and_then(|it| it.iter().map(Value::as_str).collect());
     let Some(chosen) = chosen else {
         return Err("選択肢の組ではありません".to_owned());
     };
-    let known = chosen.iter().all(|id| options.iter().any(|it| it.id == *id));
+    let known = chosen
+        .iter()
+        .all(|id| options.iter().any(|it| it.id == *id));
     let mut distinct = chosen.clone();
     distinct.sort_unstable();
     distinct.dedup();
@@ -364,7 +366,9 @@ impl Edition {
     pub fn for_band(&self, band: &BandId) -> Self {
         let mut own = self.clone();
         for section in &mut own.sections {
-            section.items.retain(|it| it.bands.is_empty() || it.bands.contains(band));
+            section
+                .items
+                .retain(|it| it.bands.is_empty() || it.bands.contains(band));
         }
         own.sections.retain(|it| !it.items.is_empty());
         own

@@ -87,8 +87,13 @@ pub fn withhold(groups: &mut [GroupMeans]) {
         let n_small = groups.iter().filter(|it| small(people(it))).count();
         let companion = (n_small == 1)
             .then(|| {
-                let shown = groups.iter().enumerate().filter(|(_, it)| people(it) >= SMALLEST_GROUP);
-                shown.min_by_key(|(_, it)| people(it)).map(|(index, _)| index)
+                let shown = groups
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| people(it) >= SMALLEST_GROUP);
+                shown
+                    .min_by_key(|(_, it)| people(it))
+                    .map(|(index, _)| index)
             })
             .flatten();
         for (index, group) in groups.iter_mut().enumerate() {
@@ -110,7 +115,11 @@ mod tests {
             .iter()
             .map(|n| GroupMeans {
                 name: String::new(),
-                cells: vec![Cell { subject: "planning".into(), people: Some(*n), mean: Some(3.0) }],
+                cells: vec![Cell {
+                    subject: "planning".into(),
+                    people: Some(*n),
+                    mean: Some(3.0),
+                }],
             })
             .collect()
     }

@@ -30,8 +30,12 @@ impl Role {
     }
 
     /// Every role.
-    pub const ALL: [Self; 4] =
-        [Self::Personnel, Self::Digital, Self::Recruiter, Self::Administrator];
+    pub const ALL: [Self; 4] = [
+        Self::Personnel,
+        Self::Digital,
+        Self::Recruiter,
+        Self::Administrator,
+    ];
 }
 
 /// 部, 課 and 係; the last may be empty for those who lead a 課 or a 部.

@@ -122,7 +122,11 @@ impl Sheet {
 
     fn take(&mut self, fact: &Fact) {
         match &fact.body {
-            Body::Answer { item, value, settles } => {
+            Body::Answer {
+                item,
+                value,
+                settles,
+            } => {
                 let heads = self.heads.entry(item.clone()).or_default();
                 heads.all.retain(|it| {
                     fact.replaces.as_ref() != Some(&it.fact) && !settles.contains(&it.fact)
@@ -133,21 +137,34 @@ impl Sheet {
                     noted_at: fact.noted_at,
                 });
             }
-            Body::Step { step: Step::Submit, .. } => {
+            Body::Step {
+                step: Step::Submit, ..
+            } => {
                 self.state = SheetState::Submitted;
                 self.submitted_at = Some(fact.noted_at);
             }
-            Body::Step { step: Step::Withdraw, .. } => {
+            Body::Step {
+                step: Step::Withdraw,
+                ..
+            } => {
                 self.state = SheetState::Draft;
                 self.submitted_at = None;
             }
-            Body::Step { step: Step::Unknown, .. } | Body::Unknown => {}
+            Body::Step {
+                step: Step::Unknown,
+                ..
+            }
+            | Body::Unknown => {}
         }
     }
 
     /// The value shown for an item, none if it was never answered or taken back.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
-        self.heads.get(item)?.shown().map(|it| &it.value).filter(|it| !it.is_null())
+        self.heads
+            .get(item)?
+            .shown()
+            .map(|it| &it.value)
+            .filter(|it| !it.is_null())
     }
 
     /// The answers to one item.
@@ -157,7 +174,9 @@ impl Sheet {
 
     /// Every item that has an answer, with the value shown.
     pub fn values(&self) -> impl Iterator<Item = (&ItemId, &Value)> {
-        self.heads.keys().filter_map(|item| Some((item, self.value(item)?)))
+        self.heads
+            .keys()
+            .filter_map(|item| Some((item, self.value(item)?)))
     }
 
     /// Whether nothing was ever answered.
@@ -174,8 +193,12 @@ impl Sheet {
     ///
     /// A server that knows of an answer the person did not see has another hash, and refuses the step as stale.
     pub fn hash(&self) -> String {
-        let mut ids: Vec<&str> =
-            self.heads.values().flat_map(|it| &it.all).map(|it| it.fact.as_str()).collect();
+        let mut ids: Vec<&str> = self
+            .heads
+            .values()
+            .flat_map(|it| &it.all)
+            .map(|it| it.fact.as_str())
+            .collect();
         ids.sort_unstable();
         let mut text = String::new();
         for byte in Sha256::digest(ids.join("\n")) {
@@ -211,12 +234,18 @@ mod tests {
     }
 
     fn apart(sheet: &Sheet) -> Vec<&Value> {
-        sheet.heads[&"q".into()].apart().map(|it| &it.value).collect()
+        sheet.heads[&"q".into()]
+            .apart()
+            .map(|it| &it.value)
+            .collect()
     }
 
     #[test]
     fn an_answer_on_top_of_another_takes_its_place() {
-        let facts = [answer("a", json!(3), None, &[]), answer("b", json!(4), Some("a"), &[])];
+        let facts = [
+            answer("a", json!(3), None, &[]),
+            answer("b", json!(4), Some("a"), &[]),
+        ];
         let sheet = Sheet::read(&facts);
         assert_eq!(sheet.value(&"q".into()), Some(&json!(4)));
         assert!(apart(&sheet).is_empty());
@@ -239,23 +268,35 @@ mod tests {
 
     #[test]
     fn the_same_answer_made_apart_is_no_question_to_the_person() {
-        let facts = [answer("a", json!(3), None, &[]), answer("b", json!(3), None, &[])];
+        let facts = [
+            answer("a", json!(3), None, &[]),
+            answer("b", json!(3), None, &[]),
+        ];
         assert!(apart(&Sheet::read(&facts)).is_empty());
     }
 
     #[test]
     fn the_hash_knows_of_every_current_answer_and_of_no_replaced_one() {
         let one = Sheet::read(&[answer("b", json!(3), None, &[])]).hash();
-        let facts = [answer("a", json!(3), None, &[]), answer("b", json!(3), Some("a"), &[])];
+        let facts = [
+            answer("a", json!(3), None, &[]),
+            answer("b", json!(3), Some("a"), &[]),
+        ];
         assert_eq!(Sheet::read(&facts).hash(), one);
-        let apart = [answer("a", json!(3), None, &[]), answer("b", json!(3), None, &[])];
+        let apart = [
+            answer("a", json!(3), None, &[]),
+            answer("b", json!(3), None, &[]),
+        ];
         assert_ne!(Sheet::read(&apart).hash(), one);
         assert_eq!(one.len(), 64);
     }
 
     #[test]
     fn an_answer_taken_back_is_no_answer() {
-        let facts = [answer("a", json!(3), None, &[]), answer("b", json!(null), Some("a"), &[])];
+        let facts = [
+            answer("a", json!(3), None, &[]),
+            answer("b", json!(null), Some("a"), &[]),
+        ];
         assert!(Sheet::read(&facts).is_empty());
     }
 }

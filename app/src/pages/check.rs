@@ -16,13 +16,17 @@ use leptos::task::spawn_local;
 /// The page.
 #[component]
 pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
-    with_form(instrument, cycle, move |form| view! { <LastLook form=form cycle=cycle/> }.into_any())
+    with_form(instrument, cycle, move |form| {
+        view! { <LastLook form=form cycle=cycle/> }.into_any()
+    })
 }
 
 /// What a reader is given, in a sentence.
 fn who_reads(scope: ShareScope) -> &'static str {
     match scope {
-        ShareScope::SelfOnly => "だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。",
+        ShareScope::SelfOnly => {
+            "だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。"
+        }
         ShareScope::Supervisor => {
             "所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。"
         }
@@ -35,18 +39,25 @@ fn who_reads(scope: ShareScope) -> &'static str {
 #[component]
 fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     let place = expect_context::<Place>();
-    let (instrument, title) = form.edition.with_value(|it| (it.instrument.clone(), it.words.ja.clone()));
+    let (instrument, title) = form
+        .edition
+        .with_value(|it| (it.instrument.clone(), it.words.ja.clone()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
     let result = Route::Result(instrument, cycle);
     let missing = Memo::new(move |_| {
-        form.edition.with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet).missing))
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet).missing))
     });
     let drafts = Memo::new(move |_| {
         let sheet = form.id.get_value();
         let is_draft = |it: &&Item| {
-            form.here.journal.with(|all| all.as_ref().is_some_and(|all| all.draft(&sheet, &it.id).is_some()))
+            form.here.journal.with(|all| {
+                all.as_ref()
+                    .is_some_and(|all| all.draft(&sheet, &it.id).is_some())
+            })
         };
-        form.edition.with_value(|it| it.items().filter(is_draft).count())
+        form.edition
+            .with_value(|it| it.items().filter(is_draft).count())
     });
     let scope = move || form.sheet.with(|it| it.share_scope());
     let is_busy = RwSignal::new(false);
@@ -114,7 +125,10 @@ fn Answers(form: Form) -> impl IntoView {
                     let value = form.sheet.with(|it| it.value(&own.id).cloned());
                     value.map_or_else(
                         || if own.required { "未回答" } else { "—" }.to_owned(),
-                        |it| form.edition.with_value(|edition| in_words(edition, &own, &it)),
+                        |it| {
+                            form.edition
+                                .with_value(|edition| in_words(edition, &own, &it))
+                        },
                     )
                 };
                 let only = (item.readers == Readers::AggregateOnly)

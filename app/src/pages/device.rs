@@ -3,7 +3,7 @@
 use super::Place;
 use crate::api::{self, Opening};
 use crate::components::form::in_words;
-use crate::components::loading::Loading;
+use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_only_here;
 use crate::journal::{Body, Journal, Refusal, Step};
 use crate::model::calendar::moment;
@@ -16,13 +16,23 @@ use leptos::task::spawn_local;
 #[component]
 pub(crate) fn Device() -> impl IntoView {
     let here = expect_context::<Here>();
-    let only_here = Memo::new(move |_| here.journal.with(|it| it.as_ref().map_or(0, Journal::only_here)));
+    let only_here = Memo::new(move |_| {
+        here.journal
+            .with(|it| it.as_ref().map_or(0, Journal::only_here))
+    });
     let tray = Memo::new(move |_| {
-        here.journal.with(|it| it.as_ref().map(|it| it.tray().cloned().collect::<Vec<_>>()).unwrap_or_default())
+        here.journal.with(|it| {
+            it.as_ref()
+                .map(|it| it.tray().cloned().collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
     });
     let heard_at = move || {
         let at = here.heard_at.get().map(moment);
-        at.map_or_else(|| "この画面を開いてからは、まだつながっていません".to_owned(), |it| format!("最後につながった時刻: {it}"))
+        at.map_or_else(
+            || "この画面を開いてからは、まだつながっていません".to_owned(),
+            |it| format!("最後につながった時刻: {it}"),
+        )
     };
     view! {
         <div class="page narrow">
@@ -51,7 +61,9 @@ pub(crate) fn Device() -> impl IntoView {
             </Show>
             <section aria-labelledby="openings">
                 <h2 id="openings">"あなたのシートを開いた人"</h2>
-                <Loading ask=api::list_openings show={|it: Vec<Opening>| view! { <Openings openings=it/> }}/>
+                <Loading asking=Box::new(move || {
+                ask(api::list_openings(), |it: Vec<Opening>| view! { <Openings openings=it/> }.into_any())
+            })/>
             </section>
             <SignOut/>
         </div>
@@ -82,8 +94,13 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
                 None => (item.to_string(), value.to_string()),
             }
         }
-        Body::Step { step: Step::Submit, .. } => ("提出".to_owned(), String::new()),
-        Body::Step { step: Step::Withdraw, .. } => ("取り下げ".to_owned(), String::new()),
+        Body::Step {
+            step: Step::Submit, ..
+        } => ("提出".to_owned(), String::new()),
+        Body::Step {
+            step: Step::Withdraw,
+            ..
+        } => ("取り下げ".to_owned(), String::new()),
         _ => ("入力".to_owned(), String::new()),
     });
     let (again, gone) = (fact.id.clone(), fact.id.clone());

@@ -13,14 +13,20 @@ use leptos::prelude::*;
 pub(crate) fn Home() -> impl IntoView {
     let here = expect_context::<Here>();
     let cycles = Memo::new(move |_| {
-        let mut all = here.me.with(|it| it.as_ref().map(|it| it.cycles.clone()).unwrap_or_default());
+        let mut all = here
+            .me
+            .with(|it| it.as_ref().map(|it| it.cycles.clone()).unwrap_or_default());
         all.reverse();
         all
     });
     let greeting = move || {
-        here.me.with(|it| it.as_ref().map(|it| format!("{} さん", it.person.name)))
+        here.me
+            .with(|it| it.as_ref().map(|it| format!("{} さん", it.person.name)))
     };
-    let org = move || here.me.with(|it| it.as_ref().map(|it| it.person.org.label()));
+    let org = move || {
+        here.me
+            .with(|it| it.as_ref().map(|it| it.person.org.label()))
+    };
     view! {
         <div class="page">
             <p class="eyebrow">{org}</p>
@@ -54,19 +60,32 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     let here = expect_context::<Here>();
     let (instrument, at) = (cycle.instrument.clone(), cycle.cycle);
     let standing = Memo::new(move |_| {
-        let Some(person) = here.journal.with(|it| it.as_ref().map(|it| it.meta.person.clone())) else {
+        let Some(person) = here
+            .journal
+            .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
+        else {
             return Standing::default();
         };
-        let id = SheetId { person, instrument: instrument.clone(), cycle: at };
-        let sheet = here.journal.with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
+        let id = SheetId {
+            person,
+            instrument: instrument.clone(),
+            cycle: at,
+        };
+        let sheet = here
+            .journal
+            .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
         let counted = here.editions.with(|it| {
-            it.get(&id.instrument).map(|it| progress(it.1.items(), &sheet)).unwrap_or_default()
+            it.get(&id.instrument)
+                .map(|it| progress(it.1.items(), &sheet))
+                .unwrap_or_default()
         });
         Standing {
             is_empty: sheet.is_empty(),
             answered: counted.answered,
             asked: counted.asked,
-            submitted_at: sheet.submitted_at.filter(|_| sheet.state == SheetState::Submitted),
+            submitted_at: sheet
+                .submitted_at
+                .filter(|_| sheet.state == SheetState::Submitted),
         }
     });
     let to_sheet = Route::Sheet(cycle.instrument.clone(), at).to_string();
@@ -78,7 +97,10 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
         _ => "入力中",
     };
     let detail = move || match standing.get() {
-        Standing { submitted_at: Some(at), .. } => format!("{} に提出しました", moment(at)),
+        Standing {
+            submitted_at: Some(at),
+            ..
+        } => format!("{} に提出しました", moment(at)),
         Standing { is_empty: true, .. } => "まだ入力がありません".to_owned(),
         it => format!("{} / {} 項目に回答", it.answered, it.asked),
     };

@@ -4,7 +4,7 @@ use super::progress::INSTRUMENT;
 use super::shared::CycleLinks;
 use crate::api;
 use crate::components::chart::{Bars, Point};
-use crate::components::loading::Loading;
+use crate::components::loading::{Loading, ask};
 use crate::model::calendar::Cycle;
 use crate::model::instrument::SubjectKind;
 use crate::model::overview::{GroupMeans, Overview as Means, SMALLEST_GROUP, SubjectName};
@@ -24,8 +24,9 @@ pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
                 "人事評価ではありません。"
             </p>
             <CycleLinks at=cycle to=Route::Overview/>
-            <Loading ask=move || api::bring_overview(INSTRUMENT.into(), cycle)
-                show={|it: Means| view! { <Picture means=it/> }}/>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <Picture means=it/> }.into_any())
+            })/>
         </div>
     }
 }
@@ -40,7 +41,11 @@ fn Picture(means: Means) -> impl IntoView {
         }
         .into_any();
     };
-    let cards = [("能力", SubjectKind::Ability), ("意識", SubjectKind::Awareness), ("職場", SubjectKind::Workplace)];
+    let cards = [
+        ("能力", SubjectKind::Ability),
+        ("意識", SubjectKind::Awareness),
+        ("職場", SubjectKind::Workplace),
+    ];
     let cards = cards.map(|(title, kind)| {
         let points: Vec<Point> = means
             .subjects
@@ -70,8 +75,10 @@ fn Grid(
     ward: GroupMeans,
 ) -> impl IntoView {
     let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
-    let heads: Vec<_> =
-        columns.iter().map(|it| view! { <th scope="col">{it.name.clone()}</th> }).collect();
+    let heads: Vec<_> = columns
+        .iter()
+        .map(|it| view! { <th scope="col">{it.name.clone()}</th> })
+        .collect();
     let rows = subjects.into_iter().enumerate().map(|(at, subject)| {
         let cells = columns.iter().map(|column| {
             let cell = &column.cells[at];

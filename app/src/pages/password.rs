@@ -13,8 +13,14 @@ pub(crate) fn Password() -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let again = RwSignal::new(String::new());
     let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let is_first = move || here.me.with(|it| it.as_ref().is_some_and(|it| it.must_change_password));
-    let login = move || here.me.with(|it| it.as_ref().map(|it| it.person.id.to_string()));
+    let is_first = move || {
+        here.me
+            .with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
+    };
+    let login = move || {
+        here.me
+            .with(|it| it.as_ref().map(|it| it.person.id.to_string()))
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if is_waiting.get_untracked() {
@@ -27,7 +33,9 @@ pub(crate) fn Password() -> impl IntoView {
         is_waiting.set(true);
         problem.set(None);
         spawn_local(async move {
-            let answer = here.change_password(current.get_untracked(), new.get_untracked()).await;
+            let answer = here
+                .change_password(current.get_untracked(), new.get_untracked())
+                .await;
             is_waiting.try_set(false);
             match answer {
                 Ok(()) => place.replace(&Route::Home),

@@ -2,7 +2,7 @@
 
 use super::shared::CycleLinks;
 use crate::api;
-use crate::components::loading::Loading;
+use crate::components::loading::{Loading, ask};
 use crate::model::calendar::Cycle;
 use crate::model::overview::SectionProgress;
 use crate::route::Route;
@@ -20,8 +20,9 @@ pub(crate) fn Progress(cycle: Cycle) -> impl IntoView {
             <h1>"進み具合"</h1>
             <p class="lead">"自己採点シートを、課ごとに何人が始め、何人が提出したか。"</p>
             <CycleLinks at=cycle to=Route::Progress/>
-            <Loading ask=move || api::bring_progress(INSTRUMENT.into(), cycle)
-                show={|it: Vec<SectionProgress>| view! { <Sections sections=it/> }}/>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
+            })/>
         </div>
     }
 }

@@ -22,7 +22,9 @@ use suggestions::Suggestions;
 /// The page.
 #[component]
 pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
-    with_form(instrument, cycle, move |form| view! { <OfSheet form=form cycle=cycle/> }.into_any())
+    with_form(instrument, cycle, move |form| {
+        view! { <OfSheet form=form cycle=cycle/> }.into_any()
+    })
 }
 
 /// The person's own latest earlier sheet of the same form, with its scores.
@@ -35,8 +37,14 @@ fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
                 it.person == own.person && it.instrument == own.instrument && it.cycle < cycle
             });
             let mut scored = earlier.filter_map(|it| {
-                let scores = form.edition.with_value(|edition| score(edition, &journal.sheet(&it)));
-                scores.subjects.iter().any(|it| it.mean.is_some()).then_some((it.cycle, scores))
+                let scores = form
+                    .edition
+                    .with_value(|edition| score(edition, &journal.sheet(&it)));
+                scores
+                    .subjects
+                    .iter()
+                    .any(|it| it.mean.is_some())
+                    .then_some((it.cycle, scores))
             });
             // Sheets come sorted by person, form and time.
             scored.by_ref().last()
@@ -48,14 +56,26 @@ fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
 fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
     let title = form.edition.with_value(|it| it.words.ja.clone());
     let notice = form.edition.with_value(|it| it.notice.reminder.ja.clone());
-    let scores = Memo::new(move |_| form.edition.with_value(|it| form.sheet.with(|sheet| score(it, sheet))));
+    let scores = Memo::new(move |_| {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| score(it, sheet)))
+    });
     let before = before(form, cycle);
     let who = move || {
         form.here.me.with(|it| {
-            it.as_ref().map(|it| format!("{}　{}（{}）", it.person.org.label(), it.person.name, it.person.id))
+            it.as_ref().map(|it| {
+                format!(
+                    "{}　{}（{}）",
+                    it.person.org.label(),
+                    it.person.name,
+                    it.person.id
+                )
+            })
         })
     };
-    let to_sheet = form.id.with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
+    let to_sheet = form
+        .id
+        .with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     view! {
         <article class="page wide result">
             <p class="eyebrow">{cycle.label()}</p>
@@ -82,14 +102,20 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
 fn Standing(form: Form) -> impl IntoView {
     let place = expect_context::<Place>();
     let submitted = Memo::new(move |_| {
-        form.sheet.with(|it| it.submitted_at.filter(|_| it.state == SheetState::Submitted))
+        form.sheet.with(|it| {
+            it.submitted_at
+                .filter(|_| it.state == SheetState::Submitted)
+        })
     });
     let scope = move || form.sheet.with(|it| it.share_scope().label());
     let withdraw = move |_| {
         spawn_local(async move {
             let own = form.id.get_value();
             let done = form.here.step(own.clone(), Step::Withdraw).await;
-            let is_open = form.sheet.try_with(|it| it.state == SheetState::Draft).unwrap_or(false);
+            let is_open = form
+                .sheet
+                .try_with(|it| it.state == SheetState::Draft)
+                .unwrap_or(false);
             if done.is_ok() && is_open {
                 place.go(&Route::Sheet(own.instrument, own.cycle));
             }
@@ -124,7 +150,8 @@ fn InWords(form: Form) -> impl IntoView {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet| {
                 edition.items().any(|it| {
-                    matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. }) && sheet.value(&it.id).is_some()
+                    matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. })
+                        && sheet.value(&it.id).is_some()
                 })
             })
         })
@@ -138,10 +165,19 @@ fn InWords(form: Form) -> impl IntoView {
 
 /// The name of a subject, or its id where the form has none.
 fn subject_name(form: Form, id: &crate::model::ids::SubjectId) -> String {
-    form.edition.with_value(|it| it.subject(id).map_or_else(|| id.to_string(), |it| it.words.ja.clone()))
+    form.edition.with_value(|it| {
+        it.subject(id)
+            .map_or_else(|| id.to_string(), |it| it.words.ja.clone())
+    })
 }
 
 /// The subjects of one kind, in the form's order.
 fn of_kind(form: Form, kind: SubjectKind) -> Vec<crate::model::instrument::Subject> {
-    form.edition.with_value(|it| it.subjects.iter().filter(|it| it.kind == kind).cloned().collect())
+    form.edition.with_value(|it| {
+        it.subjects
+            .iter()
+            .filter(|it| it.kind == kind)
+            .cloned()
+            .collect()
+    })
 }

@@ -1,7 +1,7 @@
 //! Sheets that others shared with the reader.
 
 use crate::api::{self, SharedList};
-use crate::components::loading::Loading;
+use crate::components::loading::{Loading, ask};
 use crate::model::calendar::{Cycle, moment};
 use crate::route::Route;
 use crate::sync::Here;
@@ -16,7 +16,9 @@ pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
             <h1>"共有されたシート"</h1>
             <p class="lead">"本人が選んだ人にだけ届きます。開いたことは本人に知らされます。"</p>
             <CycleLinks at=cycle to=Route::Shared/>
-            <Loading ask=move || api::list_shared(cycle) show={|it: SharedList| view! { <List list=it/> }}/>
+            <Loading asking=Box::new(move || {
+                ask(api::list_shared(cycle), |it: SharedList| view! { <List list=it/> }.into_any())
+            })/>
         </div>
     }
 }
@@ -31,8 +33,11 @@ pub(crate) fn CycleLinks(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let cycles = move || {
-        let mut all: Vec<Cycle> =
-            here.me.with(|it| it.as_ref().map(|it| it.cycles.iter().map(|it| it.cycle).collect()).unwrap_or_default());
+        let mut all: Vec<Cycle> = here.me.with(|it| {
+            it.as_ref()
+                .map(|it| it.cycles.iter().map(|it| it.cycle).collect())
+                .unwrap_or_default()
+        });
         all.sort();
         all.dedup();
         all
@@ -49,7 +54,8 @@ pub(crate) fn CycleLinks(
 
 #[component]
 fn List(list: SharedList) -> impl IntoView {
-    let count = (list.n_people > 0).then(|| format!("あなたを所属長とする職員は {} 人です。", list.n_people));
+    let count = (list.n_people > 0)
+        .then(|| format!("あなたを所属長とする職員は {} 人です。", list.n_people));
     let is_empty = list.sheets.is_empty();
     let rows = list.sheets.into_iter().map(|it| {
         let to = Route::SharedSheet(it.owner.id.clone(), it.sheet.instrument, it.sheet.cycle).to_string();

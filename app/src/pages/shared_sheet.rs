@@ -2,7 +2,7 @@
 
 use crate::api::{self, OpenedSheet};
 use crate::components::form::in_words;
-use crate::components::loading::Loading;
+use crate::components::loading::{Loading, ask};
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::Item;
@@ -12,13 +12,22 @@ use leptos::prelude::*;
 
 /// The page.
 #[component]
-pub(crate) fn SharedSheet(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
-    let id = StoredValue::new(SheetId { person, instrument, cycle });
+pub(crate) fn SharedSheet(
+    person: PersonId,
+    instrument: InstrumentId,
+    cycle: Cycle,
+) -> impl IntoView {
+    let id = StoredValue::new(SheetId {
+        person,
+        instrument,
+        cycle,
+    });
     view! {
         <div class="page">
             <p><a href=Route::Shared(cycle).to_string()>"共有されたシートへ戻る"</a></p>
-            <Loading ask=move || api::open_shared(id.get_value())
-                show={|it: OpenedSheet| view! { <Opened opened=it/> }}/>
+            <Loading asking=Box::new(move || {
+                ask(api::open_shared(id.get_value()), |it: OpenedSheet| view! { <Opened opened=it/> }.into_any())
+            })/>
         </div>
     }
 }
@@ -27,10 +36,18 @@ pub(crate) fn SharedSheet(person: PersonId, instrument: InstrumentId, cycle: Cyc
 fn Opened(opened: OpenedSheet) -> impl IntoView {
     let head = opened.head;
     let row = |item: &Item| {
-        let value = opened.answers.iter().find(|it| it.0 == item.id).map(|it| &it.1);
+        let value = opened
+            .answers
+            .iter()
+            .find(|it| it.0 == item.id)
+            .map(|it| &it.1);
         let text = value.map_or_else(|| "—".to_owned(), |it| in_words(&opened.edition, item, it));
-        let subject = item.subject.as_ref().and_then(|it| opened.edition.subject(it));
-        let subject = subject.map(|it| view! { <span class="question-subject">{it.words.ja.clone()}</span> });
+        let subject = item
+            .subject
+            .as_ref()
+            .and_then(|it| opened.edition.subject(it));
+        let subject =
+            subject.map(|it| view! { <span class="question-subject">{it.words.ja.clone()}</span> });
         view! { <div class="answer"><dt>{subject} {item.words.ja.clone()}</dt><dd>{text}</dd></div> }
     };
     let sections = opened.edition.sections.iter().filter_map(|section| {

@@ -19,12 +19,16 @@ pub(super) fn with_form(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let own = instrument.clone();
-    let person: Memo<Option<PersonId>> =
-        Memo::new(move |_| here.journal.with(|it| it.as_ref().map(|it| it.meta.person.clone())));
+    let person: Memo<Option<PersonId>> = Memo::new(move |_| {
+        here.journal
+            .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
+    });
     // A newer edition that arrives does not change a form under a person's hands: it is there at the next visit.
     let is_here = Memo::new(move |_| here.editions.with(|it| it.contains_key(&own)));
     move || {
-        let edition = here.editions.with_untracked(|it| it.get(&instrument).map(|it| it.1.clone()));
+        let edition = here
+            .editions
+            .with_untracked(|it| it.get(&instrument).map(|it| it.1.clone()));
         match (person.get(), edition.filter(|_| is_here.get())) {
             (Some(person), Some(edition)) => {
                 let id = SheetId { person, instrument: instrument.clone(), cycle };
@@ -59,7 +63,9 @@ pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
 /// What a person reads before the first input.
 #[component]
 fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
-    let (title, notice) = form.edition.with_value(|it| (it.words.ja.clone(), it.notice.clone()));
+    let (title, notice) = form
+        .edition
+        .with_value(|it| (it.words.ja.clone(), it.notice.clone()));
     view! {
         <div class="page narrow">
             <p class="eyebrow">{cycle.label()}</p>
@@ -84,12 +90,20 @@ fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoVi
 /// The places of each section's first question among all.
 fn first_places(edition: &Edition) -> Vec<usize> {
     let lengths = edition.sections.iter().map(|it| it.items.len());
-    lengths.scan(0, |at, n| { let first = *at; *at += n; Some(first) }).collect()
+    lengths
+        .scan(0, |at, n| {
+            let first = *at;
+            *at += n;
+            Some(first)
+        })
+        .collect()
 }
 
 #[component]
 fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
-    let (title, firsts) = form.edition.with_value(|it| (it.words.ja.clone(), first_places(it)));
+    let (title, firsts) = form
+        .edition
+        .with_value(|it| (it.words.ja.clone(), first_places(it)));
     let starts = firsts.clone();
     let stones = Memo::new(move |_| {
         let at = form.at.get();
@@ -112,7 +126,9 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     });
     let ways = firsts.clone();
     let go = Callback::new(move |id: String| {
-        let index = form.edition.with_value(|it| it.sections.iter().position(|it| it.id == id));
+        let index = form
+            .edition
+            .with_value(|it| it.sections.iter().position(|it| it.id == id));
         if let Some(first) = index.and_then(|it| ways.get(it)) {
             form.go(*first);
         }
@@ -157,7 +173,9 @@ fn SectionOfForm(form: Form, section: Section, first: usize) -> impl IntoView {
 
 #[component]
 fn Submitted(form: Form) -> impl IntoView {
-    let result = form.id.with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
+    let result = form
+        .id
+        .with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     view! {
         <Show when=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
             <p class="notice done">
@@ -169,7 +187,8 @@ fn Submitted(form: Form) -> impl IntoView {
 }
 
 fn to_check(form: Form) -> String {
-    form.id.with_value(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
+    form.id
+        .with_value(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
 }
 
 /// After the last question: on to the last look.
@@ -189,7 +208,8 @@ fn End(form: Form) -> impl IntoView {
 fn Foot(form: Form) -> impl IntoView {
     let n = form.edition.with_value(|it| it.items().count());
     let counted = Memo::new(move |_| {
-        form.edition.with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet)))
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet)))
     });
     let jump = move |_| {
         if let Some(at) = form.next_unanswered(form.at.get_untracked()) {

@@ -31,7 +31,10 @@ pub(crate) fn SignIn(
                 Ok(me) if me.must_change_password => place.replace(&Route::Password),
                 Ok(_) => place.replace(&to),
                 Err(error) => {
-                    let wait = error.retry_after.map(|it| format!("（{it}秒後）")).unwrap_or_default();
+                    let wait = error
+                        .retry_after
+                        .map(|it| format!("（{it}秒後）"))
+                        .unwrap_or_default();
                     problem.try_set(Some(format!("{}{wait}", error.message)));
                     page::focus("login");
                 }

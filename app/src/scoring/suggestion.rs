@@ -45,27 +45,44 @@ pub fn suggest(
     let mut found: Vec<Suggestion> = Vec::new();
     let reasons = reasons(edition, sheet, scores);
     let hints = |because: &Because| -> &[MeasureHint] {
-        let (Because::Picked(target) | Because::Low(target, _)) = because else { return &[] };
-        let own = edition.recommendations.iter().find(|it| it.target == *target);
+        let (Because::Picked(target) | Because::Low(target, _)) = because else {
+            return &[];
+        };
+        let own = edition
+            .recommendations
+            .iter()
+            .find(|it| it.target == *target);
         own.map_or(&[], |it| &it.measures)
     };
     let deepest = reasons.iter().map(|it| hints(it).len()).max().unwrap_or(0);
     for rank in 0..deepest {
         for because in &reasons {
-            let Some(hint) = hints(because).get(rank) else { continue };
+            let Some(hint) = hints(because).get(rank) else {
+                continue;
+            };
             if fits(edition, &hint.measure, band, job_type).is_some() {
                 add(&mut found, hint, because.clone());
             }
         }
     }
-    for measure in edition.measures.iter().filter(|it| !it.only_job_types.is_empty()) {
+    for measure in edition
+        .measures
+        .iter()
+        .filter(|it| !it.only_job_types.is_empty())
+    {
         if fits(edition, &measure.id, band, job_type).is_some() {
-            let hint = MeasureHint { measure: measure.id.clone(), example: None };
-            found.insert(0, Suggestion {
-                measure: hint.measure,
+            let hint = MeasureHint {
+                measure: measure.id.clone(),
                 example: None,
-                because: vec![Because::JobType(job_type.to_owned())],
-            });
+            };
+            found.insert(
+                0,
+                Suggestion {
+                    measure: hint.measure,
+                    example: None,
+                    because: vec![Because::JobType(job_type.to_owned())],
+                },
+            );
         }
     }
     found.truncate(MOST);
@@ -73,7 +90,9 @@ pub fn suggest(
 }
 
 fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: Because) {
-    let same = found.iter_mut().find(|it| it.measure == hint.measure && it.example == hint.example);
+    let same = found
+        .iter_mut()
+        .find(|it| it.measure == hint.measure && it.example == hint.example);
     if let Some(same) = same {
         same.because.push(because);
     } else {
@@ -86,7 +105,9 @@ fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: Because) {
 }
 
 fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
-    let picked = sheet.value(&"growth_point".into()).and_then(Value::as_array);
+    let picked = sheet
+        .value(&"growth_point".into())
+        .and_then(Value::as_array);
     let picked: Vec<SubjectId> = picked
         .into_iter()
         .flatten()
@@ -98,10 +119,16 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
         .subjects
         .iter()
         .filter(|it| !picked.contains(&it.subject))
-        .filter_map(|it| it.mean.filter(|mean| *mean < LOW).map(|mean| (mean, &it.subject)))
+        .filter_map(|it| {
+            it.mean
+                .filter(|mean| *mean < LOW)
+                .map(|mean| (mean, &it.subject))
+        })
         .collect();
     low.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let low = low.into_iter().map(|(mean, subject)| Because::Low(subject.clone(), mean));
+    let low = low
+        .into_iter()
+        .map(|(mean, subject)| Because::Low(subject.clone(), mean));
     picked.into_iter().map(Because::Picked).chain(low).collect()
 }
 
@@ -109,7 +136,12 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
 fn fits<'a>(edition: &'a Edition, id: &str, band: &BandId, job_type: &str) -> Option<&'a Measure> {
     let measure = edition.measures.iter().find(|it| it.id == id)?;
     let for_band = measure.bands.is_empty() || measure.bands.contains(band);
-    let named = |id: &String| edition.job_types.iter().any(|it| it.id == *id && it.words.ja == job_type);
+    let named = |id: &String| {
+        edition
+            .job_types
+            .iter()
+            .any(|it| it.id == *id && it.words.ja == job_type)
+    };
     let for_job = measure.only_job_types.is_empty() || measure.only_job_types.iter().any(named);
     (for_band && for_job).then_some(measure)
 }

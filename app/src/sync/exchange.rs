@@ -3,8 +3,11 @@
 use super::{Here, Link};
 use crate::api::{self, Code};
 use crate::device::{clock, page, tabs};
+use crate::journal::Journal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 impl Here {
@@ -29,7 +32,10 @@ impl Here {
         let work = async move { self.exchange_all().await };
         if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
             // The other tab does it; look again whether it did.
-            if self.journal.with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0)) {
+            if self
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0))
+            {
                 self.exchange_soon(1_500);
             }
         }
@@ -39,7 +45,18 @@ impl Here {
         // A device that never comes to an end is better asked again later than for ever.
         for _ in 0..200 {
             let person = self.person();
-            let Ok(push) = self.edit(crate::journal::Journal::offer).await else { return };
+            let offered = Rc::new(Cell::new(None));
+            let out = Rc::clone(&offered);
+            let offer = move |journal: &mut Journal| {
+                let (push, changes) = journal.offer();
+                out.set(Some(push));
+                changes
+            };
+            // Offered facts are marked so on disk before they leave: from then on they never change.
+            if self.edit(Box::new(offer)).await.is_err() {
+                return;
+            }
+            let Some(push) = offered.take() else { return };
             let was_quiet = push.facts.is_empty();
             match api::exchange(push).await {
                 Ok(_) if self.person() != person => return,
@@ -48,13 +65,14 @@ impl Here {
                     self.heard_at.set(Some(clock::now()));
                     self.n_failures.set_value(0);
                     let more = pull.more;
-                    let hear = move |journal: &mut crate::journal::Journal| {
-                        ((), journal.hear(&pull, &mut clock::fresh_fact))
-                    };
-                    if self.edit(hear).await.is_err() {
+                    let hear =
+                        move |journal: &mut Journal| journal.hear(&pull, &mut clock::fresh_fact);
+                    if self.edit(Box::new(hear)).await.is_err() {
                         return;
                     }
-                    let unsent = self.journal.with_untracked(|it| it.as_ref().map_or(0, |it| it.n_unsent()));
+                    let unsent = self
+                        .journal
+                        .with_untracked(|it| it.as_ref().map_or(0, |it| it.n_unsent()));
                     if !more && (unsent == 0 || was_quiet) {
                         return;
                     }

@@ -70,13 +70,15 @@ impl Here {
                 if settings::had_journal(person) {
                     self.trouble.set(Some(Trouble::Emptied));
                 }
-                self.journal.set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                self.journal
+                    .set(Some(Journal::new(person.clone(), clock::fresh_device())));
                 settings::set_had_journal(person, true);
             }
             Err(error) => {
                 // Something is there that this build cannot read: it stays as it is.
                 if !matches!(error, StoreError::Unreadable(_)) {
-                    self.journal.set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                    self.journal
+                        .set(Some(Journal::new(person.clone(), clock::fresh_device())));
                 }
                 self.trouble.set(Some(Trouble::NotSaved(error)));
             }
@@ -123,12 +125,17 @@ impl Here {
 
     /// Brings the newest edition of every form and keeps it for use without network.
     async fn bring_editions(self) {
-        let (Some(me), Some(store)) = (self.me.get_untracked(), self.store()) else { return };
+        let (Some(me), Some(store)) = (self.me.get_untracked(), self.store()) else {
+            return;
+        };
         for instrument in instruments(&me) {
-            let known = self.editions.with_untracked(|it| it.get(&instrument).map(|it| it.0.clone()));
+            let known = self
+                .editions
+                .with_untracked(|it| it.get(&instrument).map(|it| it.0.clone()));
             if let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await {
                 let _ = store.keep(&edition_key(&instrument), &fresh).await;
-                self.editions.update(|it| drop(it.insert(instrument, fresh)));
+                self.editions
+                    .update(|it| drop(it.insert(instrument, fresh)));
             }
         }
     }
@@ -142,7 +149,11 @@ impl Here {
     }
 
     /// Replaces the password.
-    pub(crate) async fn change_password(self, current: String, new: String) -> Result<(), ApiError> {
+    pub(crate) async fn change_password(
+        self,
+        current: String,
+        new: String,
+    ) -> Result<(), ApiError> {
         api::change_password(current, new).await?;
         self.meet_person_of_session().await;
         Ok(())
@@ -159,13 +170,15 @@ impl Here {
             }
         }
         self.exchange_now().await;
-        let only_here = self.journal.with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
+        let only_here = self
+            .journal
+            .with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
         if only_here > 0 && !leave {
             return Leaving::WouldLeave(only_here);
         }
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {
-            let _ = self.edit(|journal| ((), journal.shed())).await;
+            let _ = self.edit(Box::new(Journal::shed)).await;
         }
         settings::set_person(None);
         self.close();

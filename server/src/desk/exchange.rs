@@ -2,6 +2,8 @@
 //!
 //! The whole push is taken in one savepoint of the writer: it is seen whole or not at all.
 
+mod standing;
+
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
 use app::api::Code;
@@ -12,6 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
+use standing::{Standing, Verdict};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -61,15 +64,6 @@ pub(super) async fn exchange(
     pull::facts_since(desk, &person, since, expects, refused).await
 }
 
-/// What the writer knows of a sheet while it takes a push.
-#[derive(Clone, Debug, Default)]
-struct Standing {
-    open: bool,
-    state: SheetState,
-    was_read: bool,
-    exists: bool,
-}
-
 /// One push being taken.
 struct Take {
     person: PersonId,
@@ -79,8 +73,6 @@ struct Take {
     catalogue: Arc<Catalogue>,
     sheets: HashMap<SheetId, Standing>,
 }
-
-type Verdict = Result<(), (Reason, String)>;
 
 impl Take {
     async fn all(
@@ -176,43 +168,28 @@ impl Take {
             return no(Reason::NotYours, "");
         }
         let standing = self.standing(connection, &fact.sheet).await?.clone();
-        match &fact.body {
-            Body::Answer { item, value, .. } => {
-                let Some(item) = self.catalogue.item(&fact.sheet.instrument, item) else {
-                    return no(Reason::UnknownItem, "");
-                };
-                if !standing.open {
-                    return no(Reason::Locked, "この時期の受付は終わっています");
-                }
-                if standing.state == SheetState::Submitted {
-                    return no(Reason::Locked, "シートは提出済みです");
-                }
-                Ok(item.check(value).map_err(|why| (Reason::BadValue, why)))
-            }
-            Body::Step { step, made_on } => {
-                if self.catalogue.newest(&fact.sheet.instrument).is_none() {
-                    return no(Reason::UnknownItem, "");
-                }
-                if !standing.open {
-                    return no(Reason::Locked, "この時期の受付は終わっています");
-                }
-                let wanted = match step {
-                    Step::Submit => SheetState::Draft,
-                    Step::Withdraw | Step::Unknown => SheetState::Submitted,
-                };
-                if standing.state != wanted {
-                    return no(Reason::Locked, "シートの状態が変わっています");
-                }
-                if *step == Step::Withdraw && standing.was_read {
-                    return no(Reason::Locked, "すでに読まれているため、取り下げられません");
-                }
-                if *made_on != read_sheet(connection, &fact.sheet).await?.hash() {
-                    return no(Reason::Stale, "");
-                }
-                Ok(Ok(()))
-            }
-            Body::Unknown => no(Reason::Outdated, ""),
+        let instrument = &fact.sheet.instrument;
+        if self.catalogue.newest(instrument).is_none() {
+            return no(Reason::UnknownItem, "");
         }
+        if let Body::Answer { item, value, .. } = &fact.body {
+            let Some(item) = self.catalogue.item(instrument, item) else {
+                return no(Reason::UnknownItem, "");
+            };
+            return Ok(standing
+                .takes_answers()
+                .and_then(|()| item.check(value).map_err(|why| (Reason::BadValue, why))));
+        }
+        let Body::Step { step, made_on } = &fact.body else {
+            return no(Reason::Outdated, "");
+        };
+        if let Err(verdict) = standing.takes_step(*step) {
+            return Ok(Err(verdict));
+        }
+        if *made_on != read_sheet(connection, &fact.sheet).await?.hash() {
+            return no(Reason::Stale, "");
+        }
+        Ok(Ok(()))
     }
 
     async fn standing(
@@ -221,29 +198,7 @@ impl Take {
         sheet: &SheetId,
     ) -> Result<&mut Standing, Failure> {
         if !self.sheets.contains_key(sheet) {
-            let row = sqlx::query(include_str!("standing.sql"))
-                .bind(sheet.person.as_str())
-                .bind(sheet.instrument.as_str())
-                .bind(sheet.cycle.to_string())
-                .fetch_optional(connection)
-                .await?;
-            let standing = match row {
-                None => Standing::default(),
-                Some(row) => {
-                    let state: Option<String> = row.try_get("state")?;
-                    let submitted = state.as_deref() == Some("submitted");
-                    Standing {
-                        open: row.try_get("open")?,
-                        state: if submitted {
-                            SheetState::Submitted
-                        } else {
-                            SheetState::Draft
-                        },
-                        was_read: row.try_get("was_read")?,
-                        exists: state.is_some(),
-                    }
-                }
-            };
+            let standing = Standing::load(connection, sheet).await?;
             self.sheets.insert(sheet.clone(), standing);
         }
         Ok(self.sheets.entry(sheet.clone()).or_default())

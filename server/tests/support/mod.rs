@@ -1,8 +1,5 @@
 //! A desk on a real SQLite file, the whole router around it, and devices that exchange with it over HTTP.
-#![allow(
-    dead_code,
-    reason = "each test binary uses its own part"
-)]
+#![allow(dead_code, reason = "each test binary uses its own part")]
 
 use app::journal::{Input, Journal, Minted, Pull, Push};
 use app::model::calendar::Cycle;
@@ -128,6 +125,12 @@ fn read_passwords(path: &Path) -> HashMap<String, String> {
 
 fn site(folder: &Path) -> Site {
     let site = folder.join("site");
+    write_site(&site);
+    Site::read(&site).expect("a site")
+}
+
+/// The smallest site the server takes.
+pub fn write_site(site: &Path) {
     for part in ["pkg", "icons"] {
         std::fs::create_dir_all(site.join(part)).expect("a folder");
     }
@@ -143,7 +146,6 @@ fn site(folder: &Path) -> Site {
     ] {
         std::fs::write(site.join(name), text).expect("a file");
     }
-    Site::read(&site).expect("a site")
 }
 
 pub fn call(path: &str, cookie: Option<&str>, body: &Value) -> Request<Body> {

@@ -12,15 +12,19 @@ fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
     let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
     let angle = TAU * count(at) / count(n) - TAU / 4.0;
     let reach = RADIUS * value / 5.0;
-    (MIDDLE.0 + reach * angle.cos(), MIDDLE.1 + reach * angle.sin())
+    (
+        MIDDLE.0 + reach * angle.cos(),
+        MIDDLE.1 + reach * angle.sin(),
+    )
 }
 
 /// The corners of a shape over the values that are there; fewer than three make no shape.
 fn outline(points: &[Point], value: impl Fn(&Point) -> Option<f64>) -> Option<String> {
     let n = points.len();
     let corners = points.iter().enumerate();
-    let corners: Vec<String> =
-        corners.filter_map(|(at, it)| Some(corner(place(at, n, value(it)?)))).collect();
+    let corners: Vec<String> = corners
+        .filter_map(|(at, it)| Some(corner(place(at, n, value(it)?))))
+        .collect();
     (corners.len() > 2).then(|| corners.join(" "))
 }
 
@@ -38,10 +42,15 @@ pub(crate) fn Radar(
 ) -> impl IntoView {
     let n = points.len();
     let rings = (1..=5).map(|ring| {
-        let corners: Vec<String> = (0..n).map(|at| corner(place(at, n, f64::from(ring)))).collect();
+        let corners: Vec<String> = (0..n)
+            .map(|at| corner(place(at, n, f64::from(ring))))
+            .collect();
         view! { <polygon class="chart-ring" points=corners.join(" ")></polygon> }
     });
-    let spokes = points.iter().enumerate().map(|(at, point)| spoke(at, n, point));
+    let spokes = points
+        .iter()
+        .enumerate()
+        .map(|(at, point)| spoke(at, n, point));
     let shape = outline(&points, |it| it.value)
         .map(|it| view! { <polygon class="chart-shape" points=it></polygon> });
     let before = outline(&points, |it| it.before)

@@ -15,20 +15,37 @@ use serde_json::Value;
 pub(super) fn Apart(form: Form, item: Item) -> impl IntoView {
     let id = item.id.clone();
     let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
-        form.sheet.with(|it| it.heads(&id).map(|it| it.apart().cloned().collect()).unwrap_or_default())
+        form.sheet.with(|it| {
+            it.heads(&id)
+                .map(|it| it.apart().cloned().collect())
+                .unwrap_or_default()
+        })
     });
     move || {
         let others = apart.get();
         (!others.is_empty() && form.is_open()).then(|| {
             let settle_all: Vec<FactId> = others.iter().map(|it| it.fact.clone()).collect();
             let shown = form.sheet.with_untracked(|it| it.value(&item.id).cloned());
-            let keep = button(form, &item, shown.clone(), settle_all.clone(), "いまの表示のままにする");
+            let keep = button(
+                form,
+                &item,
+                shown.clone(),
+                settle_all.clone(),
+                "いまの表示のままにする",
+            );
             let choices = others.iter().map(|other| {
-                let use_other =
-                    button(form, &item, Some(other.value.clone()), settle_all.clone(), "こちらを使う");
+                let use_other = button(
+                    form,
+                    &item,
+                    Some(other.value.clone()),
+                    settle_all.clone(),
+                    "こちらを使う",
+                );
                 let both = both_texts(shown.as_ref(), &other.value)
                     .map(|it| button(form, &item, Some(it), settle_all.clone(), "両方をつなげる"));
-                let text = form.edition.with_value(|it| in_words(it, &item, &other.value));
+                let text = form
+                    .edition
+                    .with_value(|it| in_words(it, &item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
                     <p class="apart-from">{format!("{} の入力", moment(other.noted_at))}</p>
@@ -56,7 +73,11 @@ fn button(
     let item = item.clone();
     let settle = move |_| {
         let value = value.clone().unwrap_or_default();
-        let input = Input { value, seen: form.shown(&item), settles: settles.clone() };
+        let input = Input {
+            value,
+            seen: form.shown(&item),
+            settles: settles.clone(),
+        };
         let (sheet, item) = (form.id.get_value(), item.clone());
         spawn_local(async move {
             let _ = form.here.note(sheet, item, input).await;
@@ -74,17 +95,23 @@ fn both_texts(shown: Option<&Value>, other: &Value) -> Option<Value> {
 /// An answer in the words of its form.
 pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String {
     let named = |id: &str| match &item.kind {
-        ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => {
-            options.iter().find(|it| it.id == id).map(|it| it.words.ja.clone())
-        }
+        ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
+            .iter()
+            .find(|it| it.id == id)
+            .map(|it| it.words.ja.clone()),
         _ => None,
     };
     match (&item.kind, value) {
         (_, Value::Null) => "（取り消し）".to_owned(),
         (ItemKind::Scale, value) => {
             let point = edition.scale.iter().find(|it| it.answer() == *value);
-            let number = point.and_then(|it| it.value).map(|it| format!("{it} ")).unwrap_or_default();
-            point.map(|it| format!("{number}{}", it.words.ja)).unwrap_or_default()
+            let number = point
+                .and_then(|it| it.value)
+                .map(|it| format!("{it} "))
+                .unwrap_or_default();
+            point
+                .map(|it| format!("{number}{}", it.words.ja))
+                .unwrap_or_default()
         }
         (ItemKind::Confirm, _) => "確かめました".to_owned(),
         (ItemKind::Number { unit, .. }, value) => format!("{value}{unit}"),

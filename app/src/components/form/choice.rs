@@ -15,7 +15,11 @@ pub(super) fn Confirm(
 ) -> impl IntoView {
     let value = form.value(&item);
     let on_change = move |event| {
-        let answer = if event_target_checked(&event) { Value::from(1) } else { Value::Null };
+        let answer = if event_target_checked(&event) {
+            Value::from(1)
+        } else {
+            Value::Null
+        };
         form.answer(&item, answer);
     };
     view! {
@@ -84,7 +88,11 @@ pub(super) fn Multi(
             if event_target_checked(&event) {
                 ids.push(id.clone());
             }
-            let answer = if ids.is_empty() { Value::Null } else { Value::from(ids) };
+            let answer = if ids.is_empty() {
+                Value::Null
+            } else {
+                Value::from(ids)
+            };
             form.answer(&item, answer);
         };
         view! {

@@ -22,12 +22,20 @@ pub(super) fn NumberField(
     let value = form.value(&item);
     let problem = RwSignal::new(None::<String>);
     let text = Memo::new(move |_| {
-        value.get().and_then(|it| it.as_i64()).map(|it| it.to_string()).unwrap_or_default()
+        value
+            .get()
+            .and_then(|it| it.as_i64())
+            .map(|it| it.to_string())
+            .unwrap_or_default()
     });
     let hint = format!("{label}-hint");
     let on_change = move |event| {
         let typed = half_width_digits(&event_target_value(&event));
-        let answer = if typed.is_empty() { Some(Value::Null) } else { typed.parse::<i64>().ok().map(Value::from) };
+        let answer = if typed.is_empty() {
+            Some(Value::Null)
+        } else {
+            typed.parse::<i64>().ok().map(Value::from)
+        };
         match answer.filter(|it| item.check(it).is_ok()) {
             Some(answer) => {
                 problem.set(None);

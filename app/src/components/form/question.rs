@@ -26,7 +26,8 @@ pub(crate) fn Question(
     let is_unsent = form.is_unsent(&item);
     let is_typing = RwSignal::new(false);
     let subject = item.subject.as_ref().and_then(|subject| {
-        form.edition.with_value(|it| it.subject(subject).map(|it| it.words.ja.clone()))
+        form.edition
+            .with_value(|it| it.subject(subject).map(|it| it.words.ja.clone()))
     });
     let answer = answer(form, &item, at, &title, is_typing);
     view! {

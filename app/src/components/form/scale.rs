@@ -29,9 +29,14 @@ pub(super) fn Scale(
         }
         let digit = event.key().parse::<u8>().ok();
         let point = digit.and_then(|digit| {
-            by_key.iter().find(|it| it.value == Some(digit) || digit == 0 && it.value.is_none())
+            by_key
+                .iter()
+                .find(|it| it.value == Some(digit) || digit == 0 && it.value.is_none())
         });
-        if let Some(point) = point.filter(|_| form.sheet.with_untracked(|it| it.state == Default::default())) {
+        if let Some(point) = point.filter(|_| {
+            form.sheet
+                .with_untracked(|it| it.state == Default::default())
+        }) {
             event.prevent_default();
             form.answer(&keyed, point.answer());
             form.go(at + 1);

@@ -26,9 +26,11 @@ struct Typing {
 impl Typing {
     fn input(self, text: String) {
         if self.text.with_untracked(Option::is_none) {
-            self.seen.set_value(self.item.with_value(|it| self.form.shown(it)));
+            self.seen
+                .set_value(self.item.with_value(|it| self.form.shown(it)));
         }
-        self.item.with_value(|it| settings::copy_typing(&self.form.id.get_value(), &it.id, &text));
+        self.item
+            .with_value(|it| settings::copy_typing(&self.form.id.get_value(), &it.id, &text));
         self.text.set(Some(text));
         self.is_typing.set(true);
         self.clear_timer();
@@ -47,13 +49,25 @@ impl Typing {
     /// Brings the text to the store.
     fn commit(self) {
         self.clear_timer();
-        let Some(text) = self.text.get_untracked() else { return };
-        let value = if text.is_empty() { Value::Null } else { Value::from(text.clone()) };
-        let input = Input { value, seen: self.seen.get_value(), settles: Vec::new() };
+        let Some(text) = self.text.get_untracked() else {
+            return;
+        };
+        let value = if text.is_empty() {
+            Value::Null
+        } else {
+            Value::from(text.clone())
+        };
+        let input = Input {
+            value,
+            seen: self.seen.get_value(),
+            settles: Vec::new(),
+        };
         let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
         spawn_local(async move {
             let item_id = item.id.clone();
-            let Ok(fact) = self.form.here.note(sheet.clone(), item, input).await else { return };
+            let Ok(fact) = self.form.here.note(sheet.clone(), item, input).await else {
+                return;
+            };
             settings::drop_typing(&sheet, &item_id, &text);
             // Typing may have gone on meanwhile, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
@@ -91,11 +105,19 @@ pub(super) fn TextField(
     let id = item.id.clone();
     let draft = Memo::new(move |_| {
         let sheet = form.id.get_value();
-        form.here.journal.with(|it| it.as_ref().and_then(|it| it.draft(&sheet, &id).cloned()))
+        form.here
+            .journal
+            .with(|it| it.as_ref().and_then(|it| it.draft(&sheet, &id).cloned()))
     });
     let text = Memo::new(move |_| {
         let kept = || draft.get().or_else(|| stored.get());
-        let kept = || kept().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kept = || {
+            kept()
+                .as_ref()
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         typing.text.get().unwrap_or_else(kept)
     });
     Effect::new(move |before: Option<u32>| {

@@ -12,7 +12,9 @@ pub(super) fn seal(it: &impl Serialize) -> Result<JsValue, StoreError> {
 }
 
 /// A stored record, if there was one.
-pub(super) fn open_one<T: DeserializeOwned>(stored: Option<JsValue>) -> Result<Option<T>, StoreError> {
+pub(super) fn open_one<T: DeserializeOwned>(
+    stored: Option<JsValue>,
+) -> Result<Option<T>, StoreError> {
     stored.as_ref().map(open).transpose()
 }
 
@@ -23,7 +25,9 @@ pub(super) fn open_all<T: DeserializeOwned>(stored: Vec<JsValue>) -> Result<Vec<
 
 fn open<T: DeserializeOwned>(stored: &JsValue) -> Result<T, StoreError> {
     let unreadable = |why: String| StoreError::Unreadable(why);
-    let text = stored.as_string().ok_or_else(|| unreadable("not a text".to_owned()))?;
+    let text = stored
+        .as_string()
+        .ok_or_else(|| unreadable("not a text".to_owned()))?;
     // From bytes, as answers of the server are read: one copy of the reader in the wasm, not two.
     serde_json::from_slice(text.as_bytes()).map_err(|error| unreadable(error.to_string()))
 }

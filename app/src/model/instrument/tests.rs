@@ -16,7 +16,10 @@ fn item(kind: ItemKind) -> Item {
 }
 
 fn choice(id: &str) -> Choice {
-    Choice { id: id.to_owned(), words: Words::default() }
+    Choice {
+        id: id.to_owned(),
+        words: Words::default(),
+    }
 }
 
 #[test]
@@ -25,7 +28,15 @@ fn a_scale_takes_one_to_five_and_not_applicable() {
     for good in [json!(1), json!(5), json!("na"), json!(null)] {
         assert!(scale.check(&good).is_ok(), "{good}");
     }
-    for bad in [json!(0), json!(6), json!(2.5), json!("5"), json!([3]), json!({"a": 1}), json!(true)] {
+    for bad in [
+        json!(0),
+        json!(6),
+        json!(2.5),
+        json!("5"),
+        json!([3]),
+        json!({"a": 1}),
+        json!(true),
+    ] {
         assert!(scale.check(&bad).is_err(), "{bad}");
     }
 }
@@ -34,7 +45,10 @@ fn a_scale_takes_one_to_five_and_not_applicable() {
 fn text_is_counted_in_characters_not_bytes() {
     let text = item(ItemKind::Text { max_length: 3 });
     assert!(text.check(&json!("区民の")).is_ok());
-    assert_eq!(text.check(&json!("区民のた")), Err("3字までです（いまは4字）".to_owned()));
+    assert_eq!(
+        text.check(&json!("区民のた")),
+        Err("3字までです（いまは4字）".to_owned())
+    );
 }
 
 #[test]
@@ -44,14 +58,24 @@ fn some_of_several_are_known_distinct_and_few_enough() {
     for good in [json!([]), json!(["a"]), json!(["c", "a"])] {
         assert!(multi.check(&good).is_ok(), "{good}");
     }
-    for bad in [json!(["a", "a"]), json!(["x"]), json!(["a", "b", "c"]), json!("a"), json!([1])] {
+    for bad in [
+        json!(["a", "a"]),
+        json!(["x"]),
+        json!(["a", "b", "c"]),
+        json!("a"),
+        json!([1]),
+    ] {
         assert!(multi.check(&bad).is_err(), "{bad}");
     }
 }
 
 #[test]
 fn a_number_is_whole_and_within_its_bounds() {
-    let years = item(ItemKind::Number { min: 0, max: 60, unit: "年".to_owned() });
+    let years = item(ItemKind::Number {
+        min: 0,
+        max: 60,
+        unit: "年".to_owned(),
+    });
     assert!(years.check(&json!(60)).is_ok());
     for bad in [json!(-1), json!(61), json!(1.5), json!("3")] {
         assert!(years.check(&bad).is_err(), "{bad}");

@@ -12,7 +12,11 @@ use leptos::prelude::*;
 type Before = Memo<Option<(Cycle, Scores)>>;
 
 fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -> Point {
-    Point { name: subject_name(form, id), value: scores.of(id), before: before.and_then(|it| it.of(id)) }
+    Point {
+        name: subject_name(form, id),
+        value: scores.of(id),
+        before: before.and_then(|it| it.of(id)),
+    }
 }
 
 /// Radars, bars and the table.
@@ -24,12 +28,18 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
         scores.with(|scores| {
             before.with(|before| {
                 let before = before.as_ref().map(|it| &it.1);
-                subjects.iter().map(|it| point(form, &it.id, scores, before)).collect::<Vec<_>>()
+                subjects
+                    .iter()
+                    .map(|it| point(form, &it.id, scores, before))
+                    .collect::<Vec<_>>()
             })
         })
     };
     let compared = move || {
-        before.with(|it| it.as_ref().map(|it| format!("点線と縦線は {} の自分です。", it.0.label())))
+        before.with(|it| {
+            it.as_ref()
+                .map(|it| format!("点線と縦線は {} の自分です。", it.0.label()))
+        })
     };
     view! {
         <Show when=any>
@@ -60,18 +70,28 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             let points = scores.with(|scores| {
                 before.with(|before| {
                     let before = before.as_ref().map(|it| &it.1);
-                    ids.iter().map(|it| point(form, it, scores, before)).collect::<Vec<_>>()
+                    ids.iter()
+                        .map(|it| point(form, it, scores, before))
+                        .collect::<Vec<_>>()
                 })
             });
             view! { <Bars label=label.clone() points=points missing="—"/> }
         }
     };
     let cards = groups.into_iter().map(|group| {
-        let own = abilities.iter().filter(|it| it.group.as_ref() == Some(&group.id));
+        let own = abilities
+            .iter()
+            .filter(|it| it.group.as_ref() == Some(&group.id));
         let ids: Vec<SubjectId> = own.map(|it| it.id.clone()).collect();
         let id = group.id.clone();
         let mean = move || {
-            scores.with(|it| it.groups.iter().find(|it| it.0 == id).and_then(|it| it.1).map(shown))
+            scores.with(|it| {
+                it.groups
+                    .iter()
+                    .find(|it| it.0 == id)
+                    .and_then(|it| it.1)
+                    .map(shown)
+            })
         };
         view! {
             <section class="card">
@@ -80,7 +100,10 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             </section>
         }
     });
-    let awareness = of_kind(form, SubjectKind::Awareness).into_iter().map(|it| it.id).collect();
+    let awareness = of_kind(form, SubjectKind::Awareness)
+        .into_iter()
+        .map(|it| it.id)
+        .collect();
     view! {
         <div class="two">
             {cards.collect_view()}
@@ -111,7 +134,10 @@ fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
         })
     };
     let earlier = move || {
-        before.with(|it| it.as_ref().map(|it| view! { <th scope="col">{it.0.label()}</th> }))
+        before.with(|it| {
+            it.as_ref()
+                .map(|it| view! { <th scope="col">{it.0.label()}</th> })
+        })
     };
     view! {
         <details class="card answers">

@@ -10,11 +10,19 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let found = Memo::new(move |_| {
-        let person = form.here.me.with(|it| it.as_ref().map(|it| (it.person.grade, it.person.job_type.clone())));
-        let Some((grade, job_type)) = person else { return Vec::new() };
+        let person = form.here.me.with(|it| {
+            it.as_ref()
+                .map(|it| (it.person.grade, it.person.job_type.clone()))
+        });
+        let Some((grade, job_type)) = person else {
+            return Vec::new();
+        };
         form.edition.with_value(|edition| {
-            let band = edition.band_of(grade).map_or_else(BandId::default, |it| it.id.clone());
-            form.sheet.with(|sheet| scores.with(|it| suggest(edition, sheet, it, &band, &job_type)))
+            let band = edition
+                .band_of(grade)
+                .map_or_else(BandId::default, |it| it.id.clone());
+            form.sheet
+                .with(|sheet| scores.with(|it| suggest(edition, sheet, it, &band, &job_type)))
         })
     });
     view! {
@@ -29,9 +37,17 @@ pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
 
 fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
     let measure = form.edition.with_value(|it| {
-        it.measures.iter().find(|it| it.id == suggestion.measure).cloned()
+        it.measures
+            .iter()
+            .find(|it| it.id == suggestion.measure)
+            .cloned()
     })?;
-    let reasons = suggestion.because.iter().map(|it| because(form, it)).collect::<Vec<_>>().join("、");
+    let reasons = suggestion
+        .because
+        .iter()
+        .map(|it| because(form, it))
+        .collect::<Vec<_>>()
+        .join("、");
     Some(view! {
         <li class="card suggestion">
             <h3>
@@ -47,9 +63,16 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
 
 fn because(form: Form, reason: &Because) -> String {
     match reason {
-        Because::Picked(subject) => format!("{}を「伸ばしたい点」に選んだため", subject_name(form, subject)),
+        Because::Picked(subject) => format!(
+            "{}を「伸ばしたい点」に選んだため",
+            subject_name(form, subject)
+        ),
         Because::Low(subject, mean) => {
-            format!("{}の自己採点が {} のため", subject_name(form, subject), shown(*mean))
+            format!(
+                "{}の自己採点が {} のため",
+                subject_name(form, subject),
+                shown(*mean)
+            )
         }
         Because::JobType(job) => format!("職種が{job}のため"),
     }
