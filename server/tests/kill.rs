@@ -43,13 +43,15 @@ fn serve(db: &Path, site: &Path, port: u16) -> Child {
     command
         .args(["serve", "--addr", &format!("127.0.0.1:{port}"), "--site"])
         .arg(site);
-    let child = command.spawn().unwrap();
+    let mut child = command.spawn().unwrap();
     for _ in 0..400 {
         if get_health(port) {
             return child;
         }
         std::thread::sleep(Duration::from_millis(25));
     }
+    child.kill().unwrap();
+    child.wait().unwrap();
     panic!("the server does not answer");
 }
 

@@ -1,0 +1,166 @@
+// Every page: what a screen reader is given, axe, phone and desktop widths, light and dark, no overflow.
+import type { Page } from "@playwright/test";
+import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
+
+async function fitsEveryScreen(page: Page) {
+  for (const [width, height] of [[390, 844], [1180, 820], [1440, 900], [720, 450]]) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await isAccessible(page);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test("sign-in and the change of the first password", async ({ page, ward }) => {
+  await page.goto(ward.url);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "サインイン" [level=1]
+      - paragraph
+      - textbox "職員番号"
+      - textbox "パスワード"
+      - button "サインインする"
+  `);
+  await fitsEveryScreen(page);
+  await page.getByLabel("職員番号").fill("E0101");
+  await page.getByLabel("パスワード").fill(ward.firstPassword("E0101"));
+  await page.getByRole("button", { name: "サインインする" }).click();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "初期パスワードの変更" [level=1]
+      - textbox "いまのパスワード"
+      - textbox "新しいパスワード"
+      - textbox "新しいパスワード（もう一度）"
+      - button "変更する"
+  `);
+  await fitsEveryScreen(page);
+});
+
+test("home, notice, sheet, check, result and device", async ({ page, ward }) => {
+  test.setTimeout(180_000);
+  await signIn(page, ward, "E0101");
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading /さん/ [level=1]
+      - list:
+        - listitem:
+          - heading "自己採点シート" [level=2]
+          - link /書き始める/
+  `);
+  await fitsEveryScreen(page);
+  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "自己採点シート" [level=1]
+      - paragraph: /人事評価の結果ではありません/
+      - term: 何のため
+      - definition
+      - term: だれが読む
+      - definition
+      - term: いつまで
+      - definition
+      - button "書き始める"
+  `);
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: "書き始める" }).click();
+  for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
+  await page.getByRole("group", { name: /伸ばしたい点/ }).getByText("企画力").click();
+  await expect(page.getByRole("navigation", { name: "シートの道のり" })).toMatchAriaSnapshot(`
+    - navigation "シートの道のり":
+      - list:
+        - listitem:
+          - button /職務遂行能力/
+  `);
+  await fitsEveryScreen(page);
+  await page.getByRole("link", { name: "確認へ進む" }).click();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "提出前の確認" [level=1]
+      - heading "公開範囲: 自分だけ" [level=2]
+      - button "提出する"
+  `);
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: "提出する" }).click();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "自己採点シートの結果" [level=1]
+      - button "取り下げて直す"
+      - heading "能力" [level=2]
+      - img /レーダー図/
+      - heading "次の一歩になりそうな施策" [level=2]
+      - button "印刷する"
+  `);
+  await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/device`);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "この端末の入力" [level=1]
+      - heading "あなたのシートを開いた人" [level=2]
+      - heading "サインアウト" [level=2]
+  `);
+  await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/nowhere`);
+  await expect(page.getByRole("heading", { name: "ページがありません" })).toBeVisible();
+  await isAccessible(page);
+});
+
+test("progress, overview and shared sheets, for 職員課 only", async ({ page, ward, browser }) => {
+  test.setTimeout(180_000);
+  await signIn(page, ward, "E0011");
+  await page.getByRole("link", { name: "進み具合" }).click();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "進み具合" [level=1]
+      - table:
+        - rowgroup:
+          - row /課.*未着手 入力中 提出済み 職員/
+  `);
+  await fitsEveryScreen(page);
+  await page.getByRole("link", { name: "共有されたシート" }).click();
+  await expect(page.getByText("いま読めるシートはありません", { exact: false })).toBeVisible();
+  await fitsEveryScreen(page);
+
+  // Five people share their sheets: now there is something to see.
+  for (const id of ["E0101", "E0102", "E0103", "E0104", "E0105"]) {
+    const context = await browser.newContext();
+    const own = await context.newPage();
+    await signIn(own, ward, id);
+    await beginSheet(own);
+    for (let n = 0; n < 42; n++) await own.keyboard.press(String((n % 4) + 2));
+    await own.getByLabel("所属長と職員課").check();
+    await own.getByRole("link", { name: "確認へ進む" }).click();
+    await own.getByRole("button", { name: "提出する" }).click();
+    await expect(own.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+    await context.close();
+  }
+  await page.getByRole("link", { name: "集計" }).click();
+  await expect(page.getByText("5人の提出から")).toBeVisible();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "集計" [level=1]
+      - heading "能力" [level=2]
+      - list "能力（全体の平均）"
+      - heading "職層ごと" [level=2]
+      - heading "課ごと" [level=2]
+  `);
+  // Two and three people of the two bands are too few; five of one 課 are not.
+  const bands = page.getByRole("region", { name: "職層ごとの平均" }).getByRole("row", { name: /企画力/ });
+  await expect(bands.getByRole("cell", { name: "非表示" })).toHaveCount(2);
+  const sections = page.getByRole("region", { name: "課ごとの平均" }).getByRole("row", { name: /企画力/ });
+  await expect(sections.getByRole("cell", { name: /5人/ })).toHaveCount(2);
+  await fitsEveryScreen(page);
+  await page.getByRole("link", { name: "共有されたシート" }).click();
+  await page.getByRole("link", { name: /^開く/ }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /さんの自己採点シート/ })).toBeVisible();
+  await fitsEveryScreen(page);
+
+  const other = await browser.newPage();
+  await signIn(other, ward, "E0201");
+  for (const path of ["progress", "overview"]) {
+    await other.goto(`${ward.url}/${path}/2026-end`);
+    await expect(other.getByRole("alert")).toContainText("権限がありません");
+  }
+});

@@ -1,0 +1,66 @@
+// Who uses this browser: sign-in, sign-out, an ended session, and the next person at a shared PC.
+import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+
+test("a wrong password is said without telling whether the account exists", async ({ page, ward }) => {
+  await page.goto(ward.url);
+  for (const id of ["E0101", "E9999"]) {
+    await enter(page, id, "wrong password");
+    await expect(page.getByRole("alert")).toHaveText("職員番号またはパスワードが違います。");
+  }
+  await isAccessible(page);
+});
+
+test("the next person at a shared PC finds nothing of the last one", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await page.getByRole("textbox", { name: /採点の根拠/ }).fill("私だけの文章");
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  await page.goto(`${ward.url}/device`);
+  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
+  const left = await page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map((it) => it.name);
+    return JSON.stringify({ names, storage: { ...localStorage }, session: { ...sessionStorage } });
+  });
+  expect(left).not.toContain("E0101");
+  await signIn(page, ward, "E0102");
+  await expect(page.getByText("私だけの文章")).toHaveCount(0);
+  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await expect(page.getByRole("button", { name: "書き始める" })).toBeVisible();
+});
+
+test("signing out without network says what stays, and only its owner gets it back", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await readyForOffline(page);
+  await page.context().setOffline(true);
+  await beginSheet(page);
+  await page.getByRole("textbox", { name: /採点の根拠/ }).fill("まだ送れない文");
+  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await page.getByRole("link", { name: /この端末だけ/ }).click();
+  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await expect(page.getByRole("alert")).toContainText("1 件をまだ送れていません");
+  await page.getByRole("button", { name: "残してサインアウトする" }).click();
+  await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
+  await page.context().setOffline(false);
+  await page.reload();
+  await signIn(page, ward, "E0102");
+  await expect(page.getByText("まだ送れない文")).toHaveCount(0);
+  await page.goto(`${ward.url}/device`);
+  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await enter(page, "E0101", NEW_PASSWORD);
+  await page.getByRole("link", { name: /続きを書く/ }).click();
+  await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+});
+
+test("a session that ends in the middle loses nothing and goes on after signing in", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await page.context().clearCookies();
+  await page.getByRole("radiogroup").nth(0).getByText("ほぼいつもできている").click();
+  await expect(page.getByText("サインインの期限が切れました", { exact: false })).toBeVisible();
+  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await page.getByRole("link", { name: "サインインする" }).click();
+  await enter(page, "E0101", NEW_PASSWORD);
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+});

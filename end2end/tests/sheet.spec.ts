@@ -1,0 +1,124 @@
+// Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab dies.
+import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+
+test("by keyboard alone: digits choose and go on, arrows stay within a scale", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await page.getByRole("link", { name: /書き始める.*期末/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "書き始める" }).focus();
+  await page.keyboard.press("Enter");
+  const scale = (n: number) => page.getByRole("radiogroup").nth(n);
+  await expect(scale(0).getByRole("radio").first()).toBeFocused();
+  await page.keyboard.press("4");
+  await expect(scale(0).getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  await expect(scale(1).getByRole("radio").first()).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(scale(1).getByRole("radio", { name: /場面によって/ })).toBeChecked();
+  await expect(scale(1).getByRole("radio", { name: /場面によって/ })).toBeFocused();
+  await page.keyboard.press("0");
+  await expect(scale(1).getByRole("radio", { name: /該当なし/ })).toBeChecked();
+  for (let n = 2; n < 42; n++) await page.keyboard.press("3");
+  await expect(page.getByText("43 / 57 回答")).toBeVisible();
+  await page.getByRole("button", { name: "次の未回答へ" }).click();
+  await expect(scale(42).getByRole("radio").first()).toBeFocused();
+  await page.reload();
+  await expect(page.getByText("43 / 57 回答")).toBeVisible();
+});
+
+test("on a phone: one question at a time, a tap goes on, back loses nothing", async ({ page, ward }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await expect(page.getByRole("radiogroup")).toHaveCount(1);
+  await page.getByText("ほぼいつもできている").click();
+  await expect(page.getByText("2", { exact: true }).first()).toBeVisible();
+  await page.getByRole("button", { name: "前へ" }).click();
+  await expect(page.getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  await isAccessible(page);
+});
+
+test("a text survives a tab that dies at once, and an input method's Enter sends nothing", async ({ page, ward, context }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
+  await evidence.focus();
+  // An input method composes; its Enter ends the composition and nothing else.
+  const session = await context.newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "まどぐち", selectionStart: 4, selectionEnd: 4 });
+  await page.keyboard.press("Enter");
+  await session.send("Input.insertText", { text: "窓口の改善" });
+  await expect(evidence).toHaveValue(/窓口の改善/);
+  await expect(page).toHaveURL(/\/sheet\/self_scoring_sheet\/2026-end$/);
+  await evidence.fill("消えてはいけない文");
+  // The tab is gone before the 400 ms after which text goes to the store, with no chance to say goodbye.
+  const crash = await context.newCDPSession(page);
+  await crash.send("Page.crash").catch(() => {});
+  const again = await context.newPage();
+  await again.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await expect(again.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("消えてはいけない文");
+});
+
+test("a text that is too long is kept as a draft and said to be one", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
+  await evidence.fill("あ".repeat(405));
+  await expect(page.getByText("5字多いため", { exact: false })).toBeVisible();
+  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await page.reload();
+  await expect(evidence).toHaveValue("あ".repeat(405));
+  await evidence.fill("あ".repeat(400));
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+});
+
+test("two tabs of one browser keep what both wrote", async ({ page, ward, context }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "書き始める" }).click();
+  await page.getByRole("radiogroup").nth(0).getByText("ほぼいつもできている").click();
+  await expect(other.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  await Promise.all([
+    page.getByRole("textbox", { name: /採点の根拠/ }).fill("一つ目のタブ"),
+    ...[1, 2, 3, 4].map((n) => other.getByRole("radiogroup").nth(n).getByText("ほぼいつもできている").click()),
+  ]);
+  for (const tab of [page, other]) {
+    await expect(tab.getByText("7 / 57 回答")).toBeVisible();
+    await expect(tab.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一つ目のタブ");
+  }
+});
+
+test("two devices that wrote apart keep both, and the person chooses once", async ({ page, ward, browser }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await readyForOffline(page);
+  const context = await browser.newContext();
+  const home = await context.newPage();
+  await home.goto(ward.url);
+  await enter(home, "E0101", NEW_PASSWORD);
+  await beginSheet(home);
+  await readyForOffline(home);
+  await page.context().setOffline(true);
+  const evidence = (on: typeof page) => on.getByRole("textbox", { name: /採点の根拠/ });
+  await evidence(page).fill("役所で書いた文");
+  await evidence(page).blur();
+  await evidence(home).fill("自宅で書いた文");
+  await evidence(home).blur();
+  await expect(home.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  await page.context().setOffline(false);
+  const question = page.getByRole("group", { name: "別の端末での入力" });
+  await expect(question).toContainText("自宅で書いた文");
+  await expect(evidence(page)).toHaveValue("役所で書いた文");
+  await question.getByRole("button", { name: "両方をつなげる" }).click();
+  await expect(question).toHaveCount(0);
+  await expect(evidence(page)).toHaveValue("役所で書いた文\n自宅で書いた文");
+  await home.reload();
+  await expect(evidence(home)).toHaveValue("役所で書いた文\n自宅で書いた文");
+  await expect(home.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);
+  await context.close();
+});
