@@ -144,6 +144,11 @@ impl Journal {
         self.drafts.get(&(sheet.clone(), item.clone()))
     }
 
+    /// Whether anything typed for a sheet is not an answer yet.
+    pub fn has_draft(&self, sheet: &SheetId) -> bool {
+        self.drafts.keys().any(|it| it.0 == *sheet)
+    }
+
     /// How many entries exist on this device only: unsent, refused, or not yet answers. Exact at any time (S17).
     pub fn only_here(&self) -> usize {
         self.unsent.len() + self.tray.len() + self.drafts.len()

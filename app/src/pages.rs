@@ -38,6 +38,14 @@ impl Place {
         self.0.set(Route::parse(&page::path()));
     }
 
+    /// The page that was wanted before signing in.
+    pub(crate) fn wanted(self) -> Route {
+        match self.0.get_untracked() {
+            None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
+            Some(it) => it,
+        }
+    }
+
     /// Goes to a page.
     pub(crate) fn go(self, to: &Route) {
         page::push(&to.to_string());
@@ -51,6 +59,14 @@ impl Place {
     }
 }
 
+/// What the frame holds. It stays the same while only the address below it changes, so that nothing typed is lost.
+#[derive(Clone, Debug, PartialEq)]
+enum Screen {
+    Opening,
+    SignIn,
+    At(Option<Route>),
+}
+
 /// The whole app.
 #[component]
 pub(crate) fn App() -> impl IntoView {
@@ -59,9 +75,15 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(here);
     provide_context(place);
     let route = Memo::new(move |_| place.0.get());
-    // Nobody is signed in here: only the sign-in page makes sense, and afterwards the page that was wanted.
-    let is_closed = Memo::new(move |_| {
-        here.is_ready.get() && here.journal.with(Option::is_none) && here.me.with(Option::is_none)
+    let screen = Memo::new(move |_| {
+        let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
+        match route.get() {
+            _ if !here.is_ready.get() => Screen::Opening,
+            Some(Route::SignIn) => Screen::SignIn,
+            // The page that was wanted comes after signing in.
+            Some(_) if is_closed => Screen::SignIn,
+            at => Screen::At(at),
+        }
     });
     Effect::new(move |before: Option<Option<Route>>| {
         let now = route.get();
@@ -74,15 +96,11 @@ pub(crate) fn App() -> impl IntoView {
     });
     view! {
         <Layout route=route>
-            {move || {
-                if !here.is_ready.get() {
-                    return view! { <p class="waiting" role="status">"開いています"</p> }.into_any();
-                }
-                match route.get() {
-                    Some(to) if is_closed.get() => view! { <sign_in::SignIn to=to/> }.into_any(),
-                    Some(to) => show(to),
-                    None => view! { <NoSuchPage/> }.into_any(),
-                }
+            {move || match screen.get() {
+                Screen::Opening => view! { <p class="waiting" role="status">"開いています"</p> }.into_any(),
+                Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
+                Screen::At(Some(to)) => show(to),
+                Screen::At(None) => view! { <NoSuchPage/> }.into_any(),
             }}
         </Layout>
     }
@@ -90,8 +108,7 @@ pub(crate) fn App() -> impl IntoView {
 
 fn show(route: Route) -> AnyView {
     match route {
-        Route::Home => view! { <home::Home/> }.into_any(),
-        Route::SignIn => view! { <sign_in::SignIn to=Route::Home/> }.into_any(),
+        Route::Home | Route::SignIn => view! { <home::Home/> }.into_any(),
         Route::Password => view! { <password::Password/> }.into_any(),
         Route::Device => view! { <device::Device/> }.into_any(),
         Route::Sheet(instrument, cycle) => view! { <sheet::Sheet instrument cycle/> }.into_any(),

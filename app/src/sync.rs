@@ -148,6 +148,9 @@ impl Here {
                 if wrote {
                     tabs::tell(tabs::Word::Written);
                 }
+                if before == 0 && wrote {
+                    settings::set_had_journal(&person, true);
+                }
                 Ok(journal)
             }
             Err(error) => {

@@ -38,7 +38,7 @@ test("signing out without network says what stays, and only its owner gets it ba
   await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
   await page.getByRole("link", { name: /この端末だけ/ }).click();
   await page.getByRole("button", { name: "サインアウトする" }).click();
-  await expect(page.getByRole("alert")).toContainText("1 件をまだ送れていません");
+  await expect(page.getByRole("alert").filter({ hasText: "1 件をまだ送れていません" })).toBeVisible();
   await page.getByRole("button", { name: "残してサインアウトする" }).click();
   await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
   await page.context().setOffline(false);
@@ -47,6 +47,7 @@ test("signing out without network says what stays, and only its owner gets it ba
   await expect(page.getByText("まだ送れない文")).toHaveCount(0);
   await page.goto(`${ward.url}/device`);
   await page.getByRole("button", { name: "サインアウトする" }).click();
+  await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
   await enter(page, "E0101", NEW_PASSWORD);
   await page.getByRole("link", { name: /続きを書く/ }).click();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
@@ -57,7 +58,7 @@ test("a session that ends in the middle loses nothing and goes on after signing 
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await page.context().clearCookies();
-  await page.getByRole("radiogroup").nth(0).getByText("ほぼいつもできている").click();
+  await page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ }).click();
   await expect(page.getByText("サインインの期限が切れました", { exact: false })).toBeVisible();
   await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
   await page.getByRole("link", { name: "サインインする" }).click();

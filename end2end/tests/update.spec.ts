@@ -8,7 +8,7 @@ test("a newer build never reloads a page under a person's hands", async ({ page,
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
-  await page.getByRole("radiogroup").nth(0).getByText("ほぼいつもできている").click();
+  await page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ }).click();
   let loads = 0;
   page.on("load", () => loads++);
 

@@ -101,15 +101,20 @@ impl Form {
     pub(crate) fn go(self, at: usize) {
         let n = self.edition.with_value(|it| it.items().count());
         self.at.set(at.min(n.saturating_sub(1)));
-        // After the view has changed, so that on a phone the question is there to be focused.
-        request_animation_frame(move || {
-            let item = self
-                .edition
-                .with_value(|it| it.items().nth(at).map(|it| it.id.clone()));
-            if let Some(item) = item {
-                page::go_to(&dom_id(item.as_str()));
-            }
+        let item = self.edition.with_value(|it| {
+            it.items()
+                .nth(self.at.get_untracked())
+                .map(|it| it.id.clone())
         });
+        let Some(id) = item.map(|it| dom_id(it.as_str())) else {
+            return;
+        };
+        if page::is_there(&id) && !page::is_narrow() {
+            // At once: the next key press may follow before the next frame.
+            page::go_to(&id);
+        } else {
+            request_animation_frame(move || page::go_to(&id));
+        }
     }
 
     /// The place of the next question after `from` without an answer, going round; none if all have one.

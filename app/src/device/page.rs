@@ -99,6 +99,13 @@ pub(crate) fn go_to(id: &str) {
     }
 }
 
+/// Whether an element is in the page.
+pub(crate) fn is_there(id: &str) -> bool {
+    window()
+        .document()
+        .is_some_and(|it| it.get_element_by_id(id).is_some())
+}
+
 /// Whether the screen is so narrow that one question is shown at a time; the same width as in `style/main.css`.
 pub(crate) fn is_narrow() -> bool {
     let query = window().match_media("(max-width: 699px)").ok().flatten();

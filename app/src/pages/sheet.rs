@@ -46,7 +46,12 @@ pub(super) fn with_form(
 #[component]
 pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        let has_begun = RwSignal::new(form.sheet.with_untracked(|it| !it.is_empty()));
+        let own = form.id.get_value();
+        let has_draft = form
+            .here
+            .journal
+            .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_draft(&own)));
+        let has_begun = RwSignal::new(has_draft);
         // An answer from another device means that the notice was read there.
         let begun = Memo::new(move |_| has_begun.get() || form.sheet.with(|it| !it.is_empty()));
         view! {
@@ -225,7 +230,7 @@ fn Foot(form: Form) -> impl IntoView {
                 <progress max=n.to_string() value=move || counted.get().answered.to_string()
                     aria-label="回答した項目"></progress>
                 <span>{move || format!("{} / {n} 回答", counted.get().answered)}</span>
-                <button class="link" on:click=jump hidden=move || counted.get().answered >= n>
+                <button class="link" on:click=jump hidden=move || { counted.get().answered >= n }>
                     "次の未回答へ"
                 </button>
             </span>

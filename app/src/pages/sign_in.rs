@@ -9,10 +9,7 @@ use leptos::task::spawn_local;
 
 /// The sign-in page; afterwards the page that was wanted.
 #[component]
-pub(crate) fn SignIn(
-    /// Where to go afterwards.
-    to: Route,
-) -> impl IntoView {
+pub(crate) fn SignIn() -> impl IntoView {
     let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
@@ -23,7 +20,8 @@ pub(crate) fn SignIn(
         }
         is_waiting.set(true);
         problem.set(None);
-        let (login, password, to) = (login.get_untracked(), password.get_untracked(), to.clone());
+        let (login, password) = (login.get_untracked(), password.get_untracked());
+        let to = place.wanted();
         spawn_local(async move {
             let answer = here.sign_in(login, password).await;
             is_waiting.try_set(false);

@@ -72,7 +72,6 @@ impl Here {
                 }
                 self.journal
                     .set(Some(Journal::new(person.clone(), clock::fresh_device())));
-                settings::set_had_journal(person, true);
             }
             Err(error) => {
                 // Something is there that this build cannot read: it stays as it is.
@@ -176,6 +175,8 @@ impl Here {
         if only_here > 0 && !leave {
             return Leaving::WouldLeave(only_here);
         }
+        // The server is told before the next person can sign in, so that it is never their session that ends.
+        settings::set_sign_out_pending(api::sign_out().await.is_err());
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {
             let _ = self.edit(Box::new(Journal::shed)).await;
@@ -191,7 +192,6 @@ impl Here {
             }
         }
         tabs::tell(tabs::Word::Person);
-        settings::set_sign_out_pending(api::sign_out().await.is_err());
         Leaving::Clean
     }
 }
