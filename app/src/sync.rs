@@ -2,8 +2,9 @@
 
 mod exchange;
 mod person;
+mod write;
 
-use crate::device::store::{Edit, Store, StoreError};
+use crate::device::store::{Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
 use crate::journal::{Input, Journal, Step};
 use crate::model::ids::{FactId, InstrumentId, PersonId};
@@ -65,6 +66,7 @@ pub(crate) struct Here {
     store: StoredValue<Option<Rc<Store>>, LocalStorage>,
     timer: StoredValue<Option<leptos::leptos_dom::helpers::TimeoutHandle>>,
     n_failures: StoredValue<u32>,
+    queue: StoredValue<write::Queue, LocalStorage>,
 }
 
 impl Here {
@@ -88,6 +90,7 @@ impl Here {
             store: StoredValue::new_local(None),
             timer: StoredValue::new(None),
             n_failures: StoredValue::new(0),
+            queue: StoredValue::new_local(write::Queue::default()),
         };
         page::on_network(move |online| {
             if online {
@@ -125,39 +128,6 @@ impl Here {
 
     fn store(&self) -> Option<Rc<Store>> {
         self.store.get_value()
-    }
-
-    /// Runs an edit on the stored journal; the journal as it is afterwards, once the disk has it.
-    async fn edit(self, edit: Edit) -> Result<Journal, StoreError> {
-        let (store, journal) = (self.store(), self.journal.get_untracked());
-        let (Some(store), Some(journal)) = (store, journal) else {
-            return Err(StoreError::Failed("nobody is signed in here".to_owned()));
-        };
-        let person = journal.meta.person.clone();
-        let before = journal.meta.writes;
-        let done = store.edit(journal, edit).await;
-        match done {
-            Ok(journal) => {
-                let wrote = journal.meta.writes != before;
-                if self.person().as_ref() == Some(&person) {
-                    self.show(journal.clone());
-                }
-                if self.trouble.with_untracked(Option::is_some) && wrote {
-                    self.trouble.set(None);
-                }
-                if wrote {
-                    tabs::tell(tabs::Word::Written);
-                }
-                if before == 0 && wrote {
-                    settings::set_had_journal(&person, true);
-                }
-                Ok(journal)
-            }
-            Err(error) => {
-                self.trouble.set(Some(Trouble::NotSaved(error.clone())));
-                Err(error)
-            }
-        }
     }
 
     /// Shows a journal, unless a newer one is shown already: transactions may end out of order.
@@ -244,11 +214,7 @@ impl Here {
             let seen = self
                 .journal
                 .with_untracked(|it| it.as_ref()?.shown(&left.sheet, &left.item));
-            let value = if left.text.is_empty() {
-                serde_json::Value::Null
-            } else {
-                left.text.clone().into()
-            };
+            let value = left.value.clone();
             let input = Input {
                 value,
                 seen,

@@ -63,6 +63,17 @@ test("a text survives a tab that dies at once, and an input method's Enter sends
   await expect(again.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("消えてはいけない文");
 });
 
+test("choices made just before a tab closes are there when it is opened again", async ({ page, ward, context }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  for (let n = 0; n < 42; n++) await page.keyboard.press("4");
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await expect(again.getByText("43 / 57 回答")).toBeVisible();
+  await expect(again.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+});
+
 test("a text that is too long is kept as a draft and said to be one", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);

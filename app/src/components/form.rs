@@ -10,7 +10,7 @@ mod text;
 pub(crate) use apart::in_words;
 pub(crate) use question::Question;
 
-use crate::device::page;
+use crate::device::{page, settings};
 use crate::journal::Input;
 use crate::model::ids::FactId;
 use crate::model::instrument::{Edition, Item};
@@ -84,16 +84,20 @@ impl Form {
         })
     }
 
-    /// Notes an answer that is given in one act (a choice, not typing).
+    /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
     pub(crate) fn answer(self, item: &Item, value: Value) {
+        let (sheet, item) = (self.id.get_value(), item.clone());
+        settings::copy_typing(&sheet, &item.id, &value);
         let input = Input {
-            value,
-            seen: self.shown(item),
+            value: value.clone(),
+            seen: self.shown(&item),
             settles: Vec::new(),
         };
-        let (sheet, item) = (self.id.get_value(), item.clone());
         spawn_local(async move {
-            let _ = self.here.note(sheet, item, input).await;
+            let id = item.id.clone();
+            if self.here.note(sheet.clone(), item, input).await.is_ok() {
+                settings::drop_typing(&sheet, &id, &value);
+            }
         });
     }
 

@@ -30,16 +30,17 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
 
 /// Whether a place is the one a route belongs to.
 fn is_at(place: &Route, at: Option<&Route>) -> bool {
-    match (place, at) {
+    matches!(
+        (place, at),
         (
             Route::Home,
-            Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..)),
-        )
-        | (Route::Shared(_), Some(Route::Shared(_) | Route::SharedSheet(..)))
-        | (Route::Progress(_), Some(Route::Progress(_)))
-        | (Route::Overview(_), Some(Route::Overview(_))) => true,
-        _ => false,
-    }
+            Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..))
+        ) | (
+            Route::Shared(_),
+            Some(Route::Shared(_) | Route::SharedSheet(..))
+        ) | (Route::Progress(_), Some(Route::Progress(_)))
+            | (Route::Overview(_), Some(Route::Overview(_)))
+    )
 }
 
 /// The frame around a page.

@@ -1,4 +1,4 @@
-//! Small things in localStorage: who uses this browser, and the emergency copy of what is being typed.
+//! Small things in localStorage: who uses this browser, and the emergency copy of what is on its way to the store.
 //!
 //! localStorage reaches the disk late and is shared between tabs, so nothing here is ever read, changed and written
 //! back: one key per thing.
@@ -6,6 +6,7 @@
 use crate::model::ids::{ItemId, PersonId};
 use crate::model::sheet::SheetId;
 use gloo_storage::{LocalStorage, Storage};
+use serde_json::Value;
 
 const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
@@ -56,35 +57,35 @@ fn canary(person: &PersonId) -> String {
     format!("michi:journal-of:{person}")
 }
 
-/// What was being typed when a tab died.
+/// What was on its way to the store when a tab died.
 pub(crate) struct Typing {
     key: String,
     /// Where it belongs.
     pub(crate) sheet: SheetId,
     /// The item.
     pub(crate) item: ItemId,
-    /// The text.
-    pub(crate) text: String,
+    /// The answer.
+    pub(crate) value: Value,
 }
 
-/// Copies what is being typed, at once; called in the input event itself.
-pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, text: &str) {
+/// Copies an input, at once; called in the input event itself.
+pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     drop(LocalStorage::set(
         typing_key(sheet, item),
-        (sheet, item, text),
+        (sheet, item, value),
     ));
 }
 
 /// Drops the copy, once IndexedDB has what it says.
-pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, text: &str) {
+pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     let key = typing_key(sheet, item);
-    let copied: Result<(SheetId, ItemId, String), _> = LocalStorage::get(&key);
-    if copied.is_ok_and(|it| it.2 == text) {
+    let copied: Result<(SheetId, ItemId, Value), _> = LocalStorage::get(&key);
+    if copied.is_ok_and(|it| it.2 == *value) {
         LocalStorage::delete(key);
     }
 }
 
-/// Every copy left behind of this person's typing.
+/// Every copy left behind of this person's inputs.
 pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
     let Ok(Some(storage)) = super::window().local_storage() else {
         return Vec::new();
@@ -93,12 +94,12 @@ pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
     keys.filter(|it| it.starts_with(&own))
         .filter_map(|key| {
-            let (sheet, item, text) = LocalStorage::get(&key).ok()?;
+            let (sheet, item, value) = LocalStorage::get(&key).ok()?;
             Some(Typing {
                 key,
                 sheet,
                 item,
-                text,
+                value,
             })
         })
         .collect()

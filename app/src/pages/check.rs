@@ -7,7 +7,7 @@ use crate::journal::Step;
 use crate::model::calendar::Cycle;
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{Item, ItemKind, Readers};
-use crate::model::sheet::{SHARE_SCOPE, ShareScope, SheetState};
+use crate::model::sheet::{SHARE_SCOPE, ShareScope, Sheet, SheetState};
 use crate::route::Route;
 use crate::scoring::progress;
 use leptos::prelude::*;
@@ -59,7 +59,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         form.edition
             .with_value(|it| it.items().filter(is_draft).count())
     });
-    let scope = move || form.sheet.with(|it| it.share_scope());
+    let scope = move || form.sheet.with(Sheet::share_scope);
     let is_busy = RwSignal::new(false);
     let after = result.clone();
     let submit = move |_| {

@@ -72,7 +72,7 @@ impl Here {
                     }
                     let unsent = self
                         .journal
-                        .with_untracked(|it| it.as_ref().map_or(0, |it| it.n_unsent()));
+                        .with_untracked(|it| it.as_ref().map_or(0, Journal::n_unsent));
                     if !more && (unsent == 0 || was_quiet) {
                         return;
                     }

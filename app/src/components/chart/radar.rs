@@ -56,7 +56,7 @@ pub(crate) fn Radar(
     let before = outline(&points, |it| it.before)
         .map(|it| view! { <polygon class="chart-before" points=it></polygon> });
     view! {
-        <svg class="radar" viewBox="0 0 420 330" role="img" aria-label=label>
+        <svg class="radar" viewBox="-70 0 560 330" role="img" aria-label=label>
             {rings.collect_view()} {before} {shape} {spokes.collect_view()}
         </svg>
     }

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::device::page;
 use crate::model::instrument::{Item, ScalePoint};
+use crate::model::sheet::SheetState;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ pub(super) fn Scale(
         });
         if let Some(point) = point.filter(|_| {
             form.sheet
-                .with_untracked(|it| it.state == Default::default())
+                .with_untracked(|it| it.state == SheetState::Draft)
         }) {
             event.prevent_default();
             form.answer(&keyed, point.answer());

@@ -20,7 +20,7 @@ struct Typing {
     text: RwSignal<Option<String>>,
     seen: StoredValue<Option<FactId>>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    is_typing: RwSignal<bool>,
+    is_ahead: RwSignal<bool>,
 }
 
 impl Typing {
@@ -29,10 +29,11 @@ impl Typing {
             self.seen
                 .set_value(self.item.with_value(|it| self.form.shown(it)));
         }
+        let value = value_of(&text);
         self.item
-            .with_value(|it| settings::copy_typing(&self.form.id.get_value(), &it.id, &text));
+            .with_value(|it| settings::copy_typing(&self.form.id.get_value(), &it.id, &value));
         self.text.set(Some(text));
-        self.is_typing.set(true);
+        self.is_ahead.set(true);
         self.clear_timer();
         let later = set_timeout_with_handle(move || self.commit(), Duration::from_millis(400));
         self.timer.set_value(later.ok());
@@ -52,11 +53,7 @@ impl Typing {
         let Some(text) = self.text.get_untracked() else {
             return;
         };
-        let value = if text.is_empty() {
-            Value::Null
-        } else {
-            Value::from(text.clone())
-        };
+        let value = value_of(&text);
         let input = Input {
             value,
             seen: self.seen.get_value(),
@@ -68,16 +65,25 @@ impl Typing {
             let Ok(fact) = self.form.here.note(sheet.clone(), item, input).await else {
                 return;
             };
-            settings::drop_typing(&sheet, &item_id, &text);
+            settings::drop_typing(&sheet, &item_id, &value_of(&text));
             // Typing may have gone on meanwhile, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
                 self.seen.try_set_value(fact);
                 self.text.try_set(None);
-                self.is_typing.try_set(false);
+                self.is_ahead.try_set(false);
             } else if self.text.try_get_untracked().is_some() {
                 self.seen.try_set_value(fact);
             }
         });
+    }
+}
+
+/// A text as an answer; an emptied field takes the answer back.
+fn value_of(text: &str) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::from(text)
     }
 }
 
@@ -99,7 +105,7 @@ pub(super) fn TextField(
         text: RwSignal::new(None),
         seen: StoredValue::new(None),
         timer: StoredValue::new(None),
-        is_typing,
+        is_ahead: is_typing,
     };
     let stored = form.value(&item);
     let id = item.id.clone();
