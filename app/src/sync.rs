@@ -158,6 +158,9 @@ impl Here {
         item: Item,
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
+        if self.person().as_ref() != Some(&sheet.person) {
+            return Err(StoreError::Failed("the sheet of another person".to_owned()));
+        }
         self.n_writing.update(|it| *it += 1);
         let first = self
             .journal

@@ -1,8 +1,8 @@
 //! Noting: an edit or a step becomes an unsent fact, or a draft while it cannot be an answer.
 
-use super::{Body, Change, Fact, Journal, Step, Unsent};
+use super::{Body, Change, Draft, Fact, Journal, Step, Unsent};
 use crate::model::ids::{FactId, ItemId};
-use crate::model::instrument::Item;
+use crate::model::instrument::{Item, ItemKind};
 use crate::model::sheet::{SheetId, SheetState};
 use serde_json::Value;
 
@@ -18,6 +18,8 @@ pub struct Minted {
 /// Why nothing was noted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNoted {
+    /// The sheet is another person's.
+    NotTheirs,
     /// The sheet is submitted here already.
     Submitted,
     /// It is what the sheet says already.
@@ -38,7 +40,8 @@ pub struct Input {
 impl Journal {
     /// Notes an answer to an item of a sheet.
     ///
-    /// A value the item cannot take becomes a draft: kept and counted, but not offered.
+    /// A value the item cannot take becomes a draft: kept and counted, but not offered. So does a text that was being
+    /// typed when the sheet was submitted elsewhere.
     pub fn note(
         &mut self,
         sheet: &SheetId,
@@ -46,34 +49,28 @@ impl Journal {
         input: Input,
         minted: Minted,
     ) -> Result<Vec<Change>, NotNoted> {
+        self.is_theirs(sheet)?;
         let key = (sheet.clone(), item.id.clone());
         let now = self.sheet(sheet);
-        if now.state == SheetState::Submitted {
-            return Err(NotNoted::Submitted);
-        }
         let Input {
             value,
             seen,
             settles,
         } = input;
-        if item.check(&value).is_err() {
-            if self.drafts.get(&key) == Some(&value) {
-                return Err(NotNoted::Unchanged);
-            }
-            self.drafts.insert(key, value.clone());
-            let draft = super::Draft {
-                sheet: sheet.clone(),
-                item: item.id.clone(),
-                value,
-            };
-            return Ok(self.written(vec![Change::PutDraft(draft)]));
+        let shown = now.heads(&item.id).and_then(|it| it.shown());
+        let same = shown.map_or(value.is_null(), |it| it.value == value);
+        let is_submitted = now.state == SheetState::Submitted;
+        if is_submitted && (same || !matches!(item.kind, ItemKind::Text { .. })) {
+            return Err(NotNoted::Submitted);
+        }
+        // A text under a person's hands while another device submits is theirs to keep, too.
+        if is_submitted || item.check(&value).is_err() {
+            return self.put_draft(key, value);
         }
         let mut changes = Vec::new();
         if self.drafts.remove(&key).is_some() {
             changes.push(Change::DropDraft(key.0, key.1));
         }
-        let shown = now.heads(&item.id).and_then(|it| it.shown());
-        let same = shown.map_or(value.is_null(), |it| it.value == value);
         if !same || !settles.is_empty() {
             changes.push(self.put_answer(
                 sheet,
@@ -91,6 +88,20 @@ impl Journal {
         } else {
             Ok(self.written(changes))
         }
+    }
+
+    fn put_draft(
+        &mut self,
+        (sheet, item): (SheetId, ItemId),
+        value: Value,
+    ) -> Result<Vec<Change>, NotNoted> {
+        let before = self
+            .drafts
+            .insert((sheet.clone(), item.clone()), value.clone());
+        if before.as_ref() == Some(&value) {
+            return Err(NotNoted::Unchanged);
+        }
+        Ok(self.written(vec![Change::PutDraft(Draft { sheet, item, value })]))
     }
 
     /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
@@ -146,6 +157,7 @@ impl Journal {
         step: Step,
         minted: Minted,
     ) -> Result<Vec<Change>, NotNoted> {
+        self.is_theirs(sheet)?;
         let now = self.sheet(sheet);
         let wanted = match step {
             Step::Submit => SheetState::Submitted,
@@ -160,6 +172,13 @@ impl Journal {
         };
         let change = self.add(sheet, body, None, minted);
         Ok(self.written(vec![change]))
+    }
+
+    /// A tab may still show one person's sheet when another has signed in: nothing of it goes into their journal.
+    fn is_theirs(&self, sheet: &SheetId) -> Result<(), NotNoted> {
+        (sheet.person == self.meta.person)
+            .then_some(())
+            .ok_or(NotNoted::NotTheirs)
     }
 
     /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.

@@ -205,21 +205,32 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
     journal
         .step(&sheet(), Step::Submit, minted("2"))
         .expect("submitted");
-    let refused = journal.note(
-        &sheet(),
-        &text("a"),
-        Input {
-            value: json!("ろ"),
-            ..Input::default()
-        },
-        minted("3"),
+    let choice = Item {
+        kind: ItemKind::Confirm,
+        ..text("b")
+    };
+    let input = Input {
+        value: json!(1),
+        ..Input::default()
+    };
+    assert_eq!(
+        journal.note(&sheet(), &choice, input, minted("3")),
+        Err(NotNoted::Submitted)
     );
-    assert_eq!(refused, Err(NotNoted::Submitted));
+    note(&mut journal, "a", "打ちかけ", "4");
+    assert_eq!(
+        journal.sheet(&sheet()).value(&"a".into()),
+        Some(&json!("い"))
+    );
+    assert_eq!(
+        journal.draft(&sheet(), &"a".into()),
+        Some(&json!("打ちかけ"))
+    );
     journal
-        .step(&sheet(), Step::Withdraw, minted("4"))
+        .step(&sheet(), Step::Withdraw, minted("5"))
         .expect("withdrawn");
-    note(&mut journal, "a", "ろ", "5");
-    assert_eq!(journal.n_unsent(), 4);
+    note(&mut journal, "a", "ろ", "6");
+    assert_eq!((journal.n_unsent(), journal.only_here()), (4, 4));
 }
 
 #[test]
@@ -308,4 +319,20 @@ fn after_shedding_only_what_exists_here_alone_is_left() {
     journal.shed();
     assert_eq!((journal.only_here(), journal.meta.since), (1, 0));
     assert_eq!(journal.sheet(&sheet()).value(&"a".into()), None);
+}
+
+#[test]
+fn nothing_of_one_person_goes_into_the_journal_of_another() {
+    let mut journal = Journal::new("E2".into(), "device".into());
+    let input = Input {
+        value: json!("い"),
+        ..Input::default()
+    };
+    let noted = journal.note(&sheet(), &text("a"), input, minted("1"));
+    assert_eq!(noted, Err(NotNoted::NotTheirs));
+    assert_eq!(
+        journal.step(&sheet(), Step::Submit, minted("2")),
+        Err(NotNoted::NotTheirs)
+    );
+    assert_eq!(journal.only_here(), 0);
 }

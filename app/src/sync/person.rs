@@ -168,6 +168,8 @@ impl Here {
                 break;
             }
         }
+        // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
+        self.rescue_typing().await;
         self.exchange_now().await;
         let only_here = self
             .journal

@@ -9,13 +9,24 @@ use app::model::person::{Me, OpenCycle, Org, Person};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+/// In characters; the roster takes 20.
+const LONGEST_LOGIN: usize = 64;
+
+/// In characters.
+const LONGEST_PASSWORD: usize = 1_024;
+
 pub(super) async fn sign_in(
     desk: &SqliteDesk,
     caller: &Caller,
     login: &str,
     password: &str,
 ) -> Result<SignedIn, Failure> {
-    let login = roster::half_width(login);
+    // What is longer than any 職員番号 or password is nobody's, and need not be remembered or hashed.
+    let login: String = roster::half_width(login)
+        .chars()
+        .take(LONGEST_LOGIN)
+        .collect();
+    let password: String = password.chars().take(LONGEST_PASSWORD).collect();
     admit(desk, &login, caller)?;
     let row =
         sqlx::query("select person, password_hash from account where person = ? collate nocase")
@@ -26,7 +37,7 @@ pub(super) async fn sign_in(
         .map(|it| Ok::<_, sqlx::Error>((it.try_get(0)?, it.try_get(1)?)))
         .transpose()?;
     let (person, hash) = account.unzip();
-    let right = verify(desk, password.to_owned(), hash).await?;
+    let right = verify(desk, password, hash).await?;
     let Some(person) = person.filter(|_| right) else {
         return Err(Code::WrongPassword.into());
     };
@@ -134,7 +145,8 @@ pub(super) async fn change_password(
         return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
     }
     succeed(desk, person.as_str(), caller);
-    if current == new || !password::is_strong(new, person.as_str()) {
+    let is_too_long = new.chars().count() > LONGEST_PASSWORD;
+    if current == new || is_too_long || !password::is_strong(new, person.as_str()) {
         return Err(Code::WeakPassword.into());
     }
     let (new, now) = (new.to_owned(), desk.now());
