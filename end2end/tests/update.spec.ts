@@ -1,5 +1,5 @@
 // A newer build waits, offers itself, and takes over only when told to; a killed server loses nothing.
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beginSheet, expect, readyForOffline, signIn, test } from "../support/ward.ts";
@@ -15,9 +15,8 @@ test("a newer build never reloads a page under a person's hands", async ({ page,
   const newer = mkdtempSync(join(tmpdir(), "michishirube-site-"));
   cpSync(ward.site, newer, { recursive: true });
   const shell = readFileSync(join(newer, "shell.html"), "utf8").replace("<body>", '<body data-build="newer">');
-  for (const end of ["", ".br", ".gz"]) if (end === "") writeFileSync(join(newer, "shell.html"), shell);
-  const { unlinkSync } = await import("node:fs");
-  for (const end of [".br", ".gz"]) unlinkSync(join(newer, `shell.html${end}`));
+  writeFileSync(join(newer, "shell.html"), shell);
+  for (const end of ["br", "gz"]) unlinkSync(join(newer, `shell.html.${end}`));
   await ward.stop();
   ward.site = newer;
   await ward.start();
