@@ -4,18 +4,22 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** The one place of the limit, in bytes: what is reached so far. The goal is 180,000, and 130,000 later. */
-const LIMIT = 335_000;
+/** The one place of the limit, in bytes. The goal of a later time is 130,000. */
+const LIMIT = 195_000;
 
 const site = process.argv[2];
 const files = ["shell.html", ...readdirSync(join(site, "pkg")).map((it) => `pkg/${it}`)].filter((it) => !/\.(br|gz)$/.test(it));
+const size = (file) => statSync(join(site, `${file}.br`)).size;
+const isLater = (file) => file.startsWith("pkg/later-");
+const print = (bytes, text) => console.log(`${String(bytes).padStart(9)}  ${text}`);
+
 let total = 0;
-for (const file of files) {
-  const bytes = statSync(join(site, `${file}.br`)).size;
-  total += bytes;
-  console.log(`${String(bytes).padStart(9)}  ${file}`);
+for (const file of files.filter((it) => !isLater(it))) {
+  total += size(file);
+  print(size(file), file);
 }
-console.log(`${String(total).padStart(9)}  in all, of ${LIMIT} bytes (brotli)`);
+print(total, `in all, of ${LIMIT} bytes (brotli)`);
+for (const file of files.filter(isLater)) print(size(file), `${file} (with the pages that need it)`);
 if (total > LIMIT) {
   console.error("The first sheet is over its byte budget.");
   process.exit(1);

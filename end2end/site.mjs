@@ -1,11 +1,15 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
 // Usage: node site.mjs WASM_BINDGEN_DIR OUT_DIR
+//
+// One script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every visit needs, and the chunks that
+// some pages bring when they are opened.
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
 import { transform } from "lightningcss";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -42,19 +46,36 @@ const brotli = (bytes) =>
   });
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
-/** Leaves out comments and indentation of our own loader; its logic is short enough to need no minifier. */
-const squeeze = (text) => text.replace(/^\s*\/\/.*$/gm, "").replace(/^\s+/gm, "");
-
 const wasm = put("pkg", "app", "wasm", readFileSync(join(bindgen, "app_bg.wasm")));
-const js = put("pkg", "app", "js", Buffer.from(squeeze(readFileSync(join(bindgen, "app.js"), "utf8"))));
+
+/** The splitter's script, with the chunks' hashed names. */
+function chunks(script) {
+  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `later-${name}`, "wasm", readFileSync(join(bindgen, `${name}.wasm`)))));
+}
 
 const styles = readFileSync(join(root, "style/main.css"));
 const css = put("pkg", "main", "css", transform({ filename: "main.css", code: styles, minify: true }).code);
 
-const loader = readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{js}", js).replaceAll("{wasm}", wasm);
-const start = put("pkg", "start", "js", Buffer.from(squeeze(loader)));
+const bundled = join(next, "bundle");
+mkdirSync(bundled);
+writeFileSync(join(bundled, "app.js"), readFileSync(join(bindgen, "app.js")));
+writeFileSync(join(bundled, "__wasm_split.js"), chunks(readFileSync(join(bindgen, "__wasm_split.js"), "utf8")));
+writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm));
+const bundle = buildSync({
+  entryPoints: [join(bundled, "start.js")],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  write: false,
+  // The glue names the splitter's script twice in one object; both are the same.
+  logLevel: "error",
+});
+const start = put("pkg", "start", "js", bundle.outputFiles[0].contents);
+rmSync(bundled, { recursive: true });
 
-const names = { css, js, start, wasm };
+const names = { css, start, wasm };
 for (const file of readdirSync(join(root, "public/icons"))) {
   const [stem, end] = file.split(".");
   names[stem] = put("icons", stem, end, readFileSync(join(root, "public/icons", file)));

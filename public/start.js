@@ -1,6 +1,6 @@
 // Loads the app and keeps it for use without network. No inline script, so the policy can forbid them all.
 
-import init, { start } from "{js}";
+import init, { start } from "./app.js";
 
 const say = (text) => {
   const word = document.querySelector(".skeleton-word");

@@ -3,10 +3,12 @@
 //! Each function is `POST /api/v1/…` with a JSON body. Its body here only hands the call to the [`Desk`] that the
 //! server put into context.
 
+mod call;
 #[cfg(feature = "ssr")]
 mod desk;
 mod error;
 
+pub use call::Call;
 #[cfg(feature = "ssr")]
 pub use desk::{Caller, Desk, SignedIn};
 pub use error::{ApiError, Code};
@@ -17,17 +19,17 @@ use crate::model::ids::{InstrumentId, ItemId};
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
 use crate::model::person::{Me, Person};
+use crate::model::read::record;
 use crate::model::sheet::{ShareScope, SheetId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 #[cfg(feature = "ssr")]
 use desk::at_the_desk;
 
 /// A sheet that its owner shared with the reader.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SharedSheet {
     /// Its name.
     pub sheet: SheetId,
@@ -41,8 +43,16 @@ pub struct SharedSheet {
     pub submitted_at: i64,
 }
 
+record!(SharedSheet {
+    sheet,
+    title,
+    owner,
+    scope,
+    submitted_at
+});
+
 /// A person's own staff in a cycle, and what of theirs the reader may open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SharedList {
     /// Sheets the reader may open.
     pub sheets: Vec<SharedSheet>,
@@ -50,8 +60,10 @@ pub struct SharedList {
     pub n_people: u32,
 }
 
+record!(SharedList { sheets, n_people });
+
 /// A shared sheet, opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenedSheet {
     /// Which, whose, and with whom it was shared.
     pub head: SharedSheet,
@@ -61,8 +73,14 @@ pub struct OpenedSheet {
     pub answers: Vec<(ItemId, Value)>,
 }
 
+record!(OpenedSheet {
+    head,
+    edition,
+    answers
+});
+
 /// Someone opened a person's sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Opening {
     /// Which sheet.
     pub sheet: SheetId,
@@ -72,8 +90,10 @@ pub struct Opening {
     pub at: i64,
 }
 
+record!(Opening { sheet, reader, at });
+
 /// Begins a session; the cookie comes with the answer.
-#[server(prefix = "/api", endpoint = "v1/sign_in", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/sign_in", protocol = Call)]
 pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
     let (desk, caller) = at_the_desk()?;
     let signed_in = desk.sign_in(&caller, &login, &password).await?;
@@ -82,7 +102,7 @@ pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
 }
 
 /// Ends the session, here and on the server.
-#[server(prefix = "/api", endpoint = "v1/sign_out", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/sign_out", protocol = Call)]
 pub async fn sign_out() -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk::set_cookie(&desk.sign_out(&caller).await?);
@@ -90,59 +110,66 @@ pub async fn sign_out() -> Result<(), ApiError> {
 }
 
 /// Replaces the password; every other session of the person ends.
-#[server(prefix = "/api", endpoint = "v1/change_password", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/change_password", protocol = Call)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.change_password(&caller, &current, &new).await
 }
 
 /// Who is signed in, and what concerns them.
-#[server(prefix = "/api", endpoint = "v1/me", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/me", protocol = Call)]
 pub async fn who_am_i() -> Result<Me, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.me(&caller).await
 }
 
-/// The newest edition of a form, as the caller's band is asked it; none if the caller has it already.
-#[server(prefix = "/api", endpoint = "v1/edition", input = Json, output = Json)]
+/// The newest edition of a form, as the caller's band is asked it, with its tag; none if the caller has it already.
+///
+/// It comes as the JSON of an [`Edition`]: the device keeps it as it came.
+#[server(prefix = "/api", endpoint = "v1/edition", protocol = Call)]
 pub async fn bring_edition(
     instrument: InstrumentId,
     known: Option<String>,
-) -> Result<Option<(String, Edition)>, ApiError> {
+) -> Result<Option<(String, Value)>, ApiError> {
     let (desk, caller) = at_the_desk()?;
-    desk.edition(&caller, &instrument, known.as_deref()).await
+    let fresh = desk.edition(&caller, &instrument, known.as_deref()).await?;
+    let as_json = |it: (String, Edition)| match serde_json::to_value(it.1) {
+        Ok(edition) => Ok((it.0, edition)),
+        Err(_) => Err(Code::Internal.into()),
+    };
+    fresh.map(as_json).transpose()
 }
 
 /// Sends what the device has and hears what it has not.
-#[server(prefix = "/api", endpoint = "v1/exchange", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/exchange", protocol = Call)]
 pub async fn exchange(push: Push) -> Result<Pull, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.exchange(&caller, push).await
 }
 
 /// Sheets that others shared with the caller in a cycle.
-#[server(prefix = "/api", endpoint = "v1/shared_list", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/shared_list", protocol = Call)]
 pub async fn list_shared(cycle: Cycle) -> Result<SharedList, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_list(&caller, cycle).await
 }
 
 /// Opens one of them; the opening is recorded and its owner can see it.
-#[server(prefix = "/api", endpoint = "v1/shared_sheet", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/shared_sheet", protocol = Call)]
 pub async fn open_shared(sheet: SheetId) -> Result<OpenedSheet, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_sheet(&caller, &sheet).await
 }
 
 /// Who opened the caller's own sheets, newest first.
-#[server(prefix = "/api", endpoint = "v1/openings", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/openings", protocol = Call)]
 pub async fn list_openings() -> Result<Vec<Opening>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.openings(&caller).await
 }
 
 /// 職員課: how far each section is.
-#[server(prefix = "/api", endpoint = "v1/progress", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/progress", protocol = Call)]
 pub async fn bring_progress(
     instrument: InstrumentId,
     cycle: Cycle,
@@ -152,7 +179,7 @@ pub async fn bring_progress(
 }
 
 /// 職員課: means of a cycle.
-#[server(prefix = "/api", endpoint = "v1/overview", input = Json, output = Json)]
+#[server(prefix = "/api", endpoint = "v1/overview", protocol = Call)]
 pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.overview(&caller, &instrument, cycle).await

@@ -7,3 +7,4 @@ pub(crate) mod loading;
 pub(crate) mod notice;
 pub(crate) mod path;
 pub(crate) mod save_ladder;
+pub(crate) mod when;

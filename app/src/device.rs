@@ -1,6 +1,7 @@
 //! The only door to the browser: time, ids, storage, network, other tabs, the page itself.
 
 pub(crate) mod clock;
+pub(crate) mod net;
 pub(crate) mod page;
 pub(crate) mod settings;
 pub(crate) mod store;

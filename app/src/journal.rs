@@ -14,13 +14,14 @@ pub use note::{Input, Minted, NotNoted};
 pub use offer::{PUSH_LIMIT, Push, SCHEMA};
 
 use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
+use crate::model::read::record;
 use crate::model::sheet::{Sheet, SheetId};
-use serde::{Deserialize, Serialize};
+use crate::model::sorted::sorted;
+use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// The few facts about the journal itself, kept in one record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Meta {
     /// Shape of the stored records.
     pub schema: u32,
@@ -38,8 +39,18 @@ pub struct Meta {
     pub writes: u64,
 }
 
+record!(Meta {
+    schema,
+    person,
+    device,
+    epoch,
+    since,
+    next_n,
+    writes
+});
+
 /// An input that is not an answer yet (a text still too long): kept, but not offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// Where it belongs.
     pub sheet: SheetId,
@@ -47,6 +58,24 @@ pub struct Draft {
     pub item: ItemId,
     /// What was typed.
     pub value: Value,
+}
+
+record!(Draft { sheet, item, value });
+
+impl Draft {
+    fn is_of(&self, sheet: &SheetId, item: &ItemId) -> bool {
+        self.sheet == *sheet && self.item == *item
+    }
+}
+
+/// What exists on one device only, as it is saved to a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct OnlyHere<'a> {
+    person: &'a PersonId,
+    device: &'a DeviceId,
+    unsent: Vec<&'a Fact>,
+    refused: &'a [Refusal],
+    drafts: &'a [Draft],
 }
 
 /// A write to the device's store. All changes that one function returns belong into one transaction.
@@ -77,10 +106,13 @@ pub enum Change {
 pub struct Journal {
     /// Its own record.
     pub meta: Meta,
-    unsent: BTreeMap<u64, Unsent>,
-    heard: BTreeMap<i64, Heard>,
-    tray: BTreeMap<FactId, Refusal>,
-    drafts: BTreeMap<(SheetId, ItemId), Value>,
+    /// Sorted by number.
+    unsent: Vec<Unsent>,
+    /// Sorted by place in the log.
+    heard: Vec<Heard>,
+    /// Oldest first.
+    tray: Vec<Refusal>,
+    drafts: Vec<Draft>,
 }
 
 impl Journal {
@@ -95,29 +127,23 @@ impl Journal {
             next_n: 1,
             writes: 0,
         };
-        Self::load(meta, [], [], [], [])
+        Self::load(meta, Vec::new(), Vec::new(), Vec::new(), Vec::new())
     }
 
-    /// The journal that a device's store holds.
+    /// The journal that a device's store holds, each kind in the order of its keys.
     pub fn load(
         meta: Meta,
-        unsent: impl IntoIterator<Item = Unsent>,
-        heard: impl IntoIterator<Item = Heard>,
-        tray: impl IntoIterator<Item = Refusal>,
-        drafts: impl IntoIterator<Item = Draft>,
+        unsent: Vec<Unsent>,
+        heard: Vec<Heard>,
+        tray: Vec<Refusal>,
+        drafts: Vec<Draft>,
     ) -> Self {
         Self {
             meta,
-            unsent: unsent.into_iter().map(|it| (it.fact.n, it)).collect(),
-            heard: heard.into_iter().map(|it| (it.seq, it)).collect(),
-            tray: tray
-                .into_iter()
-                .map(|it| (it.fact.id.clone(), it))
-                .collect(),
-            drafts: drafts
-                .into_iter()
-                .map(|it| ((it.sheet, it.item), it.value))
-                .collect(),
+            unsent,
+            heard,
+            tray,
+            drafts,
         }
     }
 
@@ -128,25 +154,41 @@ impl Journal {
 
     /// Every sheet this device knows of.
     pub fn sheets(&self) -> Vec<SheetId> {
-        let mut ids: Vec<SheetId> = self.facts().map(|it| it.sheet.clone()).collect();
-        ids.sort();
-        ids.dedup();
-        ids
+        let ids = sorted(self.facts().map(|it| &it.sheet));
+        ids.into_iter().cloned().collect()
+    }
+
+    /// Where the unsent fact with a number stands, or would stand.
+    fn place_of_unsent(&self, n: u64) -> Result<usize, usize> {
+        self.unsent.binary_search_by(|it| it.fact.n.cmp(&n))
+    }
+
+    fn put_unsent(&mut self, unsent: Unsent) {
+        match self.place_of_unsent(unsent.fact.n) {
+            Ok(at) => self.unsent[at] = unsent,
+            Err(at) => self.unsent.insert(at, unsent),
+        }
+    }
+
+    fn take_refused(&mut self, id: &FactId) -> Option<Refusal> {
+        let at = self.tray.iter().position(|it| it.fact.id == *id)?;
+        Some(self.tray.remove(at))
     }
 
     fn facts(&self) -> impl Iterator<Item = &Fact> {
-        let heard = self.heard.values().map(|it| &it.fact);
-        heard.chain(self.unsent.values().map(|it| &it.fact))
+        let heard = self.heard.iter().map(|it| &it.fact);
+        heard.chain(self.unsent.iter().map(|it| &it.fact))
     }
 
     /// What was typed for an item that is not an answer yet.
     pub fn draft(&self, sheet: &SheetId, item: &ItemId) -> Option<&Value> {
-        self.drafts.get(&(sheet.clone(), item.clone()))
+        let draft = self.drafts.iter().find(|it| it.is_of(sheet, item))?;
+        Some(&draft.value)
     }
 
     /// Whether anything typed for a sheet is not an answer yet.
     pub fn has_draft(&self, sheet: &SheetId) -> bool {
-        self.drafts.keys().any(|it| it.0 == *sheet)
+        self.drafts.iter().any(|it| it.sheet == *sheet)
     }
 
     /// How many entries exist on this device only: unsent, refused, or not yet answers. Exact at any time (S17).
@@ -157,13 +199,10 @@ impl Journal {
     /// Every change that makes this journal of an empty store.
     pub fn as_changes(&self) -> Vec<Change> {
         let mut changes = vec![Change::Meta(self.meta.clone())];
-        changes.extend(self.unsent.values().cloned().map(Change::PutUnsent));
-        changes.extend(self.heard.values().cloned().map(Change::PutHeard));
-        changes.extend(self.tray.values().cloned().map(Change::PutRefused));
-        changes.extend(self.drafts.iter().map(|((sheet, item), value)| {
-            let (sheet, item, value) = (sheet.clone(), item.clone(), value.clone());
-            Change::PutDraft(Draft { sheet, item, value })
-        }));
+        changes.extend(self.unsent.iter().cloned().map(Change::PutUnsent));
+        changes.extend(self.heard.iter().cloned().map(Change::PutHeard));
+        changes.extend(self.tray.iter().cloned().map(Change::PutRefused));
+        changes.extend(self.drafts.iter().cloned().map(Change::PutDraft));
         changes
     }
 
@@ -189,8 +228,8 @@ impl Journal {
 
     /// Whether the shown answer to an item, or the sheet's last step, is still only here.
     pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
-        self.drafts.contains_key(&(sheet.clone(), item.clone()))
-            || self.unsent.values().any(|it| {
+        self.draft(sheet, item).is_some()
+            || self.unsent.iter().any(|it| {
                 it.fact.sheet == *sheet
                     && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
             })
@@ -198,20 +237,18 @@ impl Journal {
 
     /// What the server refused, oldest first.
     pub fn tray(&self) -> impl Iterator<Item = &Refusal> {
-        self.tray.values()
+        self.tray.iter()
     }
 
     /// Everything that exists only here, for a file the person saves.
-    pub fn only_here_as_json(&self) -> Value {
-        serde_json::json!({
-            "person": self.meta.person,
-            "device": self.meta.device,
-            "unsent": self.unsent.values().map(|it| &it.fact).collect::<Vec<_>>(),
-            "refused": self.tray.values().collect::<Vec<_>>(),
-            "drafts": self.drafts.iter().map(|((sheet, item), value)| {
-                serde_json::json!({"sheet": sheet, "item": item, "value": value})
-            }).collect::<Vec<_>>(),
-        })
+    pub fn only_here_as_file(&self) -> OnlyHere<'_> {
+        OnlyHere {
+            person: &self.meta.person,
+            device: &self.meta.device,
+            unsent: self.unsent.iter().map(|it| &it.fact).collect(),
+            refused: &self.tray,
+            drafts: &self.drafts,
+        }
     }
 
     /// Records that something is being written, last of every function that changes anything.

@@ -5,4 +5,6 @@ pub mod ids;
 pub mod instrument;
 pub mod overview;
 pub mod person;
+pub mod read;
 pub mod sheet;
+pub mod sorted;

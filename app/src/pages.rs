@@ -3,6 +3,7 @@
 mod check;
 mod device;
 mod home;
+mod later;
 mod overview;
 mod password;
 mod progress;
@@ -35,7 +36,10 @@ impl Place {
 
     /// Shows what the address bar says.
     fn arrive(self) {
-        self.0.set(Route::parse(&page::path()));
+        let to = Route::parse(&page::path());
+        if self.0.with_untracked(|it| *it != to) {
+            self.0.set(to);
+        }
     }
 
     /// The page that was wanted before signing in.
@@ -74,7 +78,7 @@ pub(crate) fn App() -> impl IntoView {
     let place = Place::start();
     provide_context(here);
     provide_context(place);
-    let route = Memo::new(move |_| place.0.get());
+    let route = place.0;
     let screen = Memo::new(move |_| {
         let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
         match route.get() {
@@ -109,17 +113,8 @@ pub(crate) fn App() -> impl IntoView {
 fn show(route: Route) -> AnyView {
     match route {
         Route::Home | Route::SignIn => view! { <home::Home/> }.into_any(),
-        Route::Password => view! { <password::Password/> }.into_any(),
-        Route::Device => view! { <device::Device/> }.into_any(),
         Route::Sheet(instrument, cycle) => view! { <sheet::Sheet instrument cycle/> }.into_any(),
-        Route::Check(instrument, cycle) => view! { <check::Check instrument cycle/> }.into_any(),
-        Route::Result(instrument, cycle) => view! { <result::Result instrument cycle/> }.into_any(),
-        Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
-        Route::SharedSheet(person, instrument, cycle) => {
-            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
-        }
-        Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
-        Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
+        to => later::later(to),
     }
 }
 

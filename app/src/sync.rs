@@ -13,8 +13,8 @@ use crate::model::person::Me;
 use crate::model::sheet::SheetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(crate) use person::Leaving;
 
@@ -40,6 +40,14 @@ pub(crate) enum Trouble {
     Emptied,
 }
 
+/// A form as it is kept for use without network: its tag, and the newest edition this person is asked.
+pub(crate) type Kept = (String, Arc<Edition>);
+
+/// The kept edition of a form.
+pub(crate) fn edition_of<'a>(all: &'a [Kept], instrument: &InstrumentId) -> Option<&'a Kept> {
+    all.iter().find(|it| it.1.instrument == *instrument)
+}
+
 /// What every page shares. Copy it freely: it is a handful of signals.
 #[derive(Clone, Copy)]
 pub(crate) struct Here {
@@ -47,8 +55,8 @@ pub(crate) struct Here {
     pub(crate) journal: RwSignal<Option<Journal>>,
     /// Whose it is.
     pub(crate) me: RwSignal<Option<Me>>,
-    /// The forms this person is asked, by instrument.
-    pub(crate) editions: RwSignal<BTreeMap<InstrumentId, (String, Edition)>>,
+    /// The forms this person is asked.
+    pub(crate) editions: RwSignal<Vec<Kept>>,
     /// How things stand with the server.
     pub(crate) link: RwSignal<Link>,
     /// Inputs on their way to the store.
@@ -75,7 +83,7 @@ impl Here {
         let here = Self {
             journal: RwSignal::new(None),
             me: RwSignal::new(None),
-            editions: RwSignal::new(BTreeMap::new()),
+            editions: RwSignal::new(Vec::new()),
             link: RwSignal::new(if page::is_online() {
                 Link::Online
             } else {
@@ -126,6 +134,12 @@ impl Here {
             .with_untracked(|it| it.as_ref().map(|it| it.meta.person.clone()))
     }
 
+    /// The same, followed by what shows it.
+    pub(crate) fn person_shown(&self) -> Option<PersonId> {
+        self.journal
+            .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
+    }
+
     fn store(&self) -> Option<Rc<Store>> {
         self.store.get_value()
     }
@@ -155,7 +169,7 @@ impl Here {
     pub(crate) async fn note(
         self,
         sheet: SheetId,
-        item: Item,
+        item: Arc<Item>,
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
         if self.person().as_ref() != Some(&sheet.person) {
@@ -210,8 +224,9 @@ impl Here {
         let Some(person) = self.person() else { return };
         for left in settings::left_typing(&person) {
             let item = self.editions.with_untracked(|it| {
-                it.get(&left.sheet.instrument)
+                edition_of(it, &left.sheet.instrument)
                     .and_then(|it| it.1.item(&left.item).cloned())
+                    .map(Arc::new)
             });
             let Some(item) = item else { continue };
             let seen = self

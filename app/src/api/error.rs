@@ -1,13 +1,13 @@
 //! The one error of the wire: a stable code, and the sentence a person reads.
 
+use crate::model::read::{record, words};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// What kind of failure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// The browser could not reach the server, or was cut off.
     Unreachable,
@@ -38,9 +38,25 @@ pub enum Code {
     /// Something broke on the server; details are in its log.
     Internal,
     /// A code from a newer server.
-    #[serde(other)]
     Other,
 }
+
+words!(Code {
+    Unreachable = "unreachable",
+    BadRequest = "bad_request",
+    SignInRequired = "sign_in_required",
+    WrongPassword = "wrong_password",
+    PasswordChangeRequired = "password_change_required",
+    WeakPassword = "weak_password",
+    SlowDown = "slow_down",
+    Forbidden = "forbidden",
+    NotFound = "not_found",
+    DeviceNotYours = "device_not_yours",
+    CrossSite = "cross_site",
+    TooLarge = "too_large",
+    StorageFull = "storage_full",
+    Internal = "internal",
+} else Other);
 
 impl Code {
     /// The HTTP status that goes with it.
@@ -87,16 +103,22 @@ impl Code {
 }
 
 /// A call that failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApiError {
     /// Stable; programs look at this.
     pub code: Code,
     /// A sentence for the person.
     pub message: String,
     /// Seconds to wait before the next try, where waiting helps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
+
+record!(ApiError {
+    code,
+    message,
+    retry_after
+});
 
 impl ApiError {
     /// A failure with a sentence of its own.

@@ -15,10 +15,12 @@ use crate::journal::Input;
 use crate::model::ids::FactId;
 use crate::model::instrument::{Edition, Item};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
+use crate::scoring::{Progress, progress};
 use crate::sync::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A form being filled in: what its questions share.
 #[derive(Clone, Copy)]
@@ -26,7 +28,7 @@ pub(crate) struct Form {
     /// The sheet's name.
     pub(crate) id: StoredValue<SheetId>,
     /// The form.
-    pub(crate) edition: StoredValue<Edition>,
+    pub(crate) edition: StoredValue<Arc<Edition>>,
     /// The sheet as this device knows it.
     pub(crate) sheet: Memo<Sheet>,
     /// The question that has, or would have, the focus: its place among all.
@@ -37,7 +39,7 @@ pub(crate) struct Form {
 
 impl Form {
     /// The form of a sheet, over the shared state.
-    pub(crate) fn new(here: Here, id: SheetId, edition: Edition) -> Self {
+    pub(crate) fn new(here: Here, id: SheetId, edition: Arc<Edition>) -> Self {
         let own = id.clone();
         let sheet = Memo::new(move |_| {
             here.journal
@@ -84,8 +86,20 @@ impl Form {
         })
     }
 
+    /// How far a section, or the whole form, is filled in.
+    pub(crate) fn progress(self, section: Option<usize>) -> Memo<Progress> {
+        Memo::new(move |_| {
+            self.edition.with_value(|edition| {
+                self.sheet.with(|sheet| match section {
+                    Some(at) => progress(&edition.sections[at].items, sheet),
+                    None => progress(edition.items(), sheet),
+                })
+            })
+        })
+    }
+
     /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
-    pub(crate) fn answer(self, item: &Item, value: Value) {
+    pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (sheet, item) = (self.id.get_value(), item.clone());
         settings::copy_typing(&sheet, &item.id, &value);
         let input = Input {
@@ -128,7 +142,7 @@ impl Form {
                 let open: Vec<usize> = edition
                     .items()
                     .enumerate()
-                    .filter(|(_, it)| crate::scoring::progress([*it], sheet).answered == 0)
+                    .filter(|(_, it)| progress([*it], sheet).answered == 0)
                     .map(|(at, _)| at)
                     .collect();
                 open.iter()

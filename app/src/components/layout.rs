@@ -2,6 +2,7 @@
 
 use super::notice::Notices;
 use super::save_ladder::SaveLadder;
+use super::when::when;
 use crate::model::calendar::Cycle;
 use crate::model::person::{Me, Role};
 use crate::route::Route;
@@ -47,18 +48,21 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
 #[component]
 pub(crate) fn Layout(
     /// The page's route; none where there is no such page.
-    route: Memo<Option<Route>>,
+    route: RwSignal<Option<Route>>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let here = expect_context::<Here>();
-    let places = Memo::new(move |_| {
+    let places = move || {
         here.me
             .with(|it| it.as_ref().map(places).unwrap_or_default())
-    });
+    };
+    let has_places = move || places().len() > 1;
     let name = move || {
-        here.me
-            .with(|it| it.as_ref().map(|it| it.person.name.clone()))
+        let name = here
+            .me
+            .with(|it| it.as_ref().map(|it| it.person.name.clone()));
+        name.unwrap_or_default()
     };
     view! {
         <a class="skip" href="#main">"本文へ移る"</a>
@@ -67,28 +71,25 @@ pub(crate) fn Layout(
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">"道しるべ"</span>
             </a>
-            <Show when=move || here.me.with(Option::is_some)>
+            {when(move || here.me.with(Option::is_some), move || view! {
                 <SaveLadder/>
                 <a class="who" href="/device">
                     <span class="visually-hidden">"この端末とサインアウト: "</span>
-                    {name}
+                    {move || name()}
                 </a>
-            </Show>
+            }.into_any())}
         </header>
         <Notices/>
-        <div class="frame" class:has-places=move || { places.with(|it| it.len() > 1) }>
-            <Show when=move || { places.with(|it| it.len() > 1) }>
+        <div class="frame" class:has-places=move || has_places()>
+            {when(has_places, move || view! {
                 <nav class="places" aria-label="場所">
-                    <For each=move || places.get() key=|it| it.1 let:place>
-                        {
-                            let (to, name) = place;
-                            let href = to.to_string();
-                            let current = move || route.with(|at| is_at(&to, at.as_ref())).then_some("page");
-                            view! { <a href=href aria-current=current>{name}</a> }
-                        }
-                    </For>
+                    {move || places().into_iter().map(|(to, name)| {
+                        let href = to.to_string();
+                        let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");
+                        view! { <a href=href aria-current=current>{name}</a> }.into_any()
+                    }).collect_view()}
                 </nav>
-            </Show>
+            }.into_any())}
             <main id="main" tabindex="-1">{children()}</main>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Quiet lines under the header: offline, sign-in wanted, storage trouble, a newer build. Never a dialog.
 
+use crate::components::when::when;
 use crate::device::{page, update};
 use crate::sync::{Here, Link, Trouble};
 use leptos::prelude::*;
@@ -11,18 +12,8 @@ pub(crate) fn Notices() -> impl IntoView {
     let signed_in = move || here.me.with(Option::is_some);
     view! {
         <div class="notices" aria-live="polite">
-            <Show when=move || here.link.get() == Link::Offline && signed_in()>
-                <p class="notice">"オフライン — 入力はこの端末に保存されています"</p>
-            </Show>
-            <Show when=move || here.link.get() == Link::Failing && signed_in()>
-                <p class="notice">
-                    "サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます"
-                </p>
-            </Show>
-            <Show when=move || here.link.get() == Link::SignInRequired && signed_in()>
-                <SignInWanted/>
-            </Show>
-            <Show when=move || here.update_waits.get()>
+            {move || signed_in().then(|| link_line(here.link.get()))}
+            {when(move || here.update_waits.get(), move || view! {
                 <p class="notice notice-update">
                     "新しい版があります。入力はそのまま残ります。"
                     <button class="button small" on:click=move |_| {
@@ -30,10 +21,23 @@ pub(crate) fn Notices() -> impl IntoView {
                         update::take_over();
                     }>"新しい版に切り替える"</button>
                 </p>
-            </Show>
-            {move || here.trouble.get().map(|it| view! { <TroubleLine trouble=it/> })}
+            }.into_any())}
+            {move || here.trouble.get().map(|it| view! { <TroubleLine trouble=it/> }.into_any())}
         </div>
     }
+}
+
+/// How things stand with the server, where that is worth a line.
+fn link_line(link: Link) -> AnyView {
+    let line = match link {
+        Link::Online => return ().into_any(),
+        Link::SignInRequired => return view! { <SignInWanted/> }.into_any(),
+        Link::Offline => "オフライン — 入力はこの端末に保存されています",
+        Link::Failing => {
+            "サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます"
+        }
+    };
+    view! { <p class="notice">{line}</p> }.into_any()
 }
 
 #[component]
@@ -46,16 +50,13 @@ fn SignInWanted() -> impl IntoView {
     view! {
         <p class="notice">
             {move || if must_change() {
-                view! {
-                    "初期パスワードを変更すると、入力がサーバーに送られます。"
-                    <a class="button small" href="/password">"変更する"</a>
-                }.into_any()
+                "初期パスワードを変更すると、入力がサーバーに送られます。"
             } else {
-                view! {
-                    "サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。"
-                    <a class="button small" href="/sign-in">"サインインする"</a>
-                }.into_any()
+                "サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。"
             }}
+            <a class="button small" href=move || if must_change() { "/password" } else { "/sign-in" }>
+                {move || if must_change() { "変更する" } else { "サインインする" }}
+            </a>
         </p>
     }
 }
@@ -85,7 +86,7 @@ fn TroubleLine(
 pub(crate) fn save_only_here(here: Here) {
     let text = here.journal.with_untracked(|it| {
         it.as_ref()
-            .map(|it| it.only_here_as_json().to_string())
+            .and_then(|it| serde_json::to_string(&it.only_here_as_file()).ok())
             .unwrap_or_default()
     });
     let _ = page::save_file("michishirube-この端末の入力.json", &text);

@@ -3,6 +3,7 @@
 use crate::journal::Journal;
 use crate::sync::Here;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::time::Duration;
 
 /// How far the input has come.
@@ -50,7 +51,7 @@ pub(crate) fn SaveLadder() -> impl IntoView {
     });
     view! {
         <a class="ladder" href="/device" class:on-server=move || rung.get() == Rung::OnServer>
-            <Stones height=Signal::derive(move || rung.get().height())/>
+            <Stones height=Memo::new(move |_| rung.get().height())/>
             <span class="ladder-word">{move || rung.get().word()}</span>
         </a>
         <Spoken rung=rung/>
@@ -76,14 +77,14 @@ fn Spoken(rung: Memo<Rung>) -> impl IntoView {
         }
         now
     });
-    view! { <span class="visually-hidden" role="status">{spoken}</span> }
+    view! { <span class="visually-hidden" role="status">{move || spoken.get()}</span> }
 }
 
 /// The stones alone.
 #[component]
 fn Stones(
     /// How many are filled.
-    height: Signal<usize>,
+    height: Memo<usize>,
 ) -> impl IntoView {
     let stone = move |at: usize| view! { <i class:filled=move || { height.get() >= at }></i> };
     view! { <span class="stones" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
@@ -93,30 +94,28 @@ fn Stones(
 #[component]
 pub(crate) fn FieldLadder(
     /// Whether it is being typed or written.
-    is_typing: Signal<bool>,
-    /// Whether there is an answer at all.
-    is_there: Signal<bool>,
+    is_typing: RwSignal<bool>,
+    /// The answer.
+    value: Memo<Option<Value>>,
     /// Whether the server has not been heard to have it.
-    is_unsent: Signal<bool>,
+    is_unsent: Memo<bool>,
 ) -> impl IntoView {
-    let rung = move || match (
-        is_typing.get(),
-        is_there.get() || is_unsent.get(),
-        is_unsent.get(),
-    ) {
-        (true, ..) => Some((1, "入力中")),
-        (false, false, _) => None,
-        (false, true, true) => Some((2, "この端末に保存")),
-        (false, true, false) => Some((3, "サーバーに保存")),
+    let height = Memo::new(move |_| match (is_typing.get(), is_unsent.get()) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) if value.with(Option::is_some) => 3,
+        _ => 0,
+    });
+    let word = move || match height.get() {
+        0 => "",
+        1 => "入力中",
+        2 => "この端末に保存",
+        _ => "サーバーに保存",
     };
-    move || {
-        rung().map(|(height, word)| {
-            view! {
-                <span class="field-ladder" class:on-server=height == 3>
-                    <Stones height=Signal::stored(height)/>
-                    {word}
-                </span>
-            }
-        })
+    view! {
+        <span class="field-ladder" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
+            <Stones height=height/>
+            {move || word()}
+        </span>
     }
 }

@@ -4,6 +4,7 @@
 //! back: one key per thing.
 
 use crate::model::ids::{ItemId, PersonId};
+use crate::model::read::Read;
 use crate::model::sheet::SheetId;
 use gloo_storage::{LocalStorage, Storage};
 use serde_json::Value;
@@ -12,9 +13,19 @@ const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
 const TYPING: &str = "michi:typing:";
 
+/// An emergency copy as it is written.
+type Copied = (SheetId, ItemId, Value);
+
+/// What is kept under a key. Read from bytes, as everything is: one copy of the reader in the wasm.
+fn read<T: Read>(key: &str) -> Option<T> {
+    let storage = super::window().local_storage().ok()??;
+    let text = storage.get_item(key).ok()??;
+    T::read(serde_json::from_slice(text.as_bytes()).ok()?).ok()
+}
+
 /// The person whose journal this browser shows.
 pub(crate) fn person() -> Option<PersonId> {
-    LocalStorage::get(PERSON).ok()
+    read(PERSON)
 }
 
 /// Remembers or forgets whose journal this browser shows.
@@ -27,7 +38,7 @@ pub(crate) fn set_person(person: Option<&PersonId>) {
 
 /// Whether someone signed out here while the server could not be told.
 pub(crate) fn sign_out_is_pending() -> bool {
-    LocalStorage::get(SIGN_OUT).unwrap_or(false)
+    read(SIGN_OUT).unwrap_or(false)
 }
 
 /// Remembers that the server still has to be told of a sign-out.
@@ -41,7 +52,7 @@ pub(crate) fn set_sign_out_pending(pending: bool) {
 
 /// The canary: a journal of this person was once made in this browser.
 pub(crate) fn had_journal(person: &PersonId) -> bool {
-    LocalStorage::get(canary(person)).unwrap_or(false)
+    read(&canary(person)).unwrap_or(false)
 }
 
 /// Remembers or forgets that there is a journal of this person in this browser.
@@ -70,17 +81,14 @@ pub(crate) struct Typing {
 
 /// Copies an input, at once; called in the input event itself.
 pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
-    drop(LocalStorage::set(
-        typing_key(sheet, item),
-        (sheet, item, value),
-    ));
+    let key = typing_key(sheet, item);
+    drop(LocalStorage::set(key, (sheet, item, value)));
 }
 
 /// Drops the copy, once IndexedDB has what it says.
 pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     let key = typing_key(sheet, item);
-    let copied: Result<(SheetId, ItemId, Value), _> = LocalStorage::get(&key);
-    if copied.is_ok_and(|it| it.2 == *value) {
+    if read::<Copied>(&key).is_some_and(|it| it.2 == *value) {
         LocalStorage::delete(key);
     }
 }
@@ -94,7 +102,7 @@ pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
     keys.filter(|it| it.starts_with(&own))
         .filter_map(|key| {
-            let (sheet, item, value) = LocalStorage::get(&key).ok()?;
+            let (sheet, item, value) = read::<Copied>(&key)?;
             Some(Typing {
                 key,
                 sheet,

@@ -4,12 +4,12 @@
 
 mod sealed;
 
-use crate::journal::{Change, Draft, Heard, Journal, Meta, Refusal, Unsent};
+use crate::journal::{Change, Journal, Meta};
 use crate::model::ids::PersonId;
+use crate::model::read::Read;
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use sealed::{open_all, open_one, seal};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
@@ -64,13 +64,21 @@ impl fmt::Display for StoreError {
 
 impl From<idb::Error> for StoreError {
     fn from(error: idb::Error) -> Self {
-        let text = error.to_string();
-        if text.contains("Quota") {
-            Self::Full
-        } else if text.contains("Security") || text.contains("IndexedDbNotFound") {
-            Self::Forbidden
-        } else {
-            Self::Failed(text)
+        use idb::Error;
+        let exception = match error {
+            Error::DomException(exception) => Some(exception),
+            Error::IndexedDbNotFound(_) => return Self::Forbidden,
+            Error::IndexedDbOpenFailed(why)
+            | Error::TransactionOpenFailed(why)
+            | Error::UpdateFailed(why)
+            | Error::AddFailed(why) => why.dyn_into().ok(),
+            _ => None,
+        };
+        let name = exception.map(|it: web_sys::DomException| it.name());
+        match name.as_deref() {
+            Some("QuotaExceededError") => Self::Full,
+            Some("SecurityError") => Self::Forbidden,
+            other => Self::Failed(other.unwrap_or("IndexedDB").to_owned()),
         }
     }
 }
@@ -131,20 +139,16 @@ impl Store {
         let options = IdbTransactionOptions::new();
         options.set_durability(IdbTransactionDurability::Strict);
         let names = STORES.map(js_sys::JsString::from);
-        let mut last = None;
         for _ in 0..2 {
             let database = self.database().await?;
             match database
                 .transaction_with_str_sequence_and_mode_and_options(&names, mode, &options)
             {
                 Ok(transaction) => return Ok(transaction.into()),
-                Err(error) => {
-                    *self.database.borrow_mut() = None;
-                    last = Some(error);
-                }
+                Err(_) => *self.database.borrow_mut() = None,
             }
         }
-        Err(StoreError::Failed(format!("{last:?}")))
+        Err(StoreError::Failed("no transaction".to_owned()))
     }
 
     /// The journal in the store, if there is one.
@@ -191,23 +195,26 @@ impl Store {
 
     /// Keeps something that the server can give again.
     pub(crate) async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
+        self.keep_sealed(key, seal(it)?).await
+    }
+
+    async fn keep_sealed(&self, key: &str, sealed: JsValue) -> Result<(), StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        transaction
-            .object_store(KEPT)?
-            .put(&seal(it)?, Some(&JsValue::from_str(key)))?;
+        let kept = transaction.object_store(KEPT)?;
+        kept.put(&sealed, Some(&JsValue::from_str(key)))?;
         transaction.await?;
         Ok(())
     }
 
     /// What was kept under a key; none if it does not read any more.
-    pub(crate) async fn kept<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let transaction = self.transaction(IdbTransactionMode::Readonly).await.ok()?;
-        let request = transaction
-            .object_store(KEPT)
-            .ok()?
-            .get(Query::from(JsValue::from_str(key)))
-            .ok()?;
-        open_one(request.await.ok()?).ok().flatten()
+    pub(crate) async fn kept<T: Read>(&self, key: &str) -> Option<T> {
+        open_one(self.kept_sealed(key).await.ok()?).ok()?
+    }
+
+    async fn kept_sealed(&self, key: &str) -> Result<Option<JsValue>, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
+        let kept = transaction.object_store(KEPT)?;
+        Ok(kept.get(Query::from(JsValue::from_str(key)))?.await?)
     }
 
     /// Forgets everything that was kept.
@@ -235,23 +242,21 @@ async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> 
     let Some(meta) = open_one::<Meta>(meta.await?)? else {
         return Ok(None);
     };
-    let unsent: Vec<Unsent> = all(transaction, UNSENT).await?;
-    let heard: Vec<Heard> = all(transaction, HEARD).await?;
-    let tray: Vec<Refusal> = all(transaction, TRAY).await?;
-    let drafts: Vec<Draft> = all(transaction, DRAFTS).await?;
-    Ok(Some(Journal::load(meta, unsent, heard, tray, drafts)))
-}
-
-async fn all<T: DeserializeOwned>(
-    transaction: &Transaction,
-    store: &str,
-) -> Result<Vec<T>, StoreError> {
-    open_all(
-        transaction
-            .object_store(store)?
-            .get_all(None, None)?
-            .await?,
-    )
+    let mut all = Vec::new();
+    for store in [UNSENT, HEARD, TRAY, DRAFTS] {
+        let stored = transaction.object_store(store)?.get_all(None, None)?;
+        all.push(stored.await?);
+    }
+    let [unsent, heard, tray, drafts] = all.as_slice() else {
+        return Ok(None);
+    };
+    Ok(Some(Journal::load(
+        meta,
+        open_all(unsent)?,
+        open_all(heard)?,
+        open_all(tray)?,
+        open_all(drafts)?,
+    )))
 }
 
 fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {

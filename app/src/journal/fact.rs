@@ -1,14 +1,15 @@
 //! A fact, what became of it, and its words on the wire.
 
 use crate::model::ids::{DeviceId, FactId, ItemId, PersonId};
+use crate::model::read::{Members, Read, Unread, record, via_value, words};
 use crate::model::sheet::SheetId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// Something a person did to a sheet, made once on a device.
 ///
 /// Until it is first offered to the server the next edit of the same item may rewrite it; after that it never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// Made by the device; counts once, whatever the retries.
     pub id: FactId,
@@ -21,14 +22,23 @@ pub struct Fact {
     /// What was done.
     pub body: Body,
     /// The fact this one was made on top of.
-    #[serde(default)]
     pub replaces: Option<FactId>,
     /// Milliseconds since 1970 by the device's clock; for display only.
     pub noted_at: i64,
 }
 
+record!(Fact {
+    id,
+    device,
+    n,
+    sheet,
+    body,
+    replaces,
+    noted_at
+});
+
 /// What a fact says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// An answer to an item, or one taken back (`null`).
@@ -38,7 +48,7 @@ pub enum Body {
         /// A number, text, option ids, rows, or null.
         value: Value,
         /// Answers made apart that the person saw and decided against.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         settles: Vec<FactId>,
     },
     /// A step of the sheet's life.
@@ -49,25 +59,60 @@ pub enum Body {
         made_on: String,
     },
     /// A kind from a newer client.
-    #[serde(other)]
     Unknown,
 }
 
+impl Read for Body {
+    fn blank() -> Self {
+        Self::Unknown
+    }
+
+    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+        let mut members = Members::of(value)?;
+        let kind: String = members.take("kind");
+        match kind.as_str() {
+            "answer" => {
+                let (mut value, mut settles) = (Value::Null, Vec::new());
+                members.fill("value", &mut value);
+                members.fill_if_there("settles", &mut settles);
+                *self = Self::Answer {
+                    item: members.take("item"),
+                    value,
+                    settles,
+                };
+            }
+            "step" => {
+                *self = Self::Step {
+                    step: members.take("step"),
+                    made_on: members.take("made_on"),
+                };
+            }
+            _ => {}
+        }
+        members.end()
+    }
+}
+
+via_value!(Body);
+
 /// The steps of a sheet's life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// 提出する
     Submit,
     /// 取り下げる
     Withdraw,
     /// A step from a newer client.
-    #[serde(other)]
     Unknown,
 }
 
+words!(Step {
+    Submit = "submit",
+    Withdraw = "withdraw",
+} else Unknown);
+
 /// A fact with its place in the server's log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heard {
     /// Its number in the log; never reused.
     pub seq: i64,
@@ -77,8 +122,10 @@ pub struct Heard {
     pub fact: Fact,
 }
 
+record!(Heard { seq, author, fact });
+
 /// A fact of this device that the server has not been heard to have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unsent {
     /// The fact.
     pub fact: Fact,
@@ -86,9 +133,10 @@ pub struct Unsent {
     pub offered: bool,
 }
 
+record!(Unsent { fact, offered });
+
 /// Why the server did not take a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A number before it is missing. Nothing was recorded.
     Gap,
@@ -109,9 +157,20 @@ pub enum Reason {
     /// Too many bytes.
     TooLarge,
     /// A reason from a newer server.
-    #[serde(other)]
     Other,
 }
+
+words!(Reason {
+    Gap = "gap",
+    SameIdOtherContent = "same_id_other_content",
+    Locked = "locked",
+    Stale = "stale",
+    NotYours = "not_yours",
+    UnknownItem = "unknown_item",
+    BadValue = "bad_value",
+    Outdated = "outdated",
+    TooLarge = "too_large",
+} else Other);
 
 impl Reason {
     /// What happened, as a sentence to the person.
@@ -136,13 +195,14 @@ impl Reason {
 }
 
 /// A refused fact, as it lies in the tray.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// The fact, whole.
     pub fact: Fact,
     /// Why.
     pub reason: Reason,
     /// The server's own sentence about it.
-    #[serde(default)]
     pub detail: String,
 }
+
+record!(Refusal { fact, reason } or_empty { detail });

@@ -1,24 +1,25 @@
 //! Hearing: what the server answered, and what that makes of the journal.
 
-use super::{Change, Heard, Journal, Reason, Refusal};
+use super::{Change, Heard, Journal, Reason, Refusal, Unsent};
 use crate::model::ids::{Epoch, FactId};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::model::read::record;
+use serde::Serialize;
 
 /// A fact the server did not take, as the wire names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refused {
     /// The fact.
     pub id: FactId,
     /// Why.
     pub reason: Reason,
     /// The server's own sentence about it.
-    #[serde(default)]
     pub detail: String,
 }
 
+record!(Refused { id, reason } or_empty { detail });
+
 /// What the server answers to a push.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pull {
     /// The server's present life.
     pub epoch: Epoch,
@@ -27,13 +28,14 @@ pub struct Pull {
     /// The person's own facts after `since`, in order.
     pub heard: Vec<Heard>,
     /// What it did not take, this time or when the same came before.
-    #[serde(default)]
     pub refused: Vec<Refused>,
     /// The number to ask after next time.
     pub next: i64,
     /// Whether there is more to hear.
     pub more: bool,
 }
+
+record!(Pull { epoch, expects, heard, next, more } or_empty { refused });
 
 impl Journal {
     /// Takes in the server's answer. Cursor and rows change together (S7).
@@ -66,14 +68,15 @@ impl Journal {
         if heard.fact.device == self.meta.device {
             let own = self
                 .unsent
-                .get(&heard.fact.n)
-                .filter(|it| it.fact.id == heard.fact.id);
-            if own.is_some() {
-                self.unsent.remove(&heard.fact.n);
-                changes.push(Change::DropUnsent(heard.fact.n));
+                .iter()
+                .position(|it| it.fact.id == heard.fact.id);
+            if let Some(at) = own {
+                let own = self.unsent.remove(at);
+                changes.push(Change::DropUnsent(own.fact.n));
             }
         }
-        if self.heard.insert(heard.seq, heard.clone()).is_none() {
+        if let Err(at) = self.heard.binary_search_by(|it| it.seq.cmp(&heard.seq)) {
+            self.heard.insert(at, heard.clone());
             changes.push(Change::PutHeard(heard.clone()));
         }
     }
@@ -85,33 +88,26 @@ impl Journal {
         fresh: &mut dyn FnMut() -> FactId,
         changes: &mut Vec<Change>,
     ) -> bool {
-        let n = self
-            .unsent
-            .values()
-            .find(|it| it.fact.id == refused.id)
-            .map(|it| it.fact.n);
-        let Some(n) = n else { return false };
+        let found = self.unsent.iter().position(|it| it.fact.id == refused.id);
+        let Some(at) = found else { return false };
         match refused.reason {
             Reason::Gap => true,
             Reason::SameIdOtherContent => {
-                if let Some(unsent) = self.unsent.get_mut(&n) {
-                    unsent.fact.id = fresh();
-                    unsent.offered = false;
-                }
+                self.unsent[at].fact.id = fresh();
+                self.unsent[at].offered = false;
                 true
             }
             reason => {
-                if let Some(unsent) = self.unsent.remove(&n) {
-                    let detail = refused.detail.clone();
-                    let refusal = Refusal {
-                        fact: unsent.fact,
-                        reason,
-                        detail,
-                    };
-                    self.tray.insert(refused.id.clone(), refusal.clone());
-                    changes.push(Change::DropUnsent(n));
-                    changes.push(Change::PutRefused(refusal));
-                }
+                let fact = self.unsent.remove(at).fact;
+                changes.push(Change::DropUnsent(fact.n));
+                let detail = refused.detail.clone();
+                let refusal = Refusal {
+                    fact,
+                    reason,
+                    detail,
+                };
+                self.tray.push(refusal.clone());
+                changes.push(Change::PutRefused(refusal));
                 false
             }
         }
@@ -119,13 +115,11 @@ impl Journal {
 
     /// Numbers the unsent facts from the one the server takes next, keeping their order.
     fn renumber(&mut self, expects: u64, changes: &mut Vec<Change>) {
-        let old = std::mem::take(&mut self.unsent);
-        changes.extend(old.keys().map(|n| Change::DropUnsent(*n)));
+        changes.extend(self.unsent.iter().map(|it| Change::DropUnsent(it.fact.n)));
         let mut n = expects;
-        for mut unsent in old.into_values() {
+        for unsent in &mut self.unsent {
             unsent.fact.n = n;
             changes.push(Change::PutUnsent(unsent.clone()));
-            self.unsent.insert(n, unsent);
             n += 1;
         }
         self.meta.next_n = n;
@@ -134,23 +128,18 @@ impl Journal {
     /// The server's log is another one (it was restored from a backup): offer again what it may not have, and hear
     /// everything from the beginning.
     fn begin_anew(&mut self, pull: &Pull) -> Vec<Change> {
-        let own = std::mem::take(&mut self.heard);
-        let again: BTreeMap<u64, super::Unsent> = own
-            .into_values()
-            .filter(|it| it.fact.device == self.meta.device && it.fact.n >= pull.expects)
-            .map(|it| {
-                (
-                    it.fact.n,
-                    super::Unsent {
-                        fact: it.fact,
-                        offered: true,
-                    },
-                )
-            })
-            .collect();
         let mut changes = vec![Change::DropAllHeard];
-        changes.extend(again.values().cloned().map(Change::PutUnsent));
-        self.unsent.extend(again);
+        for heard in std::mem::take(&mut self.heard) {
+            let fact = heard.fact;
+            if fact.device == self.meta.device && fact.n >= pull.expects {
+                let again = Unsent {
+                    fact,
+                    offered: true,
+                };
+                changes.push(Change::PutUnsent(again.clone()));
+                self.put_unsent(again);
+            }
+        }
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = 0;
         self.written(changes)

@@ -50,7 +50,6 @@ impl Journal {
         minted: Minted,
     ) -> Result<Vec<Change>, NotNoted> {
         self.is_theirs(sheet)?;
-        let key = (sheet.clone(), item.id.clone());
         let now = self.sheet(sheet);
         let Input {
             value,
@@ -65,11 +64,13 @@ impl Journal {
         }
         // A text under a person's hands while another device submits is theirs to keep, too.
         if is_submitted || item.check(&value).is_err() {
-            return self.put_draft(key, value);
+            let (sheet, item) = (sheet.clone(), item.id.clone());
+            return self.put_draft(Draft { sheet, item, value });
         }
         let mut changes = Vec::new();
-        if self.drafts.remove(&key).is_some() {
-            changes.push(Change::DropDraft(key.0, key.1));
+        if let Some(at) = self.drafts.iter().position(|it| it.is_of(sheet, &item.id)) {
+            let draft = self.drafts.remove(at);
+            changes.push(Change::DropDraft(draft.sheet, draft.item));
         }
         if !same || !settles.is_empty() {
             changes.push(self.put_answer(
@@ -90,18 +91,14 @@ impl Journal {
         }
     }
 
-    fn put_draft(
-        &mut self,
-        (sheet, item): (SheetId, ItemId),
-        value: Value,
-    ) -> Result<Vec<Change>, NotNoted> {
-        let before = self
-            .drafts
-            .insert((sheet.clone(), item.clone()), value.clone());
-        if before.as_ref() == Some(&value) {
+    fn put_draft(&mut self, draft: Draft) -> Result<Vec<Change>, NotNoted> {
+        if self.drafts.contains(&draft) {
             return Err(NotNoted::Unchanged);
         }
-        Ok(self.written(vec![Change::PutDraft(Draft { sheet, item, value })]))
+        self.drafts
+            .retain(|it| !it.is_of(&draft.sheet, &draft.item));
+        self.drafts.push(draft.clone());
+        Ok(self.written(vec![Change::PutDraft(draft)]))
     }
 
     /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
@@ -118,7 +115,7 @@ impl Journal {
             settles,
         } = input;
         // A step says what it was made on, so nothing before it is rewritten.
-        let since_last_step = self.unsent.values_mut().rev().take_while(|it| {
+        let since_last_step = self.unsent.iter_mut().rev().take_while(|it| {
             it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })
         });
         let own = { since_last_step }.find(|it| {
@@ -183,7 +180,7 @@ impl Journal {
 
     /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.
     pub fn try_again(&mut self, refused: &FactId, minted: Minted) -> Vec<Change> {
-        let Some(refusal) = self.tray.remove(refused) else {
+        let Some(refusal) = self.take_refused(refused) else {
             return Vec::new();
         };
         let fact = refusal.fact;
@@ -218,7 +215,7 @@ impl Journal {
 
     /// Takes a refused fact out of the tray for good. Only ever done by the person.
     pub fn discard(&mut self, refused: &FactId) -> Vec<Change> {
-        match self.tray.remove(refused) {
+        match self.take_refused(refused) {
             Some(_) => self.written(vec![Change::DropRefused(refused.clone())]),
             None => Vec::new(),
         }
@@ -248,7 +245,7 @@ impl Journal {
             fact,
             offered: false,
         };
-        self.unsent.insert(n, unsent.clone());
+        self.put_unsent(unsent.clone());
         Change::PutUnsent(unsent)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Change, Fact, Journal};
 use crate::model::ids::{DeviceId, Epoch};
-use serde::{Deserialize, Serialize};
+use crate::model::read::record;
+use serde::Serialize;
 
 /// The shape of pushes and of the device's store that this build writes.
 pub const SCHEMA: u32 = 1;
@@ -11,28 +12,28 @@ pub const SCHEMA: u32 = 1;
 pub const PUSH_LIMIT: usize = 500;
 
 /// What a device tells the server: its unsent facts, and the last number it has heard.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Push {
     /// Shape of this push; see [`SCHEMA`].
     pub schema: u32,
     /// The journal.
     pub device: DeviceId,
     /// The server's life that `since` counts in, if the device knows one.
-    #[serde(default)]
     pub epoch: Option<Epoch>,
     /// The last number heard.
     pub since: i64,
     /// Unsent facts in the order made.
-    #[serde(default)]
     pub facts: Vec<Fact>,
 }
+
+record!(Push { schema, device, epoch, since } or_empty { facts });
 
 impl Journal {
     /// The next push. Its changes must be on disk before it leaves: a fact once offered is never rewritten.
     pub fn offer(&mut self) -> (Push, Vec<Change>) {
         let mut changes = Vec::new();
         let mut facts = Vec::new();
-        for unsent in self.unsent.values_mut().take(PUSH_LIMIT) {
+        for unsent in self.unsent.iter_mut().take(PUSH_LIMIT) {
             facts.push(unsent.fact.clone());
             if !unsent.offered {
                 unsent.offered = true;

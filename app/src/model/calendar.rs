@@ -1,6 +1,8 @@
 //! Fiscal years and cycles: 年度 begins in April, and a cycle is a fiscal year and a time of scoring.
 
-use serde::{Deserialize, Serialize};
+use super::read::{Read, Unread, via_value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::fmt;
 use std::str::FromStr;
 
@@ -38,8 +40,7 @@ impl Period {
 }
 
 /// A fiscal year and a time in it, written `2026-end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cycle {
     /// The year in which the fiscal year begins, in the western calendar.
     pub year: u16,
@@ -82,19 +83,30 @@ impl FromStr for Cycle {
     }
 }
 
-impl TryFrom<String> for Cycle {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
+impl Serialize for Cycle {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_string())
     }
 }
 
-impl From<Cycle> for String {
-    fn from(cycle: Cycle) -> Self {
-        cycle.to_string()
+impl Read for Cycle {
+    fn blank() -> Self {
+        Self {
+            year: 0,
+            period: Period::Start,
+        }
+    }
+
+    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+        let text = value.as_str().unwrap_or_default();
+        *self = text
+            .parse()
+            .map_err(|_| Unread::not("a fiscal year and a time in it"))?;
+        Ok(())
     }
 }
+
+via_value!(Cycle);
 
 /// Year, month and day of an instant in Japan (UTC+9, no summer time).
 ///

@@ -1,12 +1,14 @@
 //! Names of things as types of their own, so that a person cannot be passed where a sheet is meant.
 
-use serde::{Deserialize, Serialize};
+use super::read::{Read, Unread, via_value};
+use serde::Serialize;
+use serde_json::Value;
 use std::fmt;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub String);
 
@@ -16,6 +18,18 @@ macro_rules! id {
                 &self.0
             }
         }
+
+        impl Read for $name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn fill(&mut self, value: Value) -> Result<(), Unread> {
+                self.0.fill(value)
+            }
+        }
+
+        via_value!($name);
 
         impl From<&str> for $name {
             fn from(it: &str) -> Self {

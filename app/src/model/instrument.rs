@@ -3,24 +3,31 @@
 //! An edition is one published version of an instrument and never changes afterwards.
 
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
-use serde::{Deserialize, Serialize};
+use super::read::{record, words};
+use serde::Serialize;
 use serde_json::Value;
+
+mod check;
+mod kind;
+
+pub use kind::ItemKind;
 
 /// The wire value of 該当なし on a scale; `null` would mean that an answer was taken back.
 pub const NOT_APPLICABLE: &str = "na";
 
 /// One wording in Japanese and English.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// Japanese, as the ward writes it.
     pub ja: String,
     /// English.
-    #[serde(default)]
     pub en: String,
 }
 
+record!(Words { ja } or_empty { en });
+
 /// What a person reads before the first input.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// What this is not: the evaluation.
     pub reminder: Words,
@@ -32,8 +39,15 @@ pub struct Notice {
     pub retention: Words,
 }
 
+record!(Notice {
+    reminder,
+    purpose,
+    readers,
+    retention
+});
+
 /// One step of the scale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScalePoint {
     /// 1 to 5, or none for 該当なし.
     pub value: Option<u8>,
@@ -42,6 +56,12 @@ pub struct ScalePoint {
     /// The whole wording.
     pub words: Words,
 }
+
+record!(ScalePoint {
+    value,
+    short,
+    words
+});
 
 impl ScalePoint {
     /// The value an answer with this point carries.
@@ -52,7 +72,7 @@ impl ScalePoint {
 }
 
 /// A choice of a question, a group of abilities, a band: an id and its wording.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// The id an answer carries.
     pub id: String,
@@ -60,8 +80,10 @@ pub struct Choice {
     pub words: Words,
 }
 
+record!(Choice { id, words });
+
 /// A band (職層) and the grades that belong to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Band {
     /// Its id.
     pub id: BandId,
@@ -71,9 +93,10 @@ pub struct Band {
     pub grades: Vec<u8>,
 }
 
+record!(Band { id, words, grades });
+
 /// The kinds of thing an item can be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectKind {
     /// One of the abilities of the evaluation rules.
     Ability,
@@ -83,26 +106,39 @@ pub enum SubjectKind {
     Workplace,
 }
 
+words!(SubjectKind {
+    Ability = "ability",
+    Awareness = "awareness",
+    Workplace = "workplace",
+});
+
 /// An ability, awareness or workplace element.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
     /// Its id.
     pub id: SubjectId,
     /// Which kind it is.
     pub kind: SubjectKind,
     /// The group an ability belongs to, by the ward's (or our) reading.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// How sure that reading is: `certain`, `likely`, `my_reading`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_certainty: Option<String>,
     /// Its official name.
     pub words: Words,
 }
 
+record!(Subject {
+    id,
+    kind,
+    group,
+    group_certainty,
+    words
+});
+
 /// Who reads an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Readers {
     /// Those whom the person names in the share scope.
     #[default]
@@ -113,47 +149,14 @@ pub enum Readers {
     SelfOnly,
 }
 
-/// How an item is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemKind {
-    /// A point of the edition's scale, or 該当なし.
-    Scale,
-    /// A tick, not scored.
-    Confirm,
-    /// A whole number.
-    Number {
-        /// Smallest.
-        min: i64,
-        /// Largest.
-        max: i64,
-        /// What is counted.
-        unit: String,
-    },
-    /// Free text.
-    Text {
-        /// In characters.
-        max_length: usize,
-    },
-    /// One of several.
-    Single {
-        /// The choices.
-        options: Vec<Choice>,
-        /// What holds while nothing is chosen.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        default: Option<String>,
-    },
-    /// Some of several.
-    Multi {
-        /// The choices.
-        options: Vec<Choice>,
-        /// At most so many.
-        max: usize,
-    },
-}
+words!(Readers {
+    OwnChoice = "own_choice",
+    AggregateOnly = "aggregate_only",
+    SelfOnly = "self_only",
+});
 
 /// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// Its id.
     pub id: ItemId,
@@ -162,115 +165,36 @@ pub struct Item {
     /// Its wording.
     pub words: Words,
     /// What it is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
     /// The bands it is asked of; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
     /// Whether an unanswered one is pointed out before submitting.
-    #[serde(default)]
     pub required: bool,
     /// Who reads it.
-    #[serde(default)]
     pub readers: Readers,
 }
 
-impl ItemKind {
-    /// Its name, as the form's file and the database write it.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Scale => "scale",
-            Self::Confirm => "confirm",
-            Self::Number { .. } => "number",
-            Self::Text { .. } => "text",
-            Self::Single { .. } => "single",
-            Self::Multi { .. } => "multi",
-        }
-    }
-}
-
-impl Item {
-    /// Why a value cannot be an answer to this item, as a sentence; `null` takes an answer back and is always one.
-    pub fn check(&self, value: &Value) -> Result<(), String> {
-        if value.is_null() {
-            return Ok(());
-        }
-        match &self.kind {
-            ItemKind::Scale => check_scale(value),
-            ItemKind::Confirm => {
-                if value.is_number() && value.as_i64() == Some(1) {
-                    Ok(())
-                } else {
-                    Err("確認の印ではありません".to_owned())
-                }
-            }
-            ItemKind::Number { min, max, .. } => match value.as_i64() {
-                Some(it) if (*min..=*max).contains(&it) => Ok(()),
-                _ => Err(format!("{min}から{max}までの整数を入れてください")),
-            },
-            ItemKind::Text { max_length } => match value.as_str() {
-                None => Err("文字ではありません".to_owned()),
-                Some(text) => match text.chars().count() {
-                    n if n > *max_length => Err(format!("{max_length}字までです（いまは{n}字）")),
-                    _ => Ok(()),
-                },
-            },
-            ItemKind::Single { options, .. } => match value.as_str() {
-                Some(id) if options.iter().any(|it| it.id == id) => Ok(()),
-                _ => Err("選択肢にありません".to_owned()),
-            },
-            ItemKind::Multi { options, max } => check_multi(value, options, *max),
-        }
-    }
-}
-
-fn check_scale(value: &Value) -> Result<(), String> {
-    let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
-    if is_point || value.as_str() == Some(NOT_APPLICABLE) {
-        Ok(())
-    } else {
-        Err("1から5、または該当なしを選んでください".to_owned())
-    }
-}
-
-fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), String> {
-    let chosen: Option<Vec<&str>> = value
-        .as_array()
-        .and_then(|it| it.iter().map(Value::as_str).collect());
-    let Some(chosen) = chosen else {
-        return Err("選択肢の組ではありません".to_owned());
-    };
-    let known = chosen
-        .iter()
-        .all(|id| options.iter().any(|it| it.id == *id));
-    let mut distinct = chosen.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    if !known || distinct.len() != chosen.len() {
-        Err("選択肢にありません".to_owned())
-    } else if chosen.len() > max {
-        Err(format!("{max}つまで選べます"))
-    } else {
-        Ok(())
-    }
-}
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers });
 
 /// A part of a form: a stepping stone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Its id, also its place in the URL.
     pub id: String,
     /// Its name.
     pub words: Words,
     /// A sentence under the name.
-    #[serde(default)]
     pub lead: Words,
     /// Its questions.
     pub items: Vec<Item>,
 }
 
+record!(Section { id, words, items } or_empty { lead });
+
 /// A measure of the ward's catalogue that can be suggested.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measure {
     /// Its id in the catalogue.
     pub id: String,
@@ -279,28 +203,32 @@ pub struct Measure {
     /// For whom it is, in the catalogue's words.
     pub audience: Words,
     /// What is subsidised, if anything.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subsidy: Option<String>,
     /// The bands it fits; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
     /// The job types it is only for; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_job_types: Vec<String>,
 }
 
+record!(Measure { id, words, audience, subsidy } or_empty { bands, only_job_types });
+
 /// A measure with, where there is one, the course to look for in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MeasureHint {
     /// The measure.
     pub measure: String,
     /// The course.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
 }
 
+record!(MeasureHint { measure, example });
+
 /// The measures that help with one subject, best first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recommendation {
     /// The ability or awareness.
     pub target: SubjectId,
@@ -308,8 +236,10 @@ pub struct Recommendation {
     pub measures: Vec<MeasureHint>,
 }
 
+record!(Recommendation { target, measures });
+
 /// One published version of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edition {
     /// The form.
     pub instrument: InstrumentId,
@@ -326,19 +256,18 @@ pub struct Edition {
     /// Bands and their grades.
     pub bands: Vec<Band>,
     /// Job types that a rule names.
-    #[serde(default)]
     pub job_types: Vec<Choice>,
     /// What the items are about.
     pub subjects: Vec<Subject>,
     /// The form itself.
     pub sections: Vec<Section>,
     /// The measures that can be suggested.
-    #[serde(default)]
     pub measures: Vec<Measure>,
     /// Which measure helps with what.
-    #[serde(default)]
     pub recommendations: Vec<Recommendation>,
 }
+
+record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty { job_types, measures, recommendations });
 
 impl Edition {
     /// Every question, in order.

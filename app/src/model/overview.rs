@@ -2,13 +2,14 @@
 
 use super::ids::SubjectId;
 use super::instrument::SubjectKind;
-use serde::{Deserialize, Serialize};
+use super::read::record;
+use serde::Serialize;
 
 /// No figure is shown for fewer people than this (the policy's reading: DESIGN §5).
 pub const SMALLEST_GROUP: u32 = 5;
 
 /// How far one 課 is in a cycle, in people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionProgress {
     /// 部
     pub department: String,
@@ -22,6 +23,14 @@ pub struct SectionProgress {
     pub submitted: u32,
 }
 
+record!(SectionProgress {
+    department,
+    section,
+    people,
+    begun,
+    submitted
+});
+
 impl SectionProgress {
     /// Of them, answered nothing yet.
     pub fn not_started(&self) -> u32 {
@@ -30,7 +39,7 @@ impl SectionProgress {
 }
 
 /// The mean of one subject in one group of people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
     /// The ability, awareness or workplace element.
     pub subject: SubjectId,
@@ -40,8 +49,14 @@ pub struct Cell {
     pub mean: Option<f64>,
 }
 
+record!(Cell {
+    subject,
+    people,
+    mean
+});
+
 /// The means of one group: a 課, a band, or the whole ward.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupMeans {
     /// The group's name.
     pub name: String,
@@ -49,8 +64,10 @@ pub struct GroupMeans {
     pub cells: Vec<Cell>,
 }
 
+record!(GroupMeans { name, cells });
+
 /// A subject's name and kind, for headings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SubjectName {
     /// Its id.
     pub id: SubjectId,
@@ -60,8 +77,10 @@ pub struct SubjectName {
     pub kind: SubjectKind,
 }
 
+record!(SubjectName { id, name, kind });
+
 /// Means of a cycle, from the submitted sheets that were shared with 職員課.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overview {
     /// What is averaged, in the form's order.
     pub subjects: Vec<SubjectName>,
@@ -74,6 +93,14 @@ pub struct Overview {
     /// By 課.
     pub sections: Vec<GroupMeans>,
 }
+
+record!(Overview {
+    subjects,
+    sheets,
+    ward,
+    bands,
+    sections
+});
 
 /// Withholds small cells of one subject across the groups that add up to the ward.
 ///

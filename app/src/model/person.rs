@@ -2,11 +2,11 @@
 
 use super::calendar::Cycle;
 use super::ids::{InstrumentId, PersonId};
-use serde::{Deserialize, Serialize};
+use super::read::{record, words};
+use serde::Serialize;
 
 /// What a person may do beyond their own sheets. A 所属長 is one by having people, not by a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// 職員課: cycles, roster, progress, aggregates.
     Personnel,
@@ -17,6 +17,13 @@ pub enum Role {
     /// システム管理: accounts, logs, backups; no content.
     Administrator,
 }
+
+words!(Role {
+    Personnel = "personnel",
+    Digital = "digital",
+    Recruiter = "recruiter",
+    Administrator = "administrator",
+});
 
 impl Role {
     /// The ward's word for it, as the roster's 役割 column writes it.
@@ -39,16 +46,17 @@ impl Role {
 }
 
 /// 部, 課 and 係; the last may be empty for those who lead a 課 or a 部.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Org {
     /// 部
     pub department: String,
     /// 課
     pub section: String,
     /// 係
-    #[serde(default)]
     pub unit: String,
 }
+
+record!(Org { department, section } or_empty { unit });
 
 impl Org {
     /// `総務部 職員課 人事係`
@@ -63,7 +71,7 @@ impl Org {
 }
 
 /// A person of the roster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// 職員番号
     pub id: PersonId,
@@ -76,15 +84,15 @@ pub struct Person {
     /// 職種, as the roster writes it.
     pub job_type: String,
     /// 所属長
-    #[serde(default)]
     pub supervisor: Option<PersonId>,
     /// 役割
-    #[serde(default)]
     pub roles: Vec<Role>,
 }
 
+record!(Person { id, name, org, grade, job_type, supervisor } or_empty { roles });
+
 /// A cycle in which one form is filled in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenCycle {
     /// The form.
     pub instrument: InstrumentId,
@@ -96,8 +104,15 @@ pub struct OpenCycle {
     pub open: bool,
 }
 
+record!(OpenCycle {
+    instrument,
+    title,
+    cycle,
+    open
+});
+
 /// What the signed-in person's browser needs to know of them; kept for use without network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Me {
     /// Their line of the roster.
     pub person: Person,
@@ -108,6 +123,13 @@ pub struct Me {
     /// The forms and times that concern them, oldest first.
     pub cycles: Vec<OpenCycle>,
 }
+
+record!(Me {
+    person,
+    is_supervisor,
+    must_change_password,
+    cycles
+});
 
 impl Me {
     /// Whether they work with this role.

@@ -4,15 +4,16 @@
 
 use super::calendar::Cycle;
 use super::ids::{FactId, InstrumentId, ItemId, PersonId};
+use super::read::{record, words};
+use super::sorted::sorted;
 use crate::journal::{Body, Fact, Step};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The name of a sheet. Two devices that both begin it offline have begun the same one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SheetId {
     /// Whose it is.
     pub person: PersonId,
@@ -22,9 +23,14 @@ pub struct SheetId {
     pub cycle: Cycle,
 }
 
+record!(SheetId {
+    person,
+    instrument,
+    cycle
+});
+
 /// Whom a person lets read a submitted sheet (公開範囲).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ShareScope {
     /// 自分だけ
     #[default]
@@ -34,6 +40,12 @@ pub enum ShareScope {
     /// 所属長と職員課
     SupervisorAndPersonnel,
 }
+
+words!(ShareScope {
+    SelfOnly = "self_only",
+    Supervisor = "supervisor",
+    SupervisorAndPersonnel = "supervisor_and_personnel",
+});
 
 /// The item that carries the share scope, in every form that has one.
 pub const SHARE_SCOPE: &str = "share_scope";
@@ -59,8 +71,7 @@ impl ShareScope {
 }
 
 /// Where a sheet stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SheetState {
     /// Being filled in.
     #[default]
@@ -68,6 +79,11 @@ pub enum SheetState {
     /// Handed in: read-only until withdrawn.
     Submitted,
 }
+
+words!(SheetState {
+    Draft = "draft",
+    Submitted = "submitted",
+});
 
 /// One answer and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +119,8 @@ impl Heads {
 /// A sheet as its facts tell it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    heads: BTreeMap<ItemId, Heads>,
+    /// Sorted by item.
+    heads: Vec<(ItemId, Heads)>,
     /// Where it stands.
     pub state: SheetState,
     /// When it was handed in, by the device's clock; for display only.
@@ -127,7 +144,7 @@ impl Sheet {
                 value,
                 settles,
             } => {
-                let heads = self.heads.entry(item.clone()).or_default();
+                let heads = self.heads_of(item);
                 heads.all.retain(|it| {
                     fact.replaces.as_ref() != Some(&it.fact) && !settles.contains(&it.fact)
                 });
@@ -158,10 +175,24 @@ impl Sheet {
         }
     }
 
+    fn heads_of(&mut self, item: &ItemId) -> &mut Heads {
+        let at = match self.place(item) {
+            Ok(at) => at,
+            Err(at) => {
+                self.heads.insert(at, (item.clone(), Heads::default()));
+                at
+            }
+        };
+        &mut self.heads[at].1
+    }
+
+    fn place(&self, item: &ItemId) -> Result<usize, usize> {
+        self.heads.binary_search_by(|it| it.0.cmp(item))
+    }
+
     /// The value shown for an item, none if it was never answered or taken back.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
-        self.heads
-            .get(item)?
+        self.heads(item)?
             .shown()
             .map(|it| &it.value)
             .filter(|it| !it.is_null())
@@ -169,14 +200,13 @@ impl Sheet {
 
     /// The answers to one item.
     pub fn heads(&self, item: &ItemId) -> Option<&Heads> {
-        self.heads.get(item)
+        self.place(item).ok().map(|at| &self.heads[at].1)
     }
 
     /// Every item that has an answer, with the value shown.
     pub fn values(&self) -> impl Iterator<Item = (&ItemId, &Value)> {
-        self.heads
-            .keys()
-            .filter_map(|item| Some((item, self.value(item)?)))
+        let items = self.heads.iter().map(|it| &it.0);
+        items.filter_map(|item| Some((item, self.value(item)?)))
     }
 
     /// Whether nothing was ever answered.
@@ -193,13 +223,8 @@ impl Sheet {
     ///
     /// A server that knows of an answer the person did not see has another hash, and refuses the step as stale.
     pub fn hash(&self) -> String {
-        let mut ids: Vec<&str> = self
-            .heads
-            .values()
-            .flat_map(|it| &it.all)
-            .map(|it| it.fact.as_str())
-            .collect();
-        ids.sort_unstable();
+        let answers = self.heads.iter().flat_map(|it| &it.1.all);
+        let ids = sorted(answers.map(|it| it.fact.as_str()));
         let mut text = String::new();
         for byte in Sha256::digest(ids.join("\n")) {
             let _ = write!(text, "{byte:02x}");
@@ -234,10 +259,8 @@ mod tests {
     }
 
     fn apart(sheet: &Sheet) -> Vec<&Value> {
-        sheet.heads[&"q".into()]
-            .apart()
-            .map(|it| &it.value)
-            .collect()
+        let heads = sheet.heads(&"q".into()).expect("heads");
+        heads.apart().map(|it| &it.value).collect()
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::components::notice::save_only_here;
 use crate::journal::{Body, Journal, Refusal, Step};
 use crate::model::calendar::moment;
 use crate::route::Route;
-use crate::sync::{Here, Leaving};
+use crate::sync::{Here, Leaving, edition_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -87,7 +87,7 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
     let fact = refusal.fact;
     let (what, text) = here.editions.with_untracked(|editions| match &fact.body {
         Body::Answer { item, value, .. } => {
-            let edition = editions.get(&fact.sheet.instrument).map(|it| &it.1);
+            let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.1);
             let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
             match known {
                 Some((edition, known)) => (known.words.ja.clone(), in_words(edition, known, value)),

@@ -1,47 +1,42 @@
 //! The person's own forms, one card for each time of the year.
 
+use crate::components::when::when;
 use crate::model::calendar::moment;
-use crate::model::person::OpenCycle;
+use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{SheetId, SheetState};
 use crate::route::Route;
 use crate::scoring::progress;
-use crate::sync::Here;
+use crate::sync::{Here, edition_of};
 use leptos::prelude::*;
 
 /// The home page.
 #[component]
 pub(crate) fn Home() -> impl IntoView {
     let here = expect_context::<Here>();
-    let cycles = Memo::new(move |_| {
-        let mut all = here
-            .me
-            .with(|it| it.as_ref().map(|it| it.cycles.clone()).unwrap_or_default());
-        all.reverse();
-        all
-    });
-    let greeting = move || {
-        here.me
-            .with(|it| it.as_ref().map(|it| format!("{} さん", it.person.name)))
+    let cards = move || {
+        here.me.with(|me| {
+            let cycles = me.iter().flat_map(|it| it.cycles.iter().rev());
+            let cards = cycles.map(|it| view! { <SheetCard cycle=it.clone()/> }.into_any());
+            cards.collect_view()
+        })
     };
-    let org = move || {
+    let of_me =
+        move |what: fn(&Me) -> String| here.me.with(|it| it.as_ref().map(what).unwrap_or_default());
+    let is_empty = move || {
         here.me
-            .with(|it| it.as_ref().map(|it| it.person.org.label()))
+            .with(|it| it.as_ref().is_none_or(|it| it.cycles.is_empty()))
     };
     view! {
         <div class="page">
-            <p class="eyebrow">{org}</p>
-            <h1>{greeting}</h1>
+            <p class="eyebrow">{move || of_me(|it| it.person.org.label())}</p>
+            <h1>{move || of_me(|it| format!("{} さん", it.person.name))}</h1>
             <p class="lead">"いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。"</p>
-            <Show when=move || cycles.with(Vec::is_empty)>
+            {when(is_empty, || view! {
                 <div class="card">
                     <p>"ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。"</p>
                 </div>
-            </Show>
-            <ul class="cards">
-                <For each=move || cycles.get() key=|it| (it.instrument.clone(), it.cycle) let:cycle>
-                    <SheetCard cycle=cycle/>
-                </For>
-            </ul>
+            }.into_any())}
+            <ul class="cards">{move || cards()}</ul>
         </div>
     }
 }
@@ -75,7 +70,7 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
             .journal
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
         let counted = here.editions.with(|it| {
-            it.get(&id.instrument)
+            edition_of(it, &id.instrument)
                 .map(|it| progress(it.1.items(), &sheet))
                 .unwrap_or_default()
         });
@@ -115,23 +110,23 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
                 <p class="eyebrow">{at.label()}</p>
                 <h2>{cycle.title}</h2>
                 <p class="sheet-standing">
-                    <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{word}</span>
-                    {detail}
+                    <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{move || word()}</span>
+                    {move || detail()}
                 </p>
-                <Show when=move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty)>
-                    <progress max=move || standing.get().asked.to_string()
-                        value=move || standing.get().answered.to_string() aria-label="回答した項目"></progress>
-                </Show>
+                {when(move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty), move || view! {
+                    <progress max=move || standing.with(|it| it.asked.to_string())
+                        value=move || standing.with(|it| it.answered.to_string()) aria-label="回答した項目"></progress>
+                }.into_any())}
             </div>
             <div class="sheet-actions">
                 <a class="button primary" href=to_sheet.clone()>
-                    {action}<span class="visually-hidden">{format!("（{}）", at.label())}</span>
+                    {move || action()}<span class="visually-hidden">{format!("（{}）", at.label())}</span>
                 </a>
-                <Show when=move || standing.with(|it| !it.is_empty)>
+                {when(move || standing.with(|it| !it.is_empty), move || view! {
                     <a class="button" href=to_result.clone()>
                         "結果を見る"<span class="visually-hidden">{format!("（{}）", at.label())}</span>
                     </a>
-                </Show>
+                }.into_any())}
             </div>
         </li>
     }

@@ -3,6 +3,7 @@
 use crate::api::{self, SharedList};
 use crate::components::loading::{Loading, ask};
 use crate::model::calendar::{Cycle, moment};
+use crate::model::sorted::sorted;
 use crate::route::Route;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -33,14 +34,10 @@ pub(crate) fn CycleLinks(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let cycles = move || {
-        let mut all: Vec<Cycle> = here.me.with(|it| {
-            it.as_ref()
-                .map(|it| it.cycles.iter().map(|it| it.cycle).collect())
-                .unwrap_or_default()
-        });
-        all.sort();
-        all.dedup();
-        all
+        here.me.with(|it| {
+            let cycles = it.iter().flat_map(|it| &it.cycles);
+            sorted(cycles.map(|it| it.cycle))
+        })
     };
     let link = move |cycle: Cycle| {
         view! {

@@ -2,13 +2,13 @@
 
 use crate::components::form::{Form, Question};
 use crate::components::path::{Path, Stone};
+use crate::components::when::when;
 use crate::model::calendar::Cycle;
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Section};
 use crate::model::sheet::{SheetId, SheetState};
 use crate::route::Route;
-use crate::scoring::progress;
-use crate::sync::Here;
+use crate::sync::{Here, edition_of};
 use leptos::prelude::*;
 
 /// Shows something of an own sheet once the journal and the form are here.
@@ -19,18 +19,22 @@ pub(super) fn with_form(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let own = instrument.clone();
-    let person: Memo<Option<PersonId>> = Memo::new(move |_| {
-        here.journal
-            .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
+    // A newer edition that arrives does not change a form under a person's hands: it is there at the next visit. Another
+    // person's journal does: the frame is told apart by whose it is.
+    let whose = Memo::new(move |_| {
+        let is_here = here.editions.with(|it| edition_of(it, &own).is_some());
+        let person = here.person_shown();
+        person
+            .filter(|_| is_here)
+            .map_or_else(String::new, |it| it.0)
     });
-    // A newer edition that arrives does not change a form under a person's hands: it is there at the next visit.
-    let is_here = Memo::new(move |_| here.editions.with(|it| it.contains_key(&own)));
     move || {
         let edition = here
             .editions
-            .with_untracked(|it| it.get(&instrument).map(|it| it.1.clone()));
-        match (person.get(), edition.filter(|_| is_here.get())) {
-            (Some(person), Some(edition)) => {
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.1.clone()));
+        match (whose.get(), edition) {
+            (person, Some(edition)) if !person.is_empty() => {
+                let person = PersonId(person);
                 let id = SheetId { person, instrument: instrument.clone(), cycle };
                 show(Form::new(here, id, edition))
             }
@@ -110,38 +114,25 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
         .edition
         .with_value(|it| (it.words.ja.clone(), first_places(it)));
     let starts = firsts.clone();
-    let stones = Memo::new(move |_| {
+    let here = Memo::new(move |_| {
         let at = form.at.get();
-        form.edition.with_value(|edition| {
-            let here = starts.iter().rposition(|first| *first <= at).unwrap_or(0);
-            form.sheet.with(|sheet| {
-                let stones = edition.sections.iter().enumerate().map(|(index, section)| {
-                    let counted = progress(&section.items, sheet);
-                    Stone {
-                        id: section.id.clone(),
-                        name: section.words.ja.clone(),
-                        done: counted.answered,
-                        all: counted.asked,
-                        is_here: index == here,
-                    }
-                });
-                stones.collect()
-            })
-        })
+        starts.iter().rposition(|first| *first <= at).unwrap_or(0)
     });
+    let edition = form.edition.get_value();
+    let stones = edition.sections.iter().enumerate();
+    let stones = stones.map(|(index, section)| Stone {
+        name: section.words.ja.clone(),
+        progress: form.progress(Some(index)),
+    });
+    let stones = stones.collect();
     let ways = firsts.clone();
-    let go = Callback::new(move |id: String| {
-        let index = form
-            .edition
-            .with_value(|it| it.sections.iter().position(|it| it.id == id));
-        if let Some(first) = index.and_then(|it| ways.get(it)) {
+    let go = Callback::new(move |at: usize| {
+        if let Some(first) = ways.get(at) {
             form.go(*first);
         }
     });
-    let sections = form.edition.with_value(|it| it.sections.clone());
-    let sections = sections.into_iter().zip(firsts).map(|(section, first)| {
-        view! { <SectionOfForm form=form section=section first=first/> }
-    });
+    let sections = edition.sections.iter().zip(firsts);
+    let sections = sections.map(|(section, first)| section_of_form(form, section, first));
     view! {
         <div class="filling" class:read-only=move || !form.is_open()>
             <div class="filling-head">
@@ -149,31 +140,33 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
                 <h1>{title}</h1>
                 <Submitted form=form/>
             </div>
-            <nav class="filling-path" aria-label="シートの道のり"><Path stones=stones go=go/></nav>
+            <nav class="filling-path" aria-label="シートの道のり"><Path stones=stones here=here go=go/></nav>
             <div class="filling-form">{sections.collect_view()}<End form=form/></div>
             <Foot form=form/>
         </div>
     }
 }
 
-#[component]
-fn SectionOfForm(form: Form, section: Section, first: usize) -> impl IntoView {
+fn section_of_form(form: Form, section: &Section, first: usize) -> AnyView {
     let last = first + section.items.len();
     let is_current = move || (first..last).contains(&form.at.get());
     let heading = format!("section-{}", section.id);
     let labelled_by = heading.clone();
-    let questions = section.items.into_iter().zip(first..).map(|(item, at)| {
-        view! { <Question form=form item=item at=at/> }
-    });
+    let questions = section
+        .items
+        .iter()
+        .zip(first..)
+        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
     view! {
         <section class="form-section" class:current=is_current aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=heading>{section.words.ja}</h2>
-                <p>{section.lead.ja}</p>
+                <h2 id=heading>{section.words.ja.clone()}</h2>
+                <p>{section.lead.ja.clone()}</p>
             </div>
             {questions.collect_view()}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -182,12 +175,12 @@ fn Submitted(form: Form) -> impl IntoView {
         .id
         .with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     view! {
-        <Show when=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
+        {when(move || form.sheet.with(|it| it.state == SheetState::Submitted), move || view! {
             <p class="notice done">
                 "提出済みのため、読むだけです。"
                 <a class="button small" href=result.clone()>"結果と取り下げ"</a>
             </p>
-        </Show>
+        }.into_any())}
     }
 }
 
@@ -201,9 +194,9 @@ fn to_check(form: Form) -> String {
 fn End(form: Form) -> impl IntoView {
     view! {
         <div class="end">
-            <Show when=move || form.is_open()>
+            {when(move || form.is_open(), move || view! {
                 <a class="button primary" href=to_check(form)>"確認へ進む"</a>
-            </Show>
+            }.into_any())}
         </div>
     }
 }
@@ -212,10 +205,7 @@ fn End(form: Form) -> impl IntoView {
 #[component]
 fn Foot(form: Form) -> impl IntoView {
     let n = form.edition.with_value(|it| it.items().count());
-    let counted = Memo::new(move |_| {
-        form.edition
-            .with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet)))
-    });
+    let counted = form.progress(None);
     let jump = move |_| {
         if let Some(at) = form.next_unanswered(form.at.get_untracked()) {
             form.go(at);

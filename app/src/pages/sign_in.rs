@@ -12,14 +12,14 @@ use leptos::task::spawn_local;
 pub(crate) fn SignIn() -> impl IntoView {
     let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let (problem, is_waiting) = (RwSignal::new(String::new()), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if is_waiting.get_untracked() {
             return;
         }
         is_waiting.set(true);
-        problem.set(None);
+        problem.set(String::new());
         let (login, password) = (login.get_untracked(), password.get_untracked());
         let to = place.wanted();
         spawn_local(async move {
@@ -33,7 +33,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                         .retry_after
                         .map(|it| format!("（{it}秒後）"))
                         .unwrap_or_default();
-                    problem.try_set(Some(format!("{}{wait}", error.message)));
+                    problem.try_set(format!("{}{wait}", error.message));
                     page::focus("login");
                 }
             }
@@ -47,16 +47,16 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <label class="field">
                     <span>"職員番号"</span>
                     <input id="login" name="username" autocomplete="username" autocapitalize="none" required
-                        aria-describedby="sign-in-problem" prop:value=login
+                        aria-describedby="sign-in-problem" prop:value=move || login.get()
                         on:input=move |event| login.set(event_target_value(&event))/>
                 </label>
                 <label class="field">
                     <span>"パスワード"</span>
                     <input type="password" name="password" autocomplete="current-password" required
-                        aria-describedby="sign-in-problem" prop:value=password
+                        aria-describedby="sign-in-problem" prop:value=move || password.get()
                         on:input=move |event| password.set(event_target_value(&event))/>
                 </label>
-                <p class="problem" id="sign-in-problem" role="alert">{problem}</p>
+                <p class="problem" id="sign-in-problem" role="alert">{move || problem.get()}</p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
                     {move || if is_waiting.get() { "確かめています" } else { "サインインする" }}
                 </button>

@@ -115,17 +115,14 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
         .filter(|it| *it != NOT_APPLICABLE && edition.subject(&(*it).into()).is_some())
         .map(SubjectId::from)
         .collect();
-    let mut low: Vec<(f64, &SubjectId)> = scores
-        .subjects
-        .iter()
-        .filter(|it| !picked.contains(&it.subject))
-        .filter_map(|it| {
-            it.mean
-                .filter(|mean| *mean < LOW)
-                .map(|mean| (mean, &it.subject))
-        })
-        .collect();
-    low.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut low: Vec<(f64, &SubjectId)> = Vec::new();
+    for score in &scores.subjects {
+        let mean = score.mean.filter(|mean| *mean < LOW);
+        if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
+            let at = low.partition_point(|it| it.0 <= mean);
+            low.insert(at, (mean, &score.subject));
+        }
+    }
     let low = low
         .into_iter()
         .map(|(mean, subject)| Because::Low(subject.clone(), mean));

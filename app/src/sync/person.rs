@@ -2,7 +2,7 @@
 //!
 //! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
 
-use super::{Here, Link, Trouble};
+use super::{Here, Kept, Link, Trouble, edition_of};
 use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, settings, tabs};
@@ -10,9 +10,11 @@ use crate::journal::Journal;
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::Edition;
 use crate::model::person::Me;
+use crate::model::read::Read;
+use crate::model::sorted::sorted;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The key under which the person is kept.
 const ME: &str = "me";
@@ -52,7 +54,7 @@ impl Here {
         self.store.set_value(None);
         self.journal.set(None);
         self.me.set(None);
-        self.editions.set(BTreeMap::new());
+        self.editions.set(Vec::new());
     }
 
     /// Opens a person's journal; a new one if this browser has none of theirs.
@@ -130,11 +132,17 @@ impl Here {
         for instrument in instruments(&me) {
             let known = self
                 .editions
-                .with_untracked(|it| it.get(&instrument).map(|it| it.0.clone()));
+                .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
             if let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await {
                 let _ = store.keep(&edition_key(&instrument), &fresh).await;
-                self.editions
-                    .update(|it| drop(it.insert(instrument, fresh)));
+                let Ok(edition) = Edition::read(fresh.1) else {
+                    continue;
+                };
+                let fresh = (fresh.0, Arc::new(edition));
+                self.editions.update(|it| {
+                    it.retain(|old| old.1.instrument != instrument);
+                    it.push(fresh);
+                });
             }
         }
     }
@@ -199,21 +207,14 @@ impl Here {
 }
 
 fn instruments(me: &Me) -> Vec<InstrumentId> {
-    let mut all: Vec<InstrumentId> = me.cycles.iter().map(|it| it.instrument.clone()).collect();
-    all.sort();
-    all.dedup();
-    all
+    sorted(me.cycles.iter().map(|it| it.instrument.clone()))
 }
 
-async fn kept_editions(
-    store: &Store,
-    me: Option<&Me>,
-) -> BTreeMap<InstrumentId, (String, Edition)> {
-    let mut editions = BTreeMap::new();
+async fn kept_editions(store: &Store, me: Option<&Me>) -> Vec<Kept> {
+    let mut editions = Vec::new();
     for instrument in me.map(instruments).unwrap_or_default() {
-        if let Some(kept) = store.kept(&edition_key(&instrument)).await {
-            editions.insert(instrument, kept);
-        }
+        let kept: Option<(String, Edition)> = store.kept(&edition_key(&instrument)).await;
+        editions.extend(kept.map(|it| (it.0, Arc::new(it.1))));
     }
     editions
 }

@@ -9,10 +9,11 @@ use crate::model::sheet::Answer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The choice, where there is one to make.
 #[component]
-pub(super) fn Apart(form: Form, item: Item) -> impl IntoView {
+pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
     let id = item.id.clone();
     let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
         form.sheet.with(|it| {
@@ -65,7 +66,7 @@ pub(super) fn Apart(form: Form, item: Item) -> impl IntoView {
 
 fn button(
     form: Form,
-    item: &Item,
+    item: &Arc<Item>,
     value: Option<Value>,
     settles: Vec<FactId>,
     word: &'static str,
@@ -114,12 +115,14 @@ pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String 
                 .unwrap_or_default()
         }
         (ItemKind::Confirm, _) => "確かめました".to_owned(),
-        (ItemKind::Number { unit, .. }, value) => format!("{value}{unit}"),
+        (ItemKind::Number { unit, .. }, value) => {
+            format!("{}{unit}", value.as_i64().unwrap_or_default())
+        }
         (_, Value::Array(ids)) => {
             let names = ids.iter().filter_map(|it| named(it.as_str()?));
             names.collect::<Vec<_>>().join("、")
         }
         (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
-        (_, other) => other.to_string(),
+        (_, other) => serde_json::to_string(other).unwrap_or_default(),
     }
 }

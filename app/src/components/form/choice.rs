@@ -4,12 +4,13 @@ use super::Form;
 use crate::model::instrument::{Choice, Item};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A confirmation, not scored.
 #[component]
 pub(super) fn Confirm(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
 ) -> impl IntoView {
@@ -35,7 +36,7 @@ pub(super) fn Confirm(
 #[component]
 pub(super) fn Single(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
     options: Vec<Choice>,
@@ -43,17 +44,14 @@ pub(super) fn Single(
     default: Option<String>,
 ) -> impl IntoView {
     let value = form.value(&item);
-    let chosen = Memo::new(move |_| {
-        let answer = value.get().and_then(|it| it.as_str().map(str::to_owned));
-        answer.or_else(|| default.clone())
-    });
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
-        let is_chosen = Memo::new(move |_| chosen.with(|it| it.as_ref() == Some(&own)));
+        let by_default = default.as_ref() == Some(&own);
+        let is_chosen = move || value.with(|it| it.as_ref().map_or(by_default, |it| it.as_str() == Some(&own)));
         let (item, name) = (item.clone(), item.id.to_string());
         view! {
             <label class="choice">
-                <input type="radio" name=name prop:checked=is_chosen prop:disabled=move || !form.is_open()
+                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !form.is_open()
                     on:change=move |_| form.answer(&item, option.id.clone().into())/>
                 <span>{option.words.ja}</span>
             </label>
@@ -66,7 +64,7 @@ pub(super) fn Single(
 #[component]
 pub(super) fn Multi(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
     options: Vec<Choice>,
@@ -74,16 +72,16 @@ pub(super) fn Multi(
     max: usize,
 ) -> impl IntoView {
     let value = form.value(&item);
-    let chosen = Memo::new(move |_| chosen_ids(value.get().as_ref()));
-    let is_full = Memo::new(move |_| chosen.with(|it| it.len() >= max));
+    let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
     let hint = format!("{label}-hint");
     let n_options = options.len();
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
-        let is_chosen = Memo::new(move |_| chosen.with(|it| it.contains(&own)));
+        let is_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).contains(&own)));
         let (item, id) = (item.clone(), option.id.clone());
+        let is_disabled = move || !form.is_open() || n_chosen.get() >= max && !is_chosen.get();
         let on_change = move |event| {
-            let mut ids = chosen.get_untracked();
+            let mut ids = value.with_untracked(|it| chosen_ids(it.as_ref()));
             ids.retain(|it| *it != id);
             if event_target_checked(&event) {
                 ids.push(id.clone());
@@ -97,8 +95,8 @@ pub(super) fn Multi(
         };
         view! {
             <label class="choice chip">
-                <input type="checkbox" prop:checked=is_chosen on:change=on_change
-                    prop:disabled=move || !form.is_open() || is_full.get() && !is_chosen.get()/>
+                <input type="checkbox" prop:checked=move || is_chosen.get() on:change=on_change
+                    prop:disabled=move || is_disabled()/>
                 <span>{option.words.ja}</span>
             </label>
         }
@@ -109,7 +107,7 @@ pub(super) fn Multi(
         </div>
         <p class="text-count" id=hint>
             {move || {
-                let n = chosen.with(Vec::len);
+                let n = n_chosen.get();
                 if max < n_options { format!("{n} / {max}つ") } else { format!("{n}件を選択") }
             }}
         </p>

@@ -4,12 +4,13 @@ use super::Form;
 use crate::model::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A number item.
 #[component]
 pub(super) fn NumberField(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
     /// Smallest.
@@ -20,14 +21,11 @@ pub(super) fn NumberField(
     unit: String,
 ) -> impl IntoView {
     let value = form.value(&item);
-    let problem = RwSignal::new(None::<String>);
-    let text = Memo::new(move |_| {
-        value
-            .get()
-            .and_then(|it| it.as_i64())
-            .map(|it| it.to_string())
-            .unwrap_or_default()
-    });
+    let problem = RwSignal::new(String::new());
+    let text = move || {
+        let number = value.with(|it| it.as_ref().and_then(Value::as_i64));
+        number.map(|it| it.to_string()).unwrap_or_default()
+    };
     let hint = format!("{label}-hint");
     let on_change = move |event| {
         let typed = half_width_digits(&event_target_value(&event));
@@ -38,21 +36,21 @@ pub(super) fn NumberField(
         };
         match answer.filter(|it| item.check(it).is_ok()) {
             Some(answer) => {
-                problem.set(None);
+                problem.set(String::new());
                 form.answer(&item, answer);
             }
-            None => problem.set(Some(format!("{min}から{max}までの数を入れてください。"))),
+            None => problem.set(format!("{min}から{max}までの数を入れてください。")),
         }
     };
     view! {
         <span class="number">
             <input type="text" inputmode="numeric" autocomplete="off" aria-labelledby=label
-                aria-describedby=hint.clone() prop:value=text prop:readOnly=move || !form.is_open()
-                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                aria-describedby=hint.clone() prop:value=move || text() prop:readOnly=move || !form.is_open()
+                aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
                 on:change=on_change/>
             <span>{unit}</span>
         </span>
-        <p class="text-count over" id=hint role="status">{problem}</p>
+        <p class="text-count over" id=hint role="status">{move || problem.get()}</p>
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Form, dom_id};
 use crate::components::save_ladder::FieldLadder;
 use crate::model::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// One question of a form.
 #[component]
@@ -20,6 +21,7 @@ pub(crate) fn Question(
     /// Its place among all, from 0.
     at: usize,
 ) -> impl IntoView {
+    let item = Arc::new(item);
     let id = dom_id(item.id.as_str());
     let title = format!("{id}-title");
     let value = form.value(&item);
@@ -35,36 +37,44 @@ pub(crate) fn Question(
             on:focusin=move |_| form.at.set(at)>
             <p class="question-head">
                 <span class="question-number">{at + 1}</span>
-                {subject.map(|it| view! { <span class="question-subject">{it}</span> })}
+                {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
                 <ReaderLabel form=form readers=item.readers/>
             </p>
             <p class="question-title" id=title.clone()>{item.words.ja.clone()}</p>
             {answer}
             <p class="question-foot">
-                <FieldLadder is_typing=is_typing.into() is_there=Signal::derive(move || value.with(Option::is_some))
-                    is_unsent=is_unsent.into()/>
+                <FieldLadder is_typing=is_typing value=value is_unsent=is_unsent/>
             </p>
             <Apart form=form item=item/>
         </div>
     }
 }
 
-fn answer(form: Form, item: &Item, at: usize, title: &str, is_typing: RwSignal<bool>) -> AnyView {
-    let (item, label) = (item.clone(), title.to_owned());
-    match item.kind.clone() {
-        ItemKind::Scale => view! { <Scale form item at label/> }.into_any(),
-        ItemKind::Confirm => view! { <Confirm form item label/> }.into_any(),
+fn answer(
+    form: Form,
+    item: &Arc<Item>,
+    at: usize,
+    title: &str,
+    is_typing: RwSignal<bool>,
+) -> AnyView {
+    let (own, label) = (Arc::clone(item), title.to_owned());
+    match &item.kind {
+        ItemKind::Scale => view! { <Scale form item=own at label/> }.into_any(),
+        ItemKind::Confirm => view! { <Confirm form item=own label/> }.into_any(),
         ItemKind::Number { min, max, unit } => {
-            view! { <NumberField form item label min max unit/> }.into_any()
+            let (min, max, unit) = (*min, *max, unit.clone());
+            view! { <NumberField form item=own label min max unit/> }.into_any()
         }
         ItemKind::Text { max_length } => {
-            view! { <TextField form item label max_length is_typing/> }.into_any()
+            view! { <TextField form item=own label max_length=*max_length is_typing/> }.into_any()
         }
         ItemKind::Single { options, default } => {
-            view! { <Single form item label options default/> }.into_any()
+            let (options, default) = (options.clone(), default.clone());
+            view! { <Single form item=own label options default/> }.into_any()
         }
         ItemKind::Multi { options, max } => {
-            view! { <Multi form item label options max/> }.into_any()
+            let options = options.clone();
+            view! { <Multi form item=own label options max=*max/> }.into_any()
         }
     }
 }
@@ -89,7 +99,7 @@ fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
     };
     view! {
         <details class="readers">
-            <summary><span class="visually-hidden">"読む人: "</span>{label}</summary>
+            <summary><span class="visually-hidden">"読む人: "</span>{move || label()}</summary>
             <p>{meaning}</p>
         </details>
     }

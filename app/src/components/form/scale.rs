@@ -5,13 +5,14 @@ use crate::device::page;
 use crate::model::instrument::{Item, ScalePoint};
 use crate::model::sheet::SheetState;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A scale item.
 #[component]
 pub(super) fn Scale(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// Its place among all, from 0.
     at: usize,
     /// The id of the element that names it.
@@ -19,9 +20,10 @@ pub(super) fn Scale(
 ) -> impl IntoView {
     let value = form.value(&item);
     let points = form.edition.with_value(|it| it.scale.clone());
-    let mut rising: Vec<ScalePoint> = points.clone();
     // 1 stands on the left, as on the number keys; 該当なし stands last.
-    rising.sort_by_key(|it| it.value.unwrap_or(u8::MAX));
+    let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) =
+        points.into_iter().partition(|it| it.value.is_some());
+    let rising: Vec<ScalePoint> = numbered.into_iter().rev().chain(apart).collect();
     let by_key = rising.clone();
     let keyed = item.clone();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
@@ -46,13 +48,13 @@ pub(super) fn Scale(
     let choices = rising.into_iter().map(|point| {
         let (answer, own) = (point.answer(), item.clone());
         let given = answer.clone();
-        let is_chosen = Memo::new(move |_| value.with(|it| it.as_ref() == Some(&given)));
+        let is_chosen = move || value.with(|it| it.as_ref() == Some(&given));
         let on_change = move |_| form.answer(&own, answer.clone());
         let name = item.id.to_string();
         view! {
             <label class="scale-point" class:aside=point.value.is_none()
                 on:click=move |event| advance_after_tap(form, at, event.detail())>
-                <input type="radio" name=name prop:checked=is_chosen on:change=on_change
+                <input type="radio" name=name prop:checked=move || is_chosen() on:change=on_change
                     prop:disabled=move || !form.is_open()/>
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}

@@ -9,13 +9,14 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Typing that has not come to the store yet, and the answer it began on.
 #[derive(Clone, Copy)]
 struct Typing {
     form: Form,
-    item: StoredValue<Item>,
+    item: StoredValue<Arc<Item>>,
     /// What the field says while it is ahead of the store.
     text: RwSignal<Option<String>>,
     seen: StoredValue<Option<FactId>>,
@@ -91,7 +92,7 @@ fn value_of(text: &str) -> Value {
 #[component]
 pub(super) fn TextField(
     form: Form,
-    item: Item,
+    item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
     /// In characters.
@@ -137,7 +138,7 @@ pub(super) fn TextField(
     let count = format!("{label}-count");
     view! {
         <textarea class="text" rows="4" aria-labelledby=label aria-describedby=count.clone()
-            prop:value=text prop:readOnly=move || !form.is_open()
+            prop:value=move || text.get() prop:readOnly=move || !form.is_open()
             aria-invalid=move || (n.get() > max_length).then_some("true")
             on:input=move |event| typing.input(event_target_value(&event))
             on:blur=move |_| typing.commit()></textarea>

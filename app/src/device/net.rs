@@ -1,0 +1,47 @@
+//! The network: one POST with a JSON body, and its answer.
+
+use super::window;
+use crate::api::{ApiError, Code};
+use crate::model::read::Read;
+use send_wrapper::SendWrapper;
+use serde_json::Value;
+use std::future::Future;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// After so many milliseconds without a whole answer the server counts as out of reach.
+const PATIENCE: u32 = 60_000;
+
+/// Posts a JSON text to a path of this site; the parsed answer, or why there is none.
+pub(crate) fn post(
+    path: &str,
+    body: &str,
+) -> impl Future<Output = Result<Value, ApiError>> + Send + use<> {
+    let asked = ask(path, body);
+    SendWrapper::new(async move {
+        let unreachable = |_: JsValue| ApiError::from(Code::Unreachable);
+        let answer = JsFuture::from(asked.map_err(unreachable)?).await;
+        let answer: web_sys::Response = answer.and_then(JsCast::dyn_into).map_err(unreachable)?;
+        let text = JsFuture::from(answer.text().map_err(unreachable)?)
+            .await
+            .map_err(unreachable)?;
+        let text = text.as_string().unwrap_or_default();
+        let value = serde_json::from_slice(text.as_bytes()).map_err(|_| Code::Unreachable)?;
+        if answer.ok() {
+            Ok(value)
+        } else {
+            Err(ApiError::read(value).unwrap_or(Code::Unreachable.into()))
+        }
+    })
+}
+
+fn ask(path: &str, body: &str) -> Result<js_sys::Promise, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    headers.set("content-type", "application/json")?;
+    let how = web_sys::RequestInit::new();
+    how.set_method("POST");
+    how.set_headers(&headers);
+    how.set_body(&JsValue::from_str(body));
+    how.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
+    Ok(window().fetch_with_str_and_init(path, &how))
+}

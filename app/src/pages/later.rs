@@ -1,0 +1,68 @@
+//! Pages that are not on the way from signing in to a sheet: their code comes in chunks of its own.
+//!
+//! The service worker brings the chunks in the background, so they are there without network as well. Whoever opens such
+//! a page before its chunk has come waits a moment, or is told and can try again.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::{check, device, overview, password, progress, result, shared, shared_sheet};
+use crate::api::{ApiError, Code};
+use crate::components::loading::{Loading, ask};
+use crate::route::Route;
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+/// Makes the view of a page, once its code is here.
+type Page = Box<dyn FnOnce() -> AnyView>;
+
+impl From<SplitLoaderError> for ApiError {
+    fn from(_: SplitLoaderError) -> Self {
+        Code::Unreachable.into()
+    }
+}
+
+/// What comes after filling in a sheet: the last look, the result, what is only on this device.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn own(to: Route) -> Result<Page, ApiError> {
+    Ok(Box::new(move || match to {
+        Route::Check(instrument, cycle) => view! { <check::Check instrument cycle/> }.into_any(),
+        Route::Result(instrument, cycle) => view! { <result::Result instrument cycle/> }.into_any(),
+        Route::Password => view! { <password::Password/> }.into_any(),
+        _ => view! { <device::Device/> }.into_any(),
+    }))
+}
+
+/// Pages about other people: shared sheets, and 職員課's.
+#[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn others(to: Route) -> Result<Page, ApiError> {
+    Ok(Box::new(move || match to {
+        Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
+        Route::SharedSheet(person, instrument, cycle) => {
+            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
+        }
+        Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
+        Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
+        _ => ().into_any(),
+    }))
+}
+
+/// A page whose code may still have to come.
+pub(super) fn later(to: Route) -> AnyView {
+    let asking = Box::new(move || {
+        let to = to.clone();
+        let bring = async move {
+            match to {
+                Route::Shared(_)
+                | Route::SharedSheet(..)
+                | Route::Progress(_)
+                | Route::Overview(_) => others(to).await,
+                _ => own(to).await,
+            }
+        };
+        ask(bring, |page: Page| page())
+    });
+    view! { <Loading asking=asking/> }.into_any()
+}
