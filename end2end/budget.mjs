@@ -5,7 +5,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** The one place of the limit, in bytes. The goal of a later time is 130,000. */
-const LIMIT = 195_000;
+const LIMIT = 180_000;
 
 const site = process.argv[2];
 const files = ["shell.html", ...readdirSync(join(site, "pkg")).map((it) => `pkg/${it}`)].filter((it) => !/\.(br|gz)$/.test(it));

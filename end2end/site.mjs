@@ -53,14 +53,18 @@ function chunks(script) {
   return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `later-${name}`, "wasm", readFileSync(join(bindgen, `${name}.wasm`)))));
 }
 
-const styles = readFileSync(join(root, "style/main.css"));
-const css = put("pkg", "main", "css", transform({ filename: "main.css", code: styles, minify: true }).code);
+function style(name, stem) {
+  const code = readFileSync(join(root, "style", name));
+  return put("pkg", stem, "css", transform({ filename: name, code, minify: true }).code);
+}
+const css = style("main.css", "main");
+const later = style("later.css", "later-pages");
 
 const bundled = join(next, "bundle");
 mkdirSync(bundled);
 writeFileSync(join(bundled, "app.js"), readFileSync(join(bindgen, "app.js")));
 writeFileSync(join(bundled, "__wasm_split.js"), chunks(readFileSync(join(bindgen, "__wasm_split.js"), "utf8")));
-writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm));
+writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm).replaceAll("{later}", later));
 const bundle = buildSync({
   entryPoints: [join(bundled, "start.js")],
   bundle: true,

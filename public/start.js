@@ -10,6 +10,7 @@ const say = (text) => {
 try {
   await init({ module_or_path: "{wasm}" });
   start();
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{later}" }));
 } catch (error) {
   say("画面を読み込めませんでした。入力はこの端末に残っています。つながる場所で、もう一度開いてください。");
   throw error;

@@ -132,6 +132,7 @@ test("two devices that wrote apart keep both, and the person chooses once", asyn
   await question.getByRole("button", { name: "両方をつなげる" }).click();
   await expect(question).toHaveCount(0);
   await expect(evidence(page)).toHaveValue("役所で書いた文\n自宅で書いた文");
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   await home.reload();
   await expect(evidence(home)).toHaveValue("役所で書いた文\n自宅で書いた文");
   await expect(home.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);
