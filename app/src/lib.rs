@@ -1,6 +1,7 @@
 //! Everything a browser may see: the words of the domain, the journal of one device, the wire, and the pages.
 
 pub mod api;
+pub mod courier;
 pub mod journal;
 pub mod model;
 pub mod route;

@@ -16,20 +16,8 @@ use leptos::task::spawn_local;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub(crate) use crate::courier::Link;
 pub(crate) use person::Leaving;
-
-/// How things stand with the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Link {
-    /// It answers.
-    Online,
-    /// It cannot be reached; that is normal.
-    Offline,
-    /// It answers, but wants a sign-in first.
-    SignInRequired,
-    /// It answers with a failure; trying goes on.
-    Failing,
-}
 
 /// What is wrong with this device's storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,21 +212,21 @@ impl Here {
         let Some(person) = self.person() else { return };
         for left in settings::left_typing(&person) {
             let item = self.editions.with_untracked(|it| {
-                edition_of(it, &left.sheet.instrument)
-                    .and_then(|it| it.1.item(&left.item).cloned())
-                    .map(Arc::new)
+                edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
             });
             let Some(item) = item else { continue };
-            let seen = self
-                .journal
-                .with_untracked(|it| it.as_ref()?.shown(&left.sheet, &left.item));
-            let value = left.value.clone();
-            let input = Input {
-                value,
-                seen,
+            let copy = Input {
+                value: left.value.clone(),
+                seen: left.seen.clone(),
                 settles: Vec::new(),
             };
-            if self.note(left.sheet.clone(), item, input).await.is_ok() {
+            let sheet = left.sheet.clone();
+            let edit = move |journal: &mut Journal| {
+                journal
+                    .take_up(&sheet, &item, copy, clock::mint())
+                    .unwrap_or_default()
+            };
+            if self.edit(Box::new(edit)).await.is_ok() {
                 left.forget();
             }
         }

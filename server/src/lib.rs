@@ -10,6 +10,7 @@ pub mod password;
 pub mod retention;
 pub mod roster;
 pub mod router;
+pub mod rules;
 pub mod sample;
 pub mod serve;
 pub mod session;

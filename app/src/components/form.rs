@@ -101,10 +101,11 @@ impl Form {
     /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (sheet, item) = (self.id.get_value(), item.clone());
-        settings::copy_typing(&sheet, &item.id, &value);
+        let seen = self.shown(&item);
+        settings::copy_typing(&sheet, &item.id, &value, seen.as_ref());
         let input = Input {
             value: value.clone(),
-            seen: self.shown(&item),
+            seen,
             settles: Vec::new(),
         };
         spawn_local(async move {

@@ -3,7 +3,7 @@
 //! localStorage reaches the disk late and is shared between tabs, so nothing here is ever read, changed and written
 //! back: one key per thing.
 
-use crate::model::ids::{ItemId, PersonId};
+use crate::model::ids::{FactId, ItemId, PersonId};
 use crate::model::read::Read;
 use crate::model::sheet::SheetId;
 use gloo_storage::{LocalStorage, Storage};
@@ -13,14 +13,22 @@ const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
 const TYPING: &str = "michi:typing:";
 
-/// An emergency copy as it is written.
-type Copied = (SheetId, ItemId, Value);
+/// An emergency copy as it is written: where it belongs, what it says, and the answer it was typed on.
+type Copied = (SheetId, ItemId, Value, Option<FactId>);
 
 /// What is kept under a key. Read from bytes, as everything is: one copy of the reader in the wasm.
 fn read<T: Read>(key: &str) -> Option<T> {
     let storage = super::window().local_storage().ok()??;
     let text = storage.get_item(key).ok()??;
     T::read(serde_json::from_slice(text.as_bytes()).ok()?).ok()
+}
+
+/// A copy under a key. The first release wrote none of what it was typed on.
+fn copied(key: &str) -> Option<Copied> {
+    read(key).or_else(|| {
+        let (sheet, item, value) = read(key)?;
+        Some((sheet, item, value, None))
+    })
 }
 
 /// The person whose journal this browser shows.
@@ -77,18 +85,20 @@ pub(crate) struct Typing {
     pub(crate) item: ItemId,
     /// The answer.
     pub(crate) value: Value,
+    /// The answer that was shown when it was typed.
+    pub(crate) seen: Option<FactId>,
 }
 
 /// Copies an input, at once; called in the input event itself.
-pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
+pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, seen: Option<&FactId>) {
     let key = typing_key(sheet, item);
-    drop(LocalStorage::set(key, (sheet, item, value)));
+    drop(LocalStorage::set(key, (sheet, item, value, seen)));
 }
 
 /// Drops the copy, once IndexedDB has what it says.
 pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     let key = typing_key(sheet, item);
-    if read::<Copied>(&key).is_some_and(|it| it.2 == *value) {
+    if copied(&key).is_some_and(|it| it.2 == *value) {
         LocalStorage::delete(key);
     }
 }
@@ -102,12 +112,13 @@ pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
     keys.filter(|it| it.starts_with(&own))
         .filter_map(|key| {
-            let (sheet, item, value) = read::<Copied>(&key)?;
+            let (sheet, item, value, seen) = copied(&key)?;
             Some(Typing {
                 key,
                 sheet,
                 item,
                 value,
+                seen,
             })
         })
         .collect()

@@ -64,12 +64,11 @@ impl Journal {
         self.written(changes)
     }
 
+    /// Hears one fact. An own one is no longer unsent, if it is the same to the letter: a profile that was put back to an
+    /// older image may have made another of it.
     fn hear_one(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
         if heard.fact.device == self.meta.device {
-            let own = self
-                .unsent
-                .iter()
-                .position(|it| it.fact.id == heard.fact.id);
+            let own = self.unsent.iter().position(|it| it.fact == heard.fact);
             if let Some(at) = own {
                 let own = self.unsent.remove(at);
                 changes.push(Change::DropUnsent(own.fact.n));

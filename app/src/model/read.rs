@@ -202,6 +202,7 @@ macro_rules! tuple {
 
 tuple!(A 0, B 1; 2);
 tuple!(A 0, B 1, C 2; 3);
+tuple!(A 0, B 1, C 2, D 3; 4);
 
 fn array(value: Value) -> Result<Vec<Value>, Unread> {
     match value {
@@ -257,6 +258,15 @@ macro_rules! words {
                     $(Self::$other => "other",)?
                 }
             }
+
+            /// What a word means, if anything here.
+            pub fn of_word(word: Option<&str>) -> Option<Self> {
+                match word {
+                    $(Some($word) => Some(Self::$variant),)+
+                    $(Some(_) => Some(Self::$other),)?
+                    _ => None,
+                }
+            }
         }
 
         impl serde::Serialize for $name {
@@ -271,11 +281,8 @@ macro_rules! words {
             }
 
             fn fill(&mut self, value: serde_json::Value) -> Result<(), $crate::model::read::Unread> {
-                *self = match value.as_str() {
-                    $(Some($word) => Self::$variant,)+
-                    $(Some(_) => Self::$other,)?
-                    _ => return Err($crate::model::read::Unread::not("one of the words known here")),
-                };
+                *self = Self::of_word(value.as_str())
+                    .ok_or_else(|| $crate::model::read::Unread::not("one of the words known here"))?;
                 Ok(())
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Here, Link};
 use crate::api::{self, Code};
+use crate::courier::{Courier, Setback, after_failure};
 use crate::device::{clock, page, tabs};
 use crate::journal::Journal;
 use leptos::prelude::*;
@@ -42,8 +43,8 @@ impl Here {
     }
 
     async fn exchange_all(self) {
-        // A device that never comes to an end is better asked again later than for ever.
-        for _ in 0..200 {
+        let mut courier = Courier::default();
+        loop {
             let person = self.person();
             let offered = Rc::new(Cell::new(None));
             let out = Rc::clone(&offered);
@@ -57,27 +58,22 @@ impl Here {
                 return;
             }
             let Some(push) = offered.take() else { return };
-            let was_quiet = push.facts.is_empty();
-            match api::exchange(push).await {
+            let n_offered = push.facts.len();
+            let pull = match api::exchange(push).await {
                 Ok(_) if self.person() != person => return,
-                Ok(pull) => {
-                    self.link.set(Link::Online);
-                    self.heard_at.set(Some(clock::now()));
-                    self.n_failures.set_value(0);
-                    let more = pull.more;
-                    let hear =
-                        move |journal: &mut Journal| journal.hear(&pull, &mut clock::fresh_fact);
-                    if self.edit(Box::new(hear)).await.is_err() {
-                        return;
-                    }
-                    let unsent = self
-                        .journal
-                        .with_untracked(|it| it.as_ref().map_or(0, Journal::n_unsent));
-                    if !more && (unsent == 0 || was_quiet) {
-                        return;
-                    }
-                }
+                Ok(pull) => pull,
                 Err(error) => return self.exchange_failed(error.code).await,
+            };
+            self.link.set(Link::Online);
+            self.heard_at.set(Some(clock::now()));
+            self.n_failures.set_value(0);
+            let more = pull.more;
+            let hear = move |journal: &mut Journal| journal.hear(&pull, &mut clock::fresh_fact);
+            let Ok(journal) = self.edit(Box::new(hear)).await else {
+                return;
+            };
+            if !courier.goes_on(more, n_offered, journal.n_unsent()) {
+                return;
             }
         }
     }
@@ -85,20 +81,13 @@ impl Here {
     async fn exchange_failed(self, code: Code) {
         let n = self.n_failures.get_value();
         self.n_failures.set_value(n + 1);
-        let link = match code {
-            Code::Unreachable => Link::Offline,
-            Code::SignInRequired | Code::PasswordChangeRequired => Link::SignInRequired,
-            Code::DeviceNotYours => {
-                // The session is another person's: a tab or another window signed them in.
-                self.meet_person_of_session().await;
-                return;
+        match after_failure(code, n) {
+            Setback::MeetPerson => self.meet_person_of_session().await,
+            Setback::Wait(link) => self.link.set(link),
+            Setback::Retry(link, millis) => {
+                self.link.set(link);
+                self.exchange_soon(millis);
             }
-            _ => Link::Failing,
-        };
-        self.link.set(link);
-        if link != Link::SignInRequired {
-            // 2, 4, 8 … up to 64 seconds; edits and a returning network try at once anyway.
-            self.exchange_soon(2_000_u64 << n.min(5));
         }
     }
 }

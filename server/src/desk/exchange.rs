@@ -6,51 +6,32 @@ mod standing;
 
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
+use crate::rules::{self, Asked, Known, Numbers, Standing};
 use app::api::Code;
-use app::journal::{Body, Fact, PUSH_LIMIT, Pull, Push, Reason, Refused, SCHEMA, Step};
+use app::journal::{Body, Fact, Pull, Push, Reason, Refused};
 use app::model::ids::{DeviceId, PersonId};
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
-use standing::{Standing, Verdict};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// A fact larger than this is refused: 64 KiB of JSON.
-const LARGEST_FACT: usize = 65_536;
-
-/// Longest id taken, in bytes; a UUID has 36.
-const LONGEST_ID: usize = 64;
 
 pub(super) async fn exchange(
     desk: &SqliteDesk,
     person: PersonId,
     push: Push,
 ) -> Result<Pull, Failure> {
-    let id_fits = |it: &str| !it.is_empty() && it.len() <= LONGEST_ID;
-    let ids_fit =
-        id_fits(push.device.as_str()) && push.facts.iter().all(|it| id_fits(it.id.as_str()));
-    if !ids_fit || push.since < 0 {
-        return Err(Code::BadRequest.into());
-    }
-    if push.facts.len() > PUSH_LIMIT {
-        return Err(Code::TooLarge.into());
-    }
-    let same_life = push.epoch.as_ref().is_none_or(|it| *it == desk.epoch);
-    let since = if same_life { push.since } else { 0 };
-    let facts = if same_life { push.facts } else { Vec::new() };
+    let (device, schema) = (push.device.clone(), push.schema);
+    let (facts, since) = rules::admit(push, &desk.epoch)?;
     let (expects, refused) = if facts.is_empty() {
-        (
-            pull::expects(desk.readers(), &push.device, &person).await?,
-            Vec::new(),
-        )
+        let expects = pull::expects(desk.readers(), &device, &person).await?;
+        (expects, Vec::new())
     } else {
         let take = Take {
             person: person.clone(),
-            device: push.device,
-            schema: push.schema,
+            device,
+            schema,
             now: desk.now(),
             catalogue: Arc::clone(&desk.catalogue),
             sheets: HashMap::new(),
@@ -80,15 +61,16 @@ impl Take {
         connection: &mut SqliteConnection,
         facts: Vec<Fact>,
     ) -> Result<(u64, Vec<Refused>), Failure> {
-        let mut expects = pull::expects(&mut *connection, &self.device, &self.person).await?;
-        let before = expects;
+        let before = pull::expects(&mut *connection, &self.device, &self.person).await?;
+        let mut numbers = Numbers::from(before);
         let mut refused = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
-            if let Some((reason, detail)) = self.one(connection, &mut expects, fact).await? {
+            if let Some((reason, detail)) = self.one(connection, &mut numbers, fact).await? {
                 refused.push(Refused { id, reason, detail });
             }
         }
+        let expects = numbers.expects;
         if expects != before {
             sqlx::query("insert into device (id, person, expects) values (?, ?, ?) on conflict (id) do update set expects = excluded.expects")
                 .bind(self.device.as_str())
@@ -104,7 +86,7 @@ impl Take {
     async fn one(
         &mut self,
         connection: &mut SqliteConnection,
-        expects: &mut u64,
+        numbers: &mut Numbers,
         fact: Fact,
     ) -> Result<Option<(Reason, String)>, Failure> {
         let text = serde_json::to_string(&fact).map_err(|_| Code::BadRequest)?;
@@ -115,23 +97,18 @@ impl Take {
             .fetch_optional(&mut *connection)
             .await?;
         if let Some(known) = known {
-            if known.try_get::<Vec<u8>, _>("digest")? != digest {
+            let verdict = rules::again(known_of(&known)?, &digest);
+            if let Err((Reason::SameIdOtherContent, _)) = &verdict {
                 self.contradict(connection, &fact, &text).await?;
-                return Ok(Some((Reason::SameIdOtherContent, String::new())));
             }
-            let Some(reason) = known.try_get::<Option<String>, _>("reason")? else {
-                return Ok(None);
-            };
-            let reason = serde_json::from_value(reason.into()).unwrap_or(Reason::Other);
-            return Ok(Some((reason, known.try_get("detail")?)));
+            return Ok(verdict.err());
         }
-        if fact.n != *expects || fact.device != self.device {
-            return Ok(Some((Reason::Gap, format!("次の番号は{expects}です"))));
+        if let Err(verdict) = numbers.turn(&fact, &self.device) {
+            return Ok(Some(verdict));
         }
-        *expects += 1;
         match self.judge(connection, &fact, text.len()).await? {
-            Ok(()) => {
-                self.keep(connection, &fact, &text, digest).await?;
+            Ok(scope) => {
+                self.keep(connection, &fact, &text, digest, scope).await?;
                 Ok(None)
             }
             Err((reason, detail)) => {
@@ -142,54 +119,34 @@ impl Take {
         }
     }
 
+    /// Whether a new fact is taken; for a step, with whom the sheet it was made on is shared.
     async fn judge(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
         size: usize,
-    ) -> Result<Verdict, Failure> {
-        let no = |reason, detail: &str| Ok(Err((reason, detail.to_owned())));
-        if self.schema > SCHEMA
-            || matches!(
-                fact.body,
-                Body::Unknown
-                    | Body::Step {
-                        step: Step::Unknown,
-                        ..
-                    }
-            )
-        {
-            return no(Reason::Outdated, "");
-        }
-        if size > LARGEST_FACT {
-            return no(Reason::TooLarge, "");
-        }
-        if fact.sheet.person != self.person {
-            return no(Reason::NotYours, "");
-        }
+    ) -> Result<Result<ShareScope, (Reason, String)>, Failure> {
         let standing = self.standing(connection, &fact.sheet).await?.clone();
         let instrument = &fact.sheet.instrument;
-        if self.catalogue.newest(instrument).is_none() {
-            return no(Reason::UnknownItem, "");
-        }
-        if let Body::Answer { item, value, .. } = &fact.body {
-            let Some(item) = self.catalogue.item(instrument, item) else {
-                return no(Reason::UnknownItem, "");
-            };
-            return Ok(standing
-                .takes_answers()
-                .and_then(|()| item.check(value).map_err(|why| (Reason::BadValue, why))));
-        }
-        let Body::Step { step, made_on } = &fact.body else {
-            return no(Reason::Outdated, "");
+        let item = match &fact.body {
+            Body::Answer { item, .. } => self.catalogue.item(instrument, item),
+            _ => None,
         };
-        if let Err(verdict) = standing.takes_step(*step) {
-            return Ok(Err(verdict));
+        let asked = Asked {
+            person: &self.person,
+            schema: self.schema,
+            fact,
+            size,
+            form_is_known: self.catalogue.newest(instrument).is_some(),
+            item,
+            standing: &standing,
+        };
+        let verdict = asked.judge();
+        if verdict.is_err() || !matches!(fact.body, Body::Step { .. }) {
+            return Ok(verdict.map(|()| ShareScope::default()));
         }
-        if *made_on != read_sheet(connection, &fact.sheet).await?.hash() {
-            return no(Reason::Stale, "");
-        }
-        Ok(Ok(()))
+        let sheet = read_sheet(connection, &fact.sheet).await?;
+        Ok(rules::made_on(fact, || sheet.hash()).map(|()| sheet.share_scope()))
     }
 
     async fn standing(
@@ -198,7 +155,7 @@ impl Take {
         sheet: &SheetId,
     ) -> Result<&mut Standing, Failure> {
         if !self.sheets.contains_key(sheet) {
-            let standing = Standing::load(connection, sheet).await?;
+            let standing = standing::load(connection, sheet).await?;
             self.sheets.insert(sheet.clone(), standing);
         }
         Ok(self.sheets.entry(sheet.clone()).or_default())
@@ -210,6 +167,7 @@ impl Take {
         fact: &Fact,
         text: &str,
         digest: Vec<u8>,
+        scope: ShareScope,
     ) -> Result<(), Failure> {
         let (item, value) = match &fact.body {
             Body::Answer { item, value, .. } => (Some(item.as_str()), Some(value.to_string())),
@@ -230,7 +188,7 @@ impl Take {
             .bind(self.now)
             .execute(&mut *connection)
             .await?;
-        self.stand(connection, fact).await
+        self.stand(connection, fact, scope).await
     }
 
     /// Writes where the sheet stands now, if this fact changed it.
@@ -238,21 +196,18 @@ impl Take {
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
+        scope: ShareScope,
     ) -> Result<(), Failure> {
         let now = self.now;
         let standing = self.standing(connection, &fact.sheet).await?;
-        let state = match &fact.body {
-            Body::Answer { .. } if standing.exists => return Ok(()),
-            Body::Step {
-                step: Step::Submit, ..
-            } => SheetState::Submitted,
-            _ => SheetState::Draft,
+        let Some(state) = standing.after(fact) else {
+            return Ok(());
         };
         standing.exists = true;
         standing.state = state;
         let submitted = state == SheetState::Submitted;
         let scope = if submitted {
-            read_sheet(connection, &fact.sheet).await?.share_scope()
+            scope
         } else {
             ShareScope::SelfOnly
         };
@@ -260,8 +215,8 @@ impl Take {
             .bind(fact.sheet.person.as_str())
             .bind(fact.sheet.instrument.as_str())
             .bind(fact.sheet.cycle.to_string())
-            .bind(if submitted { "submitted" } else { "draft" })
-            .bind(scope_word(scope))
+            .bind(state.word())
+            .bind(scope.word())
             .bind(submitted.then_some(now))
             .execute(connection)
             .await?;
@@ -277,14 +232,17 @@ impl Take {
         reason: Reason,
         detail: &str,
     ) -> Result<(), Failure> {
-        let reason = serde_json::to_value(reason).ok();
-        let kept = if text.len() > LARGEST_FACT { "" } else { text };
+        let kept = if text.len() > rules::LARGEST_FACT {
+            ""
+        } else {
+            text
+        };
         sqlx::query("insert into refusal (id, device, n, author, reason, detail, digest, fact, heard_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(fact.id.as_str())
             .bind(fact.device.as_str())
             .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
             .bind(self.person.as_str())
-            .bind(reason.as_ref().and_then(Value::as_str))
+            .bind(reason.word())
             .bind(detail)
             .bind(digest)
             .bind(kept)
@@ -300,7 +258,11 @@ impl Take {
         fact: &Fact,
         text: &str,
     ) -> Result<(), Failure> {
-        let kept = if text.len() > LARGEST_FACT { "" } else { text };
+        let kept = if text.len() > rules::LARGEST_FACT {
+            ""
+        } else {
+            text
+        };
         sqlx::query("insert into contradiction (id, author, fact, heard_at) values (?, ?, ?, ?)")
             .bind(fact.id.as_str())
             .bind(self.person.as_str())
@@ -312,12 +274,14 @@ impl Take {
     }
 }
 
-fn scope_word(scope: ShareScope) -> &'static str {
-    match scope {
-        ShareScope::SelfOnly => "self_only",
-        ShareScope::Supervisor => "supervisor",
-        ShareScope::SupervisorAndPersonnel => "supervisor_and_personnel",
-    }
+/// What the log has under an id, from the row of `known.sql`.
+fn known_of(row: &sqlx::sqlite::SqliteRow) -> Result<Known, Failure> {
+    let reason: Option<String> = row.try_get("reason")?;
+    let detail: String = row.try_get("detail")?;
+    Ok(Known {
+        digest: row.try_get("digest")?,
+        refusal: Reason::of_word(reason.as_deref()).map(|it| (it, detail)),
+    })
 }
 
 async fn read_sheet(connection: &mut SqliteConnection, sheet: &SheetId) -> Result<Sheet, Failure> {

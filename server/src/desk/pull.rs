@@ -1,17 +1,12 @@
 //! The other half of the exchange: a person's own facts after a number, in pages of bounded size.
 
 use super::{Failure, SqliteDesk};
+use crate::rules::{PAGE, page_is_full};
 use app::api::Code;
 use app::journal::{Heard, Pull, Refused};
 use app::model::ids::{DeviceId, PersonId};
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
-
-/// At most so many facts in one answer.
-const PAGE: usize = 500;
-
-/// At most about so many bytes of facts in one answer: 1 MiB.
-const PAGE_BYTES: usize = 1 << 20;
 
 /// The number the server takes next from a device; 1 from one it has not met.
 pub(super) async fn expects(
@@ -47,7 +42,7 @@ pub(super) async fn facts_since(
     let n_rows = rows.len();
     for row in rows {
         let text: &str = row.try_get("fact")?;
-        if heard.len() == PAGE || (bytes > 0 && bytes + text.len() > PAGE_BYTES) {
+        if page_is_full(heard.len(), bytes, text.len()) {
             break;
         }
         bytes += text.len();

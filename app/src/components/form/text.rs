@@ -31,8 +31,9 @@ impl Typing {
                 .set_value(self.item.with_value(|it| self.form.shown(it)));
         }
         let value = value_of(&text);
+        let (sheet, seen) = (self.form.id.get_value(), self.seen.get_value());
         self.item
-            .with_value(|it| settings::copy_typing(&self.form.id.get_value(), &it.id, &value));
+            .with_value(|it| settings::copy_typing(&sheet, &it.id, &value, seen.as_ref()));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();

@@ -1,0 +1,232 @@
+//! The server in memory: the desk's own rules over plain maps instead of SQLite.
+
+use super::defect::Defect;
+use app::api::Code;
+use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused};
+use app::model::ids::{DeviceId, Epoch, FactId, PersonId};
+use app::model::instrument::{Item, ItemKind};
+use app::model::sheet::{Sheet, SheetId};
+use server::rules::{self, Asked, Known, Numbers, Standing, Verdict};
+use std::collections::{BTreeMap, HashMap};
+
+/// The items of the simulated form: short texts, so that a longer one is a draft.
+pub const ITEMS: [&str; 4] = ["evidence", "strength", "growth", "wish"];
+
+/// Longest text that is an answer, in characters.
+pub const LONGEST: usize = 8;
+
+/// An item of the simulated form.
+pub fn item(id: &str) -> Item {
+    Item {
+        id: id.into(),
+        kind: ItemKind::Text {
+            max_length: LONGEST,
+        },
+        words: app::model::instrument::Words::default(),
+        subject: None,
+        bands: Vec::new(),
+        required: false,
+        readers: app::model::instrument::Readers::default(),
+    }
+}
+
+/// What the server has on its disk.
+#[derive(Clone)]
+pub struct Log {
+    pub epoch: Epoch,
+    pub facts: Vec<Heard>,
+    pub contradictions: usize,
+    next_seq: i64,
+    known: HashMap<FactId, Known>,
+    devices: BTreeMap<DeviceId, (PersonId, u64)>,
+    sheets: BTreeMap<SheetId, Standing>,
+    items: Vec<Item>,
+    defect: Option<Defect>,
+}
+
+impl Log {
+    pub fn new(defect: Option<Defect>) -> Self {
+        Self {
+            epoch: "epoch-0".into(),
+            facts: Vec::new(),
+            contradictions: 0,
+            next_seq: 1,
+            known: HashMap::new(),
+            devices: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            items: ITEMS.map(item).to_vec(),
+            defect,
+        }
+    }
+
+    fn is(&self, defect: Defect) -> bool {
+        self.defect == Some(defect)
+    }
+
+    /// Takes a push and answers it.
+    pub fn exchange(&mut self, person: &PersonId, push: Push) -> Result<Pull, Code> {
+        let (device, schema) = (push.device.clone(), push.schema);
+        let (facts, since) = rules::admit(push, &self.epoch)?;
+        let (owner, expects) = self
+            .devices
+            .get(&device)
+            .cloned()
+            .unwrap_or((person.clone(), 1));
+        if owner != *person {
+            return Err(Code::DeviceNotYours);
+        }
+        let mut numbers = Numbers::from(expects);
+        let mut refused = Vec::new();
+        for fact in facts {
+            let id = fact.id.clone();
+            if let Err((reason, detail)) = self.take(person, &device, schema, &mut numbers, fact) {
+                refused.push(Refused { id, reason, detail });
+            }
+        }
+        let expects = numbers.expects;
+        self.devices.insert(device, (person.clone(), expects));
+        Ok(self.page(person, since, expects, refused))
+    }
+
+    fn take(
+        &mut self,
+        person: &PersonId,
+        device: &DeviceId,
+        schema: u32,
+        numbers: &mut Numbers,
+        fact: Fact,
+    ) -> Verdict {
+        let text = serde_json::to_string(&fact).unwrap_or_default();
+        let digest = text.clone().into_bytes();
+        let known = self.known.get(&fact.id).cloned();
+        if let Some(mut known) = known.filter(|_| !self.is(Defect::NeverDeduped)) {
+            if self.is(Defect::DedupedWithoutComparing) {
+                known.digest.clone_from(&digest);
+            }
+            let verdict = rules::again(known, &digest);
+            if matches!(verdict, Err((Reason::SameIdOtherContent, _))) {
+                self.contradictions += 1;
+            }
+            return verdict;
+        }
+        if self.is(Defect::GapAccepted) {
+            *numbers = Numbers::from(fact.n);
+        }
+        numbers.turn(&fact, device)?;
+        let verdict = self.judge(person, schema, &fact, text.len());
+        if verdict.is_err() && self.is(Defect::RefusedKeepsNumber) {
+            *numbers = Numbers::from(numbers.expects - 1);
+            return Err((Reason::Gap, String::new()));
+        }
+        let refusal = verdict.clone().err();
+        self.known
+            .insert(fact.id.clone(), Known { digest, refusal });
+        if verdict.is_ok() {
+            self.keep(person, fact);
+        }
+        verdict
+    }
+
+    fn judge(&self, person: &PersonId, schema: u32, fact: &Fact, size: usize) -> Verdict {
+        let mut standing = self.standing(&fact.sheet);
+        if self.is(Defect::LockIgnored) {
+            standing.state = app::model::sheet::SheetState::Draft;
+        }
+        let item = match &fact.body {
+            Body::Answer { item, .. } => self.items.iter().find(|it| it.id == *item),
+            _ => None,
+        };
+        let asked = Asked {
+            person,
+            schema,
+            fact,
+            size,
+            form_is_known: true,
+            item,
+            standing: &standing,
+        };
+        asked.judge()?;
+        if self.is(Defect::StaleTaken) {
+            return Ok(());
+        }
+        rules::made_on(fact, || self.sheet(&fact.sheet).hash())
+    }
+
+    fn keep(&mut self, person: &PersonId, fact: Fact) {
+        let mut standing = self.standing(&fact.sheet);
+        if let Some(state) = standing.after(&fact) {
+            standing.exists = true;
+            standing.state = state;
+        }
+        self.sheets.insert(fact.sheet.clone(), standing);
+        if self.is(Defect::LastWriterWins) {
+            let same =
+                |it: &Heard| it.fact.sheet == fact.sheet && item_of(&it.fact) == item_of(&fact);
+            self.facts
+                .retain(|it| item_of(&it.fact).is_none() || !same(it));
+        }
+        self.facts.push(Heard {
+            seq: self.next_seq,
+            author: person.clone(),
+            fact,
+        });
+        self.next_seq += 1;
+    }
+
+    fn standing(&self, sheet: &SheetId) -> Standing {
+        let known = self.sheets.get(sheet).cloned();
+        known.unwrap_or(Standing {
+            open: true,
+            ..Standing::default()
+        })
+    }
+
+    /// A sheet as the log tells it.
+    pub fn sheet(&self, id: &SheetId) -> Sheet {
+        let facts = self.facts.iter().map(|it| &it.fact);
+        Sheet::read(facts.filter(|it| it.sheet == *id))
+    }
+
+    /// Pages of three facts, so that a short schedule has many.
+    fn page(&self, person: &PersonId, since: i64, expects: u64, refused: Vec<Refused>) -> Pull {
+        let by_clock = self.is(Defect::ClockAsCursor);
+        let place = |it: &Heard| if by_clock { it.fact.noted_at } else { it.seq };
+        let all = self.is(Defect::EveryoneHearsAll);
+        let own = self
+            .facts
+            .iter()
+            .filter(|it| all || it.fact.sheet.person == *person);
+        let mut later: Vec<&Heard> = own.filter(|it| place(it) > since).collect();
+        later.sort_by_key(|it| place(it));
+        let heard: Vec<Heard> = later.iter().take(3).map(|it| (*it).clone()).collect();
+        let more = heard.len() < later.len();
+        let mut next = heard.last().map_or(since, place);
+        if more && self.is(Defect::OffByOneOnResume) {
+            next += 1;
+        }
+        Pull {
+            epoch: self.epoch.clone(),
+            expects,
+            heard,
+            refused,
+            next,
+            more,
+        }
+    }
+}
+
+/// The item a fact answers.
+pub fn item_of(fact: &Fact) -> Option<&str> {
+    match &fact.body {
+        Body::Answer { item, .. } => Some(item.as_str()),
+        _ => None,
+    }
+}
+
+/// The text a fact answers with.
+pub fn value_of(fact: &Fact) -> Option<&str> {
+    match &fact.body {
+        Body::Answer { value, .. } => value.as_str(),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! Thousands of random schedules in which everything goes wrong that can: the journal and the desk's rules as they are,
+//! the network, the clocks, the disks and the people simulated. `SEED=n` repeats one, `TELL=1` tells what
+//! happens in it, `SCHEDULES=n` runs so many.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod defect;
+mod disk;
+mod log;
+mod oracle;
+mod profile;
+mod world;
+
+use defect::Defect;
+use world::World;
+
+/// Steps of one schedule.
+const STEPS: usize = 200;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn seeds() -> std::ops::Range<u64> {
+    match number("SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("SCHEDULES").unwrap_or(2_000),
+    }
+}
+
+#[test]
+fn no_schedule_loses_doubles_or_mixes_up_anything() {
+    let seeds = seeds();
+    let n = seeds.end - seeds.start;
+    for seed in seeds {
+        if let Err(fault) = World::new(seed, None).run(STEPS) {
+            panic!("SEED={seed}: {fault}");
+        }
+    }
+    eprintln!("{n} schedules of {STEPS} steps, every law kept");
+}
+
+#[test]
+fn every_planted_defect_is_found() {
+    let mut missed = Vec::new();
+    for defect in Defect::ALL {
+        let found = (0..2_000).find_map(|seed| {
+            let fault = World::new(seed, Some(defect)).run(STEPS).err()?;
+            Some((seed, fault))
+        });
+        match found {
+            Some((seed, fault)) => eprintln!("| {defect:?} | {} | {fault} |", seed + 1),
+            None => missed.push(defect),
+        }
+    }
+    assert_eq!(missed, []);
+}

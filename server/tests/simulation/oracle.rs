@@ -1,0 +1,204 @@
+//! What must hold: a plain record of everything shown as saved, and the laws read off the log without our own code.
+
+use super::log::{Log, value_of};
+use super::profile::sheet;
+use super::world::World;
+use app::journal::{Body, Fact, Step};
+use app::model::ids::{FactId, PersonId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+#[derive(Default)]
+pub struct Oracle {
+    /// Texts shown as saved, by profile, person and item, until the person replaced them there.
+    pub saved: BTreeMap<(usize, PersonId, String), BTreeSet<String>>,
+    /// Whether a profile was put back to an older image: then ids may come with other content.
+    pub an_image_was_put_back: bool,
+}
+
+impl Oracle {
+    /// A person took a refused entry out of the tray.
+    pub fn put_away(&mut self, item: &str, value: &str) {
+        for (key, values) in &mut self.saved {
+            if key.2 == item {
+                values.remove(value);
+            }
+        }
+    }
+
+    /// Texts that nobody holds any more through no fault of the program are no longer asked for.
+    pub fn release(&mut self, is_gone: impl Fn(&String) -> bool) {
+        for values in self.saved.values_mut() {
+            values.retain(|it| !is_gone(it));
+        }
+    }
+
+    /// S1, S2, S10, S11: whatever was shown as saved is somewhere.
+    pub fn nothing_is_missing(&self, there: &BTreeSet<String>) -> Result<(), String> {
+        for ((profile, person, item), values) in &self.saved {
+            if let Some(lost) = values.iter().find(|it| !there.contains(*it)) {
+                return Err(format!(
+                    "lost: {lost} of {item}, saved by {person} in profile {profile}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// S3, S4, and what a step means: looked at after every push.
+    pub fn watch(&self, log: &Log) -> Result<(), String> {
+        if log.contradictions > 0 && !self.an_image_was_put_back {
+            return Err("S3: an offered fact was changed".to_owned());
+        }
+        let mut last: HashMap<&str, u64> = HashMap::new();
+        let mut order: HashMap<&str, u64> = HashMap::new();
+        let (mut ids, mut values) = (BTreeSet::new(), BTreeSet::new());
+        for heard in &log.facts {
+            let fact = &heard.fact;
+            let n = last.entry(fact.device.as_str()).or_default();
+            if fact.n <= *n {
+                return Err(format!("S4: {} of {} after {n}", fact.n, fact.device));
+            }
+            *n = fact.n;
+            // Ids are counted in the order made; only one that was taken by other content is given anew.
+            let made = fact.id.as_str().rsplit('-').next();
+            let made: u64 = made.and_then(|it| it.parse().ok()).unwrap_or_default();
+            let before = order.insert(fact.device.as_str(), made);
+            if log.contradictions == 0 && before.is_some_and(|it| it > made) {
+                return Err(format!("S4: {} came after what was made later", fact.id));
+            }
+            // A machine that was put back to an older image may type from its copy what it had sent before.
+            let said = value_of(fact).filter(|_| !self.an_image_was_put_back);
+            if !ids.insert(&fact.id) || said.is_some_and(|it| !values.insert(it)) {
+                return Err(format!("S3: {} counts twice", fact.id));
+            }
+            if heard.author != fact.sheet.person {
+                return Err(format!("S15: {} is another person's", fact.id));
+            }
+        }
+        Self::steps_are_sound(log)
+    }
+
+    /// Between a submit and its withdrawal no answer is taken, and a step was made on all there was.
+    fn steps_are_sound(log: &Log) -> Result<(), String> {
+        for person in ["E1", "E2"] {
+            let own = sheet(&person.into());
+            let facts: Vec<&Fact> = log
+                .facts
+                .iter()
+                .map(|it| &it.fact)
+                .filter(|it| it.sheet == own)
+                .collect();
+            let mut submitted = false;
+            for (at, fact) in facts.iter().enumerate() {
+                match &fact.body {
+                    Body::Answer { .. } if submitted => {
+                        return Err(format!(
+                            "an answer after the sheet was submitted: {}",
+                            fact.id
+                        ));
+                    }
+                    Body::Step { step, made_on } => {
+                        submitted = *step == Step::Submit;
+                        let heads = heads(&facts[..at]);
+                        if *made_on != hash(&heads) {
+                            return Err(format!(
+                                "a step on what was not all there is: {}",
+                                fact.id
+                            ));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// At the end, when everyone has exchanged twice.
+    pub fn judge(world: &World) -> Result<(), String> {
+        world.oracle.nothing_is_missing(&world.everything())?;
+        if let Some(left) = world.profiles.iter().find(|it| !it.copies.is_empty()) {
+            return Err(format!("{}: a copy was left behind", left.name));
+        }
+        for (profile, journal) in world.journals() {
+            let person = &journal.meta.person;
+            if journal.n_unsent() > 0 {
+                return Err(format!("{profile}: something of {person} was never sent"));
+            }
+            let own = sheet(person);
+            // S5: the same bytes, and the same as the log says.
+            let (here, there) = (journal.sheet(&own), world.log.sheet(&own));
+            if here != there || here.hash() != there.hash() {
+                return Err(format!(
+                    "S5: {profile} shows another sheet of {person} than the server"
+                ));
+            }
+        }
+        for profile in &world.profiles {
+            for (person, disk) in &profile.disks {
+                let facts = disk.heard.values().map(|it| &it.fact);
+                let facts = facts.chain(disk.unsent.values().map(|it| &it.fact));
+                if let Some(other) = facts.into_iter().find(|it| it.sheet.person != *person) {
+                    return Err(format!("S15: {} lies with {person}", other.id));
+                }
+                let logged = world
+                    .log
+                    .facts
+                    .iter()
+                    .filter(|it| it.fact.sheet.person == *person);
+                if !logged.eq(disk.heard.values()) {
+                    return Err(format!(
+                        "S5: {} heard something else of {person}",
+                        profile.name
+                    ));
+                }
+            }
+        }
+        Self::answers_made_apart_are_kept(world)
+    }
+
+    /// S6: exactly those answers stand that no other was made on top of, told without the sheet's own code.
+    fn answers_made_apart_are_kept(world: &World) -> Result<(), String> {
+        for person in ["E1", "E2"] {
+            let own = sheet(&person.into());
+            let facts: Vec<&Fact> = world
+                .log
+                .facts
+                .iter()
+                .map(|it| &it.fact)
+                .filter(|it| it.sheet == own)
+                .collect();
+            if hash(&heads(&facts)) != world.log.sheet(&own).hash() {
+                return Err(format!(
+                    "S6: the answers that stand in the sheet of {person}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The answers that no later fact was made on top of.
+fn heads<'a>(facts: &[&'a Fact]) -> BTreeSet<&'a FactId> {
+    let mut heads = BTreeSet::new();
+    for fact in facts {
+        if let Body::Answer { settles, .. } = &fact.body {
+            for gone in settles.iter().chain(&fact.replaces) {
+                heads.remove(gone);
+            }
+            heads.insert(&fact.id);
+        }
+    }
+    heads
+}
+
+fn hash(heads: &BTreeSet<&FactId>) -> String {
+    use sha2::{Digest, Sha256};
+    let ids: Vec<&str> = heads.iter().map(|it| it.as_str()).collect();
+    let digest = Sha256::digest(ids.join("\n"));
+    digest.iter().fold(String::new(), |mut text, it| {
+        use std::fmt::Write;
+        let _ = write!(text, "{it:02x}");
+        text
+    })
+}
