@@ -89,6 +89,7 @@ fn the_app_knows_no_database_and_no_server() {
 #[test]
 fn only_the_desk_and_its_like_speak_sql() {
     let rooms = [
+        "backup",
         "desk",
         "writer",
         "database",

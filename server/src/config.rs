@@ -29,6 +29,19 @@ pub enum Command {
     /// The roster of staff.
     #[command(subcommand)]
     Roster(RosterCommand),
+    /// Copy the database into a folder while it is in use, and look through the copy.
+    Backup {
+        /// The folder; made if it is not there.
+        folder: PathBuf,
+        /// How many copies stay; older ones are removed.
+        #[arg(long, default_value_t = 14)]
+        keep: usize,
+    },
+    /// Put a copy in the place of the database. Stop the server first; browsers offer again what the copy does not have.
+    Restore {
+        /// A copy made by `backup`.
+        file: PathBuf,
+    },
 }
 
 impl Default for Command {

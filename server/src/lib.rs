@@ -1,6 +1,7 @@
 //! Everything a browser may not see: the desk over SQLite, sign-in, the roster, and the site it serves.
 
 pub mod access;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod content;

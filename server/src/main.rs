@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use server::config::{Cli, Command, RosterCommand};
-use server::{clock::Clock, roster, serve};
+use server::{backup, clock::Clock, roster, serve};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -30,6 +30,27 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
         Command::Roster(RosterCommand::Import { file, passwords }) => {
             roster::import_file(&cli.db, &file, &passwords, &system_clock()).await
         }
+        Command::Backup { folder, keep } => {
+            let (copy, held) = backup::backup(&cli.db, &folder, keep, &system_clock()).await?;
+            let copy = copy.display();
+            say(&format!(
+                "{copy} に控えました（入力 {} 件、職員 {} 人）",
+                held.facts, held.people
+            ))
+        }
+        Command::Restore { file } => {
+            let (before, held) = backup::restore(&cli.db, &file, &system_clock()).await?;
+            say(&format!(
+                "控えを戻しました（入力 {} 件、職員 {} 人）",
+                held.facts, held.people
+            ))?;
+            before.map_or(Ok(()), |it| {
+                say(&format!(
+                    "それまでのデータベースは {} にあります",
+                    it.display()
+                ))
+            })
+        }
     }
 }
 
@@ -44,6 +65,11 @@ fn system_clock() -> Clock {
             .unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     })
+}
+
+fn say(sentence: &str) -> Result<(), Box<dyn std::error::Error>> {
+    use std::io::Write;
+    Ok(writeln!(std::io::stdout(), "{sentence}")?)
 }
 
 fn fail(error: &dyn std::error::Error) -> ExitCode {

@@ -131,9 +131,12 @@ impl Typing {
     }
 }
 
+thread_local! {
+    /// This page's part of the keys of its copies: two tabs that type in one field keep a copy each.
+    static TAB: FactId = super::clock::fresh_fact();
+}
+
 fn typing_key(sheet: &SheetId, item: &ItemId) -> String {
-    format!(
-        "{TYPING}{}:{}:{}:{item}",
-        sheet.person, sheet.instrument, sheet.cycle
-    )
+    let place = format!("{}:{}:{}", sheet.person, sheet.instrument, sheet.cycle);
+    TAB.with(|tab| format!("{TYPING}{place}:{item}:{tab}"))
 }

@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Oracle {
     /// Texts shown as saved, by profile, person and item, until the person replaced them there.
     pub saved: BTreeMap<(usize, PersonId, String), BTreeSet<String>>,
+    /// Every text that was ever noted.
+    pub noted: BTreeSet<String>,
+    /// Texts that were taken up from a copy.
+    pub taken_up: BTreeSet<String>,
     /// Whether a profile was put back to an older image: then ids may come with other content.
     pub an_image_was_put_back: bool,
 }
@@ -66,8 +70,11 @@ impl Oracle {
             if log.contradictions == 0 && before.is_some_and(|it| it > made) {
                 return Err(format!("S4: {} came after what was made later", fact.id));
             }
-            // A machine that was put back to an older image may type from its copy what it had sent before.
-            let said = value_of(fact).filter(|_| !self.an_image_was_put_back);
+            // What is taken up from a copy may have been noted by the page that typed it, if that still lives; and a
+            // machine put back to an older image may say again what it said before. The same text twice, under two ids,
+            // is no question to the person.
+            let may_repeat = |it: &str| self.an_image_was_put_back || self.taken_up.contains(it);
+            let said = value_of(fact).filter(|it| !may_repeat(it));
             if !ids.insert(&fact.id) || said.is_some_and(|it| !values.insert(it)) {
                 return Err(format!("S3: {} counts twice", fact.id));
             }

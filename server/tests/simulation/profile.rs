@@ -25,6 +25,8 @@ pub struct Typing {
     pub item: String,
     pub value: String,
     pub seen: Option<FactId>,
+    /// The page that typed it.
+    pub by: u32,
     /// Whether it was taken up from a copy that a dead tab left.
     pub is_copy: bool,
 }
@@ -57,6 +59,8 @@ pub enum Exchange {
 }
 
 pub struct Tab {
+    /// Counts the pages of a profile.
+    pub page: u32,
     pub person: PersonId,
     pub journal: Journal,
     pub typing: Option<Typing>,
@@ -64,8 +68,8 @@ pub struct Tab {
     pub exchange: Exchange,
 }
 
-/// Emergency copies, by person and item.
-pub type Copies = BTreeMap<(PersonId, String), Typing>;
+/// Emergency copies, by person, item and the page that typed.
+pub type Copies = BTreeMap<(PersonId, String, u32), Typing>;
 
 pub struct Profile {
     pub name: String,
@@ -79,6 +83,7 @@ pub struct Profile {
     pub image: Option<(BTreeMap<PersonId, Disk>, Copies)>,
     pub clock: i64,
     n_minted: u32,
+    n_pages: u32,
     defect: Option<Defect>,
 }
 
@@ -94,6 +99,7 @@ impl Profile {
             image: None,
             clock: 1_000_000,
             n_minted: 0,
+            n_pages: 0,
             defect,
         }
     }
@@ -132,7 +138,9 @@ impl Profile {
             self.disk().drafts.clear();
             journal = self.disk().load().unwrap_or(journal);
         }
+        self.n_pages += 1;
         self.tabs[at] = Some(Tab {
+            page: self.n_pages,
             person,
             journal,
             typing: None,

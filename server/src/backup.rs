@@ -1,0 +1,270 @@
+//! Copies of the database while it is in use, looked through before they count; and putting one back.
+//!
+//! A restored database begins a new life: every browser then offers again what it holds and the copy may not have (S14).
+
+use crate::clock::Clock;
+use app::model::calendar::day_in_japan;
+use sha2::{Digest, Sha256};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection, Row};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How every copy's name begins.
+const STEM: &str = "michishirube-";
+
+/// Why there is no copy, or why one was not put back.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// A file or folder.
+    #[error("{0}: {1}")]
+    File(String, io::Error),
+    /// SQLite said no.
+    #[error("{0} を読み書きできません: {1}")]
+    Database(String, sqlx::Error),
+    /// The copy does not hold what the database holds.
+    #[error("控えの検査に通りませんでした（{0}）。控えは作られていません。")]
+    Unsound(String),
+    /// The file is not a database of this program, or not whole.
+    #[error("{0} は道しるべの控えとして読めません（{1}）。何も変えていません。")]
+    NoBackup(String, String),
+    /// The database is open somewhere.
+    #[error(
+        "データベース {0} は使用中です。サーバーを止めてから戻してください。何も変えていません。"
+    )]
+    InUse(String),
+    /// The copy is older than this program, and could not be brought up to date.
+    #[error("控えを新しい形にできません: {0}。何も変えていません。")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// What a database holds, as far as a copy is compared by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// Facts in the log.
+    pub facts: i64,
+    /// People on the roster.
+    pub people: i64,
+    /// The last number given.
+    last: i64,
+    /// SHA-256 over the digests of all facts up to a number, in order.
+    hash: Vec<u8>,
+}
+
+fn file_error(path: &Path) -> impl FnOnce(io::Error) -> BackupError + '_ {
+    |error| BackupError::File(path.display().to_string(), error)
+}
+
+fn database_error(path: &Path) -> impl Fn(sqlx::Error) -> BackupError + '_ {
+    |error| BackupError::Database(path.display().to_string(), error)
+}
+
+/// `2026-11-24-101500`, in Japan.
+fn name_of(millis: i64) -> String {
+    let (year, month, day) = day_in_japan(millis);
+    let seconds = (millis.div_euclid(1_000) + 9 * 3_600).rem_euclid(86_400);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}-{hour:02}{minute:02}{second:02}")
+}
+
+async fn open(path: &Path, writes: bool) -> Result<SqliteConnection, sqlx::Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(!writes)
+        .busy_timeout(Duration::from_secs(5));
+    options.connect().await
+}
+
+async fn contents(
+    connection: &mut SqliteConnection,
+    up_to: Option<i64>,
+) -> Result<Contents, sqlx::Error> {
+    let last: i64 = sqlx::query_scalar("select coalesce(max(seq), 0) from fact")
+        .fetch_one(&mut *connection)
+        .await?;
+    let people = sqlx::query_scalar("select count(*) from person")
+        .fetch_one(&mut *connection)
+        .await?;
+    let rows = sqlx::query("select digest from fact where seq <= ? order by seq")
+        .bind(up_to.unwrap_or(last))
+        .fetch_all(connection)
+        .await?;
+    let mut hash = Sha256::new();
+    for row in &rows {
+        hash.update(row.try_get::<&[u8], _>(0)?);
+    }
+    Ok(Contents {
+        facts: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        people,
+        last,
+        hash: hash.finalize().to_vec(),
+    })
+}
+
+async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let verdict: String = sqlx::query_scalar("pragma integrity_check(1)")
+        .fetch_one(connection)
+        .await?;
+    Ok(verdict == "ok")
+}
+
+/// Makes a copy in a folder, looks through it, and keeps the newest `keep`; the copy's path and what it holds.
+pub async fn backup(
+    database: &Path,
+    folder: &Path,
+    keep: usize,
+    clock: &Clock,
+) -> Result<(PathBuf, Contents), BackupError> {
+    fs::create_dir_all(folder).map_err(file_error(folder))?;
+    let name = format!("{STEM}{}.db", name_of(clock()));
+    let (partial, copy) = (folder.join(format!(".{name}.partial")), folder.join(&name));
+    let _ = fs::remove_file(&partial);
+    let made = copy_whole(database, &partial).await;
+    let contents = match made {
+        Ok(contents) => contents,
+        Err(error) => {
+            let _ = fs::remove_file(&partial);
+            return Err(error);
+        }
+    };
+    flush(&partial)?;
+    fs::rename(&partial, &copy).map_err(file_error(&copy))?;
+    flush(folder)?;
+    forget_old(folder, keep)?;
+    Ok((copy, contents))
+}
+
+/// Copies a database that may be in use and compares the copy with it.
+async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
+    let failed = database_error(from);
+    let mut source = open(from, false).await.map_err(&failed)?;
+    sqlx::query("vacuum into ?")
+        .bind(to.display().to_string())
+        .execute(&mut source)
+        .await
+        .map_err(&failed)?;
+    let mut copy = open(to, false).await.map_err(database_error(to))?;
+    if !is_whole(&mut copy).await.map_err(database_error(to))? {
+        return Err(BackupError::Unsound("integrity_check".to_owned()));
+    }
+    let held = contents(&mut copy, None)
+        .await
+        .map_err(database_error(to))?;
+    // The log goes on meanwhile, but what was there up to the copy's last number is the same on both sides.
+    let there = contents(&mut source, Some(held.last))
+        .await
+        .map_err(&failed)?;
+    if there.hash != held.hash || there.facts != held.facts {
+        let sentence = format!("{}件のうち{}件", there.facts, held.facts);
+        return Err(BackupError::Unsound(sentence));
+    }
+    let _ = copy.close().await;
+    Ok(held)
+}
+
+fn flush(path: &Path) -> Result<(), BackupError> {
+    File::open(path)
+        .and_then(|it| it.sync_all())
+        .map_err(file_error(path))
+}
+
+/// Removes all but the newest copies; their names sort by time.
+fn forget_old(folder: &Path, keep: usize) -> Result<(), BackupError> {
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(file_error(folder))? {
+        let path = entry.map_err(file_error(folder))?.path();
+        let name = path.file_name().and_then(|it| it.to_str());
+        let is_database = path.extension().is_some_and(|it| it == "db");
+        if name.is_some_and(|it| it.starts_with(STEM)) && is_database {
+            copies.push(path);
+        }
+    }
+    copies.sort();
+    let n_old = copies.len().saturating_sub(keep.max(1));
+    for old in &copies[..n_old] {
+        fs::remove_file(old).map_err(file_error(old))?;
+    }
+    Ok(())
+}
+
+/// Puts a copy in the place of the database, as a new life of the log. The one before stays beside it; its path comes back.
+pub async fn restore(
+    database: &Path,
+    copy: &Path,
+    clock: &Clock,
+) -> Result<(Option<PathBuf>, Contents), BackupError> {
+    let not_read = |why: String| BackupError::NoBackup(copy.display().to_string(), why);
+    let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
+    if !copy.is_file() {
+        return Err(not_read("ファイルがありません".to_owned()));
+    }
+    is_free(database).await?;
+    let fresh = beside(".restoring");
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(&format!(".restoring{end}")));
+    }
+    copy_whole(copy, &fresh)
+        .await
+        .map_err(|error| not_read(error.to_string()))?;
+    let held = begin_new_life(&fresh).await?;
+    flush(&fresh)?;
+    let mut before = None;
+    if database.exists() {
+        let name = beside(&format!(".before-{}", name_of(clock())));
+        fs::rename(database, &name).map_err(file_error(database))?;
+        before = Some(name);
+    }
+    for end in ["-wal", "-shm"] {
+        let _ = fs::remove_file(beside(end));
+    }
+    fs::rename(&fresh, database).map_err(file_error(database))?;
+    if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
+        flush(folder)?;
+    }
+    Ok((before, held))
+}
+
+/// Whether nobody has the database open; what its log file still holds goes into it.
+async fn is_free(database: &Path) -> Result<(), BackupError> {
+    if !database.exists() {
+        return Ok(());
+    }
+    let in_use = |_| BackupError::InUse(database.display().to_string());
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .journal_mode(SqliteJournalMode::Wal)
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .busy_timeout(Duration::from_millis(500));
+    let mut connection = options.connect().await.map_err(in_use)?;
+    sqlx::query("begin exclusive")
+        .execute(&mut connection)
+        .await
+        .map_err(in_use)?;
+    sqlx::query("commit")
+        .execute(&mut connection)
+        .await
+        .map_err(in_use)?;
+    connection.close().await.map_err(in_use)
+}
+
+async fn begin_new_life(fresh: &Path) -> Result<Contents, BackupError> {
+    let failed = database_error(fresh);
+    let options = SqliteConnectOptions::new()
+        .filename(fresh)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true);
+    let mut connection = options.connect().await.map_err(&failed)?;
+    sqlx::migrate!("./migrations").run(&mut connection).await?;
+    sqlx::query("update server set epoch = ?")
+        .bind(crate::session::random_hex())
+        .execute(&mut connection)
+        .await
+        .map_err(&failed)?;
+    let held = contents(&mut connection, None).await.map_err(&failed)?;
+    connection.close().await.map_err(&failed)?;
+    Ok(held)
+}

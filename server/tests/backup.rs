@@ -1,0 +1,147 @@
+//! Copies made while the ward works, and putting one back: nothing a browser still holds is missing afterwards.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use serde_json::json;
+use server::backup::{self, BackupError};
+use server::clock::fixed;
+use server::desk::SqliteDesk;
+use server::router::{Options, router};
+use server::site::Site;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use support::{Device, NOW, TestApp};
+
+fn database(app: &TestApp) -> PathBuf {
+    app.folder.path().join("ward.db")
+}
+
+async fn copy(app: &TestApp, at: i64) -> PathBuf {
+    let folder = app.folder.path().join("copies");
+    let made = backup::backup(&database(app), &folder, 2, &fixed(at)).await;
+    made.unwrap().0
+}
+
+#[tokio::test]
+async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let mut office = Device::new("E1", "office", &cookie);
+    let mut home = Device::new("E1", "home", &cookie);
+    office.note("evidence", json!("控えの前"));
+    office.exchange(&app).await;
+    let copy = copy(&app, NOW).await;
+    office.note("sa_planning_shunin_1", json!(4));
+    office.exchange(&app).await;
+    home.note("sa_planning_shunin_2", json!(2));
+    home.exchange(&app).await;
+    let before = office.journal.meta.epoch.clone();
+
+    let kept = tempfile::tempdir().unwrap();
+    let place = kept.path().join("ward.db");
+    std::fs::copy(&copy, &place).unwrap();
+    let (_, held) = backup::restore(&place, &copy, &fixed(NOW)).await.unwrap();
+    assert_eq!(held.facts, 1);
+    let restored = TestApp {
+        folder: kept,
+        ..begin_again(&app, &place).await
+    };
+    for device in [&mut office, &mut home] {
+        device.exchange(&restored).await;
+    }
+    office.exchange(&restored).await;
+    assert_ne!(office.journal.meta.epoch, before);
+    for device in [&office, &home] {
+        assert_eq!(device.value("evidence"), Some(json!("控えの前")));
+        assert_eq!(device.value("sa_planning_shunin_1"), Some(json!(4)));
+        assert_eq!(device.value("sa_planning_shunin_2"), Some(json!(2)));
+    }
+}
+
+/// Another server on a file, as after a restart.
+async fn begin_again(app: &TestApp, place: &Path) -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Arc::new(SqliteDesk::open(place, None, fixed(NOW)).await.unwrap());
+    let site = folder.path().join("site");
+    support::write_site(&site);
+    let options = Options {
+        site: Site::read(&site).unwrap(),
+        behind_proxy: true,
+    };
+    TestApp {
+        router: router(desk.clone(), options),
+        desk,
+        passwords: app.passwords.clone(),
+        folder,
+    }
+}
+
+#[tokio::test]
+async fn a_database_in_use_is_copied_but_never_replaced() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let mut office = Device::new("E1", "office", &cookie);
+    office.note("evidence", json!("一"));
+    office.exchange(&app).await;
+    let copy = copy(&app, NOW).await;
+    let refused = backup::restore(&database(&app), &copy, &fixed(NOW)).await;
+    assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
+    office.note("evidence", json!("二"));
+    office.exchange(&app).await;
+    assert_eq!(office.journal.n_unsent(), 0);
+}
+
+#[tokio::test]
+async fn a_torn_copy_is_refused_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let copy = copy(&app, NOW).await;
+    let bytes = std::fs::read(&copy).unwrap();
+    let torn = app.folder.path().join("torn.db");
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("ward.db");
+    for broken in [&bytes[..bytes.len() / 2], &b"not a database"[..], &[]] {
+        std::fs::write(&torn, broken).unwrap();
+        let refused = backup::restore(&place, &torn, &fixed(NOW)).await;
+        assert!(
+            matches!(refused, Err(BackupError::NoBackup(..))),
+            "{refused:?}"
+        );
+        assert!(!place.exists());
+    }
+}
+
+#[tokio::test]
+async fn only_the_newest_copies_stay_and_no_half_one_is_left() {
+    let app = TestApp::start().await;
+    for minute in 0..4 {
+        copy(&app, NOW + minute * 60_000).await;
+    }
+    let folder = app.folder.path().join("copies");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let newest = [
+        "michishirube-2026-11-23-100200.db",
+        "michishirube-2026-11-23-100300.db",
+    ];
+    assert_eq!(names, newest);
+}
+
+#[tokio::test]
+async fn the_database_before_a_restore_stays_beside_it() {
+    let app = TestApp::start().await;
+    let copy = copy(&app, NOW).await;
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("ward.db");
+    std::fs::copy(&copy, &place).unwrap();
+    let (before, _) = backup::restore(&place, &copy, &fixed(NOW)).await.unwrap();
+    let before = before.unwrap();
+    assert!(before.exists() && place.exists());
+}

@@ -1,0 +1,53 @@
+//! Backups put back, and whole profiles put back to an older image.
+
+use super::World;
+use crate::defect::Defect;
+use std::collections::BTreeSet;
+
+impl World {
+    pub(super) fn back_up(&mut self) {
+        self.backups.push(self.log.clone());
+    }
+
+    /// The server goes back to a backup; whatever only it held since then is gone, and only that.
+    pub(super) fn restore(&mut self) -> Result<(), String> {
+        if self.backups.is_empty() || self.dice.bool() {
+            return Ok(());
+        }
+        let before: BTreeSet<String> = self.everything();
+        self.oracle.nothing_is_missing(&before)?;
+        let at = self.dice.usize(0..self.backups.len());
+        self.n_epochs += 1;
+        let keeps = self.is(Defect::RestoreKeepsEpoch);
+        let epoch = if keeps {
+            self.log.epoch.clone()
+        } else {
+            format!("epoch-{}", self.n_epochs).as_str().into()
+        };
+        self.log = self.backups[at].clone();
+        self.log.epoch = epoch;
+        let left = self.everything();
+        self.oracle.release(|it| !left.contains(it));
+        Ok(())
+    }
+
+    pub(super) fn take_or_put_back_image(&mut self, of: usize) {
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() {
+            return;
+        }
+        match profile.image.take() {
+            None => profile.image = Some((profile.disks.clone(), profile.copies.clone())),
+            Some((disks, copies)) if self.dice.bool() => {
+                // What only the lost image held is gone: no program can keep that.
+                profile.lose_power();
+                (profile.disks, profile.copies) = (disks, copies.clone());
+                profile.copies_on_disk = copies;
+                self.oracle.an_image_was_put_back = true;
+                let left = self.everything();
+                self.oracle.release(|it| !left.contains(it));
+            }
+            image => profile.image = image,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The network: pushes and answers that are lost, doubled, late, cut off or refused.
+
+use super::Answer;
+use super::Request;
+use super::World;
+use crate::defect::Defect;
+use crate::profile::Exchange;
+use app::api::Code;
+
+impl World {
+    pub(super) fn go_on_exchanging(&mut self, of: usize, at: usize) {
+        let profile = &mut self.profiles[of];
+        let alone = !profile.is_exchanging();
+        let Some(tab) = &mut profile.tabs[at] else {
+            return;
+        };
+        match std::mem::replace(&mut tab.exchange, Exchange::Resting) {
+            Exchange::Resting if alone => profile.begin_offer(at),
+            Exchange::Resting => {}
+            Exchange::Ready(push) => {
+                self.n_serials += 1;
+                tab.exchange = Exchange::Waiting(self.n_serials);
+                self.requests.push(Request {
+                    serial: self.n_serials,
+                    person: tab.person.clone(),
+                    to: (of, at),
+                    push,
+                });
+            }
+            Exchange::Answered(pull) => profile.begin_hear(at, pull),
+            waiting @ Exchange::Waiting(_) => {
+                tab.exchange = waiting;
+                // Nobody waits for ever for an answer that was lost.
+                if self.dice.u8(0..4) == 0 {
+                    tab.exchange = Exchange::Resting;
+                }
+            }
+        }
+    }
+
+    /// One request arrives, late, twice, or at a server that dies.
+    pub(super) fn deliver(&mut self) -> Result<(), String> {
+        if self.requests.is_empty() {
+            return Ok(());
+        }
+        let at = self.dice.usize(0..self.requests.len());
+        let fault = self.dice.u8(0..20);
+        let request = if fault == 0 {
+            // Delivered now, and once more later.
+            self.requests[at].clone()
+        } else {
+            self.requests.swap_remove(at)
+        };
+        let before = self.log.clone();
+        let mut answer = match fault {
+            1 => return Ok(()),
+            2 => Err(Code::SignInRequired),
+            3 => Err(Code::Forbidden),
+            4 => Err(Code::SlowDown),
+            5 => Err(Code::TooLarge),
+            6 => Err(Code::StorageFull),
+            7 => Err(Code::Internal),
+            _ => self.log.exchange(&request.person, request.push.clone()),
+        };
+        match fault {
+            // The server dies before its transaction is on the disk, or after, before it answers.
+            8 => {
+                self.log = before;
+                if !self.is(Defect::AckBeforeCommit) {
+                    return Ok(());
+                }
+            }
+            // The answer is lost, or cut off on its way, which is the same to the device.
+            9 => return Ok(()),
+            10 => answer = Err(Code::Unreachable),
+            _ => {}
+        }
+        self.oracle.watch(&self.log)?;
+        self.answers.push(Answer {
+            serial: request.serial,
+            to: request.to,
+            said: answer,
+        });
+        Ok(())
+    }
+
+    pub(super) fn hear_answer(&mut self) {
+        if self.answers.is_empty() {
+            return;
+        }
+        let at = self.dice.usize(0..self.answers.len());
+        let answer = self.answers.swap_remove(at);
+        let to_anyone = self.is(Defect::AnswerToAnyone);
+        let skips = self.is(Defect::SkippedOn4xx);
+        let (of, tab_at) = answer.to;
+        let profile = &mut self.profiles[of];
+        let Some(tab) = &mut profile.tabs[tab_at] else {
+            return;
+        };
+        let waits = matches!(tab.exchange, Exchange::Waiting(it) if it == answer.serial);
+        if !waits && !to_anyone {
+            return;
+        }
+        match answer.said {
+            Ok(pull) => tab.exchange = Exchange::Answered(pull),
+            Err(code) => {
+                tab.exchange = Exchange::Resting;
+                if skips && (400..500).contains(&code.status()) {
+                    let disk = profile.disk();
+                    disk.unsent.retain(|_, it| !it.offered);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What people do: type, note, submit, sign out, settle what was refused; and how their writes reach the disk.
+
+use super::World;
+use crate::defect::Defect;
+use crate::log::ITEMS;
+use crate::log::item_of;
+use crate::log::value_of;
+use crate::profile::Exchange;
+use crate::profile::Then;
+use crate::profile::Typing;
+use crate::profile::sheet;
+use app::journal::Step;
+use std::collections::BTreeSet;
+
+impl World {
+    pub(super) fn type_something(&mut self, of: usize, at: usize) {
+        let item = ITEMS[self.dice.usize(0..ITEMS.len())].to_owned();
+        self.n_values += 1;
+        // Now and then too long to be an answer yet.
+        let tail = if self.dice.u8(0..8) == 0 {
+            "と長い文"
+        } else {
+            ""
+        };
+        let value = format!("v{}{tail}", self.n_values);
+        let profile = &mut self.profiles[of];
+        let Some(tab) = &mut profile.tabs[at] else {
+            return;
+        };
+        let seen = match &tab.typing {
+            Some(it) if it.item != item => return,
+            Some(it) => it.seen.clone(),
+            None => tab
+                .journal
+                .shown(&sheet(&tab.person), &item.as_str().into()),
+        };
+        let key = (tab.person.clone(), item.clone(), tab.page);
+        let typing = Typing {
+            item,
+            value,
+            seen,
+            by: tab.page,
+            is_copy: false,
+        };
+        tab.typing = Some(typing.clone());
+        profile.copies.insert(key, typing);
+    }
+
+    /// Takes up a copy that a dead tab left, begins to note what is typed, or begins a part of an exchange.
+    pub(super) fn begin_something(&mut self, of: usize, at: usize) {
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() {
+            return;
+        }
+        let others = profile.tabs.iter().flatten().any(|it| it.typing.is_some());
+        let Some(tab) = &mut profile.tabs[at] else {
+            return;
+        };
+        if tab.typing.is_none() && !others && self.dice.bool() {
+            let left = profile.copies.iter().find(|it| it.0.0 == tab.person);
+            tab.typing = left.map(|it| Typing {
+                is_copy: true,
+                ..it.1.clone()
+            });
+        }
+        if tab.typing.is_some() && self.dice.u8(0..3) > 0 {
+            if self.is(Defect::CopyDroppedEarly) {
+                self.drop_copy(of, at);
+            }
+            self.profiles[of].begin_note(at);
+            if self.is(Defect::SavedBeforeCommit) {
+                self.show_saved(of, at);
+            }
+            return;
+        }
+        self.go_on_exchanging(of, at);
+    }
+
+    pub(super) fn drop_copy(&mut self, of: usize, at: usize) {
+        let profile = &mut self.profiles[of];
+        let Some(typing) = profile.tabs[at].as_ref().and_then(|it| it.typing.clone()) else {
+            return;
+        };
+        profile
+            .copies
+            .remove(&(profile.person.clone(), typing.item, typing.by));
+    }
+
+    /// S1: what is being typed in the only tab is in a copy or on the disk at any time.
+    pub(super) fn typing_outlives(&mut self, of: usize, at: usize) -> Result<(), String> {
+        let profile = &mut self.profiles[of];
+        let ([Some(tab), None] | [None, Some(tab)]) = &profile.tabs else {
+            return Ok(());
+        };
+        debug_assert!(profile.tabs[at].is_some());
+        let written = tab.write.as_ref().and_then(|it| match &it.then {
+            Then::Noted(typing) => Some(typing),
+            _ => None,
+        });
+        for typing in tab
+            .typing
+            .iter()
+            .chain(written)
+            .cloned()
+            .collect::<Vec<_>>()
+        {
+            let key = (profile.person.clone(), typing.item.clone(), typing.by);
+            let is_there =
+                profile.copies.contains_key(&key) || self.oracle.noted.contains(&typing.value);
+            if !is_there && !typing.is_copy {
+                return Err(format!("S1: {} is gone with its tab", typing.value));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn show_saved(&mut self, of: usize, at: usize) {
+        let profile = &self.profiles[of];
+        let write = profile.tabs[at].as_ref().and_then(|it| it.write.as_ref());
+        if let Some(Then::Noted(typing)) = write.map(|it| &it.then) {
+            let (item, value) = (typing.item.clone(), typing.value.clone());
+            let key = (of, profile.person.clone(), item);
+            self.oracle.saved.entry(key).or_default().insert(value);
+        }
+    }
+
+    /// A transaction reaches the disk, or fails as one that has no room does.
+    pub(super) fn finish_write(&mut self, of: usize, at: usize, fails: bool) -> Result<(), String> {
+        let profile = &mut self.profiles[of];
+        let Some(write) = profile.tabs[at].as_mut().and_then(|it| it.write.take()) else {
+            return Ok(());
+        };
+        if fails {
+            if let (Then::Noted(typing), Some(tab)) = (write.then, &mut profile.tabs[at]) {
+                tab.typing.get_or_insert(typing);
+            }
+            return Ok(());
+        }
+        let item = match &write.then {
+            Then::Noted(it) => Some(it.item.clone()),
+            _ => None,
+        };
+        let before = item
+            .as_ref()
+            .map(|it| profile.values(it))
+            .unwrap_or_default();
+        if self.is_told {
+            eprintln!("p{of}.{at}: writes {:#?}", write.changes);
+        }
+        for change in &write.changes {
+            profile.disk().apply(change);
+        }
+        let after = item
+            .as_ref()
+            .map(|it| profile.values(it))
+            .unwrap_or_default();
+        let person = profile.person.clone();
+        let (only_here, fresh) = (profile.disk().only_here(), profile.disk().load());
+        if let Some(tab) = &mut profile.tabs[at] {
+            if write.journal.only_here() != only_here && self.defect.is_none() {
+                return Err("S17: the number of entries only here is not exact".to_owned());
+            }
+            let shows_the_defect = matches!(
+                self.defect,
+                Some(
+                    Defect::QueueDeletedOnEpoch
+                        | Defect::TrayForgotten
+                        | Defect::RenumberedBackwards
+                )
+            );
+            tab.journal = match fresh {
+                Some(fresh) if shows_the_defect => fresh,
+                _ => write.journal,
+            };
+            match write.then {
+                Then::Offered(push) => tab.exchange = Exchange::Ready(push),
+                Then::Noted(typing) => {
+                    self.oracle.noted.insert(typing.value.clone());
+                    if typing.is_copy {
+                        self.oracle.taken_up.insert(typing.value.clone());
+                    }
+                    let key = (of, person.clone(), typing.item.clone());
+                    let saved = self.oracle.saved.entry(key).or_default();
+                    saved.retain(|it| after.contains(it) || !before.contains(it));
+                    if !typing.is_copy {
+                        saved.insert(typing.value.clone());
+                    }
+                    let key = (person, typing.item, typing.by);
+                    let copy = profile.copies.get(&key);
+                    if copy.is_some_and(|it| it.value == typing.value) {
+                        profile.copies.remove(&key);
+                    }
+                }
+                Then::Other => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Someone signs out, with or without entries that could not be sent, and perhaps another signs in.
+    pub(super) fn change_person(&mut self, of: usize) -> Result<(), String> {
+        if self.profiles[of].is_writing() {
+            return Ok(());
+        }
+        let profile = &mut self.profiles[of];
+        let only_here = profile.disk().only_here();
+        let copies = profile.copies.keys().any(|it| it.0 == profile.person);
+        let heard = profile.disk().heard.values();
+        let heard: BTreeSet<String> = heard
+            .filter_map(|it| Some(value_of(&it.fact)?.to_owned()))
+            .collect();
+        if only_here > 0 || copies {
+            if profile.tabs[0].is_none() {
+                profile.open(0);
+            }
+            profile.begin(0, Then::Other, |journal, _| journal.shed());
+            self.finish_write(of, 0, false)?;
+        } else {
+            let person = self.profiles[of].person.clone();
+            self.profiles[of].disks.remove(&person);
+        }
+        if self.is(Defect::QueueDeletedOnSignOut) {
+            let person = self.profiles[of].person.clone();
+            self.profiles[of].disks.remove(&person);
+        }
+        // What the server had acknowledged is forgotten on purpose; if it lost it meanwhile, nobody holds it.
+        let left = self.everything();
+        let gone: BTreeSet<String> = heard.difference(&left).cloned().collect();
+        self.oracle.release(|it| gone.contains(it));
+        let profile = &mut self.profiles[of];
+        profile.person = if self.dice.bool() { "E1" } else { "E2" }.into();
+        let waiting = profile.tabs.each_ref().map(Option::is_some);
+        for (at, was_open) in waiting.into_iter().enumerate() {
+            profile.tabs[at] = None;
+            if was_open {
+                profile.open(at);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn take_step(&mut self, of: usize, at: usize) {
+        if self.profiles[of].is_writing() {
+            return;
+        }
+        let step = if self.dice.u8(0..3) > 0 {
+            Step::Submit
+        } else {
+            Step::Withdraw
+        };
+        self.profiles[of].begin_step(at, step);
+    }
+
+    pub(super) fn settle_tray(&mut self, of: usize, at: usize) {
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() {
+            return;
+        }
+        let Some(id) = profile.disk().tray.keys().next().cloned() else {
+            return;
+        };
+        if self.dice.u8(0..4) > 0 {
+            profile.begin(at, Then::Other, |journal, mint| {
+                journal.try_again(&id, mint())
+            });
+        } else {
+            let fact = profile.disk().tray[&id].fact.clone();
+            if let (Some(item), Some(value)) = (item_of(&fact), value_of(&fact)) {
+                self.oracle.put_away(item, value);
+            }
+            profile.begin(at, Then::Other, |journal, _| journal.discard(&id));
+        }
+    }
+
+    /// A tab reads again what another wrote.
+    pub(super) fn look_again(&mut self, of: usize, at: usize) {
+        let profile = &mut self.profiles[of];
+        let fresh = profile.disk().load();
+        if let (Some(tab), Some(fresh)) = (&mut profile.tabs[at], fresh)
+            && tab.write.is_none()
+        {
+            tab.journal = fresh;
+        }
+    }
+}

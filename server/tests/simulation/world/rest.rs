@@ -1,0 +1,100 @@
+//! The end of a schedule: faults end, and everyone exchanges until nothing is left.
+
+use super::World;
+use crate::profile::Exchange;
+use crate::profile::Tab;
+use crate::profile::Typing;
+use app::courier::Courier;
+use app::model::ids::PersonId;
+use std::collections::BTreeSet;
+
+impl World {
+    /// Faults end; everyone who has anything here signs in, and exchanges until nothing is left to say or hear.
+    pub(super) fn come_to_rest(&mut self) -> Result<(), String> {
+        self.requests.clear();
+        self.answers.clear();
+        for _ in 0..2 {
+            for of in 0..self.profiles.len() {
+                self.profiles[of].crash(0);
+                self.profiles[of].crash(1);
+                let profile = &mut self.profiles[of];
+                let with_disk = profile.disks.keys().cloned();
+                let with_copies = profile.copies.keys().map(|it| it.0.clone());
+                let people: BTreeSet<PersonId> = with_disk.chain(with_copies).collect();
+                for person in people {
+                    self.profiles[of].person = person;
+                    self.settle(of)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn settle(&mut self, of: usize) -> Result<(), String> {
+        self.profiles[of].open(0);
+        let person = self.profiles[of].person.clone();
+        while let Some(copy) = self.copy_of(of, &person) {
+            let profile = &mut self.profiles[of];
+            if let Some(tab) = &mut profile.tabs[0] {
+                tab.typing = Some(copy);
+            }
+            profile.begin_note(0);
+            self.finish_write(of, 0, false)?;
+        }
+        let mut courier = Courier::default();
+        for _ in 0..400 {
+            if !self.exchange_once(of, &person, &mut courier)? {
+                self.profiles[of].crash(0);
+                return Ok(());
+            }
+        }
+        Err(format!(
+            "{}: an exchange never comes to an end",
+            self.profiles[of].name
+        ))
+    }
+
+    pub(super) fn copy_of(&self, of: usize, person: &PersonId) -> Option<Typing> {
+        let mut copies = self.profiles[of].copies.iter();
+        let (_, copy) = copies.find(|it| it.0.0 == *person)?;
+        Some(Typing {
+            is_copy: true,
+            ..copy.clone()
+        })
+    }
+
+    /// One exchange without faults; whether another follows.
+    pub(super) fn exchange_once(
+        &mut self,
+        of: usize,
+        person: &PersonId,
+        courier: &mut Courier,
+    ) -> Result<bool, String> {
+        self.profiles[of].begin_offer(0);
+        self.finish_write(of, 0, false)?;
+        let Some(Tab {
+            exchange: Exchange::Ready(push),
+            ..
+        }) = self.profiles[of].tabs[0].as_ref()
+        else {
+            return Err("an offer was not written".to_owned());
+        };
+        let n_offered = push.facts.len();
+        let push = push.clone();
+        let pull = self
+            .log
+            .exchange(person, push)
+            .map_err(|it| format!("the server answers {it:?}"))?;
+        self.oracle.watch(&self.log)?;
+        let more = pull.more;
+        self.profiles[of].begin_hear(0, pull);
+        self.finish_write(of, 0, false)?;
+        if let Some(tab) = &mut self.profiles[of].tabs[0] {
+            tab.exchange = Exchange::Resting;
+        }
+        let unsent = self.profiles[of].tabs[0]
+            .as_ref()
+            .map_or(0, |it| it.journal.n_unsent());
+        Ok(courier.goes_on(more, n_offered, unsent))
+    }
+}
