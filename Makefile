@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check unit simulate simulate-defects site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -31,6 +31,16 @@ check:
 
 unit:
 	cargo nextest run --workspace || cargo test --workspace
+
+# Random schedules in which everything goes wrong: SCHEDULES=n runs so many (100,000 unless told), SEED=n one of them.
+simulate:
+	SCHEDULES=$${SCHEDULES:-100000} cargo test -q -p server --test simulation no_schedule -- --nocapture
+
+# Which of the planted defects is found, and in which schedule.
+simulate-defects:
+	@echo "| defect | schedules until found | what was seen |"
+	@echo "|---|---|---|"
+	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
 
 end2end: toolchain-test site server
 	cd end2end && npx playwright test

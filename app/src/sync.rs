@@ -161,7 +161,7 @@ impl Here {
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
         if self.person().as_ref() != Some(&sheet.person) {
-            return Err(StoreError::Failed("the sheet of another person".to_owned()));
+            return Err(StoreError::Failed("the sheet of another person"));
         }
         self.n_writing.update(|it| *it += 1);
         let first = self

@@ -68,7 +68,7 @@ test("a sheet filled in without network survives a closed browser and reaches �
   await owner.getByRole("button", { name: "サインインする" }).click();
   await owner.getByRole("link", { name: /結果を見る/ }).click();
   await owner.getByRole("button", { name: "取り下げて直す" }).click();
-  await owner.goto(`${ward.url}/device`);
+  await owner.getByRole("link", { name: /この端末とサインアウト/ }).click();
   await expect(owner.getByText("すでに読まれているため、取り下げられません", { exact: false })).toBeVisible();
   await expect(owner.getByRole("listitem").filter({ hasText: "職員課" })).toBeVisible();
 });

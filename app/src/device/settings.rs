@@ -13,9 +13,6 @@ const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
 const TYPING: &str = "michi:typing:";
 
-/// An emergency copy as it is written: where it belongs, what it says, and the answer it was typed on.
-type Copied = (SheetId, ItemId, Value, Option<FactId>);
-
 /// What is kept under a key. Read from bytes, as everything is: one copy of the reader in the wasm.
 fn read<T: Read>(key: &str) -> Option<T> {
     let storage = super::window().local_storage().ok()??;
@@ -23,11 +20,19 @@ fn read<T: Read>(key: &str) -> Option<T> {
     T::read(serde_json::from_slice(text.as_bytes()).ok()?).ok()
 }
 
-/// A copy under a key. The first release wrote none of what it was typed on.
-fn copied(key: &str) -> Option<Copied> {
-    read(key).or_else(|| {
-        let (sheet, item, value) = read(key)?;
-        Some((sheet, item, value, None))
+fn set(key: &str, value: Value) {
+    drop(LocalStorage::set(key, value));
+}
+
+/// A copy under a key. The first release did not write what it was typed on.
+fn copied(key: &str) -> Option<Typing> {
+    let mut parts = read::<Vec<Value>>(key)?.into_iter();
+    Some(Typing {
+        key: key.to_owned(),
+        sheet: SheetId::read(parts.next()?).ok()?,
+        item: ItemId::read(parts.next()?).ok()?,
+        value: parts.next()?,
+        seen: parts.next().and_then(|it| FactId::read(it).ok()),
     })
 }
 
@@ -39,7 +44,7 @@ pub(crate) fn person() -> Option<PersonId> {
 /// Remembers or forgets whose journal this browser shows.
 pub(crate) fn set_person(person: Option<&PersonId>) {
     match person {
-        Some(it) => drop(LocalStorage::set(PERSON, it)),
+        Some(it) => set(PERSON, it.as_str().into()),
         None => LocalStorage::delete(PERSON),
     }
 }
@@ -52,7 +57,7 @@ pub(crate) fn sign_out_is_pending() -> bool {
 /// Remembers that the server still has to be told of a sign-out.
 pub(crate) fn set_sign_out_pending(pending: bool) {
     if pending {
-        drop(LocalStorage::set(SIGN_OUT, true));
+        set(SIGN_OUT, true.into());
     } else {
         LocalStorage::delete(SIGN_OUT);
     }
@@ -66,7 +71,7 @@ pub(crate) fn had_journal(person: &PersonId) -> bool {
 /// Remembers or forgets that there is a journal of this person in this browser.
 pub(crate) fn set_had_journal(person: &PersonId, had: bool) {
     if had {
-        drop(LocalStorage::set(canary(person), true));
+        set(&canary(person), true.into());
     } else {
         LocalStorage::delete(canary(person));
     }
@@ -98,7 +103,7 @@ pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, seen: O
 /// Drops the copy, once IndexedDB has what it says.
 pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     let key = typing_key(sheet, item);
-    if copied(&key).is_some_and(|it| it.2 == *value) {
+    if copied(&key).is_some_and(|it| it.value == *value) {
         LocalStorage::delete(key);
     }
 }
@@ -111,16 +116,7 @@ pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
     let own = format!("{TYPING}{person}:");
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
     keys.filter(|it| it.starts_with(&own))
-        .filter_map(|key| {
-            let (sheet, item, value, seen) = copied(&key)?;
-            Some(Typing {
-                key,
-                sheet,
-                item,
-                value,
-                seen,
-            })
-        })
+        .filter_map(|it| copied(&it))
         .collect()
 }
 

@@ -38,9 +38,9 @@ pub(crate) enum StoreError {
     /// The browser does not let this page store anything (a private window, or a policy).
     Forbidden,
     /// A record does not read; it was left untouched.
-    Unreadable(String),
+    Unreadable(&'static str),
     /// Anything else.
-    Failed(String),
+    Failed(&'static str),
 }
 
 impl fmt::Display for StoreError {
@@ -78,7 +78,7 @@ impl From<idb::Error> for StoreError {
         match name.as_deref() {
             Some("QuotaExceededError") => Self::Full,
             Some("SecurityError") => Self::Forbidden,
-            other => Self::Failed(other.unwrap_or("IndexedDB").to_owned()),
+            _ => Self::Failed("IndexedDB"),
         }
     }
 }
@@ -148,7 +148,7 @@ impl Store {
                 Err(_) => *self.database.borrow_mut() = None,
             }
         }
-        Err(StoreError::Failed("no transaction".to_owned()))
+        Err(StoreError::Failed("no transaction"))
     }
 
     /// The journal in the store, if there is one.

@@ -201,8 +201,6 @@ macro_rules! tuple {
 }
 
 tuple!(A 0, B 1; 2);
-tuple!(A 0, B 1, C 2; 3);
-tuple!(A 0, B 1, C 2, D 3; 4);
 
 fn array(value: Value) -> Result<Vec<Value>, Unread> {
     match value {

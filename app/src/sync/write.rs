@@ -25,7 +25,7 @@ pub(super) struct Queue {
 impl Here {
     /// Runs an edit on the stored journal; the journal as it is afterwards, once the disk has it.
     pub(super) async fn edit(self, edit: Edit) -> Written {
-        let nobody = || StoreError::Failed("nobody is signed in here".to_owned());
+        let nobody = || StoreError::Failed("nobody is signed in here");
         let person = self.person().ok_or_else(nobody)?;
         let (done, answer) = oneshot::channel();
         let mut starts = false;
@@ -68,7 +68,7 @@ impl Here {
     async fn write(self, edit: Edit) -> Written {
         let (store, journal) = (self.store(), self.journal.get_untracked());
         let (Some(store), Some(journal)) = (store, journal) else {
-            return Err(StoreError::Failed("nobody is signed in here".to_owned()));
+            return Err(StoreError::Failed("nobody is signed in here"));
         };
         let (person, before) = (journal.meta.person.clone(), journal.meta.writes);
         let journal = store.edit(journal, edit).await.inspect_err(|error| {

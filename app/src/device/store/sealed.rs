@@ -8,8 +8,7 @@ use wasm_bindgen::JsValue;
 
 /// A record as it is stored.
 pub(super) fn seal(it: &impl Serialize) -> Result<JsValue, StoreError> {
-    let text = serde_json::to_string(it)
-        .map_err(|_| StoreError::Failed("not written as JSON".to_owned()))?;
+    let text = serde_json::to_string(it).map_err(|_| StoreError::Failed("not written as JSON"))?;
     Ok(JsValue::from_str(&text))
 }
 
@@ -24,14 +23,13 @@ pub(super) fn open_all<T: Read>(stored: &[JsValue]) -> Result<Vec<T>, StoreError
 }
 
 fn open<T: Read>(stored: &JsValue) -> Result<T, StoreError> {
-    T::read(parse(stored)?).map_err(|error| StoreError::Unreadable(error.to_string()))
+    T::read(parse(stored)?).map_err(|_| StoreError::Unreadable("another shape"))
 }
 
 fn parse(stored: &JsValue) -> Result<Value, StoreError> {
     let text = stored
         .as_string()
-        .ok_or_else(|| StoreError::Unreadable("not a text".to_owned()))?;
+        .ok_or(StoreError::Unreadable("not a text"))?;
     // From bytes, as answers of the server are read: one copy of the reader in the wasm, not two.
-    serde_json::from_slice(text.as_bytes())
-        .map_err(|_| StoreError::Unreadable("not JSON".to_owned()))
+    serde_json::from_slice(text.as_bytes()).map_err(|_| StoreError::Unreadable("not JSON"))
 }

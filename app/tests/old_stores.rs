@@ -1,0 +1,40 @@
+//! Stores that earlier releases left in people's browsers still open, and everything in them can still be sent (S13).
+//!
+//! A release that changes what is stored adds its own file to `app/tests/stores/`; a file once there is never edited.
+
+use app::journal::{Draft, Heard, Journal, Meta, Refusal, Unsent};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+type Stored = BTreeMap<String, Vec<String>>;
+
+fn all<T: DeserializeOwned>(stored: &Stored, name: &str) -> Vec<T> {
+    let texts = stored[name].iter();
+    let read = texts.map(|it| serde_json::from_str(it));
+    read.collect::<Result<_, _>>().expect(name)
+}
+
+fn open(text: &str) -> Journal {
+    let stored: Stored = serde_json::from_str(text).expect("a store");
+    Journal::load(
+        all::<Meta>(&stored, "meta").remove(0),
+        all::<Unsent>(&stored, "unsent"),
+        all::<Heard>(&stored, "heard"),
+        all::<Refusal>(&stored, "tray"),
+        all::<Draft>(&stored, "drafts"),
+    )
+}
+
+#[test]
+fn the_store_of_the_first_release_opens_and_sends_all_it_has() {
+    let mut journal = open(include_str!("stores/release-1.json"));
+    assert_eq!(journal.only_here(), 4);
+    let sheet = journal.sheets().pop().expect("a sheet");
+    assert_eq!(journal.sheet(&sheet).values().count(), 2);
+    assert!(journal.has_draft(&sheet));
+    let refused = journal.tray().next().expect("the tray");
+    assert!(refused.detail.contains("受付"));
+    let (push, _) = journal.offer();
+    let numbers: Vec<u64> = push.facts.iter().map(|it| it.n).collect();
+    assert_eq!((push.since, numbers), (7, vec![3, 4]));
+}
