@@ -36,6 +36,10 @@ test("on a phone: one question at a time, a tap goes on, back loses nothing", as
   await expect(page.getByText("2", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "前へ" }).click();
   await expect(page.getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  // The chosen one stands out by its ground, with the colour of text that goes with it.
+  const ground = (name: RegExp) => page.getByRole("radio", { name }).evaluate((it) => getComputedStyle(it.closest("label")!).backgroundColor);
+  await expect.poll(() => ground(/ほぼいつも/)).toBe("rgb(31, 78, 121)");
+  expect(await ground(/できていないことが多い/)).not.toBe("rgb(31, 78, 121)");
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
   await isAccessible(page);
