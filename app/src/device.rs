@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod net;
 pub(crate) mod page;
 pub(crate) mod settings;
+pub(crate) mod storage;
 pub(crate) mod store;
 pub(crate) mod tabs;
 pub(crate) mod update;

@@ -8,3 +8,4 @@ pub mod person;
 pub mod read;
 pub mod sheet;
 pub mod sorted;
+pub mod storage;

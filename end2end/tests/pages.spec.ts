@@ -103,6 +103,11 @@ test("home, notice, sheet, check, result and device", async ({ page, ward }) => 
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading "この端末の入力" [level=1]
+      - region "この端末の保存場所":
+        - term: 使っている大きさ
+        - definition: /(KB|MB)/
+        - term: 空き
+        - definition: /(MB|GB)/
       - region "あなたのシートを開いた人"
       - region "サインアウト":
         - paragraph:

@@ -1,5 +1,7 @@
 //! What is only on this device, what the server refused, who opened the person's sheets, and signing out.
 
+mod health;
+
 use super::Place;
 use crate::api::{self, Opening};
 use crate::components::form::in_words;
@@ -9,6 +11,7 @@ use crate::journal::{Body, Journal, Refusal, Step};
 use crate::model::calendar::moment;
 use crate::route::Route;
 use crate::sync::{Here, Leaving, edition_of};
+use health::Health;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -59,6 +62,7 @@ pub(crate) fn Device() -> impl IntoView {
                     </ul>
                 </section>
             </Show>
+            <Health/>
             <section aria-labelledby="openings">
                 <h2 id="openings">"あなたのシートを開いた人"</h2>
                 <Loading asking=Box::new(move || {
