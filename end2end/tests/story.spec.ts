@@ -36,6 +36,11 @@ test("a sheet filled in without network survives a closed browser and reaches �
   await expect(page.getByText("46 件はこの端末だけ")).toBeVisible();
   await page.getByLabel("所属長と職員課").check();
   await expect(page.getByText("47 件はこの端末だけ")).toBeVisible();
+  // Pages whose code comes in chunks are there as well.
+  await page.getByRole("link", { name: /この端末とサインアウト/ }).click();
+  await expect(page.getByRole("heading", { name: "この端末の入力" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
 
   // The network returns: all is sent, and the sheet can be submitted.
   await context.setOffline(false);

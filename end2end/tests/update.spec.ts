@@ -44,6 +44,19 @@ test("answers given while the server is dead arrive when it lives again", async 
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 });
 
+test("a page whose code does not come says so, and comes when tried again", async ({ ward, browser }) => {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  await signIn(page, ward, "E0101");
+  await context.route("**/later-*.wasm", (route) => route.abort());
+  await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
+  await expect(page.getByRole("alert").filter({ hasText: "つながりません" })).toBeVisible();
+  await context.unroute("**/later-*.wasm");
+  await page.getByRole("button", { name: "もう一度読み込む" }).click();
+  await expect(page.getByRole("heading", { name: "自己採点シートの結果" })).toBeVisible();
+  await context.close();
+});
+
 test("the result prints on one sheet of A4", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
