@@ -7,11 +7,13 @@ mod fact;
 mod hear;
 mod note;
 mod offer;
+mod rescue;
 
 pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
 pub use hear::{Pull, Refused};
 pub use note::{Input, Minted, NotNoted};
 pub use offer::{PUSH_LIMIT, Push, SCHEMA};
+pub use rescue::Base;
 
 use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
 use crate::model::read::record;

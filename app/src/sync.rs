@@ -215,15 +215,10 @@ impl Here {
                 edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
             });
             let Some(item) = item else { continue };
-            let copy = Input {
-                value: left.value.clone(),
-                seen: left.seen.clone(),
-                settles: Vec::new(),
-            };
-            let sheet = left.sheet.clone();
+            let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
             let edit = move |journal: &mut Journal| {
                 journal
-                    .take_up(&sheet, &item, copy, clock::mint())
+                    .take_up(&sheet, &item, value, &base, clock::mint())
                     .unwrap_or_default()
             };
             if self.edit(Box::new(edit)).await.is_ok() {

@@ -11,7 +11,7 @@ pub(crate) use apart::in_words;
 pub(crate) use question::Question;
 
 use crate::device::{page, settings};
-use crate::journal::Input;
+use crate::journal::{Base, Input};
 use crate::model::ids::FactId;
 use crate::model::instrument::{Edition, Item};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
@@ -75,6 +75,15 @@ impl Form {
         })
     }
 
+    /// What the field of an item shows, now.
+    pub(crate) fn base(self, item: &Item) -> Base {
+        self.here.journal.with_untracked(|it| {
+            let journal = it.as_ref();
+            let base = journal.map(|it| it.base(&self.id.get_value(), &item.id));
+            base.unwrap_or_default()
+        })
+    }
+
     /// Whether an item's answer is only here.
     pub(crate) fn is_unsent(self, item: &Item) -> Memo<bool> {
         let id = item.id.clone();
@@ -101,11 +110,11 @@ impl Form {
     /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (sheet, item) = (self.id.get_value(), item.clone());
-        let seen = self.shown(&item);
-        settings::copy_typing(&sheet, &item.id, &value, seen.as_ref());
+        let base = self.base(&item);
+        settings::copy_typing(&sheet, &item.id, &value, &base);
         let input = Input {
             value: value.clone(),
-            seen,
+            seen: base.fact,
             settles: Vec::new(),
         };
         spawn_local(async move {

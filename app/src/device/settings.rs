@@ -3,6 +3,7 @@
 //! localStorage reaches the disk late and is shared between tabs, so nothing here is ever read, changed and written
 //! back: one key per thing.
 
+use crate::journal::Base;
 use crate::model::ids::{FactId, ItemId, PersonId};
 use crate::model::read::Read;
 use crate::model::sheet::SheetId;
@@ -32,7 +33,10 @@ fn copied(key: &str) -> Option<Typing> {
         sheet: SheetId::read(parts.next()?).ok()?,
         item: ItemId::read(parts.next()?).ok()?,
         value: parts.next()?,
-        seen: parts.next().and_then(|it| FactId::read(it).ok()),
+        base: Base {
+            fact: parts.next().and_then(|it| FactId::read(it).ok()),
+            value: parts.next().unwrap_or_default(),
+        },
     })
 }
 
@@ -90,14 +94,17 @@ pub(crate) struct Typing {
     pub(crate) item: ItemId,
     /// The answer.
     pub(crate) value: Value,
-    /// The answer that was shown when it was typed.
-    pub(crate) seen: Option<FactId>,
+    /// What it was typed on.
+    pub(crate) base: Base,
 }
 
 /// Copies an input, at once; called in the input event itself.
-pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, seen: Option<&FactId>) {
+pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, base: &Base) {
     let key = typing_key(sheet, item);
-    drop(LocalStorage::set(key, (sheet, item, value, seen)));
+    drop(LocalStorage::set(
+        key,
+        (sheet, item, value, &base.fact, &base.value),
+    ));
 }
 
 /// Drops the copy, once IndexedDB has what it says.

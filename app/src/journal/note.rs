@@ -91,29 +91,7 @@ impl Journal {
         }
     }
 
-    /// Notes what an emergency copy says that a dead tab left, unless it was noted before.
-    ///
-    /// Copies reach the disk late: after a crash an older one may stand there again than what was noted since. So it is
-    /// noted on top of the answer it was typed on; where that is no longer the one shown, both are kept (S6).
-    pub fn take_up(
-        &mut self,
-        sheet: &SheetId,
-        item: &Item,
-        copy: Input,
-        minted: Minted,
-    ) -> Result<Vec<Change>, NotNoted> {
-        let device = &self.meta.device;
-        let own = self
-            .facts()
-            .filter(|it| it.device == *device && it.sheet == *sheet);
-        let says = |it: &Fact| matches!(&it.body, Body::Answer { item: of, value, .. } if *of == item.id && *value == copy.value);
-        if own.into_iter().any(says) {
-            return Err(NotNoted::Unchanged);
-        }
-        self.note(sheet, item, copy, minted)
-    }
-
-    fn put_draft(&mut self, draft: Draft) -> Result<Vec<Change>, NotNoted> {
+    pub(super) fn put_draft(&mut self, draft: Draft) -> Result<Vec<Change>, NotNoted> {
         if self.drafts.contains(&draft) {
             return Err(NotNoted::Unchanged);
         }
@@ -124,7 +102,7 @@ impl Journal {
     }
 
     /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
-    fn put_answer(
+    pub(super) fn put_answer(
         &mut self,
         sheet: &SheetId,
         item: &ItemId,

@@ -3,9 +3,9 @@
 use super::defect::Defect;
 use super::disk::Disk;
 use super::log::{item, item_of, value_of};
-use app::journal::{Change, Fact, Input, Journal, Minted, Pull, Push, Step};
+use app::journal::{Base, Change, Input, Journal, Minted, Pull, Push, Step};
 use app::model::calendar::Cycle;
-use app::model::ids::{FactId, PersonId};
+use app::model::ids::PersonId;
 use app::model::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ pub fn sheet(person: &PersonId) -> SheetId {
 pub struct Typing {
     pub item: String,
     pub value: String,
-    pub seen: Option<FactId>,
+    pub base: Base,
     /// The page that typed it.
     pub by: u32,
     /// Whether it was taken up from a copy that a dead tab left.
@@ -227,14 +227,15 @@ impl Profile {
         let own = sheet(&self.person);
         let input = Input {
             value: Value::from(typing.value.clone()),
-            seen: typing.seen.clone(),
+            seen: typing.base.fact.clone(),
             settles: Vec::new(),
         };
+        let base = typing.base.clone();
         let of = item(&typing.item);
         let is_copy = typing.is_copy;
         self.begin(at, Then::Noted(typing), |journal, mint| {
             let noted = if is_copy {
-                journal.take_up(&own, &of, input, mint())
+                journal.take_up(&own, &of, input.value, &base, mint())
             } else {
                 journal.note(&own, &of, input, mint())
             };
@@ -316,16 +317,18 @@ impl Profile {
     }
 }
 
-/// Every text a disk holds, with its item.
+/// Every text a disk holds, with its item; a draft that two texts were joined to holds both.
 pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
     let unsent = disk.unsent.values().map(|it| &it.fact);
     let heard = disk.heard.values().map(|it| &it.fact);
     let tray = disk.tray.values().map(|it| &it.fact);
-    let pair = |it: &Fact| Some((item_of(it)?.to_owned(), value_of(it)?.to_owned()));
-    let facts = unsent.chain(heard).chain(tray).filter_map(pair);
+    let facts = unsent.chain(heard).chain(tray);
+    let facts = facts.filter_map(|it| Some((item_of(it)?, value_of(it)?)));
     let drafts = disk.drafts.values();
-    let drafts = drafts.filter_map(|it| Some((it.item.to_string(), it.value.as_str()?.to_owned())));
-    facts.chain(drafts).collect()
+    let drafts = drafts.filter_map(|it| Some((it.item.as_str(), it.value.as_str()?)));
+    let all = facts.chain(drafts);
+    all.flat_map(|(item, text)| text.lines().map(move |it| (item.to_owned(), it.to_owned())))
+        .collect()
 }
 
 /// Gives the facts of a renumbering each other's numbers, last first.

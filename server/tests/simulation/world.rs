@@ -121,7 +121,9 @@ impl World {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
         let on_disks = disks.flat_map(held).map(|it| it.1);
         let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
-        on_disks.chain(logged.map(str::to_owned)).collect()
+        on_disks
+            .chain(logged.flat_map(str::lines).map(str::to_owned))
+            .collect()
     }
 
     /// The journals of everyone as their disks have them.

@@ -2,8 +2,7 @@
 
 use super::Form;
 use crate::device::settings;
-use crate::journal::Input;
-use crate::model::ids::FactId;
+use crate::journal::{Base, Input};
 use crate::model::instrument::Item;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -19,7 +18,7 @@ struct Typing {
     item: StoredValue<Arc<Item>>,
     /// What the field says while it is ahead of the store.
     text: RwSignal<Option<String>>,
-    seen: StoredValue<Option<FactId>>,
+    base: StoredValue<Base>,
     timer: StoredValue<Option<TimeoutHandle>>,
     is_ahead: RwSignal<bool>,
 }
@@ -27,13 +26,13 @@ struct Typing {
 impl Typing {
     fn input(self, text: String) {
         if self.text.with_untracked(Option::is_none) {
-            self.seen
-                .set_value(self.item.with_value(|it| self.form.shown(it)));
+            self.base
+                .set_value(self.item.with_value(|it| self.form.base(it)));
         }
         let value = value_of(&text);
-        let (sheet, seen) = (self.form.id.get_value(), self.seen.get_value());
+        let (sheet, base) = (self.form.id.get_value(), self.base.get_value());
         self.item
-            .with_value(|it| settings::copy_typing(&sheet, &it.id, &value, seen.as_ref()));
+            .with_value(|it| settings::copy_typing(&sheet, &it.id, &value, &base));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();
@@ -58,7 +57,7 @@ impl Typing {
         let value = value_of(&text);
         let input = Input {
             value,
-            seen: self.seen.get_value(),
+            seen: self.base.get_value().fact,
             settles: Vec::new(),
         };
         let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
@@ -68,13 +67,17 @@ impl Typing {
                 return;
             };
             settings::drop_typing(&sheet, &item_id, &value_of(&text));
+            let base = Base {
+                fact,
+                value: value_of(&text),
+            };
             // Typing may have gone on meanwhile, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
-                self.seen.try_set_value(fact);
+                self.base.try_set_value(base);
                 self.text.try_set(None);
                 self.is_ahead.try_set(false);
             } else if self.text.try_get_untracked().is_some() {
-                self.seen.try_set_value(fact);
+                self.base.try_set_value(base);
             }
         });
     }
@@ -105,7 +108,7 @@ pub(super) fn TextField(
         form,
         item: StoredValue::new(item.clone()),
         text: RwSignal::new(None),
-        seen: StoredValue::new(None),
+        base: StoredValue::new(Base::default()),
         timer: StoredValue::new(None),
         is_ahead: is_typing,
     };

@@ -27,18 +27,16 @@ impl World {
         let Some(tab) = &mut profile.tabs[at] else {
             return;
         };
-        let seen = match &tab.typing {
+        let base = match &tab.typing {
             Some(it) if it.item != item => return,
-            Some(it) => it.seen.clone(),
-            None => tab
-                .journal
-                .shown(&sheet(&tab.person), &item.as_str().into()),
+            Some(it) => it.base.clone(),
+            None => tab.journal.base(&sheet(&tab.person), &item.as_str().into()),
         };
         let key = (tab.person.clone(), item.clone(), tab.page);
         let typing = Typing {
             item,
             value,
-            seen,
+            base,
             by: tab.page,
             is_copy: false,
         };
@@ -181,7 +179,12 @@ impl World {
                     }
                     let key = (of, person.clone(), typing.item.clone());
                     let saved = self.oracle.saved.entry(key).or_default();
-                    saved.retain(|it| after.contains(it) || !before.contains(it));
+                    // A person's own typing may replace what they wrote before; a copy only what it was typed on.
+                    let base = typing.base.value.as_str().unwrap_or_default();
+                    let may_go =
+                        |it: &String| !typing.is_copy || base.lines().any(|line| line == it);
+                    let went = |it: &String| before.contains(it) && !after.contains(it);
+                    saved.retain(|it| !(went(it) && may_go(it)));
                     if !typing.is_copy {
                         saved.insert(typing.value.clone());
                     }

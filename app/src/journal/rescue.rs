@@ -1,0 +1,80 @@
+//! Taking up what an emergency copy says that a dead tab left.
+//!
+//! Copies reach the disk late: after a crash an older one may stand there again than what was noted since. So a copy says
+//! what it was typed on, and takes its place only where that is still shown; otherwise both are kept (S1, S6).
+
+use super::{Body, Change, Draft, Input, Journal, Minted, NotNoted};
+use crate::model::ids::{FactId, ItemId};
+use crate::model::instrument::Item;
+use crate::model::sheet::{SheetId, SheetState};
+use serde_json::Value;
+
+/// What a field showed when someone began to type in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Base {
+    /// The fact that stood there, if any.
+    pub fact: Option<FactId>,
+    /// What the field said, be it an answer or a draft; null if nothing.
+    pub value: Value,
+}
+
+impl Journal {
+    /// What a field shows now.
+    pub fn base(&self, sheet: &SheetId, item: &ItemId) -> Base {
+        let now = self.sheet(sheet);
+        let shown = now.heads(item).and_then(|it| it.shown());
+        let value = self.draft(sheet, item).or(shown.map(|it| &it.value));
+        Base {
+            fact: shown.map(|it| it.fact.clone()),
+            value: value.cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Notes what a copy says, unless it was noted before.
+    pub fn take_up(
+        &mut self,
+        sheet: &SheetId,
+        item: &Item,
+        value: Value,
+        base: &Base,
+        minted: Minted,
+    ) -> Result<Vec<Change>, NotNoted> {
+        let now = self.base(sheet, &item.id);
+        if now.value == value || self.said_on(sheet, &item.id, &value, base) {
+            return Err(NotNoted::Unchanged);
+        }
+        if now == *base {
+            let input = Input {
+                value,
+                seen: now.fact,
+                settles: Vec::new(),
+            };
+            return self.note(sheet, item, input, minted);
+        }
+        let is_open = self.sheet(sheet).state == SheetState::Draft;
+        if is_open && item.check(&value).is_ok() {
+            let input = Input {
+                value,
+                ..Input::default()
+            };
+            let put = self.put_answer(sheet, &item.id, input, minted);
+            return Ok(self.written(vec![put]));
+        }
+        // A draft beside another: both texts stay, one after the other.
+        let value = match (self.draft(sheet, &item.id), value.as_str()) {
+            (Some(Value::String(draft)), Some(text)) => format!("{draft}\n{text}").into(),
+            (Some(_), _) => return Err(NotNoted::Unchanged),
+            (None, _) => value,
+        };
+        let (sheet, item) = (sheet.clone(), item.id.clone());
+        self.put_draft(Draft { sheet, item, value })
+    }
+
+    /// Whether this device has said the same on the same base before.
+    fn said_on(&self, sheet: &SheetId, item: &ItemId, value: &Value, base: &Base) -> bool {
+        self.facts().any(|fact| {
+            let says = matches!(&fact.body, Body::Answer { item: of, value: said, .. } if of == item && said == value);
+            says && fact.sheet == *sheet && fact.device == self.meta.device && fact.replaces == base.fact
+        })
+    }
+}
