@@ -78,3 +78,107 @@ impl Journal {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::calendar::Cycle;
+    use crate::model::instrument::{ItemKind, Readers, Words};
+    use serde_json::json;
+
+    fn item() -> Item {
+        Item {
+            id: "evidence".into(),
+            kind: ItemKind::Text { max_length: 4 },
+            words: Words::default(),
+            subject: None,
+            bands: Vec::new(),
+            required: false,
+            readers: Readers::default(),
+        }
+    }
+
+    fn sheet() -> SheetId {
+        SheetId {
+            person: "E1".into(),
+            instrument: "self_scoring_sheet".into(),
+            cycle: Cycle::of_year(2026)[2],
+        }
+    }
+
+    fn minted(id: &str) -> Minted {
+        Minted {
+            id: id.into(),
+            at: 0,
+        }
+    }
+
+    fn base(journal: &Journal) -> Base {
+        journal.base(&sheet(), &item().id)
+    }
+
+    fn note(journal: &mut Journal, text: &str, id: &str) {
+        let input = Input {
+            value: json!(text),
+            seen: base(journal).fact,
+            settles: Vec::new(),
+        };
+        let _ = journal.note(&sheet(), &item(), input, minted(id));
+    }
+
+    fn take_up(journal: &mut Journal, text: &str, on: &Base) -> Result<Vec<Change>, NotNoted> {
+        journal.take_up(&sheet(), &item(), json!(text), on, minted("copy"))
+    }
+
+    fn journal() -> Journal {
+        Journal::new("E1".into(), "office".into())
+    }
+
+    fn texts(journal: &Journal) -> Vec<Value> {
+        let sheet = journal.sheet(&sheet());
+        let heads = sheet.heads(&item().id).expect("answers");
+        let shown = heads.shown().into_iter().chain(heads.apart());
+        shown.map(|it| it.value.clone()).collect()
+    }
+
+    #[test]
+    fn a_copy_of_what_was_last_typed_takes_its_place() {
+        let mut journal = journal();
+        note(&mut journal, "い", "1");
+        let on = base(&journal);
+        assert!(take_up(&mut journal, "いろ", &on).is_ok());
+        assert_eq!(texts(&journal), [json!("いろ")]);
+    }
+
+    #[test]
+    fn an_old_copy_never_takes_the_place_of_what_was_written_since() {
+        let mut journal = journal();
+        note(&mut journal, "い", "1");
+        let on = base(&journal);
+        note(&mut journal, "ろ", "2");
+        note(&mut journal, "は", "3");
+        assert!(take_up(&mut journal, "ろ", &on).is_ok());
+        assert_eq!(texts(&journal), [json!("ろ"), json!("は")]);
+    }
+
+    #[test]
+    fn what_was_noted_from_the_same_place_is_not_noted_again() {
+        let mut journal = journal();
+        let on = base(&journal);
+        note(&mut journal, "い", "1");
+        let _ = journal.offer();
+        note(&mut journal, "ろ", "2");
+        assert_eq!(take_up(&mut journal, "い", &on), Err(NotNoted::Unchanged));
+        assert_eq!(texts(&journal), [json!("ろ")]);
+    }
+
+    #[test]
+    fn a_draft_beside_a_draft_keeps_both_texts() {
+        let mut journal = journal();
+        let on = base(&journal);
+        note(&mut journal, "いろはにほへと", "1");
+        assert!(take_up(&mut journal, "ちりぬるを", &on).is_ok());
+        let draft = journal.draft(&sheet(), &item().id);
+        assert_eq!(draft, Some(&json!("いろはにほへと\nちりぬるを")));
+    }
+}
