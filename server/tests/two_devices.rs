@@ -183,3 +183,21 @@ async fn a_long_log_is_heard_in_pages_without_loss_or_double() {
         office.journal.sheet(&sheet("E1"))
     );
 }
+
+#[tokio::test]
+async fn after_a_gap_nothing_that_was_made_later_is_taken_first() {
+    let app = TestApp::start().await;
+    let (mut office, _) = two(&app).await;
+    for (item, value) in [("sa_planning_shunin_1", 4), ("sa_planning_shunin_2", 2)] {
+        office.note(item, json!(value));
+    }
+    let (mut push, _) = office.journal.offer();
+    // The second comes first, as from a profile that was put back to an older image; then the number that is free.
+    push.facts.swap(0, 1);
+    let pull = office.send(&app, &push).await;
+    let reasons: Vec<Reason> = pull.refused.iter().map(|it| it.reason).collect();
+    assert_eq!(reasons, [Reason::Gap, Reason::Gap]);
+    assert!(pull.heard.is_empty());
+    office.exchange(&app).await;
+    assert_eq!(office.value("sa_planning_shunin_2"), Some(json!(2)));
+}

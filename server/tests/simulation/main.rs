@@ -12,6 +12,9 @@ mod disk;
 mod log;
 mod oracle;
 mod profile;
+mod sqlite;
+#[path = "../support/mod.rs"]
+mod support;
 mod world;
 
 use defect::Defect;

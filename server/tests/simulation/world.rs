@@ -29,6 +29,13 @@ struct Answer {
     said: Result<Pull, Code>,
 }
 
+/// A push that the log took, and what it answered.
+pub struct Taken {
+    pub person: PersonId,
+    pub push: Push,
+    pub pull: Pull,
+}
+
 pub struct World {
     pub profiles: Vec<Profile>,
     pub log: Log,
@@ -42,6 +49,8 @@ pub struct World {
     n_epochs: u32,
     defect: Option<Defect>,
     is_told: bool,
+    /// Every push taken, where they are recorded; then the server is never put back.
+    record: Option<Vec<Taken>>,
 }
 
 impl World {
@@ -65,6 +74,30 @@ impl World {
             n_epochs: 0,
             defect,
             is_told: std::env::var_os("TELL").is_some(),
+            record: None,
+        }
+    }
+
+    /// A world that records every push.
+    pub fn recorded(seed: u64) -> Self {
+        Self {
+            record: Some(Vec::new()),
+            ..Self::new(seed, None)
+        }
+    }
+
+    /// What was recorded.
+    pub fn take_record(&mut self) -> Vec<Taken> {
+        self.record.take().unwrap_or_default()
+    }
+
+    fn keep_record(&mut self, person: &PersonId, push: &Push, answer: &Result<Pull, Code>) {
+        if let (Some(record), Ok(pull)) = (&mut self.record, answer) {
+            record.push(Taken {
+                person: person.clone(),
+                push: push.clone(),
+                pull: pull.clone(),
+            });
         }
     }
 

@@ -11,7 +11,7 @@ impl World {
 
     /// The server goes back to a backup; whatever only it held since then is gone, and only that.
     pub(super) fn restore(&mut self) -> Result<(), String> {
-        if self.backups.is_empty() || self.dice.bool() {
+        if self.backups.is_empty() || self.record.is_some() || self.dice.bool() {
             return Ok(());
         }
         let before: BTreeSet<String> = self.everything();

@@ -62,6 +62,9 @@ impl World {
             7 => Err(Code::Internal),
             _ => self.log.exchange(&request.person, request.push.clone()),
         };
+        if fault != 8 {
+            self.keep_record(&request.person, &request.push, &answer);
+        }
         match fault {
             // The server dies before its transaction is on the disk, or after, before it answers.
             8 => {

@@ -81,10 +81,9 @@ impl World {
         };
         let n_offered = push.facts.len();
         let push = push.clone();
-        let pull = self
-            .log
-            .exchange(person, push)
-            .map_err(|it| format!("the server answers {it:?}"))?;
+        let answer = self.log.exchange(person, push.clone());
+        self.keep_record(person, &push, &answer);
+        let pull = answer.map_err(|it| format!("the server answers {it:?}"))?;
         self.oracle.watch(&self.log)?;
         let more = pull.more;
         self.profiles[of].begin_hear(0, pull);

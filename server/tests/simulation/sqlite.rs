@@ -1,0 +1,105 @@
+//! The log in memory that the simulation runs on, and the desk over SQLite, side by side: the same pushes, the same answers.
+
+use crate::log::{ITEMS, item};
+use crate::support::{self, NOW, ROSTER, TestApp};
+use crate::world::{Taken, World};
+use app::journal::Pull;
+use app::model::ids::FactId;
+use axum::http::StatusCode;
+use serde_json::json;
+use server::clock::fixed;
+use server::desk::SqliteDesk;
+use server::roster;
+use server::router::{Options, router};
+use server::site::Site;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Schedules compared; each is some hundred pushes over HTTP against a real file.
+const SCHEDULES: u64 = 12;
+
+/// A server whose only form is the simulated one.
+async fn start() -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    std::fs::create_dir(&content).unwrap();
+    let mut form = support::edition();
+    form.sections.truncate(1);
+    form.sections[0].items = ITEMS.map(item).to_vec();
+    let text = serde_json::to_string(&form).unwrap();
+    std::fs::write(content.join("form.json"), text).unwrap();
+    let place = folder.path().join("ward.db");
+    let desk = SqliteDesk::open(&place, Some(&content), fixed(NOW))
+        .await
+        .unwrap();
+    let passwords = folder.path().join("passwords.csv");
+    roster::import(desk.database(), ROSTER.as_bytes(), &passwords, NOW)
+        .await
+        .unwrap();
+    let text = std::fs::read_to_string(&passwords).unwrap();
+    let pairs = text.lines().filter_map(|it| it.split_once(','));
+    let passwords: HashMap<_, _> = pairs
+        .map(|(id, password)| (id.to_owned(), password.to_owned()))
+        .collect();
+    let site = folder.path().join("site");
+    support::write_site(&site);
+    let desk = Arc::new(desk);
+    let options = Options {
+        site: Site::read(&site).unwrap(),
+        behind_proxy: true,
+    };
+    TestApp {
+        router: router(desk.clone(), options),
+        desk,
+        passwords,
+        folder,
+    }
+}
+
+async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {
+    let app = start().await;
+    let mut cookies = HashMap::new();
+    let mut heard: Vec<(i64, FactId)> = Vec::new();
+    for person in ["E1", "E2"] {
+        cookies.insert(person, app.sign_in(person).await);
+    }
+    for (at, taken) in taken.into_iter().enumerate() {
+        let mut push = taken.push;
+        // Another life of another log: the two have different names for theirs.
+        push.epoch = None;
+        push.since = 0;
+        let cookie = &cookies[taken.person.as_str()];
+        let body = json!({"push": push});
+        let (status, answer) = app.post("exchange", Some(cookie), &body).await;
+        assert_eq!(status, StatusCode::OK, "SEED={seed}, push {at}: {answer}");
+        let there: Pull = serde_json::from_value(answer).unwrap();
+        let here = taken.pull;
+        assert_eq!(here.expects, there.expects, "SEED={seed}, push {at}");
+        assert_eq!(here.refused, there.refused, "SEED={seed}, push {at}");
+        for it in there.heard {
+            heard.push((it.seq, it.fact.id));
+        }
+    }
+    heard.sort();
+    heard.dedup();
+    let on_disk: Vec<FactId> = heard.into_iter().map(|it| it.1).collect();
+    assert_eq!(on_disk, in_memory, "SEED={seed}");
+}
+
+#[tokio::test]
+async fn the_log_in_memory_answers_as_the_desk_over_sqlite_does() {
+    let mut n_facts = 0;
+    for seed in 0..SCHEDULES {
+        let mut world = World::recorded(seed);
+        world.run(crate::STEPS).unwrap();
+        let ids: Vec<FactId> = world
+            .log
+            .facts
+            .iter()
+            .map(|it| it.fact.id.clone())
+            .collect();
+        n_facts += ids.len();
+        compare(seed, world.take_record(), &ids).await;
+    }
+    assert!(n_facts > 100, "only {n_facts} facts were compared");
+}
