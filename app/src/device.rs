@@ -8,6 +8,7 @@ pub(crate) mod storage;
 pub(crate) mod store;
 pub(crate) mod tabs;
 pub(crate) mod update;
+pub(crate) mod whose;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

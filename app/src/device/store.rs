@@ -86,7 +86,7 @@ impl From<idb::Error> for StoreError {
 /// An edit of the journal. Boxed, so that the wasm has one copy of the transaction around it.
 pub(crate) type Edit = Box<dyn FnOnce(&mut Journal) -> Vec<Change>>;
 
-/// One person's database.
+/// One person's database, or the browser's own.
 pub(crate) struct Store {
     name: String,
     /// None after the browser closed it; the next use opens it again.
@@ -98,6 +98,14 @@ impl Store {
     pub(crate) fn of(person: &PersonId) -> Self {
         Self {
             name: format!("michishirube-{person}"),
+            database: RefCell::new(None),
+        }
+    }
+
+    /// What belongs to no one person: only things kept.
+    pub(crate) fn of_browser() -> Self {
+        Self {
+            name: "michishirube".to_owned(),
             database: RefCell::new(None),
         }
     }

@@ -5,7 +5,7 @@
 use super::{Here, Kept, Link, Trouble, edition_of};
 use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
-use crate::device::{clock, settings, tabs};
+use crate::device::{clock, settings, tabs, whose};
 use crate::journal::Journal;
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::Edition;
@@ -35,10 +35,11 @@ fn edition_key(instrument: &InstrumentId) -> String {
 impl Here {
     /// Opens the journal of the person this browser belongs to, first from the store, then asking the server.
     pub(super) async fn open_person_of_browser(self) {
-        if settings::sign_out_is_pending() && api::sign_out().await.is_ok() {
-            settings::set_sign_out_pending(false);
+        let (person, sign_out_pending) = whose::read().await;
+        if sign_out_pending && api::sign_out().await.is_ok() {
+            whose::write((person.clone(), false)).await;
         }
-        match settings::person() {
+        match person {
             None => self.close(),
             Some(person) if self.person().as_ref() == Some(&person) => self.read_again().await,
             Some(person) => {
@@ -105,7 +106,7 @@ impl Here {
     async fn meet(self, me: Me) {
         let person = me.person.id.clone();
         if self.person().as_ref() != Some(&person) {
-            settings::set_person(Some(&person));
+            whose::write((Some(person.clone()), false)).await;
             self.open(&person, Some(&me)).await;
             tabs::tell(tabs::Word::Person);
         }
@@ -150,7 +151,6 @@ impl Here {
     /// Signs in, and opens that person's journal.
     pub(crate) async fn sign_in(self, login: String, password: String) -> Result<Me, ApiError> {
         let me = api::sign_in(login, password).await?;
-        settings::set_sign_out_pending(false);
         self.meet(me.clone()).await;
         Ok(me)
     }
@@ -186,12 +186,12 @@ impl Here {
             return Leaving::WouldLeave(only_here);
         }
         // The server is told before the next person can sign in, so that it is never their session that ends.
-        settings::set_sign_out_pending(api::sign_out().await.is_err());
+        let server_is_told = api::sign_out().await.is_ok();
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {
             let _ = self.edit(Box::new(Journal::shed)).await;
         }
-        settings::set_person(None);
+        whose::write((None, !server_is_told)).await;
         self.close();
         if let (Some(store), Some(person)) = (store, person) {
             if only_here > 0 {

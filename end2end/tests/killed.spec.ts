@@ -1,0 +1,64 @@
+// The whole browser killed with SIGKILL after "saved here": the text is there when it opens again. KILLS=200 kills it so often.
+import { chromium, type Browser } from "@playwright/test";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromiumPath } from "../support/chromium.ts";
+import { beginSheet, expect, readyForOffline, signIn, test } from "../support/ward.ts";
+
+const KILLS = Number(process.env.KILLS ?? 3);
+
+/** A browser of its own, so that it can be killed with everything that belongs to it. */
+async function open(profile: string): Promise<{ process: ChildProcess; browser: Browser }> {
+  const args = ["--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-background-networking"];
+  const process = spawn(chromiumPath(), [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"], {
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const address = await new Promise<string>((found) => {
+    let said = "";
+    process.stderr!.on("data", (text) => {
+      said += text;
+      const line = said.match(/DevTools listening on (ws:\/\/\S+)/);
+      if (line) found(line[1]);
+    });
+  });
+  return { process, browser: await chromium.connectOverCDP(address) };
+}
+
+async function killAll(process: ChildProcess): Promise<void> {
+  const gone = new Promise((done) => process.once("exit", done));
+  globalThis.process.kill(-process.pid!, "SIGKILL");
+  await gone;
+}
+
+test("what was shown as saved here outlives a browser that is killed at once", async ({ ward }) => {
+  test.setTimeout(60_000 + KILLS * 20_000);
+  const profile = mkdtempSync(join(tmpdir(), "michishirube-killed-"));
+  let { process, browser } = await open(profile);
+  let page = await browser.contexts()[0].newPage();
+  await signIn(page, ward, "E0101");
+  await readyForOffline(page);
+  await beginSheet(page);
+  const evidence = () => page.getByRole("textbox", { name: /採点の根拠/ });
+  for (let kill = 1; kill <= KILLS; kill++) {
+    await page.context().setOffline(true);
+    await expect(page.getByText("オフライン — 入力はこの端末に保存されています")).toBeVisible();
+    await evidence().fill(`${kill}度目に書いた文`);
+    await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+    // From at once to two seconds later, in even steps.
+    await page.waitForTimeout(((kill * 617) % 2_001));
+    await killAll(process);
+
+    ({ process, browser } = await open(profile));
+    const context = browser.contexts()[0];
+    page = await context.newPage();
+    await context.setOffline(true);
+    await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+    await expect(evidence(), `after kill ${kill}`).toHaveValue(`${kill}度目に書いた文`);
+    await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  }
+  await killAll(process);
+  console.log(`${KILLS} of ${KILLS} kept`);
+});
