@@ -46,9 +46,10 @@ test("what was shown as saved here outlives a browser that is killed at once", a
     await page.context().setOffline(true);
     await expect(page.getByText("オフライン — 入力はこの端末に保存されています")).toBeVisible();
     await evidence().fill(`${kill}度目に書いた文`);
-    await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+    await expect(page.getByText("入力中", { exact: true })).toBeVisible();
+    await expect(page.getByText("この端末に保存", { exact: true })).toBeVisible();
     // From at once to two seconds later, in even steps.
-    await page.waitForTimeout(((kill * 617) % 2_001));
+    await page.waitForTimeout((kill * 617) % 2_001);
     await killAll(process);
 
     ({ process, browser } = await open(profile));
