@@ -71,10 +71,10 @@ fn name_of(millis: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}-{hour:02}{minute:02}{second:02}")
 }
 
-async fn open(path: &Path, writes: bool) -> Result<SqliteConnection, sqlx::Error> {
+async fn open(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .read_only(!writes)
+        .read_only(true)
         .busy_timeout(Duration::from_secs(5));
     options.connect().await
 }
@@ -141,13 +141,13 @@ pub async fn backup(
 /// Copies a database that may be in use and compares the copy with it.
 async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
     let failed = database_error(from);
-    let mut source = open(from, false).await.map_err(&failed)?;
+    let mut source = open(from).await.map_err(&failed)?;
     sqlx::query("vacuum into ?")
         .bind(to.display().to_string())
         .execute(&mut source)
         .await
         .map_err(&failed)?;
-    let mut copy = open(to, false).await.map_err(database_error(to))?;
+    let mut copy = open(to).await.map_err(database_error(to))?;
     if !is_whole(&mut copy).await.map_err(database_error(to))? {
         return Err(BackupError::Unsound("integrity_check".to_owned()));
     }
@@ -204,23 +204,28 @@ pub async fn restore(
     }
     is_free(database).await?;
     let fresh = beside(".restoring");
-    for end in ["", "-wal", "-shm"] {
-        let _ = fs::remove_file(beside(&format!(".restoring{end}")));
+    let forget = |stem: &str, ends: &[&str]| {
+        for end in ends {
+            let _ = fs::remove_file(beside(&format!("{stem}{end}")));
+        }
+    };
+    forget(".restoring", &["", "-wal", "-shm"]);
+    if let Err(error) = copy_whole(copy, &fresh).await {
+        forget(".restoring", &["", "-wal", "-shm"]);
+        return Err(not_read(error.to_string()));
     }
-    copy_whole(copy, &fresh)
-        .await
-        .map_err(|error| not_read(error.to_string()))?;
     let held = begin_new_life(&fresh).await?;
     flush(&fresh)?;
     let mut before = None;
     if database.exists() {
         let name = beside(&format!(".before-{}", name_of(clock())));
-        fs::rename(database, &name).map_err(file_error(database))?;
+        // A second name, so that there is a database under its own at every moment; moved only where that cannot be.
+        if fs::hard_link(database, &name).is_err() {
+            fs::rename(database, &name).map_err(file_error(database))?;
+        }
         before = Some(name);
     }
-    for end in ["-wal", "-shm"] {
-        let _ = fs::remove_file(beside(end));
-    }
+    forget("", &["-wal", "-shm"]);
     fs::rename(&fresh, database).map_err(file_error(database))?;
     if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
         flush(folder)?;

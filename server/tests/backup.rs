@@ -11,10 +11,7 @@ use serde_json::json;
 use server::backup::{self, BackupError};
 use server::clock::fixed;
 use server::desk::SqliteDesk;
-use server::router::{Options, router};
-use server::site::Site;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use support::{Device, NOW, TestApp};
 
 fn database(app: &TestApp) -> PathBuf {
@@ -65,20 +62,9 @@ async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have(
 
 /// Another server on a file, as after a restart.
 async fn begin_again(app: &TestApp, place: &Path) -> TestApp {
+    let desk = SqliteDesk::open(place, None, fixed(NOW)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let desk = Arc::new(SqliteDesk::open(place, None, fixed(NOW)).await.unwrap());
-    let site = folder.path().join("site");
-    support::write_site(&site);
-    let options = Options {
-        site: Site::read(&site).unwrap(),
-        behind_proxy: true,
-    };
-    TestApp {
-        router: router(desk.clone(), options),
-        desk,
-        passwords: app.passwords.clone(),
-        folder,
-    }
+    TestApp::around(desk, app.passwords.clone(), folder)
 }
 
 #[tokio::test]

@@ -18,9 +18,9 @@ pub(crate) async fn read() -> Whose {
     kept.unwrap_or_else(|| (settings::person(), settings::sign_out_is_pending()))
 }
 
-/// Writes it; on the disk when this is done.
-pub(crate) async fn write(whose: Whose) {
+/// Writes it; whether the disk has it.
+pub(crate) async fn write(whose: Whose) -> bool {
     settings::set_person(whose.0.as_ref());
     settings::set_sign_out_pending(whose.1);
-    let _ = Store::of_browser().keep(WHOSE, &whose).await;
+    Store::of_browser().keep(WHOSE, &whose).await.is_ok()
 }

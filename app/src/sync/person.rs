@@ -191,7 +191,10 @@ impl Here {
         if only_here > 0 {
             let _ = self.edit(Box::new(Journal::shed)).await;
         }
-        whose::write((None, !server_is_told)).await;
+        if !whose::write((None, !server_is_told)).await {
+            // Better nothing there than someone who has signed out.
+            let _ = Store::of_browser().delete().await;
+        }
         self.close();
         if let (Some(store), Some(person)) = (store, person) {
             if only_here > 0 {

@@ -10,10 +10,7 @@ use serde_json::json;
 use server::clock::fixed;
 use server::desk::SqliteDesk;
 use server::roster;
-use server::router::{Options, router};
-use server::site::Site;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Schedules compared; each is some hundred pushes over HTTP against a real file.
 const SCHEDULES: u64 = 12;
@@ -36,24 +33,8 @@ async fn start() -> TestApp {
     roster::import(desk.database(), ROSTER.as_bytes(), &passwords, NOW)
         .await
         .unwrap();
-    let text = std::fs::read_to_string(&passwords).unwrap();
-    let pairs = text.lines().filter_map(|it| it.split_once(','));
-    let passwords: HashMap<_, _> = pairs
-        .map(|(id, password)| (id.to_owned(), password.to_owned()))
-        .collect();
-    let site = folder.path().join("site");
-    support::write_site(&site);
-    let desk = Arc::new(desk);
-    let options = Options {
-        site: Site::read(&site).unwrap(),
-        behind_proxy: true,
-    };
-    TestApp {
-        router: router(desk.clone(), options),
-        desk,
-        passwords,
-        folder,
-    }
+    let passwords = support::read_passwords(&passwords);
+    TestApp::around(desk, passwords, folder)
 }
 
 async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {

@@ -56,18 +56,18 @@ impl TestApp {
         roster::import(desk.database(), text.as_bytes(), &passwords, NOW)
             .await
             .expect("a roster");
-        let passwords = read_passwords(&passwords);
+        Self::around(desk, read_passwords(&passwords), folder)
+    }
+
+    /// The whole router around a desk.
+    pub fn around(desk: SqliteDesk, passwords: HashMap<String, String>, folder: TempDir) -> Self {
         let desk = Arc::new(desk);
-        let site = site(folder.path());
-        let router = router(
-            desk.clone(),
-            Options {
-                site,
-                behind_proxy: true,
-            },
-        );
+        let options = Options {
+            site: site(folder.path()),
+            behind_proxy: true,
+        };
         Self {
-            router,
+            router: router(desk.clone(), options),
             desk,
             passwords,
             folder,
@@ -115,7 +115,7 @@ pub fn new_password(id: &str) -> String {
     )
 }
 
-fn read_passwords(path: &Path) -> HashMap<String, String> {
+pub fn read_passwords(path: &Path) -> HashMap<String, String> {
     let text = std::fs::read_to_string(path).expect("passwords");
     let pairs = text.lines().skip(1).filter_map(|it| it.split_once(','));
     pairs
