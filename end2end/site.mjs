@@ -60,11 +60,14 @@ function style(name, stem) {
 const css = style("main.css", "main");
 const later = style("later.css", "later-pages");
 
+// English is asked for by those who chose it only.
+const english = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
+
 const bundled = join(next, "bundle");
 mkdirSync(bundled);
 writeFileSync(join(bundled, "app.js"), readFileSync(join(bindgen, "app.js")));
 writeFileSync(join(bundled, "__wasm_split.js"), chunks(readFileSync(join(bindgen, "__wasm_split.js"), "utf8")));
-writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm).replaceAll("{later}", later));
+writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm).replaceAll("{later}", later).replaceAll("{en}", english));
 const bundle = buildSync({
   entryPoints: [join(bundled, "start.js")],
   bundle: true,

@@ -7,9 +7,21 @@ const say = (text) => {
   if (word) word.textContent = text;
 };
 
+/** The dictionary of the language this person chose; empty for Japanese, and where it cannot be had. */
+async function dictionary() {
+  try {
+    if (localStorage.getItem("michi:language") !== '"en"') return "";
+    const words = await (await fetch("{en}")).text();
+    document.documentElement.lang = "en";
+    return words;
+  } catch {
+    return "";
+  }
+}
+
 try {
-  await init({ module_or_path: "{wasm}" });
-  start();
+  const [words] = await Promise.all([dictionary(), init({ module_or_path: "{wasm}" })]);
+  start(words);
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{later}" }));
 } catch (error) {
   say("画面を読み込めませんでした。入力はこの端末に残っています。つながる場所で、もう一度開いてください。");

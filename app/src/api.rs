@@ -35,6 +35,8 @@ pub struct SharedSheet {
     pub sheet: SheetId,
     /// The form's name.
     pub title: String,
+    /// The same in English, where it has one.
+    pub title_en: String,
     /// Whose it is.
     pub owner: Person,
     /// With whom it was shared.
@@ -49,7 +51,7 @@ record!(SharedSheet {
     owner,
     scope,
     submitted_at
-});
+} or_empty { title_en });
 
 /// A person's own staff in a cycle, and what of theirs the reader may open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod form;
+pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;
 pub(crate) mod notice;

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod courier;
 pub mod journal;
+pub mod locale;
 pub mod model;
 pub mod route;
 pub mod scoring;
@@ -16,11 +17,13 @@ mod pages;
 #[cfg(feature = "csr")]
 mod sync;
 
-/// The wasm entry: called by `public/start.js` once the module is loaded.
+/// The wasm entry: called by `public/start.js` once the module is loaded, with the text of the page's dictionary if the
+/// person chose another language than Japanese.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start() {
+pub fn start(dictionary: &str) {
     console_error_panic_hook::set_once();
+    locale::speak_english(dictionary);
     leptos::mount::mount_to_body(pages::App);
     device::page::ready();
 }

@@ -15,6 +15,7 @@ mod sign_in;
 
 use crate::components::layout::Layout;
 use crate::device::page;
+use crate::locale::t;
 use crate::route::Route;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -101,7 +102,7 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <Layout route=route>
             {move || match screen.get() {
-                Screen::Opening => view! { <p class="waiting" role="status">"開いています"</p> }.into_any(),
+                Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
                 Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
                 Screen::At(Some(to)) => show(to),
                 Screen::At(None) => view! { <NoSuchPage/> }.into_any(),
@@ -122,9 +123,9 @@ fn show(route: Route) -> AnyView {
 fn NoSuchPage() -> impl IntoView {
     view! {
         <div class="page">
-            <h1>"ページがありません"</h1>
-            <p>"アドレスが変わったか、打ち間違いかもしれません。"</p>
-            <p><a class="button" href="/">"ホームへ"</a></p>
+            <h1>{t("ページがありません")}</h1>
+            <p>{t("アドレスが変わったか、打ち間違いかもしれません。")}</p>
+            <p><a class="button" href="/">{t("ホームへ")}</a></p>
         </div>
     }
 }

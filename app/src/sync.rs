@@ -65,6 +65,15 @@ pub(crate) struct Here {
     queue: StoredValue<write::Queue, LocalStorage>,
 }
 
+/// How things stand after an answer: it may have been on its way when the network went.
+fn reached() -> Link {
+    if page::is_online() {
+        Link::Online
+    } else {
+        Link::Offline
+    }
+}
+
 impl Here {
     /// The shared state, listening to network, other tabs and newer builds.
     pub(crate) fn start() -> Self {
@@ -72,11 +81,7 @@ impl Here {
             journal: RwSignal::new(None),
             me: RwSignal::new(None),
             editions: RwSignal::new(Vec::new()),
-            link: RwSignal::new(if page::is_online() {
-                Link::Online
-            } else {
-                Link::Offline
-            }),
+            link: RwSignal::new(reached()),
             n_writing: RwSignal::new(0),
             trouble: RwSignal::new(None),
             heard_at: RwSignal::new(None),

@@ -1,5 +1,6 @@
 //! The one error of the wire: a stable code, and the sentence a person reads.
 
+use crate::locale::t;
 use crate::model::read::{record, words};
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -84,7 +85,7 @@ impl Code {
             Self::WrongPassword => "職員番号またはパスワードが違います。",
             Self::PasswordChangeRequired => "初期パスワードを変更してください。",
             Self::WeakPassword => {
-                "12文字以上で、職員番号や初期パスワードと違うものにしてください。"
+                "推測されにくいものにしてください。8文字以上で、職員番号や初期パスワードを使わないものにします。"
             }
             Self::SlowDown => "続けて間違えたため、しばらく待ってからもう一度お試しください。",
             Self::Forbidden => "この画面を見る権限がありません。",
@@ -128,6 +129,11 @@ impl ApiError {
             message: message.into(),
             retry_after: None,
         }
+    }
+
+    /// The sentence in the page's language.
+    pub fn sentence(&self) -> String {
+        t(&self.message).to_owned()
     }
 
     /// Too many tries.

@@ -3,6 +3,7 @@
 use super::notice::Notices;
 use super::save_ladder::SaveLadder;
 use super::when::when;
+use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::person::{Me, Role};
 use crate::route::Route;
@@ -16,14 +17,14 @@ fn latest_cycle(me: &Me) -> Option<Cycle> {
 
 /// The places this person can go to: a route and its name.
 pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
-    let mut places = vec![(Route::Home, "わたしのシート")];
+    let mut places = vec![(Route::Home, t("わたしのシート"))];
     if let Some(cycle) = latest_cycle(me) {
         if me.is_supervisor || me.has(Role::Personnel) {
-            places.push((Route::Shared(cycle), "共有されたシート"));
+            places.push((Route::Shared(cycle), t("共有されたシート")));
         }
         if me.has(Role::Personnel) {
-            places.push((Route::Progress(cycle), "進み具合"));
-            places.push((Route::Overview(cycle), "集計"));
+            places.push((Route::Progress(cycle), t("進み具合")));
+            places.push((Route::Overview(cycle), t("集計")));
         }
     }
     places
@@ -65,7 +66,7 @@ pub(crate) fn Layout(
         name.unwrap_or_default()
     };
     view! {
-        <a class="skip" href="#main">"本文へ移る"</a>
+        <a class="skip" href="#main">{t("本文へ移る")}</a>
         <header class="bar">
             <a class="brand" href="/">
                 <span class="brand-mark" aria-hidden="true"></span>
@@ -74,7 +75,7 @@ pub(crate) fn Layout(
             {when(move || here.me.with(Option::is_some), move || view! {
                 <SaveLadder/>
                 <a class="who" href="/device">
-                    <span class="visually-hidden">"この端末とサインアウト: "</span>
+                    <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
                     {move || name()}
                 </a>
             }.into_any())}
@@ -82,7 +83,7 @@ pub(crate) fn Layout(
         <Notices/>
         <div class="frame" class:has-places=move || has_places()>
             {when(has_places, move || view! {
-                <nav class="places" aria-label="場所">
+                <nav class="places" aria-label=t("場所")>
                     {move || places().into_iter().map(|(to, name)| {
                         let href = to.to_string();
                         let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");

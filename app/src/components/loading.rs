@@ -1,10 +1,21 @@
 //! A page that asks the server first: waiting, failed with a way to try again, or there.
 
-use crate::api::ApiError;
+use crate::api::{ApiError, Code};
+use crate::locale::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
 use std::future::Future;
 use std::pin::Pin;
+
+/// Makes a view whose code came in a chunk.
+pub(crate) type Later = Box<dyn FnOnce() -> AnyView>;
+
+impl From<SplitLoaderError> for ApiError {
+    fn from(_: SplitLoaderError) -> Self {
+        Code::Unreachable.into()
+    }
+}
 
 /// Makes the view of what came.
 type Show = Box<dyn FnOnce() -> AnyView>;
@@ -61,7 +72,7 @@ pub(crate) fn Loading(
         asked.update_value(|it| {
             view = Some(match it {
                 Asked::Waiting => waiting(),
-                Asked::Failed(error) => failed(error.message.clone(), go),
+                Asked::Failed(error) => failed(error.sentence(), go),
                 Asked::There(show) => show.take().map_or_else(waiting, |show| show()),
             });
         });
@@ -70,14 +81,14 @@ pub(crate) fn Loading(
 }
 
 fn waiting() -> AnyView {
-    view! { <p class="waiting" role="status">"読み込んでいます"</p> }.into_any()
+    view! { <p class="waiting" role="status">{t("読み込んでいます")}</p> }.into_any()
 }
 
 fn failed(message: String, again: impl Fn() + Copy + 'static) -> AnyView {
     view! {
         <div class="card failed" role="alert">
             <p>{message}</p>
-            <button class="button" on:click=move |_| again()>"もう一度読み込む"</button>
+            <button class="button" on:click=move |_| again()>{t("もう一度読み込む")}</button>
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use crate::components::when::when;
 use crate::device::{page, update};
+use crate::locale::t;
 use crate::sync::{Here, Link, Trouble};
 use leptos::prelude::*;
 
@@ -15,11 +16,11 @@ pub(crate) fn Notices() -> impl IntoView {
             {move || signed_in().then(|| link_line(here.link.get()))}
             {when(move || here.update_waits.get(), move || view! {
                 <p class="notice notice-update">
-                    "新しい版があります。入力はそのまま残ります。"
+                    {t("新しい版があります。入力はそのまま残ります。")}
                     <button class="button small" on:click=move |_| {
                         here.flush.update(|it| *it += 1);
                         update::take_over();
-                    }>"新しい版に切り替える"</button>
+                    }>{t("新しい版に切り替える")}</button>
                 </p>
             }.into_any())}
             {move || here.trouble.get().map(|it| view! { <TroubleLine trouble=it/> }.into_any())}
@@ -32,9 +33,9 @@ fn link_line(link: Link) -> AnyView {
     let line = match link {
         Link::Online => return ().into_any(),
         Link::SignInRequired => return view! { <SignInWanted/> }.into_any(),
-        Link::Offline => "オフライン — 入力はこの端末に保存されています",
+        Link::Offline => t("オフライン — 入力はこの端末に保存されています"),
         Link::Failing => {
-            "サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます"
+            t("サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます")
         }
     };
     view! { <p class="notice">{line}</p> }.into_any()
@@ -50,12 +51,12 @@ fn SignInWanted() -> impl IntoView {
     view! {
         <p class="notice">
             {move || if must_change() {
-                "初期パスワードを変更すると、入力がサーバーに送られます。"
+                t("初期パスワードを変更すると、入力がサーバーに送られます。")
             } else {
-                "サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。"
+                t("サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。")
             }}
             <a class="button small" href=move || if must_change() { "/password" } else { "/sign-in" }>
-                {move || if must_change() { "変更する" } else { "サインインする" }}
+                {move || if must_change() { t("変更する") } else { t("サインインする") }}
             </a>
         </p>
     }
@@ -68,16 +69,17 @@ fn TroubleLine(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let sentence = match trouble {
-        Trouble::NotSaved(error) => error.to_string(),
-        Trouble::Emptied => "ブラウザーがこの端末の記録を消したようです。サーバーにあるものは、\
-             つながると戻ります。"
-            .to_owned(),
+        Trouble::NotSaved(error) => error.sentence(),
+        Trouble::Emptied => t(
+            "ブラウザーがこの端末の記録を消したようです。サーバーにあるものは、\
+             つながると戻ります。",
+        ),
     };
     let save = move |_| save_only_here(here);
     view! {
         <p class="notice notice-trouble" role="alert">
             {sentence}
-            <button class="button small" on:click=save>"入力をファイルに保存する"</button>
+            <button class="button small" on:click=save>{t("入力をファイルに保存する")}</button>
         </p>
     }
 }
@@ -89,5 +91,5 @@ pub(crate) fn save_only_here(here: Here) {
             .and_then(|it| serde_json::to_string(&it.only_here_as_file()).ok())
             .unwrap_or_default()
     });
-    let _ = page::save_file("michishirube-この端末の入力.json", &text);
+    let _ = page::save_file(t("michishirube-この端末の入力.json"), &text);
 }

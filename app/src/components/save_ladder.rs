@@ -1,6 +1,8 @@
 //! Three small stones: 入力中 → この端末 → サーバー. The word beside them says how far the input has come.
 
+use crate::fill;
 use crate::journal::Journal;
+use crate::locale::t;
 use crate::sync::Here;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -17,9 +19,9 @@ enum Rung {
 impl Rung {
     fn word(self) -> String {
         match self {
-            Self::Typing => "入力中".to_owned(),
-            Self::OnlyHere(n) => format!("{n} 件はこの端末だけ"),
-            Self::OnServer => "サーバーに保存".to_owned(),
+            Self::Typing => t("入力中").to_owned(),
+            Self::OnlyHere(n) => fill!("{0} 件はこの端末だけ", n),
+            Self::OnServer => t("サーバーに保存").to_owned(),
         }
     }
 
@@ -108,9 +110,9 @@ pub(crate) fn FieldLadder(
     });
     let word = move || match height.get() {
         0 => "",
-        1 => "入力中",
-        2 => "この端末に保存",
-        _ => "サーバーに保存",
+        1 => t("入力中"),
+        2 => t("この端末に保存"),
+        _ => t("サーバーに保存"),
     };
     view! {
         <span class="field-ladder" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>

@@ -1,6 +1,7 @@
 //! The page itself: URL, title, focus, scrolling, visibility, files to save, printing.
 
 use super::{listen, window};
+use crate::locale::t;
 use crate::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -60,7 +61,7 @@ pub(crate) fn name(route: Option<&Route>) {
     if let Some(document) = window().document() {
         document.set_title(&format!(
             "{} — 道しるべ",
-            route.map_or("ページがありません", Route::title)
+            t(route.map_or("ページがありません", Route::title))
         ));
     }
 }
@@ -138,6 +139,11 @@ pub(crate) fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
 /// Asks the browser to keep what this page stores.
 pub(crate) fn ask_to_persist() {
     let _ = window().navigator().storage().persist();
+}
+
+/// Opens the page anew.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Opens the browser's print window.

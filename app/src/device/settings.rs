@@ -12,6 +12,8 @@ use serde_json::Value;
 
 const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
+/// Also read by `public/start.js`, which brings the dictionary.
+const LANGUAGE: &str = "michi:language";
 const TYPING: &str = "michi:typing:";
 
 /// What is kept under a key. Read from bytes, as everything is: one copy of the reader in the wasm.
@@ -65,6 +67,11 @@ pub(crate) fn set_sign_out_pending(pending: bool) {
     } else {
         LocalStorage::delete(SIGN_OUT);
     }
+}
+
+/// Remembers the language this browser shows: `ja` or `en`.
+pub(crate) fn set_language(language: &str) {
+    set(LANGUAGE, language.into());
 }
 
 /// The canary: a journal of this person was once made in this browser.

@@ -5,13 +5,13 @@
 mod sealed;
 
 use crate::journal::{Change, Journal, Meta};
+use crate::locale::t;
 use crate::model::ids::PersonId;
 use crate::model::read::Read;
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use sealed::{open_all, open_one, seal};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::fmt;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
 
@@ -43,22 +43,17 @@ pub(crate) enum StoreError {
     Failed(&'static str),
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Full => write!(f, "この端末の空きがないため、いまの入力を保存できません。"),
-            Self::Forbidden => write!(
-                f,
+impl StoreError {
+    /// What happened, for the person.
+    pub(crate) fn sentence(&self) -> &'static str {
+        t(match self {
+            Self::Full => "この端末の空きがないため、いまの入力を保存できません。",
+            Self::Forbidden => {
                 "このブラウザーは保存を許していません（プライベートウィンドウなど）。"
-            ),
-            Self::Unreadable(_) => {
-                write!(
-                    f,
-                    "この端末の記録を読めません。記録には手を付けていません。"
-                )
             }
-            Self::Failed(_) => write!(f, "この端末に保存できませんでした。"),
-        }
+            Self::Unreadable(_) => "この端末の記録を読めません。記録には手を付けていません。",
+            Self::Failed(_) => "この端末に保存できませんでした。",
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! Fiscal years and cycles: 年度 begins in April, and a cycle is a fiscal year and a time of scoring.
 
 use super::read::{Read, Unread, via_value};
+use crate::fill;
+use crate::locale::t;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -21,12 +23,12 @@ impl Period {
     /// All three, in the order of the year.
     pub const ALL: [Self; 3] = [Self::Start, Self::Mid, Self::End];
 
-    /// The ward's word for it.
+    /// The ward's word for it, in the page's language.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Start => "期首",
-            Self::Mid => "中間",
-            Self::End => "期末",
+            Self::Start => t("期首"),
+            Self::Mid => t("中間"),
+            Self::End => t("期末"),
         }
     }
 
@@ -54,9 +56,9 @@ impl Cycle {
         Period::ALL.map(|period| Self { year, period })
     }
 
-    /// `2026年度 期末`
+    /// `2026年度 期末`, in the page's language.
     pub fn label(self) -> String {
-        format!("{}年度 {}", self.year, self.period.label())
+        fill!("{0}年度 {1}", self.year, self.period.label())
     }
 }
 
@@ -143,10 +145,16 @@ pub fn fiscal_year(millis: i64) -> u16 {
 pub fn moment(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
     let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
-    format!(
-        "{year}年{month}月{day}日 {}:{:02}",
-        minutes / 60,
-        minutes % 60
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    let zero = if minute < 10 { "0" } else { "" };
+    fill!(
+        "{0}年{1}月{2}日 {3}:{4}{5}",
+        year,
+        month,
+        day,
+        hour,
+        zero,
+        minute
     )
 }
 

@@ -4,6 +4,7 @@
 
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
 use super::read::{record, words};
+use crate::locale::pick;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,6 +26,13 @@ pub struct Words {
 }
 
 record!(Words { ja } or_empty { en });
+
+impl Words {
+    /// The wording in the page's language.
+    pub fn shown(&self) -> &str {
+        pick(&self.ja, &self.en)
+    }
+}
 
 /// What a person reads before the first input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -53,6 +61,8 @@ pub struct ScalePoint {
     pub value: Option<u8>,
     /// The wording where there is little room.
     pub short: String,
+    /// The same in English.
+    pub short_en: String,
     /// The whole wording.
     pub words: Words,
 }
@@ -61,7 +71,7 @@ record!(ScalePoint {
     value,
     short,
     words
-});
+} or_empty { short_en });
 
 impl ScalePoint {
     /// The value an answer with this point carries.

@@ -60,11 +60,13 @@ record!(Cell {
 pub struct GroupMeans {
     /// The group's name.
     pub name: String,
+    /// The same in English, where it has one.
+    pub name_en: String,
     /// One for each subject, in the form's order.
     pub cells: Vec<Cell>,
 }
 
-record!(GroupMeans { name, cells });
+record!(GroupMeans { name, cells } or_empty { name_en });
 
 /// A subject's name and kind, for headings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,11 +75,13 @@ pub struct SubjectName {
     pub id: SubjectId,
     /// Its official name.
     pub name: String,
+    /// The same in English, where it has one.
+    pub name_en: String,
     /// Which kind it is.
     pub kind: SubjectKind,
 }
 
-record!(SubjectName { id, name, kind });
+record!(SubjectName { id, name, kind } or_empty { name_en });
 
 /// Means of a cycle, from the submitted sheets that were shared with 職員課.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -142,6 +146,7 @@ mod tests {
             .iter()
             .map(|n| GroupMeans {
                 name: String::new(),
+                name_en: String::new(),
                 cells: vec![Cell {
                     subject: "planning".into(),
                     people: Some(*n),

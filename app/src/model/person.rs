@@ -98,6 +98,8 @@ pub struct OpenCycle {
     pub instrument: InstrumentId,
     /// Its name.
     pub title: String,
+    /// The same in English, where it has one.
+    pub title_en: String,
     /// The time.
     pub cycle: Cycle,
     /// Whether answers are still taken.
@@ -109,7 +111,7 @@ record!(OpenCycle {
     title,
     cycle,
     open
-});
+} or_empty { title_en });
 
 /// What the signed-in person's browser needs to know of them; kept for use without network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -7,6 +7,7 @@ use super::ids::{FactId, InstrumentId, ItemId, PersonId};
 use super::read::{record, words};
 use super::sorted::sorted;
 use crate::journal::{Body, Fact, Step};
+use crate::locale::t;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -63,9 +64,9 @@ impl ShareScope {
     /// The label shown to readers and on the sheet.
     pub fn label(self) -> &'static str {
         match self {
-            Self::SelfOnly => "本人のみ",
-            Self::Supervisor => "本人・所属長",
-            Self::SupervisorAndPersonnel => "本人・所属長・職員課",
+            Self::SelfOnly => t("本人のみ"),
+            Self::Supervisor => t("本人・所属長"),
+            Self::SupervisorAndPersonnel => t("本人・所属長・職員課"),
         }
     }
 }

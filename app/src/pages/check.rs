@@ -3,7 +3,9 @@
 use super::Place;
 use super::sheet::with_form;
 use crate::components::form::{Form, in_words};
+use crate::fill;
 use crate::journal::Step;
+use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{Item, ItemKind, Readers};
@@ -25,13 +27,13 @@ pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
 fn who_reads(scope: ShareScope) -> &'static str {
     match scope {
         ShareScope::SelfOnly => {
-            "だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。"
+            t("だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。")
         }
         ShareScope::Supervisor => {
-            "所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。"
+            t("所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。")
         }
         ShareScope::SupervisorAndPersonnel => {
-            "所属長と職員課が読めます。「集計のみ」の項目は、5人以上の平均にだけ使われます。"
+            t("所属長と職員課が読めます。「集計のみ」の項目は、5人以上の平均にだけ使われます。")
         }
     }
 }
@@ -41,7 +43,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     let place = expect_context::<Place>();
     let (instrument, title) = form
         .edition
-        .with_value(|it| (it.instrument.clone(), it.words.ja.clone()));
+        .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
     let result = Route::Result(instrument, cycle);
     let missing = Memo::new(move |_| {
@@ -79,26 +81,26 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page">
             <p class="eyebrow">{cycle.label()}</p>
-            <h1>"提出前の確認"</h1>
-            <p class="lead">{title}"を提出します。提出した後も、読まれるまでは取り下げられます。"</p>
+            <h1>{t("提出前の確認")}</h1>
+            <p class="lead">{fill!("{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title)}</p>
             <div class="card">
-                <h2>{format!("公開範囲: {}", scope_words(scope()))}</h2>
+                <h2>{fill!("公開範囲: {0}", scope_words(scope()))}</h2>
                 <p>{move || who_reads(scope())}</p>
-                <p><a href=back.clone()>"公開範囲や回答を直す"</a></p>
+                <p><a href=back.clone()>{t("公開範囲や回答を直す")}</a></p>
             </div>
             <Show when=move || { missing.get() > 0 }>
-                <p class="notice">{move || format!("未回答の項目が {} 件あります。このままでも提出できます。", missing.get())}</p>
+                <p class="notice">{move || fill!("未回答の項目が {0} 件あります。このままでも提出できます。", missing.get())}</p>
             </Show>
             <Show when=move || { drafts.get() > 0 }>
-                <p class="notice">{move || format!("長さなどが合わず、提出に含まれない入力が {} 件あります。", drafts.get())}</p>
+                <p class="notice">{move || fill!("長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get())}</p>
             </Show>
             <Answers form=form/>
             <p class="page-actions">
                 <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
                     hidden=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
-                    {move || if is_busy.get() { "提出しています" } else { "提出する" }}
+                    {move || if is_busy.get() { t("提出しています") } else { t("提出する") }}
                 </button>
-                <a class="button" href=back.clone()>"シートに戻る"</a>
+                <a class="button" href=back.clone()>{t("シートに戻る")}</a>
             </p>
         </div>
     }
@@ -106,9 +108,9 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
 
 fn scope_words(scope: ShareScope) -> &'static str {
     match scope {
-        ShareScope::SelfOnly => "自分だけ",
-        ShareScope::Supervisor => "所属長との面談で使う",
-        ShareScope::SupervisorAndPersonnel => "所属長と職員課",
+        ShareScope::SelfOnly => t("自分だけ"),
+        ShareScope::Supervisor => t("所属長との面談で使う"),
+        ShareScope::SupervisorAndPersonnel => t("所属長と職員課"),
     }
 }
 
@@ -124,7 +126,7 @@ fn Answers(form: Form) -> impl IntoView {
                 let answer = move || {
                     let value = form.sheet.with(|it| it.value(&own.id).cloned());
                     value.map_or_else(
-                        || if own.required { "未回答" } else { "—" }.to_owned(),
+                        || if own.required { t("未回答") } else { "—" }.to_owned(),
                         |it| {
                             form.edition
                                 .with_value(|edition| in_words(edition, &own, &it))
@@ -132,11 +134,11 @@ fn Answers(form: Form) -> impl IntoView {
                     )
                 };
                 let only = (item.readers == Readers::AggregateOnly)
-                    .then(|| view! { <span class="tag">"集計のみ"</span> });
+                    .then(|| view! { <span class="tag">{t("集計のみ")}</span> });
                 let is_long = matches!(item.kind, ItemKind::Text { .. });
                 view! {
                     <div class="answer" class:long=is_long>
-                        <dt>{item.words.ja} {only}</dt>
+                        <dt>{item.words.shown().to_owned()} {only}</dt>
                         <dd>{answer}</dd>
                     </div>
                 }
@@ -147,7 +149,7 @@ fn Answers(form: Form) -> impl IntoView {
     let sections = sections.into_iter().map(|section| {
         view! {
             <details class="card answers">
-                <summary><h2>{section.words.ja}</h2></summary>
+                <summary><h2>{section.words.shown().to_owned()}</h2></summary>
                 <dl>{rows(section.items)}</dl>
             </details>
         }

@@ -5,9 +5,12 @@ mod health;
 use super::Place;
 use crate::api::{self, Opening};
 use crate::components::form::in_words;
+use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_only_here;
+use crate::fill;
 use crate::journal::{Body, Journal, Refusal, Step};
+use crate::locale::t;
 use crate::model::calendar::moment;
 use crate::route::Route;
 use crate::sync::{Here, Leaving, edition_of};
@@ -33,28 +36,28 @@ pub(crate) fn Device() -> impl IntoView {
     let heard_at = move || {
         let at = here.heard_at.get().map(moment);
         at.map_or_else(
-            || "この画面を開いてからは、まだつながっていません".to_owned(),
-            |it| format!("最後につながった時刻: {it}"),
+            || t("この画面を開いてからは、まだつながっていません").to_owned(),
+            |it| fill!("最後につながった時刻: {0}", it),
         )
     };
     view! {
         <div class="page narrow">
-            <h1>"この端末の入力"</h1>
+            <h1>{t("この端末の入力")}</h1>
             <div class="card stack">
                 <p class="big-number">
                     <strong>{only_here}</strong>
-                    {move || if only_here.get() == 0 { "件 — すべてサーバーに保存されています" } else { "件が、この端末だけにあります" }}
+                    {move || if only_here.get() == 0 { t("件 — すべてサーバーに保存されています") } else { t("件が、この端末だけにあります") }}
                 </p>
                 <p class="hint">{heard_at}</p>
                 <p class="page-actions">
-                    <button class="button" on:click=move |_| here.exchange_soon(0)>"いま送る"</button>
-                    <button class="button" on:click=move |_| save_only_here(here)>"ファイルに保存する"</button>
+                    <button class="button" on:click=move |_| here.exchange_soon(0)>{t("いま送る")}</button>
+                    <button class="button" on:click=move |_| save_only_here(here)>{t("ファイルに保存する")}</button>
                 </p>
             </div>
             <Show when=move || tray.with(|it| !it.is_empty())>
                 <section aria-labelledby="tray">
-                    <h2 id="tray">"サーバーが受け取らなかった入力"</h2>
-                    <p class="hint">"消えていません。もう一度送るか、内容を確かめてから片付けてください。"</p>
+                    <h2 id="tray">{t("サーバーが受け取らなかった入力")}</h2>
+                    <p class="hint">{t("消えていません。もう一度送るか、内容を確かめてから片付けてください。")}</p>
                     <ul class="cards">
                         <For each=move || tray.get() key=|it| it.fact.id.clone() let:refusal>
                             <RefusedCard refusal=refusal/>
@@ -64,10 +67,14 @@ pub(crate) fn Device() -> impl IntoView {
             </Show>
             <Health/>
             <section aria-labelledby="openings">
-                <h2 id="openings">"あなたのシートを開いた人"</h2>
+                <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
                 ask(api::list_openings(), |it: Vec<Opening>| view! { <Openings openings=it/> }.into_any())
             })/>
+            </section>
+            <section aria-labelledby="language">
+                <h2 id="language">{t("表示の言語")}</h2>
+                <LanguageSwitch/>
             </section>
             <SignOut/>
         </div>
@@ -77,10 +84,10 @@ pub(crate) fn Device() -> impl IntoView {
 #[component]
 fn Openings(openings: Vec<Opening>) -> impl IntoView {
     if openings.is_empty() {
-        return view! { <p class="hint">"まだだれも開いていません。"</p> }.into_any();
+        return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
     }
     let rows = openings.into_iter().map(|it| {
-        view! { <li>{format!("{}　{}（{}）", moment(it.at), it.reader, it.sheet.cycle.label())}</li> }
+        view! { <li>{fill!("{0}　{1}（{2}）", moment(it.at), it.reader, it.sheet.cycle.label())}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
@@ -89,23 +96,31 @@ fn Openings(openings: Vec<Opening>) -> impl IntoView {
 fn RefusedCard(refusal: Refusal) -> impl IntoView {
     let here = expect_context::<Here>();
     let fact = refusal.fact;
-    let (what, text) = here.editions.with_untracked(|editions| match &fact.body {
+    let (what, text, detail) = here.editions.with_untracked(|editions| match &fact.body {
         Body::Answer { item, value, .. } => {
             let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.1);
             let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
             match known {
-                Some((edition, known)) => (known.words.ja.clone(), in_words(edition, known, value)),
-                None => (item.to_string(), value.to_string()),
+                Some((edition, known)) => {
+                    // The form's own word, in the page's language, where it has one.
+                    let why = known.check(value).err().unwrap_or(refusal.detail);
+                    (
+                        known.words.shown().to_owned(),
+                        in_words(edition, known, value),
+                        why,
+                    )
+                }
+                None => (item.to_string(), value.to_string(), refusal.detail),
             }
         }
         Body::Step {
             step: Step::Submit, ..
-        } => ("提出".to_owned(), String::new()),
+        } => (t("提出").to_owned(), String::new(), refusal.detail),
         Body::Step {
             step: Step::Withdraw,
             ..
-        } => ("取り下げ".to_owned(), String::new()),
-        _ => ("入力".to_owned(), String::new()),
+        } => (t("取り下げ").to_owned(), String::new(), refusal.detail),
+        _ => (t("入力").to_owned(), String::new(), refusal.detail),
     });
     let (again, gone) = (fact.id.clone(), fact.id.clone());
     view! {
@@ -113,10 +128,10 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
             <p class="eyebrow">{format!("{}　{}", fact.sheet.cycle.label(), moment(fact.noted_at))}</p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}
-            <p>{refusal.reason.sentence()} {refusal.detail}</p>
+            <p>{t(refusal.reason.sentence())} {t(&detail).to_owned()}</p>
             <p class="page-actions">
-                <button class="button" on:click=move |_| spawn_local(here.try_again(again.clone()))>"もう一度送る"</button>
-                <button class="button" on:click=move |_| spawn_local(here.discard(gone.clone()))>"片付ける"</button>
+                <button class="button" on:click=move |_| spawn_local(here.try_again(again.clone()))>{t("もう一度送る")}</button>
+                <button class="button" on:click=move |_| spawn_local(here.discard(gone.clone()))>{t("片付ける")}</button>
             </p>
         </li>
     }
@@ -143,22 +158,19 @@ fn SignOut() -> impl IntoView {
     };
     view! {
         <section aria-labelledby="sign-out">
-            <h2 id="sign-out">"サインアウト"</h2>
-            <p class="hint">"送り終えた入力は、この端末から消えます。サーバーには残ります。"</p>
+            <h2 id="sign-out">{t("サインアウト")}</h2>
+            <p class="hint">{t("送り終えた入力は、この端末から消えます。サーバーには残ります。")}</p>
             <Show when=move || { would_leave.get() > 0 }>
                 <div class="notice" role="alert">
-                    <p>{move || format!(
-                        "{} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。",
-                        would_leave.get()
-                    )}</p>
-                    <button class="button small" on:click=move |_| sign_out(true)>"残してサインアウトする"</button>
+                    <p>{move || fill!("{0} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。", would_leave.get())}</p>
+                    <button class="button small" on:click=move |_| sign_out(true)>{t("残してサインアウトする")}</button>
                 </div>
             </Show>
             <p class="page-actions">
                 <button class="button" on:click=move |_| sign_out(false) aria-disabled=move || is_busy.get().to_string()>
-                    {move || if is_busy.get() { "送っています" } else { "サインアウトする" }}
+                    {move || if is_busy.get() { t("送っています") } else { t("サインアウトする") }}
                 </button>
-                <a class="button" href="/password">"パスワードを変更する"</a>
+                <a class="button" href="/password">{t("パスワードを変更する")}</a>
             </p>
         </section>
     }

@@ -1,6 +1,8 @@
 //! The person's own forms, one card for each time of the year.
 
 use crate::components::when::when;
+use crate::fill;
+use crate::locale::{pick, t};
 use crate::model::calendar::moment;
 use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{SheetId, SheetState};
@@ -29,11 +31,11 @@ pub(crate) fn Home() -> impl IntoView {
     view! {
         <div class="page">
             <p class="eyebrow">{move || of_me(|it| it.person.org.label())}</p>
-            <h1>{move || of_me(|it| format!("{} さん", it.person.name))}</h1>
-            <p class="lead">"いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。"</p>
+            <h1>{move || of_me(|it| fill!("{0} さん", it.person.name))}</h1>
+            <p class="lead">{t("いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。")}</p>
             {when(is_empty, || view! {
                 <div class="card">
-                    <p>"ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。"</p>
+                    <p>{t("ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。")}</p>
                 </div>
             }.into_any())}
             <ul class="cards">{move || cards()}</ul>
@@ -86,45 +88,45 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     let to_sheet = Route::Sheet(cycle.instrument.clone(), at).to_string();
     let to_result = Route::Result(cycle.instrument.clone(), at).to_string();
     let word = move || match standing.get() {
-        it if it.submitted_at.is_some() => "提出済み",
-        _ if !cycle.open => "受付終了",
-        it if it.is_empty => "未着手",
-        _ => "入力中",
+        it if it.submitted_at.is_some() => t("提出済み"),
+        _ if !cycle.open => t("受付終了"),
+        it if it.is_empty => t("未着手"),
+        _ => t("入力中"),
     };
     let detail = move || match standing.get() {
         Standing {
             submitted_at: Some(at),
             ..
-        } => format!("{} に提出しました", moment(at)),
-        Standing { is_empty: true, .. } => "まだ入力がありません".to_owned(),
-        it => format!("{} / {} 項目に回答", it.answered, it.asked),
+        } => fill!("{0} に提出しました", moment(at)),
+        Standing { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
+        it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),
     };
     let action = move || match standing.get() {
-        it if it.submitted_at.is_some() => "内容を見る",
-        it if it.is_empty => "書き始める",
-        _ => "続きを書く",
+        it if it.submitted_at.is_some() => t("内容を見る"),
+        it if it.is_empty => t("書き始める"),
+        _ => t("続きを書く"),
     };
     view! {
         <li class="card sheet-card">
             <div>
                 <p class="eyebrow">{at.label()}</p>
-                <h2>{cycle.title}</h2>
+                <h2>{pick(&cycle.title, &cycle.title_en).to_owned()}</h2>
                 <p class="sheet-standing">
                     <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{move || word()}</span>
                     {move || detail()}
                 </p>
                 {when(move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty), move || view! {
                     <progress max=move || standing.with(|it| it.asked.to_string())
-                        value=move || standing.with(|it| it.answered.to_string()) aria-label="回答した項目"></progress>
+                        value=move || standing.with(|it| it.answered.to_string()) aria-label=t("回答した項目")></progress>
                 }.into_any())}
             </div>
             <div class="sheet-actions">
                 <a class="button primary" href=to_sheet.clone()>
-                    {move || action()}<span class="visually-hidden">{format!("（{}）", at.label())}</span>
+                    {move || action()}<span class="visually-hidden">{fill!("（{0}）", at.label())}</span>
                 </a>
                 {when(move || standing.with(|it| !it.is_empty), move || view! {
                     <a class="button" href=to_result.clone()>
-                        "結果を見る"<span class="visually-hidden">{format!("（{}）", at.label())}</span>
+                        {t("結果を見る")}<span class="visually-hidden">{fill!("（{0}）", at.label())}</span>
                     </a>
                 }.into_any())}
             </div>

@@ -9,24 +9,15 @@
 )]
 
 use super::{check, device, overview, password, progress, result, shared, shared_sheet};
-use crate::api::{ApiError, Code};
-use crate::components::loading::{Loading, ask};
+use crate::api::ApiError;
+use crate::components::loading::{Later, Loading, ask};
 use crate::route::Route;
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
-
-/// Makes the view of a page, once its code is here.
-type Page = Box<dyn FnOnce() -> AnyView>;
-
-impl From<SplitLoaderError> for ApiError {
-    fn from(_: SplitLoaderError) -> Self {
-        Code::Unreachable.into()
-    }
-}
+use leptos::wasm_split::wasm_split;
 
 /// What comes after filling in a sheet: the last look, the result, what is only on this device.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn own(to: Route) -> Result<Page, ApiError> {
+fn own(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
         Route::Check(instrument, cycle) => view! { <check::Check instrument cycle/> }.into_any(),
         Route::Result(instrument, cycle) => view! { <result::Result instrument cycle/> }.into_any(),
@@ -37,7 +28,7 @@ fn own(to: Route) -> Result<Page, ApiError> {
 
 /// Pages about other people: shared sheets, and 職員課's.
 #[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn others(to: Route) -> Result<Page, ApiError> {
+fn others(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
         Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
         Route::SharedSheet(person, instrument, cycle) => {
@@ -62,7 +53,7 @@ pub(super) fn later(to: Route) -> AnyView {
                 _ => own(to).await,
             }
         };
-        ask(bring, |page: Page| page())
+        ask(bring, |page: Later| page())
     });
     view! { <Loading asking=asking/> }.into_any()
 }

@@ -5,6 +5,8 @@ use super::shared::CycleLinks;
 use crate::api;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
+use crate::fill;
+use crate::locale::{pick, t};
 use crate::model::calendar::Cycle;
 use crate::model::instrument::SubjectKind;
 use crate::model::overview::{GroupMeans, Overview as Means, SMALLEST_GROUP, SubjectName};
@@ -18,10 +20,10 @@ pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label()}</p>
-            <h1>"集計"</h1>
+            <h1>{t("集計")}</h1>
             <p class="lead">
-                {format!("職員課への公開を選んで提出した人の、自己採点の平均です。{SMALLEST_GROUP}人未満の欄は出しません。")}
-                "人事評価ではありません。"
+                {fill!("職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", SMALLEST_GROUP)}
+                {t("人事評価ではありません。")}
             </p>
             <CycleLinks at=cycle to=Route::Overview/>
             <Loading asking=Box::new(move || {
@@ -36,15 +38,15 @@ fn Picture(means: Means) -> impl IntoView {
     let Some(n) = means.sheets else {
         return view! {
             <div class="card">
-                <p>{format!("公開された提出が{SMALLEST_GROUP}人に満たないため、まだ表示できません。")}</p>
+                <p>{fill!("公開された提出が{0}人に満たないため、まだ表示できません。", SMALLEST_GROUP)}</p>
             </div>
         }
         .into_any();
     };
     let cards = [
-        ("能力", SubjectKind::Ability),
-        ("意識", SubjectKind::Awareness),
-        ("職場", SubjectKind::Workplace),
+        (t("能力"), SubjectKind::Ability),
+        (t("意識"), SubjectKind::Awareness),
+        (t("職場"), SubjectKind::Workplace),
     ];
     let cards = cards.map(|(title, kind)| {
         let points: Vec<Point> = means
@@ -52,16 +54,16 @@ fn Picture(means: Means) -> impl IntoView {
             .iter()
             .zip(&means.ward.cells)
             .filter(|it| it.0.kind == kind)
-            .map(|(subject, cell)| Point { name: subject.name.clone(), value: cell.mean, before: None })
+            .map(|(subject, cell)| Point { name: pick(&subject.name, &subject.name_en).to_owned(), value: cell.mean, before: None })
             .collect();
-        let label = format!("{title}（全体の平均）");
-        view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing="非表示"/></section> }
+        let label = fill!("{0}（全体の平均）", title);
+        view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing=t("非表示")/></section> }
     });
     view! {
-        <p class="hint">{format!("{n}人の提出から")}</p>
+        <p class="hint">{fill!("{0}人の提出から", n)}</p>
         <div class="two">{cards.into_iter().collect_view()}</div>
-        <Grid title="職層ごと" groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
-        <Grid title="課ごと" groups=means.sections subjects=means.subjects ward=means.ward/>
+        <Grid title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
+        <Grid title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
     }
     .into_any()
 }
@@ -77,7 +79,7 @@ fn Grid(
     let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
     let heads: Vec<_> = columns
         .iter()
-        .map(|it| view! { <th scope="col">{it.name.clone()}</th> })
+        .map(|it| view! { <th scope="col">{pick(&it.name, &it.name_en).to_owned()}</th> })
         .collect();
     let rows = subjects.into_iter().enumerate().map(|(at, subject)| {
         let cells = columns.iter().map(|column| {
@@ -85,23 +87,23 @@ fn Grid(
             match (cell.mean, cell.people) {
                 (Some(mean), Some(people)) => view! {
                     <td class=format!("shade-{}", shade(mean))>
-                        {shown(mean)}<small>{format!("{people}人")}</small>
+                        {shown(mean)}<small>{fill!("{0}人", people)}</small>
                     </td>
                 }
                 .into_any(),
-                _ => view! { <td class="withheld">"非表示"</td> }.into_any(),
+                _ => view! { <td class="withheld">{t("非表示")}</td> }.into_any(),
             }
         });
         let cells: Vec<_> = cells.collect();
-        view! { <tr><th scope="row">{subject.name}</th>{cells}</tr> }
+        view! { <tr><th scope="row">{pick(&subject.name, &subject.name_en).to_owned()}</th>{cells}</tr> }
     });
     let rows: Vec<_> = rows.collect();
     view! {
         <section class="card">
             <h2>{title}</h2>
-            <div class="table-frame" tabindex="0" role="region" aria-label=format!("{title}の平均")>
+            <div class="table-frame" tabindex="0" role="region" aria-label=fill!("{0}の平均", title)>
                 <table class="numbers grid">
-                    <thead><tr><th scope="col">"項目"</th>{heads}</tr></thead>
+                    <thead><tr><th scope="col">{t("項目")}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

@@ -1,6 +1,7 @@
 //! Changing the password; the first one must be changed before anything is sent.
 
 use super::Place;
+use crate::locale::t;
 use crate::route::Route;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub(crate) fn Password() -> impl IntoView {
             return;
         }
         if new.get_untracked() != again.get_untracked() {
-            problem.set(Some("新しいパスワードが2つで違っています。".to_owned()));
+            problem.set(Some(t("新しいパスワードが2つで違っています。").to_owned()));
             return;
         }
         is_waiting.set(true);
@@ -39,7 +40,7 @@ pub(crate) fn Password() -> impl IntoView {
             is_waiting.try_set(false);
             match answer {
                 Ok(()) => place.replace(&Route::Home),
-                Err(error) => drop(problem.try_set(Some(error.message))),
+                Err(error) => drop(problem.try_set(Some(error.sentence()))),
             }
         });
     };
@@ -54,17 +55,17 @@ pub(crate) fn Password() -> impl IntoView {
     };
     view! {
         <div class="page narrow">
-            <h1>{move || if is_first() { "初期パスワードの変更" } else { "パスワードの変更" }}</h1>
-            <p class="lead">"8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。"</p>
+            <h1>{move || if is_first() { t("初期パスワードの変更") } else { t("パスワードの変更") }}</h1>
+            <p class="lead">{t("8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。")}</p>
             <form class="card stack" on:submit=submit>
                 <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1"
-                    aria-label="職員番号" readonly prop:value=login/>
-                {field("いまのパスワード", current, "current-password")}
-                {field("新しいパスワード", new, "new-password")}
-                {field("新しいパスワード（もう一度）", again, "new-password")}
+                    aria-label=t("職員番号") readonly prop:value=login/>
+                {field(t("いまのパスワード"), current, "current-password")}
+                {field(t("新しいパスワード"), new, "new-password")}
+                {field(t("新しいパスワード（もう一度）"), again, "new-password")}
                 <p class="problem" id="password-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
-                    {move || if is_waiting.get() { "変更しています" } else { "変更する" }}
+                    {move || if is_waiting.get() { t("変更しています") } else { t("変更する") }}
                 </button>
             </form>
         </div>

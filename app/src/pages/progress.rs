@@ -3,6 +3,7 @@
 use super::shared::CycleLinks;
 use crate::api;
 use crate::components::loading::{Loading, ask};
+use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::overview::SectionProgress;
 use crate::route::Route;
@@ -17,8 +18,8 @@ pub(crate) fn Progress(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label()}</p>
-            <h1>"進み具合"</h1>
-            <p class="lead">"自己採点シートを、課ごとに何人が始め、何人が提出したか。"</p>
+            <h1>{t("進み具合")}</h1>
+            <p class="lead">{t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}</p>
             <CycleLinks at=cycle to=Route::Progress/>
             <Loading asking=Box::new(move || {
                 ask(api::bring_progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
@@ -31,7 +32,7 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
     let sum = |of: fn(&SectionProgress) -> u32| sections.iter().map(of).sum();
     SectionProgress {
         department: String::new(),
-        section: "全体".to_owned(),
+        section: t("全体").to_owned(),
         people: sum(|it| it.people),
         begun: sum(|it| it.begun),
         submitted: sum(|it| it.submitted),
@@ -42,7 +43,7 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
 fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
     let all = total(&sections);
     let figure = |name: &'static str, n: u32, class: &'static str| {
-        view! { <div class=format!("figure {class}")><dt>{name}</dt><dd>{n}<small>"人"</small></dd></div> }
+        view! { <div class=format!("figure {class}")><dt>{name}</dt><dd>{n}<small>{t("人")}</small></dd></div> }
     };
     let rows = sections.iter().chain([&all]).map(|it| {
         view! {
@@ -56,16 +57,16 @@ fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
     let rows: Vec<_> = rows.collect();
     view! {
         <dl class="figures">
-            {figure("未着手", all.not_started(), "not-started")}
-            {figure("入力中", all.begun, "begun")}
-            {figure("提出済み", all.submitted, "submitted")}
+            {figure(t("未着手"), all.not_started(), "not-started")}
+            {figure(t("入力中"), all.begun, "begun")}
+            {figure(t("提出済み"), all.submitted, "submitted")}
         </dl>
-        <div class="table-frame card" tabindex="0" role="region" aria-label="課ごとの進み具合">
+        <div class="table-frame card" tabindex="0" role="region" aria-label=t("課ごとの進み具合")>
             <table class="numbers">
-                <caption class="visually-hidden">"課ごとの人数"</caption>
+                <caption class="visually-hidden">{t("課ごとの人数")}</caption>
                 <thead><tr>
-                    <th scope="col">"課"</th><th scope="col"><span class="visually-hidden">"割合の図"</span></th>
-                    <th scope="col">"未着手"</th><th scope="col">"入力中"</th><th scope="col">"提出済み"</th><th scope="col">"職員"</th>
+                    <th scope="col">{t("課")}</th><th scope="col"><span class="visually-hidden">{t("割合の図")}</span></th>
+                    <th scope="col">{t("未着手")}</th><th scope="col">{t("入力中")}</th><th scope="col">{t("提出済み")}</th><th scope="col">{t("職員")}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>

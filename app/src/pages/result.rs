@@ -7,7 +7,9 @@ use super::Place;
 use super::sheet::with_form;
 use crate::components::form::{Form, in_words};
 use crate::device::page;
+use crate::fill;
 use crate::journal::Step;
+use crate::locale::t;
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{ItemKind, SubjectKind};
@@ -54,8 +56,10 @@ fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
 
 #[component]
 fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
-    let title = form.edition.with_value(|it| it.words.ja.clone());
-    let notice = form.edition.with_value(|it| it.notice.reminder.ja.clone());
+    let title = form.edition.with_value(|it| it.words.shown().to_owned());
+    let notice = form
+        .edition
+        .with_value(|it| it.notice.reminder.shown().to_owned());
     let scores = Memo::new(move |_| {
         form.edition
             .with_value(|it| form.sheet.with(|sheet| score(it, sheet)))
@@ -64,8 +68,8 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
     let who = move || {
         form.here.me.with(|it| {
             it.as_ref().map(|it| {
-                format!(
-                    "{}　{}（{}）",
+                fill!(
+                    "{0}　{1}（{2}）",
                     it.person.org.label(),
                     it.person.name,
                     it.person.id
@@ -79,19 +83,19 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
     view! {
         <article class="page wide result">
             <p class="eyebrow">{cycle.label()}</p>
-            <h1>{title}"の結果"</h1>
+            <h1>{fill!("{0}の結果", title)}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
             <Standing form=form/>
             <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
-                <div class="card"><p>"点数のある項目がまだありません。回答すると、ここに結果が出ます。"</p></div>
+                <div class="card"><p>{t("点数のある項目がまだありません。回答すると、ここに結果が出ます。")}</p></div>
             </Show>
             <InWords form=form/>
             <Figures form=form scores=scores before=before/>
             <Suggestions form=form scores=scores/>
             <p class="page-actions no-print">
-                <a class="button" href=to_sheet>"シートを開く"</a>
-                <button class="button" on:click=move |_| page::print()>"印刷する"</button>
+                <a class="button" href=to_sheet>{t("シートを開く")}</a>
+                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
             </p>
         </article>
     }
@@ -124,8 +128,8 @@ fn Standing(form: Form) -> impl IntoView {
     view! {
         <Show when=move || submitted.with(Option::is_some)>
             <div class="notice done">
-                <p>{move || format!("{} に提出しました。読む人: {}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
-                <button class="button small no-print" on:click=withdraw>"取り下げて直す"</button>
+                <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
+                <button class="button small no-print" on:click=withdraw>{t("取り下げて直す")}</button>
             </div>
         </Show>
     }
@@ -140,7 +144,7 @@ fn InWords(form: Form) -> impl IntoView {
                 edition
                     .items()
                     .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
-                    .filter_map(|it| Some((it.words.ja.clone(), in_words(edition, it, sheet.value(&it.id)?))))
+                    .filter_map(|it| Some((it.words.shown().to_owned(), in_words(edition, it, sheet.value(&it.id)?))))
                     .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
                     .collect_view()
             })
@@ -158,7 +162,7 @@ fn InWords(form: Form) -> impl IntoView {
     });
     view! {
         <Show when=move || has_any.get()>
-            <section class="card"><h2>"ことばで"</h2><dl>{written}</dl></section>
+            <section class="card"><h2>{t("ことばで")}</h2><dl>{written}</dl></section>
         </Show>
     }
 }
@@ -167,7 +171,7 @@ fn InWords(form: Form) -> impl IntoView {
 fn subject_name(form: Form, id: &crate::model::ids::SubjectId) -> String {
     form.edition.with_value(|it| {
         it.subject(id)
-            .map_or_else(|| id.to_string(), |it| it.words.ja.clone())
+            .map_or_else(|| id.to_string(), |it| it.words.shown().to_owned())
     })
 }
 

@@ -2,6 +2,8 @@
 
 use crate::api::{self, SharedList};
 use crate::components::loading::{Loading, ask};
+use crate::fill;
+use crate::locale::{pick, t};
 use crate::model::calendar::{Cycle, moment};
 use crate::model::sorted::sorted;
 use crate::route::Route;
@@ -14,8 +16,8 @@ pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page">
             <p class="eyebrow">{cycle.label()}</p>
-            <h1>"共有されたシート"</h1>
-            <p class="lead">"本人が選んだ人にだけ届きます。開いたことは本人に知らされます。"</p>
+            <h1>{t("共有されたシート")}</h1>
+            <p class="lead">{t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}</p>
             <CycleLinks at=cycle to=Route::Shared/>
             <Loading asking=Box::new(move || {
                 ask(api::list_shared(cycle), |it: SharedList| view! { <List list=it/> }.into_any())
@@ -45,14 +47,14 @@ pub(crate) fn CycleLinks(
         }
     };
     view! {
-        <nav aria-label="時期"><ul class="tabs">{move || cycles().into_iter().map(link).collect_view()}</ul></nav>
+        <nav aria-label=t("時期")><ul class="tabs">{move || cycles().into_iter().map(link).collect_view()}</ul></nav>
     }
 }
 
 #[component]
 fn List(list: SharedList) -> impl IntoView {
     let count = (list.n_people > 0)
-        .then(|| format!("あなたを所属長とする職員は {} 人です。", list.n_people));
+        .then(|| fill!("あなたを所属長とする職員は {0} 人です。", list.n_people));
     let is_empty = list.sheets.is_empty();
     let rows = list.sheets.into_iter().map(|it| {
         let to = Route::SharedSheet(it.owner.id.clone(), it.sheet.instrument, it.sheet.cycle).to_string();
@@ -63,12 +65,12 @@ fn List(list: SharedList) -> impl IntoView {
                     <h2>{it.owner.name.clone()}</h2>
                     <p class="sheet-standing">
                         <span class="tag">{it.scope.label()}</span>
-                        {format!("{} に提出", moment(it.submitted_at))}
+                        {fill!("{0} に提出", moment(it.submitted_at))}
                     </p>
                 </div>
                 <div class="sheet-actions">
                     <a class="button" href=to>
-                        "開く"<span class="visually-hidden">{format!("（{}の{}）", it.owner.name, it.title)}</span>
+                        {t("開く")}<span class="visually-hidden">{fill!("（{0}の{1}）", it.owner.name, pick(&it.title, &it.title_en))}</span>
                     </a>
                 </div>
             </li>
@@ -77,7 +79,7 @@ fn List(list: SharedList) -> impl IntoView {
     view! {
         <p class="hint">{count}</p>
         {is_empty.then(|| view! {
-            <div class="card"><p>"いま読めるシートはありません。職員が公開範囲を選んで提出すると、ここに並びます。"</p></div>
+            <div class="card"><p>{t("いま読めるシートはありません。職員が公開範囲を選んで提出すると、ここに並びます。")}</p></div>
         })}
         <ul class="cards">{rows.collect_view()}</ul>
     }

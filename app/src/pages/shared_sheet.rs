@@ -3,6 +3,8 @@
 use crate::api::{self, OpenedSheet};
 use crate::components::form::in_words;
 use crate::components::loading::{Loading, ask};
+use crate::fill;
+use crate::locale::{pick, t};
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::Item;
@@ -24,7 +26,7 @@ pub(crate) fn SharedSheet(
     });
     view! {
         <div class="page">
-            <p><a href=Route::Shared(cycle).to_string()>"共有されたシートへ戻る"</a></p>
+            <p><a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a></p>
             <Loading asking=Box::new(move || {
                 ask(api::open_shared(id.get_value()), |it: OpenedSheet| view! { <Opened opened=it/> }.into_any())
             })/>
@@ -46,23 +48,24 @@ fn Opened(opened: OpenedSheet) -> impl IntoView {
             .subject
             .as_ref()
             .and_then(|it| opened.edition.subject(it));
-        let subject =
-            subject.map(|it| view! { <span class="question-subject">{it.words.ja.clone()}</span> });
-        view! { <div class="answer"><dt>{subject} {item.words.ja.clone()}</dt><dd>{text}</dd></div> }
+        let subject = subject.map(
+            |it| view! { <span class="question-subject">{it.words.shown().to_owned()}</span> },
+        );
+        view! { <div class="answer"><dt>{subject} {item.words.shown().to_owned()}</dt><dd>{text}</dd></div> }
     };
     let sections = opened.edition.sections.iter().filter_map(|section| {
         let items = section.items.iter().filter(|it| it.id.as_str() != SHARE_SCOPE);
         let rows: Vec<_> = items.map(row).collect();
         (!rows.is_empty()).then(|| {
-            view! { <section class="card"><h2>{section.words.ja.clone()}</h2><dl>{rows}</dl></section> }
+            view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
         })
     });
     let sections: Vec<_> = sections.collect();
     view! {
         <p class="eyebrow">{head.sheet.cycle.label()}"　"{head.owner.org.label()}</p>
-        <h1>{head.owner.name}"さんの"{head.title}</h1>
-        <p class="lead">{opened.edition.notice.reminder.ja.clone()}</p>
-        <p class="hint">{format!("{} に提出。読む人: {}", moment(head.submitted_at), head.scope.label())}</p>
+        <h1>{fill!("{0}さんの{1}", head.owner.name, pick(&head.title, &head.title_en))}</h1>
+        <p class="lead">{opened.edition.notice.reminder.shown().to_owned()}</p>
+        <p class="hint">{fill!("{0} に提出。読む人: {1}", moment(head.submitted_at), head.scope.label())}</p>
         {sections}
     }
 }

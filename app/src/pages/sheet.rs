@@ -3,6 +3,8 @@
 use crate::components::form::{Form, Question};
 use crate::components::path::{Path, Stone};
 use crate::components::when::when;
+use crate::fill;
+use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Section};
@@ -39,7 +41,7 @@ pub(super) fn with_form(
                 show(Form::new(here, id, edition))
             }
             _ => view! {
-                <p class="waiting" role="status">"様式を読み込んでいます（初めて開くときはネットワークが必要です）"</p>
+                <p class="waiting" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
             }
             .into_any(),
         }
@@ -74,24 +76,24 @@ pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
 fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
     let (title, notice) = form
         .edition
-        .with_value(|it| (it.words.ja.clone(), it.notice.clone()));
+        .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
     view! {
         <div class="page narrow">
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{title}</h1>
-            <p class="lead">{notice.reminder.ja}</p>
+            <p class="lead">{notice.reminder.shown().to_owned()}</p>
             <dl class="card before">
-                <dt>"何のため"</dt><dd>{notice.purpose.ja}</dd>
-                <dt>"だれが読む"</dt><dd>{notice.readers.ja}</dd>
-                <dt>"いつまで"</dt><dd>{notice.retention.ja}</dd>
+                <dt>{t("何のため")}</dt><dd>{notice.purpose.shown().to_owned()}</dd>
+                <dt>{t("だれが読む")}</dt><dd>{notice.readers.shown().to_owned()}</dd>
+                <dt>{t("いつまで")}</dt><dd>{notice.retention.shown().to_owned()}</dd>
             </dl>
             <p>
                 <button class="button primary" on:click=move |_| {
                     begin.set(true);
                     form.go(0);
-                }>"書き始める"</button>
+                }>{t("書き始める")}</button>
             </p>
-            <p class="hint">"入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。"</p>
+            <p class="hint">{t("入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。")}</p>
         </div>
     }
 }
@@ -112,7 +114,7 @@ fn first_places(edition: &Edition) -> Vec<usize> {
 fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     let (title, firsts) = form
         .edition
-        .with_value(|it| (it.words.ja.clone(), first_places(it)));
+        .with_value(|it| (it.words.shown().to_owned(), first_places(it)));
     let starts = firsts.clone();
     let here = Memo::new(move |_| {
         let at = form.at.get();
@@ -121,7 +123,7 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     let edition = form.edition.get_value();
     let stones = edition.sections.iter().enumerate();
     let stones = stones.map(|(index, section)| Stone {
-        name: section.words.ja.clone(),
+        name: section.words.shown().to_owned(),
         progress: form.progress(Some(index)),
     });
     let stones = stones.collect();
@@ -140,7 +142,7 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
                 <h1>{title}</h1>
                 <Submitted form=form/>
             </div>
-            <nav class="filling-path" aria-label="シートの道のり"><Path stones=stones here=here go=go/></nav>
+            <nav class="filling-path" aria-label=t("シートの道のり")><Path stones=stones here=here go=go/></nav>
             <div class="filling-form">{sections.collect_view()}<End form=form/></div>
             <Foot form=form/>
         </div>
@@ -160,8 +162,8 @@ fn section_of_form(form: Form, section: &Section, first: usize) -> AnyView {
     view! {
         <section class="form-section" class:current=is_current aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=heading>{section.words.ja.clone()}</h2>
-                <p>{section.lead.ja.clone()}</p>
+                <h2 id=heading>{section.words.shown().to_owned()}</h2>
+                <p>{section.lead.shown().to_owned()}</p>
             </div>
             {questions.collect_view()}
         </section>
@@ -177,8 +179,8 @@ fn Submitted(form: Form) -> impl IntoView {
     view! {
         {when(move || form.sheet.with(|it| it.state == SheetState::Submitted), move || view! {
             <p class="notice done">
-                "提出済みのため、読むだけです。"
-                <a class="button small" href=result.clone()>"結果と取り下げ"</a>
+                {t("提出済みのため、読むだけです。")}
+                <a class="button small" href=result.clone()>{t("結果と取り下げ")}</a>
             </p>
         }.into_any())}
     }
@@ -195,7 +197,7 @@ fn End(form: Form) -> impl IntoView {
     view! {
         <div class="end">
             {when(move || form.is_open(), move || view! {
-                <a class="button primary" href=to_check(form)>"確認へ進む"</a>
+                <a class="button primary" href=to_check(form)>{t("確認へ進む")}</a>
             }.into_any())}
         </div>
     }
@@ -213,20 +215,20 @@ fn Foot(form: Form) -> impl IntoView {
     };
     let is_last = move || form.at.get() + 1 >= n;
     view! {
-        <div class="foot" role="group" aria-label="質問の移動">
+        <div class="foot" role="group" aria-label=t("質問の移動")>
             <button class="button only-narrow" prop:disabled=move || form.at.get() == 0
-                on:click=move |_| form.go(form.at.get_untracked().saturating_sub(1))>"前へ"</button>
+                on:click=move |_| form.go(form.at.get_untracked().saturating_sub(1))>{t("前へ")}</button>
             <span class="foot-progress">
                 <progress max=n.to_string() value=move || counted.get().answered.to_string()
-                    aria-label="回答した項目"></progress>
-                <span>{move || format!("{} / {n} 回答", counted.get().answered)}</span>
+                    aria-label=t("回答した項目")></progress>
+                <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n)}</span>
                 <button class="link" on:click=jump hidden=move || { counted.get().answered >= n }>
-                    "次の未回答へ"
+                    {t("次の未回答へ")}
                 </button>
             </span>
             <button class="button primary only-narrow" hidden=is_last
-                on:click=move |_| form.go(form.at.get_untracked() + 1)>"次へ"</button>
-            <a class="button primary only-narrow" hidden=move || !is_last() href=to_check(form)>"確認へ"</a>
+                on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
+            <a class="button primary only-narrow" hidden=move || !is_last() href=to_check(form)>{t("確認へ")}</a>
         </div>
     }
 }

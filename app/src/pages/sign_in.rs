@@ -1,7 +1,10 @@
 //! Sign-in with 職員番号 and password.
 
 use super::Place;
+use crate::components::language::LanguageSwitch;
 use crate::device::page;
+use crate::fill;
+use crate::locale::t;
 use crate::route::Route;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -31,9 +34,9 @@ pub(crate) fn SignIn() -> impl IntoView {
                 Err(error) => {
                     let wait = error
                         .retry_after
-                        .map(|it| format!("（{it}秒後）"))
+                        .map(|it| fill!("（{0}秒後）", it))
                         .unwrap_or_default();
-                    problem.try_set(format!("{}{wait}", error.message));
+                    problem.try_set(format!("{}{wait}", error.sentence()));
                     page::focus("login");
                 }
             }
@@ -41,27 +44,28 @@ pub(crate) fn SignIn() -> impl IntoView {
     };
     view! {
         <div class="page narrow">
-            <h1>"サインイン"</h1>
-            <p class="lead">"自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。"</p>
+            <h1>{t("サインイン")}</h1>
+            <p class="lead">{t("自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。")}</p>
             <form class="card stack" on:submit=submit>
                 <label class="field">
-                    <span>"職員番号"</span>
+                    <span>{t("職員番号")}</span>
                     <input id="login" name="username" autocomplete="username" autocapitalize="none" required
                         aria-describedby="sign-in-problem" prop:value=move || login.get()
                         on:input=move |event| login.set(event_target_value(&event))/>
                 </label>
                 <label class="field">
-                    <span>"パスワード"</span>
+                    <span>{t("パスワード")}</span>
                     <input type="password" name="password" autocomplete="current-password" required
                         aria-describedby="sign-in-problem" prop:value=move || password.get()
                         on:input=move |event| password.set(event_target_value(&event))/>
                 </label>
                 <p class="problem" id="sign-in-problem" role="alert">{move || problem.get()}</p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
-                    {move || if is_waiting.get() { "確かめています" } else { "サインインする" }}
+                    {move || if is_waiting.get() { t("確かめています") } else { t("サインインする") }}
                 </button>
             </form>
-            <p class="hint">"初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。"</p>
+            <p class="hint">{t("初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。")}</p>
+            <LanguageSwitch/>
         </div>
     }
 }

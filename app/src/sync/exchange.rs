@@ -1,6 +1,6 @@
 //! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
 
-use super::{Here, Link};
+use super::{Here, Link, reached};
 use crate::api::{self, Code};
 use crate::courier::{Courier, Setback, after_failure};
 use crate::device::{clock, page, tabs};
@@ -64,7 +64,7 @@ impl Here {
                 Ok(pull) => pull,
                 Err(error) => return self.exchange_failed(error.code).await,
             };
-            self.link.set(Link::Online);
+            self.link.set(reached());
             self.heard_at.set(Some(clock::now()));
             self.n_failures.set_value(0);
             let more = pull.more;

@@ -2,7 +2,7 @@
 //!
 //! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
 
-use super::{Here, Kept, Link, Trouble, edition_of};
+use super::{Here, Kept, Link, Trouble, edition_of, reached};
 use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, settings, tabs, whose};
@@ -110,7 +110,7 @@ impl Here {
             self.open(&person, Some(&me)).await;
             tabs::tell(tabs::Word::Person);
         }
-        self.link.set(Link::Online);
+        self.link.set(reached());
         if let Some(store) = self.store() {
             let _ = store.keep(ME, &me).await;
         }

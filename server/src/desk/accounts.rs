@@ -206,11 +206,12 @@ pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failu
         let title = desk
             .catalogue
             .newest(&instrument)
-            .map(|it| it.edition.words.ja.clone());
+            .map(|it| it.edition.words.clone());
         if let (Some(title), Ok(cycle)) = (title, cycle.parse()) {
             cycles.push(OpenCycle {
                 instrument,
-                title,
+                title: title.ja,
+                title_en: title.en,
                 cycle,
                 open: row.try_get(2)?,
             });

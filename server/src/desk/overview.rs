@@ -82,6 +82,7 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
         .map(|it| SubjectName {
             id: it.id.clone(),
             name: it.words.ja.clone(),
+            name_en: it.words.en.clone(),
             kind: it.kind,
         })
         .collect();
@@ -105,10 +106,14 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
         rows
     };
     let by_band = group_by(&|it| it.band.clone());
-    let bands = table(
+    let mut bands = table(
         &by_band,
         edition.bands.iter().map(|it| it.words.ja.clone()).collect(),
     );
+    for group in &mut bands {
+        let band = edition.bands.iter().find(|it| it.words.ja == group.name);
+        group.name_en = band.map(|it| it.words.en.clone()).unwrap_or_default();
+    }
     let by_section = group_by(&|it| it.section.clone());
     let sections = table(&by_section, by_section.keys().cloned().collect());
     let mut ward = vec![average(
@@ -117,6 +122,7 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
         &means.iter().collect::<Vec<_>>(),
     )];
     withhold(&mut ward);
+    "All".clone_into(&mut ward[0].name_en);
     Overview {
         ward: ward.remove(0),
         sheets: (n_sheets >= SMALLEST_GROUP).then_some(n_sheets),
@@ -142,6 +148,7 @@ fn average(name: String, subjects: &[SubjectName], means: &[&PersonMean]) -> Gro
     });
     GroupMeans {
         name,
+        name_en: String::new(),
         cells: cells.collect(),
     }
 }

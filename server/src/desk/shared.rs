@@ -29,12 +29,13 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
         instrument,
         cycle: cycle.parse().map_err(|_| Code::Internal)?,
     };
-    let title = published.edition.words.ja.clone();
+    let title = published.edition.words.clone();
     let submitted_at = row.try_get("submitted_at")?;
     Ok((
         SharedSheet {
             sheet,
-            title,
+            title: title.ja,
+            title_en: title.en,
             owner,
             scope,
             submitted_at,

@@ -1,6 +1,7 @@
 //! Horizontal bars over values of 1 to 5, each with its number; the earlier value is a mark on the same line.
 
 use super::Point;
+use crate::locale::t;
 use crate::scoring::shown;
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ pub(crate) fn Bars(
         let change = point.value.zip(point.before).map(|(now, before)| {
             view! {
                 <span class="bar-change">
-                    <span class="visually-hidden">"前回との差 "</span>{change(now, before)}
+                    <span class="visually-hidden">{t("前回との差 ")}</span>{change(now, before)}
                 </span>
             }
         });

@@ -1,19 +1,53 @@
 //! Answers to one item made apart on another device: both are kept, and the person is asked once (S6).
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
 use super::Form;
+use crate::api::ApiError;
+use crate::components::loading::{Later, Loading, ask};
+use crate::components::when::when;
+use crate::fill;
 use crate::journal::Input;
+use crate::locale::t;
 use crate::model::calendar::moment;
 use crate::model::ids::FactId;
 use crate::model::instrument::{Edition, Item, ItemKind, NOT_APPLICABLE};
 use crate::model::sheet::Answer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The choice, where there is one to make.
+/// The choice, where there is one to make. It is rare, so its code comes with the later pages.
 #[component]
 pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
+    let id = item.id.clone();
+    let is_apart = move || {
+        let apart = form
+            .sheet
+            .with(|it| it.heads(&id).is_some_and(|it| it.apart().next().is_some()));
+        apart && form.is_open()
+    };
+    when(is_apart, move || {
+        let item = item.clone();
+        let asking = Box::new(move || ask(choice(form, item.clone()), |it: Later| it()));
+        view! { <Loading asking=asking/> }.into_any()
+    })
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn choice(form: Form, item: Arc<Item>) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <Choice form=form item=item/> }.into_any()
+    }))
+}
+
+#[component]
+fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
     let id = item.id.clone();
     let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
         form.sheet.with(|it| {
@@ -32,7 +66,7 @@ pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
                 &item,
                 shown.clone(),
                 settle_all.clone(),
-                "いまの表示のままにする",
+                t("いまの表示のままにする"),
             );
             let choices = others.iter().map(|other| {
                 let use_other = button(
@@ -40,22 +74,22 @@ pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
                     &item,
                     Some(other.value.clone()),
                     settle_all.clone(),
-                    "こちらを使う",
+                    t("こちらを使う"),
                 );
                 let both = both_texts(shown.as_ref(), &other.value)
-                    .map(|it| button(form, &item, Some(it), settle_all.clone(), "両方をつなげる"));
+                    .map(|it| button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
                 let text = form
                     .edition
                     .with_value(|it| in_words(it, &item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
-                    <p class="apart-from">{format!("{} の入力", moment(other.noted_at))}</p>
+                    <p class="apart-from">{fill!("{0} の入力", moment(other.noted_at))}</p>
                     <p class="apart-buttons">{use_other}{both}</p>
                 }
             });
             view! {
-                <div class="apart" role="group" aria-label="別の端末での入力">
-                    <p class="apart-title">"別の端末での入力があります。どちらも残っています。"</p>
+                <div class="apart" role="group" aria-label=t("別の端末での入力")>
+                    <p class="apart-title">{t("別の端末での入力があります。どちらも残っています。")}</p>
                     {choices.collect_view()}
                     <p class="apart-buttons">{keep}</p>
                 </div>
@@ -99,11 +133,11 @@ pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String 
         ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
             .iter()
             .find(|it| it.id == id)
-            .map(|it| it.words.ja.clone()),
+            .map(|it| it.words.shown().to_owned()),
         _ => None,
     };
     match (&item.kind, value) {
-        (_, Value::Null) => "（取り消し）".to_owned(),
+        (_, Value::Null) => t("（取り消し）").to_owned(),
         (ItemKind::Scale, value) => {
             let point = edition.scale.iter().find(|it| it.answer() == *value);
             let number = point
@@ -111,16 +145,17 @@ pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String 
                 .map(|it| format!("{it} "))
                 .unwrap_or_default();
             point
-                .map(|it| format!("{number}{}", it.words.ja))
+                .map(|it| format!("{number}{}", it.words.shown()))
                 .unwrap_or_default()
         }
-        (ItemKind::Confirm, _) => "確かめました".to_owned(),
-        (ItemKind::Number { unit, .. }, value) => {
+        (ItemKind::Confirm, _) => t("確かめました").to_owned(),
+        (ItemKind::Number { .. }, value) => {
+            let unit = item.kind.unit();
             format!("{}{unit}", value.as_i64().unwrap_or_default())
         }
         (_, Value::Array(ids)) => {
             let names = ids.iter().filter_map(|it| named(it.as_str()?));
-            names.collect::<Vec<_>>().join("、")
+            names.collect::<Vec<_>>().join(t("、"))
         }
         (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
         (_, other) => serde_json::to_string(other).unwrap_or_default(),

@@ -1,6 +1,8 @@
 //! A tick, one of several, some of several.
 
 use super::Form;
+use crate::fill;
+use crate::locale::t;
 use crate::model::instrument::{Choice, Item};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -27,7 +29,7 @@ pub(super) fn Confirm(
         <label class="choice">
             <input type="checkbox" aria-labelledby=label prop:checked=move || value.with(Option::is_some)
                 prop:disabled=move || !form.is_open() on:change=on_change/>
-            <span>"確かめました"</span>
+            <span>{t("確かめました")}</span>
         </label>
     }
 }
@@ -53,7 +55,7 @@ pub(super) fn Single(
             <label class="choice">
                 <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !form.is_open()
                     on:change=move |_| form.answer(&item, option.id.clone().into())/>
-                <span>{option.words.ja}</span>
+                <span>{option.words.shown().to_owned()}</span>
             </label>
         }
     });
@@ -97,7 +99,7 @@ pub(super) fn Multi(
             <label class="choice chip">
                 <input type="checkbox" prop:checked=move || is_chosen.get() on:change=on_change
                     prop:disabled=move || is_disabled()/>
-                <span>{option.words.ja}</span>
+                <span>{option.words.shown().to_owned()}</span>
             </label>
         }
     });
@@ -108,7 +110,7 @@ pub(super) fn Multi(
         <p class="text-count" id=hint>
             {move || {
                 let n = n_chosen.get();
-                if max < n_options { format!("{n} / {max}つ") } else { format!("{n}件を選択") }
+                if max < n_options { fill!("{0} / {1}つ", n, max) } else { fill!("{0}件を選択", n) }
             }}
         </p>
     }

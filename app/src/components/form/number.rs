@@ -1,6 +1,7 @@
 //! A whole number with its unit.
 
 use super::Form;
+use crate::fill;
 use crate::model::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -39,7 +40,7 @@ pub(super) fn NumberField(
                 problem.set(String::new());
                 form.answer(&item, answer);
             }
-            None => problem.set(format!("{min}から{max}までの数を入れてください。")),
+            None => problem.set(fill!("{0}から{1}までの数を入れてください。", min, max)),
         }
     };
     view! {

@@ -7,6 +7,7 @@ use super::scale::Scale;
 use super::text::TextField;
 use super::{Form, dom_id};
 use crate::components::save_ladder::FieldLadder;
+use crate::locale::t;
 use crate::model::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ pub(crate) fn Question(
     let is_typing = RwSignal::new(false);
     let subject = item.subject.as_ref().and_then(|subject| {
         form.edition
-            .with_value(|it| it.subject(subject).map(|it| it.words.ja.clone()))
+            .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
     });
     let answer = answer(form, &item, at, &title, is_typing);
     view! {
@@ -40,7 +41,7 @@ pub(crate) fn Question(
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
                 <ReaderLabel form=form readers=item.readers/>
             </p>
-            <p class="question-title" id=title.clone()>{item.words.ja.clone()}</p>
+            <p class="question-title" id=title.clone()>{item.words.shown().to_owned()}</p>
             {answer}
             <p class="question-foot">
                 <FieldLadder is_typing=is_typing value=value is_unsent=is_unsent/>
@@ -61,8 +62,8 @@ fn answer(
     match &item.kind {
         ItemKind::Scale => view! { <Scale form item=own at label/> }.into_any(),
         ItemKind::Confirm => view! { <Confirm form item=own label/> }.into_any(),
-        ItemKind::Number { min, max, unit } => {
-            let (min, max, unit) = (*min, *max, unit.clone());
+        ItemKind::Number { min, max, .. } => {
+            let (min, max, unit) = (*min, *max, own.kind.unit().to_owned());
             view! { <NumberField form item=own label min max unit/> }.into_any()
         }
         ItemKind::Text { max_length } => {
@@ -84,22 +85,22 @@ fn answer(
 fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
     let label = move || match readers {
         Readers::OwnChoice => form.sheet.with(|it| it.share_scope().label()),
-        Readers::AggregateOnly => "集計のみ",
-        Readers::SelfOnly => "本人のみ",
+        Readers::AggregateOnly => t("集計のみ"),
+        Readers::SelfOnly => t("本人のみ"),
     };
     let meaning = match readers {
-        Readers::OwnChoice => {
-            "読む人は、最後の「公開範囲」で自分が選びます。提出するまでは、自分だけが見られます。"
-        }
-        Readers::AggregateOnly => {
+        Readers::OwnChoice => t(
+            "読む人は、最後の「公開範囲」で自分が選びます。提出するまでは、自分だけが見られます。",
+        ),
+        Readers::AggregateOnly => t(
             "個人の回答はだれにも見えません。公開範囲を「所属長と職員課」にして提出した人が5人以上いるときに、\
-             平均だけを職員課が見ます。"
-        }
-        Readers::SelfOnly => "自分だけが見られます。",
+             平均だけを職員課が見ます。",
+        ),
+        Readers::SelfOnly => t("自分だけが見られます。"),
     };
     view! {
         <details class="readers">
-            <summary><span class="visually-hidden">"読む人: "</span>{move || label()}</summary>
+            <summary><span class="visually-hidden">{t("読む人: ")}</span>{move || label()}</summary>
             <p>{meaning}</p>
         </details>
     }

@@ -2,6 +2,7 @@
 
 use super::Form;
 use crate::device::page;
+use crate::locale::pick;
 use crate::model::instrument::{Item, ScalePoint};
 use crate::model::sheet::SheetState;
 use leptos::prelude::*;
@@ -59,8 +60,8 @@ pub(super) fn Scale(
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>
-                <span class="scale-word">{point.short}</span>
-                <span class="scale-wording">{point.words.ja}</span>
+                <span class="scale-word">{pick(&point.short, &point.short_en).to_owned()}</span>
+                <span class="scale-wording">{point.words.shown().to_owned()}</span>
             </label>
         }
     });

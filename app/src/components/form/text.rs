@@ -2,6 +2,7 @@
 
 use super::Form;
 use crate::device::settings;
+use crate::fill;
 use crate::journal::{Base, Input};
 use crate::model::instrument::Item;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -148,11 +149,8 @@ pub(super) fn TextField(
             on:blur=move |_| typing.commit()></textarea>
         <p class="text-count" id=count class:over=move || { n.get() > max_length }>
             {move || match n.get() {
-                n if n > max_length => format!(
-                    "{n} / {max_length}字　{}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）",
-                    n - max_length
-                ),
-                n => format!("{n} / {max_length}字"),
+                n if n > max_length => fill!("{0} / {1}字　{2}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）", n, max_length, n - max_length),
+                n => fill!("{0} / {1}字", n, max_length),
             }}
         </p>
     }

@@ -1,6 +1,8 @@
 //! Whether a value can be an answer to an item: the same on the device, before it is offered, and on the server.
 
 use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
+use crate::fill;
+use crate::locale::t;
 use crate::model::sorted::sorted;
 use serde_json::Value;
 
@@ -16,23 +18,25 @@ impl Item {
                 if value.is_number() && value.as_i64() == Some(1) {
                     Ok(())
                 } else {
-                    Err("確認の印ではありません".to_owned())
+                    Err(t("確認の印ではありません").to_owned())
                 }
             }
             ItemKind::Number { min, max, .. } => match value.as_i64() {
                 Some(it) if (*min..=*max).contains(&it) => Ok(()),
-                _ => Err(format!("{min}から{max}までの整数を入れてください")),
+                _ => Err(fill!("{0}から{1}までの整数を入れてください", min, max)),
             },
             ItemKind::Text { max_length } => match value.as_str() {
-                None => Err("文字ではありません".to_owned()),
+                None => Err(t("文字ではありません").to_owned()),
                 Some(text) => match text.chars().count() {
-                    n if n > *max_length => Err(format!("{max_length}字までです（いまは{n}字）")),
+                    n if n > *max_length => {
+                        Err(fill!("{0}字までです（いまは{1}字）", max_length, n))
+                    }
                     _ => Ok(()),
                 },
             },
             ItemKind::Single { options, .. } => match value.as_str() {
                 Some(id) if options.iter().any(|it| it.id == id) => Ok(()),
-                _ => Err("選択肢にありません".to_owned()),
+                _ => Err(t("選択肢にありません").to_owned()),
             },
             ItemKind::Multi { options, max } => check_multi(value, options, *max),
         }
@@ -44,7 +48,7 @@ fn check_scale(value: &Value) -> Result<(), String> {
     if is_point || value.as_str() == Some(NOT_APPLICABLE) {
         Ok(())
     } else {
-        Err("1から5、または該当なしを選んでください".to_owned())
+        Err(t("1から5、または該当なしを選んでください").to_owned())
     }
 }
 
@@ -53,16 +57,16 @@ fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), Stri
         .as_array()
         .and_then(|it| it.iter().map(Value::as_str).collect());
     let Some(chosen) = chosen else {
-        return Err("選択肢の組ではありません".to_owned());
+        return Err(t("選択肢の組ではありません").to_owned());
     };
     let known = chosen
         .iter()
         .all(|id| options.iter().any(|it| it.id == *id));
     let distinct = sorted(chosen.iter());
     if !known || distinct.len() != chosen.len() {
-        Err("選択肢にありません".to_owned())
+        Err(t("選択肢にありません").to_owned())
     } else if chosen.len() > max {
-        Err(format!("{max}つまで選べます"))
+        Err(fill!("{0}つまで選べます", max))
     } else {
         Ok(())
     }

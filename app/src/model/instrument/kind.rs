@@ -1,6 +1,7 @@
 //! The kinds of item, and how a form's file writes them.
 
 use super::Choice;
+use crate::locale::pick;
 use crate::model::read::{Members, Read, Unread, via_value};
 use serde::Serialize;
 use serde_json::Value;
@@ -21,6 +22,9 @@ pub enum ItemKind {
         max: i64,
         /// What is counted.
         unit: String,
+        /// The same in English.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit_en: Option<String>,
     },
     /// Free text.
     Text {
@@ -67,6 +71,7 @@ impl Read for ItemKind {
                 min: members.take("min"),
                 max: members.take("max"),
                 unit: members.take("unit"),
+                unit_en: members.take("unit_en"),
             },
             "text" => Self::Text {
                 max_length: members.take("max_length"),
@@ -88,6 +93,16 @@ impl Read for ItemKind {
 via_value!(ItemKind);
 
 impl ItemKind {
+    /// What a number counts, in the page's language; nothing for other kinds.
+    pub fn unit(&self) -> &str {
+        match self {
+            Self::Number { unit, unit_en, .. } => {
+                pick(unit, unit_en.as_deref().unwrap_or_default())
+            }
+            _ => "",
+        }
+    }
+
     /// Its name, as the form's file and the database write it.
     pub fn word(&self) -> &'static str {
         match self {

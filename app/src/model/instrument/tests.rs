@@ -75,6 +75,7 @@ fn a_number_is_whole_and_within_its_bounds() {
         min: 0,
         max: 60,
         unit: "年".to_owned(),
+        unit_en: None,
     });
     assert!(years.check(&json!(60)).is_ok());
     for bad in [json!(-1), json!(61), json!(1.5), json!("3")] {

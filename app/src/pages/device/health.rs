@@ -3,6 +3,7 @@
 use crate::components::loading::{Loading, ask};
 use crate::device::storage;
 use crate::journal::Journal;
+use crate::locale::t;
 use crate::model::storage::{Care, Storage, in_words};
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 pub(super) fn Health() -> impl IntoView {
     view! {
         <section aria-labelledby="health">
-            <h2 id="health">"この端末の保存場所"</h2>
+            <h2 id="health">{t("この端末の保存場所")}</h2>
             <Loading asking=Box::new(|| {
                 ask(async { Ok(storage::look().await) }, |it: Storage| view! { <Told storage=it/> }.into_any())
             })/>
@@ -34,18 +35,19 @@ fn Told(storage: Storage) -> impl IntoView {
         Care::Soon => "notice",
         Care::Now => "notice notice-trouble",
     };
-    let bytes = |it: Option<f64>| it.map_or_else(|| "ブラウザーは教えません".to_owned(), in_words);
+    let bytes =
+        |it: Option<f64>| it.map_or_else(|| t("ブラウザーは教えません").to_owned(), in_words);
     let promise = match storage.is_promised {
-        Some(true) => "残すと約束しています",
-        Some(false) => "約束していません",
-        None => "ブラウザーは教えません",
+        Some(true) => t("残すと約束しています"),
+        Some(false) => t("約束していません"),
+        None => t("ブラウザーは教えません"),
     };
     view! {
-        <p class=class>{move || care().1}</p>
+        <p class=class>{move || t(care().1)}</p>
         <dl class="pairs">
-            <dt>"使っている大きさ"</dt><dd>{bytes(storage.used)}</dd>
-            <dt>"空き"</dt><dd>{bytes(storage.free())}</dd>
-            <dt>"ブラウザーの約束"</dt><dd>{promise}</dd>
+            <dt>{t("使っている大きさ")}</dt><dd>{bytes(storage.used)}</dd>
+            <dt>{t("空き")}</dt><dd>{bytes(storage.free())}</dd>
+            <dt>{t("ブラウザーの約束")}</dt><dd>{promise}</dd>
         </dl>
     }
 }

@@ -3,6 +3,8 @@
 use super::{of_kind, subject_name};
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::form::Form;
+use crate::fill;
+use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::ids::SubjectId;
 use crate::model::instrument::SubjectKind;
@@ -38,7 +40,7 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
     let compared = move || {
         before.with(|it| {
             it.as_ref()
-                .map(|it| format!("点線と縦線は {} の自分です。", it.0.label()))
+                .map(|it| fill!("点線と縦線は {0} の自分です。", it.0.label()))
         })
     };
     view! {
@@ -46,12 +48,12 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
             <p class="hint">{compared}</p>
             <div class="two">
                 <section class="card">
-                    <h2>"能力"</h2>
-                    {move || view! { <Radar label="能力の点数のレーダー図。同じ数は下の表にあります。".to_owned() points=points(SubjectKind::Ability)/> }}
+                    <h2>{t("能力")}</h2>
+                    {move || view! { <Radar label=t("能力の点数のレーダー図。同じ数は下の表にあります。").to_owned() points=points(SubjectKind::Ability)/> }}
                 </section>
                 <section class="card">
-                    <h2>"意識"</h2>
-                    {move || view! { <Radar label="意識の点数のレーダー図。同じ数は下の表にあります。".to_owned() points=points(SubjectKind::Awareness)/> }}
+                    <h2>{t("意識")}</h2>
+                    {move || view! { <Radar label=t("意識の点数のレーダー図。同じ数は下の表にあります。").to_owned() points=points(SubjectKind::Awareness)/> }}
                 </section>
             </div>
             <Groups form=form scores=scores before=before/>
@@ -95,8 +97,8 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
         };
         view! {
             <section class="card">
-                <h2>{group.words.ja.clone()}<span class="mean">{mean}</span></h2>
-                {bars(group.words.ja, ids)}
+                <h2>{group.words.shown().to_owned()}<span class="mean">{mean}</span></h2>
+                {bars(group.words.shown().to_owned(), ids)}
             </section>
         }
     });
@@ -107,7 +109,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     view! {
         <div class="two">
             {cards.collect_view()}
-            <section class="card"><h2>"職務にあたる上で必要な意識"</h2>{bars("意識".to_owned(), awareness)}</section>
+            <section class="card"><h2>{t("職務にあたる上で必要な意識")}</h2>{bars(t("意識").to_owned(), awareness)}</section>
         </div>
     }
 }
@@ -141,11 +143,11 @@ fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     };
     view! {
         <details class="card answers">
-            <summary><h2>"表で見る"</h2></summary>
-            <div class="table-frame" tabindex="0" role="region" aria-label="点数の表">
+            <summary><h2>{t("表で見る")}</h2></summary>
+            <div class="table-frame" tabindex="0" role="region" aria-label=t("点数の表")>
                 <table>
-                    <caption class="visually-hidden">"能力と意識の点数（1〜5の平均）"</caption>
-                    <thead><tr><th scope="col">"項目"</th><th scope="col">"今回"</th>{earlier}</tr></thead>
+                    <caption class="visually-hidden">{t("能力と意識の点数（1〜5の平均）")}</caption>
+                    <thead><tr><th scope="col">{t("項目")}</th><th scope="col">{t("今回")}</th>{earlier}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

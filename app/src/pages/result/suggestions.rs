@@ -2,6 +2,8 @@
 
 use super::subject_name;
 use crate::components::form::Form;
+use crate::fill;
+use crate::locale::t;
 use crate::model::ids::BandId;
 use crate::scoring::{Because, Scores, Suggestion, shown, suggest};
 use leptos::prelude::*;
@@ -28,7 +30,7 @@ pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
     view! {
         <Show when=move || found.with(|it| !it.is_empty())>
             <section aria-labelledby="suggestions">
-                <h2 id="suggestions">"次の一歩になりそうな施策"</h2>
+                <h2 id="suggestions">{t("次の一歩になりそうな施策")}</h2>
                 <ul class="cards">{move || found.get().into_iter().map(|it| card(form, it)).collect_view()}</ul>
             </section>
         </Show>
@@ -47,33 +49,33 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
         .iter()
         .map(|it| because(form, it))
         .collect::<Vec<_>>()
-        .join("、");
+        .join(t("、"));
     Some(view! {
         <li class="card suggestion">
             <h3>
-                {measure.words.ja}
-                {suggestion.example.map(|it| format!("「{it}」"))}
+                {measure.words.shown().to_owned()}
+                {suggestion.example.map(|it| fill!("「{0}」", it))}
             </h3>
-            <p class="why"><span class="tag">"なぜ"</span>{reasons}</p>
-            <p>{format!("対象: {}", measure.audience.ja)}</p>
-            {measure.subsidy.map(|it| view! { <p>{format!("助成: {it}")}</p> })}
+            <p class="why"><span class="tag">{t("なぜ")}</span>{reasons}</p>
+            <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
+            {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
         </li>
     })
 }
 
 fn because(form: Form, reason: &Because) -> String {
     match reason {
-        Because::Picked(subject) => format!(
-            "{}を「伸ばしたい点」に選んだため",
+        Because::Picked(subject) => fill!(
+            "{0}を「伸ばしたい点」に選んだため",
             subject_name(form, subject)
         ),
         Because::Low(subject, mean) => {
-            format!(
-                "{}の自己採点が {} のため",
+            fill!(
+                "{0}の自己採点が {1} のため",
                 subject_name(form, subject),
                 shown(*mean)
             )
         }
-        Because::JobType(job) => format!("職種が{job}のため"),
+        Because::JobType(job) => fill!("職種が{0}のため", job),
     }
 }
