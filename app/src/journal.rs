@@ -16,7 +16,8 @@ pub use offer::{PUSH_LIMIT, Push, SCHEMA};
 pub use rescue::Base;
 
 use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
-use crate::model::read::record;
+use crate::model::read::{Read, record};
+use crate::model::receipt::Receipt;
 use crate::model::sheet::{Sheet, SheetId};
 use crate::model::sorted::sorted;
 use serde::Serialize;
@@ -235,6 +236,16 @@ impl Journal {
                 it.fact.sheet == *sheet
                     && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
             })
+    }
+
+    /// The receipt of a sheet's latest submission, and the sheet as it was then; none before the server has answered.
+    pub fn receipt(&self, sheet: &SheetId) -> Option<(Receipt, Sheet)> {
+        let own = || self.heard.iter().filter(|it| it.fact.sheet == *sheet);
+        let receipt = own().rev().find_map(|it| it.receipt.clone())?;
+        let receipt = Receipt::read(receipt).ok()?;
+        let then = own().take_while(|it| it.seq <= receipt.number);
+        let then = Sheet::read(then.map(|it| &it.fact));
+        Some((receipt, then))
     }
 
     /// What the server refused, oldest first.

@@ -6,6 +6,7 @@ pub mod instrument;
 pub mod overview;
 pub mod person;
 pub mod read;
+pub mod receipt;
 pub mod sheet;
 pub mod sorted;
 pub mod storage;

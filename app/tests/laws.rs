@@ -90,6 +90,7 @@ fn the_app_knows_no_database_and_no_server() {
 fn only_the_desk_and_its_like_speak_sql() {
     let rooms = [
         "backup",
+        "receipt",
         "desk",
         "writer",
         "database",

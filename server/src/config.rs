@@ -37,10 +37,23 @@ pub enum Command {
         #[arg(long, default_value_t = 14)]
         keep: usize,
     },
+    /// Receipts of sheets handed in.
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Put a copy in the place of the database. Stop the server first; browsers offer again what the copy does not have.
     Restore {
         /// A copy made by `backup`.
         file: PathBuf,
+    },
+}
+
+/// What can be done with receipts.
+#[derive(Debug, Subcommand)]
+pub enum ReceiptCommand {
+    /// Find out whether a receipt, or every one of the database, is the server's own and still what is stored.
+    Verify {
+        /// A receipt as the page saves it; without one, all of the database.
+        file: Option<PathBuf>,
     },
 }
 

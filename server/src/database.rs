@@ -50,6 +50,9 @@ impl Database {
         let mut connection = options.connect().await.map_err(failed)?;
         sqlx::migrate!("./migrations").run(&mut connection).await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
+        crate::receipt::make_key(&mut connection)
+            .await
+            .map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.create_if_missing(false))

@@ -12,6 +12,7 @@ use crate::access::Reader;
 use crate::clock::Clock;
 use crate::content::{Catalogue, ContentError};
 use crate::database::{Database, OpenError};
+use crate::receipt::Seal;
 use crate::session;
 use crate::throttle::Throttle;
 use crate::writer::WriteError;
@@ -92,6 +93,7 @@ pub struct SqliteDesk {
     catalogue: Arc<Catalogue>,
     epoch: Epoch,
     clock: Clock,
+    seal: Arc<Seal>,
     throttle: Mutex<Throttle>,
     /// Each argon2 takes 19 MiB: only so many at once.
     hashing: Semaphore,
@@ -115,12 +117,14 @@ impl SqliteDesk {
         let database = Database::open(file).await?;
         let catalogue = Arc::new(crate::content::publish(&database, content, clock()).await?);
         let epoch = Epoch(crate::database::epoch(&database.readers).await?);
+        let seal = Arc::new(Seal::of(&database.readers).await?);
         let throttle = Mutex::new(Throttle::default());
         Ok(Self {
             database,
             catalogue,
             epoch,
             clock,
+            seal,
             throttle,
             hashing: Semaphore::new(2),
         })

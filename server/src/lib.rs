@@ -8,6 +8,7 @@ pub mod content;
 pub mod database;
 pub mod desk;
 pub mod password;
+pub mod receipt;
 pub mod retention;
 pub mod roster;
 pub mod router;

@@ -1,8 +1,8 @@
 //! The `michishirube` binary: reads the command, opens the database, and serves or imports.
 
 use clap::Parser;
-use server::config::{Cli, Command, RosterCommand};
-use server::{backup, clock::Clock, roster, serve};
+use server::config::{Cli, Command, ReceiptCommand, RosterCommand};
+use server::{backup, clock::Clock, receipt, roster, serve};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -36,6 +36,19 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             say(&format!(
                 "{copy} に控えました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
+            ))
+        }
+        Command::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
+            let receipt = receipt::verify_file(&cli.db, &file).await?;
+            say(&format!(
+                "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
+                receipt.number
+            ))
+        }
+        Command::Receipt(ReceiptCommand::Verify { file: None }) => {
+            let n = receipt::verify_all(&cli.db).await?;
+            say(&format!(
+                "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
             ))
         }
         Command::Restore { file } => {

@@ -40,10 +40,11 @@ async fn delete(
     cycle: &str,
     now: i64,
 ) -> Result<u64, WriteError> {
-    let mut gone = [0_u64; 3];
+    let mut gone = [0_u64; 4];
     let statements = [
         "delete from sheet where instrument = ? and cycle = ?",
         "delete from fact where instrument = ? and cycle = ?",
+        "delete from receipt where instrument = ? and cycle = ?",
         "delete from opening where instrument = ? and cycle = ?",
     ];
     for (statement, n) in statements.into_iter().zip(&mut gone) {

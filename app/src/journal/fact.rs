@@ -120,9 +120,12 @@ pub struct Heard {
     pub author: PersonId,
     /// The fact.
     pub fact: Fact,
+    /// For a sheet handed in: the server's receipt, as [`crate::model::receipt::Receipt`] reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Value>,
 }
 
-record!(Heard { seq, author, fact });
+record!(Heard { seq, author, fact } or_empty { receipt });
 
 /// A fact of this device that the server has not been heard to have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

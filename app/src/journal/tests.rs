@@ -62,6 +62,7 @@ fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
 
 fn heard(seq: i64, fact: &Fact) -> Heard {
     Heard {
+        receipt: None,
         seq,
         author: "E1".into(),
         fact: fact.clone(),

@@ -11,7 +11,6 @@ use crate::locale::t;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The name of a sheet. Two devices that both begin it offline have begun the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -204,6 +203,12 @@ impl Sheet {
         self.place(item).ok().map(|at| &self.heads[at].1)
     }
 
+    /// Every current answer to every item, those made apart included.
+    pub fn answers(&self) -> impl Iterator<Item = (&ItemId, &Answer)> {
+        let heads = self.heads.iter();
+        heads.flat_map(|(item, heads)| heads.all.iter().map(move |it| (item, it)))
+    }
+
     /// Every item that has an answer, with the value shown.
     pub fn values(&self) -> impl Iterator<Item = (&ItemId, &Value)> {
         let items = self.heads.iter().map(|it| &it.0);
@@ -226,11 +231,7 @@ impl Sheet {
     pub fn hash(&self) -> String {
         let answers = self.heads.iter().flat_map(|it| &it.1.all);
         let ids = sorted(answers.map(|it| it.fact.as_str()));
-        let mut text = String::new();
-        for byte in Sha256::digest(ids.join("\n")) {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        hex::encode(Sha256::digest(ids.join("\n")))
     }
 }
 

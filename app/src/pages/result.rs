@@ -1,6 +1,7 @@
 //! The result of an own sheet: words first, then pictures, then the same numbers in a table, then what could help.
 
 mod figures;
+mod receipt;
 mod suggestions;
 
 use super::Place;
@@ -19,6 +20,7 @@ use crate::scoring::{Scores, score};
 use figures::Figures;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use receipt::ReceiptCard;
 use suggestions::Suggestions;
 
 /// The page.
@@ -131,6 +133,7 @@ fn Standing(form: Form) -> impl IntoView {
                 <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
                 <button class="button small no-print" on:click=withdraw>{t("取り下げて直す")}</button>
             </div>
+            <ReceiptCard form=form/>
         </Show>
     }
 }

@@ -6,10 +6,12 @@ mod standing;
 
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
+use crate::receipt::{self, Seal};
 use crate::rules::{self, Asked, Known, Numbers, Standing};
 use app::api::Code;
-use app::journal::{Body, Fact, Pull, Push, Reason, Refused};
+use app::journal::{Body, Fact, Pull, Push, Reason, Refused, Step};
 use app::model::ids::{DeviceId, PersonId};
+use app::model::receipt::content_of;
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -33,6 +35,7 @@ pub(super) async fn exchange(
             device,
             schema,
             now: desk.now(),
+            seal: Arc::clone(&desk.seal),
             catalogue: Arc::clone(&desk.catalogue),
             sheets: HashMap::new(),
         };
@@ -45,12 +48,20 @@ pub(super) async fn exchange(
     pull::facts_since(desk, &person, since, expects, refused).await
 }
 
+/// The sheet a step was made on, as far as its consequences need it.
+#[derive(Default)]
+struct MadeOn {
+    scope: ShareScope,
+    content: String,
+}
+
 /// One push being taken.
 struct Take {
     person: PersonId,
     device: DeviceId,
     schema: u32,
     now: i64,
+    seal: Arc<Seal>,
     catalogue: Arc<Catalogue>,
     sheets: HashMap<SheetId, Standing>,
 }
@@ -107,8 +118,8 @@ impl Take {
             return Ok(Some(verdict));
         }
         match self.judge(connection, &fact, text.len()).await? {
-            Ok(scope) => {
-                self.keep(connection, &fact, &text, digest, scope).await?;
+            Ok(made_on) => {
+                self.keep(connection, &fact, &text, digest, made_on).await?;
                 Ok(None)
             }
             Err((reason, detail)) => {
@@ -119,13 +130,13 @@ impl Take {
         }
     }
 
-    /// Whether a new fact is taken; for a step, with whom the sheet it was made on is shared.
+    /// Whether a new fact is taken; for a step, what it was made on.
     async fn judge(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
         size: usize,
-    ) -> Result<Result<ShareScope, (Reason, String)>, Failure> {
+    ) -> Result<Result<MadeOn, (Reason, String)>, Failure> {
         let standing = self.standing(connection, &fact.sheet).await?.clone();
         let instrument = &fact.sheet.instrument;
         let item = match &fact.body {
@@ -143,10 +154,14 @@ impl Take {
         };
         let verdict = asked.judge();
         if verdict.is_err() || !matches!(fact.body, Body::Step { .. }) {
-            return Ok(verdict.map(|()| ShareScope::default()));
+            return Ok(verdict.map(|()| MadeOn::default()));
         }
         let sheet = read_sheet(connection, &fact.sheet).await?;
-        Ok(rules::made_on(fact, || sheet.hash()).map(|()| sheet.share_scope()))
+        let made_on = rules::made_on(fact, || sheet.hash());
+        Ok(made_on.map(|()| MadeOn {
+            scope: sheet.share_scope(),
+            content: content_of(&sheet),
+        }))
     }
 
     async fn standing(
@@ -167,13 +182,13 @@ impl Take {
         fact: &Fact,
         text: &str,
         digest: Vec<u8>,
-        scope: ShareScope,
+        made_on: MadeOn,
     ) -> Result<(), Failure> {
         let (item, value) = match &fact.body {
             Body::Answer { item, value, .. } => (Some(item.as_str()), Some(value.to_string())),
             _ => (None, None),
         };
-        sqlx::query(include_str!("keep.sql"))
+        let kept = sqlx::query(include_str!("keep.sql"))
             .bind(fact.id.as_str())
             .bind(fact.device.as_str())
             .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
@@ -188,7 +203,17 @@ impl Take {
             .bind(self.now)
             .execute(&mut *connection)
             .await?;
-        self.stand(connection, fact, scope).await
+        if let Body::Step {
+            step: Step::Submit, ..
+        } = &fact.body
+        {
+            let number = kept.last_insert_rowid();
+            let receipt = self
+                .seal
+                .sign(number, fact.sheet.clone(), self.now, made_on.content);
+            receipt::keep(connection, &receipt).await?;
+        }
+        self.stand(connection, fact, made_on.scope).await
     }
 
     /// Writes where the sheet stands now, if this fact changed it.

@@ -1,1 +1,3 @@
-select seq, author, fact from fact where person = ? and seq > ? order by seq limit ?
+select fact.seq, fact.author, fact.fact, receipt.body as receipt
+from fact left join receipt on receipt.seq = fact.seq
+where fact.person = ? and fact.seq > ? order by fact.seq limit ?

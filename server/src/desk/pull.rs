@@ -25,6 +25,11 @@ pub(super) async fn expects(
     u64::try_from(row.try_get::<i64, _>("expects")?).map_err(|_| Code::Internal.into())
 }
 
+fn unreadable(error: serde_json::Error) -> Failure {
+    tracing::error!(%error, "a stored fact does not read");
+    Code::Internal.into()
+}
+
 pub(super) async fn facts_since(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -46,15 +51,17 @@ pub(super) async fn facts_since(
             break;
         }
         bytes += text.len();
-        let fact = serde_json::from_str(text).map_err(|error| {
-            tracing::error!(%error, "a stored fact does not read");
-            Code::Internal
-        })?;
+        let fact = serde_json::from_str(text).map_err(unreadable)?;
+        let receipt: Option<&str> = row.try_get("receipt")?;
         next = row.try_get("seq")?;
         heard.push(Heard {
             seq: next,
             author: PersonId(row.try_get("author")?),
             fact,
+            receipt: receipt
+                .map(serde_json::from_str)
+                .transpose()
+                .map_err(unreadable)?,
         });
     }
     let more = heard.len() < n_rows;

@@ -169,6 +169,7 @@ impl Log {
             seq: self.next_seq,
             author: person.clone(),
             fact,
+            receipt: None,
         });
         self.next_seq += 1;
     }

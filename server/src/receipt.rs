@@ -1,0 +1,192 @@
+//! Receipts: the server's signed word for what it took, and finding out whether what it stores is still that.
+
+use crate::database::{Database, OpenError};
+use app::journal::Body;
+use app::journal::Fact;
+use app::model::ids::ItemId;
+use app::model::receipt::{Fault, Receipt};
+use app::model::sheet::{Sheet, SheetId};
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
+use std::path::Path;
+
+/// What signs receipts: the server's own key.
+#[derive(Clone, Debug)]
+pub struct Seal(SigningKey);
+
+impl Seal {
+    /// The key in the database.
+    pub async fn of(readers: &SqlitePool) -> Result<Self, sqlx::Error> {
+        let key: Vec<u8> = sqlx::query_scalar("select signing_key from server")
+            .fetch_one(readers)
+            .await?;
+        let key = <[u8; 32]>::try_from(key).map_err(|it| {
+            sqlx::Error::Decode(format!("a signing key of {} bytes", it.len()).into())
+        })?;
+        Ok(Self(SigningKey::from_bytes(&key)))
+    }
+
+    /// The public half, in hexadecimal.
+    pub fn public(&self) -> String {
+        hex::encode(self.0.verifying_key().as_bytes())
+    }
+
+    /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
+    /// [`content_of`](app::model::receipt::content_of) says of it.
+    pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {
+        let mut receipt = Receipt {
+            number,
+            sheet,
+            taken_at,
+            content,
+            key: self.public(),
+            signature: String::new(),
+        };
+        let signature = self.0.sign(receipt.signed_text().as_bytes());
+        receipt.signature = hex::encode(signature.to_bytes());
+        receipt
+    }
+}
+
+/// Gives a database its key, once. Like the epoch it lies in the file, so that a restored copy signs as before.
+pub(crate) async fn make_key(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("update server set signing_key = ? where signing_key is null")
+        .bind(rand::random::<[u8; 32]>().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a receipt with the fact it is for, in the same transaction.
+pub(crate) async fn keep(
+    connection: &mut SqliteConnection,
+    receipt: &Receipt,
+) -> Result<(), sqlx::Error> {
+    let body = serde_json::to_string(receipt).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query("insert into receipt (seq, instrument, cycle, body) values (?, ?, ?, ?)")
+        .bind(receipt.number)
+        .bind(receipt.sheet.instrument.as_str())
+        .bind(receipt.sheet.cycle.to_string())
+        .bind(body)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Why a receipt does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptError {
+    /// The file could not be read.
+    #[error("受領証 {0} を読めません: {1}")]
+    File(String, String),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A query.
+    #[error("データベースを読めません: {0}")]
+    Read(#[from] sqlx::Error),
+    /// The signature is not the server's, or not of this text.
+    #[error(
+        "受領番号 {0}: 署名が正しくありません。受領証が書き換えられているか、別のサーバーのものです"
+    )]
+    Signature(i64),
+    /// There is no such receipt here.
+    #[error(
+        "受領番号 {0}: この受領証の控えがありません（保存期間を過ぎて削除されたか、控えから戻した後のものです）"
+    )]
+    Unknown(i64),
+    /// The stored receipt is another one.
+    #[error("受領番号 {0}: サーバーにある受領証と違います")]
+    Other(i64),
+    /// A stored entry is not what was taken.
+    #[error(
+        "受領番号 {0}: サーバーの記録（{1} 番目の入力）が、受け取ったときから書き換えられています"
+    )]
+    Changed(i64, i64),
+    /// The stored sheet is not what was taken.
+    #[error("受領番号 {0}: サーバーにあるシートが、受け取ったものと違います")]
+    Content(i64),
+}
+
+/// Checks a receipt from a file against the database.
+pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, ReceiptError> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        ReceiptError::File(file.display().to_string(), why.to_string())
+    };
+    let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
+    let receipt: Receipt = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
+    let database = Database::open(database).await?;
+    verify(&database.readers, &receipt).await?;
+    Ok(receipt)
+}
+
+/// Checks every receipt the database has; the answer is how many, or the first that does not hold.
+pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
+    let database = Database::open(database).await?;
+    let rows = sqlx::query("select seq, body from receipt order by seq")
+        .fetch_all(&database.readers)
+        .await?;
+    for row in &rows {
+        let body: String = row.try_get("body")?;
+        let receipt: Receipt = serde_json::from_str(&body)
+            .map_err(|_| ReceiptError::Other(row.try_get("seq").unwrap_or_default()))?;
+        verify(&database.readers, &receipt).await?;
+    }
+    Ok(rows.len())
+}
+
+async fn verify(readers: &SqlitePool, receipt: &Receipt) -> Result<(), ReceiptError> {
+    let number = receipt.number;
+    if !receipt.is_signed() || receipt.key != Seal::of(readers).await?.public() {
+        return Err(ReceiptError::Signature(number));
+    }
+    let stored: Option<String> = sqlx::query_scalar("select body from receipt where seq = ?")
+        .bind(number)
+        .fetch_optional(readers)
+        .await?;
+    let stored = stored.ok_or(ReceiptError::Unknown(number))?;
+    if serde_json::from_str(&stored).ok().as_ref() != Some(receipt) {
+        return Err(ReceiptError::Other(number));
+    }
+    let rows = sqlx::query(include_str!("receipt/taken.sql"))
+        .bind(receipt.sheet.person.as_str())
+        .bind(receipt.sheet.instrument.as_str())
+        .bind(receipt.sheet.cycle.to_string())
+        .bind(number)
+        .fetch_all(readers)
+        .await?;
+    let mut facts = Vec::new();
+    for row in &rows {
+        let fact = untouched(row)?;
+        facts.push(fact.ok_or(ReceiptError::Changed(number, row.try_get("seq")?))?);
+    }
+    match receipt.check(&Sheet::read(&facts)) {
+        Ok(()) => Ok(()),
+        Err(Fault::Signature) => Err(ReceiptError::Signature(number)),
+        Err(Fault::Content) => Err(ReceiptError::Content(number)),
+    }
+}
+
+/// The fact of a row, if the row still says what came: its text to the byte, and its columns as the text has them.
+fn untouched(row: &SqliteRow) -> Result<Option<Fact>, sqlx::Error> {
+    let text: String = row.try_get("fact")?;
+    let digest: Vec<u8> = row.try_get("digest")?;
+    if Sha256::digest(text.as_bytes()).as_slice() != digest {
+        return Ok(None);
+    }
+    let Ok(fact) = serde_json::from_str::<Fact>(&text) else {
+        return Ok(None);
+    };
+    let columns: (Option<String>, Option<String>) = (row.try_get("item")?, row.try_get("value")?);
+    let written = match &fact.body {
+        Body::Answer {
+            item: ItemId(item),
+            value,
+            ..
+        } => (Some(item.clone()), Some(value.to_string())),
+        _ => (None, None),
+    };
+    Ok((columns == written).then_some(fact))
+}
