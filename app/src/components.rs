@@ -8,4 +8,5 @@ pub(crate) mod loading;
 pub(crate) mod notice;
 pub(crate) mod path;
 pub(crate) mod save_ladder;
+pub(crate) mod sign_in;
 pub(crate) mod when;

@@ -1,5 +1,6 @@
 //! Quiet lines under the header: offline, sign-in wanted, storage trouble, a newer build. Never a dialog.
 
+use crate::components::sign_in::SignInSheet;
 use crate::components::when::when;
 use crate::device::{page, update};
 use crate::locale::t;
@@ -10,10 +11,14 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Notices() -> impl IntoView {
     let here = expect_context::<Here>();
-    let signed_in = move || here.me.with(Option::is_some);
+    let must_change = move || {
+        here.me
+            .with(|it| it.as_ref().map(|it| it.must_change_password))
+    };
+    let sheet_is_open = RwSignal::new(false);
     view! {
         <div class="notices" aria-live="polite">
-            {move || signed_in().then(|| link_line(here.link.get()))}
+            {move || must_change().map(|it| link_line(here.link.get(), it, sheet_is_open))}
             {when(move || here.update_waits.get(), move || view! {
                 <p class="notice notice-update">
                     {t("新しい版があります。入力はそのまま残ります。")}
@@ -25,14 +30,18 @@ pub(crate) fn Notices() -> impl IntoView {
             }.into_any())}
             {move || here.trouble.get().map(|it| view! { <TroubleLine trouble=it/> }.into_any())}
         </div>
+        <SignInSheet is_open=sheet_is_open/>
     }
 }
 
 /// How things stand with the server, where that is worth a line.
-fn link_line(link: Link) -> AnyView {
+fn link_line(link: Link, must_change: bool, sheet_is_open: RwSignal<bool>) -> AnyView {
     let line = match link {
         Link::Online => return ().into_any(),
-        Link::SignInRequired => return view! { <SignInWanted/> }.into_any(),
+        Link::SignInRequired if must_change => return view! { <ChangeWanted/> }.into_any(),
+        Link::SignInRequired => {
+            return view! { <SignInWanted sheet_is_open=sheet_is_open/> }.into_any();
+        }
         Link::Offline => t("オフライン — 入力はこの端末に保存されています"),
         Link::Failing => {
             t("サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます")
@@ -42,22 +51,22 @@ fn link_line(link: Link) -> AnyView {
 }
 
 #[component]
-fn SignInWanted() -> impl IntoView {
-    let here = expect_context::<Here>();
-    let must_change = move || {
-        here.me
-            .with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
-    };
+fn SignInWanted(sheet_is_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <p class="notice">
-            {move || if must_change() {
-                t("初期パスワードを変更すると、入力がサーバーに送られます。")
-            } else {
-                t("サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。")
-            }}
-            <a class="button small" href=move || if must_change() { "/password" } else { "/sign-in" }>
-                {move || if must_change() { t("変更する") } else { t("サインインする") }}
-            </a>
+            {t("サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。")}
+            <button class="button small" on:click=move |_| sheet_is_open.set(true)>{t("サインインする")}</button>
+        </p>
+    }
+}
+
+/// A first password still to be changed.
+#[component]
+fn ChangeWanted() -> impl IntoView {
+    view! {
+        <p class="notice">
+            {t("初期パスワードを変更すると、入力がサーバーに送られます。")}
+            <a class="button small" href="/password">{t("変更する")}</a>
         </p>
     }
 }

@@ -81,6 +81,14 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
+/// Shows a `<dialog>` over the page by its id; the rest of the page waits below it.
+pub(crate) fn show_over(id: &str) {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    if let Some(dialog) = element.and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        let _ = dialog.show_modal();
+    }
+}
+
 /// Moves focus into an element by its id and brings it into the middle of the view.
 pub(crate) fn go_to(id: &str) {
     let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else {

@@ -1,0 +1,52 @@
+// A session that ends in the middle: typing goes on, a sheet comes over the page, and nothing is lost or sent as another.
+import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test } from "../support/ward.ts";
+
+test("typing goes on when the session has ended, and is sent after signing in over the page", async ({ page, ward, context }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
+  await evidence.fill("一行目");
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+
+  // The session ends on the server's side.
+  await context.clearCookies();
+  await evidence.fill("一行目\n二行目");
+  await expect(page.getByText("サインインの期限が切れました", { exact: false })).toBeVisible();
+  await expect(evidence).toBeFocused();
+  await evidence.pressSequentially("と三行目");
+  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+
+  await page.getByRole("button", { name: "サインインする" }).click();
+  const sheet = page.getByRole("dialog", { name: "サインインして続ける" });
+  await expect(sheet.getByLabel("パスワード")).toBeFocused();
+  await expect(sheet.getByLabel("職員番号")).toHaveValue("E0101");
+  for (const [width, height] of [[390, 844], [1440, 900], [720, 450]]) {
+    await page.setViewportSize({ width, height });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await isAccessible(page);
+  }
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(evidence).toHaveValue("一行目\n二行目と三行目");
+
+  await page.getByRole("button", { name: "サインインする" }).click();
+  await sheet.getByLabel("パスワード").fill("ちがう合言葉");
+  await page.keyboard.press("Enter");
+  await expect(sheet.getByRole("alert")).toContainText("パスワードが違います");
+  await sheet.getByLabel("パスワード").fill(NEW_PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByText("サインインの期限が切れました", { exact: false })).toHaveCount(0);
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  await expect(evidence).toHaveValue("一行目\n二行目と三行目");
+  expect(page.url()).toContain("/sheet/");
+
+  const other = await context.browser()!.newContext();
+  const elsewhere = await other.newPage();
+  await elsewhere.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await elsewhere.getByLabel("職員番号").fill("E0101");
+  await elsewhere.getByLabel("パスワード").fill(NEW_PASSWORD);
+  await elsewhere.getByRole("button", { name: "サインインする" }).click();
+  await expect(elsewhere.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一行目\n二行目と三行目");
+  await other.close();
+});
