@@ -3,12 +3,14 @@
 //! A [`Journal`] is plain data and pure functions: no browser, no clock, no randomness. Each function changes the
 //! journal in memory and returns the [`Change`]s that make the same happen on disk, to be written in one transaction.
 
+mod carry;
 mod fact;
 mod hear;
 mod note;
 mod offer;
 mod rescue;
 
+pub use carry::{Carried, NotTaken, Parcel};
 pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
 pub use hear::{Pull, Refused};
 pub use note::{Input, Minted, NotNoted};
@@ -94,6 +96,10 @@ pub enum Change {
     PutHeard(Heard),
     /// The log is a new one.
     DropAllHeard,
+    /// A fact of another device, keyed by its place in the row.
+    PutCarried(Carried),
+    /// It was heard or refused.
+    DropCarried(u64),
     /// Into the tray.
     PutRefused(Refusal),
     /// Out of the tray, because the person said so.
@@ -102,6 +108,21 @@ pub enum Change {
     PutDraft(Draft),
     /// It became one, or was emptied.
     DropDraft(SheetId, ItemId),
+}
+
+/// What a device's store holds of a journal, each kind in the order of its keys.
+#[derive(Clone, Debug, Default)]
+pub struct Stored {
+    /// By number.
+    pub unsent: Vec<Unsent>,
+    /// By place in the log.
+    pub heard: Vec<Heard>,
+    /// By place in the row.
+    pub carried: Vec<Carried>,
+    /// By id.
+    pub tray: Vec<Refusal>,
+    /// By sheet and item.
+    pub drafts: Vec<Draft>,
 }
 
 /// One person's journal in one browser profile.
@@ -113,6 +134,8 @@ pub struct Journal {
     unsent: Vec<Unsent>,
     /// Sorted by place in the log.
     heard: Vec<Heard>,
+    /// Sorted by place.
+    carried: Vec<Carried>,
     /// Oldest first.
     tray: Vec<Refusal>,
     drafts: Vec<Draft>,
@@ -130,23 +153,18 @@ impl Journal {
             next_n: 1,
             writes: 0,
         };
-        Self::load(meta, Vec::new(), Vec::new(), Vec::new(), Vec::new())
+        Self::load(meta, Stored::default())
     }
 
-    /// The journal that a device's store holds, each kind in the order of its keys.
-    pub fn load(
-        meta: Meta,
-        unsent: Vec<Unsent>,
-        heard: Vec<Heard>,
-        tray: Vec<Refusal>,
-        drafts: Vec<Draft>,
-    ) -> Self {
+    /// The journal that a device's store holds.
+    pub fn load(meta: Meta, stored: Stored) -> Self {
         Self {
             meta,
-            unsent,
-            heard,
-            tray,
-            drafts,
+            unsent: stored.unsent,
+            heard: stored.heard,
+            carried: stored.carried,
+            tray: stored.tray,
+            drafts: stored.drafts,
         }
     }
 
@@ -178,9 +196,15 @@ impl Journal {
         Some(self.tray.remove(at))
     }
 
+    /// Facts the server has not been heard to have.
+    fn waiting(&self) -> impl Iterator<Item = &Fact> {
+        let carried = self.carried.iter().map(|it| &it.fact);
+        carried.chain(self.unsent.iter().map(|it| &it.fact))
+    }
+
     fn facts(&self) -> impl Iterator<Item = &Fact> {
         let heard = self.heard.iter().map(|it| &it.fact);
-        heard.chain(self.unsent.iter().map(|it| &it.fact))
+        heard.chain(self.waiting())
     }
 
     /// What was typed for an item that is not an answer yet.
@@ -194,9 +218,10 @@ impl Journal {
         self.drafts.iter().any(|it| it.sheet == *sheet)
     }
 
-    /// How many entries exist on this device only: unsent, refused, or not yet answers. Exact at any time (S17).
+    /// How many entries the server has not been heard to have: unsent, carried in, refused, or not yet answers. Exact at
+    /// any time (S17).
     pub fn only_here(&self) -> usize {
-        self.unsent.len() + self.tray.len() + self.drafts.len()
+        self.unsent.len() + self.carried.len() + self.tray.len() + self.drafts.len()
     }
 
     /// Every change that makes this journal of an empty store.
@@ -204,6 +229,7 @@ impl Journal {
         let mut changes = vec![Change::Meta(self.meta.clone())];
         changes.extend(self.unsent.iter().cloned().map(Change::PutUnsent));
         changes.extend(self.heard.iter().cloned().map(Change::PutHeard));
+        changes.extend(self.carried.iter().cloned().map(Change::PutCarried));
         changes.extend(self.tray.iter().cloned().map(Change::PutRefused));
         changes.extend(self.drafts.iter().cloned().map(Change::PutDraft));
         changes
@@ -224,17 +250,22 @@ impl Journal {
             .map(|it| it.fact.clone())
     }
 
-    /// How many facts still wait to be sent.
+    /// How many of this journal's own facts still wait to be sent.
     pub fn n_unsent(&self) -> usize {
         self.unsent.len()
+    }
+
+    /// How many facts of other devices still wait to be sent.
+    pub fn n_carried(&self) -> usize {
+        self.carried.len()
     }
 
     /// Whether the shown answer to an item, or the sheet's last step, is still only here.
     pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
         self.draft(sheet, item).is_some()
-            || self.unsent.iter().any(|it| {
-                it.fact.sheet == *sheet
-                    && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
+            || self.waiting().any(|it| {
+                it.sheet == *sheet
+                    && matches!(&it.body, Body::Answer { item: own, .. } if own == item)
             })
     }
 
@@ -258,9 +289,17 @@ impl Journal {
         OnlyHere {
             person: &self.meta.person,
             device: &self.meta.device,
-            unsent: self.unsent.iter().map(|it| &it.fact).collect(),
+            unsent: self.waiting().collect(),
             refused: &self.tray,
             drafts: &self.drafts,
+        }
+    }
+
+    fn written_if_any(&mut self, changes: Vec<Change>) -> Vec<Change> {
+        if changes.is_empty() {
+            changes
+        } else {
+            self.written(changes)
         }
     }
 

@@ -4,28 +4,27 @@
 
 mod sealed;
 
-use crate::journal::{Change, Journal, Meta};
+use crate::journal::{Change, Journal, Meta, Stored};
 use crate::locale::t;
 use crate::model::ids::PersonId;
 use crate::model::read::Read;
-use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
+use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use sealed::{open_all, open_one, seal};
 use serde::Serialize;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
 
-/// The shape of the database; goes up when a store is added.
-const VERSION: u32 = 1;
-
 const META: &str = "meta";
 const UNSENT: &str = "unsent";
 const HEARD: &str = "heard";
+/// Since version 2: facts of another device.
+const CARRIED: &str = "carried";
 const TRAY: &str = "tray";
 const DRAFTS: &str = "drafts";
 /// Things the server can give again: the person, the forms.
 const KEPT: &str = "kept";
-const STORES: [&str; 6] = [META, UNSENT, HEARD, TRAY, DRAFTS, KEPT];
+const STORES: [&str; 7] = [META, UNSENT, HEARD, CARRIED, TRAY, DRAFTS, KEPT];
 
 /// The key of the one record in [`META`].
 const JOURNAL: &str = "journal";
@@ -109,20 +108,13 @@ impl Store {
         if let Some(open) = self.database.borrow().as_ref() {
             return Ok(open.clone());
         }
-        let mut request = Factory::new()?.open(&self.name, Some(VERSION))?;
-        request.on_upgrade_needed(|event| {
-            let Ok(database) = event.database() else {
-                return;
-            };
-            let there = database.store_names();
-            for store in STORES
-                .iter()
-                .filter(|it| !there.iter().any(|name| name == *it))
-            {
-                let _ = database.create_object_store(store, ObjectStoreParams::new());
-            }
-        });
-        let mut database = request.await?;
+        // As it is, whatever its version: a page of an older build goes on with a store that a newer one added to.
+        let mut database = open(&self.name, None).await?;
+        if !missing(&database.store_names()).is_empty() {
+            let version = database.version()? + 1;
+            database.close();
+            database = open(&self.name, Some(version)).await?;
+        }
         // A newer build in another tab, or a wish to delete, must not wait for this tab.
         database.on_version_change(|event| {
             if let Some(database) = event
@@ -238,6 +230,25 @@ impl Store {
     }
 }
 
+async fn open(name: &str, version: Option<u32>) -> Result<Database, StoreError> {
+    let mut request = Factory::new()?.open(name, version)?;
+    request.on_upgrade_needed(|event| {
+        let Ok(database) = event.database() else {
+            return;
+        };
+        for store in missing(&database.store_names()) {
+            let _ = database.create_object_store(store, ObjectStoreParams::new());
+        }
+    });
+    Ok(request.await?)
+}
+
+/// The stores that a database lacks.
+fn missing(there: &[String]) -> Vec<&'static str> {
+    let is_missing = |it: &&str| !there.iter().any(|name| name == it);
+    STORES.into_iter().filter(is_missing).collect()
+}
+
 async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> {
     let meta = transaction
         .object_store(META)?
@@ -246,20 +257,21 @@ async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> 
         return Ok(None);
     };
     let mut all = Vec::new();
-    for store in [UNSENT, HEARD, TRAY, DRAFTS] {
+    for store in [UNSENT, HEARD, CARRIED, TRAY, DRAFTS] {
         let stored = transaction.object_store(store)?.get_all(None, None)?;
         all.push(stored.await?);
     }
-    let [unsent, heard, tray, drafts] = all.as_slice() else {
+    let [unsent, heard, carried, tray, drafts] = all.as_slice() else {
         return Ok(None);
     };
-    Ok(Some(Journal::load(
-        meta,
-        open_all(unsent)?,
-        open_all(heard)?,
-        open_all(tray)?,
-        open_all(drafts)?,
-    )))
+    let stored = Stored {
+        unsent: open_all(unsent)?,
+        heard: open_all(heard)?,
+        carried: open_all(carried)?,
+        tray: open_all(tray)?,
+        drafts: open_all(drafts)?,
+    };
+    Ok(Some(Journal::load(meta, stored)))
 }
 
 fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
@@ -279,6 +291,8 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
             drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
         }
         Change::DropAllHeard => drop(store(HEARD)?.clear()?),
+        Change::PutCarried(it) => drop(store(CARRIED)?.put(&seal(it)?, Some(&number(it.place)))?),
+        Change::DropCarried(place) => drop(store(CARRIED)?.delete(Query::from(number(*place)))?),
         Change::PutRefused(it) => {
             let key = JsValue::from_str(it.fact.id.as_str());
             drop(store(TRAY)?.put(&seal(it)?, Some(&key))?);

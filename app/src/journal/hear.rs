@@ -66,7 +66,7 @@ impl Journal {
 
     /// Hears one fact. An own one is no longer unsent, if it is the same to the letter: a profile that was put back to an
     /// older image may have made another of it.
-    fn hear_one(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
+    pub(super) fn hear_one(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
         if heard.fact.device == self.meta.device {
             let own = self.unsent.iter().position(|it| it.fact == heard.fact);
             if let Some(at) = own {
@@ -74,6 +74,7 @@ impl Journal {
                 changes.push(Change::DropUnsent(own.fact.n));
             }
         }
+        self.put_down(heard, changes);
         if let Err(at) = self.heard.binary_search_by(|it| it.seq.cmp(&heard.seq)) {
             self.heard.insert(at, heard.clone());
             changes.push(Change::PutHeard(heard.clone()));

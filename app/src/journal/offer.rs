@@ -47,11 +47,6 @@ impl Journal {
             since: self.meta.since,
             facts,
         };
-        let changes = if changes.is_empty() {
-            changes
-        } else {
-            self.written(changes)
-        };
-        (push, changes)
+        (push, self.written_if_any(changes))
     }
 }

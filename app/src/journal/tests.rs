@@ -241,10 +241,11 @@ fn changes_written_and_read_back_make_the_same_journal() {
     note(&mut journal, "b", "いろはにほへと", "2");
     let again = Journal::load(
         journal.meta.clone(),
-        journal.unsent.clone(),
-        Vec::new(),
-        Vec::new(),
-        journal.drafts.clone(),
+        Stored {
+            unsent: journal.unsent.clone(),
+            drafts: journal.drafts.clone(),
+            ..Stored::default()
+        },
     );
     assert_eq!(again, journal);
 }

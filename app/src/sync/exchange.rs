@@ -73,6 +73,33 @@ impl Here {
                 return;
             };
             if !courier.goes_on(more, n_offered, journal.n_unsent()) {
+                return self.offer_carried().await;
+            }
+        }
+    }
+
+    /// Offers what was carried in from another device, in its name.
+    async fn offer_carried(self) {
+        let offer = move || {
+            self.journal
+                .with_untracked(|it| it.as_ref().and_then(Journal::offer_carried))
+        };
+        while let Some(push) = offer() {
+            let before = self
+                .journal
+                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_carried));
+            let person = self.person();
+            let pull = match api::exchange(push).await {
+                Ok(_) if self.person() != person => return,
+                Ok(pull) => pull,
+                Err(error) => return self.exchange_failed(error.code).await,
+            };
+            let hear = move |journal: &mut Journal| journal.hear_carried(&pull);
+            let Ok(journal) = self.edit(Box::new(hear)).await else {
+                return;
+            };
+            // What is neither heard nor refused waits for the next exchange.
+            if journal.n_carried() >= before {
                 return;
             }
         }

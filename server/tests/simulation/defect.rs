@@ -57,11 +57,17 @@ pub enum Defect {
     TornWrite,
     /// After a gap, facts are numbered again in the wrong order.
     RenumberedBackwards,
+    /// What was packed for another device is rewritten in place afterwards.
+    PackedStillRewritten,
+    /// What is carried in gets ids of its own.
+    CarriedUnderNewIds,
+    /// What is carried in replaces the queue.
+    CarriedReplacesQueue,
 }
 
 impl Defect {
     /// Every one.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,
         Self::SkippedOn4xx,
@@ -89,5 +95,8 @@ impl Defect {
         Self::EveryoneHearsAll,
         Self::TornWrite,
         Self::RenumberedBackwards,
+        Self::PackedStillRewritten,
+        Self::CarriedUnderNewIds,
+        Self::CarriedReplacesQueue,
     ];
 }

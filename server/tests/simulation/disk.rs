@@ -1,6 +1,6 @@
 //! One person's store in one browser profile: what has reached the disk, and nothing else.
 
-use app::journal::{Change, Draft, Heard, Journal, Meta, Refusal, Unsent};
+use app::journal::{Carried, Change, Draft, Heard, Journal, Meta, Refusal, Stored, Unsent};
 use app::model::ids::{FactId, ItemId};
 use app::model::sheet::SheetId;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ pub struct Disk {
     pub meta: Option<Meta>,
     pub unsent: BTreeMap<u64, Unsent>,
     pub heard: BTreeMap<i64, Heard>,
+    pub carried: BTreeMap<u64, Carried>,
     pub tray: BTreeMap<FactId, Refusal>,
     pub drafts: BTreeMap<(SheetId, ItemId), Draft>,
 }
@@ -23,6 +24,8 @@ impl Disk {
             Change::DropUnsent(n) => drop(self.unsent.remove(&n)),
             Change::PutHeard(it) => drop(self.heard.insert(it.seq, it)),
             Change::DropAllHeard => self.heard.clear(),
+            Change::PutCarried(it) => drop(self.carried.insert(it.place, it)),
+            Change::DropCarried(place) => drop(self.carried.remove(&place)),
             Change::PutRefused(it) => drop(self.tray.insert(it.fact.id.clone(), it)),
             Change::DropRefused(id) => drop(self.tray.remove(&id)),
             Change::PutDraft(it) => {
@@ -35,17 +38,18 @@ impl Disk {
 
     /// The journal a page reads from it when it opens.
     pub fn load(&self) -> Option<Journal> {
-        Some(Journal::load(
-            self.meta.clone()?,
-            self.unsent.values().cloned().collect(),
-            self.heard.values().cloned().collect(),
-            self.tray.values().cloned().collect(),
-            self.drafts.values().cloned().collect(),
-        ))
+        let stored = Stored {
+            unsent: self.unsent.values().cloned().collect(),
+            heard: self.heard.values().cloned().collect(),
+            carried: self.carried.values().cloned().collect(),
+            tray: self.tray.values().cloned().collect(),
+            drafts: self.drafts.values().cloned().collect(),
+        };
+        Some(Journal::load(self.meta.clone()?, stored))
     }
 
     /// How many entries exist only here, counted from the disk itself.
     pub fn only_here(&self) -> usize {
-        self.unsent.len() + self.tray.len() + self.drafts.len()
+        self.unsent.len() + self.carried.len() + self.tray.len() + self.drafts.len()
     }
 }

@@ -129,7 +129,7 @@ impl Oracle {
         }
         for (profile, journal) in world.journals() {
             let person = &journal.meta.person;
-            if journal.n_unsent() > 0 {
+            if journal.n_unsent() + journal.n_carried() > 0 {
                 return Err(format!("{profile}: something of {person} was never sent"));
             }
             let own = sheet(person);

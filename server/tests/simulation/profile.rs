@@ -66,6 +66,8 @@ pub struct Tab {
     pub typing: Option<Typing>,
     pub write: Option<Write>,
     pub exchange: Exchange,
+    /// Whether the exchange is about facts of another device.
+    pub carries: bool,
 }
 
 /// Emergency copies, by person, item and the page that typed.
@@ -146,6 +148,7 @@ impl Profile {
             typing: None,
             write: None,
             exchange: Exchange::Resting,
+            carries: false,
         });
     }
 
@@ -250,7 +253,21 @@ impl Profile {
         });
     }
 
+    /// Begins to offer own facts, or, where there are none, those carried in.
     pub fn begin_offer(&mut self, at: usize) {
+        let carried = self.disk().load().filter(|it| it.n_unsent() == 0);
+        let carried = carried.and_then(|it| it.offer_carried());
+        if let Some(tab) = &mut self.tabs[at] {
+            tab.carries = carried.is_some() && tab.journal.n_unsent() == 0;
+            if let (Some(push), true) = (carried, tab.carries) {
+                tab.exchange = Exchange::Ready(push);
+                return;
+            }
+        }
+        self.begin_own_offer(at);
+    }
+
+    pub fn begin_own_offer(&mut self, at: usize) {
         let mut push = None;
         let keeps_quiet = self.is(Defect::OfferNotWritten);
         self.begin(at, Then::Other, |journal, _| {
@@ -287,7 +304,11 @@ impl Profile {
             self.is(Defect::QueueDeletedOnEpoch),
             self.is(Defect::RenumberedBackwards),
         );
+        let carries = self.tabs[at].as_ref().is_some_and(|it| it.carries);
         self.begin(at, Then::Other, |journal, mint| {
+            if carries {
+                return journal.hear_carried(&pull);
+            }
             let is_new = journal
                 .meta
                 .epoch
@@ -322,7 +343,8 @@ pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
     let unsent = disk.unsent.values().map(|it| &it.fact);
     let heard = disk.heard.values().map(|it| &it.fact);
     let tray = disk.tray.values().map(|it| &it.fact);
-    let facts = unsent.chain(heard).chain(tray);
+    let carried = disk.carried.values().map(|it| &it.fact);
+    let facts = unsent.chain(heard).chain(carried).chain(tray);
     let facts = facts.filter_map(|it| Some((item_of(it)?, value_of(it)?)));
     let drafts = disk.drafts.values();
     let drafts = drafts.filter_map(|it| Some((it.item.as_str(), it.value.as_str()?)));

@@ -1,6 +1,7 @@
 //! The world: profiles, a server, a network, and a scheduler that picks what goes wrong next.
 
 mod calamity;
+mod carry;
 mod network;
 mod people;
 mod rest;
@@ -10,7 +11,7 @@ use crate::log::{Log, value_of};
 use crate::oracle::Oracle;
 use crate::profile::{Profile, held};
 use app::api::Code;
-use app::journal::{Journal, Pull, Push};
+use app::journal::{Journal, Parcel, Pull, Push};
 use app::model::ids::PersonId;
 use std::collections::BTreeSet;
 
@@ -44,6 +45,8 @@ pub struct World {
     requests: Vec<Request>,
     answers: Vec<Answer>,
     backups: Vec<Log>,
+    /// Files that people took along.
+    parcels: Vec<Parcel>,
     n_serials: u64,
     n_values: u32,
     n_epochs: u32,
@@ -69,6 +72,7 @@ impl World {
             requests: Vec::new(),
             answers: Vec::new(),
             backups: Vec::new(),
+            parcels: Vec::new(),
             n_serials: 0,
             n_values: 0,
             n_epochs: 0,
@@ -144,6 +148,7 @@ impl World {
             93..=94 => self.back_up(),
             95 => self.restore()?,
             96..=97 => self.take_or_put_back_image(of),
+            98 => self.carry(of)?,
             _ => self.look_again(of, at),
         }
         Ok(())

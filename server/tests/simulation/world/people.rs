@@ -162,6 +162,7 @@ impl World {
                 self.defect,
                 Some(
                     Defect::QueueDeletedOnEpoch
+                        | Defect::CarriedReplacesQueue
                         | Defect::TrayForgotten
                         | Defect::RenumberedBackwards
                 )
@@ -263,6 +264,11 @@ impl World {
             return;
         };
         if self.dice.u8(0..4) > 0 {
+            // A refused entry that was carried lies in two trays; trying both again says it twice, as asked for.
+            let again = profile.disk().tray[&id].fact.clone();
+            let text = value_of(&again).filter(|_| !self.parcels.is_empty());
+            self.oracle.taken_up.extend(text.map(str::to_owned));
+            let profile = &mut self.profiles[of];
             profile.begin(at, Then::Other, |journal, mint| {
                 journal.try_again(&id, mint())
             });

@@ -1,0 +1,163 @@
+//! Carrying on elsewhere: all that one device holds, opened on another, and merged by the ids of its facts.
+//!
+//! Carried facts stay what they were: another device's, with its numbers. They are offered in its name, so it does not
+//! matter which of the two reaches the server first; each counts once (S3).
+
+use super::{Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Refusal, SCHEMA};
+use crate::model::ids::PersonId;
+use crate::model::read::record;
+use serde::Serialize;
+
+/// A fact of another device that the server has not been heard to have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Carried {
+    /// 1, 2, 3 … in the order it was carried in: a fact comes after what it was made on.
+    pub place: u64,
+    /// The fact, as the other device made it.
+    pub fact: Fact,
+}
+
+record!(Carried { place, fact });
+
+/// Everything one journal holds, as it travels in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Parcel {
+    /// Shape of this parcel; see [`SCHEMA`].
+    pub schema: u32,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Heard, carried and unsent facts, each after what it was made on.
+    pub facts: Vec<Fact>,
+    /// What the server refused.
+    pub refused: Vec<Refusal>,
+    /// What is not an answer yet.
+    pub drafts: Vec<Draft>,
+}
+
+record!(Parcel {
+    schema,
+    person,
+    facts,
+    refused,
+    drafts
+});
+
+/// Why a parcel was not taken in. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It is another person's.
+    OtherPerson,
+    /// A newer build packed it.
+    Newer,
+}
+
+impl Journal {
+    /// Everything here, for another device. Its changes must be on disk before it leaves: what is in it is never
+    /// rewritten.
+    pub fn pack(&mut self) -> (Parcel, Vec<Change>) {
+        let parcel = Parcel {
+            schema: SCHEMA,
+            person: self.meta.person.clone(),
+            facts: self.facts().cloned().collect(),
+            refused: self.tray.clone(),
+            drafts: self.drafts.clone(),
+        };
+        let mut changes = Vec::new();
+        for unsent in self.unsent.iter_mut().filter(|it| !it.offered) {
+            unsent.offered = true;
+            changes.push(Change::PutUnsent(unsent.clone()));
+        }
+        (parcel, self.written_if_any(changes))
+    }
+
+    /// Takes in what another device packed; the number is how many entries were new here.
+    ///
+    /// An input that is being typed here stays: a carried one for the same item goes to the tray.
+    pub fn unpack(&mut self, parcel: Parcel) -> Result<(usize, Vec<Change>), NotTaken> {
+        if parcel.person != self.meta.person {
+            return Err(NotTaken::OtherPerson);
+        }
+        if parcel.schema > SCHEMA {
+            return Err(NotTaken::Newer);
+        }
+        let mut changes = Vec::new();
+        for fact in parcel.facts {
+            let is_known = self.facts().any(|it| it.id == fact.id)
+                || self.tray.iter().any(|it| it.fact.id == fact.id);
+            if !is_known && fact.sheet.person == self.meta.person {
+                let place = self.carried.last().map_or(1, |it| it.place + 1);
+                let carried = Carried { place, fact };
+                self.carried.push(carried.clone());
+                changes.push(Change::PutCarried(carried));
+            }
+        }
+        for refusal in parcel.refused {
+            if !self.tray.iter().any(|it| it.fact.id == refusal.fact.id)
+                && !self.facts().any(|it| it.id == refusal.fact.id)
+            {
+                self.tray.push(refusal.clone());
+                changes.push(Change::PutRefused(refusal));
+            }
+        }
+        for draft in parcel.drafts {
+            if self.draft(&draft.sheet, &draft.item).is_none() {
+                self.drafts.push(draft.clone());
+                changes.push(Change::PutDraft(draft));
+            }
+        }
+        Ok((changes.len(), self.written_if_any(changes)))
+    }
+
+    /// The next push of carried facts, in the name of the device that made them; none if there is nothing to offer.
+    pub fn offer_carried(&self) -> Option<Push> {
+        let device = &self.carried.first()?.fact.device;
+        let own = self.carried.iter().filter(|it| it.fact.device == *device);
+        Some(Push {
+            schema: SCHEMA,
+            device: device.clone(),
+            epoch: self.meta.epoch.clone(),
+            since: self.meta.since,
+            facts: own.take(PUSH_LIMIT).map(|it| it.fact.clone()).collect(),
+        })
+    }
+
+    /// Takes in the answer to [`Journal::offer_carried`].
+    ///
+    /// What is refused goes to the tray, for whatever reason: a gap means that the other device's log and the server's
+    /// have come apart, and its owner decides. Once the fact is heard after all, it leaves the tray.
+    pub fn hear_carried(&mut self, pull: &Pull) -> Vec<Change> {
+        // A new life of the server is heard of in the journal's own exchange.
+        if self.meta.epoch.as_ref() != Some(&pull.epoch) {
+            return Vec::new();
+        }
+        let mut changes = Vec::new();
+        for heard in &pull.heard {
+            self.hear_one(heard, &mut changes);
+        }
+        for refused in &pull.refused {
+            let found = self.carried.iter().position(|it| it.fact.id == refused.id);
+            let Some(at) = found else { continue };
+            let carried = self.carried.remove(at);
+            changes.push(Change::DropCarried(carried.place));
+            let refusal = Refusal {
+                fact: carried.fact,
+                reason: refused.reason,
+                detail: refused.detail.clone(),
+            };
+            self.tray.push(refusal.clone());
+            changes.push(Change::PutRefused(refusal));
+        }
+        self.meta.since = pull.next;
+        self.written(changes)
+    }
+
+    /// A fact of another device that the server now has is carried no longer.
+    pub(super) fn put_down(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
+        if let Some(at) = self.carried.iter().position(|it| it.fact == heard.fact) {
+            changes.push(Change::DropCarried(self.carried.remove(at).place));
+        }
+        if let Some(at) = self.tray.iter().position(|it| it.fact == heard.fact) {
+            changes.push(Change::DropRefused(self.tray.remove(at).fact.id));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! People who carry on elsewhere: all that one device holds, in a file, opened on others, once or more often.
+
+use super::World;
+use crate::defect::Defect;
+use crate::log::{item_of, value_of};
+use crate::profile::Then;
+use app::journal::{Carried, Change, Parcel};
+
+impl World {
+    /// Packs what a profile holds, or opens what someone packed.
+    pub(super) fn carry(&mut self, of: usize) -> Result<(), String> {
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() {
+            return Ok(());
+        }
+        if profile.tabs[0].is_none() {
+            profile.open(0);
+        }
+        let person = profile.person.clone();
+        let own = |it: &&Parcel| it.person == person;
+        let parcel = self.parcels.iter().rev().find(own).cloned();
+        match parcel.filter(|_| self.dice.u8(0..3) > 0) {
+            Some(parcel) => self.unpack(of, parcel),
+            None => self.pack(of),
+        }
+    }
+
+    fn pack(&mut self, of: usize) -> Result<(), String> {
+        let mut packed = None;
+        let forgets = self.is(Defect::PackedStillRewritten);
+        self.profiles[of].begin(0, Then::Other, |journal, _| {
+            let before = journal.clone();
+            let (parcel, changes) = journal.pack();
+            packed = Some(parcel);
+            if forgets {
+                *journal = before;
+                return Vec::new();
+            }
+            changes
+        });
+        self.finish_write(of, 0, false)?;
+        self.parcels.extend(packed);
+        Ok(())
+    }
+
+    fn unpack(&mut self, of: usize, parcel: Parcel) -> Result<(), String> {
+        let mut taken = Vec::new();
+        let (renames, replaces) = (
+            self.is(Defect::CarriedUnderNewIds),
+            self.is(Defect::CarriedReplacesQueue),
+        );
+        self.profiles[of].begin(0, Then::Other, |journal, mint| {
+            let mut parcel = parcel;
+            for fact in parcel.facts.iter_mut().filter(|_| renames) {
+                fact.id = mint().id;
+            }
+            let (_, changes) = journal.unpack(parcel).expect("an own parcel");
+            taken.clone_from(&changes);
+            let queue = journal.as_changes().into_iter().filter(|_| replaces);
+            let queue = queue.filter_map(|it| match it {
+                Change::PutUnsent(it) => Some(Change::DropUnsent(it.fact.n)),
+                _ => None,
+            });
+            changes.into_iter().chain(queue).collect()
+        });
+        self.finish_write(of, 0, false)?;
+        let person = self.profiles[of].person.clone();
+        for change in taken {
+            let Change::PutCarried(Carried { fact, .. }) = change else {
+                continue;
+            };
+            if let (Some(item), Some(value)) = (item_of(&fact), value_of(&fact)) {
+                let key = (of, person.clone(), item.to_owned());
+                let saved = self.oracle.saved.entry(key).or_default();
+                saved.extend(value.lines().map(str::to_owned));
+            }
+        }
+        Ok(())
+    }
+}
