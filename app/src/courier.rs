@@ -39,11 +39,11 @@ pub struct Courier {
 impl Courier {
     /// After an answer was heard: whether another round follows at once.
     ///
-    /// `more` is the server's word; `offered` and `unsent` count facts in the push and after the answer. Facts that were
-    /// not in the push are offered next (an edit made meanwhile, or all of them after the server began a new life).
-    pub fn goes_on(&mut self, more: bool, offered: usize, unsent: usize) -> bool {
+    /// `more` is the server's word; `before` and `unsent` count what waited before the push and waits after the answer:
+    /// what is left of a long row, an edit made meanwhile, or all of it after the server began a new life.
+    pub fn goes_on(&mut self, more: bool, before: usize, unsent: usize) -> bool {
         self.rounds += 1;
-        let has_news = unsent > 0 && (offered == 0 || unsent < offered);
+        let has_news = unsent > 0 && (before == 0 || unsent < before);
         // What was offered and is neither heard nor refused got another number: once more, but not for ever.
         let is_stuck = unsent > 0 && !has_news && self.rounds > 3 && !more;
         self.rounds < MOST_ROUNDS && (more || unsent > 0) && !is_stuck

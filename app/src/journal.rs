@@ -196,15 +196,17 @@ impl Journal {
         Some(self.tray.remove(at))
     }
 
-    /// Facts the server has not been heard to have.
-    fn waiting(&self) -> impl Iterator<Item = &Fact> {
-        let carried = self.carried.iter().map(|it| &it.fact);
-        carried.chain(self.unsent.iter().map(|it| &it.fact))
+    /// Facts the server has not been heard to have. A plain list: one copy of every loop over it in the wasm.
+    fn waiting(&self) -> Vec<&Fact> {
+        let mut facts: Vec<&Fact> = self.carried.iter().map(|it| &it.fact).collect();
+        facts.extend(self.unsent.iter().map(|it| &it.fact));
+        facts
     }
 
-    fn facts(&self) -> impl Iterator<Item = &Fact> {
-        let heard = self.heard.iter().map(|it| &it.fact);
-        heard.chain(self.waiting())
+    fn facts(&self) -> std::vec::IntoIter<&Fact> {
+        let mut facts: Vec<&Fact> = self.heard.iter().map(|it| &it.fact).collect();
+        facts.extend(self.waiting());
+        facts.into_iter()
     }
 
     /// What was typed for an item that is not an answer yet.
@@ -250,20 +252,15 @@ impl Journal {
             .map(|it| it.fact.clone())
     }
 
-    /// How many of this journal's own facts still wait to be sent.
+    /// How many facts still wait to be sent, those carried in included.
     pub fn n_unsent(&self) -> usize {
-        self.unsent.len()
-    }
-
-    /// How many facts of other devices still wait to be sent.
-    pub fn n_carried(&self) -> usize {
-        self.carried.len()
+        self.unsent.len() + self.carried.len()
     }
 
     /// Whether the shown answer to an item, or the sheet's last step, is still only here.
     pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
         self.draft(sheet, item).is_some()
-            || self.waiting().any(|it| {
+            || self.waiting().iter().any(|it| {
                 it.sheet == *sheet
                     && matches!(&it.body, Body::Answer { item: own, .. } if own == item)
             })
@@ -289,7 +286,7 @@ impl Journal {
         OnlyHere {
             person: &self.meta.person,
             device: &self.meta.device,
-            unsent: self.waiting().collect(),
+            unsent: self.waiting(),
             refused: &self.tray,
             drafts: &self.drafts,
         }

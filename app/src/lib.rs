@@ -5,6 +5,7 @@ pub mod courier;
 pub mod journal;
 pub mod locale;
 pub mod model;
+pub mod parcel;
 pub mod route;
 pub mod scoring;
 

@@ -4,6 +4,7 @@ mod check;
 mod device;
 mod home;
 mod later;
+mod no_such;
 mod overview;
 mod password;
 mod progress;
@@ -104,28 +105,18 @@ pub(crate) fn App() -> impl IntoView {
             {move || match screen.get() {
                 Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
                 Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
-                Screen::At(Some(to)) => show(to),
-                Screen::At(None) => view! { <NoSuchPage/> }.into_any(),
+                Screen::At(to) => show(to),
             }}
         </Layout>
     }
 }
 
-fn show(route: Route) -> AnyView {
+fn show(route: Option<Route>) -> AnyView {
     match route {
-        Route::Home | Route::SignIn => view! { <home::Home/> }.into_any(),
-        Route::Sheet(instrument, cycle) => view! { <sheet::Sheet instrument cycle/> }.into_any(),
+        Some(Route::Home | Route::SignIn) => view! { <home::Home/> }.into_any(),
+        Some(Route::Sheet(instrument, cycle)) => {
+            view! { <sheet::Sheet instrument cycle/> }.into_any()
+        }
         to => later::later(to),
-    }
-}
-
-#[component]
-fn NoSuchPage() -> impl IntoView {
-    view! {
-        <div class="page">
-            <h1>{t("ページがありません")}</h1>
-            <p>{t("アドレスが変わったか、打ち間違いかもしれません。")}</p>
-            <p><a class="button" href="/">{t("ホームへ")}</a></p>
-        </div>
     }
 }

@@ -6,13 +6,14 @@ mod write;
 
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
-use crate::journal::{Input, Journal, Step};
+use crate::journal::{Input, Journal, NotTaken, Parcel, Step};
 use crate::model::ids::{FactId, InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Item};
 use crate::model::person::Me;
 use crate::model::sheet::SheetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -26,6 +27,15 @@ pub(crate) enum Trouble {
     NotSaved(StoreError),
     /// The browser emptied the store.
     Emptied,
+}
+
+/// Why a parcel was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Untaken {
+    /// It does not belong here.
+    Parcel(NotTaken),
+    /// This device could not write it.
+    Store(StoreError),
 }
 
 /// A form as it is kept for use without network: its tag, and the newest edition this person is asked.
@@ -210,6 +220,38 @@ impl Here {
     /// Drops a refused fact, because the person said so.
     pub(crate) async fn discard(self, refused: FactId) {
         let _ = self.edit(Box::new(move |it| it.discard(&refused))).await;
+    }
+
+    /// Everything this device holds, for another one.
+    pub(crate) async fn pack(self) -> Option<Parcel> {
+        let packed = Rc::new(Cell::new(None));
+        let out = Rc::clone(&packed);
+        let edit = move |journal: &mut Journal| {
+            let (parcel, changes) = journal.pack();
+            out.set(Some(parcel));
+            changes
+        };
+        self.edit(Box::new(edit)).await.ok()?;
+        packed.take()
+    }
+
+    /// Takes in what another device packed; how many entries were new here, once this device has them.
+    pub(crate) async fn unpack(self, parcel: Parcel) -> Result<usize, Untaken> {
+        let taken = Rc::new(Cell::new(Ok(0)));
+        let out = Rc::clone(&taken);
+        let edit = move |journal: &mut Journal| match journal.unpack(parcel) {
+            Ok((n, changes)) => {
+                out.set(Ok(n));
+                changes
+            }
+            Err(why) => {
+                out.set(Err(why));
+                Vec::new()
+            }
+        };
+        self.edit(Box::new(edit)).await.map_err(Untaken::Store)?;
+        self.exchange_soon(0);
+        taken.get().map_err(Untaken::Parcel)
     }
 
     /// Notes what a tab that died left in the emergency copy.

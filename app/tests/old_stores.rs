@@ -41,3 +41,18 @@ fn the_store_of_the_first_release_opens_and_sends_all_it_has() {
     let numbers: Vec<u64> = push.facts.iter().map(|it| it.n).collect();
     assert_eq!((push.since, numbers), (7, vec![3, 4]));
 }
+
+#[test]
+fn the_store_of_the_second_release_opens_with_what_was_carried_in_and_its_receipts() {
+    let mut journal = open(include_str!("stores/release-2.json"));
+    assert_eq!(journal.only_here(), 5);
+    let sheets = journal.sheets();
+    assert_eq!(sheets.len(), 2);
+    let receipts = sheets.iter().filter_map(|it| journal.receipt(it));
+    let numbers: Vec<i64> = receipts.map(|it| it.0.number).collect();
+    assert_eq!(numbers, [8]);
+    // What was carried in goes first, in the name of the device that made it.
+    let (push, _) = journal.offer();
+    assert_eq!(push.facts.len(), 1);
+    assert_eq!(push.device, push.facts[0].device);
+}

@@ -191,7 +191,8 @@ impl Asked<'_> {
                     return no(Reason::UnknownItem);
                 };
                 self.standing.takes_answers()?;
-                item.check(value).map_err(|why| (Reason::BadValue, why))
+                item.check(value)
+                    .map_err(|why| (Reason::BadValue, why.sentence()))
             }
             Body::Step { step, .. } => self.standing.takes_step(*step),
             Body::Unknown => no(Reason::Outdated),

@@ -7,7 +7,7 @@
 
 mod support;
 
-use app::journal::{Input, Reason, Step};
+use app::journal::{Input, NotTaken, Reason, Step};
 use serde_json::json;
 use support::{Device, TestApp, sheet};
 
@@ -200,4 +200,85 @@ async fn after_a_gap_nothing_that_was_made_later_is_taken_first() {
     assert!(pull.heard.is_empty());
     office.exchange(&app).await;
     assert_eq!(office.value("sa_planning_shunin_2"), Some(json!(2)));
+}
+
+/// Two devices; what the office packed is open at home, and home has gone on with it.
+async fn carried(app: &TestApp) -> (Device, Device) {
+    let (mut office, mut home) = two(app).await;
+    office.note("evidence", json!("役所で"));
+    office.note("sa_planning_shunin_1", json!(4));
+    let (parcel, _) = office.journal.pack();
+    assert_eq!(home.journal.unpack(parcel).unwrap().0, 2);
+    assert_eq!(home.value("evidence"), Some(json!("役所で")));
+    home.note("evidence", json!("役所でと自宅で"));
+    assert_eq!(home.journal.only_here(), 3);
+    (office, home)
+}
+
+#[tokio::test]
+async fn what_was_carried_counts_once_whichever_device_sends_it_first() {
+    for office_is_first in [true, false] {
+        let app = TestApp::start().await;
+        let (mut office, mut home) = carried(&app).await;
+        if office_is_first {
+            office.exchange(&app).await;
+        }
+        home.exchange(&app).await;
+        office.exchange(&app).await;
+        home.exchange(&app).await;
+        for device in [&office, &home] {
+            assert_eq!(device.value("evidence"), Some(json!("役所でと自宅で")));
+            assert_eq!(device.value("sa_planning_shunin_1"), Some(json!(4)));
+            assert!(device.apart("evidence").is_empty());
+            assert_eq!(device.journal.only_here(), 0);
+            assert_eq!(device.journal.meta.since, 3);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_packed_is_not_rewritten_by_the_device_it_came_from() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = carried(&app).await;
+    office.note("evidence", json!("役所で続けた"));
+    home.exchange(&app).await;
+    office.exchange(&app).await;
+    home.exchange(&app).await;
+    for device in [&office, &home] {
+        assert_eq!(device.value("evidence"), Some(json!("役所で続けた")));
+        assert_eq!(device.apart("evidence"), [json!("役所でと自宅で")]);
+    }
+}
+
+#[tokio::test]
+async fn a_carried_entry_that_is_refused_lies_in_the_tray_and_blocks_nothing() {
+    let app = TestApp::start().await;
+    let (mut office, mut home) = carried(&app).await;
+    let mut other = Device::new("E1", "third", &home.cookie);
+    other.step(Step::Submit);
+    other.exchange(&app).await;
+    home.exchange(&app).await;
+    let refused: Vec<Reason> = home.journal.tray().map(|it| it.reason).collect();
+    assert_eq!(refused, [Reason::Locked; 3]);
+    assert_eq!(home.journal.n_unsent(), 0);
+    office.exchange(&app).await;
+    assert_eq!(office.journal.tray().count(), 2);
+}
+
+#[tokio::test]
+async fn a_parcel_of_another_person_or_a_newer_build_changes_nothing() {
+    let app = TestApp::start().await;
+    let (mut office, _) = carried(&app).await;
+    let mut other = Device::new("E2", "other", "");
+    let before = other.journal.clone();
+    let (mut parcel, _) = office.journal.pack();
+    assert_eq!(
+        other.journal.unpack(parcel.clone()).err(),
+        Some(NotTaken::OtherPerson)
+    );
+    assert_eq!(other.journal, before);
+    parcel.schema += 1;
+    let before = office.journal.clone();
+    assert_eq!(office.journal.unpack(parcel).err(), Some(NotTaken::Newer));
+    assert_eq!(office.journal, before);
 }

@@ -1,5 +1,12 @@
 //! Signing in: the form, and the sheet that brings it over the page where a session ended in the middle of typing.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use crate::api::ApiError;
+use crate::components::loading::{Later, Loading, ask};
 use crate::components::when::when;
 use crate::device::page;
 use crate::fill;
@@ -8,6 +15,7 @@ use crate::model::person::Me;
 use crate::sync::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
 use std::rc::Rc;
 
 const SHEET: &str = "sign-in-sheet";
@@ -78,32 +86,41 @@ pub(crate) fn SignInForm(
 }
 
 /// Slides in over the page, which stays as it is. Only the person whose page it is goes on here; Escape closes it.
+///
+/// It is rare, so its code comes with the later pages.
 #[component]
 pub(crate) fn SignInSheet(
     /// Whether it is shown.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let here = expect_context::<Here>();
-    Effect::new(move |_| {
-        if is_open.get() {
-            // Once it is in the page.
-            request_animation_frame(|| page::show_over(SHEET));
-        }
-    });
     when(
         move || is_open.get(),
         move || {
-            let whose = here.person().map(|it| it.0);
-            let after: After = Rc::new(move |_| is_open.set(false));
-            view! {
-                <dialog class="sheet" id=SHEET aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
-                    <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
-                    <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
-                    <SignInForm whose=whose after=after/>
-                    <form method="dialog"><button class="button small">{t("あとで")}</button></form>
-                </dialog>
-            }
-            .into_any()
+            let asking = Box::new(move || ask(over_the_page(is_open), |it: Later| it()));
+            view! { <Loading asking=asking/> }.into_any()
         },
     )
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn over_the_page(is_open: RwSignal<bool>) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <Sheet is_open=is_open/> }.into_any()
+    }))
+}
+
+#[component]
+fn Sheet(is_open: RwSignal<bool>) -> impl IntoView {
+    let whose = expect_context::<Here>().person().map(|it| it.0);
+    let after: After = Rc::new(move |_| is_open.set(false));
+    // Once it is in the page.
+    request_animation_frame(|| page::show_over(SHEET));
+    view! {
+        <dialog class="sheet" id=SHEET aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
+            <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
+            <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
+            <SignInForm whose=whose after=after/>
+            <form method="dialog"><button class="button small">{t("あとで")}</button></form>
+        </dialog>
+    }
 }

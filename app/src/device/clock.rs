@@ -34,6 +34,14 @@ pub(crate) fn fresh_device() -> DeviceId {
     DeviceId(uuid_v7())
 }
 
+/// Bytes that nobody can guess, if the browser has any to give.
+pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let crypto = super::window().crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// A UUID version 7 (RFC 9562): 48 bits of time, so that ids sort roughly, and 74 random ones.
 fn uuid_v7() -> String {
     let mut bytes = [0_u8; 16];

@@ -161,8 +161,13 @@ pub(crate) fn print() {
 
 /// Saves a text as a file.
 pub(crate) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = web_sys::Blob::new_with_str_sequence(&parts)?;
+    save_bytes(name, text.as_bytes())
+}
+
+/// Saves bytes as a file.
+pub(crate) fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&parts)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob)?;
     let document = window().document().ok_or(JsValue::NULL)?;
     let link: web_sys::HtmlElement = document.create_element("a")?.dyn_into()?;
@@ -170,6 +175,15 @@ pub(crate) fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_attribute("download", name)?;
     link.click();
     web_sys::Url::revoke_object_url(&url)
+}
+
+/// The file chosen in an `<input type="file">` by its id.
+pub(crate) async fn chosen_file(id: &str) -> Option<Vec<u8>> {
+    let element = window().document()?.get_element_by_id(id)?;
+    let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0)?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+    Some(js_sys::Uint8Array::new(&bytes.ok()?).to_vec())
 }
 
 /// Waits some milliseconds.

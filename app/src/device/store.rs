@@ -8,7 +8,8 @@ use crate::journal::{Change, Journal, Meta, Stored};
 use crate::locale::t;
 use crate::model::ids::PersonId;
 use crate::model::read::Read;
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
+use idb::event::VersionChangeEvent;
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use sealed::{open_all, open_one, seal};
 use serde::Serialize;
 use std::cell::RefCell;
@@ -109,12 +110,17 @@ impl Store {
             return Ok(open.clone());
         }
         // As it is, whatever its version: a page of an older build goes on with a store that a newer one added to.
-        let mut database = open(&self.name, None).await?;
-        if !missing(&database.store_names()).is_empty() {
-            let version = database.version()? + 1;
+        let mut version = None;
+        let mut database = loop {
+            let mut request = Factory::new()?.open(&self.name, version)?;
+            request.on_upgrade_needed(add_stores);
+            let database = request.await?;
+            if missing(&database.store_names()).is_empty() {
+                break database;
+            }
+            version = Some(database.version()? + 1);
             database.close();
-            database = open(&self.name, Some(version)).await?;
-        }
+        };
         // A newer build in another tab, or a wish to delete, must not wait for this tab.
         database.on_version_change(|event| {
             if let Some(database) = event
@@ -230,17 +236,13 @@ impl Store {
     }
 }
 
-async fn open(name: &str, version: Option<u32>) -> Result<Database, StoreError> {
-    let mut request = Factory::new()?.open(name, version)?;
-    request.on_upgrade_needed(|event| {
-        let Ok(database) = event.database() else {
-            return;
-        };
-        for store in missing(&database.store_names()) {
-            let _ = database.create_object_store(store, ObjectStoreParams::new());
-        }
-    });
-    Ok(request.await?)
+fn add_stores(event: VersionChangeEvent) {
+    let Ok(database) = event.database() else {
+        return;
+    };
+    for store in missing(&database.store_names()) {
+        let _ = database.create_object_store(store, ObjectStoreParams::new());
+    }
 }
 
 /// The stores that a database lacks.

@@ -3,7 +3,7 @@
 //! Carried facts stay what they were: another device's, with its numbers. They are offered in its name, so it does not
 //! matter which of the two reaches the server first; each counts once (S3).
 
-use super::{Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Refusal, SCHEMA};
+use super::{Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Refusal, SCHEMA, Unsent};
 use crate::model::ids::PersonId;
 use crate::model::read::record;
 use serde::Serialize;
@@ -85,10 +85,7 @@ impl Journal {
             let is_known = self.facts().any(|it| it.id == fact.id)
                 || self.tray.iter().any(|it| it.fact.id == fact.id);
             if !is_known && fact.sheet.person == self.meta.person {
-                let place = self.carried.last().map_or(1, |it| it.place + 1);
-                let carried = Carried { place, fact };
-                self.carried.push(carried.clone());
-                changes.push(Change::PutCarried(carried));
+                changes.push(self.carry(fact));
             }
         }
         for refusal in parcel.refused {
@@ -108,8 +105,33 @@ impl Journal {
         Ok((changes.len(), self.written_if_any(changes)))
     }
 
+    fn carry(&mut self, fact: Fact) -> Change {
+        if fact.device == self.meta.device {
+            return self.take_back(fact);
+        }
+        let place = self.carried.last().map_or(1, |it| it.place + 1);
+        let carried = Carried { place, fact };
+        self.carried.push(carried.clone());
+        Change::PutCarried(carried)
+    }
+
+    /// An own fact that this profile forgot, because it was put back to an older image: unsent again, under its number
+    /// if nothing else has it now.
+    fn take_back(&mut self, mut fact: Fact) -> Change {
+        if self.place_of_unsent(fact.n).is_ok() {
+            fact.n = self.meta.next_n;
+        }
+        self.meta.next_n = self.meta.next_n.max(fact.n + 1);
+        let unsent = Unsent {
+            fact,
+            offered: true,
+        };
+        self.put_unsent(unsent.clone());
+        Change::PutUnsent(unsent)
+    }
+
     /// The next push of carried facts, in the name of the device that made them; none if there is nothing to offer.
-    pub fn offer_carried(&self) -> Option<Push> {
+    pub(super) fn offer_carried(&self) -> Option<Push> {
         let device = &self.carried.first()?.fact.device;
         let own = self.carried.iter().filter(|it| it.fact.device == *device);
         Some(Push {
@@ -121,15 +143,11 @@ impl Journal {
         })
     }
 
-    /// Takes in the answer to [`Journal::offer_carried`].
+    /// Takes in the answer to a push of carried facts.
     ///
     /// What is refused goes to the tray, for whatever reason: a gap means that the other device's log and the server's
     /// have come apart, and its owner decides. Once the fact is heard after all, it leaves the tray.
-    pub fn hear_carried(&mut self, pull: &Pull) -> Vec<Change> {
-        // A new life of the server is heard of in the journal's own exchange.
-        if self.meta.epoch.as_ref() != Some(&pull.epoch) {
-            return Vec::new();
-        }
+    pub(super) fn hear_carried(&mut self, pull: &Pull) -> Vec<Change> {
         let mut changes = Vec::new();
         for heard in &pull.heard {
             self.hear_one(heard, &mut changes);
@@ -147,6 +165,7 @@ impl Journal {
             self.tray.push(refusal.clone());
             changes.push(Change::PutRefused(refusal));
         }
+        self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = pull.next;
         self.written(changes)
     }

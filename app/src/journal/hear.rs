@@ -1,7 +1,7 @@
 //! Hearing: what the server answered, and what that makes of the journal.
 
 use super::{Change, Heard, Journal, Reason, Refusal, Unsent};
-use crate::model::ids::{Epoch, FactId};
+use crate::model::ids::{DeviceId, Epoch, FactId};
 use crate::model::read::record;
 use serde::Serialize;
 
@@ -38,13 +38,23 @@ pub struct Pull {
 record!(Pull { epoch, expects, heard, next, more } or_empty { refused });
 
 impl Journal {
-    /// Takes in the server's answer. Cursor and rows change together (S7).
+    /// Takes in the server's answer to a push in the name of `device`. Cursor and rows change together (S7).
     ///
     /// `fresh` mints an id for a fact whose own is taken by other content.
-    pub fn hear(&mut self, pull: &Pull, fresh: &mut dyn FnMut() -> FactId) -> Vec<Change> {
+    pub fn hear(
+        &mut self,
+        device: &DeviceId,
+        pull: &Pull,
+        fresh: &mut dyn FnMut() -> FactId,
+    ) -> Vec<Change> {
         let mut changes = Vec::new();
+        let is_own = self.meta.device == *device;
         if self.meta.epoch.as_ref().is_some_and(|it| *it != pull.epoch) {
-            return self.begin_anew(pull);
+            // The number it takes next is the other device's: offered again, a known fact counts once.
+            return self.begin_anew(pull, if is_own { pull.expects } else { 0 });
+        }
+        if !is_own {
+            return self.hear_carried(pull);
         }
         let before = (self.meta.epoch.replace(pull.epoch.clone()), self.meta.since);
         for heard in &pull.heard {
@@ -127,11 +137,11 @@ impl Journal {
 
     /// The server's log is another one (it was restored from a backup): offer again what it may not have, and hear
     /// everything from the beginning.
-    fn begin_anew(&mut self, pull: &Pull) -> Vec<Change> {
+    fn begin_anew(&mut self, pull: &Pull, expects: u64) -> Vec<Change> {
         let mut changes = vec![Change::DropAllHeard];
         for heard in std::mem::take(&mut self.heard) {
             let fact = heard.fact;
-            if fact.device == self.meta.device && fact.n >= pull.expects {
+            if fact.device == self.meta.device && fact.n >= expects {
                 let again = Unsent {
                     fact,
                     offered: true,

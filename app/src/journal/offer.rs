@@ -30,7 +30,12 @@ record!(Push { schema, device, epoch, since } or_empty { facts });
 
 impl Journal {
     /// The next push. Its changes must be on disk before it leaves: a fact once offered is never rewritten.
+    ///
+    /// What was carried in goes first, because own facts may have been made on top of it.
     pub fn offer(&mut self) -> (Push, Vec<Change>) {
+        if let Some(push) = self.offer_carried() {
+            return (push, Vec::new());
+        }
         let mut changes = Vec::new();
         let mut facts = Vec::new();
         for unsent in self.unsent.iter_mut().take(PUSH_LIMIT) {

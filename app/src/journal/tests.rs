@@ -92,9 +92,14 @@ fn a_fact_stays_unsent_until_the_server_repeats_it() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     let (push, _) = journal.offer();
-    journal.hear(&pull(Vec::new(), Vec::new(), 2), &mut never);
+    journal.hear(
+        &"device".into(),
+        &pull(Vec::new(), Vec::new(), 2),
+        &mut never,
+    );
     assert_eq!(journal.only_here(), 1);
     journal.hear(
+        &"device".into(),
         &pull(vec![heard(7, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
@@ -118,6 +123,7 @@ fn a_refused_fact_lies_in_the_tray_until_the_person_decides() {
         detail: String::new(),
     };
     journal.hear(
+        &"device".into(),
         &pull(vec![heard(1, &push.facts[1])], vec![refused], 3),
         &mut never,
     );
@@ -154,7 +160,11 @@ fn facts_after_a_gap_are_numbered_again_in_their_order() {
         reason: Reason::Gap,
         detail: String::new(),
     };
-    journal.hear(&pull(Vec::new(), vec![gap("2"), gap("3")], 1), &mut never);
+    journal.hear(
+        &"device".into(),
+        &pull(Vec::new(), vec![gap("2"), gap("3")], 1),
+        &mut never,
+    );
     let (push, _) = journal.offer();
     let order: Vec<_> = push
         .facts
@@ -173,7 +183,11 @@ fn a_fact_whose_id_is_taken_gets_another_and_its_number_stays_next() {
         reason: Reason::SameIdOtherContent,
         detail: String::new(),
     };
-    journal.hear(&pull(Vec::new(), vec![taken], 1), &mut || "9".into());
+    journal.hear(
+        &"device".into(),
+        &pull(Vec::new(), vec![taken], 1),
+        &mut || "9".into(),
+    );
     let (push, _) = journal.offer();
     assert_eq!((push.facts[0].n, &push.facts[0].id), (1, &"9".into()));
 }
@@ -191,10 +205,10 @@ fn a_restored_server_is_offered_again_what_it_may_not_have() {
         .zip(1..)
         .map(|(fact, seq)| heard(seq, fact))
         .collect();
-    journal.hear(&pull(all, Vec::new(), 3), &mut never);
+    journal.hear(&"device".into(), &pull(all, Vec::new(), 3), &mut never);
     let mut restored = pull(Vec::new(), Vec::new(), 2);
     restored.epoch = "two".into();
-    journal.hear(&restored, &mut never);
+    journal.hear(&"device".into(), &restored, &mut never);
     let (push, _) = journal.offer();
     assert_eq!((push.since, push.facts.len(), push.facts[0].n), (0, 1, 2));
 }
@@ -273,6 +287,7 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
     note(&mut journal, "a", "い", "1");
     let (push, _) = journal.offer();
     journal.hear(
+        &"device".into(),
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
@@ -284,7 +299,11 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
         value: json!("ほか"),
         settles: Vec::new(),
     };
-    journal.hear(&pull(vec![heard(2, &other)], Vec::new(), 2), &mut never);
+    journal.hear(
+        &"device".into(),
+        &pull(vec![heard(2, &other)], Vec::new(), 2),
+        &mut never,
+    );
     let input = Input {
         value: json!("いろ"),
         seen,
@@ -308,6 +327,7 @@ fn after_shedding_only_what_exists_here_alone_is_left() {
     note(&mut journal, "a", "い", "1");
     let (push, _) = journal.offer();
     journal.hear(
+        &"device".into(),
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );

@@ -11,6 +11,7 @@ use serde_json::Value;
 mod check;
 mod kind;
 
+pub use check::Misfit;
 pub use kind::ItemKind;
 
 /// The wire value of 該当なし on a scale; `null` would mean that an answer was taken back.

@@ -1,5 +1,6 @@
 //! What is only on this device, what the server refused, who opened the person's sheets, and signing out.
 
+mod carry;
 mod health;
 
 use super::Place;
@@ -12,8 +13,10 @@ use crate::fill;
 use crate::journal::{Body, Journal, Refusal, Step};
 use crate::locale::t;
 use crate::model::calendar::moment;
+use crate::model::instrument::Misfit;
 use crate::route::Route;
 use crate::sync::{Here, Leaving, edition_of};
+use carry::CarryOn;
 use health::Health;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -66,6 +69,7 @@ pub(crate) fn Device() -> impl IntoView {
                 </section>
             </Show>
             <Health/>
+            <CarryOn/>
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
@@ -103,7 +107,9 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
             match known {
                 Some((edition, known)) => {
                     // The form's own word, in the page's language, where it has one.
-                    let why = known.check(value).err().unwrap_or(refusal.detail);
+                    let why = known
+                        .check(value)
+                        .map_or_else(Misfit::sentence, |()| refusal.detail);
                     (
                         known.words.shown().to_owned(),
                         in_words(edition, known, value),

@@ -8,7 +8,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::{check, device, overview, password, progress, result, shared, shared_sheet};
+use super::{check, device, no_such, overview, password, progress, result, shared, shared_sheet};
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
 use crate::route::Route;
@@ -17,12 +17,17 @@ use leptos::wasm_split::wasm_split;
 
 /// What comes after filling in a sheet: the last look, the result, what is only on this device.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn own(to: Route) -> Result<Later, ApiError> {
+fn own(to: Option<Route>) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
-        Route::Check(instrument, cycle) => view! { <check::Check instrument cycle/> }.into_any(),
-        Route::Result(instrument, cycle) => view! { <result::Result instrument cycle/> }.into_any(),
-        Route::Password => view! { <password::Password/> }.into_any(),
-        _ => view! { <device::Device/> }.into_any(),
+        Some(Route::Check(instrument, cycle)) => {
+            view! { <check::Check instrument cycle/> }.into_any()
+        }
+        Some(Route::Result(instrument, cycle)) => {
+            view! { <result::Result instrument cycle/> }.into_any()
+        }
+        Some(Route::Password) => view! { <password::Password/> }.into_any(),
+        Some(_) => view! { <device::Device/> }.into_any(),
+        None => view! { <no_such::NoSuchPage/> }.into_any(),
     }))
 }
 
@@ -41,16 +46,18 @@ fn others(to: Route) -> Result<Later, ApiError> {
 }
 
 /// A page whose code may still have to come.
-pub(super) fn later(to: Route) -> AnyView {
+pub(super) fn later(to: Option<Route>) -> AnyView {
     let asking = Box::new(move || {
         let to = to.clone();
         let bring = async move {
             match to {
-                Route::Shared(_)
-                | Route::SharedSheet(..)
-                | Route::Progress(_)
-                | Route::Overview(_) => others(to).await,
-                _ => own(to).await,
+                Some(
+                    to @ (Route::Shared(_)
+                    | Route::SharedSheet(..)
+                    | Route::Progress(_)
+                    | Route::Overview(_)),
+                ) => others(to).await,
+                to => own(to).await,
             }
         };
         ask(bring, |page: Later| page())

@@ -50,15 +50,17 @@ impl Here {
             let out = Rc::clone(&offered);
             let offer = move |journal: &mut Journal| {
                 let (push, changes) = journal.offer();
-                out.set(Some(push));
+                out.set(Some((push, journal.n_unsent())));
                 changes
             };
             // Offered facts are marked so on disk before they leave: from then on they never change.
             if self.edit(Box::new(offer)).await.is_err() {
                 return;
             }
-            let Some(push) = offered.take() else { return };
-            let n_offered = push.facts.len();
+            let Some((push, before)) = offered.take() else {
+                return;
+            };
+            let device = push.device.clone();
             let pull = match api::exchange(push).await {
                 Ok(_) if self.person() != person => return,
                 Ok(pull) => pull,
@@ -68,38 +70,12 @@ impl Here {
             self.heard_at.set(Some(clock::now()));
             self.n_failures.set_value(0);
             let more = pull.more;
-            let hear = move |journal: &mut Journal| journal.hear(&pull, &mut clock::fresh_fact);
+            let hear =
+                move |journal: &mut Journal| journal.hear(&device, &pull, &mut clock::fresh_fact);
             let Ok(journal) = self.edit(Box::new(hear)).await else {
                 return;
             };
-            if !courier.goes_on(more, n_offered, journal.n_unsent()) {
-                return self.offer_carried().await;
-            }
-        }
-    }
-
-    /// Offers what was carried in from another device, in its name.
-    async fn offer_carried(self) {
-        let offer = move || {
-            self.journal
-                .with_untracked(|it| it.as_ref().and_then(Journal::offer_carried))
-        };
-        while let Some(push) = offer() {
-            let before = self
-                .journal
-                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_carried));
-            let person = self.person();
-            let pull = match api::exchange(push).await {
-                Ok(_) if self.person() != person => return,
-                Ok(pull) => pull,
-                Err(error) => return self.exchange_failed(error.code).await,
-            };
-            let hear = move |journal: &mut Journal| journal.hear_carried(&pull);
-            let Ok(journal) = self.edit(Box::new(hear)).await else {
-                return;
-            };
-            // What is neither heard nor refused waits for the next exchange.
-            if journal.n_carried() >= before {
+            if !courier.goes_on(more, before, journal.n_unsent()) {
                 return;
             }
         }

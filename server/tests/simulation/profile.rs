@@ -5,7 +5,7 @@ use super::disk::Disk;
 use super::log::{item, item_of, value_of};
 use app::journal::{Base, Change, Input, Journal, Minted, Pull, Push, Step};
 use app::model::calendar::Cycle;
-use app::model::ids::PersonId;
+use app::model::ids::{DeviceId, PersonId};
 use app::model::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,8 +66,8 @@ pub struct Tab {
     pub typing: Option<Typing>,
     pub write: Option<Write>,
     pub exchange: Exchange,
-    /// Whether the exchange is about facts of another device.
-    pub carries: bool,
+    /// In whose name the last push was.
+    pub device: DeviceId,
 }
 
 /// Emergency copies, by person, item and the page that typed.
@@ -148,7 +148,7 @@ impl Profile {
             typing: None,
             write: None,
             exchange: Exchange::Resting,
-            carries: false,
+            device: "nobody".into(),
         });
     }
 
@@ -253,21 +253,7 @@ impl Profile {
         });
     }
 
-    /// Begins to offer own facts, or, where there are none, those carried in.
     pub fn begin_offer(&mut self, at: usize) {
-        let carried = self.disk().load().filter(|it| it.n_unsent() == 0);
-        let carried = carried.and_then(|it| it.offer_carried());
-        if let Some(tab) = &mut self.tabs[at] {
-            tab.carries = carried.is_some() && tab.journal.n_unsent() == 0;
-            if let (Some(push), true) = (carried, tab.carries) {
-                tab.exchange = Exchange::Ready(push);
-                return;
-            }
-        }
-        self.begin_own_offer(at);
-    }
-
-    pub fn begin_own_offer(&mut self, at: usize) {
         let mut push = None;
         let keeps_quiet = self.is(Defect::OfferNotWritten);
         self.begin(at, Then::Other, |journal, _| {
@@ -304,17 +290,15 @@ impl Profile {
             self.is(Defect::QueueDeletedOnEpoch),
             self.is(Defect::RenumberedBackwards),
         );
-        let carries = self.tabs[at].as_ref().is_some_and(|it| it.carries);
+        let device = self.tabs[at].as_ref().map(|it| it.device.clone());
         self.begin(at, Then::Other, |journal, mint| {
-            if carries {
-                return journal.hear_carried(&pull);
-            }
+            let device = device.unwrap_or_else(|| journal.meta.device.clone());
             let is_new = journal
                 .meta
                 .epoch
                 .as_ref()
                 .is_some_and(|it| *it != pull.epoch);
-            let mut changes = journal.hear(&pull, &mut || mint().id);
+            let mut changes = journal.hear(&device, &pull, &mut || mint().id);
             if forgets_tray {
                 changes.retain(|it| !matches!(it, Change::PutRefused(_)));
             }

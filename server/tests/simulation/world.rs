@@ -7,13 +7,14 @@ mod people;
 mod rest;
 
 use crate::defect::Defect;
+use crate::disk::Disk;
 use crate::log::{Log, value_of};
 use crate::oracle::Oracle;
 use crate::profile::{Profile, held};
 use app::api::Code;
 use app::journal::{Journal, Parcel, Pull, Push};
 use app::model::ids::PersonId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A push on its way, and to which tab its answer belongs.
 #[derive(Clone)]
@@ -162,6 +163,21 @@ impl World {
         on_disks
             .chain(logged.flat_map(str::lines).map(str::to_owned))
             .collect()
+    }
+
+    /// Every text that a fact says, on any disk or in the log.
+    fn facts(&self) -> BTreeSet<String> {
+        let disks = self.profiles.iter().flat_map(|it| it.disks.values());
+        let on_disks = disks.flat_map(|disk| {
+            let disk = Disk {
+                drafts: BTreeMap::new(),
+                ..disk.clone()
+            };
+            held(&disk)
+        });
+        let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
+        let logged = logged.flat_map(str::lines).map(str::to_owned);
+        on_disks.map(|it| it.1).chain(logged).collect()
     }
 
     /// The journals of everyone as their disks have them.

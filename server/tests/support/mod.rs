@@ -3,7 +3,7 @@
 
 use app::journal::{Input, Journal, Minted, Pull, Push};
 use app::model::calendar::Cycle;
-use app::model::ids::FactId;
+use app::model::ids::{DeviceId, FactId};
 use app::model::instrument::{Edition, Item};
 use app::model::sheet::SheetId;
 use axum::Router;
@@ -261,9 +261,15 @@ impl Device {
     }
 
     pub fn hear(&mut self, pull: &Pull) {
+        let device = self.journal.meta.device.clone();
+        self.hear_for(&device, pull);
+    }
+
+    /// Hears the answer to a push in the name of a device.
+    pub fn hear_for(&mut self, of: &DeviceId, pull: &Pull) {
         let mut n = self.n_ids;
         let device = self.journal.meta.device.clone();
-        self.journal.hear(pull, &mut || {
+        self.journal.hear(of, pull, &mut || {
             n += 1;
             format!("{device}-{n}").into()
         });
@@ -275,7 +281,7 @@ impl Device {
         loop {
             let (push, _) = self.journal.offer();
             let pull = self.send(app, &push).await;
-            self.hear(&pull);
+            self.hear_for(&push.device, &pull);
             if !pull.more && self.journal.n_unsent() == 0 {
                 break;
             }

@@ -6,67 +6,92 @@ use crate::locale::t;
 use crate::model::sorted::sorted;
 use serde_json::Value;
 
+/// Why a value cannot be an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// A confirmation is 1 and nothing else.
+    NoConfirmation,
+    /// A number is whole and within these.
+    NotWithin(i64, i64),
+    /// A text is a string.
+    NoText,
+    /// At most so many characters; it has so many.
+    TooLong(usize, usize),
+    /// The item has no such choice.
+    NoChoice,
+    /// A point of the scale is 1 to 5, or 該当なし.
+    NoPoint,
+    /// Several choices are a list of ids.
+    NoChoices,
+    /// At most so many choices.
+    TooMany(usize),
+}
+
+impl Misfit {
+    /// What is wrong, in the page's language.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::NoConfirmation => t("確認の印ではありません").to_owned(),
+            Self::NotWithin(min, max) => fill!("{0}から{1}までの整数を入れてください", min, max),
+            Self::NoText => t("文字ではありません").to_owned(),
+            Self::TooLong(max, n) => fill!("{0}字までです（いまは{1}字）", max, n),
+            Self::NoChoice => t("選択肢にありません").to_owned(),
+            Self::NoPoint => t("1から5、または該当なしを選んでください").to_owned(),
+            Self::NoChoices => t("選択肢の組ではありません").to_owned(),
+            Self::TooMany(max) => fill!("{0}つまで選べます", max),
+        }
+    }
+}
+
 impl Item {
-    /// Why a value cannot be an answer to this item, as a sentence; `null` takes an answer back and is always one.
-    pub fn check(&self, value: &Value) -> Result<(), String> {
+    /// Why a value cannot be an answer to this item; `null` takes an answer back and is always one.
+    pub fn check(&self, value: &Value) -> Result<(), Misfit> {
         if value.is_null() {
             return Ok(());
         }
-        match &self.kind {
-            ItemKind::Scale => check_scale(value),
-            ItemKind::Confirm => {
-                if value.is_number() && value.as_i64() == Some(1) {
-                    Ok(())
-                } else {
-                    Err(t("確認の印ではありません").to_owned())
-                }
+        let (fits, misfit) = match &self.kind {
+            ItemKind::Scale => {
+                let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
+                let fits = is_point || value.as_str() == Some(NOT_APPLICABLE);
+                (fits, Misfit::NoPoint)
             }
-            ItemKind::Number { min, max, .. } => match value.as_i64() {
-                Some(it) if (*min..=*max).contains(&it) => Ok(()),
-                _ => Err(fill!("{0}から{1}までの整数を入れてください", min, max)),
-            },
-            ItemKind::Text { max_length } => match value.as_str() {
-                None => Err(t("文字ではありません").to_owned()),
-                Some(text) => match text.chars().count() {
-                    n if n > *max_length => {
-                        Err(fill!("{0}字までです（いまは{1}字）", max_length, n))
-                    }
-                    _ => Ok(()),
-                },
-            },
-            ItemKind::Single { options, .. } => match value.as_str() {
-                Some(id) if options.iter().any(|it| it.id == id) => Ok(()),
-                _ => Err(t("選択肢にありません").to_owned()),
-            },
-            ItemKind::Multi { options, max } => check_multi(value, options, *max),
-        }
+            ItemKind::Confirm => {
+                let fits = value.is_number() && value.as_i64() == Some(1);
+                (fits, Misfit::NoConfirmation)
+            }
+            ItemKind::Number { min, max, .. } => {
+                let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
+                (fits, Misfit::NotWithin(*min, *max))
+            }
+            ItemKind::Text { max_length } => {
+                let text = value.as_str().ok_or(Misfit::NoText)?;
+                let n = text.chars().count();
+                (n <= *max_length, Misfit::TooLong(*max_length, n))
+            }
+            ItemKind::Single { options, .. } => {
+                let id = value.as_str();
+                let fits = options.iter().any(|it| Some(it.id.as_str()) == id);
+                (fits, Misfit::NoChoice)
+            }
+            ItemKind::Multi { options, max } => return check_multi(value, options, *max),
+        };
+        fits.then_some(()).ok_or(misfit)
     }
 }
 
-fn check_scale(value: &Value) -> Result<(), String> {
-    let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
-    if is_point || value.as_str() == Some(NOT_APPLICABLE) {
-        Ok(())
-    } else {
-        Err(t("1から5、または該当なしを選んでください").to_owned())
-    }
-}
-
-fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), String> {
+fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), Misfit> {
     let chosen: Option<Vec<&str>> = value
         .as_array()
         .and_then(|it| it.iter().map(Value::as_str).collect());
-    let Some(chosen) = chosen else {
-        return Err(t("選択肢の組ではありません").to_owned());
-    };
+    let chosen = chosen.ok_or(Misfit::NoChoices)?;
     let known = chosen
         .iter()
         .all(|id| options.iter().any(|it| it.id == *id));
     let distinct = sorted(chosen.iter());
     if !known || distinct.len() != chosen.len() {
-        Err(t("選択肢にありません").to_owned())
+        Err(Misfit::NoChoice)
     } else if chosen.len() > max {
-        Err(fill!("{0}つまで選べます", max))
+        Err(Misfit::TooMany(max))
     } else {
         Ok(())
     }

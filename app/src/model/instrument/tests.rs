@@ -45,10 +45,9 @@ fn a_scale_takes_one_to_five_and_not_applicable() {
 fn text_is_counted_in_characters_not_bytes() {
     let text = item(ItemKind::Text { max_length: 3 });
     assert!(text.check(&json!("区民の")).is_ok());
-    assert_eq!(
-        text.check(&json!("区民のた")),
-        Err("3字までです（いまは4字）".to_owned())
-    );
+    let misfit = text.check(&json!("区民のた")).expect_err("too long");
+    assert_eq!(misfit, Misfit::TooLong(3, 4));
+    assert_eq!(misfit.sentence(), "3字までです（いまは4字）");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::World;
 use crate::defect::Defect;
+use crate::profile::held;
 use std::collections::BTreeSet;
 
 impl World {
@@ -46,6 +47,11 @@ impl World {
                 self.oracle.an_image_was_put_back = true;
                 let left = self.everything();
                 self.oracle.release(|it| !left.contains(it));
+                let own = self.profiles[of].disks.values().flat_map(held);
+                let own: BTreeSet<String> = own.map(|it| it.1).collect();
+                let facts = self.facts();
+                self.oracle
+                    .release_of(of, |it| !own.contains(it) && !facts.contains(it));
             }
             image => profile.image = image,
         }

@@ -172,7 +172,10 @@ impl World {
                 _ => write.journal,
             };
             match write.then {
-                Then::Offered(push) => tab.exchange = Exchange::Ready(push),
+                Then::Offered(push) => {
+                    tab.device = push.device.clone();
+                    tab.exchange = Exchange::Ready(push);
+                }
                 Then::Noted(typing) => {
                     self.oracle.noted.insert(typing.value.clone());
                     if typing.is_copy {

@@ -3,7 +3,6 @@
 use super::World;
 use crate::profile::Exchange;
 use crate::profile::Tab;
-use crate::profile::Then;
 use crate::profile::Typing;
 use app::courier::Courier;
 use app::model::ids::PersonId;
@@ -45,7 +44,6 @@ impl World {
         let mut courier = Courier::default();
         for _ in 0..400 {
             if !self.exchange_once(of, &person, &mut courier)? {
-                self.exchange_carried(of, &person)?;
                 self.profiles[of].crash(0);
                 return Ok(());
             }
@@ -65,26 +63,6 @@ impl World {
         })
     }
 
-    /// Offers what was carried in, until nothing of it is left.
-    fn exchange_carried(&mut self, of: usize, person: &PersonId) -> Result<(), String> {
-        for _ in 0..400 {
-            let journal = self.profiles[of].disk().load();
-            let Some(push) = journal.and_then(|it| it.offer_carried()) else {
-                return Ok(());
-            };
-            let answer = self.log.exchange(person, push.clone());
-            self.keep_record(person, &push, &answer);
-            let pull = answer.map_err(|it| format!("the server answers {it:?}"))?;
-            self.oracle.watch(&self.log)?;
-            self.profiles[of].begin(0, Then::Other, |journal, _| journal.hear_carried(&pull));
-            self.finish_write(of, 0, false)?;
-        }
-        Err(format!(
-            "{}: what was carried in is never sent",
-            self.profiles[of].name
-        ))
-    }
-
     /// One exchange without faults; whether another follows.
     pub(super) fn exchange_once(
         &mut self,
@@ -92,7 +70,12 @@ impl World {
         person: &PersonId,
         courier: &mut Courier,
     ) -> Result<bool, String> {
-        self.profiles[of].begin_own_offer(0);
+        let waiting = |world: &Self| {
+            let tab = world.profiles[of].tabs[0].as_ref();
+            tab.map_or(0, |it| it.journal.n_unsent())
+        };
+        let before = waiting(self);
+        self.profiles[of].begin_offer(0);
         self.finish_write(of, 0, false)?;
         let Some(Tab {
             exchange: Exchange::Ready(push),
@@ -101,7 +84,6 @@ impl World {
         else {
             return Err("an offer was not written".to_owned());
         };
-        let n_offered = push.facts.len();
         let push = push.clone();
         let answer = self.log.exchange(person, push.clone());
         self.keep_record(person, &push, &answer);
@@ -113,9 +95,6 @@ impl World {
         if let Some(tab) = &mut self.profiles[of].tabs[0] {
             tab.exchange = Exchange::Resting;
         }
-        let unsent = self.profiles[of].tabs[0]
-            .as_ref()
-            .map_or(0, |it| it.journal.n_unsent());
-        Ok(courier.goes_on(more, n_offered, unsent))
+        Ok(courier.goes_on(more, before, waiting(self)))
     }
 }
