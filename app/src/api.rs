@@ -13,7 +13,7 @@ pub use call::Call;
 pub use desk::{Caller, Desk, SignedIn};
 pub use error::{ApiError, Code};
 
-use crate::journal::{Pull, Push};
+use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
 use crate::model::ids::{InstrumentId, ItemId};
 use crate::model::instrument::Edition;
@@ -161,6 +161,13 @@ pub async fn list_shared(cycle: Cycle) -> Result<SharedList, ApiError> {
 pub async fn open_shared(sheet: SheetId) -> Result<OpenedSheet, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_sheet(&caller, &sheet).await
+}
+
+/// What the server has of the caller's own facts up to a number, for a device that wants to compare (S5).
+#[server(prefix = "/api", endpoint = "v1/state", protocol = Call)]
+pub async fn state_of_log(up_to: i64) -> Result<State, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.state(&caller, up_to).await
 }
 
 /// Who opened the caller's own sheets, newest first.

@@ -9,6 +9,7 @@ mod hear;
 mod note;
 mod offer;
 mod rescue;
+mod state;
 
 pub use carry::{Carried, NotTaken, Parcel};
 pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
@@ -16,6 +17,7 @@ pub use hear::{Pull, Refused};
 pub use note::{Input, Minted, NotNoted};
 pub use offer::{PUSH_LIMIT, Push, SCHEMA};
 pub use rescue::Base;
+pub use state::State;
 
 use crate::model::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
 use crate::model::read::{Read, record};

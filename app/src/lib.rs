@@ -23,7 +23,7 @@ mod sync;
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(dictionary: &str) {
-    console_error_panic_hook::set_once();
+    device::page::report_panics();
     locale::speak_english(dictionary);
     leptos::mount::mount_to_body(pages::App);
     device::page::ready();

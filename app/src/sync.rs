@@ -4,6 +4,7 @@ mod exchange;
 mod person;
 mod write;
 
+use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
 use crate::journal::{Input, Journal, NotTaken, Parcel, Step};
@@ -220,6 +221,23 @@ impl Here {
     /// Drops a refused fact, because the person said so.
     pub(crate) async fn discard(self, refused: FactId) {
         let _ = self.edit(Box::new(move |it| it.discard(&refused))).await;
+    }
+
+    /// Whether this device has heard what the server has. If not, all is heard again; what is only here stays.
+    pub(crate) async fn compare(self) -> Result<(u32, bool), ApiError> {
+        self.exchange_now().await;
+        let here = self
+            .journal
+            .with_untracked(|it| it.as_ref().map(|it| (it.meta.since, it.state())));
+        let (since, here) = here.ok_or(Code::SignInRequired)?;
+        let there = api::state_of_log(since).await?;
+        let is_same = here == there;
+        if !is_same {
+            let again = self.edit(Box::new(Journal::hear_again)).await;
+            again.map_err(|_| Code::Internal)?;
+            self.exchange_now().await;
+        }
+        Ok((there.facts, is_same))
     }
 
     /// Everything this device holds, for another one.

@@ -17,7 +17,7 @@ use crate::session;
 use crate::throttle::Throttle;
 use crate::writer::WriteError;
 use app::api::{ApiError, Caller, Code, Desk, OpenedSheet, Opening, SharedList, SignedIn};
-use app::journal::{Pull, Push};
+use app::journal::{Pull, Push, State};
 use app::model::calendar::Cycle;
 use app::model::ids::{Epoch, InstrumentId, PersonId};
 use app::model::instrument::Edition;
@@ -265,6 +265,11 @@ impl Desk for SqliteDesk {
     async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError> {
         let session = self.ready(caller).await?;
         Ok(exchange::exchange(self, session.person, push).await?)
+    }
+
+    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(pull::state(self, &session.person, up_to).await?)
     }
 
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError> {

@@ -50,6 +50,7 @@ async fn nobody_gets_anything_without_a_session() {
         ("shared_list", json!({"cycle": "2026-end"})),
         ("shared_sheet", json!({"sheet": sheet("E1")})),
         ("openings", json!({})),
+        ("state", json!({"up_to": 0})),
     ];
     for (path, body) in calls {
         let (status, answer) = app.post(path, None, &body).await;

@@ -7,7 +7,7 @@
 
 mod support;
 
-use app::journal::{Input, NotTaken, Reason, Step};
+use app::journal::{Input, NotTaken, Reason, State, Step};
 use serde_json::json;
 use support::{Device, TestApp, sheet};
 
@@ -281,4 +281,29 @@ async fn a_parcel_of_another_person_or_a_newer_build_changes_nothing() {
     let before = office.journal.clone();
     assert_eq!(office.journal.unpack(parcel).err(), Some(NotTaken::Newer));
     assert_eq!(office.journal, before);
+}
+
+#[tokio::test]
+async fn a_device_and_the_server_can_compare_what_they_have() {
+    let app = TestApp::start().await;
+    let (mut office, _) = two(&app).await;
+    office.note("evidence", json!("一"));
+    office.note("sa_planning_shunin_1", json!(4));
+    office.exchange(&app).await;
+    let ask = |up_to: i64| {
+        let cookie = office.cookie.clone();
+        let app = &app;
+        async move {
+            let body = json!({"up_to": up_to});
+            let (_, answer) = app.post("state", Some(&cookie), &body).await;
+            serde_json::from_value::<State>(answer).unwrap()
+        }
+    };
+    assert_eq!(ask(office.journal.meta.since).await, office.journal.state());
+    assert_ne!(ask(1).await, office.journal.state());
+    sqlx::query("update fact set digest = zeroblob(32) where item = 'evidence'")
+        .execute(&app.desk.database().readers)
+        .await
+        .unwrap();
+    assert_ne!(ask(office.journal.meta.since).await, office.journal.state());
 }

@@ -1,7 +1,7 @@
 //! What the server has to be able to do, as one trait; and how a server function finds it.
 
 use super::{ApiError, Code, OpenedSheet, Opening, SharedList};
-use crate::journal::{Pull, Push};
+use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::Edition;
@@ -63,6 +63,8 @@ pub trait Desk: Send + Sync {
     ) -> Result<Option<(String, Edition)>, ApiError>;
     /// Takes facts and gives facts; nothing is acknowledged before it is on disk.
     async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError>;
+    /// What the log has of the caller's own facts, up to a number.
+    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError>;
     /// Sheets shared with the caller.
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError>;
     /// Opens a shared sheet and records it.

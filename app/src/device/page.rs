@@ -5,6 +5,13 @@ use crate::locale::t;
 use crate::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Writes what a panic says to the console; where it happened is in the error that the browser itself throws.
+pub(crate) fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+    }));
+}
+
 /// The app stands: the skeleton goes.
 pub(crate) fn ready() {
     let skeleton = window()

@@ -4,6 +4,7 @@
 
 mod sealed;
 
+use super::listen;
 use crate::journal::{Change, Journal, Meta, Stored};
 use crate::locale::t;
 use crate::model::ids::PersonId;
@@ -86,12 +87,15 @@ pub(crate) struct Store {
     name: String,
     /// None after the browser closed it; the next use opens it again.
     database: RefCell<Option<IdbDatabase>>,
+    /// What this page kept or found kept, for a store that the browser empties meanwhile.
+    kept: RefCell<Vec<(String, JsValue)>>,
 }
 
 impl Store {
     /// The database of a person. It is opened by its first use.
     pub(crate) fn of(person: &PersonId) -> Self {
         Self {
+            kept: RefCell::default(),
             name: format!("michishirube-{person}"),
             database: RefCell::new(None),
         }
@@ -100,6 +104,7 @@ impl Store {
     /// What belongs to no one person: only things kept.
     pub(crate) fn of_browser() -> Self {
         Self {
+            kept: RefCell::default(),
             name: "michishirube".to_owned(),
             database: RefCell::new(None),
         }
@@ -111,26 +116,19 @@ impl Store {
         }
         // As it is, whatever its version: a page of an older build goes on with a store that a newer one added to.
         let mut version = None;
-        let mut database = loop {
+        let database: IdbDatabase = loop {
             let mut request = Factory::new()?.open(&self.name, version)?;
             request.on_upgrade_needed(add_stores);
             let database = request.await?;
             if missing(&database.store_names()).is_empty() {
-                break database;
+                break database.into();
             }
             version = Some(database.version()? + 1);
             database.close();
         };
         // A newer build in another tab, or a wish to delete, must not wait for this tab.
-        database.on_version_change(|event| {
-            if let Some(database) = event
-                .target()
-                .and_then(|it| it.dyn_into::<IdbDatabase>().ok())
-            {
-                database.close();
-            }
-        });
-        let database: IdbDatabase = database.into();
+        let own = database.clone();
+        listen::<web_sys::Event>(&database, "versionchange", move |_| own.close());
         *self.database.borrow_mut() = Some(database.clone());
         Ok(database)
     }
@@ -181,7 +179,13 @@ impl Store {
                 }
             }
             // Made by this edit, or the browser emptied the store: then all that is in memory is written anew.
-            None => put_whole(&transaction, &journal)?,
+            None => {
+                put_whole(&transaction, &journal)?;
+                let kept = transaction.object_store(KEPT)?;
+                for (key, sealed) in &*self.kept.borrow() {
+                    kept.put(sealed, Some(&JsValue::from_str(key)))?;
+                }
+            }
         }
         for change in &edit(&mut journal) {
             put(&transaction, change)?;
@@ -203,6 +207,7 @@ impl Store {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
         let kept = transaction.object_store(KEPT)?;
         kept.put(&sealed, Some(&JsValue::from_str(key)))?;
+        self.remember(key, &sealed);
         transaction.await?;
         Ok(())
     }
@@ -215,7 +220,17 @@ impl Store {
     async fn kept_sealed(&self, key: &str) -> Result<Option<JsValue>, StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
         let kept = transaction.object_store(KEPT)?;
-        Ok(kept.get(Query::from(JsValue::from_str(key)))?.await?)
+        let sealed = kept.get(Query::from(JsValue::from_str(key)))?.await?;
+        if let Some(sealed) = &sealed {
+            self.remember(key, sealed);
+        }
+        Ok(sealed)
+    }
+
+    fn remember(&self, key: &str, sealed: &JsValue) {
+        let mut kept = self.kept.borrow_mut();
+        kept.retain(|it| it.0 != key);
+        kept.push((key.to_owned(), sealed.clone()));
     }
 
     /// Forgets everything that was kept.

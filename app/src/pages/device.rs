@@ -11,7 +11,7 @@ use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_only_here;
 use crate::fill;
 use crate::journal::{Body, Journal, Refusal, Step};
-use crate::locale::t;
+use crate::locale::{filled, t};
 use crate::model::calendar::moment;
 use crate::model::instrument::Misfit;
 use crate::route::Route;
@@ -43,6 +43,7 @@ pub(crate) fn Device() -> impl IntoView {
             |it| fill!("最後につながった時刻: {0}", it),
         )
     };
+    let compared = RwSignal::new(None);
     view! {
         <div class="page narrow">
             <h1>{t("この端末の入力")}</h1>
@@ -55,7 +56,13 @@ pub(crate) fn Device() -> impl IntoView {
                 <p class="page-actions">
                     <button class="button" on:click=move |_| here.exchange_soon(0)>{t("いま送る")}</button>
                     <button class="button" on:click=move |_| save_only_here(here)>{t("ファイルに保存する")}</button>
+                    <button class="button" on:click=move |_| spawn_local(compare(here, compared))>{t("サーバーと照らし合わせる")}</button>
                 </p>
+                <p role="status" class=move || match compared.get() {
+                    None => "",
+                    Some((true, _)) => "notice done",
+                    Some((false, _)) => "notice",
+                }>{move || compared.get().map(|it| it.1)}</p>
             </div>
             <Show when=move || tray.with(|it| !it.is_empty())>
                 <section aria-labelledby="tray">
@@ -83,6 +90,23 @@ pub(crate) fn Device() -> impl IntoView {
             <SignOut/>
         </div>
     }
+}
+
+/// Looks whether this device and the server have the same, and says so.
+async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
+    said.set(None);
+    let sentence = match here.compare().await {
+        Ok((n, true)) => (
+            true,
+            fill!("サーバーの記録 {0} 件と、この端末の記録は同じです。", n),
+        ),
+        Ok((n, false)) => {
+            let sentence = "この端末の記録がサーバーの記録と違っていたため、{0} 件を受け取り直しました。この端末だけの入力は、そのままです。";
+            (false, filled(sentence, &[&n]))
+        }
+        Err(error) => (false, error.sentence()),
+    };
+    said.try_set(Some(sentence));
 }
 
 #[component]

@@ -82,15 +82,24 @@ impl Here {
     }
 
     async fn exchange_failed(self, code: Code) {
+        if self.set_back(code) {
+            self.meet_person_of_session().await;
+        }
+    }
+
+    /// Shows how things stand after a failure, and tries again later where that helps; true if another person may be
+    /// signed in.
+    pub(super) fn set_back(self, code: Code) -> bool {
         let n = self.n_failures.get_value();
         self.n_failures.set_value(n + 1);
         match after_failure(code, n) {
-            Setback::MeetPerson => self.meet_person_of_session().await,
+            Setback::MeetPerson => return true,
             Setback::Wait(link) => self.link.set(link),
             Setback::Retry(link, millis) => {
                 self.link.set(link);
                 self.exchange_soon(millis);
             }
         }
+        false
     }
 }

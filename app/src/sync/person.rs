@@ -3,7 +3,7 @@
 //! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
 
 use super::{Here, Kept, Link, Trouble, edition_of, reached};
-use crate::api::{self, ApiError, Code};
+use crate::api::{self, ApiError};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, settings, tabs, whose};
 use crate::journal::Journal;
@@ -94,11 +94,7 @@ impl Here {
     pub(super) async fn meet_person_of_session(self) {
         match api::who_am_i().await {
             Ok(me) => self.meet(me).await,
-            Err(error) => self.link.set(match error.code {
-                Code::SignInRequired => Link::SignInRequired,
-                Code::Unreachable => Link::Offline,
-                _ => Link::Failing,
-            }),
+            Err(error) => drop(self.set_back(error.code)),
         }
     }
 

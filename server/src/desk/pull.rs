@@ -3,7 +3,7 @@
 use super::{Failure, SqliteDesk};
 use crate::rules::{PAGE, page_is_full};
 use app::api::Code;
-use app::journal::{Heard, Pull, Refused};
+use app::journal::{Heard, Pull, Refused, State};
 use app::model::ids::{DeviceId, PersonId};
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
@@ -23,6 +23,25 @@ pub(super) async fn expects(
         return Err(Code::DeviceNotYours.into());
     }
     u64::try_from(row.try_get::<i64, _>("expects")?).map_err(|_| Code::Internal.into())
+}
+
+/// What the log has of a person's own facts up to a number.
+pub(super) async fn state(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    up_to: i64,
+) -> Result<State, Failure> {
+    let rows =
+        sqlx::query("select seq, digest from fact where person = ? and seq <= ? order by seq")
+            .bind(person.as_str())
+            .bind(up_to)
+            .fetch_all(desk.readers())
+            .await?;
+    let facts = rows
+        .iter()
+        .map(|row| Ok((row.try_get("seq")?, row.try_get("digest")?)));
+    let facts: Vec<(i64, Vec<u8>)> = facts.collect::<Result<_, sqlx::Error>>()?;
+    Ok(State::of(facts.into_iter()))
 }
 
 fn unreadable(error: serde_json::Error) -> Failure {
