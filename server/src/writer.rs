@@ -4,8 +4,8 @@
 //! of its own: a job that fails is undone alone and the others stay.
 
 use futures_core::future::BoxFuture;
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
+use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};
 
 /// At most so many jobs share a transaction, so that the first is not kept waiting for the last.
@@ -87,44 +87,70 @@ impl Writer {
 
 async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.recv().await {
-        let mut batch = vec![first];
-        while batch.len() < MOST_IN_ONE
+        let mut waiting = VecDeque::from([first]);
+        while waiting.len() < MOST_IN_ONE
             && let Ok(next) = jobs.try_recv()
         {
-            batch.push(next);
+            waiting.push_back(next);
         }
-        let mut outcomes = Vec::with_capacity(batch.len());
-        let committed = write_batch(&mut connection, batch, &mut outcomes).await;
-        let committed = committed.map_err(|error| {
-            tracing::error!(%error, "a transaction was not committed");
-            error.to_string()
-        });
-        for outcome in outcomes {
-            outcome(committed.clone());
+        // A transaction that breaks takes only those with it that had their turn.
+        while !waiting.is_empty() {
+            let mut outcomes = Vec::with_capacity(waiting.len());
+            let committed = write_batch(&mut connection, &mut waiting, &mut outcomes).await;
+            let committed = committed.map_err(|error| {
+                tracing::error!(%error, "a transaction was not committed");
+                error.to_string()
+            });
+            let failed = committed.is_err();
+            if failed {
+                // Whatever SQLite left open; often it has rolled back already, which is no harm.
+                let _ = execute(&mut connection, "rollback").await;
+            }
+            for outcome in outcomes {
+                outcome(committed.clone());
+            }
+            if failed && !is_idle(&mut connection).await {
+                // Nothing could begin: those who wait are told, and the next to come find out anew.
+                waiting.clear();
+            }
         }
     }
 }
 
+/// Runs jobs in one transaction, each undone alone if it fails.
+///
+/// In plain SQL, because SQLite ends a transaction by itself when the disk is full or fails, and whoever counts open
+/// transactions beside it counts wrong from then on.
 async fn write_batch(
     connection: &mut SqliteConnection,
-    batch: Vec<Job>,
+    waiting: &mut VecDeque<Job>,
     outcomes: &mut Vec<Outcome>,
 ) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
-    for job in batch {
-        let mut savepoint = transaction.begin().await?;
-        match job(&mut savepoint).await {
+    execute(connection, "begin immediate").await?;
+    while let Some(job) = waiting.pop_front() {
+        execute(connection, "savepoint job").await?;
+        match job(connection).await {
             Ok(outcome) => {
                 outcomes.push(outcome);
-                savepoint.commit().await?;
+                execute(connection, "release job").await?;
             }
             Err(outcome) => {
                 outcomes.push(outcome);
-                savepoint.rollback().await?;
+                execute(connection, "rollback to job").await?;
+                execute(connection, "release job").await?;
             }
         }
     }
-    transaction.commit().await
+    execute(connection, "commit").await
+}
+
+/// Whether a transaction can begin.
+async fn is_idle(connection: &mut SqliteConnection) -> bool {
+    execute(connection, "begin").await.is_ok() && execute(connection, "rollback").await.is_ok()
+}
+
+async fn execute(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
+    sqlx::query(sql).execute(connection).await.map(drop)
 }
 
 #[cfg(test)]

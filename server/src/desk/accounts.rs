@@ -1,6 +1,6 @@
 //! Sign-in, sign-out, passwords, and what a person's browser needs to know of them.
 
-use super::{Failure, SqliteDesk, read_roles};
+use super::{Failure, SqliteDesk, read_roles, roomless};
 use crate::{password, roster, session};
 use app::api::{ApiError, Caller, Code, SignedIn};
 use app::model::ids::{InstrumentId, PersonId};
@@ -88,6 +88,10 @@ async fn begin(
     let now = desk.now();
     let hash = session::token_hash(token);
     let before = before.map(session::token_hash);
+    let (own, whose) = (hash.clone(), person.clone());
+    if let Some(before) = &before {
+        desk.roomless.end(before);
+    }
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             sqlx::query("delete from session where token_hash = ? or begun_at < ?")
@@ -107,11 +111,12 @@ async fn begin(
             Ok(())
         })
     });
-    write.await
+    roomless::begin_anyway(desk, own, whose, write.await)
 }
 
 pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<String, Failure> {
-    if let Some(hash) = caller.token.as_deref().map(session::token_hash) {
+    let hash = caller.token.as_deref().map(session::token_hash);
+    if let Some(hash) = hash.filter(|it| !desk.roomless.end(it)) {
         let write = desk
             .database
             .writer
@@ -154,6 +159,7 @@ pub(super) async fn change_password(
         .await
         .map_err(|_| Code::Internal)?;
     let own = caller.token.as_deref().map(session::token_hash);
+    desk.roomless.end_others(&person, own.as_deref());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             sqlx::query("update account set password_hash = ?, must_change = 0, changed_at = ? where person = ?")

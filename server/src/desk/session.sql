@@ -1,5 +1,11 @@
-select session.person, session.begun_at, session.seen_at, account.must_change,
-    (select group_concat(role.role) from role where role.person = session.person) as roles
-from session
-join account on account.person = session.person
-where session.token_hash = ?
+-- The first row is of a session in memory, where there is one (?1, ?2); else of the one with the token's hash (?3).
+with own (person, begun_at, seen_at) as (
+    select ?1, ?2, ?2 where ?1 is not null
+    union all
+    select person, begun_at, seen_at from session where token_hash = ?3
+)
+select own.person, own.begun_at, own.seen_at, account.must_change,
+    (select group_concat(role.role) from role where role.person = own.person) as roles
+from own
+join account on account.person = own.person
+limit 1

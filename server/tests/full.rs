@@ -1,0 +1,109 @@
+//! A disk without room: what cannot be kept is said with 507, people still sign in and read, and once there is room
+//! everything goes on by itself. SQLite's own limit on pages stands for the disk: the same error, from the same place.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use axum::http::StatusCode;
+use serde_json::json;
+use server::writer::WriteError;
+use support::{Device, TestApp, call, cookie_of, new_password};
+
+/// Lets the database have so many pages and no more.
+async fn limit(app: &TestApp, pages: u32) {
+    let writer = &app.desk.database().writer;
+    let job = writer.run::<_, WriteError, _>(move |connection| {
+        Box::pin(async move {
+            let pragma = format!("pragma max_page_count = {pages}");
+            sqlx::query(sqlx::AssertSqlSafe(pragma))
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    });
+    job.await.unwrap();
+}
+
+/// Fills the last free bytes of every page that a sign-in would write to.
+async fn fill(app: &TestApp) {
+    let writer = &app.desk.database().writer;
+    for n in 0_u32.. {
+        let job = writer.run::<_, WriteError, _>(move |connection| {
+            Box::pin(async move {
+                sqlx::query("insert into session (token_hash, person, begun_at, seen_at) values (randomblob(32), 'E2', ?, 0)")
+                    .bind(i64::MAX - i64::from(n))
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+        match job.await {
+            Ok(()) => assert!(n < 100_000, "it never fills"),
+            Err(error) => return assert!(error.is_full(), "{error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_nothing_and_keeps_nobody_from_reading() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let mut office = Device::new("E1", "office", &cookie);
+    office.note("evidence", json!("空きがあるとき"));
+    office.exchange(&app).await;
+
+    limit(&app, 1).await;
+    fill(&app).await;
+    let mut waiting = 0;
+    let status = loop {
+        office.note("evidence", json!(format!("{waiting}{}", "あ".repeat(380))));
+        let (push, _) = office.journal.offer();
+        let body = json!({ "push": push });
+        let (status, answer) = app.post("exchange", Some(&cookie), &body).await;
+        if status != StatusCode::OK {
+            assert_eq!(answer["code"], "storage_full");
+            break status;
+        }
+        office.hear(&serde_json::from_value(answer).unwrap());
+        waiting += 1;
+        assert!(waiting < 1_000, "it never fills");
+    };
+    assert_eq!(status.as_u16(), 507);
+    assert_eq!(office.journal.n_unsent(), 1);
+
+    // Reading and signing in still work, for those who were in and for those who come now.
+    let (status, _) = app.post("me", Some(&cookie), &json!({})).await;
+    assert_eq!(status, StatusCode::OK);
+    let body = json!({"login": "E1", "password": new_password("E1")});
+    let response = app.send(call("sign_in", None, &body)).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let fresh = cookie_of(&response);
+    let mut home = Device::new("E1", "home", &fresh);
+    home.exchange(&app).await;
+    assert_eq!(home.value("evidence"), office_before(&office));
+    let (status, _) = app.post("sign_out", Some(&fresh), &json!({})).await;
+    assert_eq!(status, StatusCode::OK);
+    let (status, _) = app.post("me", Some(&fresh), &json!({})).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+
+    // There is room again: the same entry is taken, without a restart.
+    limit(&app, u32::MAX - 1).await;
+    office.exchange(&app).await;
+    assert_eq!(office.journal.only_here(), 0);
+}
+
+/// What the server has of the evidence: the last that was heard.
+fn office_before(office: &Device) -> Option<serde_json::Value> {
+    let mut journal = office.journal.clone();
+    let heard = journal.pack().0.facts;
+    let n = office.journal.n_unsent();
+    let fact = heard.iter().rev().nth(n)?;
+    match &fact.body {
+        app::journal::Body::Answer { value, .. } => Some(value.clone()),
+        _ => None,
+    }
+}
