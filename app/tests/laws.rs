@@ -174,8 +174,12 @@ fn long_functions(name: &str, text: &str, most: usize) -> Vec<String> {
         let words = words
             .trim_start_matches("pub ")
             .trim_start_matches("async ");
+        // A method that a trait only declares has no body.
+        let is_declared = line.ends_with(';');
         if open.is_none() && words.starts_with("fn ") {
-            open = Some((at, indent, words.to_owned()));
+            open = (!is_declared).then(|| (at, indent, words.to_owned()));
+        } else if is_declared && open.as_ref().is_some_and(|it| it.1 == indent) {
+            open = None;
         } else if let Some((start, own, head)) = &open
             && indent == *own
             && line.trim_start().starts_with('}')
