@@ -307,3 +307,21 @@ async fn a_device_and_the_server_can_compare_what_they_have() {
         .unwrap();
     assert_ne!(ask(office.journal.meta.since).await, office.journal.state());
 }
+
+#[tokio::test]
+async fn what_was_carried_in_under_another_persons_device_blocks_nothing() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E2").await;
+    let mut other = Device::new("E2", "office", &cookie);
+    other.note("evidence", json!("E2の入力"));
+    other.exchange(&app).await;
+    let (_, mut home) = carried(&app).await;
+    let (push, _) = home.journal.offer();
+    let body = json!({ "push": push });
+    let (_, answer) = app.post("exchange", Some(&home.cookie), &body).await;
+    assert_eq!(answer["code"], "device_not_yours");
+    home.journal.turn_away(&push.device);
+    assert_eq!(home.journal.tray().count(), 2);
+    home.exchange(&app).await;
+    assert_eq!(home.journal.n_unsent(), 0);
+}

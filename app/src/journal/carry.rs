@@ -3,8 +3,10 @@
 //! Carried facts stay what they were: another device's, with its numbers. They are offered in its name, so it does not
 //! matter which of the two reaches the server first; each counts once (S3).
 
-use super::{Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Refusal, SCHEMA, Unsent};
-use crate::model::ids::PersonId;
+use super::{
+    Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Reason, Refusal, SCHEMA, Unsent,
+};
+use crate::model::ids::{DeviceId, PersonId};
 use crate::model::read::record;
 use serde::Serialize;
 
@@ -154,20 +156,42 @@ impl Journal {
         }
         for refused in &pull.refused {
             let found = self.carried.iter().position(|it| it.fact.id == refused.id);
-            let Some(at) = found else { continue };
-            let carried = self.carried.remove(at);
-            changes.push(Change::DropCarried(carried.place));
-            let refusal = Refusal {
-                fact: carried.fact,
-                reason: refused.reason,
-                detail: refused.detail.clone(),
-            };
-            self.tray.push(refusal.clone());
-            changes.push(Change::PutRefused(refusal));
+            if let Some(at) = found {
+                self.refuse_carried(at, refused.reason, &refused.detail, &mut changes);
+            }
         }
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = pull.next;
         self.written(changes)
+    }
+
+    /// Everything carried in from a device whose pushes the server takes from nobody here: into the tray with it, so
+    /// that it blocks nothing else.
+    pub fn turn_away(&mut self, device: &DeviceId) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let is_theirs = |it: &Carried| it.fact.device == *device;
+        while let Some(at) = self.carried.iter().position(is_theirs) {
+            self.refuse_carried(at, Reason::NotYours, "", &mut changes);
+        }
+        self.written_if_any(changes)
+    }
+
+    fn refuse_carried(
+        &mut self,
+        at: usize,
+        reason: Reason,
+        detail: &str,
+        changes: &mut Vec<Change>,
+    ) {
+        let carried = self.carried.remove(at);
+        changes.push(Change::DropCarried(carried.place));
+        let refusal = Refusal {
+            fact: carried.fact,
+            reason,
+            detail: detail.to_owned(),
+        };
+        self.tray.push(refusal.clone());
+        changes.push(Change::PutRefused(refusal));
     }
 
     /// A fact of another device that the server now has is carried no longer.

@@ -5,6 +5,7 @@ use crate::api::{self, Code};
 use crate::courier::{Courier, Setback, after_failure};
 use crate::device::{clock, page, tabs};
 use crate::journal::Journal;
+use crate::model::ids::DeviceId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -64,7 +65,7 @@ impl Here {
             let pull = match api::exchange(push).await {
                 Ok(_) if self.person() != person => return,
                 Ok(pull) => pull,
-                Err(error) => return self.exchange_failed(error.code).await,
+                Err(error) => return self.exchange_failed(error.code, device).await,
             };
             self.link.set(reached());
             self.heard_at.set(Some(clock::now()));
@@ -81,9 +82,16 @@ impl Here {
         }
     }
 
-    async fn exchange_failed(self, code: Code) {
-        if self.set_back(code) {
-            self.meet_person_of_session().await;
+    async fn exchange_failed(self, code: Code, device: DeviceId) {
+        if !self.set_back(code) {
+            return;
+        }
+        let person = self.person();
+        self.meet_person_of_session().await;
+        // It is not the session that is another person's: then it is what was carried in.
+        if self.person() == person {
+            let turn_away = move |journal: &mut Journal| journal.turn_away(&device);
+            let _ = self.edit(Box::new(turn_away)).await;
         }
     }
 
