@@ -72,13 +72,6 @@ impl Journal {
             let draft = self.drafts.remove(at);
             changes.push(Change::DropDraft(draft.sheet, draft.item));
         }
-        // Two quick choices: the later one was made on the earlier, even if the page did not show it yet. Texts are told
-        // apart, since two tabs may be typing.
-        let own = shown.map(|it| &it.fact).filter(|it| self.is_own(it));
-        let seen = match &item.kind {
-            ItemKind::Text { .. } => seen,
-            _ => own.cloned().or(seen),
-        };
         if !same || !settles.is_empty() {
             changes.push(self.put_answer(
                 sheet,
@@ -96,14 +89,6 @@ impl Journal {
         } else {
             Ok(self.written(changes))
         }
-    }
-
-    fn is_own(&self, fact: &FactId) -> bool {
-        self.unsent.iter().any(|it| it.fact.id == *fact)
-            || self
-                .heard
-                .iter()
-                .any(|it| it.fact.id == *fact && it.fact.device == self.meta.device)
     }
 
     pub(super) fn put_draft(&mut self, draft: Draft) -> Result<Vec<Change>, NotNoted> {

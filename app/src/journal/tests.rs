@@ -352,31 +352,3 @@ fn nothing_of_one_person_goes_into_the_journal_of_another() {
     );
     assert_eq!(journal.only_here(), 0);
 }
-
-#[test]
-fn a_second_choice_made_before_the_first_is_shown_takes_its_place() {
-    let mut journal = journal();
-    let choice = Item {
-        kind: ItemKind::Scale,
-        ..text("c")
-    };
-    let choose = |journal: &mut Journal, value: u8, id: &str| {
-        let input = Input {
-            value: json!(value),
-            ..Input::default()
-        };
-        journal
-            .note(&sheet(), &choice, input, minted(id))
-            .expect("noted");
-    };
-    choose(&mut journal, 3, "1");
-    journal.offer();
-    choose(&mut journal, 4, "2");
-    choose(&mut journal, 5, "3");
-    let sheet = journal.sheet(&sheet());
-    assert_eq!(sheet.value(&"c".into()), Some(&json!(5)));
-    assert_eq!(
-        sheet.heads(&"c".into()).map(|it| it.apart().count()),
-        Some(0)
-    );
-}
