@@ -239,7 +239,8 @@ impl Journal {
         changes
     }
 
-    /// Forgets what the server has anyway, so that a shared browser keeps no more than it must after sign-out.
+    /// Forgets what the server has anyway: so that a shared browser keeps no more than it must after sign-out, or to hear
+    /// it all again. What only this device has stays.
     pub fn shed(&mut self) -> Vec<Change> {
         self.heard.clear();
         self.meta.since = 0;

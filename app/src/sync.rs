@@ -233,7 +233,7 @@ impl Here {
         let there = api::state_of_log(since).await?;
         let is_same = here == there;
         if !is_same {
-            let again = self.edit(Box::new(Journal::hear_again)).await;
+            let again = self.edit(Box::new(Journal::shed)).await;
             again.map_err(|_| Code::Internal)?;
             self.exchange_now().await;
         }

@@ -61,5 +61,4 @@ test("what was shown as saved here outlives a browser that is killed at once", a
     await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
   }
   await killAll(process);
-  console.log(`${KILLS} of ${KILLS} kept`);
 });

@@ -1,13 +1,8 @@
 // When the browser's storage fails: an honest sentence, a file to save, and nothing lost that was shown as saved.
 import { readFileSync } from "node:fs";
-import type { BrowserContext, Page } from "@playwright/test";
 import { beginSheet, expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
 
 const EVIDENCE = { name: /採点の根拠/ };
-
-async function cdp(context: BrowserContext, page: Page) {
-  return context.newCDPSession(page);
-}
 
 test("a write that the browser aborts is said at once, the text can be saved as a file, and saving goes on when there is room", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
@@ -126,7 +121,7 @@ test("storage cleared under the page is written anew, and an emptied one is said
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("消される前");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  const session = await cdp(context, page);
+  const session = await context.newCDPSession(page);
   await context.setOffline(true);
   const clear = () => session.send("Storage.clearDataForOrigin", { origin: ward.url, storageTypes: "indexeddb" });
   await clear();

@@ -20,7 +20,7 @@ use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTran
 const META: &str = "meta";
 const UNSENT: &str = "unsent";
 const HEARD: &str = "heard";
-/// Since version 2: facts of another device.
+/// Since the second release: facts of another device.
 const CARRIED: &str = "carried";
 const TRAY: &str = "tray";
 const DRAFTS: &str = "drafts";

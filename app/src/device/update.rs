@@ -1,6 +1,6 @@
 //! A newer build: it waits, is offered, and takes over only when the person says so.
 
-use super::{listen, window};
+use super::{listen, page, window};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -61,9 +61,7 @@ pub(crate) fn look() {
 /// Lets the waiting build take over, then opens this page anew in it.
 pub(crate) fn take_over() {
     let Some(container) = container() else { return };
-    listen::<web_sys::Event>(&container, "controllerchange", |_| {
-        let _ = window().location().reload();
-    });
+    listen::<web_sys::Event>(&container, "controllerchange", |_| page::reload());
     spawn_local(async {
         if let Some(waiting) = registration().await.and_then(|it| it.waiting()) {
             let _ = waiting.post_message(&JsValue::from_str("take-over"));

@@ -6,7 +6,7 @@
 use super::{
     Change, Draft, Fact, Heard, Journal, PUSH_LIMIT, Pull, Push, Reason, Refusal, SCHEMA, Unsent,
 };
-use crate::model::ids::{DeviceId, PersonId};
+use crate::model::ids::{DeviceId, FactId, PersonId};
 use crate::model::read::record;
 use serde::Serialize;
 
@@ -74,7 +74,7 @@ impl Journal {
 
     /// Takes in what another device packed; the number is how many entries were new here.
     ///
-    /// An input that is being typed here stays: a carried one for the same item goes to the tray.
+    /// What is typed here and not an answer yet stays; the other device keeps its own for the same item.
     pub fn unpack(&mut self, parcel: Parcel) -> Result<(usize, Vec<Change>), NotTaken> {
         if parcel.person != self.meta.person {
             return Err(NotTaken::OtherPerson);
@@ -84,16 +84,12 @@ impl Journal {
         }
         let mut changes = Vec::new();
         for fact in parcel.facts {
-            let is_known = self.facts().any(|it| it.id == fact.id)
-                || self.tray.iter().any(|it| it.fact.id == fact.id);
-            if !is_known && fact.sheet.person == self.meta.person {
+            if !self.knows(&fact.id) && fact.sheet.person == self.meta.person {
                 changes.push(self.carry(fact));
             }
         }
         for refusal in parcel.refused {
-            if !self.tray.iter().any(|it| it.fact.id == refusal.fact.id)
-                && !self.facts().any(|it| it.id == refusal.fact.id)
-            {
+            if !self.knows(&refusal.fact.id) {
                 self.tray.push(refusal.clone());
                 changes.push(Change::PutRefused(refusal));
             }
@@ -105,6 +101,13 @@ impl Journal {
             }
         }
         Ok((changes.len(), self.written_if_any(changes)))
+    }
+
+    fn knows(&self, id: &FactId) -> bool {
+        self.heard.iter().any(|it| it.fact.id == *id)
+            || self.carried.iter().any(|it| it.fact.id == *id)
+            || self.unsent.iter().any(|it| it.fact.id == *id)
+            || self.tray.iter().any(|it| it.fact.id == *id)
     }
 
     fn carry(&mut self, fact: Fact) -> Change {

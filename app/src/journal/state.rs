@@ -1,6 +1,6 @@
 //! One hash over all that was heard, so that a device and the server can find out whether they have the same (S5).
 
-use super::{Change, Heard, Journal};
+use super::{Heard, Journal};
 use crate::model::read::record;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -40,10 +40,5 @@ impl Journal {
             (it.seq, Sha256::digest(text).to_vec())
         };
         State::of(self.heard.iter().map(digest))
-    }
-
-    /// Forgets what was heard, to hear it all again. What only this device has stays.
-    pub fn hear_again(&mut self) -> Vec<Change> {
-        self.shed()
     }
 }
