@@ -15,6 +15,7 @@ pub use error::{ApiError, Code};
 
 use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
+use crate::model::cycles::FormCalendar;
 use crate::model::ids::{InstrumentId, ItemId};
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
@@ -192,4 +193,34 @@ pub async fn bring_progress(
 pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.overview(&caller, &instrument, cycle).await
+}
+
+/// 職員課: each form's cycles, retention and what was changed or deleted.
+#[server(prefix = "/api", endpoint = "v1/cycles", protocol = Call)]
+pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.calendars(&caller).await
+}
+
+/// 職員課: opens a cycle of a form for answers, or closes it.
+#[server(prefix = "/api", endpoint = "v1/set_cycle", protocol = Call)]
+pub async fn set_cycle(
+    instrument: InstrumentId,
+    cycle: Cycle,
+    open: bool,
+) -> Result<Vec<FormCalendar>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.set_cycle(&caller, instrument, cycle, open).await?;
+    desk.calendars(&caller).await
+}
+
+/// 職員課: sets how many fiscal years after its own a form's sheets are kept.
+#[server(prefix = "/api", endpoint = "v1/set_retention", protocol = Call)]
+pub async fn set_retention(
+    instrument: InstrumentId,
+    years: u16,
+) -> Result<Vec<FormCalendar>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.set_retention(&caller, instrument, years).await?;
+    desk.calendars(&caller).await
 }

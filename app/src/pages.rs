@@ -1,6 +1,7 @@
 //! One file for each URL, and the app that shows the one the address bar names.
 
 mod check;
+mod cycles;
 mod device;
 mod home;
 mod later;

@@ -29,6 +29,8 @@ pub enum Route {
     Progress(Cycle),
     /// 職員課: means.
     Overview(Cycle),
+    /// 職員課: which cycles take answers, and how long sheets are kept.
+    Cycles,
 }
 
 impl Route {
@@ -50,6 +52,7 @@ impl Route {
             }
             ["progress", at] => Self::Progress(cycle(at)?),
             ["overview", at] => Self::Overview(cycle(at)?),
+            ["cycles"] => Self::Cycles,
             _ => return None,
         })
     }
@@ -67,6 +70,7 @@ impl Route {
             Self::Shared(..) | Self::SharedSheet(..) => "共有されたシート",
             Self::Progress(..) => "進み具合",
             Self::Overview(..) => "集計",
+            Self::Cycles => "時期と保存期間",
         }
     }
 }
@@ -87,6 +91,7 @@ impl fmt::Display for Route {
             }
             Self::Progress(cycle) => write!(f, "/progress/{cycle}"),
             Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
+            Self::Cycles => write!(f, "/cycles"),
         }
     }
 }
@@ -111,6 +116,7 @@ mod tests {
             Route::SharedSheet("E0001".into(), form(), cycle),
             Route::Progress(cycle),
             Route::Overview(cycle),
+            Route::Cycles,
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

@@ -1,6 +1,7 @@
 //! [`SqliteDesk`]: the server's side of every call, over one SQLite file.
 
 mod accounts;
+mod cycles;
 mod exchange;
 mod overview;
 mod pull;
@@ -21,6 +22,7 @@ use crate::writer::WriteError;
 use app::api::{ApiError, Caller, Code, Desk, OpenedSheet, Opening, SharedList, SignedIn};
 use app::journal::{Pull, Push, State};
 use app::model::calendar::Cycle;
+use app::model::cycles::FormCalendar;
 use app::model::ids::{Epoch, InstrumentId, PersonId};
 use app::model::instrument::Edition;
 use app::model::overview::{Overview, SectionProgress};
@@ -318,5 +320,31 @@ impl Desk for SqliteDesk {
     ) -> Result<Overview, ApiError> {
         self.personnel(caller).await?;
         Ok(overview::overview(self, instrument, cycle).await?)
+    }
+
+    async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError> {
+        self.personnel(caller).await?;
+        Ok(cycles::calendars(self).await?)
+    }
+
+    async fn set_cycle(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        cycle: Cycle,
+        open: bool,
+    ) -> Result<(), ApiError> {
+        let author = self.personnel(caller).await?.id;
+        Ok(cycles::set_cycle(self, author, instrument, cycle, open).await?)
+    }
+
+    async fn set_retention(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        years: u16,
+    ) -> Result<(), ApiError> {
+        let author = self.personnel(caller).await?.id;
+        Ok(cycles::set_kept_years(self, author, instrument, years).await?)
     }
 }

@@ -60,6 +60,10 @@ fn register() {
     register_explicit::<app::api::ListOpenings>();
     register_explicit::<app::api::BringProgress>();
     register_explicit::<app::api::BringOverview>();
+    register_explicit::<app::api::StateOfLog>();
+    register_explicit::<app::api::BringCalendars>();
+    register_explicit::<app::api::SetCycle>();
+    register_explicit::<app::api::SetRetention>();
 }
 
 /// The database is open and its tables are up to date, or there would be no router.

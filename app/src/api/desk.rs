@@ -3,6 +3,7 @@
 use super::{ApiError, Code, OpenedSheet, Opening, SharedList};
 use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
+use crate::model::cycles::FormCalendar;
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
@@ -86,6 +87,23 @@ pub trait Desk: Send + Sync {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError>;
+    /// Each form's cycles and retention; 職員課 only.
+    async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError>;
+    /// Opens or closes a cycle; 職員課 only.
+    async fn set_cycle(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        cycle: Cycle,
+        open: bool,
+    ) -> Result<(), ApiError>;
+    /// Sets how many fiscal years sheets are kept; 職員課 only.
+    async fn set_retention(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        years: u16,
+    ) -> Result<(), ApiError>;
 }
 
 /// The desk and the caller that the router put into context.

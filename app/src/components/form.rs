@@ -8,6 +8,7 @@ mod scale;
 mod text;
 
 pub(crate) use apart::in_words;
+pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 
 use crate::device::{page, settings};

@@ -27,6 +27,9 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
             places.push((Route::Overview(cycle), t("集計")));
         }
     }
+    if me.has(Role::Personnel) {
+        places.push((Route::Cycles, t("時期と保存期間")));
+    }
     places
 }
 
@@ -42,6 +45,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Some(Route::Shared(_) | Route::SharedSheet(..))
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
+            | (Route::Cycles, Some(Route::Cycles))
     )
 }
 

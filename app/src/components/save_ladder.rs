@@ -1,7 +1,6 @@
 //! Three small stones: 入力中 → この端末 → サーバー. The word beside them says how far the input has come.
 
 use crate::fill;
-use crate::journal::Journal;
 use crate::locale::t;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -13,6 +12,8 @@ use std::time::Duration;
 enum Rung {
     Typing,
     OnlyHere(usize),
+    /// The server did not take so many.
+    Refused(usize),
     OnServer,
 }
 
@@ -21,6 +22,7 @@ impl Rung {
         match self {
             Self::Typing => t("入力中").to_owned(),
             Self::OnlyHere(n) => fill!("{0} 件はこの端末だけ", n),
+            Self::Refused(n) => fill!("{0} 件が受け取られていません", n),
             Self::OnServer => t("サーバーに保存").to_owned(),
         }
     }
@@ -29,7 +31,7 @@ impl Rung {
     fn height(self) -> usize {
         match self {
             Self::Typing => 1,
-            Self::OnlyHere(_) => 2,
+            Self::OnlyHere(_) | Self::Refused(_) => 2,
             Self::OnServer => 3,
         }
     }
@@ -40,11 +42,14 @@ impl Rung {
 pub(crate) fn SaveLadder() -> impl IntoView {
     let here = expect_context::<Here>();
     let rung = Memo::new(move |_| {
-        let only_here = here
-            .journal
-            .with(|it| it.as_ref().map_or(0, Journal::only_here));
+        let (only_here, refused) = here.journal.with(|it| {
+            it.as_ref()
+                .map_or((0, 0), |it| (it.only_here(), it.tray().count()))
+        });
         if here.n_writing.get() > 0 {
             Rung::Typing
+        } else if refused > 0 {
+            Rung::Refused(refused)
         } else if only_here > 0 {
             Rung::OnlyHere(only_here)
         } else {

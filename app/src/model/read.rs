@@ -145,6 +145,7 @@ plain! {
     bool: it => it.as_bool(), "true or false";
     f64: it => it.as_f64(), "a number";
     u8: it => it.as_u64().and_then(|it| it.try_into().ok()), "a whole number up to 255";
+    u16: it => it.as_u64().and_then(|it| it.try_into().ok()), "a whole number up to 65,535";
     u32: it => it.as_u64().and_then(|it| it.try_into().ok()), "a whole number of 32 bits";
     u64: it => it.as_u64(), "a whole number";
     usize: it => it.as_u64().and_then(|it| it.try_into().ok()), "a whole number";

@@ -8,7 +8,9 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::{check, device, no_such, overview, password, progress, result, shared, shared_sheet};
+use super::{
+    check, cycles, device, no_such, overview, password, progress, result, shared, shared_sheet,
+};
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
 use crate::route::Route;
@@ -41,6 +43,7 @@ fn others(to: Route) -> Result<Later, ApiError> {
         }
         Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
         Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
+        Route::Cycles => view! { <cycles::Cycles/> }.into_any(),
         _ => ().into_any(),
     }))
 }
@@ -55,7 +58,8 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     to @ (Route::Shared(_)
                     | Route::SharedSheet(..)
                     | Route::Progress(_)
-                    | Route::Overview(_)),
+                    | Route::Overview(_)
+                    | Route::Cycles),
                 ) => others(to).await,
                 to => own(to).await,
             }

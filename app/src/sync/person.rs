@@ -91,7 +91,7 @@ impl Here {
     }
 
     /// Asks the server who is signed in, and follows it if that is someone else.
-    pub(super) async fn meet_person_of_session(self) {
+    pub(crate) async fn meet_person_of_session(self) {
         match api::who_am_i().await {
             Ok(me) => self.meet(me).await,
             Err(error) => drop(self.set_back(error.code)),

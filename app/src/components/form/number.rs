@@ -56,7 +56,7 @@ pub(super) fn NumberField(
 }
 
 /// A Japanese input method gives full-width digits.
-fn half_width_digits(text: &str) -> String {
+pub(crate) fn half_width_digits(text: &str) -> String {
     let narrow = text.trim().chars().map(|it| match it {
         '０'..='９' => char::from_digit(u32::from(it) - u32::from('０'), 10).unwrap_or(it),
         other => other,

@@ -1,0 +1,49 @@
+//! What was changed and deleted, by whom and when.
+
+use crate::fill;
+use crate::locale::t;
+use crate::model::calendar::moment;
+use crate::model::cycles::{Change, Deletion, FormCalendar};
+use leptos::prelude::*;
+
+/// Both lists.
+#[component]
+pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
+    let changes = calendar.changes.iter().map(changed).collect();
+    let deletions = calendar.deletions.iter().map(deleted).collect();
+    view! {
+        <section class="card stack" aria-labelledby="record">
+            <h3 id="record">{t("変更と消去の記録")}</h3>
+            <List title=t("変更") lines=changes none=t("まだ変更はありません。")/>
+            <List title=t("消去") lines=deletions none=t("まだ消去されたシートはありません。")/>
+        </section>
+    }
+}
+
+fn changed(change: &Change) -> String {
+    let what = match (change.cycle, change.value) {
+        (None, years) => fill!("保存期間を{0}年に", years),
+        (Some(cycle), 0) => fill!("{0}を閉じた", cycle.label()),
+        (Some(cycle), _) => fill!("{0}を開いた", cycle.label()),
+    };
+    format!("{}　{}　{what}", moment(change.at), change.author)
+}
+
+fn deleted(deletion: &Deletion) -> String {
+    let cycle = deletion.cycle.label();
+    let what = fill!("{0}のシート {1} 枚", cycle, deletion.sheets);
+    format!("{}　{what}", moment(deletion.at))
+}
+
+#[component]
+fn List(title: &'static str, lines: Vec<String>, none: &'static str) -> impl IntoView {
+    let is_empty = lines.is_empty();
+    let rows = lines.into_iter().map(|it| view! { <li>{it}</li> });
+    view! {
+        <div>
+            <h4>{title}</h4>
+            {is_empty.then(|| view! { <p class="hint">{none}</p> })}
+            <ul class="plain">{rows.collect_view()}</ul>
+        </div>
+    }
+}

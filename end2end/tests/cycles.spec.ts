@@ -1,0 +1,81 @@
+// 職員課's calendar: cycles opened and closed, retention, and what a person writing at that moment sees.
+import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
+
+test("職員課 closes a cycle under a writing person, opens it again, and nothing is lost", async ({ browser, page, ward, trouble }) => {
+  const other = await browser.newContext();
+  const writer = await other.newPage();
+  await signIn(writer, ward, "E0101");
+  await beginSheet(writer);
+  await signIn(page, ward, "E0011");
+  await page.getByRole("link", { name: "時期と保存期間" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "時期と保存期間" })).toBeVisible();
+  await isAccessible(page);
+  const year = page.getByRole("region", { name: "2026年度" });
+  await expect(year).toMatchAriaSnapshot(`
+    - region "2026年度":
+      - heading "2026年度" [level=3]
+      - list:
+        - listitem:
+          - strong: 期首
+          - text: 受付中 提出 0 入力中 0
+          - button "2026年度 期首を閉じる": 閉じる
+        - listitem:
+          - strong: 中間
+          - text: 受付中 提出 0 入力中 0
+          - button "2026年度 中間を閉じる": 閉じる
+        - listitem:
+          - strong: 期末
+          - text: 受付中 提出 0 入力中 0
+          - button "2026年度 期末を閉じる": 閉じる
+  `);
+  // Keyboard only, with the question that comes before closing.
+  const close = page.getByRole("button", { name: "2026年度 期末を閉じる" });
+  await close.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "2026年度 期末を閉じると" })).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "やめる" }).click();
+  await expect(year.getByText("受付中")).toHaveCount(3);
+  await close.click();
+  await page.getByRole("button", { name: "受付を閉じる" }).click();
+  await expect(page.getByText("2026年度 期末を閉じました。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "2026年度 期末を開く" })).toBeFocused();
+  await expect(page.getByText("2026年度 期末を閉じた")).toBeVisible();
+
+  await writer.getByRole("textbox", { name: /採点の根拠/ }).fill("閉じた後の文章");
+  await expect(writer.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  await page.getByRole("button", { name: "2026年度 期末を開く" }).click();
+  await expect(page.getByText("2026年度 期末を開きました。")).toBeVisible();
+  await writer.goto(`${ward.url}/device`);
+  await expect(writer.getByText("閉じた後の文章")).toBeVisible();
+  await writer.getByRole("button", { name: "もう一度送る" }).click();
+  await expect(writer.getByText("閉じた後の文章")).toHaveCount(0);
+  await writer.goto(ward.url);
+  await writer.getByRole("link", { name: /続きを書く/ }).click();
+  await expect(writer.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("閉じた後の文章");
+  await other.close();
+  expect(trouble).toEqual([]);
+});
+
+test("職員課 opens next year and sets how long sheets are kept, on a phone", async ({ page, ward }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ward, "E0011");
+  await page.goto(`${ward.url}/cycles`);
+  await page.getByRole("button", { name: "2027年度 期首を開く" }).click();
+  await expect(page.getByText("2027年度 期首を開きました。")).toBeVisible();
+  const years = page.getByRole("textbox", { name: "保存する年数" });
+  await years.fill("０");
+  await page.getByRole("button", { name: "保存期間を変える" }).click();
+  await expect(page.getByText("1から30までの数を入れてください。")).toBeVisible();
+  await years.fill("７");
+  await page.getByRole("button", { name: "保存期間を変える" }).click();
+  await expect(page.getByText("保存期間を7年にしました。")).toBeVisible();
+  await isAccessible(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+  await page.reload();
+  await expect(years).toHaveValue("7");
+  // Their own list has the new time at once, and others cannot open the page.
+  await page.goto(ward.url);
+  await expect(page.getByText("2027年度 期首", { exact: true })).toBeVisible();
+});

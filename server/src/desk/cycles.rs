@@ -1,0 +1,190 @@
+//! 職員課's calendar: opening and closing cycles, and how long sheets are kept. Every change is written down.
+
+use super::{Failure, SqliteDesk};
+use crate::retention;
+use app::api::{ApiError, Code};
+use app::fill;
+use app::model::calendar::{Cycle, fiscal_year};
+use app::model::cycles::{
+    Change, CycleSetting, Deletion, FormCalendar, KEPT_YEARS, is_past, may_open,
+};
+use app::model::ids::{InstrumentId, PersonId};
+use app::model::instrument::Words;
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+
+pub(super) async fn calendars(desk: &SqliteDesk) -> Result<Vec<FormCalendar>, Failure> {
+    let mut all = Vec::new();
+    for (instrument, published) in desk.catalogue.all() {
+        all.push(calendar(desk, instrument, published.edition.words.clone()).await?);
+    }
+    Ok(all)
+}
+
+async fn calendar(
+    desk: &SqliteDesk,
+    instrument: &InstrumentId,
+    title: Words,
+) -> Result<FormCalendar, Failure> {
+    let year = fiscal_year(desk.now());
+    let rows = |sql| sqlx::query(sql).bind(instrument.as_str());
+    let found = rows(include_str!("cycles.sql"))
+        .fetch_all(desk.readers())
+        .await?;
+    let mut cycles = Vec::new();
+    for row in &found {
+        cycles.extend(read_setting(row)?);
+    }
+    for cycle in [year, year + 1].into_iter().flat_map(Cycle::of_year) {
+        if cycles.iter().all(|it: &CycleSetting| it.cycle != cycle) {
+            cycles.push(CycleSetting {
+                cycle,
+                open: false,
+                drafts: 0,
+                submitted: 0,
+            });
+        }
+    }
+    cycles.sort_by_key(|it| std::cmp::Reverse(it.cycle));
+    let deletions = rows(include_str!("deletions.sql"))
+        .fetch_all(desk.readers())
+        .await?;
+    let changes = rows(include_str!("calendar_changes.sql"))
+        .fetch_all(desk.readers())
+        .await?;
+    Ok(FormCalendar {
+        instrument: instrument.clone(),
+        title: title.ja,
+        title_en: title.en,
+        year,
+        cycles,
+        kept_years: kept_years(desk, instrument).await?,
+        deletions: deletions
+            .iter()
+            .map(read_deletion)
+            .collect::<Result<_, _>>()?,
+        changes: changes.iter().map(read_change).collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_setting(row: &SqliteRow) -> Result<Option<CycleSetting>, Failure> {
+    let cycle: String = row.try_get("cycle")?;
+    let Ok(cycle) = cycle.parse() else {
+        return Ok(None);
+    };
+    Ok(Some(CycleSetting {
+        cycle,
+        open: row.try_get("open")?,
+        drafts: row.try_get("drafts")?,
+        submitted: row.try_get("submitted")?,
+    }))
+}
+
+fn read_deletion(row: &SqliteRow) -> Result<Deletion, Failure> {
+    let cycle: String = row.try_get("cycle")?;
+    Ok(Deletion {
+        cycle: cycle.parse().map_err(|_| Code::Internal)?,
+        sheets: row.try_get("sheets")?,
+        at: row.try_get("at")?,
+    })
+}
+
+fn read_change(row: &SqliteRow) -> Result<Change, Failure> {
+    let cycle: Option<String> = row.try_get("cycle")?;
+    Ok(Change {
+        author: row.try_get("name")?,
+        cycle: cycle.and_then(|it| it.parse().ok()),
+        value: row.try_get("value")?,
+        at: row.try_get("at")?,
+    })
+}
+
+async fn kept_years(desk: &SqliteDesk, instrument: &InstrumentId) -> Result<u16, Failure> {
+    let set: Option<u16> = sqlx::query_scalar("select years from retention where instrument = ?")
+        .bind(instrument.as_str())
+        .fetch_optional(desk.readers())
+        .await?;
+    Ok(set.unwrap_or(retention::YEARS))
+}
+
+pub(super) async fn set_cycle(
+    desk: &SqliteDesk,
+    author: PersonId,
+    instrument: InstrumentId,
+    cycle: Cycle,
+    open: bool,
+) -> Result<(), Failure> {
+    desk.catalogue.newest(&instrument).ok_or(Code::NotFound)?;
+    let (now, years) = (desk.now(), kept_years(desk, &instrument).await?);
+    let year = fiscal_year(now);
+    if is_past(cycle, years, year) || (open && !may_open(cycle, years, year)) {
+        let sentence = fill!("{0}は開けません。", cycle.label());
+        return Err(ApiError::with(Code::BadRequest, &sentence).into());
+    }
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let set = sqlx::query("insert into cycle (instrument, cycle, open) values (?, ?, ?) on conflict do update set open = excluded.open where open <> excluded.open")
+                .bind(instrument.as_str())
+                .bind(cycle.to_string())
+                .bind(open)
+                .execute(&mut *connection)
+                .await?;
+            if set.rows_affected() > 0 {
+                write_down(connection, &author, &instrument, Some(cycle), u16::from(open), now).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(super) async fn set_kept_years(
+    desk: &SqliteDesk,
+    author: PersonId,
+    instrument: InstrumentId,
+    years: u16,
+) -> Result<(), Failure> {
+    desk.catalogue.newest(&instrument).ok_or(Code::NotFound)?;
+    let (least, most) = KEPT_YEARS;
+    if !(least..=most).contains(&years) {
+        let sentence = fill!("{0}から{1}までの数を入れてください。", least, most);
+        return Err(ApiError::with(Code::BadRequest, &sentence).into());
+    }
+    let now = desk.now();
+    let is_changed = kept_years(desk, &instrument).await? != years;
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("insert into retention (instrument, years) values (?, ?) on conflict do update set years = excluded.years")
+                .bind(instrument.as_str())
+                .bind(years)
+                .execute(&mut *connection)
+                .await?;
+            if is_changed {
+                write_down(connection, &author, &instrument, None, years, now).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+async fn write_down(
+    connection: &mut SqliteConnection,
+    author: &PersonId,
+    instrument: &InstrumentId,
+    cycle: Option<Cycle>,
+    value: u16,
+    now: i64,
+) -> Result<(), Failure> {
+    sqlx::query(
+        "insert into calendar_change (author, instrument, cycle, value, at) values (?, ?, ?, ?, ?)",
+    )
+    .bind(author.as_str())
+    .bind(instrument.as_str())
+    .bind(cycle.map(|it| it.to_string()))
+    .bind(value)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
