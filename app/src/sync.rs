@@ -2,6 +2,7 @@
 
 mod exchange;
 mod person;
+mod rescue;
 mod write;
 
 use crate::api::{self, ApiError, Code};
@@ -60,6 +61,9 @@ pub(crate) struct Here {
     pub(crate) link: RwSignal<Link>,
     /// Inputs on their way to the store.
     pub(crate) n_writing: RwSignal<usize>,
+    /// The journal as it will be once what is being written is on the disk: shown at once, so that no choice jumps back
+    /// while a later one is on its way. Nothing of it counts as saved.
+    pub(crate) ahead: RwSignal<Option<Journal>>,
     /// What is wrong with the storage, if anything.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
     /// When the server last answered, by the device's clock.
@@ -94,6 +98,7 @@ impl Here {
             editions: RwSignal::new(Vec::new()),
             link: RwSignal::new(reached()),
             n_writing: RwSignal::new(0),
+            ahead: RwSignal::new(None),
             trouble: RwSignal::new(None),
             heard_at: RwSignal::new(None),
             update_waits: RwSignal::new(false),
@@ -104,6 +109,11 @@ impl Here {
             n_failures: StoredValue::new(0),
             queue: StoredValue::new_local(write::Queue::default()),
         };
+        Effect::new(move |_| {
+            if here.n_writing.get() == 0 {
+                here.ahead.set(here.journal.get());
+            }
+        });
         page::on_network(move |online| {
             if online {
                 here.exchange_soon(0);
@@ -123,6 +133,7 @@ impl Here {
             tabs::Word::Written => spawn_local(here.read_again()),
             tabs::Word::Person => spawn_local(here.open_person_of_browser()),
         });
+        settings::live();
         update::on_waiting(move || here.update_waits.set(true));
         set_interval(
             move || here.exchange_soon(0),
@@ -184,11 +195,12 @@ impl Here {
             .journal
             .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
         let (at, of) = (sheet.clone(), item.id.clone());
+        let minted = clock::mint();
         let edit = move |journal: &mut Journal| {
-            journal
-                .note(&sheet, &item, input, clock::mint())
-                .unwrap_or_default()
+            let noted = journal.note(&sheet, &item, input.clone(), minted.clone());
+            noted.unwrap_or_default()
         };
+        self.ahead.update(|it| drop(it.as_mut().map(&edit)));
         let done = self.edit(Box::new(edit)).await.map(|it| it.shown(&at, &of));
         self.n_writing.update(|it| *it = it.saturating_sub(1));
         if first {
@@ -270,25 +282,5 @@ impl Here {
         self.edit(Box::new(edit)).await.map_err(Untaken::Store)?;
         self.exchange_soon(0);
         taken.get().map_err(Untaken::Parcel)
-    }
-
-    /// Notes what a tab that died left in the emergency copy.
-    async fn rescue_typing(self) {
-        let Some(person) = self.person() else { return };
-        for left in settings::left_typing(&person) {
-            let item = self.editions.with_untracked(|it| {
-                edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
-            });
-            let Some(item) = item else { continue };
-            let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
-            let edit = move |journal: &mut Journal| {
-                journal
-                    .take_up(&sheet, &item, value, &base, clock::mint())
-                    .unwrap_or_default()
-            };
-            if self.edit(Box::new(edit)).await.is_ok() {
-                left.forget();
-            }
-        }
     }
 }

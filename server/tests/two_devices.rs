@@ -55,7 +55,7 @@ async fn two_edits_of_one_item_made_apart_are_both_kept_until_one_is_chosen() {
     let heads = heads.heads(&"evidence".into()).unwrap();
     let input = Input {
         value: json!("役所でと自宅で"),
-        seen: heads.shown().map(|it| it.fact.clone()),
+        seen: office.journal.base(&sheet("E1"), &"evidence".into()),
         settles: heads.apart().map(|it| it.fact.clone()).collect(),
     };
     let (minted, both) = (office.minted(), input.value.clone());

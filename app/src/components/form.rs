@@ -12,8 +12,7 @@ pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 
 use crate::device::{page, settings};
-use crate::journal::{Base, Input};
-use crate::model::ids::FactId;
+use crate::journal::{Base, Input, Journal};
 use crate::model::instrument::{Edition, Item};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::scoring::{Progress, progress};
@@ -30,7 +29,9 @@ pub(crate) struct Form {
     pub(crate) id: StoredValue<SheetId>,
     /// The form.
     pub(crate) edition: StoredValue<Arc<Edition>>,
-    /// The sheet as this device knows it.
+    /// The sheet as this device has stored it.
+    stored: Memo<Sheet>,
+    /// The same with what is being written.
     pub(crate) sheet: Memo<Sheet>,
     /// The question that has, or would have, the focus: its place among all.
     pub(crate) at: RwSignal<usize>,
@@ -41,15 +42,18 @@ pub(crate) struct Form {
 impl Form {
     /// The form of a sheet, over the shared state.
     pub(crate) fn new(here: Here, id: SheetId, edition: Arc<Edition>) -> Self {
-        let own = id.clone();
-        let sheet = Memo::new(move |_| {
-            here.journal
-                .with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
-        });
+        let sheet_of = |journal: RwSignal<Option<Journal>>| {
+            let own = id.clone();
+            Memo::new(move |_| {
+                journal.with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
+            })
+        };
+        let (stored, sheet) = (sheet_of(here.journal), sheet_of(here.ahead));
         let (id, edition) = (StoredValue::new(id), StoredValue::new(edition));
         Self {
             id,
             edition,
+            stored,
             sheet,
             at: RwSignal::new(0),
             here,
@@ -61,24 +65,17 @@ impl Form {
         self.sheet.with(|it| it.state == SheetState::Draft)
     }
 
-    /// The answer to an item.
-    pub(crate) fn value(self, item: &Item) -> Memo<Option<Value>> {
-        let id = item.id.clone();
-        Memo::new(move |_| self.sheet.with(|it| it.value(&id).cloned()))
-    }
-
-    /// The fact that the shown answer to an item stands in, now.
-    pub(crate) fn shown(self, item: &Item) -> Option<FactId> {
-        self.sheet.with_untracked(|it| {
-            it.heads(&item.id)
-                .and_then(|it| it.shown())
-                .map(|it| it.fact.clone())
+    /// The answer to an item, and what of it is on the disk.
+    pub(crate) fn value(self, item: &Item) -> [Memo<Option<Value>>; 2] {
+        [self.sheet, self.stored].map(|sheet| {
+            let id = item.id.clone();
+            Memo::new(move |_| sheet.with(|it| it.value(&id).cloned()))
         })
     }
 
     /// What the field of an item shows, now.
     pub(crate) fn base(self, item: &Item) -> Base {
-        self.here.journal.with_untracked(|it| {
+        self.here.ahead.with_untracked(|it| {
             let journal = it.as_ref();
             let base = journal.map(|it| it.base(&self.id.get_value(), &item.id));
             base.unwrap_or_default()
@@ -115,7 +112,7 @@ impl Form {
         settings::copy_typing(&sheet, &item.id, &value, &base);
         let input = Input {
             value: value.clone(),
-            seen: base.fact,
+            seen: base,
             settles: Vec::new(),
         };
         spawn_local(async move {

@@ -100,18 +100,25 @@ fn Stones(
 /// The word beside a field: where its answer is.
 #[component]
 pub(crate) fn FieldLadder(
-    /// Whether it is being typed or written.
+    /// Whether it is being typed.
     is_typing: RwSignal<bool>,
     /// The answer.
     value: Memo<Option<Value>>,
+    /// What of it is on the disk: another while it is being written.
+    stored: Memo<Option<Value>>,
     /// Whether the server has not been heard to have it.
     is_unsent: Memo<bool>,
 ) -> impl IntoView {
-    let height = Memo::new(move |_| match (is_typing.get(), is_unsent.get()) {
-        (true, _) => 1,
-        (false, true) => 2,
-        (false, false) if value.with(Option::is_some) => 3,
-        _ => 0,
+    let height = Memo::new(move |_| {
+        match (
+            is_typing.get() || value.get() != stored.get(),
+            is_unsent.get(),
+        ) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) if value.with(Option::is_some) => 3,
+            _ => 0,
+        }
     });
     let word = move || match height.get() {
         0 => "",

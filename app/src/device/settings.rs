@@ -122,19 +122,38 @@ pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
     }
 }
 
-/// Every copy left behind of this person's inputs.
+/// Whether there is any copy of this person's inputs.
+pub(crate) fn has_left_typing(person: &PersonId) -> bool {
+    !keys_of_typing(person).is_empty()
+}
+
+/// Every copy there is of this person's inputs.
 pub(crate) fn left_typing(person: &PersonId) -> Vec<Typing> {
-    let Ok(Some(storage)) = super::window().local_storage() else {
-        return Vec::new();
-    };
+    let keys = keys_of_typing(person);
+    keys.iter().filter_map(|it| copied(it)).collect()
+}
+
+fn keys_of_typing(person: &PersonId) -> Vec<String> {
     let own = format!("{TYPING}{person}:");
-    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    keys.filter(|it| it.starts_with(&own))
-        .filter_map(|it| copied(&it))
-        .collect()
+    let mut found = Vec::new();
+    if let Ok(Some(storage)) = super::window().local_storage() {
+        let mut at = 0;
+        while let Ok(Some(key)) = storage.key(at) {
+            if key.starts_with(&own) {
+                found.push(key);
+            }
+            at += 1;
+        }
+    }
+    found
 }
 
 impl Typing {
+    /// The page that made it.
+    pub(crate) fn page(&self) -> &str {
+        self.key.rsplit(':').next().unwrap_or_default()
+    }
+
     /// Drops the copy.
     pub(crate) fn forget(&self) {
         LocalStorage::delete(&self.key);
@@ -144,6 +163,11 @@ impl Typing {
 thread_local! {
     /// This page's part of the keys of its copies: two tabs that type in one field keep a copy each.
     static TAB: FactId = super::clock::fresh_fact();
+}
+
+/// Says for as long as this page lives that its copies are nobody else's to take up.
+pub(crate) fn live() {
+    TAB.with(|tab| super::tabs::live(tab.as_str()));
 }
 
 fn typing_key(sheet: &SheetId, item: &ItemId) -> String {

@@ -2,6 +2,7 @@
 
 use super::window;
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -47,10 +48,30 @@ pub(crate) fn hear(mut back: impl FnMut(Word) + 'static) {
     });
 }
 
+/// Something to do; boxed, so that the wasm has one copy of the locking around it.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Says for as long as this page lives that it does.
+pub(crate) fn live(name: &str) {
+    let name = lock_of(name);
+    wasm_bindgen_futures::spawn_local(async move {
+        alone(&name, Box::pin(std::future::pending())).await;
+    });
+}
+
+/// Whether the page that took this name is gone. Without Web Locks nobody knows: it is taken to be.
+pub(crate) async fn is_gone(name: &str) -> bool {
+    alone(&lock_of(name), Box::pin(std::future::ready(()))).await
+}
+
+fn lock_of(name: &str) -> String {
+    format!("michishirube-tab-{name}")
+}
+
 /// Runs something unless another tab is running it; whether it ran.
 ///
 /// Without Web Locks it just runs: the server counts each fact once anyway.
-pub(crate) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) -> bool {
+pub(crate) async fn alone(name: &str, work: Work) -> bool {
     let navigator: JsValue = window().navigator().into();
     let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok();
     let Some(locks) = locks.and_then(|it| it.dyn_into::<web_sys::LockManager>().ok()) else {

@@ -1,6 +1,6 @@
 //! Noting: an edit or a step becomes an unsent fact, or a draft while it cannot be an answer.
 
-use super::{Body, Change, Draft, Fact, Journal, Step, Unsent};
+use super::{Base, Body, Change, Draft, Fact, Journal, Step, Unsent};
 use crate::model::ids::{FactId, ItemId};
 use crate::model::instrument::{Item, ItemKind};
 use crate::model::sheet::{SheetId, SheetState};
@@ -31,8 +31,8 @@ pub enum NotNoted {
 pub struct Input {
     /// The new value; `null` takes the answer back.
     pub value: Value,
-    /// The answer they saw when they began. Another that arrived meanwhile is not replaced but kept apart (S6).
-    pub seen: Option<FactId>,
+    /// What they saw when they began. Another that arrived meanwhile is not replaced but kept apart (S6).
+    pub seen: Base,
     /// Answers made apart that they saw and decided against.
     pub settles: Vec<FactId>,
 }
@@ -53,9 +53,17 @@ impl Journal {
         let now = self.sheet(sheet);
         let Input {
             value,
-            seen,
+            mut seen,
             settles,
         } = input;
+        let stands = self.base(sheet, &item.id);
+        if seen.value == stands.value {
+            // Of two quick choices, the second was made before the first had its place.
+            seen = stands;
+        } else if seen.fact == stands.fact {
+            // Another tab has rewritten the fact since.
+            seen.fact = None;
+        }
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
         let is_submitted = now.state == SheetState::Submitted;
@@ -111,7 +119,7 @@ impl Journal {
     ) -> Change {
         let Input {
             value,
-            seen: replaces,
+            seen: Base { fact: replaces, .. },
             settles,
         } = input;
         // A step says what it was made on, so nothing before it is rewritten.

@@ -46,7 +46,7 @@ impl Journal {
         if now == *base {
             let input = Input {
                 value,
-                seen: now.fact,
+                seen: now,
                 settles: Vec::new(),
             };
             return self.note(sheet, item, input, minted);
@@ -120,7 +120,7 @@ mod tests {
     fn note(journal: &mut Journal, text: &str, id: &str) {
         let input = Input {
             value: json!(text),
-            seen: base(journal).fact,
+            seen: base(journal),
             settles: Vec::new(),
         };
         let _ = journal.note(&sheet(), &item(), input, minted(id));

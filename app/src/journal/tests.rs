@@ -37,7 +37,7 @@ fn journal() -> Journal {
 }
 
 fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
-    let seen = journal.shown(&sheet(), &item.into());
+    let seen = journal.base(&sheet(), &item.into());
     let input = Input {
         value: json!(value),
         seen,
@@ -85,6 +85,51 @@ fn typing_rewrites_the_unsent_fact_until_it_is_offered() {
     let (push, _) = journal.offer();
     assert_eq!(push.facts.iter().map(|it| it.n).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(push.facts[1].replaces, Some("1".into()));
+}
+
+#[test]
+fn a_second_quick_choice_replaces_the_first_even_if_that_was_offered_meanwhile() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let mut seen = journal.base(&sheet(), &"a".into());
+    let _ = journal.offer();
+    note(&mut journal, "a", "いろ", "2");
+    seen.value = json!("いろ");
+    let input = Input {
+        value: json!("いろは"),
+        seen,
+        settles: Vec::new(),
+    };
+    journal
+        .note(&sheet(), &text("a"), input, minted("3"))
+        .expect("noted");
+    let sheet = journal.sheet(&sheet());
+    let heads = sheet.heads(&"a".into()).expect("answers");
+    assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("いろは")));
+    assert_eq!(heads.apart().count(), 0);
+}
+
+#[test]
+fn a_tab_that_still_sees_the_value_before_a_rewriting_does_not_replace_it() {
+    let mut journal = journal();
+    note(&mut journal, "a", "い", "1");
+    let seen = journal.base(&sheet(), &"a".into());
+    note(&mut journal, "a", "いろ", "2");
+    let input = Input {
+        value: json!("ほか"),
+        seen,
+        settles: Vec::new(),
+    };
+    journal
+        .note(&sheet(), &text("a"), input, minted("3"))
+        .expect("noted");
+    let sheet = journal.sheet(&sheet());
+    let heads = sheet.heads(&"a".into()).expect("answers");
+    assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("ほか")));
+    assert_eq!(
+        heads.apart().map(|it| &it.value).collect::<Vec<_>>(),
+        [&json!("いろ")]
+    );
 }
 
 #[test]
@@ -291,9 +336,9 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
-    let seen = journal.shown(&sheet(), &"a".into());
+    let seen = journal.base(&sheet(), &"a".into());
     let mut other = push.facts[0].clone();
-    (other.id, other.device, other.replaces) = ("x".into(), "other".into(), seen.clone());
+    (other.id, other.device, other.replaces) = ("x".into(), "other".into(), seen.fact.clone());
     other.body = Body::Answer {
         item: "a".into(),
         value: json!("ほか"),

@@ -31,7 +31,7 @@ impl Here {
             self.link.set(Link::Offline);
             return;
         }
-        let work = async move { self.exchange_all().await };
+        let work = Box::pin(async move { self.exchange_all().await });
         if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
             // The other tab does it; look again whether it did.
             if self

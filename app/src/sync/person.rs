@@ -173,7 +173,7 @@ impl Here {
             }
         }
         // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
-        self.rescue_typing().await;
+        self.rescue_all_typing().await;
         self.exchange_now().await;
         let only_here = self
             .journal

@@ -230,7 +230,7 @@ impl Profile {
         let own = sheet(&self.person);
         let input = Input {
             value: Value::from(typing.value.clone()),
-            seen: typing.base.fact.clone(),
+            seen: typing.base.clone(),
             settles: Vec::new(),
         };
         let base = typing.base.clone();

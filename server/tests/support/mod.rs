@@ -237,7 +237,7 @@ impl Device {
     pub fn note(&mut self, id: &str, value: Value) {
         let minted = self.minted();
         let sheet = sheet(&self.person);
-        let seen = self.journal.shown(&sheet, &id.into());
+        let seen = self.journal.base(&sheet, &id.into());
         let input = Input {
             value,
             seen,

@@ -110,7 +110,7 @@ fn button(
         let value = value.clone().unwrap_or_default();
         let input = Input {
             value,
-            seen: form.shown(&item),
+            seen: form.base(&item),
             settles: settles.clone(),
         };
         let (sheet, item) = (form.id.get_value(), item.clone());

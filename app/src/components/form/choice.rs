@@ -16,7 +16,7 @@ pub(super) fn Confirm(
     /// The id of the element that names it.
     label: String,
 ) -> impl IntoView {
-    let value = form.value(&item);
+    let [value, _] = form.value(&item);
     let on_change = move |event| {
         let answer = if event_target_checked(&event) {
             Value::from(1)
@@ -45,7 +45,7 @@ pub(super) fn Single(
     /// What holds while nothing is chosen.
     default: Option<String>,
 ) -> impl IntoView {
-    let value = form.value(&item);
+    let [value, _] = form.value(&item);
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
         let by_default = default.as_ref() == Some(&own);
@@ -73,7 +73,7 @@ pub(super) fn Multi(
     /// At most so many.
     max: usize,
 ) -> impl IntoView {
-    let value = form.value(&item);
+    let [value, _] = form.value(&item);
     let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
     let hint = format!("{label}-hint");
     let n_options = options.len();

@@ -21,7 +21,7 @@ pub(super) fn NumberField(
     /// What is counted.
     unit: String,
 ) -> impl IntoView {
-    let value = form.value(&item);
+    let [value, _] = form.value(&item);
     let problem = RwSignal::new(String::new());
     let text = move || {
         let number = value.with(|it| it.as_ref().and_then(Value::as_i64));

@@ -25,7 +25,7 @@ pub(crate) fn Question(
     let item = Arc::new(item);
     let id = dom_id(item.id.as_str());
     let title = format!("{id}-title");
-    let value = form.value(&item);
+    let [value, stored] = form.value(&item);
     let is_unsent = form.is_unsent(&item);
     let is_typing = RwSignal::new(false);
     let subject = item.subject.as_ref().and_then(|subject| {
@@ -44,7 +44,7 @@ pub(crate) fn Question(
             <p class="question-title" id=title.clone()>{item.words.shown().to_owned()}</p>
             {answer}
             <p class="question-foot">
-                <FieldLadder is_typing=is_typing value=value is_unsent=is_unsent/>
+                <FieldLadder is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>
             </p>
             <Apart form=form item=item/>
         </div>

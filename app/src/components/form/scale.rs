@@ -19,7 +19,7 @@ pub(super) fn Scale(
     /// The id of the element that names it.
     label: String,
 ) -> impl IntoView {
-    let value = form.value(&item);
+    let [value, _] = form.value(&item);
     let points = form.edition.with_value(|it| it.scale.clone());
     // 1 stands on the left, as on the number keys; 該当なし stands last.
     let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) =

@@ -58,7 +58,7 @@ impl Typing {
         let value = value_of(&text);
         let input = Input {
             value,
-            seen: self.base.get_value().fact,
+            seen: self.base.get_value(),
             settles: Vec::new(),
         };
         let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
@@ -113,7 +113,7 @@ pub(super) fn TextField(
         timer: StoredValue::new(None),
         is_ahead: is_typing,
     };
-    let stored = form.value(&item);
+    let [stored, _] = form.value(&item);
     let id = item.id.clone();
     let draft = Memo::new(move |_| {
         let sheet = form.id.get_value();

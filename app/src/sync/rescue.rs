@@ -1,0 +1,60 @@
+//! Taking up the emergency copies that a dead tab left. Rare, so its code comes with the later pages; until it has come,
+//! the copies stay where they are.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::{Here, edition_of};
+use crate::api::ApiError;
+use crate::device::{clock, settings, tabs};
+use crate::journal::Journal;
+use crate::model::ids::PersonId;
+use leptos::prelude::WithUntracked;
+use leptos::wasm_split::wasm_split;
+
+impl Here {
+    /// Notes what a tab that died left in the emergency copy.
+    pub(super) async fn rescue_typing(self) {
+        self.rescue(false).await;
+    }
+
+    /// The same for tabs that live, too: before their person signs out.
+    pub(super) async fn rescue_all_typing(self) {
+        self.rescue(true).await;
+    }
+
+    async fn rescue(self, also_living: bool) {
+        let Some(person) = self.person() else { return };
+        if settings::has_left_typing(&person)
+            && let Ok(work) = rescuer(self, person, also_living).await
+        {
+            work.await;
+        }
+    }
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn rescuer(here: Here, person: PersonId, also_living: bool) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        for left in settings::left_typing(&person) {
+            let item = here.editions.with_untracked(|it| {
+                edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
+            });
+            let Some(item) = item else { continue };
+            if !also_living && !tabs::is_gone(left.page()).await {
+                continue;
+            }
+            let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
+            let edit = move |journal: &mut Journal| {
+                journal
+                    .take_up(&sheet, &item, value, &base, clock::mint())
+                    .unwrap_or_default()
+            };
+            if here.edit(Box::new(edit)).await.is_ok() {
+                left.forget();
+            }
+        }
+    }))
+}
