@@ -195,6 +195,13 @@ pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Ov
     desk.overview(&caller, &instrument, cycle).await
 }
 
+/// 職員課: the answers of a cycle's sheets shared with it, those made apart included, as the text of a CSV file.
+#[server(prefix = "/api", endpoint = "v1/export", protocol = Call)]
+pub async fn bring_export(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.export(&caller, &instrument, cycle).await
+}
+
 /// 職員課: each form's cycles, retention and what was changed or deleted.
 #[server(prefix = "/api", endpoint = "v1/cycles", protocol = Call)]
 pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {

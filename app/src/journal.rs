@@ -255,6 +255,12 @@ impl Journal {
             .map(|it| it.fact.clone())
     }
 
+    /// The device that made a fact, and whether it is this one.
+    pub fn made_on(&self, fact: &FactId) -> Option<(&DeviceId, bool)> {
+        let fact = self.facts().find(|it| it.id == *fact)?;
+        Some((&fact.device, fact.device == self.meta.device))
+    }
+
     /// How many facts still wait to be sent, those carried in included.
     pub fn n_unsent(&self) -> usize {
         self.unsent.len() + self.carried.len()

@@ -99,6 +99,9 @@ pub struct Serve {
     /// Believe X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
     #[arg(long, env = "MICHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Calls one session may make in a minute, a hundred times as many from one address; 0 for no limit.
+    #[arg(long, env = "MICHI_CALLS_PER_MINUTE", default_value_t = 1_200)]
+    pub calls_per_minute: u32,
 }
 
 /// What can be done with the roster.

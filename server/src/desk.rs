@@ -3,6 +3,7 @@
 mod accounts;
 mod cycles;
 mod exchange;
+mod export;
 mod overview;
 mod pull;
 mod roomless;
@@ -320,6 +321,16 @@ impl Desk for SqliteDesk {
     ) -> Result<Overview, ApiError> {
         self.personnel(caller).await?;
         Ok(overview::overview(self, instrument, cycle).await?)
+    }
+
+    async fn export(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<String, ApiError> {
+        let reader = self.personnel(caller).await?;
+        Ok(export::shared_as_csv(self, &reader, instrument, cycle).await?)
     }
 
     async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError> {

@@ -7,6 +7,7 @@ pub mod config;
 pub mod content;
 pub mod database;
 pub mod desk;
+mod pace;
 pub mod password;
 pub mod receipt;
 pub mod retention;

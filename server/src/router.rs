@@ -1,6 +1,7 @@
 //! Every URL of the server: the API's functions, health, and the site.
 
 use crate::guard::{self, Proxy};
+use crate::pace::Pace;
 use crate::site::Site;
 use app::api::{Code, Desk};
 use axum::Router;
@@ -9,6 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// What the router needs beside the desk.
@@ -18,12 +20,15 @@ pub struct Options {
     pub site: Site,
     /// Whether `X-Forwarded-*` headers are believed.
     pub behind_proxy: bool,
+    /// Calls one session may make in a minute; none for no limit.
+    pub calls_per_minute: Option<NonZeroU32>,
 }
 
 #[derive(Clone)]
 struct Shared {
     desk: Arc<dyn Desk>,
     proxy: Proxy,
+    pace: Option<Arc<Pace>>,
 }
 
 /// The whole server as one service, used by `serve` and by tests.
@@ -32,7 +37,8 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
     let proxy = Proxy {
         believed: options.behind_proxy,
     };
-    let shared = Shared { desk, proxy };
+    let pace = options.calls_per_minute.map(|it| Arc::new(Pace::of(it)));
+    let shared = Shared { desk, proxy, pace };
     let api = Router::new()
         .route("/api/{*path}", post(call).fallback(no_such_call))
         .layer(from_fn(guard::api))
@@ -60,6 +66,7 @@ fn register() {
     register_explicit::<app::api::ListOpenings>();
     register_explicit::<app::api::BringProgress>();
     register_explicit::<app::api::BringOverview>();
+    register_explicit::<app::api::BringExport>();
     register_explicit::<app::api::StateOfLog>();
     register_explicit::<app::api::BringCalendars>();
     register_explicit::<app::api::SetCycle>();
@@ -81,6 +88,9 @@ async fn call(State(shared): State<Shared>, request: Request) -> Response {
         return guard::answer(&Code::NotFound.into());
     }
     let caller = guard::caller(State(shared.proxy), &request);
+    if let Some(Err(slow_down)) = shared.pace.map(|it| it.admit(&caller)) {
+        return guard::answer(&slow_down);
+    }
     let desk = shared.desk;
     let in_context = move || {
         provide_context(Arc::clone(&desk));

@@ -9,6 +9,7 @@ use crate::{retention, sample};
 use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,7 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
     let options = Options {
         site,
         behind_proxy: settings.behind_proxy,
+        calls_per_minute: NonZeroU32::new(settings.calls_per_minute),
     };
     let app = router(desk, options).into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind(settings.addr)

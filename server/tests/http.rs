@@ -324,3 +324,23 @@ async fn every_page_gets_the_one_shell_and_every_answer_the_headers() {
         assert_ne!(app.send(get(path)).await.status(), StatusCode::OK, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_session_that_calls_without_end_is_told_to_wait_and_others_go_on() {
+    let app = TestApp::start().await;
+    let (one, other) = (app.sign_in("E1").await, app.sign_in("E2").await);
+    let mut slowed = None;
+    for _ in 0..1_500 {
+        let (status, answer) = app.post("me", Some(&one), &json!({})).await;
+        if status != StatusCode::OK {
+            slowed = Some((status, answer));
+            break;
+        }
+    }
+    let (status, answer) = slowed.unwrap();
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer["code"], "slow_down");
+    assert!(answer["retry_after"].as_u64().unwrap() >= 1);
+    let (status, _) = app.post("me", Some(&other), &json!({})).await;
+    assert_eq!(status, StatusCode::OK);
+}

@@ -87,6 +87,13 @@ pub trait Desk: Send + Sync {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError>;
+    /// Every answer of a cycle's sheets shared with 職員課, as CSV; 職員課 only. Each sheet in it counts as opened.
+    async fn export(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<String, ApiError>;
     /// Each form's cycles and retention; 職員課 only.
     async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError>;
     /// Opens or closes a cycle; 職員課 only.

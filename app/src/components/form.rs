@@ -7,7 +7,6 @@ mod question;
 mod scale;
 mod text;
 
-pub(crate) use apart::in_words;
 pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 

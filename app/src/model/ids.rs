@@ -75,6 +75,14 @@ id!(
     /// A journal: one person in one browser profile. A UUID.
     DeviceId
 );
+impl DeviceId {
+    /// Its last four characters: enough for a person to tell their own devices apart.
+    pub fn mark(&self) -> String {
+        let from = self.0.char_indices().rev().nth(3);
+        self.0[from.map_or(0, |it| it.0)..].to_uppercase()
+    }
+}
+
 id!(
     /// A fact, made once on a device. A UUID version 7.
     FactId
@@ -83,3 +91,20 @@ id!(
     /// One life of the server's log; a restore from backup begins another.
     Epoch
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_marked_by_its_last_four_characters() {
+        for (id, mark) in [
+            ("0198c2aa-77f3-9b1e", "9B1E"),
+            ("ab", "AB"),
+            ("", ""),
+            ("端末いろはに", "いろはに"),
+        ] {
+            assert_eq!(DeviceId::from(id).mark(), mark);
+        }
+    }
+}

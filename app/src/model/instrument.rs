@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 mod check;
+mod in_words;
 mod kind;
 
 pub use check::Misfit;

@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::sheet::with_form;
-use crate::components::form::{Form, in_words};
+use crate::components::form::Form;
 use crate::fill;
 use crate::journal::Step;
 use crate::locale::t;
@@ -129,7 +129,7 @@ fn Answers(form: Form) -> impl IntoView {
                         || if own.required { t("未回答") } else { "—" }.to_owned(),
                         |it| {
                             form.edition
-                                .with_value(|edition| in_words(edition, &own, &it))
+                                .with_value(|edition| edition.in_words(&own, &it))
                         },
                     )
                 };

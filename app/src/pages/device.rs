@@ -5,7 +5,6 @@ mod health;
 
 use super::Place;
 use crate::api::{self, Opening};
-use crate::components::form::in_words;
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_only_here;
@@ -43,6 +42,15 @@ pub(crate) fn Device() -> impl IntoView {
             |it| fill!("最後につながった時刻: {0}", it),
         )
     };
+    let mark = move || {
+        here.journal.with(|it| {
+            let mark = it.as_ref().map(|it| it.meta.device.mark());
+            fill!(
+                "この端末の印: {0}（別の端末での入力を見分けるためのもの）",
+                mark.unwrap_or_default()
+            )
+        })
+    };
     let compared = RwSignal::new(None);
     view! {
         <div class="page narrow">
@@ -53,6 +61,7 @@ pub(crate) fn Device() -> impl IntoView {
                     {move || if only_here.get() == 0 { t("件 — すべてサーバーに保存されています") } else { t("件が、この端末だけにあります") }}
                 </p>
                 <p class="hint">{heard_at}</p>
+                <p class="hint">{mark}</p>
                 <p class="page-actions">
                     <button class="button" on:click=move |_| here.exchange_soon(0)>{t("いま送る")}</button>
                     <button class="button" on:click=move |_| save_only_here(here)>{t("ファイルに保存する")}</button>
@@ -136,7 +145,7 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
                         .map_or_else(Misfit::sentence, |()| refusal.detail);
                     (
                         known.words.shown().to_owned(),
-                        in_words(edition, known, value),
+                        edition.in_words(known, value),
                         why,
                     )
                 }

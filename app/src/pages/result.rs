@@ -6,7 +6,7 @@ mod suggestions;
 
 use super::Place;
 use super::sheet::with_form;
-use crate::components::form::{Form, in_words};
+use crate::components::form::Form;
 use crate::device::page;
 use crate::fill;
 use crate::journal::Step;
@@ -147,7 +147,7 @@ fn InWords(form: Form) -> impl IntoView {
                 edition
                     .items()
                     .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
-                    .filter_map(|it| Some((it.words.shown().to_owned(), in_words(edition, it, sheet.value(&it.id)?))))
+                    .filter_map(|it| Some((it.words.shown().to_owned(), edition.in_words(it, sheet.value(&it.id)?))))
                     .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
                     .collect_view()
             })

@@ -1,7 +1,6 @@
 //! One shared sheet, as its reader may see it.
 
 use crate::api::{self, OpenedSheet};
-use crate::components::form::in_words;
 use crate::components::loading::{Loading, ask};
 use crate::fill;
 use crate::locale::{pick, t};
@@ -43,7 +42,7 @@ fn Opened(opened: OpenedSheet) -> impl IntoView {
             .iter()
             .find(|it| it.0 == item.id)
             .map(|it| &it.1);
-        let text = value.map_or_else(|| "—".to_owned(), |it| in_words(&opened.edition, item, it));
+        let text = value.map_or_else(|| "—".to_owned(), |it| opened.edition.in_words(item, it));
         let subject = item
             .subject
             .as_ref()

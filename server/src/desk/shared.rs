@@ -125,7 +125,7 @@ pub(super) async fn open(
 }
 
 /// Records the opening, and that the sheet can no longer be withdrawn: if it still stands as it was looked up.
-async fn record(
+pub(super) async fn record(
     desk: &SqliteDesk,
     reader: &Reader,
     sheet: &SheetId,

@@ -1,6 +1,8 @@
 //! A desk on a real SQLite file, the whole router around it, and devices that exchange with it over HTTP.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod served;
+
 use app::journal::{Input, Journal, Minted, Pull, Push};
 use app::model::calendar::Cycle;
 use app::model::ids::{DeviceId, FactId};
@@ -65,6 +67,7 @@ impl TestApp {
         let options = Options {
             site: site(folder.path()),
             behind_proxy: true,
+            calls_per_minute: std::num::NonZeroU32::new(1_200),
         };
         Self {
             router: router(desk.clone(), options),

@@ -14,7 +14,7 @@ use crate::journal::Input;
 use crate::locale::t;
 use crate::model::calendar::moment;
 use crate::model::ids::FactId;
-use crate::model::instrument::{Edition, Item, ItemKind, NOT_APPLICABLE};
+use crate::model::instrument::{Item, NOT_APPLICABLE};
 use crate::model::sheet::Answer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -80,10 +80,10 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
                     .map(|it| button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
                 let text = form
                     .edition
-                    .with_value(|it| in_words(it, &item, &other.value));
+                    .with_value(|it| it.in_words(&item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
-                    <p class="apart-from">{fill!("{0} の入力", moment(other.noted_at))}</p>
+                    <p class="apart-from">{fill!("{0}、{1} の入力", origin(form, &other.fact), moment(other.noted_at))}</p>
                     <p class="apart-buttons">{use_other}{both}</p>
                 }
             });
@@ -96,6 +96,18 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
             }
         })
     }
+}
+
+/// Which device an answer was made on: this one (in another tab, or before it went back in time), or another by its mark.
+fn origin(form: Form, fact: &FactId) -> String {
+    form.here.journal.with_untracked(|it| {
+        let made_on = it.as_ref().and_then(|it| it.made_on(fact));
+        match made_on {
+            Some((_, true)) => t("この端末").to_owned(),
+            Some((device, false)) => fill!("端末 {0}", device.mark()),
+            None => t("別の端末").to_owned(),
+        }
+    })
 }
 
 fn button(
@@ -125,39 +137,4 @@ fn both_texts(shown: Option<&Value>, other: &Value) -> Option<Value> {
     let (shown, other) = (shown?.as_str()?, other.as_str()?);
     (shown != NOT_APPLICABLE && other != NOT_APPLICABLE)
         .then(|| Value::from(format!("{shown}\n{other}")))
-}
-
-/// An answer in the words of its form.
-pub(crate) fn in_words(edition: &Edition, item: &Item, value: &Value) -> String {
-    let named = |id: &str| match &item.kind {
-        ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
-            .iter()
-            .find(|it| it.id == id)
-            .map(|it| it.words.shown().to_owned()),
-        _ => None,
-    };
-    match (&item.kind, value) {
-        (_, Value::Null) => t("（取り消し）").to_owned(),
-        (ItemKind::Scale, value) => {
-            let point = edition.scale.iter().find(|it| it.answer() == *value);
-            let number = point
-                .and_then(|it| it.value)
-                .map(|it| format!("{it} "))
-                .unwrap_or_default();
-            point
-                .map(|it| format!("{number}{}", it.words.shown()))
-                .unwrap_or_default()
-        }
-        (ItemKind::Confirm, _) => t("確かめました").to_owned(),
-        (ItemKind::Number { .. }, value) => {
-            let unit = item.kind.unit();
-            format!("{}{unit}", value.as_i64().unwrap_or_default())
-        }
-        (_, Value::Array(ids)) => {
-            let names = ids.iter().filter_map(|it| named(it.as_str()?));
-            names.collect::<Vec<_>>().join(t("、"))
-        }
-        (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
-        (_, other) => serde_json::to_string(other).unwrap_or_default(),
-    }
 }

@@ -1,0 +1,165 @@
+//! 職員課's export of a cycle: every answer of the sheets shared with it, and those made apart on another device, as CSV.
+//!
+//! Only what a person handed in: earlier wordings of their own are nobody's but theirs. Each sheet in it counts as opened.
+
+use super::{Failure, SqliteDesk, shared};
+use crate::access::{Reader, may_see};
+use app::api::{ApiError, Code};
+use app::journal::{Body, Fact};
+use app::model::calendar::{Cycle, moment};
+use app::model::ids::{FactId, InstrumentId};
+use app::model::instrument::Edition;
+use app::model::person::Person;
+use app::model::sheet::{Sheet, SheetId};
+use sqlx::Row;
+
+const HEADINGS: [&str; 11] = [
+    "職員番号",
+    "氏名",
+    "部",
+    "課",
+    "係",
+    "項目",
+    "設問",
+    "回答",
+    "扱い",
+    "端末の印",
+    "受け取った時刻",
+];
+
+/// A fact of the log, and when it came: milliseconds since 1970.
+struct Told {
+    fact: Fact,
+    heard_at: i64,
+}
+
+pub(super) async fn shared_as_csv(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<String, Failure> {
+    let published = desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let list = shared::list(desk, reader, cycle).await?;
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(HEADINGS).map_err(unwritten)?;
+    for sheet in list.sheets {
+        if sheet.sheet.instrument != *instrument {
+            continue;
+        }
+        // One that was withdrawn meanwhile is not opened, and not in it.
+        if shared::record(desk, reader, &sheet.sheet, sheet.submitted_at)
+            .await
+            .is_err()
+        {
+            continue;
+        }
+        let told = facts_of(desk, &sheet.sheet).await?;
+        for line in lines(desk, &published.edition, &sheet.owner, &told) {
+            out.write_record(line.map(harmless)).map_err(unwritten)?;
+        }
+    }
+    let bytes = out.into_inner().map_err(|_| Code::Internal)?;
+    // A spreadsheet takes the text for UTF-8 by its mark.
+    Ok(format!(
+        "\u{feff}{}",
+        String::from_utf8(bytes).map_err(|_| Code::Internal)?
+    ))
+}
+
+fn unwritten(error: csv::Error) -> ApiError {
+    tracing::error!(%error, "an export could not be written");
+    Code::Internal.into()
+}
+
+async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failure> {
+    let rows = sqlx::query(include_str!("history.sql"))
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut told = Vec::new();
+    for row in rows {
+        let fact: String = row.try_get("fact")?;
+        told.push(Told {
+            fact: serde_json::from_str(&fact).map_err(|_| Code::Internal)?,
+            heard_at: row.try_get("heard_at")?,
+        });
+    }
+    Ok(told)
+}
+
+/// One line for each answer that stands or stood beside another.
+fn lines(
+    desk: &SqliteDesk,
+    edition: &Edition,
+    owner: &Person,
+    told: &[Told],
+) -> Vec<[String; HEADINGS.len()]> {
+    let sheet = Sheet::read(told.iter().map(|it| &it.fact));
+    let mut settled: Vec<&FactId> = Vec::new();
+    for it in told {
+        if let Body::Answer { settles, .. } = &it.fact.body {
+            settled.extend(settles);
+        }
+    }
+    let mut lines = Vec::new();
+    for Told { fact, heard_at } in told {
+        let Body::Answer { item, value, .. } = &fact.body else {
+            continue;
+        };
+        let known = desk.catalogue.item(&edition.instrument, item);
+        let Some(known) = known.filter(|it| may_see(it)) else {
+            continue;
+        };
+        let heads = sheet.heads(item);
+        let is_shown = heads
+            .and_then(|it| it.shown())
+            .is_some_and(|it| it.fact == fact.id);
+        let is_apart = heads.is_some_and(|it| it.apart().any(|it| it.fact == fact.id));
+        let standing = match () {
+            () if is_shown && value.is_null() => continue,
+            () if is_shown => "表示",
+            () if is_apart => "別の端末での入力",
+            () if settled.contains(&&fact.id) => "別の端末での入力（選ばれなかった）",
+            () => continue,
+        };
+        lines.push([
+            owner.id.to_string(),
+            owner.name.clone(),
+            owner.org.department.clone(),
+            owner.org.section.clone(),
+            owner.org.unit.clone(),
+            item.to_string(),
+            known.words.ja.clone(),
+            edition.in_words(known, value),
+            standing.to_owned(),
+            fact.device.mark(),
+            moment(*heard_at),
+        ]);
+    }
+    lines
+}
+
+/// A spreadsheet must not take what a person typed for a formula.
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_take_for_a_formula_is_quoted() {
+        for formula in ["=1+1", "+81", "-1", "@sum", "\tx", "\rx"] {
+            assert_eq!(harmless(formula.to_owned()), format!("'{formula}"));
+        }
+        assert_eq!(harmless("3 たびたび".to_owned()), "3 たびたび");
+    }
+}

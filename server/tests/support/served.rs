@@ -1,0 +1,224 @@
+//! The real binary as a process of its own, and plain HTTP to it.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use super::{ROSTER, new_password, read_passwords, sheet, write_site};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Where a served ward answers.
+#[derive(Clone, Copy)]
+pub struct Port(pub u16);
+
+impl Port {
+    pub fn free() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        Self(listener.local_addr().expect("an address").port())
+    }
+
+    /// One request on a connection of its own; none if it was cut anywhere.
+    fn request(self, text: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.0)).ok()?;
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .ok()?;
+        stream.write_all(text.as_bytes()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+
+    pub fn is_healthy(self) -> bool {
+        let text = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        self.request(text)
+            .is_some_and(|it| it.starts_with("HTTP/1.1 200"))
+    }
+
+    /// Status, head and body of an answer; none if it was cut.
+    pub fn ask(self, path: &str, cookie: &str, body: &Value) -> Option<(u16, String, Value)> {
+        let body = body.to_string();
+        let text = format!(
+            "POST /api/v1/{path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nCookie: {cookie}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let answer = self.request(&text)?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some((status, head.to_owned(), serde_json::from_str(body).ok()?))
+    }
+
+    /// The body of an answer that went well.
+    pub fn post(self, path: &str, cookie: &str, body: &Value) -> Option<Value> {
+        let (status, _, body) = self.ask(path, cookie, body)?;
+        (status == 200).then_some(body)
+    }
+
+    /// The cookie of a session.
+    pub fn sign_in(self, id: &str, password: &str) -> String {
+        let body = json!({"login": id, "password": password});
+        let (status, head, answer) = self.ask("sign_in", "", &body).expect("an answer");
+        assert_eq!(status, 200, "{answer}");
+        let mut lines = head.lines();
+        let cookie = lines.find_map(|it| it.strip_prefix("set-cookie: "));
+        let cookie = cookie.and_then(|it| it.split(';').next());
+        cookie.expect("a cookie").to_owned()
+    }
+}
+
+/// A ward of the test's own, served by the real binary.
+pub struct Served {
+    pub folder: PathBuf,
+    pub port: Port,
+    /// Set for the server's process.
+    pub environment: Vec<(&'static str, OsString)>,
+    server: Option<Child>,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+impl Served {
+    /// A new ward in a folder, not served yet.
+    pub fn new(folder: &Path) -> Self {
+        let ward = Self {
+            folder: folder.to_owned(),
+            port: Port::free(),
+            environment: Vec::new(),
+            server: None,
+        };
+        write_site(&ward.site());
+        let roster = folder.join("roster.csv");
+        std::fs::write(&roster, ROSTER).expect("a roster");
+        let import = ward
+            .command()
+            .args(["roster", "import"])
+            .arg(&roster)
+            .arg("--passwords")
+            .arg(ward.passwords())
+            .status();
+        assert!(import.expect("the import ran").success());
+        ward
+    }
+
+    pub fn db(&self) -> PathBuf {
+        self.folder.join("ward.db")
+    }
+
+    fn site(&self) -> PathBuf {
+        self.folder.join("site")
+    }
+
+    fn passwords(&self) -> PathBuf {
+        self.folder.join("passwords.csv")
+    }
+
+    /// The binary on this ward's database.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_michishirube"));
+        command
+            .arg("--db")
+            .arg(self.db())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// Serves; the answer is how long it took until ready.
+    pub fn start(&mut self) -> Duration {
+        let begun = Instant::now();
+        let mut command = self.command();
+        command
+            .args(["serve", "--addr", &format!("127.0.0.1:{}", self.port.0)])
+            .args(["--calls-per-minute", "0", "--site"])
+            .arg(self.site())
+            .envs(self.environment.iter().cloned());
+        self.server = Some(command.spawn().expect("a process"));
+        for _ in 0..400 {
+            if self.port.is_healthy() {
+                return begun.elapsed();
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("the server does not answer");
+    }
+
+    /// SIGKILL.
+    pub fn kill(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().expect("killed");
+            server.wait().expect("gone");
+        }
+    }
+
+    /// Signs in for the first time, through the change of the first password.
+    pub fn sign_in(&self, id: &str) -> String {
+        let first = &read_passwords(&self.passwords())[id];
+        let cookie = self.port.sign_in(id, first);
+        let change = json!({"current": first, "new": new_password(id)});
+        self.port
+            .post("change_password", &cookie, &change)
+            .expect("changed");
+        cookie
+    }
+
+    /// A copy of the database; making it looks through all of it.
+    pub fn backup(&self) -> Option<PathBuf> {
+        let copies = self.folder.join("copies");
+        let mut backup = self.command();
+        backup.arg("backup").arg(&copies).args(["--keep", "1"]);
+        if !backup.status().expect("the backup ran").success() {
+            return None;
+        }
+        let mut made = std::fs::read_dir(&copies).expect("copies");
+        made.next().map(|it| it.expect("a copy").path())
+    }
+}
+
+/// One fact of a device, or none.
+pub fn push(device: &str, n: u64, since: i64) -> Value {
+    let fact = json!({"id": format!("{device}-{n}"), "device": device, "n": n, "sheet": sheet("E1"),
+        "body": {"kind": "answer", "item": "evidence", "value": format!("{device} {n}")},
+        "replaces": null, "noted_at": 0});
+    let facts = if n == 0 { json!([]) } else { json!([fact]) };
+    json!({"push": {"schema": 1, "device": device, "epoch": null, "since": since, "facts": facts}})
+}
+
+/// Pushes one fact after another until the server is gone; records each that was acknowledged.
+pub fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
+    for n in 1.. {
+        match port.post("exchange", cookie, &push(device, n, i64::MAX)) {
+            Some(answer) if answer["expects"] == n + 1 => {
+                let mut acknowledged = acknowledged.lock().expect("unharmed");
+                acknowledged.insert(format!("{device}-{n}"));
+            }
+            Some(answer) => panic!("{answer}"),
+            None => return,
+        }
+    }
+}
+
+/// Hears everything after a number; the answer is the number to go on from.
+pub fn hear_on(port: Port, cookie: &str, mut since: i64, ids: &mut HashSet<String>) -> i64 {
+    loop {
+        let answer = port.post("exchange", cookie, &push("reader", 0, since));
+        let answer = answer.expect("an answer");
+        for heard in answer["heard"].as_array().expect("facts") {
+            let id = heard["fact"]["id"].as_str().expect("an id");
+            assert!(ids.insert(id.to_owned()), "{id} was heard twice");
+        }
+        since = answer["next"].as_i64().expect("a number");
+        if answer["more"] == false {
+            return since;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! A disk that is really full: the real binary on a small file system of its own, with more and more room left when the
+//! writing begins. What is not kept is said with 507, people sign in and read, and it goes on by itself.
+//!
+//! Needs a mount, so it runs with `make drills` (Linux, user namespaces). `full.rs` is the same in `make test`.
+
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::process::Command;
+use support::new_password;
+use support::served::{Served, hear_on, push};
+
+/// In KiB. The whole file system, and the most room left when a round begins.
+const SIZE: u64 = 8 * 1024;
+const MOST_ROOM: u64 = 256;
+
+const INSIDE: &str = "MICHI_TEST_INSIDE";
+
+#[test]
+#[ignore = "needs a mount of its own: make drills"]
+fn a_full_file_system_loses_nothing_and_keeps_nobody_out() {
+    if std::env::var_os(INSIDE).is_none() {
+        let again = Command::new("unshare")
+            .arg("-rm")
+            .arg(std::env::current_exe().unwrap())
+            .args(["--ignored", "--nocapture"])
+            .env(INSIDE, "1")
+            .status();
+        assert!(again.unwrap().success());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut mount = Command::new("mount");
+    mount.args(["-t", "tmpfs", "-o", &format!("size={SIZE}k"), "tmpfs"]);
+    assert!(mount.arg(folder.path()).status().unwrap().success());
+    fill_again_and_again(folder.path());
+    assert!(
+        Command::new("umount")
+            .arg("-l")
+            .arg(folder.path())
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+/// KiB that are free.
+fn room(folder: &Path) -> u64 {
+    let told = Command::new("df")
+        .args(["-k", "--output=avail"])
+        .arg(folder)
+        .output();
+    let told = String::from_utf8(told.unwrap().stdout).unwrap();
+    told.lines().last().unwrap().trim().parse().unwrap()
+}
+
+fn fill_again_and_again(folder: &Path) {
+    let mut ward = Served::new(folder);
+    ward.start();
+    let (cookie, port) = (ward.sign_in("E1"), ward.port);
+    ward.sign_in("E2");
+    let ballast = folder.join("ballast");
+    let (mut kept, mut heard, mut since, mut n_full) = (HashSet::new(), HashSet::new(), 0, 0);
+    for left in (0..=MOST_ROOM).step_by(4) {
+        let filling = room(folder).saturating_sub(left) * 1024;
+        std::fs::write(&ballast, vec![1; usize::try_from(filling).unwrap()]).unwrap();
+        let device = format!("left-{left}");
+        let mut n = 1;
+        loop {
+            let (status, _, answer) = port
+                .ask("exchange", &cookie, &push(&device, n, i64::MAX))
+                .unwrap();
+            if status == 507 {
+                n_full += 1;
+                break;
+            }
+            assert_eq!(status, 200, "{answer}");
+            assert_eq!(answer["expects"], n + 1);
+            kept.insert(format!("{device}-{n}"));
+            n += 1;
+            assert!(n < 10_000, "it never fills");
+        }
+        let other = port.sign_in("E2", &new_password("E2"));
+        since = hear_on(port, &cookie, since, &mut heard);
+        assert!(
+            port.post("me", &other, &serde_json::json!({})).is_some(),
+            "whoever has just signed in reads"
+        );
+        std::fs::remove_file(&ballast).unwrap();
+        let answer = port.post("exchange", &cookie, &push(&device, n, i64::MAX));
+        assert_eq!(answer.unwrap()["expects"], n + 1, "it goes on by itself");
+        kept.insert(format!("{device}-{n}"));
+    }
+    ward.kill();
+    ward.start();
+    hear_on(port, &cookie, since, &mut heard);
+    assert_eq!(
+        kept.difference(&heard).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
+    assert!(ward.backup().is_some(), "the database is whole");
+    eprintln!(
+        "full {n_full} times, {} acknowledged, 0 missing",
+        kept.len()
+    );
+}
