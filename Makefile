@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit simulate simulate-defects site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check unit simulate simulate-defects drills site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -41,6 +41,15 @@ simulate-defects:
 	@echo "| defect | schedules until found | what was seen |"
 	@echo "|---|---|---|"
 	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
+
+# What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
+# exchange cut at every byte, Chromium killed 200 times.
+drills: site server
+	KILLS=500 cargo test -q -p server --test kill -- --nocapture
+	CUTS=200 cargo test -q -p server --test power -- --nocapture
+	cargo test -q -p server --test tmpfs -- --ignored --nocapture
+	CUTS=1 cargo test -q -p server --test cut -- --nocapture
+	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs
 
 end2end: toolchain-test site server
 	cd end2end && npx playwright test

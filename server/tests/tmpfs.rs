@@ -18,7 +18,7 @@ use support::new_password;
 use support::served::{Served, hear_on, push};
 
 /// In KiB. The whole file system, and the most room left when a round begins.
-const SIZE: u64 = 8 * 1024;
+const SIZE: u64 = 48 * 1024;
 const MOST_ROOM: u64 = 256;
 
 const INSIDE: &str = "MICHI_TEST_INSIDE";
@@ -94,8 +94,11 @@ fn fill_again_and_again(folder: &Path) {
             "whoever has just signed in reads"
         );
         std::fs::remove_file(&ballast).unwrap();
-        let answer = port.post("exchange", &cookie, &push(&device, n, i64::MAX));
-        assert_eq!(answer.unwrap()["expects"], n + 1, "it goes on by itself");
+        let (status, _, answer) = port
+            .ask("exchange", &cookie, &push(&device, n, i64::MAX))
+            .unwrap();
+        assert_eq!(status, 200, "it goes on by itself: {answer}");
+        assert_eq!(answer["expects"], n + 1, "{answer}");
         kept.insert(format!("{device}-{n}"));
     }
     ward.kill();

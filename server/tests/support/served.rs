@@ -129,7 +129,11 @@ impl Served {
             .arg("--db")
             .arg(self.db())
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(if std::env::var_os("TELL").is_some() {
+                Stdio::inherit()
+            } else {
+                Stdio::null()
+            });
         command
     }
 
