@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit simulate simulate-defects drills site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check unit simulate simulate-defects drills bench-sync site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -50,6 +50,11 @@ drills: site server
 	cargo test -q -p server --test tmpfs -- --ignored --nocapture
 	CUTS=1 cargo test -q -p server --test cut -- --nocapture
 	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs
+
+# Our server beside PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
+bench-sync: site server
+	@.ci/peers
+	node server/benches/sync/run.mjs
 
 end2end: toolchain-test site server
 	cd end2end && npx playwright test

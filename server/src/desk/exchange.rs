@@ -2,6 +2,7 @@
 //!
 //! The whole push is taken in one savepoint of the writer: it is seen whole or not at all.
 
+mod log;
 mod standing;
 
 use super::{Failure, SqliteDesk, pull};
@@ -10,11 +11,10 @@ use crate::receipt::{self, Seal};
 use crate::rules::{self, Asked, Known, Numbers, Standing};
 use app::api::Code;
 use app::journal::{Body, Fact, Pull, Push, Reason, Refused, Step};
-use app::model::ids::{DeviceId, PersonId};
+use app::model::ids::{DeviceId, FactId, PersonId};
 use app::model::receipt::content_of;
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
-use sha2::{Digest, Sha256};
-use sqlx::Row;
+use log::Come;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub(super) async fn exchange(
             now: desk.now(),
             seal: Arc::clone(&desk.seal),
             catalogue: Arc::clone(&desk.catalogue),
+            known: HashMap::new(),
+            kept: Vec::new(),
             sheets: HashMap::new(),
         };
         let job = desk
@@ -63,6 +65,10 @@ struct Take {
     now: i64,
     seal: Arc<Seal>,
     catalogue: Arc<Catalogue>,
+    /// What the log has under the ids of this push.
+    known: HashMap<FactId, Known>,
+    /// Answers taken and not written yet: they go to the log many at a time.
+    kept: Vec<Come>,
     sheets: HashMap<SheetId, Standing>,
 }
 
@@ -73,14 +79,17 @@ impl Take {
         facts: Vec<Fact>,
     ) -> Result<(u64, Vec<Refused>), Failure> {
         let before = pull::expects(&mut *connection, &self.device, &self.person).await?;
+        self.known = log::known(connection, &facts).await?;
         let mut numbers = Numbers::from(before);
         let mut refused = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
-            if let Some((reason, detail)) = self.one(connection, &mut numbers, fact).await? {
+            let come = Come::of(fact)?;
+            if let Some((reason, detail)) = self.one(connection, &mut numbers, come).await? {
                 refused.push(Refused { id, reason, detail });
             }
         }
+        self.write_kept(connection).await?;
         let expects = numbers.expects;
         if expects != before {
             sqlx::query("insert into device (id, person, expects) values (?, ?, ?) on conflict (id) do update set expects = excluded.expects")
@@ -98,33 +107,32 @@ impl Take {
         &mut self,
         connection: &mut SqliteConnection,
         numbers: &mut Numbers,
-        fact: Fact,
+        come: Come,
     ) -> Result<Option<(Reason, String)>, Failure> {
-        let text = serde_json::to_string(&fact).map_err(|_| Code::BadRequest)?;
-        let digest = Sha256::digest(text.as_bytes()).to_vec();
-        let known = sqlx::query(include_str!("known.sql"))
-            .bind(fact.id.as_str())
-            .bind(fact.id.as_str())
-            .fetch_optional(&mut *connection)
-            .await?;
-        if let Some(known) = known {
-            let verdict = rules::again(known_of(&known)?, &digest);
+        let Come { fact, text, digest } = &come;
+        if let Some(known) = self.known.get(&fact.id) {
+            let verdict = rules::again(known.clone(), digest);
             if let Err((Reason::SameIdOtherContent, _)) = &verdict {
-                self.contradict(connection, &fact, &text).await?;
+                self.contradict(connection, fact, text).await?;
             }
             return Ok(verdict.err());
         }
-        if let Err(verdict) = numbers.turn(&fact, &self.device) {
+        if let Err(verdict) = numbers.turn(fact, &self.device) {
             return Ok(Some(verdict));
         }
-        match self.judge(connection, &fact, text.len()).await? {
+        let verdict = self.judge(connection, fact, text.len()).await?;
+        let known = Known {
+            digest: digest.clone(),
+            refusal: verdict.as_ref().err().cloned(),
+        };
+        self.known.insert(fact.id.clone(), known);
+        match verdict {
             Ok(made_on) => {
-                self.keep(connection, &fact, &text, digest, made_on).await?;
+                self.keep(connection, come, made_on).await?;
                 Ok(None)
             }
             Err((reason, detail)) => {
-                self.refuse(connection, &fact, &text, digest, reason, &detail)
-                    .await?;
+                self.refuse(connection, &come, reason, &detail).await?;
                 Ok(Some((reason, detail)))
             }
         }
@@ -156,6 +164,8 @@ impl Take {
         if verdict.is_err() || !matches!(fact.body, Body::Step { .. }) {
             return Ok(verdict.map(|()| MadeOn::default()));
         }
+        // A step is made on everything before it, what came with it included.
+        self.write_kept(connection).await?;
         let sheet = read_sheet(connection, &fact.sheet).await?;
         let made_on = rules::made_on(fact, || sheet.hash());
         Ok(made_on.map(|()| MadeOn {
@@ -179,41 +189,33 @@ impl Take {
     async fn keep(
         &mut self,
         connection: &mut SqliteConnection,
-        fact: &Fact,
-        text: &str,
-        digest: Vec<u8>,
+        come: Come,
         made_on: MadeOn,
     ) -> Result<(), Failure> {
-        let (item, value) = match &fact.body {
-            Body::Answer { item, value, .. } => (Some(item.as_str()), Some(value.to_string())),
-            _ => (None, None),
+        self.stand(connection, &come.fact, made_on.scope).await?;
+        let submitted = match &come.fact.body {
+            Body::Answer { .. } => {
+                self.kept.push(come);
+                return Ok(());
+            }
+            Body::Step {
+                step: Step::Submit, ..
+            } => Some(come.fact.sheet.clone()),
+            _ => None,
         };
-        let kept = sqlx::query(include_str!("keep.sql"))
-            .bind(fact.id.as_str())
-            .bind(fact.device.as_str())
-            .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
-            .bind(self.person.as_str())
-            .bind(fact.sheet.person.as_str())
-            .bind(fact.sheet.instrument.as_str())
-            .bind(fact.sheet.cycle.to_string())
-            .bind(item)
-            .bind(value)
-            .bind(digest)
-            .bind(text)
-            .bind(self.now)
-            .execute(&mut *connection)
-            .await?;
-        if let Body::Step {
-            step: Step::Submit, ..
-        } = &fact.body
-        {
-            let number = kept.last_insert_rowid();
-            let receipt = self
-                .seal
-                .sign(number, fact.sheet.clone(), self.now, made_on.content);
+        self.kept.push(come);
+        let number = self.write_kept(connection).await?;
+        if let Some(sheet) = submitted {
+            let receipt = self.seal.sign(number, sheet, self.now, made_on.content);
             receipt::keep(connection, &receipt).await?;
         }
-        self.stand(connection, fact, made_on.scope).await
+        Ok(())
+    }
+
+    /// Writes what was kept so far; the number of the last of it.
+    async fn write_kept(&mut self, connection: &mut SqliteConnection) -> Result<i64, Failure> {
+        let kept = std::mem::take(&mut self.kept);
+        log::write(connection, &kept, &self.person, self.now).await
     }
 
     /// Writes where the sheet stands now, if this fact changed it.
@@ -251,9 +253,7 @@ impl Take {
     async fn refuse(
         &self,
         connection: &mut SqliteConnection,
-        fact: &Fact,
-        text: &str,
-        digest: Vec<u8>,
+        Come { fact, text, digest }: &Come,
         reason: Reason,
         detail: &str,
     ) -> Result<(), Failure> {
@@ -297,16 +297,6 @@ impl Take {
             .await?;
         Ok(())
     }
-}
-
-/// What the log has under an id, from the row of `known.sql`.
-fn known_of(row: &sqlx::sqlite::SqliteRow) -> Result<Known, Failure> {
-    let reason: Option<String> = row.try_get("reason")?;
-    let detail: String = row.try_get("detail")?;
-    Ok(Known {
-        digest: row.try_get("digest")?,
-        refusal: Reason::of_word(reason.as_deref()).map(|it| (it, detail)),
-    })
 }
 
 async fn read_sheet(connection: &mut SqliteConnection, sheet: &SheetId) -> Result<Sheet, Failure> {

@@ -1,2 +1,1 @@
 insert into fact (id, device, n, author, person, instrument, cycle, item, value, digest, fact, heard_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

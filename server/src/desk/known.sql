@@ -1,3 +1,3 @@
-select digest, null as reason, '' as detail from fact where id = ?
+select id, digest, null as reason, '' as detail from fact where id in (select value from json_each(?1))
 union all
-select digest, reason, detail from refusal where id = ?
+select id, digest, reason, detail from refusal where id in (select value from json_each(?1))

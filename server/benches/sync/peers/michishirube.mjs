@@ -1,0 +1,98 @@
+// Ours: signed in, each answer a fact of its own, checked against the form, fsync before the answer.
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { client, run, serve, untilReady } from "../client.mjs";
+import { ANSWERS, ITEMS, SHEETS, answer } from "../workload.mjs";
+
+const PORT = 15970;
+/** A push takes 500 facts: eight sheets' worth. */
+const SHEETS_A_PUSH = 8;
+export const name = "道しるべ";
+
+const id = (person) => `B${String(person).padStart(5, "0")}`;
+
+/** A session for each person, put where sign-in would put it: two thousand sign-ins would measure argon2. */
+function sessions(db) {
+  const tokens = Array.from({ length: SHEETS }, () => randomBytes(32).toString("hex"));
+  const rows = tokens.map((token, person) => [createHash("sha256").update(token).digest("hex"), id(person)]);
+  const put = `
+import json, sqlite3, sys, time
+now = int(time.time() * 1000)
+db = sqlite3.connect(sys.argv[1])
+db.execute("update account set must_change = 0")
+db.executemany("insert into session (token_hash, person, begun_at, seen_at) values (?, ?, ?, ?)",
+    [(bytes.fromhex(h), p, now, now) for h, p in json.load(sys.stdin)])
+db.commit()`;
+  run("python3", ["-c", put, db], { input: JSON.stringify(rows), stdio: ["pipe", "pipe", "pipe"] });
+  return tokens;
+}
+
+export async function start(folder, { root }) {
+  mkdirSync(folder, { recursive: true });
+  const [binary, db] = [join(root, "target/release/michishirube"), join(folder, "ward.db")];
+  const lines = Array.from({ length: SHEETS }, (_, person) => `${id(person)},職員 ${person},部,課 ${person % 40},係,2,事務,,`);
+  writeFileSync(join(folder, "roster.csv"), ["職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割", ...lines].join("\n"));
+  run(binary, ["--db", db, "roster", "import", join(folder, "roster.csv"), "--passwords", join(folder, "passwords.csv")]);
+  const tokens = sessions(db);
+  const args = ["--db", db, "serve", "--addr", `127.0.0.1:${PORT}`, "--site", join(root, "target/site"), "--calls-per-minute", "0"];
+  const server = serve(binary, args);
+  await untilReady(PORT, "/api/v1/health");
+  const next = Array.from({ length: SHEETS }, () => 1);
+  const since = Array.from({ length: SHEETS }, () => 0);
+  const last = new Map();
+  const year = new Date(Date.now() + 9 * 3600e3 - 90 * 86400e3).getUTCFullYear();
+  let n_ids = 0;
+  const fact = (person, question, round) => {
+    const key = `${person}-${question}`;
+    const own = `${Date.now().toString(16).padStart(12, "0")}-7000-8000-${String(++n_ids).padStart(12, "0")}`;
+    const made = {
+      id: own,
+      device: `device-of-${id(person)}`,
+      n: next[person]++,
+      sheet: { person: id(person), instrument: "self_scoring_sheet", cycle: `${year}-end` },
+      body: { kind: "answer", item: ITEMS[question], value: answer(person, question, round) },
+      replaces: last.get(key) ?? null,
+      noted_at: Date.now(),
+    };
+    last.set(key, own);
+    return made;
+  };
+  return {
+    ...server,
+    /** How many people can edit at once without one waiting for oneself. */
+    calls(connections) {
+      const call = client(PORT, connections);
+      const exchange = (person, facts, since) =>
+        call(
+          "POST",
+          "/api/v1/exchange",
+          { push: { schema: 1, device: `device-of-${id(person)}`, epoch: null, since, facts } },
+          { cookie: `michi_session=${tokens[person]}` },
+        );
+      const push = async (person, facts) => {
+        const told = await exchange(person, facts, since[person]);
+        // A device hears its own facts back, and only then counts them as sent.
+        if (told.refused.length > 0 || told.heard.length !== facts.length) throw new Error(JSON.stringify(told).slice(0, 300));
+        since[person] = told.next;
+      };
+      const whole = (person, round) => Array.from({ length: ANSWERS }, (_, question) => fact(person, question, round));
+      return {
+        sheet: (at) => push(at, whole(at, 0)),
+        edit: (at, round) => push(at % SHEETS, [fact(at % SHEETS, at % ANSWERS, round)]),
+        batch: (at) => push(at % SHEETS, Array.from({ length: SHEETS_A_PUSH }, (_, round) => whole(at % SHEETS, 100 + round)).flat()),
+        pullOne: async (at) => {
+          const told = await exchange(SHEETS - 1 - (at % (SHEETS / 2)), [], 0);
+          if (told.heard.length < ANSWERS) throw new Error(`${told.heard.length} facts`);
+        },
+        pullMany: async (at) => {
+          const told = await exchange(at % 200, [], 0);
+          if (told.heard.length < SHEETS_A_PUSH * ANSWERS) throw new Error(`${told.heard.length} facts`);
+        },
+      };
+    },
+    batchSheets: SHEETS_A_PUSH,
+    pullSheets: SHEETS_A_PUSH,
+    batches: 200,
+  };
+}

@@ -1,0 +1,98 @@
+//! Looking facts up in the log and adding to it, many at a time: a question to SQLite costs more than a row.
+
+use crate::desk::Failure;
+use crate::rules::Known;
+use app::api::Code;
+use app::journal::{Body, Fact, Reason};
+use app::model::ids::{FactId, PersonId};
+use sha2::{Digest, Sha256};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Row};
+use std::collections::HashMap;
+
+/// A fact as it came.
+pub(super) struct Come {
+    pub(super) fact: Fact,
+    /// As JSON.
+    pub(super) text: String,
+    /// SHA-256 of the text.
+    pub(super) digest: Vec<u8>,
+}
+
+impl Come {
+    pub(super) fn of(fact: Fact) -> Result<Self, Code> {
+        let text = serde_json::to_string(&fact).map_err(|_| Code::BadRequest)?;
+        let digest = Sha256::digest(text.as_bytes()).to_vec();
+        Ok(Self { fact, text, digest })
+    }
+}
+
+/// What the log has under the ids of some facts.
+pub(super) async fn known(
+    connection: &mut SqliteConnection,
+    facts: &[Fact],
+) -> Result<HashMap<FactId, Known>, Failure> {
+    let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
+    let rows = sqlx::query(include_str!("../known.sql"))
+        .bind(serde_json::to_string(&ids).map_err(|_| Code::BadRequest)?)
+        .fetch_all(connection)
+        .await?;
+    let mut known = HashMap::new();
+    for row in rows {
+        let reason: Option<String> = row.try_get("reason")?;
+        let detail: String = row.try_get("detail")?;
+        let refusal = Reason::of_word(reason.as_deref()).map(|it| (it, detail));
+        let digest = row.try_get("digest")?;
+        known.insert(FactId(row.try_get("id")?), Known { digest, refusal });
+    }
+    Ok(known)
+}
+
+/// Rows that go into one statement; few sizes, so that SQLite keeps each prepared.
+const AT_ONCE: [usize; 3] = [50, 10, 1];
+
+/// Adds facts to the log, in order; the number of the last.
+pub(super) async fn write(
+    connection: &mut SqliteConnection,
+    mut facts: &[Come],
+    author: &PersonId,
+    now: i64,
+) -> Result<i64, Failure> {
+    let mut last = 0;
+    for size in AT_ONCE {
+        while let Some((some, rest)) = facts.split_at_checked(size) {
+            last = write_some(connection, some, author, now).await?;
+            facts = rest;
+        }
+    }
+    Ok(last)
+}
+
+async fn write_some(
+    connection: &mut SqliteConnection,
+    facts: &[Come],
+    author: &PersonId,
+    now: i64,
+) -> Result<i64, Failure> {
+    let mut insert = QueryBuilder::new(include_str!("../keep.sql"));
+    insert.push_values(facts, |mut row, Come { fact, text, digest }| {
+        let (item, value) = match &fact.body {
+            Body::Answer { item, value, .. } => (Some(item.as_str()), Some(value.to_string())),
+            _ => (None, None),
+        };
+        row.push_bind(fact.id.as_str())
+            .push_bind(fact.device.as_str())
+            .push_bind(i64::try_from(fact.n).unwrap_or(i64::MAX))
+            .push_bind(author.as_str())
+            .push_bind(fact.sheet.person.as_str())
+            .push_bind(fact.sheet.instrument.as_str())
+            .push_bind(fact.sheet.cycle.to_string())
+            .push_bind(item)
+            .push_bind(value)
+            .push_bind(digest.as_slice())
+            .push_bind(text.as_str())
+            .push_bind(now);
+    });
+    let done = insert.build().execute(connection).await?;
+    Ok(done.last_insert_rowid())
+}
