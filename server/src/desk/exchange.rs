@@ -10,7 +10,7 @@ use crate::content::Catalogue;
 use crate::receipt::{self, Seal};
 use crate::rules::{self, Asked, Known, Numbers, Standing};
 use app::api::Code;
-use app::journal::{Body, Fact, Pull, Push, Reason, Refused, Step};
+use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused, Step};
 use app::model::ids::{DeviceId, FactId, PersonId};
 use app::model::receipt::content_of;
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
@@ -26,9 +26,11 @@ pub(super) async fn exchange(
 ) -> Result<Pull, Failure> {
     let (device, schema) = (push.device.clone(), push.schema);
     let (facts, since) = rules::admit(push, &desk.epoch)?;
-    let (expects, refused) = if facts.is_empty() {
-        let expects = pull::expects(desk.readers(), &device, &person).await?;
-        (expects, Vec::new())
+    let taken = if facts.is_empty() {
+        Taken {
+            expects: pull::expects(desk.readers(), &device, &person).await?,
+            ..Taken::default()
+        }
     } else {
         let take = Take {
             person: person.clone(),
@@ -39,6 +41,7 @@ pub(super) async fn exchange(
             catalogue: Arc::clone(&desk.catalogue),
             known: HashMap::new(),
             kept: Vec::new(),
+            written: Vec::new(),
             sheets: HashMap::new(),
         };
         let job = desk
@@ -47,7 +50,19 @@ pub(super) async fn exchange(
             .run(move |connection| Box::pin(async move { take.all(connection, facts).await }));
         job.await?
     };
-    pull::facts_since(desk, &person, since, expects, refused).await
+    pull::facts_since(desk, &person, since, taken).await
+}
+
+/// What became of a push.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    /// The number the device goes on with.
+    pub(super) expects: u64,
+    /// What was not taken.
+    pub(super) refused: Vec<Refused>,
+    /// What was written, all of it in one row of the log: the device hears it without the log being asked. Empty where a
+    /// step is among it, which may have a receipt. With each, its size as JSON in bytes.
+    pub(super) written: Vec<(Heard, usize)>,
 }
 
 /// The sheet a step was made on, as far as its consequences need it.
@@ -69,6 +84,8 @@ struct Take {
     known: HashMap<FactId, Known>,
     /// Answers taken and not written yet: they go to the log many at a time.
     kept: Vec<Come>,
+    /// Those written, as they will be heard.
+    written: Vec<(Heard, usize)>,
     sheets: HashMap<SheetId, Standing>,
 }
 
@@ -77,7 +94,7 @@ impl Take {
         mut self,
         connection: &mut SqliteConnection,
         facts: Vec<Fact>,
-    ) -> Result<(u64, Vec<Refused>), Failure> {
+    ) -> Result<Taken, Failure> {
         let before = pull::expects(&mut *connection, &self.device, &self.person).await?;
         self.known = log::known(connection, &facts).await?;
         let mut numbers = Numbers::from(before);
@@ -99,7 +116,18 @@ impl Take {
                 .execute(connection)
                 .await?;
         }
-        Ok((expects, refused))
+        let has_step = self
+            .written
+            .iter()
+            .any(|it| !matches!(it.0.fact.body, Body::Answer { .. }));
+        if has_step {
+            self.written.clear();
+        }
+        Ok(Taken {
+            expects,
+            refused,
+            written: self.written,
+        })
     }
 
     /// Takes one fact; the answer is why not, if not.
@@ -215,7 +243,20 @@ impl Take {
     /// Writes what was kept so far; the number of the last of it.
     async fn write_kept(&mut self, connection: &mut SqliteConnection) -> Result<i64, Failure> {
         let kept = std::mem::take(&mut self.kept);
-        log::write(connection, &kept, &self.person, self.now).await
+        let last = log::write(connection, &kept, &self.person, self.now).await?;
+        // One writer, one savepoint: their numbers follow one another.
+        let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
+        let kept = (first + 1..).zip(kept);
+        self.written.extend(kept.map(|(seq, come)| {
+            let heard = Heard {
+                seq,
+                author: self.person.clone(),
+                fact: come.fact,
+                receipt: None,
+            };
+            (heard, come.text.len())
+        }));
+        Ok(last)
     }
 
     /// Writes where the sheet stands now, if this fact changed it.

@@ -1,9 +1,10 @@
 //! The other half of the exchange: a person's own facts after a number, in pages of bounded size.
 
+use super::exchange::Taken;
 use super::{Failure, SqliteDesk};
 use crate::rules::{PAGE, page_is_full};
 use app::api::Code;
-use app::journal::{Heard, Pull, Refused, State};
+use app::journal::{Heard, Pull, State};
 use app::model::ids::{DeviceId, PersonId};
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
@@ -53,12 +54,18 @@ pub(super) async fn facts_since(
     desk: &SqliteDesk,
     person: &PersonId,
     since: i64,
-    expects: u64,
-    refused: Vec<Refused>,
+    taken: Taken,
 ) -> Result<Pull, Failure> {
+    let Taken {
+        expects,
+        refused,
+        mut written,
+    } = taken;
+    written.retain(|it| it.0.seq > since);
     let rows = sqlx::query(include_str!("facts_since.sql"))
         .bind(person.as_str())
         .bind(since)
+        .bind(written.first().map_or(i64::MAX, |it| it.0.seq))
         .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
         .fetch_all(desk.readers())
         .await?;
@@ -83,7 +90,17 @@ pub(super) async fn facts_since(
                 .map_err(unreadable)?,
         });
     }
-    let more = heard.len() < n_rows;
+    let mut more = heard.len() < n_rows;
+    // What was just written follows; what others wrote after it is heard next time.
+    for (own, size) in written {
+        more |= page_is_full(heard.len(), bytes, size);
+        if more {
+            break;
+        }
+        bytes += size;
+        next = own.seq;
+        heard.push(own);
+    }
     Ok(Pull {
         epoch: desk.epoch.clone(),
         expects,
