@@ -63,6 +63,8 @@ pub(super) struct Taken {
     /// What was written, all of it in one row of the log: the device hears it without the log being asked. Empty where a
     /// step is among it, which may have a receipt. With each, its size as JSON in bytes.
     pub(super) written: Vec<(Heard, usize)>,
+    /// The number of the person's last fact before that, where what is written says all that came after.
+    pub(super) last_before: Option<i64>,
 }
 
 /// The sheet a step was made on, as far as its consequences need it.
@@ -95,8 +97,12 @@ impl Take {
         connection: &mut SqliteConnection,
         facts: Vec<Fact>,
     ) -> Result<Taken, Failure> {
-        let before = pull::expects(&mut *connection, &self.device, &self.person).await?;
-        self.known = log::known(connection, &facts).await?;
+        let log::Look {
+            expects: before,
+            last,
+            known,
+        } = log::look(connection, &self.device, &self.person, &facts).await?;
+        self.known = known;
         let mut numbers = Numbers::from(before);
         let mut refused = Vec::new();
         for fact in facts {
@@ -127,6 +133,7 @@ impl Take {
             expects,
             refused,
             written: self.written,
+            last_before: (!has_step).then_some(last),
         })
     }
 

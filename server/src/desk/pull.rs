@@ -60,15 +60,19 @@ pub(super) async fn facts_since(
         expects,
         refused,
         mut written,
+        last_before,
     } = taken;
     written.retain(|it| it.0.seq > since);
-    let rows = sqlx::query(include_str!("facts_since.sql"))
-        .bind(person.as_str())
-        .bind(since)
-        .bind(written.first().map_or(i64::MAX, |it| it.0.seq))
-        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
-        .fetch_all(desk.readers())
-        .await?;
+    let mut rows = Vec::new();
+    if last_before.is_none_or(|it| it > since) {
+        rows = sqlx::query(include_str!("facts_since.sql"))
+            .bind(person.as_str())
+            .bind(since)
+            .bind(written.first().map_or(i64::MAX, |it| it.0.seq))
+            .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+            .fetch_all(desk.readers())
+            .await?;
+    }
     let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
     let n_rows = rows.len();
     for row in rows {

@@ -4,7 +4,7 @@ use crate::desk::Failure;
 use crate::rules::Known;
 use app::api::Code;
 use app::journal::{Body, Fact, Reason};
-use app::model::ids::{FactId, PersonId};
+use app::model::ids::{DeviceId, FactId, PersonId};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row};
@@ -27,25 +27,52 @@ impl Come {
     }
 }
 
-/// What the log has under the ids of some facts.
-pub(super) async fn known(
+/// What has to be known before a push is taken.
+pub(super) struct Look {
+    /// The number taken next from the device.
+    pub(super) expects: u64,
+    /// The number of the person's last fact in the log; 0 where there is none.
+    pub(super) last: i64,
+    /// What the log has under the ids of the push.
+    pub(super) known: HashMap<FactId, Known>,
+}
+
+/// Asks it all at once.
+pub(super) async fn look(
     connection: &mut SqliteConnection,
+    device: &DeviceId,
+    person: &PersonId,
     facts: &[Fact],
-) -> Result<HashMap<FactId, Known>, Failure> {
+) -> Result<Look, Failure> {
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
-    let rows = sqlx::query(include_str!("../known.sql"))
+    let row = sqlx::query(include_str!("../look.sql"))
+        .bind(device.as_str())
+        .bind(person.as_str())
         .bind(serde_json::to_string(&ids).map_err(|_| Code::BadRequest)?)
-        .fetch_all(connection)
+        .fetch_one(connection)
         .await?;
-    let mut known = HashMap::new();
-    for row in rows {
-        let reason: Option<String> = row.try_get("reason")?;
-        let detail: String = row.try_get("detail")?;
-        let refusal = Reason::of_word(reason.as_deref()).map(|it| (it, detail));
-        let digest = row.try_get("digest")?;
-        known.insert(FactId(row.try_get("id")?), Known { digest, refusal });
+    let owner: Option<&str> = row.try_get("owner")?;
+    if owner.is_some_and(|it| it != person.as_str()) {
+        return Err(Code::DeviceNotYours.into());
     }
-    Ok(known)
+    let expects: i64 = row.try_get("expects")?;
+    Ok(Look {
+        expects: u64::try_from(expects).map_err(|_| Code::Internal)?,
+        last: row.try_get("last")?,
+        known: read_known(row.try_get("known")?).ok_or(Code::Internal)?,
+    })
+}
+
+/// Reads rows of id, digest in hexadecimal, reason and detail.
+fn read_known(text: &str) -> Option<HashMap<FactId, Known>> {
+    type Row = (String, String, Option<String>, String);
+    let rows: Vec<Row> = serde_json::from_str(text).ok()?;
+    let rows = rows.into_iter().map(|(id, digest, reason, detail)| {
+        let refusal = Reason::of_word(reason.as_deref()).map(|it| (it, detail));
+        let digest = hex::decode(digest).ok()?;
+        Some((FactId(id), Known { digest, refusal }))
+    });
+    rows.collect()
 }
 
 /// Rows that go into one statement; few sizes, so that SQLite keeps each prepared.
