@@ -50,6 +50,9 @@ fn unreadable(error: serde_json::Error) -> Failure {
     Code::Internal.into()
 }
 
+/// Its number, author, JSON, and the receipt's JSON.
+type StoredFact = (i64, PersonId, String, Option<String>);
+
 pub(super) async fn facts_since(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -63,33 +66,32 @@ pub(super) async fn facts_since(
         last_before,
     } = taken;
     written.retain(|it| it.0.seq > since);
-    let mut rows = Vec::new();
+    let mut rows: Vec<StoredFact> = Vec::new();
     if last_before.is_none_or(|it| it > since) {
-        rows = sqlx::query(include_str!("facts_since.sql"))
+        let text: String = sqlx::query_scalar(include_str!("facts_since.sql"))
             .bind(person.as_str())
             .bind(since)
             .bind(written.first().map_or(i64::MAX, |it| it.0.seq))
             .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
-            .fetch_all(desk.readers())
+            .fetch_one(desk.readers())
             .await?;
+        rows = serde_json::from_str(&text).map_err(unreadable)?;
     }
     let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
     let n_rows = rows.len();
-    for row in rows {
-        let text: &str = row.try_get("fact")?;
+    for (seq, author, text, receipt) in rows {
         if page_is_full(heard.len(), bytes, text.len()) {
             break;
         }
         bytes += text.len();
-        let fact = serde_json::from_str(text).map_err(unreadable)?;
-        let receipt: Option<&str> = row.try_get("receipt")?;
-        next = row.try_get("seq")?;
+        let fact = serde_json::from_str(&text).map_err(unreadable)?;
+        next = seq;
         heard.push(Heard {
             seq: next,
-            author: PersonId(row.try_get("author")?),
+            author,
             fact,
             receipt: receipt
-                .map(serde_json::from_str)
+                .map(|it| serde_json::from_str(&it))
                 .transpose()
                 .map_err(unreadable)?,
         });
