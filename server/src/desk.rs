@@ -64,6 +64,14 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
+/// Something stored does not read.
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        tracing::error!(%error, "what is stored does not read");
+        Self(Code::Internal.into())
+    }
+}
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         tracing::error!(%error, "the database failed");

@@ -45,13 +45,37 @@ pub(super) async fn state(
     Ok(State::of(facts.into_iter()))
 }
 
-fn unreadable(error: serde_json::Error) -> Failure {
-    tracing::error!(%error, "a stored fact does not read");
-    Code::Internal.into()
-}
-
 /// Its number, author, JSON, and the receipt's JSON.
 type StoredFact = (i64, PersonId, String, Option<String>);
+
+/// A person's facts between two numbers, with the size of each as JSON; one more than a page takes, if there are.
+async fn stored(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    since: i64,
+    before: i64,
+) -> Result<Vec<(Heard, usize)>, Failure> {
+    let text: String = sqlx::query_scalar(include_str!("facts_since.sql"))
+        .bind(person.as_str())
+        .bind(since)
+        .bind(before)
+        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .fetch_one(desk.readers())
+        .await?;
+    let rows: Vec<StoredFact> = serde_json::from_str(&text)?;
+    let facts = rows.into_iter().map(|(seq, author, text, receipt)| {
+        let receipt = receipt.map(|it| serde_json::from_str(&it)).transpose()?;
+        let fact = serde_json::from_str(&text)?;
+        let heard = Heard {
+            seq,
+            author,
+            fact,
+            receipt,
+        };
+        Ok((heard, text.len()))
+    });
+    facts.collect()
+}
 
 pub(super) async fn facts_since(
     desk: &SqliteDesk,
@@ -59,59 +83,31 @@ pub(super) async fn facts_since(
     since: i64,
     taken: Taken,
 ) -> Result<Pull, Failure> {
-    let Taken {
-        expects,
-        refused,
-        mut written,
-        last_before,
-    } = taken;
+    let mut written = taken.written;
     written.retain(|it| it.0.seq > since);
-    let mut rows: Vec<StoredFact> = Vec::new();
-    if last_before.is_none_or(|it| it > since) {
-        let text: String = sqlx::query_scalar(include_str!("facts_since.sql"))
-            .bind(person.as_str())
-            .bind(since)
-            .bind(written.first().map_or(i64::MAX, |it| it.0.seq))
-            .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
-            .fetch_one(desk.readers())
-            .await?;
-        rows = serde_json::from_str(&text).map_err(unreadable)?;
+    let mut all = Vec::new();
+    if taken.last_before.is_none_or(|it| it > since) {
+        let before = written.first().map_or(i64::MAX, |it| it.0.seq);
+        all = stored(desk, person, since, before).await?;
     }
-    let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
-    let n_rows = rows.len();
-    for (seq, author, text, receipt) in rows {
-        if page_is_full(heard.len(), bytes, text.len()) {
-            break;
-        }
-        bytes += text.len();
-        let fact = serde_json::from_str(&text).map_err(unreadable)?;
-        next = seq;
-        heard.push(Heard {
-            seq: next,
-            author,
-            fact,
-            receipt: receipt
-                .map(|it| serde_json::from_str(&it))
-                .transpose()
-                .map_err(unreadable)?,
-        });
-    }
-    let mut more = heard.len() < n_rows;
     // What was just written follows; what others wrote after it is heard next time.
-    for (own, size) in written {
-        more |= page_is_full(heard.len(), bytes, size);
-        if more {
+    all.extend(written);
+    let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
+    let n = all.len();
+    for (fact, size) in all {
+        if page_is_full(heard.len(), bytes, size) {
             break;
         }
         bytes += size;
-        next = own.seq;
-        heard.push(own);
+        next = fact.seq;
+        heard.push(fact);
     }
+    let more = heard.len() < n;
     Ok(Pull {
         epoch: desk.epoch.clone(),
-        expects,
+        expects: taken.expects,
         heard,
-        refused,
+        refused: taken.refused,
         next,
         more,
     })
