@@ -132,6 +132,11 @@ test("two devices that wrote apart keep both, and the person chooses once", asyn
   await page.context().setOffline(false);
   const question = page.getByRole("group", { name: "別の端末での入力" });
   await expect(question).toContainText("自宅で書いた文");
+  // Where it came from: the other device by its mark, which that device shows.
+  const mark = (await question.getByText(/端末 [0-9A-F]{4}/).textContent())!.match(/端末 ([0-9A-F]{4})/)![1];
+  await home.goto(`${ward.url}/device`);
+  await expect(home.getByText(`この端末の印: ${mark}`)).toBeVisible();
+  await home.goBack();
   await expect(evidence(page)).toHaveValue("役所で書いた文");
   await question.getByRole("button", { name: "両方をつなげる" }).click();
   await expect(question).toHaveCount(0);

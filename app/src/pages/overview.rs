@@ -50,6 +50,10 @@ fn Export(cycle: Cycle) -> impl IntoView {
         spawn_local(async move {
             let name = fill!("自己採点シート-{0}.csv", cycle);
             let sentence = match api::bring_export(INSTRUMENT.into(), cycle).await {
+                // The headings alone.
+                Ok(text) if text.lines().count() < 2 => {
+                    t("書き出す回答は、まだありません。").to_owned()
+                }
                 Ok(text) if page::save_file(&name, &text).is_ok() => {
                     fill!("{0} に書き出しました。", name)
                 }
