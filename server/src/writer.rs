@@ -126,22 +126,23 @@ async fn write_batch(
     waiting: &mut VecDeque<Job>,
     outcomes: &mut Vec<Outcome>,
 ) -> Result<(), sqlx::Error> {
-    execute(connection, "begin immediate").await?;
+    // Each way to SQLite's thread and back costs more than what is done there: what can go together does.
+    execute(connection, "begin immediate; savepoint job").await?;
     while let Some(job) = waiting.pop_front() {
-        execute(connection, "savepoint job").await?;
-        match job(connection).await {
-            Ok(outcome) => {
-                outcomes.push(outcome);
-                execute(connection, "release job").await?;
-            }
-            Err(outcome) => {
-                outcomes.push(outcome);
-                execute(connection, "rollback to job").await?;
-                execute(connection, "release job").await?;
-            }
-        }
+        let (outcome, kept) = match job(connection).await {
+            Ok(outcome) => (outcome, true),
+            Err(outcome) => (outcome, false),
+        };
+        outcomes.push(outcome);
+        let next = match (kept, waiting.is_empty()) {
+            (true, true) => "release job; commit",
+            (true, false) => "release job; savepoint job",
+            (false, true) => "rollback to job; release job; commit",
+            (false, false) => "rollback to job; release job; savepoint job",
+        };
+        execute(connection, next).await?;
     }
-    execute(connection, "commit").await
+    Ok(())
 }
 
 /// Whether a transaction can begin.

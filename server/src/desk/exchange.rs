@@ -3,7 +3,6 @@
 //! The whole push is taken in one savepoint of the writer: it is seen whole or not at all.
 
 mod log;
-mod standing;
 
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
@@ -101,8 +100,9 @@ impl Take {
             expects: before,
             last,
             known,
+            standings,
         } = log::look(connection, &self.device, &self.person, &facts).await?;
-        self.known = known;
+        (self.known, self.sheets) = (known, standings);
         let mut numbers = Numbers::from(before);
         let mut refused = Vec::new();
         for fact in facts {
@@ -180,7 +180,7 @@ impl Take {
         fact: &Fact,
         size: usize,
     ) -> Result<Result<MadeOn, (Reason, String)>, Failure> {
-        let standing = self.standing(connection, &fact.sheet).await?.clone();
+        let standing = self.standing(&fact.sheet).clone();
         let instrument = &fact.sheet.instrument;
         let item = match &fact.body {
             Body::Answer { item, .. } => self.catalogue.item(instrument, item),
@@ -209,16 +209,9 @@ impl Take {
         }))
     }
 
-    async fn standing(
-        &mut self,
-        connection: &mut SqliteConnection,
-        sheet: &SheetId,
-    ) -> Result<&mut Standing, Failure> {
-        if !self.sheets.contains_key(sheet) {
-            let standing = standing::load(connection, sheet).await?;
-            self.sheets.insert(sheet.clone(), standing);
-        }
-        Ok(self.sheets.entry(sheet.clone()).or_default())
+    /// Where a sheet stands; closed where there is no such cycle, or it is another person's.
+    fn standing(&mut self, sheet: &SheetId) -> &mut Standing {
+        self.sheets.entry(sheet.clone()).or_default()
     }
 
     async fn keep(
@@ -274,7 +267,7 @@ impl Take {
         scope: ShareScope,
     ) -> Result<(), Failure> {
         let now = self.now;
-        let standing = self.standing(connection, &fact.sheet).await?;
+        let standing = self.standing(&fact.sheet);
         let Some(state) = standing.after(fact) else {
             return Ok(());
         };

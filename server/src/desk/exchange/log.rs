@@ -1,14 +1,16 @@
 //! Looking facts up in the log and adding to it, many at a time: a question to SQLite costs more than a row.
 
 use crate::desk::Failure;
-use crate::rules::Known;
+use crate::rules::{Known, Standing};
 use app::api::Code;
 use app::journal::{Body, Fact, Reason};
-use app::model::ids::{DeviceId, FactId, PersonId};
+use app::model::calendar::Cycle;
+use app::model::ids::{DeviceId, FactId, InstrumentId, PersonId};
+use app::model::sheet::{SheetId, SheetState};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A fact as it came.
 pub(super) struct Come {
@@ -35,6 +37,8 @@ pub(super) struct Look {
     pub(super) last: i64,
     /// What the log has under the ids of the push.
     pub(super) known: HashMap<FactId, Known>,
+    /// Where each of the person's own sheets in the push stands.
+    pub(super) standings: HashMap<SheetId, Standing>,
 }
 
 /// Asks it all at once.
@@ -45,10 +49,15 @@ pub(super) async fn look(
     facts: &[Fact],
 ) -> Result<Look, Failure> {
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
+    let sheets: BTreeSet<_> = facts
+        .iter()
+        .map(|it| (&it.sheet.instrument, it.sheet.cycle))
+        .collect();
     let row = sqlx::query(include_str!("../look.sql"))
         .bind(device.as_str())
         .bind(person.as_str())
         .bind(serde_json::to_string(&ids).map_err(|_| Code::BadRequest)?)
+        .bind(serde_json::to_string(&sheets).map_err(|_| Code::BadRequest)?)
         .fetch_one(connection)
         .await?;
     let owner: Option<&str> = row.try_get("owner")?;
@@ -60,6 +69,7 @@ pub(super) async fn look(
         expects: u64::try_from(expects).map_err(|_| Code::Internal)?,
         last: row.try_get("last")?,
         known: read_known(row.try_get("known")?).ok_or(Code::Internal)?,
+        standings: read_standings(person, row.try_get("standings")?).ok_or(Code::Internal)?,
     })
 }
 
@@ -73,6 +83,34 @@ fn read_known(text: &str) -> Option<HashMap<FactId, Known>> {
         Some((FactId(id), Known { digest, refusal }))
     });
     rows.collect()
+}
+
+/// Reads rows of instrument, cycle, whether it is open, whether the sheet is submitted, and whether it was read.
+fn read_standings(person: &PersonId, text: &str) -> Option<HashMap<SheetId, Standing>> {
+    type Row = (InstrumentId, Cycle, u8, Option<u8>, u8);
+    let rows: Vec<Row> = serde_json::from_str(text).ok()?;
+    let rows = rows
+        .into_iter()
+        .map(|(instrument, cycle, open, submitted, was_read)| {
+            let sheet = SheetId {
+                person: person.clone(),
+                instrument,
+                cycle,
+            };
+            let state = if submitted == Some(1) {
+                SheetState::Submitted
+            } else {
+                SheetState::Draft
+            };
+            let standing = Standing {
+                open: open == 1,
+                state,
+                was_read: was_read == 1,
+                exists: submitted.is_some(),
+            };
+            (sheet, standing)
+        });
+    Some(rows.collect())
 }
 
 /// Rows that go into one statement; few sizes, so that SQLite keeps each prepared.
