@@ -43,13 +43,14 @@ simulate-defects:
 	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
 
 # What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
-# exchange cut at every byte, Chromium killed 200 times.
+# exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes.
 drills: site server
 	KILLS=500 cargo test -q -p server --test kill -- --nocapture
 	CUTS=200 cargo test -q -p server --test power -- --nocapture
 	cargo test -q -p server --test tmpfs -- --ignored --nocapture
 	CUTS=1 cargo test -q -p server --test cut -- --nocapture
-	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs
+	OLD_COMMITS="adb942f 084836a 83a8e8a" .ci/old-sites
+	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs && npx playwright test releases
 
 # Our server beside PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
 bench-sync: site server
