@@ -43,7 +43,7 @@ impl Journal {
         if now.value == value || self.said_on(sheet, &item.id, &value, base) {
             return Err(NotNoted::Unchanged);
         }
-        if now == *base {
+        if now.value == base.value {
             let input = Input {
                 value,
                 seen: now,

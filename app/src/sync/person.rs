@@ -87,7 +87,7 @@ impl Here {
         }
         self.editions.set(editions);
         self.me.set(me);
-        self.rescue_typing().await;
+        self.rescue_typing(false).await;
     }
 
     /// Asks the server who is signed in, and follows it if that is someone else.
@@ -116,7 +116,7 @@ impl Here {
             self.link.set(Link::SignInRequired);
         } else {
             self.bring_editions().await;
-            self.rescue_typing().await;
+            self.rescue_typing(false).await;
             self.exchange_soon(0);
         }
     }
@@ -173,7 +173,7 @@ impl Here {
             }
         }
         // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
-        self.rescue_all_typing().await;
+        self.rescue_typing(true).await;
         self.exchange_now().await;
         let only_here = self
             .journal

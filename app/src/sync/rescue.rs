@@ -15,17 +15,8 @@ use leptos::prelude::WithUntracked;
 use leptos::wasm_split::wasm_split;
 
 impl Here {
-    /// Notes what a tab that died left in the emergency copy.
-    pub(super) async fn rescue_typing(self) {
-        self.rescue(false).await;
-    }
-
-    /// The same for tabs that live, too: before their person signs out.
-    pub(super) async fn rescue_all_typing(self) {
-        self.rescue(true).await;
-    }
-
-    async fn rescue(self, also_living: bool) {
+    /// Notes what a tab that died left in the emergency copy; before its person signs out, what living tabs have there, too.
+    pub(super) async fn rescue_typing(self, also_living: bool) {
         let Some(person) = self.person() else { return };
         if settings::has_left_typing(&person)
             && let Ok(work) = rescuer(self, person, also_living).await

@@ -56,9 +56,15 @@ impl Typing {
             return;
         };
         let value = value_of(&text);
+        let seen = self.base.get_value();
+        // Whoever types on before the disk has this has seen it.
+        self.base.set_value(Base {
+            value: value.clone(),
+            ..seen.clone()
+        });
         let input = Input {
             value,
-            seen: self.base.get_value(),
+            seen,
             settles: Vec::new(),
         };
         let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
