@@ -174,7 +174,17 @@ impl Here {
         }
         // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
         self.rescue_typing(true).await;
-        self.exchange_now().await;
+        // An exchange that is under way already says nothing of what was noted since: wait for it, and go once more.
+        for _ in 0..30 {
+            self.exchange_now().await;
+            let waits = self
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0));
+            if !waits || self.link.get_untracked() != Link::Online {
+                break;
+            }
+            crate::device::page::pause(100).await;
+        }
         let only_here = self
             .journal
             .with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
