@@ -11,7 +11,7 @@ mod support;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::served::{Served, hear_on, write_on};
+use support::served::{Served, hear_on, writers};
 
 const WRITERS: usize = 16;
 
@@ -27,13 +27,8 @@ fn nothing_acknowledged_is_missing_after_the_server_was_killed() {
     let (mut heard, mut since, mut restarts) = (HashSet::new(), 0, Vec::new());
     let mut dice = fastrand::Rng::with_seed(7);
     for round in 0..n_kills {
-        let writers: Vec<_> = (0..WRITERS)
-            .map(|at| {
-                let (cookie, acknowledged) = (cookie.clone(), Arc::clone(&acknowledged));
-                let device = format!("round-{round}-writer-{at}");
-                std::thread::spawn(move || write_on(port, &cookie, &device, &acknowledged))
-            })
-            .collect();
+        let name = format!("round-{round}");
+        let writers = writers(port, &cookie, &name, WRITERS, &acknowledged);
         std::thread::sleep(Duration::from_millis(dice.u64(20..400)));
         ward.kill();
         for writer in writers {

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::served::{Served, hear_on, write_on};
+use support::served::{Served, hear_on, writers};
 
 const WRITERS: usize = 8;
 
@@ -113,13 +113,8 @@ fn nothing_acknowledged_is_missing_after_the_power_was_cut() {
     let (mut heard, mut since, mut forgotten) = (HashSet::new(), 0, 0);
     let mut dice = fastrand::Rng::with_seed(11);
     for cut in 0..n_cuts {
-        let writers: Vec<_> = (0..WRITERS)
-            .map(|at| {
-                let (cookie, acknowledged) = (cookie.clone(), Arc::clone(&acknowledged));
-                let device = format!("cut-{cut}-writer-{at}");
-                std::thread::spawn(move || write_on(port, &cookie, &device, &acknowledged))
-            })
-            .collect();
+        let name = format!("cut-{cut}");
+        let writers = writers(port, &cookie, &name, WRITERS, &acknowledged);
         std::thread::sleep(Duration::from_millis(dice.u64(50..500)));
         ward.kill();
         for writer in writers {

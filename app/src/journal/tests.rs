@@ -38,6 +38,10 @@ fn journal() -> Journal {
 
 fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
     let seen = journal.base(&sheet(), &item.into());
+    note_on(journal, item, value, seen, id);
+}
+
+fn note_on(journal: &mut Journal, item: &str, value: &str, seen: Base, id: &str) {
     let input = Input {
         value: json!(value),
         seen,
@@ -95,14 +99,7 @@ fn a_second_quick_choice_replaces_the_first_even_if_that_was_offered_meanwhile()
     let _ = journal.offer();
     note(&mut journal, "a", "いろ", "2");
     seen.value = json!("いろ");
-    let input = Input {
-        value: json!("いろは"),
-        seen,
-        settles: Vec::new(),
-    };
-    journal
-        .note(&sheet(), &text("a"), input, minted("3"))
-        .expect("noted");
+    note_on(&mut journal, "a", "いろは", seen, "3");
     let sheet = journal.sheet(&sheet());
     let heads = sheet.heads(&"a".into()).expect("answers");
     assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("いろは")));
@@ -115,14 +112,7 @@ fn a_tab_that_still_sees_the_value_before_a_rewriting_does_not_replace_it() {
     note(&mut journal, "a", "い", "1");
     let seen = journal.base(&sheet(), &"a".into());
     note(&mut journal, "a", "いろ", "2");
-    let input = Input {
-        value: json!("ほか"),
-        seen,
-        settles: Vec::new(),
-    };
-    journal
-        .note(&sheet(), &text("a"), input, minted("3"))
-        .expect("noted");
+    note_on(&mut journal, "a", "ほか", seen, "3");
     let sheet = journal.sheet(&sheet());
     let heads = sheet.heads(&"a".into()).expect("answers");
     assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("ほか")));
@@ -349,14 +339,7 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
         &pull(vec![heard(2, &other)], Vec::new(), 2),
         &mut never,
     );
-    let input = Input {
-        value: json!("いろ"),
-        seen,
-        settles: Vec::new(),
-    };
-    journal
-        .note(&sheet(), &text("a"), input, minted("2"))
-        .expect("noted");
+    note_on(&mut journal, "a", "いろ", seen, "2");
     let now = journal.sheet(&sheet());
     let apart = now.heads(&"a".into()).expect("answers").apart();
     assert_eq!(

@@ -9,7 +9,8 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Where a served ward answers.
@@ -198,7 +199,7 @@ pub fn push(device: &str, n: u64, since: i64) -> Value {
 }
 
 /// Pushes one fact after another until the server is gone; records each that was acknowledged.
-pub fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
+fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
     for n in 1.. {
         match port.post("exchange", cookie, &push(device, n, i64::MAX)) {
             Some(answer) if answer["expects"] == n + 1 => {
@@ -209,6 +210,22 @@ pub fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<Has
             None => return,
         }
     }
+}
+
+/// So many writers at once, each a device of its own, until the server is gone.
+pub fn writers(
+    port: Port,
+    cookie: &str,
+    name: &str,
+    n: usize,
+    acknowledged: &Arc<Mutex<HashSet<String>>>,
+) -> Vec<JoinHandle<()>> {
+    let writers = (0..n).map(|at| {
+        let (cookie, acknowledged) = (cookie.to_owned(), Arc::clone(acknowledged));
+        let device = format!("{name}-writer-{at}");
+        std::thread::spawn(move || write_on(port, &cookie, &device, &acknowledged))
+    });
+    writers.collect()
 }
 
 /// Hears everything after a number; the answer is the number to go on from.
