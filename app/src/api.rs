@@ -7,21 +7,23 @@ mod call;
 #[cfg(feature = "ssr")]
 mod desk;
 mod error;
+mod personnel;
+mod together;
 
 pub use call::Call;
 #[cfg(feature = "ssr")]
 pub use desk::{Caller, Desk, SignedIn};
 pub use error::{ApiError, Code};
+pub use personnel::*;
+pub use together::*;
 
 use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
-use crate::model::cycles::FormCalendar;
 use crate::model::ids::{InstrumentId, ItemId};
 use crate::model::instrument::Edition;
-use crate::model::overview::{Overview, SectionProgress};
 use crate::model::person::{Me, Person};
 use crate::model::read::record;
-use crate::model::sheet::{ShareScope, SheetId};
+use crate::model::sheet::{ShareScope, SheetId, SheetState};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -42,8 +44,10 @@ pub struct SharedSheet {
     pub owner: Person,
     /// With whom it was shared.
     pub scope: ShareScope,
-    /// When it was handed in: milliseconds since 1970, by the server's clock.
-    pub submitted_at: i64,
+    /// Where it stands.
+    pub state: SheetState,
+    /// When it was handed in: milliseconds since 1970, by the server's clock; none for one that never is, or was not yet.
+    pub submitted_at: Option<i64>,
 }
 
 record!(SharedSheet {
@@ -51,6 +55,7 @@ record!(SharedSheet {
     title,
     owner,
     scope,
+    state,
     submitted_at
 } or_empty { title_en });
 
@@ -74,13 +79,18 @@ pub struct OpenedSheet {
     pub edition: Edition,
     /// The answers the reader may see.
     pub answers: Vec<(ItemId, Value)>,
+    /// What a step on it is made on: [`crate::model::sheet::Sheet::hash`].
+    pub hash: String,
+    /// Why it was last sent back or opened again.
+    pub reason: String,
 }
 
 record!(OpenedSheet {
     head,
     edition,
-    answers
-});
+    answers,
+    hash
+} or_empty { reason });
 
 /// Someone opened a person's sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -176,58 +186,4 @@ pub async fn state_of_log(up_to: i64) -> Result<State, ApiError> {
 pub async fn list_openings() -> Result<Vec<Opening>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.openings(&caller).await
-}
-
-/// 職員課: how far each section is.
-#[server(prefix = "/api", endpoint = "v1/progress", protocol = Call)]
-pub async fn bring_progress(
-    instrument: InstrumentId,
-    cycle: Cycle,
-) -> Result<Vec<SectionProgress>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.progress(&caller, &instrument, cycle).await
-}
-
-/// 職員課: means of a cycle.
-#[server(prefix = "/api", endpoint = "v1/overview", protocol = Call)]
-pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.overview(&caller, &instrument, cycle).await
-}
-
-/// 職員課: the answers of a cycle's sheets shared with it, those made apart included, as the text of a CSV file.
-#[server(prefix = "/api", endpoint = "v1/export", protocol = Call)]
-pub async fn bring_export(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.export(&caller, &instrument, cycle).await
-}
-
-/// 職員課: each form's cycles, retention and what was changed or deleted.
-#[server(prefix = "/api", endpoint = "v1/cycles", protocol = Call)]
-pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.calendars(&caller).await
-}
-
-/// 職員課: opens a cycle of a form for answers, or closes it.
-#[server(prefix = "/api", endpoint = "v1/set_cycle", protocol = Call)]
-pub async fn set_cycle(
-    instrument: InstrumentId,
-    cycle: Cycle,
-    open: bool,
-) -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.set_cycle(&caller, instrument, cycle, open).await?;
-    desk.calendars(&caller).await
-}
-
-/// 職員課: sets how many fiscal years after its own a form's sheets are kept.
-#[server(prefix = "/api", endpoint = "v1/set_retention", protocol = Call)]
-pub async fn set_retention(
-    instrument: InstrumentId,
-    years: u16,
-) -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.set_retention(&caller, instrument, years).await?;
-    desk.calendars(&caller).await
 }

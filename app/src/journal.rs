@@ -3,6 +3,7 @@
 //! A [`Journal`] is plain data and pure functions: no browser, no clock, no randomness. Each function changes the
 //! journal in memory and returns the [`Change`]s that make the same happen on disk, to be written in one transaction.
 
+mod along;
 mod carry;
 mod fact;
 mod hear;
@@ -12,7 +13,7 @@ mod rescue;
 mod state;
 
 pub use carry::{Carried, NotTaken, Parcel};
-pub use fact::{Body, Fact, Heard, Reason, Refusal, Step, Unsent};
+pub use fact::{Act, Body, Fact, Heard, Reason, Refusal, Step, Unsent};
 pub use hear::{Pull, Refused};
 pub use note::{Input, Minted, NotNoted};
 pub use offer::{PUSH_LIMIT, Push, SCHEMA};
@@ -44,6 +45,9 @@ pub struct Meta {
     pub next_n: u64,
     /// Goes up with every write, so that another tab sees that it has to read again.
     pub writes: u64,
+    /// Other people's sheets that this person writes in, and holds here for that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<SheetId>,
 }
 
 record!(Meta {
@@ -54,7 +58,7 @@ record!(Meta {
     since,
     next_n,
     writes
-});
+} or_empty { along });
 
 /// An input that is not an answer yet (a text still too long): kept, but not offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -96,6 +100,8 @@ pub enum Change {
     DropUnsent(u64),
     /// A fact of the server's log, keyed by its place in it.
     PutHeard(Heard),
+    /// It is no longer this person's to hold.
+    DropHeard(i64),
     /// The log is a new one.
     DropAllHeard,
     /// A fact of another device, keyed by its place in the row.
@@ -154,6 +160,7 @@ impl Journal {
             since: 0,
             next_n: 1,
             writes: 0,
+            along: Vec::new(),
         };
         Self::load(meta, Stored::default())
     }

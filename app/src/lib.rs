@@ -6,6 +6,7 @@ pub mod journal;
 pub mod locale;
 pub mod model;
 pub mod parcel;
+pub mod proof;
 pub mod route;
 pub mod scoring;
 

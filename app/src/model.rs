@@ -1,6 +1,7 @@
 //! The words of the domain: plain data, no I/O, no view.
 
 pub mod calendar;
+pub mod career;
 pub mod cycles;
 pub mod ids;
 pub mod instrument;

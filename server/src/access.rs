@@ -1,7 +1,7 @@
 //! Who may read what. Every answer, export and count asks here.
 
 use app::model::ids::PersonId;
-use app::model::instrument::{Item, Readers};
+use app::model::instrument::{Course, Item, Readers};
 use app::model::person::Role;
 use app::model::sheet::{ShareScope, SheetState};
 
@@ -24,26 +24,41 @@ impl Reader {
 /// A sheet, as far as rights go.
 #[derive(Clone, Debug)]
 pub struct Readable {
-    /// Its owner's present 所属長.
-    pub supervisor: Option<PersonId>,
+    /// Whether the reader is its owner's present 所属長, or acts for them.
+    pub is_led: bool,
     /// Where it stands.
     pub state: SheetState,
+    /// The course of its form's sheets.
+    pub course: Course,
+    /// Whether both have confirmed it, or a part of it.
+    pub has_agreed: bool,
     /// With whom it is shared.
     pub scope: ShareScope,
 }
 
-/// Whether someone other than its owner may open a sheet: only a submitted one, and only as its owner chose.
+/// Whether someone other than its owner may open a sheet: a handed-in one as its owner chose; one that two write
+/// together, both of them from the beginning.
 pub fn may_open(reader: &Reader, sheet: &Readable) -> bool {
-    let as_supervisor =
-        sheet.supervisor.as_ref() == Some(&reader.id) && sheet.scope >= ShareScope::Supervisor;
-    let as_personnel =
-        reader.has(Role::Personnel) && sheet.scope == ShareScope::SupervisorAndPersonnel;
-    sheet.state == SheetState::Submitted && (as_supervisor || as_personnel)
+    let is_handed_in = !sheet.state.is_open();
+    let is_shown = match sheet.course {
+        Course::HandIn | Course::Agreement => is_handed_in,
+        Course::Together => true,
+        Course::Private => false,
+    };
+    let as_supervisor = sheet.is_led && sheet.scope.has_supervisor();
+    // What the two have not confirmed yet is nobody else's.
+    let is_ready = is_handed_in || sheet.has_agreed;
+    let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.has_personnel();
+    is_shown && (as_supervisor || as_personnel)
 }
 
 /// Whether a reader of a sheet other than its owner sees this item of it.
-pub fn may_see(item: &Item) -> bool {
-    item.readers == Readers::OwnChoice
+pub fn may_see(reader: &Reader, item: &Item) -> bool {
+    match item.readers {
+        Readers::OwnChoice => true,
+        Readers::Personnel => reader.has(Role::Personnel),
+        Readers::AggregateOnly | Readers::SelfOnly => false,
+    }
 }
 
 #[cfg(test)]
@@ -57,14 +72,15 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_reader_scope_and_state_is_as_the_table_says() {
+    /// Every reader, course, scope and state in which a sheet opens.
+    fn open_sheets() -> Vec<String> {
         let readers = [
-            ("supervisor", reader("S", &[])),
-            ("other", reader("X", &[])),
-            ("personnel", reader("P", &[Role::Personnel])),
+            ("supervisor", true, reader("S", &[])),
+            ("other", false, reader("X", &[])),
+            ("personnel", false, reader("P", &[Role::Personnel])),
             (
                 "administrator",
+                false,
                 reader("A", &[Role::Administrator, Role::Digital, Role::Recruiter]),
             ),
         ];
@@ -72,37 +88,75 @@ mod tests {
             ShareScope::SelfOnly,
             ShareScope::Supervisor,
             ShareScope::SupervisorAndPersonnel,
+            ShareScope::PersonnelOnly,
+            ShareScope::Staff,
+        ];
+        let courses = [
+            Course::HandIn,
+            Course::Agreement,
+            Course::Together,
+            Course::Private,
         ];
         let mut open = Vec::new();
-        for (name, reader) in &readers {
-            for scope in scopes {
-                for state in [SheetState::Draft, SheetState::Submitted] {
+        for (name, is_led, reader) in &readers {
+            for (scope, course) in scopes
+                .iter()
+                .flat_map(|scope| courses.map(|it| (*scope, it)))
+            {
+                for state in [SheetState::Draft, SheetState::Returned, SheetState::Agreed] {
                     let sheet = Readable {
-                        supervisor: Some("S".into()),
+                        is_led: *is_led,
                         state,
+                        course,
+                        has_agreed: false,
                         scope,
                     };
                     if may_open(reader, &sheet) {
-                        open.push((*name, scope, state));
+                        open.push(format!(
+                            "{name} {} {} {}",
+                            course.word(),
+                            scope.word(),
+                            state.word()
+                        ));
                     }
                 }
             }
         }
+        open
+    }
+
+    #[test]
+    fn every_reader_scope_and_state_is_as_the_table_says() {
         assert_eq!(
-            open,
+            open_sheets(),
             [
-                ("supervisor", ShareScope::Supervisor, SheetState::Submitted),
-                (
-                    "supervisor",
-                    ShareScope::SupervisorAndPersonnel,
-                    SheetState::Submitted
-                ),
-                (
-                    "personnel",
-                    ShareScope::SupervisorAndPersonnel,
-                    SheetState::Submitted
-                ),
+                "supervisor hand_in supervisor agreed",
+                "supervisor agreement supervisor agreed",
+                "supervisor together supervisor draft",
+                "supervisor together supervisor returned",
+                "supervisor together supervisor agreed",
+                "supervisor hand_in supervisor_and_personnel agreed",
+                "supervisor agreement supervisor_and_personnel agreed",
+                "supervisor together supervisor_and_personnel draft",
+                "supervisor together supervisor_and_personnel returned",
+                "supervisor together supervisor_and_personnel agreed",
+                "personnel hand_in supervisor_and_personnel agreed",
+                "personnel agreement supervisor_and_personnel agreed",
+                "personnel together supervisor_and_personnel agreed",
+                "personnel hand_in personnel_only agreed",
+                "personnel agreement personnel_only agreed",
+                "personnel together personnel_only agreed",
             ]
         );
+    }
+
+    #[test]
+    fn life_stage_is_for_personnel_only_even_where_a_supervisor_reads_the_sheet() {
+        let item = Item {
+            readers: Readers::Personnel,
+            ..Item::default()
+        };
+        assert!(!may_see(&reader("S", &[]), &item));
+        assert!(may_see(&reader("P", &[Role::Personnel]), &item));
     }
 }

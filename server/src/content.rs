@@ -5,9 +5,10 @@
 
 use crate::database::Database;
 use crate::writer::WriteError;
-use app::model::calendar::{Cycle, fiscal_year};
+use app::model::calendar::fiscal_year;
 use app::model::ids::{InstrumentId, ItemId};
-use app::model::instrument::{Edition, Item};
+use app::model::instrument::{Course, Edition, Item, OnlyIf, Readers};
+use app::model::sheet::{ShareScope, Sheet};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -15,11 +16,24 @@ use sqlx::sqlite::SqliteConnection;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+mod copies;
+
+macro_rules! built_in {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../content/", $name, ".json")))
+    };
+}
+
 /// The forms that come with the binary.
-const BUILT_IN: [(&str, &str); 1] = [(
-    "self_scoring_sheet.json",
-    include_str!("../content/self_scoring_sheet.json"),
-)];
+const BUILT_IN: [(&str, &str); 7] = [
+    built_in!("self_scoring_sheet"),
+    built_in!("goal_sheet"),
+    built_in!("hearing_record"),
+    built_in!("guidance_record"),
+    built_in!("career_declaration"),
+    built_in!("org_goals"),
+    built_in!("supervisor_note"),
+];
 
 /// Why the forms could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +87,19 @@ impl Catalogue {
 
     /// An item of any edition of a form, as the newest edition that has it words it.
     pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&Item> {
-        self.items.get(instrument)?.get(item)
+        let items = self.items.get(instrument)?;
+        // An item that is there for each member of staff: its id, a dot, and their number.
+        let each = || {
+            let (id, _) = item.as_str().split_once('.')?;
+            items.get(&ItemId::from(id)).filter(|it| it.each_staff)
+        };
+        items.get(item).or_else(each)
+    }
+
+    /// With whom a sheet is shared, by its form's newest edition.
+    pub fn scope_of(&self, instrument: &InstrumentId, sheet: &Sheet) -> ShareScope {
+        let published = self.newest(instrument);
+        published.map_or(ShareScope::SelfOnly, |it| it.edition.scope_of(sheet))
     }
 
     /// Takes in an edition; later ones must come later.
@@ -94,7 +120,7 @@ pub async fn publish(
     for (name, text) in sources(folder)? {
         let form: Value = serde_json::from_str(&text)
             .map_err(|error| ContentError::Parse(name.clone(), error))?;
-        let edition: Edition = serde_json::from_value(form.clone())
+        let edition: Edition = serde_json::from_value(copies::spread(form.clone()))
             .map_err(|error| ContentError::Parse(name.clone(), error))?;
         check(&edition).map_err(|why| ContentError::Wrong(name.clone(), why))?;
         let tag = format!(
@@ -150,6 +176,30 @@ fn check(edition: &Edition) -> Result<(), String> {
             return Err(format!("項目 {} の職層 {band} がありません", item.id));
         }
     }
+    let is_restricted = |it: &Item| it.readers != Readers::OwnChoice;
+    if edition.course == Course::Together
+        && let Some(item) = edition.items().find(|it| is_restricted(it))
+    {
+        return Err(format!(
+            "二人で書く様式の項目 {} は、読む人を限れません",
+            item.id
+        ));
+    }
+    for section in &edition.sections {
+        let known = edition.sections.iter().any(|it| it.id == section.follows);
+        if !section.follows.is_empty() && !known {
+            return Err(format!("区分 {} の前の区分がありません", section.id));
+        }
+    }
+    for item in edition.items() {
+        let unknown = |it: &&OnlyIf| edition.item(&it.item).is_none();
+        if let Some(only_if) = item.only_if.as_ref().filter(unknown) {
+            return Err(format!(
+                "項目 {} の条件の項目 {} がありません",
+                item.id, only_if.item
+            ));
+        }
+    }
     for grade in 1..=6 {
         if edition.band_of(grade).is_none() {
             return Err(format!("{grade}級の職層がありません"));
@@ -196,7 +246,7 @@ async fn publish_one(
                 .await?;
         }
     }
-    for cycle in Cycle::of_year(fiscal_year(now)) {
+    for cycle in edition.cycles(fiscal_year(now)) {
         sqlx::query("insert or ignore into cycle (instrument, cycle, open) values (?, ?, 1)")
             .bind(edition.instrument.as_str())
             .bind(cycle.to_string())

@@ -1,13 +1,18 @@
 //! [`SqliteDesk`]: the server's side of every call, over one SQLite file.
 
 mod accounts;
+mod calls;
+mod careers;
 mod cycles;
+mod deputies;
 mod exchange;
 mod export;
+mod goals;
 mod overview;
 mod pull;
 mod roomless;
 mod shared;
+mod staff;
 
 pub(crate) use accounts::read_person;
 use roomless::Roomless;
@@ -20,16 +25,10 @@ use crate::receipt::Seal;
 use crate::session;
 use crate::throttle::Throttle;
 use crate::writer::WriteError;
-use app::api::{ApiError, Caller, Code, Desk, OpenedSheet, Opening, SharedList, SignedIn};
-use app::journal::{Pull, Push, State};
-use app::model::calendar::Cycle;
-use app::model::cycles::FormCalendar;
+use app::api::{ApiError, Caller, Code};
+use app::model::calendar::day;
 use app::model::ids::{Epoch, InstrumentId, PersonId};
-use app::model::instrument::Edition;
-use app::model::overview::{Overview, SectionProgress};
-use app::model::person::{Me, Role};
-use app::model::sheet::SheetId;
-use async_trait::async_trait;
+use app::model::person::Role;
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
 use std::path::Path;
@@ -39,6 +38,12 @@ use tokio::sync::Semaphore;
 /// A failure on the way to the database, logged where it happens and sent without its details.
 #[derive(Debug)]
 pub(crate) struct Failure(ApiError);
+
+impl Failure {
+    fn is_not_found(&self) -> bool {
+        self.0.code == Code::NotFound
+    }
+}
 
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
@@ -213,6 +218,28 @@ impl SqliteDesk {
         Ok(session)
     }
 
+    /// Whether a form stays out of lists, counts and exports.
+    fn is_restricted(&self, instrument: &InstrumentId) -> bool {
+        let published = self.catalogue.newest(instrument);
+        published.is_none_or(|it| it.edition.restricted)
+    }
+
+    /// Which of some people someone leads today: as their 所属長, or acting for them.
+    async fn led(
+        &self,
+        leader: &PersonId,
+        people: impl Iterator<Item = &PersonId>,
+    ) -> Result<Vec<PersonId>, Failure> {
+        let people: Vec<&PersonId> = people.collect();
+        let led: Vec<String> = sqlx::query_scalar(include_str!("desk/led.sql"))
+            .bind(leader.as_str())
+            .bind(day(self.now()))
+            .bind(serde_json::to_string(&people)?)
+            .fetch_all(self.readers())
+            .await?;
+        Ok(led.into_iter().map(PersonId).collect())
+    }
+
     async fn reader(&self, caller: &Caller) -> Result<Reader, Failure> {
         let session = self.ready(caller).await?;
         Ok(Reader {
@@ -241,129 +268,4 @@ fn read_roles(text: Option<&str>) -> Vec<Role> {
     words
         .filter_map(|it| serde_json::from_value(it.into()).ok())
         .collect()
-}
-
-#[async_trait]
-impl Desk for SqliteDesk {
-    async fn sign_in(
-        &self,
-        caller: &Caller,
-        login: &str,
-        password: &str,
-    ) -> Result<SignedIn, ApiError> {
-        Ok(accounts::sign_in(self, caller, login, password).await?)
-    }
-
-    async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError> {
-        Ok(accounts::sign_out(self, caller).await?)
-    }
-
-    async fn change_password(
-        &self,
-        caller: &Caller,
-        current: &str,
-        new: &str,
-    ) -> Result<(), ApiError> {
-        Ok(accounts::change_password(self, caller, current, new).await?)
-    }
-
-    async fn me(&self, caller: &Caller) -> Result<Me, ApiError> {
-        let session = self.session(caller).await?;
-        Ok(accounts::me(self, &session.person).await?)
-    }
-
-    async fn edition(
-        &self,
-        caller: &Caller,
-        instrument: &InstrumentId,
-        known: Option<&str>,
-    ) -> Result<Option<(String, Edition)>, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(accounts::edition(self, &session.person, instrument, known).await?)
-    }
-
-    async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(exchange::exchange(self, session.person, push).await?)
-    }
-
-    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(pull::state(self, &session.person, up_to).await?)
-    }
-
-    async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(shared::list(self, &reader, cycle).await?)
-    }
-
-    async fn shared_sheet(
-        &self,
-        caller: &Caller,
-        sheet: &SheetId,
-    ) -> Result<OpenedSheet, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(shared::open(self, &reader, sheet).await?)
-    }
-
-    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(shared::openings(self, &session.person).await?)
-    }
-
-    async fn progress(
-        &self,
-        caller: &Caller,
-        instrument: &InstrumentId,
-        cycle: Cycle,
-    ) -> Result<Vec<SectionProgress>, ApiError> {
-        self.personnel(caller).await?;
-        Ok(overview::progress(self, instrument, cycle).await?)
-    }
-
-    async fn overview(
-        &self,
-        caller: &Caller,
-        instrument: &InstrumentId,
-        cycle: Cycle,
-    ) -> Result<Overview, ApiError> {
-        self.personnel(caller).await?;
-        Ok(overview::overview(self, instrument, cycle).await?)
-    }
-
-    async fn export(
-        &self,
-        caller: &Caller,
-        instrument: &InstrumentId,
-        cycle: Cycle,
-    ) -> Result<String, ApiError> {
-        let reader = self.personnel(caller).await?;
-        Ok(export::shared_as_csv(self, &reader, instrument, cycle).await?)
-    }
-
-    async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError> {
-        self.personnel(caller).await?;
-        Ok(cycles::calendars(self).await?)
-    }
-
-    async fn set_cycle(
-        &self,
-        caller: &Caller,
-        instrument: InstrumentId,
-        cycle: Cycle,
-        open: bool,
-    ) -> Result<(), ApiError> {
-        let author = self.personnel(caller).await?.id;
-        Ok(cycles::set_cycle(self, author, instrument, cycle, open).await?)
-    }
-
-    async fn set_retention(
-        &self,
-        caller: &Caller,
-        instrument: InstrumentId,
-        years: u16,
-    ) -> Result<(), ApiError> {
-        let author = self.personnel(caller).await?.id;
-        Ok(cycles::set_kept_years(self, author, instrument, years).await?)
-    }
 }

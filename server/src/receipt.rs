@@ -6,6 +6,7 @@ use app::journal::Fact;
 use app::model::ids::ItemId;
 use app::model::receipt::{Fault, Receipt};
 use app::model::sheet::{Sheet, SheetId};
+use app::proof::Opener;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -31,6 +32,13 @@ impl Seal {
     /// The public half, in hexadecimal.
     pub fn public(&self) -> String {
         hex::encode(self.0.verifying_key().as_bytes())
+    }
+
+    /// What opens confirmations made on another's device; its secret comes from this key.
+    pub fn opener(&self) -> Opener {
+        let secret =
+            Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
+        Opener::of(secret.finalize().into())
     }
 
     /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what

@@ -71,6 +71,16 @@ fn register() {
     register_explicit::<app::api::BringCalendars>();
     register_explicit::<app::api::SetCycle>();
     register_explicit::<app::api::SetRetention>();
+    register_explicit::<app::api::ListStaff>();
+    register_explicit::<app::api::TakeAlong>();
+    register_explicit::<app::api::BringOrgGoals>();
+    register_explicit::<app::api::SeenBy>();
+    register_explicit::<app::api::SetConfirmation>();
+    register_explicit::<app::api::ListDeputies>();
+    register_explicit::<app::api::AddDeputy>();
+    register_explicit::<app::api::EndDeputy>();
+    register_explicit::<app::api::BringCareers>();
+    register_explicit::<app::api::BringCareer>();
 }
 
 /// The database is open and its tables are up to date, or there would be no router.

@@ -5,7 +5,7 @@
 use app::api::Code;
 use app::journal::{Body, Fact, PUSH_LIMIT, Push, Reason, SCHEMA, Step};
 use app::model::ids::{DeviceId, Epoch, PersonId};
-use app::model::instrument::Item;
+use app::model::instrument::{Course, Hand, Item, Side};
 use app::model::sheet::SheetState;
 
 /// A fact larger than this is refused: 64 KiB of JSON.
@@ -100,6 +100,8 @@ pub struct Standing {
     pub was_read: bool,
     /// Whether anything was ever kept of it.
     pub exists: bool,
+    /// Whether the one who pushes is the present 所属長 of its owner, or acts for them.
+    pub is_led: bool,
 }
 
 impl Standing {
@@ -108,21 +110,20 @@ impl Standing {
         self.open.then_some(()).ok_or_else(closed)
     }
 
-    fn takes_answers(&self) -> Verdict {
+    fn takes_answers(&self, item: &Item) -> Verdict {
         self.is_open()?;
-        let submitted = || (Reason::Locked, "シートは提出済みです".to_owned());
-        (self.state == SheetState::Draft)
-            .then_some(())
-            .ok_or_else(submitted)
+        let locked = |why: &str| Err((Reason::Locked, why.to_owned()));
+        match self.state {
+            SheetState::Closed => locked("シートは完了しています"),
+            state if state.is_open() || item.late => Ok(()),
+            SheetState::Agreed => locked("シートは確認済みです"),
+            _ => locked("シートは提出済みです"),
+        }
     }
 
-    fn takes_step(&self, step: Step) -> Verdict {
+    fn takes_step(&self, course: Course, step: Step, side: Side) -> Verdict {
         self.is_open()?;
-        let from = match step {
-            Step::Submit => SheetState::Draft,
-            Step::Withdraw | Step::Unknown => SheetState::Submitted,
-        };
-        if self.state != from {
+        if !course.allows(step, side, self.state) {
             return Err((Reason::Locked, "シートの状態が変わっています".to_owned()));
         }
         if step == Step::Withdraw && self.was_read {
@@ -132,14 +133,11 @@ impl Standing {
         Ok(())
     }
 
-    /// Where the sheet stands once a fact is kept; none if that changes nothing.
-    pub fn after(&self, fact: &Fact) -> Option<SheetState> {
+    /// Where the sheet stands once a fact is kept, if that is news: an answer begins a sheet, a step moves it.
+    pub fn after(&self, fact: &Fact, then: impl FnOnce() -> SheetState) -> Option<SheetState> {
         match &fact.body {
-            Body::Answer { .. } if self.exists => None,
-            Body::Step {
-                step: Step::Submit, ..
-            } => Some(SheetState::Submitted),
-            _ => Some(SheetState::Draft),
+            Body::Answer { .. } => (!self.exists).then_some(SheetState::Draft),
+            Body::Step { .. } | Body::Unknown => Some(then()),
         }
     }
 }
@@ -155,8 +153,8 @@ pub struct Asked<'a> {
     pub fact: &'a Fact,
     /// Its size as JSON, in bytes.
     pub size: usize,
-    /// Whether there is such a form.
-    pub form_is_known: bool,
+    /// The course of its form's sheets; none where there is no such form.
+    pub course: Option<Course>,
     /// The item it answers, if there is one.
     pub item: Option<&'a Item>,
     /// Where its sheet stands.
@@ -164,7 +162,17 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Everything that can be said without the sheet's other facts; then a step still has to match their hash.
+    /// On which side of the sheet its author stands, if on one.
+    pub fn side(&self) -> Option<Side> {
+        if self.fact.sheet.person == *self.person {
+            return Some(Side::Owner);
+        }
+        let with_others = matches!(self.course, Some(Course::Agreement | Course::Together));
+        (self.standing.is_led && with_others).then_some(Side::Supervisor)
+    }
+
+    /// Everything that can be said without the sheet's other facts; then a step still has to match their hash, and an
+    /// answer to a part that both have confirmed is [`fixed`].
     pub fn judge(&self) -> Verdict {
         let no = |reason| Err((reason, String::new()));
         let fact = self.fact;
@@ -179,31 +187,54 @@ impl Asked<'_> {
         if self.size > LARGEST_FACT {
             return no(Reason::TooLarge);
         }
-        if fact.sheet.person != *self.person {
+        let Some(side) = self.side() else {
             return no(Reason::NotYours);
-        }
-        if !self.form_is_known {
+        };
+        let Some(course) = self.course else {
             return no(Reason::UnknownItem);
-        }
+        };
         match &fact.body {
             Body::Answer { value, .. } => {
                 let Some(item) = self.item else {
                     return no(Reason::UnknownItem);
                 };
-                self.standing.takes_answers()?;
+                if !course.is_written_by(side) || !writes(item.by, side) {
+                    return no(Reason::NotYours);
+                }
+                self.standing.takes_answers(item)?;
                 item.check(value)
                     .map_err(|why| (Reason::BadValue, why.sentence()))
             }
-            Body::Step { step, .. } => self.standing.takes_step(*step),
+            Body::Step { step, .. } => self.standing.takes_step(course, *step, side),
             Body::Unknown => no(Reason::Outdated),
         }
     }
 }
 
+/// Whether someone of a side writes an item of this hand.
+fn writes(by: Hand, side: Side) -> bool {
+    match by {
+        Hand::Either => true,
+        Hand::Person => side == Side::Owner,
+        Hand::Supervisor => side == Side::Supervisor,
+    }
+}
+
+/// The answer to one who writes in a part that both have confirmed.
+pub fn fixed() -> (Reason, String) {
+    let detail =
+        "二人が確認した内容のため、変えられません。「改めて直す」で開いてから書いてください";
+    (Reason::Locked, detail.to_owned())
+}
+
 /// Whether a step was made on all there is; answers always are.
-pub fn made_on(fact: &Fact, hash: impl FnOnce() -> String) -> Verdict {
+///
+/// `hash` tells it of a part.
+pub fn made_on(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
     match &fact.body {
-        Body::Step { made_on, .. } if *made_on != hash() => Err((Reason::Stale, String::new())),
+        Body::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
+            Err((Reason::Stale, String::new()))
+        }
         _ => Ok(()),
     }
 }

@@ -21,8 +21,14 @@ fn years(years: i32) -> Value {
     json!({"instrument": FORM, "years": years})
 }
 
+/// What an answer says of the form.
+fn form(answer: &Value) -> &Value {
+    let forms = answer.as_array().unwrap();
+    forms.iter().find(|it| it["instrument"] == FORM).unwrap()
+}
+
 fn setting<'a>(answer: &'a Value, cycle: &str) -> &'a Value {
-    let cycles = answer[0]["cycles"].as_array().unwrap();
+    let cycles = form(answer)["cycles"].as_array().unwrap();
     cycles.iter().find(|it| it["cycle"] == cycle).unwrap()
 }
 
@@ -69,7 +75,7 @@ async fn a_closed_cycle_refuses_an_answer_and_takes_it_when_it_opens_again() {
     device.exchange(&app).await;
     assert_eq!(device.value("evidence"), Some(json!("閉じた後")));
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
-    let changes = answer[0]["changes"].as_array().unwrap();
+    let changes = form(&answer)["changes"].as_array().unwrap();
     let written: Vec<_> = changes
         .iter()
         .map(|it| (&it["cycle"], &it["value"], &it["author"]))
@@ -131,10 +137,10 @@ async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_on_the_recor
     assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 0);
     let (status, answer) = app.post("set_retention", Some(&personnel), &years(1)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    assert_eq!(answer[0]["kept_years"], 1);
+    assert_eq!(form(&answer)["kept_years"], 1);
     assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 1);
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
-    assert_eq!(answer[0]["deletions"][0]["sheets"], 1);
-    assert_eq!(answer[0]["changes"][0]["value"], 1);
+    assert_eq!(form(&answer)["deletions"][0]["sheets"], 1);
+    assert_eq!(form(&answer)["changes"][0]["value"], 1);
     assert_eq!(setting(&answer, "2026-end")["open"], false);
 }

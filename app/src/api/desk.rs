@@ -1,10 +1,13 @@
 //! What the server has to be able to do, as one trait; and how a server function finds it.
 
-use super::{ApiError, Code, OpenedSheet, Opening, SharedList};
+use super::{
+    Along, ApiError, Code, Deputy, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
+};
 use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
+use crate::model::career::Declaration;
 use crate::model::cycles::FormCalendar;
-use crate::model::ids::InstrumentId;
+use crate::model::ids::{InstrumentId, PersonId};
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
 use crate::model::person::Me;
@@ -111,6 +114,47 @@ pub trait Desk: Send + Sync {
         instrument: InstrumentId,
         years: u16,
     ) -> Result<(), ApiError>;
+    /// The people the caller leads.
+    async fn staff(&self, caller: &Caller, year: u16) -> Result<Vec<Member>, ApiError>;
+    /// A sheet the caller writes together with its owner.
+    async fn take_along(&self, caller: &Caller, sheet: &SheetId) -> Result<Along, ApiError>;
+    /// What those above the caller have published.
+    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError>;
+    /// An own sheet as a reader gets it.
+    async fn seen_by(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+        eyes: Eyes,
+    ) -> Result<Option<OpenedSheet>, ApiError>;
+    /// Sets the caller's 確認番号.
+    async fn set_confirmation(
+        &self,
+        caller: &Caller,
+        password: &str,
+        number: &str,
+    ) -> Result<(), ApiError>;
+    /// Who acts for whom; 職員課 only.
+    async fn deputies(&self, caller: &Caller) -> Result<Vec<Deputy>, ApiError>;
+    /// Lets someone act for a 所属長; 職員課 only.
+    async fn add_deputy(
+        &self,
+        caller: &Caller,
+        supervisor: PersonId,
+        deputy: PersonId,
+        first_day: String,
+        last_day: String,
+    ) -> Result<(), ApiError>;
+    /// Ends it; 職員課 only.
+    async fn end_deputy(&self, caller: &Caller, seq: i64) -> Result<(), ApiError>;
+    /// Declarations of a year; 職員課 only.
+    async fn careers(&self, caller: &Caller, year: u16) -> Result<Vec<Declaration>, ApiError>;
+    /// One person's declarations; 職員課 only.
+    async fn career(
+        &self,
+        caller: &Caller,
+        person: &PersonId,
+    ) -> Result<Vec<Declaration>, ApiError>;
 }
 
 /// The desk and the caller that the router put into context.

@@ -307,6 +307,9 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
         Change::PutHeard(it) => {
             drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
         }
+        Change::DropHeard(seq) => {
+            drop(store(HEARD)?.delete(Query::from(number(seq.unsigned_abs())))?)
+        }
         Change::DropAllHeard => drop(store(HEARD)?.clear()?),
         Change::PutCarried(it) => drop(store(CARRIED)?.put(&seal(it)?, Some(&number(it.place)))?),
         Change::DropCarried(place) => drop(store(CARRIED)?.delete(Query::from(number(*place)))?),

@@ -145,6 +145,7 @@ impl Journal {
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
             facts: own.take(PUSH_LIMIT).map(|it| it.fact.clone()).collect(),
+            along: Vec::new(),
         })
     }
 

@@ -55,8 +55,11 @@ pub enum Body {
     Step {
         /// Which.
         step: Step,
-        /// [`crate::model::sheet::Sheet::hash`] of what the person saw.
+        /// [`crate::model::sheet::Sheet::hash_of`] of what the person saw.
         made_on: String,
+        /// What else belongs to it.
+        #[serde(skip_serializing_if = "Act::is_plain")]
+        act: Act,
     },
     /// A kind from a newer client.
     Unknown,
@@ -82,9 +85,12 @@ impl Read for Body {
                 };
             }
             "step" => {
+                let mut act = Act::default();
+                members.fill_if_there("act", &mut act);
                 *self = Self::Step {
                     step: members.take("step"),
                     made_on: members.take("made_on"),
+                    act,
                 };
             }
             _ => {}
@@ -95,6 +101,31 @@ impl Read for Body {
 
 via_value!(Body);
 
+/// What belongs to a step beside what it was made on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Act {
+    /// How the ids of the part's items end; empty for the whole sheet.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub part: String,
+    /// Why, in the person's words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Who confirms, where two do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// Where the other one confirms on this person's device: their 確認番号, sealed so that only the server reads it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub proof: String,
+}
+
+record!(Act {} or_empty { part, note, by, proof });
+
+impl Act {
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The steps of a sheet's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -102,6 +133,14 @@ pub enum Step {
     Submit,
     /// 取り下げる
     Withdraw,
+    /// 差し戻す
+    Return,
+    /// 確認する
+    Agree,
+    /// 改めて直す: what was agreed is opened again.
+    Reopen,
+    /// 完了にする
+    Close,
     /// A step from a newer client.
     Unknown,
 }
@@ -109,6 +148,10 @@ pub enum Step {
 words!(Step {
     Submit = "submit",
     Withdraw = "withdraw",
+    Return = "return",
+    Agree = "agree",
+    Reopen = "reopen",
+    Close = "close",
 } else Unknown);
 
 /// A fact with its place in the server's log.

@@ -3,6 +3,7 @@
 use super::{Change, Heard, Journal, Reason, Refusal, Unsent};
 use crate::model::ids::{DeviceId, Epoch, FactId};
 use crate::model::read::record;
+use crate::model::sheet::SheetId;
 use serde::Serialize;
 
 /// A fact the server did not take, as the wire names it.
@@ -33,9 +34,12 @@ pub struct Pull {
     pub next: i64,
     /// Whether there is more to hear.
     pub more: bool,
+    /// Sheets of others that are no longer this person's to hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forget: Vec<SheetId>,
 }
 
-record!(Pull { epoch, expects, heard, next, more } or_empty { refused });
+record!(Pull { epoch, expects, heard, next, more } or_empty { refused, forget });
 
 impl Journal {
     /// Takes in the server's answer to a push in the name of `device`. Cursor and rows change together (S7).
@@ -67,6 +71,7 @@ impl Journal {
         if lost_its_number {
             self.renumber(pull.expects, &mut changes);
         }
+        self.forget(&pull.forget, pull.expects, &mut changes);
         self.meta.since = pull.next;
         if changes.is_empty() && before == (self.meta.epoch.clone(), self.meta.since) {
             return changes;

@@ -1,9 +1,9 @@
 //! Noting: an edit or a step becomes an unsent fact, or a draft while it cannot be an answer.
 
-use super::{Base, Body, Change, Draft, Fact, Journal, Step, Unsent};
+use super::{Act, Base, Body, Change, Draft, Fact, Journal, Step, Unsent};
 use crate::model::ids::{FactId, ItemId};
-use crate::model::instrument::{Item, ItemKind};
-use crate::model::sheet::{SheetId, SheetState};
+use crate::model::instrument::Item;
+use crate::model::sheet::SheetId;
 use serde_json::Value;
 
 /// What a new fact gets from outside: a fresh id and the time.
@@ -20,8 +20,8 @@ pub struct Minted {
 pub enum NotNoted {
     /// The sheet is another person's.
     NotTheirs,
-    /// The sheet is submitted here already.
-    Submitted,
+    /// The sheet is handed in or agreed here already.
+    Locked,
     /// It is what the sheet says already.
     Unchanged,
 }
@@ -66,12 +66,12 @@ impl Journal {
         }
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
-        let is_submitted = now.state == SheetState::Submitted;
-        if is_submitted && (same || !matches!(item.kind, ItemKind::Text { .. })) {
-            return Err(NotNoted::Submitted);
+        let is_locked = !now.takes(item);
+        if is_locked && (same || !item.kind.is_typed()) {
+            return Err(NotNoted::Locked);
         }
         // A text under a person's hands while another device submits is theirs to keep, too.
-        if is_submitted || item.check(&value).is_err() {
+        if is_locked || item.check(&value).is_err() {
             let (sheet, item) = (sheet.clone(), item.id.clone());
             return self.put_draft(Draft { sheet, item, value });
         }
@@ -160,28 +160,35 @@ impl Journal {
         &mut self,
         sheet: &SheetId,
         step: Step,
+        act: Act,
         minted: Minted,
     ) -> Result<Vec<Change>, NotNoted> {
         self.is_theirs(sheet)?;
         let now = self.sheet(sheet);
-        let wanted = match step {
-            Step::Submit => SheetState::Submitted,
-            Step::Withdraw | Step::Unknown => SheetState::Draft,
-        };
-        if now.state == wanted {
+        let made_on = now.hash_of(&act.part);
+        let fact = self.make(sheet, Body::Step { step, made_on, act }, None, minted);
+        let mut then = now.clone();
+        then.take(&fact);
+        if then == now {
             return Err(NotNoted::Unchanged);
         }
-        let body = Body::Step {
-            step,
-            made_on: now.hash(),
-        };
-        let change = self.add(sheet, body, None, minted);
+        let change = self.put(fact);
         Ok(self.written(vec![change]))
     }
 
-    /// A tab may still show one person's sheet when another has signed in: nothing of it goes into their journal.
+    /// Notes a step on another person's sheet that this device does not hold: made on what the server showed of it.
+    pub fn step_on(&mut self, sheet: &SheetId, body: Body, minted: Minted) -> Vec<Change> {
+        let change = self.add(sheet, body, None, minted);
+        if !self.meta.along.contains(sheet) {
+            self.meta.along.push(sheet.clone());
+        }
+        self.written(vec![change])
+    }
+
+    /// A tab may still show one person's sheet when another has signed in: nothing of it goes into their journal. Others'
+    /// sheets are written in only once they were taken along.
     fn is_theirs(&self, sheet: &SheetId) -> Result<(), NotNoted> {
-        (sheet.person == self.meta.person)
+        (sheet.person == self.meta.person || self.meta.along.contains(sheet))
             .then_some(())
             .ok_or(NotNoted::NotTheirs)
     }
@@ -208,10 +215,11 @@ impl Journal {
                     shown,
                 )
             }
-            Body::Step { step, .. } => (
+            Body::Step { step, act, .. } => (
                 Body::Step {
                     step,
-                    made_on: now.hash(),
+                    made_on: now.hash_of(&act.part),
+                    act,
                 },
                 None,
             ),
@@ -236,19 +244,25 @@ impl Journal {
         replaces: Option<FactId>,
         minted: Minted,
     ) -> Change {
-        let n = self.meta.next_n;
-        self.meta.next_n += 1;
-        let device = self.meta.device.clone();
-        let sheet = sheet.clone();
-        let fact = Fact {
+        let fact = self.make(sheet, body, replaces, minted);
+        self.put(fact)
+    }
+
+    /// The next fact of this device; it is none before it is [`Self::put`].
+    fn make(&self, sheet: &SheetId, body: Body, replaces: Option<FactId>, minted: Minted) -> Fact {
+        Fact {
             id: minted.id,
-            device,
-            n,
-            sheet,
+            device: self.meta.device.clone(),
+            n: self.meta.next_n,
+            sheet: sheet.clone(),
             body,
             replaces,
             noted_at: minted.at,
-        };
+        }
+    }
+
+    fn put(&mut self, fact: Fact) -> Change {
+        self.meta.next_n += 1;
         let unsent = Unsent {
             fact,
             offered: false,

@@ -3,6 +3,7 @@
 use super::{Change, Fact, Journal};
 use crate::model::ids::{DeviceId, Epoch};
 use crate::model::read::record;
+use crate::model::sheet::SheetId;
 use serde::Serialize;
 
 /// The shape of pushes and of the device's store that this build writes.
@@ -24,9 +25,12 @@ pub struct Push {
     pub since: i64,
     /// Unsent facts in the order made.
     pub facts: Vec<Fact>,
+    /// Other people's sheets that this device holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<SheetId>,
 }
 
-record!(Push { schema, device, epoch, since } or_empty { facts });
+record!(Push { schema, device, epoch, since } or_empty { facts, along });
 
 impl Journal {
     /// The next push. Its changes must be on disk before it leaves: a fact once offered is never rewritten.
@@ -51,6 +55,7 @@ impl Journal {
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
             facts,
+            along: self.meta.along.clone(),
         };
         (push, self.written_if_any(changes))
     }

@@ -6,7 +6,7 @@
 use super::{Body, Change, Draft, Input, Journal, Minted, NotNoted};
 use crate::model::ids::{FactId, ItemId};
 use crate::model::instrument::Item;
-use crate::model::sheet::{SheetId, SheetState};
+use crate::model::sheet::SheetId;
 use serde_json::Value;
 
 /// What a field showed when someone began to type in it.
@@ -51,7 +51,7 @@ impl Journal {
             };
             return self.note(sheet, item, input, minted);
         }
-        let is_open = self.sheet(sheet).state == SheetState::Draft;
+        let is_open = self.sheet(sheet).takes(item);
         if is_open && item.check(&value).is_ok() {
             let input = Input {
                 value,
@@ -83,18 +83,14 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::model::calendar::Cycle;
-    use crate::model::instrument::{ItemKind, Readers, Words};
+    use crate::model::instrument::ItemKind;
     use serde_json::json;
 
     fn item() -> Item {
         Item {
             id: "evidence".into(),
             kind: ItemKind::Text { max_length: 4 },
-            words: Words::default(),
-            subject: None,
-            bands: Vec::new(),
-            required: false,
-            readers: Readers::default(),
+            ..Item::default()
         }
     }
 

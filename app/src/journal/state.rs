@@ -33,12 +33,16 @@ impl State {
 }
 
 impl Journal {
-    /// What this device has heard.
+    /// What this device has heard of the person's own sheets.
     pub fn state(&self) -> State {
         let digest = |it: &Heard| {
             let text = serde_json::to_string(&it.fact).unwrap_or_default();
             (it.seq, Sha256::digest(text).to_vec())
         };
-        State::of(self.heard.iter().map(digest))
+        let own = self.heard.iter();
+        State::of(
+            own.filter(|it| it.fact.sheet.person == self.meta.person)
+                .map(digest),
+        )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::calendar::Cycle;
-use crate::model::instrument::{Item, ItemKind, Readers, Words};
+use crate::model::instrument::{Item, ItemKind};
 use serde_json::json;
 
 fn sheet() -> SheetId {
@@ -17,11 +17,7 @@ fn text(id: &str) -> Item {
     Item {
         id: id.into(),
         kind: ItemKind::Text { max_length: 5 },
-        words: Words::default(),
-        subject: None,
-        bands: Vec::new(),
-        required: false,
-        readers: Readers::OwnChoice,
+        ..Item::default()
     }
 }
 
@@ -61,6 +57,7 @@ fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
         refused,
         next,
         more: false,
+        forget: Vec::new(),
     }
 }
 
@@ -253,7 +250,7 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     journal
-        .step(&sheet(), Step::Submit, minted("2"))
+        .step(&sheet(), Step::Submit, Act::default(), minted("2"))
         .expect("submitted");
     let choice = Item {
         kind: ItemKind::Confirm,
@@ -265,7 +262,7 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
     };
     assert_eq!(
         journal.note(&sheet(), &choice, input, minted("3")),
-        Err(NotNoted::Submitted)
+        Err(NotNoted::Locked)
     );
     note(&mut journal, "a", "打ちかけ", "4");
     assert_eq!(
@@ -277,7 +274,7 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
         Some(&json!("打ちかけ"))
     );
     journal
-        .step(&sheet(), Step::Withdraw, minted("5"))
+        .step(&sheet(), Step::Withdraw, Act::default(), minted("5"))
         .expect("withdrawn");
     note(&mut journal, "a", "ろ", "6");
     assert_eq!((journal.n_unsent(), journal.only_here()), (4, 4));
@@ -311,7 +308,8 @@ fn a_kind_of_fact_from_a_newer_client_is_read_as_unknown() {
         step,
         Body::Step {
             step: Step::Unknown,
-            made_on: String::new()
+            made_on: String::new(),
+            act: Act::default(),
         }
     );
 }
@@ -375,7 +373,7 @@ fn nothing_of_one_person_goes_into_the_journal_of_another() {
     let noted = journal.note(&sheet(), &text("a"), input, minted("1"));
     assert_eq!(noted, Err(NotNoted::NotTheirs));
     assert_eq!(
-        journal.step(&sheet(), Step::Submit, minted("2")),
+        journal.step(&sheet(), Step::Submit, Act::default(), minted("2")),
         Err(NotNoted::NotTheirs)
     );
     assert_eq!(journal.only_here(), 0);

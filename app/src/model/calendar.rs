@@ -135,6 +135,12 @@ pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
     )
 }
 
+/// A day in Japan as forms and the database write it: `2026-11-25`.
+pub fn day(millis: i64) -> String {
+    let (year, month, day) = day_in_japan(millis);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// The fiscal year (年度, from 1 April) of an instant in Japan.
 pub fn fiscal_year(millis: i64) -> u16 {
     let (year, month, _) = day_in_japan(millis);

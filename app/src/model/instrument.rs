@@ -2,18 +2,28 @@
 //!
 //! An edition is one published version of an instrument and never changes afterwards.
 
+use super::calendar::{Cycle, Period};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
 use super::read::{record, words};
+use super::sheet::{SHARE_SCOPE, ShareScope, Sheet};
+use crate::fill;
 use crate::locale::pick;
 use serde::Serialize;
 use serde_json::Value;
 
+mod asked;
 mod check;
+mod course;
 mod in_words;
+mod item;
 mod kind;
+mod rows;
 
 pub use check::Misfit;
-pub use kind::ItemKind;
+pub use course::{Course, Side};
+pub use item::{Hand, Item, OnlyIf, Readers};
+pub use kind::{ItemKind, Point};
+pub use rows::{Cell, Column, ColumnKind, Shows, cells, is_day};
 
 /// The wire value of 該当なし on a scale; `null` would mean that an answer was taken back.
 pub const NOT_APPLICABLE: &str = "na";
@@ -149,47 +159,6 @@ record!(Subject {
     words
 });
 
-/// Who reads an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Readers {
-    /// Those whom the person names in the share scope.
-    #[default]
-    OwnChoice,
-    /// Nobody as a single answer; counts of five people or more only.
-    AggregateOnly,
-    /// The person alone.
-    SelfOnly,
-}
-
-words!(Readers {
-    OwnChoice = "own_choice",
-    AggregateOnly = "aggregate_only",
-    SelfOnly = "self_only",
-});
-
-/// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Item {
-    /// Its id.
-    pub id: ItemId,
-    /// How it is answered.
-    pub kind: ItemKind,
-    /// Its wording.
-    pub words: Words,
-    /// What it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<SubjectId>,
-    /// The bands it is asked of; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub bands: Vec<BandId>,
-    /// Whether an unanswered one is pointed out before submitting.
-    pub required: bool,
-    /// Who reads it.
-    pub readers: Readers,
-}
-
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers });
-
 /// A part of a form: a stepping stone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
@@ -199,11 +168,14 @@ pub struct Section {
     pub words: Words,
     /// A sentence under the name.
     pub lead: Words,
+    /// The section that has to have an answer before this one is asked; empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub follows: String,
     /// Its questions.
     pub items: Vec<Item>,
 }
 
-record!(Section { id, words, items } or_empty { lead });
+record!(Section { id, words, items } or_empty { lead, follows });
 
 /// A measure of the ward's catalogue that can be suggested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -277,9 +249,31 @@ pub struct Edition {
     pub measures: Vec<Measure>,
     /// Which measure helps with what.
     pub recommendations: Vec<Recommendation>,
+    /// What becomes of its sheets.
+    #[serde(skip_serializing_if = "Course::is_hand_in")]
+    pub course: Course,
+    /// Who reads a sheet of it that does not say so itself.
+    #[serde(skip_serializing_if = "ShareScope::is_self_only")]
+    pub share: ShareScope,
+    /// Whether there is one sheet a year, whatever the time.
+    #[serde(skip_serializing_if = "is_false")]
+    pub yearly: bool,
+    /// Whether only those who have people fill it in.
+    #[serde(skip_serializing_if = "is_false")]
+    pub for_supervisors: bool,
+    /// Whether it stays out of every list, count and notification but those of the people it is about.
+    #[serde(skip_serializing_if = "is_false")]
+    pub restricted: bool,
 }
 
-record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty { job_types, measures, recommendations });
+record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty {
+    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted
+});
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+fn is_false(it: &bool) -> bool {
+    !it
+}
 
 impl Edition {
     /// Every question, in order.
@@ -295,6 +289,31 @@ impl Edition {
     /// The subject with this id.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects.iter().find(|it| it.id == *id)
+    }
+
+    /// The times of a fiscal year it is filled in.
+    pub fn cycles(&self, year: u16) -> Vec<Cycle> {
+        let all = Cycle::of_year(year).into_iter();
+        all.filter(|it| !self.yearly || it.period == Period::Start)
+            .collect()
+    }
+
+    /// A time as it is called where this form is spoken of: a yearly form's is only the year.
+    pub fn when(&self, cycle: Cycle) -> String {
+        when(self.yearly, cycle)
+    }
+
+    /// With whom a sheet of it is shared: as its owner says, or as the form does.
+    pub fn scope_of(&self, sheet: &Sheet) -> ShareScope {
+        let Some(item) = self.item(&SHARE_SCOPE.into()) else {
+            return self.share;
+        };
+        match (sheet.value(&item.id), &item.kind) {
+            (None, ItemKind::Single { default, .. }) => {
+                ShareScope::of_word(default.as_deref()).unwrap_or_default()
+            }
+            (value, _) => ShareScope::read(value),
+        }
     }
 
     /// The band a grade belongs to.
@@ -313,6 +332,15 @@ impl Edition {
         }
         own.sections.retain(|it| !it.items.is_empty());
         own
+    }
+}
+
+/// A time as it is called for a form: `2026年度` for a yearly one, else `2026年度 期末`, in the page's language.
+pub fn when(yearly: bool, cycle: Cycle) -> String {
+    if yearly {
+        fill!("{0}年度", cycle.year)
+    } else {
+        cycle.label()
     }
 }
 

@@ -104,6 +104,11 @@ pub struct OpenCycle {
     pub cycle: Cycle,
     /// Whether answers are still taken.
     pub open: bool,
+    /// Whether there is one sheet of it a year.
+    pub yearly: bool,
+    /// Whether it stands on a person's home page before anything is in it: what two write together begins with a talk,
+    /// and a note has no sheet to hand in.
+    pub offered: bool,
 }
 
 record!(OpenCycle {
@@ -111,7 +116,14 @@ record!(OpenCycle {
     title,
     cycle,
     open
-} or_empty { title_en });
+} or_empty { title_en, yearly, offered });
+
+impl OpenCycle {
+    /// The time as it is called for this form.
+    pub fn when(&self) -> String {
+        super::instrument::when(self.yearly, self.cycle)
+    }
+}
 
 /// What the signed-in person's browser needs to know of them; kept for use without network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -124,6 +136,10 @@ pub struct Me {
     pub must_change_password: bool,
     /// The forms and times that concern them, oldest first.
     pub cycles: Vec<OpenCycle>,
+    /// Whether they have a 確認番号.
+    pub has_confirmation: bool,
+    /// What a 確認番号 is sealed with ([`crate::proof`]).
+    pub proof_key: String,
 }
 
 record!(Me {
@@ -131,7 +147,7 @@ record!(Me {
     is_supervisor,
     must_change_password,
     cycles
-});
+} or_empty { has_confirmation, proof_key });
 
 impl Me {
     /// Whether they work with this role.

@@ -4,13 +4,19 @@
 
 use super::calendar::Cycle;
 use super::ids::{FactId, InstrumentId, ItemId, PersonId};
-use super::read::{record, words};
+use super::instrument::Item;
+use super::read::record;
 use super::sorted::sorted;
-use crate::journal::{Body, Fact, Step};
-use crate::locale::t;
+use crate::journal::{Act, Body, Fact, Step};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+mod share;
+mod standing;
+
+pub use share::{SHARE_SCOPE, ShareScope};
+pub use standing::{SheetState, Signature};
 
 /// The name of a sheet. Two devices that both begin it offline have begun the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,62 +33,6 @@ record!(SheetId {
     person,
     instrument,
     cycle
-});
-
-/// Whom a person lets read a submitted sheet (公開範囲).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ShareScope {
-    /// 自分だけ
-    #[default]
-    SelfOnly,
-    /// 所属長との面談で使う
-    Supervisor,
-    /// 所属長と職員課
-    SupervisorAndPersonnel,
-}
-
-words!(ShareScope {
-    SelfOnly = "self_only",
-    Supervisor = "supervisor",
-    SupervisorAndPersonnel = "supervisor_and_personnel",
-});
-
-/// The item that carries the share scope, in every form that has one.
-pub const SHARE_SCOPE: &str = "share_scope";
-
-impl ShareScope {
-    /// Reads the value of the item [`SHARE_SCOPE`]; anything else is the narrowest scope.
-    pub fn read(value: Option<&Value>) -> Self {
-        match value.and_then(Value::as_str) {
-            Some("supervisor") => Self::Supervisor,
-            Some("supervisor_and_personnel") => Self::SupervisorAndPersonnel,
-            _ => Self::SelfOnly,
-        }
-    }
-
-    /// The label shown to readers and on the sheet.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SelfOnly => t("本人のみ"),
-            Self::Supervisor => t("本人・所属長"),
-            Self::SupervisorAndPersonnel => t("本人・所属長・職員課"),
-        }
-    }
-}
-
-/// Where a sheet stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SheetState {
-    /// Being filled in.
-    #[default]
-    Draft,
-    /// Handed in: read-only until withdrawn.
-    Submitted,
-}
-
-words!(SheetState {
-    Draft = "draft",
-    Submitted = "submitted",
 });
 
 /// One answer and where it came from.
@@ -125,6 +75,12 @@ pub struct Sheet {
     pub state: SheetState,
     /// When it was handed in, by the device's clock; for display only.
     pub submitted_at: Option<i64>,
+    /// How often what was agreed was opened again.
+    pub reopened: u32,
+    /// Why it was last sent back or opened again.
+    pub reason: String,
+    /// The confirmations that hold.
+    pub signatures: Vec<Signature>,
 }
 
 impl Sheet {
@@ -137,13 +93,19 @@ impl Sheet {
         sheet
     }
 
-    fn take(&mut self, fact: &Fact) {
+    /// Takes in the next fact.
+    pub fn take(&mut self, fact: &Fact) {
         match &fact.body {
             Body::Answer {
                 item,
                 value,
                 settles,
             } => {
+                // What one side has confirmed is no longer what stands there.
+                if self.state == SheetState::Draft {
+                    self.signatures
+                        .retain(|it| !item.as_str().ends_with(&it.part));
+                }
                 let heads = self.heads_of(item);
                 heads.all.retain(|it| {
                     fact.replaces.as_ref() != Some(&it.fact) && !settles.contains(&it.fact)
@@ -154,25 +116,82 @@ impl Sheet {
                     noted_at: fact.noted_at,
                 });
             }
-            Body::Step {
-                step: Step::Submit, ..
-            } => {
+            Body::Step { step, made_on, act } => self.go(*step, made_on, act, fact),
+            Body::Unknown => {}
+        }
+    }
+
+    fn go(&mut self, step: Step, made_on: &str, act: &Act, fact: &Fact) {
+        match step {
+            Step::Submit => {
                 self.state = SheetState::Submitted;
                 self.submitted_at = Some(fact.noted_at);
             }
-            Body::Step {
-                step: Step::Withdraw,
-                ..
-            } => {
+            Step::Withdraw => {
                 self.state = SheetState::Draft;
                 self.submitted_at = None;
             }
-            Body::Step {
-                step: Step::Unknown,
-                ..
+            Step::Return => {
+                self.state = SheetState::Returned;
+                self.reason.clone_from(&act.note);
             }
-            | Body::Unknown => {}
+            Step::Agree => self.sign(made_on, act, fact),
+            Step::Reopen => {
+                self.signatures.retain(|it| it.part != act.part);
+                self.reopened += 1;
+                self.reason.clone_from(&act.note);
+                if act.part.is_empty() {
+                    let was_handed_in = self.submitted_at.is_some();
+                    self.state = if was_handed_in {
+                        SheetState::Returned
+                    } else {
+                        SheetState::Draft
+                    };
+                }
+            }
+            Step::Close => self.state = SheetState::Closed,
+            Step::Unknown => {}
         }
+    }
+
+    /// One side confirms. A sheet that was handed in is agreed with the 所属長's confirmation, one written together with
+    /// both on the same.
+    fn sign(&mut self, made_on: &str, act: &Act, fact: &Fact) {
+        let owner = &fact.sheet.person;
+        let by = act.by.clone().unwrap_or_else(|| owner.clone());
+        let same_side = |it: &Signature| (it.by == *owner) == (by == *owner);
+        self.signatures
+            .retain(|it| it.part != act.part || !same_side(it));
+        self.signatures.push(Signature {
+            part: act.part.clone(),
+            by,
+            made_on: made_on.to_owned(),
+            at: fact.noted_at,
+        });
+        if self.state == SheetState::Submitted || act.part.is_empty() && self.is_agreed("") {
+            self.state = SheetState::Agreed;
+        }
+    }
+
+    /// Whether both sides have confirmed the same of a part; the empty part is the whole.
+    pub fn is_agreed(&self, part: &str) -> bool {
+        let own = || self.signatures.iter().filter(|it| it.part == part);
+        own().count() == 2 && own().all(|it| it.made_on == self.hash_of(part))
+    }
+
+    /// Whether a part that this item belongs to is agreed, so that it stays as it is.
+    pub fn is_fixed(&self, item: &ItemId) -> bool {
+        let parts = self
+            .signatures
+            .iter()
+            .filter(|it| item.as_str().ends_with(&it.part));
+        { parts }.any(|it| self.is_agreed(&it.part))
+    }
+
+    /// Whether an item may be answered as the sheet stands.
+    pub fn takes(&self, item: &Item) -> bool {
+        let stands_open = self.state.is_open() || item.late && self.state != SheetState::Closed;
+        stands_open && !self.is_fixed(&item.id)
     }
 
     fn heads_of(&mut self, item: &ItemId) -> &mut Heads {
@@ -220,108 +239,21 @@ impl Sheet {
         self.values().next().is_none()
     }
 
-    /// Whom the person lets read it.
-    pub fn share_scope(&self) -> ShareScope {
-        ShareScope::read(self.value(&SHARE_SCOPE.into()))
-    }
-
     /// What a step is made on: SHA-256, in hexadecimal, of the ids of all current answers, sorted, one a line.
     ///
     /// A server that knows of an answer the person did not see has another hash, and refuses the step as stale.
     pub fn hash(&self) -> String {
-        let answers = self.heads.iter().flat_map(|it| &it.1.all);
+        self.hash_of("")
+    }
+
+    /// The same of a part: of the items whose ids end like this.
+    pub fn hash_of(&self, part: &str) -> String {
+        let own = self.heads.iter().filter(|it| it.0.as_str().ends_with(part));
+        let answers = own.flat_map(|it| &it.1.all);
         let ids = sorted(answers.map(|it| it.fact.as_str()));
         hex::encode(Sha256::digest(ids.join("\n")))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn answer(id: &str, value: Value, replaces: Option<&str>, settles: &[&str]) -> Fact {
-        Fact {
-            id: id.into(),
-            device: "d".into(),
-            n: 1,
-            sheet: SheetId {
-                person: "E1".into(),
-                instrument: "self_scoring_sheet".into(),
-                cycle: Cycle::of_year(2026)[2],
-            },
-            body: Body::Answer {
-                item: "q".into(),
-                value,
-                settles: settles.iter().map(|it| (*it).into()).collect(),
-            },
-            replaces: replaces.map(Into::into),
-            noted_at: 0,
-        }
-    }
-
-    fn apart(sheet: &Sheet) -> Vec<&Value> {
-        let heads = sheet.heads(&"q".into()).expect("heads");
-        heads.apart().map(|it| &it.value).collect()
-    }
-
-    #[test]
-    fn an_answer_on_top_of_another_takes_its_place() {
-        let facts = [
-            answer("a", json!(3), None, &[]),
-            answer("b", json!(4), Some("a"), &[]),
-        ];
-        let sheet = Sheet::read(&facts);
-        assert_eq!(sheet.value(&"q".into()), Some(&json!(4)));
-        assert!(apart(&sheet).is_empty());
-    }
-
-    #[test]
-    fn answers_made_apart_are_both_kept_until_one_is_chosen() {
-        let mut facts = vec![
-            answer("a", json!("一"), None, &[]),
-            answer("b", json!("二"), Some("a"), &[]),
-            answer("c", json!("三"), Some("a"), &[]),
-            answer("d", json!("四"), Some("c"), &[]),
-        ];
-        let sheet = Sheet::read(&facts);
-        assert_eq!(sheet.value(&"q".into()), Some(&json!("四")));
-        assert_eq!(apart(&sheet), [&json!("二")]);
-        facts.push(answer("e", json!("四"), Some("d"), &["b"]));
-        assert!(apart(&Sheet::read(&facts)).is_empty());
-    }
-
-    #[test]
-    fn the_same_answer_made_apart_is_no_question_to_the_person() {
-        let facts = [
-            answer("a", json!(3), None, &[]),
-            answer("b", json!(3), None, &[]),
-        ];
-        assert!(apart(&Sheet::read(&facts)).is_empty());
-    }
-
-    #[test]
-    fn the_hash_knows_of_every_current_answer_and_of_no_replaced_one() {
-        let one = Sheet::read(&[answer("b", json!(3), None, &[])]).hash();
-        let facts = [
-            answer("a", json!(3), None, &[]),
-            answer("b", json!(3), Some("a"), &[]),
-        ];
-        assert_eq!(Sheet::read(&facts).hash(), one);
-        let apart = [
-            answer("a", json!(3), None, &[]),
-            answer("b", json!(3), None, &[]),
-        ];
-        assert_ne!(Sheet::read(&apart).hash(), one);
-        assert_eq!(one.len(), 64);
-    }
-
-    #[test]
-    fn an_answer_taken_back_is_no_answer() {
-        let facts = [
-            answer("a", json!(3), None, &[]),
-            answer("b", json!(null), Some("a"), &[]),
-        ];
-        assert!(Sheet::read(&facts).is_empty());
-    }
-}
+mod tests;

@@ -3,9 +3,11 @@
 use super::{Failure, SqliteDesk, read_roles, roomless};
 use crate::{password, roster, session};
 use app::api::{ApiError, Caller, Code, SignedIn};
+use app::model::calendar::day;
 use app::model::ids::{InstrumentId, PersonId};
-use app::model::instrument::Edition;
+use app::model::instrument::{Course, Edition};
 use app::model::person::{Me, OpenCycle, Org, Person};
+use app::proof;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -200,35 +202,42 @@ pub(crate) fn read_person(row: &SqliteRow) -> Result<Person, sqlx::Error> {
 pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failure> {
     let row = sqlx::query(include_str!("person.sql"))
         .bind(person.as_str())
+        .bind(day(desk.now()))
         .fetch_one(desk.readers())
         .await?;
     let rows = sqlx::query("select instrument, cycle, open from cycle order by cycle, instrument")
         .fetch_all(desk.readers())
         .await?;
+    let is_supervisor: bool = row.try_get("is_supervisor")?;
     let mut cycles = Vec::new();
     for row in rows {
         let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let instrument = InstrumentId(instrument);
-        let title = desk
-            .catalogue
-            .newest(&instrument)
-            .map(|it| it.edition.words.clone());
-        if let (Some(title), Ok(cycle)) = (title, cycle.parse()) {
+        let published = desk.catalogue.newest(&instrument);
+        if let (Some(published), Ok(cycle)) = (published, cycle.parse()) {
+            let edition = &published.edition;
+            if edition.for_supervisors && !is_supervisor {
+                continue;
+            }
             cycles.push(OpenCycle {
                 instrument,
-                title: title.ja,
-                title_en: title.en,
+                title: edition.words.ja.clone(),
+                title_en: edition.words.en.clone(),
                 cycle,
                 open: row.try_get(2)?,
+                yearly: edition.yearly,
+                offered: matches!(edition.course, Course::HandIn | Course::Agreement),
             });
         }
     }
     cycles.sort_by_key(|it| it.cycle);
     Ok(Me {
         person: read_person(&row)?,
-        is_supervisor: row.try_get("is_supervisor")?,
+        is_supervisor,
         must_change_password: row.try_get("must_change")?,
         cycles,
+        has_confirmation: row.try_get("has_confirmation")?,
+        proof_key: desk.seal.opener().public(),
     })
 }
 
@@ -249,4 +258,44 @@ pub(super) async fn edition(
         return Ok(None);
     }
     Ok(Some((tag, published.edition.for_band(&band.id))))
+}
+
+/// Sets the number with which a person confirms on another's device; asks for their password, as it stands for them.
+pub(super) async fn set_confirmation(
+    desk: &SqliteDesk,
+    caller: &Caller,
+    current: &str,
+    number: &str,
+) -> Result<(), Failure> {
+    let person = desk.ready(caller).await?.person;
+    admit(desk, person.as_str(), caller)?;
+    let hash: String = sqlx::query_scalar("select password_hash from account where person = ?")
+        .bind(person.as_str())
+        .fetch_one(desk.readers())
+        .await?;
+    if !verify(desk, current.to_owned(), Some(hash)).await? {
+        return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
+    }
+    succeed(desk, person.as_str(), caller);
+    let n = number.chars().count();
+    let is_plain = number.bytes().all(|it| it.is_ascii_digit());
+    if !(proof::SHORTEST..=12).contains(&n) || !is_plain || number == current {
+        let why = "確認番号は6桁から12桁の数字にしてください。";
+        return Err(ApiError::with(Code::WeakPassword, why).into());
+    }
+    let number = number.to_owned();
+    let hash = tokio::task::spawn_blocking(move || password::hash(&number))
+        .await
+        .map_err(|_| Code::Internal)?;
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("update account set confirm_hash = ?, confirm_wrong = 0 where person = ?")
+                .bind(hash)
+                .bind(person.as_str())
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    });
+    write.await
 }

@@ -1,7 +1,7 @@
 -- Every cycle of a form there is, with the sheets in it.
 select cycle.cycle, cycle.open,
-    count(sheet.person) filter (where sheet.state = 'draft') as drafts,
-    count(sheet.person) filter (where sheet.state = 'submitted') as submitted
+    count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as drafts,
+    count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted
 from cycle
 left join sheet on sheet.instrument = cycle.instrument and sheet.cycle = cycle.cycle
 where cycle.instrument = ?

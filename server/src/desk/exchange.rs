@@ -3,6 +3,7 @@
 //! The whole push is taken in one savepoint of the writer: it is seen whole or not at all.
 
 mod log;
+mod proof;
 
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
@@ -10,9 +11,12 @@ use crate::receipt::{self, Seal};
 use crate::rules::{self, Asked, Known, Numbers, Standing};
 use app::api::Code;
 use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused, Step};
+use app::model::calendar::day;
 use app::model::ids::{DeviceId, FactId, PersonId};
+use app::model::instrument::Course;
 use app::model::receipt::content_of;
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
+use app::proof::Opener;
 use log::Come;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
@@ -23,7 +27,7 @@ pub(super) async fn exchange(
     person: PersonId,
     push: Push,
 ) -> Result<Pull, Failure> {
-    let (device, schema) = (push.device.clone(), push.schema);
+    let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
     let (facts, since) = rules::admit(push, &desk.epoch)?;
     let taken = if facts.is_empty() {
         Taken {
@@ -37,6 +41,7 @@ pub(super) async fn exchange(
             schema,
             now: desk.now(),
             seal: Arc::clone(&desk.seal),
+            opener: desk.seal.opener(),
             catalogue: Arc::clone(&desk.catalogue),
             known: HashMap::new(),
             kept: Vec::new(),
@@ -49,7 +54,11 @@ pub(super) async fn exchange(
             .run(move |connection| Box::pin(async move { take.all(connection, facts).await }));
         job.await?
     };
-    pull::facts_since(desk, &person, since, taken).await
+    if along.is_empty() {
+        pull::facts_since(desk, &person, since, taken).await
+    } else {
+        pull::facts_along(desk, &person, since, taken, along).await
+    }
 }
 
 /// What became of a push.
@@ -71,6 +80,8 @@ pub(super) struct Taken {
 struct MadeOn {
     scope: ShareScope,
     content: String,
+    /// Where it stands after the step.
+    state: SheetState,
 }
 
 /// One push being taken.
@@ -80,6 +91,7 @@ struct Take {
     schema: u32,
     now: i64,
     seal: Arc<Seal>,
+    opener: Opener,
     catalogue: Arc<Catalogue>,
     /// What the log has under the ids of this push.
     known: HashMap<FactId, Known>,
@@ -101,7 +113,14 @@ impl Take {
             last,
             known,
             standings,
-        } = log::look(connection, &self.device, &self.person, &facts).await?;
+        } = log::look(
+            connection,
+            &self.device,
+            &self.person,
+            &facts,
+            &day(self.now),
+        )
+        .await?;
         (self.known, self.sheets) = (known, standings);
         let mut numbers = Numbers::from(before);
         let mut refused = Vec::new();
@@ -122,10 +141,10 @@ impl Take {
                 .execute(connection)
                 .await?;
         }
-        let has_step = self
-            .written
-            .iter()
-            .any(|it| !matches!(it.0.fact.body, Body::Answer { .. }));
+        let is_plain = |fact: &Fact| {
+            matches!(fact.body, Body::Answer { .. }) && fact.sheet.person == self.person
+        };
+        let has_step = !self.written.iter().all(|it| is_plain(&it.0.fact));
         if has_step {
             self.written.clear();
         }
@@ -148,7 +167,7 @@ impl Take {
         if let Some(known) = self.known.get(&fact.id) {
             let verdict = rules::again(known.clone(), digest);
             if let Err((Reason::SameIdOtherContent, _)) = &verdict {
-                self.contradict(connection, fact, text).await?;
+                log::contradict(connection, &come, &self.person, self.now).await?;
             }
             return Ok(verdict.err());
         }
@@ -167,7 +186,8 @@ impl Take {
                 Ok(None)
             }
             Err((reason, detail)) => {
-                self.refuse(connection, &come, reason, &detail).await?;
+                let why = (reason, detail.as_str());
+                log::refuse(connection, &come, why, &self.person, self.now).await?;
                 Ok(Some((reason, detail)))
             }
         }
@@ -186,27 +206,75 @@ impl Take {
             Body::Answer { item, .. } => self.catalogue.item(instrument, item),
             _ => None,
         };
+        let course = self
+            .catalogue
+            .newest(instrument)
+            .map(|it| it.edition.course);
         let asked = Asked {
             person: &self.person,
             schema: self.schema,
             fact,
             size,
-            form_is_known: self.catalogue.newest(instrument).is_some(),
+            course,
             item,
             standing: &standing,
         };
-        let verdict = asked.judge();
-        if verdict.is_err() || !matches!(fact.body, Body::Step { .. }) {
-            return Ok(verdict.map(|()| MadeOn::default()));
+        if let Err(why) = asked.judge() {
+            return Ok(Err(why));
         }
-        // A step is made on everything before it, what came with it included.
+        let with_others = course == Some(Course::Together);
+        let Body::Step { step, made_on, act } = &fact.body else {
+            let is_fixed = with_others && self.is_fixed(connection, fact).await?;
+            return Ok(if is_fixed {
+                Err(rules::fixed())
+            } else {
+                Ok(MadeOn::default())
+            });
+        };
+        if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
+            let proven = proof::holds(
+                connection,
+                &self.opener,
+                (fact, made_on),
+                act,
+                &day(self.now),
+            )
+            .await?;
+            if let Err(detail) = proven {
+                return Ok(Err((Reason::BadValue, detail)));
+            }
+        }
+        self.go(connection, fact).await
+    }
+
+    /// Whether a step was made on all there is: everything before it, what came with it included.
+    async fn go(
+        &mut self,
+        connection: &mut SqliteConnection,
+        fact: &Fact,
+    ) -> Result<Result<MadeOn, (Reason, String)>, Failure> {
+        self.write_kept(connection).await?;
+        let mut sheet = read_sheet(connection, &fact.sheet).await?;
+        let verdict = rules::made_on(fact, |part| sheet.hash_of(part));
+        let scope = self.catalogue.scope_of(&fact.sheet.instrument, &sheet);
+        let content = content_of(&sheet);
+        sheet.take(fact);
+        Ok(verdict.map(|()| MadeOn {
+            scope,
+            content,
+            state: sheet.state,
+        }))
+    }
+
+    /// Whether an answer is to a part that both have confirmed.
+    async fn is_fixed(
+        &mut self,
+        connection: &mut SqliteConnection,
+        fact: &Fact,
+    ) -> Result<bool, Failure> {
         self.write_kept(connection).await?;
         let sheet = read_sheet(connection, &fact.sheet).await?;
-        let made_on = rules::made_on(fact, || sheet.hash());
-        Ok(made_on.map(|()| MadeOn {
-            scope: sheet.share_scope(),
-            content: content_of(&sheet),
-        }))
+        Ok(matches!(&fact.body, Body::Answer { item, .. } if sheet.is_fixed(item)))
     }
 
     /// Where a sheet stands; closed where there is no such cycle, or it is another person's.
@@ -220,7 +288,7 @@ impl Take {
         come: Come,
         made_on: MadeOn,
     ) -> Result<(), Failure> {
-        self.stand(connection, &come.fact, made_on.scope).await?;
+        self.stand(connection, &come.fact, &made_on).await?;
         let submitted = match &come.fact.body {
             Body::Answer { .. } => {
                 self.kept.push(come);
@@ -264,18 +332,18 @@ impl Take {
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
-        scope: ShareScope,
+        made_on: &MadeOn,
     ) -> Result<(), Failure> {
         let now = self.now;
         let standing = self.standing(&fact.sheet);
-        let Some(state) = standing.after(fact) else {
+        let Some(state) = standing.after(fact, || made_on.state) else {
             return Ok(());
         };
         standing.exists = true;
         standing.state = state;
-        let submitted = state == SheetState::Submitted;
+        let submitted = !state.is_open();
         let scope = if submitted {
-            scope
+            made_on.scope
         } else {
             ShareScope::SelfOnly
         };
@@ -286,54 +354,7 @@ impl Take {
             .bind(state.word())
             .bind(scope.word())
             .bind(submitted.then_some(now))
-            .execute(connection)
-            .await?;
-        Ok(())
-    }
-
-    async fn refuse(
-        &self,
-        connection: &mut SqliteConnection,
-        Come { fact, text, digest }: &Come,
-        reason: Reason,
-        detail: &str,
-    ) -> Result<(), Failure> {
-        let kept = if text.len() > rules::LARGEST_FACT {
-            ""
-        } else {
-            text
-        };
-        sqlx::query("insert into refusal (id, device, n, author, reason, detail, digest, fact, heard_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(fact.id.as_str())
-            .bind(fact.device.as_str())
-            .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
-            .bind(self.person.as_str())
-            .bind(reason.word())
-            .bind(detail)
-            .bind(digest)
-            .bind(kept)
-            .bind(self.now)
-            .execute(connection)
-            .await?;
-        Ok(())
-    }
-
-    async fn contradict(
-        &self,
-        connection: &mut SqliteConnection,
-        fact: &Fact,
-        text: &str,
-    ) -> Result<(), Failure> {
-        let kept = if text.len() > rules::LARGEST_FACT {
-            ""
-        } else {
-            text
-        };
-        sqlx::query("insert into contradiction (id, author, fact, heard_at) values (?, ?, ?, ?)")
-            .bind(fact.id.as_str())
-            .bind(self.person.as_str())
-            .bind(kept)
-            .bind(self.now)
+            .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
             .execute(connection)
             .await?;
         Ok(())

@@ -7,7 +7,7 @@ use crate::access::{Reader, may_see};
 use app::api::{ApiError, Code};
 use app::journal::{Body, Fact};
 use app::model::calendar::{Cycle, moment};
-use app::model::ids::{FactId, InstrumentId};
+use app::model::ids::{FactId, InstrumentId, ItemId};
 use app::model::instrument::Edition;
 use app::model::person::Person;
 use app::model::sheet::{Sheet, SheetId};
@@ -55,7 +55,7 @@ pub(super) async fn shared_as_csv(
             continue;
         }
         let told = facts_of(desk, &sheet.sheet).await?;
-        for line in lines(desk, &published.edition, &sheet.owner, &told) {
+        for line in lines(desk, reader, &published.edition, &sheet.owner, &told) {
             out.write_record(line.map(harmless)).map_err(unwritten)?;
         }
     }
@@ -93,6 +93,7 @@ async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failu
 /// One line for each answer that stands or stood beside another.
 fn lines(
     desk: &SqliteDesk,
+    reader: &Reader,
     edition: &Edition,
     owner: &Person,
     told: &[Told],
@@ -104,13 +105,18 @@ fn lines(
             settled.extend(settles);
         }
     }
+    let asked = edition.asked(&sheet);
+    let is_dropped = |id: &ItemId| {
+        // An item whose condition no longer holds is not asked; one that only an earlier edition had still is.
+        edition.item(id).is_some() && !asked.iter().any(|it| it.1.id == *id)
+    };
     let mut lines = Vec::new();
     for Told { fact, heard_at } in told {
         let Body::Answer { item, value, .. } = &fact.body else {
             continue;
         };
         let known = desk.catalogue.item(&edition.instrument, item);
-        let Some(known) = known.filter(|it| may_see(it)) else {
+        let Some(known) = known.filter(|it| may_see(reader, it) && !is_dropped(item)) else {
             continue;
         };
         let heads = sheet.heads(item);

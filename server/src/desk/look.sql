@@ -1,5 +1,5 @@
 -- What has to be known before a push is taken: whose the device is, its next number, how far the person's log goes, what
--- is there under the ids of the push, and where the person's sheets in it stand.
+-- is there under the ids of the push, and where the sheets in it stand. ?5 is the day.
 select device.person as owner, coalesce(device.expects, 1) as expects,
     coalesce((select max(seq) from fact where person = ?2), 0) as last,
     (select json_group_array(json_array(id, hex(digest), reason, detail)) from (
@@ -8,10 +8,13 @@ select device.person as owner, coalesce(device.expects, 1) as expects,
         select id, digest, reason, detail from refusal where id in (select value from json_each(?3))
     )) as known,
     (select json_group_array(json_array(
-            cycle.instrument, cycle.cycle, cycle.open, sheet.state = 'submitted', sheet.read_at is not null))
-        from cycle
-        left join sheet on sheet.person = ?2 and sheet.instrument = cycle.instrument and sheet.cycle = cycle.cycle
-        where exists (select 1 from json_each(?4)
-            where value ->> 0 = cycle.instrument and value ->> 1 = cycle.cycle)
+            wanted.value, cycle.open, sheet.state, sheet.read_at is not null,
+            wanted.value ->> 'person' <> ?2 and exists (select 1 from leader
+                where leader.person = wanted.value ->> 'person' and leader.leader = ?2
+                and ?5 between leader.first_day and leader.last_day)))
+        from json_each(?4) as wanted
+        join cycle on cycle.instrument = wanted.value ->> 'instrument' and cycle.cycle = wanted.value ->> 'cycle'
+        left join sheet on sheet.person = wanted.value ->> 'person'
+            and sheet.instrument = cycle.instrument and sheet.cycle = cycle.cycle
     ) as standings
 from (select 1) left join device on device.id = ?1

@@ -1,2 +1,2 @@
 update sheet set read_at = coalesce(read_at, ?)
-where instrument = ? and cycle = ? and person = ? and state = 'submitted' and submitted_at = ?
+where instrument = ? and cycle = ? and person = ? and state not in ('draft', 'returned') and submitted_at = ?

@@ -8,7 +8,8 @@ join shown_answer on shown_answer.person = sheet.person
     and shown_answer.instrument = sheet.instrument and shown_answer.cycle = sheet.cycle
 join item on item.instrument = sheet.instrument and item.id = shown_answer.item
 where sheet.instrument = ? and sheet.cycle = ?
-    and sheet.state = 'submitted' and sheet.scope = 'supervisor_and_personnel'
+    and sheet.state not in ('draft', 'returned')
+    and sheet.scope in ('supervisor_and_personnel', 'personnel_only')
     and item.kind = 'scale' and json_type(shown_answer.value) = 'integer'
 group by person.id, item.subject
 order by person.id

@@ -16,7 +16,9 @@ pub(super) async fn progress(
     instrument: &InstrumentId,
     cycle: Cycle,
 ) -> Result<Vec<SectionProgress>, Failure> {
-    desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    if desk.is_restricted(instrument) {
+        return Err(Code::NotFound.into());
+    }
     let rows = sqlx::query(include_str!("progress.sql"))
         .bind(instrument.as_str())
         .bind(cycle.to_string())
@@ -51,6 +53,7 @@ pub(super) async fn overview(
     let edition = &desk
         .catalogue
         .newest(instrument)
+        .filter(|it| !it.edition.restricted)
         .ok_or(Code::NotFound)?
         .edition;
     let rows = sqlx::query(include_str!("means.sql"))

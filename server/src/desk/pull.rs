@@ -4,8 +4,10 @@ use super::exchange::Taken;
 use super::{Failure, SqliteDesk};
 use crate::rules::{PAGE, page_is_full};
 use app::api::Code;
-use app::journal::{Heard, Pull, State};
+use app::journal::{Heard, Pull, Refused, State};
 use app::model::ids::{DeviceId, PersonId};
+use app::model::instrument::Course;
+use app::model::sheet::SheetId;
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
 
@@ -59,10 +61,36 @@ async fn stored(
         .bind(person.as_str())
         .bind(since)
         .bind(before)
-        .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .bind(ONE_MORE)
         .fetch_one(desk.readers())
         .await?;
-    let rows: Vec<StoredFact> = serde_json::from_str(&text)?;
+    read_stored(&text)
+}
+
+/// The same with what they hold of other people's sheets.
+async fn stored_along(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    since: i64,
+    held: &[(SheetId, bool)],
+) -> Result<Vec<(Heard, usize)>, Failure> {
+    let text: String = sqlx::query_scalar(include_str!("facts_along.sql"))
+        .bind(person.as_str())
+        .bind(since)
+        .bind(i64::MAX)
+        .bind(ONE_MORE)
+        .bind(serde_json::to_string(held)?)
+        .fetch_one(desk.readers())
+        .await?;
+    read_stored(&text)
+}
+
+/// One more than a page takes.
+#[expect(clippy::cast_possible_wrap, reason = "a page is small")]
+const ONE_MORE: i64 = PAGE as i64 + 1;
+
+fn read_stored(text: &str) -> Result<Vec<(Heard, usize)>, Failure> {
+    let rows: Vec<StoredFact> = serde_json::from_str(text)?;
     let facts = rows.into_iter().map(|(seq, author, text, receipt)| {
         let receipt = receipt.map(|it| serde_json::from_str(&it)).transpose()?;
         let fact = serde_json::from_str(&text)?;
@@ -92,6 +120,44 @@ pub(super) async fn facts_since(
     }
     // What was just written follows; what others wrote after it is heard next time.
     all.extend(written);
+    Ok(page(desk, since, taken.expects, taken.refused, all))
+}
+
+/// The same for a device that holds sheets of others: those it may still hold go with it, the rest it is told to forget.
+pub(super) async fn facts_along(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    since: i64,
+    taken: Taken,
+    along: Vec<SheetId>,
+) -> Result<Pull, Failure> {
+    let led = desk.led(person, along.iter().map(|it| &it.person)).await?;
+    let (mut held, mut forget) = (Vec::new(), Vec::new());
+    for sheet in along {
+        let course = desk
+            .catalogue
+            .newest(&sheet.instrument)
+            .map(|it| it.edition.course);
+        match course.filter(|_| led.contains(&sheet.person)) {
+            Some(Course::Together) => held.push((sheet, true)),
+            Some(Course::Agreement) => held.push((sheet, false)),
+            _ => forget.push(sheet),
+        }
+    }
+    let all = stored_along(desk, person, since, &held).await?;
+    let mut pull = page(desk, since, taken.expects, taken.refused, all);
+    pull.forget = forget;
+    Ok(pull)
+}
+
+/// A page of an answer.
+fn page(
+    desk: &SqliteDesk,
+    since: i64,
+    expects: u64,
+    refused: Vec<Refused>,
+    all: Vec<(Heard, usize)>,
+) -> Pull {
     let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
     let n = all.len();
     for (fact, size) in all {
@@ -103,12 +169,13 @@ pub(super) async fn facts_since(
         heard.push(fact);
     }
     let more = heard.len() < n;
-    Ok(Pull {
+    Pull {
         epoch: desk.epoch.clone(),
-        expects: taken.expects,
+        expects,
         heard,
-        refused: taken.refused,
+        refused,
         next,
         more,
-    })
+        forget: Vec::new(),
+    }
 }

@@ -3,25 +3,33 @@
 use super::{Failure, SqliteDesk, accounts};
 use crate::access::{Readable, Reader, may_open, may_see};
 use crate::writer::WriteError;
-use app::api::{Code, OpenedSheet, Opening, SharedList, SharedSheet};
-use app::model::calendar::Cycle;
-use app::model::ids::{InstrumentId, ItemId, PersonId};
-use app::model::sheet::{ShareScope, SheetId, SheetState};
-use serde_json::Value;
+use app::api::{Code, Eyes, OpenedSheet, Opening, SharedList, SharedSheet};
+use app::model::calendar::{Cycle, day};
+use app::model::ids::{InstrumentId, PersonId};
+use app::model::instrument::{Course, Item};
+use app::model::person::Role;
+use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-/// A submitted sheet from a row of `submitted.sql` or `one_submitted.sql`.
+/// A sheet from a row of `submitted.sql` or `one_submitted.sql`.
 fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Readable), Failure> {
     let owner = accounts::read_person(row)?;
     let instrument = InstrumentId(row.try_get("instrument")?);
     let cycle: String = row.try_get("cycle")?;
-    let scope: String = row.try_get("scope")?;
-    let scope = ShareScope::read(Some(&Value::from(scope)));
+    let scope: &str = row.try_get("scope")?;
     let published = desk.catalogue.newest(&instrument).ok_or(Code::Internal)?;
+    let scope = match published.edition.course {
+        Course::Together => published.edition.share,
+        _ => ShareScope::of_word(Some(scope)).unwrap_or_default(),
+    };
+    let state: String = row.try_get("state")?;
+    let state = SheetState::of_word(Some(&state)).ok_or(Code::Internal)?;
     let readable = Readable {
-        supervisor: owner.supervisor.clone(),
-        state: SheetState::Submitted,
+        is_led: row.try_get("is_led")?,
+        state,
+        course: published.edition.course,
+        has_agreed: state == SheetState::Agreed,
         scope,
     };
     let sheet = SheetId {
@@ -38,6 +46,7 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
             title_en: title.en,
             owner,
             scope,
+            state,
             submitted_at,
         },
         readable,
@@ -51,20 +60,98 @@ pub(super) async fn list(
 ) -> Result<SharedList, Failure> {
     let rows = sqlx::query(include_str!("submitted.sql"))
         .bind(cycle.to_string())
+        .bind(reader.id.as_str())
+        .bind(day(desk.now()))
         .fetch_all(desk.readers())
         .await?;
     let mut sheets = Vec::new();
     for row in &rows {
         let (shared, readable) = read_shared(desk, row)?;
-        if may_open(reader, &readable) {
+        if !desk.is_restricted(&shared.sheet.instrument) && may_open(reader, &readable) {
             sheets.push(shared);
         }
     }
-    let n_people = sqlx::query_scalar("select count(*) from person where supervisor = ?")
-        .bind(reader.id.as_str())
-        .fetch_one(desk.readers())
-        .await?;
+    let n_people = sqlx::query_scalar(
+        "select count(*) from leader where leader = ? and ? between first_day and last_day",
+    )
+    .bind(reader.id.as_str())
+    .bind(day(desk.now()))
+    .fetch_one(desk.readers())
+    .await?;
     Ok(SharedList { sheets, n_people })
+}
+
+/// A sheet's head, what decides who may open it, and what it says: begun or not.
+pub(super) async fn look_up(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    sheet: &SheetId,
+) -> Result<(SharedSheet, Readable, Sheet), Failure> {
+    let row = sqlx::query(include_str!("one_sheet.sql"))
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .bind(sheet.person.as_str())
+        .bind(reader.id.as_str())
+        .bind(day(desk.now()))
+        .fetch_optional(desk.readers())
+        .await?
+        .ok_or(Code::NotFound)?;
+    if desk.catalogue.newest(&sheet.instrument).is_none() {
+        return Err(Code::NotFound.into());
+    }
+    let (head, mut readable) = read_shared(desk, &row)?;
+    let texts: Vec<String> = sqlx::query_scalar(include_str!("sheet_facts.sql"))
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut says = Sheet::default();
+    for text in texts {
+        says.take(&serde_json::from_str(&text)?);
+    }
+    readable.has_agreed = says.signatures.iter().any(|it| says.is_agreed(&it.part));
+    Ok((head, readable, says))
+}
+
+/// A sheet as a reader gets it; none if they get nothing. The one way by which anything of a sheet reaches someone other
+/// than its owner.
+pub(super) fn as_read_by(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    head: SharedSheet,
+    readable: &Readable,
+    says: &Sheet,
+) -> Option<OpenedSheet> {
+    if !may_open(reader, readable) {
+        return None;
+    }
+    let published = desk.catalogue.newest(&head.sheet.instrument)?;
+    let band = published.edition.band_of(head.owner.grade)?;
+    let mut edition = published.edition.for_band(&band.id);
+    // Of what two write together, those who are not one of them read what both have confirmed.
+    let is_one_of_two = readable.course != Course::Together || readable.is_led;
+    let whole = edition.clone();
+    for section in &mut edition.sections {
+        let asked = whole.sections.iter().find(|it| it.id == section.id)?;
+        section.items.retain(|it| {
+            may_see(reader, it)
+                && whole.asks(asked, it, says)
+                && (is_one_of_two || says.is_fixed(&it.id))
+        });
+    }
+    edition.sections.retain(|it| !it.items.is_empty());
+    if edition.sections.is_empty() {
+        return None;
+    }
+    let answer = |it: &Item| Some((it.id.clone(), says.value(&it.id)?.clone()));
+    Some(OpenedSheet {
+        answers: edition.items().filter_map(answer).collect(),
+        head,
+        edition,
+        hash: says.hash(),
+        reason: says.reason.clone(),
+    })
 }
 
 pub(super) async fn open(
@@ -72,56 +159,56 @@ pub(super) async fn open(
     reader: &Reader,
     sheet: &SheetId,
 ) -> Result<OpenedSheet, Failure> {
-    let row = sqlx::query(include_str!("one_submitted.sql"))
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .bind(sheet.person.as_str())
-        .fetch_optional(desk.readers())
-        .await?
-        .ok_or(Code::NotFound)?;
-    let (head, readable) = read_shared(desk, &row)?;
-    if !may_open(reader, &readable) {
-        // The same answer as for a sheet that is not there: whether it exists is not the reader's to know.
+    let (head, readable, says) = look_up(desk, reader, sheet).await?;
+    let submitted_at = head.submitted_at;
+    // The same answer as for a sheet that is not there: whether it exists is not the reader's to know.
+    let opened = as_read_by(desk, reader, head, &readable, &says).ok_or(Code::NotFound)?;
+    record(desk, reader, sheet, submitted_at).await?;
+    Ok(opened)
+}
+
+/// An own sheet as a reader would get it if it were handed in now; nothing is recorded.
+pub(super) async fn seen_by(
+    desk: &SqliteDesk,
+    owner: &Reader,
+    sheet: &SheetId,
+    eyes: Eyes,
+) -> Result<Option<OpenedSheet>, Failure> {
+    if sheet.person != owner.id {
         return Err(Code::NotFound.into());
     }
-    let published = desk
+    let (head, mut readable, says) = look_up(desk, owner, sheet).await?;
+    let edition = &desk
         .catalogue
         .newest(&sheet.instrument)
-        .ok_or(Code::NotFound)?;
-    let band = published
-        .edition
-        .band_of(head.owner.grade)
-        .ok_or(Code::Internal)?;
-    let mut edition = published.edition.for_band(&band.id);
-    for section in &mut edition.sections {
-        section.items.retain(may_see);
+        .ok_or(Code::NotFound)?
+        .edition;
+    readable.scope = edition.scope_of(&says);
+    let is_supervisor = eyes == Eyes::Supervisor;
+    readable.is_led = is_supervisor;
+    if readable.state.is_open() && readable.course != Course::Together {
+        readable.state = SheetState::Submitted;
     }
-    edition.sections.retain(|it| !it.items.is_empty());
-    record(desk, reader, sheet, head.submitted_at).await?;
-    let rows = sqlx::query(include_str!("answers.sql"))
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .bind(sheet.person.as_str())
-        .fetch_all(desk.readers())
-        .await?;
-    let mut answers = Vec::new();
-    for row in rows {
-        let item = ItemId(row.try_get("item")?);
-        let seen = desk
-            .catalogue
-            .item(&sheet.instrument, &item)
-            .is_some_and(may_see);
-        let value: String = row.try_get("value")?;
-        let value: Value = serde_json::from_str(&value).map_err(|_| Code::Internal)?;
-        if seen && !value.is_null() {
-            answers.push((item, value));
-        }
-    }
-    Ok(OpenedSheet {
+    let (id, roles) = if is_supervisor {
+        (
+            head.owner.supervisor.clone().unwrap_or_default(),
+            Vec::new(),
+        )
+    } else {
+        (PersonId::default(), vec![Role::Personnel])
+    };
+    let head = SharedSheet {
+        scope: readable.scope,
+        state: readable.state,
+        ..head
+    };
+    Ok(as_read_by(
+        desk,
+        &Reader { id, roles },
         head,
-        edition,
-        answers,
-    })
+        &readable,
+        &says,
+    ))
 }
 
 /// Records the opening, and that the sheet can no longer be withdrawn: if it still stands as it was looked up.
@@ -129,13 +216,14 @@ pub(super) async fn record(
     desk: &SqliteDesk,
     reader: &Reader,
     sheet: &SheetId,
-    submitted_at: i64,
+    submitted_at: Option<i64>,
 ) -> Result<(), Failure> {
     let (reader, sheet, now) = (reader.id.clone(), sheet.clone(), desk.now());
     let write = desk.database.writer.run::<_, Failure, _>(move |connection| {
         Box::pin(async move {
-            let read = mark_read(connection, &sheet, submitted_at, now).await?;
-            if !read {
+            if let Some(at) = submitted_at
+                && !mark_read(connection, &sheet, at, now).await?
+            {
                 return Err(Code::NotFound.into());
             }
             sqlx::query("insert into opening (reader, person, instrument, cycle, at) values (?, ?, ?, ?, ?)")

@@ -1,4 +1,7 @@
+-- Where a sheet stands after a fact. Agreeing and closing (?7) leave when it was handed in and read as it was.
 insert into sheet (person, instrument, cycle, state, scope, submitted_at)
-values (?, ?, ?, ?, ?, ?)
+values (?1, ?2, ?3, ?4, ?5, ?6)
 on conflict (instrument, cycle, person) do update
-set state = excluded.state, scope = excluded.scope, submitted_at = excluded.submitted_at, read_at = null
+set state = excluded.state, scope = excluded.scope,
+    submitted_at = case when ?7 then coalesce(submitted_at, excluded.submitted_at) else excluded.submitted_at end,
+    read_at = case when ?7 then read_at end

@@ -23,6 +23,7 @@ impl Disk {
             Change::PutUnsent(it) => drop(self.unsent.insert(it.fact.n, it)),
             Change::DropUnsent(n) => drop(self.unsent.remove(&n)),
             Change::PutHeard(it) => drop(self.heard.insert(it.seq, it)),
+            Change::DropHeard(seq) => drop(self.heard.remove(&seq)),
             Change::DropAllHeard => self.heard.clear(),
             Change::PutCarried(it) => drop(self.carried.insert(it.place, it)),
             Change::DropCarried(place) => drop(self.carried.remove(&place)),

@@ -4,7 +4,7 @@ use super::defect::Defect;
 use app::api::Code;
 use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused};
 use app::model::ids::{DeviceId, Epoch, FactId, PersonId};
-use app::model::instrument::{Item, ItemKind};
+use app::model::instrument::{Course, Item, ItemKind};
 use app::model::sheet::{Sheet, SheetId};
 use server::rules::{self, Asked, Known, Numbers, Standing, Verdict};
 use std::collections::{BTreeMap, HashMap};
@@ -22,11 +22,7 @@ pub fn item(id: &str) -> Item {
         kind: ItemKind::Text {
             max_length: LONGEST,
         },
-        words: app::model::instrument::Words::default(),
-        subject: None,
-        bands: Vec::new(),
-        required: false,
-        readers: app::model::instrument::Readers::default(),
+        ..Item::default()
     }
 }
 
@@ -141,7 +137,7 @@ impl Log {
             schema,
             fact,
             size,
-            form_is_known: true,
+            course: Some(Course::HandIn),
             item,
             standing: &standing,
         };
@@ -149,12 +145,17 @@ impl Log {
         if self.is(Defect::StaleTaken) {
             return Ok(());
         }
-        rules::made_on(fact, || self.sheet(&fact.sheet).hash())
+        rules::made_on(fact, |part| self.sheet(&fact.sheet).hash_of(part))
     }
 
     fn keep(&mut self, person: &PersonId, fact: Fact) {
         let mut standing = self.standing(&fact.sheet);
-        if let Some(state) = standing.after(&fact) {
+        let then = || {
+            let mut sheet = self.sheet(&fact.sheet);
+            sheet.take(&fact);
+            sheet.state
+        };
+        if let Some(state) = standing.after(&fact, then) {
             standing.exists = true;
             standing.state = state;
         }
@@ -212,6 +213,7 @@ impl Log {
             refused,
             next,
             more,
+            forget: Vec::new(),
         }
     }
 }

@@ -112,7 +112,7 @@ impl Oracle {
                             fact.id
                         ));
                     }
-                    Body::Step { step, made_on } => {
+                    Body::Step { step, made_on, .. } => {
                         submitted = *step == Step::Submit;
                         let heads = heads(&facts[..at]);
                         if *made_on != hash(&heads) {

@@ -3,7 +3,7 @@
 use super::defect::Defect;
 use super::disk::Disk;
 use super::log::{item, item_of, value_of};
-use app::journal::{Base, Change, Input, Journal, Minted, Pull, Push, Step};
+use app::journal::{Act, Base, Change, Input, Journal, Minted, Pull, Push, Step};
 use app::model::calendar::Cycle;
 use app::model::ids::{DeviceId, PersonId};
 use app::model::sheet::SheetId;
@@ -249,7 +249,9 @@ impl Profile {
     pub fn begin_step(&mut self, at: usize, step: Step) {
         let own = sheet(&self.person);
         self.begin(at, Then::Other, |journal, mint| {
-            journal.step(&own, step, mint()).unwrap_or_default()
+            journal
+                .step(&own, step, Act::default(), mint())
+                .unwrap_or_default()
         });
     }
 

@@ -3,7 +3,7 @@
 
 pub mod served;
 
-use app::journal::{Input, Journal, Minted, Pull, Push};
+use app::journal::{Act, Input, Journal, Minted, NotNoted, Pull, Push, Step};
 use app::model::calendar::Cycle;
 use app::model::ids::{DeviceId, FactId};
 use app::model::instrument::{Edition, Item};
@@ -238,21 +238,28 @@ impl Device {
     }
 
     pub fn note(&mut self, id: &str, value: Value) {
+        let _ = self.note_in(&sheet(&self.person), &item(id), value);
+    }
+
+    /// Notes an answer to an item of any sheet.
+    pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), NotNoted> {
         let minted = self.minted();
-        let sheet = sheet(&self.person);
-        let seen = self.journal.base(&sheet, &id.into());
+        let seen = self.journal.base(sheet, &item.id);
         let input = Input {
             value,
             seen,
             settles: Vec::new(),
         };
-        let _ = self.journal.note(&sheet, &item(id), input, minted);
+        self.journal.note(sheet, item, input, minted).map(drop)
     }
 
-    pub fn step(&mut self, step: app::journal::Step) {
+    pub fn step(&mut self, step: Step) {
+        self.step_in(&sheet(&self.person), step, Act::default());
+    }
+
+    pub fn step_in(&mut self, sheet: &SheetId, step: Step, act: Act) {
         let minted = self.minted();
-        let sheet = sheet(&self.person);
-        self.journal.step(&sheet, step, minted).expect("a step");
+        self.journal.step(sheet, step, act, minted).expect("a step");
     }
 
     pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {

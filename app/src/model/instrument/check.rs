@@ -1,5 +1,6 @@
 //! Whether a value can be an answer to an item: the same on the device, before it is offered, and on the server.
 
+use super::rows::{fit, is_day};
 use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
 use crate::fill;
 use crate::locale::t;
@@ -25,6 +26,14 @@ pub enum Misfit {
     NoChoices,
     /// At most so many choices.
     TooMany(usize),
+    /// A day is a day of the calendar.
+    NoDay,
+    /// A cell does not hold what its column takes.
+    NoRows,
+    /// At most so many rows.
+    TooManyRows(usize),
+    /// A confirmation by one of two is made with a step.
+    NoAnswer,
 }
 
 impl Misfit {
@@ -39,6 +48,10 @@ impl Misfit {
             Self::NoPoint => t("1から5、または該当なしを選んでください").to_owned(),
             Self::NoChoices => t("選択肢の組ではありません").to_owned(),
             Self::TooMany(max) => fill!("{0}つまで選べます", max),
+            Self::NoDay => t("日付ではありません").to_owned(),
+            Self::NoRows => t("行の中に、長すぎるか形の合わないものがあります").to_owned(),
+            Self::TooManyRows(max) => fill!("{0}行までです", max),
+            Self::NoAnswer => t("確認は「確認する」で行います").to_owned(),
         }
     }
 }
@@ -74,9 +87,45 @@ impl Item {
                 (fits, Misfit::NoChoice)
             }
             ItemKind::Multi { options, max } => return check_multi(value, options, *max),
+            ItemKind::Rank { options } => return check_multi(value, options, options.len()),
+            ItemKind::Likert { points } => {
+                let fits = points
+                    .iter()
+                    .any(|it| value.as_u64() == Some(it.value.into()));
+                (fits, Misfit::NoPoint)
+            }
+            ItemKind::Date { time } => {
+                let fits = value.as_str().is_some_and(|it| is_moment(it, *time));
+                (fits, Misfit::NoDay)
+            }
+            ItemKind::Rows { max, columns, .. } => {
+                let n = value.as_array().map_or(0, Vec::len);
+                if n > *max {
+                    return Err(Misfit::TooManyRows(*max));
+                }
+                (fit(value, columns), Misfit::NoRows)
+            }
+            ItemKind::People => {
+                let people = value.as_array();
+                let fits = people.is_some_and(|it| it.iter().all(|it| it.is_string()));
+                (fits, Misfit::NoChoices)
+            }
+            ItemKind::Sign { .. } => (false, Misfit::NoAnswer),
         };
         fits.then_some(()).ok_or(misfit)
     }
+}
+
+/// A day, or a day and a time of it: `2026-11-25T14:30`.
+fn is_moment(text: &str, with_time: bool) -> bool {
+    let Some((day, time)) = text.split_once('T') else {
+        return !with_time && is_day(text);
+    };
+    let digits = |it: &str, below: u8| it.len() == 2 && it.parse::<u8>().is_ok_and(|it| it < below);
+    let time = time.split_once(':');
+    with_time
+        && is_day(day)
+        && time.is_some_and(|(hour, minute)| digits(hour, 24) && digits(minute, 60))
 }
 
 fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), Misfit> {

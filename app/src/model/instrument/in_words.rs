@@ -1,5 +1,6 @@
 //! Answers as a person reads them: on pages, in print and in exports.
 
+use super::rows::cells;
 use super::{Edition, Item, ItemKind};
 use crate::locale::t;
 use serde_json::Value;
@@ -31,6 +32,14 @@ impl Edition {
                 let unit = item.kind.unit();
                 format!("{}{unit}", value.as_i64().unwrap_or_default())
             }
+            (
+                ItemKind::Likert { .. }
+                | ItemKind::Date { .. }
+                | ItemKind::Rows { .. }
+                | ItemKind::Rank { .. }
+                | ItemKind::People,
+                value,
+            ) => in_order(&item.kind, value),
             (_, Value::Array(ids)) => {
                 let names = ids.iter().filter_map(|it| named(it.as_str()?));
                 names.collect::<Vec<_>>().join(t("、"))
@@ -38,5 +47,43 @@ impl Edition {
             (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
             (_, other) => serde_json::to_string(other).unwrap_or_default(),
         }
+    }
+}
+
+/// Days, rows, ranks and points in words.
+fn in_order(kind: &ItemKind, value: &Value) -> String {
+    let all = value.as_array().into_iter().flatten();
+    match kind {
+        ItemKind::Likert { points } => {
+            let point = points
+                .iter()
+                .find(|it| value.as_u64() == Some(it.value.into()));
+            let words = point.map(|it| format!("{} {}", it.value, it.words.shown()));
+            words.unwrap_or_default().trim_end().to_owned()
+        }
+        ItemKind::Rows { columns, .. } => {
+            let row = |row| {
+                let cells = cells(columns, row).into_iter();
+                let cells = cells.map(|it| it.0.in_words(it.1));
+                cells.collect::<Vec<_>>().join("　")
+            };
+            all.map(row).collect::<Vec<_>>().join("\n")
+        }
+        ItemKind::Rank { options } => {
+            let named = |id: &Value| {
+                let option = options
+                    .iter()
+                    .find(|it| Some(it.id.as_str()) == id.as_str())?;
+                Some(option.words.shown())
+            };
+            let names = all.filter_map(named).zip(1..);
+            let names = names.map(|(name, n)| format!("{n} {name}"));
+            names.collect::<Vec<_>>().join(t("、"))
+        }
+        ItemKind::People => all
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(t("、")),
+        _ => value.as_str().unwrap_or_default().replace('T', " "),
     }
 }

@@ -1,16 +1,29 @@
 //! The kinds of item, and how a form's file writes them.
 
-use super::Choice;
+use super::rows::{Column, Shows};
+use super::{Choice, Hand, Words, is_false};
 use crate::locale::pick;
-use crate::model::read::{Members, Read, Unread, via_value};
+use crate::model::read::{Members, Read, Unread, record, via_value};
 use serde::Serialize;
 use serde_json::Value;
 
+/// A point of a scale that an item has for itself; without words it stands between two that have some.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// 1 to 5.
+    pub value: u8,
+    /// What it means.
+    pub words: Words,
+}
+
+record!(Point { value, words });
+
 /// How an item is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A point of the edition's scale, or 該当なし.
+    #[default]
     Scale,
     /// A tick, not scored.
     Confirm,
@@ -46,6 +59,48 @@ pub enum ItemKind {
         /// At most so many.
         max: usize,
     },
+    /// Some of several, in the order of preference.
+    Rank {
+        /// The choices.
+        options: Vec<Choice>,
+    },
+    /// A point of a scale of its own.
+    Likert {
+        /// From 1 up.
+        points: Vec<Point>,
+    },
+    /// A day, `2026-11-25`.
+    Date {
+        /// Whether the hour belongs to it: `2026-11-25T14:30`.
+        #[serde(skip_serializing_if = "is_false")]
+        time: bool,
+    },
+    /// Rows.
+    Rows {
+        /// At most so many.
+        max: usize,
+        /// What a row says.
+        columns: Vec<Column>,
+        /// The picture they make.
+        shows: Shows,
+    },
+    /// Some of one's own staff, by their numbers.
+    People,
+    /// The confirmation of one of the two who write a sheet together: a step, not an answer.
+    Sign {
+        /// Whose.
+        by: Hand,
+    },
+}
+
+/// A kind as the form's file writes it: a word, or an object with the word as its one member and the rest in it.
+pub(super) fn word_and_rest(value: Value) -> Result<(String, Value), Unread> {
+    match value {
+        Value::String(word) => Some((word, Value::Object(serde_json::Map::new()))),
+        Value::Object(map) => map.into_iter().next(),
+        _ => None,
+    }
+    .ok_or_else(|| Unread::not("a kind"))
 }
 
 impl Read for ItemKind {
@@ -54,15 +109,7 @@ impl Read for ItemKind {
     }
 
     fn fill(&mut self, value: Value) -> Result<(), Unread> {
-        // A kind without anything to say about it is a word; the others are an object with the word as its one member.
-        let (word, rest) = match value {
-            Value::String(word) => (word, Value::Object(serde_json::Map::new())),
-            Value::Object(map) => map
-                .into_iter()
-                .next()
-                .ok_or_else(|| Unread::not("a kind of item"))?,
-            _ => return Err(Unread::not("a kind of item")),
-        };
+        let (word, rest) = word_and_rest(value)?;
         let mut members = Members::of(rest)?;
         *self = match word.as_str() {
             "scale" => Self::Scale,
@@ -84,6 +131,26 @@ impl Read for ItemKind {
                 options: members.take("options"),
                 max: members.take("max"),
             },
+            "rank" => Self::Rank {
+                options: members.take("options"),
+            },
+            "likert" => Self::Likert {
+                points: members.take("points"),
+            },
+            "date" => {
+                let mut time = false;
+                members.fill_if_there("time", &mut time);
+                Self::Date { time }
+            }
+            "rows" => Self::Rows {
+                max: members.take("max"),
+                columns: members.take("columns"),
+                shows: members.take("shows"),
+            },
+            "people" => Self::People,
+            "sign" => Self::Sign {
+                by: members.take("by"),
+            },
             _ => return Err(Unread::not("a kind of item known here")),
         };
         members.end()
@@ -103,6 +170,11 @@ impl ItemKind {
         }
     }
 
+    /// Whether it is typed: kept as a draft while it is not an answer yet, and when the sheet was handed in elsewhere.
+    pub fn is_typed(&self) -> bool {
+        matches!(self, Self::Text { .. } | Self::Rows { .. })
+    }
+
     /// Its name, as the form's file and the database write it.
     pub fn word(&self) -> &'static str {
         match self {
@@ -112,6 +184,12 @@ impl ItemKind {
             Self::Text { .. } => "text",
             Self::Single { .. } => "single",
             Self::Multi { .. } => "multi",
+            Self::Rank { .. } => "rank",
+            Self::Likert { .. } => "likert",
+            Self::Date { .. } => "date",
+            Self::Rows { .. } => "rows",
+            Self::People => "people",
+            Self::Sign { .. } => "sign",
         }
     }
 }

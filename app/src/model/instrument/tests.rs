@@ -7,11 +7,7 @@ fn item(kind: ItemKind) -> Item {
     Item {
         id: "it".into(),
         kind,
-        words: Words::default(),
-        subject: None,
-        bands: Vec::new(),
-        required: false,
-        readers: Readers::OwnChoice,
+        ..Item::default()
     }
 }
 

@@ -1,11 +1,10 @@
 //! Looking facts up in the log and adding to it, many at a time: a question to SQLite costs more than a row.
 
 use crate::desk::Failure;
-use crate::rules::{Known, Standing};
+use crate::rules::{Known, LARGEST_FACT, Standing};
 use app::api::Code;
 use app::journal::{Body, Fact, Reason};
-use app::model::calendar::Cycle;
-use app::model::ids::{DeviceId, FactId, InstrumentId, PersonId};
+use app::model::ids::{DeviceId, FactId, PersonId};
 use app::model::sheet::{SheetId, SheetState};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
@@ -37,7 +36,7 @@ pub(super) struct Look {
     pub(super) last: i64,
     /// What the log has under the ids of the push.
     pub(super) known: HashMap<FactId, Known>,
-    /// Where each of the person's own sheets in the push stands.
+    /// Where each sheet in the push stands.
     pub(super) standings: HashMap<SheetId, Standing>,
 }
 
@@ -47,17 +46,16 @@ pub(super) async fn look(
     device: &DeviceId,
     person: &PersonId,
     facts: &[Fact],
+    today: &str,
 ) -> Result<Look, Failure> {
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
-    let sheets: BTreeSet<_> = facts
-        .iter()
-        .map(|it| (&it.sheet.instrument, it.sheet.cycle))
-        .collect();
+    let sheets: BTreeSet<&SheetId> = facts.iter().map(|it| &it.sheet).collect();
     let row = sqlx::query(include_str!("../look.sql"))
         .bind(device.as_str())
         .bind(person.as_str())
         .bind(serde_json::to_string(&ids).map_err(|_| Code::BadRequest)?)
         .bind(serde_json::to_string(&sheets).map_err(|_| Code::BadRequest)?)
+        .bind(today)
         .fetch_one(connection)
         .await?;
     let owner: Option<&str> = row.try_get("owner")?;
@@ -69,7 +67,7 @@ pub(super) async fn look(
         expects: u64::try_from(expects).map_err(|_| Code::Internal)?,
         last: row.try_get("last")?,
         known: read_known(row.try_get("known")?).ok_or(Code::Internal)?,
-        standings: read_standings(person, row.try_get("standings")?).ok_or(Code::Internal)?,
+        standings: read_standings(row.try_get("standings")?).ok_or(Code::Internal)?,
     })
 }
 
@@ -85,28 +83,19 @@ fn read_known(text: &str) -> Option<HashMap<FactId, Known>> {
     rows.collect()
 }
 
-/// Reads rows of instrument, cycle, whether it is open, whether the sheet is submitted, and whether it was read.
-fn read_standings(person: &PersonId, text: &str) -> Option<HashMap<SheetId, Standing>> {
-    type Row = (InstrumentId, Cycle, u8, Option<u8>, u8);
+/// Reads rows of sheet, whether its cycle is open, its state, whether it was read, and whether who pushes leads its owner.
+fn read_standings(text: &str) -> Option<HashMap<SheetId, Standing>> {
+    type Row = (SheetId, u8, Option<SheetState>, u8, u8);
     let rows: Vec<Row> = serde_json::from_str(text).ok()?;
     let rows = rows
         .into_iter()
-        .map(|(instrument, cycle, open, submitted, was_read)| {
-            let sheet = SheetId {
-                person: person.clone(),
-                instrument,
-                cycle,
-            };
-            let state = if submitted == Some(1) {
-                SheetState::Submitted
-            } else {
-                SheetState::Draft
-            };
+        .map(|(sheet, open, state, was_read, is_led)| {
             let standing = Standing {
                 open: open == 1,
-                state,
+                state: state.unwrap_or_default(),
                 was_read: was_read == 1,
-                exists: submitted.is_some(),
+                exists: state.is_some(),
+                is_led: is_led == 1,
             };
             (sheet, standing)
         });
@@ -160,4 +149,49 @@ async fn write_some(
     });
     let done = insert.build().execute(connection).await?;
     Ok(done.last_insert_rowid())
+}
+
+/// A text as it is kept of what was not taken: not if it is too large.
+fn kept(text: &str) -> &str {
+    if text.len() > LARGEST_FACT { "" } else { text }
+}
+
+/// Records a fact that was not taken, and why.
+pub(super) async fn refuse(
+    connection: &mut SqliteConnection,
+    Come { fact, text, digest }: &Come,
+    (reason, detail): (Reason, &str),
+    author: &PersonId,
+    now: i64,
+) -> Result<(), Failure> {
+    sqlx::query("insert into refusal (id, device, n, author, reason, detail, digest, fact, heard_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(fact.id.as_str())
+        .bind(fact.device.as_str())
+        .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
+        .bind(author.as_str())
+        .bind(reason.word())
+        .bind(detail)
+        .bind(digest)
+        .bind(kept(text))
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Records that a known id came with other content.
+pub(super) async fn contradict(
+    connection: &mut SqliteConnection,
+    Come { fact, text, .. }: &Come,
+    author: &PersonId,
+    now: i64,
+) -> Result<(), Failure> {
+    sqlx::query("insert into contradiction (id, author, fact, heard_at) values (?, ?, ?, ?)")
+        .bind(fact.id.as_str())
+        .bind(author.as_str())
+        .bind(kept(text))
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
 }

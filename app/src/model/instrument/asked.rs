@@ -1,0 +1,49 @@
+//! Which items a sheet asks now: those whose condition holds, whose turn has come, and whose part of the form has begun.
+//!
+//! What is not asked is not shown, not counted and not given to readers, whatever was answered before.
+
+use super::{Edition, Item, ItemKind, Section};
+use crate::model::sheet::{Sheet, SheetState};
+use serde_json::Value;
+
+impl Edition {
+    /// Whether an item of a section is asked.
+    pub fn asks(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
+        let has_turn =
+            !item.late || !matches!(sheet.state, SheetState::Draft | SheetState::Returned);
+        has_turn && self.has_begun(section, sheet) && holds(item, sheet)
+    }
+
+    /// Whether the section before it, if it follows one, has an answer.
+    fn has_begun(&self, section: &Section, sheet: &Sheet) -> bool {
+        let before = self.sections.iter().find(|it| it.id == section.follows);
+        before.is_none_or(|it| it.items.iter().any(|it| sheet.value(&it.id).is_some()))
+    }
+
+    /// Every item that is asked, in order, with its place among all.
+    pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Item)> {
+        let all = self
+            .sections
+            .iter()
+            .flat_map(|section| section.items.iter().map(move |it| (section, it)));
+        let asked = all
+            .enumerate()
+            .filter(|(_, (section, item))| self.asks(section, item, sheet));
+        asked.map(|(at, (_, item))| (at, item)).collect()
+    }
+}
+
+/// Whether the answer that an item waits for was given.
+fn holds(item: &Item, sheet: &Sheet) -> bool {
+    item.only_if.as_ref().is_none_or(|it| {
+        let answer = sheet.value(&it.item).and_then(Value::as_str);
+        it.any_of.iter().any(|id| Some(id.as_str()) == answer)
+    })
+}
+
+impl Item {
+    /// Whether it is a confirmation that one of two makes with a step.
+    pub fn is_sign(&self) -> bool {
+        matches!(self.kind, ItemKind::Sign { .. })
+    }
+}

@@ -1,0 +1,97 @@
+//! A question: how it is answered, who is asked it, who writes it and who reads it.
+
+use super::{ItemKind, Words, is_false};
+use crate::model::ids::{BandId, ItemId, SubjectId};
+use crate::model::read::{record, words};
+use serde::Serialize;
+
+/// Who reads an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Readers {
+    /// Those whom the person names in the share scope.
+    #[default]
+    OwnChoice,
+    /// Nobody as a single answer; counts of five people or more only.
+    AggregateOnly,
+    /// The person alone.
+    SelfOnly,
+    /// 職員課 only, whatever the share scope (life stage).
+    Personnel,
+}
+
+words!(Readers {
+    OwnChoice = "own_choice",
+    AggregateOnly = "aggregate_only",
+    SelfOnly = "self_only",
+    Personnel = "personnel",
+});
+
+/// Whose hand writes an item of a sheet that two people write together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hand {
+    /// Either's.
+    #[default]
+    Either,
+    /// 本人
+    Person,
+    /// 所属長
+    Supervisor,
+}
+
+words!(Hand {
+    Either = "either",
+    Person = "person",
+    Supervisor = "supervisor",
+});
+
+/// An item is asked only where another has one of these answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OnlyIf {
+    /// The other item.
+    pub item: ItemId,
+    /// The option ids that open this one.
+    pub any_of: Vec<String>,
+}
+
+record!(OnlyIf { item, any_of });
+
+/// One question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// How it is answered.
+    pub kind: ItemKind,
+    /// Its wording.
+    pub words: Words,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// The bands it is asked of; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<BandId>,
+    /// Whether an unanswered one is pointed out before submitting.
+    pub required: bool,
+    /// Who reads it.
+    pub readers: Readers,
+    /// Where it is asked only after certain answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<OnlyIf>,
+    /// Whether it is written after the sheet was handed in, until it is closed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub late: bool,
+    /// Who writes it, where two do.
+    #[serde(skip_serializing_if = "Hand::is_either")]
+    pub by: Hand,
+    /// Whether there is one of it for each member of staff: its id is followed by a dot and theirs.
+    #[serde(skip_serializing_if = "is_false")]
+    pub each_staff: bool,
+}
+
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff });
+
+impl Hand {
+    fn is_either(&self) -> bool {
+        *self == Self::Either
+    }
+}

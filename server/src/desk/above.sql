@@ -1,0 +1,13 @@
+-- The 所属長 of a person (?1), theirs, and so on: those whose 組織目標 of a cycle (?2) is published, the topmost first.
+with recursive above (id, height) as (
+    select supervisor, 1 from person where id = ?1
+    union
+    select person.supervisor, above.height + 1 from above join person on person.id = above.id
+    where person.supervisor is not null and above.height < 8
+)
+select person.id, person.department, person.section, person.name
+from above
+join person on person.id = above.id
+join sheet on sheet.person = person.id and sheet.instrument = 'org_goals' and sheet.cycle = ?2
+where sheet.state not in ('draft', 'returned')
+order by above.height desc

@@ -1,0 +1,216 @@
+//! Every call of the [`Desk`]: who may make it, and which part answers it.
+
+use super::{
+    SqliteDesk, accounts, careers, cycles, deputies, exchange, export, goals, overview, pull,
+    shared, staff,
+};
+use app::api::{
+    Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
+    SignedIn,
+};
+use app::journal::{Pull, Push, State};
+use app::model::calendar::Cycle;
+use app::model::career::Declaration;
+use app::model::cycles::FormCalendar;
+use app::model::ids::{InstrumentId, PersonId};
+use app::model::instrument::Edition;
+use app::model::overview::{Overview, SectionProgress};
+use app::model::person::Me;
+use app::model::sheet::SheetId;
+use async_trait::async_trait;
+
+#[async_trait]
+impl Desk for SqliteDesk {
+    async fn sign_in(
+        &self,
+        caller: &Caller,
+        login: &str,
+        password: &str,
+    ) -> Result<SignedIn, ApiError> {
+        Ok(accounts::sign_in(self, caller, login, password).await?)
+    }
+
+    async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError> {
+        Ok(accounts::sign_out(self, caller).await?)
+    }
+
+    async fn change_password(
+        &self,
+        caller: &Caller,
+        current: &str,
+        new: &str,
+    ) -> Result<(), ApiError> {
+        Ok(accounts::change_password(self, caller, current, new).await?)
+    }
+
+    async fn me(&self, caller: &Caller) -> Result<Me, ApiError> {
+        let session = self.session(caller).await?;
+        Ok(accounts::me(self, &session.person).await?)
+    }
+
+    async fn edition(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        known: Option<&str>,
+    ) -> Result<Option<(String, Edition)>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(accounts::edition(self, &session.person, instrument, known).await?)
+    }
+
+    async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(exchange::exchange(self, session.person, push).await?)
+    }
+
+    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(pull::state(self, &session.person, up_to).await?)
+    }
+
+    async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(shared::list(self, &reader, cycle).await?)
+    }
+
+    async fn shared_sheet(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+    ) -> Result<OpenedSheet, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(shared::open(self, &reader, sheet).await?)
+    }
+
+    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(shared::openings(self, &session.person).await?)
+    }
+
+    async fn progress(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<SectionProgress>, ApiError> {
+        self.personnel(caller).await?;
+        Ok(overview::progress(self, instrument, cycle).await?)
+    }
+
+    async fn overview(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Overview, ApiError> {
+        self.personnel(caller).await?;
+        Ok(overview::overview(self, instrument, cycle).await?)
+    }
+
+    async fn export(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<String, ApiError> {
+        let reader = self.personnel(caller).await?;
+        Ok(export::shared_as_csv(self, &reader, instrument, cycle).await?)
+    }
+
+    async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError> {
+        self.personnel(caller).await?;
+        Ok(cycles::calendars(self).await?)
+    }
+
+    async fn set_cycle(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        cycle: Cycle,
+        open: bool,
+    ) -> Result<(), ApiError> {
+        let author = self.personnel(caller).await?.id;
+        Ok(cycles::set_cycle(self, author, instrument, cycle, open).await?)
+    }
+
+    async fn set_retention(
+        &self,
+        caller: &Caller,
+        instrument: InstrumentId,
+        years: u16,
+    ) -> Result<(), ApiError> {
+        let author = self.personnel(caller).await?.id;
+        Ok(cycles::set_kept_years(self, author, instrument, years).await?)
+    }
+
+    async fn staff(&self, caller: &Caller, year: u16) -> Result<Vec<Member>, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(staff::staff(self, &reader, year).await?)
+    }
+
+    async fn take_along(&self, caller: &Caller, sheet: &SheetId) -> Result<Along, ApiError> {
+        let reader = self.reader(caller).await?;
+        Ok(staff::take_along(self, &reader, sheet).await?)
+    }
+
+    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(goals::of_those_above(self, &session.person, year).await?)
+    }
+
+    async fn seen_by(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+        eyes: Eyes,
+    ) -> Result<Option<OpenedSheet>, ApiError> {
+        let owner = self.reader(caller).await?;
+        Ok(shared::seen_by(self, &owner, sheet, eyes).await?)
+    }
+
+    async fn set_confirmation(
+        &self,
+        caller: &Caller,
+        password: &str,
+        number: &str,
+    ) -> Result<(), ApiError> {
+        Ok(accounts::set_confirmation(self, caller, password, number).await?)
+    }
+
+    async fn deputies(&self, caller: &Caller) -> Result<Vec<Deputy>, ApiError> {
+        self.personnel(caller).await?;
+        Ok(deputies::all(self).await?)
+    }
+
+    async fn add_deputy(
+        &self,
+        caller: &Caller,
+        supervisor: PersonId,
+        deputy: PersonId,
+        first_day: String,
+        last_day: String,
+    ) -> Result<(), ApiError> {
+        let author = self.personnel(caller).await?.id;
+        let days = (first_day, last_day);
+        Ok(deputies::add(self, author, supervisor, deputy, days).await?)
+    }
+
+    async fn end_deputy(&self, caller: &Caller, seq: i64) -> Result<(), ApiError> {
+        self.personnel(caller).await?;
+        Ok(deputies::end(self, seq).await?)
+    }
+
+    async fn careers(&self, caller: &Caller, year: u16) -> Result<Vec<Declaration>, ApiError> {
+        let reader = self.personnel(caller).await?;
+        Ok(careers::of_year(self, &reader, year).await?)
+    }
+
+    async fn career(
+        &self,
+        caller: &Caller,
+        person: &PersonId,
+    ) -> Result<Vec<Declaration>, ApiError> {
+        let reader = self.personnel(caller).await?;
+        Ok(careers::of_person(self, &reader, person).await?)
+    }
+}

@@ -1,0 +1,5 @@
+-- Someone (?1) who may confirm a sheet of another (?2) on a day (?3): its owner, or who leads them.
+select account.confirm_hash, account.confirm_wrong
+from account
+where account.person = ?1 and (?1 = ?2 or exists (select 1 from leader
+    where leader.person = ?2 and leader.leader = ?1 and ?3 between leader.first_day and leader.last_day))

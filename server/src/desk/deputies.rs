@@ -1,0 +1,89 @@
+//! 代理: who acts for a 所属長, from when until when. What they may see ends with the last day by itself.
+
+use super::{Failure, SqliteDesk};
+use app::api::{ApiError, Code, Deputy};
+use app::model::calendar::day;
+use app::model::ids::PersonId;
+use app::model::instrument::is_day;
+use sqlx::Row;
+
+pub(super) async fn all(desk: &SqliteDesk) -> Result<Vec<Deputy>, Failure> {
+    let rows = sqlx::query(include_str!("deputies.sql"))
+        .fetch_all(desk.readers())
+        .await?;
+    let mut deputies = Vec::new();
+    for row in rows {
+        deputies.push(Deputy {
+            seq: row.try_get("seq")?,
+            supervisor: (PersonId(row.try_get("boss_id")?), row.try_get("boss_name")?),
+            deputy: (
+                PersonId(row.try_get("acting_id")?),
+                row.try_get("acting_name")?,
+            ),
+            first_day: row.try_get("first_day")?,
+            last_day: row.try_get("last_day")?,
+        });
+    }
+    Ok(deputies)
+}
+
+pub(super) async fn add(
+    desk: &SqliteDesk,
+    author: PersonId,
+    supervisor: PersonId,
+    deputy: PersonId,
+    (first_day, last_day): (String, String),
+) -> Result<(), Failure> {
+    let wrong = |why: &str| Err(ApiError::with(Code::BadRequest, why).into());
+    if !is_day(&first_day) || !is_day(&last_day) || first_day > last_day {
+        return wrong("始まりと終わりの日を、この順に入れてください。");
+    }
+    if supervisor == deputy {
+        return wrong("所属長とは別の人を選んでください。");
+    }
+    let known: i64 = sqlx::query_scalar(
+        "select count(*) from person where id = ?2 or id = ?1 and exists (select 1 from person as staff where staff.supervisor = ?1)",
+    )
+    .bind(supervisor.as_str())
+    .bind(deputy.as_str())
+    .fetch_one(desk.readers())
+    .await?;
+    if known != 2 {
+        return wrong("職員番号が見つからないか、部下のいない人です。");
+    }
+    let now = desk.now();
+    let write = desk.database.writer.run::<_, Failure, _>(move |connection| {
+        Box::pin(async move {
+            sqlx::query("insert into deputy (supervisor, deputy, first_day, last_day, author, at) values (?, ?, ?, ?, ?, ?)")
+                .bind(supervisor.as_str())
+                .bind(deputy.as_str())
+                .bind(first_day)
+                .bind(last_day)
+                .bind(author.as_str())
+                .bind(now)
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(super) async fn end(desk: &SqliteDesk, seq: i64) -> Result<(), Failure> {
+    // What ends today has ended: yesterday was its last day.
+    let yesterday = day(desk.now() - 86_400_000);
+    let write = desk
+        .database
+        .writer
+        .run::<_, Failure, _>(move |connection| {
+            Box::pin(async move {
+                sqlx::query("update deputy set last_day = ?1 where seq = ?2 and last_day > ?1")
+                    .bind(yesterday)
+                    .bind(seq)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+    write.await
+}

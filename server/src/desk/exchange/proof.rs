@@ -1,0 +1,56 @@
+//! Whether the other of two has confirmed on this one's device: their 確認番号 has to be theirs.
+
+use crate::desk::Failure;
+use crate::password;
+use app::journal::{Act, Fact};
+use app::proof::Opener;
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+
+/// So many wrong numbers in a row close a 確認番号 until its owner sets a new one.
+const MOST_WRONG: i64 = 5;
+
+/// Whether a confirmation in another's name is theirs; if not, a sentence. A wrong number is counted.
+pub(super) async fn holds(
+    connection: &mut SqliteConnection,
+    opener: &Opener,
+    (fact, made_on): (&Fact, &str),
+    act: &Act,
+    today: &str,
+) -> Result<Result<(), String>, Failure> {
+    let no = |why: &str| Ok(Err(why.to_owned()));
+    let Some(by) = &act.by else {
+        return no("だれの確認かが分かりません");
+    };
+    let row = sqlx::query(include_str!("../confirmer.sql"))
+        .bind(by.as_str())
+        .bind(fact.sheet.person.as_str())
+        .bind(today)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(row) = row else {
+        return no("この記録を確認する人ではありません");
+    };
+    let (hash, wrong): (Option<String>, i64) =
+        (row.try_get("confirm_hash")?, row.try_get("confirm_wrong")?);
+    let Some(hash) = hash else {
+        return no("確認番号がまだ決められていません。本人がサインインして決めてください");
+    };
+    if wrong >= MOST_WRONG {
+        return no(
+            "確認番号が続けて違ったため、使えません。本人がサインインして決め直してください",
+        );
+    }
+    let number = opener.open(&act.proof, made_on).unwrap_or_default();
+    let is_right = password::verify(&number, Some(&hash));
+    sqlx::query("update account set confirm_wrong = ? where person = ?")
+        .bind(if is_right { 0 } else { wrong + 1 })
+        .bind(by.as_str())
+        .execute(connection)
+        .await?;
+    if is_right {
+        Ok(Ok(()))
+    } else {
+        no("確認番号が違います。もう一度、本人が確認してください")
+    }
+}

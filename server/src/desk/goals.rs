@@ -1,0 +1,74 @@
+//! 組織目標: what those above a person have published, and the goals they hand out.
+
+use super::{Failure, SqliteDesk, shared};
+use crate::access::Reader;
+use app::api::{HandedGoal, OrgGoal};
+use app::model::calendar::Cycle;
+use app::model::ids::{ItemId, PersonId};
+use app::model::sheet::{Sheet, SheetId};
+use serde_json::Value;
+use sqlx::Row;
+
+/// The form that a 所属長 publishes with.
+const FORM: &str = "org_goals";
+
+/// So many goals can be handed out, as the form has it.
+const MOST_HANDED: u8 = 4;
+
+pub(super) async fn of_those_above(
+    desk: &SqliteDesk,
+    person: &PersonId,
+    year: u16,
+) -> Result<Vec<OrgGoal>, Failure> {
+    let [cycle, ..] = Cycle::of_year(year);
+    let rows = sqlx::query(include_str!("above.sql"))
+        .bind(person.as_str())
+        .bind(cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut goals = Vec::new();
+    for row in rows {
+        let leader = PersonId(row.try_get("id")?);
+        let sheet = SheetId {
+            person: leader.clone(),
+            instrument: FORM.into(),
+            cycle,
+        };
+        let owner = Reader {
+            id: leader,
+            roles: Vec::new(),
+        };
+        let (_, _, says) = shared::look_up(desk, &owner, &sheet).await?;
+        let place: [String; 3] = [
+            row.try_get("department")?,
+            row.try_get("section")?,
+            row.try_get("name")?,
+        ];
+        goals.push(OrgGoal {
+            leader: place.join(" "),
+            goal: text(&says, "org_goal"),
+            handed: handed(&says, person),
+        });
+    }
+    Ok(goals)
+}
+
+fn text(says: &Sheet, item: &str) -> String {
+    let value = says.value(&ItemId::from(item));
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The goals of a sheet that were handed to this person.
+fn handed(says: &Sheet, person: &PersonId) -> Vec<HandedGoal> {
+    let is_theirs = |n: &u8| {
+        let to = says.value(&ItemId(format!("handed_to.{n}")));
+        let mut to = to.and_then(Value::as_array).into_iter().flatten();
+        to.any(|it| it.as_str() == Some(person.as_str()))
+    };
+    let goal = |n: u8| HandedGoal {
+        future: text(says, &format!("handed_future.{n}")),
+        goal: text(says, &format!("handed_goal.{n}")),
+        indicator: text(says, &format!("handed_indicator.{n}")),
+    };
+    (1..=MOST_HANDED).filter(is_theirs).map(goal).collect()
+}

@@ -1,0 +1,143 @@
+//! The desk of a 所属長: whom they lead, where their sheets stand, and taking one along to a talk.
+
+use super::{Failure, SqliteDesk, accounts, shared};
+use crate::access::Reader;
+use app::api::{Along, Code, Member, OpenedSheet, StaffSheet};
+use app::journal::Heard;
+use app::model::calendar::day;
+use app::model::ids::InstrumentId;
+use app::model::instrument::Course;
+use app::model::sheet::{SheetId, SheetState};
+use sqlx::Row;
+
+pub(super) async fn staff(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    year: u16,
+) -> Result<Vec<Member>, Failure> {
+    let today = day(desk.now());
+    let rows = sqlx::query(include_str!("staff.sql"))
+        .bind(reader.id.as_str())
+        .bind(&today)
+        .fetch_all(desk.readers())
+        .await?;
+    let mut members = Vec::new();
+    for row in &rows {
+        members.push(Member {
+            person: accounts::read_person(row)?,
+            acting_for: row.try_get("acting_for")?,
+            sheets: Vec::new(),
+        });
+    }
+    let rows = sqlx::query(include_str!("staff_sheets.sql"))
+        .bind(reader.id.as_str())
+        .bind(&today)
+        .bind(format!("{year}-"))
+        .fetch_all(desk.readers())
+        .await?;
+    for row in &rows {
+        let person: &str = row.try_get("person")?;
+        let instrument = InstrumentId(row.try_get("instrument")?);
+        let (cycle, state): (&str, &str) = (row.try_get("cycle")?, row.try_get("state")?);
+        if !is_between_two(desk, &instrument) {
+            continue;
+        }
+        let planned_at: Option<String> = row.try_get("planned_at")?;
+        let sheet = StaffSheet {
+            instrument,
+            cycle: cycle.parse().map_err(|_| Code::Internal)?,
+            state: SheetState::of_word(Some(state)).ok_or(Code::Internal)?,
+            planned_at: planned_at.unwrap_or_default(),
+        };
+        let member = members
+            .iter_mut()
+            .find(|it| it.person.id.as_str() == person);
+        if let Some(member) = member {
+            member.sheets.push(sheet);
+        }
+    }
+    Ok(members)
+}
+
+/// Whether a form is what a person and their 所属長 do together. How far anyone is with any other, and the guidance
+/// record, is in no list.
+fn is_between_two(desk: &SqliteDesk, instrument: &InstrumentId) -> bool {
+    let published = desk.catalogue.newest(instrument);
+    published.is_some_and(|it| {
+        let course = it.edition.course;
+        matches!(course, Course::Agreement | Course::Together) && !it.edition.restricted
+    })
+}
+
+pub(super) async fn take_along(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    sheet: &SheetId,
+) -> Result<Along, Failure> {
+    let (head, readable, _) = shared::look_up(desk, reader, sheet).await?;
+    if readable.course != Course::Together || !readable.is_led {
+        return Err(Code::NotFound.into());
+    }
+    let published = desk
+        .catalogue
+        .newest(&sheet.instrument)
+        .ok_or(Code::NotFound)?;
+    let band = published
+        .edition
+        .band_of(head.owner.grade)
+        .ok_or(Code::Internal)?;
+    let edition = published.edition.for_band(&band.id);
+    shared::record(desk, reader, sheet, None).await?;
+    let is_hearing = !edition.restricted;
+    let (mut goals, mut scoring) = (None, None);
+    if is_hearing {
+        let [start, ..] = app::model::calendar::Cycle::of_year(sheet.cycle.year);
+        let of = |instrument: &str, cycle| SheetId {
+            person: sheet.person.clone(),
+            instrument: instrument.into(),
+            cycle,
+        };
+        goals = opened(desk, reader, &of("goal_sheet", start)).await?;
+        scoring = opened(desk, reader, &of("self_scoring_sheet", sheet.cycle)).await?;
+    }
+    Ok(Along {
+        facts: facts_of(desk, sheet).await?,
+        head,
+        edition,
+        goals,
+        scoring,
+    })
+}
+
+/// Another sheet of the same person, if the reader may open it; it counts as opened.
+async fn opened(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    sheet: &SheetId,
+) -> Result<Option<OpenedSheet>, Failure> {
+    match shared::open(desk, reader, sheet).await {
+        Ok(it) => Ok(Some(it)),
+        Err(failure) if failure.is_not_found() => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Heard>, Failure> {
+    let rows = sqlx::query("select seq, author, fact from fact where person = ? and instrument = ? and cycle = ? order by seq")
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut facts = Vec::new();
+    for row in rows {
+        let (author, fact): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+        facts.push(Heard {
+            seq: row.try_get("seq")?,
+            author: author.into(),
+            fact: serde_json::from_str(fact)?,
+            receipt: None,
+        });
+    }
+    Ok(facts)
+}

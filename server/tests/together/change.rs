@@ -1,0 +1,165 @@
+//! The 所属長 changes, is away, or is not to be told: who sees what then.
+
+use super::support::{NOW, ROSTER, TestApp};
+use super::two::*;
+use app::journal::{Act, Reason, Step};
+use axum::http::StatusCode;
+use serde_json::json;
+use server::roster;
+
+#[tokio::test]
+async fn when_the_supervisor_changes_the_new_one_sees_and_the_old_one_forgets() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    boss.note_in(
+        &sheet,
+        &item(&form, "agreed_goals"),
+        json!("まだ送っていない"),
+    )
+    .unwrap();
+    let moved = ROSTER.replace(
+        "E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,",
+        "E1,梅里 みどり,福祉部,福祉課,,2,事務,B2,",
+    );
+    let out = app.folder.path().join("none.csv");
+    roster::import(app.desk.database(), moved.as_bytes(), &out, NOW)
+        .await
+        .unwrap();
+    boss.exchange(&app).await;
+    // What the old one had not sent lies in their tray; what they held is gone from their browser.
+    assert_eq!(tray(&boss)[0].0, Reason::NotYours);
+    assert!(boss.journal.meta.along.is_empty());
+    assert!(boss.journal.sheet(&sheet).is_empty());
+    assert_eq!(
+        take_along(&app, &mut boss, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    let mut next = device(&app, "B2", "next").await;
+    assert_eq!(take_along(&app, &mut next, &sheet).await.0, StatusCode::OK);
+    next.exchange(&app).await;
+    own.exchange(&app).await;
+    assert_eq!(next.journal.sheet(&sheet), own.journal.sheet(&sheet));
+}
+
+#[tokio::test]
+async fn who_acts_for_a_supervisor_sees_for_those_days_and_no_longer() {
+    let days = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
+    let now = std::sync::Arc::clone(&days);
+    let clock: server::clock::Clock = std::sync::Arc::new(move || {
+        NOW + now.load(std::sync::atomic::Ordering::Relaxed) * 86_400_000
+    });
+    let app = TestApp::with_roster(ROSTER, clock).await;
+    let (sheet, _, _, _) = hearing(&app).await;
+    let personnel = app.sign_in("P1").await;
+    let body = json!({"supervisor": "B1", "deputy": "B2", "first_day": "2026-11-24", "last_day": "2026-11-25"});
+    let (status, answer) = app.post("add_deputy", Some(&personnel), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(answer[0]["deputy"][1], "楡川 あおい");
+    let mut acting = device(&app, "B2", "acting").await;
+    for (day, is_led) in [(0, false), (1, true), (2, true), (3, false)] {
+        days.store(day, std::sync::atomic::Ordering::Relaxed);
+        acting.cookie = sign_in_again(&app, "B2").await;
+        let (status, _) = take_along(&app, &mut acting, &sheet).await;
+        assert_eq!(status == StatusCode::OK, is_led, "day {day}");
+        let (_, staff) = app
+            .post("staff", Some(&acting.cookie), &json!({"year": 2026}))
+            .await;
+        assert_eq!(staff.as_array().unwrap().len(), if is_led { 2 } else { 0 });
+    }
+    acting.exchange(&app).await;
+    assert!(acting.journal.sheet(&sheet).is_empty());
+    let personnel = sign_in_again(&app, "P1").await;
+    // Not for oneself, not backwards, not for someone without people; and only 職員課 decides.
+    for (supervisor, deputy, first, last) in [
+        ("B1", "B1", "2026-12-01", "2026-12-02"),
+        ("B1", "B2", "2026-12-02", "2026-12-01"),
+        ("E1", "B2", "2026-12-01", "2026-12-02"),
+        ("B1", "X9", "2026-12-01", "2026-12-02"),
+    ] {
+        let body = json!({"supervisor": supervisor, "deputy": deputy, "first_day": first, "last_day": last});
+        assert_eq!(
+            app.post("add_deputy", Some(&personnel), &body).await.0,
+            StatusCode::BAD_REQUEST
+        );
+        assert_eq!(
+            app.post("add_deputy", Some(&acting.cookie), &body).await.0,
+            StatusCode::FORBIDDEN
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_open() {
+    let app = TestApp::start().await;
+    let sheet = sheet_of("E1", "guidance_record", 0);
+    let mut own = device(&app, "E1", "own").await;
+    let mut boss = device(&app, "B1", "boss").await;
+    let form = edition(&app, &own.cookie, "guidance_record").await;
+    take_along(&app, &mut boss, &sheet).await;
+    boss.note_in(
+        &sheet,
+        &item(&form, "items_to_work_on.1"),
+        json!("電話の応対"),
+    )
+    .unwrap();
+    boss.step_in(
+        &sheet,
+        Step::Agree,
+        Act {
+            part: ".1".to_owned(),
+            ..by("B1")
+        },
+    );
+    boss.exchange(&app).await;
+    let personnel = app.sign_in("P1").await;
+    // 職員課 reads what both have confirmed, and nothing before.
+    assert_eq!(
+        opened(&app, &personnel, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    own.exchange(&app).await;
+    own.step_in(
+        &sheet,
+        Step::Agree,
+        Act {
+            part: ".1".to_owned(),
+            ..by("E1")
+        },
+    );
+    own.exchange(&app).await;
+    boss.exchange(&app).await;
+    assert!(
+        boss.journal
+            .sheet(&sheet)
+            .is_fixed(&"items_to_work_on.1".into())
+    );
+    boss.note_in(&sheet, &item(&form, "items_to_work_on.2"), json!("次の回"))
+        .unwrap();
+    boss.exchange(&app).await;
+    assert!(tray(&boss).is_empty());
+    let (status, answer) = opened(&app, &personnel, &sheet).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(answer.to_string().contains("電話の応対") && !answer.to_string().contains("次の回"));
+    // In no list, no count and no means.
+    let (_, list) = app
+        .post(
+            "shared_list",
+            Some(&personnel),
+            &json!({"cycle": "2026-start"}),
+        )
+        .await;
+    assert!(!list.to_string().contains("guidance"));
+    let body = json!({"instrument": "guidance_record", "cycle": "2026-start"});
+    for path in ["progress", "overview"] {
+        assert_eq!(
+            app.post(path, Some(&personnel), &body).await.0,
+            StatusCode::NOT_FOUND
+        );
+    }
+    let (_, staff) = app
+        .post("staff", Some(&boss.cookie), &json!({"year": 2026}))
+        .await;
+    assert!(!staff.to_string().contains("guidance"));
+    let (_, csv) = app.post("export", Some(&personnel), &body).await;
+    assert!(!csv.to_string().contains("電話の応対"));
+}

@@ -1,0 +1,167 @@
+//! Goals: sent back, agreed, reviewed, closed; and what those above publish.
+
+use super::support::{Device, NOW, ROSTER, TestApp};
+use super::two::*;
+use app::journal::{Act, Body, Reason, Step};
+use app::model::instrument::Edition;
+use app::model::sheet::{SheetId, SheetState};
+use axum::http::StatusCode;
+use serde_json::json;
+use server::clock::fixed;
+
+/// Goals of E1, handed in.
+async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
+    let sheet = sheet_of("E1", "goal_sheet", 0);
+    let mut own = device(app, "E1", "own").await;
+    let form = edition(app, &own.cookie, "goal_sheet").await;
+    own.note_in(&sheet, &item(&form, "goal.1"), json!("待ち時間を10分に"))
+        .unwrap();
+    own.note_in(
+        &sheet,
+        &item(&form, "backcast_steps.1"),
+        json!([{"by": "2027-03-01", "what": "全窓口で"}]),
+    )
+    .unwrap();
+    own.step_in(&sheet, Step::Submit, Act::default());
+    own.exchange(app).await;
+    assert_eq!(own.journal.only_here(), 0, "{:?}", tray(&own));
+    (sheet, own, form)
+}
+
+/// A step of a 所属長 on a sheet as the server showed it.
+async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, act: Act) {
+    let (status, answer) = opened(app, &boss.cookie, sheet).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let made_on = answer["hash"].as_str().unwrap().to_owned();
+    let minted = boss.minted();
+    boss.journal
+        .step_on(sheet, Body::Step { step, made_on, act }, minted);
+    boss.exchange(app).await;
+}
+
+#[tokio::test]
+async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, form) = goals(&app).await;
+    let mut boss = device(&app, "B1", "boss").await;
+    let why = Act {
+        note: "数値を入れてください".to_owned(),
+        ..Act::default()
+    };
+    step_on(&app, &mut boss, &sheet, Step::Return, why).await;
+    assert!(tray(&boss).is_empty());
+    own.exchange(&app).await;
+    let says = own.journal.sheet(&sheet);
+    assert_eq!(
+        (says.state, says.reason.as_str()),
+        (SheetState::Returned, "数値を入れてください")
+    );
+    // While it is being mended it is its owner's alone again.
+    assert_eq!(
+        opened(&app, &boss.cookie, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    own.note_in(&sheet, &item(&form, "indicator.1"), json!("平均10分以内"))
+        .unwrap();
+    own.step_in(&sheet, Step::Submit, Act::default());
+    own.exchange(&app).await;
+    step_on(&app, &mut boss, &sheet, Step::Agree, by("B1")).await;
+    own.exchange(&app).await;
+    assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
+    // The goals stand; the review of the year is still written.
+    let goal = own.note_in(&sheet, &item(&form, "goal.1"), json!("15分に"));
+    assert_eq!(goal, Ok(()), "a text is kept as a draft");
+    assert_eq!(
+        own.journal.sheet(&sheet).value(&"goal.1".into()),
+        Some(&json!("待ち時間を10分に"))
+    );
+    own.note_in(
+        &sheet,
+        &item(&form, "mid_progress.1"),
+        json!("12分まで来た"),
+    )
+    .unwrap();
+    own.exchange(&app).await;
+    assert!(tray(&own).is_empty());
+    step_on(&app, &mut boss, &sheet, Step::Close, Act::default()).await;
+    own.exchange(&app).await;
+    assert_eq!(own.journal.sheet(&sheet).state, SheetState::Closed);
+    assert!(tray(&boss).is_empty());
+}
+
+#[tokio::test]
+async fn only_the_supervisor_of_today_agrees_and_nobody_to_their_own() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, _) = goals(&app).await;
+    let minted = own.minted();
+    let made_on = own.journal.sheet(&sheet).hash();
+    own.journal.step_on(
+        &sheet,
+        Body::Step {
+            step: Step::Agree,
+            made_on: made_on.clone(),
+            act: by("E1"),
+        },
+        minted,
+    );
+    own.exchange(&app).await;
+    assert_eq!(tray(&own)[0].0, Reason::Locked);
+    for id in ["B2", "P1", "A1"] {
+        let mut other = device(&app, id, &format!("device-{id}")).await;
+        let minted = other.minted();
+        other.journal.step_on(
+            &sheet,
+            Body::Step {
+                step: Step::Agree,
+                made_on: made_on.clone(),
+                act: by(id),
+            },
+            minted,
+        );
+        other.exchange(&app).await;
+        assert_eq!(tray(&other)[0].0, Reason::NotYours, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn organisational_goals_reach_those_below_and_handed_goals_whom_they_were_handed_to() {
+    let text = ROSTER.replace(
+        "B1,桐野 ひかり,区民部,区民課,,5,事務,,",
+        "B1,桐野 ひかり,区民部,区民課,,5,事務,B2,",
+    );
+    let app = TestApp::with_roster(&text, fixed(NOW)).await;
+    for (id, goal, to) in [
+        ("B2", "区民にやさしい区役所", vec!["E2"]),
+        ("B1", "待たせない窓口", vec!["E1"]),
+    ] {
+        let mut boss = device(&app, id, &format!("device-{id}")).await;
+        let sheet = sheet_of(id, "org_goals", 0);
+        let form = edition(&app, &boss.cookie, "org_goals").await;
+        boss.note_in(&sheet, &item(&form, "org_goal"), json!(goal))
+            .unwrap();
+        boss.note_in(&sheet, &item(&form, "handed_to.1"), json!(to))
+            .unwrap();
+        boss.note_in(
+            &sheet,
+            &item(&form, "handed_goal.1"),
+            json!(format!("{goal}のために")),
+        )
+        .unwrap();
+        boss.exchange(&app).await;
+        boss.step_in(&sheet, Step::Submit, Act::default());
+        boss.exchange(&app).await;
+    }
+    let own = app.sign_in("E1").await;
+    let (_, goals) = app
+        .post("org_goals", Some(&own), &json!({"year": 2026}))
+        .await;
+    assert_eq!(goals[0]["goal"], "区民にやさしい区役所");
+    assert_eq!(goals[1]["goal"], "待たせない窓口");
+    assert_eq!(goals[0]["handed"], json!([]));
+    assert_eq!(goals[1]["handed"][0]["goal"], "待たせない窓口のために");
+    let other = app.sign_in("P1").await;
+    let (_, goals) = app
+        .post("org_goals", Some(&other), &json!({"year": 2026}))
+        .await;
+    assert_eq!(goals, json!([]));
+}

@@ -1,0 +1,181 @@
+//! A hearing confirmed by both, with and without network.
+
+use super::support::{Device, TestApp};
+use super::two::*;
+use app::journal::{Act, NotNoted, Reason, Step};
+use app::model::sheet::SheetState;
+use axum::http::StatusCode;
+use serde_json::json;
+
+#[tokio::test]
+async fn both_write_a_hearing_and_both_confirm_the_same() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    assert_eq!(own.journal.sheet(&sheet), boss.journal.sheet(&sheet));
+    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.exchange(&app).await;
+    assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
+    own.exchange(&app).await;
+    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.exchange(&app).await;
+    boss.exchange(&app).await;
+    for device in [&own, &boss] {
+        assert_eq!(device.journal.sheet(&sheet).state, SheetState::Agreed);
+    }
+    assert_eq!(boss.journal.only_here(), 0);
+    let choice = boss.note_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
+    assert_eq!(choice, Err(NotNoted::Locked));
+    // A text under their hands is kept for them, but not offered.
+    boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))
+        .unwrap();
+    boss.exchange(&app).await;
+    assert_eq!((boss.journal.only_here(), boss.journal.n_unsent()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_late_answer_changes_no_confirmed_record_and_lies_in_its_authors_tray() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    // Written on a tablet without network before both confirmed.
+    let mut late = Device::new("E1", "tablet", &own.cookie);
+    late.exchange(&app).await;
+    late.note_in(&sheet, &item(&form, "employee_comment"), json!("書き直し"))
+        .unwrap();
+    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.exchange(&app).await;
+    own.exchange(&app).await;
+    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.exchange(&app).await;
+    late.exchange(&app).await;
+    assert_eq!(tray(&late)[0].0, Reason::Locked);
+    assert!(tray(&late)[0].1.contains("シートは確認済みです"));
+    boss.exchange(&app).await;
+    let says = boss.journal.sheet(&sheet);
+    assert_eq!(
+        says.value(&"employee_comment".into()),
+        Some(&json!("やってみます"))
+    );
+    // Changes after it are a new version that both confirm again.
+    let why = Act {
+        note: "目標を見直すため".to_owned(),
+        ..Act::default()
+    };
+    boss.step_in(&sheet, Step::Reopen, why);
+    boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("8分に"))
+        .unwrap();
+    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.exchange(&app).await;
+    own.exchange(&app).await;
+    let says = own.journal.sheet(&sheet);
+    assert_eq!((says.state, says.reopened), (SheetState::Draft, 1));
+    assert_eq!(says.reason, "目標を見直すため");
+    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.exchange(&app).await;
+    assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
+}
+
+#[tokio::test]
+async fn confirming_what_the_other_has_changed_meanwhile_is_stale() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    boss.step_in(&sheet, Step::Agree, by("B1"));
+    own.note_in(
+        &sheet,
+        &item(&form, "employee_comment"),
+        json!("やはり少し"),
+    )
+    .unwrap();
+    own.exchange(&app).await;
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss)[0].0, Reason::Stale);
+    assert!(own.journal.sheet(&sheet).signatures.is_empty());
+}
+
+#[tokio::test]
+async fn each_writes_only_what_is_theirs_to_write() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    boss.note_in(
+        &sheet,
+        &item(&form, "employee_comment"),
+        json!("本人の代わりに"),
+    )
+    .unwrap();
+    own.note_in(
+        &sheet,
+        &item(&form, "supervisor_comment"),
+        json!("所属長の代わりに"),
+    )
+    .unwrap();
+    for device in [&mut boss, &mut own] {
+        device.exchange(&app).await;
+        assert_eq!(tray(device)[0].0, Reason::NotYours);
+    }
+    // Someone else takes nothing along, and writes nothing.
+    let mut other = device(&app, "B2", "other").await;
+    assert_eq!(
+        take_along(&app, &mut other, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    other.journal.take_along(&sheet, &[]);
+    other
+        .note_in(&sheet, &item(&form, "agreed_goals"), json!("ほか"))
+        .unwrap();
+    other.exchange(&app).await;
+    assert_eq!(tray(&other)[0].0, Reason::NotYours);
+    assert!(other.journal.meta.along.is_empty());
+}
+
+#[tokio::test]
+async fn without_network_both_confirm_on_one_pc_each_with_their_own_word() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, _) = hearing(&app).await;
+    assert_eq!(
+        set_number(&app, &own.cookie, "E1", "12345").await,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        set_number(&app, &own.cookie, "E1", "493817").await,
+        StatusCode::OK
+    );
+    let key = proof_key(&app, &boss.cookie).await;
+    let confirm = |boss: &mut Device, number: &str| {
+        let made_on = boss.journal.sheet(&sheet).hash();
+        let proof = app::proof::seal(number, &made_on, &key, [5; 32]).unwrap();
+        boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
+    };
+    boss.step_in(&sheet, Step::Agree, by("B1"));
+    confirm(&mut boss, "000000");
+    assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Agreed);
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss)[0].0, Reason::BadValue);
+    assert!(tray(&boss)[0].1.contains("確認番号が違います"));
+    assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
+    confirm(&mut boss, "493817");
+    boss.exchange(&app).await;
+    own.exchange(&app).await;
+    assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
+    // The number stands nowhere in what the 所属長's browser keeps.
+    let kept = format!("{:?}", boss.journal);
+    assert!(!kept.contains("493817"));
+}
+
+#[tokio::test]
+async fn nobody_guesses_a_confirmation_number() {
+    let app = TestApp::start().await;
+    let (sheet, own, mut boss, _) = hearing(&app).await;
+    set_number(&app, &own.cookie, "E1", "493817").await;
+    let key = proof_key(&app, &boss.cookie).await;
+    for number in ["111111", "222222", "333333", "444444", "555555", "493817"] {
+        let made_on = boss.journal.sheet(&sheet).hash();
+        let proof = app::proof::seal(number, &made_on, &key, [5; 32]).unwrap();
+        boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
+        boss.exchange(&app).await;
+    }
+    let last = tray(&boss).pop().unwrap().1;
+    assert!(last.contains("決め直してください"), "{last}");
+    // Another's name without their number is nothing either.
+    boss.step_in(&sheet, Step::Agree, by("E1"));
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss).len(), 7);
+}

@@ -1,0 +1,13 @@
+//! What a person and their 所属長 do together, over HTTP.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod change;
+mod goals;
+mod hearing;
+#[path = "../support/mod.rs"]
+mod support;
+mod two;

@@ -1,0 +1,114 @@
+//! Two people and their browsers.
+
+use super::support::{self, Device, TestApp, new_password};
+use app::api::Along;
+use app::journal::{Act, Reason};
+use app::model::calendar::Cycle;
+use app::model::instrument::{Edition, Item};
+use app::model::sheet::SheetId;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+pub fn sheet_of(person: &str, instrument: &str, at: usize) -> SheetId {
+    SheetId {
+        person: person.into(),
+        instrument: instrument.into(),
+        cycle: Cycle::of_year(2026)[at],
+    }
+}
+
+pub async fn device(app: &TestApp, id: &str, name: &str) -> Device {
+    Device::new(id, name, &app.sign_in(id).await)
+}
+
+pub async fn edition(app: &TestApp, cookie: &str, instrument: &str) -> Edition {
+    let body = json!({"instrument": instrument, "known": null});
+    let (status, answer) = app.post("edition", Some(cookie), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    serde_json::from_value(answer[1].clone()).unwrap()
+}
+
+pub fn item(edition: &Edition, id: &str) -> Item {
+    edition.item(&id.into()).unwrap().clone()
+}
+
+/// Takes a hearing's sheet along, as a 所属長's browser does.
+pub async fn take_along(
+    app: &TestApp,
+    device: &mut Device,
+    sheet: &SheetId,
+) -> (StatusCode, Value) {
+    let (status, answer) = app
+        .post("take_along", Some(&device.cookie), &json!({"sheet": sheet}))
+        .await;
+    if status == StatusCode::OK {
+        let along: Along = serde_json::from_value(answer.clone()).unwrap();
+        device.journal.take_along(sheet, &along.facts);
+    }
+    (status, answer)
+}
+
+pub fn by(person: &str) -> Act {
+    Act {
+        by: Some(person.into()),
+        ..Act::default()
+    }
+}
+
+pub fn tray(device: &Device) -> Vec<(Reason, String)> {
+    let tray = device.journal.tray();
+    tray.map(|it| (it.reason, it.detail.clone())).collect()
+}
+
+pub async fn proof_key(app: &TestApp, cookie: &str) -> String {
+    let (_, me) = app.post("me", Some(cookie), &json!({})).await;
+    me["proof_key"].as_str().unwrap().to_owned()
+}
+
+pub async fn set_number(app: &TestApp, cookie: &str, id: &str, number: &str) -> StatusCode {
+    let body = json!({"password": new_password(id), "number": number});
+    app.post("set_confirmation", Some(cookie), &body).await.0
+}
+
+/// A hearing written by both, everywhere the same.
+pub async fn hearing(app: &TestApp) -> (SheetId, Device, Device, Edition) {
+    let sheet = sheet_of("E1", "hearing_record", 1);
+    let mut own = device(app, "E1", "own").await;
+    let mut boss = device(app, "B1", "boss").await;
+    let form = edition(app, &own.cookie, "hearing_record").await;
+    assert_eq!(take_along(app, &mut boss, &sheet).await.0, StatusCode::OK);
+    boss.note_in(
+        &sheet,
+        &item(&form, "agreed_goals"),
+        json!("窓口の待ち時間を10分に"),
+    )
+    .unwrap();
+    boss.note_in(
+        &sheet,
+        &item(&form, "supervisor_comment"),
+        json!("一歩ずつ"),
+    )
+    .unwrap();
+    boss.exchange(app).await;
+    own.exchange(app).await;
+    own.note_in(
+        &sheet,
+        &item(&form, "employee_comment"),
+        json!("やってみます"),
+    )
+    .unwrap();
+    own.exchange(app).await;
+    boss.exchange(app).await;
+    (sheet, own, boss, form)
+}
+
+pub async fn opened(app: &TestApp, cookie: &str, sheet: &SheetId) -> (StatusCode, Value) {
+    app.post("shared_sheet", Some(cookie), &json!({"sheet": sheet}))
+        .await
+}
+
+pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
+    let body = json!({"login": id, "password": new_password(id)});
+    let response = app.send(support::call("sign_in", None, &body)).await;
+    support::cookie_of(&response)
+}
