@@ -105,7 +105,7 @@ pub(crate) fn App() -> impl IntoView {
         <Layout route=route>
             {move || match screen.get() {
                 Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
-                Screen::SignIn => view! { <sign_in::SignIn/> }.into_any(),
+                Screen::SignIn => later::sign_in(),
                 Screen::At(to) => show(to),
             }}
         </Layout>
@@ -114,7 +114,6 @@ pub(crate) fn App() -> impl IntoView {
 
 fn show(route: Option<Route>) -> AnyView {
     match route {
-        Some(Route::Home | Route::SignIn) => view! { <home::Home/> }.into_any(),
         Some(Route::Sheet(instrument, cycle)) => {
             view! { <sheet::Sheet instrument cycle/> }.into_any()
         }

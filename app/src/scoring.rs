@@ -8,7 +8,7 @@ mod suggestion;
 pub use suggestion::{Because, MOST, Suggestion, suggest};
 
 use crate::model::ids::SubjectId;
-use crate::model::instrument::{Edition, ItemKind, SubjectKind};
+use crate::model::instrument::{Edition, Item, ItemKind, SubjectKind};
 use crate::model::sheet::Sheet;
 use serde_json::Value;
 
@@ -86,24 +86,35 @@ pub struct Progress {
     pub asked: usize,
     /// Required items without an answer.
     pub missing: usize,
+    /// Whether anything of it is there now, be it only a confirmation.
+    pub is_there: bool,
 }
 
-/// Counts answers of some items; a default counts as answered.
-pub fn progress<'a>(
-    items: impl IntoIterator<Item = &'a crate::model::instrument::Item>,
-    sheet: &Sheet,
-) -> Progress {
+/// Whether an item has an answer; a default counts as one.
+pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
+    let by_default = matches!(
+        &item.kind,
+        ItemKind::Single {
+            default: Some(_),
+            ..
+        }
+    );
+    by_default || sheet.value(&item.id).is_some()
+}
+
+/// Counts the answers of a section, by its place, or of the whole form; of what is asked now. What is confirmed with a
+/// step is not among it.
+pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
     let mut progress = Progress::default();
-    for item in items {
+    let own = section.and_then(|it| edition.sections.get(it));
+    for (_, item) in edition.asked(sheet) {
+        let is_own = own.is_none_or(|it| it.items.iter().any(|it| it.id == item.id));
+        progress.is_there |= is_own;
+        if !is_own || item.is_sign() {
+            continue;
+        }
         progress.asked += 1;
-        let by_default = matches!(
-            &item.kind,
-            ItemKind::Single {
-                default: Some(_),
-                ..
-            }
-        );
-        if by_default || sheet.value(&item.id).is_some() {
+        if is_answered(item, sheet) {
             progress.answered += 1;
         } else if item.required {
             progress.missing += 1;

@@ -8,7 +8,7 @@ mod write;
 use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
-use crate::journal::{Input, Journal, NotTaken, Parcel, Step};
+use crate::journal::{Act, Body, Heard, Input, Journal, NotTaken, Parcel, Step};
 use crate::model::ids::{FactId, InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Item};
 use crate::model::person::Me;
@@ -183,11 +183,16 @@ impl Here {
     /// Notes an input; the answer is the fact that now carries it, once this device has it.
     pub(crate) async fn note(
         self,
+        by: &PersonId,
         sheet: SheetId,
         item: Arc<Item>,
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
-        if self.person().as_ref() != Some(&sheet.person) {
+        let is_theirs = self.journal.with_untracked(|it| {
+            it.as_ref()
+                .is_some_and(|it| it.meta.person == *by && it.may_note(&sheet))
+        });
+        if !is_theirs {
             return Err(StoreError::Failed("the sheet of another person"));
         }
         self.n_writing.update(|it| *it += 1);
@@ -211,12 +216,31 @@ impl Here {
     }
 
     /// Notes a step and exchanges at once.
-    pub(crate) async fn step(self, sheet: SheetId, step: Step) -> Result<(), StoreError> {
+    pub(crate) async fn step(self, sheet: SheetId, step: Step, act: Act) -> Result<(), StoreError> {
         let edit = move |journal: &mut Journal| {
             journal
-                .step(&sheet, step, clock::mint())
+                .step(&sheet, step, act.clone(), clock::mint())
                 .unwrap_or_default()
         };
+        self.edit(Box::new(edit)).await?;
+        self.exchange_now().await;
+        Ok(())
+    }
+
+    /// Takes a sheet along that this person writes together with its owner.
+    pub(crate) async fn take_along(
+        self,
+        sheet: SheetId,
+        facts: Vec<Heard>,
+    ) -> Result<(), StoreError> {
+        let edit = move |journal: &mut Journal| journal.take_along(&sheet, &facts);
+        self.edit(Box::new(edit)).await.map(drop)
+    }
+
+    /// Notes a step on another's sheet as the server showed it, and exchanges at once.
+    pub(crate) async fn step_on(self, sheet: SheetId, body: Body) -> Result<(), StoreError> {
+        let edit =
+            move |journal: &mut Journal| journal.step_on(&sheet, body.clone(), clock::mint());
         self.edit(Box::new(edit)).await?;
         self.exchange_now().await;
         Ok(())

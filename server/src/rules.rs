@@ -91,6 +91,10 @@ impl Numbers {
 
 /// What is known of a sheet while a push is taken.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the sheet that holds with any of the others"
+)]
 pub struct Standing {
     /// Whether its cycle takes answers.
     pub open: bool,

@@ -1,7 +1,9 @@
 //! Charts as SVG, always beside the same numbers in a table.
 
+pub(crate) mod backcast;
 mod bars;
 mod radar;
+pub(crate) mod timeline;
 
 pub(crate) use bars::Bars;
 pub(crate) use radar::Radar;

@@ -2,9 +2,17 @@
 
 mod apart;
 mod choice;
+mod date;
+mod later;
+mod likert;
 mod number;
+mod order;
+mod people;
 mod question;
+mod rank;
+mod rows;
 mod scale;
+mod sign;
 mod text;
 
 pub(crate) use number::half_width_digits;
@@ -12,9 +20,10 @@ pub(crate) use question::Question;
 
 use crate::device::{page, settings};
 use crate::journal::{Base, Input, Journal};
-use crate::model::instrument::{Edition, Item};
-use crate::model::sheet::{Sheet, SheetId, SheetState};
-use crate::scoring::{Progress, progress};
+use crate::model::ids::PersonId;
+use crate::model::instrument::{Edition, Hand, Item};
+use crate::model::sheet::{Sheet, SheetId};
+use crate::scoring::{Progress, is_answered, progress};
 use crate::sync::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -34,6 +43,10 @@ pub(crate) struct Form {
     pub(crate) sheet: Memo<Sheet>,
     /// The question that has, or would have, the focus: its place among all.
     pub(crate) at: RwSignal<usize>,
+    /// Who sits here.
+    pub(crate) by: StoredValue<PersonId>,
+    /// Whether it is their own sheet.
+    pub(crate) is_own: bool,
     /// The shared state.
     pub(crate) here: Here,
 }
@@ -48,6 +61,9 @@ impl Form {
             })
         };
         let (stored, sheet) = (sheet_of(here.journal), sheet_of(here.ahead));
+        let by = here.person().unwrap_or_default();
+        let is_own = by == id.person;
+        let by = StoredValue::new(by);
         let (id, edition) = (StoredValue::new(id), StoredValue::new(edition));
         Self {
             id,
@@ -55,13 +71,32 @@ impl Form {
             stored,
             sheet,
             at: RwSignal::new(0),
+            by,
+            is_own,
             here,
         }
     }
 
-    /// Whether answers are taken.
+    /// Whether the sheet is its owner's to fill in.
     pub(crate) fn is_open(self) -> bool {
-        self.sheet.with(|it| it.state == SheetState::Draft)
+        self.sheet.with(|it| it.state.is_open())
+    }
+
+    /// Whether an item takes an answer from who sits here.
+    pub(crate) fn takes(self, item: &Item) -> bool {
+        let mine = match item.by {
+            Hand::Either => true,
+            by => (by == Hand::Person) == self.is_own,
+        };
+        mine && self.sheet.with(|it| it.takes(item))
+    }
+
+    /// Where the items stand that are asked now, among all.
+    pub(crate) fn asked(self) -> Vec<usize> {
+        self.edition.with_value(|edition| {
+            self.sheet
+                .with(|sheet| edition.asked(sheet).into_iter().map(|it| it.0).collect())
+        })
     }
 
     /// The answer to an item, and what of it is on the disk.
@@ -95,20 +130,16 @@ impl Form {
     /// How far a section, or the whole form, is filled in.
     pub(crate) fn progress(self, section: Option<usize>) -> Memo<Progress> {
         Memo::new(move |_| {
-            self.edition.with_value(|edition| {
-                self.sheet.with(|sheet| match section {
-                    Some(at) => progress(&edition.sections[at].items, sheet),
-                    None => progress(edition.items(), sheet),
-                })
-            })
+            self.edition
+                .with_value(|edition| self.sheet.with(|sheet| progress(edition, section, sheet)))
         })
     }
 
     /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
-        let (sheet, item) = (self.id.get_value(), item.clone());
+        let (by, sheet, item) = (self.by.get_value(), self.id.get_value(), item.clone());
         let base = self.base(&item);
-        settings::copy_typing(&sheet, &item.id, &value, &base);
+        settings::copy_typing(&by, &sheet, &item.id, &value, &base);
         let input = Input {
             value: value.clone(),
             seen: base,
@@ -116,16 +147,18 @@ impl Form {
         };
         spawn_local(async move {
             let id = item.id.clone();
-            if self.here.note(sheet.clone(), item, input).await.is_ok() {
-                settings::drop_typing(&sheet, &id, &value);
+            let noted = self.here.note(&by, sheet.clone(), item, input).await;
+            if noted.is_ok() {
+                settings::drop_typing(&by, &sheet, &id, &value);
             }
         });
     }
 
-    /// Goes to a question by its place among all.
+    /// Goes to a question by its place among all, or to the next one after it that is asked.
     pub(crate) fn go(self, at: usize) {
-        let n = self.edition.with_value(|it| it.items().count());
-        self.at.set(at.min(n.saturating_sub(1)));
+        let asked = untrack(|| self.asked());
+        let next = asked.iter().find(|it| **it >= at).or(asked.last());
+        self.at.set(next.copied().unwrap_or_default());
         let item = self.edition.with_value(|it| {
             it.items()
                 .nth(self.at.get_untracked())
@@ -146,11 +179,10 @@ impl Form {
     pub(crate) fn next_unanswered(self, from: usize) -> Option<usize> {
         self.edition.with_value(|edition| {
             self.sheet.with_untracked(|sheet| {
-                let open: Vec<usize> = edition
-                    .items()
-                    .enumerate()
-                    .filter(|(_, it)| progress([*it], sheet).answered == 0)
-                    .map(|(at, _)| at)
+                let asked = edition.asked(sheet).into_iter();
+                let open: Vec<usize> = asked
+                    .filter(|it| !is_answered(it.1, sheet))
+                    .map(|it| it.0)
                     .collect();
                 open.iter()
                     .find(|it| **it > from)

@@ -26,7 +26,7 @@ pub(crate) fn Path(
         let done = move || progress.with(|it| it.answered >= it.asked);
         let count = move || progress.with(|it| format!("{}/{}", it.answered, it.asked));
         view! {
-            <li class:done=move || done() class:here=move || here.get() == at>
+            <li hidden=move || !progress.with(|it| it.is_there) class:done=move || done() class:here=move || here.get() == at>
                 <button type="button" on:click=move |_| go.run(at)
                     aria-current=move || (here.get() == at).then_some("step")>
                     <span class="path-stone" aria-hidden="true"></span>

@@ -115,6 +115,25 @@ pub(crate) fn go_to(id: &str) {
     }
 }
 
+/// The place among the children of an element, by its id, of the one at a height of the window.
+pub(crate) fn place_among(id: &str, y: f64) -> Option<usize> {
+    let children = window().document()?.get_element_by_id(id)?.children();
+    let is_there = |at: &u32| {
+        let child = children.item(*at).map(|it| it.get_bounding_client_rect());
+        child.is_some_and(|it| (it.top()..it.bottom()).contains(&y))
+    };
+    let at = (0..children.length()).find(is_there)?;
+    usize::try_from(at).ok()
+}
+
+/// Keeps a pointer's moves coming to the element it went down on, wherever it goes.
+pub(crate) fn hold(event: &web_sys::PointerEvent) {
+    let element = event.current_target();
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
 /// Whether an element is in the page.
 pub(crate) fn is_there(id: &str) -> bool {
     window()

@@ -105,9 +105,15 @@ pub(crate) struct Typing {
     pub(crate) base: Base,
 }
 
-/// Copies an input, at once; called in the input event itself.
-pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, base: &Base) {
-    let key = typing_key(sheet, item);
+/// Copies an input of someone, at once; called in the input event itself. It is theirs, whosever sheet it is for.
+pub(crate) fn copy_typing(
+    by: &PersonId,
+    sheet: &SheetId,
+    item: &ItemId,
+    value: &Value,
+    base: &Base,
+) {
+    let key = typing_key(by, sheet, item);
     drop(LocalStorage::set(
         key,
         (sheet, item, value, &base.fact, &base.value),
@@ -115,8 +121,8 @@ pub(crate) fn copy_typing(sheet: &SheetId, item: &ItemId, value: &Value, base: &
 }
 
 /// Drops the copy, once IndexedDB has what it says.
-pub(crate) fn drop_typing(sheet: &SheetId, item: &ItemId, value: &Value) {
-    let key = typing_key(sheet, item);
+pub(crate) fn drop_typing(by: &PersonId, sheet: &SheetId, item: &ItemId, value: &Value) {
+    let key = typing_key(by, sheet, item);
     if copied(&key).is_some_and(|it| it.value == *value) {
         LocalStorage::delete(key);
     }
@@ -170,7 +176,7 @@ pub(crate) fn live() {
     TAB.with(|tab| super::tabs::live(tab.as_str()));
 }
 
-fn typing_key(sheet: &SheetId, item: &ItemId) -> String {
-    let place = format!("{}:{}:{}", sheet.person, sheet.instrument, sheet.cycle);
-    TAB.with(|tab| format!("{TYPING}{place}:{item}:{tab}"))
+fn typing_key(by: &PersonId, sheet: &SheetId, item: &ItemId) -> String {
+    let place = format!("{}:{}:{}", sheet.instrument, sheet.cycle, sheet.person);
+    TAB.with(|tab| format!("{TYPING}{by}:{place}:{item}:{tab}"))
 }

@@ -308,7 +308,7 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
             drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
         }
         Change::DropHeard(seq) => {
-            drop(store(HEARD)?.delete(Query::from(number(seq.unsigned_abs())))?)
+            drop(store(HEARD)?.delete(Query::from(number(seq.unsigned_abs())))?);
         }
         Change::DropAllHeard => drop(store(HEARD)?.clear()?),
         Change::PutCarried(it) => drop(store(CARRIED)?.put(&seal(it)?, Some(&number(it.place)))?),

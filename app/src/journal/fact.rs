@@ -1,7 +1,7 @@
 //! A fact, what became of it, and its words on the wire.
 
 use crate::model::ids::{DeviceId, FactId, ItemId, PersonId};
-use crate::model::read::{Members, Read, Unread, record, via_value, words};
+use crate::model::read::{Members, Read, Unread, is_default, record, via_value, words};
 use crate::model::sheet::SheetId;
 use serde::Serialize;
 use serde_json::Value;
@@ -58,7 +58,7 @@ pub enum Body {
         /// [`crate::model::sheet::Sheet::hash_of`] of what the person saw.
         made_on: String,
         /// What else belongs to it.
-        #[serde(skip_serializing_if = "Act::is_plain")]
+        #[serde(skip_serializing_if = "is_default")]
         act: Act,
     },
     /// A kind from a newer client.
@@ -119,12 +119,6 @@ pub struct Act {
 }
 
 record!(Act {} or_empty { part, note, by, proof });
-
-impl Act {
-    fn is_plain(&self) -> bool {
-        *self == Self::default()
-    }
-}
 
 /// The steps of a sheet's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

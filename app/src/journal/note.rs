@@ -188,9 +188,14 @@ impl Journal {
     /// A tab may still show one person's sheet when another has signed in: nothing of it goes into their journal. Others'
     /// sheets are written in only once they were taken along.
     fn is_theirs(&self, sheet: &SheetId) -> Result<(), NotNoted> {
-        (sheet.person == self.meta.person || self.meta.along.contains(sheet))
+        self.may_note(sheet)
             .then_some(())
             .ok_or(NotNoted::NotTheirs)
+    }
+
+    /// Whether this person writes in a sheet here: in their own, and in those taken along.
+    pub fn may_note(&self, sheet: &SheetId) -> bool {
+        sheet.person == self.meta.person || self.meta.along.contains(sheet)
     }
 
     /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.

@@ -4,7 +4,7 @@
 
 use super::calendar::{Cycle, Period};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
-use super::read::{record, words};
+use super::read::{is_default, record, words};
 use super::sheet::{SHARE_SCOPE, ShareScope, Sheet};
 use crate::fill;
 use crate::locale::pick;
@@ -250,30 +250,25 @@ pub struct Edition {
     /// Which measure helps with what.
     pub recommendations: Vec<Recommendation>,
     /// What becomes of its sheets.
-    #[serde(skip_serializing_if = "Course::is_hand_in")]
+    #[serde(skip_serializing_if = "is_default")]
     pub course: Course,
     /// Who reads a sheet of it that does not say so itself.
-    #[serde(skip_serializing_if = "ShareScope::is_self_only")]
+    #[serde(skip_serializing_if = "is_default")]
     pub share: ShareScope,
     /// Whether there is one sheet a year, whatever the time.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_default")]
     pub yearly: bool,
     /// Whether only those who have people fill it in.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_default")]
     pub for_supervisors: bool,
     /// Whether it stays out of every list, count and notification but those of the people it is about.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_default")]
     pub restricted: bool,
 }
 
 record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty {
     job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted
 });
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
-fn is_false(it: &bool) -> bool {
-    !it
-}
 
 impl Edition {
     /// Every question, in order.

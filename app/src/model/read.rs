@@ -210,6 +210,11 @@ fn array(value: Value) -> Result<Vec<Value>, Unread> {
     }
 }
 
+/// Whether a member is what it is when it is left out, so that it can be.
+pub(crate) fn is_default<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
+}
+
 /// Makes types that are [`Read`] readable with serde as well: `via_value!(Item, Edition)`.
 macro_rules! via_value {
     ($($name:ty),+ $(,)?) => {$(

@@ -173,10 +173,13 @@ impl Sheet {
         }
     }
 
-    /// Whether both sides have confirmed the same of a part; the empty part is the whole.
+    /// Whether both sides have confirmed the same of a part; the empty part is the whole. What was answered since has
+    /// taken their confirmations away.
     pub fn is_agreed(&self, part: &str) -> bool {
-        let own = || self.signatures.iter().filter(|it| it.part == part);
-        own().count() == 2 && own().all(|it| it.made_on == self.hash_of(part))
+        let mut own = self.signatures.iter().filter(|it| it.part == part);
+        let (one, other) = (own.next(), own.next());
+        one.zip(other)
+            .is_some_and(|(one, other)| one.made_on == other.made_on)
     }
 
     /// Whether a part that this item belongs to is agreed, so that it stays as it is.

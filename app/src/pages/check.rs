@@ -4,12 +4,12 @@ use super::Place;
 use super::sheet::with_form;
 use crate::components::form::Form;
 use crate::fill;
-use crate::journal::Step;
+use crate::journal::{Act, Step};
 use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{Item, ItemKind, Readers};
-use crate::model::sheet::{SHARE_SCOPE, ShareScope, Sheet, SheetState};
+use crate::model::sheet::{SHARE_SCOPE, ShareScope};
 use crate::route::Route;
 use crate::scoring::progress;
 use leptos::prelude::*;
@@ -32,6 +32,10 @@ fn who_reads(scope: ShareScope) -> &'static str {
         ShareScope::Supervisor => {
             t("所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。")
         }
+        ShareScope::PersonnelOnly => t(
+            "職員課が読めます。所属長には渡りません。「集計のみ」の項目は、5人以上の平均にだけ使われます。",
+        ),
+        ShareScope::Staff => t("あなたの下で働く職員全員が読めます。"),
         ShareScope::SupervisorAndPersonnel => {
             t("所属長と職員課が読めます。「集計のみ」の項目は、5人以上の平均にだけ使われます。")
         }
@@ -48,7 +52,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     let result = Route::Result(instrument, cycle);
     let missing = Memo::new(move |_| {
         form.edition
-            .with_value(|it| form.sheet.with(|sheet| progress(it.items(), sheet).missing))
+            .with_value(|it| form.sheet.with(|sheet| progress(it, None, sheet).missing))
     });
     let drafts = Memo::new(move |_| {
         let sheet = form.id.get_value();
@@ -61,7 +65,10 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         form.edition
             .with_value(|it| it.items().filter(is_draft).count())
     });
-    let scope = move || form.sheet.with(Sheet::share_scope);
+    let scope = move || {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet)))
+    };
     let is_busy = RwSignal::new(false);
     let after = result.clone();
     let submit = move |_| {
@@ -71,7 +78,10 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         is_busy.set(true);
         let to = after.clone();
         spawn_local(async move {
-            let done = form.here.step(form.id.get_value(), Step::Submit).await;
+            let done = form
+                .here
+                .step(form.id.get_value(), Step::Submit, Act::default())
+                .await;
             is_busy.try_set(false);
             if done.is_ok() {
                 place.go(&to);
@@ -80,7 +90,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     };
     view! {
         <div class="page">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
             <h1>{t("提出前の確認")}</h1>
             <p class="lead">{fill!("{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title)}</p>
             <div class="card">
@@ -97,7 +107,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
             <Answers form=form/>
             <p class="page-actions">
                 <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
-                    hidden=move || form.sheet.with(|it| it.state == SheetState::Submitted)>
+                    hidden=move || !form.is_open()>
                     {move || if is_busy.get() { t("提出しています") } else { t("提出する") }}
                 </button>
                 <a class="button" href=back.clone()>{t("シートに戻る")}</a>
@@ -108,6 +118,8 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
 
 fn scope_words(scope: ShareScope) -> &'static str {
     match scope {
+        ShareScope::PersonnelOnly => t("職員課のみ"),
+        ShareScope::Staff => t("あなたの下で働く職員"),
         ShareScope::SelfOnly => t("自分だけ"),
         ShareScope::Supervisor => t("所属長との面談で使う"),
         ShareScope::SupervisorAndPersonnel => t("所属長と職員課"),

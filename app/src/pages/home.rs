@@ -1,9 +1,10 @@
 //! The person's own forms, one card for each time of the year.
 
-use crate::components::when::when;
+use crate::components::when::when as part;
 use crate::fill;
 use crate::locale::{pick, t};
 use crate::model::calendar::moment;
+use crate::model::ids::InstrumentId;
 use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{SheetId, SheetState};
 use crate::route::Route;
@@ -17,9 +18,19 @@ pub(crate) fn Home() -> impl IntoView {
     let here = expect_context::<Here>();
     let cards = move || {
         here.me.with(|me| {
-            let cycles = me.iter().flat_map(|it| it.cycles.iter().rev());
-            let cards = cycles.map(|it| view! { <SheetCard cycle=it.clone()/> }.into_any());
-            cards.collect_view()
+            let cycles: Vec<&OpenCycle> = me.iter().flat_map(|it| it.cycles.iter().rev()).collect();
+            let mut forms: Vec<&InstrumentId> = Vec::new();
+            for it in &cycles {
+                if !forms.contains(&&it.instrument) {
+                    forms.push(&it.instrument);
+                }
+            }
+            let form = |form: &InstrumentId| {
+                let own = cycles.iter().filter(|it| it.instrument == *form);
+                let own: Vec<OpenCycle> = own.map(|it| (*it).clone()).collect();
+                view! { <OneForm cycles=own/> }.into_any()
+            };
+            forms.into_iter().map(form).collect_view()
         })
     };
     let of_me =
@@ -33,13 +44,48 @@ pub(crate) fn Home() -> impl IntoView {
             <p class="eyebrow">{move || of_me(|it| it.person.org.label())}</p>
             <h1>{move || of_me(|it| fill!("{0} さん", it.person.name))}</h1>
             <p class="lead">{t("いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。")}</p>
-            {when(is_empty, || view! {
+            {part(is_empty, || view! {
                 <div class="card">
                     <p>{t("ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。")}</p>
                 </div>
             }.into_any())}
-            <ul class="cards">{move || cards()}</ul>
+            {move || cards()}
         </div>
+    }
+}
+
+/// A form and its times, the latest first. One that two people write together is there once something is in it.
+#[component]
+fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let title = cycles
+        .first()
+        .map(|it| pick(&it.title, &it.title_en).to_owned());
+    let cards = move || {
+        let is_there = |it: &&OpenCycle| {
+            it.offered
+                || here.journal.with(|journal| {
+                    journal.as_ref().is_some_and(|journal| {
+                        let is_it =
+                            |id: &SheetId| id.instrument == it.instrument && id.cycle == it.cycle;
+                        journal
+                            .sheets()
+                            .iter()
+                            .any(|id| is_it(id) && id.person == journal.meta.person)
+                    })
+                })
+        };
+        let cycles: Vec<OpenCycle> = cycles.iter().filter(is_there).cloned().collect();
+        cycles
+    };
+    let cards = Memo::new(move |_| cards());
+    view! {
+        <section class="form-group" hidden=move || cards.with(Vec::is_empty)>
+            <h2>{title}</h2>
+            <ul class="cards">
+                {move || cards.get().into_iter().map(|cycle| view! { <SheetCard cycle/> }.into_any()).collect_view()}
+            </ul>
+        </section>
     }
 }
 
@@ -50,6 +96,7 @@ struct Standing {
     answered: usize,
     asked: usize,
     submitted_at: Option<i64>,
+    state: SheetState,
 }
 
 #[component]
@@ -73,25 +120,27 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
         let counted = here.editions.with(|it| {
             edition_of(it, &id.instrument)
-                .map(|it| progress(it.1.items(), &sheet))
+                .map(|it| progress(&it.1, None, &sheet))
                 .unwrap_or_default()
         });
         Standing {
             is_empty: sheet.is_empty(),
             answered: counted.answered,
             asked: counted.asked,
-            submitted_at: sheet
-                .submitted_at
-                .filter(|_| sheet.state == SheetState::Submitted),
+            submitted_at: sheet.submitted_at.filter(|_| !sheet.state.is_open()),
+            state: sheet.state,
         }
     });
+    let when = cycle.when();
+    let full = fill!("（{0} {1}）", pick(&cycle.title, &cycle.title_en), when);
+    let full_again = full.clone();
     let to_sheet = Route::Sheet(cycle.instrument.clone(), at).to_string();
     let to_result = Route::Result(cycle.instrument.clone(), at).to_string();
     let word = move || match standing.get() {
-        it if it.submitted_at.is_some() => t("提出済み"),
+        it if it.state != SheetState::Draft => it.state.label(),
         _ if !cycle.open => t("受付終了"),
         it if it.is_empty => t("未着手"),
-        _ => t("入力中"),
+        it => it.state.label(),
     };
     let detail = move || match standing.get() {
         Standing {
@@ -109,24 +158,23 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     view! {
         <li class="card sheet-card">
             <div>
-                <p class="eyebrow">{at.label()}</p>
-                <h2>{pick(&cycle.title, &cycle.title_en).to_owned()}</h2>
+                <h3>{when.clone()}</h3>
                 <p class="sheet-standing">
                     <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{move || word()}</span>
                     {move || detail()}
                 </p>
-                {when(move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty), move || view! {
+                {part(move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty), move || view! {
                     <progress max=move || standing.with(|it| it.asked.to_string())
                         value=move || standing.with(|it| it.answered.to_string()) aria-label=t("回答した項目")></progress>
                 }.into_any())}
             </div>
             <div class="sheet-actions">
                 <a class="button primary" href=to_sheet.clone()>
-                    {move || action()}<span class="visually-hidden">{fill!("（{0}）", at.label())}</span>
+                    {move || action()}<span class="visually-hidden">{full}</span>
                 </a>
-                {when(move || standing.with(|it| !it.is_empty), move || view! {
+                {part(move || standing.with(|it| !it.is_empty), move || view! {
                     <a class="button" href=to_result.clone()>
-                        {t("結果を見る")}<span class="visually-hidden">{fill!("（{0}）", at.label())}</span>
+                        {t("結果を見る")}<span class="visually-hidden">{full_again.clone()}</span>
                     </a>
                 }.into_any())}
             </div>

@@ -9,13 +9,32 @@
 )]
 
 use super::{
-    check, cycles, device, no_such, overview, password, progress, result, shared, shared_sheet,
+    check, cycles, device, home, no_such, overview, password, progress, result, shared,
+    shared_sheet, sign_in,
 };
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
 use crate::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
+
+/// The way in: signing in, and the person's own forms.
+#[wasm_split(enter, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn enter(is_in: bool) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        if is_in {
+            view! { <home::Home/> }.into_any()
+        } else {
+            view! { <sign_in::SignIn/> }.into_any()
+        }
+    }))
+}
+
+/// The sign-in page.
+pub(super) fn sign_in() -> AnyView {
+    let asking = Box::new(|| ask(enter(false), |page: Later| page()));
+    view! { <Loading asking=asking/> }.into_any()
+}
 
 /// What comes after filling in a sheet: the last look, the result, what is only on this device.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -54,6 +73,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
         let to = to.clone();
         let bring = async move {
             match to {
+                Some(Route::Home | Route::SignIn) => enter(true).await,
                 Some(
                     to @ (Route::Shared(_)
                     | Route::SharedSheet(..)

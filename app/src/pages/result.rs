@@ -9,12 +9,12 @@ use super::sheet::with_form;
 use crate::components::form::Form;
 use crate::device::page;
 use crate::fill;
-use crate::journal::Step;
+use crate::journal::{Act, Step};
 use crate::locale::t;
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{ItemKind, SubjectKind};
-use crate::model::sheet::{Sheet, SheetId, SheetState};
+use crate::model::sheet::{Sheet, SheetId};
 use crate::route::Route;
 use crate::scoring::{Scores, score};
 use figures::Figures;
@@ -84,7 +84,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
         .with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     view! {
         <article class="page wide result">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
             <h1>{fill!("{0}の結果", title)}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
@@ -108,19 +108,23 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
 fn Standing(form: Form) -> impl IntoView {
     let place = expect_context::<Place>();
     let submitted = Memo::new(move |_| {
-        form.sheet.with(|it| {
-            it.submitted_at
-                .filter(|_| it.state == SheetState::Submitted)
-        })
+        form.sheet
+            .with(|it| it.submitted_at.filter(|_| !it.state.is_open()))
     });
-    let scope = move || form.sheet.with(|it| it.share_scope().label());
+    let scope = move || {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label()))
+    };
     let withdraw = move |_| {
         spawn_local(async move {
             let own = form.id.get_value();
-            let done = form.here.step(own.clone(), Step::Withdraw).await;
+            let done = form
+                .here
+                .step(own.clone(), Step::Withdraw, Act::default())
+                .await;
             let is_open = form
                 .sheet
-                .try_with(|it| it.state == SheetState::Draft)
+                .try_with(|it| it.state.is_open())
                 .unwrap_or(false);
             if done.is_ok() && is_open {
                 place.go(&Route::Sheet(own.instrument, own.cycle));

@@ -65,7 +65,7 @@ fn List(list: SharedList) -> impl IntoView {
                     <h2>{it.owner.name.clone()}</h2>
                     <p class="sheet-standing">
                         <span class="tag">{it.scope.label()}</span>
-                        {fill!("{0} に提出", moment(it.submitted_at))}
+                        {it.submitted_at.map(|it| fill!("{0} に提出", moment(it)))}
                     </p>
                 </div>
                 <div class="sheet-actions">

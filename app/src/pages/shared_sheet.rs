@@ -64,7 +64,7 @@ fn Opened(opened: OpenedSheet) -> impl IntoView {
         <p class="eyebrow">{head.sheet.cycle.label()}"　"{head.owner.org.label()}</p>
         <h1>{fill!("{0}さんの{1}", head.owner.name, pick(&head.title, &head.title_en))}</h1>
         <p class="lead">{opened.edition.notice.reminder.shown().to_owned()}</p>
-        <p class="hint">{fill!("{0} に提出。読む人: {1}", moment(head.submitted_at), head.scope.label())}</p>
+        <p class="hint">{head.submitted_at.map(|it| fill!("{0} に提出。", moment(it)))} {fill!("読む人: {0}", head.scope.label())}</p>
         {sections}
     }
 }

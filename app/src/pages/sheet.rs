@@ -7,7 +7,7 @@ use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::Cycle;
 use crate::model::ids::{InstrumentId, PersonId};
-use crate::model::instrument::{Edition, Section};
+use crate::model::instrument::{Course, Edition, Section};
 use crate::model::sheet::{SheetId, SheetState};
 use crate::route::Route;
 use crate::sync::{Here, edition_of};
@@ -79,7 +79,7 @@ fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoVi
         .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
     view! {
         <div class="page narrow">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
             <h1>{title}</h1>
             <p class="lead">{notice.reminder.shown().to_owned()}</p>
             <dl class="card before">
@@ -133,14 +133,15 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
             form.go(*first);
         }
     });
-    let sections = edition.sections.iter().zip(firsts);
-    let sections = sections.map(|(section, first)| section_of_form(form, section, first));
+    let sections = edition.sections.iter().zip(firsts).enumerate();
+    let sections =
+        sections.map(|(index, (section, first))| section_of_form(form, index, section, first));
     view! {
         <div class="filling" class:read-only=move || !form.is_open()>
             <div class="filling-head">
-                <p class="eyebrow">{cycle.label()}</p>
+                <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
                 <h1>{title}</h1>
-                <Submitted form=form/>
+                <Standing form=form/>
             </div>
             <nav class="filling-path" aria-label=t("シートの道のり")><Path stones=stones here=here go=go/></nav>
             <div class="filling-form">{sections.collect_view()}<End form=form/></div>
@@ -149,9 +150,10 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     }
 }
 
-fn section_of_form(form: Form, section: &Section, first: usize) -> AnyView {
+fn section_of_form(form: Form, index: usize, section: &Section, first: usize) -> AnyView {
     let last = first + section.items.len();
     let is_current = move || (first..last).contains(&form.at.get());
+    let counted = form.progress(Some(index));
     let heading = format!("section-{}", section.id);
     let labelled_by = heading.clone();
     let questions = section
@@ -160,7 +162,7 @@ fn section_of_form(form: Form, section: &Section, first: usize) -> AnyView {
         .zip(first..)
         .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
     view! {
-        <section class="form-section" class:current=is_current aria-labelledby=labelled_by>
+        <section class="form-section" class:current=is_current hidden=move || !counted.get().is_there aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=heading>{section.words.shown().to_owned()}</h2>
                 <p>{section.lead.shown().to_owned()}</p>
@@ -171,15 +173,25 @@ fn section_of_form(form: Form, section: &Section, first: usize) -> AnyView {
     .into_any()
 }
 
+/// Where the sheet stands, once it is not simply being filled in.
 #[component]
-fn Submitted(form: Form) -> impl IntoView {
+fn Standing(form: Form) -> impl IntoView {
     let result = form
         .id
         .with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
+    let word = move || {
+        form.sheet.with(|it| match it.state {
+            SheetState::Draft => String::new(),
+            SheetState::Submitted => t("提出済みのため、読むだけです。").to_owned(),
+            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
+            SheetState::Agreed => t("二人で確認済みです。").to_owned(),
+            SheetState::Closed => t("完了しています。").to_owned(),
+        })
+    };
     view! {
-        {when(move || form.sheet.with(|it| it.state == SheetState::Submitted), move || view! {
-            <p class="notice done">
-                {t("提出済みのため、読むだけです。")}
+        {when(move || form.sheet.with(|it| it.state != SheetState::Draft), move || view! {
+            <p class="notice" class:done=move || !form.is_open()>
+                {move || word()}
                 <a class="button small" href=result.clone()>{t("結果と取り下げ")}</a>
             </p>
         }.into_any())}
@@ -191,12 +203,18 @@ fn to_check(form: Form) -> String {
         .with_value(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
 }
 
+/// Whether the sheet is one that its owner hands in.
+fn hands_in(form: Form) -> bool {
+    let course = form.edition.with_value(|it| it.course);
+    matches!(course, Course::HandIn | Course::Agreement)
+}
+
 /// After the last question: on to the last look.
 #[component]
 fn End(form: Form) -> impl IntoView {
     view! {
         <div class="end">
-            {when(move || form.is_open(), move || view! {
+            {when(move || form.is_open() && hands_in(form), move || view! {
                 <a class="button primary" href=to_check(form)>{t("確認へ進む")}</a>
             }.into_any())}
         </div>
@@ -206,29 +224,33 @@ fn End(form: Form) -> impl IntoView {
 /// The bar at the bottom: back, how far, on. On a desktop it only jumps to the next unanswered question.
 #[component]
 fn Foot(form: Form) -> impl IntoView {
-    let n = form.edition.with_value(|it| it.items().count());
     let counted = form.progress(None);
+    let n = move || counted.get().asked;
+    let before = move || {
+        let asked = form.asked();
+        asked.into_iter().rfind(|it| *it < form.at.get())
+    };
     let jump = move |_| {
         if let Some(at) = form.next_unanswered(form.at.get_untracked()) {
             form.go(at);
         }
     };
-    let is_last = move || form.at.get() + 1 >= n;
+    let is_last = move || form.asked().last().is_none_or(|it| form.at.get() >= *it);
     view! {
         <div class="foot" role="group" aria-label=t("質問の移動")>
-            <button class="button only-narrow" prop:disabled=move || form.at.get() == 0
-                on:click=move |_| form.go(form.at.get_untracked().saturating_sub(1))>{t("前へ")}</button>
+            <button class="button only-narrow" prop:disabled=move || before().is_none()
+                on:click=move |_| form.go(untrack(before).unwrap_or_default())>{t("前へ")}</button>
             <span class="foot-progress">
-                <progress max=n.to_string() value=move || counted.get().answered.to_string()
+                <progress max=move || n().to_string() value=move || counted.get().answered.to_string()
                     aria-label=t("回答した項目")></progress>
-                <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n)}</span>
-                <button class="link" on:click=jump hidden=move || { counted.get().answered >= n }>
+                <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n())}</span>
+                <button class="link" on:click=jump hidden=move || { counted.get().answered >= n() }>
                     {t("次の未回答へ")}
                 </button>
             </span>
             <button class="button primary only-narrow" hidden=is_last
                 on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
-            <a class="button primary only-narrow" hidden=move || !is_last() href=to_check(form)>{t("確認へ")}</a>
+            <a class="button primary only-narrow" hidden=move || !is_last() || !hands_in(form) href=to_check(form)>{t("確認へ")}</a>
         </div>
     }
 }

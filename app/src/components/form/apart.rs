@@ -25,12 +25,12 @@ use std::sync::Arc;
 /// The choice, where there is one to make. It is rare, so its code comes with the later pages.
 #[component]
 pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
-    let id = item.id.clone();
+    let (id, own) = (item.id.clone(), item.clone());
     let is_apart = move || {
         let apart = form
             .sheet
             .with(|it| it.heads(&id).is_some_and(|it| it.apart().next().is_some()));
-        apart && form.is_open()
+        apart && form.takes(&own)
     };
     when(is_apart, move || {
         let item = item.clone();
@@ -58,7 +58,7 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
     });
     move || {
         let others = apart.get();
-        (!others.is_empty() && form.is_open()).then(|| {
+        (!others.is_empty() && form.takes(&item)).then(|| {
             let settle_all: Vec<FactId> = others.iter().map(|it| it.fact.clone()).collect();
             let shown = form.sheet.with_untracked(|it| it.value(&item.id).cloned());
             let keep = button(
@@ -127,7 +127,10 @@ fn button(
         };
         let (sheet, item) = (form.id.get_value(), item.clone());
         spawn_local(async move {
-            let _ = form.here.note(sheet, item, input).await;
+            let _ = form
+                .here
+                .note(&form.by.get_value(), sheet, item, input)
+                .await;
         });
     };
     view! { <button class="button small" on:click=settle>{word}</button> }

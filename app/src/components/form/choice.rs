@@ -15,6 +15,8 @@ pub(super) fn Confirm(
     item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
     let on_change = move |event| {
@@ -28,7 +30,7 @@ pub(super) fn Confirm(
     view! {
         <label class="choice">
             <input type="checkbox" aria-labelledby=label prop:checked=move || value.with(Option::is_some)
-                prop:disabled=move || !form.is_open() on:change=on_change/>
+                prop:disabled=move || !open.get() on:change=on_change/>
             <span>{t("確かめました")}</span>
         </label>
     }
@@ -41,6 +43,8 @@ pub(super) fn Single(
     item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
     options: Vec<Choice>,
     /// What holds while nothing is chosen.
     default: Option<String>,
@@ -53,7 +57,7 @@ pub(super) fn Single(
         let (item, name) = (item.clone(), item.id.to_string());
         view! {
             <label class="choice">
-                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !form.is_open()
+                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !open.get()
                     on:change=move |_| form.answer(&item, option.id.clone().into())/>
                 <span>{option.words.shown().to_owned()}</span>
             </label>
@@ -69,6 +73,8 @@ pub(super) fn Multi(
     item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
     options: Vec<Choice>,
     /// At most so many.
     max: usize,
@@ -81,7 +87,7 @@ pub(super) fn Multi(
         let own = option.id.clone();
         let is_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).contains(&own)));
         let (item, id) = (item.clone(), option.id.clone());
-        let is_disabled = move || !form.is_open() || n_chosen.get() >= max && !is_chosen.get();
+        let is_disabled = move || !open.get() || n_chosen.get() >= max && !is_chosen.get();
         let on_change = move |event| {
             let mut ids = value.with_untracked(|it| chosen_ids(it.as_ref()));
             ids.retain(|it| *it != id);

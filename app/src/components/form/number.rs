@@ -14,6 +14,8 @@ pub(super) fn NumberField(
     item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
     /// Smallest.
     min: i64,
     /// Largest.
@@ -46,7 +48,7 @@ pub(super) fn NumberField(
     view! {
         <span class="number">
             <input type="text" inputmode="numeric" autocomplete="off" aria-labelledby=label
-                aria-describedby=hint.clone() prop:value=move || text() prop:readOnly=move || !form.is_open()
+                aria-describedby=hint.clone() prop:value=move || text() prop:readOnly=move || !open.get()
                 aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
                 on:change=on_change/>
             <span>{unit}</span>

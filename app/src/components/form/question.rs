@@ -1,14 +1,13 @@
 //! The frame of one question: number, title, readers, the answer, where it is saved, and answers made apart.
 
 use super::apart::Apart;
-use super::choice::{Confirm, Multi, Single};
-use super::number::NumberField;
 use super::scale::Scale;
 use super::text::TextField;
-use super::{Form, dom_id};
+use super::{Form, dom_id, later};
 use crate::components::save_ladder::FieldLadder;
 use crate::locale::t;
-use crate::model::instrument::{Item, ItemKind, Readers};
+use crate::model::instrument::{Course, Edition, Item, ItemKind, Readers};
+use crate::model::sheet::SHARE_SCOPE;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,12 +31,16 @@ pub(crate) fn Question(
         form.edition
             .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
     });
-    let answer = answer(form, &item, at, &title, is_typing);
+    let own = Arc::clone(&item);
+    let open = Memo::new(move |_| form.takes(&own));
+    let answer = answer(form, &item, at, (&title, open), is_typing);
+    // Counted among what is asked: one that waits for another answer leaves no gap.
+    let number = Memo::new(move |_| form.asked().iter().position(|it| *it == at));
     view! {
         <div class="question" id=id class:current=move || form.at.get() == at
-            on:focusin=move |_| form.at.set(at)>
+            hidden=move || number.get().is_none() on:focusin=move |_| form.at.set(at)>
             <p class="question-head">
-                <span class="question-number">{at + 1}</span>
+                <span class="question-number">{move || number.get().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
                 <ReaderLabel form=form readers=item.readers/>
             </p>
@@ -55,28 +58,28 @@ fn answer(
     form: Form,
     item: &Arc<Item>,
     at: usize,
-    title: &str,
+    (title, open): (&str, Memo<bool>),
     is_typing: RwSignal<bool>,
 ) -> AnyView {
     let (own, label) = (Arc::clone(item), title.to_owned());
     match &item.kind {
-        ItemKind::Scale => view! { <Scale form item=own at label/> }.into_any(),
-        ItemKind::Confirm => view! { <Confirm form item=own label/> }.into_any(),
-        ItemKind::Number { min, max, .. } => {
-            let (min, max, unit) = (*min, *max, own.kind.unit().to_owned());
-            view! { <NumberField form item=own label min max unit/> }.into_any()
-        }
+        ItemKind::Scale => view! { <Scale form item=own at label open/> }.into_any(),
         ItemKind::Text { max_length } => {
-            view! { <TextField form item=own label max_length=*max_length is_typing/> }.into_any()
+            view! { <TextField form item=own label open max_length=*max_length is_typing/> }
+                .into_any()
         }
-        ItemKind::Single { options, default } => {
-            let (options, default) = (options.clone(), default.clone());
-            view! { <Single form item=own label options default/> }.into_any()
-        }
-        ItemKind::Multi { options, max } => {
-            let options = options.clone();
-            view! { <Multi form item=own label options max=*max/> }.into_any()
-        }
+        _ => later::answer(form, own, label, open, is_typing),
+    }
+}
+
+/// Who reads an answer that the whole sheet's readers read.
+fn who_reads(edition: &Edition) -> &'static str {
+    if edition.item(&SHARE_SCOPE.into()).is_some() {
+        t("読む人は、最後の「公開範囲」で自分が選びます。提出するまでは、自分だけが見られます。")
+    } else if edition.course == Course::Together {
+        t("本人と所属長が、書いているときから読みます。")
+    } else {
+        t("提出した後に、ここに書いてある人が読みます。提出するまでは、自分だけが見られます。")
     }
 }
 
@@ -84,14 +87,16 @@ fn answer(
 #[component]
 fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
     let label = move || match readers {
-        Readers::OwnChoice => form.sheet.with(|it| it.share_scope().label()),
+        Readers::Personnel => t("職員課のみ"),
+        Readers::OwnChoice => form
+            .edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label())),
         Readers::AggregateOnly => t("集計のみ"),
         Readers::SelfOnly => t("本人のみ"),
     };
     let meaning = match readers {
-        Readers::OwnChoice => t(
-            "読む人は、最後の「公開範囲」で自分が選びます。提出するまでは、自分だけが見られます。",
-        ),
+        Readers::Personnel => t("提出した後に、職員課だけが読みます。所属長には渡りません。"),
+        Readers::OwnChoice => form.edition.with_value(|it| who_reads(it)),
         Readers::AggregateOnly => t(
             "個人の回答はだれにも見えません。公開範囲を「所属長と職員課」にして提出した人が5人以上いるときに、\
              平均だけを職員課が見ます。",

@@ -4,7 +4,6 @@ use super::Form;
 use crate::device::page;
 use crate::locale::pick;
 use crate::model::instrument::{Item, ScalePoint};
-use crate::model::sheet::SheetState;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,8 @@ pub(super) fn Scale(
     at: usize,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
     let points = form.edition.with_value(|it| it.scale.clone());
@@ -37,10 +38,7 @@ pub(super) fn Scale(
                 .iter()
                 .find(|it| it.value == Some(digit) || digit == 0 && it.value.is_none())
         });
-        if let Some(point) = point.filter(|_| {
-            form.sheet
-                .with_untracked(|it| it.state == SheetState::Draft)
-        }) {
+        if let Some(point) = point.filter(|_| open.get_untracked()) {
             event.prevent_default();
             form.answer(&keyed, point.answer());
             form.go(at + 1);
@@ -54,9 +52,9 @@ pub(super) fn Scale(
         let name = item.id.to_string();
         view! {
             <label class="scale-point" class:aside=point.value.is_none()
-                on:click=move |event| advance_after_tap(form, at, event.detail())>
+                on:click=move |event| advance_after_tap(form, open, at, event.detail())>
                 <input type="radio" name=name prop:checked=move || is_chosen() on:change=on_change
-                    prop:disabled=move || !form.is_open()/>
+                    prop:disabled=move || !open.get()/>
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>
@@ -73,8 +71,8 @@ pub(super) fn Scale(
 }
 
 /// On a phone a tap goes on to the next question; a choice by arrow keys (no clicks in it) stays.
-fn advance_after_tap(form: Form, at: usize, clicks: i32) {
-    if clicks > 0 && page::is_narrow() && form.is_open() {
+fn advance_after_tap(form: Form, open: Memo<bool>, at: usize, clicks: i32) {
+    if clicks > 0 && page::is_narrow() && open.get_untracked() {
         let next = move || {
             if form.at.get_untracked() == at {
                 form.go(at + 1);

@@ -4,7 +4,7 @@ use super::Form;
 use crate::device::settings;
 use crate::fill;
 use crate::journal::{Base, Input};
-use crate::model::instrument::Item;
+use crate::model::instrument::{Item, ItemKind};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,9 +12,9 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Typing that has not come to the store yet, and the answer it began on.
+/// Typing that has not come to the store yet, and the answer it began on. Rows are typed, too: as the text of their JSON.
 #[derive(Clone, Copy)]
-struct Typing {
+pub(super) struct Typing {
     form: Form,
     item: StoredValue<Arc<Item>>,
     /// What the field says while it is ahead of the store.
@@ -25,20 +25,70 @@ struct Typing {
 }
 
 impl Typing {
-    fn input(self, text: String) {
+    /// For an item's field; `is_ahead` tells whether it is ahead of the store.
+    pub(super) fn of(form: Form, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
+        let typing = Self {
+            form,
+            item: StoredValue::new(item.clone()),
+            text: RwSignal::new(None),
+            base: StoredValue::new(Base::default()),
+            timer: StoredValue::new(None),
+            is_ahead,
+        };
+        Effect::new(move |before: Option<u32>| {
+            let now = form.here.flush.get();
+            if before.is_some_and(|it| it != now) {
+                typing.commit();
+            }
+            now
+        });
+        typing
+    }
+
+    /// What the field shows: what is typed, else the draft, else the answer.
+    pub(super) fn shown(self) -> Memo<String> {
+        let item = self.item.get_value();
+        let [stored, _] = self.form.value(&item);
+        Memo::new(move |_| {
+            let kept = || {
+                let sheet = self.form.id.get_value();
+                let draft = self.form.here.journal.with(|it| {
+                    let journal = it.as_ref();
+                    journal.and_then(|it| it.draft(&sheet, &item.id).cloned())
+                });
+                text_of(draft.or_else(|| stored.get()))
+            };
+            self.text.get().unwrap_or_else(kept)
+        })
+    }
+
+    pub(super) fn input(self, text: String) {
         if self.text.with_untracked(Option::is_none) {
             self.base
                 .set_value(self.item.with_value(|it| self.form.base(it)));
         }
-        let value = value_of(&text);
-        let (sheet, base) = (self.form.id.get_value(), self.base.get_value());
+        let value = self.value_of(&text);
+        let (by, sheet) = (self.form.by.get_value(), self.form.id.get_value());
+        let base = self.base.get_value();
         self.item
-            .with_value(|it| settings::copy_typing(&sheet, &it.id, &value, &base));
+            .with_value(|it| settings::copy_typing(&by, &sheet, &it.id, &value, &base));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();
         let later = set_timeout_with_handle(move || self.commit(), Duration::from_millis(400));
         self.timer.set_value(later.ok());
+    }
+
+    /// What is typed as an answer; an emptied field takes the answer back.
+    fn value_of(self, text: &str) -> Value {
+        let is_text = self
+            .item
+            .with_value(|it| matches!(it.kind, ItemKind::Text { .. }));
+        match text {
+            "" => Value::Null,
+            text if is_text => Value::from(text),
+            rows => serde_json::from_str(rows).unwrap_or_default(),
+        }
     }
 
     fn clear_timer(self) {
@@ -50,34 +100,33 @@ impl Typing {
     }
 
     /// Brings the text to the store.
-    fn commit(self) {
+    pub(super) fn commit(self) {
         self.clear_timer();
         let Some(text) = self.text.get_untracked() else {
             return;
         };
-        let value = value_of(&text);
+        let value = self.value_of(&text);
         let seen = self.base.get_value();
         // Whoever types on before the disk has this has seen it.
         self.base.set_value(Base {
             value: value.clone(),
             ..seen.clone()
         });
+        let noted = value.clone();
         let input = Input {
             value,
             seen,
             settles: Vec::new(),
         };
         let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
+        let by = self.form.by.get_value();
         spawn_local(async move {
             let item_id = item.id.clone();
-            let Ok(fact) = self.form.here.note(sheet.clone(), item, input).await else {
+            let Ok(fact) = self.form.here.note(&by, sheet.clone(), item, input).await else {
                 return;
             };
-            settings::drop_typing(&sheet, &item_id, &value_of(&text));
-            let base = Base {
-                fact,
-                value: value_of(&text),
-            };
+            settings::drop_typing(&by, &sheet, &item_id, &noted);
+            let base = Base { fact, value: noted };
             // Typing may have gone on meanwhile, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
                 self.base.try_set_value(base);
@@ -90,12 +139,12 @@ impl Typing {
     }
 }
 
-/// A text as an answer; an emptied field takes the answer back.
-fn value_of(text: &str) -> Value {
-    if text.is_empty() {
-        Value::Null
-    } else {
-        Value::from(text)
+/// An answer as a field shows it.
+fn text_of(value: Option<Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
     }
 }
 
@@ -106,50 +155,20 @@ pub(super) fn TextField(
     item: Arc<Item>,
     /// The id of the element that names it.
     label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
     /// In characters.
     max_length: usize,
     /// Whether the field is ahead of the store.
     is_typing: RwSignal<bool>,
 ) -> impl IntoView {
-    let typing = Typing {
-        form,
-        item: StoredValue::new(item.clone()),
-        text: RwSignal::new(None),
-        base: StoredValue::new(Base::default()),
-        timer: StoredValue::new(None),
-        is_ahead: is_typing,
-    };
-    let [stored, _] = form.value(&item);
-    let id = item.id.clone();
-    let draft = Memo::new(move |_| {
-        let sheet = form.id.get_value();
-        form.here
-            .journal
-            .with(|it| it.as_ref().and_then(|it| it.draft(&sheet, &id).cloned()))
-    });
-    let text = Memo::new(move |_| {
-        let kept = || draft.get().or_else(|| stored.get());
-        let kept = || {
-            kept()
-                .as_ref()
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        typing.text.get().unwrap_or_else(kept)
-    });
-    Effect::new(move |before: Option<u32>| {
-        let now = form.here.flush.get();
-        if before.is_some_and(|it| it != now) {
-            typing.commit();
-        }
-        now
-    });
+    let typing = Typing::of(form, &item, is_typing);
+    let text = typing.shown();
     let n = Memo::new(move |_| text.with(|it| it.chars().count()));
     let count = format!("{label}-count");
     view! {
         <textarea class="text" rows="4" aria-labelledby=label aria-describedby=count.clone()
-            prop:value=move || text.get() prop:readOnly=move || !form.is_open()
+            prop:value=move || text.get() prop:readOnly=move || !open.get()
             aria-invalid=move || (n.get() > max_length).then_some("true")
             on:input=move |event| typing.input(event_target_value(&event))
             on:blur=move |_| typing.commit()></textarea>

@@ -107,7 +107,7 @@ impl Item {
             }
             ItemKind::People => {
                 let people = value.as_array();
-                let fits = people.is_some_and(|it| it.iter().all(|it| it.is_string()));
+                let fits = people.is_some_and(|it| it.iter().all(Value::is_string));
                 (fits, Misfit::NoChoices)
             }
             ItemKind::Sign { .. } => (false, Misfit::NoAnswer),

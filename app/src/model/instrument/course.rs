@@ -25,12 +25,6 @@ words!(Course {
     Private = "private",
 });
 
-impl Course {
-    pub(super) fn is_hand_in(&self) -> bool {
-        *self == Self::HandIn
-    }
-}
-
 /// Who does something to a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {

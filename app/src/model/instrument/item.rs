@@ -1,8 +1,8 @@
 //! A question: how it is answered, who is asked it, who writes it and who reads it.
 
-use super::{ItemKind, Words, is_false};
+use super::{ItemKind, Words};
 use crate::model::ids::{BandId, ItemId, SubjectId};
-use crate::model::read::{record, words};
+use crate::model::read::{is_default, record, words};
 use serde::Serialize;
 
 /// Who reads an item.
@@ -78,20 +78,14 @@ pub struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<OnlyIf>,
     /// Whether it is written after the sheet was handed in, until it is closed.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_default")]
     pub late: bool,
     /// Who writes it, where two do.
-    #[serde(skip_serializing_if = "Hand::is_either")]
+    #[serde(skip_serializing_if = "is_default")]
     pub by: Hand,
     /// Whether there is one of it for each member of staff: its id is followed by a dot and theirs.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_default")]
     pub each_staff: bool,
 }
 
 record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff });
-
-impl Hand {
-    fn is_either(&self) -> bool {
-        *self == Self::Either
-    }
-}

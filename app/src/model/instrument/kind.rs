@@ -1,9 +1,9 @@
 //! The kinds of item, and how a form's file writes them.
 
 use super::rows::{Column, Shows};
-use super::{Choice, Hand, Words, is_false};
+use super::{Choice, Hand, Words};
 use crate::locale::pick;
-use crate::model::read::{Members, Read, Unread, record, via_value};
+use crate::model::read::{Members, Read, Unread, is_default, record, via_value};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub enum ItemKind {
     /// A day, `2026-11-25`.
     Date {
         /// Whether the hour belongs to it: `2026-11-25T14:30`.
-        #[serde(skip_serializing_if = "is_false")]
+        #[serde(skip_serializing_if = "is_default")]
         time: bool,
     },
     /// Rows.

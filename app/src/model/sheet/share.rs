@@ -47,10 +47,6 @@ impl ShareScope {
         matches!(self, Self::PersonnelOnly | Self::SupervisorAndPersonnel)
     }
 
-    pub(crate) fn is_self_only(&self) -> bool {
-        *self == Self::SelfOnly
-    }
-
     /// The label shown to readers and on the sheet.
     pub fn label(self) -> &'static str {
         match self {

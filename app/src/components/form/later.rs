@@ -1,0 +1,72 @@
+//! The kinds of answer that a form does not begin with: choices, numbers, rows, ranks, days, confirmations. Their code comes
+//! in a chunk of its own when a form that has one is opened.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::Form;
+use super::choice::{Confirm, Multi, Single};
+use super::date::DateField;
+use super::likert::Likert;
+use super::number::NumberField;
+use super::people::People;
+use super::rank::Rank;
+use super::rows::RowsField;
+use super::sign::Sign;
+use crate::api::ApiError;
+use crate::components::loading::{Later, Loading, ask};
+use crate::model::instrument::{Item, ItemKind};
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+use std::sync::Arc;
+
+/// The field of an item.
+pub(super) fn answer(
+    form: Form,
+    item: Arc<Item>,
+    label: String,
+    open: Memo<bool>,
+    is_typing: RwSignal<bool>,
+) -> AnyView {
+    let asking = Box::new(move || {
+        let field = field(form, Arc::clone(&item), label.clone(), open, is_typing);
+        ask(field, |it: Later| it())
+    });
+    view! { <Loading asking=asking/> }.into_any()
+}
+
+#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn field(
+    form: Form,
+    item: Arc<Item>,
+    label: String,
+    open: Memo<bool>,
+    is_typing: RwSignal<bool>,
+) -> Result<Later, ApiError> {
+    Ok(Box::new(move || match item.kind.clone() {
+        ItemKind::Confirm => view! { <Confirm form item label open/> }.into_any(),
+        ItemKind::Number { min, max, .. } => {
+            let unit = item.kind.unit().to_owned();
+            view! { <NumberField form item label open min max unit/> }.into_any()
+        }
+        ItemKind::Single { options, default } => {
+            view! { <Single form item label open options default/> }.into_any()
+        }
+        ItemKind::Multi { options, max } => {
+            view! { <Multi form item label open options max/> }.into_any()
+        }
+        ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
+        ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
+        ItemKind::Date { time } => view! { <DateField form item label open time/> }.into_any(),
+        ItemKind::Rows {
+            max,
+            columns,
+            shows,
+        } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
+        ItemKind::People => view! { <People form item label open/> }.into_any(),
+        ItemKind::Sign { by } => view! { <Sign form item label by/> }.into_any(),
+        _ => ().into_any(),
+    }))
+}
