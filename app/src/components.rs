@@ -1,5 +1,6 @@
 //! The parts that pages are made of. A part shows; what it shows is decided in `model`, `journal` and `scoring`.
 
+pub(crate) mod answer;
 pub(crate) mod chart;
 pub(crate) mod form;
 pub(crate) mod language;

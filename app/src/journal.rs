@@ -297,6 +297,14 @@ impl Journal {
         self.tray.iter()
     }
 
+    /// Every fact of the person's own sheets, for a file they keep: what others wrote in them included, others' sheets not.
+    pub fn as_file(&self) -> Vec<&Fact> {
+        let own = self
+            .facts()
+            .filter(|it| it.sheet.person == self.meta.person);
+        own.collect()
+    }
+
     /// Everything that exists only here, for a file the person saves.
     pub fn only_here_as_file(&self) -> OnlyHere<'_> {
         OnlyHere {

@@ -1,5 +1,6 @@
 //! The words of the domain: plain data, no I/O, no view.
 
+pub mod appointment;
 pub mod calendar;
 pub mod career;
 pub mod cycles;

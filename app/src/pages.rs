@@ -1,7 +1,9 @@
 //! One file for each URL, and the app that shows the one the address bar names.
 
+mod careers;
 mod check;
 mod cycles;
+mod deputies;
 mod device;
 mod home;
 mod later;
@@ -10,10 +12,13 @@ mod overview;
 mod password;
 mod progress;
 mod result;
+mod seen;
 mod shared;
 mod shared_sheet;
 mod sheet;
 mod sign_in;
+mod staff;
+mod together;
 
 use crate::components::layout::Layout;
 use crate::device::page;
@@ -51,6 +56,11 @@ impl Place {
             None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
             Some(it) => it,
         }
+    }
+
+    /// Whether the address bar asks for the sign-in page.
+    pub(crate) fn is_at_sign_in(self) -> bool {
+        self.0.with_untracked(|it| *it == Some(Route::SignIn))
     }
 
     /// Goes to a page.

@@ -31,6 +31,18 @@ pub enum Route {
     Overview(Cycle),
     /// 職員課: which cycles take answers, and how long sheets are kept.
     Cycles,
+    /// The people someone leads, in a fiscal year.
+    Staff(u16),
+    /// A sheet written together with its owner.
+    Together(PersonId, InstrumentId, Cycle),
+    /// An own sheet as its readers get it.
+    Seen(InstrumentId, Cycle),
+    /// 職員課: career declarations of a fiscal year.
+    Careers(u16),
+    /// 職員課: one person's, over the years.
+    Career(PersonId),
+    /// 職員課: who acts for which 所属長.
+    Deputies,
 }
 
 impl Route {
@@ -53,6 +65,14 @@ impl Route {
             ["progress", at] => Self::Progress(cycle(at)?),
             ["overview", at] => Self::Overview(cycle(at)?),
             ["cycles"] => Self::Cycles,
+            ["staff", year] => Self::Staff(year.parse().ok()?),
+            ["together", at, instrument, person] => {
+                Self::Together((*person).into(), (*instrument).into(), cycle(at)?)
+            }
+            ["sheet", instrument, at, "seen"] => Self::Seen((*instrument).into(), cycle(at)?),
+            ["careers", year] => Self::Careers(year.parse().ok()?),
+            ["career", person] => Self::Career((*person).into()),
+            ["deputies"] => Self::Deputies,
             _ => return None,
         })
     }
@@ -71,6 +91,11 @@ impl Route {
             Self::Progress(..) => "進み具合",
             Self::Overview(..) => "集計",
             Self::Cycles => "時期と保存期間",
+            Self::Staff(_) => "わたしの職員",
+            Self::Together(..) => "二人の記録",
+            Self::Seen(..) => "見え方の確認",
+            Self::Careers(_) | Self::Career(_) => "キャリア意向",
+            Self::Deputies => "代理",
         }
     }
 }
@@ -92,6 +117,14 @@ impl fmt::Display for Route {
             Self::Progress(cycle) => write!(f, "/progress/{cycle}"),
             Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
             Self::Cycles => write!(f, "/cycles"),
+            Self::Staff(year) => write!(f, "/staff/{year}"),
+            Self::Together(person, instrument, cycle) => {
+                write!(f, "/together/{cycle}/{instrument}/{person}")
+            }
+            Self::Seen(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/seen"),
+            Self::Careers(year) => write!(f, "/careers/{year}"),
+            Self::Career(person) => write!(f, "/career/{person}"),
+            Self::Deputies => write!(f, "/deputies"),
         }
     }
 }
@@ -117,6 +150,12 @@ mod tests {
             Route::Progress(cycle),
             Route::Overview(cycle),
             Route::Cycles,
+            Route::Staff(2026),
+            Route::Together("E0001".into(), form(), cycle),
+            Route::Seen(form(), cycle),
+            Route::Careers(2026),
+            Route::Career("E0001".into()),
+            Route::Deputies,
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

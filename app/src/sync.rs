@@ -12,9 +12,11 @@ use crate::journal::{Act, Body, Heard, Input, Journal, NotTaken, Parcel, Step};
 use crate::model::ids::{FactId, InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Item};
 use crate::model::person::Me;
+use crate::model::read::Read;
 use crate::model::sheet::SheetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Serialize;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -42,6 +44,14 @@ pub(crate) enum Untaken {
 
 /// A form as it is kept for use without network: its tag, and the newest edition this person is asked.
 pub(crate) type Kept = (String, Arc<Edition>);
+
+/// Under which a sheet taken along is kept, with what belongs beside it.
+pub(crate) fn along_key(sheet: &SheetId) -> String {
+    format!(
+        "along:{}:{}:{}",
+        sheet.instrument, sheet.cycle, sheet.person
+    )
+}
 
 /// The kept edition of a form.
 pub(crate) fn edition_of<'a>(all: &'a [Kept], instrument: &InstrumentId) -> Option<&'a Kept> {
@@ -225,6 +235,18 @@ impl Here {
         self.edit(Box::new(edit)).await?;
         self.exchange_now().await;
         Ok(())
+    }
+
+    /// Keeps something beside the journal, for use without network.
+    pub(crate) async fn keep(self, key: &str, it: &impl Serialize) {
+        if let Some(store) = self.store() {
+            let _ = store.keep(key, it).await;
+        }
+    }
+
+    /// What was kept under a key.
+    pub(crate) async fn kept<T: Read>(self, key: &str) -> Option<T> {
+        self.store()?.kept(key).await
     }
 
     /// Takes a sheet along that this person writes together with its owner.

@@ -92,6 +92,12 @@ export async function readyForOffline(page: Page): Promise<void> {
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 }
 
+/** Leaves the field and waits until the server has what was typed in it. */
+export async function onServer(page: Page): Promise<void> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
+}
+
 export async function isAccessible(page: Page): Promise<void> {
   // Bars that stay in view cover what is scrolled behind them; axe would take the rest for a small target.
   await page.evaluate(() => {

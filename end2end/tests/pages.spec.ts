@@ -45,9 +45,10 @@ test("home, notice, sheet, check, result and device", async ({ page, ward }) => 
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading /さん/ [level=1]
+      - heading "自己採点シート" [level=2]
       - list:
         - listitem:
-          - heading "自己採点シート" [level=2]
+          - heading "2026年度 期末" [level=3]
           - link /書き始める/
   `);
   await fitsEveryScreen(page);

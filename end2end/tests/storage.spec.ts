@@ -35,7 +35,7 @@ test("a write that the browser aborts is said at once, the text can be saved as 
   await setFull(false);
   await evidence.pressSequentially("。");
   await expect(trouble).toHaveCount(0);
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await page.reload();
   await expect(evidence).toHaveValue("空きがあるときと、空きがないとき。");
 });
@@ -72,7 +72,7 @@ test("the store of an older build is added to, and everything in it is still the
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("前の版で書いた");
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   // As the first release left it: without the store for what is carried in.
   await page.goto(`${ward.url}/nowhere`);
   await page.evaluate(async () => {
@@ -102,7 +102,7 @@ test("the store of an older build is added to, and everything in it is still the
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await expect(evidence).toHaveValue("前の版で書いた");
   await evidence.fill("前の版で書いたものに足した");
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
@@ -126,7 +126,7 @@ test("storage cleared under the page is written anew, and an emptied one is said
   const clear = () => session.send("Storage.clearDataForOrigin", { origin: ward.url, storageTypes: "indexeddb" });
   await clear();
   await evidence.fill("消される前と後");
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await page.reload();
   await expect(evidence).toHaveValue("消される前と後");
   await context.setOffline(false);

@@ -1,5 +1,6 @@
 //! The one renderer of every form: a question's frame, and one file for each kind of answer.
 
+mod above;
 mod apart;
 mod choice;
 mod date;

@@ -19,12 +19,16 @@ fn latest_cycle(me: &Me) -> Option<Cycle> {
 pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
     let mut places = vec![(Route::Home, t("わたしのシート"))];
     if let Some(cycle) = latest_cycle(me) {
+        if me.is_supervisor {
+            places.push((Route::Staff(cycle.year), t("わたしの職員")));
+        }
         if me.is_supervisor || me.has(Role::Personnel) {
             places.push((Route::Shared(cycle), t("共有されたシート")));
         }
         if me.has(Role::Personnel) {
             places.push((Route::Progress(cycle), t("進み具合")));
             places.push((Route::Overview(cycle), t("集計")));
+            places.push((Route::Careers(cycle.year), t("キャリア意向")));
         }
     }
     if me.has(Role::Personnel) {
@@ -39,13 +43,24 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         (place, at),
         (
             Route::Home,
-            Some(Route::Home | Route::Sheet(..) | Route::Check(..) | Route::Result(..))
+            Some(
+                Route::Home
+                    | Route::Sheet(..)
+                    | Route::Check(..)
+                    | Route::Result(..)
+                    | Route::Seen(..)
+            )
         ) | (
             Route::Shared(_),
             Some(Route::Shared(_) | Route::SharedSheet(..))
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
-            | (Route::Cycles, Some(Route::Cycles))
+            | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
+            | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
+            | (
+                Route::Careers(_),
+                Some(Route::Careers(_) | Route::Career(_))
+            )
     )
 }
 

@@ -7,8 +7,9 @@ mod sealed;
 use super::listen;
 use crate::journal::{Change, Journal, Meta, Stored};
 use crate::locale::t;
-use crate::model::ids::PersonId;
+use crate::model::ids::{ItemId, PersonId};
 use crate::model::read::Read;
+use crate::model::sheet::SheetId;
 use idb::event::VersionChangeEvent;
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use sealed::{open_all, open_one, seal};
@@ -321,16 +322,26 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
             drop(store(TRAY)?.delete(Query::from(JsValue::from_str(id.as_str())))?);
         }
         Change::PutDraft(it) => {
+            drop(store(DRAFTS)?.delete(Query::from(old_draft_key(&it.sheet, &it.item)))?);
             drop(store(DRAFTS)?.put(&seal(it)?, Some(&draft_key(&it.sheet, &it.item)))?);
         }
         Change::DropDraft(sheet, item) => {
+            drop(store(DRAFTS)?.delete(Query::from(old_draft_key(sheet, item)))?);
             drop(store(DRAFTS)?.delete(Query::from(draft_key(sheet, item)))?);
         }
     }
     Ok(())
 }
 
-fn draft_key(sheet: &crate::model::sheet::SheetId, item: &crate::model::ids::ItemId) -> JsValue {
+fn draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
+    JsValue::from_str(&format!(
+        "{}:{}:{item}:{}",
+        sheet.instrument, sheet.cycle, sheet.person
+    ))
+}
+
+/// The key of builds that knew no sheet but the person's own.
+fn old_draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
     JsValue::from_str(&format!("{}:{}:{item}", sheet.instrument, sheet.cycle))
 }
 

@@ -70,6 +70,8 @@ pub struct FormCalendar {
     pub title: String,
     /// The same in English, where it has one.
     pub title_en: String,
+    /// Whether there is one sheet of it a year.
+    pub yearly: bool,
     /// The present fiscal year, by the server's clock.
     pub year: u16,
     /// This and the next fiscal year's cycles, and every earlier one there is, newest first.
@@ -82,7 +84,7 @@ pub struct FormCalendar {
     pub changes: Vec<Change>,
 }
 
-record!(FormCalendar { instrument, title, year, cycles, kept_years, deletions, changes } or_empty { title_en });
+record!(FormCalendar { instrument, title, year, cycles, kept_years, deletions, changes } or_empty { title_en, yearly });
 
 impl FormCalendar {
     /// How many sheets would be past their time at the next sweep if they were kept so many years.
@@ -136,6 +138,7 @@ mod tests {
             submitted,
         };
         let form = FormCalendar {
+            yearly: false,
             instrument: "self_scoring_sheet".into(),
             title: String::new(),
             title_en: String::new(),

@@ -21,7 +21,7 @@ mod rows;
 
 pub use check::Misfit;
 pub use course::{Course, Side};
-pub use item::{Hand, Item, OnlyIf, Readers};
+pub use item::{Beside, Hand, Item, OnlyIf, Readers};
 pub use kind::{ItemKind, Point};
 pub use rows::{Cell, Column, ColumnKind, Shows, cells, is_day};
 

@@ -9,6 +9,7 @@ use crate::components::loading::{Loading, ask};
 use crate::device::page;
 use crate::locale::{pick, t};
 use crate::model::cycles::FormCalendar;
+use crate::route::Route;
 use crate::sync::Here;
 use kept::KeptYears;
 use leptos::prelude::*;
@@ -24,6 +25,7 @@ pub(crate) fn Cycles() -> impl IntoView {
         <div class="page">
             <h1>{t("時期と保存期間")}</h1>
             <p class="lead">{t("どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。")}</p>
+            <p><a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a></p>
             <Loading asking=Box::new(move || {
                 ask(api::bring_calendars(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it/> }.into_any())
             })/>
@@ -81,11 +83,36 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
         is_busy: RwSignal::new(false),
         said: RwSignal::new(None),
     };
+    let first = desk
+        .calendars
+        .with_untracked(|it| it.first().map(|it| it.instrument.clone()));
+    let shown = RwSignal::new(first);
+    let names: Vec<_> = desk.calendars.with_untracked(|it| {
+        let names = it.iter().map(|it| {
+            (
+                it.instrument.clone(),
+                pick(&it.title, &it.title_en).to_owned(),
+            )
+        });
+        names.collect()
+    });
+    let choices = names.into_iter().map(|(instrument, name)| {
+        let (own, is_shown) = (instrument.clone(), Memo::new(move |_| shown.with(|it| it.as_ref() == Some(&instrument))));
+        view! {
+            <button type="button" class="button small" aria-pressed=move || is_shown.get().to_string()
+                on:click=move |_| shown.set(Some(own.clone()))>{name}</button>
+        }
+    });
     view! {
+        <div class="chips" role="group" aria-label=t("様式")>{choices.collect_view()}</div>
         <p class="said" class:failed=move || desk.said.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
             {move || desk.said.get().map(|it| it.1)}
         </p>
-        {move || desk.calendars.get().into_iter().map(|it| view! { <Form desk=desk calendar=it/> }.into_any()).collect_view()}
+        {move || {
+            let chosen = shown.get();
+            let it = desk.calendars.get().into_iter().find(|it| Some(&it.instrument) == chosen.as_ref());
+            it.map(|it| view! { <Form desk=desk calendar=it/> }.into_any())
+        }}
     }
 }
 

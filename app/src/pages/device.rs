@@ -1,6 +1,7 @@
 //! What is only on this device, what the server refused, who opened the person's sheets, and signing out.
 
 mod carry;
+mod confirmation;
 mod health;
 
 use super::Place;
@@ -8,6 +9,7 @@ use crate::api::{self, Opening};
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_only_here;
+use crate::device::page;
 use crate::fill;
 use crate::journal::{Body, Journal, Refusal, Step};
 use crate::locale::{filled, t};
@@ -16,6 +18,7 @@ use crate::model::instrument::Misfit;
 use crate::route::Route;
 use crate::sync::{Here, Leaving, edition_of};
 use carry::CarryOn;
+use confirmation::Confirmation;
 use health::Health;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -86,6 +89,8 @@ pub(crate) fn Device() -> impl IntoView {
             </Show>
             <Health/>
             <CarryOn/>
+            <Confirmation/>
+            <OwnData/>
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
@@ -118,13 +123,39 @@ async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
     said.try_set(Some(sentence));
 }
 
+/// Everything the person wrote and was written with them, as a file of theirs.
+#[component]
+fn OwnData() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let save = move |_| {
+        spawn_local(async move {
+            // What other devices wrote, and others in sheets of the person's own, belongs to it.
+            here.exchange_now().await;
+            let text = here.journal.with_untracked(|it| {
+                let all = it.as_ref().map(Journal::as_file);
+                serde_json::to_string_pretty(&all).unwrap_or_default()
+            });
+            let _ = page::save_file("michishirube-my-data.json", &text);
+        })
+    };
+    view! {
+        <section aria-labelledby="own-data">
+            <h2 id="own-data">{t("わたしのデータ")}</h2>
+            <p class="hint">{t("この端末にある、あなたのシートのすべての入力と記録を、読める形のファイル（JSON）にします。ほかの人のシートは入りません。")}</p>
+            <p><button class="button" on:click=save>{t("わたしのデータを保存する")}</button></p>
+        </section>
+    }
+}
+
 #[component]
 fn Openings(openings: Vec<Opening>) -> impl IntoView {
+    let here = expect_context::<Here>();
     if openings.is_empty() {
         return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
     }
     let rows = openings.into_iter().map(|it| {
-        view! { <li>{fill!("{0}　{1}（{2}）", moment(it.at), it.reader, it.sheet.cycle.label())}</li> }
+        let form = here.editions.with_untracked(|all| edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned()));
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", moment(it.at), it.reader, form.unwrap_or_default(), it.sheet.cycle.label())}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
@@ -152,14 +183,8 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
                 None => (item.to_string(), value.to_string(), refusal.detail),
             }
         }
-        Body::Step {
-            step: Step::Submit, ..
-        } => (t("提出").to_owned(), String::new(), refusal.detail),
-        Body::Step {
-            step: Step::Withdraw,
-            ..
-        } => (t("取り下げ").to_owned(), String::new(), refusal.detail),
-        _ => (t("入力").to_owned(), String::new(), refusal.detail),
+        Body::Step { step, .. } => (step_word(*step).to_owned(), String::new(), refusal.detail),
+        Body::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
     });
     let (again, gone) = (fact.id.clone(), fact.id.clone());
     view! {
@@ -212,5 +237,18 @@ fn SignOut() -> impl IntoView {
                 <a class="button" href="/password">{t("パスワードを変更する")}</a>
             </p>
         </section>
+    }
+}
+
+/// What a step is called where it did not come about.
+fn step_word(step: Step) -> &'static str {
+    match step {
+        Step::Submit => t("提出"),
+        Step::Withdraw => t("取り下げ"),
+        Step::Return => t("差戻し"),
+        Step::Agree => t("確認"),
+        Step::Reopen => t("改めて直す"),
+        Step::Close => t("完了"),
+        Step::Unknown => t("入力"),
     }
 }

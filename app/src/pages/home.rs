@@ -3,7 +3,7 @@
 use crate::components::when::when as part;
 use crate::fill;
 use crate::locale::{pick, t};
-use crate::model::calendar::moment;
+use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
 use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{SheetId, SheetState};
@@ -99,11 +99,10 @@ struct Standing {
     state: SheetState,
 }
 
-#[component]
-fn SheetCard(cycle: OpenCycle) -> impl IntoView {
+/// What stands of the person's own sheet of a form and time.
+fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
     let here = expect_context::<Here>();
-    let (instrument, at) = (cycle.instrument.clone(), cycle.cycle);
-    let standing = Memo::new(move |_| {
+    Memo::new(move |_| {
         let Some(person) = here
             .journal
             .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
@@ -130,7 +129,13 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
             submitted_at: sheet.submitted_at.filter(|_| !sheet.state.is_open()),
             state: sheet.state,
         }
-    });
+    })
+}
+
+#[component]
+fn SheetCard(cycle: OpenCycle) -> impl IntoView {
+    let at = cycle.cycle;
+    let standing = standing(cycle.instrument.clone(), at);
     let when = cycle.when();
     let full = fill!("（{0} {1}）", pick(&cycle.title, &cycle.title_en), when);
     let full_again = full.clone();

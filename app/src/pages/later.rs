@@ -9,8 +9,8 @@
 )]
 
 use super::{
-    check, cycles, device, home, no_such, overview, password, progress, result, shared,
-    shared_sheet, sign_in,
+    careers, check, cycles, deputies, device, home, no_such, overview, password, progress, result,
+    seen, shared, shared_sheet, sign_in, staff, together,
 };
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
@@ -57,12 +57,28 @@ fn own(to: Option<Route>) -> Result<Later, ApiError> {
 fn others(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
         Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
-        Route::SharedSheet(person, instrument, cycle) => {
-            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
-        }
         Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
         Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
         Route::Cycles => view! { <cycles::Cycles/> }.into_any(),
+        Route::Careers(year) => view! { <careers::Careers year/> }.into_any(),
+        Route::Career(person) => view! { <careers::Career person/> }.into_any(),
+        Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
+        _ => ().into_any(),
+    }))
+}
+
+/// What a 所属長 does with their staff, and how an own sheet looks to readers.
+#[wasm_split(two, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn two(to: Route) -> Result<Later, ApiError> {
+    Ok(Box::new(move || match to {
+        Route::Staff(year) => view! { <staff::Staff year/> }.into_any(),
+        Route::Together(person, instrument, cycle) => {
+            view! { <together::Together person instrument cycle/> }.into_any()
+        }
+        Route::Seen(instrument, cycle) => view! { <seen::Seen instrument cycle/> }.into_any(),
+        Route::SharedSheet(person, instrument, cycle) => {
+            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
+        }
         _ => ().into_any(),
     }))
 }
@@ -76,11 +92,19 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                 Some(Route::Home | Route::SignIn) => enter(true).await,
                 Some(
                     to @ (Route::Shared(_)
-                    | Route::SharedSheet(..)
                     | Route::Progress(_)
                     | Route::Overview(_)
-                    | Route::Cycles),
+                    | Route::Cycles
+                    | Route::Careers(_)
+                    | Route::Career(_)
+                    | Route::Deputies),
                 ) => others(to).await,
+                Some(
+                    to @ (Route::Staff(_)
+                    | Route::Together(..)
+                    | Route::Seen(..)
+                    | Route::SharedSheet(..)),
+                ) => two(to).await,
                 to => own(to).await,
             }
         };

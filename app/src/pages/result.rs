@@ -1,7 +1,9 @@
 //! The result of an own sheet: words first, then pictures, then the same numbers in a table, then what could help.
 
+mod carry_on;
 mod figures;
 mod receipt;
+mod record;
 mod suggestions;
 
 use super::Place;
@@ -14,20 +16,30 @@ use crate::locale::t;
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
 use crate::model::instrument::{ItemKind, SubjectKind};
-use crate::model::sheet::{Sheet, SheetId};
+use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::route::Route;
 use crate::scoring::{Scores, score};
 use figures::Figures;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use receipt::ReceiptCard;
+use record::Record;
 use suggestions::Suggestions;
 
 /// The page.
 #[component]
 pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        view! { <OfSheet form=form cycle=cycle/> }.into_any()
+        let is_scored = form.edition.with_value(|it| {
+            it.subjects
+                .iter()
+                .any(|it| it.kind != SubjectKind::Workplace)
+        });
+        if is_scored {
+            view! { <OfSheet form=form cycle=cycle/> }.into_any()
+        } else {
+            view! { <Record form=form cycle=cycle/> }.into_any()
+        }
     })
 }
 
@@ -79,6 +91,9 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
             })
         })
     };
+    let to_seen = form
+        .id
+        .with_value(|it| Route::Seen(it.instrument.clone(), it.cycle).to_string());
     let to_sheet = form
         .id
         .with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
@@ -89,6 +104,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
             <Standing form=form/>
+            <ReceiptCard form=form/>
             <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
                 <div class="card"><p>{t("点数のある項目がまだありません。回答すると、ここに結果が出ます。")}</p></div>
             </Show>
@@ -97,6 +113,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
             <Suggestions form=form scores=scores/>
             <p class="page-actions no-print">
                 <a class="button" href=to_sheet>{t("シートを開く")}</a>
+                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
                 <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
             </p>
         </article>
@@ -135,9 +152,8 @@ fn Standing(form: Form) -> impl IntoView {
         <Show when=move || submitted.with(Option::is_some)>
             <div class="notice done">
                 <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
-                <button class="button small no-print" on:click=withdraw>{t("取り下げて直す")}</button>
+                <button class="button small no-print" hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted) on:click=withdraw>{t("取り下げて直す")}</button>
             </div>
-            <ReceiptCard form=form/>
         </Show>
     }
 }

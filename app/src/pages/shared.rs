@@ -63,6 +63,7 @@ fn List(list: SharedList) -> impl IntoView {
                 <div>
                     <p class="eyebrow">{it.owner.org.label()}</p>
                     <h2>{it.owner.name.clone()}</h2>
+                    <p>{pick(&it.title, &it.title_en).to_owned()}</p>
                     <p class="sheet-standing">
                         <span class="tag">{it.scope.label()}</span>
                         {it.submitted_at.map(|it| fill!("{0} に提出", moment(it)))}

@@ -15,11 +15,12 @@ pub(crate) fn SignIn() -> impl IntoView {
     let place = expect_context::<Place>();
     let to = place.wanted();
     let after: After = Rc::new(move |me: Me| {
-        place.replace(if me.must_change_password {
-            &Route::Password
-        } else {
-            &to
-        });
+        // The page that was wanted shows as soon as its journal is open: whoever has gone on from there stays where they are.
+        if me.must_change_password {
+            place.replace(&Route::Password);
+        } else if place.is_at_sign_in() {
+            place.replace(&to);
+        }
     });
     view! {
         <div class="page narrow">

@@ -1,6 +1,6 @@
 //! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
 
-use super::{Here, Link, reached};
+use super::{Here, Link, along_key, reached};
 use crate::api::{self, Code};
 use crate::courier::{Courier, Setback, after_failure};
 use crate::device::{clock, page, tabs};
@@ -71,6 +71,9 @@ impl Here {
             self.heard_at.set(Some(clock::now()));
             self.n_failures.set_value(0);
             let more = pull.more;
+            for sheet in &pull.forget {
+                self.keep(&along_key(sheet), &()).await;
+            }
             let hear =
                 move |journal: &mut Journal| journal.hear(&device, &pull, &mut clock::fresh_fact);
             let Ok(journal) = self.edit(Box::new(hear)).await else {

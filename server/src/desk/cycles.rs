@@ -9,23 +9,22 @@ use app::model::cycles::{
     Change, CycleSetting, Deletion, FormCalendar, KEPT_YEARS, is_past, may_open,
 };
 use app::model::ids::{InstrumentId, PersonId};
-use app::model::instrument::Words;
+use app::model::instrument::{Course, Edition};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 pub(super) async fn calendars(desk: &SqliteDesk) -> Result<Vec<FormCalendar>, Failure> {
     let mut all = Vec::new();
-    for (instrument, published) in desk.catalogue.all() {
-        all.push(calendar(desk, instrument, published.edition.words.clone()).await?);
+    let mut editions: Vec<&Edition> = desk.catalogue.all().map(|it| &it.1.edition).collect();
+    editions.sort_by_key(|it| (it.yearly, it.course != Course::HandIn));
+    for edition in editions {
+        all.push(calendar(desk, edition).await?);
     }
     Ok(all)
 }
 
-async fn calendar(
-    desk: &SqliteDesk,
-    instrument: &InstrumentId,
-    title: Words,
-) -> Result<FormCalendar, Failure> {
+async fn calendar(desk: &SqliteDesk, edition: &Edition) -> Result<FormCalendar, Failure> {
+    let instrument = &edition.instrument;
     let year = fiscal_year(desk.now());
     let rows = |sql| sqlx::query(sql).bind(instrument.as_str());
     let found = rows(include_str!("cycles.sql"))
@@ -35,7 +34,16 @@ async fn calendar(
     for row in &found {
         cycles.extend(read_setting(row)?);
     }
-    for cycle in [year, year + 1].into_iter().flat_map(Cycle::of_year) {
+    if edition.restricted {
+        // Not even how many there are.
+        for it in &mut cycles {
+            (it.drafts, it.submitted) = (0, 0);
+        }
+    }
+    for cycle in [year, year + 1]
+        .into_iter()
+        .flat_map(|it| edition.cycles(it))
+    {
         if cycles.iter().all(|it: &CycleSetting| it.cycle != cycle) {
             cycles.push(CycleSetting {
                 cycle,
@@ -54,8 +62,9 @@ async fn calendar(
         .await?;
     Ok(FormCalendar {
         instrument: instrument.clone(),
-        title: title.ja,
-        title_en: title.en,
+        title: edition.words.ja.clone(),
+        title_en: edition.words.en.clone(),
+        yearly: edition.yearly,
         year,
         cycles,
         kept_years: kept_years(desk, instrument).await?,

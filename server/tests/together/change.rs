@@ -1,6 +1,6 @@
 //! The 所属長 changes, is away, or is not to be told: who sees what then.
 
-use super::support::{NOW, ROSTER, TestApp};
+use super::support::{self, NOW, ROSTER, TestApp, new_password};
 use super::two::*;
 use app::journal::{Act, Reason, Step};
 use axum::http::StatusCode;
@@ -39,6 +39,46 @@ async fn when_the_supervisor_changes_the_new_one_sees_and_the_old_one_forgets() 
     next.exchange(&app).await;
     own.exchange(&app).await;
     assert_eq!(next.journal.sheet(&sheet), own.journal.sheet(&sheet));
+}
+
+#[tokio::test]
+async fn a_leave_a_return_and_someone_new_in_mid_year() {
+    let app = TestApp::start().await;
+    let (sheet, _, mut boss, _) = hearing(&app).await;
+    let line = "E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,";
+    let import = async |text: &str| {
+        let out = app.folder.path().join("new.csv");
+        roster::import(app.desk.database(), text.as_bytes(), &out, NOW)
+            .await
+            .unwrap();
+        out
+    };
+    // On leave, nobody leads them; nothing of theirs is gone.
+    import(&ROSTER.replace(line, "E1,梅里 みどり,区民部,区民課,窓口係,2,事務,,")).await;
+    boss.exchange(&app).await;
+    assert!(boss.journal.sheet(&sheet).is_empty());
+    import(ROSTER).await;
+    assert_eq!(take_along(&app, &mut boss, &sheet).await.0, StatusCode::OK);
+    assert!(!boss.journal.sheet(&sheet).is_empty());
+    // Someone new is on the desk at once, with every form of the year.
+    let joined = format!("{ROSTER}E9,新川 のぞみ,区民部,区民課,窓口係,1,事務,B1,\n");
+    let passwords = support::read_passwords(&import(&joined).await);
+    let (_, staff) = app
+        .post("staff", Some(&boss.cookie), &json!({"year": 2026}))
+        .await;
+    assert!(staff.to_string().contains("新川 のぞみ"));
+    let body = json!({"login": "E9", "password": passwords["E9"]});
+    let response = app.send(support::call("sign_in", None, &body)).await;
+    let cookie = support::cookie_of(&response);
+    let body = json!({"current": passwords["E9"], "new": new_password("E9")});
+    app.post("change_password", Some(&cookie), &body).await;
+    let (_, me) = app.post("me", Some(&cookie), &json!({})).await;
+    let forms = me["cycles"].to_string();
+    assert!(forms.contains("goal_sheet") && forms.contains("career_declaration"));
+    assert!(
+        !forms.contains("org_goals"),
+        "that is for those who have people"
+    );
 }
 
 #[tokio::test]

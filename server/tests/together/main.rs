@@ -8,6 +8,8 @@
 mod change;
 mod goals;
 mod hearing;
+mod random;
+mod readers;
 #[path = "../support/mod.rs"]
 mod support;
 mod two;

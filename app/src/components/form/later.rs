@@ -7,6 +7,7 @@
 )]
 
 use super::Form;
+use super::above::Above;
 use super::choice::{Confirm, Multi, Single};
 use super::date::DateField;
 use super::likert::Likert;
@@ -17,7 +18,7 @@ use super::rows::RowsField;
 use super::sign::Sign;
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
-use crate::model::instrument::{Item, ItemKind};
+use crate::model::instrument::{Beside, Item, ItemKind};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
@@ -35,6 +36,17 @@ pub(super) fn answer(
         ask(field, |it: Later| it())
     });
     view! { <Loading asking=asking/> }.into_any()
+}
+
+/// What stands beside an item's field, where something does.
+pub(super) fn beside(
+    form: Form,
+    item: &Arc<Item>,
+    label: &str,
+    open: Memo<bool>,
+) -> Option<AnyView> {
+    let (item, label) = (Arc::clone(item), label.to_owned());
+    (item.beside == Beside::Above).then(|| answer(form, item, label, open, RwSignal::new(false)))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -57,6 +69,7 @@ fn field(
         ItemKind::Multi { options, max } => {
             view! { <Multi form item label open options max/> }.into_any()
         }
+        ItemKind::Text { .. } => view! { <Above form/> }.into_any(),
         ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
         ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
         ItemKind::Date { time } => view! { <DateField form item label open time/> }.into_any(),
@@ -67,6 +80,6 @@ fn field(
         } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
         ItemKind::People => view! { <People form item label open/> }.into_any(),
         ItemKind::Sign { by } => view! { <Sign form item label by/> }.into_any(),
-        _ => ().into_any(),
+        ItemKind::Scale => ().into_any(),
     }))
 }

@@ -33,6 +33,7 @@ pub(crate) fn Question(
     });
     let own = Arc::clone(&item);
     let open = Memo::new(move |_| form.takes(&own));
+    let beside = later::beside(form, &item, &title, open);
     let answer = answer(form, &item, at, (&title, open), is_typing);
     // Counted among what is asked: one that waits for another answer leaves no gap.
     let number = Memo::new(move |_| form.asked().iter().position(|it| *it == at));
@@ -45,6 +46,7 @@ pub(crate) fn Question(
                 <ReaderLabel form=form readers=item.readers/>
             </p>
             <p class="question-title" id=title.clone()>{item.words.shown().to_owned()}</p>
+            {beside}
             {answer}
             <p class="question-foot">
                 <FieldLadder is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>

@@ -75,23 +75,34 @@ pub(super) fn Rank(
         };
         all.into_iter().enumerate().map(row).collect_view()
     };
-    let rest = options.into_iter().map(|option| {
-        let own = option.id.clone();
-        let is_out = move || open.get() && !chosen.with(|it| it.contains(&own));
-        let add = move |_| {
-            let mut ids = chosen.get_untracked();
-            ids.push(option.id.clone());
-            answer(ids);
-        };
-        view! {
-            <button type="button" class="button small" hidden=move || !is_out() on:click=add>
-                {fill!("＋ {0}", option.words.shown())}
-            </button>
-        }
+    let add = Callback::new(move |id: String| {
+        let mut ids = chosen.get_untracked();
+        ids.push(id);
+        answer(ids);
     });
+    let rest = options
+        .into_iter()
+        .map(|option| view! { <Offered option chosen open add/> });
     view! {
         <ol class="ranks" id=list aria-labelledby=label>{rows}</ol>
         <div class="chips">{rest.collect_view()}</div>
         <p class="hint" hidden=move || { n.get() < 2 }>{hint()}</p>
+    }
+}
+
+/// A choice that has no place yet.
+#[component]
+fn Offered(
+    option: Choice,
+    chosen: Memo<Vec<String>>,
+    open: Memo<bool>,
+    add: Callback<String>,
+) -> impl IntoView {
+    let own = option.id.clone();
+    let is_out = move || open.get() && !chosen.with(|it| it.contains(&own));
+    view! {
+        <button type="button" class="button small" hidden=move || !is_out() on:click=move |_| add.run(option.id.clone())>
+            {fill!("＋ {0}", option.words.shown())}
+        </button>
     }
 }

@@ -44,6 +44,21 @@ words!(Hand {
     Supervisor = "supervisor",
 });
 
+/// What stands beside the field of an item to help with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What those above have published as 組織目標.
+    Above,
+}
+
+words!(Beside {
+    Nothing = "nothing",
+    Above = "above",
+});
+
 /// An item is asked only where another has one of these answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OnlyIf {
@@ -86,6 +101,9 @@ pub struct Item {
     /// Whether there is one of it for each member of staff: its id is followed by a dot and theirs.
     #[serde(skip_serializing_if = "is_default")]
     pub each_staff: bool,
+    /// What stands beside its field.
+    #[serde(skip_serializing_if = "is_default")]
+    pub beside: Beside,
 }
 
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff });
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside });

@@ -4,13 +4,22 @@ use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::moment;
 use crate::model::cycles::{Change, Deletion, FormCalendar};
+use crate::model::instrument::when;
 use leptos::prelude::*;
 
 /// Both lists.
 #[component]
 pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
-    let changes = calendar.changes.iter().map(changed).collect();
-    let deletions = calendar.deletions.iter().map(deleted).collect();
+    let changes = calendar
+        .changes
+        .iter()
+        .map(|it| changed(calendar.yearly, it))
+        .collect();
+    let deletions = calendar
+        .deletions
+        .iter()
+        .map(|it| deleted(calendar.yearly, it))
+        .collect();
     view! {
         <section class="card stack" aria-labelledby="record">
             <h3 id="record">{t("変更と消去の記録")}</h3>
@@ -20,17 +29,17 @@ pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
     }
 }
 
-fn changed(change: &Change) -> String {
+fn changed(yearly: bool, change: &Change) -> String {
     let what = match (change.cycle, change.value) {
         (None, years) => fill!("保存期間を{0}年に", years),
-        (Some(cycle), 0) => fill!("{0}を閉じた", cycle.label()),
-        (Some(cycle), _) => fill!("{0}を開いた", cycle.label()),
+        (Some(cycle), 0) => fill!("{0}を閉じた", when(yearly, cycle)),
+        (Some(cycle), _) => fill!("{0}を開いた", when(yearly, cycle)),
     };
     format!("{}　{}　{what}", moment(change.at), change.author)
 }
 
-fn deleted(deletion: &Deletion) -> String {
-    let cycle = deletion.cycle.label();
+fn deleted(yearly: bool, deletion: &Deletion) -> String {
+    let cycle = when(yearly, deletion.cycle);
     let what = fill!("{0}のシート {1} 枚", cycle, deletion.sheets);
     format!("{}　{what}", moment(deletion.at))
 }

@@ -5,6 +5,7 @@ use crate::api;
 use crate::fill;
 use crate::locale::t;
 use crate::model::cycles::{CycleSetting, FormCalendar, is_past, may_open};
+use crate::model::instrument::when;
 use leptos::prelude::*;
 
 /// The year's card.
@@ -35,15 +36,17 @@ fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoV
         drafts,
         submitted,
     } = setting;
-    let is_asked = RwSignal::new(false);
+    let name = when(calendar.yearly, cycle);
+    let (is_asked, is_yearly) = (RwSignal::new(false), calendar.yearly);
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
+    let own_name = name.clone();
     let set = move || {
         let instrument = calendar.instrument.clone();
         let done = if open {
-            fill!("{0}を閉じました。", cycle.label())
+            fill!("{0}を閉じました。", own_name)
         } else {
-            fill!("{0}を開きました。", cycle.label())
+            fill!("{0}を開きました。", own_name)
         };
         desk.change(
             api::set_cycle(instrument, cycle, !open),
@@ -67,13 +70,13 @@ fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoV
         t("閉じています")
     };
     let (action, label) = if open {
-        (t("閉じる"), fill!("{0}を閉じる", cycle.label()))
+        (t("閉じる"), fill!("{0}を閉じる", name))
     } else {
-        (t("開く"), fill!("{0}を開く", cycle.label()))
+        (t("開く"), fill!("{0}を開く", name))
     };
     view! {
         <li>
-            <strong>{cycle.period.label()}</strong>
+            <strong>{if is_yearly { t("通年") } else { cycle.period.label() }}</strong>
             <span class="tag" class:done=open>{word}</span>
             <span class="hint">{fill!("提出 {0}　入力中 {1}", submitted, drafts)}</span>
             {can_change.then(|| view! {
@@ -81,7 +84,7 @@ fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoV
             })}
             {move || is_asked.get().then(|| view! {
                 <div class="sure" role="alert">
-                    <p>{fill!("{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", cycle.label(), drafts)}</p>
+                    <p>{fill!("{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", name, drafts)}</p>
                     <p class="page-actions">
                         <button class="button" on:click=move |_| set.with_value(|it| it())>{t("受付を閉じる")}</button>
                         <button class="button" on:click=move |_| is_asked.set(false)>{t("やめる")}</button>

@@ -19,8 +19,13 @@ pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
             .journal
             .with(|it: &Option<Journal>| it.as_ref().and_then(|it| it.receipt(&own)))
     });
+    let is_in = Memo::new(move |_| {
+        form.sheet
+            .with(|it| it.submitted_at.is_some() && !it.state.is_open())
+    });
     move || {
         match receipt.get() {
+        _ if !is_in.get() => ().into_any(),
         Some((receipt, then)) => view! { <Card receipt=receipt then=then/> }.into_any(),
         None => {
             view! { <p class="hint no-print">{t("受領証は、サーバーがシートを受け取ると、ここに出ます。")}</p> }

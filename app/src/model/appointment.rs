@@ -1,0 +1,130 @@
+//! Planned talks as an iCalendar file (RFC 5545), for whatever calendar a person uses.
+
+/// A planned talk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appointment {
+    /// Stays the same when it is planned anew, so that a calendar moves it instead of adding another.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// When, in Japan: `2026-11-25T14:30`.
+    pub at: String,
+    /// In minutes.
+    pub minutes: u16,
+}
+
+/// The file. `stamp` is when it was made: milliseconds since 1970.
+pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
+    let mut lines = vec![
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        "PRODID:-//Michishirube//JA".to_owned(),
+        "BEGIN:VTIMEZONE".to_owned(),
+        "TZID:Asia/Tokyo".to_owned(),
+        "BEGIN:STANDARD".to_owned(),
+        "DTSTART:19700101T000000".to_owned(),
+        "TZOFFSETFROM:+0900".to_owned(),
+        "TZOFFSETTO:+0900".to_owned(),
+        "END:STANDARD".to_owned(),
+        "END:VTIMEZONE".to_owned(),
+    ];
+    for it in appointments.iter().filter(|it| it.at.len() == 16) {
+        let start: String = it
+            .at
+            .chars()
+            .filter(|it| !matches!(it, '-' | ':'))
+            .collect();
+        lines.push("BEGIN:VEVENT".to_owned());
+        lines.push(format!("UID:{}@michishirube", it.id));
+        lines.push(format!("DTSTAMP:{}", stamp_of(stamp)));
+        lines.push(format!("DTSTART;TZID=Asia/Tokyo:{start}00"));
+        lines.push(format!("DURATION:PT{}M", it.minutes));
+        lines.push(format!("SUMMARY:{}", escaped(&it.title)));
+        lines.push("END:VEVENT".to_owned());
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().map(|it| folded(it)).collect()
+}
+
+/// `20261125T053000Z`
+fn stamp_of(millis: i64) -> String {
+    // The calendar counts days in Japan; nine hours back, its day is that of UTC.
+    let (year, month, day) = super::calendar::day_in_japan(millis - 9 * 3_600_000);
+    let seconds = millis.div_euclid(1_000).rem_euclid(86_400);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for it in text.chars() {
+        match it {
+            '\\' | ';' | ',' => out.extend(['\\', it]),
+            '\n' => out.push_str("\\n"),
+            '\r' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A line of at most 75 bytes; what is longer goes on after a space.
+fn folded(line: &str) -> String {
+    let (mut out, mut n) = (String::new(), 0);
+    for it in line.chars() {
+        if n + it.len_utf8() > 74 {
+            out.push_str("\r\n ");
+            n = 1;
+        }
+        out.push(it);
+        n += it.len_utf8();
+    }
+    out + "\r\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_talk_stands_in_the_file_as_calendars_read_it() {
+        let talk = Appointment {
+            id: "hearing-2026-mid-E1".to_owned(),
+            title: "中間ヒアリング; 梅里 みどり, 区民課".to_owned(),
+            at: "2026-11-25T14:30".to_owned(),
+            minutes: 30,
+        };
+        let file = calendar(
+            &[
+                talk.clone(),
+                Appointment {
+                    at: String::new(),
+                    ..talk
+                },
+            ],
+            1_795_395_600_000,
+        );
+        assert_eq!(
+            file.matches("BEGIN:VEVENT").count(),
+            1,
+            "one without a time is none"
+        );
+        for line in [
+            "UID:hearing-2026-mid-E1@michishirube\r\n",
+            "DTSTAMP:20261123T010000Z\r\n",
+            "DTSTART;TZID=Asia/Tokyo:20261125T143000\r\n",
+            "DURATION:PT30M\r\n",
+            "SUMMARY:中間ヒアリング\\; 梅里 みどり\\, 区民課\r\n",
+        ] {
+            assert!(file.contains(line), "{line} in {file}");
+        }
+        assert!(file.lines().all(|it| it.len() <= 75));
+    }
+
+    #[test]
+    fn a_long_line_is_folded_between_characters() {
+        let line = folded(&"あ".repeat(40));
+        assert!(line.split("\r\n").all(|it| it.len() <= 75));
+        assert_eq!(line.replace("\r\n ", "").trim_end(), "あ".repeat(40));
+    }
+}

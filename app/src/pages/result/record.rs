@@ -1,0 +1,130 @@
+//! The record of a sheet that is not scored: where it stands, its picture, every answer, and the confirmations; made to print.
+
+use super::Standing;
+use super::carry_on::CarryOn;
+use super::receipt::ReceiptCard;
+use crate::components::answer::answer;
+use crate::components::form::Form;
+use crate::device::page;
+use crate::fill;
+use crate::locale::t;
+use crate::model::calendar::{Cycle, moment};
+use crate::model::instrument::Item;
+use crate::model::sheet::{SHARE_SCOPE, SheetState};
+use crate::route::Route;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
+    let (title, reminder, when) = form.edition.with_value(|it| {
+        (
+            it.words.shown().to_owned(),
+            it.notice.reminder.shown().to_owned(),
+            it.when(cycle),
+        )
+    });
+    let (to_sheet, to_seen) = form.id.with_value(|it| {
+        let seen = Route::Seen(it.instrument.clone(), cycle).to_string();
+        (Route::Sheet(it.instrument.clone(), cycle).to_string(), seen)
+    });
+    let who = move || {
+        let name = form.here.me.with(|it| {
+            let person = &it.as_ref()?.person;
+            Some(fill!(
+                "{0}　{1}（{2}）",
+                person.org.label(),
+                person.name,
+                person.id
+            ))
+        });
+        name.unwrap_or_default()
+    };
+    view! {
+        <article class="page wide result record">
+            <p class="eyebrow">{when}</p>
+            <h1>{title}</h1>
+            <p class="print-only">{who}</p>
+            <p class="lead">{reminder}</p>
+            <Standing form=form/>
+            <Where form=form/>
+            <Answers form=form/>
+            <Signatures form=form/>
+            <CarryOn form=form cycle=cycle/>
+            <ReceiptCard form=form/>
+            <p class="page-actions no-print">
+                <a class="button" href=to_sheet>{t("シートを開く")}</a>
+                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
+                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
+            </p>
+        </article>
+    }
+}
+
+/// The state in a word, and the reason where one was given.
+#[component]
+fn Where(form: Form) -> impl IntoView {
+    let line = move || {
+        form.sheet.with(|it| match it.state {
+            SheetState::Draft | SheetState::Submitted => String::new(),
+            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
+            state if it.reopened > 0 => fill!(
+                "{0}（{1}回、改めて直しました。直近の理由: {2}）",
+                state.label(),
+                it.reopened,
+                it.reason
+            ),
+            state => state.label().to_owned(),
+        })
+    };
+    view! { <p class="notice" hidden=move || line().is_empty()>{line}</p> }
+}
+
+/// Every answer, section by section, pictures where rows make one.
+#[component]
+fn Answers(form: Form) -> impl IntoView {
+    move || {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet| {
+                let sections = edition.sections.iter().filter_map(|section| {
+                    let asked = section.items.iter().filter(|it| {
+                        it.id.as_str() != SHARE_SCOPE && !it.is_sign() && edition.asks(section, it, sheet)
+                    });
+                    let rows: Vec<_> = asked
+                        .filter_map(|item| {
+                            let value = sheet.value(&item.id)?;
+                            Some(answer(item, value, edition.in_words(item, value), None::<()>))
+                        })
+                        .collect();
+                    (!rows.is_empty()).then(|| {
+                        view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
+                    })
+                });
+                sections.collect::<Vec<_>>()
+            })
+        })
+    }
+}
+
+/// Who confirmed, and boxes to sign on paper.
+#[component]
+fn Signatures(form: Form) -> impl IntoView {
+    let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));
+    let lines = move || {
+        form.sheet.with(|it| {
+            let one = |it: &crate::model::sheet::Signature| {
+                view! { <li>{fill!("{0} が {1} に確認", it.by, moment(it.at))}</li> }
+            };
+            it.signatures.iter().map(one).collect_view()
+        })
+    };
+    has_two.then(|| {
+        view! {
+            <section class="card">
+                <h2>{t("確認")}</h2>
+                <ul class="plain">{lines}</ul>
+                <p class="print-only signature-boxes"><span>{t("本人")}</span><span>{t("所属長")}</span></p>
+            </section>
+        }
+    })
+}

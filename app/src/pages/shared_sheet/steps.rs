@@ -1,0 +1,84 @@
+//! What a 所属長 does with goals that were handed in: sends them back with a reason, agrees, opens them again, closes the year.
+
+use crate::fill;
+use crate::journal::{Act, Body, Step};
+use crate::locale::t;
+use crate::model::sheet::{SheetId, SheetState};
+use crate::sync::Here;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The steps that are open as the sheet stands; each is made on what is shown here.
+#[component]
+pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let sheet = StoredValue::new(sheet);
+    let (reason, done) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let go = move |step: Step, word: &'static str| {
+        let act = Act {
+            by: (step == Step::Agree).then(|| here.person()).flatten(),
+            note: if step == Step::Agree {
+                String::new()
+            } else {
+                reason.get_untracked()
+            },
+            ..Act::default()
+        };
+        let body = Body::Step {
+            step,
+            made_on: hash.clone(),
+            act,
+        };
+        spawn_local(async move {
+            let noted = here.step_on(sheet.get_value(), body).await;
+            let refused = here.journal.with_untracked(|it| {
+                let journal = it.as_ref()?;
+                let refusal = journal
+                    .tray()
+                    .find(|it| it.fact.sheet == sheet.get_value())?;
+                Some(t(refusal.reason.sentence()).to_owned())
+            });
+            let unsent = here
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0));
+            done.set(Some(match (noted, refused) {
+                (Err(error), _) => (false, t(error.sentence()).to_owned()),
+                (Ok(()), Some(why)) => (false, why),
+                (Ok(()), None) if unsent => (
+                    true,
+                    fill!("{0}。この端末に保存し、つながったときに送ります。", word),
+                ),
+                (Ok(()), None) => (true, fill!("{0}。", word)),
+            }));
+        });
+    };
+    let go = StoredValue::new_local(go);
+    let run = move |step, word| go.with_value(|it| it(step, word));
+    let no_reason = move || reason.with(|it| it.trim().is_empty());
+    let is_submitted = state == SheetState::Submitted;
+    view! {
+        <section class="card stack steps no-print" aria-labelledby="steps">
+            <h2 id="steps">{t("この目標について")}</h2>
+            <p role="status" class="said" class:failed=move || done.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+                {move || done.get().map(|it| it.1)}
+            </p>
+            <div class="stack" hidden=move || done.with(|it| it.as_ref().is_some_and(|it| it.0))>
+                <label class="field">
+                    <span>{t("差し戻す理由（本人に届きます）")}</span>
+                    <textarea class="text" rows="2" maxlength="400" prop:value=move || reason.get()
+                        on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                </label>
+                <p class="page-actions">
+                    {is_submitted.then(|| view! {
+                        <button class="button primary" on:click=move |_| run(Step::Agree, t("確認しました"))>{t("この目標で確認する")}</button>
+                    })}
+                    <button class="button" prop:disabled=no_reason
+                        on:click=move |_| run(Step::Return, t("差し戻しました"))>{t("差し戻す")}</button>
+                    {(!is_submitted).then(|| view! {
+                        <button class="button" on:click=move |_| run(Step::Close, t("完了にしました"))>{t("今年度を完了にする")}</button>
+                    })}
+                </p>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,125 @@
+// 目標申告: from the organisation's goal back to today, sent back, agreed, reviewed — a person and their 所属長 in two browsers.
+import { expect, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import type { Page } from "@playwright/test";
+
+const field = (page: Page, name: RegExp) => page.getByRole("textbox", { name }).first();
+const step = (page: Page, n: number) => page.getByRole("group", { name: `${n}行目` }).first();
+
+async function publishGoals(boss: Page, url: string): Promise<void> {
+  await boss.goto(`${url}/staff/2026`);
+  await boss.getByRole("link", { name: "組織目標を示す" }).click();
+  await boss.getByRole("button", { name: "書き始める" }).click();
+  await field(boss, /組織目標/).fill("待たずに、迷わずに手続きを終えられる窓口");
+  await boss.getByRole("checkbox", { name: "桂坂 すみれ" }).first().check();
+  await boss.getByRole("checkbox", { name: "桂坂 そら" }).first().check();
+  await field(boss, /^目標（何を/).fill("平均の待ち時間を10分以内にする");
+  await isAccessible(boss);
+  await boss.getByRole("link", { name: "確認へ進む" }).click();
+  await boss.getByRole("button", { name: "提出する" }).click();
+  await expect(boss.getByText(/に提出しました/)).toBeVisible();
+}
+
+test("goals by backcasting, sent back with a reason, agreed and reviewed through the year", async ({ page, ward, browser, trouble }) => {
+  test.setTimeout(180_000);
+  const boss = await (await browser.newContext()).newPage();
+  await signIn(boss, ward, "E0002");
+  await publishGoals(boss, ward.url);
+
+  await signIn(page, ward, "E0101");
+  await page.getByRole("link", { name: /書き始める.*目標申告/ }).click();
+  await page.getByRole("button", { name: "書き始める" }).click();
+  // What the 所属長 published stands beside the first question; nothing is copied unless the person does.
+  await expect(page.getByRole("list", { name: "示されている組織目標" })).toContainText("待たずに、迷わずに");
+  await page.getByRole("button", { name: "ここに写す" }).click();
+  await expect(field(page, /組織目標/)).toHaveValue("待たずに、迷わずに手続きを終えられる窓口");
+  await page.getByRole("button", { name: "自分の目標に写す" }).click();
+  await expect(field(page, /今年度の個人目標/)).toHaveValue("平均の待ち時間を10分以内にする");
+
+  // The second goal asks only once the first has something; the review not before the goals are handed in.
+  await expect(page.getByRole("region", { name: "目標2" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "目標3" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "振り返り1" })).toHaveCount(0);
+
+  // Steps from the future back, with no network, put in order by keyboard.
+  await readyForOffline(page);
+  await page.context().setOffline(true);
+  await step(page, 1).getByLabel("何をするか").fill("混む時間を知らせる");
+  await page.getByRole("button", { name: "行を加える" }).first().click();
+  await step(page, 2).getByLabel("何をするか").fill("全窓口を予約制にする");
+  await step(page, 2).getByLabel("いつまでに").fill("2099-03-01");
+  await page.getByRole("button", { name: "2行目を上へ" }).first().focus();
+  await page.keyboard.press("Enter");
+  await expect(step(page, 1).getByLabel("何をするか")).toHaveValue("全窓口を予約制にする");
+  const path = page.getByRole("list", { name: "未来から今日までの道筋" });
+  await expect(path.getByRole("listitem")).toHaveText([/未来の姿/, /2099年3月1日.*全窓口/, /混む時間/, /今日/]);
+  await isAccessible(page);
+  await page.reload();
+  await expect(step(page, 1).getByLabel("何をするか")).toHaveValue("全窓口を予約制にする");
+  await page.context().setOffline(false);
+
+  // As the 所属長 would see it, before it is handed in.
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/seen`);
+  await expect(page.getByText("全窓口を予約制にする")).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "職員課からはこう見えます" }).click();
+  await expect(page.getByText("この人には、何も見えません。")).toBeVisible();
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/check`);
+  await page.getByRole("button", { name: "提出する" }).click();
+  await expect(page.getByText(/に提出しました/)).toBeVisible();
+
+  await boss.goto(`${ward.url}/staff/2026`);
+  await isAccessible(boss);
+  await boss.getByRole("link", { name: /目標を読む.*桂坂 すみれ/ }).click();
+  await expect(boss.getByRole("button", { name: "差し戻す" })).toBeDisabled();
+  await boss.getByLabel("差し戻す理由").fill("数値の根拠を書いてください");
+  await isAccessible(boss);
+  await boss.getByRole("button", { name: "差し戻す" }).click();
+  await expect(boss.getByText("差し戻しました。")).toBeVisible();
+
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
+  await expect(page.getByText("差し戻されました: 数値の根拠を書いてください")).toBeVisible();
+  await field(page, /達成の目安/).fill("月ごとの平均を測る");
+  await onServer(page);
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/check`);
+  await page.getByRole("button", { name: "提出する" }).click();
+  await expect(page.getByText(/に提出しました/)).toBeVisible();
+
+  await boss.goto(`${ward.url}/shared/2026-start/goal_sheet/E0101`);
+  await expect(boss.getByText("月ごとの平均を測る")).toBeVisible();
+  await boss.getByRole("button", { name: "この目標で確認する" }).click();
+  await expect(boss.getByText("確認しました。")).toBeVisible();
+
+  // The plan stands; the year's review is still written.
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
+  await expect(page.getByText("二人で確認済みです。")).toBeVisible();
+  await expect(field(page, /今年度の個人目標/)).toHaveAttribute("readonly", "");
+  await field(page, /中間の進み具合/).fill("12分まで来た");
+  await onServer(page);
+  await page.getByRole("link", { name: "結果と取り下げ" }).click();
+  await expect(page.getByText("12分まで来た")).toBeVisible();
+  await expect(page.getByText(/来年度のシートを職員課が開くと/)).toBeVisible();
+  await isAccessible(page);
+  // Who opened it, and for which form.
+  await page.goto(`${ward.url}/device`);
+  await expect(page.getByText(/区民課 椿原 なつめ.*目標申告シート/).first()).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("a goal goes on next year", async ({ page, ward, browser }) => {
+  const office = await (await browser.newContext()).newPage();
+  await signIn(office, ward, "E0011");
+  await office.goto(`${ward.url}/cycles`);
+  await office.getByRole("button", { name: "目標申告シート（バックキャスティング）" }).click();
+  await office.getByRole("button", { name: "2027年度を開く" }).click();
+  await expect(office.getByText("2027年度を開きました。")).toBeVisible();
+  await signIn(page, ward, "E0101");
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await field(page, /今年度の個人目標/).fill("二年がかりの目標");
+  await onServer(page);
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/result`);
+  await page.getByRole("button", { name: "目標1を引き継ぐ" }).click();
+  await expect(page.getByText("目標1を、来年度の目標1に写しました。")).toBeVisible();
+  await page.goto(`${ward.url}/sheet/goal_sheet/2027-start`);
+  await expect(field(page, /今年度の個人目標/)).toHaveValue("二年がかりの目標");
+});

@@ -1,0 +1,218 @@
+// A hearing on one PC with no network, confirmed by both; the next 所属長; the guidance record.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { NEW_PASSWORD, Ward, expect, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import type { Page } from "@playwright/test";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const HEARING = "/together/2026-mid/hearing_record/E0101";
+
+async function setNumber(page: Page, ward: Ward, number: string): Promise<void> {
+  await page.goto(`${ward.url}/device`);
+  const section = page.getByRole("region", { name: "確認番号" });
+  await section.getByLabel("いまのパスワード").fill(NEW_PASSWORD);
+  await section.getByLabel("新しい確認番号").fill(number);
+  await section.getByRole("button", { name: "確認番号を決める" }).click();
+  await expect(section.getByText("確認番号を決めました。")).toBeVisible();
+}
+
+async function confirmHere(page: Page, number: string): Promise<void> {
+  await page.getByText("本人がこの端末で確認する").click();
+  await page.getByLabel("本人の確認番号").fill(number);
+  await page.getByRole("button", { name: "確認番号で確認する" }).click();
+}
+
+test("a hearing on one PC without network is confirmed by both, and a late answer changes nothing", async ({ page, ward, browser, trouble }) => {
+  test.setTimeout(180_000);
+  const own = await (await browser.newContext()).newPage();
+  await signIn(own, ward, "E0101");
+  await setNumber(own, ward, "493817");
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + HEARING);
+  await page.getByLabel("予定の日時").fill("2026-12-01T14:30");
+  await readyForOffline(page);
+  // The record of both is on the other's device, too.
+  await own.goto(ward.url);
+  await own.getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ }).click();
+  await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
+  await expect(own.getByRole("textbox", { name: /所属長の助言/ })).not.toBeEditable();
+  await own.context().setOffline(true);
+  await own.getByRole("textbox", { name: "本人の意見" }).fill("後から届く意見");
+
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.getByRole("button", { name: "面談を始める" }).click();
+  await expect(page.getByText("0分 / めやす30分")).toBeVisible();
+  await page.getByRole("radio", { name: /中間/ }).check();
+  await page.getByLabel("実施日").fill("2026-12-01");
+  await page.getByRole("textbox", { name: "確認した目標" }).fill("待ち時間を10分以内に");
+  await page.getByRole("textbox", { name: /所属長の助言/ }).fill("測ることから始めましょう");
+  await expect(page.getByRole("textbox", { name: "本人の意見" })).not.toBeEditable();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "確認する", exact: true }).click();
+  await expect(page.getByText(/^確認しました/)).toHaveCount(1);
+  await confirmHere(page, "493817");
+  await expect(page.getByText(/^確認しました/)).toHaveCount(2);
+  // What both confirmed stays as it is; the number is nowhere on this device.
+  await expect(page.getByRole("textbox", { name: "確認した目標" })).not.toBeEditable();
+  const kept = await page.evaluate(async () => {
+    const all: string[] = [JSON.stringify(localStorage)];
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((done) => { const it = indexedDB.open(name!); it.onsuccess = () => done(it.result); });
+      for (const store of db.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((done) => { const it = db.transaction(store).objectStore(store).getAll(); it.onsuccess = () => done(it.result); });
+        all.push(JSON.stringify(rows));
+      }
+      db.close();
+    }
+    return all.join();
+  });
+  expect(kept).toContain("測ることから");
+  expect(kept).not.toContain("493817");
+
+  await page.context().setOffline(false);
+  await onServer(page);
+  await own.context().setOffline(false);
+  await expect(own.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  await expect(own.getByText("二人で確認済みです。")).toBeVisible();
+  await expect(own.getByRole("textbox", { name: "確認した目標" })).toHaveValue("待ち時間を10分以内に");
+  await own.goto(`${ward.url}/device`);
+  await expect(own.getByText("後から届く意見")).toBeVisible();
+  await expect(own.getByText("シートは確認済みです")).toBeVisible();
+  await own.getByRole("button", { name: "片付ける" }).click();
+
+  // A new version, with a reason; both confirm again.
+  await page.getByText("改めて直す").click();
+  await page.getByLabel("理由").fill("本人の意見を加えるため");
+  await page.getByRole("button", { name: "開いて直す" }).click();
+  await expect(page.getByRole("button", { name: "確認する", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "確認する", exact: true }).click();
+  await expect(page.getByText(/^確認しました/)).toHaveCount(1);
+  await own.goto(`${ward.url}/sheet/hearing_record/2026-mid`);
+  await own.getByRole("textbox", { name: "本人の意見" }).fill("賛成です");
+  await own.getByRole("textbox", { name: "本人の意見" }).blur();
+  await own.getByRole("button", { name: "確認する", exact: true }).click();
+  await onServer(own);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "本人の意見" })).toHaveValue("賛成です");
+  // Their first confirmation was of what stood there before.
+  await page.getByRole("button", { name: "確認する", exact: true }).click();
+  await expect(page.getByText(/^確認しました/)).toHaveCount(2);
+  const paper = await page.pdf({ format: "A4" });
+  expect(paper.toString("latin1").match(/\/Type\s*\/Page\b/g)!.length).toBe(1);
+  expect(trouble).toEqual([]);
+});
+
+test("a wrong number is said when it is sent, and the other confirms again", async ({ page, ward, browser }) => {
+  const own = await (await browser.newContext()).newPage();
+  await signIn(own, ward, "E0101");
+  await setNumber(own, ward, "493817");
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + HEARING);
+  await page.getByRole("textbox", { name: "確認した目標" }).fill("目標");
+  await onServer(page);
+  await confirmHere(page, "111111");
+  await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  await expect(page.getByText("まだ確認されていません。")).toBeVisible();
+  await page.getByRole("link", { name: "1 件が受け取られていません" }).click();
+  await expect(page.getByText(/確認番号が違います/)).toBeVisible();
+});
+
+test("the plan of talks is a file for a calendar, and a 所属長's notes are theirs", async ({ page, ward, browser }) => {
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + HEARING);
+  await page.getByLabel("予定の日時").fill("2026-12-01T14:30");
+  await page.getByText("覚え書きを開く").click();
+  await page.getByRole("textbox", { name: "覚え書き" }).fill("異動の希望を先に聞く");
+  await onServer(page);
+  await page.goto(`${ward.url}/staff/2026`);
+  await expect(page.getByText("2026-12-01 14:30")).toBeVisible();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /\.ics/ }).click()]);
+  const text = readFileSync(await file.path(), "utf8");
+  expect(text).toContain("DTSTART;TZID=Asia/Tokyo:20261201T143000");
+  expect(text).toContain("桂坂 すみれさんとの面談");
+  const own = await (await browser.newContext()).newPage();
+  await signIn(own, ward, "E0101");
+  await own.goto(`${ward.url}/device`);
+  const [data] = await Promise.all([own.waitForEvent("download"), own.getByRole("button", { name: "わたしのデータを保存する" }).click()]);
+  const saved = readFileSync(await data.path(), "utf8");
+  expect(saved).toContain("2026-12-01T14:30");
+  expect(saved).not.toContain("異動の希望を先に聞く");
+});
+
+test("when the 所属長 changes, the new one goes on and the old one's browser forgets", async ({ page, ward, browser }) => {
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + HEARING);
+  await page.getByRole("textbox", { name: "確認した目標" }).fill("引き継がれる目標");
+  await onServer(page);
+  await readyForOffline(page);
+  const roster = readFileSync(join(root, "server/sample/roster.csv"), "utf8");
+  const moved = roster.replace(/^(E0101,.*,)E0002,/m, "$1E0003,");
+  expect(moved).not.toBe(roster);
+  const file = join(ward.folder, "moved.csv");
+  writeFileSync(file, moved);
+  execFileSync(join(root, "target/release/michishirube"), ["--db", join(ward.folder, "ward.db"), "roster", "import", file, "--passwords", join(ward.folder, "none.csv")]);
+  const next = await (await browser.newContext()).newPage();
+  await signIn(next, ward, "E0003");
+  await next.goto(ward.url + HEARING);
+  await expect(next.getByRole("textbox", { name: "確認した目標" })).toHaveValue("引き継がれる目標");
+  await page.getByRole("textbox", { name: "確認した目標" }).fill("もう届かない目標");
+  await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("もう一度読み込む")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("引き継がれる目標")).toHaveCount(0);
+});
+
+test("an acting 所属長 sees for those days", async ({ page, ward, browser }) => {
+  const office = await (await browser.newContext()).newPage();
+  await signIn(office, ward, "E0011");
+  await office.goto(`${ward.url}/cycles`);
+  await office.getByRole("link", { name: "所属長の代理を決める" }).click();
+  await isAccessible(office);
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await office.getByLabel("所属長の職員番号").fill("E0002");
+  await office.getByLabel("代理の職員番号").fill("E0150");
+  await office.getByLabel("初めの日").fill(day(-1));
+  await office.getByLabel("終わりの日").fill(day(7));
+  await office.getByRole("button", { name: "代理を決める" }).click();
+  await expect(office.getByRole("heading", { name: "椿原 なつめさんの代理: 柚木 あおいさん" })).toBeVisible();
+  await signIn(page, ward, "E0150");
+  await page.getByRole("link", { name: "わたしの職員" }).click();
+  await expect(page.getByText("椿原 なつめさんの代理として").first()).toBeVisible();
+  await office.getByRole("button", { name: /^終える/ }).click();
+  await expect(office.getByText("椿原 なつめさんの代理を終えました。")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("あなたを所属長とする職員はいません。")).toBeVisible();
+});
+
+test("the guidance record confirms interview by interview, and stays out of lists", async ({ page, ward, browser }) => {
+  await signIn(page, ward, "E0002");
+  await page.goto(`${ward.url}/staff/2026`);
+  await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
+  await page.getByRole("textbox", { name: "今後取り組むべき事項" }).first().fill("電話の応対");
+  await page.getByRole("button", { name: "確認する", exact: true }).first().click();
+  await onServer(page);
+  const own = await (await browser.newContext()).newPage();
+  await signIn(own, ward, "E0101");
+  await own.goto(`${ward.url}/sheet/guidance_record/2026-start`);
+  await own.getByRole("button", { name: "確認する", exact: true }).first().click();
+  await expect(own.getByText(/^確認しました/)).toHaveCount(2);
+  await isAccessible(own);
+  await onServer(own);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" }).first()).not.toBeEditable();
+  await page.getByRole("textbox", { name: "今後取り組むべき事項" }).nth(1).fill("次の回");
+  await onServer(page);
+  const office = await (await browser.newContext()).newPage();
+  await signIn(office, ward, "E0011");
+  await office.goto(`${ward.url}/shared/2026-start/guidance_record/E0101`);
+  await expect(office.getByText("電話の応対")).toBeVisible();
+  await expect(office.getByText("次の回")).toHaveCount(0);
+  await office.goto(`${ward.url}/shared/2026-start`);
+  await expect(office.getByText("いま読めるシートはありません。")).toBeVisible();
+});

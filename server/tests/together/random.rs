@@ -1,0 +1,114 @@
+//! Two people who write one record in any order, with and without network: at the end both have the same, and nothing both
+//! had confirmed changed without being opened again.
+
+use super::support::{Device, TestApp};
+use super::two::*;
+use app::journal::{Act, Step};
+use app::model::instrument::Edition;
+use app::model::sheet::{Sheet, SheetId};
+use serde_json::json;
+
+/// What both items say, where both have confirmed.
+fn agreed(sheet: &Sheet) -> Option<Vec<String>> {
+    sheet.is_agreed("").then(|| {
+        let said = sheet
+            .values()
+            .map(|(item, value)| format!("{item} {value}"));
+        said.collect()
+    })
+}
+
+struct Talk {
+    sheet: SheetId,
+    form: Edition,
+    dice: fastrand::Rng,
+    /// What was agreed on the server when it was last looked at, and how often the record had been opened again then.
+    agreed: Option<(u32, Vec<String>)>,
+}
+
+impl Talk {
+    /// One of the two does something, or tells the server.
+    async fn go_on(&mut self, app: &TestApp, who: &mut Device, n: usize) {
+        match self.dice.u8(..10) {
+            0..3 => {
+                let id = ["agreed_goals", "role_expectation", "next_actions"][self.dice.usize(..3)];
+                let value = match id {
+                    "next_actions" => json!([{"what": format!("{n}")}]),
+                    _ => json!(format!("{n}")),
+                };
+                let _ = who.note_in(&self.sheet, &item(&self.form, id), value);
+            }
+            3..6 => {
+                if self.dice.u8(..3) > 0 {
+                    who.exchange(app).await;
+                }
+                let person = who.person.clone();
+                let minted = who.minted();
+                let _ = who
+                    .journal
+                    .step(&self.sheet, Step::Agree, by(&person), minted);
+            }
+            6 => {
+                let minted = who.minted();
+                let _ = who
+                    .journal
+                    .step(&self.sheet, Step::Reopen, Act::default(), minted);
+            }
+            _ => who.exchange(app).await,
+        }
+    }
+
+    /// What both confirmed stands for as long as nobody opened it again.
+    fn look(&mut self, says: &Sheet) {
+        if let Some((reopened, before)) = &self.agreed
+            && says.reopened == *reopened
+        {
+            assert_eq!(agreed(says).as_ref(), Some(before));
+        }
+        self.agreed = agreed(says).map(|it| (says.reopened, it));
+    }
+}
+
+#[tokio::test]
+async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
+    let mut n_agreed = 0;
+    for seed in 0..6 {
+        let app = TestApp::start().await;
+        let sheet = sheet_of("E1", "hearing_record", 1);
+        let mut own = device(&app, "E1", "own").await;
+        let mut boss = device(&app, "B1", "boss").await;
+        let form = edition(&app, &own.cookie, "hearing_record").await;
+        take_along(&app, &mut boss, &sheet).await;
+        let dice = fastrand::Rng::with_seed(seed);
+        let mut talk = Talk {
+            sheet,
+            form,
+            dice,
+            agreed: None,
+        };
+        // A third browser hears all and does nothing: what it has is what the server has.
+        let mut witness = Device::new("E1", "witness", &own.cookie);
+        for n in 0..120 {
+            let who = if talk.dice.bool() {
+                &mut own
+            } else {
+                &mut boss
+            };
+            talk.go_on(&app, who, n).await;
+            witness.exchange(&app).await;
+            let says = witness.journal.sheet(&talk.sheet);
+            talk.look(&says);
+            n_agreed += usize::from(talk.agreed.is_some());
+        }
+        for _ in 0..2 {
+            own.exchange(&app).await;
+            boss.exchange(&app).await;
+        }
+        witness.exchange(&app).await;
+        let says = witness.journal.sheet(&talk.sheet);
+        assert_eq!(own.journal.sheet(&talk.sheet), says, "seed {seed}");
+        assert_eq!(boss.journal.sheet(&talk.sheet), says, "seed {seed}");
+        assert_eq!(own.journal.n_unsent() + boss.journal.n_unsent(), 0);
+    }
+    assert!(n_agreed > 20, "the two agree often enough: {n_agreed}");
+}

@@ -1,0 +1,244 @@
+//! Every role, every call that shows a sheet, every field of every form, every state: no field reaches whom its readers leave
+//! out. The forms are the ward's own; each answer is a word that stands nowhere else.
+
+use super::support::{Device, TestApp};
+use super::two::*;
+use app::journal::{Act, Step};
+use app::model::calendar::Cycle;
+use app::model::ids::PersonId;
+use app::model::instrument::{Course, Edition, Hand, Item, ItemKind, Readers};
+use app::model::sheet::{SHARE_SCOPE, ShareScope, SheetId};
+use serde_json::{Value, json};
+
+const FORMS: [&str; 7] = [
+    "self_scoring_sheet",
+    "goal_sheet",
+    "hearing_record",
+    "guidance_record",
+    "career_declaration",
+    "org_goals",
+    "supervisor_note",
+];
+
+/// Who looks, and as what.
+const LOOKING: [(&str, &str); 4] = [
+    ("B1", "supervisor"),
+    ("P1", "personnel"),
+    ("B2", "other"),
+    ("A1", "administrator"),
+];
+
+fn sheet_in(form: &Edition, person: &str) -> SheetId {
+    let [start, _, end] = Cycle::of_year(2026);
+    SheetId {
+        person: person.into(),
+        instrument: form.instrument.clone(),
+        cycle: if form.yearly { start } else { end },
+    }
+}
+
+/// An answer that names its item, where the kind can hold one.
+fn telling(item: &Item) -> Option<Value> {
+    let word = format!("〈{}〉", item.id);
+    match &item.kind {
+        ItemKind::Text { .. } => Some(json!(word)),
+        ItemKind::Rows { columns, .. } => {
+            let text = columns
+                .iter()
+                .find(|it| matches!(it.kind, app::model::instrument::ColumnKind::Text { .. }))?;
+            Some(json!([{text.id.clone(): word}]))
+        }
+        _ => None,
+    }
+}
+
+/// An answer to a choice that opens what waits for it, and shares as widely as the form lets.
+fn opening(item: &Item) -> Option<Value> {
+    let ItemKind::Single { options, .. } = &item.kind else {
+        return None;
+    };
+    let wanted = ["supervisor_and_personnel", "specialist", "now", "yes_write"];
+    let option = options.iter().find(|it| wanted.contains(&it.id.as_str()));
+    option.map(|it| json!(it.id))
+}
+
+/// Fills in every field; the sheet of `person` by both hands where two write it.
+async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
+    let sheet = sheet_in(form, &own.person.clone());
+    if form.course == Course::Together {
+        take_along(app, boss, &sheet).await;
+    }
+    for item in form.items() {
+        let Some(value) = telling(item).or_else(|| opening(item)) else {
+            continue;
+        };
+        let hand = if item.by == Hand::Supervisor {
+            &mut *boss
+        } else {
+            &mut *own
+        };
+        hand.note_in(&sheet, item, value).unwrap();
+    }
+    // Aggregate-only items are points; they are answered so that a leak of the number would show as the item's id.
+    for item in form.items().filter(|it| it.readers != Readers::OwnChoice) {
+        let value = match &item.kind {
+            ItemKind::Scale => json!(1),
+            ItemKind::Multi { options, .. } => json!([options[0].id]),
+            _ => continue,
+        };
+        own.note_in(&sheet, item, value).unwrap();
+    }
+    own.exchange(app).await;
+    boss.exchange(app).await;
+}
+
+/// Everything that the calls which show sheets tell someone about a sheet.
+async fn everything(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
+    let of_cycle = json!({"instrument": sheet.instrument, "cycle": sheet.cycle});
+    let calls = [
+        ("shared_sheet", json!({"sheet": sheet})),
+        ("take_along", json!({"sheet": sheet})),
+        ("seen_by", json!({"sheet": sheet, "eyes": "personnel"})),
+        ("shared_list", json!({"cycle": sheet.cycle})),
+        ("staff", json!({"year": 2026})),
+        ("progress", of_cycle.clone()),
+        ("overview", of_cycle.clone()),
+        ("export", of_cycle),
+        ("careers", json!({"year": 2026})),
+        ("career", json!({"person": sheet.person})),
+        ("org_goals", json!({"year": 2026})),
+        ("cycles", json!({})),
+        (
+            "exchange",
+            json!({"push": {"schema": 1, "device": format!("look-{}", cookie.len()), "epoch": null, "since": 0, "facts": [], "along": [sheet]}}),
+        ),
+    ];
+    let mut all = String::new();
+    for (path, body) in calls {
+        let (_, answer) = app.post(path, Some(cookie), &body).await;
+        all += &answers_of(path, &answer);
+    }
+    all
+}
+
+/// The part of a call's answer that comes from sheets: an edition names every item of the form, answered or not.
+fn answers_of(path: &str, answer: &Value) -> String {
+    match path {
+        "shared_sheet" | "seen_by" => answer["answers"].to_string(),
+        "take_along" => {
+            answer["facts"].to_string()
+                + &answer["goals"]["answers"].to_string()
+                + &answer["scoring"]["answers"].to_string()
+        }
+        _ => answer.to_string(),
+    }
+}
+
+/// Whether someone who looks may be told of an item of a sheet that stands like this.
+fn may(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
+    let scope = if form.item(&SHARE_SCOPE.into()).is_some() {
+        ShareScope::SupervisorAndPersonnel
+    } else {
+        form.share
+    };
+    let is_shown = match form.course {
+        Course::Private => return false,
+        Course::Together => is_handed_in || role == "supervisor",
+        _ => is_handed_in,
+    };
+    let by_scope = match role {
+        "supervisor" => scope.has_supervisor(),
+        "personnel" => scope.has_personnel(),
+        _ => false,
+    };
+    let by_item = match item.readers {
+        Readers::OwnChoice => true,
+        Readers::Personnel => role == "personnel",
+        Readers::AggregateOnly | Readers::SelfOnly => false,
+    };
+    is_shown && by_scope && by_item
+}
+
+async fn hand_in(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
+    let sheet = sheet_in(form, &own.person.clone());
+    match form.course {
+        Course::HandIn | Course::Agreement => own.step_in(&sheet, Step::Submit, Act::default()),
+        Course::Together if form.restricted => {
+            for (device, id) in [(&mut *boss, "B1"), (&mut *own, "E1")] {
+                device.exchange(app).await;
+                for part in [".1", ".2", ".3", ".4"] {
+                    device.step_in(
+                        &sheet,
+                        Step::Agree,
+                        Act {
+                            part: part.to_owned(),
+                            ..by(id)
+                        },
+                    );
+                }
+                device.exchange(app).await;
+            }
+        }
+        Course::Together => {
+            boss.step_in(&sheet, Step::Agree, by("B1"));
+            boss.exchange(app).await;
+            own.exchange(app).await;
+            own.step_in(&sheet, Step::Agree, by("E1"));
+        }
+        Course::Private => {}
+    }
+    own.exchange(app).await;
+    assert_eq!(
+        own.journal.n_unsent() + own.journal.tray().count(),
+        0,
+        "{}",
+        form.instrument
+    );
+}
+
+#[tokio::test]
+async fn no_field_of_any_form_reaches_whom_its_readers_leave_out() {
+    let app = TestApp::start().await;
+    let mut own = device(&app, "E1", "own").await;
+    let mut boss = device(&app, "B1", "boss").await;
+    let mut cookies = vec![boss.cookie.clone()];
+    for (id, _) in &LOOKING[1..] {
+        cookies.push(app.sign_in(id).await);
+    }
+    let mut told = 0;
+    for name in FORMS {
+        let form = edition(&app, &own.cookie, name).await;
+        fill(&app, &form, &mut own, &mut boss).await;
+        for is_handed_in in [false, true] {
+            if is_handed_in {
+                hand_in(&app, &form, &mut own, &mut boss).await;
+            }
+            for ((id, role), cookie) in LOOKING.iter().zip(&cookies) {
+                let sheet = sheet_in(&form, "E1");
+                let heard = everything(&app, cookie, &sheet).await;
+                for item in form.items() {
+                    let Some(word) = telling(item).map(|_| format!("〈{}〉", item.id)) else {
+                        let is_leak = item.readers != Readers::OwnChoice
+                            && heard.contains(&format!("\"{}\"", item.id));
+                        let may = may(&form, item, role, is_handed_in);
+                        assert!(!is_leak || may, "{id} heard of {} of {name}", item.id);
+                        continue;
+                    };
+                    let hears = heard.contains(&word);
+                    let may = may(&form, item, role, is_handed_in);
+                    assert!(
+                        !hears || may,
+                        "{id} ({role}) heard {} of {name}, handed in: {is_handed_in}",
+                        item.id
+                    );
+                    told += usize::from(hears);
+                }
+            }
+        }
+    }
+    assert!(told > 100, "those who may are told: {told}");
+    assert_eq!(
+        PersonId::from("E1"),
+        sheet_in(&edition(&app, &own.cookie, "goal_sheet").await, "E1").person
+    );
+}
