@@ -111,6 +111,19 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
+/** Phone, tablet, desktop and 200 % zoom, light and dark: nothing wider than its window, nothing that axe minds. */
+export async function fitsEveryScreen(page: Page): Promise<void> {
+  for (const [width, height] of [[390, 844], [1180, 820], [1440, 900], [720, 450]]) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await isAccessible(page);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
 /** Every console error and policy violation of a context, except those of a network that was cut on purpose. */
 export function listenForTrouble(context: BrowserContext): string[] {
   const trouble: string[] = [];

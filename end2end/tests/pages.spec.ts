@@ -1,18 +1,6 @@
 // Every page: what a screen reader is given, axe, phone and desktop widths, light and dark, no overflow.
 import type { Page } from "@playwright/test";
-import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
-
-async function fitsEveryScreen(page: Page) {
-  for (const [width, height] of [[390, 844], [1180, 820], [1440, 900], [720, 450]]) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await isAccessible(page);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+import { beginSheet, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
 test("sign-in and the change of the first password", async ({ page, ward }) => {
   await page.goto(ward.url);
