@@ -58,9 +58,11 @@ impl Place {
         }
     }
 
-    /// Whether the address bar asks for the sign-in page.
-    pub(crate) fn is_at_sign_in(self) -> bool {
-        self.0.with_untracked(|it| *it == Some(Route::SignIn))
+    /// Goes on from a page whose work is done, unless the person has gone on from there already.
+    pub(crate) fn leave(self, from: &Route, to: &Route) {
+        if self.0.with_untracked(|it| it.as_ref() == Some(from)) {
+            self.replace(to);
+        }
     }
 
     /// Goes to a page.

@@ -80,6 +80,7 @@ test("the pages of a 所属長 in English", async ({ page, ward }) => {
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change it" }).click();
+  await expect(page.getByText("No answers yet").first()).toBeVisible();
   await page.getByRole("link", { name: "My staff" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "My staff" })).toBeVisible();
   await hasNoJapanese(page);

@@ -39,7 +39,7 @@ pub(crate) fn Password() -> impl IntoView {
                 .await;
             is_waiting.try_set(false);
             match answer {
-                Ok(()) => place.replace(&Route::Home),
+                Ok(()) => place.leave(&Route::Password, &Route::Home),
                 Err(error) => drop(problem.try_set(Some(error.sentence()))),
             }
         });

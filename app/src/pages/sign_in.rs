@@ -18,8 +18,8 @@ pub(crate) fn SignIn() -> impl IntoView {
         // The page that was wanted shows as soon as its journal is open: whoever has gone on from there stays where they are.
         if me.must_change_password {
             place.replace(&Route::Password);
-        } else if place.is_at_sign_in() {
-            place.replace(&to);
+        } else {
+            place.leave(&Route::SignIn, &to);
         }
     });
     view! {
