@@ -136,7 +136,7 @@ fn OwnData() -> impl IntoView {
                 serde_json::to_string_pretty(&all).unwrap_or_default()
             });
             let _ = page::save_file("michishirube-my-data.json", &text);
-        })
+        });
     };
     view! {
         <section aria-labelledby="own-data">

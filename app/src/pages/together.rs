@@ -5,6 +5,7 @@ mod note;
 mod timer;
 
 use crate::api::{self, Along, ApiError, Code};
+use crate::components::answer::{Answers, Signatures};
 use crate::components::form::{Form, Question};
 use crate::components::loading::{Loading, ask};
 use crate::device::page;
@@ -96,12 +97,41 @@ fn Talk(along: Along) -> impl IntoView {
                     <button class="button" on:click=move |_| page::print()>{t("1枚に印刷する")}</button>
                 </p>
             </header>
-            <div class="talk-form">{sections}</div>
+            <div class="talk-form no-print">{sections}</div>
+            <div class="print-only record"><Answers form=form/><Signatures form=form/></div>
             <div class="talk-side">
+                {is_hearing.then(|| view! { <Agenda/> })}
                 {is_hearing.then(|| view! { <Beside form goals scoring/> })}
                 <Note person=owner.id year/>
             </div>
         </div>
+    }
+}
+
+/// What a talk goes through, as a path, with the minutes each part may take; each stone leads to its part of the record.
+#[component]
+fn Agenda() -> impl IntoView {
+    let parts = [
+        ("part-talk", t("目標と自己採点を、一緒に見る"), 10),
+        ("part-talk", t("役割と、合意した文言を書く"), 10),
+        ("part-next", t("次回までに行うことを決める"), 5),
+        ("part-confirm", t("読み合わせて、二人で確認する"), 5),
+    ];
+    let stones = parts.map(|(part, words, minutes)| {
+        let go = move |_| page::go_to(part);
+        view! {
+            <li>
+                <span class="path-stone" aria-hidden="true"></span>
+                <button type="button" class="link" on:click=go>{words}</button>
+                <small>{fill!("{0}分", minutes)}</small>
+            </li>
+        }
+    });
+    view! {
+        <nav class="card no-print" aria-label=t("面談の進め方")>
+            <h2>{t("面談の進め方")}</h2>
+            <ol class="agenda">{stones.into_iter().collect_view()}</ol>
+        </nav>
     }
 }
 

@@ -3,14 +3,13 @@
 use super::Standing;
 use super::carry_on::CarryOn;
 use super::receipt::ReceiptCard;
-use crate::components::answer::answer;
+use crate::components::answer::{Answers, Signatures};
 use crate::components::form::Form;
 use crate::device::page;
 use crate::fill;
 use crate::locale::t;
-use crate::model::calendar::{Cycle, moment};
-use crate::model::instrument::Item;
-use crate::model::sheet::{SHARE_SCOPE, SheetState};
+use crate::model::calendar::Cycle;
+use crate::model::sheet::SheetState;
 use crate::route::Route;
 use leptos::prelude::*;
 
@@ -78,53 +77,4 @@ fn Where(form: Form) -> impl IntoView {
         })
     };
     view! { <p class="notice" hidden=move || line().is_empty()>{line}</p> }
-}
-
-/// Every answer, section by section, pictures where rows make one.
-#[component]
-fn Answers(form: Form) -> impl IntoView {
-    move || {
-        form.edition.with_value(|edition| {
-            form.sheet.with(|sheet| {
-                let sections = edition.sections.iter().filter_map(|section| {
-                    let asked = section.items.iter().filter(|it| {
-                        it.id.as_str() != SHARE_SCOPE && !it.is_sign() && edition.asks(section, it, sheet)
-                    });
-                    let rows: Vec<_> = asked
-                        .filter_map(|item| {
-                            let value = sheet.value(&item.id)?;
-                            Some(answer(item, value, edition.in_words(item, value), None::<()>))
-                        })
-                        .collect();
-                    (!rows.is_empty()).then(|| {
-                        view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
-                    })
-                });
-                sections.collect::<Vec<_>>()
-            })
-        })
-    }
-}
-
-/// Who confirmed, and boxes to sign on paper.
-#[component]
-fn Signatures(form: Form) -> impl IntoView {
-    let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));
-    let lines = move || {
-        form.sheet.with(|it| {
-            let one = |it: &crate::model::sheet::Signature| {
-                view! { <li>{fill!("{0} が {1} に確認", it.by, moment(it.at))}</li> }
-            };
-            it.signatures.iter().map(one).collect_view()
-        })
-    };
-    has_two.then(|| {
-        view! {
-            <section class="card">
-                <h2>{t("確認")}</h2>
-                <ul class="plain">{lines}</ul>
-                <p class="print-only signature-boxes"><span>{t("本人")}</span><span>{t("所属長")}</span></p>
-            </section>
-        }
-    })
 }
