@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit simulate simulate-defects drills bench-sync site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check unit simulate simulate-defects drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -56,6 +56,10 @@ drills: site server
 bench-sync: site server
 	@.ci/peers
 	node server/benches/sync/run.mjs
+
+# 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
+bench-reconnect: site server
+	node server/benches/sync/reconnect.mjs
 
 end2end: toolchain-test site server
 	cd end2end && npx playwright test

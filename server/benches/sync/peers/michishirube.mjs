@@ -79,6 +79,10 @@ export async function start(folder, { root }) {
       const whole = (person, round) => Array.from({ length: ANSWERS }, (_, question) => fact(person, question, round));
       return {
         sheet: (at) => push(at, whole(at, 0)),
+        /** What a device noted while it had no network. */
+        some: (at, n) => push(at, whole(at, 0).slice(0, n)),
+        /** How many of a person's facts the server has. */
+        count: async (at) => (await exchange(at, [], 0)).heard.length,
         edit: (at, round) => push(at % SHEETS, [fact(at % SHEETS, at % ANSWERS, round)]),
         batch: (at) => push(at % SHEETS, Array.from({ length: SHEETS_A_PUSH }, (_, round) => whole(at % SHEETS, 100 + round)).flat()),
         pullOne: async (at) => {
