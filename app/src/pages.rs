@@ -5,6 +5,7 @@ mod check;
 mod cycles;
 mod deputies;
 mod device;
+mod export;
 mod home;
 mod later;
 mod no_such;

@@ -98,6 +98,11 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await page.getByRole("link", { name: "結果と取り下げ" }).click();
   await expect(page.getByText("12分まで来た")).toBeVisible();
   await expect(page.getByText(/来年度のシートを職員課が開くと/)).toBeVisible();
+  // What was agreed is opened again with a reason, and goes the same way once more.
+  await page.getByText("改めて直す").click();
+  await page.getByLabel("理由").fill("目標の数値を見直すため");
+  await page.getByRole("button", { name: "開いて直す" }).click();
+  await expect(page.getByText("差し戻されました: 目標の数値を見直すため")).toBeVisible();
   await isAccessible(page);
   // Who opened it, and for which form.
   await page.goto(`${ward.url}/device`);

@@ -135,6 +135,7 @@ test("the plan of talks is a file for a calendar, and a 所属長's notes are th
   expect(text).toContain("桂坂 すみれさんとの面談");
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
+  await expect(own.getByText("面談の予定 2026-12-01 14:30")).toBeVisible();
   await own.goto(`${ward.url}/device`);
   const [data] = await Promise.all([own.waitForEvent("download"), own.getByRole("button", { name: "わたしのデータを保存する" }).click()]);
   const saved = readFileSync(await data.path(), "utf8");
@@ -194,7 +195,11 @@ test("the guidance record confirms interview by interview, and stays out of list
   await signIn(page, ward, "E0002");
   await page.goto(`${ward.url}/staff/2026`);
   await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
+  await expect(page.getByText("第1回の予定の日時を決めてください。")).toBeVisible();
+  await page.getByLabel("予定の日時").first().fill("2099-12-01T14:30");
+  await expect(page.getByText("次は第1回、2099年12月1日です。")).toBeVisible();
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).first().fill("電話の応対");
+  await onServer(page);
   await page.getByRole("button", { name: "確認する", exact: true }).first().click();
   await onServer(page);
   const own = await (await browser.newContext()).newPage();
@@ -206,6 +211,8 @@ test("the guidance record confirms interview by interview, and stays out of list
   await onServer(own);
   await page.reload();
   await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" }).first()).not.toBeEditable();
+  await expect(page.getByText("第2回の予定の日時を決めてください。")).toBeVisible();
+  await isAccessible(page);
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).nth(1).fill("次の回");
   await onServer(page);
   const office = await (await browser.newContext()).newPage();

@@ -18,6 +18,7 @@ mod text;
 
 pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
+pub(crate) use sign::OpenAgain;
 
 use crate::device::{page, settings};
 use crate::journal::{Base, Input, Journal};

@@ -6,6 +6,7 @@ mod saved;
 
 pub(crate) use person::Career;
 
+use super::export::Export;
 use crate::api;
 use crate::components::loading::{Loading, ask};
 use crate::fill;
@@ -63,6 +64,7 @@ fn Found(all: Vec<Declaration>) -> impl IntoView {
     let mut sections: Vec<String> = all.iter().map(|it| it.person.org.section.clone()).collect();
     sections.sort();
     sections.dedup();
+    let cycle = all.first().map(|it| it.cycle);
     let all = StoredValue::new(all);
     let found = Memo::new(move |_| {
         search.with(|search| {
@@ -97,6 +99,7 @@ fn Found(all: Vec<Declaration>) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {cycle.map(|cycle| view! { <Export instrument=FORM.into() cycle/> })}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::locale::{pick, t};
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
 use crate::model::person::{Me, OpenCycle};
-use crate::model::sheet::{SheetId, SheetState};
+use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::route::Route;
 use crate::scoring::progress;
 use crate::sync::{Here, edition_of};
@@ -97,6 +97,14 @@ struct Standing {
     asked: usize,
     submitted_at: Option<i64>,
     state: SheetState,
+    /// When the talk it is about is planned; empty if it is not, or is nobody's to see on a list.
+    planned_at: String,
+}
+
+/// When a talk is planned, in the sheet that two write about it.
+fn planned_at(sheet: &Sheet) -> Option<String> {
+    let value = sheet.value(&"planned_at".into())?;
+    value.as_str().map(str::to_owned)
 }
 
 /// What stands of the person's own sheet of a form and time.
@@ -117,6 +125,9 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
         let sheet = here
             .journal
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
+        let is_restricted = here
+            .editions
+            .with(|it| edition_of(it, &id.instrument).is_none_or(|it| it.1.restricted));
         let counted = here.editions.with(|it| {
             edition_of(it, &id.instrument)
                 .map(|it| progress(&it.1, None, &sheet))
@@ -128,6 +139,9 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
             asked: counted.asked,
             submitted_at: sheet.submitted_at.filter(|_| !sheet.state.is_open()),
             state: sheet.state,
+            planned_at: planned_at(&sheet)
+                .filter(|_| !is_restricted)
+                .unwrap_or_default(),
         }
     })
 }
@@ -153,6 +167,7 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
             ..
         } => fill!("{0} に提出しました", moment(at)),
         Standing { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
+        it if !it.planned_at.is_empty() => fill!("面談の予定 {0}", it.planned_at.replace('T', " ")),
         it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),
     };
     let action = move || match standing.get() {

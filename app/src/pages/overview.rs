@@ -1,11 +1,11 @@
 //! 職員課: means of a cycle by section, grade band and whole ward, small groups withheld.
 
+use super::export::Export;
 use super::progress::INSTRUMENT;
 use super::shared::CycleLinks;
 use crate::api;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
-use crate::device::page;
 use crate::fill;
 use crate::locale::{pick, t};
 use crate::model::calendar::Cycle;
@@ -14,7 +14,6 @@ use crate::model::overview::{GroupMeans, Overview as Means, SMALLEST_GROUP, Subj
 use crate::route::Route;
 use crate::scoring::shown;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The page.
 #[component]
@@ -31,49 +30,8 @@ pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
             <Loading asking=Box::new(move || {
                 ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <Picture means=it/> }.into_any())
             })/>
-            <Export cycle=cycle/>
+            <Export instrument=INSTRUMENT.into() cycle/>
         </div>
-    }
-}
-
-/// The shared sheets as a file.
-#[component]
-fn Export(cycle: Cycle) -> impl IntoView {
-    let said = RwSignal::new(String::new());
-    let is_busy = RwSignal::new(false);
-    let save = move |_| {
-        if is_busy.get_untracked() {
-            return;
-        }
-        is_busy.set(true);
-        said.set(t("作業しています").to_owned());
-        spawn_local(async move {
-            let name = fill!("自己採点シート-{0}.csv", cycle);
-            let sentence = match api::bring_export(INSTRUMENT.into(), cycle).await {
-                // The headings alone.
-                Ok(text) if text.lines().count() < 2 => {
-                    t("書き出す回答は、まだありません。").to_owned()
-                }
-                Ok(text) if page::save_file(&name, &text).is_ok() => {
-                    fill!("{0} に書き出しました。", name)
-                }
-                Ok(_) => t("ファイルを保存できませんでした。").to_owned(),
-                Err(error) => error.sentence(),
-            };
-            is_busy.try_set(false);
-            said.try_set(sentence);
-        });
-    };
-    view! {
-        <section class="card stack" aria-labelledby="export">
-            <h2 id="export">{t("書き出し")}</h2>
-            <p>{t("職員課への公開を選んで提出された回答を、CSVファイルにします。別の端末で別々に入力され、残っている回答も含みます。")}</p>
-            <p class="hint">{t("含まれるシートは、開いたものとして本人に知らされます。")}</p>
-            <p class="page-actions">
-                <button class="button" on:click=save aria-disabled=move || is_busy.get().to_string()>{t("回答を書き出す")}</button>
-            </p>
-            <p role="status">{move || said.get()}</p>
-        </section>
     }
 }
 

@@ -1,6 +1,7 @@
 //! A sheet that a 所属長 writes together with its owner: a hearing, the guidance record. Taken along, it works without network.
 
 mod beside;
+mod interviews;
 mod note;
 mod timer;
 
@@ -18,6 +19,7 @@ use crate::model::sheet::SheetId;
 use crate::route::Route;
 use crate::sync::{Here, along_key};
 use beside::Beside;
+use interviews::Interviews;
 use leptos::prelude::*;
 use note::Note;
 use std::sync::Arc;
@@ -101,6 +103,7 @@ fn Talk(along: Along) -> impl IntoView {
             <div class="print-only record"><Answers form=form/><Signatures form=form/></div>
             <div class="talk-side">
                 {is_hearing.then(|| view! { <Agenda/> })}
+                {(!is_hearing).then(|| view! { <Interviews form/> })}
                 {is_hearing.then(|| view! { <Beside form goals scoring/> })}
                 <Note person=owner.id year/>
             </div>

@@ -146,7 +146,7 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
 
 /// What both have confirmed is opened again, with a reason; both confirm the new version.
 #[component]
-fn OpenAgain(form: Form, part: String) -> impl IntoView {
+pub(crate) fn OpenAgain(form: Form, part: String) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open_again = move |_| {
         let act = Act {

@@ -4,11 +4,12 @@ use super::Standing;
 use super::carry_on::CarryOn;
 use super::receipt::ReceiptCard;
 use crate::components::answer::{Answers, Signatures};
-use crate::components::form::Form;
+use crate::components::form::{Form, OpenAgain};
 use crate::device::page;
 use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::Cycle;
+use crate::model::instrument::Course;
 use crate::model::sheet::SheetState;
 use crate::route::Route;
 use leptos::prelude::*;
@@ -76,5 +77,13 @@ fn Where(form: Form) -> impl IntoView {
             state => state.label().to_owned(),
         })
     };
-    view! { <p class="notice" hidden=move || line().is_empty()>{line}</p> }
+    let is_agreement = form.edition.with_value(|it| it.course == Course::Agreement);
+    let may_open =
+        Memo::new(move |_| is_agreement && form.sheet.with(|it| it.state == SheetState::Agreed));
+    view! {
+        <p class="notice" hidden=move || line().is_empty()>{line}</p>
+        {move || may_open.get().then(|| view! {
+            <div class="card no-print"><OpenAgain form part=String::new()/></div>
+        })}
+    }
 }
