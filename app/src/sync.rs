@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use std::cell::Cell;
+use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -241,6 +242,22 @@ impl Here {
     pub(crate) async fn keep(self, key: &str, it: &impl Serialize) {
         if let Some(store) = self.store() {
             let _ = store.keep(key, it).await;
+        }
+    }
+
+    /// What the server answers, kept for use without network; without network, what was kept.
+    pub(crate) async fn bring<T: Serialize + Read>(
+        self,
+        key: String,
+        call: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        match call.await {
+            Ok(it) => {
+                self.keep(&key, &it).await;
+                Ok(it)
+            }
+            Err(error) if error.code == Code::Unreachable => self.kept(&key).await.ok_or(error),
+            Err(error) => Err(error),
         }
     }
 

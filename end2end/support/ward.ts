@@ -81,7 +81,7 @@ export async function enter(page: Page, id: string, password: string): Promise<v
 
 /** Opens the year-end sheet and its first question. */
 export async function beginSheet(page: Page): Promise<void> {
-  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await page.getByRole("link", { name: /書き始める.*期末/ }).first().click();
   await page.getByRole("button", { name: "書き始める" }).click();
   await expect(page.getByRole("radiogroup").first()).toBeVisible();
 }

@@ -60,7 +60,7 @@ impl Journal {
         let parcel = Parcel {
             schema: SCHEMA,
             person: self.meta.person.clone(),
-            facts: self.facts().cloned().collect(),
+            facts: self.own_facts(),
             refused: self.tray.clone(),
             drafts: self.drafts.clone(),
         };
@@ -70,6 +70,17 @@ impl Journal {
             changes.push(Change::PutUnsent(unsent.clone()));
         }
         (parcel, self.written_if_any(changes))
+    }
+
+    /// What the person wrote: of their own sheets all, of others' what the server has not been heard to have. What others
+    /// wrote in a sheet comes from the server, wherever it is opened.
+    fn own_facts(&self) -> Vec<Fact> {
+        let person = &self.meta.person;
+        let heard = self.heard.iter();
+        let own = heard.filter(|it| it.author == *person && it.fact.sheet.person == *person);
+        let mut facts: Vec<Fact> = own.map(|it| it.fact.clone()).collect();
+        facts.extend(self.waiting().into_iter().cloned());
+        facts
     }
 
     /// Takes in what another device packed; the number is how many entries were new here.
@@ -84,7 +95,11 @@ impl Journal {
         }
         let mut changes = Vec::new();
         for fact in parcel.facts {
-            if !self.knows(&fact.id) && fact.sheet.person == self.meta.person {
+            if !self.knows(&fact.id) {
+                let sheet = &fact.sheet;
+                if sheet.person != self.meta.person && !self.meta.along.contains(sheet) {
+                    self.meta.along.push(sheet.clone());
+                }
                 changes.push(self.carry(fact));
             }
         }
@@ -145,7 +160,7 @@ impl Journal {
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
             facts: own.take(PUSH_LIMIT).map(|it| it.fact.clone()).collect(),
-            along: Vec::new(),
+            along: self.meta.along.clone(),
         })
     }
 
@@ -153,7 +168,7 @@ impl Journal {
     ///
     /// What is refused goes to the tray, for whatever reason: a gap means that the other device's log and the server's
     /// have come apart, and its owner decides. Once the fact is heard after all, it leaves the tray.
-    pub(super) fn hear_carried(&mut self, pull: &Pull) -> Vec<Change> {
+    pub(super) fn hear_carried(&mut self, device: &DeviceId, pull: &Pull) -> Vec<Change> {
         let mut changes = Vec::new();
         for heard in &pull.heard {
             self.hear_one(heard, &mut changes);
@@ -164,6 +179,13 @@ impl Journal {
                 self.refuse_carried(at, refused.reason, &refused.detail, &mut changes);
             }
         }
+        // What the server has of a sheet that is no longer theirs to hold is not heard again.
+        let is_gone =
+            |it: &Carried| it.fact.device == *device && pull.forget.contains(&it.fact.sheet);
+        while let Some(at) = self.carried.iter().position(is_gone) {
+            changes.push(Change::DropCarried(self.carried.remove(at).place));
+        }
+        self.forget(&pull.forget, 0, &mut changes);
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = pull.next;
         self.written(changes)

@@ -58,7 +58,7 @@ impl Journal {
             return self.begin_anew(pull, if is_own { pull.expects } else { 0 });
         }
         if !is_own {
-            return self.hear_carried(pull);
+            return self.hear_carried(device, pull);
         }
         let before = (self.meta.epoch.replace(pull.epoch.clone()), self.meta.since);
         for heard in &pull.heard {

@@ -9,6 +9,7 @@ use crate::model::appointment::{Appointment, calendar};
 use crate::model::calendar::{Cycle, Period};
 use crate::model::sheet::SheetState;
 use crate::route::Route;
+use crate::sync::Here;
 use leptos::prelude::*;
 
 /// The form of a talk.
@@ -24,6 +25,7 @@ const TALK: u16 = 30;
 #[component]
 pub(crate) fn Staff(year: u16) -> impl IntoView {
     let [start, ..] = Cycle::of_year(year);
+    let here = expect_context::<Here>();
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
@@ -34,7 +36,7 @@ pub(crate) fn Staff(year: u16) -> impl IntoView {
                 <a class="button" href=Route::Shared(start).to_string()>{t("共有されたシート")}</a>
             </p>
             <Loading asking=Box::new(move || {
-                ask(api::list_staff(year), |it: Vec<Member>| view! { <People people=it/> }.into_any())
+                ask(here.bring(format!("staff:{year}"), api::list_staff(year)), |it: Vec<Member>| view! { <People people=it/> }.into_any())
             })/>
         </div>
     }

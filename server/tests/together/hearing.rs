@@ -179,3 +179,49 @@ async fn nobody_guesses_a_confirmation_number() {
     boss.exchange(&app).await;
     assert_eq!(tray(&boss).len(), 7);
 }
+
+/// All of a device's journal, opened in another browser of the same person.
+fn carried_on(from: &mut Device, name: &str) -> Device {
+    let mut to = Device::new(&from.person.clone(), name, &from.cookie.clone());
+    let (parcel, _) = from.journal.pack();
+    to.journal.unpack(parcel).unwrap();
+    to
+}
+
+#[tokio::test]
+async fn what_a_supervisor_had_not_sent_can_be_carried_on_elsewhere() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    boss.note_in(
+        &sheet,
+        &item(&form, "agreed_goals"),
+        json!("庁舎の外で書いた目標"),
+    )
+    .unwrap();
+    let mut laptop = carried_on(&mut boss, "laptop");
+    laptop.exchange(&app).await;
+    assert_eq!((laptop.journal.only_here(), tray(&laptop)), (0, Vec::new()));
+    own.exchange(&app).await;
+    let goals = own.journal.sheet(&sheet);
+    let goals = goals.value(&"agreed_goals".into());
+    assert_eq!(goals, Some(&json!("庁舎の外で書いた目標")));
+    boss.exchange(&app).await;
+    assert_eq!(boss.journal.only_here(), 0);
+}
+
+#[tokio::test]
+async fn what_others_wrote_in_a_sheet_is_not_offered_in_their_name_from_a_file() {
+    let app = TestApp::start().await;
+    let (sheet, mut own, _, form) = hearing(&app).await;
+    own.note_in(
+        &sheet,
+        &item(&form, "employee_comment"),
+        json!("自宅で続ける"),
+    )
+    .unwrap();
+    let mut home = carried_on(&mut own, "home");
+    home.exchange(&app).await;
+    own.exchange(&app).await;
+    assert_eq!((home.journal.only_here(), tray(&home)), (0, Vec::new()));
+    assert_eq!(home.journal.sheet(&sheet), own.journal.sheet(&sheet));
+}

@@ -1,12 +1,11 @@
 //! What those above have published, beside the question it belongs to: 組織目標 from the top down, and goals handed out.
 
 use super::Form;
-use crate::api::{self, ApiError, Code, HandedGoal, OrgGoal};
+use crate::api::{self, HandedGoal, OrgGoal};
 use crate::components::loading::{Loading, ask};
 use crate::fill;
 use crate::locale::t;
 use crate::model::instrument::Item;
-use crate::sync::Here;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -18,23 +17,8 @@ pub(super) fn Above(form: Form) -> impl IntoView {
     let here = form.here;
     view! {
         <Loading asking=Box::new(move || {
-            ask(bring(here, year), |it: Vec<OrgGoal>| view! { <Tree goals=it/> }.into_any())
+            ask(here.bring(format!("org-goals:{year}"), api::bring_org_goals(year)), |it: Vec<OrgGoal>| view! { <Tree goals=it/> }.into_any())
         })/>
-    }
-}
-
-/// From the server, or as this device has it from before.
-async fn bring(here: Here, year: u16) -> Result<Vec<OrgGoal>, ApiError> {
-    let key = format!("org-goals:{year}");
-    match api::bring_org_goals(year).await {
-        Ok(goals) => {
-            here.keep(&key, &goals).await;
-            Ok(goals)
-        }
-        Err(error) if error.code == Code::Unreachable => {
-            Ok(here.kept(&key).await.unwrap_or_default())
-        }
-        Err(error) => Err(error),
     }
 }
 

@@ -24,7 +24,10 @@ pub(super) fn People(
     let context = (form, item, label, open);
     provide_context(StoredValue::new(context));
     let asking = Box::new(move || {
-        ask(api::list_staff(year), |staff: Vec<Member>| {
+        let staff = form
+            .here
+            .bring(format!("staff:{year}"), api::list_staff(year));
+        ask(staff, |staff: Vec<Member>| {
             view! { <Staff staff/> }.into_any()
         })
     });
