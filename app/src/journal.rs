@@ -282,6 +282,12 @@ impl Journal {
             })
     }
 
+    /// Whether a step of a sheet waits to be sent.
+    pub fn has_unsent_step(&self, sheet: &SheetId) -> bool {
+        let mut waiting = self.waiting().into_iter();
+        waiting.any(|it| it.sheet == *sheet && matches!(it.body, Body::Step { .. }))
+    }
+
     /// The receipt of a sheet's latest submission, and the sheet as it was then; none before the server has answered.
     pub fn receipt(&self, sheet: &SheetId) -> Option<(Receipt, Sheet)> {
         let own = || self.heard.iter().filter(|it| it.fact.sheet == *sheet);

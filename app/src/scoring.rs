@@ -107,10 +107,10 @@ pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
 pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
     let mut progress = Progress::default();
     let own = section.and_then(|it| edition.sections.get(it));
-    for (_, item) in edition.asked(sheet) {
+    for (at, item) in edition.asked(sheet) {
         let is_own = own.is_none_or(|it| it.items.iter().any(|it| it.id == item.id));
         progress.is_there |= is_own;
-        if !is_own || item.is_sign() {
+        if !is_own || item.is_sign() || !edition.counts_at(at, sheet) {
             continue;
         }
         progress.asked += 1;

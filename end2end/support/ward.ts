@@ -90,6 +90,8 @@ export async function beginSheet(page: Page): Promise<void> {
 export async function readyForOffline(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  // The forms come one by one after signing in.
+  await page.waitForLoadState("networkidle");
 }
 
 /** Leaves the field and waits until the server has what was typed in it. */

@@ -183,7 +183,7 @@ impl Form {
             self.sheet.with_untracked(|sheet| {
                 let asked = edition.asked(sheet).into_iter();
                 let open: Vec<usize> = asked
-                    .filter(|it| !is_answered(it.1, sheet))
+                    .filter(|it| !is_answered(it.1, sheet) && edition.counts_at(it.0, sheet))
                     .map(|it| it.0)
                     .collect();
                 open.iter()

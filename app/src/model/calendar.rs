@@ -141,6 +141,20 @@ pub fn day(millis: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// `2026年3月1日` of `2026-03-01`.
+pub fn day_in_words(day: &str) -> String {
+    let parts: Vec<&str> = day.split('-').collect();
+    match parts[..] {
+        [year, month, day] => fill!(
+            "{0}年{1}月{2}日",
+            year,
+            month.trim_start_matches('0'),
+            day.trim_start_matches('0')
+        ),
+        _ => day.to_owned(),
+    }
+}
+
 /// The fiscal year (年度, from 1 April) of an instant in Japan.
 pub fn fiscal_year(millis: i64) -> u16 {
     let (year, month, _) = day_in_japan(millis);

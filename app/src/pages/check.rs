@@ -49,6 +49,10 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         .edition
         .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
+    let seen = Route::Seen(instrument.clone(), cycle).to_string();
+    let has_personnel = form
+        .edition
+        .with_value(|it| it.items().any(|it| it.readers == Readers::Personnel));
     let result = Route::Result(instrument, cycle);
     let missing = Memo::new(move |_| {
         form.edition
@@ -96,10 +100,12 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
             <div class="card">
                 <h2>{fill!("公開範囲: {0}", scope_words(scope()))}</h2>
                 <p>{move || who_reads(scope())}</p>
+                {has_personnel.then(|| view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> })}
+                <p><a href=seen>{t("ほかの人からの見え方")}</a></p>
                 <p><a href=back.clone()>{t("公開範囲や回答を直す")}</a></p>
             </div>
             <Show when=move || { missing.get() > 0 }>
-                <p class="notice">{move || fill!("未回答の項目が {0} 件あります。このままでも提出できます。", missing.get())}</p>
+                <p class="notice">{move || fill!("必須の項目のうち {0} 件が未回答です。このままでも提出できます。", missing.get())}</p>
             </Show>
             <Show when=move || { drafts.get() > 0 }>
                 <p class="notice">{move || fill!("長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get())}</p>
@@ -158,13 +164,23 @@ fn Answers(form: Form) -> impl IntoView {
             .collect_view()
     };
     let sections = form.edition.with_value(|it| it.sections.clone());
-    let sections = sections.into_iter().map(|section| {
-        view! {
-            <details class="card answers">
-                <summary><h2>{section.words.shown().to_owned()}</h2></summary>
-                <dl>{rows(section.items)}</dl>
-            </details>
-        }
+    let sections = sections.into_iter().filter_map(|mut section| {
+        // What is not asked, or a further goal that nobody began, is nothing to look at.
+        let is_there = form.edition.with_value(|edition| {
+            form.sheet.with_untracked(|sheet| {
+                let own = section.clone();
+                section.items.retain(|it| edition.asks(&own, it, sheet));
+                edition.counts(&own, sheet) && !section.items.is_empty()
+            })
+        });
+        is_there.then(|| {
+            view! {
+                <details class="card answers">
+                    <summary><h2>{section.words.shown().to_owned()}</h2></summary>
+                    <dl>{rows(section.items)}</dl>
+                </details>
+            }
+        })
     });
     view! { {sections.collect_view()} }
 }

@@ -186,10 +186,20 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
         Body::Step { step, .. } => (step_word(*step).to_owned(), String::new(), refusal.detail),
         Body::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
     });
+    let form = here.editions.with_untracked(|all| {
+        edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown().to_owned())
+    });
+    let form = form.unwrap_or_default();
+    let is_own = here.person().as_ref() == Some(&fact.sheet.person);
+    let whose = if is_own {
+        String::new()
+    } else {
+        fill!("（{0}）", fact.sheet.person)
+    };
     let (again, gone) = (fact.id.clone(), fact.id.clone());
     view! {
         <li class="card stack">
-            <p class="eyebrow">{format!("{}　{}", fact.sheet.cycle.label(), moment(fact.noted_at))}</p>
+            <p class="eyebrow">{format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), moment(fact.noted_at))}</p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}
             <p>{t(refusal.reason.sentence())} {t(&detail).to_owned()}</p>

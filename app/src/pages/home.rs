@@ -171,7 +171,7 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
         it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),
     };
     let action = move || match standing.get() {
-        it if it.submitted_at.is_some() => t("内容を見る"),
+        it if !it.state.is_open() => t("内容を見る"),
         it if it.is_empty => t("書き始める"),
         _ => t("続きを書く"),
     };

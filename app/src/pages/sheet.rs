@@ -235,6 +235,14 @@ fn Foot(form: Form) -> impl IntoView {
             form.go(at);
         }
     };
+    // A further goal may follow, and need not.
+    let may_check = move || {
+        let next = form.asked().into_iter().find(|it| *it > form.at.get());
+        next.is_none_or(|at| {
+            form.edition
+                .with_value(|it| form.sheet.with(|sheet| !it.counts_at(at, sheet)))
+        })
+    };
     let is_last = move || form.asked().last().is_none_or(|it| form.at.get() >= *it);
     view! {
         <div class="foot" role="group" aria-label=t("質問の移動")>
@@ -250,7 +258,7 @@ fn Foot(form: Form) -> impl IntoView {
             </span>
             <button class="button primary only-narrow" hidden=is_last
                 on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
-            <a class="button primary only-narrow" hidden=move || !is_last() || !hands_in(form) href=to_check(form)>{t("確認へ")}</a>
+            <a class="button primary only-narrow" hidden=move || !may_check() || !hands_in(form) href=to_check(form)>{t("確認へ")}</a>
         </div>
     }
 }

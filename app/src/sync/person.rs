@@ -13,6 +13,7 @@ use crate::model::person::Me;
 use crate::model::read::Read;
 use crate::model::sorted::sorted;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -115,32 +116,41 @@ impl Here {
         if must_change {
             self.link.set(Link::SignInRequired);
         } else {
-            self.bring_editions().await;
+            self.bring_editions();
             self.rescue_typing(false).await;
             self.exchange_soon(0);
         }
     }
 
-    /// Brings the newest edition of every form and keeps it for use without network.
-    async fn bring_editions(self) {
-        let (Some(me), Some(store)) = (self.me.get_untracked(), self.store()) else {
+    /// Brings the newest edition of every form and keeps it for use without network: all at once, for the network may go.
+    fn bring_editions(self) {
+        let me = self.me.get_untracked();
+        for instrument in me.iter().flat_map(instruments) {
+            spawn_local(self.bring_edition(instrument));
+        }
+    }
+
+    async fn bring_edition(self, instrument: InstrumentId) {
+        let (person, Some(store)) = (self.person(), self.store()) else {
             return;
         };
-        for instrument in instruments(&me) {
-            let known = self
-                .editions
-                .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
-            if let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await {
-                let _ = store.keep(&edition_key(&instrument), &fresh).await;
-                let Ok(edition) = Edition::read(fresh.1) else {
-                    continue;
-                };
-                let fresh = (fresh.0, Arc::new(edition));
-                self.editions.update(|it| {
-                    it.retain(|old| old.1.instrument != instrument);
-                    it.push(fresh);
-                });
-            }
+        let known = self
+            .editions
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
+        let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await else {
+            return;
+        };
+        let _ = store.keep(&edition_key(&instrument), &fresh).await;
+        let Ok(edition) = Edition::read(fresh.1) else {
+            return;
+        };
+        // Another person may have come meanwhile, who is asked otherwise.
+        if self.person() == person {
+            let fresh = (fresh.0, Arc::new(edition));
+            self.editions.update(|it| {
+                it.retain(|old| old.1.instrument != instrument);
+                it.push(fresh);
+            });
         }
     }
 

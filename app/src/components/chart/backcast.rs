@@ -2,7 +2,7 @@
 
 use crate::device::clock;
 use crate::locale::t;
-use crate::model::calendar::day;
+use crate::model::calendar::{day, day_in_words};
 use leptos::prelude::*;
 
 /// A stone of the path.
@@ -33,20 +33,6 @@ fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
     let at = stones.iter().position(is_past).unwrap_or(stones.len());
     stones.insert(at, Stone::Today);
     stones
-}
-
-/// `2026年3月1日` of `2026-03-01`.
-pub(crate) fn day_in_words(day: &str) -> String {
-    let parts: Vec<&str> = day.split('-').collect();
-    match parts[..] {
-        [year, month, day] => crate::fill!(
-            "{0}年{1}月{2}日",
-            year,
-            month.trim_start_matches('0'),
-            day.trim_start_matches('0')
-        ),
-        _ => day.to_owned(),
-    }
 }
 
 /// The path. It is a list, so the picture and its words are the same thing.

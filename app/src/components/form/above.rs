@@ -83,6 +83,13 @@ fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
 fn put(form: Form, id: &str, text: &str) {
     let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
     if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.takes(it))) {
+        // What the person has written stays; what is copied goes below it.
+        let own = form.base(&item).value;
+        let text = match own.as_str() {
+            Some(own) if own.contains(text) => return,
+            Some(own) if !own.is_empty() => format!("{own}\n{text}"),
+            _ => text.to_owned(),
+        };
         form.answer(&Arc::new(item), text.into());
     }
 }

@@ -52,6 +52,12 @@ pub(super) fn Mover(
     let go = move |list: &str, to: usize, word: &'static str| {
         on_move.run((at, to));
         // Focus goes with what was moved.
+        // At an end only the way back is left.
+        let word = match word {
+            "down" if to + 1 >= n.get_untracked() => "up",
+            "up" if to == 0 => "down",
+            word => word,
+        };
         let id = format!("{list}-{word}-{to}");
         request_animation_frame(move || page::focus(&id));
     };

@@ -5,6 +5,7 @@ use super::order::{Mover, hint, moved};
 use super::text::Typing;
 use crate::components::chart::backcast::Backcast;
 use crate::components::chart::timeline::Timeline;
+use crate::device::page;
 use crate::fill;
 use crate::locale::t;
 use crate::model::instrument::{Column, ColumnKind, Item, Shows, cells};
@@ -138,7 +139,7 @@ pub(super) fn RowsField(
         })
     };
     let list = format!("{label}-rows");
-    let own = (list.clone(), columns.clone());
+    let (own, add_to) = ((list.clone(), columns.clone()), list.clone());
     let rows_view = move || {
         let (list, columns) = &own;
         let row = |at| view! { <RowView all at list=list.clone() columns=columns.clone()/> };
@@ -150,7 +151,12 @@ pub(super) fn RowsField(
         <p class="text-count over" role="status">{problem}</p>
         <p class="rows-foot">
             <button type="button" class="button small" hidden=move || { !open.get() || n.get() >= max }
-                on:click=move |_| wanted.set(n.get_untracked() + 1)>{t("行を加える")}</button>
+                on:click=move |_| {
+                    let at = n.get_untracked();
+                    wanted.set(at + 1);
+                    let row = format!("{add_to}-row-{at}");
+                    request_animation_frame(move || page::go_to(&row));
+                }>{t("行を加える")}</button>
             <span class="hint" hidden=move || { !open.get() || n.get() < 2 }>{hint()}</span>
         </p>
     }
@@ -200,8 +206,9 @@ fn RowView(all: Rows, at: usize, list: String, columns: Vec<Column>) -> impl Int
         .map(|column| view! { <CellField all at column/> });
     let n = Signal::derive(move || all.all.with(Vec::len));
     let on_move = Callback::new(move |to| all.go(to));
+    let id = format!("{list}-row-{at}");
     view! {
-        <li class="row" class:drop-here=move || all.over.get() == Some(at)>
+        <li class="row" id=id class:drop-here=move || all.over.get() == Some(at)>
             <div class="row-cells" role="group" aria-label=fill!("{0}行目", number)>{fields.collect_view()}</div>
             {move || all.open.get().then(|| view! {
                 <div class="row-tools">

@@ -4,7 +4,7 @@
 use super::Form;
 use crate::device::clock;
 use crate::fill;
-use crate::journal::{Act, Step};
+use crate::journal::{Act, Body, Fact, Journal, Step};
 use crate::locale::t;
 use crate::model::calendar::moment;
 use crate::model::instrument::{Hand, Item};
@@ -44,6 +44,21 @@ pub(super) fn Sign(
             sheet.signatures.iter().find(fits).map(|it| it.at)
         })
     });
+    let is_waiting = Memo::new(move |_| {
+        let sheet = form.id.get_value();
+        form.here
+            .journal
+            .with(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)))
+    });
+    let refused = Memo::new(move |_| {
+        let sheet = form.id.get_value();
+        form.here.journal.with(|it| {
+            let tray = it.iter().flat_map(Journal::tray);
+            let of_side = |fact: &Fact| matches!(&fact.body, Body::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
+            let last = tray.filter(|it| it.fact.sheet == sheet && of_side(&it.fact)).last();
+            last.map(|it| if it.detail.is_empty() { t(it.reason.sentence()).to_owned() } else { t(&it.detail).to_owned() })
+        })
+    });
     let whole = part.clone();
     let is_agreed = Memo::new(move |_| form.sheet.with(|it| it.is_agreed(&whole)));
     view! {
@@ -51,11 +66,13 @@ pub(super) fn Sign(
             {move || match signed.get() {
                 Some(at) => view! {
                     <p class="sign-done">{fill!("確認しました　{0}", moment(at))}</p>
+                    <p class="hint" hidden=move || is_mine || !is_waiting.get()>{t("番号は、つながったときにサーバーが確かめます。")}</p>
                     {is_agreed.get().then(|| (is_mine).then(|| view! { <OpenAgain form part=part.clone()/> }))}
                 }.into_any(),
                 None if is_mine => view! { <Confirm form part=part.clone()/> }.into_any(),
                 None => view! { <ConfirmHere form part=part.clone() of_owner/> }.into_any(),
             }}
+            <p class="problem">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
     }
 }

@@ -20,6 +20,22 @@ impl Edition {
         before.is_none_or(|it| it.items.iter().any(|it| sheet.value(&it.id).is_some()))
     }
 
+    /// Whether a section counts: a further goal does once something is in it.
+    pub fn counts(&self, section: &Section, sheet: &Sheet) -> bool {
+        let is_begun = || section.items.iter().any(|it| sheet.value(&it.id).is_some());
+        section.follows.is_empty() || is_begun()
+    }
+
+    /// The same of the section that an item's place among all is in.
+    pub fn counts_at(&self, at: usize, sheet: &Sheet) -> bool {
+        let mut end = 0;
+        let section = self.sections.iter().find(|it| {
+            end += it.items.len();
+            at < end
+        });
+        section.is_none_or(|it| self.counts(it, sheet))
+    }
+
     /// Every item that is asked, in order, with its place among all.
     pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Item)> {
         let all = self

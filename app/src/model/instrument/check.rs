@@ -49,7 +49,9 @@ impl Misfit {
             Self::NoChoices => t("選択肢の組ではありません").to_owned(),
             Self::TooMany(max) => fill!("{0}つまで選べます", max),
             Self::NoDay => t("日付ではありません").to_owned(),
-            Self::NoRows => t("行の中に、長すぎるか形の合わないものがあります").to_owned(),
+            Self::NoRows => {
+                t("行の中に、長すぎるもの、または形や順番の合わないものがあります").to_owned()
+            }
             Self::TooManyRows(max) => fill!("{0}行までです", max),
             Self::NoAnswer => t("確認は「確認する」で行います").to_owned(),
         }

@@ -3,6 +3,7 @@
 use super::rows::cells;
 use super::{Edition, Item, ItemKind};
 use crate::locale::t;
+use crate::model::calendar::day_in_words;
 use serde_json::Value;
 
 impl Edition {
@@ -84,6 +85,12 @@ fn in_order(kind: &ItemKind, value: &Value) -> String {
             .filter_map(Value::as_str)
             .collect::<Vec<_>>()
             .join(t("、")),
-        _ => value.as_str().unwrap_or_default().replace('T', " "),
+        _ => {
+            let text = value.as_str().unwrap_or_default();
+            let (day, time) = text.split_once('T').unwrap_or((text, ""));
+            format!("{} {time}", day_in_words(day))
+                .trim_end()
+                .to_owned()
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Answers that are rows: the steps of a goal, years of experience, qualifications, what to do next.
 
 use super::{Choice, Words};
+use crate::model::calendar::day_in_words;
 use crate::model::read::{Members, Read, Unread, record, via_value, words};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -122,6 +123,15 @@ pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
                 .is_some_and(|(column, cell)| cell_fits(column, cell))
         })
     };
+    // A time that ends before it begins is none.
+    let years_rise = |row: &Map<String, Value>| {
+        let years = columns.iter().filter(|it| it.kind == ColumnKind::Year);
+        let years: Vec<&str> = years
+            .filter_map(|it| row.get(&it.id)?.as_str().filter(|it| !it.is_empty()))
+            .collect();
+        years.is_sorted()
+    };
+    let row_fits = |row: &Map<String, Value>| row_fits(row) && years_rise(row);
     value
         .as_array()
         .is_some_and(|rows| rows.iter().all(|it| it.as_object().is_some_and(row_fits)))
@@ -139,8 +149,10 @@ pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
 impl Column {
     /// A cell as a person reads it.
     pub fn in_words(&self, cell: &str) -> String {
-        let ColumnKind::Choice { options } = &self.kind else {
-            return cell.to_owned();
+        let options = match &self.kind {
+            ColumnKind::Choice { options } => options,
+            ColumnKind::Date => return day_in_words(cell),
+            _ => return cell.to_owned(),
         };
         let option = options.iter().find(|it| it.id == cell);
         option.map_or(cell, |it| it.words.shown()).to_owned()

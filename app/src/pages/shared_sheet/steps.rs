@@ -4,9 +4,30 @@ use crate::fill;
 use crate::journal::{Act, Body, Step};
 use crate::locale::t;
 use crate::model::sheet::{SheetId, SheetState};
-use crate::sync::Here;
+use crate::sync::{Here, along_key};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// What is typed as a reason is no answer of a sheet; it is kept until it is sent: under which key, and how.
+fn kept_reason(
+    here: Here,
+    sheet: &SheetId,
+    reason: RwSignal<String>,
+) -> (StoredValue<String>, Callback<String>) {
+    let key = StoredValue::new(format!("reason:{}", along_key(sheet)));
+    spawn_local(async move {
+        let kept: Option<String> = here.kept(&key.get_value()).await;
+        let is_empty = || reason.try_with_untracked(String::is_empty) == Some(true);
+        if let Some(kept) = kept.filter(|_| is_empty()) {
+            reason.try_set(kept);
+        }
+    });
+    let typed = Callback::new(move |text: String| {
+        reason.set(text.clone());
+        spawn_local(async move { here.keep(&key.get_value(), &text).await });
+    });
+    (key, typed)
+}
 
 /// The steps that are open as the sheet stands; each is made on what is shown here.
 #[component]
@@ -14,6 +35,7 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
     let here = expect_context::<Here>();
     let sheet = StoredValue::new(sheet);
     let (reason, done) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let (key, typed) = kept_reason(here, &sheet.get_value(), reason);
     let go = move |step: Step, word: &'static str| {
         let act = Act {
             by: (step == Step::Agree).then(|| here.person()).flatten(),
@@ -31,6 +53,7 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
         };
         spawn_local(async move {
             let noted = here.step_on(sheet.get_value(), body).await;
+            here.keep(&key.get_value(), &String::new()).await;
             let refused = here.journal.with_untracked(|it| {
                 let journal = it.as_ref()?;
                 let refusal = journal
@@ -66,7 +89,7 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
                 <label class="field">
                     <span>{t("差し戻す理由（本人に届きます）")}</span>
                     <textarea class="text" rows="2" maxlength="400" prop:value=move || reason.get()
-                        on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                        on:input=move |event| typed.run(event_target_value(&event))></textarea>
                 </label>
                 <p class="page-actions">
                     {is_submitted.then(|| view! {

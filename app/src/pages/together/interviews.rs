@@ -1,12 +1,11 @@
 //! The interviews of a guidance record through the year: which are confirmed, which comes next, and when. It stands on the
 //! record's own page only, so that nothing of it shows in a list.
 
-use crate::components::chart::backcast::day_in_words;
 use crate::components::form::Form;
 use crate::device::{clock, page};
 use crate::fill;
 use crate::locale::t;
-use crate::model::calendar::day;
+use crate::model::calendar::{day, day_in_words};
 use leptos::prelude::*;
 use serde_json::Value;
 
