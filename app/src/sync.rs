@@ -261,6 +261,20 @@ impl Here {
         }
     }
 
+    /// A form this person is asked, once it is here; none if it does not come within some seconds.
+    pub(crate) async fn edition(self, instrument: &str) -> Option<Arc<Edition>> {
+        for _ in 0..50 {
+            let found = self.editions.with_untracked(|it| {
+                edition_of(it, &instrument.into()).map(|it| Arc::clone(&it.1))
+            });
+            if found.is_some() {
+                return found;
+            }
+            page::pause(100).await;
+        }
+        None
+    }
+
     /// What was kept under a key.
     pub(crate) async fn kept<T: Read>(self, key: &str) -> Option<T> {
         self.store()?.kept(key).await

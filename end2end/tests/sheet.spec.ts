@@ -33,7 +33,7 @@ test("on a phone: one question at a time, a tap goes on, back loses nothing", as
   await beginSheet(page);
   await expect(page.getByRole("radiogroup")).toHaveCount(1);
   await page.getByRole("radio", { name: /ほぼいつも/ }).click();
-  await expect(page.getByText("2", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("2", { exact: true }).filter({ visible: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "前へ" }).click();
   await expect(page.getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
   // The chosen one stands out by its ground, with the colour of text that goes with it.

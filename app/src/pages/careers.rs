@@ -7,7 +7,7 @@ mod saved;
 pub(crate) use person::Career;
 
 use super::export::Export;
-use crate::api;
+use crate::api::{self, ApiError};
 use crate::components::loading::{Loading, ask};
 use crate::fill;
 use crate::locale::t;
@@ -18,6 +18,7 @@ use crate::sync::{Here, edition_of};
 use form::SearchForm;
 use leptos::prelude::*;
 use saved::Saved;
+use std::future::Future;
 use std::sync::Arc;
 
 /// The form.
@@ -32,9 +33,20 @@ fn edition(here: Here) -> Option<Arc<Edition>> {
         .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| Arc::clone(&it.1)))
 }
 
+/// What the server answers, once the form is here, too.
+async fn with_form(
+    here: Here,
+    call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
+) -> Result<Vec<Declaration>, ApiError> {
+    let answer = call.await?;
+    here.edition(FORM).await;
+    Ok(answer)
+}
+
 /// The page.
 #[component]
 pub(crate) fn Careers(year: u16) -> impl IntoView {
+    let here = expect_context::<Here>();
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
@@ -42,7 +54,7 @@ pub(crate) fn Careers(year: u16) -> impl IntoView {
             <p class="lead">{t("提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。")}</p>
             <p><a href=Route::Careers(year.saturating_sub(1)).to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a></p>
             <Loading asking=Box::new(move || {
-                ask(api::bring_careers(year), |it: Vec<Declaration>| view! { <Found all=it/> }.into_any())
+                ask(with_form(here, api::bring_careers(year)), |it: Vec<Declaration>| view! { <Found all=it/> }.into_any())
             })/>
         </div>
     }

@@ -181,11 +181,8 @@ fn Standing(form: Form) -> impl IntoView {
         .with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     let word = move || {
         form.sheet.with(|it| match it.state {
-            SheetState::Draft => String::new(),
-            SheetState::Submitted => t("提出済みのため、読むだけです。").to_owned(),
             SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
-            SheetState::Agreed => t("二人で確認済みです。").to_owned(),
-            SheetState::Closed => t("完了しています。").to_owned(),
+            state => state.label().to_owned(),
         })
     };
     view! {
@@ -235,15 +232,9 @@ fn Foot(form: Form) -> impl IntoView {
             form.go(at);
         }
     };
-    // A further goal may follow, and need not.
-    let may_check = move || {
-        let next = form.asked().into_iter().find(|it| *it > form.at.get());
-        next.is_none_or(|at| {
-            form.edition
-                .with_value(|it| form.sheet.with(|sheet| !it.counts_at(at, sheet)))
-        })
-    };
     let is_last = move || form.asked().last().is_none_or(|it| form.at.get() >= *it);
+    // A further goal may follow, and need not.
+    let may_check = move || is_last() || counted.get().missing == 0;
     view! {
         <div class="foot" role="group" aria-label=t("質問の移動")>
             <button class="button only-narrow" prop:disabled=move || before().is_none()

@@ -6,8 +6,7 @@ use super::text::TextField;
 use super::{Form, dom_id, later};
 use crate::components::save_ladder::FieldLadder;
 use crate::locale::t;
-use crate::model::instrument::{Course, Edition, Item, ItemKind, Readers};
-use crate::model::sheet::SHARE_SCOPE;
+use crate::model::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -74,17 +73,6 @@ fn answer(
     }
 }
 
-/// Who reads an answer that the whole sheet's readers read.
-fn who_reads(edition: &Edition) -> &'static str {
-    if edition.item(&SHARE_SCOPE.into()).is_some() {
-        t("読む人は、最後の「公開範囲」で自分が選びます。提出するまでは、自分だけが見られます。")
-    } else if edition.course == Course::Together {
-        t("本人と所属長が、書いているときから読みます。")
-    } else {
-        t("提出した後に、ここに書いてある人が読みます。提出するまでは、自分だけが見られます。")
-    }
-}
-
 /// A small eye and who reads the answer; opens what that means.
 #[component]
 fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
@@ -97,18 +85,22 @@ fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
         Readers::SelfOnly => t("本人のみ"),
     };
     let meaning = match readers {
-        Readers::Personnel => t("提出した後に、職員課だけが読みます。所属長には渡りません。"),
-        Readers::OwnChoice => form.edition.with_value(|it| who_reads(it)),
-        Readers::AggregateOnly => t(
-            "個人の回答はだれにも見えません。公開範囲を「所属長と職員課」にして提出した人が5人以上いるときに、\
-             平均だけを職員課が見ます。",
-        ),
+        Readers::Personnel => t("職員課だけが読みます。"),
+        Readers::OwnChoice => "",
+        Readers::AggregateOnly => {
+            t("個人の回答はだれにも見えません。5人以上の平均だけを職員課が見ます。")
+        }
         Readers::SelfOnly => t("自分だけが見られます。"),
     };
+    // What the form itself says of its readers.
+    let of_form = (readers == Readers::OwnChoice).then(|| {
+        form.edition
+            .with_value(|it| it.notice.readers.shown().to_owned())
+    });
     view! {
         <details class="readers">
             <summary><span class="visually-hidden">{t("読む人: ")}</span>{move || label()}</summary>
-            <p>{meaning}</p>
+            <p>{of_form}{meaning}</p>
         </details>
     }
 }

@@ -1,6 +1,6 @@
 //! One person's declarations, year beside year.
 
-use super::edition;
+use super::{edition, with_form};
 use crate::api;
 use crate::components::chart::timeline::Timeline;
 use crate::components::loading::{Loading, ask};
@@ -18,10 +18,11 @@ use serde_json::Value;
 #[component]
 pub(crate) fn Career(person: PersonId) -> impl IntoView {
     let person = StoredValue::new(person);
+    let here = expect_context::<Here>();
     view! {
         <div class="page wide">
             <Loading asking=Box::new(move || {
-                ask(api::bring_career(person.get_value()), |it: Vec<Declaration>| view! { <Years years=it/> }.into_any())
+                ask(with_form(here, api::bring_career(person.get_value())), |it: Vec<Declaration>| view! { <Years years=it/> }.into_any())
             })/>
         </div>
     }

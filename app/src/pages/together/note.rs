@@ -10,7 +10,7 @@ use crate::sync::{Here, edition_of};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-const FORM: &str = "supervisor_note";
+pub(super) const FORM: &str = "supervisor_note";
 
 /// The note.
 #[component]
