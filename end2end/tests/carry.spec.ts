@@ -40,7 +40,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await beginSheet(page);
   await page.keyboard.press("4");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("役所で書いた");
-  await expect(page.getByText("2 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "2 件はこの端末だけ" })).toBeVisible();
   await page.getByRole("link", { name: /この端末とサインアウト/ }).click();
   await isAccessible(page);
   const section = page.getByRole("region", { name: "ほかの端末で続ける" });
@@ -69,7 +69,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   const evidence = elsewhere.getByRole("textbox", { name: /採点の根拠/ });
   await expect(evidence).toHaveValue("役所で書いた");
   await evidence.fill("役所で書いた\n自宅で足した");
-  await expect(elsewhere.getByText("3 件はこの端末だけ")).toBeVisible();
+  await expect(elsewhere.getByRole("link", { name: "3 件はこの端末だけ" })).toBeVisible();
   await other.setOffline(false);
   await expect(elsewhere.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 

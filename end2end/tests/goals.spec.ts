@@ -91,7 +91,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
 
   // The plan stands; the year's review is still written.
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
-  await expect(page.getByText("確認済み", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^確認済み/)).toBeVisible();
   await expect(field(page, /今年度の個人目標/)).toHaveAttribute("readonly", "");
   await field(page, /中間の進み具合/).fill("12分まで来た");
   await onServer(page);

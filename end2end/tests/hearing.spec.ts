@@ -76,7 +76,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await onServer(page);
   await own.context().setOffline(false);
   await expect(own.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
-  await expect(own.getByText("確認済み", { exact: true })).toBeVisible();
+  await expect(own.getByText(/^確認済み/)).toBeVisible();
   await expect(own.getByRole("textbox", { name: "確認した目標" })).toHaveValue("待ち時間を10分以内に");
   await own.goto(`${ward.url}/device`);
   await expect(own.getByText("後から届く意見")).toBeVisible();

@@ -58,7 +58,7 @@ test("what was shown as saved here outlives a browser that is killed at once", a
     await context.setOffline(true);
     await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
     await expect(evidence(), `after kill ${kill}`).toHaveValue(`${kill}度目に書いた文`);
-    await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+    await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   }
   await killAll(process);
 });

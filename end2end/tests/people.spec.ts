@@ -35,7 +35,7 @@ test("signing out without network says what stays, and only its owner gets it ba
   await page.context().setOffline(true);
   await beginSheet(page);
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("まだ送れない文");
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await page.getByRole("link", { name: /この端末だけ/ }).click();
   await page.getByRole("button", { name: "サインアウトする" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "1 件をまだ送れていません" })).toBeVisible();

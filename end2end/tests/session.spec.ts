@@ -14,7 +14,7 @@ test("typing goes on when the session has ended, and is sent after signing in ov
   await expect(page.getByText("サインインの期限が切れました", { exact: false })).toBeVisible();
   await expect(evidence).toBeFocused();
   await evidence.pressSequentially("と三行目");
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
 
   await page.getByRole("button", { name: "サインインする" }).click();
   const sheet = page.getByRole("dialog", { name: "サインインして続ける" });

@@ -87,7 +87,7 @@ test("a text that is too long is kept as a draft and said to be one", async ({ p
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   await evidence.fill("あ".repeat(405));
   await expect(page.getByText("5字多いため", { exact: false })).toBeVisible();
-  await expect(page.getByText("1 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await page.reload();
   await expect(evidence).toHaveValue("あ".repeat(405));
   await evidence.fill("あ".repeat(400));

@@ -22,7 +22,7 @@ test("a sheet filled in without network survives a closed browser and reaches �
   await beginSheet(page);
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直した");
-  await expect(page.getByText("46 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "46 件はこの端末だけ" })).toBeVisible();
   expect(trouble).toEqual([]);
   await context.close();
 
@@ -33,9 +33,9 @@ test("a sheet filled in without network survives a closed browser and reaches �
   page = await context.newPage();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
-  await expect(page.getByText("46 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "46 件はこの端末だけ" })).toBeVisible();
   await page.getByLabel("所属長と職員課").check();
-  await expect(page.getByText("47 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "47 件はこの端末だけ" })).toBeVisible();
   // Pages whose code comes in chunks are there as well.
   await page.getByRole("link", { name: /この端末とサインアウト/ }).click();
   await expect(page.getByRole("heading", { name: "この端末の入力" })).toBeVisible();

@@ -39,7 +39,7 @@ test("answers given while the server is dead arrive when it lives again", async 
   await beginSheet(page);
   await ward.stop("SIGKILL");
   for (let n = 0; n < 10; n++) await page.keyboard.press("4");
-  await expect(page.getByText("10 件はこの端末だけ")).toBeVisible();
+  await expect(page.getByRole("link", { name: "10 件はこの端末だけ" })).toBeVisible();
   await ward.start();
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 });
