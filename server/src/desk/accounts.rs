@@ -136,13 +136,14 @@ pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<Strin
     Ok(session::forget_cookie())
 }
 
-pub(super) async fn change_password(
+/// Makes sure that it is the signed-in person themselves who sits there: by their password, guesses slowed down as at
+/// sign-in.
+async fn ask_password(
     desk: &SqliteDesk,
     caller: &Caller,
+    person: &PersonId,
     current: &str,
-    new: &str,
 ) -> Result<(), Failure> {
-    let person = desk.session(caller).await?.person;
     admit(desk, person.as_str(), caller)?;
     let hash: String = sqlx::query_scalar("select password_hash from account where person = ?")
         .bind(person.as_str())
@@ -152,6 +153,17 @@ pub(super) async fn change_password(
         return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
     }
     succeed(desk, person.as_str(), caller);
+    Ok(())
+}
+
+pub(super) async fn change_password(
+    desk: &SqliteDesk,
+    caller: &Caller,
+    current: &str,
+    new: &str,
+) -> Result<(), Failure> {
+    let person = desk.session(caller).await?.person;
+    ask_password(desk, caller, &person, current).await?;
     let is_too_long = new.chars().count() > LONGEST_PASSWORD;
     if current == new || is_too_long || !password::is_strong(new, person.as_str()) {
         return Err(Code::WeakPassword.into());
@@ -268,15 +280,7 @@ pub(super) async fn set_confirmation(
     number: &str,
 ) -> Result<(), Failure> {
     let person = desk.ready(caller).await?.person;
-    admit(desk, person.as_str(), caller)?;
-    let hash: String = sqlx::query_scalar("select password_hash from account where person = ?")
-        .bind(person.as_str())
-        .fetch_one(desk.readers())
-        .await?;
-    if !verify(desk, current.to_owned(), Some(hash)).await? {
-        return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
-    }
-    succeed(desk, person.as_str(), caller);
+    ask_password(desk, caller, &person, current).await?;
     let n = number.chars().count();
     let is_plain = number.bytes().all(|it| it.is_ascii_digit());
     if !(proof::SHORTEST..=12).contains(&n) || !is_plain || number == current {

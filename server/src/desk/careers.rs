@@ -5,8 +5,6 @@ use crate::access::Reader;
 use app::model::calendar::{Cycle, day};
 use app::model::career::Declaration;
 use app::model::ids::PersonId;
-use app::model::sheet::SheetId;
-use sqlx::Row;
 
 pub(super) async fn of_year(
     desk: &SqliteDesk,
@@ -37,15 +35,9 @@ async fn read(
         .fetch_all(desk.readers())
         .await?;
     let mut declarations = Vec::new();
-    for row in rows {
-        let cycle: &str = row.try_get("cycle")?;
-        let Ok(cycle) = cycle.parse() else { continue };
-        let sheet = SheetId {
-            person: PersonId(row.try_get("person")?),
-            instrument: "career_declaration".into(),
-            cycle,
-        };
-        let (head, readable, says) = shared::look_up(desk, reader, &sheet).await?;
+    for row in &rows {
+        let (head, readable, says) = shared::read_whole(desk, row)?;
+        let cycle = head.sheet.cycle;
         let submitted_at = head.submitted_at.unwrap_or_default();
         if let Some(opened) = shared::as_read_by(desk, reader, head, &readable, &says) {
             declarations.push(Declaration {

@@ -1,7 +1,12 @@
--- Career declarations that were handed in: of a cycle (?1), or of a person (?2) whatever the cycle; latest first.
-select sheet.person, sheet.cycle, sheet.submitted_at
+-- Career declarations that were handed in, with their facts: of a cycle (?1), or of a person (?2) whatever the cycle;
+-- latest first.
+select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at, false as is_led,
+    person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.job_type, person.supervisor, null as roles,
+    (select json_group_array(fact.fact order by fact.seq) from fact
+        where fact.instrument = sheet.instrument and fact.cycle = sheet.cycle and fact.person = sheet.person) as facts
 from sheet
 join person on person.id = sheet.person
-where sheet.instrument = 'career_declaration' and sheet.submitted_at is not null
-    and sheet.state not in ('draft', 'returned') and (sheet.cycle = ?1 or sheet.person = ?2)
+where sheet.instrument = 'career_declaration' and sheet.state not in ('draft', 'returned')
+    and (sheet.cycle = ?1 or sheet.person = ?2)
 order by sheet.cycle desc, person.department, person.section, person.unit, person.id

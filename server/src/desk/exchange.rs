@@ -16,7 +16,6 @@ use app::model::ids::{DeviceId, FactId, PersonId};
 use app::model::instrument::Course;
 use app::model::receipt::content_of;
 use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
-use app::proof::Opener;
 use log::Come;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
@@ -41,12 +40,12 @@ pub(super) async fn exchange(
             schema,
             now: desk.now(),
             seal: Arc::clone(&desk.seal),
-            opener: desk.seal.opener(),
             catalogue: Arc::clone(&desk.catalogue),
             known: HashMap::new(),
             kept: Vec::new(),
             written: Vec::new(),
             sheets: HashMap::new(),
+            together: HashMap::new(),
         };
         let job = desk
             .database
@@ -91,7 +90,6 @@ struct Take {
     schema: u32,
     now: i64,
     seal: Arc<Seal>,
-    opener: Opener,
     catalogue: Arc<Catalogue>,
     /// What the log has under the ids of this push.
     known: HashMap<FactId, Known>,
@@ -100,6 +98,8 @@ struct Take {
     /// Those written, as they will be heard.
     written: Vec<(Heard, usize)>,
     sheets: HashMap<SheetId, Standing>,
+    /// What the sheets say that two write together, as far as this push has come.
+    together: HashMap<SheetId, Sheet>,
 }
 
 impl Take {
@@ -234,7 +234,7 @@ impl Take {
         if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
             let proven = proof::holds(
                 connection,
-                &self.opener,
+                &self.seal.opener(),
                 (fact, made_on),
                 act,
                 &day(self.now),
@@ -272,8 +272,12 @@ impl Take {
         connection: &mut SqliteConnection,
         fact: &Fact,
     ) -> Result<bool, Failure> {
-        self.write_kept(connection).await?;
-        let sheet = read_sheet(connection, &fact.sheet).await?;
+        if !self.together.contains_key(&fact.sheet) {
+            self.write_kept(connection).await?;
+            let sheet = read_sheet(connection, &fact.sheet).await?;
+            self.together.insert(fact.sheet.clone(), sheet);
+        }
+        let sheet = &self.together[&fact.sheet];
         Ok(matches!(&fact.body, Body::Answer { item, .. } if sheet.is_fixed(item)))
     }
 
@@ -289,6 +293,9 @@ impl Take {
         made_on: MadeOn,
     ) -> Result<(), Failure> {
         self.stand(connection, &come.fact, &made_on).await?;
+        if let Some(sheet) = self.together.get_mut(&come.fact.sheet) {
+            sheet.take(&come.fact);
+        }
         let submitted = match &come.fact.body {
             Body::Answer { .. } => {
                 self.kept.push(come);

@@ -99,13 +99,16 @@ pub(super) async fn look_up(
     if desk.catalogue.newest(&sheet.instrument).is_none() {
         return Err(Code::NotFound.into());
     }
-    let (head, mut readable) = read_shared(desk, &row)?;
-    let texts: Vec<String> = sqlx::query_scalar(include_str!("sheet_facts.sql"))
-        .bind(sheet.person.as_str())
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .fetch_all(desk.readers())
-        .await?;
+    read_whole(desk, &row)
+}
+
+/// The same from a row that has the sheet's facts with it, as a list of JSON.
+pub(super) fn read_whole(
+    desk: &SqliteDesk,
+    row: &SqliteRow,
+) -> Result<(SharedSheet, Readable, Sheet), Failure> {
+    let (head, mut readable) = read_shared(desk, row)?;
+    let texts: Vec<String> = serde_json::from_str(row.try_get("facts")?)?;
     let mut says = Sheet::default();
     for text in texts {
         says.take(&serde_json::from_str(&text)?);

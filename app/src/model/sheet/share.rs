@@ -5,7 +5,7 @@ use crate::model::read::words;
 use serde_json::Value;
 
 /// Whom a person lets read a submitted sheet (公開範囲).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ShareScope {
     /// 自分だけ
     #[default]
