@@ -103,21 +103,29 @@ pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
 }
 
 /// Counts the answers of a section, by its place, or of the whole form; of what is asked now. What is confirmed with a
-/// step is not among it.
+/// step is not among it, nor a further section that nobody began.
 pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
     let mut progress = Progress::default();
-    let own = section.and_then(|it| edition.sections.get(it));
-    for (at, item) in edition.asked(sheet) {
-        let is_own = own.is_none_or(|it| it.items.iter().any(|it| it.id == item.id));
-        progress.is_there |= is_own;
-        if !is_own || item.is_sign() || !edition.counts_at(at, sheet) {
-            continue;
-        }
-        progress.asked += 1;
-        if is_answered(item, sheet) {
-            progress.answered += 1;
-        } else if item.required {
-            progress.missing += 1;
+    let own = match section {
+        Some(at) => edition.sections.get(at..=at),
+        None => Some(edition.sections.as_slice()),
+    };
+    for section in own.unwrap_or_default() {
+        let counts = section.counts(sheet);
+        for item in &section.items {
+            if !edition.asks(section, item, sheet) {
+                continue;
+            }
+            progress.is_there = true;
+            if item.is_sign() || !counts {
+                continue;
+            }
+            progress.asked += 1;
+            if is_answered(item, sheet) {
+                progress.answered += 1;
+            } else if item.required {
+                progress.missing += 1;
+            }
         }
     }
     progress

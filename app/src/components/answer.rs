@@ -6,7 +6,7 @@ use super::form::Form;
 use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::moment;
-use crate::model::instrument::{Item, ItemKind, Shows, cells};
+use crate::model::instrument::{Item, ItemKind, Shows, spans, steps};
 use crate::model::sheet::{SHARE_SCOPE, Signature};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -19,16 +19,12 @@ pub(crate) fn answer(
     subject: Option<impl IntoView + 'static>,
 ) -> AnyView {
     let title = item.words.shown().to_owned();
-    let rows = value.as_array().cloned().unwrap_or_default();
+    let rows = value.as_array().into_iter().flatten();
     let picture = match &item.kind {
         ItemKind::Rows {
             shows: Shows::Path, ..
         } => {
-            let of = |row: &Value, id: &str| row[id].as_str().unwrap_or_default().to_owned();
-            let steps = rows
-                .iter()
-                .map(|it| (of(it, "by"), of(it, "what")))
-                .collect();
+            let steps = steps(rows);
             view! { <Backcast steps/> }.into_any()
         }
         ItemKind::Rows {
@@ -36,15 +32,7 @@ pub(crate) fn answer(
             columns,
             ..
         } => {
-            let span = |row: &Value| {
-                let cells = cells(columns, row);
-                let of = |id: &str| {
-                    let cell = cells.iter().find(|it| it.0.id == id);
-                    cell.map(|it| it.0.in_words(it.1)).unwrap_or_default()
-                };
-                (of("area"), of("from"), of("until"))
-            };
-            let spans = rows.iter().map(span).collect();
+            let spans = spans(columns, rows);
             view! { <Timeline spans/> }.into_any()
         }
         _ => view! { {words} }.into_any(),
@@ -88,7 +76,7 @@ pub(crate) fn Signatures(form: Form) -> impl IntoView {
         move || {
             form.sheet.with(|it| {
             let one = |it: &Signature| {
-                let is_owner = form.id.with_value(|id| id.person == it.by);
+                let is_owner = form.with_id(|id| id.person == it.by);
                 let side = if is_owner { t("本人") } else { t("所属長") };
                 view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, moment(it.at))}</li> }
             };

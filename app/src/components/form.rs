@@ -35,8 +35,8 @@ use std::sync::Arc;
 /// A form being filled in: what its questions share.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
-    /// The sheet's name.
-    pub(crate) id: StoredValue<SheetId>,
+    /// The sheet's name, and who sits here.
+    whose: StoredValue<(SheetId, PersonId)>,
     /// The form.
     pub(crate) edition: StoredValue<Arc<Edition>>,
     /// The sheet as this device has stored it.
@@ -45,10 +45,8 @@ pub(crate) struct Form {
     pub(crate) sheet: Memo<Sheet>,
     /// The question that has, or would have, the focus: its place among all.
     pub(crate) at: RwSignal<usize>,
-    /// Who sits here.
-    pub(crate) by: StoredValue<PersonId>,
-    /// Whether it is their own sheet.
-    pub(crate) is_own: bool,
+    /// Where the items stand that are asked now, among all.
+    pub(crate) asked: Memo<Vec<usize>>,
     /// The shared state.
     pub(crate) here: Here,
 }
@@ -64,19 +62,41 @@ impl Form {
         };
         let (stored, sheet) = (sheet_of(here.journal), sheet_of(here.ahead));
         let by = here.person().unwrap_or_default();
-        let is_own = by == id.person;
-        let by = StoredValue::new(by);
-        let (id, edition) = (StoredValue::new(id), StoredValue::new(edition));
+        let (whose, edition) = (StoredValue::new((id, by)), StoredValue::new(edition));
+        let asked = Memo::new(move |_| {
+            edition.with_value(|edition| {
+                sheet.with(|sheet| edition.asked(sheet).iter().map(|it| it.0).collect())
+            })
+        });
         Self {
-            id,
+            whose,
             edition,
             stored,
             sheet,
             at: RwSignal::new(0),
-            by,
-            is_own,
+            asked,
             here,
         }
+    }
+
+    /// The sheet's name.
+    pub(crate) fn id(self) -> SheetId {
+        self.whose.with_value(|it| it.0.clone())
+    }
+
+    /// Looks at the sheet's name.
+    pub(crate) fn with_id<T>(self, look: impl FnOnce(&SheetId) -> T) -> T {
+        self.whose.with_value(|it| look(&it.0))
+    }
+
+    /// Who sits here.
+    pub(crate) fn by(self) -> PersonId {
+        self.whose.with_value(|it| it.1.clone())
+    }
+
+    /// Whether it is their own sheet.
+    pub(crate) fn is_own(self) -> bool {
+        self.whose.with_value(|it| it.0.person == it.1)
     }
 
     /// Whether the sheet is its owner's to fill in.
@@ -88,17 +108,9 @@ impl Form {
     pub(crate) fn takes(self, item: &Item) -> bool {
         let mine = match item.by {
             Hand::Either => true,
-            by => (by == Hand::Person) == self.is_own,
+            by => (by == Hand::Person) == self.is_own(),
         };
         mine && self.sheet.with(|it| it.takes(item))
-    }
-
-    /// Where the items stand that are asked now, among all.
-    pub(crate) fn asked(self) -> Vec<usize> {
-        self.edition.with_value(|edition| {
-            self.sheet
-                .with(|sheet| edition.asked(sheet).into_iter().map(|it| it.0).collect())
-        })
     }
 
     /// The answer to an item, and what of it is on the disk.
@@ -113,7 +125,7 @@ impl Form {
     pub(crate) fn base(self, item: &Item) -> Base {
         self.here.ahead.with_untracked(|it| {
             let journal = it.as_ref();
-            let base = journal.map(|it| it.base(&self.id.get_value(), &item.id));
+            let base = journal.map(|it| it.base(&self.id(), &item.id));
             base.unwrap_or_default()
         })
     }
@@ -122,7 +134,7 @@ impl Form {
     pub(crate) fn is_unsent(self, item: &Item) -> Memo<bool> {
         let id = item.id.clone();
         Memo::new(move |_| {
-            let sheet = self.id.get_value();
+            let sheet = self.id();
             self.here
                 .journal
                 .with(|it| it.as_ref().is_some_and(|it| it.is_unsent(&sheet, &id)))
@@ -139,7 +151,7 @@ impl Form {
 
     /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
-        let (by, sheet, item) = (self.by.get_value(), self.id.get_value(), item.clone());
+        let (by, sheet, item) = (self.by(), self.id(), item.clone());
         let base = self.base(&item);
         settings::copy_typing(&by, &sheet, &item.id, &value, &base);
         let input = Input {
@@ -158,9 +170,11 @@ impl Form {
 
     /// Goes to a question by its place among all, or to the next one after it that is asked.
     pub(crate) fn go(self, at: usize) {
-        let asked = untrack(|| self.asked());
-        let next = asked.iter().find(|it| **it >= at).or(asked.last());
-        self.at.set(next.copied().unwrap_or_default());
+        let next = self.asked.with_untracked(|it| {
+            let next = it.iter().find(|it| **it >= at).or(it.last());
+            next.copied().unwrap_or_default()
+        });
+        self.at.set(next);
         let item = self.edition.with_value(|it| {
             it.items()
                 .nth(self.at.get_untracked())
@@ -183,7 +197,7 @@ impl Form {
             self.sheet.with_untracked(|sheet| {
                 let asked = edition.asked(sheet).into_iter();
                 let open: Vec<usize> = asked
-                    .filter(|it| !is_answered(it.1, sheet) && edition.counts_at(it.0, sheet))
+                    .filter(|it| !is_answered(it.2, sheet) && it.1.counts(sheet))
                     .map(|it| it.0)
                     .collect();
                 open.iter()

@@ -23,7 +23,7 @@ pub use check::Misfit;
 pub use course::{Course, Side};
 pub use item::{Beside, Hand, Item, OnlyIf, Readers};
 pub use kind::{ItemKind, Point};
-pub use rows::{Cell, Column, ColumnKind, Shows, cells, is_day};
+pub use rows::{Cell, Column, ColumnKind, Shows, Span, cells, is_day, spans, steps};
 
 /// The wire value of 該当なし on a scale; `null` would mean that an answer was taken back.
 pub const NOT_APPLICABLE: &str = "na";

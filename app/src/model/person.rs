@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::ids::{InstrumentId, PersonId};
 use super::read::{record, words};
+use crate::fill;
 use serde::Serialize;
 
 /// What a person may do beyond their own sheets. A 所属長 is one by having people, not by a role.
@@ -148,6 +149,13 @@ record!(Me {
     must_change_password,
     cycles
 } or_empty { has_confirmation, proof_key });
+
+impl Person {
+    /// Place, name and number, as they stand on paper.
+    pub fn in_full(&self) -> String {
+        fill!("{0}　{1}（{2}）", self.org.label(), self.name, self.id)
+    }
+}
 
 impl Me {
     /// Whether they work with this role.

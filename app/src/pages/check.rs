@@ -59,7 +59,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
             .with_value(|it| form.sheet.with(|sheet| progress(it, None, sheet).missing))
     });
     let drafts = Memo::new(move |_| {
-        let sheet = form.id.get_value();
+        let sheet = form.id();
         let is_draft = |it: &&Item| {
             form.here.journal.with(|all| {
                 all.as_ref()
@@ -84,7 +84,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         spawn_local(async move {
             let done = form
                 .here
-                .step(form.id.get_value(), Step::Submit, Act::default())
+                .step(form.id(), Step::Submit, Act::default())
                 .await;
             is_busy.try_set(false);
             if done.is_ok() {
@@ -170,7 +170,7 @@ fn Answers(form: Form) -> impl IntoView {
             form.sheet.with_untracked(|sheet| {
                 let own = section.clone();
                 section.items.retain(|it| edition.asks(&own, it, sheet));
-                edition.counts(&own, sheet) && !section.items.is_empty()
+                own.counts(sheet) && !section.items.is_empty()
             })
         });
         is_there.then(|| {

@@ -46,7 +46,7 @@ pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
 /// The person's own latest earlier sheet of the same form, with its scores.
 fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
     Memo::new(move |_| {
-        let own = form.id.get_value();
+        let own = form.id();
         form.here.journal.with(|journal| {
             let journal = journal.as_ref()?;
             let earlier = journal.sheets().into_iter().filter(|it: &SheetId| {
@@ -80,23 +80,11 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
     });
     let before = before(form, cycle);
     let who = move || {
-        form.here.me.with(|it| {
-            it.as_ref().map(|it| {
-                fill!(
-                    "{0}　{1}（{2}）",
-                    it.person.org.label(),
-                    it.person.name,
-                    it.person.id
-                )
-            })
-        })
+        let me = form.here.me;
+        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
     };
-    let to_seen = form
-        .id
-        .with_value(|it| Route::Seen(it.instrument.clone(), it.cycle).to_string());
-    let to_sheet = form
-        .id
-        .with_value(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
+    let to_seen = form.with_id(|it| Route::Seen(it.instrument.clone(), it.cycle).to_string());
+    let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     view! {
         <article class="page wide result">
             <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
@@ -134,7 +122,7 @@ fn Standing(form: Form) -> impl IntoView {
     };
     let withdraw = move |_| {
         spawn_local(async move {
-            let own = form.id.get_value();
+            let own = form.id();
             let done = form
                 .here
                 .step(own.clone(), Step::Withdraw, Act::default())

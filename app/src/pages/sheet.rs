@@ -52,7 +52,7 @@ pub(super) fn with_form(
 #[component]
 pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        let own = form.id.get_value();
+        let own = form.id();
         let has_draft = form
             .here
             .journal
@@ -176,9 +176,7 @@ fn section_of_form(form: Form, index: usize, section: &Section, first: usize) ->
 /// Where the sheet stands, once it is not simply being filled in.
 #[component]
 fn Standing(form: Form) -> impl IntoView {
-    let result = form
-        .id
-        .with_value(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
+    let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     let word = move || {
         form.sheet.with(|it| match it.state {
             SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
@@ -196,8 +194,7 @@ fn Standing(form: Form) -> impl IntoView {
 }
 
 fn to_check(form: Form) -> String {
-    form.id
-        .with_value(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
+    form.with_id(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
 }
 
 /// Whether the sheet is one that its owner hands in.
@@ -224,15 +221,19 @@ fn Foot(form: Form) -> impl IntoView {
     let counted = form.progress(None);
     let n = move || counted.get().asked;
     let before = move || {
-        let asked = form.asked();
-        asked.into_iter().rfind(|it| *it < form.at.get())
+        let at = form.at.get();
+        form.asked
+            .with(|it| it.iter().rfind(|it| **it < at).copied())
     };
     let jump = move |_| {
         if let Some(at) = form.next_unanswered(form.at.get_untracked()) {
             form.go(at);
         }
     };
-    let is_last = move || form.asked().last().is_none_or(|it| form.at.get() >= *it);
+    let is_last = move || {
+        form.asked
+            .with(|it| it.last().is_none_or(|it| form.at.get() >= *it))
+    };
     // A further goal may follow, and need not.
     let may_check = move || is_last() || counted.get().missing == 0;
     view! {

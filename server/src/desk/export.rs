@@ -108,7 +108,7 @@ fn lines(
     let asked = edition.asked(&sheet);
     let is_dropped = |id: &ItemId| {
         // An item whose condition no longer holds is not asked; one that only an earlier edition had still is.
-        edition.item(id).is_some() && !asked.iter().any(|it| it.1.id == *id)
+        edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
     };
     let mut lines = Vec::new();
     for Told { fact, heard_at } in told {

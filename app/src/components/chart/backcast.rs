@@ -15,16 +15,22 @@ enum Stone {
 
 /// The stones from the future down to now; steps without a day stay next to those they stand beside.
 fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
-    let mut steps: Vec<(String, String)> =
-        steps.into_iter().filter(|it| !it.1.is_empty()).collect();
-    // Kept as ordered by hand among those of the same day, or without one.
-    steps.sort_by(|a, b| match (a.0.as_str(), b.0.as_str()) {
-        ("", _) | (_, "") => std::cmp::Ordering::Equal,
-        (a, b) => b.cmp(a),
-    });
+    // One without a day goes with the one it stands below; before the first day there is only the future.
+    let mut after = "9999".to_owned();
+    let mut steps: Vec<(String, String, String)> = steps
+        .into_iter()
+        .filter(|it| !it.1.is_empty())
+        .map(|(by, what)| {
+            if !by.is_empty() {
+                after.clone_from(&by);
+            }
+            (after.clone(), by, what)
+        })
+        .collect();
+    steps.sort_by(|a, b| b.0.cmp(&a.0));
     let mut stones: Vec<Stone> = steps
         .into_iter()
-        .map(|(by, what)| {
+        .map(|(_, by, what)| {
             let is_past = !by.is_empty() && by.as_str() < today;
             Stone::Step(by, what, is_past)
         })
@@ -92,6 +98,19 @@ mod tests {
             })
             .collect();
         assert_eq!(words, ["広げる", "試す", "今日", "学ぶ"]);
+        let path = stones(
+            vec![
+                step("", "まだ決めていない"),
+                step("2026-06-01", "学ぶ"),
+                step("", "学んだことを話す"),
+                step("2027-03-01", "広げる"),
+            ],
+            "2026-11-25",
+        );
+        assert!(
+            matches!(&path[..], [Stone::Step(_, first, _), _, Stone::Today, _, Stone::Step(_, last, _)]
+                if first == "まだ決めていない" && last == "学んだことを話す")
+        );
         assert_eq!(stones(Vec::new(), "2026-11-25"), [Stone::Today]);
     }
 }

@@ -4,6 +4,7 @@ use crate::device::clock;
 use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::fiscal_year;
+use crate::model::instrument::Span;
 use leptos::prelude::*;
 
 /// An area with the first and last fiscal year of each time in it.
@@ -24,7 +25,7 @@ impl Line {
 }
 
 /// Lines in the order in which the areas first come; `now` is the fiscal year that one without an end goes on to.
-fn lines(spans: Vec<(String, String, String)>, now: u16) -> Vec<Line> {
+fn lines(spans: Vec<Span>, now: u16) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (area, from, until) in spans {
         let Ok(from) = from.parse::<u16>() else {
@@ -49,7 +50,7 @@ fn lines(spans: Vec<(String, String, String)>, now: u16) -> Vec<Line> {
 #[component]
 pub(crate) fn Timeline(
     /// Area, first and last year; the last is empty where it goes on.
-    spans: Vec<(String, String, String)>,
+    spans: Vec<Span>,
 ) -> impl IntoView {
     let now = fiscal_year(clock::now());
     let lines = lines(spans, now);
@@ -87,7 +88,7 @@ pub(crate) fn Timeline(
 mod tests {
     use super::*;
 
-    fn span(area: &str, from: &str, until: &str) -> (String, String, String) {
+    fn span(area: &str, from: &str, until: &str) -> Span {
         (area.to_owned(), from.to_owned(), until.to_owned())
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// The small tree, and taking over what stands in it.
 #[component]
 pub(super) fn Above(form: Form) -> impl IntoView {
-    let year = form.id.with_value(|it| it.cycle.year);
+    let year = form.with_id(|it| it.cycle.year);
     provide_context(StoredValue::new(form));
     let here = form.here;
     view! {

@@ -125,12 +125,9 @@ fn button(
             seen: form.base(&item),
             settles: settles.clone(),
         };
-        let (sheet, item) = (form.id.get_value(), item.clone());
+        let (sheet, item) = (form.id(), item.clone());
         spawn_local(async move {
-            let _ = form
-                .here
-                .note(&form.by.get_value(), sheet, item, input)
-                .await;
+            let _ = form.here.note(&form.by(), sheet, item, input).await;
         });
     };
     view! { <button class="button small" on:click=settle>{word}</button> }

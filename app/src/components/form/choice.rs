@@ -122,7 +122,7 @@ pub(super) fn Multi(
     }
 }
 
-fn chosen_ids(value: Option<&Value>) -> Vec<String> {
+pub(super) fn chosen_ids(value: Option<&Value>) -> Vec<String> {
     let ids = value.and_then(Value::as_array).into_iter().flatten();
     ids.filter_map(Value::as_str).map(str::to_owned).collect()
 }

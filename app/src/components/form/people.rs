@@ -1,6 +1,7 @@
 //! Some of one's own staff: for a goal that is handed to several at once.
 
 use super::Form;
+use super::choice::chosen_ids;
 use crate::api::{self, Member};
 use crate::components::loading::{Loading, ask};
 use crate::fill;
@@ -20,7 +21,7 @@ pub(super) fn People(
     /// Whether it takes an answer.
     open: Memo<bool>,
 ) -> impl IntoView {
-    let year = form.id.with_value(|it| it.cycle.year);
+    let year = form.with_id(|it| it.cycle.year);
     let context = (form, item, label, open);
     provide_context(StoredValue::new(context));
     let asking = Box::new(move || {
@@ -40,13 +41,7 @@ type Field = (Form, Arc<Item>, String, Memo<bool>);
 fn Staff(staff: Vec<Member>) -> impl IntoView {
     let (form, item, label, open) = expect_context::<StoredValue<Field>>().get_value();
     let [value, _] = form.value(&item);
-    let chosen = Memo::new(move |_| {
-        value.with(|it| {
-            let ids = it.as_ref().and_then(Value::as_array).into_iter().flatten();
-            ids.filter_map(|it| it.as_str().map(str::to_owned))
-                .collect::<Vec<String>>()
-        })
-    });
+    let chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref())));
     let item = StoredValue::new(item);
     let answer = move |ids: Vec<String>| {
         let value = if ids.is_empty() {

@@ -35,12 +35,12 @@ pub(crate) fn Question(
     let beside = later::beside(form, &item, &title, open);
     let answer = answer(form, &item, at, (&title, open), is_typing);
     // Counted among what is asked: one that waits for another answer leaves no gap.
-    let number = Memo::new(move |_| form.asked().iter().position(|it| *it == at));
+    let number = move || form.asked.with(|it| it.binary_search(&at).ok());
     view! {
         <div class="question" id=id class:current=move || form.at.get() == at
-            hidden=move || number.get().is_none() on:focusin=move |_| form.at.set(at)>
+            hidden=move || number().is_none() on:focusin=move |_| form.at.set(at)>
             <p class="question-head">
-                <span class="question-number">{move || number.get().map(|it| it + 1)}</span>
+                <span class="question-number">{move || number().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
                 <ReaderLabel form=form readers=item.readers/>
             </p>

@@ -1,6 +1,7 @@
 //! Some of several, in the order of preference.
 
 use super::Form;
+use super::choice::chosen_ids;
 use super::order::{Mover, hint, moved};
 use crate::fill;
 use crate::locale::t;
@@ -21,13 +22,7 @@ pub(super) fn Rank(
     options: Vec<Choice>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
-    let chosen = Memo::new(move |_| {
-        value.with(|it| {
-            let ids = it.as_ref().and_then(Value::as_array).into_iter().flatten();
-            ids.filter_map(|it| it.as_str().map(str::to_owned))
-                .collect::<Vec<String>>()
-        })
-    });
+    let chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref())));
     let say = StoredValue::new(item);
     let answer = move |ids: Vec<String>| {
         let value = if ids.is_empty() {

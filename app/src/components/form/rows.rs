@@ -8,7 +8,7 @@ use crate::components::chart::timeline::Timeline;
 use crate::device::page;
 use crate::fill;
 use crate::locale::t;
-use crate::model::instrument::{Column, ColumnKind, Item, Shows, cells};
+use crate::model::instrument::{Column, ColumnKind, Item, Shows, spans, steps};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -35,8 +35,13 @@ fn write(mut rows: Vec<Row>) -> String {
     if rows.is_empty() {
         String::new()
     } else {
-        Value::from(rows.into_iter().map(Value::from).collect::<Vec<_>>()).to_string()
+        Value::from(values(&rows)).to_string()
     }
+}
+
+/// The rows as a part of the answer's JSON.
+fn values(rows: &[Row]) -> Vec<Value> {
+    rows.iter().cloned().map(Value::from).collect()
 }
 
 fn is_blank(row: &Row) -> bool {
@@ -168,34 +173,16 @@ fn picture(shows: Shows, columns: &[Column], rows: Memo<Vec<Row>>) -> AnyView {
     match shows {
         Shows::List => ().into_any(),
         Shows::Path => (move || {
-            let steps = rows.with(|it| {
-                it.iter()
-                    .map(|it| (cell(Some(it), "by"), cell(Some(it), "what")))
-                    .collect()
-            });
+            let steps = rows.with(|it| steps(&values(it)));
             view! { <Backcast steps/> }
         })
         .into_any(),
         Shows::Timeline => (move || {
-            let spans = rows.with(|it| spans(&columns, it));
+            let spans = rows.with(|it| spans(&columns, &values(it)));
             view! { <Timeline spans/> }
         })
         .into_any(),
     }
-}
-
-/// Area, first and last year of each row that has them.
-fn spans(columns: &[Column], rows: &[Row]) -> Vec<(String, String, String)> {
-    let span = |row: &Row| {
-        let row = Value::from(row.clone());
-        let cells = cells(columns, &row);
-        let of = |id: &str| {
-            let cell = cells.iter().find(|it| it.0.id == id);
-            cell.map(|it| it.0.in_words(it.1)).unwrap_or_default()
-        };
-        (of("area"), of("from"), of("until"))
-    };
-    rows.iter().map(span).collect()
 }
 
 #[component]

@@ -32,12 +32,12 @@ pub(super) fn Sign(
     by: Hand,
 ) -> impl IntoView {
     let part = part_of(&item);
-    let is_mine = (by == Hand::Person) == form.is_own;
+    let is_mine = (by == Hand::Person) == form.is_own();
     let of_owner = by == Hand::Person;
     let own = part.clone();
     let signed = Memo::new(move |_| {
         form.sheet.with(|sheet| {
-            let owner = form.id.with_value(|it| it.person.clone());
+            let owner = form.with_id(|it| it.person.clone());
             let fits = |it: &&Signature| {
                 it.part == own && (it.by == owner) == of_owner && it.made_on == sheet.hash_of(&own)
             };
@@ -45,13 +45,13 @@ pub(super) fn Sign(
         })
     });
     let is_waiting = Memo::new(move |_| {
-        let sheet = form.id.get_value();
+        let sheet = form.id();
         form.here
             .journal
             .with(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)))
     });
     let refused = Memo::new(move |_| {
-        let sheet = form.id.get_value();
+        let sheet = form.id();
         form.here.journal.with(|it| {
             let tray = it.iter().flat_map(Journal::tray);
             let of_side = |fact: &Fact| matches!(&fact.body, Body::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
@@ -83,11 +83,11 @@ fn Confirm(form: Form, part: String) -> impl IntoView {
     let confirm = move |_| {
         let act = Act {
             part: part.clone(),
-            by: Some(form.by.get_value()),
+            by: Some(form.by()),
             ..Act::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id.get_value(), Step::Agree, act).await;
+            let _ = form.here.step(form.id(), Step::Agree, act).await;
         });
     };
     view! {
@@ -105,7 +105,7 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
     let confirm = move |_| {
         let typed = super::half_width_digits(&number.get_untracked());
         let other = if of_owner {
-            Some(form.id.with_value(|it| it.person.clone()))
+            Some(form.with_id(|it| it.person.clone()))
         } else {
             form.here
                 .me
@@ -135,7 +135,7 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
             ..Act::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id.get_value(), Step::Agree, act).await;
+            let _ = form.here.step(form.id(), Step::Agree, act).await;
         });
     };
     let whose = if of_owner {
@@ -172,7 +172,7 @@ pub(crate) fn OpenAgain(form: Form, part: String) -> impl IntoView {
             ..Act::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id.get_value(), Step::Reopen, act).await;
+            let _ = form.here.step(form.id(), Step::Reopen, act).await;
         });
     };
     view! {

@@ -51,7 +51,7 @@ impl Typing {
         let [stored, _] = self.form.value(&item);
         Memo::new(move |_| {
             let kept = || {
-                let sheet = self.form.id.get_value();
+                let sheet = self.form.id();
                 let draft = self.form.here.journal.with(|it| {
                     let journal = it.as_ref();
                     journal.and_then(|it| it.draft(&sheet, &item.id).cloned())
@@ -68,7 +68,7 @@ impl Typing {
                 .set_value(self.item.with_value(|it| self.form.base(it)));
         }
         let value = self.value_of(&text);
-        let (by, sheet) = (self.form.by.get_value(), self.form.id.get_value());
+        let (by, sheet) = (self.form.by(), self.form.id());
         let base = self.base.get_value();
         self.item
             .with_value(|it| settings::copy_typing(&by, &sheet, &it.id, &value, &base));
@@ -118,8 +118,8 @@ impl Typing {
             seen,
             settles: Vec::new(),
         };
-        let (sheet, item) = (self.form.id.get_value(), self.item.get_value());
-        let by = self.form.by.get_value();
+        let (sheet, item) = (self.form.id(), self.item.get_value());
+        let by = self.form.by();
         spawn_local(async move {
             let item_id = item.id.clone();
             let Ok(fact) = self.form.here.note(&by, sheet.clone(), item, input).await else {

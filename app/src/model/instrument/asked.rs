@@ -16,36 +16,33 @@ impl Edition {
 
     /// Whether the section before it, if it follows one, has an answer.
     fn has_begun(&self, section: &Section, sheet: &Sheet) -> bool {
-        let before = self.sections.iter().find(|it| it.id == section.follows);
-        before.is_none_or(|it| it.items.iter().any(|it| sheet.value(&it.id).is_some()))
+        section.follows.is_empty() || {
+            let before = self.sections.iter().find(|it| it.id == section.follows);
+            before.is_none_or(|it| it.is_begun(sheet))
+        }
     }
 
-    /// Whether a section counts: a further goal does once something is in it.
-    pub fn counts(&self, section: &Section, sheet: &Sheet) -> bool {
-        let is_begun = || section.items.iter().any(|it| sheet.value(&it.id).is_some());
-        section.follows.is_empty() || is_begun()
-    }
-
-    /// The same of the section that an item's place among all is in.
-    pub fn counts_at(&self, at: usize, sheet: &Sheet) -> bool {
-        let mut end = 0;
-        let section = self.sections.iter().find(|it| {
-            end += it.items.len();
-            at < end
-        });
-        section.is_none_or(|it| self.counts(it, sheet))
-    }
-
-    /// Every item that is asked, in order, with its place among all.
-    pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Item)> {
-        let all = self
-            .sections
-            .iter()
-            .flat_map(|section| section.items.iter().map(move |it| (section, it)));
+    /// Every item that is asked, in order, with its place among all and its section.
+    pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Section, &Item)> {
+        let all = self.sections.iter();
+        let all = all.flat_map(|section| section.items.iter().map(move |it| (section, it)));
         let asked = all
             .enumerate()
             .filter(|(_, (section, item))| self.asks(section, item, sheet));
-        asked.map(|(at, (_, item))| (at, item)).collect()
+        asked
+            .map(|(at, (section, item))| (at, section, item))
+            .collect()
+    }
+}
+
+impl Section {
+    fn is_begun(&self, sheet: &Sheet) -> bool {
+        self.items.iter().any(|it| sheet.value(&it.id).is_some())
+    }
+
+    /// Whether it counts: a further goal does once something is in it.
+    pub fn counts(&self, sheet: &Sheet) -> bool {
+        self.follows.is_empty() || self.is_begun(sheet)
     }
 }
 

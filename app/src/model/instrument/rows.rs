@@ -146,6 +146,31 @@ pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
     columns.iter().filter_map(cell).collect()
 }
 
+/// Where a row belongs that stands for some time: area, first and last fiscal year, in words; the last is empty where it
+/// goes on.
+pub type Span = (String, String, String);
+
+/// The spans of rows that make a timeline: their columns `area`, `from` and `until`.
+pub fn spans<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Value>) -> Vec<Span> {
+    let span = |row: &Value| {
+        let cells = cells(columns, row);
+        let of = |id: &str| {
+            let cell = cells.iter().find(|it| it.0.id == id);
+            cell.map(|it| it.0.in_words(it.1)).unwrap_or_default()
+        };
+        (of("area"), of("from"), of("until"))
+    };
+    rows.into_iter().map(span).collect()
+}
+
+/// The steps of rows that make a path: day and words, their columns `by` and `what`.
+pub fn steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, String)> {
+    let of = |row: &Value, id: &str| row[id].as_str().unwrap_or_default().to_owned();
+    rows.into_iter()
+        .map(|it| (of(it, "by"), of(it, "what")))
+        .collect()
+}
+
 impl Column {
     /// A cell as a person reads it.
     pub fn in_words(&self, cell: &str) -> String {

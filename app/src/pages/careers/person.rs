@@ -8,7 +8,7 @@ use crate::fill;
 use crate::locale::t;
 use crate::model::career::Declaration;
 use crate::model::ids::PersonId;
-use crate::model::instrument::{Edition, ItemKind, cells};
+use crate::model::instrument::{Edition, ItemKind, Span, spans};
 use crate::route::Route;
 use crate::sync::Here;
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ fn Years(years: Vec<Declaration>) -> impl IntoView {
         })
     });
     let rows: Vec<_> = rows.collect();
-    let spans = spans(&edition, &latest);
+    let spans = experience(&edition, &latest);
     view! {
         <p><a href=Route::Careers(latest.cycle.year).to_string()>{t("探す画面へ戻る")}</a></p>
         <p class="eyebrow">{person.org.label()}"　"{fill!("{0}級", person.grade)}"　"{person.job_type}</p>
@@ -70,7 +70,7 @@ fn Years(years: Vec<Declaration>) -> impl IntoView {
 }
 
 /// Area, first and last year of each line of experience.
-fn spans(edition: &Edition, it: &Declaration) -> Vec<(String, String, String)> {
+fn experience(edition: &Edition, it: &Declaration) -> Vec<Span> {
     let found = edition.item(&"experienced_areas".into());
     let Some(ItemKind::Rows { columns, .. }) = found.map(|it| &it.kind) else {
         return Vec::new();
@@ -78,13 +78,5 @@ fn spans(edition: &Edition, it: &Declaration) -> Vec<(String, String, String)> {
     let rows = it
         .value(&"experienced_areas".into())
         .and_then(Value::as_array);
-    let span = |row: &Value| {
-        let cells = cells(columns, row);
-        let of = |id: &str| {
-            let cell = cells.iter().find(|it| it.0.id == id);
-            cell.map(|it| it.0.in_words(it.1)).unwrap_or_default()
-        };
-        (of("area"), of("from"), of("until"))
-    };
-    rows.into_iter().flatten().map(span).collect()
+    spans(columns, rows.into_iter().flatten())
 }

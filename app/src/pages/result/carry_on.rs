@@ -45,7 +45,7 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
             year: cycle.year + 1,
             ..cycle
         },
-        ..form.id.get_value()
+        ..form.id()
     };
     let is_open = form.here.me.with_untracked(|it| {
         let cycles = it.iter().flat_map(|it| &it.cycles);
@@ -66,14 +66,14 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
         let next = next.get_value();
         let (now, then) = form.here.ahead.with_untracked(|it| {
             let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
-            (sheet(&form.id.get_value()), sheet(&next))
+            (sheet(&form.id()), sheet(&next))
         });
         let Some(free) = (1..=GOALS).find(|to| !is_begun(&then, &items, *to)) else {
             said.set(t("来年度のシートには、空いている目標がありません。").to_owned());
             return;
         };
         let plan = plan(&items, &now, n, free);
-        let by = form.by.get_value();
+        let by = form.by();
         spawn_local(async move {
             for (item, value) in plan {
                 let input = Input {

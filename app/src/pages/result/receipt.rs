@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
     let receipt: Memo<Option<(Receipt, Sheet)>> = Memo::new(move |_| {
-        let own = form.id.get_value();
+        let own = form.id();
         form.here
             .journal
             .with(|it: &Option<Journal>| it.as_ref().and_then(|it| it.receipt(&own)))

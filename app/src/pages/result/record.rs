@@ -24,21 +24,13 @@ pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
             it.when(cycle),
         )
     });
-    let (to_sheet, to_seen) = form.id.with_value(|it| {
+    let (to_sheet, to_seen) = form.with_id(|it| {
         let seen = Route::Seen(it.instrument.clone(), cycle).to_string();
         (Route::Sheet(it.instrument.clone(), cycle).to_string(), seen)
     });
     let who = move || {
-        let name = form.here.me.with(|it| {
-            let person = &it.as_ref()?.person;
-            Some(fill!(
-                "{0}　{1}（{2}）",
-                person.org.label(),
-                person.name,
-                person.id
-            ))
-        });
-        name.unwrap_or_default()
+        let me = form.here.me;
+        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
     };
     view! {
         <article class="page wide result record">
