@@ -69,6 +69,7 @@ fn field(
         ItemKind::Multi { options, max } => {
             view! { <Multi form item label open options max/> }.into_any()
         }
+        // The field of a text does not come in this chunk; what stands beside one does.
         ItemKind::Text { .. } => view! { <Above form/> }.into_any(),
         ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
         ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
