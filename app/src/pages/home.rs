@@ -8,7 +8,7 @@ use crate::model::ids::InstrumentId;
 use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::route::Route;
-use crate::scoring::progress;
+use crate::scoring::{Progress, progress};
 use crate::sync::{Here, edition_of};
 use leptos::prelude::*;
 
@@ -125,13 +125,12 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
         let sheet = here
             .journal
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
-        let is_restricted = here
-            .editions
-            .with(|it| edition_of(it, &id.instrument).is_none_or(|it| it.1.restricted));
-        let counted = here.editions.with(|it| {
-            edition_of(it, &id.instrument)
-                .map(|it| progress(&it.1, None, &sheet))
-                .unwrap_or_default()
+        let (counted, is_restricted) = here.editions.with(|it| {
+            let edition = edition_of(it, &id.instrument).map(|it| &it.1);
+            edition.map_or_else(
+                || (Progress::default(), true),
+                |it| (progress(it, None, &sheet), it.restricted),
+            )
         });
         Standing {
             is_empty: sheet.is_empty(),

@@ -45,12 +45,13 @@ pub(crate) fn Together(person: PersonId, instrument: InstrumentId, cycle: Cycle)
 /// From the server, or as it was taken along before.
 async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
     let key = along_key(&sheet);
-    here.edition(note::FORM).await;
     match api::take_along(sheet.clone()).await {
         Ok(along) => {
             let taken = here.take_along(sheet, along.facts.clone()).await;
             taken.map_err(|_| ApiError::from(Code::Internal))?;
             here.keep(&key, &along).await;
+            // The note below is of another form, which may still be on its way.
+            here.edition(note::FORM).await;
             Ok(along)
         }
         Err(error) => match error.code {

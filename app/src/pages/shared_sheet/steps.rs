@@ -1,7 +1,7 @@
 //! What a 所属長 does with goals that were handed in: sends them back with a reason, agrees, opens them again, closes the year.
 
 use crate::fill;
-use crate::journal::{Act, Body, Step};
+use crate::journal::{Act, Body, Journal, Step};
 use crate::locale::t;
 use crate::model::sheet::{SheetId, SheetState};
 use crate::sync::{Here, along_key};
@@ -29,12 +29,22 @@ fn kept_reason(
     (key, typed)
 }
 
+/// Why steps on a sheet were refused, oldest first.
+fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
+    here.journal.with_untracked(|it| {
+        let tray = it.iter().flat_map(Journal::tray);
+        let own = tray.filter(|it| it.fact.sheet == *sheet);
+        own.map(|it| t(it.reason.sentence()).to_owned()).collect()
+    })
+}
+
 /// The steps that are open as the sheet stands; each is made on what is shown here.
 #[component]
 pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
     let here = expect_context::<Here>();
     let sheet = StoredValue::new(sheet);
-    let (reason, done) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let reason = RwSignal::new(String::new());
+    let done: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
     let (key, typed) = kept_reason(here, &sheet.get_value(), reason);
     let go = move |step: Step, word: &'static str| {
         let act = Act {
@@ -52,27 +62,27 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
             act,
         };
         spawn_local(async move {
-            let noted = here.step_on(sheet.get_value(), body).await;
-            here.keep(&key.get_value(), &String::new()).await;
-            let refused = here.journal.with_untracked(|it| {
-                let journal = it.as_ref()?;
-                let refusal = journal
-                    .tray()
-                    .find(|it| it.fact.sheet == sheet.get_value())?;
-                Some(t(refusal.reason.sentence()).to_owned())
-            });
-            let unsent = here
+            let sheet = sheet.get_value();
+            // What was refused before lies in the tray until its author decides; it says nothing of this step.
+            let before = refusals(here, &sheet).len();
+            let noted = here.step_on(sheet.clone(), body).await;
+            let refused = refusals(here, &sheet).into_iter().skip(before).last();
+            let is_unsent = here
                 .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0));
-            done.set(Some(match (noted, refused) {
-                (Err(error), _) => (false, t(error.sentence()).to_owned()),
-                (Ok(()), Some(why)) => (false, why),
-                (Ok(()), None) if unsent => (
-                    true,
-                    fill!("{0}。この端末に保存し、つながったときに送ります。", word),
-                ),
-                (Ok(()), None) => (true, fill!("{0}。", word)),
-            }));
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)));
+            let said = match (noted, refused) {
+                (Err(error), _) => Err(t(error.sentence()).to_owned()),
+                (Ok(()), Some(why)) => Err(why),
+                (Ok(()), None) if is_unsent => Ok(fill!(
+                    "{0}。この端末に保存し、つながったときに送ります。",
+                    word
+                )),
+                (Ok(()), None) => Ok(fill!("{0}。", word)),
+            };
+            if said.is_ok() {
+                here.keep(&key.get_value(), &String::new()).await;
+            }
+            done.set(Some(said));
         });
     };
     let go = StoredValue::new_local(go);
@@ -82,10 +92,10 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
     view! {
         <section class="card stack steps no-print" aria-labelledby="steps">
             <h2 id="steps">{t("この目標について")}</h2>
-            <p role="status" class="said" class:failed=move || done.with(|it| it.as_ref().is_some_and(|it| !it.0))>
-                {move || done.get().map(|it| it.1)}
+            <p role="status" class="said" class:failed=move || done.with(|it| matches!(it, Some(Err(_))))>
+                {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
             </p>
-            <div class="stack" hidden=move || done.with(|it| it.as_ref().is_some_and(|it| it.0))>
+            <div class="stack" hidden=move || done.with(|it| matches!(it, Some(Ok(_))))>
                 <label class="field">
                     <span>{t("差し戻す理由（本人に届きます）")}</span>
                     <textarea class="text" rows="2" maxlength="400" prop:value=move || reason.get()
