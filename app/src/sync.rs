@@ -9,7 +9,7 @@ use crate::api::{self, ApiError, Code};
 use crate::device::store::{Store, StoreError};
 use crate::device::{clock, page, settings, tabs, update};
 use crate::journal::{Act, Body, Heard, Input, Journal, NotTaken, Parcel, Step};
-use crate::model::ids::{FactId, InstrumentId, PersonId};
+use crate::model::ids::{Epoch, FactId, InstrumentId, PersonId};
 use crate::model::instrument::{Edition, Item};
 use crate::model::person::Me;
 use crate::model::read::Read;
@@ -217,7 +217,11 @@ impl Here {
             noted.unwrap_or_default()
         };
         self.ahead.update(|it| drop(it.as_mut().map(&edit)));
-        let done = self.edit(Box::new(edit)).await.map(|it| it.shown(&at, &of));
+        let done = self.edit(Box::new(edit)).await.and_then(|it| {
+            // The right to write there ended before this was written: its copy stays, to be taken up as what it is.
+            let shown = it.may_note(&at).then(|| it.shown(&at, &of));
+            shown.ok_or(StoreError::Failed("the sheet of another person"))
+        });
         self.n_writing.update(|it| *it = it.saturating_sub(1));
         if first {
             page::ask_to_persist();
@@ -284,9 +288,10 @@ impl Here {
     pub(crate) async fn take_along(
         self,
         sheet: SheetId,
+        epoch: Epoch,
         facts: Vec<Heard>,
     ) -> Result<(), StoreError> {
-        let edit = move |journal: &mut Journal| journal.take_along(&sheet, &facts);
+        let edit = move |journal: &mut Journal| journal.take_along(&sheet, &epoch, &facts);
         self.edit(Box::new(edit)).await.map(drop)
     }
 

@@ -5,7 +5,7 @@ use super::desk::at_the_desk;
 use super::{ApiError, Call, OpenedSheet, SharedSheet};
 use crate::journal::Heard;
 use crate::model::calendar::Cycle;
-use crate::model::ids::InstrumentId;
+use crate::model::ids::{Epoch, InstrumentId};
 use crate::model::instrument::Edition;
 use crate::model::person::Person;
 use crate::model::read::{record, words};
@@ -52,6 +52,8 @@ pub struct Along {
     pub head: SharedSheet,
     /// The form.
     pub edition: Edition,
+    /// The server's life that the facts are numbered in.
+    pub epoch: Epoch,
     /// All that the server has of it.
     pub facts: Vec<Heard>,
     /// The person's goals of the year, where the reader may open them.
@@ -66,7 +68,7 @@ record!(Along {
     facts,
     goals,
     scoring
-});
+} or_empty { epoch });
 
 /// A goal that a 所属長 hands to some of their staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -97,8 +97,8 @@ impl Journal {
         for fact in parcel.facts {
             if !self.knows(&fact.id) {
                 let sheet = &fact.sheet;
-                if sheet.person != self.meta.person && !self.meta.along.contains(sheet) {
-                    self.meta.along.push(sheet.clone());
+                if sheet.person != self.meta.person {
+                    self.hold(sheet, 0);
                 }
                 changes.push(self.carry(fact));
             }
@@ -168,7 +168,12 @@ impl Journal {
     ///
     /// What is refused goes to the tray, for whatever reason: a gap means that the other device's log and the server's
     /// have come apart, and its owner decides. Once the fact is heard after all, it leaves the tray.
-    pub(super) fn hear_carried(&mut self, device: &DeviceId, pull: &Pull) -> Vec<Change> {
+    pub(super) fn hear_carried(
+        &mut self,
+        device: &DeviceId,
+        pull: &Pull,
+        fresh: &mut dyn FnMut() -> FactId,
+    ) -> Vec<Change> {
         let mut changes = Vec::new();
         for heard in &pull.heard {
             self.hear_one(heard, &mut changes);
@@ -180,14 +185,16 @@ impl Journal {
             }
         }
         // What the server has of a sheet that is no longer theirs to hold is not heard again.
-        let is_gone =
-            |it: &Carried| it.fact.device == *device && pull.forget.contains(&it.fact.sheet);
+        let is_gone = |it: &Carried| {
+            let fact = &it.fact;
+            fact.device == *device && fact.n < pull.expects && pull.forget.contains(&fact.sheet)
+        };
         while let Some(at) = self.carried.iter().position(is_gone) {
             changes.push(Change::DropCarried(self.carried.remove(at).place));
         }
-        self.forget(&pull.forget, 0, &mut changes);
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = pull.next;
+        self.forget(&pull.forget, 0, fresh, &mut changes);
         self.written(changes)
     }
 

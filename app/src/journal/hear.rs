@@ -1,6 +1,6 @@
 //! Hearing: what the server answered, and what that makes of the journal.
 
-use super::{Change, Heard, Journal, Reason, Refusal, Unsent};
+use super::{Change, Fact, Heard, Journal, Reason, Refusal, Unsent};
 use crate::model::ids::{DeviceId, Epoch, FactId};
 use crate::model::read::record;
 use crate::model::sheet::SheetId;
@@ -58,22 +58,23 @@ impl Journal {
             return self.begin_anew(pull, if is_own { pull.expects } else { 0 });
         }
         if !is_own {
-            return self.hear_carried(device, pull);
+            return self.hear_carried(device, pull, fresh);
         }
-        let before = (self.meta.epoch.replace(pull.epoch.clone()), self.meta.since);
+        let before = self.meta.clone();
+        self.meta.epoch = Some(pull.epoch.clone());
         for heard in &pull.heard {
             self.hear_one(heard, &mut changes);
         }
-        let mut lost_its_number = false;
+        let mut without_number = Vec::new();
         for refused in &pull.refused {
-            lost_its_number |= self.refuse_one(refused, fresh, &mut changes);
+            without_number.extend(self.refuse_one(refused, fresh, &mut changes));
         }
-        if lost_its_number {
-            self.renumber(pull.expects, &mut changes);
+        if !without_number.is_empty() {
+            self.renumber(&without_number, pull.expects, &mut changes);
         }
-        self.forget(&pull.forget, pull.expects, &mut changes);
         self.meta.since = pull.next;
-        if changes.is_empty() && before == (self.meta.epoch.clone(), self.meta.since) {
+        self.forget(&pull.forget, pull.expects, fresh, &mut changes);
+        if changes.is_empty() && before == self.meta {
             return changes;
         }
         self.written(changes)
@@ -96,21 +97,22 @@ impl Journal {
         }
     }
 
-    /// Moves a refused fact to the tray, or says that its number has to be given anew.
+    /// Moves a refused fact to the tray, or gives its id if it needs another number.
     fn refuse_one(
         &mut self,
         refused: &Refused,
         fresh: &mut dyn FnMut() -> FactId,
         changes: &mut Vec<Change>,
-    ) -> bool {
+    ) -> Option<FactId> {
         let found = self.unsent.iter().position(|it| it.fact.id == refused.id);
-        let Some(at) = found else { return false };
+        let at = found?;
         match refused.reason {
-            Reason::Gap => true,
+            Reason::Gap => Some(refused.id.clone()),
             Reason::SameIdOtherContent => {
-                self.unsent[at].fact.id = fresh();
+                let fresh = fresh();
+                self.unsent[at].fact.id = fresh.clone();
                 self.unsent[at].offered = false;
-                true
+                Some(fresh)
             }
             reason => {
                 let fact = self.unsent.remove(at).fact;
@@ -123,40 +125,59 @@ impl Journal {
                 };
                 self.tray.push(refusal.clone());
                 changes.push(Change::PutRefused(refusal));
-                false
+                None
             }
         }
     }
 
-    /// Numbers the unsent facts from the one the server takes next, keeping their order.
-    fn renumber(&mut self, expects: u64, changes: &mut Vec<Change>) {
-        changes.extend(self.unsent.iter().map(|it| Change::DropUnsent(it.fact.n)));
-        let mut n = expects;
-        for unsent in &mut self.unsent {
-            unsent.fact.n = n;
+    /// Numbers the unsent facts from the one the server takes next, keeping their order; but not those it has taken, which
+    /// are heard on a later page.
+    fn renumber(&mut self, without: &[FactId], expects: u64, changes: &mut Vec<Change>) {
+        let is_taken = |it: &Unsent| it.fact.n < expects && !without.contains(&it.fact.id);
+        let all = std::mem::take(&mut self.unsent);
+        let (taken, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_taken);
+        changes.extend(others.iter().map(|it| Change::DropUnsent(it.fact.n)));
+        self.unsent = taken;
+        self.meta.next_n = expects;
+        for mut unsent in others {
+            unsent.fact.n = self.meta.next_n;
+            self.meta.next_n += 1;
             changes.push(Change::PutUnsent(unsent.clone()));
-            n += 1;
+            self.unsent.push(unsent);
         }
-        self.meta.next_n = n;
     }
 
     /// The server's log is another one (it was restored from a backup): offer again what it may not have, and hear
     /// everything from the beginning.
     fn begin_anew(&mut self, pull: &Pull, expects: u64) -> Vec<Change> {
         let mut changes = vec![Change::DropAllHeard];
-        for heard in std::mem::take(&mut self.heard) {
-            let fact = heard.fact;
-            if fact.device == self.meta.device && fact.n >= expects {
-                let again = Unsent {
-                    fact,
-                    offered: true,
-                };
-                changes.push(Change::PutUnsent(again.clone()));
-                self.put_unsent(again);
-            }
+        let device = &self.meta.device;
+        let heard = std::mem::take(&mut self.heard).into_iter();
+        let again = heard.map(|it| it.fact);
+        let again = again.filter(|it| it.device == *device && it.n >= expects);
+        let again: Vec<Fact> = again.collect();
+        // A profile that was put back to an older image has made others under the same numbers: those come after.
+        let is_taken = |it: &Unsent| again.iter().any(|fact| fact.n == it.fact.n);
+        let first = self.unsent.iter().position(is_taken);
+        let moved = self.unsent.split_off(first.unwrap_or(self.unsent.len()));
+        changes.extend(moved.iter().map(|it| Change::DropUnsent(it.fact.n)));
+        for fact in again {
+            self.meta.next_n = self.meta.next_n.max(fact.n + 1);
+            self.put_again(fact, true, &mut changes);
+        }
+        for Unsent { mut fact, offered } in moved {
+            fact.n = self.meta.next_n;
+            self.meta.next_n += 1;
+            self.put_again(fact, offered, &mut changes);
         }
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = 0;
         self.written(changes)
+    }
+
+    fn put_again(&mut self, fact: Fact, offered: bool, changes: &mut Vec<Change>) {
+        let unsent = Unsent { fact, offered };
+        changes.push(Change::PutUnsent(unsent.clone()));
+        self.put_unsent(unsent);
     }
 }

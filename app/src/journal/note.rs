@@ -179,9 +179,6 @@ impl Journal {
     /// Notes a step on another person's sheet that this device does not hold: made on what the server showed of it.
     pub fn step_on(&mut self, sheet: &SheetId, body: Body, minted: Minted) -> Vec<Change> {
         let change = self.add(sheet, body, None, minted);
-        if !self.meta.along.contains(sheet) {
-            self.meta.along.push(sheet.clone());
-        }
         self.written(vec![change])
     }
 
@@ -268,6 +265,10 @@ impl Journal {
 
     fn put(&mut self, fact: Fact) -> Change {
         self.meta.next_n += 1;
+        if fact.sheet.person != self.meta.person {
+            // Whether the server takes it or not, it tells those only who hold the sheet.
+            self.hold(&fact.sheet, 0);
+        }
         let unsent = Unsent {
             fact,
             offered: false,

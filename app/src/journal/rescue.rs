@@ -3,7 +3,7 @@
 //! Copies reach the disk late: after a crash an older one may stand there again than what was noted since. So a copy says
 //! what it was typed on, and takes its place only where that is still shown; otherwise both are kept (S1, S6).
 
-use super::{Body, Change, Draft, Input, Journal, Minted, NotNoted};
+use super::{Body, Change, Draft, Fact, Input, Journal, Minted, NotNoted};
 use crate::model::ids::{FactId, ItemId};
 use crate::model::instrument::Item;
 use crate::model::sheet::SheetId;
@@ -43,6 +43,15 @@ impl Journal {
         if now.value == value || self.said_on(sheet, &item.id, &value, base) {
             return Err(NotNoted::Unchanged);
         }
+        if !self.may_note(sheet) {
+            // The right to write there has ended. The server says so, and the text lies in the tray for who typed it.
+            let input = Input {
+                value,
+                ..Input::default()
+            };
+            let put = self.put_answer(sheet, &item.id, input, minted);
+            return Ok(self.written(vec![put]));
+        }
         if now.value == base.value {
             let input = Input {
                 value,
@@ -70,12 +79,14 @@ impl Journal {
         self.put_draft(Draft { sheet, item, value })
     }
 
-    /// Whether this device has said the same on the same base before.
+    /// Whether this device has said the same on the same base before, or holds it as refused.
     fn said_on(&self, sheet: &SheetId, item: &ItemId, value: &Value, base: &Base) -> bool {
-        self.facts().any(|fact| {
-            let says = matches!(&fact.body, Body::Answer { item: of, value: said, .. } if of == item && said == value);
-            says && fact.sheet == *sheet && fact.device == self.meta.device && fact.replaces == base.fact
-        })
+        let says = |fact: &Fact| {
+            let same = matches!(&fact.body, Body::Answer { item: of, value: said, .. } if of == item && said == value);
+            same && fact.sheet == *sheet && fact.device == self.meta.device
+        };
+        self.facts().any(|it| says(it) && it.replaces == base.fact)
+            || !self.may_note(sheet) && self.tray.iter().any(|it| says(&it.fact))
     }
 }
 

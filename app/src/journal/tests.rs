@@ -1,5 +1,7 @@
 //! The journal's rules, without a server.
 
+mod along;
+
 use super::*;
 use crate::model::calendar::Cycle;
 use crate::model::instrument::{Item, ItemKind};

@@ -47,7 +47,9 @@ async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
     let key = along_key(&sheet);
     match api::take_along(sheet.clone()).await {
         Ok(along) => {
-            let taken = here.take_along(sheet, along.facts.clone()).await;
+            let taken = here
+                .take_along(sheet, along.epoch.clone(), along.facts.clone())
+                .await;
             taken.map_err(|_| ApiError::from(Code::Internal))?;
             here.keep(&key, &along).await;
             // The note below is of another form, which may still be on its way.

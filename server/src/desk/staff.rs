@@ -101,6 +101,7 @@ pub(super) async fn take_along(
         scoring = opened(desk, reader, &of("self_scoring_sheet", sheet.cycle)).await?;
     }
     Ok(Along {
+        epoch: desk.epoch.clone(),
         facts: facts_of(desk, sheet).await?,
         head,
         edition,

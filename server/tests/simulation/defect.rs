@@ -63,11 +63,19 @@ pub enum Defect {
     CarriedUnderNewIds,
     /// What is carried in replaces the queue.
     CarriedReplacesQueue,
+    /// A device is never told to let go of a sheet.
+    ForgetsNothing,
+    /// Who once had the right to write in a sheet has it for ever.
+    RightNeverEnds,
+    /// Of a sheet taken along, what came while the answer was on its way is passed over.
+    AlongFromNowOn,
+    /// What was being typed in a sheet is dropped when the right to it ends.
+    TypingEndsWithRight,
 }
 
 impl Defect {
     /// Every one.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,
         Self::SkippedOn4xx,
@@ -98,5 +106,9 @@ impl Defect {
         Self::PackedStillRewritten,
         Self::CarriedUnderNewIds,
         Self::CarriedReplacesQueue,
+        Self::ForgetsNothing,
+        Self::RightNeverEnds,
+        Self::AlongFromNowOn,
+        Self::TypingEndsWithRight,
     ];
 }

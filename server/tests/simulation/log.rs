@@ -3,6 +3,7 @@
 use super::defect::Defect;
 use app::api::Code;
 use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused};
+use app::model::calendar::Cycle;
 use app::model::ids::{DeviceId, Epoch, FactId, PersonId};
 use app::model::instrument::{Course, Item, ItemKind};
 use app::model::sheet::{Sheet, SheetId};
@@ -11,6 +12,15 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The items of the simulated form: short texts, so that a longer one is a draft.
 pub const ITEMS: [&str; 4] = ["evidence", "strength", "growth", "wish"];
+
+/// The items of the sheet that [`BOSS`] writes together with its owner.
+pub const TOGETHER: [&str; 2] = ["talk", "agreed"];
+
+/// The 所属長 of [`LED`], as long as they are.
+pub const BOSS: &str = "B1";
+
+/// Whose sheet is written together.
+pub const LED: &str = "E1";
 
 /// Longest text that is an answer, in characters.
 pub const LONGEST: usize = 8;
@@ -32,6 +42,8 @@ pub struct Log {
     pub epoch: Epoch,
     pub facts: Vec<Heard>,
     pub contradictions: usize,
+    /// Whether [`BOSS`] leads [`LED`] now.
+    pub is_led: bool,
     next_seq: i64,
     known: HashMap<FactId, Known>,
     devices: BTreeMap<DeviceId, (PersonId, u64)>,
@@ -46,11 +58,12 @@ impl Log {
             epoch: "epoch-0".into(),
             facts: Vec::new(),
             contradictions: 0,
+            is_led: true,
             next_seq: 1,
             known: HashMap::new(),
             devices: BTreeMap::new(),
             sheets: BTreeMap::new(),
-            items: ITEMS.map(item).to_vec(),
+            items: ITEMS.into_iter().chain(TOGETHER).map(item).collect(),
             defect,
         }
     }
@@ -62,6 +75,7 @@ impl Log {
     /// Takes a push and answers it.
     pub fn exchange(&mut self, person: &PersonId, push: Push) -> Result<Pull, Code> {
         let (device, schema) = (push.device.clone(), push.schema);
+        let along = push.along.clone();
         let (facts, since) = rules::admit(push, &self.epoch)?;
         let (owner, expects) = self
             .devices
@@ -81,7 +95,12 @@ impl Log {
         }
         let expects = numbers.expects;
         self.devices.insert(device, (person.clone(), expects));
-        Ok(self.page(person, since, expects, refused))
+        let mut pull = self.page(person, since, (expects, refused), &along);
+        if !self.is(Defect::ForgetsNothing) {
+            pull.forget = along;
+            pull.forget.retain(|it| !self.may_hold(person, it));
+        }
+        Ok(pull)
     }
 
     fn take(
@@ -125,6 +144,11 @@ impl Log {
 
     fn judge(&self, person: &PersonId, schema: u32, fact: &Fact, size: usize) -> Verdict {
         let mut standing = self.standing(&fact.sheet);
+        standing.is_led = self.may_hold(person, &fact.sheet) || self.is(Defect::RightNeverEnds);
+        let course = match fact.sheet == together() {
+            true => Course::Together,
+            false => Course::HandIn,
+        };
         if self.is(Defect::LockIgnored) {
             standing.state = app::model::sheet::SheetState::Draft;
         }
@@ -137,7 +161,7 @@ impl Log {
             schema,
             fact,
             size,
-            course: Some(Course::HandIn),
+            course: Some(course),
             item,
             standing: &standing,
         };
@@ -189,15 +213,27 @@ impl Log {
         Sheet::read(facts.filter(|it| it.sheet == *id))
     }
 
+    /// Whether a sheet of another is theirs to hold.
+    pub fn may_hold(&self, person: &PersonId, sheet: &SheetId) -> bool {
+        self.is_led && person.as_str() == BOSS && *sheet == together()
+    }
+
     /// Pages of three facts, so that a short schedule has many.
-    fn page(&self, person: &PersonId, since: i64, expects: u64, refused: Vec<Refused>) -> Pull {
+    fn page(
+        &self,
+        person: &PersonId,
+        since: i64,
+        (expects, refused): (u64, Vec<Refused>),
+        along: &[SheetId],
+    ) -> Pull {
         let by_clock = self.is(Defect::ClockAsCursor);
         let place = |it: &Heard| if by_clock { it.fact.noted_at } else { it.seq };
         let all = self.is(Defect::EveryoneHearsAll);
-        let own = self
-            .facts
-            .iter()
-            .filter(|it| all || it.fact.sheet.person == *person);
+        let own = self.facts.iter().filter(|it| {
+            let sheet = &it.fact.sheet;
+            let is_along = || along.contains(sheet) && self.may_hold(person, sheet);
+            all || sheet.person == *person || is_along()
+        });
         let mut later: Vec<&Heard> = own.filter(|it| place(it) > since).collect();
         later.sort_by_key(|it| place(it));
         let heard: Vec<Heard> = later.iter().take(3).map(|it| (*it).clone()).collect();
@@ -215,6 +251,15 @@ impl Log {
             more,
             forget: Vec::new(),
         }
+    }
+}
+
+/// The sheet that two people write in.
+pub fn together() -> SheetId {
+    SheetId {
+        person: LED.into(),
+        instrument: "hearing_record".into(),
+        cycle: Cycle::of_year(2026)[2],
     }
 }
 

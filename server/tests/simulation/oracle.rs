@@ -1,10 +1,11 @@
 //! What must hold: a plain record of everything shown as saved, and the laws read off the log without our own code.
 
-use super::log::{Log, value_of};
+use super::log::{BOSS, LED, Log, together, value_of};
 use super::profile::sheet;
 use super::world::World;
 use app::journal::{Body, Fact, Step};
 use app::model::ids::{FactId, PersonId};
+use app::model::sheet::SheetId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Default)]
@@ -15,6 +16,8 @@ pub struct Oracle {
     pub noted: BTreeSet<String>,
     /// Texts that were taken up from a copy.
     pub taken_up: BTreeSet<String>,
+    /// What was taken into the sheet written together while its author had the right to it.
+    by_right: BTreeSet<FactId>,
     /// Whether a profile was put back to an older image: then ids may come with other content.
     pub an_image_was_put_back: bool,
 }
@@ -24,7 +27,7 @@ impl Oracle {
     pub fn put_away(&mut self, item: &str, value: &str) {
         for (key, values) in &mut self.saved {
             if key.2 == item {
-                values.remove(value);
+                values.retain(|it| !value.lines().any(|line| line == it));
             }
         }
     }
@@ -57,7 +60,7 @@ impl Oracle {
     }
 
     /// S3, S4, and what a step means: looked at after every push.
-    pub fn watch(&self, log: &Log) -> Result<(), String> {
+    pub fn watch(&mut self, log: &Log) -> Result<(), String> {
         if log.contradictions > 0 && !self.an_image_was_put_back {
             return Err("S3: an offered fact was changed".to_owned());
         }
@@ -71,11 +74,11 @@ impl Oracle {
                 return Err(format!("S4: {} of {} after {n}", fact.n, fact.device));
             }
             *n = fact.n;
-            // Ids are counted in the order made; only one that was taken by other content is given anew.
+            // Ids are counted in the order made; an older image may bring back what was made before the rest.
             let made = fact.id.as_str().rsplit('-').next();
             let made: u64 = made.and_then(|it| it.parse().ok()).unwrap_or_default();
             let before = order.insert(fact.device.as_str(), made);
-            if log.contradictions == 0 && before.is_some_and(|it| it > made) {
+            if !self.an_image_was_put_back && before.is_some_and(|it| it > made) {
                 return Err(format!("S4: {} came after what was made later", fact.id));
             }
             // What is taken up from a copy may have been noted by the page that typed it, if that still lives; and a
@@ -86,16 +89,21 @@ impl Oracle {
             if !ids.insert(&fact.id) || said.is_some_and(|it| !values.insert(it)) {
                 return Err(format!("S3: {} counts twice", fact.id));
             }
-            if heard.author != fact.sheet.person {
+            let writes_along =
+                || fact.sheet == together() && heard.author.as_str() == BOSS && log.is_led;
+            let was_theirs = self.by_right.contains(&fact.id);
+            if heard.author != fact.sheet.person && !was_theirs && !writes_along() {
                 return Err(format!("S15: {} is another person's", fact.id));
             }
         }
+        let along = log.facts.iter().filter(|it| it.fact.sheet == together());
+        self.by_right.extend(along.map(|it| it.fact.id.clone()));
         Self::steps_are_sound(log)
     }
 
     /// Between a submit and its withdrawal no answer is taken, and a step was made on all there was.
     fn steps_are_sound(log: &Log) -> Result<(), String> {
-        for person in ["E1", "E2"] {
+        for person in ["E1", "E2", BOSS] {
             let own = sheet(&person.into());
             let facts: Vec<&Fact> = log
                 .facts
@@ -140,27 +148,33 @@ impl Oracle {
             if journal.n_unsent() > 0 {
                 return Err(format!("{profile}: something of {person} was never sent"));
             }
-            let own = sheet(person);
-            // S5: the same bytes, and the same as the log says.
-            let (here, there) = (journal.sheet(&own), world.log.sheet(&own));
-            if here != there || here.hash() != there.hash() {
-                return Err(format!(
-                    "S5: {profile} shows another sheet of {person} than the server"
-                ));
+            let along = journal.meta.along.iter().cloned();
+            if let Some(other) = along.clone().find(|it| !world.log.may_hold(person, it)) {
+                return Err(format!("S15: {profile} holds {other:?} of another"));
+            }
+            let own = [sheet(person)].into_iter();
+            let led = own.clone().filter(|_| person.as_str() == LED);
+            for it in own.chain(led.map(|_| together())).chain(along) {
+                // S5: the same bytes, and the same as the log says.
+                let (here, there) = (journal.sheet(&it), world.log.sheet(&it));
+                if here != there || here.hash() != there.hash() {
+                    return Err(format!(
+                        "S5: {profile} shows {person} another {it:?} than the server has"
+                    ));
+                }
             }
         }
         for profile in &world.profiles {
             for (person, disk) in &profile.disks {
+                let along = disk.meta.iter().flat_map(|it| &it.along);
+                let along: Vec<&SheetId> = along.collect();
+                let theirs = |it: &Fact| it.sheet.person == *person || along.contains(&&it.sheet);
                 let facts = disk.heard.values().map(|it| &it.fact);
                 let facts = facts.chain(disk.unsent.values().map(|it| &it.fact));
-                if let Some(other) = facts.into_iter().find(|it| it.sheet.person != *person) {
+                if let Some(other) = facts.into_iter().find(|it| !theirs(it)) {
                     return Err(format!("S15: {} lies with {person}", other.id));
                 }
-                let logged = world
-                    .log
-                    .facts
-                    .iter()
-                    .filter(|it| it.fact.sheet.person == *person);
+                let logged = world.log.facts.iter().filter(|it| theirs(&it.fact));
                 if !logged.eq(disk.heard.values()) {
                     return Err(format!(
                         "S5: {} heard something else of {person}",
@@ -174,8 +188,8 @@ impl Oracle {
 
     /// S6: exactly those answers stand that no other was made on top of, told without the sheet's own code.
     fn answers_made_apart_are_kept(world: &World) -> Result<(), String> {
-        for person in ["E1", "E2"] {
-            let own = sheet(&person.into());
+        let own = ["E1", "E2", BOSS].map(|it| sheet(&it.into()));
+        for own in own.into_iter().chain([together()]) {
             let facts: Vec<&Fact> = world
                 .log
                 .facts
@@ -184,9 +198,7 @@ impl Oracle {
                 .filter(|it| it.sheet == own)
                 .collect();
             if hash(&heads(&facts)) != world.log.sheet(&own).hash() {
-                return Err(format!(
-                    "S6: the answers that stand in the sheet of {person}"
-                ));
+                return Err(format!("S6: the answers that stand in {own:?}"));
             }
         }
         Ok(())

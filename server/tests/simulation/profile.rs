@@ -2,10 +2,10 @@
 
 use super::defect::Defect;
 use super::disk::Disk;
-use super::log::{item, item_of, value_of};
-use app::journal::{Act, Base, Change, Input, Journal, Minted, Pull, Push, Step};
+use super::log::{TOGETHER, item, item_of, together, value_of};
+use app::journal::{Act, Base, Change, Heard, Input, Journal, Minted, NotNoted, Pull, Push, Step};
 use app::model::calendar::Cycle;
-use app::model::ids::{DeviceId, PersonId};
+use app::model::ids::{DeviceId, Epoch, PersonId};
 use app::model::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,15 @@ pub fn sheet(person: &PersonId) -> SheetId {
         person: person.clone(),
         instrument: "self_scoring_sheet".into(),
         cycle: Cycle::of_year(2026)[2],
+    }
+}
+
+/// The sheet that an item belongs to, for the person who answers it.
+pub fn sheet_of(person: &PersonId, item: &str) -> SheetId {
+    if TOGETHER.contains(&item) {
+        together()
+    } else {
+        sheet(person)
     }
 }
 
@@ -81,6 +90,8 @@ pub struct Profile {
     pub copies: Copies,
     /// The copies as far as they have reached the disk: localStorage is late.
     pub copies_on_disk: Copies,
+    /// What the server answered to a page that takes a sheet along: its life then, and the sheet's facts.
+    pub brought: Option<(PersonId, Epoch, Vec<Heard>)>,
     /// An image of the whole profile that may be put back, as roaming profiles and virtual machines do.
     pub image: Option<(BTreeMap<PersonId, Disk>, Copies)>,
     pub clock: i64,
@@ -98,6 +109,7 @@ impl Profile {
             tabs: [None, None],
             copies: BTreeMap::new(),
             copies_on_disk: BTreeMap::new(),
+            brought: None,
             image: None,
             clock: 1_000_000,
             n_minted: 0,
@@ -224,10 +236,11 @@ impl Profile {
 
     /// Begins to note what a tab has typed.
     pub fn begin_note(&mut self, at: usize) {
+        let drops = self.is(Defect::TypingEndsWithRight);
         let Some(typing) = self.tabs[at].as_mut().and_then(|it| it.typing.take()) else {
             return;
         };
-        let own = sheet(&self.person);
+        let own = sheet_of(&self.person, &typing.item);
         let input = Input {
             value: Value::from(typing.value.clone()),
             seen: typing.base.clone(),
@@ -236,14 +249,21 @@ impl Profile {
         let base = typing.base.clone();
         let of = item(&typing.item);
         let is_copy = typing.is_copy;
+        let mut is_theirs = true;
         self.begin(at, Then::Noted(typing), |journal, mint| {
             let noted = if is_copy {
                 journal.take_up(&own, &of, input.value, &base, mint())
             } else {
                 journal.note(&own, &of, input, mint())
             };
+            is_theirs = noted != Err(NotNoted::NotTheirs);
             noted.unwrap_or_default()
         });
+        let write = self.tabs[at].as_mut().and_then(|it| it.write.as_mut());
+        // The page does not say that it is saved, and leaves the copy where it is.
+        if let Some(write) = write.filter(|_| !is_theirs && !drops) {
+            write.then = Then::Other;
+        }
     }
 
     pub fn begin_step(&mut self, at: usize, step: Step) {

@@ -1,10 +1,11 @@
 //! The log in memory that the simulation runs on, and the desk over SQLite, side by side: the same pushes, the same answers.
 
-use crate::log::{ITEMS, item};
+use crate::log::{BOSS, ITEMS, TOGETHER, item, together};
 use crate::support::{self, NOW, ROSTER, TestApp};
 use crate::world::{Taken, World};
 use app::journal::Pull;
 use app::model::ids::FactId;
+use app::model::instrument::Course;
 use axum::http::StatusCode;
 use serde_json::json;
 use server::clock::fixed;
@@ -15,7 +16,7 @@ use std::collections::HashMap;
 /// Schedules compared; each is some hundred pushes over HTTP against a real file.
 const SCHEDULES: u64 = 12;
 
-/// A server whose only form is the simulated one.
+/// A server whose only forms are the simulated ones.
 async fn start() -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path().join("content");
@@ -25,6 +26,11 @@ async fn start() -> TestApp {
     form.sections[0].items = ITEMS.map(item).to_vec();
     let text = serde_json::to_string(&form).unwrap();
     std::fs::write(content.join("form.json"), text).unwrap();
+    form.instrument = together().instrument;
+    form.course = Course::Together;
+    form.sections[0].items = TOGETHER.map(item).to_vec();
+    let text = serde_json::to_string(&form).unwrap();
+    std::fs::write(content.join("together.json"), text).unwrap();
     let place = folder.path().join("ward.db");
     let desk = SqliteDesk::open(&place, Some(&content), fixed(NOW))
         .await
@@ -41,7 +47,7 @@ async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {
     let app = start().await;
     let mut cookies = HashMap::new();
     let mut heard: Vec<(i64, FactId)> = Vec::new();
-    for person in ["E1", "E2"] {
+    for person in ["E1", "E2", BOSS] {
         cookies.insert(person, app.sign_in(person).await);
     }
     for (at, taken) in taken.into_iter().enumerate() {

@@ -1,5 +1,6 @@
 //! The world: profiles, a server, a network, and a scheduler that picks what goes wrong next.
 
+mod along;
 mod calamity;
 mod carry;
 mod network;
@@ -8,13 +9,13 @@ mod rest;
 
 use crate::defect::Defect;
 use crate::disk::Disk;
-use crate::log::{Log, value_of};
+use crate::log::{BOSS, Log, value_of};
 use crate::oracle::Oracle;
 use crate::profile::{Profile, held};
 use app::api::Code;
 use app::journal::{Journal, Parcel, Pull, Push};
 use app::model::ids::PersonId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A push on its way, and to which tab its answer belongs.
 #[derive(Clone)]
@@ -52,6 +53,8 @@ pub struct World {
     n_values: u32,
     n_epochs: u32,
     defect: Option<Defect>,
+    /// Whether someone leads others here, and writes with one of them.
+    with_boss: bool,
     is_told: bool,
     /// Every push taken, where they are recorded; then the server is never put back.
     record: Option<Vec<Taken>>,
@@ -60,9 +63,16 @@ pub struct World {
 impl World {
     pub fn new(seed: u64, defect: Option<Defect>) -> Self {
         let mut dice = fastrand::Rng::with_seed(seed);
-        let n = dice.usize(2..=6);
+        let with_boss = seed.is_multiple_of(3);
+        // Fewer devices where two people write in one sheet, so that each gets further.
+        let n = dice.usize(2..=if with_boss { 3 } else { 6 });
         let profiles = (0..n).map(|at| {
-            let person = if dice.u8(0..4) == 0 { "E2" } else { "E1" };
+            let person = match dice.u8(0..8) {
+                _ if with_boss && at == 0 => BOSS,
+                0..2 => "E2",
+                2..4 if with_boss => BOSS,
+                _ => "E1",
+            };
             Profile::new(format!("p{at}"), person.into(), defect)
         });
         Self {
@@ -78,6 +88,7 @@ impl World {
             n_values: 0,
             n_epochs: 0,
             defect,
+            with_boss,
             is_told: std::env::var_os("TELL").is_some(),
             record: None,
         }
@@ -125,7 +136,7 @@ impl World {
         if self.profiles[of].tabs[at].is_none() {
             self.profiles[of].open(at);
         }
-        let what = self.dice.u8(0..100);
+        let what = self.dice.u8(0..if self.with_boss { 140 } else { 100 });
         if self.is_told {
             eprintln!("p{of}.{at}: step {what}");
         }
@@ -150,7 +161,10 @@ impl World {
             95 => self.restore()?,
             96..=97 => self.take_or_put_back_image(of),
             98 => self.carry(of)?,
-            _ => self.look_again(of, at),
+            99 => self.look_again(of, at),
+            100..=112 => self.take_along(of, at),
+            113..=116 => self.change_rights()?,
+            _ => self.have_a_good_moment(of)?,
         }
         Ok(())
     }
@@ -165,14 +179,21 @@ impl World {
             .collect()
     }
 
-    /// Every text that a fact says, on any disk or in the log.
+    /// The same without what a device has only heard from others: after a restore each offers what was made on it (S14).
+    fn everything_offered(&self) -> BTreeSet<String> {
+        let disks = self.profiles.iter().flat_map(|it| it.disks.values());
+        let on_disks = disks.flat_map(|it| held(&offered(it)));
+        let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
+        let logged = logged.flat_map(str::lines).map(str::to_owned);
+        on_disks.map(|it| it.1).chain(logged).collect()
+    }
+
+    /// The same of facts alone.
     fn facts(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
         let on_disks = disks.flat_map(|disk| {
-            let disk = Disk {
-                drafts: BTreeMap::new(),
-                ..disk.clone()
-            };
+            let mut disk = offered(disk);
+            disk.drafts.clear();
             held(&disk)
         });
         let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
@@ -188,4 +209,13 @@ impl World {
         });
         all.collect()
     }
+}
+
+/// A disk without what was only heard from other devices.
+fn offered(disk: &Disk) -> Disk {
+    let mut disk = disk.clone();
+    let own = disk.meta.as_ref().map(|it| it.device.clone());
+    disk.heard
+        .retain(|_, it| Some(&it.fact.device) == own.as_ref());
+    disk
 }

@@ -117,7 +117,7 @@ async fn each_writes_only_what_is_theirs_to_write() {
         take_along(&app, &mut other, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
-    other.journal.take_along(&sheet, &[]);
+    other.journal.take_along(&sheet, &"".into(), &[]);
     other
         .note_in(&sheet, &item(&form, "agreed_goals"), json!("ほか"))
         .unwrap();

@@ -43,7 +43,7 @@ pub async fn take_along(
         .await;
     if status == StatusCode::OK {
         let along: Along = serde_json::from_value(answer.clone()).unwrap();
-        device.journal.take_along(sheet, &along.facts);
+        device.journal.take_along(sheet, &along.epoch, &along.facts);
     }
     (status, answer)
 }

@@ -15,6 +15,7 @@ impl World {
         if self.backups.is_empty() || self.record.is_some() || self.dice.bool() {
             return Ok(());
         }
+        self.oracle.watch(&self.log)?;
         let before: BTreeSet<String> = self.everything();
         self.oracle.nothing_is_missing(&before)?;
         let at = self.dice.usize(0..self.backups.len());
@@ -27,7 +28,7 @@ impl World {
         };
         self.log = self.backups[at].clone();
         self.log.epoch = epoch;
-        let left = self.everything();
+        let left = self.everything_offered();
         self.oracle.release(|it| !left.contains(it));
         Ok(())
     }
@@ -45,7 +46,7 @@ impl World {
                 (profile.disks, profile.copies) = (disks, copies.clone());
                 profile.copies_on_disk = copies;
                 self.oracle.an_image_was_put_back = true;
-                let left = self.everything();
+                let left = self.everything_offered();
                 self.oracle.release(|it| !left.contains(it));
                 let own = self.profiles[of].disks.values().flat_map(held);
                 let own: BTreeSet<String> = own.map(|it| it.1).collect();

@@ -2,19 +2,23 @@
 
 use super::World;
 use crate::defect::Defect;
-use crate::log::ITEMS;
 use crate::log::item_of;
 use crate::log::value_of;
+use crate::log::{BOSS, ITEMS, TOGETHER};
 use crate::profile::Exchange;
 use crate::profile::Then;
 use crate::profile::Typing;
-use crate::profile::sheet;
+use crate::profile::sheet_of;
 use app::journal::Step;
 use std::collections::BTreeSet;
 
 impl World {
     pub(super) fn type_something(&mut self, of: usize, at: usize) {
-        let item = ITEMS[self.dice.usize(0..ITEMS.len())].to_owned();
+        let mut items = ITEMS.to_vec();
+        if self.writes_together(of, at) {
+            items.extend(TOGETHER.repeat(4));
+        }
+        let item = items[self.dice.usize(0..items.len())].to_owned();
         self.n_values += 1;
         // Now and then too long to be an answer yet.
         let tail = if self.dice.u8(0..8) == 0 {
@@ -30,7 +34,10 @@ impl World {
         let base = match &tab.typing {
             Some(it) if it.item != item => return,
             Some(it) => it.base.clone(),
-            None => tab.journal.base(&sheet(&tab.person), &item.as_str().into()),
+            None => {
+                let sheet = sheet_of(&tab.person, &item);
+                tab.journal.base(&sheet, &item.as_str().into())
+            }
         };
         let key = (tab.person.clone(), item.clone(), tab.page);
         let typing = Typing {
@@ -231,11 +238,12 @@ impl World {
             self.profiles[of].disks.remove(&person);
         }
         // What the server had acknowledged is forgotten on purpose; if it lost it meanwhile, nobody holds it.
-        let left = self.everything();
+        let left = self.everything_offered();
         let gone: BTreeSet<String> = heard.difference(&left).cloned().collect();
         self.oracle.release(|it| gone.contains(it));
         let profile = &mut self.profiles[of];
-        profile.person = if self.dice.bool() { "E1" } else { "E2" }.into();
+        profile.person =
+            ["E1", "E2", BOSS][self.dice.usize(0..if self.with_boss { 3 } else { 2 })].into();
         let waiting = profile.tabs.each_ref().map(Option::is_some);
         for (at, was_open) in waiting.into_iter().enumerate() {
             profile.tabs[at] = None;

@@ -33,6 +33,7 @@ impl World {
     pub(super) fn settle(&mut self, of: usize) -> Result<(), String> {
         self.profiles[of].open(0);
         let person = self.profiles[of].person.clone();
+        let mut n = 0;
         while let Some(copy) = self.copy_of(of, &person) {
             let profile = &mut self.profiles[of];
             if let Some(tab) = &mut profile.tabs[0] {
@@ -40,6 +41,10 @@ impl World {
             }
             profile.begin_note(0);
             self.finish_write(of, 0, false)?;
+            n += 1;
+            if n > 400 {
+                return Err(format!("S1: a copy is never taken up by {person}"));
+            }
         }
         let mut courier = Courier::default();
         for _ in 0..400 {

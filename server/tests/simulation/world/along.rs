@@ -1,0 +1,75 @@
+//! A sheet that a 所属長 writes together with its owner: taken along, and taken back when the right ends.
+
+use super::World;
+use crate::defect::Defect;
+use crate::log::{BOSS, together};
+use crate::profile::Then;
+use app::courier::Courier;
+use app::journal::Change;
+
+impl World {
+    /// Asks for the sheet, or writes what the server answered, however long ago that was.
+    pub(super) fn take_along(&mut self, of: usize, at: usize) {
+        let passes_over = self.is(Defect::AlongFromNowOn);
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() {
+            return;
+        }
+        if profile.brought.is_some() && self.dice.u8(0..4) > 0 {
+            return;
+        }
+        let Some((person, epoch, facts)) = profile.brought.take() else {
+            let person = profile.person.clone();
+            if self.log.may_hold(&person, &together()) {
+                let facts = self.log.facts.iter();
+                let facts = facts.filter(|it| it.fact.sheet == together());
+                let facts = facts.cloned().collect();
+                profile.brought = Some((person, self.log.epoch.clone(), facts));
+            }
+            return;
+        };
+        // An answer to someone who has left belongs to nobody.
+        if person == profile.person {
+            profile.begin(at, Then::Other, |journal, _| {
+                let since = journal.meta.since;
+                let mut changes = journal.take_along(&together(), &epoch, &facts);
+                if passes_over {
+                    journal.meta.since = since;
+                    changes.push(Change::Meta(journal.meta.clone()));
+                }
+                changes
+            });
+        }
+    }
+
+    /// For once nothing goes wrong: a whole exchange, whatever is being typed.
+    pub(super) fn have_a_good_moment(&mut self, of: usize) -> Result<(), String> {
+        let profile = &mut self.profiles[of];
+        if profile.is_writing() || profile.is_exchanging() {
+            return Ok(());
+        }
+        if profile.tabs[0].is_none() {
+            profile.open(0);
+        }
+        let person = profile.person.clone();
+        self.exchange_once(of, &person, &mut Courier::default())?;
+        Ok(())
+    }
+
+    /// Another 所属長 comes, or the old one comes back.
+    pub(super) fn change_rights(&mut self) -> Result<(), String> {
+        self.oracle.watch(&self.log)?;
+        if self.record.is_none() {
+            self.log.is_led = !self.log.is_led;
+        }
+        Ok(())
+    }
+
+    /// Whether a person may type in the sheet on a page they have open.
+    pub(super) fn writes_together(&self, of: usize, at: usize) -> bool {
+        let profile = &self.profiles[of];
+        let tab = profile.tabs[at].as_ref();
+        let is_along = tab.is_some_and(|it| it.journal.may_note(&together()));
+        is_along && (profile.person.as_str() == BOSS || profile.person == together().person)
+    }
+}
