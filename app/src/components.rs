@@ -7,6 +7,7 @@ pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;
 pub(crate) mod notice;
+pub(crate) mod pairs;
 pub(crate) mod path;
 pub(crate) mod save_ladder;
 pub(crate) mod sign_in;

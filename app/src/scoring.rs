@@ -3,8 +3,10 @@
 //! The rule is the content's: an ability's score is the mean of its answered items, a group's the mean of its
 //! abilities' scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
 
+mod beside;
 mod suggestion;
 
+pub use beside::{Pair, answers_of, pairs};
 pub use suggestion::{Because, MOST, Suggestion, suggest};
 
 use crate::model::ids::SubjectId;

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod person;
+mod rare;
 mod rescue;
 mod write;
 

@@ -30,7 +30,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             sources(&path, found);
-        } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|it| it == "rs") && !is_test(&path) {
             found.push(path);
         }
     }
@@ -40,6 +40,10 @@ fn is_japanese(text: &str) -> bool {
     text.chars().any(
         |it| matches!(it, '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'),
     )
+}
+
+fn is_test(path: &Path) -> bool {
+    path.ends_with("tests.rs") || path.parent().is_some_and(|it| it.ends_with("tests"))
 }
 
 /// The string literals of a source file, without those of its comments and tests.

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 mod copies;
+mod views;
 
 macro_rules! built_in {
     ($name:literal) => {
@@ -25,7 +26,7 @@ macro_rules! built_in {
 }
 
 /// The forms that come with the binary.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 8] = [
     built_in!("self_scoring_sheet"),
     built_in!("goal_sheet"),
     built_in!("hearing_record"),
@@ -33,6 +34,7 @@ const BUILT_IN: [(&str, &str); 7] = [
     built_in!("career_declaration"),
     built_in!("org_goals"),
     built_in!("supervisor_note"),
+    built_in!("supervisor_view"),
 ];
 
 /// Why the forms could not be loaded.
@@ -117,9 +119,7 @@ pub async fn publish(
     folder: Option<&Path>,
     now: i64,
 ) -> Result<Catalogue, ContentError> {
-    for (name, text) in sources(folder)? {
-        let form: Value = serde_json::from_str(&text)
-            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+    for (name, form) in views::complete(forms(folder)?) {
         let edition: Edition = serde_json::from_value(copies::spread(form.clone()))
             .map_err(|error| ContentError::Parse(name.clone(), error))?;
         check(&edition).map_err(|why| ContentError::Wrong(name.clone(), why))?;
@@ -134,6 +134,15 @@ pub async fn publish(
         publish.await?;
     }
     load(database).await
+}
+
+fn forms(folder: Option<&Path>) -> Result<Vec<(String, Value)>, ContentError> {
+    let read = |(name, text): (String, String)| {
+        let form = serde_json::from_str(&text)
+            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        Ok((name, form))
+    };
+    sources(folder)?.into_iter().map(read).collect()
 }
 
 fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError> {
@@ -247,9 +256,10 @@ async fn publish_one(
         }
     }
     for cycle in edition.cycles(fiscal_year(now)) {
-        sqlx::query("insert or ignore into cycle (instrument, cycle, open) values (?, ?, 1)")
+        sqlx::query("insert or ignore into cycle (instrument, cycle, open) values (?, ?, ?)")
             .bind(edition.instrument.as_str())
             .bind(cycle.to_string())
+            .bind(edition.about.as_str().is_empty())
             .execute(&mut *connection)
             .await?;
     }

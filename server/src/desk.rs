@@ -13,6 +13,7 @@ mod pull;
 mod roomless;
 mod shared;
 mod staff;
+mod views;
 
 pub(crate) use accounts::read_person;
 use roomless::Roomless;

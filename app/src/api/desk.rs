@@ -2,6 +2,7 @@
 
 use super::{
     Along, ApiError, Code, Deputy, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
+    StaffView,
 };
 use crate::journal::{Pull, Push, State};
 use crate::model::calendar::Cycle;
@@ -127,6 +128,8 @@ pub trait Desk: Send + Sync {
         sheet: &SheetId,
         eyes: Eyes,
     ) -> Result<Option<OpenedSheet>, ApiError>;
+    /// How their 所属長 see the caller.
+    async fn views(&self, caller: &Caller, sheet: &SheetId) -> Result<Vec<StaffView>, ApiError>;
     /// Sets the caller's 確認番号.
     async fn set_confirmation(
         &self,

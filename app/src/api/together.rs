@@ -5,13 +5,14 @@ use super::desk::at_the_desk;
 use super::{ApiError, Call, OpenedSheet, SharedSheet};
 use crate::journal::Heard;
 use crate::model::calendar::Cycle;
-use crate::model::ids::{Epoch, InstrumentId};
+use crate::model::ids::{Epoch, InstrumentId, ItemId};
 use crate::model::instrument::Edition;
 use crate::model::person::Person;
 use crate::model::read::{record, words};
 use crate::model::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
 use serde::Serialize;
+use serde_json::Value;
 
 /// Where one sheet of a member of staff stands, as far as their 所属長 is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -110,6 +111,17 @@ words!(Eyes {
     Personnel = "personnel",
 });
 
+/// How one 所属長 sees a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StaffView {
+    /// Their name.
+    pub by: String,
+    /// Their answers, by the items of the person's own form.
+    pub answers: Vec<(ItemId, Value)>,
+}
+
+record!(StaffView { by, answers });
+
 /// The people someone leads, and where their sheets of a fiscal year stand.
 #[server(prefix = "/api", endpoint = "v1/staff", protocol = Call)]
 pub async fn list_staff(year: u16) -> Result<Vec<Member>, ApiError> {
@@ -136,6 +148,13 @@ pub async fn bring_org_goals(year: u16) -> Result<Vec<OrgGoal>, ApiError> {
 pub async fn seen_by(sheet: SheetId, eyes: Eyes) -> Result<Option<OpenedSheet>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.seen_by(&caller, &sheet, eyes).await
+}
+
+/// How their 所属長 see the caller, beside an own sheet: nothing before both have shown theirs.
+#[server(prefix = "/api", endpoint = "v1/views", protocol = Call)]
+pub async fn bring_views(sheet: SheetId) -> Result<Vec<StaffView>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.views(&caller, &sheet).await
 }
 
 /// Sets the caller's 確認番号, with which they confirm on another's device.

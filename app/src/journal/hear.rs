@@ -51,6 +51,9 @@ impl Journal {
         pull: &Pull,
         fresh: &mut dyn FnMut() -> FactId,
     ) -> Vec<Change> {
+        if let Some(changes) = self.hear_plain(device, pull) {
+            return changes;
+        }
         let mut changes = Vec::new();
         let is_own = self.meta.device == *device;
         if self.meta.epoch.as_ref().is_some_and(|it| *it != pull.epoch) {
@@ -61,10 +64,7 @@ impl Journal {
             return self.hear_carried(device, pull, fresh);
         }
         let before = self.meta.clone();
-        self.meta.epoch = Some(pull.epoch.clone());
-        for heard in &pull.heard {
-            self.hear_one(heard, &mut changes);
-        }
+        self.hear_all(pull, &mut changes);
         let mut without_number = Vec::new();
         for refused in &pull.refused {
             without_number.extend(self.refuse_one(refused, fresh, &mut changes));
@@ -72,12 +72,36 @@ impl Journal {
         if !without_number.is_empty() {
             self.renumber(&without_number, pull.expects, &mut changes);
         }
-        self.meta.since = pull.next;
         self.forget(&pull.forget, pull.expects, fresh, &mut changes);
         if changes.is_empty() && before == self.meta {
             return changes;
         }
         self.written(changes)
+    }
+
+    /// The same where nothing out of the ordinary was answered, as nearly always; none where something was.
+    pub fn hear_plain(&mut self, device: &DeviceId, pull: &Pull) -> Option<Vec<Change>> {
+        let meta = &self.meta;
+        let is_known = meta.epoch.as_ref().is_none_or(|it| *it == pull.epoch);
+        let is_own = meta.device == *device;
+        if !is_known || !is_own || !pull.refused.is_empty() || !pull.forget.is_empty() {
+            return None;
+        }
+        let is_news = meta.epoch.is_none() || meta.since != pull.next;
+        let mut changes = Vec::new();
+        self.hear_all(pull, &mut changes);
+        if changes.is_empty() && !is_news {
+            return Some(changes);
+        }
+        Some(self.written(changes))
+    }
+
+    fn hear_all(&mut self, pull: &Pull, changes: &mut Vec<Change>) {
+        for heard in &pull.heard {
+            self.hear_one(heard, changes);
+        }
+        self.meta.epoch = Some(pull.epoch.clone());
+        self.meta.since = pull.next;
     }
 
     /// Hears one fact. An own one is no longer unsent, if it is the same to the letter: a profile that was put back to an

@@ -21,7 +21,7 @@ mod rows;
 
 pub use check::Misfit;
 pub use course::{Course, Side};
-pub use item::{Beside, Hand, Item, OnlyIf, Readers};
+pub use item::{Beside, Hand, Item, OnlyIf, PUBLISHED, Readers};
 pub use kind::{ItemKind, Point};
 pub use rows::{Cell, Column, ColumnKind, Shows, Span, cells, is_day, spans, steps};
 
@@ -264,10 +264,14 @@ pub struct Edition {
     /// Whether it stays out of every list, count and notification but those of the people it is about.
     #[serde(skip_serializing_if = "is_default")]
     pub restricted: bool,
+    /// The form whose sheets it is set beside, item for item, once both have published theirs; empty for none. A ward
+    /// turns it on by opening its times.
+    #[serde(skip_serializing_if = "is_default")]
+    pub about: InstrumentId,
 }
 
 record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty {
-    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted
+    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted, about
 });
 
 impl Edition {
@@ -323,7 +327,7 @@ impl Edition {
         for section in &mut own.sections {
             section
                 .items
-                .retain(|it| it.bands.is_empty() || it.bands.contains(band));
+                .retain(|it| it.each_staff || it.bands.is_empty() || it.bands.contains(band));
         }
         own.sections.retain(|it| !it.items.is_empty());
         own

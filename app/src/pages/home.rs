@@ -5,6 +5,7 @@ use crate::fill;
 use crate::locale::{pick, t};
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
+use crate::model::instrument::Course;
 use crate::model::person::{Me, OpenCycle};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::route::Route;
@@ -62,18 +63,25 @@ fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
         .first()
         .map(|it| pick(&it.title, &it.title_en).to_owned());
     let cards = move || {
+        let is_private = |it: &OpenCycle| {
+            here.editions.with(|all| {
+                edition_of(all, &it.instrument).is_some_and(|it| it.1.course == Course::Private)
+            })
+        };
         let is_there = |it: &&OpenCycle| {
             it.offered
-                || here.journal.with(|journal| {
-                    journal.as_ref().is_some_and(|journal| {
-                        let is_it =
-                            |id: &SheetId| id.instrument == it.instrument && id.cycle == it.cycle;
-                        journal
-                            .sheets()
-                            .iter()
-                            .any(|id| is_it(id) && id.person == journal.meta.person)
+                || !is_private(it)
+                    && here.journal.with(|journal| {
+                        journal.as_ref().is_some_and(|journal| {
+                            let is_it = |id: &SheetId| {
+                                id.instrument == it.instrument && id.cycle == it.cycle
+                            };
+                            journal
+                                .sheets()
+                                .iter()
+                                .any(|id| is_it(id) && id.person == journal.meta.person)
+                        })
                     })
-                })
         };
         let cycles: Vec<OpenCycle> = cycles.iter().filter(is_there).cloned().collect();
         cycles

@@ -5,6 +5,7 @@ mod figures;
 mod receipt;
 mod record;
 mod suggestions;
+mod views;
 
 use super::Place;
 use super::sheet::with_form;
@@ -25,6 +26,7 @@ use leptos::task::spawn_local;
 use receipt::ReceiptCard;
 use record::Record;
 use suggestions::Suggestions;
+use views::Views;
 
 /// The page.
 #[component]
@@ -98,6 +100,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
             </Show>
             <InWords form=form/>
             <Figures form=form scores=scores before=before/>
+            <Views form=form/>
             <Suggestions form=form scores=scores/>
             <p class="page-actions no-print">
                 <a class="button" href=to_sheet>{t("シートを開く")}</a>

@@ -4,6 +4,7 @@ mod beside;
 mod interviews;
 mod note;
 mod timer;
+mod view;
 
 use crate::api::{self, Along, ApiError, Code};
 use crate::components::answer::{Answers, Signatures};
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 use note::Note;
 use std::sync::Arc;
 use timer::Timer;
+use view::View;
 
 /// The page.
 #[component]
@@ -77,7 +79,7 @@ fn Talk(along: Along) -> impl IntoView {
         ..
     } = along;
     let (id, owner) = (head.sheet, head.owner);
-    let year = id.cycle.year;
+    let (year, at) = (id.cycle.year, id.cycle);
     let when = edition.when(id.cycle);
     let title = edition.words.shown().to_owned();
     let reminder = edition.notice.reminder.shown().to_owned();
@@ -108,6 +110,7 @@ fn Talk(along: Along) -> impl IntoView {
             <div class="talk-side">
                 {is_hearing.then(|| view! { <Agenda/> })}
                 {(!is_hearing).then(|| view! { <Interviews form/> })}
+                {is_hearing.then(|| view! { <View person=owner.clone() cycle=at scoring=scoring.clone()/> })}
                 {is_hearing.then(|| view! { <Beside form goals scoring/> })}
                 <Note person=owner.id year/>
             </div>

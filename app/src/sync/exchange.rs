@@ -1,6 +1,6 @@
 //! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
 
-use super::{Here, Link, along_key, reached};
+use super::{Here, Link, rare, reached};
 use crate::api::{self, Code};
 use crate::courier::{Courier, Setback, after_failure};
 use crate::device::{clock, page, tabs};
@@ -71,15 +71,30 @@ impl Here {
             self.heard_at.set(Some(clock::now()));
             self.n_failures.set_value(0);
             let more = pull.more;
-            for sheet in &pull.forget {
-                self.keep(&along_key(sheet), &()).await;
-            }
-            let hear =
-                move |journal: &mut Journal| journal.hear(&device, &pull, &mut clock::fresh_fact);
-            let Ok(journal) = self.edit(Box::new(hear)).await else {
-                return;
+            let is_plain = Rc::new(Cell::new(true));
+            let (plain, pull) = (Rc::clone(&is_plain), Rc::new(pull));
+            let (of, answer) = (device.clone(), Rc::clone(&pull));
+            let hear = move |journal: &mut Journal| {
+                let changes = journal.hear_plain(&of, &answer);
+                plain.set(changes.is_some());
+                changes.unwrap_or_default()
             };
-            if !courier.goes_on(more, before, journal.n_unsent()) {
+            if self.edit(Box::new(hear)).await.is_err() {
+                return;
+            }
+            if !is_plain.get() {
+                // Its code comes with the later pages; if it does not come, the same is answered again next time.
+                let Ok(work) = rare::hear(self, device, pull).await else {
+                    return self
+                        .exchange_failed(Code::Unreachable, DeviceId::default())
+                        .await;
+                };
+                work.await;
+            }
+            let waits = self
+                .journal
+                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_unsent));
+            if !courier.goes_on(more, before, waits) {
                 return;
             }
         }
@@ -89,12 +104,8 @@ impl Here {
         if !self.set_back(code) {
             return;
         }
-        let person = self.person();
-        self.meet_person_of_session().await;
-        // It is not the session that is another person's: then it is what was carried in.
-        if self.person() == person {
-            let turn_away = move |journal: &mut Journal| journal.turn_away(&device);
-            let _ = self.edit(Box::new(turn_away)).await;
+        if let Ok(work) = rare::turn_away(self, device).await {
+            work.await;
         }
     }
 

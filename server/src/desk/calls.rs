@@ -2,11 +2,11 @@
 
 use super::{
     SqliteDesk, accounts, careers, cycles, deputies, exchange, export, goals, overview, pull,
-    shared, staff,
+    shared, staff, views,
 };
 use app::api::{
     Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
-    SignedIn,
+    SignedIn, StaffView,
 };
 use app::journal::{Pull, Push, State};
 use app::model::calendar::Cycle;
@@ -166,6 +166,11 @@ impl Desk for SqliteDesk {
     ) -> Result<Option<OpenedSheet>, ApiError> {
         let owner = self.reader(caller).await?;
         Ok(shared::seen_by(self, &owner, sheet, eyes).await?)
+    }
+
+    async fn views(&self, caller: &Caller, sheet: &SheetId) -> Result<Vec<StaffView>, ApiError> {
+        let session = self.ready(caller).await?;
+        Ok(views::of_sheet(self, &session.person, sheet).await?)
     }
 
     async fn set_confirmation(

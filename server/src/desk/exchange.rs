@@ -4,6 +4,7 @@
 
 mod log;
 mod proof;
+mod view;
 
 use super::{Failure, SqliteDesk, pull};
 use crate::content::Catalogue;
@@ -98,7 +99,7 @@ struct Take {
     /// Those written, as they will be heard.
     written: Vec<(Heard, usize)>,
     sheets: HashMap<SheetId, Standing>,
-    /// What the sheets say that two write together, as far as this push has come.
+    /// What the sheets say whose rules need it, as far as this push has come.
     together: HashMap<SheetId, Sheet>,
 }
 
@@ -222,6 +223,9 @@ impl Take {
         if let Err(why) = asked.judge() {
             return Ok(Err(why));
         }
+        if let Some(why) = self.no_view(connection, fact).await? {
+            return Ok(Err(why));
+        }
         let with_others = course == Some(Course::Together);
         let Body::Step { step, made_on, act } = &fact.body else {
             let is_fixed = with_others && self.is_fixed(connection, fact).await?;
@@ -272,13 +276,22 @@ impl Take {
         connection: &mut SqliteConnection,
         fact: &Fact,
     ) -> Result<bool, Failure> {
-        if !self.together.contains_key(&fact.sheet) {
-            self.write_kept(connection).await?;
-            let sheet = read_sheet(connection, &fact.sheet).await?;
-            self.together.insert(fact.sheet.clone(), sheet);
-        }
-        let sheet = &self.together[&fact.sheet];
+        let sheet = self.says(connection, &fact.sheet).await?;
         Ok(matches!(&fact.body, Body::Answer { item, .. } if sheet.is_fixed(item)))
+    }
+
+    /// What a sheet says, as far as this push has come.
+    async fn says(
+        &mut self,
+        connection: &mut SqliteConnection,
+        id: &SheetId,
+    ) -> Result<&Sheet, Failure> {
+        if !self.together.contains_key(id) {
+            self.write_kept(connection).await?;
+            let sheet = read_sheet(connection, id).await?;
+            self.together.insert(id.clone(), sheet);
+        }
+        Ok(&self.together[id])
     }
 
     /// Where a sheet stands; closed where there is no such cycle, or it is another person's.

@@ -145,9 +145,10 @@ impl Log {
     fn judge(&self, person: &PersonId, schema: u32, fact: &Fact, size: usize) -> Verdict {
         let mut standing = self.standing(&fact.sheet);
         standing.is_led = self.may_hold(person, &fact.sheet) || self.is(Defect::RightNeverEnds);
-        let course = match fact.sheet == together() {
-            true => Course::Together,
-            false => Course::HandIn,
+        let course = if fact.sheet == together() {
+            Course::Together
+        } else {
+            Course::HandIn
         };
         if self.is(Defect::LockIgnored) {
             standing.state = app::model::sheet::SheetState::Draft;

@@ -1,7 +1,7 @@
 //! A question: how it is answered, who is asked it, who writes it and who reads it.
 
 use super::{ItemKind, Words};
-use crate::model::ids::{BandId, ItemId, SubjectId};
+use crate::model::ids::{BandId, ItemId, PersonId, SubjectId};
 use crate::model::read::{is_default, record, words};
 use serde::Serialize;
 
@@ -70,6 +70,9 @@ pub struct OnlyIf {
 
 record!(OnlyIf { item, any_of });
 
+/// The item that tells whether a view of a member of staff is published to them.
+pub const PUBLISHED: &str = "published";
+
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
@@ -104,6 +107,17 @@ pub struct Item {
     /// What stands beside its field.
     #[serde(skip_serializing_if = "is_default")]
     pub beside: Beside,
+}
+
+impl Item {
+    /// This item for one member of staff.
+    #[must_use]
+    pub fn of_staff(&self, person: &PersonId) -> Self {
+        Self {
+            id: ItemId(format!("{}.{person}", self.id)),
+            ..self.clone()
+        }
+    }
 }
 
 record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside });

@@ -1,0 +1,66 @@
+// A 所属長's view of one of their staff: written apart, with no network; side by side once both have shown theirs.
+import { Ward, beginSheet, expect, fitsEveryScreen, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import type { Page } from "@playwright/test";
+
+const TALK = "/together/2026-end/hearing_record/E0101";
+
+/** 職員課 turns the views on by opening their time. */
+async function turnOn(page: Page, ward: Ward): Promise<void> {
+  await signIn(page, ward, "E0011");
+  await page.goto(`${ward.url}/cycles`);
+  await page.getByRole("group", { name: "様式" }).getByText("所属長の見立て").click();
+  await page.getByRole("button", { name: "2026年度 期末を開く" }).click();
+  await expect(page.getByText("2026年度 期末を開きました。")).toBeVisible();
+}
+
+async function openView(page: Page): Promise<void> {
+  await page.getByText("さんの見立てを開く").click();
+}
+
+test("a view is written offline, shown, and side by side with the person's own once both have shown theirs", async ({ page, ward, browser, trouble }) => {
+  test.setTimeout(150_000);
+  const staff = await (await browser.newContext()).newPage();
+  await turnOn(await (await browser.newContext()).newPage(), ward);
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + TALK);
+  await readyForOffline(page);
+  await page.context().setOffline(true);
+  await page.reload();
+  await openView(page);
+  const view = page.getByRole("region", { name: "所属長の見立て" });
+  await view.getByRole("radiogroup").nth(0).getByRole("radio", { name: /^いつも/ }).click();
+  await view.getByRole("radiogroup").nth(1).getByRole("radio", { name: /ほぼいつも/ }).click();
+  await view.getByRole("button", { name: "本人と見せ合う" }).click();
+  await expect(view.getByText(/二人に並んで見えます/)).toBeVisible();
+  await page.context().setOffline(false);
+  await onServer(page);
+  await isAccessible(page);
+
+  await signIn(staff, ward, "E0101");
+  await beginSheet(staff);
+  for (const n of [0, 1]) await staff.getByRole("radiogroup").nth(n).getByRole("radio", { name: /ほぼいつも/ }).click();
+  await onServer(staff);
+  await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
+  await expect(staff.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(staff.getByText("所属長の見立て")).toHaveCount(0);
+  await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await staff.getByRole("radio", { name: /所属長との面談で使う/ }).check();
+  await onServer(staff);
+  await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/check`);
+  await staff.getByRole("button", { name: "提出する" }).click();
+  await expect(staff.getByText(/に提出しました/)).toBeVisible();
+  const pairs = staff.getByRole("table", { name: "二人の見え方。ちがいの大きい順" });
+  await expect(pairs.getByRole("row").nth(1)).toContainText("1段");
+  await expect(pairs.getByRole("row").nth(2)).toContainText("0段");
+  await fitsEveryScreen(staff);
+
+  await page.reload();
+  await openView(page);
+  await expect(view.getByRole("table").getByRole("row").nth(1)).toContainText("1段");
+  // Both have shown theirs: it stays as it is.
+  await view.getByRole("button", { name: "取り下げて直す" }).click();
+  await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  await expect(view.getByRole("table")).toBeVisible();
+  await fitsEveryScreen(page);
+  expect(trouble).toEqual([]);
+});

@@ -1,0 +1,49 @@
+//! How a 所属長 sees a person, for that person: once both have shown theirs.
+
+use super::{Failure, SqliteDesk};
+use app::api::StaffView;
+use app::model::ids::{InstrumentId, ItemId, PersonId};
+use app::model::sheet::{ShareScope, SheetId};
+use sqlx::Row;
+
+pub(super) async fn of_sheet(
+    desk: &SqliteDesk,
+    caller: &PersonId,
+    sheet: &SheetId,
+) -> Result<Vec<StaffView>, Failure> {
+    let views = desk.catalogue.all();
+    let views = views.filter(|it| it.1.edition.about == sheet.instrument);
+    let views: Vec<&InstrumentId> = views.map(|it| it.0).collect();
+    let scope: Option<String> = sqlx::query_scalar(include_str!("handed_in.sql"))
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_optional(desk.readers())
+        .await?;
+    let scope = ShareScope::of_word(scope.as_deref()).unwrap_or_default();
+    if sheet.person != *caller || !scope.has_supervisor() {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query(include_str!("views.sql"))
+        .bind(caller.as_str())
+        .bind(serde_json::to_string(&views)?)
+        .bind(sheet.cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut all: Vec<(String, StaffView)> = Vec::new();
+    for row in rows {
+        let author: String = row.try_get("id")?;
+        if all.last().is_none_or(|it| it.0 != author) {
+            let by = row.try_get("name")?;
+            let answers = Vec::new();
+            all.push((author, StaffView { by, answers }));
+        }
+        let (item, value): (&str, &str) = (row.try_get("item")?, row.try_get("value")?);
+        let id = item.split_once('.').map_or(item, |it| it.0);
+        let value = serde_json::from_str(value)?;
+        if let Some((_, view)) = all.last_mut() {
+            view.answers.push((ItemId::from(id), value));
+        }
+    }
+    Ok(all.into_iter().map(|it| it.1).collect())
+}

@@ -1,0 +1,130 @@
+//! A 所属長's view of one of their staff: written apart, shown side by side once both have shown theirs.
+
+use super::support::{Device, TestApp};
+use super::two::{device, edition, item, sheet_of, tray};
+use app::journal::{Act, Reason, Step};
+use app::model::instrument::{Item, ItemKind, PUBLISHED};
+use app::model::sheet::SheetId;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+const FORM: &str = "supervisor_view";
+
+/// 職員課 turns it on for the end of the year.
+async fn turn_on(app: &TestApp) {
+    let cookie = app.sign_in("P1").await;
+    let body = json!({"instrument": FORM, "cycle": "2026-end", "open": true});
+    let (status, answer) = app.post("set_cycle", Some(&cookie), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+}
+
+async fn views(app: &TestApp, cookie: &str, sheet: &SheetId) -> Value {
+    let (status, answer) = app
+        .post("views", Some(cookie), &json!({"sheet": sheet}))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    answer
+}
+
+/// The view's sheet of the end of the year, whose it is, a scale item for E1 and the one that shows it.
+async fn boss(app: &TestApp) -> (SheetId, Device, Item, Item) {
+    let boss = device(app, "B1", "boss").await;
+    let form = edition(app, &boss.cookie, FORM).await;
+    let of = &"E1".into();
+    let scale = form.items().find(|it| it.kind == ItemKind::Scale).unwrap();
+    let (scale, show) = (scale.of_staff(of), item(&form, PUBLISHED).of_staff(of));
+    (sheet_of("B1", FORM, 2), boss, scale, show)
+}
+
+/// E1 hands in their own scores, shared with their 所属長.
+async fn hand_in(app: &TestApp, own: &mut Device) -> SheetId {
+    let sheet = sheet_of("E1", "self_scoring_sheet", 2);
+    let form = edition(app, &own.cookie, "self_scoring_sheet").await;
+    own.note_in(&sheet, &item(&form, "share_scope"), json!("supervisor"))
+        .unwrap();
+    own.exchange(app).await;
+    own.step_in(&sheet, Step::Submit, Act::default());
+    own.exchange(app).await;
+    sheet
+}
+
+#[tokio::test]
+async fn a_view_reaches_its_person_once_both_have_shown_theirs_and_stays_as_it_is_then() {
+    let app = TestApp::start().await;
+    turn_on(&app).await;
+    let (sheet, mut boss, scale, show) = boss(&app).await;
+    let mut own = device(&app, "E1", "own").await;
+    boss.note_in(&sheet, &scale, json!(4)).unwrap();
+    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.exchange(&app).await;
+    let theirs = sheet_of("E1", "self_scoring_sheet", 2);
+    assert_eq!(views(&app, &own.cookie, &theirs).await, json!([]));
+    // Shown, it stays; taken back while the other has not shown theirs, it can be changed.
+    boss.note_in(&sheet, &scale, json!(2)).unwrap();
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss)[0].0, Reason::Locked);
+    boss.note_in(&sheet, &show, Value::Null).unwrap();
+    boss.note_in(&sheet, &scale, json!(3)).unwrap();
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss).len(), 1);
+    hand_in(&app, &mut own).await;
+    assert_eq!(views(&app, &own.cookie, &theirs).await, json!([]));
+    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.exchange(&app).await;
+    let id = scale.id.as_str().trim_end_matches(".E1");
+    let expected = json!([{"by": "桐野 ひかり", "answers": [[id, 3]]}]);
+    assert_eq!(views(&app, &own.cookie, &theirs).await, expected);
+    boss.note_in(&sheet, &show, Value::Null).unwrap();
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss).last().unwrap().0, Reason::Locked);
+    assert_eq!(views(&app, &own.cookie, &theirs).await, expected);
+}
+
+#[tokio::test]
+async fn nobody_else_reads_a_view_and_nobody_writes_one_of_other_peoples_staff() {
+    let app = TestApp::start().await;
+    turn_on(&app).await;
+    let (sheet, mut boss, scale, show) = boss(&app).await;
+    let mut own = device(&app, "E1", "own").await;
+    let theirs = hand_in(&app, &mut own).await;
+    boss.note_in(&sheet, &scale, json!(4)).unwrap();
+    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.exchange(&app).await;
+    for other in ["E2", "B2", "P1"] {
+        let cookie = match other {
+            "P1" => super::two::sign_in_again(&app, other).await,
+            _ => app.sign_in(other).await,
+        };
+        assert_eq!(views(&app, &cookie, &theirs).await, json!([]), "{other}");
+        let (status, _) = super::two::opened(&app, &cookie, &sheet).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{other}");
+    }
+    let mut stranger = Device::new(
+        "B2",
+        "stranger",
+        &super::two::sign_in_again(&app, "B2").await,
+    );
+    let sheet = sheet_of("B2", FORM, 2);
+    stranger.note_in(&sheet, &scale, json!(1)).unwrap();
+    stranger.note_in(&sheet, &show, json!("yes")).unwrap();
+    stranger.exchange(&app).await;
+    let reasons: Vec<Reason> = tray(&stranger).into_iter().map(|it| it.0).collect();
+    assert_eq!(reasons, [Reason::NotYours, Reason::NotYours]);
+    assert_eq!(
+        views(&app, &own.cookie, &theirs)
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn until_the_ward_turns_it_on_no_view_is_taken() {
+    let app = TestApp::start().await;
+    let (sheet, mut boss, scale, _) = boss(&app).await;
+    boss.note_in(&sheet, &scale, json!(4)).unwrap();
+    boss.exchange(&app).await;
+    assert_eq!(tray(&boss)[0].0, Reason::Locked);
+}
