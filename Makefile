@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit simulate simulate-defects drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -41,6 +41,12 @@ simulate-defects:
 	@echo "| defect | schedules until found | what was seen |"
 	@echo "|---|---|---|"
 	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
+
+# The adaptive test on 10,000 simulated people, beside a fixed and a random one of the bank's questions.
+literacy:
+	@echo "| test | bias | RMSE | questions | most exposed |"
+	@echo "|---|---|---|---|---|"
+	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/src/scoring/adaptive.svg cargo test -q --release --workspace --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
 
 # What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
 # exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes.

@@ -8,6 +8,7 @@ mod device;
 mod export;
 mod home;
 mod later;
+mod literacy;
 mod no_such;
 mod overview;
 mod password;
@@ -127,6 +128,9 @@ pub(crate) fn App() -> impl IntoView {
 
 fn show(route: Option<Route>) -> AnyView {
     match route {
+        Some(Route::Sheet(instrument, cycle)) if instrument.as_str() == literacy::FORM => {
+            later::later(Some(Route::Literacy(cycle)))
+        }
         Some(Route::Sheet(instrument, cycle)) => {
             view! { <sheet::Sheet instrument cycle/> }.into_any()
         }

@@ -43,6 +43,8 @@ pub enum Route {
     Career(PersonId),
     /// 職員課: who acts for which 所属長.
     Deputies,
+    /// The adaptive test of digital literacy.
+    Literacy(Cycle),
 }
 
 impl Route {
@@ -73,6 +75,7 @@ impl Route {
             ["careers", year] => Self::Careers(year.parse().ok()?),
             ["career", person] => Self::Career((*person).into()),
             ["deputies"] => Self::Deputies,
+            ["literacy", at] => Self::Literacy(cycle(at)?),
             _ => return None,
         })
     }
@@ -96,6 +99,7 @@ impl Route {
             Self::Seen(..) => "見え方の確認",
             Self::Careers(_) | Self::Career(_) => "キャリア意向",
             Self::Deputies => "代理",
+            Self::Literacy(_) => "デジタルリテラシーチェック",
         }
     }
 }
@@ -125,6 +129,7 @@ impl fmt::Display for Route {
             Self::Careers(year) => write!(f, "/careers/{year}"),
             Self::Career(person) => write!(f, "/career/{person}"),
             Self::Deputies => write!(f, "/deputies"),
+            Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
         }
     }
 }
@@ -156,6 +161,7 @@ mod tests {
             Route::Careers(2026),
             Route::Career("E0001".into()),
             Route::Deputies,
+            Route::Literacy(cycle),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

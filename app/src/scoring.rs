@@ -3,6 +3,7 @@
 //! The rule is the content's: an ability's score is the mean of its answered items, a group's the mean of its
 //! abilities' scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
 
+pub mod adaptive;
 mod beside;
 mod suggestion;
 
@@ -10,7 +11,7 @@ pub use beside::{Pair, answers_of, pairs};
 pub use suggestion::{Because, MOST, Suggestion, suggest};
 
 use crate::model::ids::SubjectId;
-use crate::model::instrument::{Edition, Item, ItemKind, SubjectKind};
+use crate::model::instrument::{Edition, Item, ItemKind};
 use crate::model::sheet::Sheet;
 use serde_json::Value;
 
@@ -41,10 +42,7 @@ impl Scores {
 
 /// Scores a sheet by the edition it was asked with.
 pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
-    let scored = edition
-        .subjects
-        .iter()
-        .filter(|it| it.kind != SubjectKind::Workplace);
+    let scored = edition.subjects.iter().filter(|it| it.is_self_scored());
     let subjects: Vec<Score> = scored
         .map(|subject| {
             let items = edition

@@ -26,12 +26,14 @@ macro_rules! built_in {
 }
 
 /// The forms that come with the binary.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 10] = [
     built_in!("self_scoring_sheet"),
     built_in!("goal_sheet"),
     built_in!("hearing_record"),
     built_in!("guidance_record"),
     built_in!("career_declaration"),
+    built_in!("dx_self_check"),
+    built_in!("literacy_test"),
     built_in!("org_goals"),
     built_in!("supervisor_note"),
     built_in!("supervisor_view"),

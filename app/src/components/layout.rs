@@ -49,6 +49,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
                     | Route::Check(..)
                     | Route::Result(..)
                     | Route::Seen(..)
+                    | Route::Literacy(_)
             )
         ) | (
             Route::Shared(_),

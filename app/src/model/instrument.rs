@@ -21,7 +21,7 @@ mod rows;
 
 pub use check::Misfit;
 pub use course::{Course, Side};
-pub use item::{Beside, Hand, Item, OnlyIf, PUBLISHED, Readers};
+pub use item::{Beside, Hand, Item, Key, OnlyIf, PUBLISHED, Readers};
 pub use kind::{ItemKind, Point};
 pub use rows::{Cell, Column, ColumnKind, Shows, Span, cells, is_day, spans, steps};
 
@@ -126,12 +126,21 @@ pub enum SubjectKind {
     Awareness,
     /// An element of the workplace: aggregates only.
     Workplace,
+    /// One of the six 変革マインド.
+    Mindset,
+    /// What a type of DX staff can do.
+    Role,
+    /// A field of knowledge: tested, not self-scored.
+    Domain,
 }
 
 words!(SubjectKind {
     Ability = "ability",
     Awareness = "awareness",
     Workplace = "workplace",
+    Mindset = "mindset",
+    Role = "role",
+    Domain = "domain",
 });
 
 /// An ability, awareness or workplace element.
@@ -149,6 +158,9 @@ pub struct Subject {
     pub group_certainty: Option<String>,
     /// Its official name.
     pub words: Words,
+    /// The level aimed at, 1 to 5, where the form names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aim: Option<u8>,
 }
 
 record!(Subject {
@@ -156,8 +168,16 @@ record!(Subject {
     kind,
     group,
     group_certainty,
-    words
+    words,
+    aim
 });
+
+impl Subject {
+    /// Whether a person gives themselves points for it, which make their own result.
+    pub fn is_self_scored(&self) -> bool {
+        !matches!(self.kind, SubjectKind::Workplace | SubjectKind::Domain)
+    }
+}
 
 /// A part of a form: a stepping stone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

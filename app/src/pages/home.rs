@@ -51,8 +51,29 @@ pub(crate) fn Home() -> impl IntoView {
                 </div>
             }.into_any())}
             {move || cards()}
+            {move || here.me.with(|it| it.as_ref().and_then(literacy))}
         </div>
     }
+}
+
+/// The way to the test of digital literacy, at the latest time that is open.
+fn literacy(me: &Me) -> Option<AnyView> {
+    let times = me.cycles.iter().rev();
+    let open = { times }.find(|it| it.instrument.as_str() == super::literacy::FORM && it.open)?;
+    let title = pick(&open.title, &open.title_en).to_owned();
+    let to = Route::Literacy(open.cycle).to_string();
+    Some(
+        view! {
+            <section class="form-group">
+                <h2>{title}</h2>
+                <div class="card sheet-card">
+                    <div><p>{t("24問までの問題で、いまの知識の位置を知ります。合否はなく、結果はあなただけのものです。")}</p></div>
+                    <div class="sheet-actions"><a class="button primary" href=to>{t("チェックを開く")}</a></div>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// A form and its times, the latest first. One that two people write together is there once something is in it.

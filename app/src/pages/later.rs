@@ -9,11 +9,12 @@
 )]
 
 use super::{
-    careers, check, cycles, deputies, device, home, no_such, overview, password, progress, result,
-    seen, shared, shared_sheet, sign_in, staff, together,
+    careers, check, cycles, deputies, device, home, literacy, no_such, overview, password,
+    progress, result, seen, shared, shared_sheet, sign_in, staff, together,
 };
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
+use crate::model::calendar::Cycle;
 use crate::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -83,6 +84,14 @@ fn two(to: Route) -> Result<Later, ApiError> {
     }))
 }
 
+/// The tests.
+#[wasm_split(tests, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn tests(cycle: Cycle) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <literacy::Literacy cycle/> }.into_any()
+    }))
+}
+
 /// A page whose code may still have to come.
 pub(super) fn later(to: Option<Route>) -> AnyView {
     let asking = Box::new(move || {
@@ -105,6 +114,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::Seen(..)
                     | Route::SharedSheet(..)),
                 ) => two(to).await,
+                Some(Route::Literacy(cycle)) => tests(cycle).await,
                 to => own(to).await,
             }
         };

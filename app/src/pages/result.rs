@@ -16,7 +16,7 @@ use crate::journal::{Act, Step};
 use crate::locale::t;
 use crate::model::calendar::{Cycle, moment};
 use crate::model::ids::InstrumentId;
-use crate::model::instrument::{ItemKind, SubjectKind};
+use crate::model::instrument::{ItemKind, Subject, SubjectKind};
 use crate::model::sheet::{Sheet, SheetId, SheetState};
 use crate::route::Route;
 use crate::scoring::{Scores, score};
@@ -32,11 +32,9 @@ use views::Views;
 #[component]
 pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        let is_scored = form.edition.with_value(|it| {
-            it.subjects
-                .iter()
-                .any(|it| it.kind != SubjectKind::Workplace)
-        });
+        let is_scored = form
+            .edition
+            .with_value(|it| it.subjects.iter().any(Subject::is_self_scored));
         if is_scored {
             view! { <OfSheet form=form cycle=cycle/> }.into_any()
         } else {

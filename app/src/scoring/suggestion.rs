@@ -12,6 +12,9 @@ pub const MOST: usize = 5;
 /// Below this a subject calls for a measure, by the content's rule.
 const LOW: f64 = 3.0;
 
+/// Where a subject has an aim, low is further below it than this.
+const SHORT_OF_AIM: f64 = 0.5;
+
 /// Why a measure is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Because {
@@ -117,7 +120,9 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
         .collect();
     let mut low: Vec<(f64, &SubjectId)> = Vec::new();
     for score in &scores.subjects {
-        let mean = score.mean.filter(|mean| *mean < LOW);
+        let aim = edition.subject(&score.subject).and_then(|it| it.aim);
+        let low_for = aim.map_or(LOW, |it| f64::from(it) - SHORT_OF_AIM);
+        let mean = score.mean.filter(|mean| *mean < low_for);
         if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
             let at = low.partition_point(|it| it.0 <= mean);
             low.insert(at, (mean, &score.subject));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::journal::{Body, Fact};
 use crate::model::calendar::Cycle;
+use crate::model::instrument::SubjectKind;
 use crate::model::sheet::SheetId;
 use serde_json::json;
 

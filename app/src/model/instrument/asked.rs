@@ -49,8 +49,13 @@ impl Section {
 /// Whether the answer that an item waits for was given.
 fn holds(item: &Item, sheet: &Sheet) -> bool {
     item.only_if.as_ref().is_none_or(|it| {
-        let answer = sheet.value(&it.item).and_then(Value::as_str);
-        it.any_of.iter().any(|id| Some(id.as_str()) == answer)
+        let says = |id: &String, value: &Value| value.as_str() == Some(id.as_str());
+        let opens = |value: &Value| it.any_of.iter().any(|id| says(id, value));
+        // Of several, one is enough.
+        match sheet.value(&it.item) {
+            Some(Value::Array(all)) => all.iter().any(opens),
+            answer => answer.is_some_and(opens),
+        }
     })
 }
 

@@ -73,6 +73,23 @@ record!(OnlyIf { item, any_of });
 /// The item that tells whether a view of a member of staff is published to them.
 pub const PUBLISHED: &str = "published";
 
+/// What a question of a test is answered with rightly, and how hard that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Key {
+    /// The id of the right option.
+    pub right: String,
+    /// Why it is right.
+    pub why: Words,
+    /// 1 easy, 2 middling, 3 hard, as the ward's question bank marks it.
+    pub difficulty: u8,
+}
+
+record!(Key {
+    right,
+    why,
+    difficulty
+});
+
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
@@ -107,6 +124,9 @@ pub struct Item {
     /// What stands beside its field.
     #[serde(skip_serializing_if = "is_default")]
     pub beside: Beside,
+    /// The key, where it is a question of a test.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<Key>,
 }
 
 impl Item {
@@ -120,4 +140,4 @@ impl Item {
     }
 }
 
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside });
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key });

@@ -47,22 +47,98 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
         <Show when=any>
             <p class="hint">{compared}</p>
             <div class="two">
-                <section class="card">
-                    <h2>{t("能力")}</h2>
-                    {move || view! { <Radar label=t("能力の点数のレーダー図。同じ数は下の表にあります。").to_owned() points=points(SubjectKind::Ability)/> }}
-                </section>
-                <section class="card">
-                    <h2>{t("意識")}</h2>
-                    {move || view! { <Radar label=t("意識の点数のレーダー図。同じ数は下の表にあります。").to_owned() points=points(SubjectKind::Awareness)/> }}
-                </section>
+                {kinds(form).into_iter().filter(|it| of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
+                    <section class="card">
+                        <h2>{name}</h2>
+                        {move || view! { <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", name) points=points(kind)/> }}
+                    </section>
+                }.into_any()).collect_view()}
             </div>
+            <Aims form=form scores=scores/>
             <Groups form=form scores=scores before=before/>
             <Table form=form scores=scores before=before/>
         </Show>
     }
 }
 
-/// Bars of the abilities, group by group, and of the awarenesses.
+/// The kinds a form scores beside the groups of its abilities: each with its name, and that of its bars.
+fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
+    let all = [
+        (SubjectKind::Ability, t("能力"), t("能力")),
+        (
+            SubjectKind::Awareness,
+            t("意識"),
+            t("職務にあたる上で必要な意識"),
+        ),
+        (SubjectKind::Mindset, t("変革マインド"), t("変革マインド")),
+        (
+            SubjectKind::Role,
+            t("デジタルの力"),
+            t("デジタルの力（役割の型ごと）"),
+        ),
+    ];
+    let all = all.into_iter();
+    all.filter(|it| !of_kind(form, it.0).is_empty()).collect()
+}
+
+/// How far each subject that has an aim is from it.
+#[component]
+fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
+    let rows = move || {
+        form.edition.with_value(|edition| {
+            scores.with(|scores| {
+                let aimed = edition.subjects.iter();
+                let aimed = aimed.filter_map(|it| Some((it, f64::from(it.aim?), scores.of(&it.id)?)));
+                let rows: Vec<_> = aimed
+                    .map(|(subject, aim, mean)| {
+                        let gap = aim - mean;
+                        let words = if gap < 0.05 {
+                            t("めやすに届いています").to_owned()
+                        } else {
+                            fill!("めやすまで {0}", shown(gap))
+                        };
+                        let bar = format!("{:.1}", mean / 5.0 * 100.0);
+                        let mark = format!("{:.1}", aim / 5.0 * 100.0);
+                        view! {
+                            <li>
+                                <span class="bar-name">{subject.words.shown().to_owned()}</span>
+                                <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+                                    <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
+                                    <rect class="bar-fill" x="0" y="3" height="10" width=bar></rect>
+                                    <rect class="bar-aim" x=mark y="0" height="16" width="1"></rect>
+                                </svg>
+                                <span class="bar-number">{shown(mean)}</span>
+                                <span class="aim-words">{words}</span>
+                            </li>
+                        }
+                    })
+                    .collect();
+                rows
+            })
+        })
+    };
+    let any = move || {
+        form.edition.with_value(|edition| {
+            scores.with(|it| {
+                edition
+                    .subjects
+                    .iter()
+                    .any(|subject| subject.aim.is_some() && it.of(&subject.id).is_some())
+            })
+        })
+    };
+    view! {
+        <Show when=any>
+            <section class="card">
+                <h2>{t("役割のめやすとの差")}</h2>
+                <p class="hint">{t("縦の線がめやす（4「一人でできる」）です。届いていないところから、学ぶことを選べます。")}</p>
+                <ul class="bars aims" aria-label=t("役割のめやすとの差")>{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Bars of the abilities, group by group, and of the other kinds.
 #[component]
 fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     let groups = form.edition.with_value(|it| it.groups.clone());
@@ -102,14 +178,18 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             </section>
         }
     });
-    let awareness = of_kind(form, SubjectKind::Awareness)
+    let others = kinds(form)
         .into_iter()
-        .map(|it| it.id)
-        .collect();
+        .filter(|it| it.0 != SubjectKind::Ability)
+        .map(|(kind, name, title)| {
+            let ids = of_kind(form, kind).into_iter().map(|it| it.id).collect();
+            view! { <section class="card"><h2>{title}</h2>{bars(name.to_owned(), ids)}</section> }
+                .into_any()
+        });
     view! {
         <div class="two">
             {cards.collect_view()}
-            <section class="card"><h2>{t("職務にあたる上で必要な意識")}</h2>{bars(t("意識").to_owned(), awareness)}</section>
+            {others.collect_view()}
         </div>
     }
 }
@@ -146,7 +226,7 @@ fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             <summary><h2>{t("表で見る")}</h2></summary>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("点数の表")>
                 <table>
-                    <caption class="visually-hidden">{t("能力と意識の点数（1〜5の平均）")}</caption>
+                    <caption class="visually-hidden">{t("点数（1〜5の平均）")}</caption>
                     <thead><tr><th scope="col">{t("項目")}</th><th scope="col">{t("今回")}</th>{earlier}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

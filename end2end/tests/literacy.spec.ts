@@ -1,0 +1,106 @@
+// The digital literacy check, offline, cut in the middle by closing the browser; and the DX self-check beside it.
+import { chromium, type Page } from "@playwright/test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromiumPath } from "../support/chromium.ts";
+import { expect, fitsEveryScreen, isAccessible, listenForTrouble, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "チェックを開く" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "デジタルリテラシーチェック" })).toBeVisible();
+}
+
+/** What the question says; each is a group named by it. */
+async function asked(page: Page): Promise<string> {
+  await expect(page.getByRole("radio")).toHaveCount(5);
+  return (await page.getByRole("group").filter({ has: page.getByRole("radio") }).ariaSnapshot()).split("\n")[0];
+}
+
+async function answer(page: Page, nth: number): Promise<void> {
+  await expect(page.getByRole("radio")).toHaveCount(5);
+  await page.getByRole("radio").nth(nth).check();
+  await page.getByRole("button", { name: "答える" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "正解" })).toBeVisible();
+}
+
+test("the check is taken offline, closed in the middle and resumed at the same question, and tells where one stands", async ({ ward }) => {
+  test.setTimeout(180_000);
+  const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
+  const launch = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args: ["--no-sandbox"], locale: "ja-JP" });
+  let context = await launch();
+  let trouble = listenForTrouble(context);
+  let page = await context.newPage();
+  await signIn(page, ward, "E0101");
+  await readyForOffline(page);
+  await context.setOffline(true);
+  await open(page);
+  await isAccessible(page);
+  await page.getByRole("button", { name: "チェックを始める" }).click();
+  for (let n = 0; n < 7; n++) {
+    await answer(page, n % 4);
+    if (n === 0) await isAccessible(page);
+    await page.getByRole("button", { name: "次へ" }).click();
+  }
+  const eighth = await asked(page);
+  await expect(page.getByText("7 件はこの端末だけ")).toBeVisible();
+  await context.close();
+  expect(trouble).toEqual([]);
+
+  context = await launch();
+  trouble = listenForTrouble(context);
+  page = await context.newPage();
+  await context.setOffline(true);
+  await page.goto(`${ward.url}/literacy/2026-end`);
+  expect(await asked(page)).toBe(eighth);
+  // With the keyboard only from here.
+  for (let n = 7; n < 24; n++) {
+    if (await page.getByRole("heading", { name: "分野ごとの見積もり" }).count()) break;
+    await page.getByRole("radio").first().focus();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "答える" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "次へ" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "次へ" })).toHaveCount(0);
+  }
+  await expect(page.getByText(/この問題集の およそ \d+% に正しく答えられる見込みです/)).toBeVisible();
+  await expect(page.getByRole("table", { name: "分野ごとの見積もり" }).getByRole("row")).toHaveCount(7);
+  await expect(page.getByText(/合否ではなく、順位もつけません/)).toBeVisible();
+  await fitsEveryScreen(page);
+  const told = await page.getByText(/この問題集の およそ/).textContent();
+  await context.setOffline(false);
+  await onServer(page);
+
+  await page.reload();
+  await expect(page.getByText(told!)).toBeVisible();
+  expect(trouble).toEqual([]);
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+test("the DX self-check asks everyone and the chosen roles, and shows how far each is from its aim", async ({ page, ward, trouble }) => {
+  test.setTimeout(120_000);
+  await signIn(page, ward, "E0002");
+  await page.getByRole("link", { name: /書き始める.*ＤＸスキル自己チェック/ }).click();
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await expect(page.getByRole("region", { name: "ＤＸ推進マネージャー", exact: true })).toBeHidden();
+  await page.getByRole("checkbox", { name: /ＤＸ推進マネージャー/ }).check();
+  const manager = page.getByRole("region", { name: "ＤＸ推進マネージャー", exact: true });
+  await expect(manager).toBeVisible();
+  await isAccessible(page);
+  for (const group of await manager.getByRole("radiogroup").all()) await group.getByRole("radio", { name: /手順書や助言があればできる/ }).check();
+  const everyone = page.getByRole("region", { name: "ＤＸ推進人材", exact: true });
+  for (const group of await everyone.getByRole("radiogroup").all()) await group.getByRole("radio", { name: /一人でできる/ }).check();
+  const mindset = page.getByRole("region", { name: "変革マインド", exact: true });
+  for (const group of await mindset.getByRole("radiogroup").all()) await group.getByRole("radio", { name: "4 当てはまる" }).check();
+  await onServer(page);
+  await page.goto(`${ward.url}/sheet/dx_self_check/2026-start/result`);
+  const aims = page.getByRole("list", { name: "役割のめやすとの差" });
+  await expect(aims.getByRole("listitem").filter({ hasText: "ＤＸ推進マネージャー" })).toContainText("めやすまで 1.0");
+  await expect(aims.getByRole("listitem").filter({ hasText: "ＤＸ推進人材" })).toContainText("めやすに届いています");
+  await expect(page.getByRole("img", { name: /変革マインドの点数のレーダー図/ })).toBeVisible();
+  await expect(page.getByText("ｅ-ラーニングによるリスキリング動画の受講")).toBeVisible();
+  await fitsEveryScreen(page);
+  expect(trouble).toEqual([]);
+});
