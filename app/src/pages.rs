@@ -19,6 +19,7 @@ mod shared;
 mod shared_sheet;
 mod sheet;
 mod sign_in;
+mod skills;
 mod staff;
 mod together;
 

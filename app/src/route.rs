@@ -43,6 +43,8 @@ pub enum Route {
     Career(PersonId),
     /// 職員課: who acts for which 所属長.
     Deputies,
+    /// 情報政策課 and 職員課: digital skills by section, in a fiscal year.
+    Skills(u16),
     /// The adaptive test of digital literacy.
     Literacy(Cycle),
 }
@@ -75,6 +77,7 @@ impl Route {
             ["careers", year] => Self::Careers(year.parse().ok()?),
             ["career", person] => Self::Career((*person).into()),
             ["deputies"] => Self::Deputies,
+            ["skills", year] => Self::Skills(year.parse().ok()?),
             ["literacy", at] => Self::Literacy(cycle(at)?),
             _ => return None,
         })
@@ -99,6 +102,7 @@ impl Route {
             Self::Seen(..) => "見え方の確認",
             Self::Careers(_) | Self::Career(_) => "キャリア意向",
             Self::Deputies => "代理",
+            Self::Skills(_) => "ＤＸの地図",
             Self::Literacy(_) => "デジタルリテラシーチェック",
         }
     }
@@ -129,6 +133,7 @@ impl fmt::Display for Route {
             Self::Careers(year) => write!(f, "/careers/{year}"),
             Self::Career(person) => write!(f, "/career/{person}"),
             Self::Deputies => write!(f, "/deputies"),
+            Self::Skills(year) => write!(f, "/skills/{year}"),
             Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
         }
     }
@@ -161,6 +166,7 @@ mod tests {
             Route::Careers(2026),
             Route::Career("E0001".into()),
             Route::Deputies,
+            Route::Skills(2026),
             Route::Literacy(cycle),
         ];
         for route in routes {

@@ -104,3 +104,27 @@ test("the DX self-check asks everyone and the chosen roles, and shows how far ea
   await fitsEveryScreen(page);
   expect(trouble).toEqual([]);
 });
+
+test("情報政策課 sees the map of digital skills, with nothing of a few people in it", async ({ page, ward, browser, trouble }) => {
+  test.setTimeout(120_000);
+  const staff = await (await browser.newContext()).newPage();
+  await signIn(staff, ward, "E0101");
+  await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
+  await staff.getByRole("button", { name: "書き始める" }).click();
+  await staff.getByRole("radiogroup").first().getByRole("radio").first().check();
+  await staff.getByRole("radio", { name: "職員課のみ" }).check();
+  await onServer(staff);
+  await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);
+  await staff.getByRole("button", { name: "提出する" }).click();
+  await expect(staff.getByText(/に提出しました/)).toBeVisible();
+  // After handing in, with the result at hand: what to learn.
+  await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
+  await expect(staff.getByRole("region", { name: "学びの計画" })).toBeVisible();
+
+  await signIn(page, ward, "E0021");
+  await page.getByRole("link", { name: "ＤＸの地図" }).click();
+  await expect(page.getByText("公開された提出が5人に満たないため、まだ表示できません。")).toBeVisible();
+  await expect(page.getByRole("table", { name: "課ごとの人数" }).getByRole("row").filter({ hasText: "区民課" })).toContainText("1");
+  await fitsEveryScreen(page);
+  expect(trouble).toEqual([]);
+});

@@ -7,7 +7,7 @@ use crate::database::Database;
 use crate::writer::WriteError;
 use app::model::calendar::fiscal_year;
 use app::model::ids::{InstrumentId, ItemId};
-use app::model::instrument::{Course, Edition, Item, OnlyIf, Readers};
+use app::model::instrument::{Course, Edition, Item, ItemKind, OnlyIf, Readers};
 use app::model::sheet::{ShareScope, Sheet};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -166,6 +166,10 @@ fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError>
     Ok(found)
 }
 
+fn has_option(item: &Item, id: &str) -> bool {
+    matches!(&item.kind, ItemKind::Single { options, .. } if options.iter().any(|it| it.id == id))
+}
+
 fn check(edition: &Edition) -> Result<(), String> {
     let mut seen = HashSet::new();
     for item in edition.items() {
@@ -178,6 +182,9 @@ fn check(edition: &Edition) -> Result<(), String> {
             .filter(|it| edition.subject(it).is_none())
         {
             return Err(format!("項目 {} の対象 {subject} がありません", item.id));
+        }
+        if !item.key.is_null() && item.key().is_none_or(|it| !has_option(item, &it.right)) {
+            return Err(format!("問題 {} の正解が、選択肢にありません", item.id));
         }
         let unknown = item
             .bands

@@ -249,6 +249,19 @@ impl SqliteDesk {
         })
     }
 
+    /// The caller, if they may see a form's counts and means: 職員課 any, 情報政策課 those of digital skills.
+    async fn counts_reader(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+    ) -> Result<(), ApiError> {
+        let reader = self.reader(caller).await?;
+        let of_skills = self.catalogue.newest(instrument);
+        let of_skills = of_skills.is_some_and(|it| it.edition.is_of_digital_skills());
+        let may = reader.has(Role::Personnel) || of_skills && reader.has(Role::Digital);
+        may.then_some(()).ok_or_else(|| Code::Forbidden.into())
+    }
+
     /// The caller, if they work for 職員課.
     async fn personnel(&self, caller: &Caller) -> Result<Reader, Failure> {
         let reader = self.reader(caller).await?;

@@ -30,6 +30,9 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
             places.push((Route::Overview(cycle), t("集計")));
             places.push((Route::Careers(cycle.year), t("キャリア意向")));
         }
+        if me.has(Role::Personnel) || me.has(Role::Digital) {
+            places.push((Route::Skills(cycle.year), t("ＤＸの地図")));
+        }
     }
     if me.has(Role::Personnel) {
         places.push((Route::Cycles, t("時期と保存期間")));
@@ -56,6 +59,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Some(Route::Shared(_) | Route::SharedSheet(..))
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
+            | (Route::Skills(_), Some(Route::Skills(_)))
             | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
             | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
             | (

@@ -335,6 +335,12 @@ impl Edition {
         }
     }
 
+    /// Whether it is about digital skills and nothing else.
+    pub fn is_of_digital_skills(&self) -> bool {
+        let is_digital = |it: &Subject| matches!(it.kind, SubjectKind::Mindset | SubjectKind::Role);
+        !self.subjects.is_empty() && self.subjects.iter().all(is_digital)
+    }
+
     /// The band a grade belongs to.
     pub fn band_of(&self, grade: u8) -> Option<&Band> {
         self.bands.iter().find(|it| it.grades.contains(&grade))

@@ -79,9 +79,11 @@ pub struct SubjectName {
     pub name_en: String,
     /// Which kind it is.
     pub kind: SubjectKind,
+    /// The level aimed at, where the form names one.
+    pub aim: Option<u8>,
 }
 
-record!(SubjectName { id, name, kind } or_empty { name_en });
+record!(SubjectName { id, name, kind, aim } or_empty { name_en });
 
 /// Means of a cycle, from the submitted sheets that were shared with 職員課.
 #[derive(Clone, Debug, PartialEq, Serialize)]

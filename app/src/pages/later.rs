@@ -10,7 +10,7 @@
 
 use super::{
     careers, check, cycles, deputies, device, home, literacy, no_such, overview, password,
-    progress, result, seen, shared, shared_sheet, sign_in, staff, together,
+    progress, result, seen, shared, shared_sheet, sign_in, skills, staff, together,
 };
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
@@ -64,6 +64,7 @@ fn others(to: Route) -> Result<Later, ApiError> {
         Route::Careers(year) => view! { <careers::Careers year/> }.into_any(),
         Route::Career(person) => view! { <careers::Career person/> }.into_any(),
         Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
+        Route::Skills(year) => view! { <skills::Skills year/> }.into_any(),
         _ => ().into_any(),
     }))
 }
@@ -106,6 +107,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::Cycles
                     | Route::Careers(_)
                     | Route::Career(_)
+                    | Route::Skills(_)
                     | Route::Deputies),
                 ) => others(to).await,
                 Some(

@@ -72,7 +72,7 @@ fn Picture(means: Means) -> impl IntoView {
 
 /// A table of subjects by groups; the shade repeats what the number says.
 #[component]
-fn Grid(
+pub(super) fn Grid(
     title: &'static str,
     groups: Vec<GroupMeans>,
     subjects: Vec<SubjectName>,
@@ -97,7 +97,8 @@ fn Grid(
             }
         });
         let cells: Vec<_> = cells.collect();
-        view! { <tr><th scope="row">{pick(&subject.name, &subject.name_en).to_owned()}</th>{cells}</tr> }
+        let aim = subject.aim.map(|it| view! { <small>{fill!("めやす {0}", it)}</small> });
+        view! { <tr><th scope="row">{pick(&subject.name, &subject.name_en).to_owned()}{aim}</th>{cells}</tr> }
     });
     let rows: Vec<_> = rows.collect();
     view! {

@@ -40,7 +40,7 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
 }
 
 #[component]
-fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
+pub(super) fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
     let all = total(&sections);
     let figure = |name: &'static str, n: u32, class: &'static str| {
         view! { <div class=format!("figure {class}")><dt>{name}</dt><dd>{n}<small>{t("人")}</small></dd></div> }

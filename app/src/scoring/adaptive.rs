@@ -43,7 +43,7 @@ pub fn questions(edition: &Edition) -> Vec<Question> {
             id: item.id.clone(),
             field: item.subject.clone()?,
             // The bank's three marks, until there are answers enough to tell more.
-            difficulty: match item.key.as_ref()?.difficulty {
+            difficulty: match item.key()?.difficulty {
                 1 => -12,
                 2 => 0,
                 _ => 12,
@@ -56,9 +56,9 @@ pub fn questions(edition: &Edition) -> Vec<Question> {
 /// Whether each answered question was answered rightly.
 pub fn marked(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
     let answered = edition.items().filter_map(|item| {
-        let right = item.key.as_ref()?.right.as_str();
         let said = sheet.value(&item.id)?.as_str();
-        Some((item.id.clone(), said == Some(right)))
+        let right = item.key()?.right;
+        Some((item.id.clone(), said == Some(right.as_str())))
     });
     answered.collect()
 }

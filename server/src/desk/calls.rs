@@ -93,7 +93,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<SectionProgress>, ApiError> {
-        self.personnel(caller).await?;
+        self.counts_reader(caller, instrument).await?;
         Ok(overview::progress(self, instrument, cycle).await?)
     }
 
@@ -103,7 +103,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError> {
-        self.personnel(caller).await?;
+        self.counts_reader(caller, instrument).await?;
         Ok(overview::overview(self, instrument, cycle).await?)
     }
 

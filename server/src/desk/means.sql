@@ -10,6 +10,6 @@ join item on item.instrument = sheet.instrument and item.id = shown_answer.item
 where sheet.instrument = ? and sheet.cycle = ?
     and sheet.state not in ('draft', 'returned')
     and sheet.scope in ('supervisor_and_personnel', 'personnel_only')
-    and item.kind = 'scale' and json_type(shown_answer.value) = 'integer'
+    and item.kind in ('scale', 'likert') and item.subject is not null and json_type(shown_answer.value) = 'integer'
 group by person.id, item.subject
 order by person.id

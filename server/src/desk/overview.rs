@@ -87,6 +87,7 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
             name: it.words.ja.clone(),
             name_en: it.words.en.clone(),
             kind: it.kind,
+            aim: it.aim,
         })
         .collect();
     let people: HashSet<&str> = means.iter().map(|it| it.person.as_str()).collect();

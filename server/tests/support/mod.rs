@@ -110,6 +110,13 @@ impl TestApp {
     }
 }
 
+/// Signs in once more with the password that [`TestApp::sign_in`] left.
+pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
+    let body = json!({"login": id, "password": new_password(id)});
+    let response = app.send(call("sign_in", None, &body)).await;
+    cookie_of(&response)
+}
+
 /// The password that [`TestApp::sign_in`] leaves an account with.
 pub fn new_password(id: &str) -> String {
     format!(

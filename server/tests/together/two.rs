@@ -1,6 +1,7 @@
 //! Two people and their browsers.
 
-use super::support::{self, Device, TestApp, new_password};
+pub use super::support::sign_in_again;
+use super::support::{Device, TestApp, new_password};
 use app::api::Along;
 use app::journal::{Act, Reason};
 use app::model::calendar::Cycle;
@@ -105,10 +106,4 @@ pub async fn hearing(app: &TestApp) -> (SheetId, Device, Device, Edition) {
 pub async fn opened(app: &TestApp, cookie: &str, sheet: &SheetId) -> (StatusCode, Value) {
     app.post("shared_sheet", Some(cookie), &json!({"sheet": sheet}))
         .await
-}
-
-pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
-    let body = json!({"login": id, "password": new_password(id)});
-    let response = app.send(support::call("sign_in", None, &body)).await;
-    support::cookie_of(&response)
 }

@@ -7,6 +7,9 @@ use std::f64::consts::TAU;
 const MIDDLE: (f64, f64) = (210.0, 165.0);
 const RADIUS: f64 = 108.0;
 
+/// So many characters of a name fit beside a spoke.
+const ROOM: usize = 16;
+
 /// Where a value of 1 to 5 lies on one of `n` spokes; the first points up.
 fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
     let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
@@ -62,6 +65,15 @@ pub(crate) fn Radar(
     }
 }
 
+/// A name as long as there is room for beside a spoke; whole, it stands beside the number.
+fn short(name: &str) -> String {
+    let mut short: String = name.chars().take(ROOM).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    short
+}
+
 fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
     let (x, y) = place(at, n, 5.0);
     let (name_x, name_y) = place(at, n, 5.7);
@@ -78,7 +90,7 @@ fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
         <line class="chart-ring" x1=MIDDLE.0.to_string() y1=MIDDLE.1.to_string()
             x2=format!("{x:.1}") y2=format!("{y:.1}")></line>
         <text class="chart-name" x=format!("{name_x:.1}") y=format!("{:.1}", name_y + 4.0)
-            text-anchor=anchor>{point.name.clone()}</text>
+            text-anchor=anchor>{short(&point.name)}</text>
         {dot}
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{ItemKind, Words};
 use crate::model::ids::{BandId, ItemId, PersonId, SubjectId};
-use crate::model::read::{is_default, record, words};
+use crate::model::read::{Read, is_default, record, words};
 use serde::Serialize;
+use serde_json::Value;
 
 /// Who reads an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,12 +125,17 @@ pub struct Item {
     /// What stands beside its field.
     #[serde(skip_serializing_if = "is_default")]
     pub beside: Beside,
-    /// The key, where it is a question of a test.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<Key>,
+    /// The [`Key`], where it is a question of a test: as JSON, since only a test reads it.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub key: Value,
 }
 
 impl Item {
+    /// The key, where it is a question of a test.
+    pub fn key(&self) -> Option<Key> {
+        Key::read(self.key.clone()).ok()
+    }
+
     /// This item for one member of staff.
     #[must_use]
     pub fn of_staff(&self, person: &PersonId) -> Self {

@@ -58,12 +58,13 @@ fn question(
     let choices = test.with_untracked(|it| options(&item, it));
     let id = dom_id(item.id.as_str());
     let said = said.as_deref();
-    let right = item.key.as_ref().map(|it| it.right.as_str());
+    let key = item.key().unwrap_or_default();
+    let right = key.right.as_str();
     let options = choices.into_iter().map(|choice| {
         let (name, option) = (name.clone(), choice.id.clone());
         let words = choice.words.shown().to_owned();
         if said.is_some() {
-            let is_right = right == Some(option.as_str());
+            let is_right = right == option;
             let mine = (said == Some(option.as_str())).then(|| t("あなたの答え"));
             return view! {
                 <p class="choice" class:right=is_right>
@@ -124,7 +125,7 @@ fn question(
 
 /// Whether the answer was right, and why.
 fn explained(form: Form, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
-    let key = item.key.clone().unwrap_or_default();
+    let key = item.key().unwrap_or_default();
     let is_right = said == key.right;
     let right = form
         .edition

@@ -79,7 +79,7 @@ pub(super) fn Told(
         view! {
             <tr>
                 <th scope="row">{name}{line(span)}</th>
-                <td>{middle}</td><td>{low}"〜"{high}</td><td>{n}</td>
+                <td>{middle}</td><td>{fill!("{0}〜{1}", low, high)}</td><td>{n}</td>
             </tr>
         }
     });
@@ -144,12 +144,12 @@ fn again(form: Form) -> Option<AnyView> {
     let rows: Vec<AnyView> = form.edition.with_value(|edition| {
         form.sheet.with_untracked(|sheet| {
             let wrong = |item: &&Item| {
-                let key = item.key.as_ref();
                 let said = sheet.value(&item.id).and_then(|it| it.as_str());
+                let key = item.key();
                 key.zip(said).is_some_and(|(key, said)| key.right != said)
             };
             let row = |item: &Item| {
-                let key = item.key.clone().unwrap_or_default();
+                let key = item.key().unwrap_or_default();
                 let right = edition.in_words(item, &key.right.clone().into());
                 view! {
                     <div class="answer long">

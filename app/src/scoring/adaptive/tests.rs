@@ -2,6 +2,7 @@
 
 use super::*;
 use serde::Deserialize as _;
+use std::fmt::Write as _;
 
 fn edition() -> Edition {
     let text = include_str!("../../../../server/content/literacy_test.json");
@@ -65,6 +66,9 @@ fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<(ItemId, bool)>) -> Figu
     figures
 }
 
+/// Tests a person of some ability: what they were asked, and whether they were right.
+type Kind = fn(f64, u64) -> Vec<(ItemId, bool)>;
+
 /// Two bars for each kind of test: how far off it is, and how many questions it takes.
 fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
     let names = ["Adaptive", "Fixed, 24", "Random, as long"];
@@ -76,7 +80,8 @@ fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
     for ((at, name), (_, rmse, length)) in (0..).zip(names).zip(told) {
         let y = 42 + at * 48;
         let (wide, long) = (rmse * 600.0, length * 10.0);
-        svg.push_str(&format!(
+        let _ = write!(
+            svg,
             "<text x=\"16\" y=\"{}\">{name}</text>\n\
              <rect x=\"150\" y=\"{y}\" width=\"{wide:.0}\" height=\"16\" fill=\"#2f5d8a\"/>\
              <text x=\"{:.0}\" y=\"{}\">{rmse:.3}</text>\n\
@@ -88,7 +93,7 @@ fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
             y + 18,
             156.0 + long,
             y + 31
-        ));
+        );
     }
     svg.push_str("</svg>\n");
     svg
@@ -140,7 +145,7 @@ fn random(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
 fn the_adaptive_test_tells_more_with_fewer_questions_than_a_fixed_or_a_random_one() {
     let people = std::env::var("PEOPLE").ok().and_then(|it| it.parse().ok());
     let people = people.unwrap_or(400);
-    let all: [(&str, fn(f64, u64) -> Vec<(ItemId, bool)>); 3] = [
+    let all: [(&str, Kind); 3] = [
         ("adaptive", adaptive),
         ("fixed 24", fixed),
         ("random", random),

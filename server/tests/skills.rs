@@ -1,0 +1,138 @@
+//! The ward's map of digital skills: who may see it, what it is made of, and what it withholds.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use app::journal::{Act, Step};
+use app::model::calendar::Cycle;
+use app::model::instrument::Edition;
+use app::model::sheet::SheetId;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use support::{Device, NOW, TestApp};
+
+const FORM: &str = "dx_self_check";
+
+/// So many people of two 課, with 職員課 and 情報政策課.
+fn ward(people: [u32; 2]) -> String {
+    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
+    for (section, n) in ["区民部,区民課", "福祉部,福祉課"].into_iter().zip(people) {
+        let first = section.chars().next().unwrap();
+        for at in 1..=n {
+            writeln!(text, "{first}{at},職員 {at},{section},,2,事務,,").unwrap();
+        }
+    }
+    text
+}
+
+/// Hands in a self-check with the same level everywhere.
+async fn hand_in(app: &TestApp, person: &str, level: u8, scope: &str) {
+    let mut device = Device::new(person, person, &app.sign_in(person).await);
+    let body = json!({"instrument": FORM, "known": null});
+    let (_, answer) = app.post("edition", Some(&device.cookie), &body).await;
+    let form: Edition = serde_json::from_value(answer[1].clone()).unwrap();
+    let sheet = SheetId {
+        person: person.into(),
+        instrument: FORM.into(),
+        cycle: Cycle::of_year(2026)[0],
+    };
+    for item in form.items() {
+        let value = match item.id.as_str() {
+            "share_scope" => json!(scope),
+            "dx_profiles" => json!(["dx_supporter"]),
+            _ if item.subject.is_some() && item.only_if.is_none() => json!(level),
+            _ => continue,
+        };
+        device.note_in(&sheet, item, value).unwrap();
+    }
+    device.exchange(app).await;
+    device.step_in(&sheet, Step::Submit, Act::default());
+    device.exchange(app).await;
+    assert_eq!(device.journal.only_here(), 0);
+}
+
+async fn map(app: &TestApp, cookie: &str) -> Value {
+    let body = json!({"instrument": FORM, "cycle": "2026-start"});
+    let (status, answer) = app.post("overview", Some(cookie), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    answer
+}
+
+fn mean(group: &Value, subject: &str) -> Value {
+    let cells = group["cells"].as_array().unwrap().iter();
+    let mut own = cells.filter(|it| it["subject"] == subject);
+    own.next().unwrap()["mean"].clone()
+}
+
+#[tokio::test]
+async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
+    let app = TestApp::with_roster(&ward([6, 5]), server::clock::fixed(NOW)).await;
+    for at in 1..=6 {
+        hand_in(&app, &format!("区{at}"), 3, "personnel_only").await;
+    }
+    for at in 1..=5 {
+        hand_in(&app, &format!("福{at}"), 5, "personnel_only").await;
+    }
+    let digital = app.sign_in("D1").await;
+    let seen = map(&app, &digital).await;
+    assert_eq!(seen["sheets"], 11);
+    assert_eq!(mean(&seen["sections"][0], "dx_all_staff"), json!(3.0));
+    assert_eq!(mean(&seen["sections"][1], "dx_all_staff"), json!(5.0));
+    assert_eq!(mean(&seen["ward"], "dx_manager"), Value::Null);
+    let aims = seen["subjects"].as_array().unwrap().iter();
+    let aimed = aims.filter(|it| it["aim"] == 4).count();
+    assert_eq!(aimed, 4);
+    // Nothing of a person, nothing of another form.
+    assert!(!seen.to_string().contains("職員 1"));
+    for path in ["overview", "progress"] {
+        let other = json!({"instrument": "self_scoring_sheet", "cycle": "2026-start"});
+        let (status, _) = app.post(path, Some(&digital), &other).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let body = json!({"instrument": FORM, "cycle": "2026-start"});
+    let (status, _) = app.post("export", Some(&digital), &body).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let sheet = json!({"person": "区1", "instrument": FORM, "cycle": "2026-start"});
+    let (status, _) = app
+        .post("shared_sheet", Some(&digital), &json!({"sheet": sheet}))
+        .await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let staff = support::sign_in_again(&app, "区1").await;
+    let (status, _) = app.post("overview", Some(&staff), &body).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_section_of_four_is_withheld_with_the_one_that_would_give_it_away() {
+    let app = TestApp::with_roster(&ward([6, 4]), server::clock::fixed(NOW)).await;
+    for at in 1..=6 {
+        hand_in(&app, &format!("区{at}"), 3, "supervisor_and_personnel").await;
+    }
+    for at in 1..=4 {
+        hand_in(&app, &format!("福{at}"), 5, "personnel_only").await;
+    }
+    let seen = map(&app, &app.sign_in("D1").await).await;
+    for section in seen["sections"].as_array().unwrap() {
+        assert_eq!(mean(section, "dx_all_staff"), Value::Null);
+    }
+    assert_eq!(mean(&seen["ward"], "dx_all_staff"), json!(3.8));
+}
+
+#[tokio::test]
+async fn what_was_not_shared_with_personnel_is_in_no_mean() {
+    let app = TestApp::with_roster(&ward([6, 0]), server::clock::fixed(NOW)).await;
+    for at in 1..=5 {
+        hand_in(&app, &format!("区{at}"), 2, "personnel_only").await;
+    }
+    hand_in(&app, "区6", 5, "self_only").await;
+    let seen = map(&app, &app.sign_in("D1").await).await;
+    assert_eq!(
+        (&seen["sheets"], mean(&seen["ward"], "dx_all_staff")),
+        (&json!(5), json!(2.0))
+    );
+}
