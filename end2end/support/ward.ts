@@ -126,11 +126,11 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-/** Every console error and policy violation of a context, except those of a network that was cut on purpose. */
+/** Every console error and policy violation of a context, except those of a network that was cut, on purpose or not. */
 export function listenForTrouble(context: BrowserContext): string[] {
   const trouble: string[] = [];
   context.on("console", (message) => {
-    if (message.type() === "error" && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|status of (401|403|404|429)/.test(message.text()))
+    if (message.type() === "error" && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|status of (401|403|404|429)/.test(message.text()))
       trouble.push(message.text());
   });
   context.on("weberror", (error) => trouble.push(error.error().message));

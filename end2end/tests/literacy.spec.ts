@@ -112,7 +112,7 @@ test("情報政策課 sees the map of digital skills, with nothing of a few peop
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
   await staff.getByRole("button", { name: "書き始める" }).click();
   await staff.getByRole("radiogroup").first().getByRole("radio").first().check();
-  await staff.getByRole("radio", { name: "職員課のみ" }).check();
+  await staff.getByRole("radio", { name: "所属長と職員課" }).check();
   await onServer(staff);
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);
   await staff.getByRole("button", { name: "提出する" }).click();
