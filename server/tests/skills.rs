@@ -21,8 +21,8 @@ const FORM: &str = "dx_self_check";
 /// So many people of two 課, with 職員課 and 情報政策課.
 fn ward(people: [u32; 2]) -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
-    for (section, n) in ["区民部,区民課", "福祉部,福祉課"].into_iter().zip(people) {
-        let first = section.chars().next().unwrap();
+    let sections = [("M", "区民部,区民課"), ("N", "福祉部,福祉課")];
+    for ((first, section), n) in sections.into_iter().zip(people) {
         for at in 1..=n {
             writeln!(text, "{first}{at},職員 {at},{section},,2,事務,,").unwrap();
         }
@@ -73,10 +73,10 @@ fn mean(group: &Value, subject: &str) -> Value {
 async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
     let app = TestApp::with_roster(&ward([6, 5]), server::clock::fixed(NOW)).await;
     for at in 1..=6 {
-        hand_in(&app, &format!("区{at}"), 3, "personnel_only").await;
+        hand_in(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
     }
     for at in 1..=5 {
-        hand_in(&app, &format!("福{at}"), 5, "personnel_only").await;
+        hand_in(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
     }
     let digital = app.sign_in("D1").await;
     let seen = map(&app, &digital).await;
@@ -97,12 +97,12 @@ async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
     let body = json!({"instrument": FORM, "cycle": "2026-start"});
     let (status, _) = app.post("export", Some(&digital), &body).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    let sheet = json!({"person": "区1", "instrument": FORM, "cycle": "2026-start"});
+    let sheet = json!({"person": "M1", "instrument": FORM, "cycle": "2026-start"});
     let (status, _) = app
         .post("shared_sheet", Some(&digital), &json!({"sheet": sheet}))
         .await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    let staff = support::sign_in_again(&app, "区1").await;
+    let staff = support::sign_in_again(&app, "M1").await;
     let (status, _) = app.post("overview", Some(&staff), &body).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
 }
@@ -111,10 +111,10 @@ async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
 async fn a_section_of_four_is_withheld_with_the_one_that_would_give_it_away() {
     let app = TestApp::with_roster(&ward([6, 4]), server::clock::fixed(NOW)).await;
     for at in 1..=6 {
-        hand_in(&app, &format!("区{at}"), 3, "supervisor_and_personnel").await;
+        hand_in(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
     }
     for at in 1..=4 {
-        hand_in(&app, &format!("福{at}"), 5, "personnel_only").await;
+        hand_in(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
     }
     let seen = map(&app, &app.sign_in("D1").await).await;
     for section in seen["sections"].as_array().unwrap() {
@@ -127,9 +127,9 @@ async fn a_section_of_four_is_withheld_with_the_one_that_would_give_it_away() {
 async fn what_was_not_shared_with_personnel_is_in_no_mean() {
     let app = TestApp::with_roster(&ward([6, 0]), server::clock::fixed(NOW)).await;
     for at in 1..=5 {
-        hand_in(&app, &format!("区{at}"), 2, "personnel_only").await;
+        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
     }
-    hand_in(&app, "区6", 5, "self_only").await;
+    hand_in(&app, "M6", 5, "self_only").await;
     let seen = map(&app, &app.sign_in("D1").await).await;
     assert_eq!(
         (&seen["sheets"], mean(&seen["ward"], "dx_all_staff")),

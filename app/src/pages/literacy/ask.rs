@@ -54,34 +54,13 @@ fn question(
     });
     // While an explanation is read, its answer may or may not have come to the sheet.
     let n = test.with_untracked(|it| it.n_without(&item.id)) + 1;
-    let name = item.id.to_string();
     let choices = test.with_untracked(|it| options(&item, it));
     let id = dom_id(item.id.as_str());
     let said = said.as_deref();
-    let key = item.key().unwrap_or_default();
-    let right = key.right.as_str();
-    let options = choices.into_iter().map(|choice| {
-        let (name, option) = (name.clone(), choice.id.clone());
-        let words = choice.words.shown().to_owned();
-        if said.is_some() {
-            let is_right = right == option;
-            let mine = (said == Some(option.as_str())).then(|| t("あなたの答え"));
-            return view! {
-                <p class="choice" class:right=is_right>
-                    <span>{words}</span>{mine.map(|it| view! { <span class="tag">{it}</span> })}
-                </p>
-            }
-            .into_any();
-        }
-        view! {
-            <label class="choice">
-                <input type="radio" name=name on:change=move |_| chosen.set(Some(option.clone()))/>
-                <span>{words}</span>
-            </label>
-        }
-        .into_any()
-    });
-    let options = options.collect_view();
+    let options = match said {
+        Some(said) => answered(&item, &choices, said),
+        None => open(&item, &choices, chosen),
+    };
     let own = Arc::clone(&item);
     let answer = move |_| {
         if let Some(option) = chosen.get_untracked() {
@@ -121,6 +100,34 @@ fn question(
         </section>
     }
     .into_any()
+}
+
+/// The options to choose from.
+fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
+    let option = |choice: &Choice| {
+        let (name, id) = (item.id.to_string(), choice.id.clone());
+        let words = choice.words.shown().to_owned();
+        view! {
+            <label class="choice">
+                <input type="radio" name=name on:change=move |_| chosen.set(Some(id.clone()))/>
+                <span>{words}</span>
+            </label>
+        }
+    };
+    choices.iter().map(option).collect_view().into_any()
+}
+
+/// The options once one was chosen.
+fn answered(item: &Item, choices: &[Choice], said: &str) -> AnyView {
+    let right = item.key().unwrap_or_default().right;
+    let option = |choice: &Choice| {
+        let is_right = choice.id == right;
+        let mine =
+            (choice.id == said).then(|| view! { <span class="tag">{t("あなたの答え")}</span> });
+        let words = choice.words.shown().to_owned();
+        view! { <p class="choice" class:right=is_right><span>{words}</span>{mine}</p> }
+    };
+    choices.iter().map(option).collect_view().into_any()
 }
 
 /// Whether the answer was right, and why.
