@@ -31,7 +31,7 @@ use app::model::calendar::day;
 use app::model::ids::{Epoch, InstrumentId, PersonId};
 use app::model::person::Role;
 use sqlx::Row;
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::{SqliteExecutor, SqlitePool};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
@@ -232,13 +232,7 @@ impl SqliteDesk {
         people: impl Iterator<Item = &PersonId>,
     ) -> Result<Vec<PersonId>, Failure> {
         let people: Vec<&PersonId> = people.collect();
-        let led: Vec<String> = sqlx::query_scalar(include_str!("desk/led.sql"))
-            .bind(leader.as_str())
-            .bind(day(self.now()))
-            .bind(serde_json::to_string(&people)?)
-            .fetch_all(self.readers())
-            .await?;
-        Ok(led.into_iter().map(PersonId).collect())
+        led(self.readers(), leader, &day(self.now()), &people).await
     }
 
     async fn reader(&self, caller: &Caller) -> Result<Reader, Failure> {
@@ -282,4 +276,20 @@ fn read_roles(text: Option<&str>) -> Vec<Role> {
     words
         .filter_map(|it| serde_json::from_value(it.into()).ok())
         .collect()
+}
+
+/// Those of some people whom someone leads on a day.
+async fn led(
+    database: impl SqliteExecutor<'_>,
+    leader: &PersonId,
+    day: &str,
+    people: &[&PersonId],
+) -> Result<Vec<PersonId>, Failure> {
+    let led: Vec<String> = sqlx::query_scalar(include_str!("desk/led.sql"))
+        .bind(leader.as_str())
+        .bind(day)
+        .bind(serde_json::to_string(people)?)
+        .fetch_all(database)
+        .await?;
+    Ok(led.into_iter().map(PersonId).collect())
 }

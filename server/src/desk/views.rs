@@ -5,6 +5,22 @@ use app::api::StaffView;
 use app::model::ids::{InstrumentId, ItemId, PersonId};
 use app::model::sheet::{ShareScope, SheetId};
 use sqlx::Row;
+use sqlx::sqlite::SqliteExecutor;
+
+/// Whether a sheet is handed in and shared with its owner's 所属長.
+pub(super) async fn is_shown(
+    database: impl SqliteExecutor<'_>,
+    sheet: &SheetId,
+) -> Result<bool, Failure> {
+    let scope: Option<String> = sqlx::query_scalar(include_str!("handed_in.sql"))
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_optional(database)
+        .await?;
+    let scope = ShareScope::of_word(scope.as_deref()).unwrap_or_default();
+    Ok(scope.has_supervisor())
+}
 
 pub(super) async fn of_sheet(
     desk: &SqliteDesk,
@@ -14,14 +30,7 @@ pub(super) async fn of_sheet(
     let views = desk.catalogue.all();
     let views = views.filter(|it| it.1.edition.about == sheet.instrument);
     let views: Vec<&InstrumentId> = views.map(|it| it.0).collect();
-    let scope: Option<String> = sqlx::query_scalar(include_str!("handed_in.sql"))
-        .bind(sheet.person.as_str())
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .fetch_optional(desk.readers())
-        .await?;
-    let scope = ShareScope::of_word(scope.as_deref()).unwrap_or_default();
-    if sheet.person != *caller || !scope.has_supervisor() {
+    if sheet.person != *caller || !is_shown(desk.readers(), sheet).await? {
         return Ok(Vec::new());
     }
     let rows = sqlx::query(include_str!("views.sql"))

@@ -1,12 +1,12 @@
 //! What a 所属長 may write of each of their staff, and when a view they have shown stays as it is.
 
 use super::Take;
-use crate::desk::Failure;
+use crate::desk::{Failure, led, views};
 use app::journal::{Body, Fact, Reason};
 use app::model::calendar::day;
-use app::model::ids::{InstrumentId, ItemId};
+use app::model::ids::{ItemId, PersonId};
 use app::model::instrument::PUBLISHED;
-use app::model::sheet::ShareScope;
+use app::model::sheet::SheetId;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
 
@@ -28,7 +28,10 @@ impl Take {
         if about.as_str().is_empty() {
             return Ok(None);
         }
-        if !self.leads(connection, of).await? {
+        let person = PersonId::from(of);
+        let today = day(self.now);
+        let led = led(&mut *connection, &self.person, &today, &[&person]).await?;
+        if led.is_empty() {
             let detail = "今あなたを所属長とする職員ではありません".to_owned();
             return Ok(Some((Reason::NotYours, detail)));
         }
@@ -43,41 +46,14 @@ impl Take {
             return locked("見せている見立ては変えられません。取り下げてから直してください");
         }
         let takes_back = is_shown && *value == Value::Null;
-        if takes_back && self.has_shown(connection, fact, &about, of).await? {
+        let theirs = SheetId {
+            person,
+            instrument: about,
+            cycle: fact.sheet.cycle,
+        };
+        if takes_back && views::is_shown(connection, &theirs).await? {
             return locked("本人も自己採点を見せているため、取り下げられません");
         }
         Ok(None)
-    }
-
-    async fn leads(
-        &self,
-        connection: &mut SqliteConnection,
-        person: &str,
-    ) -> Result<bool, Failure> {
-        let led = sqlx::query(include_str!("../led.sql"))
-            .bind(self.person.as_str())
-            .bind(day(self.now))
-            .bind(serde_json::to_string(&[person])?)
-            .fetch_optional(connection)
-            .await?;
-        Ok(led.is_some())
-    }
-
-    /// Whether the person has handed in their own of the same time, shared with their 所属長.
-    async fn has_shown(
-        &self,
-        connection: &mut SqliteConnection,
-        fact: &Fact,
-        about: &InstrumentId,
-        person: &str,
-    ) -> Result<bool, Failure> {
-        let scope: Option<String> = sqlx::query_scalar(include_str!("../handed_in.sql"))
-            .bind(person)
-            .bind(about.as_str())
-            .bind(fact.sheet.cycle.to_string())
-            .fetch_optional(connection)
-            .await?;
-        let scope = ShareScope::of_word(scope.as_deref()).unwrap_or_default();
-        Ok(scope.has_supervisor())
     }
 }
