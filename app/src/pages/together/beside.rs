@@ -6,6 +6,7 @@ use crate::fill;
 use crate::locale::t;
 use crate::model::ids::ItemId;
 use crate::model::instrument::{Item, ItemKind, cells};
+use crate::scoring::pairs;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -133,39 +134,21 @@ fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
 
 #[component]
 fn Scoring(scoring: OpenedSheet) -> impl IntoView {
-    let growing: Vec<String> = answer(&scoring, "growth_point")
-        .and_then(Value::as_array)
-        .map(|it| {
-            it.iter()
-                .filter_map(|it| it.as_str().map(str::to_owned))
-                .collect()
-        })
-        .unwrap_or_default();
     let edition = &scoring.edition;
-    let mut rows: Vec<(bool, String, String)> = Vec::new();
-    for item in edition
-        .items()
-        .filter(|it| matches!(it.kind, ItemKind::Scale))
-    {
-        let subject = item.subject.as_ref();
-        let grows = subject.is_some_and(|it| growing.contains(&it.0));
-        if let Some(value) = answer(&scoring, item.id.as_str()) {
-            rows.push((
-                grows,
-                item.words.shown().to_owned(),
-                edition.in_words(item, value),
-            ));
-        }
-    }
     // What the person chose to grow in comes first; the rest in the form's order. Never by the score.
-    rows.sort_by_key(|it| !it.0);
-    let rows = rows.into_iter().map(|(grows, title, said)| {
-        view! {
-            <div class="answer">
-                <dt>{grows.then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> })}{title}</dt>
-                <dd>{said}</dd>
-            </div>
-        }
-    });
+    let rows = pairs(edition, &scoring.answers, &[])
+        .into_iter()
+        .map(|pair| {
+            let said = pair.own.map(|it| edition.in_words(pair.item, it));
+            let grows = pair
+                .grows
+                .then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> });
+            view! {
+                <div class="answer">
+                    <dt>{grows}{pair.item.words.shown().to_owned()}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        });
     view! { <dl>{rows.collect_view()}</dl> }
 }
