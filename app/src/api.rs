@@ -8,6 +8,7 @@ mod call;
 mod desk;
 mod error;
 mod personnel;
+mod skills;
 mod together;
 
 pub use call::Call;
@@ -15,6 +16,7 @@ pub use call::Call;
 pub use desk::{Caller, Desk, SignedIn};
 pub use error::{ApiError, Code};
 pub use personnel::*;
+pub use skills::*;
 pub use together::*;
 
 use crate::journal::{Pull, Push, State};

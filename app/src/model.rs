@@ -1,6 +1,7 @@
 //! The words of the domain: plain data, no I/O, no view.
 
 pub mod appointment;
+pub mod bank;
 pub mod calendar;
 pub mod career;
 pub mod cycles;
@@ -13,3 +14,4 @@ pub mod receipt;
 pub mod sheet;
 pub mod sorted;
 pub mod storage;
+pub mod training;

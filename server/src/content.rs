@@ -16,7 +16,9 @@ use sqlx::sqlite::SqliteConnection;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+mod bank;
 mod copies;
+pub(crate) mod preset;
 mod views;
 
 macro_rules! built_in {
@@ -218,6 +220,7 @@ fn check(edition: &Edition) -> Result<(), String> {
             ));
         }
     }
+    preset::check(edition)?;
     for grade in 1..=6 {
         if edition.band_of(grade).is_none() {
             return Err(format!("{grade}級の職層がありません"));
@@ -282,7 +285,7 @@ fn word(value: impl serde::Serialize) -> String {
         .unwrap_or_default()
 }
 
-async fn put_item(
+pub(crate) async fn put_item(
     connection: &mut SqliteConnection,
     edition: &Edition,
     item: &Item,
@@ -315,7 +318,8 @@ async fn put_item(
     Ok(Ok(()))
 }
 
-async fn load(database: &Database) -> Result<Catalogue, ContentError> {
+/// What is in force: the published editions, with what was changed of their questions since.
+pub async fn load(database: &Database) -> Result<Catalogue, ContentError> {
     let rows = sqlx::query("select tag, body from edition order by instrument, version")
         .fetch_all(&database.readers)
         .await?;
@@ -326,5 +330,6 @@ async fn load(database: &Database) -> Result<Catalogue, ContentError> {
             serde_json::from_str(&body).map_err(|error| ContentError::Parse(tag.clone(), error))?;
         catalogue.add(tag, edition);
     }
+    bank::apply(&mut catalogue, &database.readers).await?;
     Ok(catalogue)
 }

@@ -1,6 +1,7 @@
 //! [`SqliteDesk`]: the server's side of every call, over one SQLite file.
 
 mod accounts;
+mod bank;
 mod calls;
 mod careers;
 mod cycles;
@@ -12,7 +13,9 @@ mod overview;
 mod pull;
 mod roomless;
 mod shared;
+mod skills_book;
 mod staff;
+mod training;
 mod views;
 
 pub(crate) use accounts::read_person;
@@ -33,7 +36,7 @@ use app::model::person::Role;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteExecutor, SqlitePool};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 /// A failure on the way to the database, logged where it happens and sent without its details.
@@ -109,7 +112,7 @@ pub enum DeskError {
 /// The desk over SQLite.
 pub struct SqliteDesk {
     database: Database,
-    catalogue: Arc<Catalogue>,
+    catalogue: RwLock<Arc<Catalogue>>,
     epoch: Epoch,
     clock: Clock,
     seal: Arc<Seal>,
@@ -135,13 +138,13 @@ impl SqliteDesk {
         clock: Clock,
     ) -> Result<Self, DeskError> {
         let database = Database::open(file).await?;
-        let catalogue = Arc::new(crate::content::publish(&database, content, clock()).await?);
+        let catalogue = crate::content::publish(&database, content, clock()).await?;
         let epoch = Epoch(crate::database::epoch(&database.readers).await?);
         let seal = Arc::new(Seal::of(&database.readers).await?);
         let throttle = Mutex::new(Throttle::default());
         Ok(Self {
             database,
-            catalogue,
+            catalogue: RwLock::new(Arc::new(catalogue)),
             epoch,
             clock,
             seal,
@@ -154,6 +157,27 @@ impl SqliteDesk {
     /// The open database, for the commands that work on it.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// The forms in force now.
+    fn catalogue(&self) -> Arc<Catalogue> {
+        let held = self.catalogue.read();
+        Arc::clone(&held.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the forms anew, after their questions were changed.
+    async fn renew_catalogue(&self) -> Result<(), Failure> {
+        let new = crate::content::load(&self.database).await;
+        let new = new.map_err(|error| {
+            tracing::error!(%error, "the forms do not read");
+            Code::Internal
+        })?;
+        let mut held = self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::new(new);
+        Ok(())
     }
 
     fn readers(&self) -> &SqlitePool {
@@ -221,7 +245,8 @@ impl SqliteDesk {
 
     /// Whether a form stays out of lists, counts and exports.
     fn is_restricted(&self, instrument: &InstrumentId) -> bool {
-        let published = self.catalogue.newest(instrument);
+        let catalogue = self.catalogue();
+        let published = catalogue.newest(instrument);
         published.is_none_or(|it| it.edition.restricted)
     }
 
@@ -250,10 +275,26 @@ impl SqliteDesk {
         instrument: &InstrumentId,
     ) -> Result<(), ApiError> {
         let reader = self.reader(caller).await?;
-        let of_skills = self.catalogue.newest(instrument);
+        let catalogue = self.catalogue();
+        let of_skills = catalogue.newest(instrument);
         let of_skills = of_skills.is_some_and(|it| it.edition.is_of_digital_skills());
         let may = reader.has(Role::Personnel) || of_skills && reader.has(Role::Digital);
         may.then_some(()).ok_or_else(|| Code::Forbidden.into())
+    }
+
+    /// The caller, if digital skills are their work: 情報政策課 and 職員課.
+    async fn skills_reader(&self, caller: &Caller) -> Result<Reader, Failure> {
+        let reader = self.reader(caller).await?;
+        let may = reader.has(Role::Personnel) || reader.has(Role::Digital);
+        may.then_some(reader).ok_or_else(|| Code::Forbidden.into())
+    }
+
+    /// The caller, if the question bank is theirs to change.
+    async fn bank_keeper(&self, caller: &Caller) -> Result<PersonId, Failure> {
+        let reader = self.reader(caller).await?;
+        let may = reader.has(Role::Digital);
+        may.then_some(reader.id)
+            .ok_or_else(|| Code::Forbidden.into())
     }
 
     /// The caller, if they work for 職員課.

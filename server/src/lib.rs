@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod backup;
+pub mod bank;
 pub mod clock;
 pub mod config;
 pub mod content;
@@ -18,7 +19,9 @@ pub mod sample;
 pub mod serve;
 pub mod session;
 pub mod site;
+mod table;
 pub mod throttle;
+mod workbook;
 pub mod writer;
 
 mod guard;

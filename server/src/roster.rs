@@ -4,8 +4,8 @@ mod check;
 mod read;
 mod take;
 
-pub use check::Fault;
-pub use read::{Line, half_width};
+pub use crate::table::Fault;
+pub use read::Line;
 pub use take::{Taken, take};
 
 use crate::clock::Clock;

@@ -136,3 +136,135 @@ async fn what_was_not_shared_with_personnel_is_in_no_mean() {
         (&json!(5), json!(2.0))
     );
 }
+
+async fn training(app: &TestApp, cookie: &str) -> Value {
+    let body = json!({"instrument": FORM, "cycle": "2026-start"});
+    let (status, answer) = app.post("training", Some(cookie), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    answer
+}
+
+fn wanted<'a>(training: &'a Value, measure: &str) -> &'a Value {
+    let mut all = training["wanted"].as_array().unwrap().iter();
+    all.find(|it| it["measure"]["ja"] == measure).unwrap()
+}
+
+#[tokio::test]
+async fn training_is_counted_by_whom_it_would_help_and_a_few_of_a_section_are_withheld() {
+    let app = TestApp::with_roster(&ward([7, 6]), server::clock::fixed(NOW)).await;
+    for at in 1..=7 {
+        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
+    }
+    for at in 1..=6 {
+        let level = if at == 1 { 2 } else { 5 };
+        hand_in(&app, &format!("N{at}"), level, "supervisor_and_personnel").await;
+    }
+    let seen = training(&app, &app.sign_in("D1").await).await;
+    assert_eq!(seen["people"], 13);
+    assert_eq!(seen["sections"], json!(["区民課", "福祉課"]));
+    let subsidy = wanted(&seen, "キャリアアップ講座助成");
+    assert_eq!(subsidy["suggested"], 8);
+    assert_eq!(subsidy["by_section"], json!([null, null]));
+    assert_eq!(subsidy["planned"], Value::Null);
+    assert!(!seen.to_string().contains("職員 1"));
+}
+
+#[tokio::test]
+async fn of_four_people_no_training_is_told() {
+    let app = TestApp::with_roster(&ward([4, 0]), server::clock::fixed(NOW)).await;
+    for at in 1..=4 {
+        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
+    }
+    let seen = training(&app, &app.sign_in("D1").await).await;
+    assert_eq!(
+        (&seen["people"], &seen["wanted"]),
+        (&Value::Null, &json!([]))
+    );
+}
+
+#[tokio::test]
+async fn supporters_are_counted_for_the_digital_section_and_named_for_personnel_only() {
+    let mut roster = ward([2, 1]);
+    writeln!(
+        roster,
+        "S1,楠木 かなで,区民部,区民課,,2,事務,,DX推進サポーター"
+    )
+    .unwrap();
+    let app = TestApp::with_roster(&roster, server::clock::fixed(NOW)).await;
+    let of = |seen: &Value, section: &str| {
+        let all = seen["supporters"].as_array().unwrap().iter();
+        let mut own = all.filter(|it| it["section"] == section);
+        own.next().unwrap().clone()
+    };
+    let seen = training(&app, &app.sign_in("D1").await).await;
+    let citizens = of(&seen, "区民課");
+    assert_eq!(
+        (&citizens["count"], &citizens["names"]),
+        (&json!(1), &json!([]))
+    );
+    assert_eq!(of(&seen, "福祉課")["count"], 0);
+    let seen = training(&app, &app.sign_in("P1").await).await;
+    assert_eq!(of(&seen, "区民課")["names"], json!(["楠木 かなで"]));
+    // The form comes with the type of their role chosen, and with nobody else's.
+    for (person, preset) in [("S1", json!(["dx_supporter"])), ("M1", json!([]))] {
+        let body = json!({"instrument": FORM, "known": null});
+        let cookie = app.sign_in(person).await;
+        let (_, answer) = app.post("edition", Some(&cookie), &body).await;
+        assert_eq!(answer[1]["sections"][0]["items"][0]["preset"], preset);
+        let (_, same) = app
+            .post(
+                "edition",
+                Some(&cookie),
+                &json!({"instrument": FORM, "known": answer[0]}),
+            )
+            .await;
+        assert_eq!(same, Value::Null);
+    }
+}
+
+#[tokio::test]
+async fn the_workbook_has_the_tables_of_the_map_and_withholds_what_they_withhold() {
+    use calamine::Reader;
+    let app = TestApp::with_roster(&ward([6, 4]), server::clock::fixed(NOW)).await;
+    for (section, n) in [("M", 6), ("N", 4)] {
+        for at in 1..=n {
+            hand_in(
+                &app,
+                &format!("{section}{at}"),
+                3,
+                "supervisor_and_personnel",
+            )
+            .await;
+        }
+    }
+    let digital = app.sign_in("D1").await;
+    let body = json!({"instrument": FORM, "cycle": "2026-start"});
+    let (_, answer) = app.post("skills_book", Some(&digital), &body).await;
+    let bytes = hex::decode(answer.as_str().unwrap()).unwrap();
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(
+        book.sheet_names(),
+        [
+            "課ごと",
+            "職層ごと",
+            "参加の様子",
+            "研修の見込み",
+            "ＤＸ推進サポーター"
+        ]
+    );
+    let means = book.worksheet_range("課ごと").unwrap();
+    let cell = |row, column| means.get_value((row, column)).unwrap().to_string();
+    assert_eq!(cell(0, 0), "課ごと");
+    // Four people, and the section that would give them away.
+    assert_eq!([cell(1, 0), cell(1, 1)], ["区民課", "非表示"]);
+    assert_eq!([cell(3, 0), cell(3, 1)], ["全体", "3"]);
+    let staff = support::sign_in_again(&app, "M1").await;
+    let (status, _) = app.post("skills_book", Some(&staff), &body).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let other = json!({"instrument": "self_scoring_sheet", "cycle": "2026-start"});
+    for path in ["training", "skills_book"] {
+        let (status, _) = app.post(path, Some(&digital), &other).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+    }
+}

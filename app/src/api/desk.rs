@@ -5,14 +5,16 @@ use super::{
     StaffView,
 };
 use crate::journal::{Pull, Push, State};
+use crate::model::bank::{Added, Bank};
 use crate::model::calendar::Cycle;
 use crate::model::career::Declaration;
 use crate::model::cycles::FormCalendar;
-use crate::model::ids::{InstrumentId, PersonId};
+use crate::model::ids::{InstrumentId, ItemId, PersonId};
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
 use crate::model::person::Me;
 use crate::model::sheet::SheetId;
+use crate::model::training::Training;
 use async_trait::async_trait;
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -91,6 +93,31 @@ pub trait Desk: Send + Sync {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError>;
+    /// What training would help whom; 情報政策課 and 職員課.
+    async fn training(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Training, ApiError>;
+    /// The map of digital skills as a workbook; 情報政策課 and 職員課.
+    async fn skills_book(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<u8>, ApiError>;
+    /// The question bank; 情報政策課 and 職員課.
+    async fn bank(&self, caller: &Caller) -> Result<Bank, ApiError>;
+    /// Asks a question no more, or again; 情報政策課 only.
+    async fn retire_question(
+        &self,
+        caller: &Caller,
+        question: ItemId,
+        retired: bool,
+    ) -> Result<(), ApiError>;
+    /// Adds the questions of a CSV file; 情報政策課 only.
+    async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError>;
     /// Every answer of a cycle's sheets shared with 職員課, as CSV; 職員課 only. Each sheet in it counts as opened.
     async fn export(
         &self,

@@ -17,6 +17,8 @@ pub enum Role {
     Recruiter,
     /// システム管理: accounts, logs, backups; no content.
     Administrator,
+    /// ＤＸ推進サポーター of their 課; sees nothing more for it.
+    Supporter,
 }
 
 words!(Role {
@@ -24,6 +26,7 @@ words!(Role {
     Digital = "digital",
     Recruiter = "recruiter",
     Administrator = "administrator",
+    Supporter = "supporter",
 });
 
 impl Role {
@@ -34,15 +37,17 @@ impl Role {
             Self::Digital => "情報政策課",
             Self::Recruiter => "採用担当",
             Self::Administrator => "システム管理",
+            Self::Supporter => "ＤＸ推進サポーター",
         }
     }
 
     /// Every role.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Personnel,
         Self::Digital,
         Self::Recruiter,
         Self::Administrator,
+        Self::Supporter,
     ];
 }
 

@@ -25,6 +25,9 @@ pub const PRECISE: f64 = 0.45;
 /// Among so many of the most telling questions one is drawn, so that no question is known to everyone.
 const DRAWN_FROM: usize = 6;
 
+/// What the bank's three marks of difficulty stand for, in tenths of a logit, until there are answers enough to tell more.
+const MARKS: [i32; 3] = [-12, 0, 12];
+
 /// A question, as far as the theory goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -34,20 +37,19 @@ pub struct Question {
     pub field: SubjectId,
     /// Where on the scale it is as often answered rightly as not, in tenths of a logit.
     pub difficulty: i32,
+    /// Whether it is asked no more.
+    pub is_retired: bool,
 }
 
 /// The questions of a form, in its order.
 pub fn questions(edition: &Edition) -> Vec<Question> {
     let keyed = edition.items().filter_map(|item| {
+        let key = item.key()?;
         Some(Question {
             id: item.id.clone(),
             field: item.subject.clone()?,
-            // The bank's three marks, until there are answers enough to tell more.
-            difficulty: match item.key()?.difficulty {
-                1 => -12,
-                2 => 0,
-                _ => 12,
-            },
+            difficulty: MARKS[usize::from(key.difficulty.clamp(1, 3)) - 1],
+            is_retired: key.retired,
         })
     });
     keyed.collect()
@@ -146,7 +148,7 @@ impl Test {
         }
         let left = |field: &SubjectId| {
             let all = self.questions.iter().zip(&self.marks);
-            let open = all.filter(|it| it.0.field == *field && it.1.is_none());
+            let open = all.filter(|it| !it.0.is_retired && it.0.field == *field && it.1.is_none());
             open.map(|it| it.0).collect::<Vec<_>>()
         };
         let fields = fields.iter().filter(|it| !left(it).is_empty());
@@ -172,22 +174,6 @@ impl Test {
         })
     }
 
-    /// How much of the bank, or of one field of it, someone of this ability would answer rightly: 0 to 100.
-    pub fn expected(&self, ability: f64, field: Option<&SubjectId>) -> f64 {
-        let curve = Curve::new();
-        let of = self
-            .questions
-            .iter()
-            .filter(|it| field.is_none_or(|field| it.field == *field));
-        let (sum, n) = of.fold((0.0, 0.0), |(sum, n), it| {
-            (
-                sum + curve.right(curve::tenths(ability) - it.difficulty),
-                n + 1.0,
-            )
-        });
-        if n > 0.0 { sum / n * 100.0 } else { 0.0 }
-    }
-
     /// The order in which a question's options stand, by their places; numbers stay in theirs.
     pub fn order(&self, id: &ItemId, options: usize, is_numeric: bool) -> Vec<usize> {
         let mut order: Vec<usize> = (0..options).collect();
@@ -197,6 +183,29 @@ impl Test {
         }
         order
     }
+}
+
+/// How many of a hundred questions, easy, middling and hard ones alike, someone of this ability would answer rightly.
+///
+/// The yardstick is fixed: no result changes when questions are added to the bank or retired.
+pub fn of_a_hundred(ability: f64) -> f64 {
+    let all = MARKS.iter().map(|it| chance(ability, *it));
+    all.sum::<f64>() / 3.0 * 100.0
+}
+
+/// The chance that someone answers a question rightly; its difficulty in tenths of a logit.
+pub fn chance(ability: f64, difficulty: i32) -> f64 {
+    Curve::new().right(curve::tenths(ability) - difficulty)
+}
+
+/// The ability that the answers of a test tell, but for one of them.
+pub fn ability_of(questions: &[Question], marks: &[(ItemId, bool)], but_for: &ItemId) -> f64 {
+    let mark = |it: &Question| {
+        let own = marks.iter().find(|mark| mark.0 == it.id);
+        own.map(|it| it.1)
+    };
+    let marks: Vec<Option<bool>> = questions.iter().map(mark).collect();
+    estimate(questions, &marks, |it| it.id != *but_for).ability
 }
 
 /// The mean and spread of where a person may be, after what they answered, among people who are normally spread.

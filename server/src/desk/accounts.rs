@@ -1,7 +1,8 @@
 //! Sign-in, sign-out, passwords, and what a person's browser needs to know of them.
 
 use super::{Failure, SqliteDesk, read_roles, roomless};
-use crate::{password, roster, session};
+use crate::content::preset;
+use crate::{password, session, table};
 use app::api::{ApiError, Caller, Code, SignedIn};
 use app::model::calendar::day;
 use app::model::ids::{InstrumentId, PersonId};
@@ -24,7 +25,7 @@ pub(super) async fn sign_in(
     password: &str,
 ) -> Result<SignedIn, Failure> {
     // What is longer than any 職員番号 or password is nobody's, and need not be remembered or hashed.
-    let login: String = roster::half_width(login)
+    let login: String = table::half_width(login)
         .chars()
         .take(LONGEST_LOGIN)
         .collect();
@@ -221,11 +222,12 @@ pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failu
         .fetch_all(desk.readers())
         .await?;
     let is_supervisor: bool = row.try_get("is_supervisor")?;
+    let catalogue = desk.catalogue();
     let mut cycles = Vec::new();
     for row in rows {
         let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let instrument = InstrumentId(instrument);
-        let published = desk.catalogue.newest(&instrument);
+        let published = catalogue.newest(&instrument);
         if let (Some(published), Ok(cycle)) = (published, cycle.parse()) {
             let edition = &published.edition;
             if edition.for_supervisors && !is_supervisor {
@@ -259,17 +261,25 @@ pub(super) async fn edition(
     instrument: &InstrumentId,
     known: Option<&str>,
 ) -> Result<Option<(String, Edition)>, Failure> {
-    let published = desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
-    let grade: u8 = sqlx::query_scalar("select grade from person where id = ?")
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let row = sqlx::query(include_str!("person.sql"))
         .bind(person.as_str())
+        .bind(day(desk.now()))
         .fetch_one(desk.readers())
         .await?;
-    let band = published.edition.band_of(grade).ok_or(Code::NotFound)?;
-    let tag = format!("{}-{}", published.tag, band.id);
+    let person = read_person(&row)?;
+    let band = published
+        .edition
+        .band_of(person.grade)
+        .ok_or(Code::NotFound)?;
+    let mut own = published.edition.for_band(&band.id);
+    let preset = preset::resolve(&mut own, &person);
+    let tag = format!("{}-{}{preset}", published.tag, band.id);
     if known == Some(tag.as_str()) {
         return Ok(None);
     }
-    Ok(Some((tag, published.edition.for_band(&band.id))))
+    Ok(Some((tag, own)))
 }
 
 /// Sets the number with which a person confirms on another's device; asks for their password, as it stands for them.

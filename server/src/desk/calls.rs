@@ -1,22 +1,24 @@
 //! Every call of the [`Desk`]: who may make it, and which part answers it.
 
 use super::{
-    SqliteDesk, accounts, careers, cycles, deputies, exchange, export, goals, overview, pull,
-    shared, staff, views,
+    SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,
+    shared, skills_book, staff, training, views,
 };
 use app::api::{
     Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
     SignedIn, StaffView,
 };
 use app::journal::{Pull, Push, State};
+use app::model::bank::{Added, Bank};
 use app::model::calendar::Cycle;
 use app::model::career::Declaration;
 use app::model::cycles::FormCalendar;
-use app::model::ids::{InstrumentId, PersonId};
+use app::model::ids::{InstrumentId, ItemId, PersonId};
 use app::model::instrument::Edition;
 use app::model::overview::{Overview, SectionProgress};
 use app::model::person::Me;
 use app::model::sheet::SheetId;
+use app::model::training::Training;
 use async_trait::async_trait;
 
 #[async_trait]
@@ -105,6 +107,48 @@ impl Desk for SqliteDesk {
     ) -> Result<Overview, ApiError> {
         self.counts_reader(caller, instrument).await?;
         Ok(overview::overview(self, instrument, cycle).await?)
+    }
+
+    async fn training(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Training, ApiError> {
+        self.counts_reader(caller, instrument).await?;
+        let reader = self.reader(caller).await?;
+        Ok(training::training(self, &reader, instrument, cycle).await?)
+    }
+
+    async fn skills_book(
+        &self,
+        caller: &Caller,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<u8>, ApiError> {
+        self.counts_reader(caller, instrument).await?;
+        let reader = self.reader(caller).await?;
+        Ok(skills_book::book(self, &reader, instrument, cycle).await?)
+    }
+
+    async fn bank(&self, caller: &Caller) -> Result<Bank, ApiError> {
+        self.skills_reader(caller).await?;
+        Ok(bank::bank(self).await?)
+    }
+
+    async fn retire_question(
+        &self,
+        caller: &Caller,
+        question: ItemId,
+        retired: bool,
+    ) -> Result<(), ApiError> {
+        let author = self.bank_keeper(caller).await?;
+        Ok(bank::set_retired(self, author, question, retired).await?)
+    }
+
+    async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError> {
+        let author = self.bank_keeper(caller).await?;
+        Ok(bank::add(self, author, file).await?)
     }
 
     async fn export(

@@ -15,7 +15,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 pub(super) async fn calendars(desk: &SqliteDesk) -> Result<Vec<FormCalendar>, Failure> {
     let mut all = Vec::new();
-    let mut editions: Vec<&Edition> = desk.catalogue.all().map(|it| &it.1.edition).collect();
+    let catalogue = desk.catalogue();
+    let mut editions: Vec<&Edition> = catalogue.all().map(|it| &it.1.edition).collect();
     editions.sort_by_key(|it| (it.yearly, it.course != Course::HandIn));
     for edition in editions {
         all.push(calendar(desk, edition).await?);
@@ -123,7 +124,7 @@ pub(super) async fn set_cycle(
     cycle: Cycle,
     open: bool,
 ) -> Result<(), Failure> {
-    desk.catalogue.newest(&instrument).ok_or(Code::NotFound)?;
+    desk.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
     let (now, years) = (desk.now(), kept_years(desk, &instrument).await?);
     let year = fiscal_year(now);
     if is_past(cycle, years, year) || (open && !may_open(cycle, years, year)) {
@@ -153,7 +154,7 @@ pub(super) async fn set_kept_years(
     instrument: InstrumentId,
     years: u16,
 ) -> Result<(), Failure> {
-    desk.catalogue.newest(&instrument).ok_or(Code::NotFound)?;
+    desk.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
     let (least, most) = KEPT_YEARS;
     if !(least..=most).contains(&years) {
         let sentence = fill!("{0}から{1}までの数を入れてください。", least, most);

@@ -41,7 +41,7 @@ pub(super) async fn exchange(
             schema,
             now: desk.now(),
             seal: Arc::clone(&desk.seal),
-            catalogue: Arc::clone(&desk.catalogue),
+            catalogue: desk.catalogue(),
             known: HashMap::new(),
             kept: Vec::new(),
             written: Vec::new(),

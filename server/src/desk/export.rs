@@ -39,7 +39,8 @@ pub(super) async fn shared_as_csv(
     instrument: &InstrumentId,
     cycle: Cycle,
 ) -> Result<String, Failure> {
-    let published = desk.catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
     let list = shared::list(desk, reader, cycle).await?;
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADINGS).map_err(unwritten)?;
@@ -105,6 +106,7 @@ fn lines(
             settled.extend(settles);
         }
     }
+    let catalogue = desk.catalogue();
     let asked = edition.asked(&sheet);
     let is_dropped = |id: &ItemId| {
         // An item whose condition no longer holds is not asked; one that only an earlier edition had still is.
@@ -115,7 +117,7 @@ fn lines(
         let Body::Answer { item, value, .. } = &fact.body else {
             continue;
         };
-        let known = desk.catalogue.item(&edition.instrument, item);
+        let known = catalogue.item(&edition.instrument, item);
         let Some(known) = known.filter(|it| may_see(reader, it) && !is_dropped(item)) else {
             continue;
         };

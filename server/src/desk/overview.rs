@@ -50,8 +50,8 @@ pub(super) async fn overview(
     instrument: &InstrumentId,
     cycle: Cycle,
 ) -> Result<Overview, Failure> {
-    let edition = &desk
-        .catalogue
+    let catalogue = desk.catalogue();
+    let edition = &catalogue
         .newest(instrument)
         .filter(|it| !it.edition.restricted)
         .ok_or(Code::NotFound)?

@@ -135,7 +135,7 @@ pub(super) async fn facts_along(
     let (mut held, mut forget) = (Vec::new(), Vec::new());
     for sheet in along {
         let course = desk
-            .catalogue
+            .catalogue()
             .newest(&sheet.instrument)
             .map(|it| it.edition.course);
         match course.filter(|_| led.contains(&sheet.person)) {

@@ -18,7 +18,8 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
     let instrument = InstrumentId(row.try_get("instrument")?);
     let cycle: String = row.try_get("cycle")?;
     let scope: &str = row.try_get("scope")?;
-    let published = desk.catalogue.newest(&instrument).ok_or(Code::Internal)?;
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(&instrument).ok_or(Code::Internal)?;
     let scope = match published.edition.course {
         Course::Together => published.edition.share,
         _ => ShareScope::of_word(Some(scope)).unwrap_or_default(),
@@ -96,7 +97,7 @@ pub(super) async fn look_up(
         .fetch_optional(desk.readers())
         .await?
         .ok_or(Code::NotFound)?;
-    if desk.catalogue.newest(&sheet.instrument).is_none() {
+    if desk.catalogue().newest(&sheet.instrument).is_none() {
         return Err(Code::NotFound.into());
     }
     read_whole(desk, &row)
@@ -129,7 +130,8 @@ pub(super) fn as_read_by(
     if !may_open(reader, readable) {
         return None;
     }
-    let published = desk.catalogue.newest(&head.sheet.instrument)?;
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(&head.sheet.instrument)?;
     let band = published.edition.band_of(head.owner.grade)?;
     let mut edition = published.edition.for_band(&band.id);
     // Of what two write together, those who are not one of them read what both have confirmed.
@@ -181,8 +183,8 @@ pub(super) async fn seen_by(
         return Err(Code::NotFound.into());
     }
     let (head, mut readable, says) = look_up(desk, owner, sheet).await?;
-    let edition = &desk
-        .catalogue
+    let catalogue = desk.catalogue();
+    let edition = &catalogue
         .newest(&sheet.instrument)
         .ok_or(Code::NotFound)?
         .edition;

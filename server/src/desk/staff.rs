@@ -62,7 +62,8 @@ pub(super) async fn staff(
 /// Whether a form is what a person and their 所属長 do together. How far anyone is with any other, and the guidance
 /// record, is in no list.
 fn is_between_two(desk: &SqliteDesk, instrument: &InstrumentId) -> bool {
-    let published = desk.catalogue.newest(instrument);
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(instrument);
     published.is_some_and(|it| {
         let course = it.edition.course;
         matches!(course, Course::Agreement | Course::Together) && !it.edition.restricted
@@ -78,10 +79,8 @@ pub(super) async fn take_along(
     if readable.course != Course::Together || !readable.is_led {
         return Err(Code::NotFound.into());
     }
-    let published = desk
-        .catalogue
-        .newest(&sheet.instrument)
-        .ok_or(Code::NotFound)?;
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(&sheet.instrument).ok_or(Code::NotFound)?;
     let band = published
         .edition
         .band_of(head.owner.grade)

@@ -27,7 +27,8 @@ pub(super) async fn of_sheet(
     caller: &PersonId,
     sheet: &SheetId,
 ) -> Result<Vec<StaffView>, Failure> {
-    let views = desk.catalogue.all();
+    let catalogue = desk.catalogue();
+    let views = catalogue.all();
     let views = views.filter(|it| it.1.edition.about == sheet.instrument);
     let views: Vec<&InstrumentId> = views.map(|it| it.0).collect();
     if sheet.person != *caller || !is_shown(desk.readers(), sheet).await? {

@@ -1,30 +1,9 @@
 //! What can be wrong between the lines of a roster: doubles, unknown supervisors, circles.
 
 use super::Line;
+use crate::table::Fault;
 use app::model::ids::PersonId;
 use std::collections::{HashMap, HashSet};
-use std::fmt;
-
-/// Something wrong with the file, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Counted from 1, the heading included.
-    pub line: u64,
-    /// What is wrong.
-    pub sentence: String,
-}
-
-impl Fault {
-    pub(super) fn new(line: u64, sentence: String) -> Self {
-        Self { line, sentence }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}行目: {}", self.line, self.sentence)
-    }
-}
 
 /// Everyone already known, with their supervisor.
 pub(super) type Known = HashMap<PersonId, Option<PersonId>>;

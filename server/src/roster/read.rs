@@ -1,6 +1,6 @@
-//! From bytes to lines: encodings, headings and the words of the columns.
+//! From the rows of the file to people: the words of the columns.
 
-use super::Fault;
+use crate::table::{self, Fault, half_width};
 use app::model::ids::PersonId;
 use app::model::person::{Org, Person, Role};
 
@@ -26,62 +26,18 @@ pub struct Line {
     pub person: Person,
 }
 
-/// Full-width letters and digits as half-width ones, without surrounding space.
-pub fn half_width(text: &str) -> String {
-    let narrow = text.chars().map(|it| match it {
-        '\u{3000}' => ' ',
-        '！'..='～' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
-        other => other,
-    });
-    narrow.collect::<String>().trim().to_owned()
-}
-
-/// Reads a file in UTF-8 (with or without BOM) or Shift_JIS.
+/// Reads a roster file.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Fault>> {
-    let text = decode(bytes).map_err(|it| vec![it])?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(true)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headings = reader
-        .headers()
-        .map_err(|error| vec![Fault::new(1, format!("見出しを読めません（{error}）"))])?
-        .clone();
-    let columns = columns(&headings)?;
-    let (mut lines, mut faults) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        let record = match record {
-            Ok(it) => it,
-            Err(error) => {
-                let at = error.position().map_or(0, csv::Position::line);
-                faults.push(Fault::new(at, format!("行を読めません（{error}）")));
-                break;
-            }
-        };
-        let number = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(|it| it.trim().is_empty()) {
-            continue;
-        }
-        if record.len() != headings.len() {
-            let sentence = format!(
-                "列が{}個あります（見出しは{}個）",
-                record.len(),
-                headings.len()
-            );
-            faults.push(Fault::new(number, sentence));
-            continue;
-        }
-        let cell = |at: usize| {
-            record
-                .get(columns[at])
-                .unwrap_or_default()
-                .trim()
-                .to_owned()
-        };
-        match person(&cell) {
-            Ok(person) => lines.push(Line { number, person }),
+    let (rows, mut faults) = table::read(bytes, &HEADINGS);
+    let mut lines = Vec::new();
+    for row in rows {
+        match person(&|at| row.cells[at].clone()) {
+            Ok(person) => lines.push(Line {
+                number: row.line,
+                person,
+            }),
             Err(sentences) => {
-                faults.extend(sentences.into_iter().map(|it| Fault::new(number, it)));
+                faults.extend(sentences.into_iter().map(|it| Fault::new(row.line, it)));
             }
         }
     }
@@ -101,42 +57,6 @@ fn with_cross_checks(lines: &[Line], mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.extend(super::check::duplicates(lines));
     faults.sort_by_key(|it| it.line);
     faults
-}
-
-fn decode(bytes: &[u8]) -> Result<String, Fault> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    let (text, _, broken) = encoding_rs::SHIFT_JIS.decode(bytes);
-    if broken {
-        let sentence = "文字コードが UTF-8 でも Shift_JIS でもありません".to_owned();
-        return Err(Fault::new(1, sentence));
-    }
-    Ok(text.into_owned())
-}
-
-fn columns(headings: &csv::StringRecord) -> Result<Vec<usize>, Vec<Fault>> {
-    let mut faults = Vec::new();
-    let mut columns = Vec::new();
-    for wanted in HEADINGS {
-        let found: Vec<usize> = (0..headings.len())
-            .filter(|at| headings.get(*at).is_some_and(|it| it.trim() == wanted))
-            .collect();
-        match found.as_slice() {
-            [at] => columns.push(*at),
-            [] => faults.push(Fault::new(1, format!("見出し「{wanted}」がありません"))),
-            _ => faults.push(Fault::new(
-                1,
-                format!("見出し「{wanted}」が2つ以上あります"),
-            )),
-        }
-    }
-    if faults.is_empty() {
-        Ok(columns)
-    } else {
-        Err(faults)
-    }
 }
 
 fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
@@ -193,7 +113,9 @@ fn read_roles(text: &str) -> Result<Vec<Role>, String> {
         .map(str::trim);
     let mut roles = Vec::new();
     for word in words.filter(|it| !it.is_empty()) {
-        let role = Role::ALL.into_iter().find(|it| it.label() == word);
+        let role = Role::ALL
+            .into_iter()
+            .find(|it| half_width(it.label()) == half_width(word));
         roles.push(role.ok_or_else(|| format!("役割「{word}」はありません"))?);
     }
     roles.sort();

@@ -131,5 +131,6 @@ fn role_word(role: Role) -> &'static str {
         Role::Digital => "digital",
         Role::Recruiter => "recruiter",
         Role::Administrator => "administrator",
+        Role::Supporter => "supporter",
     }
 }

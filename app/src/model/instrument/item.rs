@@ -83,13 +83,12 @@ pub struct Key {
     pub why: Words,
     /// 1 easy, 2 middling, 3 hard, as the ward's question bank marks it.
     pub difficulty: u8,
+    /// Whether it is asked no more; those who answered it keep their result.
+    #[serde(skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
-record!(Key {
-    right,
-    why,
-    difficulty
-});
+record!(Key { right, why, difficulty } or_empty { retired });
 
 /// One question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -128,6 +127,10 @@ pub struct Item {
     /// The [`Key`], where it is a question of a test: as JSON, since only a test reads it.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub key: Value,
+    /// The options of one with several that stand there until the person says otherwise, by who they are; in a form's
+    /// file, the rules for that.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub preset: Value,
 }
 
 impl Item {
@@ -146,4 +149,4 @@ impl Item {
     }
 }
 
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key });
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key, preset });

@@ -5,11 +5,10 @@ use crate::components::chart::{Point, Radar};
 use crate::fill;
 use crate::locale::t;
 use crate::model::calendar::Cycle;
-use crate::model::ids::SubjectId;
 use crate::model::instrument::Item;
 use crate::model::sheet::{Sheet, SheetId};
 use crate::route::Route;
-use crate::scoring::adaptive::{Estimate, Test};
+use crate::scoring::adaptive::{Estimate, Test, of_a_hundred};
 use crate::scoring::{score, shown};
 use crate::sync::edition_of;
 use leptos::prelude::*;
@@ -24,10 +23,10 @@ fn level(percent: f64) -> &'static str {
     }
 }
 
-/// How much of the bank, from where to where: nineteen times of twenty within it.
-fn span(test: &Test, it: Estimate, field: Option<&SubjectId>) -> [f64; 3] {
+/// Of a hundred questions, from how many to how many: nineteen times of twenty within it.
+fn span(it: Estimate) -> [f64; 3] {
     let wide = 1.96 * it.error;
-    [it.ability - wide, it.ability, it.ability + wide].map(|it| test.expected(it, field))
+    [it.ability - wide, it.ability, it.ability + wide].map(of_a_hundred)
 }
 
 fn line([low, middle, high]: [f64; 3]) -> AnyView {
@@ -54,7 +53,7 @@ pub(super) fn Told(
     cycle: Cycle,
     before: StoredValue<Vec<(Cycle, Sheet)>>,
 ) -> impl IntoView {
-    let whole = span(&test, test.estimate, None);
+    let whole = span(test.estimate);
     let [low, middle, high] = whole.map(percent);
     let fields: Vec<(String, [f64; 3], usize)> = test
         .fields()
@@ -64,7 +63,7 @@ pub(super) fn Told(
             let name = form
                 .edition
                 .with_value(|it| it.subject(&id).map(|it| it.words.shown().to_owned()))?;
-            Some((name, span(&test, estimate, Some(&id)), n))
+            Some((name, span(estimate), n))
         })
         .collect();
     let points = fields.iter().map(|(name, [_, middle, _], _)| Point {
@@ -86,14 +85,14 @@ pub(super) fn Told(
     let earlier = before.with_value(|all| {
         let last = all.iter().rfind(|it| it.0 < cycle)?;
         let test = test_of(form, &last.1, last.0, all);
-        let [_, middle, _] = span(&test, test.estimate, None).map(percent);
+        let [_, middle, _] = span(test.estimate).map(percent);
         (test.n_answered() > 0)
             .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
     });
     view! {
         <section class="card" aria-labelledby="told">
             <h2 id="told">{level(whole[1])}</h2>
-            <p class="told">{fill!("この問題集の およそ {0} に正しく答えられる見込みです。", middle)}</p>
+            <p class="told">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
             {line(whole)}
             <p class="hint">{fill!("{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", test.n_answered(), low, high)}</p>
             {earlier.map(|it| view! { <p>{it}</p> })}

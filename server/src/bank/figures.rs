@@ -1,0 +1,187 @@
+//! What the answers to a test tell of its questions.
+
+use app::model::bank::{Doubt, Figures};
+use app::model::ids::ItemId;
+use app::model::overview::SMALLEST_GROUP;
+use app::scoring::adaptive::{Question, ability_of, chance};
+use std::collections::HashMap;
+
+/// Before a question has so many answers it is not called doubtful.
+const ENOUGH: u32 = 30;
+
+/// One test as a person took it.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// Each answered question, and whether the answer was right.
+    pub marks: Vec<(ItemId, bool)>,
+    /// Seconds over a question, where they can be told.
+    pub seconds: Vec<(ItemId, f64)>,
+}
+
+/// One answer, beside what the other answers of the same test tell of the person.
+struct Answer {
+    is_right: bool,
+    ability: f64,
+}
+
+/// The figures of each question that has answers enough, and what makes it doubtful.
+pub fn figures(questions: &[Question], tests: &[Taken]) -> HashMap<ItemId, (Figures, Vec<Doubt>)> {
+    let mut answers: HashMap<&ItemId, Vec<Answer>> = HashMap::new();
+    let mut seconds: HashMap<&ItemId, Vec<f64>> = HashMap::new();
+    for test in tests {
+        for (id, is_right) in &test.marks {
+            answers.entry(id).or_default().push(Answer {
+                is_right: *is_right,
+                ability: ability_of(questions, &test.marks, id),
+            });
+        }
+        for (id, took) in &test.seconds {
+            seconds.entry(id).or_default().push(*took);
+        }
+    }
+    let usual = middle(seconds.values().flatten().copied().collect());
+    let all = questions.iter().filter_map(|question| {
+        let own = answers.get(&question.id)?;
+        let took = seconds.get(&question.id).cloned().unwrap_or_default();
+        let told = tell(question, own, took, tests.len())?;
+        let doubts = doubts(&told, usual);
+        Some((question.id.clone(), (told, doubts)))
+    });
+    all.collect()
+}
+
+fn tell(question: &Question, own: &[Answer], took: Vec<f64>, n_tests: usize) -> Option<Figures> {
+    let answers = u32::try_from(own.len()).ok()?;
+    if answers < SMALLEST_GROUP {
+        return None;
+    }
+    let n = f64::from(answers);
+    let right = own.iter().filter(|it| it.is_right).count();
+    let expected = own.iter().map(|it| chance(it.ability, question.difficulty));
+    Some(Figures {
+        answers,
+        facility: count(right) / n,
+        expected: expected.sum::<f64>() / n,
+        discrimination: correlation(own),
+        exposure: n / count(n_tests.max(1)),
+        seconds: (took.len() >= SMALLEST_GROUP as usize)
+            .then(|| middle(took))
+            .flatten(),
+    })
+}
+
+fn doubts(it: &Figures, usual: Option<f64>) -> Vec<Doubt> {
+    if it.answers < ENOUGH {
+        return Vec::new();
+    }
+    let slow = it.seconds.zip(usual);
+    let found = [
+        (it.facility > 0.95, Doubt::TooEasy),
+        (it.facility < 0.2, Doubt::TooHard),
+        (
+            it.discrimination.is_some_and(|it| it < 0.1),
+            Doubt::TellsLittle,
+        ),
+        ((it.facility - it.expected).abs() > 0.15, Doubt::OffItsMark),
+        (it.exposure > 0.6, Doubt::KnownToMost),
+        (
+            slow.is_some_and(|(own, usual)| own > usual * 2.0),
+            Doubt::Slow,
+        ),
+    ];
+    let found = found.into_iter().filter(|it| it.0);
+    found.map(|it| it.1).collect()
+}
+
+/// How being right goes with ability; none where all are alike.
+fn correlation(own: &[Answer]) -> Option<f64> {
+    let n = count(own.len());
+    let right = |it: &Answer| if it.is_right { 1.0 } else { 0.0 };
+    let mean_right = own.iter().map(right).sum::<f64>() / n;
+    let mean_ability = own.iter().map(|it| it.ability).sum::<f64>() / n;
+    let (mut both, mut rights, mut abilities) = (0.0, 0.0, 0.0);
+    for it in own {
+        let (x, y) = (right(it) - mean_right, it.ability - mean_ability);
+        both += x * y;
+        rights += x * x;
+        abilities += y * y;
+    }
+    let spread = (rights * abilities).sqrt();
+    (spread > 1e-9).then(|| both / spread)
+}
+
+/// The median; none of nothing.
+fn middle(mut all: Vec<f64>) -> Option<f64> {
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied()
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn questions(n: usize) -> Vec<Question> {
+        let one = |at: usize| Question {
+            id: ItemId(format!("q{at}")),
+            field: "field".into(),
+            difficulty: [-12, 0, 12][at % 3],
+            is_retired: false,
+        };
+        (0..n).map(one).collect()
+    }
+
+    /// So many people of spread ability, each right where they are above the question; `odd` is answered by chance.
+    fn tests(questions: &[Question], people: usize, odd: &str) -> Vec<Taken> {
+        let person = |at: usize| {
+            let ability = (count(at) / count(people) - 0.5) * 40.0;
+            let mark = |it: &Question| {
+                let is_right = if it.id.as_str() == odd {
+                    at % 2 == 0
+                } else {
+                    ability > f64::from(it.difficulty)
+                };
+                (it.id.clone(), is_right)
+            };
+            Taken {
+                marks: questions.iter().map(mark).collect(),
+                seconds: questions
+                    .iter()
+                    .map(|it| {
+                        (
+                            it.id.clone(),
+                            if it.id.as_str() == "q3" { 90.0 } else { 20.0 },
+                        )
+                    })
+                    .collect(),
+            }
+        };
+        (0..people).map(person).collect()
+    }
+
+    #[test]
+    fn a_question_answered_by_chance_tells_little_and_one_that_goes_with_ability_does_not() {
+        let questions = questions(12);
+        let told = figures(&questions, &tests(&questions, 60, "q4"));
+        let doubts = |id: &str| &told[&ItemId::from(id)].1;
+        assert!(doubts("q4").contains(&Doubt::TellsLittle));
+        assert!(!doubts("q1").contains(&Doubt::TellsLittle));
+        assert!(doubts("q3").contains(&Doubt::Slow) && !doubts("q1").contains(&Doubt::Slow));
+        assert!(doubts("q1").contains(&Doubt::KnownToMost));
+        let middling = &told[&ItemId::from("q1")].0;
+        assert!((middling.facility - 0.5).abs() < 0.02, "{middling:?}");
+        assert!(middling.discrimination.is_some_and(|it| it > 0.7));
+    }
+
+    #[test]
+    fn four_answers_tell_nothing_and_twenty_nine_doubt_nothing() {
+        let questions = questions(6);
+        assert!(figures(&questions, &tests(&questions, 4, "q4")).is_empty());
+        let told = figures(&questions, &tests(&questions, 29, "q4"));
+        assert_eq!(told.len(), 6);
+        assert!(told.values().all(|it| it.1.is_empty()));
+    }
+}

@@ -1,0 +1,180 @@
+//! The question bank of the literacy test: what its answers tell, and adding and retiring questions.
+
+use super::{Failure, SqliteDesk};
+use crate::bank::{self, Taken, figures};
+use crate::content::{Published, put_item};
+use app::api::Code;
+use app::model::bank::{Added, Bank, BankQuestion};
+use app::model::ids::{InstrumentId, ItemId, PersonId};
+use app::model::instrument::{Edition, Item};
+use app::model::overview::SMALLEST_GROUP;
+use app::scoring::adaptive::questions;
+use sqlx::Row;
+use std::collections::HashMap;
+
+/// The test.
+const FORM: &str = "literacy_test";
+
+/// An answer later than so many seconds after the one before was not thought about all the time.
+const LONGEST_THOUGHT: f64 = 600.0;
+
+/// No file of questions is larger, in bytes.
+const LARGEST_FILE: usize = 1 << 20;
+
+fn published(desk: &SqliteDesk) -> Result<Published, Failure> {
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(&FORM.into()).ok_or(Code::NotFound)?;
+    Ok(published.clone())
+}
+
+/// Every test that was begun, as far as its questions are those of the form.
+async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failure> {
+    let keys: HashMap<&ItemId, String> = edition
+        .items()
+        .filter_map(|it| Some((&it.id, it.key()?.right)))
+        .collect();
+    let rows = sqlx::query(include_str!("bank.sql"))
+        .bind(FORM)
+        .fetch_all(desk.readers())
+        .await?;
+    let mut tests: Vec<Taken> = Vec::new();
+    let mut before: Option<(String, String, String, i64)> = None;
+    for row in rows {
+        let (person, cycle): (String, String) = (row.try_get("person")?, row.try_get("cycle")?);
+        let (device, at): (String, i64) = (row.try_get("device")?, row.try_get("noted_at")?);
+        let item = ItemId(row.try_get("item")?);
+        let said: serde_json::Value = serde_json::from_str(row.try_get("value")?)?;
+        let same_test = |it: &(String, String, String, i64)| it.0 == person && it.1 == cycle;
+        if !before.as_ref().is_some_and(same_test) {
+            tests.push(Taken::default());
+        }
+        let same_device = before.as_ref().filter(|it| same_test(it) && it.2 == device);
+        let took = same_device.and_then(|it| i32::try_from(at - it.3).ok());
+        if let (Some(test), Some(right)) = (tests.last_mut(), keys.get(&item)) {
+            if let Some(took) = took.map(|it| f64::from(it) / 1_000.0)
+                && (0.0..LONGEST_THOUGHT).contains(&took)
+            {
+                test.seconds.push((item.clone(), took));
+            }
+            test.marks.push((item, said.as_str() == Some(right)));
+        }
+        before = Some((person, cycle, device, at));
+    }
+    tests.retain(|it| !it.marks.is_empty());
+    Ok(tests)
+}
+
+pub(super) async fn bank(desk: &SqliteDesk) -> Result<Bank, Failure> {
+    let edition = published(desk)?.edition;
+    let tests = tests(desk, &edition).await?;
+    let n_tests = u32::try_from(tests.len()).unwrap_or(u32::MAX);
+    let tell = move || {
+        let mut told = figures(&questions(&edition), &tests);
+        let question = |item: &Item| {
+            let key = item.key()?;
+            let (figures, doubts) = told.remove(&item.id).unzip();
+            Some(BankQuestion {
+                id: item.id.clone(),
+                field: item.subject.clone()?,
+                words: item.words.clone(),
+                difficulty: key.difficulty,
+                retired: key.retired,
+                figures,
+                doubts: doubts.unwrap_or_default(),
+            })
+        };
+        Bank {
+            questions: edition.items().filter_map(question).collect(),
+            fields: edition
+                .subjects
+                .iter()
+                .map(|it| (it.id.clone(), it.words.clone()))
+                .collect(),
+            tests: (n_tests >= SMALLEST_GROUP).then_some(n_tests),
+        }
+    };
+    // A second's work where there are thousands of tests: nobody else's call waits for it.
+    let bank = tokio::task::spawn_blocking(tell).await;
+    Ok(bank.map_err(|_| Code::Internal)?)
+}
+
+pub(super) async fn set_retired(
+    desk: &SqliteDesk,
+    author: PersonId,
+    id: ItemId,
+    is_retired: bool,
+) -> Result<(), Failure> {
+    let edition = published(desk)?.edition;
+    let item = edition.item(&id).ok_or(Code::NotFound)?;
+    let key = item.key().ok_or(Code::NotFound)?;
+    if key.retired == is_retired {
+        return Ok(());
+    }
+    let kind = if is_retired { "retire" } else { "restore" };
+    change(desk, author, vec![(id, kind, None)]).await
+}
+
+pub(super) async fn add(
+    desk: &SqliteDesk,
+    author: PersonId,
+    file: &[u8],
+) -> Result<Added, Failure> {
+    if file.len() > LARGEST_FILE {
+        return Err(Code::TooLarge.into());
+    }
+    let edition = published(desk)?.edition;
+    let catalogue = desk.catalogue();
+    let form = InstrumentId::from(FORM);
+    let read = bank::read(file, &edition, |id| catalogue.item(&form, id).is_some());
+    let items = match read {
+        Ok(items) => items,
+        Err(faults) => {
+            let faults = faults.into_iter().map(|it| (it.line, it.sentence));
+            return Ok(Added {
+                questions: 0,
+                faults: faults.collect(),
+            });
+        }
+    };
+    let questions = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    let changes = items
+        .into_iter()
+        .map(|it| (it.id.clone(), "add", Some(it)))
+        .collect();
+    change(desk, author, changes).await?;
+    Ok(Added {
+        questions,
+        faults: Vec::new(),
+    })
+}
+
+/// Writes changes down, all or none, and puts them in force.
+async fn change(
+    desk: &SqliteDesk,
+    author: PersonId,
+    changes: Vec<(ItemId, &'static str, Option<Item>)>,
+) -> Result<(), Failure> {
+    let (edition, now) = (published(desk)?.edition, desk.now());
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            for ((id, kind, item), position) in changes.into_iter().zip(10_000_i64..) {
+                if let Some(item) = &item {
+                    let put = put_item(connection, &edition, item, position).await?;
+                    put.map_err(|_| Code::BadRequest)?;
+                }
+                sqlx::query("insert into bank_change (author, instrument, item, kind, body, at) values (?, ?, ?, ?, ?, ?)")
+                    .bind(author.as_str())
+                    .bind(edition.instrument.as_str())
+                    .bind(id.as_str())
+                    .bind(kind)
+                    .bind(item.map(|it| serde_json::to_string(&it)).transpose()?)
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            Ok::<(), Failure>(())
+        })
+    });
+    write.await?;
+    desk.renew_catalogue().await
+}

@@ -1,0 +1,183 @@
+//! What training would help how many people, by 課, and the ＤＸ推進サポーター of each.
+
+use super::{Failure, SqliteDesk};
+use crate::access::Reader;
+use app::api::Code;
+use app::model::calendar::Cycle;
+use app::model::ids::InstrumentId;
+use app::model::instrument::{Edition, ItemKind};
+use app::model::overview::SMALLEST_GROUP;
+use app::model::person::Role;
+use app::model::sheet::Sheet;
+use app::model::training::{Supporters, Training, Wanted};
+use app::scoring::{score, suggest};
+use serde_json::Value;
+use sqlx::Row;
+use std::collections::BTreeSet;
+
+/// One person's sheet, and what decides which measures fit them.
+struct Taking {
+    section: String,
+    grade: u8,
+    job_type: String,
+    sheet: Sheet,
+}
+
+pub(super) async fn training(
+    desk: &SqliteDesk,
+    reader: &Reader,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Training, Failure> {
+    let catalogue = desk.catalogue();
+    let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let people = taking_part(desk, instrument, cycle).await?;
+    let mut training = demand(&published.edition, &people);
+    training.supporters = supporters(desk, reader).await?;
+    Ok(training)
+}
+
+async fn taking_part(
+    desk: &SqliteDesk,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Vec<Taking>, Failure> {
+    let rows = sqlx::query(include_str!("training.sql"))
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .fetch_all(desk.readers())
+        .await?;
+    let mut people: Vec<Taking> = Vec::new();
+    let mut last = String::new();
+    for row in rows {
+        let id: String = row.try_get("id")?;
+        if id != last {
+            people.push(Taking {
+                section: row.try_get("section")?,
+                grade: row.try_get("grade")?,
+                job_type: row.try_get("job_type")?,
+                sheet: Sheet::default(),
+            });
+            last = id;
+        }
+        if let Some(it) = people.last_mut() {
+            it.sheet.take(&serde_json::from_str(row.try_get("fact")?)?);
+        }
+    }
+    Ok(people)
+}
+
+/// Whether a learning plan has a measure: a row that names it.
+fn is_planned(edition: &Edition, sheet: &Sheet, name: &str) -> bool {
+    let plans = edition
+        .items()
+        .filter(|it| matches!(it.kind, ItemKind::Rows { .. }));
+    let rows = plans.filter_map(|it| sheet.value(&it.id)?.as_array());
+    let what = |row: &Value| row.get("what").and_then(Value::as_str).map(str::to_owned);
+    let mut whats = rows.flatten().filter_map(what);
+    whats.any(|it| it.starts_with(name))
+}
+
+fn demand(edition: &Edition, people: &[Taking]) -> Training {
+    let n = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    if n < SMALLEST_GROUP {
+        return Training::default();
+    }
+    let sections: BTreeSet<&str> = people.iter().map(|it| it.section.as_str()).collect();
+    let suggested: Vec<Vec<String>> = people
+        .iter()
+        .map(|it| {
+            let band = edition.band_of(it.grade).map(|it| it.id.clone());
+            let scores = score(edition, &it.sheet);
+            let band = band.unwrap_or_default();
+            let found = suggest(edition, &it.sheet, &scores, &band, &it.job_type);
+            found.into_iter().map(|it| it.measure).collect()
+        })
+        .collect();
+    let shown = |n: usize| {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        (n >= SMALLEST_GROUP).then_some(n)
+    };
+    let mut wanted: Vec<(usize, Wanted)> = Vec::new();
+    for measure in &edition.measures {
+        let has = |at: &usize| suggested[*at].contains(&measure.id);
+        let who: Vec<usize> = (0..people.len()).filter(has).collect();
+        let plans = people
+            .iter()
+            .filter(|it| is_planned(edition, &it.sheet, &measure.words.ja));
+        let in_section = |section: &&str| {
+            let own = who.iter().filter(|at| people[**at].section == *section);
+            own.count()
+        };
+        let counts: Vec<usize> = sections.iter().map(|it| in_section(it)).collect();
+        let planned = shown(plans.count());
+        if who.is_empty() && planned.is_none() {
+            continue;
+        }
+        let it = Wanted {
+            measure: measure.words.clone(),
+            suggested: shown(who.len()),
+            planned,
+            by_section: withhold(&counts),
+        };
+        wanted.push((who.len(), it));
+    }
+    wanted.sort_by_key(|it| std::cmp::Reverse(it.0));
+    Training {
+        people: Some(n),
+        sections: sections.into_iter().map(str::to_owned).collect(),
+        wanted: wanted.into_iter().map(|it| it.1).collect(),
+        supporters: Vec::new(),
+    }
+}
+
+/// Counts that add up to a shown one: small ones withheld, and never one alone, which could be worked out.
+fn withhold(counts: &[usize]) -> Vec<Option<u32>> {
+    let is_small = |n: usize| n > 0 && n < SMALLEST_GROUP as usize;
+    let alone = counts.iter().filter(|it| is_small(**it)).count() == 1;
+    let least = counts.iter().filter(|it| **it >= SMALLEST_GROUP as usize);
+    let companion = least.min().copied().filter(|_| alone);
+    let mut given = false;
+    let cell = |n: &usize| {
+        let is_companion = !given && companion == Some(*n);
+        given |= is_companion;
+        let n = (!is_small(*n) && !is_companion).then_some(*n)?;
+        u32::try_from(n).ok()
+    };
+    counts.iter().map(cell).collect()
+}
+
+async fn supporters(desk: &SqliteDesk, reader: &Reader) -> Result<Vec<Supporters>, Failure> {
+    let rows = sqlx::query(include_str!("supporters.sql"))
+        .fetch_all(desk.readers())
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let names: Vec<String> = serde_json::from_str(row.try_get("names")?)?;
+        all.push(Supporters {
+            department: row.try_get("department")?,
+            section: row.try_get("section")?,
+            count: row.try_get("count")?,
+            // 情報政策課 sees no person.
+            names: if reader.has(Role::Personnel) {
+                names
+            } else {
+                Vec::new()
+            },
+        });
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_small_count_takes_the_smallest_shown_one_with_it() {
+        assert_eq!(withhold(&[9, 2, 7, 0]), [Some(9), None, None, Some(0)]);
+        assert_eq!(withhold(&[2, 3, 7]), [None, None, Some(7)]);
+        assert_eq!(withhold(&[5, 5, 1]), [None, Some(5), None]);
+        assert_eq!(withhold(&[6, 8]), [Some(6), Some(8)]);
+    }
+}
