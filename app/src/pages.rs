@@ -1,5 +1,6 @@
 //! One file for each URL, and the app that shows the one the address bar names.
 
+mod bank;
 mod careers;
 mod check;
 mod cycles;

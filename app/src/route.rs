@@ -47,6 +47,8 @@ pub enum Route {
     Skills(u16),
     /// The adaptive test of digital literacy.
     Literacy(Cycle),
+    /// 情報政策課: its questions, and what their answers tell.
+    Bank,
 }
 
 impl Route {
@@ -79,6 +81,7 @@ impl Route {
             ["deputies"] => Self::Deputies,
             ["skills", year] => Self::Skills(year.parse().ok()?),
             ["literacy", at] => Self::Literacy(cycle(at)?),
+            ["bank"] => Self::Bank,
             _ => return None,
         })
     }
@@ -104,6 +107,7 @@ impl Route {
             Self::Deputies => "代理",
             Self::Skills(_) => "ＤＸの地図",
             Self::Literacy(_) => "デジタルリテラシーチェック",
+            Self::Bank => "問題集",
         }
     }
 }
@@ -135,6 +139,7 @@ impl fmt::Display for Route {
             Self::Deputies => write!(f, "/deputies"),
             Self::Skills(year) => write!(f, "/skills/{year}"),
             Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
+            Self::Bank => write!(f, "/bank"),
         }
     }
 }
@@ -168,6 +173,7 @@ mod tests {
             Route::Deputies,
             Route::Skills(2026),
             Route::Literacy(cycle),
+            Route::Bank,
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

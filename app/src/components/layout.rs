@@ -59,7 +59,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Some(Route::Shared(_) | Route::SharedSheet(..))
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
-            | (Route::Skills(_), Some(Route::Skills(_)))
+            | (Route::Skills(_), Some(Route::Skills(_) | Route::Bank))
             | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
             | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
             | (

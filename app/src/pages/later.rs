@@ -9,7 +9,7 @@
 )]
 
 use super::{
-    careers, check, cycles, deputies, device, home, literacy, no_such, overview, password,
+    bank, careers, check, cycles, deputies, device, home, literacy, no_such, overview, password,
     progress, result, seen, shared, shared_sheet, sign_in, skills, staff, together,
 };
 use crate::api::ApiError;
@@ -65,6 +65,7 @@ fn others(to: Route) -> Result<Later, ApiError> {
         Route::Career(person) => view! { <careers::Career person/> }.into_any(),
         Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
         Route::Skills(year) => view! { <skills::Skills year/> }.into_any(),
+        Route::Bank => view! { <bank::QuestionBank/> }.into_any(),
         _ => ().into_any(),
     }))
 }
@@ -108,6 +109,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::Careers(_)
                     | Route::Career(_)
                     | Route::Skills(_)
+                    | Route::Bank
                     | Route::Deputies),
                 ) => others(to).await,
                 Some(

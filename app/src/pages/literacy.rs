@@ -6,6 +6,7 @@ mod told;
 use super::sheet::with_form;
 use crate::components::form::Form;
 use crate::components::when::when;
+use crate::device::clock;
 use crate::fill;
 use crate::journal::Journal;
 use crate::locale::t;
@@ -16,6 +17,9 @@ use crate::scoring::adaptive::{Test, marked, questions, text};
 use ask::Ask;
 use leptos::prelude::*;
 use told::Told;
+
+/// Between two checks so many days are best, or what is remembered of the first helps in the second.
+const REST_DAYS: i64 = 30;
 
 /// The form of the test.
 pub(super) const FORM: &str = "literacy_test";
@@ -66,6 +70,31 @@ fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -
     })
 }
 
+/// How many days ago the last earlier check was answered, by the clocks of the devices; none without one.
+fn days_since(before: &[(Cycle, Sheet)], now: i64) -> Option<i64> {
+    let answers = before.iter().flat_map(|it| it.1.answers());
+    let last = answers.map(|it| it.1.noted_at).max()?;
+    Some((now - last) / (24 * 60 * 60 * 1000))
+}
+
+/// What is said before a check that comes soon after another. It only advises: a clock may be wrong.
+fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
+    let days = days_since(before, clock::now())?;
+    let words = if days < REST_DAYS {
+        fill!(
+            "前のチェックから{0}日です。{1}日以上あけると、覚えている答えの影響が少なくなります。いま受けることもできます。",
+            days.max(0),
+            REST_DAYS
+        )
+    } else {
+        fill!(
+            "前のチェックから{0}日です。前に出た問題は、後まわしになります。",
+            days
+        )
+    };
+    Some(view! { <p class="notice">{words}</p> }.into_any())
+}
+
 #[component]
 fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
     let before = StoredValue::new(earlier(form));
@@ -92,6 +121,7 @@ fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
             <div class="card">
                 <p>{notice.purpose.shown().to_owned()}</p>
                 <p>{notice.readers.shown().to_owned()}</p>
+                {before.with_value(|it| advice(it))}
                 <p>{t("やさしい問題から難しい問題まで、あなたの答えに合わせて18〜24問を選びます。途中で閉じても、同じ問題から続けられます。ネットワークがなくても受けられます。")}</p>
                 <p class="page-actions"><button class="button primary" on:click=move |_| is_begun.set(true)>{t("チェックを始める")}</button></p>
             </div>

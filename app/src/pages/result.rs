@@ -6,6 +6,7 @@ mod receipt;
 mod record;
 mod suggestions;
 mod views;
+mod way;
 
 use super::Place;
 use super::sheet::with_form;
@@ -27,6 +28,7 @@ use receipt::ReceiptCard;
 use record::Record;
 use suggestions::Suggestions;
 use views::Views;
+use way::Way;
 
 /// The page.
 #[component]
@@ -98,6 +100,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
             </Show>
             <InWords form=form/>
             <Figures form=form scores=scores before=before/>
+            <Way form=form scores=scores/>
             <Views form=form/>
             <Suggestions form=form scores=scores/>
             <p class="page-actions no-print">

@@ -1,19 +1,24 @@
 //! 情報政策課 and 職員課: who takes part, and the means of digital skills by section, against their aims and the year before.
 //! Counts and means only, small groups withheld; no person.
 
+mod files;
+mod training;
+
 use super::overview::Grid;
 use super::progress::Sections;
 use crate::api;
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::loading::{Loading, ask};
-use crate::device::page;
 use crate::fill;
 use crate::locale::{pick, t};
 use crate::model::calendar::Cycle;
 use crate::model::instrument::SubjectKind;
-use crate::model::overview::{GroupMeans, Overview, SMALLEST_GROUP, SectionProgress, SubjectName};
+use crate::model::overview::{Overview, SMALLEST_GROUP, SectionProgress, SubjectName};
+use crate::model::training::Training;
 use crate::route::Route;
+use files::Files;
 use leptos::prelude::*;
+use training::OfTraining;
 
 /// The form of the self-check.
 const FORM: &str = "dx_self_check";
@@ -29,7 +34,7 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
     let both = move || async move {
         let [earlier, ..] = Cycle::of_year(year.saturating_sub(1));
         let now = api::bring_overview(FORM.into(), at).await?;
-        Ok((now, api::bring_overview(FORM.into(), earlier).await?))
+        Ok((now, api::bring_overview(FORM.into(), earlier).await?, at))
     };
     view! {
         <div class="page wide">
@@ -41,13 +46,21 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
             </p>
             <nav aria-label=t("年度")><ul class="tabs">{link(year.saturating_sub(1), false)}{link(year, true)}</ul></nav>
             <Loading asking=Box::new(move || {
-                ask(both(), |it: (Overview, Overview)| view! { <Map now=it.0 before=it.1/> }.into_any())
+                ask(both(), |it: (Overview, Overview, Cycle)| view! { <Map now=it.0 before=it.1 at=it.2/> }.into_any())
+            })/>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_training(FORM.into(), at), |it: Training| view! { <OfTraining training=it/> }.into_any())
             })/>
             <section aria-labelledby="taking-part">
                 <h2 id="taking-part">{t("参加の様子")}</h2>
                 <Loading asking=Box::new(move || {
                     ask(api::bring_progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
                 })/>
+            </section>
+            <section class="card" aria-labelledby="bank">
+                <h2 id="bank">{t("デジタルリテラシーチェックの問題集")}</h2>
+                <p>{t("問題ごとの正答の割合や、見直したい問題を見ます。問題の追加と、出題の取りやめもここからです。")}</p>
+                <p class="page-actions"><a class="button" href=Route::Bank.to_string()>{t("問題集を開く")}</a></p>
             </section>
         </div>
     }
@@ -69,7 +82,7 @@ fn points(kind: SubjectKind, now: &Overview, before: &Overview) -> Vec<Point> {
 }
 
 #[component]
-fn Map(now: Overview, before: Overview) -> impl IntoView {
+fn Map(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     let Some(n) = now.sheets else {
         let words = fill!(
             "公開された提出が{0}人に満たないため、まだ表示できません。",
@@ -80,10 +93,6 @@ fn Map(now: Overview, before: Overview) -> impl IntoView {
     let mindset = points(SubjectKind::Mindset, &now, &before);
     let roles = points(SubjectKind::Role, &now, &before);
     let gaps = gaps(&now);
-    let table = StoredValue::new(csv(&now));
-    let save = move |_| {
-        let _ = table.with_value(|it| page::save_file("dx-map.csv", it));
-    };
     view! {
         <p class="hint">{fill!("{0}人の提出から", n)}{before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}</p>
         <div class="two">
@@ -98,8 +107,8 @@ fn Map(now: Overview, before: Overview) -> impl IntoView {
             </section>
         </div>
         <Grid title=t("課ごと") groups=now.sections.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
-        <Grid title=t("職層ごと") groups=now.bands subjects=now.subjects ward=now.ward/>
-        <p class="page-actions"><button type="button" class="button" on:click=save>{t("表をCSVで保存する")}</button></p>
+        <Grid title=t("職層ごと") groups=now.bands.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
+        <Files now at/>
     }
     .into_any()
 }
@@ -115,35 +124,4 @@ fn gaps(now: &Overview) -> Vec<AnyView> {
             view! { <li>{fill!("{0}: めやすまで {1}", name, format!("{gap:.1}"))}</li> }.into_any()
         })
         .collect()
-}
-
-/// The table by section as a file that a spreadsheet opens; what is withheld stays withheld.
-fn csv(now: &Overview) -> String {
-    let cell = |text: &str| {
-        // A name that begins like a formula is text all the same.
-        let guard = if text.starts_with(['=', '+', '-', '@']) {
-            "'"
-        } else {
-            ""
-        };
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    };
-    let head = now.subjects.iter().map(|it| pick(&it.name, &it.name_en));
-    let head: Vec<String> = std::iter::once(t("課")).chain(head).map(cell).collect();
-    let row = |group: &GroupMeans| {
-        let means = group.cells.iter().map(|it| {
-            it.mean
-                .map_or_else(|| t("非表示").to_owned(), |it| format!("{it:.2}"))
-        });
-        let name = pick(&group.name, &group.name_en).to_owned();
-        let cells: Vec<String> = std::iter::once(name)
-            .chain(means)
-            .map(|it| cell(&it))
-            .collect();
-        cells.join(",")
-    };
-    let rows = now.sections.iter().chain([&now.ward]).map(row);
-    let lines: Vec<String> = std::iter::once(head.join(",")).chain(rows).collect();
-    // The mark by which a spreadsheet knows that it is UTF-8.
-    format!("\u{feff}{}\r\n", lines.join("\r\n"))
 }

@@ -89,12 +89,7 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
         }
     }
     let options = options(row, &mut faults);
-    let right = half_width(cell(8));
-    let right = options
-        .iter()
-        .zip(1..)
-        .find(|(option, n)| right == n.to_string() || option.words.ja == cell(8));
-    let right = right.map(|it| it.0.id.clone());
+    let right = right(&options, cell(8));
     if right.is_none() {
         faults.push(format!("正解「{}」が、選択肢にありません", cell(8)));
     }
@@ -125,6 +120,14 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
         key: serde_json::to_value(key).unwrap_or_default(),
         ..Item::default()
     })
+}
+
+/// The option that a cell names, by its number or by its words.
+fn right(options: &[Choice], text: &str) -> Option<String> {
+    let number = half_width(text);
+    let mut all = options.iter().zip(1..);
+    let found = all.find(|(option, n)| number == n.to_string() || option.words.ja == text);
+    found.map(|it| it.0.id.clone())
 }
 
 /// The options of a line; the first two have to be there.

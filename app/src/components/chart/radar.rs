@@ -7,8 +7,11 @@ use std::f64::consts::TAU;
 const MIDDLE: (f64, f64) = (210.0, 165.0);
 const RADIUS: f64 = 108.0;
 
-/// So many characters of a name fit beside a spoke.
-const ROOM: usize = 16;
+/// So many characters of a name fit in a line beside a spoke; there are two lines.
+const ROOM: usize = 9;
+
+/// From one line of a name to the next.
+const LINE: f64 = 17.0;
 
 /// Where a value of 1 to 5 lies on one of `n` spokes; the first points up.
 fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
@@ -59,19 +62,21 @@ pub(crate) fn Radar(
     let before = outline(&points, |it| it.before)
         .map(|it| view! { <polygon class="chart-before" points=it></polygon> });
     view! {
-        <svg class="radar" viewBox="-70 0 560 330" role="img" aria-label=label>
+        <svg class="radar" viewBox="-40 0 500 330" role="img" aria-label=label>
             {rings.collect_view()} {before} {shape} {spokes.collect_view()}
         </svg>
     }
 }
 
-/// A name as long as there is room for beside a spoke; whole, it stands beside the number.
-fn short(name: &str) -> String {
-    let mut short: String = name.chars().take(ROOM).collect();
-    if short.len() < name.len() {
-        short.push('…');
+/// A name in one line or two, as far as there is room; whole, it stands beside the number.
+fn lines(name: &str) -> Vec<String> {
+    let all: Vec<char> = name.chars().collect();
+    let mut lines: Vec<String> = all.chunks(ROOM).take(2).map(String::from_iter).collect();
+    if let Some(last) = lines.last_mut().filter(|_| all.len() > ROOM * 2) {
+        last.pop();
+        last.push('…');
     }
-    short
+    lines
 }
 
 fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
@@ -82,6 +87,16 @@ fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
         it if it < -20.0 => "end",
         _ => "middle",
     };
+    // Around the end of the spoke: above it at the top, below it at the bottom.
+    let lines = lines(&point.name);
+    let above = if name_y < MIDDLE.1 - RADIUS { 1.0 } else { 0.5 };
+    let first = name_y + 5.0 - LINE * above * if lines.len() > 1 { 1.0 } else { 0.0 };
+    let names = lines.into_iter().zip([first, first + LINE]);
+    let names = names.map(|(name, y)| {
+        view! {
+            <text class="chart-name" x=format!("{name_x:.1}") y=format!("{y:.1}") text-anchor=anchor>{name}</text>
+        }
+    });
     let dot = point.value.map(|value| {
         let (x, y) = place(at, n, value);
         view! { <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle> }
@@ -89,8 +104,7 @@ fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
     view! {
         <line class="chart-ring" x1=MIDDLE.0.to_string() y1=MIDDLE.1.to_string()
             x2=format!("{x:.1}") y2=format!("{y:.1}")></line>
-        <text class="chart-name" x=format!("{name_x:.1}") y=format!("{:.1}", name_y + 4.0)
-            text-anchor=anchor>{short(&point.name)}</text>
+        {names.collect_view()}
         {dot}
     }
 }

@@ -80,6 +80,7 @@ pub(super) fn Multi(
     max: usize,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
+    begin_with_preset(form, &item);
     let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
     let hint = format!("{label}-hint");
     let n_options = options.len();
@@ -119,6 +120,16 @@ pub(super) fn Multi(
                 if max < n_options { fill!("{0} / {1}つ", n, max) } else { fill!("{0}件を選択", n) }
             }}
         </p>
+    }
+}
+
+/// Notes what stands there until the person says otherwise, once, where they have said nothing yet: it is theirs from
+/// then on, whatever becomes of who they are.
+fn begin_with_preset(form: Form, item: &Arc<Item>) {
+    let preset = chosen_ids(Some(&item.preset));
+    let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
+    if !preset.is_empty() && is_untouched && form.is_own() && form.takes(item) {
+        form.answer(item, preset.into());
     }
 }
 

@@ -156,11 +156,15 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             view! { <Bars label=label.clone() points=points missing="—"/> }
         }
     };
-    let cards = groups.into_iter().map(|group| {
+    let cards = groups.into_iter().filter_map(|group| {
         let own = abilities
             .iter()
             .filter(|it| it.group.as_ref() == Some(&group.id));
         let ids: Vec<SubjectId> = own.map(|it| it.id.clone()).collect();
+        // A group of something else than abilities has its own picture.
+        if ids.is_empty() {
+            return None;
+        }
         let id = group.id.clone();
         let mean = move || {
             scores.with(|it| {
@@ -171,12 +175,12 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
                     .map(shown)
             })
         };
-        view! {
+        Some(view! {
             <section class="card">
                 <h2>{group.words.shown().to_owned()}<span class="mean">{mean}</span></h2>
                 {bars(group.words.shown().to_owned(), ids)}
             </section>
-        }
+        })
     });
     let others = kinds(form)
         .into_iter()
