@@ -140,7 +140,7 @@ mod tests {
             let ability = (count(at) / count(people) - 0.5) * 40.0;
             let mark = |it: &Question| {
                 let is_right = if it.id.as_str() == odd {
-                    at % 2 == 0
+                    at.is_multiple_of(2)
                 } else {
                     ability > f64::from(it.difficulty)
                 };

@@ -194,10 +194,6 @@ fn difficulty(text: &str) -> Result<u8, String> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on says so by panicking"
-)]
 mod tests {
     use super::*;
 
