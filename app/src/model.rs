@@ -9,6 +9,7 @@ pub mod ids;
 pub mod instrument;
 pub mod overview;
 pub mod person;
+pub mod quiz;
 pub mod read;
 pub mod receipt;
 pub mod sheet;

@@ -5,6 +5,7 @@
 
 pub mod adaptive;
 mod beside;
+pub mod strengths;
 mod suggestion;
 
 pub use beside::{Pair, answers_of, pairs};

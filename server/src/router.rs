@@ -81,6 +81,12 @@ fn register() {
     register_explicit::<app::api::EndDeputy>();
     register_explicit::<app::api::BringCareers>();
     register_explicit::<app::api::BringCareer>();
+    register_explicit::<app::api::BringViews>();
+    register_explicit::<app::api::BringTraining>();
+    register_explicit::<app::api::BringSkillsBook>();
+    register_explicit::<app::api::BringBank>();
+    register_explicit::<app::api::RetireQuestion>();
+    register_explicit::<app::api::AddQuestions>();
 }
 
 /// The database is open and its tables are up to date, or there would be no router.

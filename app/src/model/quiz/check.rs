@@ -1,0 +1,129 @@
+//! What an edition of the quiz has to keep before anyone is asked it.
+
+use super::{Quiz, Text, Wish};
+use std::collections::HashSet;
+
+/// What the list of things never to ask says, as words to look for: `氏名・住所` are two, what stands in brackets
+/// explains the word before it, and the particles between are not looked for.
+fn never(quiz: &Quiz) -> Vec<String> {
+    let lines = quiz.never_ask.iter();
+    let outside = lines.map(|it| it.split('（').next().unwrap_or_default());
+    let words = outside.flat_map(|it| it.split('・'));
+    let words = words.map(|it| it.split("の有無").next().unwrap_or_default().trim());
+    // Words that stand for a kind of work as well are looked for as the question that would ask for them.
+    let words = words.map(|it| match it {
+        "障害" => "障害の有無",
+        other => other,
+    });
+    words
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Every wording that asks for something, with the id of what it belongs to: the questions, and what the survey offers to
+/// choose. What one would do in a story asks for nothing of a person.
+fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
+    let questions = quiz.questions.iter();
+    let mut all: Vec<_> = questions.map(|it| (it.id.as_str(), &it.words)).collect();
+    for it in &quiz.survey.questions {
+        all.push((it.id.as_str(), &it.words));
+        let more = it.options_by.iter().flat_map(|it| &it.options);
+        let options = it.options.iter().chain(more);
+        all.extend(options.map(|option| (it.id.as_str(), &option.words)));
+    }
+    all
+}
+
+pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
+    let mut faults = Vec::new();
+    for word in never(quiz) {
+        for (id, text) in asked(quiz) {
+            if text.says(&word) {
+                faults.push(format!("{id}: 「{word}」は、たずねてはいけません"));
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    for (id, _) in asked(quiz).iter().filter(|it| it.1.ja.is_empty()) {
+        faults.push(format!("{id}: 文がありません"));
+    }
+    let ids = quiz.questions.iter().map(|it| &it.id);
+    for id in ids.chain(quiz.survey.questions.iter().map(|it| &it.id)) {
+        if !seen.insert(id) {
+            faults.push(format!("{id}: 2回あります"));
+        }
+    }
+    scored(quiz, &mut faults);
+    for wish in &quiz.survey.questions {
+        wanted(quiz, wish, &mut faults);
+    }
+    for it in quiz
+        .links
+        .iter()
+        .filter(|it| !it.url.starts_with("https://"))
+    {
+        faults.push(format!("{}: https:// で始まりません", it.url));
+    }
+    let idle = &quiz.kiosk;
+    if idle.reset_after > 0 && idle.warn_after >= idle.reset_after {
+        faults.push("kiosk: 知らせる前に、やり直しになります".to_owned());
+    }
+    faults
+}
+
+fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
+    let has = |all: &[super::Named], id: &str| all.iter().any(|it| it.id == id);
+    for question in &quiz.questions {
+        if question.options.len() < 2 {
+            faults.push(format!("{}: 選択肢が足りません", question.id));
+        }
+        for option in &question.options {
+            let unknown = option
+                .weights
+                .iter()
+                .find(|it| !has(&quiz.dimensions, &it.0));
+            if let Some((dimension, _)) = unknown {
+                faults.push(format!("{}: 意識 {dimension} がありません", question.id));
+            }
+            if !has(&quiz.abilities, &option.ability) {
+                let ability = &option.ability;
+                faults.push(format!("{}: 能力 {ability} がありません", question.id));
+            }
+        }
+    }
+    for dimension in &quiz.dimensions {
+        let own = |it: &&super::Type| it.dimension.as_ref() == Some(&dimension.id);
+        if quiz.results.iter().filter(own).count() != 1 {
+            faults.push(format!("{}: タイプが1つではありません", dimension.id));
+        }
+    }
+    if quiz
+        .results
+        .iter()
+        .filter(|it| it.dimension.is_none())
+        .count()
+        != 1
+    {
+        faults.push("バランスのタイプが1つではありません".to_owned());
+    }
+}
+
+fn wanted(quiz: &Quiz, wish: &Wish, faults: &mut Vec<String>) {
+    if !["multi", "single"].contains(&wish.kind.as_str()) {
+        faults.push(format!(
+            "{}: 選ぶ質問だけが使えます（自由に書く質問は使えません）",
+            wish.id
+        ));
+    }
+    let all = &quiz.survey.questions;
+    if !wish.show_if.is_empty() && all.iter().all(|it| it.id != wish.show_if) {
+        faults.push(format!(
+            "{}: 前の質問 {} がありません",
+            wish.id, wish.show_if
+        ));
+    }
+    if wish.options.is_empty() && wish.options_by.is_empty() {
+        faults.push(format!("{}: 選択肢がありません", wish.id));
+    }
+}
