@@ -7,6 +7,7 @@ mod call;
 #[cfg(feature = "ssr")]
 mod desk;
 mod error;
+mod fair;
 mod personnel;
 mod skills;
 mod together;
@@ -15,6 +16,7 @@ pub use call::Call;
 #[cfg(feature = "ssr")]
 pub use desk::{Caller, Desk, SignedIn};
 pub use error::{ApiError, Code};
+pub use fair::*;
 pub use personnel::*;
 pub use skills::*;
 pub use together::*;

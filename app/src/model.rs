@@ -5,6 +5,7 @@ pub mod bank;
 pub mod calendar;
 pub mod career;
 pub mod cycles;
+pub mod fair;
 pub mod ids;
 pub mod instrument;
 pub mod overview;

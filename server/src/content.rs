@@ -19,6 +19,7 @@ use std::path::Path;
 mod bank;
 mod copies;
 pub(crate) mod preset;
+pub(crate) mod quizzes;
 mod views;
 
 macro_rules! built_in {
@@ -137,6 +138,7 @@ pub async fn publish(
         });
         publish.await?;
     }
+    quizzes::publish(database, folder, now).await?;
     load(database).await
 }
 
@@ -155,6 +157,11 @@ fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError>
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .to_vec());
     };
+    texts(folder)
+}
+
+/// The JSON files of a folder: path and text, in the order of their names.
+fn texts(folder: &Path) -> Result<Vec<(String, String)>, ContentError> {
     let failed = |path: &Path, error| ContentError::Read(path.display().to_string(), error);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {

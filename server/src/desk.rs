@@ -8,6 +8,7 @@ mod cycles;
 mod deputies;
 mod exchange;
 mod export;
+mod fair;
 mod goals;
 mod overview;
 mod pull;
@@ -23,6 +24,7 @@ use roomless::Roomless;
 
 use crate::access::Reader;
 use crate::clock::Clock;
+use crate::content::quizzes::Quizzes;
 use crate::content::{Catalogue, ContentError};
 use crate::database::{Database, OpenError};
 use crate::receipt::Seal;
@@ -113,6 +115,7 @@ pub enum DeskError {
 pub struct SqliteDesk {
     database: Database,
     catalogue: RwLock<Arc<Catalogue>>,
+    quizzes: Quizzes,
     epoch: Epoch,
     clock: Clock,
     seal: Arc<Seal>,
@@ -143,8 +146,9 @@ impl SqliteDesk {
         let seal = Arc::new(Seal::of(&database.readers).await?);
         let throttle = Mutex::new(Throttle::default());
         Ok(Self {
-            database,
             catalogue: RwLock::new(Arc::new(catalogue)),
+            quizzes: crate::content::quizzes::load(&database).await?,
+            database,
             epoch,
             clock,
             seal,
@@ -293,6 +297,14 @@ impl SqliteDesk {
     async fn bank_keeper(&self, caller: &Caller) -> Result<PersonId, Failure> {
         let reader = self.reader(caller).await?;
         let may = reader.has(Role::Digital);
+        may.then_some(reader.id)
+            .ok_or_else(|| Code::Forbidden.into())
+    }
+
+    /// The caller, if the fair is their work.
+    async fn recruiter(&self, caller: &Caller) -> Result<PersonId, Failure> {
+        let reader = self.reader(caller).await?;
+        let may = reader.has(Role::Recruiter);
         may.then_some(reader.id)
             .ok_or_else(|| Code::Forbidden.into())
     }

@@ -8,6 +8,7 @@ pub mod config;
 pub mod content;
 pub mod database;
 pub mod desk;
+pub mod fair;
 mod pace;
 pub mod password;
 pub mod receipt;

@@ -82,6 +82,12 @@ fn register() {
     register_explicit::<app::api::BringCareers>();
     register_explicit::<app::api::BringCareer>();
     register_explicit::<app::api::BringViews>();
+    register_explicit::<app::api::FindEvent>();
+    register_explicit::<app::api::LeaveVisit>();
+    register_explicit::<app::api::ListEvents>();
+    register_explicit::<app::api::MakeEvent>();
+    register_explicit::<app::api::SetEvent>();
+    register_explicit::<app::api::BringCounts>();
     register_explicit::<app::api::BringTraining>();
     register_explicit::<app::api::BringSkillsBook>();
     register_explicit::<app::api::BringBank>();

@@ -3,7 +3,6 @@
 use super::read::record;
 use serde::Serialize;
 
-mod check;
 mod text;
 
 pub use text::{Part, Text};
@@ -208,13 +207,6 @@ pub struct Quiz {
 record!(Quiz {
     id, version, title, start_note, privacy, dimensions, abilities, questions, results, survey, kiosk
 } or_empty { never_ask, links });
-
-impl Quiz {
-    /// What is wrong with an edition, in sentences; nothing if it may be published.
-    pub fn faults(&self) -> Vec<String> {
-        check::faults(self)
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What an edition of the quiz has to keep before anyone is asked it.
 
-use super::{Quiz, Text, Wish};
+use app::model::quiz::{Named, Quiz, Text, Type, Wish};
 use std::collections::HashSet;
 
 /// What the list of things never to ask says, as words to look for: `氏名・住所` are two, what stands in brackets
@@ -35,6 +35,7 @@ fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
     all
 }
 
+/// What is wrong with an edition, in sentences; nothing if it may be published.
 pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
     let mut faults = Vec::new();
     for word in never(quiz) {
@@ -73,7 +74,7 @@ pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
 }
 
 fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
-    let has = |all: &[super::Named], id: &str| all.iter().any(|it| it.id == id);
+    let has = |all: &[Named], id: &str| all.iter().any(|it| it.id == id);
     for question in &quiz.questions {
         if question.options.len() < 2 {
             faults.push(format!("{}: 選択肢が足りません", question.id));
@@ -93,7 +94,7 @@ fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
         }
     }
     for dimension in &quiz.dimensions {
-        let own = |it: &&super::Type| it.dimension.as_ref() == Some(&dimension.id);
+        let own = |it: &&Type| it.dimension.as_ref() == Some(&dimension.id);
         if quiz.results.iter().filter(own).count() != 1 {
             faults.push(format!("{}: タイプが1つではありません", dimension.id));
         }
@@ -125,5 +126,56 @@ fn wanted(quiz: &Quiz, wish: &Wish, faults: &mut Vec<String>) {
     }
     if wish.options.is_empty() && wish.options_by.is_empty() {
         faults.push(format!("{}: 選択肢がありません", wish.id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::model::quiz::Link;
+
+    fn quiz() -> Quiz {
+        let text = include_str!("../../../content/quiz/candidate_quiz.json");
+        serde_json::from_str(text).expect("a quiz")
+    }
+
+    #[test]
+    fn the_ward_s_own_edition_is_without_fault() {
+        assert_eq!(faults(&quiz()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_edition_that_asks_what_may_never_be_asked_is_refused() {
+        for (at, asks) in [
+            "{氏名|しめい}を書いてください",
+            "お住まいの住所",
+            "年齢は",
+            "Your 学校名?",
+        ]
+        .iter()
+        .enumerate()
+        {
+            let mut bad = quiz();
+            if at % 2 == 0 {
+                bad.survey.questions[0].words.ja = (*asks).to_owned();
+            } else {
+                bad.survey.questions[1].options[1].words.en = (*asks).to_owned();
+            }
+            let faults = faults(&bad);
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            assert!(faults[0].contains("たずねてはいけません"));
+        }
+    }
+
+    #[test]
+    fn free_text_and_unknown_awarenesses_are_refused() {
+        let mut bad = quiz();
+        bad.survey.questions[0].kind = "text".to_owned();
+        bad.questions[0].options[0].weights[0].0 = "cheerfulness".to_owned();
+        bad.links.push(Link {
+            words: Text::of("求人", "Jobs"),
+            url: "javascript:alert(1)".to_owned(),
+        });
+        assert_eq!(faults(&bad).len(), 3);
     }
 }

@@ -1,0 +1,108 @@
+//! The recruitment fair: an event, what a visitor leaves at it, and the counts that become of that.
+
+use super::read::{record, words};
+use serde::Serialize;
+
+/// Where an event stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EventState {
+    /// It takes what visitors leave.
+    #[default]
+    Open,
+    /// It takes no more.
+    Closed,
+}
+
+words!(EventState {
+    Open = "open",
+    Closed = "closed",
+});
+
+/// A day of a fair, at a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// Its code, which stands in the address visitors open.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where.
+    pub place: String,
+    /// The first day, `2026-11-25`.
+    pub first_day: String,
+    /// The last day.
+    pub last_day: String,
+    /// The edition of the quiz it is pinned to.
+    pub quiz: String,
+    /// Whether visitors are offered the survey.
+    pub survey: bool,
+    /// Where it stands.
+    pub state: EventState,
+}
+
+record!(Event {
+    id,
+    name,
+    place,
+    first_day,
+    last_day,
+    quiz,
+    survey,
+    state
+});
+
+/// What one visitor leaves: everything that is sent, as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Visit {
+    /// The event.
+    pub event: String,
+    /// The day, `2026-11-25`; no time.
+    pub day: String,
+    /// The types of the result.
+    pub types: Vec<String>,
+    /// What was chosen in the survey: question and options.
+    pub wishes: Vec<(String, Vec<String>)>,
+}
+
+record!(Visit { event, day, types } or_empty { wishes });
+
+/// How often an option was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The option.
+    pub id: String,
+    /// How often; none where it is withheld.
+    pub n: Option<u32>,
+}
+
+record!(Count { id, n });
+
+/// The answers to one question of the survey, or one of them by job type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// What is counted: a question of the survey, or the job type of those who answered.
+    pub id: String,
+    /// Its options.
+    pub options: Vec<Count>,
+}
+
+record!(Counted { id, options });
+
+/// An event in counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// How many visitors left something; none if fewer than five.
+    pub visitors: Option<u32>,
+    /// By type.
+    pub types: Vec<Count>,
+    /// By question of the survey.
+    pub wishes: Vec<Counted>,
+    /// What is wanted to be known, by job type.
+    pub info_by_job: Vec<Counted>,
+}
+
+record!(Counts {
+    visitors,
+    types,
+    wishes,
+    info_by_job
+});

@@ -1,0 +1,120 @@
+//! The quizzes of the fair: read from `quiz/` beside the forms, checked, and published like them.
+
+mod check;
+
+use super::ContentError;
+use crate::database::Database;
+use app::model::quiz::Quiz;
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The quiz that comes with the binary.
+const BUILT_IN: (&str, &str) = (
+    "candidate_quiz",
+    include_str!("../../content/quiz/candidate_quiz.json"),
+);
+
+/// Every published edition, by its tag.
+#[derive(Clone, Debug, Default)]
+pub struct Quizzes(BTreeMap<String, Quiz>);
+
+impl Quizzes {
+    /// An edition.
+    pub fn of(&self, tag: &str) -> Option<&Quiz> {
+        self.0.get(tag)
+    }
+
+    /// The newest edition's tag.
+    pub fn newest(&self) -> Option<&str> {
+        let newest = self.0.iter().max_by_key(|it| it.1.version);
+        newest.map(|it| it.0.as_str())
+    }
+}
+
+fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError> {
+    let built_in = || vec![(BUILT_IN.0.to_owned(), BUILT_IN.1.to_owned())];
+    let folder = folder.map(|it| it.join("quiz")).filter(|it| it.is_dir());
+    folder.map_or_else(|| Ok(built_in()), |it| super::texts(&it))
+}
+
+/// Publishes the quizzes of a folder, or the built-in one.
+pub(super) async fn publish(
+    database: &Database,
+    folder: Option<&Path>,
+    now: i64,
+) -> Result<(), ContentError> {
+    for (name, text) in sources(folder)? {
+        let quiz: Quiz = serde_json::from_str(&text)
+            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let faults = check::faults(&quiz);
+        if !faults.is_empty() {
+            return Err(ContentError::Wrong(name, faults.join("、")));
+        }
+        let body = serde_json::to_string(&quiz)
+            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let tag = format!(
+            "{}-{}",
+            quiz.version,
+            hex::encode(&Sha256::digest(&body)[..8])
+        );
+        publish_one(database, name, quiz, (tag, body), now).await?;
+    }
+    Ok(())
+}
+
+async fn publish_one(
+    database: &Database,
+    name: String,
+    quiz: Quiz,
+    (tag, body): (String, String),
+    now: i64,
+) -> Result<(), ContentError> {
+    let write = database.writer.run(move |connection| {
+        Box::pin(async move {
+            let known: Option<String> =
+                sqlx::query_scalar("select tag from quiz_edition where id = ? and version = ?")
+                    .bind(&quiz.id)
+                    .bind(quiz.version)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            match known {
+                Some(known) if known == tag => return Ok(()),
+                Some(_) => {
+                    let version = quiz.version;
+                    let why = format!(
+                        "第{version}版は公開済みのため変更できません。version を上げてください"
+                    );
+                    return Err(ContentError::Wrong(name, why));
+                }
+                None => {}
+            }
+            sqlx::query("insert into quiz_edition (id, version, tag, body, published_at) values (?, ?, ?, ?, ?)")
+                .bind(&quiz.id)
+                .bind(quiz.version)
+                .bind(tag)
+                .bind(body)
+                .bind(now)
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    });
+    write.await
+}
+
+/// Every published edition.
+pub(crate) async fn load(database: &Database) -> Result<Quizzes, ContentError> {
+    let rows = sqlx::query("select tag, body from quiz_edition")
+        .fetch_all(&database.readers)
+        .await?;
+    let mut all = BTreeMap::new();
+    for row in rows {
+        let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let quiz =
+            serde_json::from_str(&body).map_err(|error| ContentError::Parse(tag.clone(), error))?;
+        all.insert(tag, quiz);
+    }
+    Ok(Quizzes(all))
+}

@@ -1,0 +1,140 @@
+//! The fair over HTTP: who makes events, what is taken of visitors, and what counts show.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use support::{NOW, TestApp};
+
+const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
+R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
+P1,榎田 ゆう,総務部,職員課,,2,事務,,職員課
+E1,梅里 みどり,区民部,区民課,,2,事務,,
+";
+
+/// An event of today, made by the recruiter; its code.
+async fn event(app: &TestApp, cookie: &str) -> String {
+    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true});
+    let (status, all) = app
+        .post("fair_new_event", Some(cookie), &json!({"new": new}))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{all}");
+    all[0]["id"].as_str().unwrap().to_owned()
+}
+
+fn visit(event: &str, kind: &str, info: &[&str]) -> Value {
+    json!({"visit": {"event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
+}
+
+#[tokio::test]
+async fn visitors_become_counts_and_nothing_else() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    let (_, found) = app.post("fair_event", None, &json!({"event": id})).await;
+    assert_eq!(
+        (&found["name"], &found["state"]),
+        (&json!("合同説明会"), &json!("open"))
+    );
+    let counts = async || {
+        let (status, told) = app
+            .post("fair_counts", Some(&recruiter), &json!({"event": id}))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        told
+    };
+    for _ in 0..4 {
+        let (status, _) = app
+            .post("fair_visit", None, &visit(&id, "pioneer", &["day"]))
+            .await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    assert_eq!(counts().await["visitors"], Value::Null);
+    for (kind, info) in [
+        ("pioneer", "day"),
+        ("bridge", "training"),
+        ("learner", "day"),
+    ] {
+        app.post("fair_visit", None, &visit(&id, kind, &[info]))
+            .await;
+    }
+    let told = counts().await;
+    assert_eq!(told["visitors"], 7);
+    let of = |group: &Value, id: &str| {
+        let all = group.as_array().unwrap().iter();
+        let mut own = all.filter(|it| it["id"] == id);
+        own.next().unwrap().clone()
+    };
+    assert_eq!(of(&told["types"], "pioneer")["n"], 5);
+    assert_eq!(of(&told["types"], "bridge")["n"], Value::Null);
+    let civil = of(&told["info_by_job"], "civil");
+    assert_eq!(of(&civil["options"], "day")["n"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_visit_that_is_none_of_the_event_is_refused_and_one_with_a_name_in_it_says_nothing_of_it()
+{
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    let refused = async |body: &Value| app.post("fair_visit", None, body).await.0;
+    assert_eq!(
+        refused(&visit("NOWHERE2", "pioneer", &[])).await,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        refused(&visit(&id, "nobody", &[])).await,
+        StatusCode::BAD_REQUEST
+    );
+    let mut other_day = visit(&id, "pioneer", &[]);
+    other_day["visit"]["day"] = json!("2026-11-25");
+    assert_eq!(refused(&other_day).await, StatusCode::BAD_REQUEST);
+    let mut named = visit(&id, "pioneer", &[]);
+    named["visit"]["wishes"] = json!([["name", ["文京 花子"]]]);
+    assert_eq!(refused(&named).await, StatusCode::BAD_REQUEST);
+    let closed = json!({"event": id, "state": "closed"});
+    let (status, _) = app.post("fair_set_event", Some(&recruiter), &closed).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        refused(&visit(&id, "pioneer", &[])).await,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    let new = json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false}});
+    let calls = [
+        ("fair_events", json!({})),
+        ("fair_new_event", new),
+        ("fair_set_event", json!({"event": id, "state": "closed"})),
+        ("fair_counts", json!({"event": id})),
+    ];
+    for person in ["P1", "E1"] {
+        let cookie = app.sign_in(person).await;
+        for (path, body) in &calls {
+            let (status, _) = app.post(path, Some(&cookie), body).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{person} {path}");
+            let (status, _) = app.post(path, None, body).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
+        }
+    }
+    for (name, first, last) in [
+        (" ", "2026-11-23", "2026-11-23"),
+        ("x", "2026-11-24", "2026-11-23"),
+        ("x", "2026-13-01", "2026-13-01"),
+        ("x", "2026-11-23", "2036-11-23"),
+    ] {
+        let body = json!({"new": {"name": name, "place": "", "first_day": first, "last_day": last, "survey": false}});
+        let (status, _) = app.post("fair_new_event", Some(&recruiter), &body).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+    }
+}
