@@ -45,7 +45,7 @@ export class Member {
   }
 }
 
-/** Hands in a DX self-check with one level everywhere, shared with 職員課; `plan` goes into the learning plan. */
+/** Hands in a DX self-check with one level everywhere, shared with 職員課. */
 export async function checkDx(ward: Ward, id: string, level: number, cycle: string): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();

@@ -29,11 +29,3 @@ create table fair_record (
     record text not null
 ) without rowid;
 create index fair_record_by_event on fair_record (event);
-
--- What an event's records became once they were past their time.
-create table fair_total (
-    event text primary key references fair_event (id),
-    counts text not null,
-    records integer not null,
-    made_at integer not null
-) without rowid;

@@ -116,6 +116,8 @@ pub struct SqliteDesk {
     database: Database,
     catalogue: RwLock<Arc<Catalogue>>,
     quizzes: Quizzes,
+    /// One change of the question bank at a time: looked up, written, and in force before the next.
+    bank_turn: tokio::sync::Mutex<()>,
     epoch: Epoch,
     clock: Clock,
     seal: Arc<Seal>,
@@ -153,6 +155,7 @@ impl SqliteDesk {
             clock,
             seal,
             throttle,
+            bank_turn: tokio::sync::Mutex::default(),
             roomless: Roomless::default(),
             hashing: Semaphore::new(2),
         })
@@ -277,13 +280,13 @@ impl SqliteDesk {
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Reader, ApiError> {
         let reader = self.reader(caller).await?;
         let catalogue = self.catalogue();
         let of_skills = catalogue.newest(instrument);
         let of_skills = of_skills.is_some_and(|it| it.edition.is_of_digital_skills());
         let may = reader.has(Role::Personnel) || of_skills && reader.has(Role::Digital);
-        may.then_some(()).ok_or_else(|| Code::Forbidden.into())
+        may.then_some(reader).ok_or_else(|| Code::Forbidden.into())
     }
 
     /// The caller, if digital skills are their work: 情報政策課 and 職員課.

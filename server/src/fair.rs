@@ -1,7 +1,7 @@
 //! What visitors left, in counts: small ones withheld, and never a lone one that could be worked out. Pure.
 
 use app::model::fair::{Count, Counted, Counts, Event, Visit};
-use app::model::overview::SMALLEST_GROUP;
+use app::model::overview::{SMALLEST_GROUP, withheld};
 use app::model::quiz::{Named, Quiz};
 use std::collections::HashSet;
 
@@ -130,17 +130,10 @@ pub fn withhold(mut counts: Counts) -> Counts {
     counts
 }
 
-/// A small count is withheld, and with a lone one the smallest shown, since types add up to the visitors.
 fn withhold_small(all: &mut [Count]) {
-    let is_small = |it: &Count| it.n.is_some_and(|n| n > 0 && n < SMALLEST_GROUP);
-    let alone = all.iter().filter(|it| is_small(it)).count() == 1;
-    let large = all.iter().enumerate();
-    let large = large.filter(|it| it.1.n.is_some_and(|n| n >= SMALLEST_GROUP));
-    let companion = large.min_by_key(|it| it.1.n).map(|it| it.0);
-    for (at, it) in all.iter_mut().enumerate() {
-        if is_small(it) || alone && companion == Some(at) {
-            it.n = None;
-        }
+    let counts: Vec<u32> = all.iter().map(|it| it.n.unwrap_or_default()).collect();
+    for (it, is_hidden) in all.iter_mut().zip(withheld(&counts)) {
+        it.n = it.n.filter(|_| !is_hidden);
     }
 }
 

@@ -108,30 +108,29 @@ record!(Overview {
     sections
 });
 
-/// Withholds small cells of one subject across the groups that add up to the ward.
-///
-/// A lone withheld cell could be worked out from the ward's mean and the others, so the smallest shown one goes
-/// with it.
+/// Which of some counts of people that add up to a shown one are withheld: small ones, and with a lone small one, which
+/// could be worked out from the others, the smallest that would be shown.
+pub fn withheld(people: &[u32]) -> Vec<bool> {
+    let is_small = |n: u32| n > 0 && n < SMALLEST_GROUP;
+    let alone = people.iter().filter(|it| is_small(**it)).count() == 1;
+    let large = people.iter().enumerate();
+    let large = large.filter(|it| *it.1 >= SMALLEST_GROUP);
+    let companion = large.min_by_key(|it| *it.1).filter(|_| alone);
+    let companion = companion.map(|it| it.0);
+    let all = people.iter().enumerate();
+    all.map(|(at, n)| is_small(*n) || companion == Some(at))
+        .collect()
+}
+
+/// Withholds small cells of each subject across the groups that add up to the ward; a mean of nobody is none.
 pub fn withhold(groups: &mut [GroupMeans]) {
     let n_subjects = groups.first().map_or(0, |it| it.cells.len());
     for at in 0..n_subjects {
-        let people = |group: &GroupMeans| group.cells[at].people.unwrap_or(0);
-        let small = |n: u32| n > 0 && n < SMALLEST_GROUP;
-        let n_small = groups.iter().filter(|it| small(people(it))).count();
-        let companion = (n_small == 1)
-            .then(|| {
-                let shown = groups
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, it)| people(it) >= SMALLEST_GROUP);
-                shown
-                    .min_by_key(|(_, it)| people(it))
-                    .map(|(index, _)| index)
-            })
-            .flatten();
-        for (index, group) in groups.iter_mut().enumerate() {
-            let n = group.cells[at].people.unwrap_or(0);
-            if n < SMALLEST_GROUP || companion == Some(index) {
+        let people = groups.iter().map(|it| it.cells[at].people.unwrap_or(0));
+        let people: Vec<u32> = people.collect();
+        let hidden = withheld(&people).into_iter().zip(people);
+        for (group, (is_hidden, n)) in groups.iter_mut().zip(hidden) {
+            if is_hidden || n == 0 {
                 group.cells[at].people = None;
                 group.cells[at].mean = None;
             }
@@ -177,6 +176,13 @@ mod tests {
     #[test]
     fn an_empty_group_gives_nothing_away() {
         assert_eq!(shown(&[0, 6, 7]), [None, Some(6), Some(7)]);
+    }
+
+    #[test]
+    fn of_counts_nobody_is_shown_as_nobody() {
+        assert_eq!(withheld(&[9, 2, 7, 0]), [false, true, true, false]);
+        assert_eq!(withheld(&[2, 3, 7]), [true, true, false]);
+        assert_eq!(withheld(&[5, 5, 1]), [true, false, true]);
     }
 
     #[test]

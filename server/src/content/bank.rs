@@ -56,8 +56,8 @@ impl Catalogue {
             }
             (kind, _) => retire(&mut published.edition, &change.item, kind == "retire"),
         }
-        let base = published.tag.split("-b").next().unwrap_or_default();
-        published.tag = format!("{base}-b{}", change.seq);
+        let base = published.tag.split('+').next().unwrap_or_default();
+        published.tag = format!("{base}+{}", change.seq);
         Ok(())
     }
 }

@@ -104,6 +104,7 @@ pub(super) async fn set_retired(
     id: ItemId,
     is_retired: bool,
 ) -> Result<(), Failure> {
+    let _turn = desk.bank_turn.lock().await;
     let edition = published(desk)?.edition;
     let item = edition.item(&id).ok_or(Code::NotFound)?;
     let key = item.key().ok_or(Code::NotFound)?;
@@ -122,6 +123,7 @@ pub(super) async fn add(
     if file.len() > LARGEST_FILE {
         return Err(Code::TooLarge.into());
     }
+    let _turn = desk.bank_turn.lock().await;
     let edition = published(desk)?.edition;
     let catalogue = desk.catalogue();
     let form = InstrumentId::from(FORM);

@@ -116,8 +116,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Training, ApiError> {
-        self.counts_reader(caller, instrument).await?;
-        let reader = self.reader(caller).await?;
+        let reader = self.counts_reader(caller, instrument).await?;
         Ok(training::training(self, &reader, instrument, cycle).await?)
     }
 
@@ -127,8 +126,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<u8>, ApiError> {
-        self.counts_reader(caller, instrument).await?;
-        let reader = self.reader(caller).await?;
+        let reader = self.counts_reader(caller, instrument).await?;
         Ok(skills_book::book(self, &reader, instrument, cycle).await?)
     }
 

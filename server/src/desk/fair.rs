@@ -136,13 +136,6 @@ pub(super) async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure
 /// An event in counts, small ones withheld.
 pub(super) async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     let event = event(desk, id).await?;
-    let total: Option<String> = sqlx::query_scalar("select counts from fair_total where event = ?")
-        .bind(id)
-        .fetch_optional(desk.readers())
-        .await?;
-    if let Some(total) = total {
-        return Ok(withhold(serde_json::from_str(&total)?));
-    }
     let texts: Vec<String> = sqlx::query_scalar("select record from fair_record where event = ?")
         .bind(id)
         .fetch_all(desk.readers())

@@ -6,7 +6,7 @@ use app::api::Code;
 use app::model::calendar::Cycle;
 use app::model::ids::InstrumentId;
 use app::model::instrument::{Edition, ItemKind};
-use app::model::overview::SMALLEST_GROUP;
+use app::model::overview::{SMALLEST_GROUP, withheld};
 use app::model::person::Role;
 use app::model::sheet::Sheet;
 use app::model::training::{Supporters, Training, Wanted};
@@ -78,8 +78,12 @@ fn is_planned(edition: &Edition, sheet: &Sheet, name: &str) -> bool {
     whats.any(|it| it.starts_with(name))
 }
 
+fn whole(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 fn demand(edition: &Edition, people: &[Taking]) -> Training {
-    let n = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    let n = whole(people.len());
     if n < SMALLEST_GROUP {
         return Training::default();
     }
@@ -95,7 +99,7 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
         })
         .collect();
     let shown = |n: usize| {
-        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let n = whole(n);
         (n >= SMALLEST_GROUP).then_some(n)
     };
     let mut wanted: Vec<(usize, Wanted)> = Vec::new();
@@ -107,9 +111,10 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
             .filter(|it| is_planned(edition, &it.sheet, &measure.words.ja));
         let in_section = |section: &&str| {
             let own = who.iter().filter(|at| people[**at].section == *section);
-            own.count()
+            whole(own.count())
         };
-        let counts: Vec<usize> = sections.iter().map(|it| in_section(it)).collect();
+        let counts: Vec<u32> = sections.iter().map(|it| in_section(it)).collect();
+        let cells = counts.iter().zip(withheld(&counts));
         let planned = shown(plans.count());
         if who.is_empty() && planned.is_none() {
             continue;
@@ -118,7 +123,7 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
             measure: measure.words.clone(),
             suggested: shown(who.len()),
             planned,
-            by_section: withhold(&counts),
+            by_section: cells.map(|(n, hidden)| (!hidden).then_some(*n)).collect(),
         };
         wanted.push((who.len(), it));
     }
@@ -129,22 +134,6 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
         wanted: wanted.into_iter().map(|it| it.1).collect(),
         supporters: Vec::new(),
     }
-}
-
-/// Counts that add up to a shown one: small ones withheld, and never one alone, which could be worked out.
-fn withhold(counts: &[usize]) -> Vec<Option<u32>> {
-    let is_small = |n: usize| n > 0 && n < SMALLEST_GROUP as usize;
-    let alone = counts.iter().filter(|it| is_small(**it)).count() == 1;
-    let least = counts.iter().filter(|it| **it >= SMALLEST_GROUP as usize);
-    let companion = least.min().copied().filter(|_| alone);
-    let mut given = false;
-    let cell = |n: &usize| {
-        let is_companion = !given && companion == Some(*n);
-        given |= is_companion;
-        let n = (!is_small(*n) && !is_companion).then_some(*n)?;
-        u32::try_from(n).ok()
-    };
-    counts.iter().map(cell).collect()
 }
 
 async fn supporters(desk: &SqliteDesk, reader: &Reader) -> Result<Vec<Supporters>, Failure> {
@@ -167,17 +156,4 @@ async fn supporters(desk: &SqliteDesk, reader: &Reader) -> Result<Vec<Supporters
         });
     }
     Ok(all)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lone_small_count_takes_the_smallest_shown_one_with_it() {
-        assert_eq!(withhold(&[9, 2, 7, 0]), [Some(9), None, None, Some(0)]);
-        assert_eq!(withhold(&[2, 3, 7]), [None, None, Some(7)]);
-        assert_eq!(withhold(&[5, 5, 1]), [None, Some(5), None]);
-        assert_eq!(withhold(&[6, 8]), [Some(6), Some(8)]);
-    }
 }

@@ -128,7 +128,12 @@ pub(super) fn Multi(
 fn begin_with_preset(form: Form, item: &Arc<Item>) {
     let preset = chosen_ids(Some(&item.preset));
     let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
-    if !preset.is_empty() && is_untouched && form.is_own() && form.takes(item) {
+    // Before the first exchange nobody knows here what the person answered elsewhere.
+    let has_heard = form
+        .here
+        .journal
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()));
+    if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.takes(item) {
         form.answer(item, preset.into());
     }
 }
