@@ -1,8 +1,8 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
-// Usage: node site.mjs WASM_BINDGEN_DIR OUT_DIR
+// Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR
 //
-// One script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every visit needs, and the chunks that
-// some pages bring when they are opened.
+// For the staff: one script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every visit needs, and the
+// chunks that some pages bring when they are opened. For the fair: one script, one wasm, one style.
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { buildSync } from "esbuild";
 import { transform } from "lightningcss";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const [bindgen, out] = process.argv.slice(2);
+const [staff, fair, out] = process.argv.slice(2);
 const next = `${out}.next`;
 
 rmSync(next, { recursive: true, force: true });
@@ -47,53 +47,64 @@ const brotli = (bytes) =>
   });
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
-const wasm = put("pkg", "app", "wasm", readFileSync(join(bindgen, "app_bg.wasm")));
-
 /** The splitter's script, with the chunks' hashed names. */
 function chunks(script) {
-  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `later-${name}`, "wasm", readFileSync(join(bindgen, `${name}.wasm`)))));
+  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `later-${name}`, "wasm", readFileSync(join(staff, `${name}.wasm`)))));
 }
 
-function style(name, stem) {
-  const code = readFileSync(join(root, "style", name));
-  return put("pkg", stem, "css", transform({ filename: name, code, minify: true }).code);
+/** Style sheets one after the other, as one. */
+function style(stem, ...sheets) {
+  const code = Buffer.concat(sheets.map((it) => readFileSync(join(root, "style", it))));
+  return put("pkg", stem, "css", transform({ filename: stem, code, minify: true }).code);
 }
-const css = style("main.css", "main");
-const later = style("later.css", "later-pages");
 
+/** A loader of `public/` with its glue, as one script. `replace` fills in what the loader asks for. */
+function script(stem, folder, loader, replace, more = {}) {
+  const bundled = join(next, "bundle");
+  mkdirSync(bundled);
+  writeFileSync(join(bundled, "app.js"), readFileSync(join(folder, "app.js")));
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(bundled, name), text);
+  const text = Object.entries(replace).reduce((text, [name, url]) => text.replaceAll(`{${name}}`, url), readFileSync(join(root, "public", loader), "utf8"));
+  writeFileSync(join(bundled, loader), text);
+  const bundle = buildSync({
+    entryPoints: [join(bundled, loader)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    write: false,
+    // The glue names the splitter's script twice in one object; both are the same.
+    logLevel: "error",
+  });
+  rmSync(bundled, { recursive: true });
+  return put("pkg", stem, "js", bundle.outputFiles[0].contents);
+}
+
+const wasm = put("pkg", "app", "wasm", readFileSync(join(staff, "app_bg.wasm")));
+const css = style("main", "paper.css", "main.css");
+const later = style("later-pages", "later.css");
 // English is asked for by those who chose it only.
-const english = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
+const en = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
+const start = script("start", staff, "start.js", { wasm, later, en }, { "__wasm_split.js": chunks(readFileSync(join(staff, "__wasm_split.js"), "utf8")) });
 
-const bundled = join(next, "bundle");
-mkdirSync(bundled);
-writeFileSync(join(bundled, "app.js"), readFileSync(join(bindgen, "app.js")));
-writeFileSync(join(bundled, "__wasm_split.js"), chunks(readFileSync(join(bindgen, "__wasm_split.js"), "utf8")));
-writeFileSync(join(bundled, "start.js"), readFileSync(join(root, "public/start.js"), "utf8").replaceAll("{wasm}", wasm).replaceAll("{later}", later).replaceAll("{en}", english));
-const bundle = buildSync({
-  entryPoints: [join(bundled, "start.js")],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  charset: "utf8",
-  write: false,
-  // The glue names the splitter's script twice in one object; both are the same.
-  logLevel: "error",
-});
-const start = put("pkg", "start", "js", bundle.outputFiles[0].contents);
-rmSync(bundled, { recursive: true });
+const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.wasm")));
+const fairCss = style("fair-main", "paper.css", "fair.css");
+const fairStart = script("fair-start", fair, "fair.js", { wasm: fairWasm });
 
-const names = { css, start, wasm };
+const names = { css, start, wasm, "fair-css": fairCss, "fair-start": fairStart, "fair-wasm": fairWasm };
 for (const file of readdirSync(join(root, "public/icons"))) {
   const [stem, end] = file.split(".");
   names[stem] = put("icons", stem, end, readFileSync(join(root, "public/icons", file)));
 }
 const fill = (text) => text.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => names[name] ?? whole);
 
-const shell = readFileSync(join(root, "public/shell.html"), "utf8").replace(/>\s+</g, "><");
-writeTwins(join(next, "shell.html"), Buffer.from(fill(shell)));
+for (const shell of ["shell.html", "fair.html"]) {
+  const text = readFileSync(join(root, "public", shell), "utf8").replace(/>\s+</g, "><");
+  writeTwins(join(next, shell), Buffer.from(fill(text)));
+}
 writeFileSync(join(next, "manifest.webmanifest"), fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")));
-cpSync(join(root, "public/sw.js"), join(next, "sw.js"));
+for (const worker of ["sw.js", "fair-sw.js"]) cpSync(join(root, "public", worker), join(next, worker));
 
 rmSync(out, { recursive: true, force: true });
 renameSync(next, out);

@@ -27,6 +27,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  // The fair has a worker of its own.
+  if (url.pathname.startsWith("/fair/")) return;
   if (request.mode === "navigate") event.respondWith(kept(SHELL, request));
   else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request));
 });

@@ -14,7 +14,7 @@ mod together;
 
 pub use call::Call;
 #[cfg(feature = "ssr")]
-pub use desk::{Caller, Desk, SignedIn};
+pub use desk::{Caller, Desk, FairDesk, SignedIn};
 pub use error::{ApiError, Code};
 pub use fair::*;
 pub use personnel::*;

@@ -1,14 +1,39 @@
 //! The only door to the browser: time, ids, storage, network, other tabs, the page itself.
 
+#[cfg_attr(
+    not(feature = "csr"),
+    expect(dead_code, reason = "the fair's build needs some of it")
+)]
 pub(crate) mod clock;
 pub(crate) mod net;
+#[cfg_attr(
+    not(feature = "csr"),
+    expect(dead_code, reason = "the fair's build needs some of it")
+)]
 pub(crate) mod page;
+#[cfg(feature = "csr")]
 pub(crate) mod settings;
+#[cfg(feature = "csr")]
 pub(crate) mod storage;
+#[cfg(feature = "csr")]
 pub(crate) mod store;
+#[cfg(feature = "csr")]
 pub(crate) mod tabs;
+#[cfg(feature = "csr")]
 pub(crate) mod update;
+#[cfg(feature = "csr")]
 pub(crate) mod whose;
+
+#[cfg(feature = "fair")]
+pub(crate) mod booth;
+#[cfg(feature = "fair")]
+pub(crate) mod kiosk;
+#[cfg(feature = "fair")]
+pub(crate) mod residue;
+#[cfg(feature = "fair")]
+pub(crate) mod signing;
+#[cfg(feature = "fair")]
+pub(crate) mod visitor;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

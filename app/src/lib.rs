@@ -1,19 +1,25 @@
 //! Everything a browser may see: the words of the domain, the journal of one device, the wire, and the pages.
 
 pub mod api;
+pub mod booth;
 pub mod courier;
+pub mod envelope;
 pub mod journal;
 pub mod locale;
 pub mod model;
 pub mod parcel;
+pub mod picture;
 pub mod proof;
+pub mod qr;
 pub mod route;
 pub mod scoring;
 
 #[cfg(feature = "csr")]
 mod components;
-#[cfg(feature = "csr")]
+#[cfg(feature = "browser")]
 mod device;
+#[cfg(feature = "fair")]
+mod fair;
 #[cfg(feature = "csr")]
 mod pages;
 #[cfg(feature = "csr")]
@@ -27,5 +33,14 @@ pub fn start(dictionary: &str) {
     device::page::report_panics();
     locale::speak_english(dictionary);
     leptos::mount::mount_to_body(pages::App);
+    device::page::ready();
+}
+
+/// The wasm entry of the fair's own build: called by `public/fair.js`.
+#[cfg(feature = "fair")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn open() {
+    device::page::report_panics();
+    leptos::mount::mount_to_body(fair::Fair);
     device::page::ready();
 }

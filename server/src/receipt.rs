@@ -1,12 +1,12 @@
 //! Receipts: the server's signed word for what it took, and finding out whether what it stores is still that.
 
 use crate::database::{Database, OpenError};
+use app::envelope::Opener;
 use app::journal::Body;
 use app::journal::Fact;
 use app::model::ids::ItemId;
 use app::model::receipt::{Fault, Receipt};
 use app::model::sheet::{Sheet, SheetId};
-use app::proof::Opener;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use sqlx::Row;

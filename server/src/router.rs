@@ -86,7 +86,15 @@ fn register() {
     register_explicit::<app::api::LeaveVisit>();
     register_explicit::<app::api::ListEvents>();
     register_explicit::<app::api::MakeEvent>();
-    register_explicit::<app::api::SetEvent>();
+    register_explicit::<app::api::MakeCode>();
+    register_explicit::<app::api::EnrolTablet>();
+    register_explicit::<app::api::PushBooth>();
+    register_explicit::<app::api::BringFile>();
+    register_explicit::<app::api::ListTablets>();
+    register_explicit::<app::api::EndTablet>();
+    register_explicit::<app::api::OpenEvent>();
+    register_explicit::<app::api::CloseEvent>();
+    register_explicit::<app::api::BringFairBook>();
     register_explicit::<app::api::BringCounts>();
     register_explicit::<app::api::BringTraining>();
     register_explicit::<app::api::BringSkillsBook>();

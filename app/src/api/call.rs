@@ -4,7 +4,7 @@
 //! that a connection that hangs does not keep the journal waiting for ever.
 
 use super::ApiError;
-#[cfg(feature = "csr")]
+#[cfg(feature = "browser")]
 use super::Code;
 use crate::model::read::Read;
 use leptos::server_fn::Protocol;
@@ -37,7 +37,7 @@ where
         <O as IntoRes<Json, S::Response, ApiError>>::into_res(output).await
     }
 
-    #[cfg(feature = "csr")]
+    #[cfg(feature = "browser")]
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
         let body = serde_json::to_string(&input).map_err(|_| Code::BadRequest)?;
         let answer = crate::device::net::post(path, &body).await?;
@@ -45,7 +45,7 @@ where
         O::read(answer).map_err(|_| Code::Unreachable.into())
     }
 
-    #[cfg(not(feature = "csr"))]
+    #[cfg(not(feature = "browser"))]
     async fn run_client(_: &str, _: I) -> Result<O, ApiError> {
         Err(super::Code::Unreachable.into())
     }

@@ -1,15 +1,18 @@
 //! What the server has to be able to do, as one trait; and how a server function finds it.
 
+mod fair;
+
+pub use fair::FairDesk;
+
 use super::{
-    Along, ApiError, Code, Deputy, Eyes, Member, NewEvent, OpenedSheet, Opening, OrgGoal,
-    SharedList, StaffView,
+    Along, ApiError, Code, Deputy, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
+    StaffView,
 };
 use crate::journal::{Pull, Push, State};
 use crate::model::bank::{Added, Bank};
 use crate::model::calendar::Cycle;
 use crate::model::career::Declaration;
 use crate::model::cycles::FormCalendar;
-use crate::model::fair::{Counts, Event, EventState, Visit};
 use crate::model::ids::{InstrumentId, ItemId, PersonId};
 use crate::model::instrument::Edition;
 use crate::model::overview::{Overview, SectionProgress};
@@ -43,7 +46,7 @@ pub struct SignedIn {
 
 /// The server's side of every call.
 #[async_trait]
-pub trait Desk: Send + Sync {
+pub trait Desk: FairDesk {
     /// Begins a session. The answer does not tell a wrong password from an unknown account.
     async fn sign_in(
         &self,
@@ -119,23 +122,6 @@ pub trait Desk: Send + Sync {
     ) -> Result<(), ApiError>;
     /// Adds the questions of a CSV file; 情報政策課 only.
     async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError>;
-    /// An event by its code; anyone.
-    async fn fair_event(&self, event: &str) -> Result<Event, ApiError>;
-    /// Takes what a visitor leaves; anyone.
-    async fn fair_visit(&self, visit: Visit) -> Result<(), ApiError>;
-    /// Every event; 採用担当 only, as all that follows.
-    async fn fair_events(&self, caller: &Caller) -> Result<Vec<Event>, ApiError>;
-    /// Makes an event.
-    async fn fair_new_event(&self, caller: &Caller, new: NewEvent) -> Result<(), ApiError>;
-    /// Closes an event, or opens it again.
-    async fn fair_set_event(
-        &self,
-        caller: &Caller,
-        event: String,
-        state: EventState,
-    ) -> Result<(), ApiError>;
-    /// An event in counts.
-    async fn fair_counts(&self, caller: &Caller, event: &str) -> Result<Counts, ApiError>;
     /// Every answer of a cycle's sheets shared with 職員課, as CSV; 職員課 only. Each sheet in it counts as opened.
     async fn export(
         &self,

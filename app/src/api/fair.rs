@@ -3,7 +3,8 @@
 #[cfg(feature = "ssr")]
 use super::desk::at_the_desk;
 use super::{ApiError, Call};
-use crate::model::fair::{Counts, Event, EventState, Visit};
+use crate::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
+use crate::model::fair::{Counts, Event, Visit};
 use crate::model::read::record;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -21,6 +22,8 @@ pub struct NewEvent {
     pub last_day: String,
     /// Whether visitors are offered the survey.
     pub survey: bool,
+    /// Days after the last one that answers are kept before they become counts for good.
+    pub keep_days: u32,
 }
 
 record!(NewEvent {
@@ -28,8 +31,20 @@ record!(NewEvent {
     place,
     first_day,
     last_day,
-    survey
+    survey,
+    keep_days
 });
+
+/// A code with which one tablet can be taken on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OneTimeCode {
+    /// Sixteen characters of 32: 80 bits.
+    pub code: String,
+    /// Until when: milliseconds since 1970, by the server's clock.
+    pub until: i64,
+}
+
+record!(OneTimeCode { code, until });
 
 /// Anyone: an event by its code.
 #[server(prefix = "/api", endpoint = "v1/fair_event", protocol = Call)]
@@ -60,12 +75,70 @@ pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
     desk.fair_events(&caller).await
 }
 
-/// 採用担当: closes an event, or opens it again.
-#[server(prefix = "/api", endpoint = "v1/fair_set_event", protocol = Call)]
-pub async fn set_event(event: String, state: EventState) -> Result<Vec<Event>, ApiError> {
+/// 採用担当: makes a code with which one tablet can be taken on.
+#[server(prefix = "/api", endpoint = "v1/fair_code", protocol = Call)]
+pub async fn make_code(event: String) -> Result<OneTimeCode, ApiError> {
     let (desk, caller) = at_the_desk()?;
-    desk.fair_set_event(&caller, event, state).await?;
-    desk.fair_events(&caller).await
+    desk.fair_code(&caller, &event).await
+}
+
+/// Whoever has such a code: takes a tablet on.
+#[server(prefix = "/api", endpoint = "v1/fair_enrol", protocol = Call)]
+pub async fn enrol_tablet(new: NewTablet) -> Result<Enrolled, ApiError> {
+    let (desk, _) = at_the_desk()?;
+    desk.enrol_tablet(new).await
+}
+
+/// A tablet: what it has to say and to send.
+#[server(prefix = "/api", endpoint = "v1/fair_push", protocol = Call)]
+pub async fn push_booth(push: BoothPush) -> Result<BoothAnswer, ApiError> {
+    let (desk, _) = at_the_desk()?;
+    desk.take_push(push).await
+}
+
+/// 採用担当: takes the sealed file that a tablet wrote.
+#[server(prefix = "/api", endpoint = "v1/fair_file", protocol = Call)]
+pub async fn bring_file(push: BoothPush) -> Result<BoothAnswer, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.take_file(&caller, push).await
+}
+
+/// 採用担当: an event's tablets.
+#[server(prefix = "/api", endpoint = "v1/fair_tablets", protocol = Call)]
+pub async fn list_tablets(event: String) -> Result<Vec<Tablet>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.fair_tablets(&caller, &event).await
+}
+
+/// 採用担当: ends a tablet's rights.
+#[server(prefix = "/api", endpoint = "v1/fair_end_tablet", protocol = Call)]
+pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.end_tablet(&caller, &tablet).await?;
+    desk.fair_tablets(&caller, &event).await
+}
+
+/// 採用担当: opens an event, pinned to the build that all its tablets run.
+#[server(prefix = "/api", endpoint = "v1/fair_open", protocol = Call)]
+pub async fn open_event(event: String) -> Result<Event, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.open_event(&caller, &event).await?;
+    desk.fair_event(&event).await
+}
+
+/// 採用担当: closes an event. `note` says what was lost, if anything was.
+#[server(prefix = "/api", endpoint = "v1/fair_close", protocol = Call)]
+pub async fn close_event(event: String, note: String) -> Result<Event, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.close_event(&caller, &event, &note).await?;
+    desk.fair_event(&event).await
+}
+
+/// 採用担当: an event's counts as a workbook (XLSX), its bytes in hexadecimal.
+#[server(prefix = "/api", endpoint = "v1/fair_book", protocol = Call)]
+pub async fn bring_fair_book(event: String) -> Result<String, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    Ok(hex::encode(desk.fair_book(&caller, &event).await?))
 }
 
 /// 採用担当: an event in counts.

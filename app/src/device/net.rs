@@ -17,7 +17,18 @@ pub(crate) fn post(
     path: &str,
     body: &str,
 ) -> impl Future<Output = Result<Value, ApiError>> + Send + use<> {
-    let asked = ask(path, body);
+    answer(ask(path, Some(body)))
+}
+
+/// Gets a JSON text from a path of this site.
+#[cfg(feature = "fair")]
+pub(crate) fn get(path: &str) -> impl Future<Output = Result<Value, ApiError>> + Send + use<> {
+    answer(ask(path, None))
+}
+
+fn answer(
+    asked: Result<js_sys::Promise, JsValue>,
+) -> impl Future<Output = Result<Value, ApiError>> + Send {
     SendWrapper::new(async move {
         let unreachable = |_: JsValue| ApiError::from(Code::Unreachable);
         let answer = JsFuture::from(asked.map_err(unreachable)?).await;
@@ -35,13 +46,18 @@ pub(crate) fn post(
     })
 }
 
-fn ask(path: &str, body: &str) -> Result<js_sys::Promise, JsValue> {
-    let headers = web_sys::Headers::new()?;
-    headers.set("content-type", "application/json")?;
+fn ask(path: &str, body: Option<&str>) -> Result<js_sys::Promise, JsValue> {
     let how = web_sys::RequestInit::new();
-    how.set_method("POST");
-    how.set_headers(&headers);
-    how.set_body(&JsValue::from_str(body));
+    if let Some(body) = body {
+        let headers = web_sys::Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        how.set_method("POST");
+        how.set_headers(&headers);
+        how.set_body(&JsValue::from_str(body));
+    }
+    // A stranger is nobody: no cookie goes along, even where one of the staff signed in before.
+    #[cfg(feature = "fair")]
+    how.set_credentials(web_sys::RequestCredentials::Omit);
     how.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE)));
     Ok(window().fetch_with_str_and_init(path, &how))
 }

@@ -37,6 +37,8 @@ pub struct Event {
     pub survey: bool,
     /// Where it stands.
     pub state: EventState,
+    /// The build that every tablet was found to run when it was opened; empty before that. None changes it meanwhile.
+    pub build: String,
 }
 
 record!(Event {
@@ -48,7 +50,7 @@ record!(Event {
     quiz,
     survey,
     state
-});
+} or_empty { build });
 
 /// What one visitor leaves: everything that is sent, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +66,19 @@ pub struct Visit {
 }
 
 record!(Visit { event, day, types } or_empty { wishes });
+
+impl Visit {
+    /// The very bytes that leave the device, sealed or not: the body of [`leave_visit`](crate::api::leave_visit).
+    pub fn sent(&self) -> String {
+        serde_json::json!({ "visit": self }).to_string()
+    }
+
+    /// A visit from these bytes.
+    pub fn of_sent(text: &str) -> Option<Self> {
+        let mut value: serde_json::Value = serde_json::from_str(text).ok()?;
+        crate::model::read::Read::read(value.get_mut("visit")?.take()).ok()
+    }
+}
 
 /// How often an option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -105,4 +120,21 @@ record!(Counts {
     types,
     wishes,
     info_by_job
+});
+
+/// An event's counts as one instance hands them to another: what its signature is under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HandedOver {
+    /// Of this record; 1.
+    pub schema: u32,
+    /// The event.
+    pub event: Event,
+    /// Its counts, small ones withheld already.
+    pub counts: Counts,
+}
+
+record!(HandedOver {
+    schema,
+    event,
+    counts
 });

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 mod text;
 
-pub use text::{Part, Text};
+pub use text::{Part, Text, Tongue, escaped};
 
 /// A thing with an id and a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -147,6 +147,35 @@ record!(Survey {
     intro,
     questions
 });
+
+impl Survey {
+    /// Chooses an option or takes it back. Of a question that takes one, the last stands; of one that is full, nothing
+    /// changes; what hung on a choice goes with it.
+    pub fn toggle(&self, said: &mut Vec<(String, Vec<String>)>, question: &str, option: &str) {
+        let Some(wish) = self.questions.iter().find(|it| it.id == question) else {
+            return;
+        };
+        if !said.iter().any(|it| it.0 == question) {
+            said.push((question.to_owned(), Vec::new()));
+        }
+        for (_, chosen) in said.iter_mut().filter(|it| it.0 == question) {
+            if let Some(at) = chosen.iter().position(|it| it == option) {
+                chosen.remove(at);
+            } else if wish.most() == 1 {
+                *chosen = vec![option.to_owned()];
+            } else if chosen.len() < wish.most() {
+                chosen.push(option.to_owned());
+            }
+        }
+        let before = said.clone();
+        for (id, chosen) in said.iter_mut() {
+            let own = self.questions.iter().find(|it| it.id == *id);
+            let offered = own.map(|it| it.options_for(&before)).unwrap_or_default();
+            chosen.retain(|it| offered.iter().any(|named| named.id == *it));
+        }
+        said.retain(|it| !it.1.is_empty());
+    }
+}
 
 /// A page of the ward for those who want to know more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

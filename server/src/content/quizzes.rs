@@ -26,6 +26,21 @@ impl Quizzes {
         self.0.get(tag)
     }
 
+    /// An edition, or the newest where this instance does not have it.
+    pub fn or_newest(&self, tag: &str) -> Option<&Quiz> {
+        self.of(tag).or_else(|| self.of(self.newest()?))
+    }
+
+    /// An edition by its tag, by its version, or the `newest`, with its tag.
+    pub fn find(&self, which: &str) -> Option<(&str, &Quiz)> {
+        let tag = match which.parse::<u32>() {
+            Ok(version) => self.0.iter().find(|it| it.1.version == version)?.0,
+            Err(_) if which == "newest" => self.newest()?,
+            Err(_) => which,
+        };
+        self.0.get_key_value(tag).map(|it| (it.0.as_str(), it.1))
+    }
+
     /// The newest edition's tag.
     pub fn newest(&self) -> Option<&str> {
         let newest = self.0.iter().max_by_key(|it| it.1.version);

@@ -1,19 +1,18 @@
 //! Every call of the [`Desk`]: who may make it, and which part answers it.
 
 use super::{
-    SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, fair, goals, overview,
-    pull, shared, skills_book, staff, training, views,
+    SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,
+    shared, skills_book, staff, training, views,
 };
 use app::api::{
-    Along, ApiError, Caller, Deputy, Desk, Eyes, Member, NewEvent, OpenedSheet, Opening, OrgGoal,
-    SharedList, SignedIn, StaffView,
+    Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
+    SignedIn, StaffView,
 };
 use app::journal::{Pull, Push, State};
 use app::model::bank::{Added, Bank};
 use app::model::calendar::Cycle;
 use app::model::career::Declaration;
 use app::model::cycles::FormCalendar;
-use app::model::fair::{Counts, Event, EventState, Visit};
 use app::model::ids::{InstrumentId, ItemId, PersonId};
 use app::model::instrument::Edition;
 use app::model::overview::{Overview, SectionProgress};
@@ -260,38 +259,5 @@ impl Desk for SqliteDesk {
     ) -> Result<Vec<Declaration>, ApiError> {
         let reader = self.personnel(caller).await?;
         Ok(careers::of_person(self, &reader, person).await?)
-    }
-
-    async fn fair_event(&self, event: &str) -> Result<Event, ApiError> {
-        Ok(fair::event(self, event).await?)
-    }
-
-    async fn fair_visit(&self, visit: Visit) -> Result<(), ApiError> {
-        Ok(fair::visit(self, visit).await?)
-    }
-
-    async fn fair_events(&self, caller: &Caller) -> Result<Vec<Event>, ApiError> {
-        self.recruiter(caller).await?;
-        Ok(fair::events(self).await?)
-    }
-
-    async fn fair_new_event(&self, caller: &Caller, new: NewEvent) -> Result<(), ApiError> {
-        let author = self.recruiter(caller).await?;
-        Ok(fair::make(self, author, new).await?)
-    }
-
-    async fn fair_set_event(
-        &self,
-        caller: &Caller,
-        event: String,
-        state: EventState,
-    ) -> Result<(), ApiError> {
-        self.recruiter(caller).await?;
-        Ok(fair::set_state(self, event, state).await?)
-    }
-
-    async fn fair_counts(&self, caller: &Caller, event: &str) -> Result<Counts, ApiError> {
-        self.recruiter(caller).await?;
-        Ok(fair::counts(self, event).await?)
     }
 }

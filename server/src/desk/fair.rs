@@ -1,17 +1,25 @@
 //! The fair: events that a recruiter makes, what visitors leave at them, and the counts of it.
 
+mod book;
+mod booth;
+mod calls;
+mod closing;
+
 use super::{Failure, SqliteDesk};
 use crate::fair::{code, count, refuse, withhold};
 use app::api::{ApiError, Code, NewEvent};
 use app::model::calendar::day;
-use app::model::fair::{Counts, Event, EventState, Visit};
+use app::model::fair::{Counts, Event, EventState, HandedOver, Visit};
 use app::model::ids::PersonId;
 use app::model::instrument::is_day;
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 /// In characters, of a name and a place.
 const LONGEST_NAME: usize = 60;
+
+/// Days that answers can be kept after an event.
+const LONGEST_KEPT: u32 = 366;
 
 /// An event ends at most so long from now, in milliseconds: a year.
 const FARTHEST: i64 = 366 * 24 * 60 * 60 * 1_000;
@@ -27,29 +35,51 @@ fn read(row: &SqliteRow) -> Result<Event, Failure> {
         quiz: row.try_get("quiz")?,
         survey: row.try_get("survey")?,
         state: EventState::of_word(Some(state)).ok_or(Code::Internal)?,
+        build: row.try_get("build")?,
     })
 }
 
-pub(super) async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
+async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
     let row = sqlx::query("select * from fair_event where id = ?")
         .bind(id)
         .fetch_optional(desk.readers())
         .await?;
-    read(&row.ok_or(Code::NotFound)?)
+    match row {
+        Some(row) => read(&row),
+        None => Ok(imported(desk, Some(id))
+            .await?
+            .into_iter()
+            .next()
+            .ok_or(Code::NotFound)?
+            .event),
+    }
 }
 
-pub(super) async fn events(desk: &SqliteDesk) -> Result<Vec<Event>, Failure> {
-    let rows = sqlx::query("select * from fair_event order by first_day desc, id")
+/// Every event: this instance's own, and what others handed over.
+async fn events(desk: &SqliteDesk) -> Result<Vec<Event>, Failure> {
+    let rows = sqlx::query("select * from fair_event")
         .fetch_all(desk.readers())
         .await?;
-    rows.iter().map(read).collect()
+    let mut all: Vec<Event> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    all.extend(imported(desk, None).await?.into_iter().map(|it| it.event));
+    all.sort_by(|one, other| (&other.first_day, &one.id).cmp(&(&one.first_day, &other.id)));
+    Ok(all)
 }
 
-pub(super) async fn make(
-    desk: &SqliteDesk,
-    author: PersonId,
-    new: NewEvent,
-) -> Result<(), Failure> {
+/// What other instances handed over: of one event, or all.
+async fn imported(desk: &SqliteDesk, id: Option<&str>) -> Result<Vec<HandedOver>, Failure> {
+    let texts: Vec<String> =
+        sqlx::query_scalar("select body from fair_import where ?1 is null or event = ?1")
+            .bind(id)
+            .fetch_all(desk.readers())
+            .await?;
+    texts
+        .iter()
+        .map(|it| Ok(serde_json::from_str(it)?))
+        .collect()
+}
+
+async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), Failure> {
     let wrong = |why: &str| Failure::from(ApiError::with(Code::BadRequest, why));
     let [name, place] = [&new.name, &new.place].map(|it| it.trim().to_owned());
     if name.is_empty()
@@ -66,11 +96,14 @@ pub(super) async fn make(
     if new.last_day > longest {
         return Err(wrong("1年より先のイベントは作れません。"));
     }
+    if new.keep_days > LONGEST_KEPT {
+        return Err(wrong("回答を残す日数は、366日までにしてください。"));
+    }
     let quiz = desk.quizzes.newest().ok_or(Code::NotFound)?.to_owned();
     let (id, now) = (code(rand::random()), desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            sqlx::query("insert into fair_event (id, name, place, first_day, last_day, quiz, survey, state, author, made_at) values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)")
+            sqlx::query("insert into fair_event (id, name, place, first_day, last_day, quiz, survey, state, keep_days, author, made_at) values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
                 .bind(id)
                 .bind(name)
                 .bind(place)
@@ -78,6 +111,7 @@ pub(super) async fn make(
                 .bind(new.last_day)
                 .bind(quiz)
                 .bind(new.survey)
+                .bind(new.keep_days)
                 .bind(author.as_str())
                 .bind(now)
                 .execute(connection)
@@ -88,16 +122,21 @@ pub(super) async fn make(
     write.await
 }
 
-pub(super) async fn set_state(
+/// Changes where an event stands; the build and the note stay where none is given.
+async fn set(
     desk: &SqliteDesk,
-    id: String,
-    state: EventState,
+    id: &str,
+    state: &'static str,
+    build: Option<String>,
+    note: Option<String>,
 ) -> Result<(), Failure> {
-    event(desk, &id).await?;
+    let id = id.to_owned();
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            sqlx::query("update fair_event set state = ? where id = ?")
-                .bind(state.word())
+            sqlx::query("update fair_event set state = ?, build = coalesce(?, build), note = coalesce(?, note) where id = ?")
+                .bind(state)
+                .bind(build)
+                .bind(note)
                 .bind(id)
                 .execute(connection)
                 .await?;
@@ -107,8 +146,17 @@ pub(super) async fn set_state(
     write.await
 }
 
+/// Whether answers of an event can still be added: they have not become counts yet.
+async fn may_still_come(desk: &SqliteDesk, id: &str) -> Result<bool, Failure> {
+    let counted: Option<i64> = sqlx::query_scalar("select at from fair_kept where event = ?")
+        .bind(id)
+        .fetch_optional(desk.readers())
+        .await?;
+    Ok(counted.is_none())
+}
+
 /// Takes what a visitor leaves. Nothing of when or from where is written down with it.
-pub(super) async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
+async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     let event = event(desk, &visit.event).await?;
     if event.state == EventState::Closed {
         return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
@@ -117,33 +165,44 @@ pub(super) async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure
     if let Some(why) = refuse(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
     }
-    let (key, text): ([u8; 16], String) = (rand::random(), serde_json::to_string(&visit)?);
-    let write = desk.database.writer.run(move |connection| {
-        Box::pin(async move {
-            sqlx::query("insert into fair_record (key, event, day, record) values (?, ?, ?, ?)")
-                .bind(key.as_slice())
-                .bind(visit.event)
-                .bind(visit.day)
-                .bind(text)
-                .execute(connection)
-                .await?;
-            Ok::<(), Failure>(())
-        })
-    });
+    let write = desk
+        .database
+        .writer
+        .run(move |connection| Box::pin(async move { insert(connection, visit).await }));
     write.await
 }
 
+/// Writes a record under a key that dice made: nothing of when or from where.
+async fn insert(connection: &mut SqliteConnection, visit: Visit) -> Result<(), Failure> {
+    let (key, text): ([u8; 16], String) = (rand::random(), serde_json::to_string(&visit)?);
+    sqlx::query("insert into fair_record (key, event, day, record) values (?, ?, ?, ?)")
+        .bind(key.as_slice())
+        .bind(visit.event)
+        .bind(visit.day)
+        .bind(text)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// An event in counts, small ones withheld.
-pub(super) async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
+async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
+    if let Some(it) = imported(desk, Some(id)).await?.into_iter().next() {
+        return Ok(it.counts);
+    }
     let event = event(desk, id).await?;
+    let kept: Option<String> = sqlx::query_scalar("select counts from fair_kept where event = ?")
+        .bind(id)
+        .fetch_optional(desk.readers())
+        .await?;
+    if let Some(kept) = kept {
+        return Ok(withhold(serde_json::from_str(&kept)?));
+    }
     let texts: Vec<String> = sqlx::query_scalar("select record from fair_record where event = ?")
         .bind(id)
         .fetch_all(desk.readers())
         .await?;
-    let mut visits: Vec<Visit> = Vec::new();
-    for text in texts {
-        visits.push(serde_json::from_str(&text)?);
-    }
+    let visits: Result<Vec<Visit>, _> = texts.iter().map(|it| serde_json::from_str(it)).collect();
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    Ok(withhold(count(&visits, quiz)))
+    Ok(withhold(count(&visits?, quiz)))
 }

@@ -16,6 +16,28 @@ pub struct Text {
 
 record!(Text { ja } or_empty { easy, en });
 
+/// The language a visitor reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tongue {
+    /// Japanese.
+    #[default]
+    Japanese,
+    /// やさしい日本語: Japanese for those who are learning it.
+    Easy,
+    /// English.
+    English,
+}
+
+impl Tongue {
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Japanese | Self::Easy => "ja",
+            Self::English => "en",
+        }
+    }
+}
+
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -74,10 +96,52 @@ impl Text {
             .collect()
     }
 
+    /// The text in a language, without readings.
+    pub fn plain_in(&self, tongue: Tongue) -> String {
+        match tongue {
+            Tongue::English if !self.en.is_empty() => self.en.clone(),
+            _ => self.plain(tongue == Tongue::Easy),
+        }
+    }
+
+    /// The text in a language as markup; readings above the characters if they are wanted. A screen reader says the
+    /// characters, and not their reading a second time.
+    pub fn markup(&self, tongue: Tongue, is_read: bool) -> String {
+        if tongue == Tongue::English && !self.en.is_empty() {
+            return escaped(&self.en);
+        }
+        let pieces = self.parts(tongue == Tongue::Easy).into_iter();
+        pieces
+            .map(|it| match it {
+                Part::Read(text, reading) if is_read => format!(
+                    "<ruby>{}<rt aria-hidden=\"true\">{}</rt></ruby>",
+                    escaped(text),
+                    escaped(reading)
+                ),
+                Part::Plain(text) | Part::Read(text, _) => escaped(text),
+            })
+            .collect()
+    }
+
     /// Whether any wording of it has these words.
     pub fn says(&self, words: &str) -> bool {
         [self.plain(false), self.plain(true), self.en.clone()]
             .iter()
             .any(|it| it.contains(words))
     }
+}
+
+/// A text for use inside markup.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(it),
+        }
+    }
+    out
 }

@@ -1,0 +1,223 @@
+//! Whether anything of a visitor is left in the browser, looked for in every place where something could be.
+
+use super::{booth, window};
+use js_sys::{Array, JSON, Object, Promise, Reflect};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Caches of builds and quizzes: public files, and nothing of a person.
+const PUBLIC: [&str; 3] = ["fair-build-", "fair-quiz", "michishirube-"];
+
+/// Paths that may be in them.
+const PATHS: [&str; 5] = [
+    "/pkg/",
+    "/icons/",
+    "/fair/quiz/",
+    "/fair/",
+    "/manifest.webmanifest",
+];
+
+async fn awaited(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
+    let method: js_sys::Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
+    let asked = method.apply(of, &with.iter().collect::<Array>()).ok()?;
+    JsFuture::from(asked.dyn_into::<Promise>().ok()?).await.ok()
+}
+
+/// Everything in the browser's storage beside the tablet's own, as fingerprints: what, its name, a hash of its content.
+pub(crate) async fn fingerprints() -> Vec<String> {
+    let mut all = Vec::new();
+    for (kind, storage) in [
+        ("local", window().local_storage()),
+        ("session", window().session_storage()),
+    ] {
+        if let Ok(Some(storage)) = storage {
+            for key in Object::keys(&storage)
+                .iter()
+                .filter_map(|it| it.as_string())
+            {
+                let value = storage.get_item(&key).ok().flatten().unwrap_or_default();
+                all.push(format!("{kind}:{key}={}", hash(&value)));
+            }
+        }
+    }
+    let factory = window().indexed_db().ok().flatten();
+    if let Some(factory) = factory
+        && let Some(databases) = awaited(&factory, "databases", &[]).await
+    {
+        for database in Array::from(&databases).iter() {
+            let name = Reflect::get(&database, &"name".into())
+                .ok()
+                .and_then(|it| it.as_string());
+            all.extend(
+                name.filter(|it| it != booth::NAME)
+                    .map(|it| format!("database:{it}")),
+            );
+        }
+    }
+    if let Some(cookies) = window()
+        .document()
+        .and_then(|it| Reflect::get(&it, &"cookie".into()).ok())
+    {
+        let cookies = cookies.as_string().unwrap_or_default();
+        all.extend((!cookies.is_empty()).then(|| format!("cookie:{}", hash(&cookies))));
+    }
+    all
+}
+
+fn hash(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes())[..8])
+}
+
+/// Whether a cache has anything but public files.
+async fn has_strange_files() -> bool {
+    let Ok(caches) = window().caches() else {
+        return false;
+    };
+    let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
+    for name in Array::from(&names).iter() {
+        let text = name.as_string().unwrap_or_default();
+        if !PUBLIC.iter().any(|it| text.starts_with(it)) {
+            return true;
+        }
+        let Some(cache) = awaited(&caches, "open", &[name]).await else {
+            return true;
+        };
+        let requests = awaited(&cache, "keys", &[]).await.unwrap_or_default();
+        for request in Array::from(&requests).iter() {
+            let url = Reflect::get(&request, &"url".into())
+                .ok()
+                .and_then(|it| it.as_string())
+                .unwrap_or_default();
+            let path = url.strip_prefix(&super::visitor::origin()).unwrap_or("?");
+            let public = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
+            if !public || path.contains(['?', '#']) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// What the clipboard holds, where the browser lets a page look without asking.
+async fn clipboard() -> Option<String> {
+    let navigator = window().navigator();
+    let permissions = Reflect::get(&navigator, &"permissions".into()).ok()?;
+    let what = Object::new();
+    Reflect::set(&what, &"name".into(), &"clipboard-read".into()).ok()?;
+    let status = awaited(&permissions, "query", &[what.into()]).await?;
+    let state = Reflect::get(&status, &"state".into()).ok()?;
+    if state.as_string()? != "granted" {
+        return None;
+    }
+    JsFuture::from(navigator.clipboard().read_text())
+        .await
+        .ok()?
+        .as_string()
+}
+
+/// Empties the places that a page may empty without losing what is not a visitor's.
+pub(crate) async fn sweep() {
+    let active = window().document().and_then(|it| it.active_element());
+    if let Some(active) = active.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = active.blur();
+    }
+    if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.remove_all_ranges();
+    }
+    if clipboard().await.is_some_and(|it| !it.is_empty()) {
+        let _ = JsFuture::from(window().navigator().clipboard().write_text("")).await;
+    }
+}
+
+/// The places where something is left, by their names; `before` is what was there before any visitor.
+pub(crate) async fn look(before: &[String]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for print in fingerprints().await {
+        if !before.contains(&print) {
+            found.push(match print.split(':').next() {
+                Some("local") => "localStorage",
+                Some("session") => "sessionStorage",
+                Some("database") => "IndexedDB",
+                _ => "Cookie",
+            });
+        }
+    }
+    if booth::has_strange_records().await {
+        found.push("IndexedDB");
+    }
+    if has_strange_files().await {
+        found.push("Cache Storage");
+    }
+    if let Some(document) = window().document() {
+        let fields = document.query_selector_all("input, textarea, select, [contenteditable]");
+        if fields.is_ok_and(|it| it.length() > 0) {
+            found.push("form");
+        }
+        let body: Option<web_sys::Element> = document.body().map(Into::into);
+        if document.active_element().is_some_and(|it| Some(it) != body) {
+            found.push("focus");
+        }
+    }
+    let state = window()
+        .history()
+        .and_then(|it| it.state())
+        .unwrap_or_default();
+    if !(state.is_null() || state.is_undefined())
+        || JSON::stringify(&state).is_ok_and(|it| it.length() > 9)
+    {
+        found.push("history");
+    }
+    if clipboard().await.is_some_and(|it| !it.is_empty()) {
+        found.push("clipboard");
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Removes what staff were shown and want gone: everything that was not there before any visitor.
+pub(crate) async fn remove(before: &[String]) {
+    for (kind, storage) in [
+        ("local", window().local_storage()),
+        ("session", window().session_storage()),
+    ] {
+        if let Ok(Some(storage)) = storage {
+            for key in Object::keys(&storage)
+                .iter()
+                .filter_map(|it| it.as_string())
+            {
+                let value = storage.get_item(&key).ok().flatten().unwrap_or_default();
+                if !before.contains(&format!("{kind}:{key}={}", hash(&value))) {
+                    let _ = storage.remove_item(&key);
+                }
+            }
+        }
+    }
+    for print in fingerprints()
+        .await
+        .iter()
+        .filter(|it| !before.contains(it))
+    {
+        if let (Some(name), Ok(factory)) = (print.strip_prefix("database:"), idb::Factory::new())
+            && let Ok(gone) = factory.delete(name)
+        {
+            let _ = gone.await;
+        }
+    }
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
+    }
+    if has_strange_files().await
+        && let Ok(caches) = window().caches()
+    {
+        let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
+        for name in Array::from(&names).iter() {
+            let text = name.as_string().unwrap_or_default();
+            if !PUBLIC.iter().any(|it| text.starts_with(it)) {
+                let _ = awaited(&caches, "delete", &[name]).await;
+            }
+        }
+    }
+    sweep().await;
+}

@@ -1,0 +1,72 @@
+//! The booth tablet: one visitor after the other, nobody's answers left behind.
+
+mod attract;
+mod drawer;
+mod enrol;
+mod machine;
+mod still;
+
+use super::comfort::{Bar, Comfort, say};
+use super::quiz::Visit;
+use super::words::Words;
+use super::{Leave, Show};
+use crate::booth::Presence;
+use crate::device::kiosk;
+use leptos::prelude::*;
+use machine::{Machine, Screen};
+use send_wrapper::SendWrapper;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// The tablet, whatever it shows.
+#[component]
+pub(super) fn Booth() -> impl IntoView {
+    let machine = Machine::new(Comfort::here());
+    machine.wake();
+    kiosk::hold_in();
+    let screen = machine.screen;
+    let shown = move || {
+        match screen.get() {
+        Screen::Waking => view! { <main id="main"><p class="word" role="status">{say(Words::OPENING)}</p></main> }.into_any(),
+        Screen::Enrol => view! { <enrol::Enrol machine/> }.into_any(),
+        Screen::NoQuiz => view! {
+            <main id="main" class="middle">
+                <h1>{say(Words::NO_QUIZ)}</h1>
+                <button class="main-button" on:click=move |_| machine.wake()>{say(Words::AGAIN)}</button>
+            </main>
+        }
+        .into_any(),
+        Screen::Attract => view! { <attract::Attract machine/> }.into_any(),
+        Screen::Language => view! { <attract::Language machine/> }.into_any(),
+        Screen::Visit => view! { <Bar/><Stranger machine/> }.into_any(),
+        Screen::Wiping => view! { <main id="main" class="middle"></main> }.into_any(),
+        Screen::Locked => view! { <still::Locked machine/> }.into_any(),
+        Screen::Elsewhere => view! { <main id="main" class="middle"><h1>"この端末の別のタブで、道しるべのブースが動いています。"</h1></main> }.into_any(),
+        Screen::Pin => view! { <drawer::Pin machine/> }.into_any(),
+        Screen::Drawer => view! { <drawer::Drawer machine/> }.into_any(),
+    }
+    };
+    let asking = Memo::new(move |_| matches!(machine.presence.get(), Presence::Asking(_)));
+    view! {
+        <div class="booth" inert=move || asking.get()>{shown}</div>
+        {move || asking.get().then(|| view! { <still::Asking machine/> })}
+    }
+}
+
+/// A visitor's quiz. What they leave is sealed at once, so that not even this tablet can read it again.
+#[component]
+fn Stranger(machine: Machine) -> impl IntoView {
+    let leave = move |text: String| -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async move { machine.take(&text).await })
+    };
+    let leave: Leave = SendWrapper::new(Rc::new(leave));
+    let show = Show {
+        quiz: machine.quiz,
+        event: StoredValue::new(machine.event()),
+        leave,
+        is_booth: true,
+        end: Callback::new(move |()| machine.end()),
+    };
+    view! { <Visit show/> }
+}

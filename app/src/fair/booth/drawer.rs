@@ -1,0 +1,269 @@
+//! What staff see behind their number: how the tablet is, and how it is closed.
+
+use super::machine::{Machine, Screen, Sent};
+use crate::device::visitor as device;
+use crate::device::{booth as store, clock, kiosk, page, signing};
+use crate::fair::keepsake::Drawn;
+use crate::fair::words::Words;
+use crate::model::calendar::moment;
+use crate::model::quiz;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Asks for the staff's number.
+#[component]
+pub(super) fn Pin(machine: Machine) -> impl IntoView {
+    let pin = RwSignal::new(String::new());
+    let trouble = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    Effect::new(|| kiosk::focus_quietly("pin"));
+    let open = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let typed = pin.get_untracked();
+        pin.set(String::new());
+        is_busy.set(true);
+        spawn_local(async move {
+            match try_pin(machine, &typed).await {
+                Ok(()) => machine.screen.set(Screen::Drawer),
+                Err(why) => trouble.set(why),
+            }
+            is_busy.set(false);
+        });
+    };
+    view! {
+        <main id="main" class="middle enrol">
+            <h1>"係員の暗証番号"</h1>
+            <form class="paper-card" on:submit=open novalidate>
+                <label for="pin">"暗証番号"</label>
+                <input id="pin" type="text" class="secret" inputmode="numeric" autocomplete="off" prop:value=move || pin.get()
+                    on:input=move |event| pin.set(event_target_value(&event))/>
+                <p class="trouble" role="alert">{move || trouble.get()}</p>
+                <div class="buttons">
+                    <button type="button" class="quiet" on:click=move |_| leave(machine)>"もどる"</button>
+                    <button class="main-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
+                </div>
+            </form>
+        </main>
+    }
+}
+
+/// Back to the visitors: by way of a wipe, unless the tablet is locked.
+fn leave(machine: Machine) {
+    if machine.found.with_untracked(Vec::is_empty) {
+        machine.rest();
+    } else {
+        machine.screen.set(Screen::Locked);
+    }
+}
+
+async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
+    let (pin, salt, tries) = machine
+        .told(|kept, _| (kept.pin.clone(), kept.salt.clone(), kept.tries))
+        .unwrap_or_default();
+    let wait = tries.wait(clock::now());
+    if wait > 0 {
+        return Err(format!("まちがいが続いたので、あと{wait}秒は開けません。"));
+    }
+    let is_right = signing::hardened(typed, &salt)
+        .await
+        .is_some_and(|it| it == pin);
+    let now = clock::now();
+    machine
+        .change(|kept, _| {
+            if is_right {
+                kept.tries = crate::booth::Tries::default();
+            } else {
+                kept.tries.missed(now);
+            }
+            Vec::new()
+        })
+        .await;
+    if is_right {
+        Ok(())
+    } else {
+        Err("暗証番号が違います。".to_owned())
+    }
+}
+
+/// The drawer.
+#[component]
+pub(super) fn Drawer(machine: Machine) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let is_tried = RwSignal::new(false);
+    let send = move |is_closing: bool| machine.push_soon(is_closing);
+    let save = move |_| {
+        spawn_local(async move {
+            machine.pack(true).await;
+            let Some(push) = machine.report(usize::MAX).await else {
+                return;
+            };
+            let text = serde_json::to_string(&push).unwrap_or_default();
+            let name = machine
+                .told(|kept, _| kept.name.clone())
+                .unwrap_or_default();
+            let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
+            said.set(
+                if done {
+                    "ファイルに書き出しました。採用担当の画面で読み込めます。"
+                } else {
+                    "書き出せませんでした。"
+                }
+                .to_owned(),
+            );
+        });
+    };
+    let update = move |_| {
+        let is_open = machine.event().is_some_and(|it| {
+            !it.build.is_empty() && it.state == crate::model::fair::EventState::Open
+        });
+        if is_open {
+            said.set("開場中は版を変えません。閉場してから切り替えてください。".to_owned());
+            return;
+        }
+        spawn_local(async move {
+            if !kiosk::switch_build().await {
+                said.set("新しい版はありません。".to_owned());
+            }
+        });
+    };
+    let give_up = move |_| {
+        let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
+        if waiting > 0 {
+            said.set(format!("まだ送っていない回答が{waiting}件あります。送るか、ファイルに書き出してからやめてください。"));
+            return;
+        }
+        spawn_local(async move {
+            if store::delete().await {
+                kiosk::let_go();
+                page::reload();
+            }
+        });
+    };
+    view! {
+        <main id="main" class="drawer">
+            <h1>"係員のメニュー"</h1>
+            <Figures machine/>
+            <p role="status">{move || sent_words(machine.sent.get())}</p>
+            <p role="status">{move || said.get()}</p>
+            {move || (!machine.found.get().is_empty()).then(|| view! {
+                <section class="paper-card">
+                    <h2>"記録が残っているかもしれません"</h2>
+                    <p>{machine.found.get().join("、")}</p>
+                    <button class="main-button" on:click=move |_| spawn_local(async move { machine.clean().await })>"消して、もう一度確かめる"</button>
+                </section>
+            })}
+            <div class="buttons">
+                <button class="main-button" on:click=move |_| leave(machine)>"来場者の画面にもどる"</button>
+                <button class="quiet" on:click=move |_| send(false)>"いま送る"</button>
+                <button class="quiet" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
+                <button class="quiet" on:click=save>"封をしたファイルに書き出す"</button>
+                <button class="quiet" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
+                <button class="quiet" on:click=update>"新しい版に切り替える"</button>
+                <button class="quiet" on:click=move |_| kiosk::let_go()>"全画面をやめる"</button>
+                <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
+            </div>
+            <Waits machine/>
+            {move || is_tried.get().then(|| view! { <div class="paper-card home"><Drawn text=format!("{}/fair/", device::origin()) name=Words::CODE/></div> })}
+        </main>
+    }
+}
+
+fn sent_words(sent: Sent) -> &'static str {
+    match sent {
+        Sent::NotYet => "",
+        Sent::Going => "送っています…",
+        Sent::Well => "サーバーとつながっています。",
+        Sent::Unreachable => {
+            "いまはサーバーにつながりません。回答はこの端末に封をして残っています。"
+        }
+        Sent::Refused => {
+            "このタブレットの登録は終わっています。封をしたファイルに書き出してください。"
+        }
+    }
+}
+
+/// The tablet in figures.
+#[component]
+fn Figures(machine: Machine) -> impl IntoView {
+    let [battery, room] = [(); 2].map(|()| RwSignal::new("分かりません".to_owned()));
+    spawn_local(async move {
+        if let Some((level, charging)) = kiosk::battery().await {
+            battery.set(format!(
+                "{level} %{}",
+                if charging { "（充電中）" } else { "" }
+            ));
+        }
+        if let Some((used, quota)) = kiosk::room().await {
+            room.set(format!("{:.1} MB / {:.0} MB", used / 1e6, quota / 1e6));
+        }
+    });
+    let rows = move || {
+        let rows = machine.told(|kept, queue| {
+            let event = &kept.enrolled.event;
+            [
+                ("イベント", event.name.clone()),
+                ("タブレット", kept.name.clone()),
+                ("受けた回答", format!("{} 件", queue.took)),
+                ("まだ送っていない", format!("{} 件", queue.waiting())),
+                (
+                    "最後の送信",
+                    kept.synced_at
+                        .map_or_else(|| "まだありません".to_owned(), moment),
+                ),
+                ("消去", format!("{} 人", kept.wiped)),
+                ("クイズの版", event.quiz.clone()),
+                ("画面の版", kiosk::build()),
+            ]
+        });
+        rows.into_iter()
+            .flatten()
+            .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+            .collect_view()
+    };
+    view! {
+        <dl class="paper-card">
+            {rows}
+            <div><dt>"電池"</dt><dd>{move || battery.get()}</dd></div>
+            <div><dt>"保存領域"</dt><dd>{move || room.get()}</dd></div>
+        </dl>
+    }
+}
+
+/// How long the tablet waits before it asks.
+#[component]
+fn Waits(machine: Machine) -> impl IntoView {
+    let usual = machine.quiz.with_value(|it| it.kiosk.clone());
+    let twice = quiz::Idle {
+        warn_after: usual.warn_after * 2,
+        reset_after: usual.reset_after * 2,
+    };
+    let never = quiz::Idle {
+        warn_after: 0,
+        reset_after: 0,
+    };
+    let choices = [("標準", usual), ("2倍", twice), ("なし", never)].map(|(name, times)| {
+        let label = if times.reset_after == 0 { name.to_owned() } else { format!("{name}（{}秒）", times.reset_after) };
+        let own = times.clone();
+        let is_own = move || {
+            machine.changed.track();
+            machine.times() == own
+        };
+        let choose = move |_| {
+            let times = times.clone();
+            spawn_local(async move {
+                machine
+                    .change(|kept, _| {
+                        kept.idle = Some(times);
+                        Vec::new()
+                    })
+                    .await;
+                machine.watch_anew();
+            });
+        };
+        view! { <button class="quiet" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }
+    });
+    view! { <div class="paper-card" role="group" aria-label="待ち時間"><h2>"だれもいないとみなすまで"</h2><div class="choices">{choices}</div></div> }
+}

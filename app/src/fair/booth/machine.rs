@@ -1,0 +1,457 @@
+//! What the tablet does between its screens: waking, taking, wiping, sending.
+
+use crate::api::Code;
+use crate::booth::{
+    BoothAnswer, BoothPush, BoothReport, Change, Idle, Kept, Presence, Queue, SMALLEST_BATCH, boxed,
+};
+use crate::device::signing::Key;
+use crate::device::visitor as device;
+use crate::device::{booth as store, clock, kiosk, page, residue, signing};
+use crate::fair::comfort::Comfort;
+use crate::model::fair::Event;
+use crate::model::quiz::{self, Quiz};
+use crate::model::read::Read;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
+
+/// At most so many batches in one push.
+const AT_ONCE: usize = 20;
+
+/// Milliseconds between two pushes, and between two looks at whether someone is there.
+const PUSH_EVERY: u64 = 30_000;
+const LOOK_EVERY: i32 = 250;
+
+/// What the tablet shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Screen {
+    Waking,
+    /// This browser is no booth tablet yet.
+    Enrol,
+    NoQuiz,
+    Attract,
+    Language,
+    Visit,
+    Wiping,
+    /// Something of a visitor may be left.
+    Locked,
+    /// Another tab of this browser is the tablet.
+    Elsewhere,
+    Pin,
+    Drawer,
+}
+
+/// How the last push went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sent {
+    #[default]
+    NotYet,
+    Going,
+    Well,
+    Unreachable,
+    /// The tablet has no rights any more.
+    Refused,
+}
+
+struct State {
+    kept: Kept,
+    key: Key,
+    queue: Queue,
+}
+
+/// The tablet.
+#[derive(Clone, Copy)]
+pub(super) struct Machine {
+    pub(super) screen: RwSignal<Screen>,
+    pub(super) presence: RwSignal<Presence>,
+    /// Changes whenever what [`told`](Self::told) tells may have.
+    pub(super) changed: RwSignal<u32>,
+    pub(super) sent: RwSignal<Sent>,
+    /// Places where something was found.
+    pub(super) found: RwSignal<Vec<&'static str>>,
+    pub(super) quiz: StoredValue<Quiz>,
+    idle: StoredValue<Idle>,
+    comfort: Comfort,
+    state: StoredValue<Option<State>, LocalStorage>,
+}
+
+impl Machine {
+    pub(super) fn new(comfort: Comfort) -> Self {
+        let it = Self {
+            screen: RwSignal::new(Screen::Waking),
+            presence: RwSignal::new(Presence::Here),
+            changed: RwSignal::new(0),
+            sent: RwSignal::new(Sent::NotYet),
+            found: RwSignal::new(Vec::new()),
+            quiz: StoredValue::new(Quiz::blank()),
+            idle: StoredValue::new(Idle::new(off(), 0)),
+            comfort,
+            state: StoredValue::new_local(None),
+        };
+        kiosk::on_signs(move |sign| it.sign(sign));
+        kiosk::on_staff(move || it.ask_staff());
+        page::on_network(move |is_there| {
+            if is_there {
+                it.push_soon(false);
+            }
+        });
+        page::on_hidden(|is_hidden| {
+            if !is_hidden {
+                kiosk::stay_awake();
+            }
+        });
+        spawn_local(async move { it.watch().await });
+        it
+    }
+
+    /// Finds out what this browser is, and shows it.
+    pub(super) fn wake(self) {
+        self.screen.set(Screen::Waking);
+        spawn_local(async move {
+            if !kiosk::is_only_tab().await {
+                self.screen.set(Screen::Elsewhere);
+                return;
+            }
+            match store::load().await {
+                Ok(None) => self.screen.set(Screen::Enrol),
+                Err(()) => self.screen.set(Screen::NoQuiz),
+                Ok(Some(found)) => {
+                    self.state.set_value(Some(State {
+                        kept: found.kept,
+                        key: found.key,
+                        queue: found.queue,
+                    }));
+                    self.open().await;
+                }
+            }
+        });
+    }
+
+    /// A tablet just taken on.
+    pub(super) async fn begin(self, kept: Kept, key: Key) -> bool {
+        if !store::begin_with(&kept, &key).await {
+            return false;
+        }
+        page::ask_to_persist();
+        self.state.set_value(Some(State {
+            kept,
+            key,
+            queue: Queue::default(),
+        }));
+        self.open().await;
+        true
+    }
+
+    async fn open(self) {
+        let Some(tag) = self.event().map(|it| it.quiz) else {
+            return;
+        };
+        kiosk::worker_ready().await;
+        let Some(quiz) = device::bring_quiz(&tag).await else {
+            self.screen.set(Screen::NoQuiz);
+            return;
+        };
+        self.quiz.set_value(quiz);
+        // Whatever the tablet was doing when it was switched off: the next one who comes is somebody else.
+        self.wipe(false).await;
+        self.push(false).await;
+    }
+
+    fn is_awake(self) -> bool {
+        self.state.with_value(Option::is_some)
+    }
+
+    /// Something of the tablet's own record, and a note that it is to be looked at again when it changes.
+    pub(super) fn told<T>(self, look: impl FnOnce(&Kept, &Queue) -> T) -> Option<T> {
+        self.changed.track();
+        self.state
+            .with_value(|it| it.as_ref().map(|it| look(&it.kept, &it.queue)))
+    }
+
+    pub(super) fn event(self) -> Option<Event> {
+        self.state
+            .with_value(|it| it.as_ref().map(|it| it.kept.enrolled.event.clone()))
+    }
+
+    /// How long the tablet waits.
+    pub(super) fn times(self) -> quiz::Idle {
+        let own = self
+            .state
+            .with_value(|it| it.as_ref().and_then(|it| it.kept.idle.clone()));
+        own.unwrap_or_else(|| self.quiz.with_value(|it| it.kiosk.clone()))
+    }
+
+    /// Changes the tablet's own record and the queue, in memory and on the disk. If the disk does not take it, the memory
+    /// is as the disk is.
+    pub(super) async fn change(
+        self,
+        edit: impl FnOnce(&mut Kept, &mut Queue) -> Vec<Change>,
+    ) -> bool {
+        let edited = self.state.try_update_value(|it| {
+            let it = it.as_mut()?;
+            let changes = edit(&mut it.kept, &mut it.queue);
+            (it.kept.took, it.kept.last) = (it.queue.took, it.queue.last);
+            Some((it.kept.clone(), changes))
+        });
+        let Some(Some((kept, changes))) = edited else {
+            return false;
+        };
+        let done = store::write(&kept, &changes).await;
+        if !done && let Ok(Some(found)) = store::load().await {
+            self.state.set_value(Some(State {
+                kept: found.kept,
+                key: found.key,
+                queue: found.queue,
+            }));
+        }
+        self.changed.update(|it| *it += 1);
+        done
+    }
+
+    /// Seals what a visitor leaves and keeps it.
+    pub(super) async fn take(self, text: &str) -> bool {
+        let to = self.state.with_value(|it| {
+            it.as_ref().map(|it| {
+                (
+                    it.kept.enrolled.event.id.clone(),
+                    it.kept.enrolled.seal.clone(),
+                )
+            })
+        });
+        let (Some((event, seal)), Some(random)) = (to, clock::random()) else {
+            return false;
+        };
+        let Some(one) = boxed(text, &event, &seal, random) else {
+            return false;
+        };
+        let taken = self.change(|_, queue| queue.take(one)).await;
+        self.push_soon(false);
+        taken
+    }
+
+    /// A visitor begins.
+    pub(super) fn meet(self) {
+        kiosk::take_over();
+        self.watch_anew();
+        self.screen.set(Screen::Language);
+    }
+
+    pub(super) fn watch_anew(self) {
+        self.idle.set_value(Idle::new(self.times(), kiosk::ticks()));
+        self.presence.set(Presence::Here);
+    }
+
+    /// The visit is over.
+    pub(super) fn end(self) {
+        spawn_local(async move { self.wipe(true).await });
+    }
+
+    /// Back to the visitors, without one having been there.
+    pub(super) fn rest(self) {
+        spawn_local(async move { self.wipe(false).await });
+    }
+
+    /// Removes every trace, looks whether one is left, and only then lets the next one come.
+    async fn wipe(self, is_visitor: bool) {
+        self.screen.set(Screen::Wiping);
+        self.presence.set(Presence::Here);
+        self.comfort.reset();
+        // The screen of the visitor goes first, and its fields with it.
+        page::pause(0).await;
+        residue::sweep().await;
+        let before = self
+            .state
+            .with_value(|it| it.as_ref().map(|it| it.kept.before.clone()));
+        let found = residue::look(&before.unwrap_or_default()).await;
+        if !found.is_empty() {
+            self.found.set(found);
+            self.screen.set(Screen::Locked);
+            return;
+        }
+        self.found.set(Vec::new());
+        if is_visitor {
+            self.change(|kept, _| {
+                kept.wiped += 1;
+                kept.wiped_at = Some(clock::now());
+                Vec::new()
+            })
+            .await;
+        }
+        self.screen.set(Screen::Attract);
+    }
+
+    /// Staff removed what was found.
+    pub(super) async fn clean(self) {
+        let before = self
+            .state
+            .with_value(|it| it.as_ref().map(|it| it.kept.before.clone()));
+        residue::remove(&before.unwrap_or_default()).await;
+        self.wipe(true).await;
+    }
+
+    fn sign(self, sign: kiosk::Sign) {
+        let now = kiosk::ticks();
+        self.idle.update_value(|it| match sign {
+            kiosk::Sign::Once => it.sign(now),
+            kiosk::Sign::Composing => it.lasting(true, now),
+            kiosk::Sign::Composed => it.lasting(false, now),
+        });
+    }
+
+    fn ask_staff(self) {
+        let may = matches!(
+            self.screen.get_untracked(),
+            Screen::Attract | Screen::Language | Screen::Visit | Screen::Locked
+        );
+        if may && self.is_awake() {
+            self.watch_anew();
+            self.screen.set(Screen::Pin);
+        }
+    }
+
+    /// Looks again and again whether someone is there, and now and then for the server.
+    async fn watch(self) {
+        let mut pushed = 0;
+        loop {
+            page::pause(LOOK_EVERY).await;
+            let now = kiosk::ticks();
+            if self.is_awake() && now.saturating_sub(pushed) >= PUSH_EVERY {
+                pushed = now;
+                self.push_soon(false);
+            }
+            let screen = self.screen.get_untracked();
+            if !matches!(
+                screen,
+                Screen::Language | Screen::Visit | Screen::Pin | Screen::Drawer
+            ) {
+                continue;
+            }
+            if !kiosk::is_in_field() {
+                self.idle.update_value(|it| it.settle(now));
+            }
+            let presence = self.idle.with_value(|it| it.presence(now));
+            if presence == Presence::Gone {
+                let was_locked = !self.found.with_untracked(Vec::is_empty);
+                if was_locked && screen != Screen::Visit {
+                    self.presence.set(Presence::Here);
+                    self.screen.set(Screen::Locked);
+                } else {
+                    self.wipe(matches!(screen, Screen::Visit)).await;
+                }
+            } else if self.presence.get_untracked() != presence {
+                self.presence.set(presence);
+            }
+        }
+    }
+
+    /// Sends what there is, without waiting for it.
+    pub(super) fn push_soon(self, is_closing: bool) {
+        spawn_local(async move { self.push(is_closing).await });
+    }
+
+    async fn push(self, is_closing: bool) {
+        if self.sent.get_untracked() == Sent::Going || !self.is_awake() {
+            return;
+        }
+        self.sent.set(Sent::Going);
+        let sent = self.exchange(is_closing).await;
+        self.sent.set(sent);
+    }
+
+    async fn exchange(self, is_closing: bool) -> Sent {
+        self.pack(is_closing).await;
+        loop {
+            let Some(push) = self.report(AT_ONCE).await else {
+                return Sent::Unreachable;
+            };
+            let answer = match device::call("/api/v1/fair_push", &json!({ "push": push })).await {
+                Ok(it) => BoothAnswer::read(it).ok(),
+                Err(error) if matches!(error.code, Code::Forbidden | Code::NotFound) => {
+                    return Sent::Refused;
+                }
+                Err(_) => None,
+            };
+            let Some(answer) = answer else {
+                return Sent::Unreachable;
+            };
+            let is_more = !answer.kept.is_empty();
+            let written = self
+                .change(|kept, queue| {
+                    kept.synced_at = Some(clock::now());
+                    kept.enrolled.event = answer.event;
+                    queue.kept(&answer.kept)
+                })
+                .await;
+            let is_left = self
+                .state
+                .with_value(|it| it.as_ref().is_some_and(|it| !it.queue.batches.is_empty()));
+            if !(written && is_more && is_left) {
+                return Sent::Well;
+            }
+        }
+    }
+
+    /// Puts loose answers into a batch if they are enough for one; at closing blanks make them enough.
+    pub(super) async fn pack(self, is_closing: bool) {
+        let loose = self
+            .state
+            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.loose.len()));
+        if loose == 0 || (loose < SMALLEST_BATCH && !is_closing) {
+            return;
+        }
+        let to = self.state.with_value(|it| {
+            it.as_ref().map(|it| {
+                (
+                    it.kept.enrolled.event.id.clone(),
+                    it.kept.enrolled.seal.clone(),
+                )
+            })
+        });
+        let (event, seal) = to.unwrap_or_default();
+        let blank = |_| boxed("", &event, &seal, clock::random()?);
+        let blanks: Option<Vec<String>> = (loose..SMALLEST_BATCH).map(blank).collect();
+        let dice: Option<Vec<u32>> = (0..loose.max(SMALLEST_BATCH))
+            .map(|_| clock::random().map(u32::from_le_bytes))
+            .collect();
+        if let (Some(blanks), Some(dice)) = (blanks, dice) {
+            self.change(|_, queue| queue.pack(blanks, &dice)).await;
+        }
+    }
+
+    /// What the tablet says of itself, signed.
+    pub(super) async fn report(self, most: usize) -> Option<BoothPush> {
+        let said = self.state.with_value(|it| {
+            let it = it.as_ref()?;
+            let report = BoothReport {
+                took: it.queue.took,
+                last: it.queue.last,
+                waiting: it.queue.waiting(),
+                build: kiosk::build(),
+                quiz: it.kept.enrolled.event.quiz.clone(),
+                batches: it
+                    .queue
+                    .batches
+                    .iter()
+                    .take(most)
+                    .map(|it| it.batch.clone())
+                    .collect(),
+            };
+            let text = serde_json::to_string(&report).ok()?;
+            Some((it.kept.enrolled.tablet.clone(), text, it.key.clone()))
+        });
+        let (tablet, report, key) = said?;
+        let signature = signing::sign(&key, &report).await?;
+        Some(BoothPush {
+            tablet,
+            report,
+            signature,
+        })
+    }
+}
+
+fn off() -> quiz::Idle {
+    quiz::Idle {
+        warn_after: 0,
+        reset_after: 0,
+    }
+}

@@ -1,0 +1,95 @@
+//! Taking a result home: the QR code on a tablet, the page that the phone opens from it, the picture made on the phone.
+
+use super::comfort::{Comfort, named, say};
+use super::result::Told;
+use super::words::Words;
+use crate::device::visitor as device;
+use crate::model::quiz::Quiz;
+use crate::picture;
+use crate::scoring::strengths::Strengths;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The code of a result, for a phone's camera. All of the result is in the address itself.
+#[component]
+pub(super) fn Code(fragment: String) -> impl IntoView {
+    let url = format!("{}/fair/r#{fragment}", device::origin());
+    view! {
+        <section class="paper-card home">
+            <h2>{say(Words::TAKE_HOME)}</h2>
+            <Drawn text=url name=Words::CODE/>
+            <p>{say(Words::SCAN)}</p>
+        </section>
+    }
+}
+
+/// A code, drawn.
+#[component]
+pub(super) fn Drawn(text: String, name: super::words::Word) -> impl IntoView {
+    crate::qr::code(&text).map(|code| {
+        let size = code.size;
+        view! {
+            <svg class="code" role="img" aria-label=named(name) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+                <rect width=size height=size fill="#fff"/>
+                <path d=code.path fill="#000"/>
+            </svg>
+        }
+    })
+}
+
+/// Saves the result as a picture, or hands it to the phone's share sheet.
+#[component]
+pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
+    let comfort = Comfort::here();
+    let said: RwSignal<Option<super::words::Word>> = RwSignal::new(None);
+    let result = StoredValue::new(result);
+    let draw = move || {
+        let tongue = comfort.tongue.get_untracked();
+        quiz.with_value(|quiz| {
+            result.with_value(|it| picture::card(quiz, it, tongue, "文京区 Bunkyo City"))
+        })
+    };
+    let save = move |is_shared: bool| {
+        let card = draw();
+        spawn_local(async move {
+            let done =
+                device::keep_picture(&card, picture::CARD, "michishirube.png", is_shared).await;
+            said.set(Some(if done { Words::SAVED } else { Words::NOT_SAVED }));
+        });
+    };
+    view! {
+        <section class="paper-card home">
+            <h2>{say(Words::TAKE_HOME)}</h2>
+            <div class="buttons">
+                <button class="main-button" on:click=move |_| save(false)>{say(Words::SAVE)}</button>
+                {device::can_share().then(|| view! { <button class="quiet" on:click=move |_| save(true)>{say(Words::SHARE)}</button> })}
+            </div>
+            <p role="status">{move || said.get().map(say)}</p>
+        </section>
+    }
+}
+
+/// The page that a phone opens from the code: drawn from the address alone.
+#[component]
+pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
+    let result = Strengths::read(&device::fragment(), &quiz);
+    let result = result.filter(|it| !it.types(&quiz).is_empty());
+    let quiz = StoredValue::new(quiz);
+    let links = quiz.with_value(|it| it.links.clone());
+    view! {
+        <main id="main" tabindex="-1" class="result">
+            {match result {
+                Some(result) => view! {
+                    <Told quiz result=result.clone()/>
+                    <Picture quiz result/>
+                    <p class="small">{say(Words::KEPT_HOW)}</p>
+                }
+                .into_any(),
+                None => view! { <h1>{say(Words::NOT_KEPT)}</h1> }.into_any(),
+            }}
+            <ul>{links.into_iter().map(|it| view! { <li><a href=it.url rel="noreferrer">{say(it.words)}</a></li> }).collect_view()}</ul>
+            <p class="never">{say(Words::NEVER)}</p>
+            <nav class="turns"><a class="quiet" href="/fair/">{say(Words::TRY)}</a></nav>
+        </main>
+    }
+}

@@ -1,0 +1,109 @@
+//! The quiz: a start, one question a screen, the result, and what a visitor may tell after it.
+
+use super::Show;
+use super::answer::Question;
+use super::comfort::{Comfort, say};
+use super::result::Result;
+use super::survey::Survey;
+use super::words::Words;
+use crate::scoring::strengths::Strengths;
+use leptos::prelude::*;
+
+/// Where the visitor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Start,
+    Question(usize),
+    Result,
+    Survey,
+}
+
+/// What one visitor has done so far.
+#[derive(Clone, Copy)]
+pub(super) struct Visitor {
+    pub(super) place: RwSignal<Place>,
+    /// The chosen option of each question, by place.
+    pub(super) answers: RwSignal<Vec<Option<usize>>>,
+}
+
+impl Visitor {
+    fn new(n: usize) -> Self {
+        Self {
+            place: RwSignal::new(Place::Start),
+            answers: RwSignal::new(vec![None; n]),
+        }
+    }
+
+    /// Writes over what was chosen before the memory is given back.
+    fn forget(self) {
+        self.answers.update(|it| it.fill(None));
+        self.place.set(Place::Start);
+    }
+}
+
+/// One visit, from its start to its end.
+#[component]
+pub(super) fn Visit(show: Show) -> impl IntoView {
+    let n = show.quiz.with_value(|it| it.questions.len());
+    let visitor = Visitor::new(n);
+    on_cleanup(move || visitor.forget());
+    let go = move |place| {
+        visitor.place.set(place);
+        crate::device::visitor::to_top();
+    };
+    let stored = StoredValue::new(show);
+    move || {
+        let show = stored.get_value();
+        match visitor.place.get() {
+            Place::Start => view! { <Start show begin=move || go(Place::Question(0))/> }.into_any(),
+            Place::Question(at) => {
+                let turn = move |to: Option<usize>| match to {
+                    Some(to) if to < n => go(Place::Question(to)),
+                    Some(_) => go(Place::Result),
+                    None => go(Place::Start),
+                };
+                view! { <Question show visitor at turn/> }.into_any()
+            }
+            Place::Result => {
+                let result = show
+                    .quiz
+                    .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
+                let anew = move || {
+                    visitor.forget();
+                    go(Place::Start);
+                };
+                let back = move || go(Place::Question(n - 1));
+                view! { <Result show result back anew survey=move || go(Place::Survey)/> }
+                    .into_any()
+            }
+            Place::Survey => {
+                let result = show
+                    .quiz
+                    .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
+                view! { <Survey show result back=move || go(Place::Result)/> }.into_any()
+            }
+        }
+    }
+}
+
+#[component]
+fn Start(show: Show, begin: impl Fn() + 'static) -> impl IntoView {
+    let (title, note, privacy) = show
+        .quiz
+        .with_value(|it| (it.title.clone(), it.start_note.clone(), it.privacy.clone()));
+    let place = show
+        .event
+        .with_value(|it| it.as_ref().map(|it| it.name.clone()));
+    Comfort::here().on_screen(vec![title.clone(), note.clone(), Words::BEGIN.into()]);
+    view! {
+        <main id="main" tabindex="-1" class="middle start">
+            <p class="eyebrow">{place}</p>
+            <div class="flower small" inner_html=crate::picture::flower(&[3, 5, 4, 5, 3, 4, 5])></div>
+            <h1>{say(title)}</h1>
+            <p class="lead">{say(note)}</p>
+            <button class="main-button" on:click=move |_| begin()>{say(Words::BEGIN)}</button>
+            <p class="small">{say(Words::SHORT)}</p>
+            <p class="small">{say(privacy)}</p>
+        </main>
+    }
+}

@@ -1,0 +1,151 @@
+//! The result: a type, a flower without numbers, what it is good for, and how to take it home.
+
+use super::Show;
+use super::comfort::{Comfort, named, say};
+use super::keepsake::{Code, Picture};
+use super::words::Words;
+use crate::model::quiz::{Quiz, Text};
+use crate::picture;
+use crate::scoring::strengths::{FEWEST, Strengths};
+use leptos::prelude::*;
+
+/// The result on the page of the quiz.
+#[component]
+pub(super) fn Result(
+    show: Show,
+    result: Strengths,
+    back: impl Fn() + Copy + Send + 'static,
+    anew: impl Fn() + Copy + Send + 'static,
+    survey: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
+    if result.answered < FEWEST {
+        Comfort::here().on_screen(vec![Words::TOO_FEW.into()]);
+        return view! {
+            <main id="main" tabindex="-1" class="middle">
+                <h1>{say(Words::TOO_FEW)}</h1>
+                <button class="main-button" on:click=move |_| back()>{say(Words::BACK)}</button>
+            </main>
+        }
+        .into_any();
+    }
+    let quiz = show.quiz;
+    let can_tell = show
+        .event
+        .with_value(|it| it.as_ref().is_some_and(|it| it.survey));
+    let links = quiz.with_value(|it| it.links.clone());
+    let (is_booth, end) = (show.is_booth, show.end);
+    let fragment = result.fragment();
+    view! {
+        <main id="main" tabindex="-1" class="result">
+            <Told quiz result=result.clone()/>
+            {is_booth.then(|| view! { <Code fragment/> })}
+            {(!is_booth).then(|| view! { <Picture quiz result/> })}
+            {can_tell.then(|| view! {
+                <section class="paper-card tell">
+                    <h2>{say(Words::TELL)}</h2>
+                    <p>{say(Words::TELL_WHY)}</p>
+                    <button class="main-button" on:click=move |_| survey()>{say(Words::TO_SURVEY)}</button>
+                </section>
+            })}
+            {(!links.is_empty() && !is_booth).then(|| {
+                let links = links.into_iter().map(|it| view! { <li><a href=it.url rel="noreferrer">{say(it.words)}</a></li> });
+                view! { <section class="paper-card"><h2>{say(Words::LINKS)}</h2><ul>{links.collect_view()}</ul></section> }
+            })}
+            <p class="never">{say(Words::NEVER)}</p>
+            <nav class="turns">
+                <button class="quiet" on:click=move |_| back()>"← "{say(Words::BACK)}</button>
+                {if is_booth {
+                    view! { <button class="main-button" on:click=move |_| end.run(())>{say(Words::END)}</button> }.into_any()
+                } else {
+                    view! { <button class="quiet" on:click=move |_| anew()>{say(Words::ANEW)}</button> }.into_any()
+                }}
+            </nav>
+        </main>
+    }
+    .into_any()
+}
+
+/// What a result says: the same on the tablet, and on the phone that read its code.
+#[component]
+pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
+    let told = quiz.with_value(|quiz| told(quiz, &result));
+    let mut aloud: Vec<Text> = vec![Words::YOUR_TYPE.into()];
+    aloud.extend(
+        told.types
+            .iter()
+            .flat_map(|it| [it.title.clone(), it.summary.clone(), it.body.clone()]),
+    );
+    aloud.push(Words::NEVER.into());
+    Comfort::here().on_screen(aloud);
+    let titles = told
+        .types
+        .iter()
+        .map(|it| view! { <span class="type-name">{say(it.title.clone())}</span> });
+    let titles = titles.collect_view();
+    let lines = |pick: fn(&crate::model::quiz::Type) -> Text| {
+        told.types
+            .iter()
+            .map(|it| view! { <p>{say(pick(it))}</p> })
+            .collect_view()
+    };
+    let dimensions = told
+        .dimensions
+        .into_iter()
+        .enumerate()
+        .map(|(at, (words, leads))| {
+            view! {
+                <li class:leads=leads>
+                    <span class="mark" inner_html=picture::mark(at)></span>
+                    <span>{say(words)}{leads.then(|| view! { <em>{say(Words::LEADS)}</em> })}</span>
+                </li>
+            }
+        });
+    let abilities = told
+        .abilities
+        .into_iter()
+        .map(|it| view! { <li>{say(it)}</li> });
+    view! {
+        <p class="eyebrow">{say(Words::YOUR_TYPE)}</p>
+        <h1>{titles}</h1>
+        <div class="lead">{lines(|it| it.summary.clone())}</div>
+        <section class="paper-card bloom">
+            <h2>{say(Words::SHAPE)}</h2>
+            <div class="flower" inner_html=picture::flower(&result.sums)></div>
+            <ul class="marks" aria-label=named(Words::SHAPE)>{dimensions.collect_view()}</ul>
+        </section>
+        <section class="paper-card">
+            {lines(|it| it.body.clone())}
+            <h2>{say(Words::ABILITIES)}</h2>
+            <ul class="chips">{abilities.collect_view()}</ul>
+            <h2>{say(Words::WORK)}</h2>
+            {lines(|it| it.examples.clone())}
+        </section>
+        <section class="paper-card ask">
+            <h2>{say(Words::ASK)}</h2>
+            {lines(|it| it.ask_staff.clone())}
+        </section>
+    }
+}
+
+struct Saying {
+    types: Vec<crate::model::quiz::Type>,
+    dimensions: Vec<(Text, bool)>,
+    abilities: Vec<Text>,
+}
+
+fn told(quiz: &Quiz, result: &Strengths) -> Saying {
+    let types: Vec<_> = result.types(quiz).into_iter().cloned().collect();
+    let most = result.sums.iter().copied().max().unwrap_or_default();
+    let dimensions = quiz.dimensions.iter().zip(&result.sums);
+    let abilities = result
+        .abilities
+        .iter()
+        .filter_map(|it| quiz.abilities.get(*it));
+    Saying {
+        dimensions: dimensions
+            .map(|(it, sum)| (it.words.clone(), *sum == most))
+            .collect(),
+        abilities: abilities.map(|it| it.words.clone()).collect(),
+        types,
+    }
+}

@@ -1,0 +1,100 @@
+//! An event's counts as a workbook: the tables of the page, with what is withheld withheld.
+
+use super::{counts, event};
+use crate::desk::{Failure, SqliteDesk};
+use crate::workbook::{Cell, Table, bytes};
+use app::api::Code;
+use app::model::fair::{Count, Counted};
+use app::model::quiz::{Quiz, Text};
+
+pub(super) async fn book(desk: &SqliteDesk, id: &str) -> Result<Vec<u8>, Failure> {
+    let event = event(desk, id).await?;
+    let counts = counts(desk, id).await?;
+    let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
+    let mut tables = vec![
+        Table {
+            name: "イベント".to_owned(),
+            head: words(&["イベント", "場所", "初日", "最終日", "答えた人"]),
+            rows: vec![vec![
+                Cell::Text(event.name),
+                Cell::Text(event.place),
+                Cell::Text(event.first_day),
+                Cell::Text(event.last_day),
+                number(counts.visitors),
+            ]],
+        },
+        Table {
+            name: "タイプ".to_owned(),
+            head: words(&["タイプ", "件数"]),
+            rows: rows(&counts.types, &names(quiz)),
+        },
+    ];
+    for it in &counts.wishes {
+        let title = quiz.survey.questions.iter().find(|wish| wish.id == it.id);
+        tables.push(Table {
+            name: title.map_or_else(|| it.id.clone(), |it| it.words.plain(false)),
+            head: words(&["選択肢", "件数"]),
+            rows: rows(&it.options, &names(quiz)),
+        });
+    }
+    tables.push(by_job(&counts.info_by_job, quiz));
+    let written = bytes(&tables, "非表示（5人未満）").map_err(|error| {
+        tracing::error!(%error, "a workbook could not be written");
+        Code::Internal
+    });
+    Ok(written?)
+}
+
+fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
+    let names = names(quiz);
+    let head = all.first().map(|it| {
+        it.options
+            .iter()
+            .map(|it| name(&names, &it.id))
+            .collect::<Vec<_>>()
+    });
+    let row = |it: &Counted| {
+        let cells = it.options.iter().map(|it| number(it.n));
+        std::iter::once(Cell::Text(name(&names, &it.id)))
+            .chain(cells)
+            .collect()
+    };
+    Table {
+        name: "職種ごとの知りたい情報".to_owned(),
+        head: std::iter::once("職種".to_owned())
+            .chain(head.unwrap_or_default())
+            .collect(),
+        rows: all.iter().map(row).collect(),
+    }
+}
+
+/// Every name that a count can have.
+fn names(quiz: &Quiz) -> Vec<(&str, &Text)> {
+    let types = quiz.results.iter().map(|it| (it.id.as_str(), &it.title));
+    let options = quiz.survey.questions.iter().flat_map(|it| {
+        let more = it.options_by.iter().flat_map(|it| &it.options);
+        it.options
+            .iter()
+            .chain(more)
+            .map(|it| (it.id.as_str(), &it.words))
+    });
+    types.chain(options).collect()
+}
+
+fn name(names: &[(&str, &Text)], id: &str) -> String {
+    let found = names.iter().find(|it| it.0 == id);
+    found.map_or_else(|| id.to_owned(), |it| it.1.plain(false))
+}
+
+fn rows(counts: &[Count], names: &[(&str, &Text)]) -> Vec<Vec<Cell>> {
+    let row = |it: &Count| vec![Cell::Text(name(names, &it.id)), number(it.n)];
+    counts.iter().map(row).collect()
+}
+
+fn number(n: Option<u32>) -> Cell {
+    Cell::Number(n.map(f64::from))
+}
+
+fn words(all: &[&str]) -> Vec<String> {
+    all.iter().map(|it| (*it).to_owned()).collect()
+}

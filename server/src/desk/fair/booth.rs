@@ -1,0 +1,281 @@
+//! Booth tablets: taken on with a one-time code, and heard only when they sign. A tablet may add; it reads nothing.
+
+use super::{event, may_still_come};
+use crate::desk::{Failure, SqliteDesk};
+use crate::fair::{code as letters, refuse};
+use app::api::{ApiError, Code, OneTimeCode};
+use app::booth::{
+    Batch, BoothAnswer, BoothPush, BoothReport, Enrolled, NewTablet, SMALLEST_BATCH, missing,
+    unboxed,
+};
+use app::model::fair::{Event, Visit};
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, VerifyingKey};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+
+/// A code is good for so long, in milliseconds: ten minutes.
+const CODE_LASTS: i64 = 10 * 60_000;
+
+/// In characters, of a tablet's name.
+const LONGEST_NAME: usize = 20;
+
+/// Most boxes in a batch, and most batches in a push.
+const MOST_BOXES: usize = 2_000;
+const MOST_BATCHES: usize = 200;
+
+fn wrong(why: &str) -> Failure {
+    ApiError::with(Code::BadRequest, why).into()
+}
+
+fn no_right(why: &str) -> Failure {
+    ApiError::with(Code::Forbidden, why).into()
+}
+
+fn hash_of(code: &str) -> Vec<u8> {
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    Sha256::digest(plain.to_ascii_uppercase()).to_vec()
+}
+
+/// Makes a one-time code of 80 bits. Codes past their time go.
+pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Failure> {
+    event(desk, id).await?;
+    let code = letters(rand::random()) + &letters(rand::random());
+    let (id, hash, now) = (id.to_owned(), hash_of(&code), desk.now());
+    let until = now + CODE_LASTS;
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("delete from fair_code where until < ?")
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+            sqlx::query("insert into fair_code (hash, event, until) values (?, ?, ?)")
+                .bind(hash)
+                .bind(id)
+                .bind(until)
+                .execute(connection)
+                .await?;
+            Ok::<(), Failure>(())
+        })
+    });
+    write.await?;
+    Ok(OneTimeCode { code, until })
+}
+
+/// Takes a tablet on, if the code is good; it is used up by that.
+pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled, Failure> {
+    let name = new.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(wrong("タブレットの名前は、20文字までで入れてください。"));
+    }
+    let key = hex::decode(&new.key).unwrap_or_default();
+    if VerifyingKey::from_sec1_bytes(&key).is_err() {
+        return Err(wrong("タブレットの鍵を読めません。"));
+    }
+    let (hash, now) = (hash_of(&new.code), desk.now());
+    let tablet = hex::encode(rand::random::<[u8; 8]>());
+    let id = tablet.clone();
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let found: Option<String> = sqlx::query_scalar("delete from fair_code where hash = ? and until >= ? returning event")
+                .bind(hash)
+                .bind(now)
+                .fetch_optional(&mut *connection)
+                .await?;
+            let Some(event) = found else {
+                return Err(no_right("登録コードが違うか、10分を過ぎています。新しいコードを作ってください。"));
+            };
+            sqlx::query("insert into fair_tablet (id, event, name, key, enrolled_at) values (?, ?, ?, ?, ?)")
+                .bind(id)
+                .bind(&event)
+                .bind(name)
+                .bind(key)
+                .bind(now)
+                .execute(connection)
+                .await?;
+            Ok(event)
+        })
+    });
+    let event = event(desk, &write.await?).await?;
+    Ok(Enrolled {
+        tablet,
+        event,
+        seal: desk.seal.opener().public(),
+    })
+}
+
+/// Ends a tablet's rights. What it still has can come as its sealed file.
+pub(super) async fn end(desk: &SqliteDesk, tablet: &str) -> Result<(), Failure> {
+    let (tablet, now) = (tablet.to_owned(), desk.now());
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("update fair_tablet set revoked_at = coalesce(revoked_at, ?) where id = ?")
+                .bind(now)
+                .bind(tablet)
+                .execute(connection)
+                .await?;
+            Ok::<(), Failure>(())
+        })
+    });
+    write.await
+}
+
+/// What was in a batch, opened.
+struct Opened {
+    n: u32,
+    hash: Vec<u8>,
+    visits: Vec<Visit>,
+    unread: u32,
+}
+
+/// Takes a push. Each batch is taken once, whole, whatever comes again. `is_file` is a sealed file that a recruiter brings:
+/// it may come from a tablet whose rights were ended.
+pub(super) async fn push(
+    desk: &SqliteDesk,
+    push: BoothPush,
+    is_file: bool,
+) -> Result<BoothAnswer, Failure> {
+    let row = sqlx::query("select event, key, revoked_at from fair_tablet where id = ?")
+        .bind(&push.tablet)
+        .fetch_optional(desk.readers())
+        .await?;
+    let row = row.ok_or(Code::NotFound)?;
+    let (id, key): (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+    let is_revoked = row.try_get::<Option<i64>, _>(2)?.is_some();
+    if !is_signed(&key, &push) {
+        return Err(no_right("タブレットの署名が正しくありません。"));
+    }
+    if is_revoked && !is_file {
+        return Err(no_right("このタブレットの登録は終わっています。"));
+    }
+    let report: BoothReport = serde_json::from_str(&push.report)?;
+    let event = event(desk, &id).await?;
+    if !may_still_come(desk, &id).await? {
+        return Err(no_right(
+            "このイベントの回答は、もう件数だけになっています。",
+        ));
+    }
+    let fits = |it: &Batch| {
+        (SMALLEST_BATCH..=MOST_BOXES).contains(&it.boxes.len()) && (1..=report.last).contains(&it.n)
+    };
+    if report.batches.len() > MOST_BATCHES || !report.batches.iter().all(fits) {
+        return Err(wrong("タブレットの送った内容を読めません。"));
+    }
+    let opened: Result<Vec<_>, _> = report
+        .batches
+        .iter()
+        .map(|it| open(desk, &event, it))
+        .collect();
+    let (tablet, opened, now) = (push.tablet, opened?, desk.now());
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let mut kept = Vec::new();
+            for batch in opened {
+                let n = batch.n;
+                if take(connection, &tablet, batch).await? {
+                    kept.push(n);
+                }
+            }
+            let missing = told(connection, &tablet, &report, now).await?;
+            Ok::<_, Failure>((kept, missing))
+        })
+    });
+    let (kept, missing) = write.await?;
+    Ok(BoothAnswer {
+        kept,
+        missing,
+        event,
+    })
+}
+
+fn is_signed(key: &[u8], push: &BoothPush) -> bool {
+    let key = VerifyingKey::from_sec1_bytes(key).ok();
+    let signature = hex::decode(&push.signature).ok();
+    let signature = signature.and_then(|it| Signature::from_slice(&it).ok());
+    match (key, signature) {
+        (Some(key), Some(signature)) => key.verify(push.report.as_bytes(), &signature).is_ok(),
+        _ => false,
+    }
+}
+
+fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failure> {
+    let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
+    let opener = desk.seal.opener();
+    let (mut visits, mut unread) = (Vec::new(), 0);
+    for one in &batch.boxes {
+        match unboxed(&opener, one, &event.id) {
+            Some(blank) if blank.is_empty() => {}
+            Some(text) => {
+                match Visit::of_sent(&text).filter(|it| refuse(it, event, quiz).is_none()) {
+                    Some(visit) => visits.push(visit),
+                    None => unread += 1,
+                }
+            }
+            None => unread += 1,
+        }
+    }
+    Ok(Opened {
+        n: batch.n,
+        hash: Sha256::digest(batch.boxes.join("\n")).to_vec(),
+        visits,
+        unread,
+    })
+}
+
+/// Whether the batch is here for good: taken now, or the very same one before.
+async fn take(
+    connection: &mut SqliteConnection,
+    tablet: &str,
+    batch: Opened,
+) -> Result<bool, Failure> {
+    let known: Option<Vec<u8>> =
+        sqlx::query_scalar("select hash from fair_batch where tablet = ? and n = ?")
+            .bind(tablet)
+            .bind(batch.n)
+            .fetch_optional(&mut *connection)
+            .await?;
+    if let Some(known) = known {
+        if known != batch.hash {
+            tracing::warn!(tablet, n = batch.n, "a batch came again with other content");
+        }
+        return Ok(known == batch.hash);
+    }
+    let answers = u32::try_from(batch.visits.len()).unwrap_or(u32::MAX);
+    sqlx::query("insert into fair_batch (tablet, n, hash, answers, unread) values (?, ?, ?, ?, ?)")
+        .bind(tablet)
+        .bind(batch.n)
+        .bind(batch.hash)
+        .bind(answers)
+        .bind(batch.unread)
+        .execute(&mut *connection)
+        .await?;
+    for visit in batch.visits {
+        super::insert(connection, visit).await?;
+    }
+    Ok(true)
+}
+
+/// Writes down what the tablet says of itself; the answer is which batches it announced and are not here.
+async fn told(
+    connection: &mut SqliteConnection,
+    tablet: &str,
+    report: &BoothReport,
+    now: i64,
+) -> Result<Vec<u32>, Failure> {
+    // A report that is late, or comes a second time, takes nothing back.
+    sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?), build = ?, quiz = ?, heard_at = ? where id = ?")
+        .bind(report.took)
+        .bind(report.last)
+        .bind(&report.build)
+        .bind(&report.quiz)
+        .bind(now)
+        .bind(tablet)
+        .execute(&mut *connection)
+        .await?;
+    let arrived: Vec<u32> = sqlx::query_scalar("select n from fair_batch where tablet = ?")
+        .bind(tablet)
+        .fetch_all(connection)
+        .await?;
+    Ok(missing(&arrived, report.last))
+}
