@@ -1,8 +1,8 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
 // Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR
 //
-// For the staff: one script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every visit needs, and the
-// chunks that some pages bring when they are opened. For the fair: one script, one wasm, one style.
+// For the staff and for the fair alike: one script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every
+// visit needs, and the chunks that some pages bring when they are opened.
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -47,9 +47,10 @@ const brotli = (bytes) =>
   });
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
-/** The splitter's script, with the chunks' hashed names. */
-function chunks(script) {
-  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `later-${name}`, "wasm", readFileSync(join(staff, `${name}.wasm`)))));
+/** A build's splitter script, with the chunks' hashed names. */
+function chunks(folder, stem) {
+  const script = readFileSync(join(folder, "__wasm_split.js"), "utf8");
+  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `${stem}-${name}`, "wasm", readFileSync(join(folder, `${name}.wasm`)))));
 }
 
 /** Style sheets one after the other, as one. */
@@ -59,11 +60,11 @@ function style(stem, ...sheets) {
 }
 
 /** A loader of `public/` with its glue, as one script. `replace` fills in what the loader asks for. */
-function script(stem, folder, loader, replace, more = {}) {
+function script(stem, folder, loader, later, replace) {
   const bundled = join(next, "bundle");
   mkdirSync(bundled);
   writeFileSync(join(bundled, "app.js"), readFileSync(join(folder, "app.js")));
-  for (const [name, text] of Object.entries(more)) writeFileSync(join(bundled, name), text);
+  writeFileSync(join(bundled, "__wasm_split.js"), chunks(folder, later));
   const text = Object.entries(replace).reduce((text, [name, url]) => text.replaceAll(`{${name}}`, url), readFileSync(join(root, "public", loader), "utf8"));
   writeFileSync(join(bundled, loader), text);
   const bundle = buildSync({
@@ -86,11 +87,11 @@ const css = style("main", "paper.css", "main.css");
 const later = style("later-pages", "later.css");
 // English is asked for by those who chose it only.
 const en = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
-const start = script("start", staff, "start.js", { wasm, later, en }, { "__wasm_split.js": chunks(readFileSync(join(staff, "__wasm_split.js"), "utf8")) });
+const start = script("start", staff, "start.js", "later", { wasm, later, en });
 
 const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.wasm")));
 const fairCss = style("fair-main", "paper.css", "fair.css");
-const fairStart = script("fair-start", fair, "fair.js", { wasm: fairWasm });
+const fairStart = script("fair-start", fair, "fair.js", "fair-later", { wasm: fairWasm });
 
 const names = { css, start, wasm, "fair-css": fairCss, "fair-start": fairStart, "fair-wasm": fairWasm };
 for (const file of readdirSync(join(root, "public/icons"))) {

@@ -18,6 +18,8 @@ pub(crate) mod storage;
 #[cfg(feature = "csr")]
 pub(crate) mod store;
 #[cfg(feature = "csr")]
+pub(crate) mod stream;
+#[cfg(feature = "csr")]
 pub(crate) mod tabs;
 #[cfg(feature = "csr")]
 pub(crate) mod update;

@@ -6,6 +6,7 @@ mod check;
 mod cycles;
 mod deputies;
 mod device;
+mod events;
 mod export;
 mod home;
 mod later;

@@ -22,13 +22,13 @@ const MARKS: [&str; 7] = [
 ];
 
 /// The shortest and the longest petal. The shortest is a petal, too: nobody has a part that is missing.
-const SHORTEST: f64 = 46.0;
-const LONGEST: f64 = 104.0;
+const SHORTEST: u32 = 46;
+const LONGEST: u32 = 104;
 
 /// How long each petal is.
-pub fn lengths(sums: &[u8]) -> Vec<f64> {
+pub fn lengths(sums: &[u8]) -> Vec<u32> {
     let most = sums.iter().copied().max().unwrap_or_default().max(1);
-    let length = |it: &u8| SHORTEST + (LONGEST - SHORTEST) * f64::from(*it) / f64::from(most);
+    let length = |it: &u8| SHORTEST + (LONGEST - SHORTEST) * u32::from(*it) / u32::from(most);
     sums.iter().map(length).collect()
 }
 
@@ -38,16 +38,16 @@ pub fn petals(sums: &[u8]) -> String {
     let n = sums.len().max(1);
     for (at, length) in lengths(sums).into_iter().enumerate() {
         let turn = 360 * at / n;
-        let (wide, hue) = (length * 0.3, HUES[at % HUES.len()]);
+        let (wide, hue) = (length * 3 / 10, HUES[at % HUES.len()]);
         let mark = MARKS[at % MARKS.len()];
         let _ = write!(
             svg,
-            "<g transform=\"rotate({turn})\"><path d=\"M0,-10C{wide:.0},-{a:.0} {wide:.0},-{b:.0} 0,-{length:.0}\
-             C-{wide:.0},-{b:.0} -{wide:.0},-{a:.0} 0,-10z\" fill=\"{hue}\" fill-opacity=\"0.82\"/>\
-             <path d=\"{mark}\" transform=\"translate(0,-{end:.0})\" fill=\"{hue}\"/></g>",
-            a = length * 0.45,
-            b = length * 0.85,
-            end = length + 13.0,
+            "<g transform=\"rotate({turn})\"><path d=\"M0,-10C{wide},-{a} {wide},-{b} 0,-{length}\
+             C-{wide},-{b} -{wide},-{a} 0,-10z\" fill=\"{hue}\" fill-opacity=\"0.82\"/>\
+             <path d=\"{mark}\" transform=\"translate(0,-{end})\" fill=\"{hue}\"/></g>",
+            a = length * 45 / 100,
+            b = length * 85 / 100,
+            end = length + 13,
         );
     }
     svg + "<circle r=\"15\" fill=\"#fff\" stroke=\"#6b4f9a\" stroke-width=\"3\"/>"
@@ -142,12 +142,8 @@ mod tests {
     fn nobody_s_petal_is_missing_and_the_most_is_the_longest() {
         let all = lengths(&[0, 4, 12, 12, 1, 3, 2]);
         assert!(all.iter().all(|it| (SHORTEST..=LONGEST).contains(it)));
-        assert!((all[2] - LONGEST).abs() < 1e-9 && (all[0] - SHORTEST).abs() < 1e-9);
-        assert!(
-            lengths(&[0; 7])
-                .iter()
-                .all(|it| (it - SHORTEST).abs() < 1e-9)
-        );
+        assert!((all[2], all[0]) == (LONGEST, SHORTEST));
+        assert!(lengths(&[0; 7]).iter().all(|it| *it == SHORTEST));
     }
 
     #[test]

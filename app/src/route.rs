@@ -49,6 +49,8 @@ pub enum Route {
     Literacy(Cycle),
     /// 情報政策課: its questions, and what their answers tell.
     Bank,
+    /// 採用担当: the fair's events; what follows names one, and what of it.
+    Fair(String),
 }
 
 impl Route {
@@ -82,6 +84,7 @@ impl Route {
             ["skills", year] => Self::Skills(year.parse().ok()?),
             ["literacy", at] => Self::Literacy(cycle(at)?),
             ["bank"] => Self::Bank,
+            ["events", rest @ ..] => Self::Fair(rest.join("/")),
             _ => return None,
         })
     }
@@ -108,6 +111,7 @@ impl Route {
             Self::Skills(_) => "ＤＸの地図",
             Self::Literacy(_) => "デジタルリテラシーチェック",
             Self::Bank => "問題集",
+            Self::Fair(_) => "フェア",
         }
     }
 }
@@ -140,6 +144,7 @@ impl fmt::Display for Route {
             Self::Skills(year) => write!(f, "/skills/{year}"),
             Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
             Self::Bank => write!(f, "/bank"),
+            Self::Fair(rest) => write!(f, "/events/{rest}"),
         }
     }
 }
@@ -174,6 +179,8 @@ mod tests {
             Route::Skills(2026),
             Route::Literacy(cycle),
             Route::Bank,
+            Route::Fair(String::new()),
+            Route::Fair("ABCD2345/poster".to_owned()),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

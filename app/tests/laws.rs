@@ -95,6 +95,7 @@ fn only_the_desk_and_its_like_speak_sql() {
         "writer",
         "database",
         "content",
+        "handover",
         "roster",
         "retention",
         "sample",

@@ -37,6 +37,9 @@ pub enum Command {
         #[arg(long, default_value_t = 14)]
         keep: usize,
     },
+    /// Counts of a fair, from the instance at the fair to the staff's.
+    #[command(subcommand)]
+    Fair(FairCommand),
     /// Receipts of sheets handed in.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
@@ -44,6 +47,29 @@ pub enum Command {
     Restore {
         /// A copy made by `backup`.
         file: PathBuf,
+    },
+}
+
+/// What can be done with a fair's counts.
+#[derive(Debug, Subcommand)]
+pub enum FairCommand {
+    /// Write an event's counts as one small signed file, and say with which key.
+    Export {
+        /// The event's code.
+        event: String,
+        /// Where to write it; must not exist yet.
+        file: PathBuf,
+    },
+    /// Look through such a file and say what it would bring; with --yes, bring it.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The key that `fair export` said, in hexadecimal.
+        #[arg(long)]
+        key: String,
+        /// Bring it.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -76,6 +102,24 @@ pub enum Modules {
     Staff,
     /// What fair visitors and booth tablets use.
     Fair,
+}
+
+/// Calls of strangers and tablets.
+const OF_STRANGERS: [&str; 4] = ["fair_event", "fair_visit", "fair_enrol", "fair_push"];
+
+/// Calls that every instance needs: signing in and out.
+const OF_ANYONE: [&str; 4] = ["sign_in", "sign_out", "change_password", "me"];
+
+impl Modules {
+    /// Whether an instance answers a call, by its path.
+    pub fn serve(self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        match self {
+            Self::All => true,
+            Self::Staff => !OF_STRANGERS.contains(&name),
+            Self::Fair => name.starts_with("fair_") || OF_ANYONE.contains(&name),
+        }
+    }
 }
 
 /// Settings of `serve`.

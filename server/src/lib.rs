@@ -9,6 +9,7 @@ pub mod content;
 pub mod database;
 pub mod desk;
 pub mod fair;
+pub mod handover;
 mod pace;
 pub mod password;
 pub mod receipt;
@@ -22,6 +23,7 @@ pub mod session;
 pub mod site;
 mod table;
 pub mod throttle;
+mod visitors;
 mod workbook;
 pub mod writer;
 

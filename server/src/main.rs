@@ -1,8 +1,8 @@
 //! The `michishirube` binary: reads the command, opens the database, and serves or imports.
 
 use clap::Parser;
-use server::config::{Cli, Command, ReceiptCommand, RosterCommand};
-use server::{backup, clock::Clock, receipt, roster, serve};
+use server::config::{Cli, Command, FairCommand, ReceiptCommand, RosterCommand};
+use server::{backup, clock::Clock, handover, receipt, roster, serve};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -37,6 +37,20 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
                 "{copy} に控えました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
             ))
+        }
+        Command::Fair(FairCommand::Export { event, file }) => {
+            let key = handover::export(&cli.db, &event, &file, system_clock()).await?;
+            let file = file.display();
+            say(&format!("{file} に書きました。取り込むときの鍵: {key}"))
+        }
+        Command::Fair(FairCommand::Import { file, key, yes }) => {
+            let handed = handover::read(&file, &key)?;
+            say(&handover::preview(&cli.db, &handed).await?)?;
+            if !yes {
+                return say("まだ何も変えていません。取り込むには --yes を付けてください");
+            }
+            handover::import(&cli.db, &handed, &key, system_clock()()).await?;
+            say("取り込みました")
         }
         Command::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
             let receipt = receipt::verify_file(&cli.db, &file).await?;

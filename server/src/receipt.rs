@@ -41,6 +41,11 @@ impl Seal {
         Opener::of(secret.finalize().into())
     }
 
+    /// Signs a text that says itself what it is for; in hexadecimal.
+    pub fn sign_text(&self, text: &str) -> String {
+        hex::encode(self.0.sign(text.as_bytes()).to_bytes())
+    }
+
     /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
     /// [`content_of`](app::model::receipt::content_of) says of it.
     pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {

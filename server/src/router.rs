@@ -1,8 +1,10 @@
 //! Every URL of the server: the API's functions, health, and the site.
 
+use crate::config::Modules;
 use crate::guard::{self, Proxy};
 use crate::pace::Pace;
 use crate::site::Site;
+use crate::visitors;
 use app::api::{Code, Desk};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -22,13 +24,17 @@ pub struct Options {
     pub behind_proxy: bool,
     /// Calls one session may make in a minute; none for no limit.
     pub calls_per_minute: Option<NonZeroU32>,
+    /// Which parts are served.
+    pub modules: Modules,
 }
 
+/// What every call needs.
 #[derive(Clone)]
-struct Shared {
-    desk: Arc<dyn Desk>,
-    proxy: Proxy,
+pub(crate) struct Shared {
+    pub(crate) desk: Arc<dyn Desk>,
+    pub(crate) proxy: Proxy,
     pace: Option<Arc<Pace>>,
+    modules: Modules,
 }
 
 /// The whole server as one service, used by `serve` and by tests.
@@ -38,14 +44,30 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
         believed: options.behind_proxy,
     };
     let pace = options.calls_per_minute.map(|it| Arc::new(Pace::of(it)));
-    let shared = Shared { desk, proxy, pace };
+    let modules = options.modules;
+    let shared = Shared {
+        desk: Arc::clone(&desk),
+        proxy,
+        pace,
+        modules,
+    };
+    let quiz = visitors::quiz_routes(desk);
+    // Strangers reach the instance that is there for them, and no other.
+    let strangers = match modules {
+        Modules::Staff => Router::new(),
+        Modules::All | Modules::Fair => options.site.clone().fair_routes(),
+    };
+    let board = visitors::board_routes(shared.clone());
     let api = Router::new()
         .route("/api/{*path}", post(call).fallback(no_such_call))
         .layer(from_fn(guard::api))
         .with_state(shared);
     Router::new()
         .route("/api/v1/health", get(health))
+        .merge(board)
         .merge(api)
+        .merge(quiz)
+        .merge(strangers)
         .merge(options.site.routes())
         .layer(from_fn_with_state((), |State(()), request, next| {
             guard::with_headers(request, next)
@@ -95,6 +117,7 @@ fn register() {
     register_explicit::<app::api::OpenEvent>();
     register_explicit::<app::api::CloseEvent>();
     register_explicit::<app::api::BringFairBook>();
+    register_explicit::<app::api::BringNames>();
     register_explicit::<app::api::BringCounts>();
     register_explicit::<app::api::BringTraining>();
     register_explicit::<app::api::BringSkillsBook>();
@@ -109,6 +132,9 @@ async fn health() -> &'static str {
 }
 
 async fn call(State(shared): State<Shared>, request: Request) -> Response {
+    if !shared.modules.serve(request.uri().path()) {
+        return guard::answer(&Code::NotFound.into());
+    }
     if leptos::server_fn::axum::get_server_fn_service(
         request.uri().path(),
         request.method().clone(),

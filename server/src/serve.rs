@@ -1,7 +1,7 @@
 //! `michishirube serve`: opens the database, listens, and ends in good order.
 
 use crate::clock::Clock;
-use crate::config::{Modules, Serve};
+use crate::config::Serve;
 use crate::desk::SqliteDesk;
 use crate::router::{Options, router};
 use crate::site::Site;
@@ -16,9 +16,6 @@ use std::time::Duration;
 
 /// Serves until told to stop (SIGINT or SIGTERM).
 pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
-    if settings.modules == Modules::Fair {
-        return Err("--modules fair はまだ使えません（フェアの機能はこの版にありません）".into());
-    }
     let desk = SqliteDesk::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
     let passwords = db.with_file_name("sample-passwords.csv");
     if settings.sample {
@@ -36,6 +33,7 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         site,
         behind_proxy: settings.behind_proxy,
         calls_per_minute: NonZeroU32::new(settings.calls_per_minute),
+        modules: settings.modules,
     };
     let app = router(desk, options).into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind(settings.addr)
@@ -60,6 +58,9 @@ async fn sweep_daily(desk: Arc<SqliteDesk>, clock: Clock) {
     loop {
         if let Err(error) = retention::sweep(desk.database(), clock()).await {
             tracing::error!(%error, "what is past its time could not be deleted");
+        }
+        if let Err(error) = desk.count_fairs().await {
+            tracing::error!(%error, "records of a fair could not become counts");
         }
         tokio::time::sleep(Duration::from_hours(24)).await;
     }

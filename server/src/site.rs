@@ -1,4 +1,5 @@
-//! The built site: hashed files that never change, one shell for every page, and the service worker filled in.
+//! The built site: hashed files that never change, one shell for every page of the staff's and one for the fair's, and their
+//! service workers filled in.
 
 use app::route::Route;
 use axum::Router;
@@ -6,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,27 @@ use tower_http::services::ServeDir;
 #[derive(Clone, Debug)]
 pub struct Site {
     folder: PathBuf,
+    staff: Front,
+    fair: Front,
+}
+
+/// One of the two builds: its shell, and the worker that keeps it for use without network.
+#[derive(Clone, Debug)]
+struct Front {
     shell: Arc<Precompressed>,
     worker: Arc<str>,
+}
+
+impl Front {
+    fn read(folder: &Path, shell: &str, worker: &str, files: &[String]) -> std::io::Result<Self> {
+        let shell = Precompressed::read(&folder.join(shell))?;
+        let template = std::fs::read_to_string(folder.join(worker))?;
+        let worker = fill_in(&template, &shell.plain, files);
+        Ok(Self {
+            shell: Arc::new(shell),
+            worker: worker.into(),
+        })
+    }
 }
 
 /// A file with its compressed twins.
@@ -70,10 +90,9 @@ impl Precompressed {
 }
 
 impl Site {
-    /// Reads the folder: the shell, and every file the service worker keeps for use without network.
+    /// Reads the folder: the shells, and every file the service workers keep for use without network.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
-        let shell = Precompressed::read(&folder.join("shell.html"))?;
-        let mut files: Vec<String> = Vec::new();
+        let mut files: Vec<String> = vec!["/manifest.webmanifest".to_owned()];
         for part in ["pkg", "icons"] {
             for entry in std::fs::read_dir(folder.join(part))? {
                 let name = entry?.file_name().to_string_lossy().into_owned();
@@ -85,14 +104,14 @@ impl Site {
                 }
             }
         }
-        files.push("/manifest.webmanifest".to_owned());
         files.sort();
-        let template = std::fs::read_to_string(folder.join("sw.js"))?;
-        let worker = fill_in(&template, &shell.plain, &files);
+        let is_fair = |it: &&String| it.starts_with("/pkg/fair-");
+        let staff: Vec<String> = files.iter().filter(|it| !is_fair(it)).cloned().collect();
+        let fair: Vec<String> = files.iter().filter(is_fair).cloned().collect();
         Ok(Self {
             folder: folder.to_owned(),
-            shell: Arc::new(shell),
-            worker: worker.into(),
+            staff: Front::read(folder, "shell.html", "sw.js", &staff)?,
+            fair: Front::read(folder, "fair.html", "fair-sw.js", &fair)?,
         })
     }
 
@@ -109,11 +128,32 @@ impl Site {
             .layer(from_fn(for_ever));
         Router::new()
             .merge(files)
-            .route("/sw.js", get(worker))
+            .route(
+                "/sw.js",
+                get(|State(site): State<Self>| async move { worker(&site.staff) }),
+            )
             .route("/manifest.webmanifest", get(manifest))
             .fallback(shell)
             .with_state(self)
     }
+
+    /// The URLs of the fair's pages.
+    pub(crate) fn fair_routes(self) -> Router {
+        Router::new()
+            .route(
+                "/fair/sw.js",
+                get(|State(site): State<Self>| async move { worker(&site.fair) }),
+            )
+            .route("/fair", get(|| async { Redirect::permanent("/fair/") }))
+            .route("/fair/", get(fair_shell))
+            .route("/fair/r", get(fair_shell))
+            .route("/fair/booth", get(fair_shell))
+            .with_state(self)
+    }
+}
+
+async fn fair_shell(State(site): State<Site>, request: Request) -> Response {
+    site.fair.shell.answer(StatusCode::OK, request.headers())
 }
 
 /// Hashed names change with their content, so a browser need never ask again.
@@ -139,12 +179,12 @@ fn fill_in(template: &str, shell: &[u8], files: &[String]) -> String {
         .replace("[\"__FILES__\"]", &list)
 }
 
-async fn worker(State(site): State<Site>) -> impl IntoResponse {
+fn worker(front: &Front) -> impl IntoResponse + use<> {
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
     ];
-    (headers, site.worker.to_string())
+    (headers, front.worker.to_string())
 }
 
 async fn manifest(State(site): State<Site>) -> Response {
@@ -167,7 +207,7 @@ async fn shell(State(site): State<Site>, request: Request) -> Response {
     } else {
         StatusCode::NOT_FOUND
     };
-    site.shell.answer(status, request.headers())
+    site.staff.shell.answer(status, request.headers())
 }
 
 #[cfg(test)]

@@ -46,6 +46,19 @@ pub struct OneTimeCode {
 
 record!(OneTimeCode { code, until });
 
+/// What an id is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Name {
+    /// The id.
+    pub id: String,
+    /// In Japanese.
+    pub ja: String,
+    /// In English.
+    pub en: String,
+}
+
+record!(Name { id, ja, en });
+
 /// Anyone: an event by its code.
 #[server(prefix = "/api", endpoint = "v1/fair_event", protocol = Call)]
 pub async fn find_event(event: String) -> Result<Event, ApiError> {
@@ -132,6 +145,13 @@ pub async fn close_event(event: String, note: String) -> Result<Event, ApiError>
     let (desk, caller) = at_the_desk()?;
     desk.close_event(&caller, &event, &note).await?;
     desk.fair_event(&event).await
+}
+
+/// 採用担当: what the ids of an event's counts are called: `type/…`, a question, or `question/option`.
+#[server(prefix = "/api", endpoint = "v1/fair_names", protocol = Call)]
+pub async fn bring_names(event: String) -> Result<Vec<Name>, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.fair_names(&caller, &event).await
 }
 
 /// 採用担当: an event's counts as a workbook (XLSX), its bytes in hexadecimal.

@@ -37,6 +37,9 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
     if me.has(Role::Personnel) {
         places.push((Route::Cycles, t("時期と保存期間")));
     }
+    if me.has(Role::Recruiter) {
+        places.push((Route::Fair(String::new()), t("フェア")));
+    }
     places
 }
 
@@ -60,6 +63,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
             | (Route::Skills(_), Some(Route::Skills(_) | Route::Bank))
+            | (Route::Fair(_), Some(Route::Fair(_)))
             | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
             | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
             | (

@@ -27,6 +27,11 @@ pub(crate) fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The site's own address.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Goes to a path within the app.
 pub(crate) fn push(path: &str) {
     if let Ok(history) = window().history() {

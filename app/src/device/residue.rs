@@ -89,7 +89,7 @@ async fn has_strange_files() -> bool {
                 .ok()
                 .and_then(|it| it.as_string())
                 .unwrap_or_default();
-            let path = url.strip_prefix(&super::visitor::origin()).unwrap_or("?");
+            let path = url.strip_prefix(&super::page::origin()).unwrap_or("?");
             let public = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
             if !public || path.contains(['?', '#']) {
                 return true;

@@ -14,11 +14,6 @@ fn root() -> Option<HtmlElement> {
     window().document()?.document_element()?.dyn_into().ok()
 }
 
-/// The site's own address.
-pub(crate) fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
 /// What stands after the `#` of the address.
 pub(crate) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();

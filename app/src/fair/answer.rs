@@ -2,6 +2,7 @@
 
 use super::Show;
 use super::comfort::{Comfort, named, say};
+use super::press::{back, choice, quiet};
 use super::quiz::Visitor;
 use super::words::Words;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ pub(super) fn Question(
     show: Show,
     visitor: Visitor,
     at: usize,
-    turn: impl Fn(Option<usize>) + Copy + Send + 'static,
+    turn: Callback<Option<usize>>,
 ) -> impl IntoView {
     let (question, n) = show
         .quiz
@@ -23,38 +24,48 @@ pub(super) fn Question(
     let own = move || visitor.answers.with(|it| it[at]);
     let choose = move |option| {
         visitor.answers.update(|it| it[at] = Some(option));
-        turn(Some(at + 1));
+        turn.run(Some(at + 1));
     };
-    let options = question.options.into_iter().enumerate().map(|(place, option)| {
-        view! {
-            <li>
-                <button class="card" aria-pressed=move || (own() == Some(place)).to_string() on:click=move |_| choose(place)>
-                    {say(option.words)}
-                </button>
-            </li>
-        }
+    let options = question.options.into_iter().enumerate();
+    let options = options.map(|(place, option)| {
+        let is_own = Signal::derive(move || own() == Some(place));
+        let card = choice("card", say(option.words), is_own, move || choose(place));
+        view! { <li>{card}</li> }.into_any()
     });
-    let stones = (0..n).map(|stone| {
-        let is_done = move || visitor.answers.with(|it| it[stone].is_some());
-        view! { <i class:done=is_done class:now=stone == at></i> }
-    });
+    let options: Vec<AnyView> = options.collect();
+    let path = move || {
+        visitor.answers.with(|it| {
+            let stones = it
+                .iter()
+                .enumerate()
+                .map(|(stone, own)| match (stone == at, own) {
+                    (true, _) => "<i class=\"now\"></i>",
+                    (false, Some(_)) => "<i class=\"done\"></i>",
+                    (false, None) => "<i></i>",
+                });
+            stones.collect::<String>()
+        })
+    };
     let onward = if at + 1 < n {
         Words::NEXT
     } else {
         Words::TO_RESULT
     };
+    let forth = move || {
+        let word = if own().is_some() { onward } else { Words::PASS };
+        quiet(word, move || turn.run(Some(at + 1)))
+    };
+    let place = format!("{} / {n}", at + 1);
     view! {
         <main id="main" tabindex="-1" class="question">
-            <div class="path" role="img" aria-label=format!("{} / {n}", at + 1)>{stones.collect_view()}<b>{format!("{} / {n}", at + 1)}</b></div>
+            <div class="path">
+                <span class="stones" aria-hidden="true" inner_html=path></span>
+                <b>{place}</b>
+            </div>
             <h1>{say(question.words)}</h1>
-            <ul class="cards" aria-label=named(Words::CHOSEN)>{options.collect_view()}</ul>
-            <nav class="turns">
-                <button class="quiet" on:click=move |_| turn(at.checked_sub(1))>"← "{say(Words::BACK)}</button>
-                {move || {
-                    let word = if own().is_some() { onward } else { Words::PASS };
-                    view! { <button class="quiet" on:click=move |_| turn(Some(at + 1))>{say(word)}" →"</button> }
-                }}
-            </nav>
+            <ul class="cards" aria-label=named(Words::CHOSEN)>{options}</ul>
+            <nav class="turns">{back(Words::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
         </main>
     }
+    .into_any()
 }

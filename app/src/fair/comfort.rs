@@ -1,6 +1,7 @@
 //! How a visitor likes to read: language, readings, size, contrast, aloud. All of it goes with the visitor.
 
-use super::words::Words;
+use super::press::{choice, quiet};
+use super::words::{Word, Words};
 use crate::device::visitor as device;
 use crate::model::quiz::{Text, Tongue};
 use leptos::prelude::*;
@@ -71,15 +72,21 @@ impl Comfort {
 }
 
 /// A text as this visitor reads it.
-pub(super) fn say(text: impl Into<Text>) -> impl IntoView {
-    let (text, comfort): (Text, _) = (text.into(), Comfort::here());
-    view! { <span inner_html=move || text.markup(comfort.tongue.get(), comfort.ruby.get())></span> }
+pub(super) fn say(text: impl Into<Text>) -> AnyView {
+    said(text.into())
+}
+
+/// Not generic, so that the wasm has it once.
+fn said(text: Text) -> AnyView {
+    let comfort = Comfort::here();
+    let markup = move || text.markup(comfort.tongue.get(), comfort.ruby.get());
+    view! { <span inner_html=markup></span> }.into_any()
 }
 
 /// A text without readings, for names that only a screen reader says.
-pub(super) fn named(text: impl Into<Text>) -> impl Fn() -> String + Clone + 'static {
+pub(super) fn named(text: impl Into<Text>) -> Signal<String> {
     let (text, comfort): (Text, _) = (text.into(), Comfort::here());
-    move || text.plain_in(comfort.tongue.get())
+    Signal::derive(move || text.plain_in(comfort.tongue.get()))
 }
 
 /// The three languages, each in its own words.
@@ -94,14 +101,17 @@ pub(super) const TONGUES: [(Tongue, &str, &str); 3] = [
 pub(super) fn Bar() -> impl IntoView {
     let comfort = Comfort::here();
     let tongues = TONGUES.map(|(tongue, name, lang)| {
-        let is_own = move || comfort.tongue.get() == tongue;
-        view! { <button lang=lang aria-pressed=move || is_own().to_string() on:click=move |_| comfort.speak(tongue)>{name}</button> }
+        let is_own = Signal::derive(move || comfort.tongue.get() == tongue);
+        let name = view! { <span lang=lang>{name}</span> }.into_any();
+        choice("", name, is_own, move || comfort.speak(tongue))
     });
-    let toggle = |signal: RwSignal<bool>, word: words::Word| {
-        view! {
-            <button aria-pressed=move || signal.get().to_string() on:click=move |_| signal.update(|it| *it = !*it)>{say(word)}</button>
-        }
+    let toggle = |signal: RwSignal<bool>, word: Word| {
+        choice("", say(word), signal.into(), move || {
+            signal.update(|it| *it = !*it);
+        })
     };
+    let is_large = Signal::derive(move || comfort.size.get() > 0);
+    let enlarge = move || comfort.size.update(|it| *it = (*it + 1) % SIZES.len());
     let has_voice = RwSignal::new(false);
     device::on_voices(move |there| has_voice.set(there));
     let is_open = RwSignal::new(false);
@@ -114,15 +124,10 @@ pub(super) fn Bar() -> impl IntoView {
             </button>
             <div class="comforts" id="comfort" role="group" aria-label=named(Words::COMFORT) hidden=move || !is_open.get()>
                 {toggle(comfort.ruby, Words::RUBY)}
-                <button aria-pressed=move || (comfort.size.get() > 0).to_string()
-                    on:click=move |_| comfort.size.update(|it| *it = (*it + 1) % SIZES.len())>
-                    {say(Words::SIZE)}
-                </button>
+                {choice("", say(Words::SIZE), is_large, enlarge)}
                 {toggle(comfort.strong, Words::STRONG)}
-                <button hidden=move || !has_voice.get() on:click=move |_| comfort.read_aloud()>{say(Words::ALOUD)}</button>
+                <span hidden=move || !has_voice.get()>{quiet(Words::ALOUD, move || comfort.read_aloud())}</span>
             </div>
         </header>
     }
 }
-
-use super::words;

@@ -1,6 +1,7 @@
 //! Taking a result home: the QR code on a tablet, the page that the phone opens from it, the picture made on the phone.
 
 use super::comfort::{Comfort, named, say};
+use super::press::{main_button, quiet};
 use super::result::Told;
 use super::words::Words;
 use crate::device::visitor as device;
@@ -13,7 +14,7 @@ use leptos::task::spawn_local;
 /// The code of a result, for a phone's camera. All of the result is in the address itself.
 #[component]
 pub(super) fn Code(fragment: String) -> impl IntoView {
-    let url = format!("{}/fair/r#{fragment}", device::origin());
+    let url = format!("{}/fair/r#{fragment}", crate::device::page::origin());
     view! {
         <section class="paper-card home">
             <h2>{say(Words::TAKE_HOME)}</h2>
@@ -35,6 +36,21 @@ pub(super) fn Drawn(text: String, name: super::words::Word) -> impl IntoView {
             </svg>
         }
     })
+}
+
+/// Pages of the ward, if the quiz names any.
+pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
+    let links = quiz.with_value(|it| it.links.clone());
+    if links.is_empty() {
+        return ().into_any();
+    }
+    let links = links.into_iter();
+    let links = links.map(|it| {
+        view! { <li><a href=it.url rel="noreferrer">{say(it.words)}</a></li> }.into_any()
+    });
+    let links: Vec<AnyView> = links.collect();
+    view! { <section class="paper-card"><h2>{say(Words::LINKS)}</h2><ul>{links}</ul></section> }
+        .into_any()
 }
 
 /// Saves the result as a picture, or hands it to the phone's share sheet.
@@ -61,8 +77,8 @@ pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoVi
         <section class="paper-card home">
             <h2>{say(Words::TAKE_HOME)}</h2>
             <div class="buttons">
-                <button class="main-button" on:click=move |_| save(false)>{say(Words::SAVE)}</button>
-                {device::can_share().then(|| view! { <button class="quiet" on:click=move |_| save(true)>{say(Words::SHARE)}</button> })}
+                {main_button(Words::SAVE, move || save(false))}
+                {device::can_share().then(|| quiet(Words::SHARE, move || save(true)))}
             </div>
             <p role="status">{move || said.get().map(say)}</p>
         </section>
@@ -75,7 +91,6 @@ pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
     let result = Strengths::read(&device::fragment(), &quiz);
     let result = result.filter(|it| !it.types(&quiz).is_empty());
     let quiz = StoredValue::new(quiz);
-    let links = quiz.with_value(|it| it.links.clone());
     view! {
         <main id="main" tabindex="-1" class="result">
             {match result {
@@ -87,7 +102,7 @@ pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
                 .into_any(),
                 None => view! { <h1>{say(Words::NOT_KEPT)}</h1> }.into_any(),
             }}
-            <ul>{links.into_iter().map(|it| view! { <li><a href=it.url rel="noreferrer">{say(it.words)}</a></li> }).collect_view()}</ul>
+            {links(quiz)}
             <p class="never">{say(Words::NEVER)}</p>
             <nav class="turns"><a class="quiet" href="/fair/">{say(Words::TRY)}</a></nav>
         </main>

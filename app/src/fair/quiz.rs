@@ -3,6 +3,7 @@
 use super::Show;
 use super::answer::Question;
 use super::comfort::{Comfort, say};
+use super::press::main_button;
 use super::result::Result;
 use super::survey::Survey;
 use super::words::Words;
@@ -55,39 +56,45 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
     move || {
         let show = stored.get_value();
         match visitor.place.get() {
-            Place::Start => view! { <Start show begin=move || go(Place::Question(0))/> }.into_any(),
+            Place::Start => {
+                let begin = Callback::new(move |()| go(Place::Question(0)));
+                view! { <Start show begin/> }.into_any()
+            }
             Place::Question(at) => {
-                let turn = move |to: Option<usize>| match to {
+                let turn = Callback::new(move |to: Option<usize>| match to {
                     Some(to) if to < n => go(Place::Question(to)),
                     Some(_) => go(Place::Result),
                     None => go(Place::Start),
-                };
+                });
                 view! { <Question show visitor at turn/> }.into_any()
             }
             Place::Result => {
                 let result = show
                     .quiz
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
-                let anew = move || {
+                let anew = Callback::new(move |()| {
                     visitor.forget();
                     go(Place::Start);
-                };
-                let back = move || go(Place::Question(n - 1));
-                view! { <Result show result back anew survey=move || go(Place::Survey)/> }
-                    .into_any()
+                });
+                let back = Callback::new(move |()| go(Place::Question(n - 1)));
+                let survey = Callback::new(move |()| go(Place::Survey));
+                view! { <Result show result back anew survey/> }.into_any()
             }
             Place::Survey => {
                 let result = show
                     .quiz
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
-                view! { <Survey show result back=move || go(Place::Result)/> }.into_any()
+                {
+                    let back = Callback::new(move |()| go(Place::Result));
+                    view! { <Survey show result back/> }.into_any()
+                }
             }
         }
     }
 }
 
 #[component]
-fn Start(show: Show, begin: impl Fn() + 'static) -> impl IntoView {
+fn Start(show: Show, begin: Callback<()>) -> impl IntoView {
     let (title, note, privacy) = show
         .quiz
         .with_value(|it| (it.title.clone(), it.start_note.clone(), it.privacy.clone()));
@@ -101,7 +108,7 @@ fn Start(show: Show, begin: impl Fn() + 'static) -> impl IntoView {
             <div class="flower small" inner_html=crate::picture::flower(&[3, 5, 4, 5, 3, 4, 5])></div>
             <h1>{say(title)}</h1>
             <p class="lead">{say(note)}</p>
-            <button class="main-button" on:click=move |_| begin()>{say(Words::BEGIN)}</button>
+            {main_button(Words::BEGIN, move || begin.run(()))}
             <p class="small">{say(Words::SHORT)}</p>
             <p class="small">{say(privacy)}</p>
         </main>

@@ -2,7 +2,8 @@
 
 use super::Show;
 use super::comfort::{Comfort, named, say};
-use super::keepsake::{Code, Picture};
+use super::keepsake::{Code, Picture, links};
+use super::press::{self, main_button};
 use super::words::Words;
 use crate::model::quiz::{Quiz, Text};
 use crate::picture;
@@ -14,16 +15,16 @@ use leptos::prelude::*;
 pub(super) fn Result(
     show: Show,
     result: Strengths,
-    back: impl Fn() + Copy + Send + 'static,
-    anew: impl Fn() + Copy + Send + 'static,
-    survey: impl Fn() + Copy + Send + 'static,
+    back: Callback<()>,
+    anew: Callback<()>,
+    survey: Callback<()>,
 ) -> impl IntoView {
     if result.answered < FEWEST {
         Comfort::here().on_screen(vec![Words::TOO_FEW.into()]);
         return view! {
             <main id="main" tabindex="-1" class="middle">
                 <h1>{say(Words::TOO_FEW)}</h1>
-                <button class="main-button" on:click=move |_| back()>{say(Words::BACK)}</button>
+                {main_button(Words::BACK, move || back.run(()))}
             </main>
         }
         .into_any();
@@ -32,7 +33,6 @@ pub(super) fn Result(
     let can_tell = show
         .event
         .with_value(|it| it.as_ref().is_some_and(|it| it.survey));
-    let links = quiz.with_value(|it| it.links.clone());
     let (is_booth, end) = (show.is_booth, show.end);
     let fragment = result.fragment();
     view! {
@@ -44,21 +44,14 @@ pub(super) fn Result(
                 <section class="paper-card tell">
                     <h2>{say(Words::TELL)}</h2>
                     <p>{say(Words::TELL_WHY)}</p>
-                    <button class="main-button" on:click=move |_| survey()>{say(Words::TO_SURVEY)}</button>
+                    {main_button(Words::TO_SURVEY, move || survey.run(()))}
                 </section>
             })}
-            {(!links.is_empty() && !is_booth).then(|| {
-                let links = links.into_iter().map(|it| view! { <li><a href=it.url rel="noreferrer">{say(it.words)}</a></li> });
-                view! { <section class="paper-card"><h2>{say(Words::LINKS)}</h2><ul>{links.collect_view()}</ul></section> }
-            })}
+            {(!is_booth).then(|| links(quiz))}
             <p class="never">{say(Words::NEVER)}</p>
             <nav class="turns">
-                <button class="quiet" on:click=move |_| back()>"← "{say(Words::BACK)}</button>
-                {if is_booth {
-                    view! { <button class="main-button" on:click=move |_| end.run(())>{say(Words::END)}</button> }.into_any()
-                } else {
-                    view! { <button class="quiet" on:click=move |_| anew()>{say(Words::ANEW)}</button> }.into_any()
-                }}
+                {press::back(Words::BACK, move || back.run(()))}
+                {if is_booth { main_button(Words::END, move || end.run(())) } else { press::quiet(Words::ANEW, move || anew.run(())) }}
             </nav>
         </main>
     }
@@ -80,12 +73,12 @@ pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView 
     let titles = told
         .types
         .iter()
-        .map(|it| view! { <span class="type-name">{say(it.title.clone())}</span> });
+        .map(|it| view! { <span class="type-name">{say(it.title.clone())}</span> }.into_any());
     let titles = titles.collect_view();
     let lines = |pick: fn(&crate::model::quiz::Type) -> Text| {
         told.types
             .iter()
-            .map(|it| view! { <p>{say(pick(it))}</p> })
+            .map(|it| view! { <p>{say(pick(it))}</p> }.into_any())
             .collect_view()
     };
     let dimensions = told
@@ -96,14 +89,15 @@ pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView 
             view! {
                 <li class:leads=leads>
                     <span class="mark" inner_html=picture::mark(at)></span>
-                    <span>{say(words)}{leads.then(|| view! { <em>{say(Words::LEADS)}</em> })}</span>
+                    <span>{say(words)}{leads.then(|| view! { <em>{say(Words::LEADS)}</em> }.into_any())}</span>
                 </li>
             }
+            .into_any()
         });
     let abilities = told
         .abilities
         .into_iter()
-        .map(|it| view! { <li>{say(it)}</li> });
+        .map(|it| view! { <li>{say(it)}</li> }.into_any());
     view! {
         <p class="eyebrow">{say(Words::YOUR_TYPE)}</p>
         <h1>{titles}</h1>
@@ -127,6 +121,7 @@ pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView 
     }
 }
 
+/// The words of a result.
 struct Saying {
     types: Vec<crate::model::quiz::Type>,
     dimensions: Vec<(Text, bool)>,

@@ -2,6 +2,7 @@
 
 use super::Show;
 use super::comfort::{Comfort, say};
+use super::press::{self, choice, main_button, quiet};
 use super::words::Words;
 use crate::device::{clock, visitor as device};
 use crate::model::calendar::day;
@@ -26,18 +27,14 @@ enum Step {
 
 /// The survey, the panel, and the thanks.
 #[component]
-pub(super) fn Survey(
-    show: Show,
-    result: Strengths,
-    back: impl Fn() + Copy + Send + 'static,
-) -> impl IntoView {
+pub(super) fn Survey(show: Show, result: Strengths, back: Callback<()>) -> impl IntoView {
     let said: Said = RwSignal::new(Vec::new());
     on_cleanup(move || said.update(Vec::clear));
     let step = RwSignal::new(Step::Asking);
-    let go = move |to| {
+    let go = Callback::new(move |to| {
         step.set(to);
         device::to_top();
-    };
+    });
     let (survey, types) = show.quiz.with_value(|it| {
         let types: Vec<_> = result
             .types(it)
@@ -67,15 +64,16 @@ pub(super) fn Survey(
         let questions = it
             .questions
             .into_iter()
-            .map(|wish| view! { <Asked survey wish said/> });
+            .map(|wish| view! { <Asked survey wish said/> }.into_any());
+        let questions: Vec<AnyView> = questions.collect();
         view! {
             <main id="main" tabindex="-1" class="survey">
                 <h1>{say(it.title)}</h1>
                 <p class="lead">{say(it.intro)}</p>
-                {questions.collect_view()}
+                {questions}
                 <nav class="turns">
-                    <button class="quiet" on:click=move |_| back()>"← "{say(Words::BACK)}</button>
-                    <button class="main-button" on:click=move |_| go(Step::Looking)>{say(Words::NEXT)}</button>
+                    {press::back(Words::BACK, move || back.run(()))}
+                    {main_button(Words::NEXT, move || go.run(Step::Looking))}
                 </nav>
             </main>
         }
@@ -116,38 +114,41 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     let (id, words, most) = wish.with_value(|it| (it.id.clone(), it.words.clone(), it.most()));
     let label = StoredValue::new(format!("wish-{id}"));
     let id = StoredValue::new(id);
-    let is_chosen = move |option: &str| {
-        said.with(|all| {
-            all.iter()
-                .any(|it| id.with_value(|id| it.0 == *id) && it.1.iter().any(|it| it == option))
-        })
+    let chosen = move |all: &Vec<(String, Vec<String>)>| {
+        let own = all.iter().find(|it| id.with_value(|id| it.0 == *id));
+        own.map(|it| it.1.clone()).unwrap_or_default()
     };
-    let n_chosen = move || {
-        said.with(|all| {
-            all.iter()
-                .find(|it| id.with_value(|id| it.0 == *id))
-                .map_or(0, |it| it.1.len())
-        })
+    let chip = move |(option, words): (String, Text)| {
+        let own = option.clone();
+        let is_own = Signal::derive(move || said.with(chosen).contains(&own));
+        let press = move || {
+            said.update(|all| survey.with_value(|it| it.toggle(all, &id.get_value(), &option)));
+        };
+        choice("", say(words), is_own, press)
     };
     let chips = move || {
-        options.get().into_iter().map(move |(option, words)| {
-            let (own, pressed) = (option.clone(), option.clone());
-            let is_own = move || is_chosen(&own);
-            let is_full = { let is_own = is_own.clone(); move || most > 1 && n_chosen() >= most && !is_own() };
-            view! {
-                <button aria-pressed={let it = is_own.clone(); move || it().to_string()} disabled=is_full
-                    on:click=move |_| said.update(|all| survey.with_value(|it| it.toggle(all, &id.get_value(), &pressed)))>
-                    {say(words)}
-                </button>
-            }
-        }).collect_view()
+        options
+            .get()
+            .into_iter()
+            .map(chip)
+            .collect::<Vec<AnyView>>()
+    };
+    let left = move || {
+        let n = most.saturating_sub(said.with(chosen).len());
+        if most > 1 {
+            format!("{n} / {most}")
+        } else {
+            String::new()
+        }
     };
     view! {
         <section class="paper-card" role="group" aria-labelledby=label.get_value() hidden=move || options.with(Vec::is_empty)>
             <h2 id=label.get_value()>{say(words)}</h2>
+            <p class="small" aria-hidden="true">{left}</p>
             <div class="choices">{chips}</div>
         </section>
     }
+    .into_any()
 }
 
 /// "これだけが送られます": in words, and to the byte.
@@ -158,8 +159,8 @@ fn Panel(
     types: Vec<(String, Text)>,
     visit: Visit,
     step: RwSignal<Step>,
-    go: impl Fn(Step) + Copy + Send + 'static,
-    back: impl Fn() + Copy + Send + 'static,
+    go: Callback<Step>,
+    back: Callback<()>,
 ) -> impl IntoView {
     let text = visit.sent();
     Comfort::here().on_screen(vec![Words::ONLY_THIS.into(), Words::ONLY_HOW.into()]);
@@ -181,40 +182,47 @@ fn Panel(
         .collect();
     let joined = |all: Vec<Text>| {
         all.into_iter()
-            .map(|it| view! { <span class="said">{say(it)}</span> })
-            .collect_view()
+            .map(|it| view! { <span class="said">{say(it)}</span> }.into_any())
+            .collect::<Vec<AnyView>>()
     };
-    let rows = wishes
-        .into_iter()
-        .map(|(words, chosen)| view! { <div><dt>{say(words)}</dt><dd>{joined(chosen)}</dd></div> })
-        .collect_view();
+    let row = |words: AnyView, value: AnyView| {
+        view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()
+    };
+    let types = types.into_iter().map(|it| it.1).collect();
+    let mut rows = vec![
+        row(say(Words::EVENT), event.name.into_any()),
+        row(say(Words::DAY), visit.day.into_any()),
+        row(say(Words::TYPE), joined(types).into_any()),
+    ];
+    rows.extend(
+        wishes
+            .into_iter()
+            .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
+    );
     let (leave, end, is_booth) = (show.leave.clone(), show.end, show.is_booth);
     let sent = text.clone();
-    let send = move |_| {
+    let send = move || {
         if step.get_untracked() == Step::Sending {
             return;
         }
         step.set(Step::Sending);
         let gone = leave(sent.clone());
-        spawn_local(async move { go(if gone.await { Step::Done } else { Step::Failed }) });
+        spawn_local(async move { go.run(if gone.await { Step::Done } else { Step::Failed }) });
     };
-    let no = move |_| if is_booth { end.run(()) } else { back() };
+    let no = move || if is_booth { end.run(()) } else { back.run(()) };
     view! {
         <main id="main" tabindex="-1" class="panel">
             <h1>{say(Words::ONLY_THIS)}</h1>
             <p class="lead">{say(Words::ONLY_HOW)}</p>
             <dl class="paper-card">
-                <div><dt>{say(Words::EVENT)}</dt><dd>{event.name}</dd></div>
-                <div><dt>{say(Words::DAY)}</dt><dd>{visit.day}</dd></div>
-                <div><dt>{say(Words::TYPE)}</dt><dd>{joined(types.into_iter().map(|it| it.1).collect())}</dd></div>
                 {rows}
             </dl>
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
             <p class="trouble" role="alert">{move || (step.get() == Step::Failed).then(|| say(Words::NOT_SENT))}</p>
             <nav class="turns">
-                <button class="quiet" on:click=move |_| go(Step::Asking)>"← "{say(Words::BACK)}</button>
-                <button class="quiet" on:click=no>{say(Words::NOT_SEND)}</button>
-                <button class="main-button" aria-busy=move || (step.get() == Step::Sending).to_string() on:click=send>{say(Words::SEND)}</button>
+                {press::back(Words::BACK, move || go.run(Step::Asking))}
+                {quiet(Words::NOT_SEND, no)}
+                {main_button(Words::SEND, send)}
             </nav>
         </main>
     }
@@ -230,7 +238,7 @@ fn Thanks(show: Show) -> impl IntoView {
             <h1>{say(Words::SENT)}</h1>
             <p class="lead">{say(Words::SENT_HOW)}</p>
             <p class="never">{say(Words::NEVER)}</p>
-            {is_booth.then(|| view! { <button class="main-button" on:click=move |_| end.run(())>{say(Words::END)}</button> })}
+            {is_booth.then(|| main_button(Words::END, move || end.run(())))}
         </main>
     }
 }

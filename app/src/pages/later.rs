@@ -9,8 +9,8 @@
 )]
 
 use super::{
-    bank, careers, check, cycles, deputies, device, home, literacy, no_such, overview, password,
-    progress, result, seen, shared, shared_sheet, sign_in, skills, staff, together,
+    bank, careers, check, cycles, deputies, device, events, home, literacy, no_such, overview,
+    password, progress, result, seen, shared, shared_sheet, sign_in, skills, staff, together,
 };
 use crate::api::ApiError;
 use crate::components::loading::{Later, Loading, ask};
@@ -86,6 +86,14 @@ fn two(to: Route) -> Result<Later, ApiError> {
     }))
 }
 
+/// 採用担当's pages.
+#[wasm_split(fair, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn fair(rest: String) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <events::Events rest/> }.into_any()
+    }))
+}
+
 /// The tests.
 #[wasm_split(tests, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn tests(cycle: Cycle) -> Result<Later, ApiError> {
@@ -119,6 +127,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::SharedSheet(..)),
                 ) => two(to).await,
                 Some(Route::Literacy(cycle)) => tests(cycle).await,
+                Some(Route::Fair(rest)) => fair(rest).await,
                 to => own(to).await,
             }
         };

@@ -4,6 +4,7 @@ mod book;
 mod booth;
 mod calls;
 mod closing;
+mod keeping;
 
 use super::{Failure, SqliteDesk};
 use crate::fair::{code, count, refuse, withhold};
@@ -161,6 +162,9 @@ async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     if event.state == EventState::Closed {
         return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
     }
+    if !may_still_come(desk, &event.id).await? {
+        return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
+    }
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     if let Some(why) = refuse(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
@@ -198,11 +202,30 @@ async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     if let Some(kept) = kept {
         return Ok(withhold(serde_json::from_str(&kept)?));
     }
+    let visits = records(&mut *desk.readers().acquire().await?, id).await?;
+    let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
+    Ok(withhold(count(&visits, quiz)))
+}
+
+/// Every record of an event.
+async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visit>, Failure> {
     let texts: Vec<String> = sqlx::query_scalar("select record from fair_record where event = ?")
         .bind(id)
-        .fetch_all(desk.readers())
+        .fetch_all(connection)
         .await?;
-    let visits: Result<Vec<Visit>, _> = texts.iter().map(|it| serde_json::from_str(it)).collect();
-    let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    Ok(withhold(count(&visits?, quiz)))
+    texts
+        .iter()
+        .map(|it| Ok(serde_json::from_str(it)?))
+        .collect()
+}
+
+impl SqliteDesk {
+    /// An event's counts, small ones withheld, for another instance.
+    pub async fn hand_over(&self, id: &str) -> Result<HandedOver, ApiError> {
+        Ok(HandedOver {
+            schema: 1,
+            event: event(self, id).await?,
+            counts: counts(self, id).await?,
+        })
+    }
 }

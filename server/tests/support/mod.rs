@@ -68,6 +68,7 @@ impl TestApp {
             site: site(folder.path()),
             behind_proxy: true,
             calls_per_minute: std::num::NonZeroU32::new(1_200),
+            modules: server::config::Modules::All,
         };
         Self {
             router: router(desk.clone(), options),
@@ -148,6 +149,11 @@ pub fn write_site(site: &Path) {
         ("shell.html", "<!doctype html><title>道しるべ</title>"),
         (
             "sw.js",
+            "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];",
+        ),
+        ("fair.html", "<!doctype html><title>クイズ</title>"),
+        (
+            "fair-sw.js",
             "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];",
         ),
         ("manifest.webmanifest", "{}"),

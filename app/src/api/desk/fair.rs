@@ -1,7 +1,7 @@
 //! The fair's part of what the server has to be able to do.
 
 use super::Caller;
-use crate::api::{ApiError, NewEvent, OneTimeCode};
+use crate::api::{ApiError, Name, NewEvent, OneTimeCode};
 use crate::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 use crate::model::fair::{Counts, Event, Visit};
 use async_trait::async_trait;
@@ -37,6 +37,8 @@ pub trait FairDesk: Send + Sync {
     async fn take_file(&self, caller: &Caller, push: BoothPush) -> Result<BoothAnswer, ApiError>;
     /// An event in counts.
     async fn fair_counts(&self, caller: &Caller, event: &str) -> Result<Counts, ApiError>;
+    /// What the ids of its counts are called.
+    async fn fair_names(&self, caller: &Caller, event: &str) -> Result<Vec<Name>, ApiError>;
     /// The same as a workbook (XLSX).
     async fn fair_book(&self, caller: &Caller, event: &str) -> Result<Vec<u8>, ApiError>;
 }

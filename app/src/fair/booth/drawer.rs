@@ -1,7 +1,6 @@
 //! What staff see behind their number: how the tablet is, and how it is closed.
 
 use super::machine::{Machine, Screen, Sent};
-use crate::device::visitor as device;
 use crate::device::{booth as store, clock, kiosk, page, signing};
 use crate::fair::keepsake::Drawn;
 use crate::fair::words::Words;
@@ -166,7 +165,7 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
                 <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
             </div>
             <Waits machine/>
-            {move || is_tried.get().then(|| view! { <div class="paper-card home"><Drawn text=format!("{}/fair/", device::origin()) name=Words::CODE/></div> })}
+            {move || is_tried.get().then(|| view! { <div class="paper-card home"><Drawn text=format!("{}/fair/", crate::device::page::origin()) name=Words::CODE/></div> })}
         </main>
     }
 }

@@ -3,7 +3,7 @@
 use super::{counts, event};
 use crate::desk::{Failure, SqliteDesk};
 use crate::workbook::{Cell, Table, bytes};
-use app::api::Code;
+use app::api::{Code, Name};
 use app::model::fair::{Count, Counted};
 use app::model::quiz::{Quiz, Text};
 
@@ -26,7 +26,7 @@ pub(super) async fn book(desk: &SqliteDesk, id: &str) -> Result<Vec<u8>, Failure
         Table {
             name: "タイプ".to_owned(),
             head: words(&["タイプ", "件数"]),
-            rows: rows(&counts.types, &names(quiz)),
+            rows: rows("type", &counts.types, &names(quiz)),
         },
     ];
     for it in &counts.wishes {
@@ -34,7 +34,7 @@ pub(super) async fn book(desk: &SqliteDesk, id: &str) -> Result<Vec<u8>, Failure
         tables.push(Table {
             name: title.map_or_else(|| it.id.clone(), |it| it.words.plain(false)),
             head: words(&["選択肢", "件数"]),
-            rows: rows(&it.options, &names(quiz)),
+            rows: rows(&it.id, &it.options, &names(quiz)),
         });
     }
     tables.push(by_job(&counts.info_by_job, quiz));
@@ -50,12 +50,12 @@ fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
     let head = all.first().map(|it| {
         it.options
             .iter()
-            .map(|it| name(&names, &it.id))
+            .map(|it| name(&names, &format!("info/{}", it.id)))
             .collect::<Vec<_>>()
     });
     let row = |it: &Counted| {
         let cells = it.options.iter().map(|it| number(it.n));
-        std::iter::once(Cell::Text(name(&names, &it.id)))
+        std::iter::once(Cell::Text(name(&names, &format!("jobs/{}", it.id))))
             .chain(cells)
             .collect()
     };
@@ -68,27 +68,45 @@ fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
     }
 }
 
-/// Every name that a count can have.
-fn names(quiz: &Quiz) -> Vec<(&str, &Text)> {
-    let types = quiz.results.iter().map(|it| (it.id.as_str(), &it.title));
-    let options = quiz.survey.questions.iter().flat_map(|it| {
+/// Every name that a count can have, by `type/…`, question, and `question/option`.
+fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
+    let types = quiz
+        .results
+        .iter()
+        .map(|it| (format!("type/{}", it.id), &it.title));
+    let questions = quiz.survey.questions.iter().flat_map(|it| {
         let more = it.options_by.iter().flat_map(|it| &it.options);
-        it.options
-            .iter()
-            .chain(more)
-            .map(|it| (it.id.as_str(), &it.words))
+        let options = it.options.iter().chain(more);
+        let options = options.map(|option| (format!("{}/{}", it.id, option.id), &option.words));
+        std::iter::once((it.id.clone(), &it.words)).chain(options)
     });
-    types.chain(options).collect()
+    types.chain(questions).collect()
 }
 
-fn name(names: &[(&str, &Text)], id: &str) -> String {
+/// The names of an event's counts.
+pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, Failure> {
+    let event = event(desk, id).await?;
+    let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
+    let name = |(id, words): (String, &Text)| Name {
+        id,
+        ja: words.plain(false),
+        en: words.en.clone(),
+    };
+    Ok(names(quiz).into_iter().map(name).collect())
+}
+
+fn name(names: &[(String, &Text)], id: &str) -> String {
     let found = names.iter().find(|it| it.0 == id);
     found.map_or_else(|| id.to_owned(), |it| it.1.plain(false))
 }
 
-fn rows(counts: &[Count], names: &[(&str, &Text)]) -> Vec<Vec<Cell>> {
-    let row = |it: &Count| vec![Cell::Text(name(names, &it.id)), number(it.n)];
-    counts.iter().map(row).collect()
+/// A row for each count of a group: `type`, or a question.
+fn rows(group: &str, counts: &[Count], names: &[(String, &Text)]) -> Vec<Vec<Cell>> {
+    let named = |it: &Count| Cell::Text(name(names, &format!("{group}/{}", it.id)));
+    counts
+        .iter()
+        .map(|it| vec![named(it), number(it.n)])
+        .collect()
 }
 
 fn number(n: Option<u32>) -> Cell {

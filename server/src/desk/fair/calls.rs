@@ -2,7 +2,7 @@
 
 use super::{book, booth, closing};
 use crate::desk::SqliteDesk;
-use app::api::{ApiError, Caller, FairDesk, NewEvent, OneTimeCode};
+use app::api::{ApiError, Caller, FairDesk, Name, NewEvent, OneTimeCode};
 use app::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 use app::model::fair::{Counts, Event, Visit};
 use async_trait::async_trait;
@@ -73,6 +73,11 @@ impl FairDesk for SqliteDesk {
     async fn fair_counts(&self, caller: &Caller, event: &str) -> Result<Counts, ApiError> {
         self.recruiter(caller).await?;
         Ok(super::counts(self, event).await?)
+    }
+
+    async fn fair_names(&self, caller: &Caller, event: &str) -> Result<Vec<Name>, ApiError> {
+        self.recruiter(caller).await?;
+        Ok(book::names_of(self, event).await?)
     }
 
     async fn fair_book(&self, caller: &Caller, event: &str) -> Result<Vec<u8>, ApiError> {

@@ -1,0 +1,84 @@
+//! One event: opened, closed, and everything that belongs to it.
+
+use super::counts::Figures;
+use super::tablets::Tablets;
+use super::{days, path, standing};
+use crate::api;
+use crate::components::loading::{Loading, ask};
+use crate::locale::t;
+use crate::model::fair::{Event, EventState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub(super) fn OneEvent(event: String) -> impl IntoView {
+    view! {
+        <div class="page wide">
+            <Loading asking=Box::new(move || ask(api::find_event(event.clone()), |it| view! { <Whole event=it/> }.into_any()))/>
+        </div>
+    }
+}
+
+#[component]
+fn Whole(event: Event) -> impl IntoView {
+    let id = event.id.clone();
+    let links = ["poster", "board"].map(|it| path(&id, it));
+    let [poster, board] = links;
+    let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
+    let event = RwSignal::new(event);
+    view! {
+        <p class="eyebrow">{when}" "{place}</p>
+        <h1>{title}</h1>
+        <p class="page-actions">
+            <span class="tag">{move || event.with(standing)}</span>
+            <a class="button" href=poster>{t("来場者用のポスター")}</a>
+            <a class="button" href=board>{t("大きな画面に映す")}</a>
+        </p>
+        <Doors event/>
+        <Tablets event=id.clone()/>
+        <Figures event=id/>
+    }
+}
+
+/// Opening and closing.
+#[component]
+fn Doors(event: RwSignal<Event>) -> impl IntoView {
+    let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let note = RwSignal::new(String::new());
+    let after = move |answer: Result<Event, api::ApiError>| {
+        is_busy.try_set(false);
+        match answer {
+            Ok(fresh) => {
+                said.try_set(String::new());
+                event.try_set(fresh);
+            }
+            Err(error) => drop(said.try_set(error.sentence())),
+        }
+    };
+    let id = move || event.with_untracked(|it| it.id.clone());
+    let open = move |_| {
+        is_busy.set(true);
+        spawn_local(async move { after(api::open_event(id()).await) });
+    };
+    let close = move |_| {
+        is_busy.set(true);
+        spawn_local(async move { after(api::close_event(id(), note.get_untracked()).await) });
+    };
+    let is_open = move || event.with(|it| it.state == EventState::Open && !it.build.is_empty());
+    view! {
+        <section class="card stack">
+            <h2>{t("開場と閉場")}</h2>
+            <p>{t("開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。")}</p>
+            <p class="said failed" role="alert">{move || said.get()}</p>
+            <label class="field" hidden=move || said.with(String::is_empty) || !is_open()>
+                <span>{t("失われた回答があれば、その記録（10文字以上）")}</span>
+                <textarea class="text" rows="2" prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event))></textarea>
+            </label>
+            <p class="page-actions">
+                <button type="button" class="button primary" hidden=is_open disabled=move || is_busy.get() on:click=open>{t("開場する")}</button>
+                <button type="button" class="button primary" hidden=move || !is_open() disabled=move || is_busy.get() on:click=close>{t("閉場する")}</button>
+            </p>
+        </section>
+    }
+}

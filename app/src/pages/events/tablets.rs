@@ -1,0 +1,182 @@
+//! The tablets of an event: taken on with a one-time code, counted, ended, and what a sealed file of one holds.
+
+use crate::api::{self, OneTimeCode};
+use crate::booth::{BoothPush, Tablet};
+use crate::components::loading::{Loading, ask};
+use crate::device::page;
+use crate::fill;
+use crate::locale::t;
+use crate::model::calendar::{moment, time_of_day};
+use crate::model::read::Read;
+use crate::qr;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The field of the sealed file.
+const FIELD: &str = "sealed-file";
+
+/// The tablets' card.
+#[component]
+pub(super) fn Tablets(event: String) -> impl IntoView {
+    let id = event.clone();
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move { api::list_tablets(event.clone()).await.map(|it| (event, it)) };
+        ask(call, |(event, all)| view! { <All event all/> }.into_any())
+    });
+    view! {
+        <section class="card stack">
+            <h2>{t("タブレット")}</h2>
+            <Code event=id/>
+            <Loading asking=asking/>
+        </section>
+    }
+}
+
+/// `タブレット3: 41 件中 41 件`, or which batches are not here.
+pub(super) fn arrived(it: &Tablet) -> String {
+    if it.missing.is_empty() {
+        return fill!("{0} 件中 {1} 件", it.took, it.arrived);
+    }
+    let numbers: Vec<String> = it.missing.iter().take(10).map(u32::to_string).collect();
+    fill!(
+        "{0} 件中 {1} 件（届いていない便: {2}）",
+        it.took,
+        it.arrived,
+        numbers.join(", ")
+    )
+}
+
+#[component]
+fn All(event: String, all: Vec<Tablet>) -> impl IntoView {
+    let all = RwSignal::new(all);
+    let id = StoredValue::new(event);
+    let said = RwSignal::new(String::new());
+    let renew = move || {
+        spawn_local(async move {
+            if let Ok(fresh) = api::list_tablets(id.get_value()).await {
+                all.try_set(fresh);
+            }
+        });
+    };
+    let rows = move || {
+        let row = |it: Tablet| {
+            let heard = it
+                .heard_at
+                .map_or_else(|| t("まだありません").to_owned(), moment);
+            let is_whole = it.arrived >= it.took && it.missing.is_empty();
+            let (tablet, name) = (it.id.clone(), it.name.clone());
+            let end = move |_| {
+                let tablet = tablet.clone();
+                spawn_local(async move {
+                    match api::end_tablet(id.get_value(), tablet).await {
+                        Ok(fresh) => drop(all.try_set(fresh)),
+                        Err(error) => drop(said.try_set(error.sentence())),
+                    }
+                });
+            };
+            let last = if it.revoked {
+                view! { <span class="tag">{t("登録終了")}</span> }.into_any()
+            } else {
+                view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
+            };
+            view! {
+                <tr><th scope="row">{it.name.clone()}</th><td class:withheld=!is_whole>{arrived(&it)}</td><td>{heard}</td><td>{it.build.clone()}</td><td>{last}</td></tr>
+            }
+        };
+        all.get().into_iter().map(row).collect_view()
+    };
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            said.try_set(match bring().await {
+                Ok(n) => fill!("{0} 個の便を読み込みました。", n),
+                Err(why) => why,
+            });
+            renew();
+        });
+    };
+    view! {
+        <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("まだ登録されたタブレットがありません。")}</p>
+        <div class="table-frame" tabindex="0" role="region" aria-label=t("タブレット") hidden=move || all.with(Vec::is_empty)>
+            <table class="numbers">
+                <thead><tr><th scope="col">{t("名前")}</th><th scope="col">{t("届いた回答")}</th><th scope="col">{t("最後の送信")}</th><th scope="col">{t("版")}</th>
+                    <th scope="col"><span class="visually-hidden">{t("操作")}</span></th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="page-actions"><button type="button" class="button small" on:click=move |_| renew()>{t("いまの様子にする")}</button></p>
+        <details>
+            <summary>{t("タブレットの封をしたファイルを読み込む")}</summary>
+            <form class="stack" on:submit=send>
+                <label class="field"><span>{t("ファイル")}</span><input id=FIELD type="file" accept=".json"/></label>
+                <p class="page-actions"><button class="button">{t("読み込む")}</button></p>
+            </form>
+        </details>
+        <p class="said" role="status">{move || said.get()}</p>
+    }
+}
+
+async fn bring() -> Result<usize, String> {
+    let unreadable = || t("ファイルを読めませんでした。").to_owned();
+    let bytes = page::chosen_file(FIELD).await.ok_or_else(unreadable)?;
+    let value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+    let push = BoothPush::read(value).map_err(|_| unreadable())?;
+    let answer = api::bring_file(push).await.map_err(|it| it.sentence())?;
+    Ok(answer.kept.len())
+}
+
+/// A one-time code, as text and for a tablet's camera.
+#[component]
+fn Code(event: String) -> impl IntoView {
+    let made = RwSignal::new(None::<OneTimeCode>);
+    let said = RwSignal::new(String::new());
+    let make = move |_| {
+        let event = event.clone();
+        spawn_local(async move {
+            match api::make_code(event).await {
+                Ok(code) => drop(made.try_set(Some(code))),
+                Err(error) => drop(said.try_set(error.sentence())),
+            }
+        });
+    };
+    let shown = move |code: OneTimeCode| {
+        let groups: Vec<String> = code
+            .code
+            .as_bytes()
+            .chunks(4)
+            .map(|it| String::from_utf8_lossy(it).into_owned())
+            .collect();
+        let url = format!("{}/fair/booth#{}", page::origin(), code.code);
+        view! {
+            <div class="enrol-code">
+                {drawn(&url, t("登録用のQRコード"))}
+                <div>
+                    <p>{fill!("タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin()))}</p>
+                    <p class="one-time" translate="no">{groups.join("-")}</p>
+                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", time_of_day(code.until))}</p>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <p class="page-actions"><button type="button" class="button primary" on:click=make>{t("登録コードを作る")}</button></p>
+        <p class="said failed" role="alert">{move || said.get()}</p>
+        {move || made.get().map(shown)}
+    }
+}
+
+/// A QR code, drawn.
+pub(super) fn drawn(text: &str, name: &'static str) -> Option<AnyView> {
+    let code = qr::code(text)?;
+    let size = code.size;
+    Some(
+        view! {
+            <svg class="code" role="img" aria-label=name viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+                <rect width=size height=size fill="#fff"></rect>
+                <path d=code.path fill="#000"></path>
+            </svg>
+        }
+        .into_any(),
+    )
+}

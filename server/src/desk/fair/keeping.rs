@@ -1,0 +1,70 @@
+//! Records of a fair past their time: they become counts, and are deleted, with a log of it.
+
+use super::{event, records};
+use crate::desk::{Failure, SqliteDesk};
+use crate::fair::count;
+use app::api::{ApiError, Code};
+use app::model::calendar::day;
+use sqlx::Row;
+
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+impl SqliteDesk {
+    /// Makes counts of the records of every event whose time is over; the answer is how many records went.
+    pub async fn count_fairs(&self) -> Result<u64, ApiError> {
+        Ok(count_all(self).await?)
+    }
+}
+
+async fn count_all(desk: &SqliteDesk) -> Result<u64, Failure> {
+    let rows = sqlx::query("select id, last_day, keep_days from fair_event where id not in (select event from fair_kept)")
+        .fetch_all(desk.readers())
+        .await?;
+    let mut gone = 0;
+    for row in rows {
+        let (id, last_day): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let keep: i64 = row.try_get(2)?;
+        if day(desk.now() - keep * DAY) > last_day {
+            gone += count_one(desk, &id).await?;
+        }
+    }
+    Ok(gone)
+}
+
+async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
+    let quiz = event(desk, id).await?.quiz;
+    let quiz = desk.quizzes.of(&quiz).ok_or(Code::NotFound)?.clone();
+    let (id, now) = (id.to_owned(), desk.now());
+    // Read and deleted in one transaction: a record that comes meanwhile is in the counts or is refused.
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let visits = records(&mut *connection, &id).await?;
+            let counts = serde_json::to_string(&count(&visits, &quiz))?;
+            sqlx::query("insert into fair_kept (event, counts, at) values (?, ?, ?)")
+                .bind(&id)
+                .bind(counts)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+            let done = sqlx::query("delete from fair_record where event = ?")
+                .bind(&id)
+                .execute(&mut *connection)
+                .await?;
+            let gone = done.rows_affected();
+            sqlx::query("insert into fair_deletion (event, records, at) values (?, ?, ?)")
+                .bind(&id)
+                .bind(i64::try_from(gone).unwrap_or(i64::MAX))
+                .bind(now)
+                .execute(connection)
+                .await?;
+            tracing::info!(
+                event = id,
+                records = gone,
+                "records of a fair became counts"
+            );
+            Ok::<u64, Failure>(gone)
+        })
+    });
+    write.await
+}

@@ -1,0 +1,213 @@
+//! An event's counts as one small signed file: written by the instance at the fair, taken by the staff's after it was
+//! looked through.
+
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::desk::SqliteDesk;
+use crate::receipt::Seal;
+use crate::writer::WriteError;
+use app::model::fair::{Counted, HandedOver};
+use app::model::instrument::is_day;
+use app::model::overview::SMALLEST_GROUP;
+use ed25519_dalek::{Signature, Verifier, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+
+/// What the signature is under, beside the body: it serves for nothing else.
+const PURPOSE: &str = "michishirube fair counts 1\n";
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// In characters, of a name or a place.
+const LONGEST: usize = 60;
+
+/// The file.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct File {
+    /// A [`HandedOver`] as JSON.
+    body: String,
+    /// The signer's Ed25519 key, in hexadecimal.
+    key: String,
+    /// The signature, in hexadecimal.
+    signature: String,
+}
+
+/// Why a file is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// It is no such file.
+    #[error("ファイルを読めません: {0}")]
+    Unreadable(String),
+    /// Another key than the one expected.
+    #[error("このファイルは、示された鍵で署名されたものではありません")]
+    Key,
+    /// The signature does not hold.
+    #[error("署名が正しくありません。書き換えられている可能性があります")]
+    Signature,
+    /// A version of the file that this build does not know.
+    #[error("この版では読めないファイルです（schema {0}）")]
+    Schema(u32),
+    /// Something in it is not as it should be.
+    #[error("内容が正しくありません: {0}")]
+    Wrong(String),
+}
+
+/// Writes an event's counts, small ones withheld, and says with which key they are signed.
+pub async fn export(
+    database: &Path,
+    event: &str,
+    file: &Path,
+    clock: Clock,
+) -> Result<String, Box<dyn Error>> {
+    let desk = SqliteDesk::open(database, None, clock).await?;
+    let handed = desk.hand_over(event).await?;
+    let seal = Seal::of(&desk.database().readers).await?;
+    let body = serde_json::to_string(&handed)?;
+    let signed = File {
+        signature: seal.sign_text(&format!("{PURPOSE}{body}")),
+        key: seal.public(),
+        body,
+    };
+    let mut out = std::fs::File::create_new(file)
+        .map_err(|why| format!("{} に書けません: {why}", file.display()))?;
+    out.write_all(serde_json::to_string_pretty(&signed)?.as_bytes())?;
+    out.sync_all()?;
+    Ok(signed.key)
+}
+
+/// Looks a file through; what it would bring, as lines for a person.
+pub fn read(file: &Path, key: &str) -> Result<HandedOver, Fault> {
+    let unreadable = |why: &dyn std::fmt::Display| Fault::Unreadable(why.to_string());
+    let length = std::fs::metadata(file).map_err(|it| unreadable(&it))?.len();
+    if length > LARGEST {
+        return Err(Fault::Unreadable(format!("{length} バイトは大きすぎます")));
+    }
+    let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
+    let file: File = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
+    check(&file, key)
+}
+
+fn check(file: &File, key: &str) -> Result<HandedOver, Fault> {
+    if file.key != key.trim().to_lowercase() {
+        return Err(Fault::Key);
+    }
+    let bytes = |text: &str| hex::decode(text).unwrap_or_default();
+    let key = <[u8; 32]>::try_from(bytes(&file.key)).map_err(|_| Fault::Key)?;
+    let key = VerifyingKey::from_bytes(&key).map_err(|_| Fault::Key)?;
+    let signature = Signature::from_slice(&bytes(&file.signature)).map_err(|_| Fault::Signature)?;
+    let signed = format!("{PURPOSE}{}", file.body);
+    key.verify(signed.as_bytes(), &signature)
+        .map_err(|_| Fault::Signature)?;
+    let handed: HandedOver =
+        serde_json::from_str(&file.body).map_err(|it| Fault::Wrong(it.to_string()))?;
+    if handed.schema != 1 {
+        return Err(Fault::Schema(handed.schema));
+    }
+    match wrong(&handed) {
+        Some(why) => Err(Fault::Wrong(why)),
+        None => Ok(handed),
+    }
+}
+
+/// The first thing that is not as it should be. A signed file is still looked at: the instance that signed it stood at a
+/// fair.
+fn wrong(handed: &HandedOver) -> Option<String> {
+    let (event, counts) = (&handed.event, &handed.counts);
+    for text in [&event.name, &event.place] {
+        if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+            return Some(format!("長すぎるか、使えない文字があります: {text:?}"));
+        }
+        // What a spreadsheet would take for a formula.
+        if text.starts_with(['=', '+', '-', '@']) {
+            return Some(format!("数式のように始まる文字列があります: {text:?}"));
+        }
+    }
+    let is_id = |text: &str| {
+        (1..=60).contains(&text.len())
+            && text
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it))
+    };
+    let ids = groups(handed).flat_map(|it| it.options.iter().map(|it| &it.id).chain([&it.id]));
+    let ids = ids.chain(counts.types.iter().map(|it| &it.id));
+    if let Some(id) = ids.chain([&event.id, &event.quiz]).find(|it| !is_id(it)) {
+        return Some(format!("使えない記号の名前があります: {id:?}"));
+    }
+    if !is_day(&event.first_day) || !is_day(&event.last_day) || event.first_day > event.last_day {
+        return Some("日付が正しくありません".to_owned());
+    }
+    let visitors = counts.visitors.unwrap_or_default();
+    let all = groups(handed)
+        .flat_map(|it| &it.options)
+        .chain(&counts.types);
+    let fits = |n: u32| n == 0 || (SMALLEST_GROUP..=visitors).contains(&n);
+    let odd = all
+        .filter_map(|it| it.n)
+        .chain(counts.visitors)
+        .find(|it| !fits(*it));
+    odd.map(|n| format!("あるはずのない件数があります: {n}"))
+}
+
+fn groups(handed: &HandedOver) -> impl Iterator<Item = &Counted> {
+    handed
+        .counts
+        .wishes
+        .iter()
+        .chain(&handed.counts.info_by_job)
+}
+
+/// What taking it would do, for a person.
+pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box<dyn Error>> {
+    let database = Database::open(database).await?;
+    let known: Option<i64> = sqlx::query_scalar("select at from fair_import where event = ?")
+        .bind(&handed.event.id)
+        .fetch_optional(&database.readers)
+        .await?;
+    let event = &handed.event;
+    let shown = handed.counts.types.iter().filter(|it| it.n.is_some());
+    Ok(format!(
+        "{}（{}、{}〜{}）\n答えた人: {}\n表示できるタイプ: {} 種類\n{}",
+        event.name,
+        event.place,
+        event.first_day,
+        event.last_day,
+        handed
+            .counts
+            .visitors
+            .map_or_else(|| "5人未満".to_owned(), |it| format!("{it}人")),
+        shown.count(),
+        if known.is_some() {
+            "すでに取り込んだものを置き換えます"
+        } else {
+            "新しく加えます"
+        }
+    ))
+}
+
+/// Takes it.
+pub async fn import(
+    database: &Path,
+    handed: &HandedOver,
+    key: &str,
+    now: i64,
+) -> Result<(), Box<dyn Error>> {
+    let database = Database::open(database).await?;
+    let (event, body) = (handed.event.id.clone(), serde_json::to_string(handed)?);
+    let key = key.to_owned();
+    let write = database.writer.run(move |connection| {
+        Box::pin(async move {
+            sqlx::query("insert into fair_import (event, body, signer, at) values (?, ?, ?, ?) on conflict (event) do update set body = excluded.body, signer = excluded.signer, at = excluded.at")
+                .bind(event)
+                .bind(body)
+                .bind(key)
+                .bind(now)
+                .execute(connection)
+                .await?;
+            Ok::<(), WriteError>(())
+        })
+    });
+    Ok(write.await?)
+}

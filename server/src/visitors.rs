@@ -1,0 +1,87 @@
+//! What strangers and the big screen get without the API's one door: the quiz as data, and a board that changes by itself.
+
+use crate::guard;
+use crate::router::Shared;
+use app::api::Desk;
+use app::booth::Tablet;
+use app::model::fair::Counts;
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::stream::unfold;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::compression::CompressionLayer;
+
+/// How often the board looks whether something changed.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// The quiz, compressed on the way.
+pub(crate) fn quiz_routes(desk: Arc<dyn Desk>) -> Router {
+    Router::new()
+        .route("/fair/quiz/{which}", get(quiz))
+        .layer(CompressionLayer::new())
+        .with_state(desk)
+}
+
+async fn quiz(State(desk): State<Arc<dyn Desk>>, Path(which): Path<String>) -> Response {
+    let Some((tag, text)) = desk.quiz_text(&which) else {
+        return (StatusCode::NOT_FOUND, "{}").into_response();
+    };
+    // An edition never changes; which is the newest may.
+    let kept = if which == "newest" {
+        "no-cache"
+    } else {
+        "public, max-age=31536000, immutable"
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CACHE_CONTROL, kept.to_owned()),
+        (header::ETAG, format!("\"{tag}\"")),
+    ];
+    (headers, text).into_response()
+}
+
+/// The board of an event, told anew whenever it changes; for 採用担当.
+pub(crate) fn board_routes(shared: Shared) -> Router {
+    Router::new()
+        .route("/api/v1/fair_board/{event}", get(board))
+        .with_state(shared)
+}
+
+async fn board(
+    State(shared): State<Shared>,
+    Path(event): Path<String>,
+    request: Request,
+) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_some_and(|it| it != "same-origin") {
+        return guard::answer(&app::api::Code::CrossSite.into());
+    }
+    let caller = guard::caller(State(shared.proxy), &request);
+    let desk = shared.desk;
+    if let Err(error) = desk.fair_counts(&caller, &event).await {
+        return guard::answer(&error);
+    }
+    let watch = (desk, caller, event, String::new());
+    let told = unfold(watch, |(desk, caller, event, last)| async move {
+        loop {
+            // Rights are looked at each time: a session that ended sees no more.
+            let counts = desk.fair_counts(&caller, &event).await.ok()?;
+            let tablets = desk.fair_tablets(&caller, &event).await.ok()?;
+            let text = serde_json::to_string::<(Counts, Vec<Tablet>)>(&(counts, tablets)).ok()?;
+            if text != last {
+                let told = Ok::<_, Infallible>(Event::default().data(&text));
+                return Some((told, (desk, caller, event, text)));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    });
+    Sse::new(told)
+        .keep_alive(KeepAlive::default())
+        .into_response()
+}
