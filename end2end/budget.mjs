@@ -34,7 +34,7 @@ for (const file of files.filter(isLater)) print(size(file), `${file} (with the p
 
 // The quiz comes as data, compressed as the server does it.
 const quiz = JSON.stringify(JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../server/content/quiz/candidate_quiz.json"), "utf8")));
-const data = brotliCompressSync(quiz, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length;
+const data = brotliCompressSync(quiz, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 print(data, "the quiz itself");
 const isFairSmall = count("the fair's quiz", files.filter((it) => isFair(it) && !isLater(it)), FAIR_LIMIT, data);
 if (!isSmall || !isFairSmall) {

@@ -6,6 +6,7 @@ mod answer;
 mod booth;
 mod comfort;
 mod keepsake;
+mod later;
 mod press;
 mod quiz;
 mod result;
@@ -18,15 +19,11 @@ use crate::model::quiz::Quiz;
 use comfort::{Bar, Comfort, say};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use words::Words;
-
-/// Makes a view whose code came in a chunk.
-type Later = Box<dyn FnOnce() -> AnyView>;
 
 /// How a visit leaves the page: the very bytes the visitor has seen; false if they did not get away.
 type Leave = SendWrapper<Rc<dyn Fn(String) -> Pin<Box<dyn Future<Output = bool>>>>>;
@@ -38,8 +35,8 @@ struct Show {
     /// None where nobody counts: the quiz still works, and nothing leaves.
     event: StoredValue<Option<Event>>,
     leave: Leave,
-    /// Whether others follow on the same screen.
-    is_booth: bool,
+    /// On a booth tablet, where others follow on the same screen: how a result is taken home, from its fragment.
+    take_home: Option<fn(String) -> AnyView>,
     /// Ends the visit on a booth tablet.
     end: Callback<()>,
 }
@@ -51,37 +48,11 @@ pub(crate) fn Fair() -> impl IntoView {
     provide_context(comfort);
     let path = crate::device::page::path();
     match path.trim_end_matches('/') {
-        "/fair/booth" => view! { <Tablet/> }.into_any(),
+        "/fair/booth" => later::tablet(),
         "/fair/r" => {
             view! { <Bar/><Loaded which=version_of(&device::fragment()) is_kept=true/> }.into_any()
         }
         _ => view! { <Bar/><Loaded which="newest".to_owned() is_kept=false/> }.into_any(),
-    }
-}
-
-/// The booth tablet's code, which a visitor's phone does not bring.
-#[wasm_split(booth, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn tablet() -> Result<Later, SplitLoaderError> {
-    Ok(Box::new(|| view! { <booth::Booth/> }.into_any()))
-}
-
-/// The booth tablet, once its code is there.
-#[component]
-fn Tablet() -> impl IntoView {
-    let came = StoredValue::new_local(None::<Result<Later, SplitLoaderError>>);
-    let turn = RwSignal::new(0_usize);
-    spawn_local(async move {
-        came.set_value(Some(tablet().await));
-        turn.set(1);
-    });
-    move || {
-        turn.track();
-        let word = match came.try_update_value(Option::take).flatten() {
-            Some(Ok(show)) => return show(),
-            Some(Err(_)) => Words::NO_QUIZ,
-            None => Words::OPENING,
-        };
-        view! { <main id="main"><p class="word" role="status">{say(word)}</p></main> }.into_any()
     }
 }
 
@@ -141,7 +112,7 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
                 quiz: StoredValue::new(quiz),
                 event: StoredValue::new(event),
                 leave: SendWrapper::new(Rc::new(leave)),
-                is_booth: false,
+                take_home: None,
                 end: Callback::new(|()| ()),
             };
             view! { <quiz::Visit show/> }.into_any()

@@ -49,13 +49,17 @@ pub enum Route {
     Literacy(Cycle),
     /// 情報政策課: its questions, and what their answers tell.
     Bank,
-    /// 採用担当: the fair's events; what follows names one, and what of it.
+    /// 採用担当: the fair's events; what follows `/events` names one, and what of it.
     Fair(String),
 }
 
 impl Route {
     /// Reads a path, without query and fragment.
     pub fn parse(path: &str) -> Option<Self> {
+        let rest = path.strip_prefix("/events");
+        if let Some(rest) = rest.filter(|it| it.is_empty() || it.starts_with('/')) {
+            return Some(Self::Fair(rest.to_owned()));
+        }
         let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
         let cycle = |text: &str| text.parse().ok();
         Some(match parts.as_slice() {
@@ -84,7 +88,6 @@ impl Route {
             ["skills", year] => Self::Skills(year.parse().ok()?),
             ["literacy", at] => Self::Literacy(cycle(at)?),
             ["bank"] => Self::Bank,
-            ["events", rest @ ..] => Self::Fair(rest.join("/")),
             _ => return None,
         })
     }
@@ -144,7 +147,7 @@ impl fmt::Display for Route {
             Self::Skills(year) => write!(f, "/skills/{year}"),
             Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
             Self::Bank => write!(f, "/bank"),
-            Self::Fair(rest) => write!(f, "/events/{rest}"),
+            Self::Fair(rest) => write!(f, "/events{rest}"),
         }
     }
 }
@@ -180,7 +183,7 @@ mod tests {
             Route::Literacy(cycle),
             Route::Bank,
             Route::Fair(String::new()),
-            Route::Fair("ABCD2345/poster".to_owned()),
+            Route::Fair("/ABCD2345/poster".to_owned()),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));
@@ -195,6 +198,7 @@ mod tests {
             "/sheet/x/2026",
             "/progress/2026-autumn",
             "/sign-in/x",
+            "/eventsx",
         ] {
             assert_eq!(Route::parse(path), None, "{path}");
         }

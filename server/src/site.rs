@@ -43,7 +43,7 @@ impl Front {
 
 /// A file with its compressed twins.
 #[derive(Clone, Debug, Default)]
-struct Precompressed {
+pub(crate) struct Precompressed {
     plain: Vec<u8>,
     brotli: Option<Vec<u8>>,
     gzip: Option<Vec<u8>>,
@@ -59,7 +59,20 @@ impl Precompressed {
         })
     }
 
-    fn answer(&self, status: StatusCode, headers: &HeaderMap) -> Response {
+    /// Compresses a text made while running, as small as it gets.
+    pub(crate) fn of(text: String) -> Self {
+        let how = brotli::enc::BrotliEncoderParams::default();
+        let mut small = Vec::new();
+        let packed = brotli::BrotliCompress(&mut text.as_bytes(), &mut small, &how);
+        Self {
+            plain: text.into_bytes(),
+            brotli: packed.ok().map(|_| small),
+            gzip: None,
+        }
+    }
+
+    /// The answer in the smallest form that the browser takes.
+    pub(crate) fn answer(&self, status: StatusCode, headers: &HeaderMap) -> Response {
         let accepted = headers
             .get(header::ACCEPT_ENCODING)
             .and_then(|it| it.to_str().ok());

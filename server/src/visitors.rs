@@ -2,35 +2,55 @@
 
 use crate::guard;
 use crate::router::Shared;
+use crate::site::Precompressed;
 use app::api::Desk;
 use app::booth::Tablet;
 use app::model::fair::Counts;
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream::unfold;
+use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tower_http::compression::CompressionLayer;
 
 /// How often the board looks whether something changed.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// The quiz, compressed on the way.
-pub(crate) fn quiz_routes(desk: Arc<dyn Desk>) -> Router {
-    Router::new()
-        .route("/fair/quiz/{which}", get(quiz))
-        .layer(CompressionLayer::new())
-        .with_state(desk)
+/// Editions, compressed once each, by their tag.
+#[derive(Clone)]
+struct Quizzes {
+    desk: Arc<dyn Desk>,
+    packed: Arc<Mutex<HashMap<String, Precompressed>>>,
 }
 
-async fn quiz(State(desk): State<Arc<dyn Desk>>, Path(which): Path<String>) -> Response {
-    let Some((tag, text)) = desk.quiz_text(&which) else {
+/// The quiz as data.
+pub(crate) fn quiz_routes(desk: Arc<dyn Desk>) -> Router {
+    let packed = Arc::default();
+    Router::new()
+        .route("/fair/quiz/{which}", get(quiz))
+        .with_state(Quizzes { desk, packed })
+}
+
+async fn quiz(
+    State(quizzes): State<Quizzes>,
+    Path(which): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some((tag, text)) = quizzes.desk.quiz_text(&which) else {
         return (StatusCode::NOT_FOUND, "{}").into_response();
+    };
+    let mut answer = {
+        let mut packed = quizzes
+            .packed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let edition = packed.entry(tag).or_insert_with(|| Precompressed::of(text));
+        edition.answer(StatusCode::OK, &headers)
     };
     // An edition never changes; which is the newest may.
     let kept = if which == "newest" {
@@ -38,12 +58,13 @@ async fn quiz(State(desk): State<Arc<dyn Desk>>, Path(which): Path<String>) -> R
     } else {
         "public, max-age=31536000, immutable"
     };
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::CACHE_CONTROL, kept.to_owned()),
-        (header::ETAG, format!("\"{tag}\"")),
-    ];
-    (headers, text).into_response()
+    let headers = answer.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    answer
 }
 
 /// The board of an event, told anew whenever it changes; for 採用担当.

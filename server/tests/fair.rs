@@ -19,7 +19,7 @@ E1,梅里 みどり,区民部,区民課,,2,事務,,
 
 /// An event of today, made by the recruiter; its code.
 async fn event(app: &TestApp, cookie: &str) -> String {
-    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true});
+    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
     let (status, all) = app
         .post("fair_new_event", Some(cookie), &json!({"new": new}))
         .await;
@@ -97,8 +97,8 @@ async fn a_visit_that_is_none_of_the_event_is_refused_and_one_with_a_name_in_it_
     let mut named = visit(&id, "pioneer", &[]);
     named["visit"]["wishes"] = json!([["name", ["文京 花子"]]]);
     assert_eq!(refused(&named).await, StatusCode::BAD_REQUEST);
-    let closed = json!({"event": id, "state": "closed"});
-    let (status, _) = app.post("fair_set_event", Some(&recruiter), &closed).await;
+    let closed = json!({"event": id, "note": ""});
+    let (status, _) = app.post("fair_close", Some(&recruiter), &closed).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(
         refused(&visit(&id, "pioneer", &[])).await,
@@ -111,11 +111,11 @@ async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
     let id = event(&app, &recruiter).await;
-    let new = json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false}});
+    let new = json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false, "keep_days": 30}});
     let calls = [
         ("fair_events", json!({})),
         ("fair_new_event", new),
-        ("fair_set_event", json!({"event": id, "state": "closed"})),
+        ("fair_close", json!({"event": id, "note": ""})),
         ("fair_counts", json!({"event": id})),
     ];
     for person in ["P1", "E1"] {
@@ -133,7 +133,7 @@ async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
         ("x", "2026-13-01", "2026-13-01"),
         ("x", "2026-11-23", "2036-11-23"),
     ] {
-        let body = json!({"new": {"name": name, "place": "", "first_day": first, "last_day": last, "survey": false}});
+        let body = json!({"new": {"name": name, "place": "", "first_day": first, "last_day": last, "survey": false, "keep_days": 30}});
         let (status, _) = app.post("fair_new_event", Some(&recruiter), &body).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
     }

@@ -1,8 +1,7 @@
 //! A stream of messages from the server (server-sent events). The browser connects again by itself.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent};
+use super::listen;
+use web_sys::{Event, EventSource, MessageEvent};
 
 /// An open stream; it ends when this is dropped.
 pub(crate) struct Stream(Option<EventSource>);
@@ -23,14 +22,10 @@ pub(crate) fn open(
     let source = EventSource::new(path).ok();
     if let Some(source) = &source {
         let lost = back.clone();
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            back(event.data().as_string());
+        listen::<MessageEvent>(source, "message", move |event| {
+            back(event.data().as_string())
         });
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        heard.forget();
-        let failed = Closure::<dyn FnMut()>::new(move || lost(None));
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        failed.forget();
+        listen::<Event>(source, "error", move |_| lost(None));
     }
     send_wrapper::SendWrapper::new(Stream(source))
 }

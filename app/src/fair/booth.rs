@@ -7,6 +7,7 @@ mod machine;
 mod still;
 
 use super::comfort::{Bar, Comfort, say};
+use super::keepsake::Code;
 use super::quiz::Visit;
 use super::words::Words;
 use super::{Leave, Show};
@@ -65,7 +66,7 @@ fn Stranger(machine: Machine) -> impl IntoView {
         quiz: machine.quiz,
         event: StoredValue::new(machine.event()),
         leave,
-        is_booth: true,
+        take_home: Some(|fragment| view! { <Code fragment/> }.into_any()),
         end: Callback::new(move |()| machine.end()),
     };
     view! { <Visit show/> }

@@ -1,6 +1,7 @@
 //! Taking a result home: the QR code on a tablet, the page that the phone opens from it, the picture made on the phone.
 
 use super::comfort::{Comfort, named, say};
+use super::later;
 use super::press::{main_button, quiet};
 use super::result::Told;
 use super::words::Words;
@@ -96,7 +97,7 @@ pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
             {match result {
                 Some(result) => view! {
                     <Told quiz result=result.clone()/>
-                    <Picture quiz result/>
+                    {later::picture(quiz, result)}
                     <p class="small">{say(Words::KEPT_HOW)}</p>
                 }
                 .into_any(),

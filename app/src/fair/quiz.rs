@@ -3,9 +3,9 @@
 use super::Show;
 use super::answer::Question;
 use super::comfort::{Comfort, say};
+use super::later;
 use super::press::main_button;
 use super::result::Result;
-use super::survey::Survey;
 use super::words::Words;
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -86,7 +86,7 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
                 {
                     let back = Callback::new(move |()| go(Place::Result));
-                    view! { <Survey show result back/> }.into_any()
+                    later::survey(show, result, back)
                 }
             }
         }

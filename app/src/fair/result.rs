@@ -2,7 +2,8 @@
 
 use super::Show;
 use super::comfort::{Comfort, named, say};
-use super::keepsake::{Code, Picture, links};
+use super::keepsake::links;
+use super::later;
 use super::press::{self, main_button};
 use super::words::Words;
 use crate::model::quiz::{Quiz, Text};
@@ -33,13 +34,15 @@ pub(super) fn Result(
     let can_tell = show
         .event
         .with_value(|it| it.as_ref().is_some_and(|it| it.survey));
-    let (is_booth, end) = (show.is_booth, show.end);
+    let (take_home, end) = (show.take_home, show.end);
     let fragment = result.fragment();
     view! {
         <main id="main" tabindex="-1" class="result">
             <Told quiz result=result.clone()/>
-            {is_booth.then(|| view! { <Code fragment/> })}
-            {(!is_booth).then(|| view! { <Picture quiz result/> })}
+            {match take_home {
+                Some(code) => code(fragment),
+                None => later::picture(quiz, result),
+            }}
             {can_tell.then(|| view! {
                 <section class="paper-card tell">
                     <h2>{say(Words::TELL)}</h2>
@@ -47,11 +50,11 @@ pub(super) fn Result(
                     {main_button(Words::TO_SURVEY, move || survey.run(()))}
                 </section>
             })}
-            {(!is_booth).then(|| links(quiz))}
+            {take_home.is_none().then(|| links(quiz))}
             <p class="never">{say(Words::NEVER)}</p>
             <nav class="turns">
                 {press::back(Words::BACK, move || back.run(()))}
-                {if is_booth { main_button(Words::END, move || end.run(())) } else { press::quiet(Words::ANEW, move || anew.run(())) }}
+                {if take_home.is_some() { main_button(Words::END, move || end.run(())) } else { press::quiet(Words::ANEW, move || anew.run(())) }}
             </nav>
         </main>
     }

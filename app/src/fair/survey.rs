@@ -199,7 +199,7 @@ fn Panel(
             .into_iter()
             .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
     );
-    let (leave, end, is_booth) = (show.leave.clone(), show.end, show.is_booth);
+    let (leave, end, is_booth) = (show.leave.clone(), show.end, show.take_home.is_some());
     let sent = text.clone();
     let send = move || {
         if step.get_untracked() == Step::Sending {
@@ -231,7 +231,7 @@ fn Panel(
 #[component]
 fn Thanks(show: Show) -> impl IntoView {
     Comfort::here().on_screen(vec![Words::SENT.into(), Words::NEVER.into()]);
-    let (is_booth, end) = (show.is_booth, show.end);
+    let (is_booth, end) = (show.take_home.is_some(), show.end);
     view! {
         <main id="main" tabindex="-1" class="middle">
             <div class="flower small" inner_html=crate::picture::flower(&[5; 7])></div>

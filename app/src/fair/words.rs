@@ -24,6 +24,7 @@ macro_rules! words {
 words! {
     OPENING: "{開|ひら}いています", "Opening";
     NO_QUIZ: "クイズを{読|よ}み{込|こ}めませんでした。つながる{場所|ばしょ}で、もう{一度|いちど}ためしてください。", "The quiz could not be loaded. Please try again with a connection.";
+    NOT_LOADED: "{読|よ}み{込|こ}めませんでした。つながる{場所|ばしょ}で、もう{一度|いちど}{開|ひら}いてください。", "This could not be loaded. Please open the page again with a connection.";
     AGAIN: "もう{一度|いちど}", "Try again";
     BEGIN: "はじめる", "Start";
     SHORT: "14の{質問|しつもん}・2{分|ふん}くらい", "14 questions, about two minutes";

@@ -20,7 +20,8 @@ use leptos::task::spawn_local;
 /// Whichever page the address names: none, `guide`, or an event and what of it.
 #[component]
 pub(crate) fn Events(rest: String) -> impl IntoView {
-    let (event, what) = rest.split_once('/').unwrap_or((&rest, ""));
+    let rest = rest.trim_matches('/');
+    let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
     let event = event.to_owned();
     match (event.as_str(), what) {
         ("", _) => view! { <List/> }.into_any(),
@@ -33,11 +34,8 @@ pub(crate) fn Events(rest: String) -> impl IntoView {
 
 /// The address of an event, or of something of it.
 fn path(event: &str, what: &str) -> String {
-    let rest = if what.is_empty() {
-        event.to_owned()
-    } else {
-        format!("{event}/{what}")
-    };
+    let slash = if what.is_empty() { "" } else { "/" };
+    let rest = format!("/{event}{slash}{what}");
     Route::Fair(rest).to_string()
 }
 

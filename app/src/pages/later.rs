@@ -53,7 +53,7 @@ fn own(to: Option<Route>) -> Result<Later, ApiError> {
     }))
 }
 
-/// Pages about other people: shared sheets, and 職員課's.
+/// Pages about other people: shared sheets, and 職員課's, 情報政策課's and 採用担当's.
 #[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn others(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
@@ -66,6 +66,7 @@ fn others(to: Route) -> Result<Later, ApiError> {
         Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
         Route::Skills(year) => view! { <skills::Skills year/> }.into_any(),
         Route::Bank => view! { <bank::QuestionBank/> }.into_any(),
+        Route::Fair(rest) => view! { <events::Events rest/> }.into_any(),
         _ => ().into_any(),
     }))
 }
@@ -83,14 +84,6 @@ fn two(to: Route) -> Result<Later, ApiError> {
             view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
         }
         _ => ().into_any(),
-    }))
-}
-
-/// 採用担当's pages.
-#[wasm_split(fair, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn fair(rest: String) -> Result<Later, ApiError> {
-    Ok(Box::new(move || {
-        view! { <events::Events rest/> }.into_any()
     }))
 }
 
@@ -118,6 +111,7 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::Career(_)
                     | Route::Skills(_)
                     | Route::Bank
+                    | Route::Fair(_)
                     | Route::Deputies),
                 ) => others(to).await,
                 Some(
@@ -127,7 +121,6 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::SharedSheet(..)),
                 ) => two(to).await,
                 Some(Route::Literacy(cycle)) => tests(cycle).await,
-                Some(Route::Fair(rest)) => fair(rest).await,
                 to => own(to).await,
             }
         };

@@ -1,0 +1,120 @@
+//! What the tablet sends: batches of sealed answers, under its signature, again and again until the server has them.
+
+use super::{Machine, Sent};
+use crate::api::Code;
+use crate::booth::{BoothAnswer, BoothPush, BoothReport, SMALLEST_BATCH, boxed};
+use crate::device::visitor as device;
+use crate::device::{clock, kiosk, signing};
+use crate::model::read::Read;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
+
+/// At most so many batches in one push.
+const AT_ONCE: usize = 20;
+
+impl Machine {
+    /// Sends what there is, without waiting for it.
+    pub(in crate::fair::booth) fn push_soon(self, is_closing: bool) {
+        spawn_local(async move { self.push(is_closing).await });
+    }
+
+    pub(super) async fn push(self, is_closing: bool) {
+        if self.sent.get_untracked() == Sent::Going || !self.is_awake() {
+            return;
+        }
+        self.sent.set(Sent::Going);
+        let sent = self.exchange(is_closing).await;
+        self.sent.set(sent);
+    }
+
+    async fn exchange(self, is_closing: bool) -> Sent {
+        self.pack(is_closing).await;
+        loop {
+            let Some(push) = self.report(AT_ONCE).await else {
+                return Sent::Unreachable;
+            };
+            let answer = match device::call("/api/v1/fair_push", &json!({ "push": push })).await {
+                Ok(it) => BoothAnswer::read(it).ok(),
+                Err(error) if matches!(error.code, Code::Forbidden | Code::NotFound) => {
+                    return Sent::Refused;
+                }
+                Err(_) => None,
+            };
+            let Some(answer) = answer else {
+                return Sent::Unreachable;
+            };
+            let is_more = !answer.kept.is_empty();
+            let written = self
+                .change(|kept, queue| {
+                    kept.synced_at = Some(clock::now());
+                    kept.enrolled.event = answer.event;
+                    queue.kept(&answer.kept)
+                })
+                .await;
+            let is_left = self
+                .state
+                .with_value(|it| it.as_ref().is_some_and(|it| !it.queue.batches.is_empty()));
+            if !(written && is_more && is_left) {
+                return Sent::Well;
+            }
+        }
+    }
+
+    /// Puts loose answers into a batch if they are enough for one; at closing blanks make them enough.
+    pub(in crate::fair::booth) async fn pack(self, is_closing: bool) {
+        let loose = self
+            .state
+            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.loose.len()));
+        if loose == 0 || (loose < SMALLEST_BATCH && !is_closing) {
+            return;
+        }
+        let to = self.state.with_value(|it| {
+            it.as_ref().map(|it| {
+                (
+                    it.kept.enrolled.event.id.clone(),
+                    it.kept.enrolled.seal.clone(),
+                )
+            })
+        });
+        let (event, seal) = to.unwrap_or_default();
+        let blank = |_| boxed("", &event, &seal, clock::random()?);
+        let blanks: Option<Vec<String>> = (loose..SMALLEST_BATCH).map(blank).collect();
+        let dice: Option<Vec<u32>> = (0..loose.max(SMALLEST_BATCH))
+            .map(|_| clock::random().map(u32::from_le_bytes))
+            .collect();
+        if let (Some(blanks), Some(dice)) = (blanks, dice) {
+            self.change(|_, queue| queue.pack(blanks, &dice)).await;
+        }
+    }
+
+    /// What the tablet says of itself, signed.
+    pub(in crate::fair::booth) async fn report(self, most: usize) -> Option<BoothPush> {
+        let said = self.state.with_value(|it| {
+            let it = it.as_ref()?;
+            let report = BoothReport {
+                took: it.queue.took,
+                last: it.queue.last,
+                waiting: it.queue.waiting(),
+                build: kiosk::build(),
+                quiz: it.kept.enrolled.event.quiz.clone(),
+                batches: it
+                    .queue
+                    .batches
+                    .iter()
+                    .take(most)
+                    .map(|it| it.batch.clone())
+                    .collect(),
+            };
+            let text = serde_json::to_string(&report).ok()?;
+            Some((it.kept.enrolled.tablet.clone(), text, it.key.clone()))
+        });
+        let (tablet, report, key) = said?;
+        let signature = signing::sign(&key, &report).await?;
+        Some(BoothPush {
+            tablet,
+            report,
+            signature,
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! A fair's counts from one instance to another: written, looked through, taken; and every file that is not.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use app::model::fair::{Count, Counts, Event, HandedOver};
+use axum::http::StatusCode;
+use serde_json::json;
+use server::database::Database;
+use server::handover::{Fault, export, import, preview, read};
+use server::receipt::Seal;
+use std::path::{Path, PathBuf};
+use support::{NOW, TestApp};
+
+const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
+R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
+";
+
+fn file_of(app: &TestApp) -> PathBuf {
+    app.folder.path().join("ward.db")
+}
+
+fn handed() -> HandedOver {
+    let count = |id: &str, n| Count {
+        id: id.to_owned(),
+        n,
+    };
+    HandedOver {
+        schema: 1,
+        event: Event {
+            id: "ABCD2345".to_owned(),
+            name: "合同説明会".to_owned(),
+            place: "ホール".to_owned(),
+            first_day: "2026-11-23".to_owned(),
+            last_day: "2026-11-24".to_owned(),
+            quiz: "1-0123".to_owned(),
+            ..Event::default()
+        },
+        counts: Counts {
+            visitors: Some(12),
+            types: vec![
+                count("pioneer", Some(7)),
+                count("bridge", None),
+                count("learner", Some(0)),
+            ],
+            ..Counts::default()
+        },
+    }
+}
+
+/// A file signed by a database's own key, and the key.
+async fn signed(folder: &Path, handed: &HandedOver) -> (PathBuf, String) {
+    let database = Database::open(&folder.join("fair.db")).await.unwrap();
+    let seal = Seal::of(&database.readers).await.unwrap();
+    let body = serde_json::to_string(handed).unwrap();
+    let signature = seal.sign_text(&format!("michishirube fair counts 1\n{body}"));
+    let file = folder.join("counts.json");
+    let text = json!({"body": body, "key": seal.public(), "signature": signature});
+    std::fs::write(&file, text.to_string()).unwrap();
+    (file, seal.public())
+}
+
+#[tokio::test]
+async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
+    let fair = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let cookie = fair.sign_in("R1").await;
+    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+    let (_, all) = fair
+        .post("fair_new_event", Some(&cookie), &json!({"new": new}))
+        .await;
+    let id = all[0]["id"].as_str().unwrap().to_owned();
+    for _ in 0..6 {
+        let visit = json!({"event": id, "day": "2026-11-23", "types": ["pioneer"], "wishes": []});
+        fair.post("fair_visit", None, &json!({"visit": visit}))
+            .await;
+    }
+    let file = fair.folder.path().join("counts.json");
+    let key = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW))
+        .await
+        .unwrap();
+    assert!(
+        export(&file_of(&fair), &id, &file, server::clock::fixed(NOW))
+            .await
+            .is_err(),
+        "never over another"
+    );
+
+    let staff = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let taken = read(&file, &key).unwrap();
+    let said = preview(&file_of(&staff), &taken).await.unwrap();
+    assert!(
+        said.contains("合同説明会") && said.contains("6人") && said.contains("新しく"),
+        "{said}"
+    );
+    let cookie = staff.sign_in("R1").await;
+    let events = async || staff.post("fair_events", Some(&cookie), &json!({})).await.1;
+    assert_eq!(events().await, json!([]), "looking changes nothing");
+    for _ in 0..2 {
+        import(&file_of(&staff), &taken, &key, NOW).await.unwrap();
+    }
+    assert_eq!(events().await.as_array().map(Vec::len), Some(1));
+    assert!(
+        preview(&file_of(&staff), &taken)
+            .await
+            .unwrap()
+            .contains("置き換え")
+    );
+    let (status, counts) = staff
+        .post("fair_counts", Some(&cookie), &json!({"event": id}))
+        .await;
+    assert_eq!((status, &counts["visitors"]), (StatusCode::OK, &json!(6)));
+    let (status, _) = staff
+        .post("fair_book", Some(&cookie), &json!({"event": id}))
+        .await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_file_that_was_touched_or_comes_from_elsewhere_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = signed(folder.path(), &handed()).await;
+    assert_eq!(read(&file, &key).unwrap(), handed());
+    assert!(matches!(read(&file, &"00".repeat(32)), Err(Fault::Key)));
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace(":12", ":13")).unwrap();
+    assert!(matches!(read(&file, &key), Err(Fault::Signature)));
+    std::fs::write(&file, "{").unwrap();
+    assert!(matches!(read(&file, &key), Err(Fault::Unreadable(_))));
+    std::fs::write(&file, vec![b' '; (1 << 20) + 1]).unwrap();
+    assert!(matches!(read(&file, &key), Err(Fault::Unreadable(_))));
+}
+
+#[tokio::test]
+async fn a_signed_file_is_looked_at_all_the_same() {
+    let change = |edit: fn(&mut HandedOver)| {
+        let mut it = handed();
+        edit(&mut it);
+        it
+    };
+    let wrong = [
+        change(|it| it.schema = 2),
+        change(|it| it.event.name = "=HYPERLINK(1)".to_owned()),
+        change(|it| it.event.place = "+1".to_owned()),
+        change(|it| it.event.place = "@x".to_owned()),
+        change(|it| it.event.name = "-1".to_owned()),
+        change(|it| it.event.name = "x".repeat(61)),
+        change(|it| it.event.id = "../x".to_owned()),
+        change(|it| it.event.last_day = "2026-11-22".to_owned()),
+        change(|it| it.counts.types[0].id = "=x".to_owned()),
+        // Under five, or more than there were.
+        change(|it| it.counts.types[0].n = Some(3)),
+        change(|it| it.counts.types[0].n = Some(13)),
+        change(|it| it.counts.visitors = Some(4)),
+    ];
+    for it in wrong {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = signed(folder.path(), &it).await;
+        let found = read(&file, &key);
+        assert!(
+            matches!(found, Err(Fault::Wrong(_) | Fault::Schema(2))),
+            "{it:?}"
+        );
+    }
+}
