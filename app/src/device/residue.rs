@@ -1,5 +1,9 @@
 //! Whether anything of a visitor is left in the browser, looked for in every place where something could be.
 
+mod removing;
+
+pub(crate) use removing::remove;
+
 use super::{booth, window};
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use sha2::{Digest, Sha256};
@@ -17,6 +21,9 @@ const PATHS: [&str; 5] = [
     "/fair/",
     "/manifest.webmanifest",
 ];
+
+/// Whatever something can be typed into.
+const FIELDS: &str = "input, textarea, select, [contenteditable]";
 
 async fn awaited(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
     let method: js_sys::Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
@@ -69,34 +76,34 @@ fn hash(text: &str) -> String {
     hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
-/// Whether a cache has anything but public files.
-async fn has_strange_files() -> bool {
+/// What is in the caches and is no public file: a whole cache, or one of its requests.
+async fn strange_files() -> Vec<(JsValue, Option<JsValue>)> {
+    let mut strange = Vec::new();
     let Ok(caches) = window().caches() else {
-        return false;
+        return strange;
     };
     let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
     for name in Array::from(&names).iter() {
         let text = name.as_string().unwrap_or_default();
-        if !PUBLIC.iter().any(|it| text.starts_with(it)) {
-            return true;
-        }
-        let Some(cache) = awaited(&caches, "open", &[name]).await else {
-            return true;
+        let cache = awaited(&caches, "open", std::slice::from_ref(&name)).await;
+        let Some(cache) = cache.filter(|_| PUBLIC.iter().any(|it| text.starts_with(it))) else {
+            strange.push((name, None));
+            continue;
         };
         let requests = awaited(&cache, "keys", &[]).await.unwrap_or_default();
-        for request in Array::from(&requests).iter() {
-            let url = Reflect::get(&request, &"url".into())
-                .ok()
-                .and_then(|it| it.as_string())
-                .unwrap_or_default();
-            let path = url.strip_prefix(&super::page::origin()).unwrap_or("?");
-            let public = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
-            if !public || path.contains(['?', '#']) {
-                return true;
-            }
-        }
+        let requests = Array::from(&requests);
+        let odd = requests.iter().filter(|it| !is_public(it));
+        strange.extend(odd.map(|it| (name.clone(), Some(it))));
     }
-    false
+    strange
+}
+
+fn is_public(request: &JsValue) -> bool {
+    let url = Reflect::get(request, &"url".into()).unwrap_or_default();
+    let url = url.as_string().unwrap_or_default();
+    let path = url.strip_prefix(&super::page::origin()).unwrap_or("?");
+    let is_known = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
+    is_known && !path.contains(['?', '#'])
 }
 
 /// What the clipboard holds, where the browser lets a page look without asking.
@@ -146,11 +153,11 @@ pub(crate) async fn look(before: &[String]) -> Vec<&'static str> {
     if booth::has_strange_records().await {
         found.push("IndexedDB");
     }
-    if has_strange_files().await {
+    if !strange_files().await.is_empty() {
         found.push("Cache Storage");
     }
     if let Some(document) = window().document() {
-        let fields = document.query_selector_all("input, textarea, select, [contenteditable]");
+        let fields = document.query_selector_all(FIELDS);
         if fields.is_ok_and(|it| it.length() > 0) {
             found.push("form");
         }
@@ -174,50 +181,4 @@ pub(crate) async fn look(before: &[String]) -> Vec<&'static str> {
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// Removes what staff were shown and want gone: everything that was not there before any visitor.
-pub(crate) async fn remove(before: &[String]) {
-    for (kind, storage) in [
-        ("local", window().local_storage()),
-        ("session", window().session_storage()),
-    ] {
-        if let Ok(Some(storage)) = storage {
-            for key in Object::keys(&storage)
-                .iter()
-                .filter_map(|it| it.as_string())
-            {
-                let value = storage.get_item(&key).ok().flatten().unwrap_or_default();
-                if !before.contains(&format!("{kind}:{key}={}", hash(&value))) {
-                    let _ = storage.remove_item(&key);
-                }
-            }
-        }
-    }
-    for print in fingerprints()
-        .await
-        .iter()
-        .filter(|it| !before.contains(it))
-    {
-        if let (Some(name), Ok(factory)) = (print.strip_prefix("database:"), idb::Factory::new())
-            && let Ok(gone) = factory.delete(name)
-        {
-            let _ = gone.await;
-        }
-    }
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
-    }
-    if has_strange_files().await
-        && let Ok(caches) = window().caches()
-    {
-        let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
-        for name in Array::from(&names).iter() {
-            let text = name.as_string().unwrap_or_default();
-            if !PUBLIC.iter().any(|it| text.starts_with(it)) {
-                let _ = awaited(&caches, "delete", &[name]).await;
-            }
-        }
-    }
-    sweep().await;
 }

@@ -23,7 +23,7 @@ pub(crate) fn open(
     if let Some(source) = &source {
         let lost = back.clone();
         listen::<MessageEvent>(source, "message", move |event| {
-            back(event.data().as_string())
+            back(event.data().as_string());
         });
         listen::<Event>(source, "error", move |_| lost(None));
     }

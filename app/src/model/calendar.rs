@@ -161,18 +161,27 @@ pub fn fiscal_year(millis: i64) -> u16 {
     u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
 }
 
-/// `19:54`, in Japan's time.
-pub fn time_of_day(millis: i64) -> String {
-    let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
-    let (hour, minute) = (minutes / 60, minutes % 60);
-    let zero = if minute < 10 { "0" } else { "" };
-    format!("{hour}:{zero}{minute}")
-}
-
 /// `2026年11月23日 19:54`, in Japan's time.
 pub fn moment(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
-    fill!("{0}年{1}月{2}日 {3}", year, month, day, time_of_day(millis))
+    let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    let zero = if minute < 10 { "0" } else { "" };
+    fill!(
+        "{0}年{1}月{2}日 {3}:{4}{5}",
+        year,
+        month,
+        day,
+        hour,
+        zero,
+        minute
+    )
+}
+
+/// `19:54`: the end of a [`moment`].
+pub fn time_of_day(millis: i64) -> String {
+    let moment = moment(millis);
+    moment.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

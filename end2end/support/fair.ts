@@ -1,0 +1,118 @@
+// A fair for tests: an event made by a recruiter over HTTP, a tablet taken on through its own page, and visitors.
+import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { Member } from "./people.ts";
+import { listenForTrouble, type Ward } from "./ward.ts";
+
+export const PIN = "493817";
+export const RECRUITER = "E0013";
+
+const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date());
+
+/** A recruiter's event of today. */
+export class Fair {
+  private constructor(
+    readonly ward: Ward,
+    readonly recruiter: Member,
+    readonly event: string,
+  ) {}
+
+  static async open(ward: Ward, more: object = {}): Promise<Fair> {
+    const recruiter = new Member(ward, RECRUITER);
+    await recruiter.signIn();
+    const new_ = { name: "合同説明会", place: "シビックホール", first_day: today(), last_day: today(), survey: true, keep_days: 30, ...more };
+    const all = await recruiter.call("fair_new_event", { new: new_ });
+    return new Fair(ward, recruiter, all[0].id);
+  }
+
+  async ask(call: string, more: object = {}): Promise<any> {
+    return this.recruiter.call(call, { event: this.event, ...more });
+  }
+
+  /** Takes the page's browser on as a tablet. */
+  async enrol(page: Page, name: string): Promise<void> {
+    const { code } = await this.ask("fair_code");
+    await page.goto(`${this.ward.url}/fair/booth#${code}`);
+    await page.getByLabel("タブレットの名前").fill(name);
+    await page.getByLabel("係員の暗証番号").fill(PIN);
+    await page.getByLabel("暗証番号（もう一度）").fill(PIN);
+    await page.getByRole("button", { name: "登録する" }).click();
+    await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
+  }
+
+  /** A tablet of its own: a browser profile with a touch screen. */
+  async tablet(browser: Browser, name: string): Promise<{ page: Page; context: BrowserContext; trouble: string[] }> {
+    const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+    const trouble = listenForTrouble(context);
+    const page = await context.newPage();
+    await this.enrol(page, name);
+    return { page, context, trouble };
+  }
+}
+
+/** Answers every question of the quiz with the option at a place. */
+export async function answerAll(page: Page, place = 0): Promise<void> {
+  for (let at = 1; at <= 14; at += 1) {
+    await expect(page.getByText(`${at} / 14`, { exact: true })).toBeVisible();
+    await page.getByRole("list", { name: "えらんだ答え" }).getByRole("button").nth(place).click();
+  }
+  await expect(page.getByText("あなたの強みは")).toBeVisible();
+}
+
+/** From the attract screen to the first question. */
+export async function beginOnTablet(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /タップしてはじめる/ }).click();
+  await page.getByRole("button", { name: "日本語", exact: true }).click();
+  await page.getByRole("button", { name: "はじめる" }).click();
+}
+
+/** A staff member's way into the drawer. */
+export async function openDrawer(page: Page, pin = PIN): Promise<void> {
+  const width = page.viewportSize()!.width;
+  for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
+  await page.getByLabel("暗証番号").fill(pin);
+  await page.getByRole("button", { name: "開く" }).click();
+}
+
+/** Visitors one after another, as fast as the page takes them: every tap is a real click on what the visitor sees.
+ *  Each begins, answers with options of their own, and sends or does not. Returns how many were sent. */
+export async function visitors(page: Page, n: number, from: number, sends: (visitor: number) => boolean): Promise<void> {
+  for (let visitor = from; visitor < from + n; visitor += 1) {
+    await page.evaluate(
+      async ([visitor, sends]) => {
+        const buttons = () => [...document.querySelectorAll<HTMLButtonElement>("button")];
+        const plain = (it: Element) => {
+          const copy = it.cloneNode(true) as Element;
+          copy.querySelectorAll("[aria-hidden=true]").forEach((it) => it.remove());
+          return copy.textContent ?? "";
+        };
+        const press = async (find: () => HTMLButtonElement | undefined, what: string) => {
+          for (let wait = 0; wait < 2000; wait += 1) {
+            const it = find();
+            if (it) return it.click();
+            await new Promise((done) => setTimeout(done, 2));
+          }
+          throw new Error(`no ${what} for visitor ${visitor}: ${document.body.innerText.slice(0, 300)}`);
+        };
+        const named = (text: string) => press(() => buttons().find((it) => plain(it).includes(text)), text);
+        await named("タップしてはじめる");
+        await press(() => buttons().find((it) => plain(it) === "日本語" && it.className === "card"), "language");
+        await named("はじめる");
+        for (let at = 1; at <= 14; at += 1) {
+          const here = () => document.querySelector("b")?.textContent === `${at} / 14`;
+          await press(() => (here() ? [...document.querySelectorAll<HTMLButtonElement>("li button")][(visitor * 7 + at * 3) % 4] : undefined), `question ${at}`);
+        }
+        if (sends) {
+          await named("アンケートへ");
+          await press(() => [...document.querySelectorAll<HTMLButtonElement>("section button")][visitor % 5], "a job");
+          await named("つぎへ");
+          await named("送る");
+          await press(() => (document.body.innerText.includes("ありがとうございました") ? buttons().find((it) => plain(it) === "おわる") : undefined), "the end");
+        } else {
+          await named("おわる");
+        }
+        for (let wait = 0; wait < 2000 && !document.body.innerText.includes("タップしてはじめる"); wait += 1) await new Promise((done) => setTimeout(done, 2));
+      },
+      [visitor, sends(visitor)] as const,
+    );
+  }
+}

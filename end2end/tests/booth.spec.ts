@@ -1,0 +1,219 @@
+// The booth tablet: real visitors one after another, no network, restarts, and nobody's answers left behind.
+import jsQR from "jsqr";
+import { PNG } from "pngjs";
+import { Fair, PIN, answerAll, beginOnTablet, openDrawer, visitors } from "../support/fair.ts";
+import { expect, isAccessible, signIn, test } from "../support/ward.ts";
+
+const VISITORS = Number(process.env.VISITORS ?? 60);
+const WIPES = Number(process.env.WIPES ?? 40);
+
+test("visitors in a row with no network and restarts, then a connection: each is there once", async ({ browser, ward }) => {
+  test.setTimeout(60_000 + VISITORS * 3_000);
+  const fair = await Fair.open(ward);
+  const { page, context, trouble } = await fair.tablet(browser, "タブレット1");
+  await context.setOffline(true);
+  const part = Math.ceil(VISITORS / 4);
+  for (let done = 0; done < VISITORS; done += part) {
+    await visitors(page, Math.min(part, VISITORS - done), done, () => true);
+    await page.reload();
+    await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  }
+  await expect(page.getByText(`${VISITORS} 人目 消去`)).toBeVisible();
+  expect((await fair.ask("fair_tablets"))[0].arrived).toBe(0);
+  // The first connection is cut after the server has heard: the answer is lost, and all of it comes again.
+  await context.route("**/api/v1/fair_push", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  }, { times: 1 });
+  await context.setOffline(false);
+  await openDrawer(page);
+  await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].arrived, { timeout: 45_000 }).toBe(VISITORS);
+  await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
+  await expect(page.getByText("0 件", { exact: true })).toBeVisible();
+  const [tablet] = await fair.ask("fair_tablets");
+  expect([tablet.took, tablet.arrived, tablet.missing]).toEqual([VISITORS, VISITORS, []]);
+  expect((await fair.ask("fair_counts")).visitors).toBe(VISITORS);
+  expect((await fair.ask("fair_close", { note: "" })).state).toBe("closed");
+  expect(trouble).toEqual([]);
+  await context.close();
+});
+
+test("no visitor's answer is found anywhere in the browser after they went", async ({ browser, ward }) => {
+  test.setTimeout(60_000 + WIPES * 3_000);
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await context.setOffline(true);
+  await visitors(page, WIPES, 0, (it) => it % 2 === 0);
+  // What a record would have in it, were it readable: in no store, no cache, no page, no address.
+  const found = await page.evaluate(async () => {
+    const words = ["wishes", "civil", "clerical", "companion", "pioneer", '"visit"'];
+    const all: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(history.state), location.href, document.cookie, document.body.innerHTML];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open(name!); ask.onsuccess = () => done(ask.result); });
+      for (const store of database.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((done) => { const ask = database.transaction(store).objectStore(store).getAll(); ask.onsuccess = () => done(ask.result); });
+        all.push(JSON.stringify(rows));
+      }
+      database.close();
+    }
+    return words.filter((word) => all.some((it) => it.includes(word)));
+  });
+  expect(found).toEqual([]);
+  await expect(page.getByText(`${WIPES} 人目 消去`)).toBeVisible();
+  await context.close();
+});
+
+const PLANTS: [string, string, string][] = [
+  ["localStorage", "localStorage", "localStorage.setItem('canary', '文京 花子')"],
+  ["sessionStorage", "sessionStorage", "sessionStorage.setItem('canary', '文京 花子')"],
+  ["IndexedDB", "IndexedDB", "new Promise((done) => { indexedDB.open('canary').onsuccess = (it) => { it.target.result.close(); done(); } })"],
+  ["Cache Storage", "Cache Storage", "caches.open('canary').then((it) => it.put('/canary', new Response('文京 花子')))"],
+  ["a file in a cache of ours", "Cache Storage", "caches.open('fair-quiz').then((it) => it.put('/fair/quiz/newest?name=x', new Response('文京 花子')))"],
+  ["history", "history", "history.replaceState({ canary: '文京 花子' }, '')"],
+  ["a form", "form", "document.body.append(Object.assign(document.createElement('input'), { value: '文京 花子' }))"],
+  ["a cookie", "Cookie", "document.cookie = 'canary=1'"],
+];
+
+test("whatever is left behind locks the tablet until staff have removed it", async ({ browser, ward }) => {
+  test.setTimeout(120_000);
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  for (const [what, named, plant] of PLANTS) {
+    await beginOnTablet(page);
+    await page.evaluate(plant);
+    await answerAll(page);
+    await page.getByRole("button", { name: "おわる" }).click();
+    await expect(page.getByRole("heading", { name: /係員をお呼びください/ }), what).toBeVisible();
+    await expect(page.getByText(named, { exact: true }), what).toBeVisible();
+    if (what === "localStorage") {
+      // Not even a restart lets the next one come.
+      await page.reload();
+      await expect(page.getByRole("heading", { name: /係員をお呼びください/ })).toBeVisible();
+      await isAccessible(page);
+    }
+    await openDrawer(page);
+    await page.getByRole("button", { name: "消して、もう一度確かめる" }).click();
+    await expect(page.getByRole("button", { name: /タップしてはじめる/ }), what).toBeVisible();
+  }
+  await context.close();
+});
+
+test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and composing is something", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const page = await context.newPage();
+  await page.clock.install();
+  await fair.enrol(page, "タブレット1");
+  await beginOnTablet(page);
+  await page.getByRole("list", { name: "えらんだ答え" }).getByRole("button").first().click();
+  await page.clock.runFor(44_000);
+  const asking = page.getByRole("alertdialog", { name: "つづけますか" });
+  await expect(asking).toBeHidden();
+  await page.clock.runFor(2_000);
+  await expect(asking).toBeVisible();
+  await expect(page.getByRole("button", { name: "つづける" })).toBeFocused();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "つづける" }).click();
+  await expect(asking).toBeHidden();
+  await expect(page.getByText("2 / 14")).toBeVisible();
+  // A key is a sign, too.
+  await page.clock.runFor(40_000);
+  await page.keyboard.press("Tab");
+  await page.clock.runFor(40_000);
+  await expect(asking).toBeHidden();
+  await page.clock.runFor(36_000);
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  await expect(page.getByText("1 人目 消去")).toBeVisible();
+
+  // An input method that composes for longer than the tablet would wait.
+  const width = page.viewportSize()!.width;
+  for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
+  await page.getByLabel("暗証番号").focus();
+  const keys = await context.newCDPSession(page);
+  await keys.send("Input.imeSetComposition", { text: "さいよ", selectionStart: 3, selectionEnd: 3 });
+  await page.clock.runFor(90_000);
+  await expect(page.getByLabel("暗証番号")).toBeVisible();
+  await expect(asking).toBeHidden();
+  await keys.send("Input.insertText", { text: "採用" });
+  await page.clock.runFor(76_000);
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  await context.close();
+});
+
+test("the code on the tablet opens the same result on a phone that knows nothing of the tablet", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await context.setOffline(true);
+  await beginOnTablet(page);
+  await answerAll(page, 1);
+  const type = await page.getByRole("heading", { level: 1 }).innerText();
+  const picture = PNG.sync.read(await page.getByRole("img", { name: "結果を開くQRコード" }).screenshot());
+  const code = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height);
+  expect(code?.data).toContain(`${ward.url}/fair/r#1.`);
+  expect(code!.version).toBeLessThanOrEqual(10);
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "ja-JP" });
+  const kept = await phone.newPage();
+  const asked: string[] = [];
+  kept.on("request", (it) => asked.push(it.url()));
+  await kept.goto(code!.data);
+  await expect(kept.getByRole("heading", { level: 1 })).toHaveText(type);
+  await isAccessible(kept);
+  // What stands after the # never leaves the phone.
+  expect(asked.filter((it) => new URL(it).search || it.includes("1.E"))).toEqual(asked.filter((it) => it.includes("#")));
+  await kept.goto(`${ward.url}/fair/r#1.zz`);
+  await kept.reload();
+  await expect(kept.getByRole("heading", { name: /結果を読めませんでした/ })).toBeVisible();
+  await phone.close();
+  await context.close();
+});
+
+test("only staff get behind the tablet: weak numbers refused, wrong ones made to wait, the session ended, the key kept in", async ({ browser, ward, page }) => {
+  const fair = await Fair.open(ward);
+  await signIn(page, ward, "E0101");
+  const { code } = await fair.ask("fair_code");
+  await page.goto(`${ward.url}/fair/booth#${code}`);
+  await page.getByLabel("タブレットの名前").fill("タブレット9");
+  await page.getByLabel("係員の暗証番号").fill("123456");
+  await page.getByLabel("暗証番号（もう一度）").fill("123456");
+  await page.getByRole("button", { name: "登録する" }).click();
+  await expect(page.getByRole("alert")).toContainText("見破られやすい");
+  await isAccessible(page);
+  await page.getByLabel("係員の暗証番号").fill(PIN);
+  await page.getByLabel("暗証番号（もう一度）").fill(PIN);
+  await page.getByRole("button", { name: "登録する" }).click();
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
+  expect(page.url()).not.toContain(code);
+  expect((await page.context().cookies()).filter((it) => it.value)).toEqual([]);
+  // The tablet's key cannot be taken out, and its id opens nothing.
+  const stolen = await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open("michishirube-booth"); ask.onsuccess = () => done(ask.result); });
+    const get = (key: string) => new Promise<any>((done) => { const ask = database.transaction("kept").objectStore("kept").get(key); ask.onsuccess = () => done(ask.result); });
+    const key = await get("key");
+    const own = await get("own");
+    const out = await crypto.subtle.exportKey("jwk", key).then(() => "taken", () => "kept");
+    database.close();
+    return { out, own: JSON.parse(own) };
+  });
+  expect(stolen.out).toBe("kept");
+  expect(JSON.stringify(stolen.own)).not.toContain(PIN);
+  for (const call of ["me", "fair_counts", "fair_tablets", "fair_events", "fair_book", "exchange", "overview"]) {
+    const answer = await fetch(`${ward.url}/api/v1/${call}`, { method: "POST", headers: { "content-type": "application/json", cookie: `michi_session=${stolen.own.enrolled.tablet}` }, body: JSON.stringify({ event: fair.event }) });
+    expect(answer.status, call).toBeGreaterThanOrEqual(400);
+  }
+  // Ctrl+Alt+S is the way of those who cannot tap a corner.
+  for (let wrong = 0; wrong < 5; wrong += 1) {
+    await page.keyboard.press("Control+Alt+s");
+    await page.getByLabel("暗証番号").fill("111222");
+    await page.getByRole("button", { name: "開く" }).click();
+    await expect(page.getByRole("alert")).toContainText("暗証番号が違います");
+    await page.getByRole("button", { name: "もどる" }).click();
+    await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  }
+  await page.reload();
+  await page.getByRole("button", { name: /タップしてはじめる/ }).waitFor();
+  await page.keyboard.press("Control+Alt+s");
+  await page.getByLabel("暗証番号").fill(PIN);
+  await page.getByRole("button", { name: "開く" }).click();
+  await expect(page.getByRole("alert")).toContainText("秒は開けません");
+});

@@ -1,0 +1,123 @@
+// The quiz on a visitor's own phone: one tap to begin, nothing kept, nothing sent but what was seen.
+import { devices, type Page } from "@playwright/test";
+import { Fair, answerAll } from "../support/fair.ts";
+import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
+
+const phone = devices["Pixel 7"];
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, userAgent: phone.userAgent });
+
+/** Everything of a browser in which something of a person could be left. */
+async function traces(page: Page): Promise<unknown> {
+  return page.evaluate(async () => ({
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    cookie: document.cookie,
+    databases: (await indexedDB.databases()).map((it) => it.name),
+    state: history.state,
+  }));
+}
+const NOTHING = { local: [], session: [], cookie: "", databases: [], state: null };
+
+test("a visitor takes the quiz with no network, sees a result without numbers, and sends exactly what is shown", async ({ page, context, ward }) => {
+  const fair = await Fair.open(ward);
+  const sent: string[] = [];
+  page.on("request", (it) => it.url().includes("fair_visit") && sent.push(it.postData() ?? ""));
+  await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+  await expect(page.getByText("合同説明会")).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await page.getByRole("button", { name: "とばす" }).click();
+  await page.getByRole("button", { name: "もどる" }).click();
+  await answerAll(page, 2);
+  expect((await page.getByRole("main").innerText()).match(/\d+\s*点|\d+\s*%|\/\s*\d+/)).toBeNull();
+  await expect(page.getByText("合格・不合格や採用の選考とは関係ありません")).toBeVisible();
+
+  await page.getByRole("button", { name: "アンケートへ" }).click();
+  await page.getByRole("group", { name: /興味のある仕事/ }).getByRole("button").first().click();
+  await page.getByRole("group", { name: /知りたい情報/ }).getByRole("button").nth(2).click();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("答えは画面に残っています");
+  await context.setOffline(false);
+  const shown = await page.getByText('{"visit":').innerText();
+  sent.length = 0;
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
+  expect(sent).toEqual([shown]);
+  expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "types", "wishes"]);
+  expect(await traces(page)).toEqual(NOTHING);
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("the page says the same in three languages, larger, in strong colours, and forgets it", async ({ page, ward }) => {
+  await page.goto(`${ward.url}/fair/`);
+  const html = page.getByRole("document").or(page.locator("html"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
+  await page.getByRole("button", { name: "やさしい日本語" }).click();
+  await expect(page.getByText("つよ", { exact: true }).first()).toBeVisible();
+  // Read out once: the reading is for eyes.
+  await expect(page.getByRole("heading", { name: "あなたの強み発見クイズ", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Discover your strengths quiz");
+  expect(await html.first().getAttribute("lang")).toBe("en");
+  await page.getByRole("button", { name: "Display" }).click();
+  const size = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  const before = await size();
+  await page.getByRole("button", { name: "Larger text" }).click();
+  expect(parseFloat(await size())).toBeGreaterThan(parseFloat(before) * 1.2);
+  await page.getByRole("button", { name: "High contrast" }).click();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByText("1 / 14")).toBeVisible();
+  await isAccessible(page);
+  expect(await traces(page)).toEqual(NOTHING);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
+});
+
+test("every screen of the quiz fits and can be used, from a phone to 200 %", async ({ page, ward }) => {
+  test.setTimeout(120_000);
+  const fair = await Fair.open(ward);
+  await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await expect(page.getByText("1 / 14")).toBeVisible();
+  await fitsEveryScreen(page);
+  await answerAll(page);
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: "アンケートへ" }).click();
+  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await fitsEveryScreen(page);
+});
+
+test("with the keyboard alone a visitor gets to a result and keeps it as a picture", async ({ page, ward }) => {
+  await page.goto(`${ward.url}/fair/`);
+  const begin = page.getByRole("button", { name: "はじめる" });
+  await begin.focus();
+  await page.keyboard.press("Enter");
+  for (let at = 1; at <= 14; at += 1) {
+    await expect(page.getByText(`${at} / 14`, { exact: true })).toBeVisible();
+    // Focus is at the top of the new question: the next stop is its first answer.
+    await expect(page.getByRole("main")).toBeFocused();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+  }
+  await expect(page.getByText("あなたの強みは")).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "画像で保存する" }).press("Enter");
+  const file = await (await download).path();
+  const { PNG } = await import("pngjs");
+  const { readFileSync } = await import("node:fs");
+  const picture = PNG.sync.read(readFileSync(file));
+  expect([picture.width, picture.height]).toEqual([900, 1200]);
+  // It is drawn, not blank: many colours.
+  const colours = new Set<number>();
+  for (let at = 0; at < picture.data.length; at += 4 * 97) colours.add(picture.data.readUInt32BE(at));
+  expect(colours.size).toBeGreaterThan(20);
+  await expect(page.getByRole("status").filter({ hasText: "画像を保存しました" })).toBeVisible();
+});
