@@ -28,6 +28,7 @@ check:
 	cargo fmt --all --check
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q -p app --lib --features csr --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy -q -p app --lib --features fair --target wasm32-unknown-unknown -- -D warnings
 
 unit:
 	cargo nextest run --workspace || cargo test --workspace
@@ -49,14 +50,15 @@ literacy:
 	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/src/scoring/adaptive.svg cargo test -q --release --workspace --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
 
 # What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
-# exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes.
+# exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes, 200
+# visitors at a booth without network, 1,000 wipes.
 drills: site server
 	KILLS=500 cargo test -q -p server --test kill -- --nocapture
 	CUTS=200 cargo test -q -p server --test power -- --nocapture
 	cargo test -q -p server --test tmpfs -- --ignored --nocapture
 	CUTS=1 cargo test -q -p server --test cut -- --nocapture
 	OLD_COMMITS="adb942f 084836a 83a8e8a" .ci/old-sites
-	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs && npx playwright test releases
+	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs && npx playwright test releases && VISITORS=200 WIPES=1000 npx playwright test booth
 
 # Our server beside PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
 bench-sync: site server

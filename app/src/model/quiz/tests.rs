@@ -44,3 +44,39 @@ fn the_options_that_follow_a_choice_are_those_of_what_was_chosen() {
         ["v_works", "v_disaster", "v_training", "v_qualification"]
     );
 }
+
+#[test]
+fn a_reading_is_for_eyes_and_the_plain_text_for_ears() {
+    let text = Text::of("{今日|きょう}<b>", "today <b>");
+    assert_eq!(
+        text.markup(Tongue::Japanese, true),
+        "<span aria-hidden=\"true\"><ruby>今日<rt>きょう</rt></ruby>&lt;b&gt;</span>\
+         <span class=\"visually-hidden\">今日&lt;b&gt;</span>"
+    );
+    assert_eq!(text.markup(Tongue::Japanese, false), "今日&lt;b&gt;");
+    assert_eq!(text.markup(Tongue::English, true), "today &lt;b&gt;");
+}
+
+#[test]
+fn a_choice_is_toggled_within_its_limit_and_takes_with_it_what_hung_on_it() {
+    let survey = quiz().survey;
+    let mut said = Vec::new();
+    for job in ["civil", "ict", "nurse", "skilled"] {
+        survey.toggle(&mut said, "jobs", job);
+    }
+    let chosen = |said: &[(String, Vec<String>)], id: &str| -> Vec<String> {
+        let own = said.iter().find(|it| it.0 == id);
+        own.map(|it| it.1.clone()).unwrap_or_default()
+    };
+    assert_eq!(chosen(&said, "jobs"), ["civil", "ict", "nurse"]);
+    survey.toggle(&mut said, "info_by_job", "v_works");
+    assert_eq!(chosen(&said, "info_by_job"), ["v_works"]);
+    survey.toggle(&mut said, "jobs", "civil");
+    assert_eq!(chosen(&said, "info_by_job"), Vec::<String>::new());
+    for it in &survey.questions[5].options {
+        survey.toggle(&mut said, &survey.questions[5].id, &it.id);
+    }
+    assert_eq!(chosen(&said, &survey.questions[5].id).len(), 1);
+    survey.toggle(&mut said, "nowhere", "x");
+    assert!(said.iter().all(|it| !it.1.is_empty() && it.0 != "nowhere"));
+}

@@ -104,23 +104,26 @@ impl Text {
         }
     }
 
-    /// The text in a language as markup; readings above the characters if they are wanted. A screen reader says the
-    /// characters, and not their reading a second time.
+    /// The text in a language as markup; readings above the characters if they are wanted. Those are for eyes: beside
+    /// them stands the plain text for a screen reader, which would say characters and reading one after the other.
     pub fn markup(&self, tongue: Tongue, is_read: bool) -> String {
-        if tongue == Tongue::English && !self.en.is_empty() {
-            return escaped(&self.en);
+        let plain = escaped(&self.plain_in(tongue));
+        let parts = self.parts(tongue == Tongue::Easy);
+        let has_readings = parts.iter().any(|it| matches!(it, Part::Read(..)));
+        if tongue == Tongue::English && !self.en.is_empty() || !is_read || !has_readings {
+            return plain;
         }
-        let pieces = self.parts(tongue == Tongue::Easy).into_iter();
-        pieces
-            .map(|it| match it {
-                Part::Read(text, reading) if is_read => format!(
-                    "<ruby>{}<rt aria-hidden=\"true\">{}</rt></ruby>",
-                    escaped(text),
-                    escaped(reading)
-                ),
-                Part::Plain(text) | Part::Read(text, _) => escaped(text),
-            })
-            .collect()
+        let mut marked = String::from("<span aria-hidden=\"true\">");
+        for it in parts {
+            match it {
+                Part::Plain(text) => marked.push_str(&escaped(text)),
+                Part::Read(text, reading) => {
+                    let (text, reading) = (escaped(text), escaped(reading));
+                    marked.push_str(&format!("<ruby>{text}<rt>{reading}</rt></ruby>"));
+                }
+            }
+        }
+        format!("{marked}</span><span class=\"visually-hidden\">{plain}</span>")
     }
 
     /// Whether any wording of it has these words.

@@ -1,0 +1,125 @@
+// 採用担当: an event from its making to its closing, the poster, the live board, and the file of a tablet without network.
+import { readFileSync } from "node:fs";
+import jsQR from "jsqr";
+import { PNG } from "pngjs";
+import { Fair, PIN, RECRUITER, openDrawer, visitors } from "../support/fair.ts";
+import { NEW_PASSWORD, enter, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
+
+/** So many phones leave an answer of one type. */
+async function phones(fair: Fair, n: number, type: string): Promise<void> {
+  const { first_day: day } = await fair.ask("fair_event");
+  for (let at = 0; at < n; at += 1) {
+    const visit = { event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
+    const answer = await fetch(`${fair.ward.url}/api/v1/fair_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ visit }) });
+    expect(answer.status).toBe(200);
+  }
+}
+
+test("a recruiter makes an event, puts the poster up, and takes a tablet on", async ({ page, browser, ward }) => {
+  test.setTimeout(120_000);
+  await signIn(page, ward, RECRUITER);
+  await page.getByRole("link", { name: "フェア" }).click();
+  await expect(page.getByText("ここに、作ったイベントが並びます。")).toBeVisible();
+  await page.getByRole("button", { name: "イベントを作る" }).click();
+  await expect(page.getByRole("alert")).toContainText("イベントの名前");
+  await page.getByLabel("イベントの名前").fill("合同説明会");
+  await page.getByLabel("場所").fill("シビックホール");
+  await page.getByRole("button", { name: "イベントを作る" }).click();
+  await expect(page.getByRole("heading", { name: "合同説明会" })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.getByRole("link", { name: "開く" }).click();
+  await page.getByRole("button", { name: "登録コードを作る" }).click();
+  const shot = PNG.sync.read(await page.getByRole("img", { name: "登録用のQRコード" }).screenshot());
+  const url = jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)!.data;
+  const tablet = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const booth = await tablet.newPage();
+  await booth.goto(url);
+  await booth.getByLabel("タブレットの名前").fill("タブレット1");
+  await booth.getByLabel("係員の暗証番号").fill(PIN);
+  await booth.getByLabel("暗証番号（もう一度）").fill(PIN);
+  await booth.getByRole("button", { name: "登録する" }).click();
+  await expect(booth.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
+  await isAccessible(booth);
+  await expect(async () => {
+    await page.getByRole("button", { name: "いまの様子にする" }).click();
+    await expect(page.getByRole("row", { name: /タブレット1/ })).toContainText("0 件中 0 件");
+  }).toPass();
+  await page.getByRole("button", { name: "開場する" }).click();
+  await expect(page.getByText("開場中")).toBeVisible();
+  await fitsEveryScreen(page);
+  await openDrawer(booth);
+  await expect(booth.getByText("サーバーとつながっています。")).toBeVisible({ timeout: 40_000 });
+  await isAccessible(booth);
+  await booth.getByRole("button", { name: "新しい版に切り替える" }).click();
+  await expect(booth.getByText("開場中は版を変えません")).toBeVisible();
+  await page.getByRole("link", { name: "来場者用のポスター" }).click();
+  const poster = PNG.sync.read(await page.getByRole("img", { name: "クイズを開くQRコード" }).screenshot());
+  expect(jsQR(new Uint8ClampedArray(poster.data), poster.width, poster.height)!.data).toMatch(new RegExp(`^${ward.url}/fair/\\?e=[A-Z2-9]{8}$`));
+  await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/events/guide`);
+  await expect(page.getByRole("heading", { name: "iPad（アクセスガイド）" })).toBeVisible();
+  await fitsEveryScreen(page);
+  await tablet.close();
+});
+
+test("the board changes by itself, and counts under five stay hidden", async ({ page, ward }) => {
+  const fair = await Fair.open(ward);
+  await page.goto(ward.url);
+  await enter(page, RECRUITER, NEW_PASSWORD);
+  await expect(page.getByRole("link", { name: "フェア" })).toBeVisible();
+  await page.goto(`${ward.url}/events/${fair.event}/board`);
+  await expect(page.getByText("5人未満")).toBeVisible();
+  await phones(fair, 4, "pioneer");
+  await phones(fair, 5, "bridge");
+  await expect(page.getByRole("definition").first()).toHaveText("9", { timeout: 15_000 });
+  await expect(page.getByRole("row").filter({ hasText: "非表示" }).first()).toBeVisible();
+  await phones(fair, 3, "pioneer");
+  await expect(page.getByRole("definition").first()).toHaveText("12", { timeout: 15_000 });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1080);
+  await isAccessible(page);
+  await page.goto(`${ward.url}/events/${fair.event}`);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "全部の表をExcelで保存する" }).click();
+  const book = readFileSync(await (await download).path());
+  expect(book.subarray(0, 2).toString()).toBe("PK");
+  await expect(page.getByRole("heading", { name: "職種ごとの知りたい情報" })).toBeVisible();
+  await fitsEveryScreen(page);
+});
+
+test("an event with a gap closes with the tablet's sealed file, and not without", async ({ page, browser, ward }) => {
+  test.setTimeout(120_000);
+  const fair = await Fair.open(ward);
+  const { page: booth, context } = await fair.tablet(browser, "タブレット1");
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
+  await fair.ask("fair_open");
+  // Five go well; three more are taken, and the tablet tells of them, but its batch never comes.
+  await visitors(booth, 5, 0, () => true);
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].arrived, { timeout: 40_000 }).toBe(5);
+  await visitors(booth, 3, 5, () => true);
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].took, { timeout: 40_000 }).toBe(8);
+  await context.setOffline(true);
+  await page.goto(ward.url);
+  await enter(page, RECRUITER, NEW_PASSWORD);
+  await expect(page.getByRole("link", { name: "フェア" })).toBeVisible();
+  await page.goto(`${ward.url}/events/${fair.event}`);
+  await page.getByRole("button", { name: "閉場する" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "タブレット1: 8 件中 5 件" })).toBeVisible();
+  await openDrawer(booth);
+  await expect(booth.getByText("3 件", { exact: true })).toBeVisible();
+  await booth.getByRole("button", { name: "ブースのタブレットをやめる" }).click();
+  await expect(booth.getByText("まだ送っていない回答が3件あります")).toBeVisible();
+  const download = booth.waitForEvent("download");
+  await booth.getByRole("button", { name: "封をしたファイルに書き出す" }).click();
+  const file = await (await download).path();
+  const text = readFileSync(file, "utf8");
+  for (const word of ["pioneer", "companion", "wishes", "civil"]) expect(text).not.toContain(word);
+  await page.getByText("タブレットの封をしたファイルを読み込む").click();
+  await page.getByLabel("ファイル", { exact: true }).setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "読み込む", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "1 個の便を読み込みました" })).toBeVisible();
+  await page.getByRole("button", { name: "閉場する" }).click();
+  await expect(page.getByText("閉場", { exact: true })).toBeVisible();
+  expect((await fair.ask("fair_counts")).visitors).toBe(8);
+  await context.close();
+});
