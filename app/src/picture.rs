@@ -94,10 +94,14 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue, ward: &str) -> Stri
             words(&it.title)
         );
     }
-    let middle = if types.len() > 1 { 610 } else { 560 };
+    let (middle, scale) = if types.len() > 1 {
+        (600, "2.3")
+    } else {
+        (565, "2.6")
+    };
     let _ = write!(
         svg,
-        "<g transform=\"translate(450,{middle}) scale(2.05)\">{}</g>",
+        "<g transform=\"translate(450,{middle}) scale({scale})\">{}</g>",
         petals(&result.sums)
     );
     for (at, place) in result.abilities.iter().enumerate() {

@@ -104,8 +104,8 @@ export async function visitors(page: Page, n: number, from: number, sends: (visi
         if (sends) {
           await named("アンケートへ");
           await press(() => [...document.querySelectorAll<HTMLButtonElement>("section button")][visitor % 5], "a job");
-          await named("つぎへ");
-          await named("送る");
+          await named("ここまでにする");
+          await press(() => buttons().find((it) => plain(it) === "送る"), "the panel");
           await press(() => (document.body.innerText.includes("ありがとうございました") ? buttons().find((it) => plain(it) === "おわる") : undefined), "the end");
         } else {
           await named("おわる");

@@ -64,8 +64,8 @@ pub(crate) fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
     ] {
         let back = back.clone();
         listen::<Event>(&window(), name, move |event| {
-            // What the page does by itself is nobody.
-            if event.is_trusted() && !OWN_DOING.get() {
+            // What the page does by itself is nobody. The end of a composition is not trusted everywhere.
+            if (event.is_trusted() || sign != Sign::Once) && !OWN_DOING.get() {
                 back(sign);
             }
         });

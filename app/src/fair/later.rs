@@ -11,7 +11,7 @@ use super::Show;
 use super::booth;
 use super::comfort::say;
 use super::keepsake::Picture;
-use super::survey::Survey;
+use super::survey::{Said, Survey};
 use super::words::Words;
 use crate::model::quiz::Quiz;
 use crate::scoring::strengths::Strengths;
@@ -31,14 +31,16 @@ fn on_tablet() -> Later {
 
 /// What comes after a result.
 enum After {
-    Survey(Show, Strengths, Callback<()>),
+    Survey(Show, Strengths, Said, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),
 }
 
 #[wasm_split(after, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn after(what: After) -> Later {
     Ok(Box::new(move || match what {
-        After::Survey(show, result, back) => view! { <Survey show result back/> }.into_any(),
+        After::Survey(show, result, said, back) => {
+            view! { <Survey show result said back/> }.into_any()
+        }
         After::Picture(quiz, result) => view! { <Picture quiz result/> }.into_any(),
     }))
 }
@@ -49,8 +51,8 @@ pub(super) fn tablet() -> AnyView {
 }
 
 /// The survey; `back` leads back to the result.
-pub(super) fn survey(show: Show, result: Strengths, back: Callback<()>) -> AnyView {
-    loading(Box::pin(after(After::Survey(show, result, back))))
+pub(super) fn survey(show: Show, result: Strengths, said: Said, back: Callback<()>) -> AnyView {
+    loading(Box::pin(after(After::Survey(show, result, said, back))))
 }
 
 /// Keeping the result as a picture.

@@ -25,6 +25,8 @@ pub(super) struct Visitor {
     pub(super) place: RwSignal<Place>,
     /// The chosen option of each question, by place.
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
+    /// The chosen options of the survey, by question.
+    pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
 }
 
 impl Visitor {
@@ -32,12 +34,14 @@ impl Visitor {
         Self {
             place: RwSignal::new(Place::Start),
             answers: RwSignal::new(vec![None; n]),
+            said: RwSignal::new(Vec::new()),
         }
     }
 
     /// Writes over what was chosen before the memory is given back.
     fn forget(self) {
         self.answers.update(|it| it.fill(None));
+        self.said.update(Vec::clear);
         self.place.set(Place::Start);
     }
 }
@@ -86,7 +90,7 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
                 {
                     let back = Callback::new(move |()| go(Place::Result));
-                    later::survey(show, result, back)
+                    later::survey(show, result, visitor.said, back)
                 }
             }
         }

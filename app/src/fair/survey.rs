@@ -13,12 +13,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Chosen options by question.
-type Said = RwSignal<Vec<(String, Vec<String>)>>;
+pub(super) type Said = RwSignal<Vec<(String, Vec<String>)>>;
 
 /// How far the visitor is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
-    Asking,
+    /// Looking at a question, by its place.
+    Asking(usize),
     Looking,
     Sending,
     Failed,
@@ -27,10 +28,13 @@ enum Step {
 
 /// The survey, the panel, and the thanks.
 #[component]
-pub(super) fn Survey(show: Show, result: Strengths, back: Callback<()>) -> impl IntoView {
-    let said: Said = RwSignal::new(Vec::new());
-    on_cleanup(move || said.update(Vec::clear));
-    let step = RwSignal::new(Step::Asking);
+pub(super) fn Survey(
+    show: Show,
+    result: Strengths,
+    said: Said,
+    back: Callback<()>,
+) -> impl IntoView {
+    let step = RwSignal::new(Step::Asking(0));
     let go = Callback::new(move |to| {
         step.set(to);
         device::to_top();
@@ -46,39 +50,83 @@ pub(super) fn Survey(show: Show, result: Strengths, back: Callback<()>) -> impl 
     let event = show.event.get_value().unwrap_or_default();
     let survey = StoredValue::new(survey);
     let shown = StoredValue::new((show, event, types));
-    let is_asking = Memo::new(move |_| step.get() == Step::Asking);
+    let asking = Memo::new(move |_| match step.get() {
+        Step::Asking(at) => Some(at),
+        _ => None,
+    });
     let is_done = Memo::new(move |_| step.get() == Step::Done);
     move || {
         let (show, event, types) = shown.get_value();
         if is_done.get() {
             return view! { <Thanks show/> }.into_any();
         }
-        if !is_asking.get() {
+        let Some(at) = asking.get() else {
             let visit = visit(&event, &types, said.get_untracked());
             return view! { <Panel show event types visit step go back/> }.into_any();
-        }
-        let it = survey.get_value();
-        let mut aloud = vec![it.title.clone(), it.intro.clone()];
-        aloud.extend(it.questions.iter().map(|it| it.words.clone()));
-        Comfort::here().on_screen(aloud);
-        let questions = it
-            .questions
-            .into_iter()
-            .map(|wish| view! { <Asked survey wish said/> }.into_any());
-        let questions: Vec<AnyView> = questions.collect();
-        view! {
-            <main id="main" tabindex="-1" class="survey">
-                <h1>{say(it.title)}</h1>
-                <p class="lead">{say(it.intro)}</p>
-                {questions}
-                <nav class="turns">
-                    {press::back(Words::BACK, move || back.run(()))}
-                    {main_button(Words::NEXT, move || go.run(Step::Looking))}
-                </nav>
-            </main>
-        }
-        .into_any()
+        };
+        let way = Way { survey, said, at };
+        view! { <Page way go back/> }.into_any()
     }
+}
+
+/// A question of the survey, and where it leads.
+#[derive(Clone, Copy)]
+struct Way {
+    survey: StoredValue<Wishes>,
+    said: Said,
+    at: usize,
+}
+
+impl Way {
+    /// The places of the questions that have something to choose from.
+    fn asked(self) -> Vec<usize> {
+        let said = self.said.get_untracked();
+        self.survey.with_value(|it| {
+            let all = it.questions.iter().enumerate();
+            let some = all.filter(|it| !it.1.options_for(&said).is_empty());
+            some.map(|it| it.0).collect()
+        })
+    }
+
+    fn next(self) -> Option<usize> {
+        self.asked().into_iter().find(|it| *it > self.at)
+    }
+
+    fn before(self) -> Option<usize> {
+        self.asked().into_iter().rev().find(|it| *it < self.at)
+    }
+}
+
+/// One question a screen, as in the quiz.
+#[component]
+fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
+    let it = way.survey.get_value();
+    let is_first = way.before().is_none();
+    let wish = it.questions[way.at].clone();
+    let mut aloud = vec![wish.words.clone()];
+    aloud.extend(wish.options.iter().map(|it| it.words.clone()));
+    Comfort::here().on_screen(aloud);
+    let earlier = move || match way.before() {
+        Some(to) => go.run(Step::Asking(to)),
+        None => back.run(()),
+    };
+    let forth = move || match way.next() {
+        Some(to) => go.run(Step::Asking(to)),
+        None => go.run(Step::Looking),
+    };
+    view! {
+        <main id="main" tabindex="-1" class="survey">
+            <p class="eyebrow">{say(it.title)}</p>
+            {is_first.then(|| view! { <p class="lead">{say(it.intro)}</p> }.into_any())}
+            <Asked survey=way.survey wish said=way.said/>
+            <nav class="turns">
+                {press::back(Words::BACK, earlier)}
+                {quiet(Words::ENOUGH, move || go.run(Step::Looking))}
+                {main_button(Words::NEXT, forth)}
+            </nav>
+        </main>
+    }
+    .into_any()
 }
 
 /// All that a visit is. The day is one of the event's, whatever the device's clock says.
@@ -135,16 +183,12 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     };
     let left = move || {
         let n = most.saturating_sub(said.with(chosen).len());
-        if most > 1 {
-            format!("{n} / {most}")
-        } else {
-            String::new()
-        }
+        (most > 1).then(|| say(Text::of(&format!("あと{n}つ"), &format!("{n} more"))))
     };
     view! {
-        <section class="paper-card" role="group" aria-labelledby=label.get_value() hidden=move || options.with(Vec::is_empty)>
-            <h2 id=label.get_value()>{say(words)}</h2>
-            <p class="small" aria-hidden="true">{left}</p>
+        <section class="paper-card" role="group" aria-labelledby=label.get_value()>
+            <h1 id=label.get_value()>{say(words)}</h1>
+            <p class="small" role="status">{left}</p>
             <div class="choices">{chips}</div>
         </section>
     }
@@ -220,7 +264,7 @@ fn Panel(
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
             <p class="trouble" role="alert">{move || (step.get() == Step::Failed).then(|| say(Words::NOT_SENT))}</p>
             <nav class="turns">
-                {press::back(Words::BACK, move || go.run(Step::Asking))}
+                {press::back(Words::BACK, move || go.run(Step::Asking(0)))}
                 {quiet(Words::NOT_SEND, no)}
                 {main_button(Words::SEND, send)}
             </nav>

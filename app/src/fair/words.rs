@@ -30,6 +30,7 @@ words! {
     SHORT: "14の{質問|しつもん}・2{分|ふん}くらい", "14 questions, about two minutes";
     BACK: "もどる", "Back";
     NEXT: "つぎへ", "Next";
+    ENOUGH: "ここまでにする", "That is all";
     PASS: "とばす", "Skip";
     TO_RESULT: "{結果|けっか}を{見|み}る", "See my result";
     CHOSEN: "えらんだ{答|こた}え", "Your choice";

@@ -174,6 +174,9 @@ impl Survey {
             chosen.retain(|it| offered.iter().any(|named| named.id == *it));
         }
         said.retain(|it| !it.1.is_empty());
+        // In the survey's order: in which one they were chosen is nobody's business.
+        let place = |id: &str| self.questions.iter().position(|it| it.id == id);
+        said.sort_by_key(|it| place(&it.0));
     }
 }
 

@@ -119,7 +119,7 @@ impl Text {
                 Part::Plain(text) => marked.push_str(&escaped(text)),
                 Part::Read(text, reading) => {
                     let (text, reading) = (escaped(text), escaped(reading));
-                    marked.push_str(&format!("<ruby>{text}<rt>{reading}</rt></ruby>"));
+                    marked.extend(["<ruby>", &text, "<rt>", &reading, "</rt></ruby>"]);
                 }
             }
         }

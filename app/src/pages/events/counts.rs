@@ -9,6 +9,9 @@ use crate::model::fair::{Count, Counted, Counts, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Of more options than these, those that nobody chose are named in one line.
+const FEW: usize = 8;
+
 /// So many other events are set beside it.
 const BESIDE: usize = 4;
 
@@ -57,6 +60,7 @@ pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) 
         .max()
         .unwrap_or(1)
         .max(1);
+    let is_short = counts.len() <= FEW;
     let mut sorted: Vec<&Count> = counts.iter().collect();
     sorted.sort_by_key(|it| std::cmp::Reverse(it.n.unwrap_or_default()));
     let row = |it: &&Count| {
@@ -74,14 +78,27 @@ pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) 
             </tr>
         }
     };
-    let rows = sorted.iter().map(row).collect_view();
+    let (some, none): (Vec<&Count>, Vec<&Count>) = sorted
+        .into_iter()
+        .partition(|it| it.n != Some(0) || is_short);
+    let rows = some.iter().map(row).collect_view();
     let caption = title.clone();
+    let none = none
+        .iter()
+        .map(|it| names.of(&format!("{group}/{}", it.id)));
+    let none: Vec<String> = none.collect();
+    let none = (!none.is_empty()).then(|| {
+        view! {
+            <details><summary>{fill!("0件の選択肢（{0}）", none.len())}</summary><p class="hint">{none.join("、")}</p></details>
+        }
+    });
     view! {
-        <section class="card">
+        <section class="card stack">
             <h2>{title}</h2>
             <table class="count-bars"><caption class="visually-hidden">{caption}</caption>
                 <thead class="visually-hidden"><tr><th scope="col">{t("項目")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
                 <tbody>{rows}</tbody></table>
+            {none}
         </section>
     }
     .into_any()

@@ -29,6 +29,7 @@ fn Sheet(event: Event) -> impl IntoView {
             <p class="poster-place">{event.name.clone()}</p>
             <h1>{t("あなたの強み発見クイズ")}</h1>
             <p class="poster-lead">{t("スマートフォンで、2分ほど。名前は聞きません。")}</p>
+            <p lang="en">"Discover your strengths · about two minutes · we do not ask your name"</p>
             {drawn(&url, t("クイズを開くQRコード"))}
             <p class="poster-url">{shown}</p>
             <p>{t("結果は採用の選考に使いません。")}</p>
