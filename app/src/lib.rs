@@ -36,10 +36,9 @@ pub fn start(dictionary: &str) {
     device::page::ready();
 }
 
-/// The wasm entry of the fair's own build: called by `public/fair.js`.
+/// The entry of the fair's own build; `app/examples/fair.rs` is that build.
 #[cfg(feature = "fair")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn open() {
+pub fn open_fair() {
     device::page::report_panics();
     leptos::mount::mount_to_body(fair::Fair);
     device::page::ready();
