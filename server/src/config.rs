@@ -107,8 +107,16 @@ pub enum Modules {
 /// Calls of strangers and tablets.
 const OF_STRANGERS: [&str; 4] = ["fair_event", "fair_visit", "fair_enrol", "fair_push"];
 
-/// Calls that every instance needs: signing in and out.
-const OF_ANYONE: [&str; 4] = ["sign_in", "sign_out", "change_password", "me"];
+/// Calls that every instance needs: signing in and out, and what a browser asks after it. At a fair there are no forms, so
+/// that an exchange has nothing to take.
+const OF_ANYONE: [&str; 6] = [
+    "sign_in",
+    "sign_out",
+    "change_password",
+    "me",
+    "edition",
+    "exchange",
+];
 
 impl Modules {
     /// Whether an instance answers a call, by its path.

@@ -1,7 +1,7 @@
 //! `michishirube serve`: opens the database, listens, and ends in good order.
 
 use crate::clock::Clock;
-use crate::config::Serve;
+use crate::config::{Modules, Serve};
 use crate::desk::SqliteDesk;
 use crate::router::{Options, router};
 use crate::site::Site;
@@ -27,7 +27,10 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
             settings.site.display()
         )
     })?;
-    let desk = Arc::new(desk);
+    let desk = Arc::new(match settings.modules {
+        Modules::Fair => desk.without_forms(),
+        Modules::All | Modules::Staff => desk,
+    });
     tokio::spawn(sweep_daily(Arc::clone(&desk), clock));
     let options = Options {
         site,

@@ -3,6 +3,8 @@
 
 pub mod served;
 
+pub mod booth;
+
 use app::journal::{Act, Input, Journal, Minted, NotNoted, Pull, Push, Step};
 use app::model::calendar::Cycle;
 use app::model::ids::{DeviceId, FactId};
@@ -14,6 +16,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::clock::{Clock, fixed};
+use server::config::Modules;
 use server::desk::SqliteDesk;
 use server::roster;
 use server::router::{Options, router};
@@ -63,12 +66,22 @@ impl TestApp {
 
     /// The whole router around a desk.
     pub fn around(desk: SqliteDesk, passwords: HashMap<String, String>, folder: TempDir) -> Self {
+        Self::serving(Modules::All, desk, passwords, folder)
+    }
+
+    /// The same for an instance that serves some modules.
+    pub fn serving(
+        modules: Modules,
+        desk: SqliteDesk,
+        passwords: HashMap<String, String>,
+        folder: TempDir,
+    ) -> Self {
         let desk = Arc::new(desk);
         let options = Options {
             site: site(folder.path()),
             behind_proxy: true,
             calls_per_minute: std::num::NonZeroU32::new(1_200),
-            modules: server::config::Modules::All,
+            modules,
         };
         Self {
             router: router(desk.clone(), options),

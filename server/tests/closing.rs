@@ -1,0 +1,130 @@
+//! A fair's end: opened on one build, closed without a gap or with a word about it, and counts in the end.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use axum::http::StatusCode;
+use serde_json::json;
+use std::sync::atomic::Ordering::Relaxed;
+use support::booth::{FIVE, Fair};
+use support::{NOW, sign_in_again};
+
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
+
+#[tokio::test]
+async fn an_event_with_a_gap_closes_with_the_missing_batch_or_a_note_and_not_without() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("タブレット3", 1).await;
+    let (first, second) = (
+        tablet.batch(1, &FIVE),
+        tablet.batch(2, &["bridge", "", "", "", ""]),
+    );
+    let (_, told) = fair.push(&tablet.signed(&[first], 2)).await;
+    assert_eq!(told["missing"], json!([2]));
+    let (_, all) = fair.ask("fair_tablets").await;
+    assert_eq!(
+        (&all[0]["took"], &all[0]["arrived"], &all[0]["missing"]),
+        (&json!(6), &json!(5), &json!([2]))
+    );
+    let (status, told) = fair.ask("fair_close").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let sentence = told["message"].as_str().unwrap();
+    assert!(
+        sentence.contains("タブレット3: 6 件中 5 件") && sentence.contains("2番の便"),
+        "{told}"
+    );
+    let (_, told) = fair.push(&tablet.signed(&[second], 2)).await;
+    assert_eq!(told["kept"], json!([2]));
+    let (status, event) = fair.ask("fair_close").await;
+    assert_eq!(
+        (status, &event["state"]),
+        (StatusCode::OK, &json!("closed")),
+        "{event}"
+    );
+
+    let lost = Fair::open().await;
+    let mut tablet = lost.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    tablet.took = 12;
+    lost.push(&tablet.signed(&[batch], 1)).await;
+    assert_eq!(
+        lost.ask("fair_close").await.0,
+        StatusCode::BAD_REQUEST,
+        "seven were never sent"
+    );
+    let body = json!({"event": lost.event, "note": "タブレットが盗まれ、7件が失われた。"});
+    let (status, _) = lost.app.post("fair_close", Some(&lost.cookie), &body).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_event_opens_when_every_tablet_runs_one_build_and_its_quiz() {
+    let fair = Fair::open().await;
+    let tablet = fair.tablet("1番", 1).await;
+    let (status, told) = fair.ask("fair_open").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "never heard: {told}");
+    fair.push(&tablet.signed(&[], 0)).await;
+    let (status, told) = fair.ask("fair_open").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "another edition: {told}");
+    let body = json!({"event": fair.event, "tablet": tablet.id});
+    fair.app
+        .post("fair_end_tablet", Some(&fair.cookie), &body)
+        .await;
+    let (status, event) = fair.ask("fair_open").await;
+    assert_eq!((status, &event["build"]), (StatusCode::OK, &json!("-")));
+}
+
+#[tokio::test]
+async fn what_a_tablet_took_is_taken_thirty_days_later() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    fair.ask("fair_close").await;
+    fair.clock.store(NOW + 30 * DAY, Relaxed);
+    fair.app.desk.count_fairs().await.unwrap();
+    let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
+    assert_eq!(
+        (status, &told["kept"]),
+        (StatusCode::OK, &json!([1])),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    fair.push(&tablet.signed(&[batch], 1)).await;
+    let (_, before) = fair.ask("fair_counts").await;
+    assert_eq!(fair.app.desk.count_fairs().await.unwrap(), 0);
+    fair.clock.store(NOW + 40 * DAY, Relaxed);
+    let desk = &fair.app.desk;
+    assert_eq!(desk.count_fairs().await.unwrap(), 5);
+    assert_eq!(desk.count_fairs().await.unwrap(), 0, "once");
+    let pool = &desk.database().readers;
+    let left: i64 = sqlx::query_scalar("select count(*) from fair_record")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    let logged: i64 = sqlx::query_scalar("select records from fair_deletion")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    assert_eq!((left, logged), (0, 5));
+    let cookie = sign_in_again(&fair.app, "R1").await;
+    let (status, after) = fair
+        .app
+        .post("fair_counts", Some(&cookie), &json!({"event": fair.event}))
+        .await;
+    assert_eq!((status, &after), (StatusCode::OK, &before));
+    let batch = tablet.batch(2, &FIVE);
+    let push = tablet.signed(&[batch], 2);
+    let (status, _) = fair.push(&push).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}

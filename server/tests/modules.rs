@@ -1,0 +1,89 @@
+//! Instances for the fair and for the staff: each serves what it is there for, and nothing else.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod support;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
+use server::config::Modules;
+use server::desk::SqliteDesk;
+use server::roster;
+use support::{NOW, ROSTER, TestApp, json_of, read_passwords};
+
+async fn instance(modules: Modules) -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = server::clock::fixed(NOW);
+    let desk = SqliteDesk::open(&folder.path().join("ward.db"), None, clock)
+        .await
+        .unwrap();
+    let passwords = folder.path().join("passwords.csv");
+    roster::import(desk.database(), ROSTER.as_bytes(), &passwords, NOW)
+        .await
+        .unwrap();
+    let desk = if modules == Modules::Fair {
+        desk.without_forms()
+    } else {
+        desk
+    };
+    TestApp::serving(modules, desk, read_passwords(&passwords), folder)
+}
+
+async fn get(app: &TestApp, path: &str) -> (StatusCode, Value) {
+    let answer = app
+        .send(Request::get(path).body(Body::empty()).unwrap())
+        .await;
+    let status = answer.status();
+    let is_json = answer
+        .headers()
+        .get("content-type")
+        .is_some_and(|it| it == "application/json");
+    (
+        status,
+        if is_json {
+            json_of(answer).await
+        } else {
+            Value::Null
+        },
+    )
+}
+
+#[tokio::test]
+async fn the_staff_s_instance_has_nothing_for_strangers() {
+    let staff = instance(Modules::Staff).await;
+    assert_eq!(get(&staff, "/fair/").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&staff, "/fair/booth").await.0, StatusCode::NOT_FOUND);
+    for call in ["fair_event", "fair_visit", "fair_enrol", "fair_push"] {
+        let (status, _) = staff.post(call, None, &json!({"event": "x"})).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{call}");
+    }
+    assert_eq!(get(&staff, "/").await.0, StatusCode::OK);
+    let cookie = staff.sign_in("E1").await;
+    let (_, me) = staff.post("me", Some(&cookie), &json!({})).await;
+    assert!(!me["cycles"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_fair_s_instance_has_no_forms_and_no_staff_pages_data() {
+    let fair = instance(Modules::Fair).await;
+    assert_eq!(get(&fair, "/fair/").await.0, StatusCode::OK);
+    let (status, quiz) = get(&fair, "/fair/quiz/newest").await;
+    assert_eq!(
+        (status, &quiz["id"]),
+        (StatusCode::OK, &json!("candidate_quiz"))
+    );
+    assert_eq!(get(&fair, "/fair/quiz/99").await.0, StatusCode::NOT_FOUND);
+    let cookie = fair.sign_in("P1").await;
+    let (_, me) = fair.post("me", Some(&cookie), &json!({})).await;
+    assert_eq!(me["cycles"], json!([]));
+    for call in [
+        "overview", "progress", "shared", "careers", "export", "staff", "bank",
+    ] {
+        let (status, _) = fair.post(call, Some(&cookie), &json!({})).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{call}");
+    }
+}

@@ -1,0 +1,141 @@
+//! A fair and its tablets over HTTP: what a recruiter's page and a tablet's browser would do.
+
+use super::{NOW, TestApp};
+use app::booth::{Batch, BoothPush, BoothReport, boxed};
+use app::model::fair::Visit;
+use axum::http::StatusCode;
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+
+const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
+R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
+E1,梅里 みどり,区民部,区民課,,2,事務,,
+";
+
+/// A tablet of the test: what a browser would keep.
+pub struct Tablet {
+    pub id: String,
+    pub event: String,
+    pub seal: String,
+    pub key: SigningKey,
+    pub took: u32,
+    pub dice: u8,
+}
+
+pub struct Fair {
+    pub clock: Arc<AtomicI64>,
+    pub app: TestApp,
+    pub cookie: String,
+    pub event: String,
+}
+
+impl Fair {
+    pub async fn open() -> Self {
+        let clock = Arc::new(AtomicI64::new(NOW));
+        let told = Arc::clone(&clock);
+        let app = TestApp::with_roster(ROSTER, Arc::new(move || told.load(Relaxed))).await;
+        let cookie = app.sign_in("R1").await;
+        let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+        let (status, all) = app
+            .post("fair_new_event", Some(&cookie), &json!({"new": new}))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{all}");
+        let event = all[0]["id"].as_str().unwrap().to_owned();
+        Self {
+            clock,
+            app,
+            cookie,
+            event,
+        }
+    }
+
+    pub async fn code(&self) -> String {
+        let body = json!({"event": self.event});
+        let (status, code) = self.app.post("fair_code", Some(&self.cookie), &body).await;
+        assert_eq!(status, StatusCode::OK, "{code}");
+        code["code"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn enrol(&self, code: &str, name: &str, seed: u8) -> (StatusCode, Value, SigningKey) {
+        let key = SigningKey::from_slice(&[seed; 32]).unwrap();
+        let public = hex::encode(key.verifying_key().to_sec1_point(false).as_bytes());
+        let new = json!({"code": code, "name": name, "key": public});
+        let (status, told) = self
+            .app
+            .post("fair_enrol", None, &json!({"new": new}))
+            .await;
+        (status, told, key)
+    }
+
+    pub async fn tablet(&self, name: &str, seed: u8) -> Tablet {
+        let (status, told, key) = self.enrol(&self.code().await, name, seed).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Tablet {
+            id: text(&told["tablet"]),
+            event: text(&told["event"]["id"]),
+            seal: text(&told["seal"]),
+            key,
+            took: 0,
+            dice: seed,
+        }
+    }
+
+    pub async fn push(&self, push: &BoothPush) -> (StatusCode, Value) {
+        self.app
+            .post("fair_push", None, &json!({"push": push}))
+            .await
+    }
+
+    pub async fn ask(&self, call: &str) -> (StatusCode, Value) {
+        let body = json!({"event": self.event, "note": ""});
+        self.app.post(call, Some(&self.cookie), &body).await
+    }
+}
+
+impl Tablet {
+    pub fn batch(&mut self, n: u32, kinds: &[&str]) -> Batch {
+        let mut boxes = Vec::new();
+        for kind in kinds {
+            let visit = Visit {
+                event: self.event.clone(),
+                day: "2026-11-23".to_owned(),
+                types: vec![(*kind).to_owned()],
+                wishes: Vec::new(),
+            };
+            self.dice = self.dice.wrapping_add(1);
+            let text = if kind.is_empty() {
+                String::new()
+            } else {
+                visit.sent()
+            };
+            self.took += u32::from(!kind.is_empty());
+            boxes.push(boxed(&text, &self.event, &self.seal, [self.dice; 32]).unwrap());
+        }
+        Batch { n, boxes }
+    }
+
+    pub fn signed(&self, batches: &[Batch], last: u32) -> BoothPush {
+        let report = BoothReport {
+            took: self.took,
+            last,
+            waiting: 0,
+            build: "abc".to_owned(),
+            quiz: String::new(),
+            batches: batches.to_vec(),
+        };
+        let report = serde_json::to_string(&report).unwrap();
+        let signature: Signature = self.key.sign(report.as_bytes());
+        BoothPush {
+            tablet: self.id.clone(),
+            signature: hex::encode(signature.to_bytes()),
+            report,
+        }
+    }
+}
+
+/// Five types, as a batch may have them.
+pub const FIVE: [&str; 5] = ["pioneer", "bridge", "pioneer", "learner", "guardian"];
