@@ -9,9 +9,15 @@ const CACHE = `fair-build-${BUILD}`;
 // Quizzes stay when a build goes.
 const DATA = "fair-quiz";
 
+// A tablet's page says so while its event is open: then no other build is even installed.
+const PINNED = "/fair/quiz/pinned";
+
 self.addEventListener("install", (event) => {
   const fresh = [SHELL, ...FILES].map((url) => new Request(url, { cache: url === SHELL ? "reload" : "default" }));
-  const build = caches.open(CACHE).then((cache) => cache.addAll(fresh));
+  const build = caches.match(PINNED).then((pinned) => {
+    if (pinned) throw new Error("the event is open: this build waits");
+    return caches.open(CACHE).then((cache) => cache.addAll(fresh));
+  });
   const quiz = caches.open(DATA).then((cache) => cache.add(`${QUIZ}newest`));
   event.waitUntil(Promise.all([build, quiz]));
 });

@@ -34,7 +34,7 @@ test("visitors in a row with no network and restarts, then a connection: each is
   const [tablet] = await fair.ask("fair_tablets");
   expect([tablet.took, tablet.arrived, tablet.missing]).toEqual([VISITORS, VISITORS, []]);
   expect((await fair.ask("fair_counts")).visitors).toBe(VISITORS);
-  expect((await fair.ask("fair_close", { note: "" })).state).toBe("closed");
+  expect((await fair.ask("fair_close", { note: "" }))[0].state).toBe("closed");
   expect(trouble).toEqual([]);
   await context.close();
 });

@@ -52,7 +52,7 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
   expect(sent).toEqual([shown]);
-  expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "types", "wishes"]);
+  expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "once", "types", "wishes"]);
   expect(await traces(page)).toEqual(NOTHING);
   expect(await context.cookies()).toEqual([]);
 });

@@ -33,6 +33,7 @@ create table fair_tablet (
     heard_at integer,
     took integer not null default 0,
     last integer not null default 0,
+    done integer not null default 0,
     build text not null default '',
     quiz text not null default ''
 ) without rowid;

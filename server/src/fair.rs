@@ -33,7 +33,8 @@ pub fn refuse(visit: &Visit, event: &Event, quiz: &Quiz) -> Option<&'static str>
         });
         asked.insert(id) && fits
     });
-    match (is_day, types, wishes) {
+    let is_once = visit.once.len() == 32 && visit.once.bytes().all(|it| it.is_ascii_hexdigit());
+    match (is_day, types && is_once, wishes) {
         (false, ..) => Some("イベントの日ではありません。"),
         (_, true, true) if event.survey || visit.wishes.is_empty() => None,
         _ => Some("このイベントのクイズの答えではありません。"),
@@ -158,6 +159,7 @@ mod tests {
     fn visit(kind: &str, jobs: &[&str], info: &[&str]) -> Visit {
         let all = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         Visit {
+            once: "00".repeat(16),
             event: String::new(),
             day: "2026-11-25".to_owned(),
             types: vec![kind.to_owned()],
@@ -178,6 +180,10 @@ mod tests {
         ];
         wrong.push(visit("pioneer", &["civil", "civil"], &[]));
         wrong.push(visit("pioneer", &["civil", "ict", "nurse", "skilled"], &[]));
+        wrong.push(Visit {
+            once: "文".repeat(16),
+            ..good.clone()
+        });
         wrong.push(Visit {
             day: "2026-11-27".to_owned(),
             ..good.clone()

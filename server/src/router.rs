@@ -109,6 +109,7 @@ fn register() {
     register_explicit::<app::api::ListEvents>();
     register_explicit::<app::api::MakeEvent>();
     register_explicit::<app::api::MakeCode>();
+    register_explicit::<app::api::BringEvent>();
     register_explicit::<app::api::EnrolTablet>();
     register_explicit::<app::api::PushBooth>();
     register_explicit::<app::api::BringFile>();

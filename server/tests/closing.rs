@@ -42,9 +42,24 @@ async fn an_event_with_a_gap_closes_with_the_missing_batch_or_a_note_and_not_wit
     assert_eq!(told["kept"], json!([2]));
     let (status, event) = fair.ask("fair_close").await;
     assert_eq!(
-        (status, &event["state"]),
+        (status, &event[0]["state"]),
         (StatusCode::OK, &json!("closed")),
         "{event}"
+    );
+
+    let silent = Fair::open().await;
+    let mut tablet = silent.tablet("1番", 1).await;
+    tablet.done = false;
+    silent.push(&tablet.signed(&[], 0)).await;
+    let (status, told) = silent.ask("fair_close").await;
+    assert_eq!(
+        status,
+        StatusCode::BAD_REQUEST,
+        "it may hold what it took since"
+    );
+    assert!(
+        told["message"].as_str().unwrap().contains("「閉場」がまだ"),
+        "{told}"
     );
 
     let lost = Fair::open().await;
@@ -76,7 +91,7 @@ async fn an_event_opens_when_every_tablet_runs_one_build_and_its_quiz() {
         .post("fair_end_tablet", Some(&fair.cookie), &body)
         .await;
     let (status, event) = fair.ask("fair_open").await;
-    assert_eq!((status, &event["build"]), (StatusCode::OK, &json!("-")));
+    assert_eq!((status, &event[0]["build"]), (StatusCode::OK, &json!("-")));
 }
 
 #[tokio::test]

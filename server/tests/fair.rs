@@ -28,7 +28,7 @@ async fn event(app: &TestApp, cookie: &str) -> String {
 }
 
 fn visit(event: &str, kind: &str, info: &[&str]) -> Value {
-    json!({"visit": {"event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
+    json!({"visit": {"once": hex::encode(rand::random::<[u8; 16]>()), "event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
 }
 
 #[tokio::test]
@@ -137,4 +137,22 @@ async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
         let (status, _) = app.post("fair_new_event", Some(&recruiter), &body).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_visit_that_has_to_be_sent_again_counts_once() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    for _ in 0..5 {
+        let one = visit(&id, "pioneer", &[]);
+        for _ in 0..3 {
+            let (status, _) = app.post("fair_visit", None, &one).await;
+            assert_eq!(status, StatusCode::OK);
+        }
+    }
+    let (_, told) = app
+        .post("fair_counts", Some(&recruiter), &json!({"event": id}))
+        .await;
+    assert_eq!(told["visitors"], json!(5));
 }

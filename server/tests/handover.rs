@@ -74,7 +74,7 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
         .await;
     let id = all[0]["id"].as_str().unwrap().to_owned();
     for _ in 0..6 {
-        let visit = json!({"event": id, "day": "2026-11-23", "types": ["pioneer"], "wishes": []});
+        let visit = json!({"once": hex::encode(rand::random::<[u8; 16]>()), "event": id, "day": "2026-11-23", "types": ["pioneer"], "wishes": []});
         fair.post("fair_visit", None, &json!({"visit": visit}))
             .await;
     }

@@ -88,6 +88,13 @@ pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
     desk.fair_events(&caller).await
 }
 
+/// 採用担当: an event, and what was noted of it when it was closed.
+#[server(prefix = "/api", endpoint = "v1/fair_own_event", protocol = Call)]
+pub async fn bring_event(event: String) -> Result<(Event, String), ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.own_event(&caller, &event).await
+}
+
 /// 採用担当: makes a code with which one tablet can be taken on.
 #[server(prefix = "/api", endpoint = "v1/fair_code", protocol = Call)]
 pub async fn make_code(event: String) -> Result<OneTimeCode, ApiError> {
@@ -133,18 +140,18 @@ pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, Ap
 
 /// 採用担当: opens an event, pinned to the build that all its tablets run.
 #[server(prefix = "/api", endpoint = "v1/fair_open", protocol = Call)]
-pub async fn open_event(event: String) -> Result<Event, ApiError> {
+pub async fn open_event(event: String) -> Result<(Event, String), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.open_event(&caller, &event).await?;
-    desk.fair_event(&event).await
+    desk.own_event(&caller, &event).await
 }
 
 /// 採用担当: closes an event. `note` says what was lost, if anything was.
 #[server(prefix = "/api", endpoint = "v1/fair_close", protocol = Call)]
-pub async fn close_event(event: String, note: String) -> Result<Event, ApiError> {
+pub async fn close_event(event: String, note: String) -> Result<(Event, String), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.close_event(&caller, &event, &note).await?;
-    desk.fair_event(&event).await
+    desk.own_event(&caller, &event).await
 }
 
 /// 採用担当: what the ids of an event's counts are called: `type/…`, a question, or `question/option`.

@@ -37,6 +37,12 @@ impl Idle {
         self.last = self.last.max(now);
     }
 
+    /// A sign while it is asked whether someone is there: the countdown begins anew, and the question stays.
+    pub fn nudge(&mut self, now: u64) {
+        let warn = u64::from(self.times.warn_after) * 1_000;
+        self.last = self.last.max(now.saturating_sub(warn));
+    }
+
     /// A sign that lasts until it is said to end.
     pub fn lasting(&mut self, lasts: bool, now: u64) {
         self.sign(now);
@@ -90,6 +96,14 @@ mod tests {
         assert_eq!(idle.presence(75_000), Presence::Gone);
         idle.sign(50_000);
         assert_eq!(idle.presence(75_000), Presence::Here);
+    }
+
+    #[test]
+    fn a_sign_while_it_asks_begins_the_countdown_anew_and_asks_on() {
+        let mut idle = idle(45, 75);
+        idle.nudge(70_000);
+        assert_eq!(idle.presence(70_000), Presence::Asking(30));
+        assert_eq!(idle.presence(100_000), Presence::Gone);
     }
 
     #[test]

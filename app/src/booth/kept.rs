@@ -30,6 +30,8 @@ pub struct Kept {
     pub synced_at: Option<i64>,
     /// How it waits; the quiz's own times until staff choose others.
     pub idle: Option<Idle>,
+    /// Whether staff closed it: it takes no more until they say otherwise.
+    pub done: bool,
     /// What was in the browser before it became a booth tablet, as fingerprints: all else is a visitor's trace.
     pub before: Vec<String>,
 }
@@ -47,4 +49,4 @@ record!(Kept {
     synced_at,
     idle,
     before
-});
+} or_empty { done });

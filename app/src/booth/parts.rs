@@ -58,6 +58,8 @@ pub struct BoothReport {
     pub build: String,
     /// The edition of the quiz it shows.
     pub quiz: String,
+    /// Whether its staff closed it: it takes no more until they say otherwise.
+    pub done: bool,
     /// Batches, at most a few at a time.
     pub batches: Vec<Batch>,
 }
@@ -69,7 +71,7 @@ record!(BoothReport {
     build,
     quiz,
     batches
-});
+} or_empty { done });
 
 /// A push: a report, and the tablet's signature under its very bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -126,6 +128,8 @@ pub struct Tablet {
     pub heard_at: Option<i64>,
     /// Whether its rights were ended.
     pub revoked: bool,
+    /// Whether its staff closed it.
+    pub done: bool,
 }
 
 record!(Tablet {
@@ -138,4 +142,4 @@ record!(Tablet {
     quiz,
     heard_at,
     revoked
-});
+} or_empty { done });

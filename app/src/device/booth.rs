@@ -1,6 +1,7 @@
 //! A booth tablet's store: its own record, its key, the sealed answers, the batches. One transaction for each change.
 
 use crate::booth::{Change, Held, Kept, Queue};
+use crate::model::quiz::Quiz;
 use crate::model::read::Read;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, Transaction};
@@ -20,6 +21,7 @@ const STORES: [&str; 3] = [KEPT, BOXES, BATCHES];
 /// The keys of [`KEPT`].
 const OWN: &str = "own";
 const KEY: &str = "key";
+const QUIZ: &str = "quiz";
 
 /// A tablet as it was left.
 pub(crate) struct Found {
@@ -79,10 +81,13 @@ async fn found() -> Result<Option<Found>, Error> {
         .get_all(None, None)?
         .await?;
     database.close();
-    let own: Option<Kept> = own.as_ref().and_then(read);
-    let key = key.and_then(|it| it.dyn_into::<CryptoKey>().ok());
-    let (Some(kept), Some(key)) = (own, key) else {
+    let Some(own) = own else {
         return Ok(None);
+    };
+    // What is there and does not read is not nothing: taken for nothing, it would be written over, and its key with it.
+    let key = key.and_then(|it| it.dyn_into::<CryptoKey>().ok());
+    let (Some(kept), Some(key)) = (read::<Kept>(&own), key) else {
+        return Err(Error::IndexedDbNotFound(own));
     };
     let queue = Queue {
         took: kept.took,
@@ -144,6 +149,31 @@ fn key_of(one: &str) -> JsValue {
     JsValue::from_str(&one[..one.len().min(32)])
 }
 
+/// Keeps the quiz, so that the tablet has it whatever the browser's caches forget.
+pub(crate) async fn keep_quiz(quiz: &Quiz) {
+    let done = async {
+        let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
+        let store = transaction.object_store(KEPT)?;
+        store.put(&written(quiz), Some(&JsValue::from_str(QUIZ)))?;
+        transaction.await?;
+        database.close();
+        Ok::<(), Error>(())
+    };
+    let _ = done.await;
+}
+
+/// The quiz that was kept.
+pub(crate) async fn kept_quiz() -> Option<Quiz> {
+    let look = async {
+        let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
+        let kept = transaction.object_store(KEPT)?;
+        let quiz = kept.get(Query::from(JsValue::from_str(QUIZ)))?.await?;
+        database.close();
+        Ok::<_, Error>(quiz)
+    };
+    read(&look.await.ok()??)
+}
+
 /// Whether the store holds anything that is not a tablet's: a record of another name, or a box that is not sealed.
 pub(crate) async fn has_strange_records() -> bool {
     let look = async {
@@ -157,7 +187,7 @@ pub(crate) async fn has_strange_records() -> bool {
             .get_all(None, None)?
             .await?;
         database.close();
-        let known = |it: &JsValue| matches!(it.as_string().as_deref(), Some(OWN | KEY));
+        let known = |it: &JsValue| matches!(it.as_string().as_deref(), Some(OWN | KEY | QUIZ));
         let sealed = |it: &JsValue| {
             let text = it.as_string().unwrap_or_default();
             text.len() == crate::booth::BOXED && text.bytes().all(|it| it.is_ascii_hexdigit())

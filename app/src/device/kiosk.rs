@@ -7,6 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, KeyboardEvent, MouseEvent, TouchEvent};
 
+/// What is in the cache of quizzes while the build is pinned; `public/fair-sw.js` looks for it.
+const PINNED: &str = "/fair/quiz/pinned";
+
 /// The side of the corner that staff tap, in CSS pixels.
 const CORNER: f64 = 72.0;
 
@@ -290,6 +293,26 @@ pub(crate) async fn switch_build() -> bool {
     super::page::pause(400).await;
     super::page::reload();
     true
+}
+
+/// Says to the service worker whether another build may be installed: not while the event is open.
+pub(crate) async fn pin_build(is_pinned: bool) {
+    let Ok(caches) = window().caches() else {
+        return;
+    };
+    let Ok(cache) = JsFuture::from(caches.open("fair-quiz")).await else {
+        return;
+    };
+    let cache: web_sys::Cache = cache.unchecked_into();
+    let done = if is_pinned {
+        let Ok(answer) = web_sys::Response::new() else {
+            return;
+        };
+        JsFuture::from(cache.put_with_str(PINNED, &answer)).await
+    } else {
+        JsFuture::from(cache.delete_with_str(PINNED)).await
+    };
+    let _ = done;
 }
 
 /// The name of the build that this page runs: that of its script.

@@ -31,15 +31,15 @@ fn on_tablet() -> Later {
 
 /// What comes after a result.
 enum After {
-    Survey(Show, Strengths, Said, Callback<()>),
+    Survey(Show, Strengths, Said, RwSignal<String>, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),
 }
 
 #[wasm_split(after, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn after(what: After) -> Later {
     Ok(Box::new(move || match what {
-        After::Survey(show, result, said, back) => {
-            view! { <Survey show result said back/> }.into_any()
+        After::Survey(show, result, said, once, back) => {
+            view! { <Survey show result said once back/> }.into_any()
         }
         After::Picture(quiz, result) => view! { <Picture quiz result/> }.into_any(),
     }))
@@ -51,8 +51,16 @@ pub(super) fn tablet() -> AnyView {
 }
 
 /// The survey; `back` leads back to the result.
-pub(super) fn survey(show: Show, result: Strengths, said: Said, back: Callback<()>) -> AnyView {
-    loading(Box::pin(after(After::Survey(show, result, said, back))))
+pub(super) fn survey(
+    show: Show,
+    result: Strengths,
+    said: Said,
+    once: RwSignal<String>,
+    back: Callback<()>,
+) -> AnyView {
+    loading(Box::pin(after(After::Survey(
+        show, result, said, once, back,
+    ))))
 }
 
 /// Keeping the result as a picture.

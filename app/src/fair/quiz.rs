@@ -7,6 +7,7 @@ use super::later;
 use super::press::main_button;
 use super::result::Result;
 use super::words::Words;
+use crate::device::clock;
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
 
@@ -27,6 +28,12 @@ pub(super) struct Visitor {
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
     /// The chosen options of the survey, by question.
     pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
+    /// One for the whole visit: what was sent and not answered is sent again as the same.
+    pub(super) once: RwSignal<String>,
+}
+
+fn dice() -> String {
+    hex::encode(clock::random::<16>().unwrap_or_default())
 }
 
 impl Visitor {
@@ -35,6 +42,7 @@ impl Visitor {
             place: RwSignal::new(Place::Start),
             answers: RwSignal::new(vec![None; n]),
             said: RwSignal::new(Vec::new()),
+            once: RwSignal::new(dice()),
         }
     }
 
@@ -42,6 +50,7 @@ impl Visitor {
     fn forget(self) {
         self.answers.update(|it| it.fill(None));
         self.said.update(Vec::clear);
+        self.once.set(dice());
         self.place.set(Place::Start);
     }
 }
@@ -90,7 +99,7 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
                 {
                     let back = Callback::new(move |()| go(Place::Result));
-                    later::survey(show, result, visitor.said, back)
+                    later::survey(show, result, visitor.said, visitor.once, back)
                 }
             }
         }

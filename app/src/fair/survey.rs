@@ -32,6 +32,7 @@ pub(super) fn Survey(
     show: Show,
     result: Strengths,
     said: Said,
+    once: RwSignal<String>,
     back: Callback<()>,
 ) -> impl IntoView {
     let step = RwSignal::new(Step::Asking(0));
@@ -61,7 +62,7 @@ pub(super) fn Survey(
             return view! { <Thanks show/> }.into_any();
         }
         let Some(at) = asking.get() else {
-            let visit = visit(&event, &types, said.get_untracked());
+            let visit = visit(&event, &types, said.get_untracked(), once.get_untracked());
             return view! { <Panel show event types visit step go back/> }.into_any();
         };
         let way = Way { survey, said, at };
@@ -130,12 +131,18 @@ fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
 }
 
 /// All that a visit is. The day is one of the event's, whatever the device's clock says.
-fn visit(event: &Event, types: &[(String, Text)], said: Vec<(String, Vec<String>)>) -> Visit {
+fn visit(
+    event: &Event,
+    types: &[(String, Text)],
+    said: Vec<(String, Vec<String>)>,
+    once: String,
+) -> Visit {
     let today = day(clock::now());
     let within = today
         .max(event.first_day.clone())
         .min(event.last_day.clone());
     Visit {
+        once,
         event: event.id.clone(),
         day: within,
         types: types.iter().map(|it| it.0.clone()).collect(),
@@ -238,11 +245,13 @@ fn Panel(
         row(say(Words::DAY), visit.day.into_any()),
         row(say(Words::TYPE), joined(types).into_any()),
     ];
+    let number = visit.once.clone();
     rows.extend(
         wishes
             .into_iter()
             .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
     );
+    rows.push(row(say(Words::ONCE), number.into_any()));
     let (leave, end, is_booth) = (show.leave.clone(), show.end, show.take_home.is_some());
     let sent = text.clone();
     let send = move || {
@@ -251,7 +260,11 @@ fn Panel(
         }
         step.set(Step::Sending);
         let gone = leave(sent.clone());
-        spawn_local(async move { go.run(if gone.await { Step::Done } else { Step::Failed }) });
+        spawn_local(async move {
+            let step = if gone.await { Step::Done } else { Step::Failed };
+            // The visitor may be gone by now.
+            go.try_run(step);
+        });
     };
     let no = move || if is_booth { end.run(()) } else { back.run(()) };
     view! {
@@ -263,7 +276,7 @@ fn Panel(
             </dl>
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
             <p class="trouble" role="alert">{move || (step.get() == Step::Failed).then(|| say(Words::NOT_SENT))}</p>
-            <nav class="turns">
+            <nav class="turns" inert=move || step.get() == Step::Sending>
                 {press::back(Words::BACK, move || go.run(Step::Asking(0)))}
                 {quiet(Words::NOT_SEND, no)}
                 {main_button(Words::SEND, send)}

@@ -73,6 +73,8 @@ words! {
     ALOUD: "{読|よ}み{上|あ}げる", "Read aloud";
     KEPT_HOW: "この{結果|けっか}は、このページのアドレスの{中|なか}にだけあります。", "This result is only in the address of this page.";
     NOT_KEPT: "{結果|けっか}を{読|よ}めませんでした。QRコードをもう{一度|いちど}{読|よ}んでください。", "This result cannot be read. Please scan the code again.";
+    CLOSED: "{本日|ほんじつ}の{受付|うけつけ}は{終|お}わりました。ありがとうございました。", "This booth has closed for today. Thank you.";
+    ONCE: "{二重|にじゅう}に{数|かぞ}えないための{番号|ばんごう}（この1{回|かい}だけ）", "A number for this one time, so that it is counted once";
     TAP: "タップしてはじめる", "Tap to start";
     GO_ON: "つづけますか", "Are you still there?";
     WILL_GO: "このままだと、ここまでの{答|こた}えを{消|け}して、はじめの{画面|がめん}にもどります。", "Otherwise your answers so far are removed and the first screen comes back.";

@@ -55,6 +55,8 @@ record!(Event {
 /// What one visitor leaves: everything that is sent, as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Visit {
+    /// Drawn by dice for this one visit, so that it counts once however often it has to be sent: 16 bytes in hexadecimal.
+    pub once: String,
     /// The event.
     pub event: String,
     /// The day, `2026-11-25`; no time.
@@ -65,7 +67,7 @@ pub struct Visit {
     pub wishes: Vec<(String, Vec<String>)>,
 }
 
-record!(Visit { event, day, types } or_empty { wishes });
+record!(Visit { once, event, day, types } or_empty { wishes });
 
 impl Visit {
     /// The very bytes that leave the device, sealed or not: the body of [`leave_visit`](crate::api::leave_visit).

@@ -19,8 +19,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 /// In characters, of a name and a place.
 const LONGEST_NAME: usize = 60;
 
-/// Days that answers can be kept after an event.
-const LONGEST_KEPT: u32 = 366;
+/// Days that answers can be kept after an event: long enough for a tablet that found no network.
+const KEPT: std::ops::RangeInclusive<u32> = 7..=366;
 
 /// An event ends at most so long from now, in milliseconds: a year.
 const FARTHEST: i64 = 366 * 24 * 60 * 60 * 1_000;
@@ -54,6 +54,15 @@ async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
             .ok_or(Code::NotFound)?
             .event),
     }
+}
+
+/// An event, and what was noted of it when it was closed.
+async fn with_note(desk: &SqliteDesk, id: &str) -> Result<(Event, String), Failure> {
+    let note: Option<String> = sqlx::query_scalar("select note from fair_event where id = ?")
+        .bind(id)
+        .fetch_optional(desk.readers())
+        .await?;
+    Ok((event(desk, id).await?, note.unwrap_or_default()))
 }
 
 /// Every event: this instance's own, and what others handed over.
@@ -97,8 +106,8 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
     if new.last_day > longest {
         return Err(wrong("1年より先のイベントは作れません。"));
     }
-    if new.keep_days > LONGEST_KEPT {
-        return Err(wrong("回答を残す日数は、366日までにしてください。"));
+    if !KEPT.contains(&new.keep_days) {
+        return Err(wrong("回答を残す日数は、7日から366日までにしてください。"));
     }
     let quiz = desk.quizzes.newest().ok_or(Code::NotFound)?.to_owned();
     let (id, now) = (code(rand::random()), desk.now());
@@ -134,7 +143,7 @@ async fn set(
     let id = id.to_owned();
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            sqlx::query("update fair_event set state = ?, build = coalesce(?, build), note = coalesce(?, note) where id = ?")
+            sqlx::query("update fair_event set state = ?, build = coalesce(?, build), note = trim(note || char(10) || coalesce(?, ''), char(10)) where id = ?")
                 .bind(state)
                 .bind(build)
                 .bind(note)
@@ -147,22 +156,20 @@ async fn set(
     write.await
 }
 
-/// Whether answers of an event can still be added: they have not become counts yet.
-async fn may_still_come(desk: &SqliteDesk, id: &str) -> Result<bool, Failure> {
+/// Refuses what comes once an event's records have become counts.
+async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(), Failure> {
     let counted: Option<i64> = sqlx::query_scalar("select at from fair_kept where event = ?")
         .bind(id)
-        .fetch_optional(desk.readers())
+        .fetch_optional(connection)
         .await?;
-    Ok(counted.is_none())
+    let why = "このイベントの回答は、もう件数だけになっています。";
+    counted.map_or(Ok(()), |_| Err(ApiError::with(Code::Forbidden, why).into()))
 }
 
 /// Takes what a visitor leaves. Nothing of when or from where is written down with it.
 async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     let event = event(desk, &visit.event).await?;
     if event.state == EventState::Closed {
-        return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
-    }
-    if !may_still_come(desk, &event.id).await? {
         return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
     }
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
@@ -176,11 +183,14 @@ async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     write.await
 }
 
-/// Writes a record under a key that dice made: nothing of when or from where.
+/// Writes a record under the key that the visitor's dice made: nothing of when or from where, and once however often it
+/// comes. Looked up here, where nothing comes in between: an event that is counts alone takes no more.
 async fn insert(connection: &mut SqliteConnection, visit: Visit) -> Result<(), Failure> {
-    let (key, text): ([u8; 16], String) = (rand::random(), serde_json::to_string(&visit)?);
-    sqlx::query("insert into fair_record (key, event, day, record) values (?, ?, ?, ?)")
-        .bind(key.as_slice())
+    may_still_come(&mut *connection, &visit.event).await?;
+    let key = hex::decode(&visit.once).map_err(|_| Code::BadRequest)?;
+    let text = serde_json::to_string(&visit)?;
+    sqlx::query("insert or ignore into fair_record (key, event, day, record) values (?, ?, ?, ?)")
+        .bind(key)
         .bind(visit.event)
         .bind(visit.day)
         .bind(text)

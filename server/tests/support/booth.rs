@@ -23,6 +23,8 @@ pub struct Tablet {
     pub key: SigningKey,
     pub took: u32,
     pub dice: u8,
+    /// Whether its staff closed it.
+    pub done: bool,
 }
 
 pub struct Fair {
@@ -81,6 +83,7 @@ impl Fair {
             key,
             took: 0,
             dice: seed,
+            done: true,
         }
     }
 
@@ -100,13 +103,14 @@ impl Tablet {
     pub fn batch(&mut self, n: u32, kinds: &[&str]) -> Batch {
         let mut boxes = Vec::new();
         for kind in kinds {
+            self.dice = self.dice.wrapping_add(1);
             let visit = Visit {
+                once: hex::encode([self.dice; 16]),
                 event: self.event.clone(),
                 day: "2026-11-23".to_owned(),
                 types: vec![(*kind).to_owned()],
                 wishes: Vec::new(),
             };
-            self.dice = self.dice.wrapping_add(1);
             let text = if kind.is_empty() {
                 String::new()
             } else {
@@ -123,6 +127,7 @@ impl Tablet {
             took: self.took,
             last,
             waiting: 0,
+            done: self.done,
             build: "abc".to_owned(),
             quiz: String::new(),
             batches: batches.to_vec(),

@@ -23,6 +23,8 @@ pub trait FairDesk: Send + Sync {
     async fn fair_events(&self, caller: &Caller) -> Result<Vec<Event>, ApiError>;
     /// Makes an event.
     async fn fair_new_event(&self, caller: &Caller, new: NewEvent) -> Result<(), ApiError>;
+    /// An event, and what was noted of it when it was closed.
+    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, String), ApiError>;
     /// Makes a code with which one tablet can be taken on.
     async fn fair_code(&self, caller: &Caller, event: &str) -> Result<OneTimeCode, ApiError>;
     /// An event's tablets.

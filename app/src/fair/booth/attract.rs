@@ -19,9 +19,13 @@ pub(super) fn Attract(machine: Machine) -> impl IntoView {
             (kept.wiped > 0).then(|| format!("{} 人目 消去 {at}", kept.wiped))
         })
     };
+    let is_closed = Memo::new(move |_| !machine.is_inviting());
     view! {
         <main id="main" class="attract">
-            <button class="everywhere" on:click=move |_| machine.meet()>
+            {move || is_closed.get().then(|| view! {
+                <div class="everywhere"><h1>{say(Words::CLOSED)}</h1></div>
+            }.into_any())}
+            <button hidden=move || is_closed.get() class="everywhere" on:click=move |_| machine.meet()>
                 <span class="flower" inner_html=picture::flower(&[5, 3, 5, 4, 5, 3, 5])></span>
                 <span class="attract-title">{say(title)}</span>
                 <span class="attract-english" lang="en">{english}</span>
@@ -40,11 +44,12 @@ pub(super) fn Language(machine: Machine) -> impl IntoView {
         let choose = move |_| {
             comfort.speak(tongue);
             machine.screen.set(Screen::Visit);
+            crate::device::visitor::to_top();
         };
         view! { <li><button class="card" lang=lang on:click=choose>{name}</button></li> }
     });
     view! {
-        <main id="main" class="middle language">
+        <main id="main" tabindex="-1" class="middle language">
             <h1>"ことばを えらんでください"<small lang="en">"Choose your language"</small></h1>
             <ul class="cards">{cards}</ul>
         </main>

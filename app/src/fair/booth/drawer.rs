@@ -93,9 +93,11 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let is_tried = RwSignal::new(false);
     let send = move |is_closing: bool| machine.push_soon(is_closing);
+    let is_done = move || machine.told(|kept, _| kept.done).unwrap_or(false);
+    let is_exported = RwSignal::new(false);
     let save = move |_| {
         spawn_local(async move {
-            machine.pack(true).await;
+            machine.close().await;
             let Some(push) = machine.report(usize::MAX).await else {
                 return;
             };
@@ -103,10 +105,11 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
             let name = machine
                 .told(|kept, _| kept.name.clone())
                 .unwrap_or_default();
+            is_exported.set(true);
             let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
             said.set(
                 if done {
-                    "ファイルに書き出しました。採用担当の画面で読み込めます。"
+                    "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
                 } else {
                     "書き出せませんでした。"
                 }
@@ -130,7 +133,7 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     };
     let give_up = move |_| {
         let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
-        if waiting > 0 {
+        if waiting > 0 && !is_exported.get_untracked() {
             said.set(format!("まだ送っていない回答が{waiting}件あります。送るか、ファイルに書き出してからやめてください。"));
             return;
         }
@@ -158,6 +161,7 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
                 <button class="main-button" on:click=move |_| leave(machine)>"来場者の画面にもどる"</button>
                 <button class="quiet" on:click=move |_| send(false)>"いま送る"</button>
                 <button class="quiet" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
+                <button class="quiet" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
                 <button class="quiet" on:click=save>"封をしたファイルに書き出す"</button>
                 <button class="quiet" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
                 <button class="quiet" on:click=update>"新しい版に切り替える"</button>

@@ -121,6 +121,7 @@ async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
         wiped_at: None,
         synced_at: None,
         idle: None,
+        done: false,
         before: residue::fingerprints().await,
     };
     if machine.begin(kept, key).await {

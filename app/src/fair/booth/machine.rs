@@ -7,7 +7,7 @@ use crate::device::signing::Key;
 use crate::device::visitor as device;
 use crate::device::{booth as store, clock, kiosk, page, residue};
 use crate::fair::comfort::Comfort;
-use crate::model::fair::Event;
+use crate::model::fair::{Event, EventState};
 use crate::model::quiz::{self, Quiz};
 use crate::model::read::Read;
 use leptos::prelude::*;
@@ -68,6 +68,10 @@ pub(super) struct Machine {
     idle: StoredValue<Idle>,
     comfort: Comfort,
     state: StoredValue<Option<State>, LocalStorage>,
+    /// A change is being written: the next one waits.
+    is_writing: StoredValue<bool>,
+    /// Staff asked to close while a push was going.
+    is_to_close: StoredValue<bool>,
 }
 
 impl Machine {
@@ -82,6 +86,8 @@ impl Machine {
             idle: StoredValue::new(Idle::new(off(), 0)),
             comfort,
             state: StoredValue::new_local(None),
+            is_writing: StoredValue::new(false),
+            is_to_close: StoredValue::new(false),
         };
         kiosk::on_signs(move |sign| it.sign(sign));
         kiosk::on_staff(move || it.ask_staff());
@@ -142,9 +148,16 @@ impl Machine {
             return;
         };
         kiosk::worker_ready().await;
-        let Some(quiz) = device::bring_quiz(&tag).await else {
-            self.screen.set(Screen::NoQuiz);
-            return;
+        // Kept with the tablet's own things, which no browser evicts while it keeps the rest.
+        let quiz = match device::bring_quiz(&tag).await {
+            Some(quiz) => {
+                store::keep_quiz(&quiz).await;
+                quiz
+            }
+            None => match store::kept_quiz().await {
+                Some(quiz) => quiz,
+                None => return self.screen.set(Screen::NoQuiz),
+            },
         };
         self.quiz.set_value(quiz);
         // Whatever the tablet was doing when it was switched off: the next one who comes is somebody else.
@@ -182,16 +195,20 @@ impl Machine {
         self,
         edit: impl FnOnce(&mut Kept, &mut Queue) -> Vec<Change>,
     ) -> bool {
+        while self.is_writing.get_value() {
+            page::pause(4).await;
+        }
+        self.is_writing.set_value(true);
         let edited = self.state.try_update_value(|it| {
             let it = it.as_mut()?;
             let changes = edit(&mut it.kept, &mut it.queue);
             (it.kept.took, it.kept.last) = (it.queue.took, it.queue.last);
             Some((it.kept.clone(), changes))
         });
-        let Some(Some((kept, changes))) = edited else {
-            return false;
+        let done = match edited.flatten() {
+            Some((kept, changes)) => store::write(&kept, &changes).await,
+            None => false,
         };
-        let done = store::write(&kept, &changes).await;
         if !done && let Ok(Some(found)) = store::load().await {
             self.state.set_value(Some(State {
                 kept: found.kept,
@@ -199,6 +216,7 @@ impl Machine {
                 queue: found.queue,
             }));
         }
+        self.is_writing.set_value(false);
         self.changed.update(|it| *it += 1);
         done
     }
@@ -224,11 +242,19 @@ impl Machine {
         taken
     }
 
+    /// Whether visitors are asked in: not once staff closed the tablet, the event is over, or its rights ended.
+    pub(super) fn is_inviting(self) -> bool {
+        let is_open =
+            self.told(|kept, _| !kept.done && kept.enrolled.event.state == EventState::Open);
+        is_open.unwrap_or(false) && self.sent.get() != Sent::Refused
+    }
+
     /// A visitor begins.
     pub(super) fn meet(self) {
         kiosk::take_over();
         self.watch_anew();
         self.screen.set(Screen::Language);
+        device::to_top();
     }
 
     pub(super) fn watch_anew(self) {
@@ -261,6 +287,7 @@ impl Machine {
         if !found.is_empty() {
             self.found.set(found);
             self.screen.set(Screen::Locked);
+            device::to_top();
             return;
         }
         self.found.set(Vec::new());
@@ -286,7 +313,10 @@ impl Machine {
 
     fn sign(self, sign: kiosk::Sign) {
         let now = kiosk::ticks();
+        let is_asked = matches!(self.presence.get_untracked(), Presence::Asking(_));
         self.idle.update_value(|it| match sign {
+            // Only a button answers the question: a key on the way to one, or a hand that brushes past, does not.
+            kiosk::Sign::Once if is_asked => it.nudge(now),
             kiosk::Sign::Once => it.sign(now),
             kiosk::Sign::Composing => it.lasting(true, now),
             kiosk::Sign::Composed => it.lasting(false, now),
@@ -296,7 +326,7 @@ impl Machine {
     fn ask_staff(self) {
         let may = matches!(
             self.screen.get_untracked(),
-            Screen::Attract | Screen::Language | Screen::Visit | Screen::Locked
+            Screen::Attract | Screen::Language | Screen::Visit | Screen::Locked | Screen::NoQuiz
         );
         if may && self.is_awake() {
             self.watch_anew();

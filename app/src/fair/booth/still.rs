@@ -22,7 +22,10 @@ pub(super) fn Asking(machine: Machine) -> impl IntoView {
                 <p class="left" aria-hidden="true">{left}</p>
                 <p>{say(Words::WILL_GO)}</p>
                 <div class="buttons">
-                    <button class="main-button" id="stay" on:click=move |_| machine.watch_anew()>{say(Words::STAY)}</button>
+                    <button class="main-button" id="stay" on:click=move |_| {
+                        machine.watch_anew();
+                        kiosk::focus_quietly("main");
+                    }>{say(Words::STAY)}</button>
                     <button class="quiet" on:click=move |_| machine.end()>{say(Words::END)}</button>
                 </div>
             </div>
@@ -34,7 +37,7 @@ pub(super) fn Asking(machine: Machine) -> impl IntoView {
 #[component]
 pub(super) fn Locked(machine: Machine) -> impl IntoView {
     view! {
-        <main id="main" class="middle locked">
+        <main id="main" tabindex="-1" class="middle locked" role="alert">
             <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
             <p>"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
             <p class="small">{move || machine.found.get().join("、")}</p>

@@ -20,7 +20,7 @@ pub(super) fn Board(event: String) -> impl IntoView {
         let event = event.clone();
         let call = async move {
             let names = Names::new(api::bring_names(event.clone()).await?);
-            Ok((api::find_event(event).await?, names))
+            Ok((api::bring_event(event).await?.0, names))
         };
         ask(call, |(event, names)| {
             view! { <Live event names/> }.into_any()

@@ -15,13 +15,15 @@ use leptos::task::spawn_local;
 pub(super) fn OneEvent(event: String) -> impl IntoView {
     view! {
         <div class="page wide">
-            <Loading asking=Box::new(move || ask(api::find_event(event.clone()), |it| view! { <Whole event=it/> }.into_any()))/>
+            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |it| view! { <Whole event=it/> }.into_any()))/>
         </div>
     }
 }
 
 #[component]
-fn Whole(event: Event) -> impl IntoView {
+fn Whole(event: (Event, String)) -> impl IntoView {
+    let (event, noted) = event;
+    let noted = RwSignal::new(noted);
     let id = event.id.clone();
     let links = ["poster", "board"].map(|it| path(&id, it));
     let [poster, board] = links;
@@ -35,22 +37,23 @@ fn Whole(event: Event) -> impl IntoView {
             <a class="button" href=poster>{t("来場者用のポスター")}</a>
             <a class="button" href=board>{t("大きな画面に映す")}</a>
         </p>
-        <Doors event/>
-        <Tablets event=id.clone()/>
+        <Doors event noted/>
+        <Tablets event=id.clone() pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
         <Figures event=id/>
     }
 }
 
 /// Opening and closing.
 #[component]
-fn Doors(event: RwSignal<Event>) -> impl IntoView {
+fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let note = RwSignal::new(String::new());
-    let after = move |answer: Result<Event, api::ApiError>| {
+    let after = move |answer: Result<(Event, String), api::ApiError>| {
         is_busy.try_set(false);
         match answer {
-            Ok(fresh) => {
+            Ok((fresh, note)) => {
                 said.try_set(String::new());
+                noted.try_set(note);
                 event.try_set(fresh);
             }
             Err(error) => drop(said.try_set(error.sentence())),
@@ -71,6 +74,10 @@ fn Doors(event: RwSignal<Event>) -> impl IntoView {
             <h2>{t("開場と閉場")}</h2>
             <p>{t("開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。")}</p>
             <p class="said failed" role="alert">{move || said.get()}</p>
+            <div hidden=move || noted.with(String::is_empty)>
+                <h3>{t("失われた回答の記録")}</h3>
+                <blockquote>{move || noted.get()}</blockquote>
+            </div>
             <label class="field" hidden=move || said.with(String::is_empty) || !is_open()>
                 <span>{t("失われた回答があれば、その記録（10文字以上）")}</span>
                 <textarea class="text" rows="2" prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event))></textarea>

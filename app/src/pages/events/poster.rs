@@ -14,7 +14,7 @@ use leptos::prelude::*;
 pub(super) fn Poster(event: String) -> impl IntoView {
     view! {
         <div class="page">
-            <Loading asking=Box::new(move || ask(api::find_event(event.clone()), |it| view! { <Sheet event=it/> }.into_any()))/>
+            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |(it, _)| view! { <Sheet event=it/> }.into_any()))/>
         </div>
     }
 }

@@ -17,12 +17,17 @@ const FIELD: &str = "sealed-file";
 
 /// The tablets' card.
 #[component]
-pub(super) fn Tablets(event: String) -> impl IntoView {
+pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
     let id = event.clone();
     let asking = Box::new(move || {
         let event = event.clone();
-        let call = async move { api::list_tablets(event.clone()).await.map(|it| (event, it)) };
-        ask(call, |(event, all)| view! { <All event all/> }.into_any())
+        let call = async move {
+            let all = api::list_tablets(event.clone()).await?;
+            Ok((event, all, pinned))
+        };
+        ask(call, |(event, all, pinned)| {
+            view! { <All event all pinned/> }.into_any()
+        })
     });
     view! {
         <section class="card stack">
@@ -48,7 +53,7 @@ pub(super) fn arrived(it: &Tablet) -> String {
 }
 
 #[component]
-fn All(event: String, all: Vec<Tablet>) -> impl IntoView {
+fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
     let all = RwSignal::new(all);
     let id = StoredValue::new(event);
     let said = RwSignal::new(String::new());
@@ -64,6 +69,8 @@ fn All(event: String, all: Vec<Tablet>) -> impl IntoView {
             let heard = it
                 .heard_at
                 .map_or_else(|| t("まだありません").to_owned(), moment);
+            let own = pinned.get();
+            let is_odd = !it.revoked && !own.is_empty() && own != "-" && own != it.build;
             let is_whole = it.arrived >= it.took && it.missing.is_empty();
             let (tablet, name) = (it.id.clone(), it.name.clone());
             let end = move |_| {
@@ -81,7 +88,7 @@ fn All(event: String, all: Vec<Tablet>) -> impl IntoView {
                 view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
             };
             view! {
-                <tr><th scope="row">{it.name.clone()}</th><td class:withheld=!is_whole>{arrived(&it)}</td><td>{heard}</td><td>{it.build.clone()}</td><td>{last}</td></tr>
+                <tr><th scope="row">{it.name.clone()}</th><td class:withheld=!is_whole>{arrived(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
             }
         };
         all.get().into_iter().map(row).collect_view()

@@ -23,7 +23,10 @@ const LONGEST_NAME: usize = 20;
 
 /// Most boxes in a batch, and most batches in a push.
 const MOST_BOXES: usize = 2_000;
-const MOST_BATCHES: usize = 200;
+const MOST_BATCHES: usize = 1_000;
+
+/// No tablet takes so many answers, or numbers so many batches.
+const MOST: u32 = 100_000;
 
 fn wrong(why: &str) -> Failure {
     ApiError::with(Code::BadRequest, why).into()
@@ -151,15 +154,14 @@ pub(super) async fn push(
     }
     let report: BoothReport = serde_json::from_str(&push.report)?;
     let event = event(desk, &id).await?;
-    if !may_still_come(desk, &id).await? {
-        return Err(no_right(
-            "このイベントの回答は、もう件数だけになっています。",
-        ));
-    }
     let fits = |it: &Batch| {
         (SMALLEST_BATCH..=MOST_BOXES).contains(&it.boxes.len()) && (1..=report.last).contains(&it.n)
     };
-    if report.batches.len() > MOST_BATCHES || !report.batches.iter().all(fits) {
+    if report.last > MOST
+        || report.took > MOST
+        || report.batches.len() > MOST_BATCHES
+        || !report.batches.iter().all(fits)
+    {
         return Err(wrong("タブレットの送った内容を読めません。"));
     }
     let opened: Result<Vec<_>, _> = report
@@ -170,6 +172,7 @@ pub(super) async fn push(
     let (tablet, opened, now) = (push.tablet, opened?, desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
+            may_still_come(&mut *connection, &id).await?;
             let mut kept = Vec::new();
             for batch in opened {
                 let n = batch.n;
@@ -264,11 +267,12 @@ async fn told(
     now: i64,
 ) -> Result<Vec<u32>, Failure> {
     // A report that is late, or comes a second time, takes nothing back.
-    sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?), build = ?, quiz = ?, heard_at = ? where id = ?")
+    sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?), build = ?, quiz = ?, done = ?, heard_at = ? where id = ?")
         .bind(report.took)
         .bind(report.last)
         .bind(&report.build)
         .bind(&report.quiz)
+        .bind(report.done)
         .bind(now)
         .bind(tablet)
         .execute(&mut *connection)

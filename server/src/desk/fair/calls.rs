@@ -40,6 +40,11 @@ impl FairDesk for SqliteDesk {
         Ok(super::make(self, author, new).await?)
     }
 
+    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, String), ApiError> {
+        self.recruiter(caller).await?;
+        Ok(super::with_note(self, event).await?)
+    }
+
     async fn fair_code(&self, caller: &Caller, event: &str) -> Result<OneTimeCode, ApiError> {
         self.recruiter(caller).await?;
         Ok(booth::code(self, event).await?)
@@ -61,8 +66,8 @@ impl FairDesk for SqliteDesk {
     }
 
     async fn close_event(&self, caller: &Caller, event: &str, note: &str) -> Result<(), ApiError> {
-        self.recruiter(caller).await?;
-        Ok(closing::close(self, event, note).await?)
+        let author = self.recruiter(caller).await?;
+        Ok(closing::close(self, event, note, &author).await?)
     }
 
     async fn take_file(&self, caller: &Caller, push: BoothPush) -> Result<BoothAnswer, ApiError> {

@@ -4,6 +4,8 @@ use super::{event, set};
 use crate::desk::{Failure, SqliteDesk};
 use app::api::{ApiError, Code};
 use app::booth::{Tablet, missing};
+use app::model::calendar::moment;
+use app::model::ids::PersonId;
 use sqlx::Row;
 
 /// Fewest characters of a note that says what was lost.
@@ -16,7 +18,7 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
         .fetch_all(desk.readers())
         .await?;
     let batches = sqlx::query(
-        "select tablet, n, answers + unread from fair_batch join fair_tablet on tablet = id where event = ?",
+        "select tablet, n, answers from fair_batch join fair_tablet on tablet = id where event = ?",
     )
     .bind(id)
     .fetch_all(desk.readers())
@@ -41,6 +43,7 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
             quiz: row.try_get("quiz")?,
             heard_at: row.try_get("heard_at")?,
             revoked: row.try_get::<Option<i64>, _>("revoked_at")?.is_some(),
+            done: row.try_get("done")?,
         });
     }
     Ok(all)
@@ -80,7 +83,12 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
 }
 
 /// Closes an event. A gap needs a note.
-pub(super) async fn close(desk: &SqliteDesk, id: &str, note: &str) -> Result<(), Failure> {
+pub(super) async fn close(
+    desk: &SqliteDesk,
+    id: &str,
+    note: &str,
+    author: &PersonId,
+) -> Result<(), Failure> {
     event(desk, id).await?;
     let gaps: Vec<String> = tablets(desk, id).await?.iter().filter_map(gap).collect();
     let note = note.trim();
@@ -90,23 +98,26 @@ pub(super) async fn close(desk: &SqliteDesk, id: &str, note: &str) -> Result<(),
             gaps.join("、")
         )));
     }
-    set(desk, id, "closed", None, Some(note.to_owned())).await
+    let note = (!note.is_empty()).then(|| format!("{note}（{author}、{}）", moment(desk.now())));
+    set(desk, id, "closed", None, note).await
 }
 
-/// What of a tablet is not here.
+/// What of a tablet is not here, or may not be.
 fn gap(it: &Tablet) -> Option<String> {
-    let numbers: Vec<String> = it.missing.iter().take(10).map(u32::to_string).collect();
-    let batches = if numbers.is_empty() {
-        "まだ送られていない分".to_owned()
-    } else {
-        format!("{}番の便", numbers.join("・"))
-    };
-    (it.arrived < it.took || !it.missing.is_empty()).then(|| {
-        format!(
-            "{}: {} 件中 {} 件（{batches}）",
-            it.name, it.took, it.arrived
-        )
-    })
+    if it.arrived < it.took || !it.missing.is_empty() {
+        let numbers: Vec<String> = it.missing.iter().take(10).map(u32::to_string).collect();
+        let batches = if numbers.is_empty() {
+            "まだ送られていないか、読めない分".to_owned()
+        } else {
+            format!("{}番の便", numbers.join("・"))
+        };
+        let (name, took, arrived) = (&it.name, it.took, it.arrived);
+        return Some(format!("{name}: {took} 件中 {arrived} 件（{batches}）"));
+    }
+    // Only a tablet that its staff closed has said its last word; one that lost its rights unheard was never used.
+    let is_unused = it.heard_at.is_none() && it.revoked;
+    let name = &it.name;
+    (!it.done && !is_unused).then(|| format!("{name}: タブレットで「閉場」がまだ押されていません"))
 }
 
 fn refused(why: String) -> Failure {

@@ -5,6 +5,7 @@ use crate::api::Code;
 use crate::booth::{BoothAnswer, BoothPush, BoothReport, SMALLEST_BATCH, boxed};
 use crate::device::visitor as device;
 use crate::device::{clock, kiosk, signing};
+use crate::model::fair::EventState;
 use crate::model::read::Read;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,16 +21,31 @@ impl Machine {
     }
 
     pub(super) async fn push(self, is_closing: bool) {
+        if is_closing {
+            self.is_to_close.set_value(true);
+        }
         if self.sent.get_untracked() == Sent::Going || !self.is_awake() {
             return;
         }
-        self.sent.set(Sent::Going);
-        let sent = self.exchange(is_closing).await;
-        self.sent.set(sent);
+        loop {
+            self.sent.set(Sent::Going);
+            let is_closing = self.is_to_close.get_value();
+            self.is_to_close.set_value(false);
+            let sent = self.exchange(is_closing).await;
+            self.sent.set(sent);
+            // Asked for while this push was going.
+            if !self.is_to_close.get_value() {
+                return;
+            }
+        }
     }
 
     async fn exchange(self, is_closing: bool) -> Sent {
-        self.pack(is_closing).await;
+        if is_closing {
+            self.close().await;
+        } else {
+            self.pack(false).await;
+        }
         loop {
             let Some(push) = self.report(AT_ONCE).await else {
                 return Sent::Unreachable;
@@ -44,6 +60,9 @@ impl Machine {
             let Some(answer) = answer else {
                 return Sent::Unreachable;
             };
+            let event = &answer.event;
+            let is_open = event.state == EventState::Open && !event.build.is_empty();
+            kiosk::pin_build(is_open).await;
             let is_more = !answer.kept.is_empty();
             let written = self
                 .change(|kept, queue| {
@@ -59,6 +78,26 @@ impl Machine {
                 return Sent::Well;
             }
         }
+    }
+
+    /// Takes no more visitors, and puts what is left into a last batch.
+    pub(in crate::fair::booth) async fn close(self) {
+        self.change(|kept, _| {
+            kept.done = true;
+            Vec::new()
+        })
+        .await;
+        self.pack(true).await;
+    }
+
+    /// Takes visitors again.
+    pub(in crate::fair::booth) async fn reopen(self) {
+        self.change(|kept, _| {
+            kept.done = false;
+            Vec::new()
+        })
+        .await;
+        self.push(false).await;
     }
 
     /// Puts loose answers into a batch if they are enough for one; at closing blanks make them enough.
@@ -96,6 +135,7 @@ impl Machine {
                 took: it.queue.took,
                 last: it.queue.last,
                 waiting: it.queue.waiting(),
+                done: it.kept.done,
                 build: kiosk::build(),
                 quiz: it.kept.enrolled.event.quiz.clone(),
                 batches: it
