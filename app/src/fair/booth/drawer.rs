@@ -5,6 +5,7 @@ use crate::device::{booth as store, clock, kiosk, page, signing};
 use crate::fair::keepsake::Drawn;
 use crate::fair::words::Words;
 use crate::model::calendar::moment;
+use crate::model::fair::EventState;
 use crate::model::quiz;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -87,6 +88,32 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
     }
 }
 
+/// Writes all that is here into a sealed file, and takes no more visitors; what to say of it.
+async fn export(machine: Machine) -> Option<&'static str> {
+    machine.close().await;
+    let push = machine.report(usize::MAX).await?;
+    let text = serde_json::to_string(&push).ok()?;
+    let name = machine.told(|kept, _| kept.name.clone())?;
+    let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
+    Some(if done {
+        "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
+    } else {
+        "書き出せませんでした。"
+    })
+}
+
+/// Goes over to a new build, unless the event is open; what to say if it does not.
+async fn update(machine: Machine) -> &'static str {
+    let event = machine.event().unwrap_or_default();
+    if !event.build.is_empty() && event.state == EventState::Open {
+        "開場中は版を変えません。閉場してから切り替えてください。"
+    } else if kiosk::switch_build().await {
+        "切り替えています…"
+    } else {
+        "新しい版はありません。"
+    }
+}
+
 /// The drawer.
 #[component]
 pub(super) fn Drawer(machine: Machine) -> impl IntoView {
@@ -97,39 +124,14 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     let is_exported = RwSignal::new(false);
     let save = move |_| {
         spawn_local(async move {
-            machine.close().await;
-            let Some(push) = machine.report(usize::MAX).await else {
-                return;
-            };
-            let text = serde_json::to_string(&push).unwrap_or_default();
-            let name = machine
-                .told(|kept, _| kept.name.clone())
-                .unwrap_or_default();
-            is_exported.set(true);
-            let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
-            said.set(
-                if done {
-                    "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
-                } else {
-                    "書き出せませんでした。"
-                }
-                .to_owned(),
-            );
+            if let Some(sentence) = export(machine).await {
+                is_exported.set(true);
+                said.set(sentence.to_owned());
+            }
         });
     };
     let update = move |_| {
-        let is_open = machine.event().is_some_and(|it| {
-            !it.build.is_empty() && it.state == crate::model::fair::EventState::Open
-        });
-        if is_open {
-            said.set("開場中は版を変えません。閉場してから切り替えてください。".to_owned());
-            return;
-        }
-        spawn_local(async move {
-            if !kiosk::switch_build().await {
-                said.set("新しい版はありません。".to_owned());
-            }
-        });
+        spawn_local(async move { said.set(update(machine).await.to_owned()) });
     };
     let give_up = move |_| {
         let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
