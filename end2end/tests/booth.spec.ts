@@ -145,6 +145,41 @@ test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and 
   await context.close();
 });
 
+test("every screen of the tablet can be used at 200 % and in strong colours", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await page.setViewportSize({ width: 590, height: 410 });
+  const looks = async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(590);
+    await isAccessible(page);
+  };
+  await looks();
+  await page.getByRole("button", { name: /タップしてはじめる/ }).click();
+  await expect(page.getByRole("heading", { name: /ことばを/ })).toBeVisible();
+  await looks();
+  await page.getByRole("button", { name: "やさしい日本語", exact: true }).click();
+  await page.getByRole("button", { name: "見やすさ" }).click();
+  await page.getByRole("button", { name: "はっきりした色" }).click();
+  await looks();
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await looks();
+  await answerAll(page, 3);
+  await looks();
+  await page.getByRole("button", { name: "おわる" }).click();
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  // The next one finds everything as it was.
+  await page.getByRole("button", { name: /タップしてはじめる/ }).click();
+  await page.getByRole("button", { name: "日本語", exact: true }).click();
+  expect(await page.evaluate(() => [document.documentElement.dataset.contrast, document.documentElement.lang, document.querySelector("rt")])).toEqual(["usual", "ja", null]);
+  await page.keyboard.press("Control+Alt+s");
+  await expect(page.getByLabel("暗証番号")).toBeVisible();
+  await looks();
+  await openDrawer(page);
+  await expect(page.getByRole("heading", { name: "係員のメニュー" })).toBeVisible();
+  await looks();
+  await context.close();
+});
+
 test("the code on the tablet opens the same result on a phone that knows nothing of the tablet", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");

@@ -102,6 +102,33 @@ test("every screen of the quiz fits and can be used, from a phone to 200 %", asy
   await fitsEveryScreen(page);
 });
 
+test("every screen of the quiz can be used in strong colours and large letters at 200 %", async ({ page, ward }) => {
+  const fair = await Fair.open(ward);
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+  await page.getByRole("button", { name: "見やすさ" }).click();
+  for (const name of ["ふりがな", "文字を大きく", "文字を大きく", "はっきりした色"]) await page.getByRole("button", { name }).click();
+  const looks = async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(720);
+    await isAccessible(page);
+  };
+  await looks();
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await expect(page.getByText("1 / 14")).toBeVisible();
+  await looks();
+  await answerAll(page, 3);
+  await looks();
+  await page.getByRole("button", { name: "アンケートへ" }).click();
+  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
+  await looks();
+  await page.getByRole("button", { name: "ここまでにする" }).click();
+  await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+  await looks();
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
+  await looks();
+});
+
 test("with the keyboard alone a visitor gets to a result and keeps it as a picture", async ({ page, ward }) => {
   await page.goto(`${ward.url}/fair/`);
   const begin = page.getByRole("button", { name: "はじめる" });

@@ -38,6 +38,13 @@ pub(super) fn Booth() -> impl IntoView {
             </main>
         }
         .into_any(),
+        Screen::Unreadable => view! {
+            <main id="main" class="middle">
+                <h1>"このタブレットの記録を読めません"</h1>
+                <p>"記録には手を付けていません。ページを開き直しても同じなら、このブラウザーのデータを消さずに、管理者に知らせてください。"</p>
+            </main>
+        }
+        .into_any(),
         Screen::Attract => view! { <attract::Attract machine/> }.into_any(),
         Screen::Language => view! { <attract::Language machine/> }.into_any(),
         Screen::Visit => view! { <Bar/><Stranger machine/> }.into_any(),

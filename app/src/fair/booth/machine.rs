@@ -24,6 +24,8 @@ pub(super) enum Screen {
     /// This browser is no booth tablet yet.
     Enrol,
     NoQuiz,
+    /// The tablet's own record does not read; it is left as it is.
+    Unreadable,
     Attract,
     Language,
     Visit,
@@ -115,7 +117,7 @@ impl Machine {
             }
             match store::load().await {
                 Ok(None) => self.screen.set(Screen::Enrol),
-                Err(()) => self.screen.set(Screen::NoQuiz),
+                Err(()) => self.screen.set(Screen::Unreadable),
                 Ok(Some(found)) => {
                     self.state.set_value(Some(State {
                         kept: found.kept,
