@@ -1,4 +1,7 @@
 // The booth tablet: real visitors one after another, no network, restarts, and nobody's answers left behind.
+import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { Fair, PIN, answerAll, beginOnTablet, openDrawer, visitors } from "../support/fair.ts";
@@ -255,4 +258,45 @@ test("only staff get behind the tablet: weak numbers refused, wrong ones made to
   await page.getByLabel("暗証番号").fill(PIN);
   await page.getByRole("button", { name: "開く" }).click();
   await expect(page.getByRole("alert")).toContainText("秒は開けません");
+});
+
+test("while the event is open no other build is even installed, and after it staff switch", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
+  await fair.ask("fair_open");
+  await openDrawer(page);
+  const pinned = () => page.evaluate(async () => !!(await caches.match("/fair/quiz/pinned")));
+  await page.getByRole("button", { name: "いま送る" }).click();
+  await expect.poll(pinned).toBe(true);
+
+  const newer = mkdtempSync(join(tmpdir(), "michishirube-site-"));
+  cpSync(ward.site, newer, { recursive: true });
+  writeFileSync(join(newer, "fair.html"), readFileSync(join(newer, "fair.html"), "utf8").replace("<body>", '<body data-build="newer">'));
+  for (const end of ["br", "gz"]) unlinkSync(join(newer, `fair.html.${end}`));
+  await ward.stop();
+  ward.site = newer;
+  await ward.start();
+  const update = () =>
+    page.evaluate(async () => {
+      const own = (await navigator.serviceWorker.getRegistration())!;
+      await own.update().catch(() => undefined);
+      for (let wait = 0; wait < 30 && own.installing; wait += 1) await new Promise((done) => setTimeout(done, 100));
+      return own.waiting !== null;
+    });
+  expect(await update()).toBe(false);
+  await page.getByRole("button", { name: "新しい版に切り替える" }).click();
+  await expect(page.getByText("開場中は版を変えません")).toBeVisible();
+
+  await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
+  await expect.poll(async () => (await fair.ask("fair_tablets"))[0].done, { timeout: 40_000 }).toBe(true);
+  await fair.ask("fair_close", { note: "" });
+  await page.getByRole("button", { name: "いま送る" }).click();
+  await expect.poll(pinned).toBe(false);
+  await expect.poll(update, { timeout: 15_000 }).toBe(true);
+  await page.getByRole("button", { name: "新しい版に切り替える" }).click();
+  await expect.poll(() => page.evaluate(() => document.body.dataset.build).catch(() => "")).toBe("newer");
+  // It is the same tablet, and its event is over.
+  await expect(page.getByRole("heading", { name: /受付は終わりました/ })).toBeVisible();
+  await context.close();
 });
