@@ -85,6 +85,7 @@ test("the board changes by itself, and counts under five stay hidden", async ({ 
   expect(await visitors()).toBe(before);
   await phones(fair, 5, "pioneer");
   await expect.poll(visitors, { timeout: 15_000 }).toBe(17);
+  await expect(page.getByRole("row", { name: /土木.*一日の流れ/ })).toContainText("17");
   await page.setViewportSize({ width: 1920, height: 1080 });
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1080);
   await isAccessible(page);

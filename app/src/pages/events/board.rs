@@ -1,17 +1,18 @@
 //! The board for a big screen: three numbers, two charts, and nothing to press.
 
-use super::counts::{Names, bars};
+use super::counts::{Names, bar, bars};
 use crate::api;
 use crate::booth::Tablet;
 use crate::components::loading::{Loading, ask};
 use crate::device::stream;
+use crate::fill;
 use crate::locale::t;
-use crate::model::fair::{Counts, Event};
+use crate::model::fair::{Count, Counts, Event};
 use crate::model::read::Read;
 use leptos::prelude::*;
 
-/// At most so many bars, so that nothing has to be scrolled.
-const BARS: usize = 8;
+/// At most so many jobs, so that nothing has to be scrolled.
+const JOBS: usize = 6;
 
 /// The board.
 #[component]
@@ -63,12 +64,8 @@ fn Live(event: Event, names: Names) -> impl IntoView {
     });
     let charts = move || {
         told.with(|(counts, _)| {
-            let info = counts.wishes.iter().find(|it| it.id == "info");
-            let mut wanted = info.map(|it| it.options.clone()).unwrap_or_default();
-            wanted.sort_by_key(|it| std::cmp::Reverse(it.n));
-            wanted.truncate(BARS);
             let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
-            let other = bars(t("知りたい情報").to_owned(), "info", &wanted, &names);
+            let other = by_job(counts, &names);
             view! { <div class="two">{one}{other}</div> }
         })
     };
@@ -82,4 +79,51 @@ fn Live(event: Event, names: Names) -> impl IntoView {
         {charts}
         <p class="hint" role="status">{move || is_cut.get().then(|| t("いまはつながっていません。つながると、続きが出ます。"))}</p>
     }
+}
+
+/// The jobs that most are interested in, and under each what those want to know most.
+fn by_job(counts: &Counts, names: &Names) -> AnyView {
+    let jobs = counts.wishes.iter().find(|it| it.id == "jobs");
+    let mut jobs: Vec<&Count> = jobs
+        .map(|it| it.options.iter().collect())
+        .unwrap_or_default();
+    jobs.retain(|it| it.n.is_some_and(|it| it > 0));
+    jobs.sort_by_key(|it| std::cmp::Reverse(it.n));
+    jobs.truncate(JOBS);
+    let most = jobs.first().and_then(|it| it.n).unwrap_or(1).max(1);
+    let row = |job: &&Count| {
+        let own = counts.info_by_job.iter().find(|it| it.id == job.id);
+        let wanted = own.and_then(|it| it.options.iter().max_by_key(|it| it.n));
+        let wanted = wanted.filter(|it| it.n.is_some_and(|it| it > 0));
+        let wanted = wanted.map(|it| {
+            (
+                names.of(&format!("info/{}", it.id)),
+                it.n.unwrap_or_default(),
+            )
+        });
+        let wanted =
+            wanted.map(|(name, n)| view! { <small>{fill!("{0}（{1}）", name, n)}</small> });
+        let n = job.n.unwrap_or_default();
+        view! {
+            <tr>
+                <th scope="row">{names.of(&format!("jobs/{}", job.id))}{wanted}</th>
+                <td class="bar-cell">{bar(n, most)}</td>
+                <td>{n}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = jobs.iter().map(row).collect();
+    let is_empty = rows.is_empty();
+    view! {
+        <section class="card stack">
+            <h2>{t("職種ごとの知りたい情報")}</h2>
+            <p class="hint" hidden=!is_empty>{t("5人分の答えが集まると、ここに件数が出ます。")}</p>
+            <table class="count-bars numbers" hidden=is_empty>
+                <caption class="visually-hidden">{t("職種ごとの知りたい情報")}</caption>
+                <thead class="visually-hidden"><tr><th scope="col">{t("職種")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
 }

@@ -52,6 +52,18 @@ pub(super) fn Figures(event: String) -> impl IntoView {
     view! { <Loading asking=asking/> }
 }
 
+/// The bar of a count beside the largest one.
+pub(super) fn bar(n: u32, most: u32) -> AnyView {
+    let width = 100 * n / most;
+    view! {
+        <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
+            <rect class="bar-fill" x="0" y="3" height="10" width=width></rect>
+        </svg>
+    }
+    .into_any()
+}
+
 /// Bars, each with its number: the chart is a table. `most` is what fills the width.
 pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) -> AnyView {
     let most = counts
@@ -64,15 +76,11 @@ pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) 
     let mut sorted: Vec<&Count> = counts.iter().collect();
     sorted.sort_by_key(|it| std::cmp::Reverse(it.n.unwrap_or_default()));
     let row = |it: &&Count| {
-        let width = 100 * it.n.unwrap_or_default() / most;
         view! {
             <tr>
                 <th scope="row">{names.of(&format!("{group}/{}", it.id))}</th>
                 <td class="bar-cell">
-                    <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
-                        <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
-                        <rect class="bar-fill" x="0" y="3" height="10" width=width></rect>
-                    </svg>
+                    {bar(it.n.unwrap_or_default(), most)}
                 </td>
                 <td class:withheld=it.n.is_none()>{number(it.n)}</td>
             </tr>
