@@ -100,10 +100,7 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
             }
             .into_any()
         }
-        Some(Some((quiz, event))) if is_kept => {
-            let _ = event;
-            view! { <keepsake::Kept quiz/> }.into_any()
-        }
+        Some(Some((quiz, _))) if is_kept => view! { <keepsake::Kept quiz/> }.into_any(),
         Some(Some((quiz, event))) => {
             let leave = |text: String| -> Pin<Box<dyn Future<Output = bool>>> {
                 Box::pin(async move { device::send_visit(&text).await })

@@ -125,13 +125,13 @@ pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView 
 }
 
 /// The words of a result.
-struct Saying {
+struct InWords {
     types: Vec<crate::model::quiz::Type>,
     dimensions: Vec<(Text, bool)>,
     abilities: Vec<Text>,
 }
 
-fn told(quiz: &Quiz, result: &Strengths) -> Saying {
+fn told(quiz: &Quiz, result: &Strengths) -> InWords {
     let types: Vec<_> = result.types(quiz).into_iter().cloned().collect();
     let most = result.sums.iter().copied().max().unwrap_or_default();
     let dimensions = quiz.dimensions.iter().zip(&result.sums);
@@ -139,7 +139,7 @@ fn told(quiz: &Quiz, result: &Strengths) -> Saying {
         .abilities
         .iter()
         .filter_map(|it| quiz.abilities.get(*it));
-    Saying {
+    InWords {
         dimensions: dimensions
             .map(|(it, sum)| (it.words.clone(), *sum == most))
             .collect(),
