@@ -1,6 +1,6 @@
 //! What strangers use at a fair: the quiz on their own phone, the result they take home, and the booth tablet.
 //!
-//! Nothing a visitor does is written anywhere: it lives in signals, and goes with them.
+//! Nothing a visitor does is written anywhere but what they send, sealed: the rest lives in signals, and goes with them.
 
 mod answer;
 mod booth;

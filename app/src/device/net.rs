@@ -1,4 +1,4 @@
-//! The network: one POST with a JSON body, and its answer.
+//! The network: a POST with a JSON body or, at a fair, a GET, and its answer.
 
 use super::window;
 use crate::api::{ApiError, Code};
