@@ -36,8 +36,8 @@ test("visitors in a row with no network and restarts, then a connection: each is
   await expect(page.getByText("0 件", { exact: true })).toBeVisible();
   const [tablet] = await fair.ask("fair_tablets");
   expect([tablet.took, tablet.arrived, tablet.missing]).toEqual([VISITORS, VISITORS, []]);
-  expect((await fair.ask("fair_counts")).visitors).toBe(VISITORS);
   expect((await fair.ask("fair_close", { note: "" }))[0].state).toBe("closed");
+  expect((await fair.ask("fair_counts")).visitors).toBe(VISITORS);
   expect(trouble).toEqual([]);
   await context.close();
 });
@@ -258,6 +258,50 @@ test("only staff get behind the tablet: weak numbers refused, wrong ones made to
   await page.getByLabel("暗証番号").fill(PIN);
   await page.getByRole("button", { name: "開く" }).click();
   await expect(page.getByRole("alert")).toContainText("秒は開けません");
+});
+
+test("a tablet whose rights ended asks nobody in, not even after a restart without network", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context, trouble } = await fair.tablet(browser, "タブレット1");
+  const [{ id }] = await fair.ask("fair_tablets");
+  await fair.ask("fair_end_tablet", { tablet: id });
+  await openDrawer(page);
+  await page.getByRole("button", { name: "いま送る" }).click();
+  await expect(page.getByText("このタブレットの登録は終わっています。")).toBeVisible();
+  await page.getByRole("button", { name: "来場者の画面にもどる" }).click();
+  const closed = page.getByRole("heading", { name: /受付は終わりました/ });
+  await expect(closed).toBeVisible();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(closed).toBeVisible();
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeHidden();
+  expect(trouble.splice(0).filter((it) => !it.includes("403") && !it.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  await context.close();
+});
+
+test("staff print the code that opens the quiz, and a phone reads it from the screen and from paper", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await openDrawer(page);
+  await page.getByRole("button", { name: "QRコードを試す" }).click();
+  const code = page.getByRole("img", { name: "クイズを開くQRコード" });
+  const read = async () => {
+    const picture = PNG.sync.read(await code.screenshot());
+    return jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data;
+  };
+  const url = `${ward.url}/fair/?e=${fair.event}`;
+  expect(await read()).toBe(url);
+  await isAccessible(page);
+  // Headless Chromium has no print window; that it is asked for, and what the paper shows.
+  const asked = page.evaluate(() => new Promise((done) => (window.print = () => done("printed"))));
+  await page.getByRole("button", { name: "印刷する" }).click();
+  expect(await asked).toBe("printed");
+  await page.emulateMedia({ media: "print" });
+  expect(await read()).toBe(url);
+  await expect(page.getByText("合同説明会").last()).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "係員のメニュー" })).toBeHidden();
+  await context.close();
 });
 
 test("while the event is open no other build is even installed, and after it staff switch", async ({ browser, ward }) => {

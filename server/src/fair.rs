@@ -1,6 +1,6 @@
 //! What visitors left, in counts: small ones withheld, and never a lone one that could be worked out. Pure.
 
-use app::model::fair::{Count, Counted, Counts, Event, Visit};
+use app::model::fair::{Count, Counted, Counts, Event, EventState, Visit};
 use app::model::overview::{SMALLEST_GROUP, withheld};
 use app::model::quiz::{Named, Quiz};
 use std::collections::HashSet;
@@ -43,6 +43,17 @@ pub fn refuse(visit: &Visit, event: &Event, quiz: &Quiz) -> Option<&'static str>
 
 fn is_set(all: &[String]) -> bool {
     all.iter().collect::<HashSet<_>>().len() == all.len()
+}
+
+/// How many of the waiting records go into the counts now: none, or a group. While more may come a group stays behind, so
+/// that the last step, too, is one; whoever looks at the counts before and after learns nothing of any one visitor.
+pub fn ready(waiting: u32, state: EventState) -> u32 {
+    let stay = match state {
+        EventState::Open => SMALLEST_GROUP,
+        EventState::Closed => 0,
+    };
+    let n = waiting.saturating_sub(stay);
+    if n >= SMALLEST_GROUP { n } else { 0 }
 }
 
 /// The whole counts of an event, nothing withheld: for the server alone.
@@ -250,6 +261,23 @@ mod tests {
     fn four_visitors_are_nobody_s_to_see() {
         let visits = vec![visit("pioneer", &[], &[]); 4];
         assert_eq!(withhold(count(&visits, &quiz())), Counts::default());
+    }
+
+    #[test]
+    fn counts_move_by_groups_alone_and_none_is_left_behind_at_the_end() {
+        for total in SMALLEST_GROUP..60 {
+            let (mut waiting, mut counted) = (0, 0);
+            for _ in 0..total {
+                waiting += 1;
+                let n = ready(waiting, EventState::Open);
+                assert!(n == 0 || n >= SMALLEST_GROUP);
+                (waiting, counted) = (waiting - n, counted + n);
+            }
+            let n = ready(waiting, EventState::Closed);
+            assert!(n >= SMALLEST_GROUP, "{total}: {n}");
+            assert_eq!((waiting - n, counted + n), (0, total));
+        }
+        assert_eq!(ready(SMALLEST_GROUP - 1, EventState::Closed), 0);
     }
 
     #[test]

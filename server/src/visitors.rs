@@ -6,7 +6,6 @@ use crate::site::Precompressed;
 use app::api::Desk;
 use app::booth::Tablet;
 use app::model::fair::Counts;
-use app::model::overview::SMALLEST_GROUP;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -68,37 +67,15 @@ async fn quiz(
     answer
 }
 
-/// What boards show, and what they showed last, by event.
-#[derive(Clone)]
-struct Boards {
-    shared: Shared,
-    shown: Arc<Mutex<HashMap<String, Counts>>>,
-}
-
-impl Boards {
-    /// The counts for a screen that strangers see: they move on by five visitors and more at once, so that nobody in front of
-    /// it reads off what the one beside them just answered.
-    fn shown(&self, event: &str, now: Counts) -> Counts {
-        let mut all = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = all.entry(event.to_owned()).or_default();
-        let n = |it: &Counts| it.visitors.unwrap_or_default();
-        if n(&now) >= n(last) + SMALLEST_GROUP || n(&now) < n(last) {
-            *last = now;
-        }
-        last.clone()
-    }
-}
-
 /// The board of an event, told anew whenever it changes; for 採用担当.
 pub(crate) fn board_routes(shared: Shared) -> Router {
-    let shown = Arc::default();
     Router::new()
         .route("/api/v1/fair_board/{event}", get(board))
-        .with_state(Boards { shared, shown })
+        .with_state(shared)
 }
 
 async fn board(
-    State(boards): State<Boards>,
+    State(shared): State<Shared>,
     Path(event): Path<String>,
     request: Request,
 ) -> Response {
@@ -106,23 +83,21 @@ async fn board(
     if site.is_some_and(|it| it != "same-origin") {
         return guard::answer(&app::api::Code::CrossSite.into());
     }
-    let caller = guard::caller(State(boards.shared.proxy), &request);
-    let desk = Arc::clone(&boards.shared.desk);
+    let caller = guard::caller(State(shared.proxy), &request);
+    let desk = Arc::clone(&shared.desk);
     if let Err(error) = desk.fair_counts(&caller, &event).await {
         return guard::answer(&error);
     }
-    let watch = (boards, caller, event, String::new());
-    let told = unfold(watch, |(boards, caller, event, last)| async move {
+    let watch = (desk, caller, event, String::new());
+    let told = unfold(watch, |(desk, caller, event, last)| async move {
         loop {
             // Rights are looked at each time: a session that ended sees no more.
-            let desk = &boards.shared.desk;
             let counts = desk.fair_counts(&caller, &event).await.ok()?;
-            let counts = boards.shown(&event, counts);
             let tablets = desk.fair_tablets(&caller, &event).await.ok()?;
             let text = serde_json::to_string::<(Counts, Vec<Tablet>)>(&(counts, tablets)).ok()?;
             if text != last {
                 let told = Ok::<_, Infallible>(Event::default().data(&text));
-                return Some((told, (boards, caller, event, text)));
+                return Some((told, (desk, caller, event, text)));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

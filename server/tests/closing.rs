@@ -116,7 +116,8 @@ async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[batch], 1)).await;
-    let (_, before) = fair.ask("fair_counts").await;
+    let before = fair.counts_at_the_end().await;
+    assert_eq!(before["visitors"], json!(5));
     assert_eq!(fair.app.desk.count_fairs().await.unwrap(), 0);
     fair.clock.store(NOW + 40 * DAY, Relaxed);
     let desk = &fair.app.desk;

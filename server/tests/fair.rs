@@ -63,6 +63,8 @@ async fn visitors_become_counts_and_nothing_else() {
         app.post("fair_visit", None, &visit(&id, kind, &[info]))
             .await;
     }
+    assert_eq!(counts().await["visitors"], Value::Null, "they wait");
+    close(&app, &recruiter, &id).await;
     let told = counts().await;
     assert_eq!(told["visitors"], 7);
     let of = |group: &Value, id: &str| {
@@ -151,8 +153,48 @@ async fn a_visit_that_has_to_be_sent_again_counts_once() {
             assert_eq!(status, StatusCode::OK);
         }
     }
+    close(&app, &recruiter, &id).await;
     let (_, told) = app
         .post("fair_counts", Some(&recruiter), &json!({"event": id}))
         .await;
     assert_eq!(told["visitors"], json!(5));
+}
+
+/// What a recruiter would see who asks after every single visitor: no two answers of the server differ by fewer than five.
+#[tokio::test]
+async fn whoever_looks_after_every_visitor_learns_nothing_of_one() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    let mut seen = vec![(0, json!([]))];
+    for it in 0..33 {
+        let kind = ["pioneer", "bridge", "learner"][it % 3];
+        app.post("fair_visit", None, &visit(&id, kind, &["day"]))
+            .await;
+        seen.push(look(&app, &recruiter, &id).await);
+    }
+    let (shown, _) = *seen.last().unwrap();
+    assert!((24..=28).contains(&shown), "a group waits: {shown}");
+    close(&app, &recruiter, &id).await;
+    seen.push(look(&app, &recruiter, &id).await);
+    assert_eq!(seen.last().unwrap().0, 33);
+    for pair in seen.windows(2) {
+        let ((one, before), (other, after)) = (&pair[0], &pair[1]);
+        let is_same = one == other && before == after;
+        assert!(is_same || *other >= one + 5, "{before} then {after}");
+    }
+}
+
+/// Visitors and all counts, as the recruiter sees them.
+async fn look(app: &TestApp, recruiter: &str, id: &str) -> (u64, Value) {
+    let body = json!({"event": id});
+    let (_, told) = app.post("fair_counts", Some(recruiter), &body).await;
+    let types = told["types"].clone();
+    (told["visitors"].as_u64().unwrap_or_default(), types)
+}
+
+async fn close(app: &TestApp, recruiter: &str, id: &str) {
+    let body = json!({"event": id, "note": ""});
+    let (status, told) = app.post("fair_close", Some(recruiter), &body).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
 }

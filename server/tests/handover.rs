@@ -79,6 +79,10 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
             .await;
     }
     let file = fair.folder.path().join("counts.json");
+    let early = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW)).await;
+    assert!(early.is_err(), "some of an open event still wait");
+    let body = json!({"event": id, "note": ""});
+    fair.post("fair_close", Some(&cookie), &body).await;
     let key = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW))
         .await
         .unwrap();

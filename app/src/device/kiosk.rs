@@ -304,6 +304,10 @@ pub(crate) async fn pin_build(is_pinned: bool) {
         return;
     };
     let cache: web_sys::Cache = cache.unchecked_into();
+    let mark = JsFuture::from(cache.match_with_str(PINNED)).await;
+    if mark.is_ok_and(|it| !it.is_undefined()) == is_pinned {
+        return;
+    }
     let done = if is_pinned {
         let Ok(answer) = web_sys::Response::new() else {
             return;

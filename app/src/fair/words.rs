@@ -46,6 +46,7 @@ words! {
     TAKE_HOME: "スマホで{持|も}ち{帰|かえ}る", "Take it home on your phone";
     SCAN: "スマホのカメラで{読|よ}むと、この{結果|けっか}がスマホに{出|で}ます。サーバーには{何|なに}も{残|のこ}りません。", "Point your phone's camera here to see this result on your phone. Nothing stays on a server.";
     CODE: "{結果|けっか}を{開|ひら}くQRコード", "QR code that opens your result";
+    PHONE_CODE: "クイズを{開|ひら}くQRコード", "QR code that opens the quiz";
     SAVE: "{画像|がぞう}で{保存|ほぞん}する", "Save as a picture";
     SHARE: "{共有|きょうゆう}する", "Share";
     SAVED: "{画像|がぞう}を{保存|ほぞん}しました", "The picture is saved";

@@ -7,7 +7,7 @@ mod closing;
 mod keeping;
 
 use super::{Failure, SqliteDesk};
-use crate::fair::{code, count, refuse, withhold};
+use crate::fair::{code, count, ready, refuse, withhold};
 use app::api::{ApiError, Code, NewEvent};
 use app::model::calendar::day;
 use app::model::fair::{Counts, Event, EventState, HandedOver, Visit};
@@ -147,10 +147,10 @@ async fn set(
                 .bind(state)
                 .bind(build)
                 .bind(note)
-                .bind(id)
-                .execute(connection)
+                .bind(&id)
+                .execute(&mut *connection)
                 .await?;
-            Ok::<(), Failure>(())
+            take_in(connection, &id).await
         })
     });
     write.await
@@ -176,10 +176,13 @@ async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     if let Some(why) = refuse(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
     }
-    let write = desk
-        .database
-        .writer
-        .run(move |connection| Box::pin(async move { insert(connection, visit).await }));
+    let write = desk.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let id = visit.event.clone();
+            insert(&mut *connection, visit).await?;
+            take_in(connection, &id).await
+        })
+    });
     write.await
 }
 
@@ -199,6 +202,29 @@ async fn insert(connection: &mut SqliteConnection, visit: Visit) -> Result<(), F
     Ok(())
 }
 
+/// Takes what waits into the counts, as far as it may go yet; which of it, the dice say.
+async fn take_in(connection: &mut SqliteConnection, id: &str) -> Result<(), Failure> {
+    let waiting: u32 =
+        sqlx::query_scalar("select count(*) from fair_record where event = ? and counted = 0")
+            .bind(id)
+            .fetch_one(&mut *connection)
+            .await?;
+    let state: Option<String> = sqlx::query_scalar("select state from fair_event where id = ?")
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    let state = EventState::of_word(state.as_deref()).ok_or(Code::NotFound)?;
+    let n = ready(waiting, state);
+    if n > 0 {
+        sqlx::query("update fair_record set counted = 1 where key in (select key from fair_record where event = ? and counted = 0 order by random() limit ?)")
+            .bind(id)
+            .bind(n)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
 /// An event in counts, small ones withheld.
 async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     if let Some(it) = imported(desk, Some(id)).await?.into_iter().next() {
@@ -212,17 +238,23 @@ async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     if let Some(kept) = kept {
         return Ok(withhold(serde_json::from_str(&kept)?));
     }
-    let visits = records(&mut *desk.readers().acquire().await?, id).await?;
+    let visits = records(&mut *desk.readers().acquire().await?, id, true).await?;
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     Ok(withhold(count(&visits, quiz)))
 }
 
-/// Every record of an event.
-async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visit>, Failure> {
-    let texts: Vec<String> = sqlx::query_scalar("select record from fair_record where event = ?")
-        .bind(id)
-        .fetch_all(connection)
-        .await?;
+/// The records of an event: those that are in the counts, or with those that still wait.
+async fn records(
+    connection: &mut SqliteConnection,
+    id: &str,
+    only_counted: bool,
+) -> Result<Vec<Visit>, Failure> {
+    let texts: Vec<String> =
+        sqlx::query_scalar("select record from fair_record where event = ? and counted >= ?")
+            .bind(id)
+            .bind(only_counted)
+            .fetch_all(connection)
+            .await?;
     texts
         .iter()
         .map(|it| Ok(serde_json::from_str(it)?))
@@ -230,11 +262,16 @@ async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visi
 }
 
 impl SqliteDesk {
-    /// An event's counts, small ones withheld, for another instance.
+    /// An event's counts, small ones withheld, for another instance; once it is closed, for before that some still wait.
     pub async fn hand_over(&self, id: &str) -> Result<HandedOver, ApiError> {
+        let event = event(self, id).await?;
+        if event.state == EventState::Open {
+            let why = "このイベントは、まだ閉場していません。閉場してから書き出してください。";
+            return Err(ApiError::with(Code::BadRequest, why));
+        }
         Ok(HandedOver {
             schema: 1,
-            event: event(self, id).await?,
+            event,
             counts: counts(self, id).await?,
         })
     }

@@ -93,6 +93,14 @@ impl Fair {
             .await
     }
 
+    /// The counts once the event is closed and all that came is in them.
+    pub async fn counts_at_the_end(&self) -> Value {
+        let body = json!({"event": self.event, "note": "試験のため、このまま閉じます。"});
+        let (status, told) = self.app.post("fair_close", Some(&self.cookie), &body).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        self.ask("fair_counts").await.1
+    }
+
     pub async fn ask(&self, call: &str) -> (StatusCode, Value) {
         let body = json!({"event": self.event, "note": ""});
         self.app.post(call, Some(&self.cookie), &body).await

@@ -171,8 +171,27 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
                 <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
             </div>
             <Waits machine/>
-            {move || is_tried.get().then(|| view! { <div class="paper-card home"><Drawn text=format!("{}/fair/", crate::device::page::origin()) name=Words::CODE/></div> })}
+            {move || is_tried.get().then(|| view! { <Trial machine/> })}
         </main>
+    }
+}
+
+/// The code that opens this event's quiz on a phone, to be read from the screen and from paper: a phone that reads it will
+/// read a result's, which is no finer.
+#[component]
+fn Trial(machine: Machine) -> impl IntoView {
+    let event = machine.event().unwrap_or_default();
+    let url = format!("{}/fair/?e={}", page::origin(), event.id);
+    let shown = url.clone();
+    view! {
+        <section class="paper-card home trial">
+            <h2>"QRコードの試し"</h2>
+            <p>"手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"</p>
+            <p class="event-name">{event.name}</p>
+            <Drawn text=url name=Words::PHONE_CODE/>
+            <p class="small">{shown}</p>
+            <button class="quiet" on:click=|_| page::print()>"印刷する"</button>
+        </section>
     }
 }
 

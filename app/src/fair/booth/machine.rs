@@ -246,9 +246,10 @@ impl Machine {
 
     /// Whether visitors are asked in: not once staff closed the tablet, the event is over, or its rights ended.
     pub(super) fn is_inviting(self) -> bool {
-        let is_open =
-            self.told(|kept, _| !kept.done && kept.enrolled.event.state == EventState::Open);
-        is_open.unwrap_or(false) && self.sent.get() != Sent::Refused
+        let is_open = self.told(|kept, _| {
+            !kept.done && !kept.refused && kept.enrolled.event.state == EventState::Open
+        });
+        is_open.unwrap_or(false)
     }
 
     /// A visitor begins.

@@ -1,13 +1,14 @@
 //! The board for a big screen: three numbers, two charts, and nothing to press.
 
-use super::counts::{Names, bar, bars};
+use super::counts::{NOT_YET, Names, bar, bars};
+use super::tablets::arrived;
 use crate::api;
 use crate::booth::Tablet;
 use crate::components::loading::{Loading, ask};
 use crate::device::stream;
 use crate::fill;
 use crate::locale::t;
-use crate::model::fair::{Count, Counts, Event};
+use crate::model::fair::{Count, Counts, Event, EventState};
 use crate::model::read::Read;
 use leptos::prelude::*;
 
@@ -49,19 +50,29 @@ fn Live(event: Event, names: Names) -> impl IntoView {
     );
     on_cleanup(move || drop(stream));
     let figure = |name: &'static str, value: Memo<String>| view! { <div class="figure submitted"><dt>{name}</dt><dd>{value}</dd></div> };
+    // While more may come a group waits to be counted in: none counted is fewer than two groups.
+    let few = match event.state {
+        EventState::Open => t("10人未満"),
+        EventState::Closed => t("5人未満"),
+    };
     let visitors = Memo::new(move |_| {
-        told.with(|it| {
-            it.0.visitors
-                .map_or_else(|| t("5人未満").to_owned(), |it| it.to_string())
-        })
+        let n = told.with(|it| it.0.visitors);
+        n.map_or_else(|| few.to_owned(), |it| it.to_string())
     });
     let tablets = Memo::new(move |_| {
         told.with(|it| it.1.iter().filter(|it| !it.revoked).count().to_string())
     });
-    let arrived = Memo::new(move |_| {
+    let sums = Memo::new(move |_| {
         let sum = |of: fn(&Tablet) -> u32| told.with(|it| it.1.iter().map(of).sum::<u32>());
         format!("{} / {}", sum(|it| it.arrived), sum(|it| it.took))
     });
+    let each = move || {
+        let one = |it: &Tablet| {
+            let is_whole = it.arrived >= it.took && it.missing.is_empty();
+            view! { <li class:withheld=!is_whole><b>{it.name.clone()}</b>{arrived(it)}</li> }
+        };
+        told.with(|it| it.1.iter().map(one).collect_view())
+    };
     let charts = move || {
         told.with(|(counts, _)| {
             let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
@@ -74,8 +85,9 @@ fn Live(event: Event, names: Names) -> impl IntoView {
         <dl class="figures">
             {figure(t("答えた人"), visitors)}
             {figure(t("タブレット"), tablets)}
-            {figure(t("タブレットから届いた"), arrived)}
+            {figure(t("タブレットから届いた"), sums)}
         </dl>
+        <ul class="each-tablet" aria-label=t("タブレット")>{each}</ul>
         {charts}
         <p class="hint" role="status">{move || is_cut.get().then(|| t("いまはつながっていません。つながると、続きが出ます。"))}</p>
     }
@@ -117,7 +129,7 @@ fn by_job(counts: &Counts, names: &Names) -> AnyView {
     view! {
         <section class="card stack">
             <h2>{t("職種ごとの知りたい情報")}</h2>
-            <p class="hint" hidden=!is_empty>{t("5人分の答えが集まると、ここに件数が出ます。")}</p>
+            <p class="hint" hidden=!is_empty>{t(NOT_YET)}</p>
             <table class="count-bars numbers" hidden=is_empty>
                 <caption class="visually-hidden">{t("職種ごとの知りたい情報")}</caption>
                 <thead class="visually-hidden"><tr><th scope="col">{t("職種")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>

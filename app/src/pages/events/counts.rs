@@ -12,6 +12,10 @@ use leptos::task::spawn_local;
 /// Of more options than these, those that nobody chose are named in one line.
 const FEW: usize = 8;
 
+/// What stands where there are no counts yet.
+pub(super) const NOT_YET: &str =
+    "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
+
 /// So many other events are set beside it.
 const BESIDE: usize = 4;
 
@@ -116,7 +120,7 @@ pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) 
 fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
     let Some(visitors) = counts.visitors else {
         return view! {
-            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t("5人分の答えが集まると、ここに件数が出ます。")}</p></section>
+            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t(NOT_YET)}</p></section>
         }
         .into_any();
     };
@@ -150,7 +154,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
         <section class="card">
             <h2>{t("来場者の答え")}</h2>
             <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
-            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。")}</p>
+            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。新しい答えの残りは、閉場すると入ります。")}</p>
             <p class="page-actions"><button type="button" class="button" on:click=save>{t("全部の表をExcelで保存する")}</button></p>
             <p class="said" role="status">{move || said.get()}</p>
         </section>

@@ -27,8 +27,15 @@ fn Whole(event: (Event, String)) -> impl IntoView {
     let id = event.id.clone();
     let links = ["poster", "board"].map(|it| path(&id, it));
     let [poster, board] = links;
+    let tablets_of = id.clone();
     let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
     let event = RwSignal::new(event);
+    // Closing brings the last answers into the counts.
+    let state = Memo::new(move |_| event.with(|it| it.state));
+    let figures = move || {
+        state.track();
+        view! { <Figures event=id.clone()/> }
+    };
     view! {
         <p class="eyebrow">{when}" "{place}</p>
         <h1>{title}</h1>
@@ -38,8 +45,8 @@ fn Whole(event: (Event, String)) -> impl IntoView {
             <a class="button" href=board>{t("大きな画面に映す")}</a>
         </p>
         <Doors event noted/>
-        <Tablets event=id.clone() pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
-        <Figures event=id/>
+        <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
+        {figures}
     }
 }
 

@@ -8,7 +8,7 @@ use app::booth::{
     Batch, BoothAnswer, BoothPush, BoothReport, Enrolled, NewTablet, SMALLEST_BATCH, missing,
     unboxed,
 };
-use app::model::fair::{Event, Visit};
+use app::model::fair::{Event, EventState, Visit};
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
@@ -43,7 +43,9 @@ fn hash_of(code: &str) -> Vec<u8> {
 
 /// Makes a one-time code of 80 bits. Codes past their time go.
 pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Failure> {
-    event(desk, id).await?;
+    if event(desk, id).await?.state == EventState::Closed {
+        return Err(no_right("このイベントは終わりました。"));
+    }
     let code = letters(rand::random()) + &letters(rand::random());
     let (id, hash, now) = (id.to_owned(), hash_of(&code), desk.now());
     let until = now + CODE_LASTS;
@@ -180,6 +182,7 @@ pub(super) async fn push(
                     kept.push(n);
                 }
             }
+            super::take_in(&mut *connection, &id).await?;
             let missing = told(connection, &tablet, &report, now).await?;
             Ok::<_, Failure>((kept, missing))
         })

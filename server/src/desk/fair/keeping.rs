@@ -39,7 +39,7 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
     // Read and deleted in one transaction: a record that comes meanwhile is in the counts or is refused.
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            let visits = records(&mut *connection, &id).await?;
+            let visits = records(&mut *connection, &id, false).await?;
             let counts = serde_json::to_string(&count(&visits, &quiz))?;
             sqlx::query("insert into fair_kept (event, counts, at) values (?, ?, ?)")
                 .bind(&id)

@@ -53,6 +53,7 @@ impl Machine {
             let answer = match device::call("/api/v1/fair_push", &json!({ "push": push })).await {
                 Ok(it) => BoothAnswer::read(it).ok(),
                 Err(error) if matches!(error.code, Code::Forbidden | Code::NotFound) => {
+                    self.refused().await;
                     return Sent::Refused;
                 }
                 Err(_) => None,
@@ -68,6 +69,7 @@ impl Machine {
                 .change(|kept, queue| {
                     kept.synced_at = Some(clock::now());
                     kept.enrolled.event = answer.event;
+                    kept.refused = false;
                     queue.kept(&answer.kept)
                 })
                 .await;
@@ -77,6 +79,17 @@ impl Machine {
             if !(written && is_more && is_left) {
                 return Sent::Well;
             }
+        }
+    }
+
+    /// Remembers that the tablet has no rights any more: it asks nobody in, not even after a restart without network.
+    async fn refused(self) {
+        if self.told(|kept, _| kept.refused) == Some(false) {
+            self.change(|kept, _| {
+                kept.refused = true;
+                Vec::new()
+            })
+            .await;
         }
     }
 
