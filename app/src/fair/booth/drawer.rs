@@ -104,6 +104,8 @@ async fn export(machine: Machine) -> Option<&'static str> {
 
 /// Goes over to a new build, unless the event is open; what to say if it does not.
 async fn update(machine: Machine) -> &'static str {
+    // The event may have been opened since the server was last asked.
+    machine.push(false).await;
     let event = machine.event().unwrap_or_default();
     if !event.build.is_empty() && event.state == EventState::Open {
         "開場中は版を変えません。閉場してから切り替えてください。"

@@ -20,7 +20,7 @@ impl Machine {
         spawn_local(async move { self.push(is_closing).await });
     }
 
-    pub(super) async fn push(self, is_closing: bool) {
+    pub(in crate::fair::booth) async fn push(self, is_closing: bool) {
         if is_closing {
             self.is_to_close.set_value(true);
         }
