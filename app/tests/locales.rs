@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Japanese that is no text of the interface: names that stay, what only programs and the roster read, file laws.
-const NOT_SHOWN: [&str; 9] = [
+const NOT_SHOWN: [&str; 14] = [
     "道しるべ",
     "{} — 道しるべ",
     "日本語",
@@ -16,10 +16,21 @@ const NOT_SHOWN: [&str; 9] = [
     "採用担当",
     "システム管理",
     "次の番号は{}です",
+    "{note}（{author}、{}）",
+    "まだ送られていないか、読めない分",
+    "{}番の便",
+    "{name}: {took} 件中 {arrived} 件（{batches}）",
+    "{name}: タブレットで「閉場」がまだ押されていません",
 ];
 
 /// The server's files whose sentences reach a page.
-const SENT: [&str; 2] = ["../server/src/rules.rs", "../server/src/desk/accounts.rs"];
+const SENT: [&str; 5] = [
+    "../server/src/rules.rs",
+    "../server/src/desk/accounts.rs",
+    "../server/src/desk/fair.rs",
+    "../server/src/desk/fair/booth.rs",
+    "../server/src/desk/fair/closing.rs",
+];
 
 fn app() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

@@ -23,13 +23,21 @@ test("visitors in a row with no network and restarts, then a connection: each is
   }
   await expect(page.getByText(`${VISITORS} 人目 消去`)).toBeVisible();
   expect((await fair.ask("fair_tablets"))[0].arrived).toBe(0);
+  // The sealed file has all of it, in parts that a server takes one by one.
+  await openDrawer(page);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "封をしたファイルに書き出す" }).click();
+  const parts = JSON.parse(readFileSync(await (await download).path(), "utf8")).map((it: { report: string }) => JSON.parse(it.report));
+  const numbers = parts.flatMap((it: any) => it.batches.map((it: any) => it.n));
+  expect(parts.length).toBe(Math.ceil(numbers.length / 5));
+  expect(parts.length).toBeGreaterThan(1);
+  expect(numbers).toEqual([...Array(parts[0].last).keys()].map((it) => it + 1));
   // The first connection is cut after the server has heard: the answer is lost, and all of it comes again.
   await context.route("**/api/v1/fair_push", async (route) => {
     await route.fetch();
     await route.abort("connectionreset");
   }, { times: 1 });
   await context.setOffline(false);
-  await openDrawer(page);
   await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].arrived, { timeout: 45_000 }).toBe(VISITORS);
   await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();

@@ -139,6 +139,14 @@ async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
         .post("fair_counts", Some(&cookie), &json!({"event": fair.event}))
         .await;
     assert_eq!((status, &after), (StatusCode::OK, &before));
+    let body = json!({"event": fair.event});
+    let (_, told) = fair.app.post("fair_own_event", Some(&cookie), &body).await;
+    assert_eq!(
+        (&told[1]["deleted"], &told[1]["keep_days"]),
+        (&json!(5), &json!(30)),
+        "{told}"
+    );
+    assert_eq!(told[1]["deleted_at"], json!(NOW + 40 * DAY));
     let batch = tablet.batch(2, &FIVE);
     let push = tablet.signed(&[batch], 2);
     let (status, _) = fair.push(&push).await;

@@ -35,6 +35,26 @@ record!(NewEvent {
     keep_days
 });
 
+/// What is told of an event to those who made it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Story {
+    /// What was noted of it when it was closed.
+    pub note: String,
+    /// Days after the last one that its answers are kept; 0 if another instance keeps them.
+    pub keep_days: u32,
+    /// When they became counts and were deleted: milliseconds since 1970, by the server's clock.
+    pub deleted_at: Option<i64>,
+    /// How many these were.
+    pub deleted: u32,
+}
+
+record!(Story {
+    note,
+    keep_days,
+    deleted_at,
+    deleted
+});
+
 /// A code with which one tablet can be taken on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OneTimeCode {
@@ -88,9 +108,9 @@ pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
     desk.fair_events(&caller).await
 }
 
-/// 採用担当: an event, and what was noted of it when it was closed.
+/// 採用担当: an event, and what is told of it.
 #[server(prefix = "/api", endpoint = "v1/fair_own_event", protocol = Call)]
-pub async fn bring_event(event: String) -> Result<(Event, String), ApiError> {
+pub async fn bring_event(event: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.own_event(&caller, &event).await
 }
@@ -140,7 +160,7 @@ pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, Ap
 
 /// 採用担当: opens an event, pinned to the build that all its tablets run.
 #[server(prefix = "/api", endpoint = "v1/fair_open", protocol = Call)]
-pub async fn open_event(event: String) -> Result<(Event, String), ApiError> {
+pub async fn open_event(event: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.open_event(&caller, &event).await?;
     desk.own_event(&caller, &event).await
@@ -148,7 +168,7 @@ pub async fn open_event(event: String) -> Result<(Event, String), ApiError> {
 
 /// 採用担当: closes an event. `note` says what was lost, if anything was.
 #[server(prefix = "/api", endpoint = "v1/fair_close", protocol = Call)]
-pub async fn close_event(event: String, note: String) -> Result<(Event, String), ApiError> {
+pub async fn close_event(event: String, note: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.close_event(&caller, &event, &note).await?;
     desk.own_event(&caller, &event).await

@@ -7,7 +7,7 @@ mod guide;
 mod poster;
 mod tablets;
 
-use crate::api::{self, NewEvent};
+use crate::api::{self, ApiError, NewEvent};
 use crate::components::loading::{Loading, ask};
 use crate::device::clock;
 use crate::locale::t;
@@ -47,6 +47,12 @@ fn days(event: &Event) -> String {
     } else {
         format!("{first} – {}", day_in_words(&event.last_day))
     }
+}
+
+/// Why the server refused: a sentence, and in lines under it which tablets.
+fn why(error: &ApiError) -> String {
+    let lines: Vec<&str> = error.message.lines().map(t).collect();
+    lines.join("\n")
 }
 
 /// Where an event stands, in a word.
@@ -122,7 +128,7 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
                     name.try_set(String::new());
                     all.try_set(fresh);
                 }
-                Err(error) => drop(said.try_set(error.sentence())),
+                Err(error) => drop(said.try_set(why(&error))),
             }
             is_busy.try_set(false);
         });

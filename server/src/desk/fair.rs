@@ -8,7 +8,7 @@ mod keeping;
 
 use super::{Failure, SqliteDesk};
 use crate::fair::{code, count, ready, refuse, withhold};
-use app::api::{ApiError, Code, NewEvent};
+use app::api::{ApiError, Code, NewEvent, Story};
 use app::model::calendar::day;
 use app::model::fair::{Counts, Event, EventState, HandedOver, Visit};
 use app::model::ids::PersonId;
@@ -56,13 +56,22 @@ async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
     }
 }
 
-/// An event, and what was noted of it when it was closed.
-async fn with_note(desk: &SqliteDesk, id: &str) -> Result<(Event, String), Failure> {
-    let note: Option<String> = sqlx::query_scalar("select note from fair_event where id = ?")
+/// An event, and what is told of it.
+async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failure> {
+    let row = sqlx::query("select note, keep_days, at, coalesce(records, 0) from fair_event left join fair_deletion on event = id where id = ?")
         .bind(id)
         .fetch_optional(desk.readers())
         .await?;
-    Ok((event(desk, id).await?, note.unwrap_or_default()))
+    let story = match row {
+        Some(row) => Story {
+            note: row.try_get(0)?,
+            keep_days: row.try_get(1)?,
+            deleted_at: row.try_get(2)?,
+            deleted: row.try_get(3)?,
+        },
+        None => Story::default(),
+    };
+    Ok((event(desk, id).await?, story))
 }
 
 /// Every event: this instance's own, and what others handed over.

@@ -1,7 +1,7 @@
 //! The fair's part of what the server has to be able to do.
 
 use super::Caller;
-use crate::api::{ApiError, Name, NewEvent, OneTimeCode};
+use crate::api::{ApiError, Name, NewEvent, OneTimeCode, Story};
 use crate::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 use crate::model::fair::{Counts, Event, Visit};
 use async_trait::async_trait;
@@ -23,8 +23,8 @@ pub trait FairDesk: Send + Sync {
     async fn fair_events(&self, caller: &Caller) -> Result<Vec<Event>, ApiError>;
     /// Makes an event.
     async fn fair_new_event(&self, caller: &Caller, new: NewEvent) -> Result<(), ApiError>;
-    /// An event, and what was noted of it when it was closed.
-    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, String), ApiError>;
+    /// An event, and what is told of it.
+    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, Story), ApiError>;
     /// Makes a code with which one tablet can be taken on.
     async fn fair_code(&self, caller: &Caller, event: &str) -> Result<OneTimeCode, ApiError>;
     /// An event's tablets.

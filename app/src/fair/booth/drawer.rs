@@ -91,8 +91,8 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
 /// Writes all that is here into a sealed file, and takes no more visitors; what to say of it.
 async fn export(machine: Machine) -> Option<&'static str> {
     machine.close().await;
-    let push = machine.report(usize::MAX).await?;
-    let text = serde_json::to_string(&push).ok()?;
+    let all = machine.everything().await?;
+    let text = serde_json::to_string(&all).ok()?;
     let name = machine.told(|kept, _| kept.name.clone())?;
     let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
     Some(if done {

@@ -1,5 +1,6 @@
 //! An event in counts: bars with their numbers, tables, a workbook, and the same beside other events.
 
+use super::why;
 use crate::api::{self, Name};
 use crate::components::loading::{Loading, ask};
 use crate::device::page;
@@ -145,7 +146,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
                         t("ファイルを保存できませんでした。").to_owned()
                     }
                 }
-                Err(error) => error.sentence(),
+                Err(error) => why(&error),
             };
             said.try_set(sentence);
         });

@@ -2,10 +2,12 @@
 
 use super::counts::Figures;
 use super::tablets::Tablets;
-use super::{days, path, standing};
-use crate::api;
+use super::{days, path, standing, why};
+use crate::api::{self, Story};
 use crate::components::loading::{Loading, ask};
+use crate::fill;
 use crate::locale::t;
+use crate::model::calendar::moment;
 use crate::model::fair::{Event, EventState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,9 +23,10 @@ pub(super) fn OneEvent(event: String) -> impl IntoView {
 }
 
 #[component]
-fn Whole(event: (Event, String)) -> impl IntoView {
-    let (event, noted) = event;
-    let noted = RwSignal::new(noted);
+fn Whole(event: (Event, Story)) -> impl IntoView {
+    let (event, story) = event;
+    let end = end_of(&story);
+    let noted = RwSignal::new(story.note);
     let id = event.id.clone();
     let links = ["poster", "board"].map(|it| path(&id, it));
     let [poster, board] = links;
@@ -47,7 +50,26 @@ fn Whole(event: (Event, String)) -> impl IntoView {
         <Doors event noted/>
         <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
         {figures}
+        <p class="hint">{end}</p>
     }
+}
+
+/// What becomes of the answers, or became of them.
+fn end_of(story: &Story) -> Option<String> {
+    let deleted = story.deleted_at.map(|at| {
+        fill!(
+            "{0} に、{1} 件の回答を件数に変えて消しました。",
+            moment(at),
+            story.deleted
+        )
+    });
+    let will = || {
+        fill!(
+            "回答は、最終日から {0} 日たつと件数に変わり、消えます。",
+            story.keep_days
+        )
+    };
+    deleted.or_else(|| (story.keep_days > 0).then(will))
 }
 
 /// Opening and closing.
@@ -55,15 +77,15 @@ fn Whole(event: (Event, String)) -> impl IntoView {
 fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let note = RwSignal::new(String::new());
-    let after = move |answer: Result<(Event, String), api::ApiError>| {
+    let after = move |answer: Result<(Event, Story), api::ApiError>| {
         is_busy.try_set(false);
         match answer {
-            Ok((fresh, note)) => {
+            Ok((fresh, story)) => {
                 said.try_set(String::new());
-                noted.try_set(note);
+                noted.try_set(story.note);
                 event.try_set(fresh);
             }
-            Err(error) => drop(said.try_set(error.sentence())),
+            Err(error) => drop(said.try_set(why(&error))),
         }
     };
     let id = move || event.with_untracked(|it| it.id.clone());

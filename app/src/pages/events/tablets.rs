@@ -1,5 +1,6 @@
 //! The tablets of an event: taken on with a one-time code, counted, ended, and what a sealed file of one holds.
 
+use super::why;
 use crate::api::{self, OneTimeCode};
 use crate::booth::{BoothPush, Tablet};
 use crate::components::loading::{Loading, ask};
@@ -78,7 +79,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
                 spawn_local(async move {
                     match api::end_tablet(id.get_value(), tablet).await {
                         Ok(fresh) => drop(all.try_set(fresh)),
-                        Err(error) => drop(said.try_set(error.sentence())),
+                        Err(error) => drop(said.try_set(why(&error))),
                     }
                 });
             };
@@ -96,7 +97,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
-            said.try_set(match bring().await {
+            said.try_set(match bring(said).await {
                 Ok(n) => fill!("{0} 個の便を読み込みました。", n),
                 Err(why) => why,
             });
@@ -124,13 +125,20 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
     }
 }
 
-async fn bring() -> Result<usize, String> {
+/// Hands a sealed file to the server, push by push, and says how far it is; the answer is how many batches are there now.
+/// What was read in before a fault stays: the same file can be brought again.
+async fn bring(said: RwSignal<String>) -> Result<usize, String> {
     let unreadable = || t("ファイルを読めませんでした。").to_owned();
     let bytes = page::chosen_file(FIELD).await.ok_or_else(unreadable)?;
     let value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
-    let push = BoothPush::read(value).map_err(|_| unreadable())?;
-    let answer = api::bring_file(push).await.map_err(|it| it.sentence())?;
-    Ok(answer.kept.len())
+    let all = Vec::<BoothPush>::read(value).map_err(|_| unreadable())?;
+    let (mut kept, parts) = (0, all.len());
+    for (at, push) in all.into_iter().enumerate() {
+        said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));
+        let answer = api::bring_file(push).await.map_err(|it| why(&it))?;
+        kept += answer.kept.len();
+    }
+    Ok(kept)
 }
 
 /// A one-time code, as text and for a tablet's camera.
@@ -143,7 +151,7 @@ fn Code(event: String) -> impl IntoView {
         spawn_local(async move {
             match api::make_code(event).await {
                 Ok(code) => drop(made.try_set(Some(code))),
-                Err(error) => drop(said.try_set(error.sentence())),
+                Err(error) => drop(said.try_set(why(&error))),
             }
         });
     };

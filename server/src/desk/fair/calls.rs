@@ -2,7 +2,7 @@
 
 use super::{book, booth, closing};
 use crate::desk::SqliteDesk;
-use app::api::{ApiError, Caller, FairDesk, Name, NewEvent, OneTimeCode};
+use app::api::{ApiError, Caller, FairDesk, Name, NewEvent, OneTimeCode, Story};
 use app::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 use app::model::fair::{Counts, Event, Visit};
 use async_trait::async_trait;
@@ -40,9 +40,9 @@ impl FairDesk for SqliteDesk {
         Ok(super::make(self, author, new).await?)
     }
 
-    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, String), ApiError> {
+    async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, Story), ApiError> {
         self.recruiter(caller).await?;
-        Ok(super::with_note(self, event).await?)
+        Ok(super::with_story(self, event).await?)
     }
 
     async fn fair_code(&self, caller: &Caller, event: &str) -> Result<OneTimeCode, ApiError> {

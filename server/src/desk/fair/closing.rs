@@ -60,10 +60,10 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
         .map(|it| it.name.as_str())
         .collect();
     if !silent.is_empty() {
-        return Err(refused(format!(
-            "まだ一度もつながっていないタブレットがあります: {}",
-            silent.join("、")
-        )));
+        return Err(refused(
+            "まだ一度もつながっていないタブレットがあります。",
+            &silent.join("、"),
+        ));
     }
     let build = in_use.first().map_or("", |it| it.build.as_str());
     let odd: Vec<&str> = in_use
@@ -72,10 +72,10 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
         .map(|it| it.name.as_str())
         .collect();
     if !odd.is_empty() {
-        return Err(refused(format!(
-            "版がそろっていないタブレットがあります: {}",
-            odd.join("、")
-        )));
+        return Err(refused(
+            "版がそろっていないタブレットがあります。",
+            &odd.join("、"),
+        ));
     }
     // An event without tablets is open, too: phones need none.
     let build = if build.is_empty() { "-" } else { build };
@@ -93,10 +93,10 @@ pub(super) async fn close(
     let gaps: Vec<String> = tablets(desk, id).await?.iter().filter_map(gap).collect();
     let note = note.trim();
     if !gaps.is_empty() && note.chars().count() < SHORTEST_NOTE {
-        return Err(refused(format!(
-            "届いていない回答があります。{}。タブレットの封をしたファイルを読み込むか、失われたことの記録（10文字以上）を書いてください。",
-            gaps.join("、")
-        )));
+        return Err(refused(
+            "届いていない回答があります。タブレットの封をしたファイルを読み込むか、失われたことの記録（10文字以上）を書いてください。",
+            &gaps.join("\n"),
+        ));
     }
     let note = (!note.is_empty()).then(|| format!("{note}（{author}、{}）", moment(desk.now())));
     set(desk, id, "closed", None, note).await
@@ -109,7 +109,7 @@ fn gap(it: &Tablet) -> Option<String> {
         let batches = if numbers.is_empty() {
             "まだ送られていないか、読めない分".to_owned()
         } else {
-            format!("{}番の便", numbers.join("・"))
+            format!("{}番の便", numbers.join(", "))
         };
         let (name, took, arrived) = (&it.name, it.took, it.arrived);
         return Some(format!("{name}: {took} 件中 {arrived} 件（{batches}）"));
@@ -120,6 +120,7 @@ fn gap(it: &Tablet) -> Option<String> {
     (!it.done && !is_unused).then(|| format!("{name}: タブレットで「閉場」がまだ押されていません"))
 }
 
-fn refused(why: String) -> Failure {
-    ApiError::with(Code::BadRequest, why).into()
+/// Why not, and under it which tablets.
+fn refused(why: &str, which: &str) -> Failure {
+    ApiError::with(Code::BadRequest, format!("{why}\n{which}")).into()
 }

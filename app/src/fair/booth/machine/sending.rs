@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
 
-/// At most so many batches in one push.
-const AT_ONCE: usize = 20;
+/// At most so many batches in one push, some 100 KB: where the network is bad, what breaks off is not all there is.
+const AT_ONCE: usize = 5;
 
 impl Machine {
     /// Sends what there is, without waiting for it.
@@ -47,7 +47,7 @@ impl Machine {
             self.pack(false).await;
         }
         loop {
-            let Some(push) = self.report(AT_ONCE).await else {
+            let Some(push) = self.report(0).await else {
                 return Sent::Unreachable;
             };
             let answer = match device::call("/api/v1/fair_push", &json!({ "push": push })).await {
@@ -140,8 +140,20 @@ impl Machine {
         }
     }
 
-    /// What the tablet says of itself, signed.
-    pub(in crate::fair::booth) async fn report(self, most: usize) -> Option<BoothPush> {
+    /// All that is here, as so many pushes as it takes.
+    pub(in crate::fair::booth) async fn everything(self) -> Option<Vec<BoothPush>> {
+        let batches = self
+            .state
+            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.batches.len()));
+        let mut all = vec![self.report(0).await?];
+        for from in (AT_ONCE..batches).step_by(AT_ONCE) {
+            all.push(self.report(from).await?);
+        }
+        Some(all)
+    }
+
+    /// What the tablet says of itself, signed; with it batches, from the one at a place on.
+    async fn report(self, from: usize) -> Option<BoothPush> {
         let said = self.state.with_value(|it| {
             let it = it.as_ref()?;
             let report = BoothReport {
@@ -155,7 +167,8 @@ impl Machine {
                     .queue
                     .batches
                     .iter()
-                    .take(most)
+                    .skip(from)
+                    .take(AT_ONCE)
                     .map(|it| it.batch.clone())
                     .collect(),
             };
