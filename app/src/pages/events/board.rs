@@ -1,7 +1,7 @@
 //! The board for a big screen: three numbers, two charts, and nothing to press.
 
 use super::counts::{NOT_YET, Names, bar, bars};
-use super::tablets::arrived;
+use super::tablets::{arrived, has_gap};
 use crate::api;
 use crate::booth::Tablet;
 use crate::components::loading::{Loading, ask};
@@ -68,8 +68,7 @@ fn Live(event: Event, names: Names) -> impl IntoView {
     });
     let each = move || {
         let one = |it: &Tablet| {
-            let is_whole = it.arrived >= it.took && it.missing.is_empty();
-            view! { <li class:withheld=!is_whole><b>{it.name.clone()}</b>{arrived(it)}</li> }
+            view! { <li class:gap=has_gap(it)><b>{it.name.clone()}</b>{arrived(it)}</li> }
         };
         told.with(|it| it.1.iter().map(one).collect_view())
     };

@@ -53,6 +53,12 @@ pub(super) fn arrived(it: &Tablet) -> String {
     )
 }
 
+/// Whether something is not here that should be: a batch that was announced, or an answer of a tablet that is closed. While
+/// it is open its last few wait for one another.
+pub(super) fn has_gap(it: &Tablet) -> bool {
+    !it.missing.is_empty() || it.done && it.arrived < it.took
+}
+
 #[component]
 fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
     let all = RwSignal::new(all);
@@ -72,7 +78,6 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
                 .map_or_else(|| t("まだありません").to_owned(), moment);
             let own = pinned.get();
             let is_odd = !it.revoked && !own.is_empty() && own != "-" && own != it.build;
-            let is_whole = it.arrived >= it.took && it.missing.is_empty();
             let (tablet, name) = (it.id.clone(), it.name.clone());
             let end = move |_| {
                 let tablet = tablet.clone();
@@ -89,7 +94,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
                 view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
             };
             view! {
-                <tr><th scope="row">{it.name.clone()}</th><td class:withheld=!is_whole>{arrived(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
+                <tr><th scope="row">{it.name.clone()}</th><td class:gap=has_gap(&it)>{arrived(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
             }
         };
         all.get().into_iter().map(row).collect_view()
