@@ -45,6 +45,11 @@ fn is_set(all: &[String]) -> bool {
     all.iter().collect::<HashSet<_>>().len() == all.len()
 }
 
+/// Whether a spreadsheet would take a text for a formula.
+pub fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
+}
+
 /// How many of the waiting records go into the counts now: none, or a group. While more may come a group stays behind, so
 /// that the last step, too, is one; whoever looks at the counts before and after learns nothing of any one visitor.
 pub fn ready(waiting: u32, state: EventState) -> u32 {

@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::desk::SqliteDesk;
+use crate::fair::looks_like_formula;
 use crate::receipt::Seal;
 use crate::writer::WriteError;
 use app::model::fair::{Counted, HandedOver};
@@ -78,7 +79,7 @@ pub async fn export(
     Ok(signed.key)
 }
 
-/// Looks a file through; what it would bring, as lines for a person.
+/// Looks a file through; what it would bring.
 pub fn read(file: &Path, key: &str) -> Result<HandedOver, Fault> {
     let unreadable = |why: &dyn std::fmt::Display| Fault::Unreadable(why.to_string());
     let length = std::fs::metadata(file).map_err(|it| unreadable(&it))?.len();
@@ -120,8 +121,7 @@ fn wrong(handed: &HandedOver) -> Option<String> {
         if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
             return Some(format!("長すぎるか、使えない文字があります: {text:?}"));
         }
-        // What a spreadsheet would take for a formula.
-        if text.starts_with(['=', '+', '-', '@']) {
+        if looks_like_formula(text) {
             return Some(format!("数式のように始まる文字列があります: {text:?}"));
         }
     }
@@ -159,9 +159,21 @@ fn groups(handed: &HandedOver) -> impl Iterator<Item = &Counted> {
         .chain(&handed.counts.info_by_job)
 }
 
+/// Refuses what would lie over an event that was made here.
+async fn not_own(database: &Database, handed: &HandedOver) -> Result<(), Box<dyn Error>> {
+    let own: Option<String> = sqlx::query_scalar("select name from fair_event where id = ?")
+        .bind(&handed.event.id)
+        .fetch_optional(&database.readers)
+        .await?;
+    own.map_or(Ok(()), |name| {
+        Err(format!("このデータベース自身のイベントです: {name}").into())
+    })
+}
+
 /// What taking it would do, for a person.
 pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box<dyn Error>> {
     let database = Database::open(database).await?;
+    not_own(&database, handed).await?;
     let known: Option<i64> = sqlx::query_scalar("select at from fair_import where event = ?")
         .bind(&handed.event.id)
         .fetch_optional(&database.readers)
@@ -195,6 +207,7 @@ pub async fn import(
     now: i64,
 ) -> Result<(), Box<dyn Error>> {
     let database = Database::open(database).await?;
+    not_own(&database, handed).await?;
     let (event, body) = (handed.event.id.clone(), serde_json::to_string(handed)?);
     let key = key.to_owned();
     let write = database.writer.run(move |connection| {

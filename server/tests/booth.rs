@@ -7,7 +7,8 @@
 
 mod support;
 
-use app::booth::BoothPush;
+use app::booth::{BoothPush, boxed};
+use app::model::fair::Visit;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::json;
@@ -93,6 +94,32 @@ async fn nothing_but_the_tablet_s_own_signature_is_heard_and_an_ended_tablet_is_
         .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
         .await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_tablet_adds_to_its_own_event_alone() {
+    let fair = Fair::open().await;
+    let other = fair.another("別の説明会").await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let mut batch = tablet.batch(1, &[]);
+    for dice in 0..5 {
+        let visit = Visit {
+            once: hex::encode([dice; 16]),
+            event: other.clone(),
+            day: "2026-11-23".to_owned(),
+            types: vec!["pioneer".to_owned()],
+            wishes: Vec::new(),
+        };
+        let one = boxed(&visit.sent(), &tablet.event, &tablet.seal, [dice; 32]);
+        batch.boxes.push(one.unwrap());
+    }
+    let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
+    assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));
+    let records: i64 = sqlx::query_scalar("select count(*) from fair_record")
+        .fetch_one(&fair.app.desk.database().readers)
+        .await
+        .unwrap();
+    assert_eq!(records, 0);
 }
 
 /// What needs no session, and tells nothing of anybody.

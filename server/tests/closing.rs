@@ -80,7 +80,7 @@ async fn an_event_with_a_gap_closes_with_the_missing_batch_or_a_note_and_not_wit
 #[tokio::test]
 async fn an_event_opens_when_every_tablet_runs_one_build_and_its_quiz() {
     let fair = Fair::open().await;
-    let tablet = fair.tablet("1番", 1).await;
+    let mut tablet = fair.tablet("1番", 1).await;
     let (status, told) = fair.ask("fair_open").await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "never heard: {told}");
     fair.push(&tablet.signed(&[], 0)).await;
@@ -151,4 +151,46 @@ async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
     let push = tablet.signed(&[batch], 2);
     let (status, _) = fair.push(&push).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn late_ones_too_few_for_a_group_are_never_a_difference_and_are_told_of() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let first = tablet.batch(1, &FIVE);
+    fair.push(&tablet.signed(&[first], 1)).await;
+    let before = fair.counts_at_the_end().await;
+    let late = tablet.batch(2, &["bridge", "learner", "pioneer", "", ""]);
+    let (status, _) = fair.push(&tablet.signed(&[late], 2)).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(fair.ask("fair_counts").await.1, before);
+    fair.clock.store(NOW + 40 * DAY, Relaxed);
+    assert_eq!(fair.app.desk.count_fairs().await.unwrap(), 8);
+    let cookie = sign_in_again(&fair.app, "R1").await;
+    let body = json!({"event": fair.event});
+    let (_, after) = fair.app.post("fair_counts", Some(&cookie), &body).await;
+    assert_eq!(after, before);
+    let (_, told) = fair.app.post("fair_own_event", Some(&cookie), &body).await;
+    assert_eq!(
+        (&told[1]["deleted"], &told[1]["uncounted"]),
+        (&json!(8), &json!(3))
+    );
+}
+
+#[tokio::test]
+async fn a_report_that_comes_late_does_not_close_a_tablet_that_was_opened_again() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let file = tablet.signed(&[], 0);
+    tablet.done = false;
+    fair.push(&tablet.signed(&[], 0)).await;
+    let (status, _) = fair
+        .app
+        .post("fair_file", Some(&fair.cookie), &json!({"push": file}))
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, all) = fair.ask("fair_tablets").await;
+    assert_eq!(all[0]["done"], json!(false));
+    let (status, _) = fair.ask("fair_close").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
 }

@@ -46,13 +46,16 @@ pub struct Story {
     pub deleted_at: Option<i64>,
     /// How many these were.
     pub deleted: u32,
+    /// How many of them came late and were too few to be counted without giving somebody away.
+    pub uncounted: u32,
 }
 
 record!(Story {
     note,
     keep_days,
     deleted_at,
-    deleted
+    deleted,
+    uncounted
 });
 
 /// A code with which one tablet can be taken on.

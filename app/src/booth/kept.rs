@@ -32,6 +32,8 @@ pub struct Kept {
     pub idle: Option<Idle>,
     /// Whether staff closed it: it takes no more until they say otherwise.
     pub done: bool,
+    /// How many reports it has written.
+    pub said: u32,
     /// Whether the server said last that it has no rights any more.
     pub refused: bool,
     /// What was in the browser before it became a booth tablet, as fingerprints: all else is a visitor's trace.
@@ -51,4 +53,4 @@ record!(Kept {
     synced_at,
     idle,
     before
-} or_empty { done, refused });
+} or_empty { done, said, refused });

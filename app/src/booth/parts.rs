@@ -60,6 +60,8 @@ pub struct BoothReport {
     pub quiz: String,
     /// Whether its staff closed it: it takes no more until they say otherwise.
     pub done: bool,
+    /// Counts up with every report, so that one that comes late is known as such.
+    pub said: u32,
     /// Batches, at most a few at a time.
     pub batches: Vec<Batch>,
 }
@@ -71,7 +73,7 @@ record!(BoothReport {
     build,
     quiz,
     batches
-} or_empty { done });
+} or_empty { done, said });
 
 /// A push: a report, and the tablet's signature under its very bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ mod closing;
 mod keeping;
 
 use super::{Failure, SqliteDesk};
-use crate::fair::{code, count, ready, refuse, withhold};
+use crate::fair::{code, count, looks_like_formula, ready, refuse, withhold};
 use app::api::{ApiError, Code, NewEvent, Story};
 use app::model::calendar::day;
 use app::model::fair::{Counts, Event, EventState, HandedOver, Visit};
@@ -58,7 +58,7 @@ async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
 
 /// An event, and what is told of it.
 async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failure> {
-    let row = sqlx::query("select note, keep_days, at, coalesce(records, 0) from fair_event left join fair_deletion on event = id where id = ?")
+    let row = sqlx::query("select note, keep_days, at, coalesce(records, 0), coalesce(uncounted, 0) from fair_event left join fair_deletion on event = id where id = ?")
         .bind(id)
         .fetch_optional(desk.readers())
         .await?;
@@ -68,6 +68,7 @@ async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failu
             keep_days: row.try_get(1)?,
             deleted_at: row.try_get(2)?,
             deleted: row.try_get(3)?,
+            uncounted: row.try_get(4)?,
         },
         None => Story::default(),
     };
@@ -107,6 +108,11 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
             .any(|it| it.chars().count() > LONGEST_NAME)
     {
         return Err(wrong("イベントの名前は、60文字までで入れてください。"));
+    }
+    if [&name, &place].iter().any(|it| looks_like_formula(it)) {
+        return Err(wrong(
+            "名前と場所は、= + - @ で始めないでください。表計算で数式になります。",
+        ));
     }
     if !is_day(&new.first_day) || !is_day(&new.last_day) || new.first_day > new.last_day {
         return Err(wrong("初めの日と終わりの日を入れてください。"));
@@ -159,7 +165,8 @@ async fn set(
                 .bind(&id)
                 .execute(&mut *connection)
                 .await?;
-            take_in(connection, &id).await
+            let state = state_of(&mut *connection, &id).await?;
+            take_in(connection, &id, state).await
         })
     });
     write.await
@@ -178,9 +185,6 @@ async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(
 /// Takes what a visitor leaves. Nothing of when or from where is written down with it.
 async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     let event = event(desk, &visit.event).await?;
-    if event.state == EventState::Closed {
-        return Err(ApiError::with(Code::Forbidden, "このイベントは終わりました。").into());
-    }
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     if let Some(why) = refuse(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
@@ -188,8 +192,12 @@ async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             let id = visit.event.clone();
+            let state = state_of(&mut *connection, &id).await?;
+            if state == EventState::Closed {
+                return Err(is_over());
+            }
             insert(&mut *connection, visit).await?;
-            take_in(connection, &id).await
+            take_in(connection, &id, state).await
         })
     });
     write.await
@@ -211,19 +219,33 @@ async fn insert(connection: &mut SqliteConnection, visit: Visit) -> Result<(), F
     Ok(())
 }
 
-/// Takes what waits into the counts, as far as it may go yet; which of it, the dice say.
-async fn take_in(connection: &mut SqliteConnection, id: &str) -> Result<(), Failure> {
-    let waiting: u32 =
-        sqlx::query_scalar("select count(*) from fair_record where event = ? and counted = 0")
-            .bind(id)
-            .fetch_one(&mut *connection)
-            .await?;
+/// Where one of this instance's events stands: another's is over.
+async fn state_of(connection: &mut SqliteConnection, id: &str) -> Result<EventState, Failure> {
     let state: Option<String> = sqlx::query_scalar("select state from fair_event where id = ?")
         .bind(id)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(connection)
         .await?;
-    let state = EventState::of_word(state.as_deref()).ok_or(Code::NotFound)?;
-    let n = ready(waiting, state);
+    EventState::of_word(state.as_deref()).ok_or_else(is_over)
+}
+
+fn is_over() -> Failure {
+    ApiError::with(Code::Forbidden, "このイベントは終わりました。").into()
+}
+
+/// How many records of an event are not in the counts.
+async fn left_out(connection: &mut SqliteConnection, id: &str) -> Result<u32, Failure> {
+    let waiting =
+        sqlx::query_scalar("select count(*) from fair_record where event = ? and counted = 0");
+    Ok(waiting.bind(id).fetch_one(connection).await?)
+}
+
+/// Takes what waits into the counts, as far as it may go yet; which of it, the dice say.
+async fn take_in(
+    connection: &mut SqliteConnection,
+    id: &str,
+    state: EventState,
+) -> Result<(), Failure> {
+    let n = ready(left_out(&mut *connection, id).await?, state);
     if n > 0 {
         sqlx::query("update fair_record set counted = 1 where key in (select key from fair_record where event = ? and counted = 0 order by random() limit ?)")
             .bind(id)
@@ -247,21 +269,16 @@ async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     if let Some(kept) = kept {
         return Ok(withhold(serde_json::from_str(&kept)?));
     }
-    let visits = records(&mut *desk.readers().acquire().await?, id, true).await?;
+    let visits = records(&mut *desk.readers().acquire().await?, id).await?;
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     Ok(withhold(count(&visits, quiz)))
 }
 
-/// The records of an event: those that are in the counts, or with those that still wait.
-async fn records(
-    connection: &mut SqliteConnection,
-    id: &str,
-    only_counted: bool,
-) -> Result<Vec<Visit>, Failure> {
+/// The records of an event that are in the counts.
+async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visit>, Failure> {
     let texts: Vec<String> =
-        sqlx::query_scalar("select record from fair_record where event = ? and counted >= ?")
+        sqlx::query_scalar("select record from fair_record where event = ? and counted = 1")
             .bind(id)
-            .bind(only_counted)
             .fetch_all(connection)
             .await?;
     texts

@@ -22,6 +22,7 @@ pub struct Tablet {
     pub seal: String,
     pub key: SigningKey,
     pub took: u32,
+    pub said: u32,
     pub dice: u8,
     /// Whether its staff closed it.
     pub done: bool,
@@ -54,6 +55,19 @@ impl Fair {
         }
     }
 
+    /// One more event; its code.
+    pub async fn another(&self, name: &str) -> String {
+        let new = json!({"name": name, "place": "", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+        let body = json!({"new": new});
+        let (_, all) = self
+            .app
+            .post("fair_new_event", Some(&self.cookie), &body)
+            .await;
+        let all = all.as_array().unwrap();
+        let own = all.iter().find(|it| it["name"] == name).unwrap();
+        own["id"].as_str().unwrap().to_owned()
+    }
+
     pub async fn code(&self) -> String {
         let body = json!({"event": self.event});
         let (status, code) = self.app.post("fair_code", Some(&self.cookie), &body).await;
@@ -82,6 +96,7 @@ impl Fair {
             seal: text(&told["seal"]),
             key,
             took: 0,
+            said: 0,
             dice: seed,
             done: true,
         }
@@ -130,12 +145,14 @@ impl Tablet {
         Batch { n, boxes }
     }
 
-    pub fn signed(&self, batches: &[Batch], last: u32) -> BoothPush {
+    pub fn signed(&mut self, batches: &[Batch], last: u32) -> BoothPush {
+        self.said += 1;
         let report = BoothReport {
             took: self.took,
             last,
             waiting: 0,
             done: self.done,
+            said: self.said,
             build: "abc".to_owned(),
             quiz: String::new(),
             batches: batches.to_vec(),

@@ -88,18 +88,30 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
     }
 }
 
-/// Writes all that is here into a sealed file, and takes no more visitors; what to say of it.
-async fn export(machine: Machine) -> Option<&'static str> {
-    machine.close().await;
+/// Writes all that is here into a sealed file, and takes no more visitors; whether it went to the browser, whole.
+async fn export(machine: Machine) -> Option<()> {
+    if !machine.close().await {
+        return None;
+    }
     let all = machine.everything().await?;
     let text = serde_json::to_string(&all).ok()?;
     let name = machine.told(|kept, _| kept.name.clone())?;
-    let done = page::save_file(&format!("封をした回答-{name}.json"), &text).is_ok();
-    Some(if done {
-        "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
+    page::save_file(&format!("封をした回答-{name}.json"), &text).ok()
+}
+
+/// What has to be said before the tablet's own things are deleted.
+fn before_the_end(waiting: u32, is_exported: bool) -> String {
+    if waiting == 0 {
+        "このタブレットの登録と鍵を消します。よければ、もう一度押してください。".to_owned()
+    } else if is_exported {
+        format!(
+            "まだ送っていない回答が{waiting}件あり、消すと書き出したファイルにしか残りません。ファイルが保存されたことを確かめてから、もう一度押してください。"
+        )
     } else {
-        "書き出せませんでした。"
-    })
+        format!(
+            "まだ送っていない回答が{waiting}件あります。送るか、ファイルに書き出してからやめてください。"
+        )
+    }
 }
 
 /// Goes over to a new build, unless the event is open; what to say if it does not.
@@ -124,12 +136,18 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     let send = move |is_closing: bool| machine.push_soon(is_closing);
     let is_done = move || machine.told(|kept, _| kept.done).unwrap_or(false);
     let is_exported = RwSignal::new(false);
+    // Pressed once already, with nothing in the way.
+    let is_sure = RwSignal::new(false);
     let save = move |_| {
         spawn_local(async move {
-            if let Some(sentence) = export(machine).await {
-                is_exported.set(true);
-                said.set(sentence.to_owned());
-            }
+            let done = export(machine).await.is_some();
+            is_exported.set(done);
+            let sentence = if done {
+                "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
+            } else {
+                "書き出せませんでした。回答は、封をしてこのタブレットに残っています。"
+            };
+            said.set(sentence.to_owned());
         });
     };
     let update = move |_| {
@@ -137,8 +155,9 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     };
     let give_up = move |_| {
         let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
-        if waiting > 0 && !is_exported.get_untracked() {
-            said.set(format!("まだ送っていない回答が{waiting}件あります。送るか、ファイルに書き出してからやめてください。"));
+        if !is_sure.get_untracked() || waiting > 0 && !is_exported.get_untracked() {
+            is_sure.set(waiting == 0 || is_exported.get_untracked());
+            said.set(before_the_end(waiting, is_exported.get_untracked()));
             return;
         }
         spawn_local(async move {

@@ -122,6 +122,7 @@ async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
         synced_at: None,
         idle: None,
         done: false,
+        said: 0,
         refused: false,
         before: residue::fingerprints().await,
     };

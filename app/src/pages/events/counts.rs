@@ -155,7 +155,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
         <section class="card">
             <h2>{t("来場者の答え")}</h2>
             <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
-            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。新しい答えの残りは、閉場すると入ります。")}</p>
+            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。")}</p>
             <p class="page-actions"><button type="button" class="button" on:click=save>{t("全部の表をExcelで保存する")}</button></p>
             <p class="said" role="status">{move || said.get()}</p>
         </section>

@@ -57,11 +57,21 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
 /// What becomes of the answers, or became of them.
 fn end_of(story: &Story) -> Option<String> {
     let deleted = story.deleted_at.map(|at| {
-        fill!(
+        let deleted = fill!(
             "{0} に、{1} 件の回答を件数に変えて消しました。",
             moment(at),
             story.deleted
-        )
+        );
+        let late = fill!(
+            "遅れて届いた {0} 件は、5件に満たないので件数に入っていません。",
+            story.uncounted
+        );
+        let late = if story.uncounted > 0 {
+            late
+        } else {
+            String::new()
+        };
+        format!("{deleted} {late}")
     });
     let will = || {
         fill!(

@@ -44,7 +44,7 @@ fn hash_of(code: &str) -> Vec<u8> {
 /// Makes a one-time code of 80 bits. Codes past their time go.
 pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Failure> {
     if event(desk, id).await?.state == EventState::Closed {
-        return Err(no_right("このイベントは終わりました。"));
+        return Err(super::is_over());
     }
     let code = letters(rand::random()) + &letters(rand::random());
     let (id, hash, now) = (id.to_owned(), hash_of(&code), desk.now());
@@ -182,7 +182,8 @@ pub(super) async fn push(
                     kept.push(n);
                 }
             }
-            super::take_in(&mut *connection, &id).await?;
+            let state = super::state_of(&mut *connection, &id).await?;
+            super::take_in(&mut *connection, &id, state).await?;
             let missing = told(connection, &tablet, &report, now).await?;
             Ok::<_, Failure>((kept, missing))
         })
@@ -213,7 +214,9 @@ fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failu
         match unboxed(&opener, one, &event.id) {
             Some(blank) if blank.is_empty() => {}
             Some(text) => {
-                match Visit::of_sent(&text).filter(|it| refuse(it, event, quiz).is_none()) {
+                // A tablet adds to its own event alone.
+                let fits = |it: &Visit| it.event == event.id && refuse(it, event, quiz).is_none();
+                match Visit::of_sent(&text).filter(fits) {
                     Some(visit) => visits.push(visit),
                     None => unread += 1,
                 }
@@ -270,13 +273,18 @@ async fn told(
     now: i64,
 ) -> Result<Vec<u32>, Failure> {
     // A report that is late, or comes a second time, takes nothing back.
-    sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?), build = ?, quiz = ?, done = ?, heard_at = ? where id = ?")
+    sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?) where id = ?")
         .bind(report.took)
         .bind(report.last)
+        .bind(tablet)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("update fair_tablet set build = ?1, quiz = ?2, done = ?3, heard_at = ?4, said = ?5 where id = ?6 and said <= ?5")
         .bind(&report.build)
         .bind(&report.quiz)
         .bind(report.done)
         .bind(now)
+        .bind(report.said)
         .bind(tablet)
         .execute(&mut *connection)
         .await?;

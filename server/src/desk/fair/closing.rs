@@ -52,6 +52,7 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
 /// Opens an event: pins it to the build that every tablet runs, or says which does not.
 pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
     let event = event(desk, id).await?;
+    super::may_still_come(&mut *desk.readers().acquire().await?, id).await?;
     let tablets = tablets(desk, id).await?;
     let in_use: Vec<&Tablet> = tablets.iter().filter(|it| !it.revoked).collect();
     let silent: Vec<&str> = in_use
@@ -94,7 +95,7 @@ pub(super) async fn close(
     let note = note.trim();
     if !gaps.is_empty() && note.chars().count() < SHORTEST_NOTE {
         return Err(refused(
-            "届いていない回答があります。タブレットの封をしたファイルを読み込むか、失われたことの記録（10文字以上）を書いてください。",
+            "全部の回答が届いたとは言えません。タブレットを閉場するか、封をしたファイルを読み込むか、失われたことの記録（10文字以上）を書いてください。",
             &gaps.join("\n"),
         ));
     }

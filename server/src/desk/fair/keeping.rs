@@ -1,10 +1,11 @@
 //! Records of a fair past their time: they become counts, and are deleted, with a log of it.
 
-use super::{event, records};
+use super::{event, left_out, records, take_in};
 use crate::desk::{Failure, SqliteDesk};
 use crate::fair::count;
 use app::api::{ApiError, Code};
 use app::model::calendar::day;
+use app::model::fair::EventState;
 use sqlx::Row;
 
 /// A day, in milliseconds.
@@ -39,7 +40,9 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
     // Read and deleted in one transaction: a record that comes meanwhile is in the counts or is refused.
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            let visits = records(&mut *connection, &id, false).await?;
+            take_in(&mut *connection, &id, EventState::Closed).await?;
+            let uncounted = left_out(&mut *connection, &id).await?;
+            let visits = records(&mut *connection, &id).await?;
             let counts = serde_json::to_string(&count(&visits, &quiz))?;
             sqlx::query("insert into fair_kept (event, counts, at) values (?, ?, ?)")
                 .bind(&id)
@@ -52,15 +55,19 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
                 .execute(&mut *connection)
                 .await?;
             let gone = done.rows_affected();
-            sqlx::query("insert into fair_deletion (event, records, at) values (?, ?, ?)")
-                .bind(&id)
-                .bind(i64::try_from(gone).unwrap_or(i64::MAX))
-                .bind(now)
-                .execute(connection)
-                .await?;
+            sqlx::query(
+                "insert into fair_deletion (event, records, uncounted, at) values (?, ?, ?, ?)",
+            )
+            .bind(&id)
+            .bind(i64::try_from(gone).unwrap_or(i64::MAX))
+            .bind(uncounted)
+            .bind(now)
+            .execute(connection)
+            .await?;
             tracing::info!(
                 event = id,
                 records = gone,
+                uncounted,
                 "records of a fair became counts"
             );
             Ok::<u64, Failure>(gone)

@@ -93,14 +93,22 @@ impl Machine {
         }
     }
 
-    /// Takes no more visitors, and puts what is left into a last batch.
-    pub(in crate::fair::booth) async fn close(self) {
-        self.change(|kept, _| {
-            kept.done = true;
-            Vec::new()
-        })
-        .await;
+    /// Takes no more visitors, and puts what is left into a last batch; whether all of it is in one.
+    pub(in crate::fair::booth) async fn close(self) -> bool {
+        let done = self
+            .change(|kept, _| {
+                kept.done = true;
+                Vec::new()
+            })
+            .await;
         self.pack(true).await;
+        done && self.loose() == 0
+    }
+
+    /// How many answers are in no batch yet.
+    fn loose(self) -> usize {
+        self.state
+            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.loose.len()))
     }
 
     /// Takes visitors again.
@@ -115,9 +123,7 @@ impl Machine {
 
     /// Puts loose answers into a batch if they are enough for one; at closing blanks make them enough.
     pub(in crate::fair::booth) async fn pack(self, is_closing: bool) {
-        let loose = self
-            .state
-            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.loose.len()));
+        let loose = self.loose();
         if loose == 0 || (loose < SMALLEST_BATCH && !is_closing) {
             return;
         }
@@ -154,6 +160,11 @@ impl Machine {
 
     /// What the tablet says of itself, signed; with it batches, from the one at a place on.
     async fn report(self, from: usize) -> Option<BoothPush> {
+        self.change(|kept, _| {
+            kept.said += 1;
+            Vec::new()
+        })
+        .await;
         let said = self.state.with_value(|it| {
             let it = it.as_ref()?;
             let report = BoothReport {
@@ -161,6 +172,7 @@ impl Machine {
                 last: it.queue.last,
                 waiting: it.queue.waiting(),
                 done: it.kept.done,
+                said: it.kept.said,
                 build: kiosk::build(),
                 quiz: it.kept.enrolled.event.quiz.clone(),
                 batches: it
