@@ -9,7 +9,8 @@ const CACHE = `fair-build-${BUILD}`;
 // Quizzes stay when a build goes.
 const DATA = "fair-quiz";
 
-// A tablet's page says so while its event is open: then no other build is even installed.
+// While its event is open a tablet's page says here which script it runs: then no other build is installed, and one that was
+// already waiting, and got its turn because the browser was closed, goes on with the build of that script.
 const PINNED = "/fair/quiz/pinned";
 
 self.addEventListener("install", (event) => {
@@ -23,14 +24,29 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const forgetOthers = caches.keys().then((names) =>
-    Promise.all(names.filter((it) => it.startsWith("fair-build-") && it !== CACHE).map((it) => caches.delete(it))),
-  );
-  event.waitUntil(forgetOthers.then(() => self.clients.claim()));
+  event.waitUntil(forgetOthers().then(() => self.clients.claim()));
 });
+
+async function forgetOthers() {
+  const kept = await current();
+  const others = (await caches.keys()).filter((it) => it.startsWith("fair-build-") && it !== CACHE && it !== kept);
+  await Promise.all(others.map((it) => caches.delete(it)));
+}
+
+/** The name of the cache that pages are served from. */
+async function current() {
+  const pinned = await caches.match(PINNED);
+  if (!pinned) return CACHE;
+  const script = await pinned.text();
+  for (const name of await caches.keys()) {
+    if (name.startsWith("fair-build-") && (await (await caches.open(name)).match(script))) return name;
+  }
+  return CACHE;
+}
 
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
+  if (event.data === "forget-others") event.waitUntil(forgetOthers());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -38,12 +54,12 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(kept(SHELL, request));
-  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request));
+  else if (FILES.includes(url.pathname) || url.pathname.startsWith("/pkg/")) event.respondWith(kept(url.pathname, request));
   else if (url.pathname.startsWith(QUIZ)) event.respondWith(quiz(url.pathname, request));
 });
 
 async function kept(key, request) {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(await current());
   return (await cache.match(key)) ?? fetch(request);
 }
 

@@ -1,6 +1,7 @@
 //! What strangers use at a fair: the quiz on their own phone, the result they take home, and the booth tablet.
 //!
-//! Nothing a visitor does is written anywhere but what they send, sealed: the rest lives in signals, and goes with them.
+//! Nothing a visitor does is written anywhere but what they send, on a tablet sealed: the rest lives in signals, and goes
+//! with them.
 
 mod answer;
 mod booth;
@@ -13,6 +14,7 @@ mod result;
 mod survey;
 mod words;
 
+use crate::api::Code;
 use crate::device::visitor as device;
 use crate::model::fair::Event;
 use crate::model::quiz::Quiz;
@@ -23,10 +25,11 @@ use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use words::Words;
+use words::{Word, Words};
 
-/// How a visit leaves the page: the very bytes the visitor has seen; false if they did not get away.
-type Leave = SendWrapper<Rc<dyn Fn(String) -> Pin<Box<dyn Future<Output = bool>>>>>;
+/// How a visit leaves the page: the very bytes the visitor has seen; or what to say if they did not get away.
+type Leave = SendWrapper<Rc<dyn Fn(String) -> Leaving>>;
+type Leaving = Pin<Box<dyn Future<Output = Result<(), Word>>>>;
 
 /// What the quiz is shown with.
 #[derive(Clone)]
@@ -102,8 +105,14 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
         }
         Some(Some((quiz, _))) if is_kept => view! { <keepsake::Kept quiz/> }.into_any(),
         Some(Some((quiz, event))) => {
-            let leave = |text: String| -> Pin<Box<dyn Future<Output = bool>>> {
-                Box::pin(async move { device::send_visit(&text).await })
+            let leave = |text: String| -> Leaving {
+                Box::pin(async move {
+                    let sent = device::send_visit(&text).await;
+                    sent.map_err(|why| match why {
+                        Code::Forbidden => Words::OVER,
+                        _ => Words::NOT_SENT,
+                    })
+                })
             };
             let show = Show {
                 quiz: StoredValue::new(quiz),

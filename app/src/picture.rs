@@ -73,7 +73,7 @@ pub fn mark(at: usize) -> String {
 pub const CARD: (u32, u32) = (900, 1_200);
 
 /// The card that a visitor keeps: the name of the type large, the flower, the abilities, the ward's name small.
-pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue, ward: &str) -> String {
+pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
     let types = result.types(quiz);
     let words = |it: &Text| escaped(&it.plain_in(tongue));
     let (width, height) = CARD;
@@ -117,7 +117,7 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue, ward: &str) -> Stri
     let _ = write!(
         svg,
         "<text x=\"450\" y=\"1128\" font-size=\"24\" fill=\"#59616b\">{}</text></svg>",
-        escaped(ward)
+        words(&quiz.ward)
     );
     svg
 }
@@ -155,7 +155,7 @@ mod tests {
         let quiz = quiz();
         let answers = vec![Some(0); quiz.questions.len()];
         let result = Strengths::of(&quiz, &answers);
-        let card = card(&quiz, &result, Tongue::Japanese, "文京区");
+        let card = card(&quiz, &result, Tongue::Japanese);
         for it in result.types(&quiz) {
             assert!(card.contains(&format!(">{}<", it.title.plain(false))));
         }
@@ -171,7 +171,7 @@ mod tests {
         let mut quiz = quiz();
         quiz.title.ja = "<script>\"&".to_owned();
         let result = Strengths::of(&quiz, &[]);
-        let card = card(&quiz, &result, Tongue::Japanese, "");
+        let card = card(&quiz, &result, Tongue::Japanese);
         assert!(card.contains("&lt;script&gt;&quot;&amp;") && !card.contains("<script"));
     }
 }

@@ -88,6 +88,7 @@ mod tests {
         let text = include_str!("../../server/content/quiz/candidate_quiz.json");
         let quiz: Quiz = serde_json::from_str(text).expect("a quiz");
         let mut dice = 7_usize;
+        let mut seen_types = std::collections::BTreeSet::new();
         for _ in 0..200 {
             let answers: Vec<_> = quiz
                 .questions
@@ -98,6 +99,7 @@ mod tests {
                 })
                 .collect();
             let result = Strengths::of(&quiz, &answers);
+            seen_types.extend(result.types(&quiz).into_iter().map(|it| it.id.clone()));
             let url = format!(
                 "https://saiyou.fair.city.bunkyo.lg.jp/fair/r#{}",
                 result.fragment()
@@ -107,6 +109,7 @@ mod tests {
             let fragment = read.split_once('#').expect("a fragment").1;
             assert_eq!(Strengths::read(fragment, &quiz), Some(result));
         }
+        assert_eq!(seen_types.len(), quiz.results.len(), "{seen_types:?}");
     }
 
     #[test]

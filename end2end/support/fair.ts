@@ -53,7 +53,7 @@ export class Fair {
 export async function answerAll(page: Page, place = 0): Promise<void> {
   for (let at = 1; at <= 14; at += 1) {
     await expect(page.getByText(`${at} / 14`, { exact: true })).toBeVisible();
-    await page.getByRole("list", { name: "えらんだ答え" }).getByRole("button").nth(place).click();
+    await page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(place).click();
   }
   await expect(page.getByText("あなたの強みは")).toBeVisible();
 }

@@ -83,6 +83,31 @@ test("the page says the same in three languages, larger, in strong colours, and 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
 });
 
+test("without a survey the type alone is told, once, and not to an event that is over", async ({ page, ward }) => {
+  const fair = await Fair.open(ward, { survey: false });
+  const take = async () => {
+    await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+    await page.getByRole("button", { name: "はじめる" }).click();
+    await answerAll(page);
+    await page.getByRole("button", { name: "送るものを見る" }).click();
+    await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+    await expect(page.getByText('"wishes":[]')).toBeVisible();
+  };
+  for (let visitor = 0; visitor < 5; visitor += 1) {
+    await take();
+    await page.getByRole("button", { name: "送る", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
+    await page.getByRole("button", { name: "結果を見る" }).click();
+    await expect(page.getByText("あなたの強みは")).toBeVisible();
+    await expect(page.getByRole("button", { name: "送るものを見る" })).toBeHidden();
+  }
+  await take();
+  await fair.ask("fair_close", { note: "" });
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("このイベントの受付は終わりました");
+  expect((await fair.ask("fair_counts")).visitors).toBe(5);
+});
+
 test("every screen of the quiz fits and can be used, from a phone to 200 %", async ({ page, ward }) => {
   test.setTimeout(120_000);
   const fair = await Fair.open(ward);

@@ -18,7 +18,7 @@ pub enum Presence {
 pub struct Idle {
     times: quiz::Idle,
     last: u64,
-    /// A composition of an input method, or a finger on the glass, is a sign for as long as it lasts.
+    /// A composition of an input method is a sign for as long as it lasts.
     lasting: bool,
 }
 

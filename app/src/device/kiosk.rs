@@ -120,6 +120,8 @@ pub(crate) fn hold_in() {
     let stop = |event: Event| event.prevent_default();
     for name in [
         "contextmenu",
+        "copy",
+        "cut",
         "dragstart",
         "gesturestart",
         "drop",
@@ -280,19 +282,44 @@ pub(crate) async fn worker_ready() {
     }
 }
 
-/// Lets a build that waits take over, and opens the page anew; whether there is one.
+/// Lets a newer build take over, and opens the page anew; whether there is one: it waits, or it had its turn when the
+/// browser was closed and has served the pinned one since.
 pub(crate) async fn switch_build() -> bool {
     let registered = JsFuture::from(window().navigator().service_worker().get_registration()).await;
-    let waiting = registered
+    let Some(registered) = registered
         .ok()
-        .and_then(|it| it.dyn_into::<web_sys::ServiceWorkerRegistration>().ok());
-    let Some(waiting) = waiting.and_then(|it| it.waiting()) else {
+        .and_then(|it| it.dyn_into::<web_sys::ServiceWorkerRegistration>().ok())
+    else {
         return false;
     };
-    let _ = waiting.post_message(&"take-over".into());
+    let newer = match registered.waiting() {
+        Some(waiting) => Some((waiting, "take-over")),
+        None if registered.installing().is_none() && builds().await > 1 => {
+            registered.active().map(|it| (it, "forget-others"))
+        }
+        None => None,
+    };
+    let Some((worker, what)) = newer else {
+        return false;
+    };
+    let _ = worker.post_message(&what.into());
     super::page::pause(400).await;
     super::page::reload();
     true
+}
+
+/// How many builds the service worker keeps.
+async fn builds() -> usize {
+    let Ok(caches) = window().caches() else {
+        return 0;
+    };
+    let names = JsFuture::from(caches.keys()).await.unwrap_or_default();
+    let names = js_sys::Array::from(&names);
+    let is_build = |it: &JsValue| {
+        it.as_string()
+            .is_some_and(|it| it.starts_with("fair-build-"))
+    };
+    names.iter().filter(is_build).count()
 }
 
 /// Says to the service worker whether another build may be installed: not while the event is open.
@@ -309,7 +336,7 @@ pub(crate) async fn pin_build(is_pinned: bool) {
         return;
     }
     let done = if is_pinned {
-        let Ok(answer) = web_sys::Response::new() else {
+        let Ok(answer) = web_sys::Response::new_with_opt_str(Some(&script())) else {
             return;
         };
         JsFuture::from(cache.put_with_str(PINNED, &answer)).await
@@ -319,13 +346,17 @@ pub(crate) async fn pin_build(is_pinned: bool) {
     let _ = done;
 }
 
-/// The name of the build that this page runs: that of its script.
-pub(crate) fn build() -> String {
+/// The script that this page runs.
+fn script() -> String {
     let script = window()
         .document()
         .and_then(|it| it.query_selector("script[type=module]").ok().flatten());
-    let name = script
+    script
         .and_then(|it| it.get_attribute("src"))
-        .unwrap_or_default();
-    name.split('.').nth(1).unwrap_or_default().to_owned()
+        .unwrap_or_default()
+}
+
+/// The name of the build that this page runs: that of its script.
+pub(crate) fn build() -> String {
+    script().split('.').nth(1).unwrap_or_default().to_owned()
 }

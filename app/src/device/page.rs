@@ -205,7 +205,12 @@ pub(crate) fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     link.set_attribute("href", &url)?;
     link.set_attribute("download", name)?;
     link.click();
-    web_sys::Url::revoke_object_url(&url)
+    // Some browsers only begin to read it after the click.
+    wasm_bindgen_futures::spawn_local(async move {
+        pause(60_000).await;
+        let _ = web_sys::Url::revoke_object_url(&url);
+    });
+    Ok(())
 }
 
 /// The file chosen in an `<input type="file">` by its id.

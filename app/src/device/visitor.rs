@@ -1,6 +1,7 @@
 //! What a visitor's page asks of the browser: its address, the quiz, pictures, sharing, a voice. Nothing is stored.
 
 use super::{listen, net, page, window};
+use crate::api::Code;
 use crate::model::fair::Event;
 use crate::model::quiz::Quiz;
 use crate::model::read::Read;
@@ -64,9 +65,10 @@ pub(crate) async fn bring_event(code: &str) -> Option<Event> {
     Event::read(net::post("/api/v1/fair_event", &body).await.ok()?).ok()
 }
 
-/// Sends the very text that the visitor saw; whether it arrived.
-pub(crate) async fn send_visit(text: &str) -> bool {
-    net::post("/api/v1/fair_visit", text).await.is_ok()
+/// Sends the very text that the visitor saw; or why it was not taken.
+pub(crate) async fn send_visit(text: &str) -> Result<(), Code> {
+    let answer = net::post("/api/v1/fair_visit", text).await;
+    answer.map(drop).map_err(|it| it.code)
 }
 
 /// Asks the server something that needs no more than its answer.
@@ -87,15 +89,45 @@ fn function(of: &JsValue, name: &str) -> Option<Function> {
         .ok()
 }
 
-/// Makes a picture of an SVG text and saves it, or hands it to the share sheet; whether that was done.
-pub(crate) async fn keep_picture(svg: &str, size: (u32, u32), name: &str, is_shared: bool) -> bool {
+/// What became of a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Picture {
+    Saved,
+    Shared,
+    /// The visitor closed the share sheet.
+    Kept,
+    Failed,
+}
+
+/// Makes a picture of an SVG text and saves it, or hands it to the share sheet.
+pub(crate) async fn keep_picture(
+    svg: &str,
+    size: (u32, u32),
+    name: &str,
+    is_shared: bool,
+) -> Picture {
     let Ok(png) = draw(svg, size).await else {
-        return false;
+        return Picture::Failed;
     };
-    if is_shared {
-        share(&png, name).await.is_ok()
-    } else {
-        page::save_bytes(name, &png).is_ok()
+    if !is_shared {
+        let saved = page::save_bytes(name, &png).is_ok();
+        return if saved {
+            Picture::Saved
+        } else {
+            Picture::Failed
+        };
+    }
+    match share(&png, name).await {
+        Ok(()) => Picture::Shared,
+        Err(why) => {
+            let name = Reflect::get(&why, &JsValue::from_str("name")).unwrap_or_default();
+            let is_closed = name.as_string().is_some_and(|it| it == "AbortError");
+            if is_closed {
+                Picture::Kept
+            } else {
+                Picture::Failed
+            }
+        }
     }
 }
 

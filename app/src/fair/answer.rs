@@ -63,7 +63,7 @@ pub(super) fn Question(
                 <b>{place}</b>
             </div>
             <h1>{say(question.words)}</h1>
-            <ul class="cards" aria-label=named(Words::CHOSEN)>{options}</ul>
+            <ul class="cards" aria-label=named(Words::CHOICES)>{options}</ul>
             <nav class="turns">{back(Words::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
         </main>
     }

@@ -10,14 +10,12 @@ use super::comfort::{Bar, Comfort, say};
 use super::keepsake::Code;
 use super::quiz::Visit;
 use super::words::Words;
-use super::{Leave, Show};
+use super::{Leave, Leaving, Show};
 use crate::booth::Presence;
 use crate::device::kiosk;
 use leptos::prelude::*;
 use machine::{Machine, Screen};
 use send_wrapper::SendWrapper;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 /// The tablet, whatever it shows.
@@ -65,8 +63,11 @@ pub(super) fn Booth() -> impl IntoView {
 /// A visitor's quiz. What they leave is sealed at once, so that not even this tablet can read it again.
 #[component]
 fn Stranger(machine: Machine) -> impl IntoView {
-    let leave = move |text: String| -> Pin<Box<dyn Future<Output = bool>>> {
-        Box::pin(async move { machine.take(&text).await })
+    let leave = move |text: String| -> Leaving {
+        Box::pin(async move {
+            let taken = machine.take(&text).await;
+            taken.then_some(()).ok_or(Words::NOT_SENT)
+        })
     };
     let leave: Leave = SendWrapper::new(Rc::new(leave));
     let show = Show {

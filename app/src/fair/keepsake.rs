@@ -62,16 +62,19 @@ pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoVi
     let result = StoredValue::new(result);
     let draw = move || {
         let tongue = comfort.tongue.get_untracked();
-        quiz.with_value(|quiz| {
-            result.with_value(|it| picture::card(quiz, it, tongue, "文京区 Bunkyo City"))
-        })
+        quiz.with_value(|quiz| result.with_value(|it| picture::card(quiz, it, tongue)))
     };
     let save = move |is_shared: bool| {
         let card = draw();
         spawn_local(async move {
             let done =
                 device::keep_picture(&card, picture::CARD, "michishirube.png", is_shared).await;
-            said.set(Some(if done { Words::SAVED } else { Words::NOT_SAVED }));
+            said.set(match done {
+                device::Picture::Saved => Some(Words::SAVED),
+                device::Picture::Shared => Some(Words::SHARED),
+                device::Picture::Kept => None,
+                device::Picture::Failed => Some(Words::NOT_SAVED),
+            });
         });
     };
     view! {

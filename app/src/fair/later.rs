@@ -11,8 +11,11 @@ use super::Show;
 use super::booth;
 use super::comfort::say;
 use super::keepsake::Picture;
-use super::survey::{Said, Survey};
-use super::words::Words;
+use super::press::main_button;
+use super::quiz::Visitor;
+use super::survey::Survey;
+use super::words::{Word, Words};
+use crate::device::{page, visitor as device};
 use crate::model::quiz::Quiz;
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -31,15 +34,15 @@ fn on_tablet() -> Later {
 
 /// What comes after a result.
 enum After {
-    Survey(Show, Strengths, Said, RwSignal<String>, Callback<()>),
+    Survey(Show, Strengths, Visitor, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),
 }
 
 #[wasm_split(after, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn after(what: After) -> Later {
     Ok(Box::new(move || match what {
-        After::Survey(show, result, said, once, back) => {
-            view! { <Survey show result said once back/> }.into_any()
+        After::Survey(show, result, visitor, back) => {
+            view! { <Survey show result visitor back/> }.into_any()
         }
         After::Picture(quiz, result) => view! { <Picture quiz result/> }.into_any(),
     }))
@@ -47,29 +50,31 @@ fn after(what: After) -> Later {
 
 /// The booth tablet.
 pub(super) fn tablet() -> AnyView {
-    loading(Box::pin(on_tablet()))
+    let again = Callback::new(|()| page::reload());
+    loading(Box::pin(on_tablet()), Some((Words::AGAIN, again)))
 }
 
 /// The survey; `back` leads back to the result.
 pub(super) fn survey(
     show: Show,
     result: Strengths,
-    said: Said,
-    once: RwSignal<String>,
+    visitor: Visitor,
     back: Callback<()>,
 ) -> AnyView {
-    loading(Box::pin(after(After::Survey(
-        show, result, said, once, back,
-    ))))
+    let coming = after(After::Survey(show, result, visitor, back));
+    loading(Box::pin(coming), Some((Words::BACK, back)))
 }
 
 /// Keeping the result as a picture.
 pub(super) fn picture(quiz: StoredValue<Quiz>, result: Strengths) -> AnyView {
-    loading(Box::pin(after(After::Picture(quiz, result))))
+    loading(Box::pin(after(After::Picture(quiz, result))), None)
 }
 
+/// Where to go if code that fills the whole screen does not come, and what that is called.
+type Else = Option<(Word, Callback<()>)>;
+
 /// Shows what comes, once it came.
-fn loading(coming: Pin<Box<dyn Future<Output = Later>>>) -> AnyView {
+fn loading(coming: Pin<Box<dyn Future<Output = Later>>>, or: Else) -> AnyView {
     let came = StoredValue::new_local(None::<Later>);
     let is_here = RwSignal::new(false);
     spawn_local(async move {
@@ -77,16 +82,29 @@ fn loading(coming: Pin<Box<dyn Future<Output = Later>>>) -> AnyView {
         // The page may be gone by now.
         if came.try_set_value(Some(it)).is_none() {
             is_here.set(true);
+            if or.is_some() {
+                device::to_top();
+            }
         }
     });
     let shown = move || {
         is_here.track();
-        let word = match came.try_update_value(Option::take).flatten() {
-            Some(Ok(show)) => return show(),
-            Some(Err(_)) => Words::NOT_LOADED,
-            None => Words::OPENING,
-        };
-        view! { <p class="word" role="status">{say(word)}</p> }.into_any()
+        match (came.try_update_value(Option::take).flatten(), or) {
+            (Some(Ok(show)), _) => show(),
+            (Some(Err(_)), Some((word, go))) => view! {
+                <main id="main" tabindex="-1" class="middle">
+                    <h1>{say(Words::NOT_LOADED)}</h1>
+                    {main_button(word, move || go.run(()))}
+                </main>
+            }
+            .into_any(),
+            (Some(Err(_)), None) => {
+                view! { <p class="word" role="status">{say(Words::NOT_LOADED)}</p> }.into_any()
+            }
+            (None, _) => {
+                view! { <p class="word" role="status">{say(Words::OPENING)}</p> }.into_any()
+            }
+        }
     };
     shown.into_any()
 }

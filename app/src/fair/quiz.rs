@@ -8,6 +8,7 @@ use super::press::main_button;
 use super::result::Result;
 use super::words::Words;
 use crate::device::clock;
+use crate::model::quiz::Text;
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
 
@@ -30,6 +31,8 @@ pub(super) struct Visitor {
     pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
     /// One for the whole visit: what was sent and not answered is sent again as the same.
     pub(super) once: RwSignal<String>,
+    /// What there was to send is sent.
+    pub(super) is_told: RwSignal<bool>,
 }
 
 fn dice() -> String {
@@ -43,6 +46,7 @@ impl Visitor {
             answers: RwSignal::new(vec![None; n]),
             said: RwSignal::new(Vec::new()),
             once: RwSignal::new(dice()),
+            is_told: RwSignal::new(false),
         }
     }
 
@@ -51,6 +55,7 @@ impl Visitor {
         self.answers.update(|it| it.fill(None));
         self.said.update(Vec::clear);
         self.once.set(dice());
+        self.is_told.set(false);
         self.place.set(Place::Start);
     }
 }
@@ -91,7 +96,8 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                 });
                 let back = Callback::new(move |()| go(Place::Question(n - 1)));
                 let survey = Callback::new(move |()| go(Place::Survey));
-                view! { <Result show result back anew survey/> }.into_any()
+                let may_tell = !visitor.is_told.get_untracked();
+                view! { <Result show result may_tell back anew survey/> }.into_any()
             }
             Place::Survey => {
                 let result = show
@@ -99,7 +105,7 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
                 {
                     let back = Callback::new(move |()| go(Place::Result));
-                    later::survey(show, result, visitor.said, visitor.once, back)
+                    later::survey(show, result, visitor, back)
                 }
             }
         }
@@ -114,6 +120,13 @@ fn Start(show: Show, begin: Callback<()>) -> impl IntoView {
     let place = show
         .event
         .with_value(|it| it.as_ref().map(|it| it.name.clone()));
+    // Seven questions take a minute.
+    let n = show.quiz.with_value(|it| it.questions.len());
+    let minutes = n.div_ceil(7);
+    let long = Text::of(
+        &format!("{n}の{{質問|しつもん}}・{minutes}{{分|ふん}}くらい"),
+        &format!("{n} questions, about {minutes} minutes"),
+    );
     Comfort::here().on_screen(vec![title.clone(), note.clone(), Words::BEGIN.into()]);
     view! {
         <main id="main" tabindex="-1" class="middle start">
@@ -122,7 +135,7 @@ fn Start(show: Show, begin: Callback<()>) -> impl IntoView {
             <h1>{say(title)}</h1>
             <p class="lead">{say(note)}</p>
             {main_button(Words::BEGIN, move || begin.run(()))}
-            <p class="small">{say(Words::SHORT)}</p>
+            <p class="small">{say(long)}</p>
             <p class="small">{say(privacy)}</p>
         </main>
     }

@@ -6,6 +6,7 @@ use super::keepsake::links;
 use super::later;
 use super::press::{self, main_button};
 use super::words::Words;
+use crate::model::fair::{Event, EventState};
 use crate::model::quiz::{Quiz, Text};
 use crate::picture;
 use crate::scoring::strengths::{FEWEST, Strengths};
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 pub(super) fn Result(
     show: Show,
     result: Strengths,
+    may_tell: bool,
     back: Callback<()>,
     anew: Callback<()>,
     survey: Callback<()>,
@@ -31,9 +33,25 @@ pub(super) fn Result(
         .into_any();
     }
     let quiz = show.quiz;
-    let can_tell = show
-        .event
-        .with_value(|it| it.as_ref().is_some_and(|it| it.survey));
+    let told = show.event.with_value(|it| {
+        let is_open = |it: &&Event| may_tell && it.state == EventState::Open;
+        let open = it.as_ref().filter(is_open);
+        open.map(|it| it.survey)
+    });
+    let tell = move |has_survey: bool| {
+        let [title, why, way] = if has_survey {
+            [Words::TELL, Words::TELL_WHY, Words::TO_SURVEY]
+        } else {
+            [Words::TELL_TYPE, Words::TELL_TYPE_WHY, Words::TO_PANEL]
+        };
+        view! {
+            <section class="paper-card tell">
+                <h2>{say(title)}</h2>
+                <p>{say(why)}</p>
+                {main_button(way, move || survey.run(()))}
+            </section>
+        }
+    };
     let (take_home, end) = (show.take_home, show.end);
     let fragment = result.fragment();
     view! {
@@ -43,13 +61,7 @@ pub(super) fn Result(
                 Some(code) => code(fragment),
                 None => later::picture(quiz, result),
             }}
-            {can_tell.then(|| view! {
-                <section class="paper-card tell">
-                    <h2>{say(Words::TELL)}</h2>
-                    <p>{say(Words::TELL_WHY)}</p>
-                    {main_button(Words::TO_SURVEY, move || survey.run(()))}
-                </section>
-            })}
+            {told.map(tell)}
             {take_home.is_none().then(|| links(quiz))}
             <p class="never">{say(Words::NEVER)}</p>
             <nav class="turns">

@@ -3,26 +3,27 @@
 use super::Show;
 use super::comfort::{Comfort, say};
 use super::press::{self, choice, main_button, quiet};
-use super::words::Words;
+use super::quiz::Visitor;
+use super::words::{Word, Words};
 use crate::device::{clock, visitor as device};
 use crate::model::calendar::day;
 use crate::model::fair::{Event, Visit};
-use crate::model::quiz::{Named, Survey as Wishes, Text, Wish};
+use crate::model::quiz::{Named, Quiz, Survey as Wishes, Text, Wish};
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Chosen options by question.
-pub(super) type Said = RwSignal<Vec<(String, Vec<String>)>>;
+type Said = RwSignal<Vec<(String, Vec<String>)>>;
 
 /// How far the visitor is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Step {
     /// Looking at a question, by its place.
     Asking(usize),
     Looking,
     Sending,
-    Failed,
+    Failed(Word),
     Done,
 }
 
@@ -31,12 +32,22 @@ enum Step {
 pub(super) fn Survey(
     show: Show,
     result: Strengths,
-    said: Said,
-    once: RwSignal<String>,
+    visitor: Visitor,
     back: Callback<()>,
 ) -> impl IntoView {
-    let step = RwSignal::new(Step::Asking(0));
+    let (said, once) = (visitor.said, visitor.once);
+    let event = show.event.get_value().unwrap_or_default();
+    // Without a survey there is the type alone to be told.
+    let first = if event.survey {
+        Step::Asking(0)
+    } else {
+        Step::Looking
+    };
+    let step = RwSignal::new(first);
     let go = Callback::new(move |to| {
+        if matches!(to, Step::Done) {
+            visitor.is_told.set(true);
+        }
         step.set(to);
         device::to_top();
     });
@@ -48,18 +59,17 @@ pub(super) fn Survey(
             .collect();
         (it.survey.clone(), types)
     });
-    let event = show.event.get_value().unwrap_or_default();
     let survey = StoredValue::new(survey);
     let shown = StoredValue::new((show, event, types));
     let asking = Memo::new(move |_| match step.get() {
         Step::Asking(at) => Some(at),
         _ => None,
     });
-    let is_done = Memo::new(move |_| step.get() == Step::Done);
+    let is_done = Memo::new(move |_| matches!(step.get(), Step::Done));
     move || {
         let (show, event, types) = shown.get_value();
         if is_done.get() {
-            return view! { <Thanks show/> }.into_any();
+            return view! { <Thanks show back/> }.into_any();
         }
         let Some(at) = asking.get() else {
             let visit = visit(&event, &types, said.get_untracked(), once.get_untracked());
@@ -202,20 +212,14 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     .into_any()
 }
 
-/// "これだけが送られます": in words, and to the byte.
-#[component]
-fn Panel(
-    show: Show,
-    event: Event,
+/// What goes, in words: a row for each thing.
+fn rows(
+    quiz: StoredValue<Quiz>,
+    event: String,
     types: Vec<(String, Text)>,
     visit: Visit,
-    step: RwSignal<Step>,
-    go: Callback<Step>,
-    back: Callback<()>,
-) -> impl IntoView {
-    let text = visit.sent();
-    Comfort::here().on_screen(vec![Words::ONLY_THIS.into(), Words::ONLY_HOW.into()]);
-    let survey = show.quiz.with_value(|it| it.survey.clone());
+) -> Vec<AnyView> {
+    let survey = quiz.with_value(|it| it.survey.clone());
     let wishes: Vec<(Text, Vec<Text>)> = survey
         .questions
         .iter()
@@ -241,30 +245,62 @@ fn Panel(
     };
     let types = types.into_iter().map(|it| it.1).collect();
     let mut rows = vec![
-        row(say(Words::EVENT), event.name.into_any()),
+        row(say(Words::EVENT), event.into_any()),
         row(say(Words::DAY), visit.day.into_any()),
         row(say(Words::TYPE), joined(types).into_any()),
     ];
-    let number = visit.once.clone();
+    let number = visit.once;
     rows.extend(
         wishes
             .into_iter()
             .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
     );
     rows.push(row(say(Words::ONCE), number.into_any()));
+    rows
+}
+
+/// "これだけが送られます": in words, and to the byte.
+#[component]
+fn Panel(
+    show: Show,
+    event: Event,
+    types: Vec<(String, Text)>,
+    visit: Visit,
+    step: RwSignal<Step>,
+    go: Callback<Step>,
+    back: Callback<()>,
+) -> impl IntoView {
+    let text = visit.sent();
+    Comfort::here().on_screen(vec![Words::ONLY_THIS.into(), Words::ONLY_HOW.into()]);
+    let has_questions = event.survey;
+    let rows = rows(show.quiz, event.name, types, visit);
     let (leave, end, is_booth) = (show.leave.clone(), show.end, show.take_home.is_some());
     let sent = text.clone();
     let send = move || {
-        if step.get_untracked() == Step::Sending {
+        if matches!(step.get_untracked(), Step::Sending) {
             return;
         }
         step.set(Step::Sending);
         let gone = leave(sent.clone());
         spawn_local(async move {
-            let step = if gone.await { Step::Done } else { Step::Failed };
+            let step = match gone.await {
+                Ok(()) => Step::Done,
+                Err(word) => Step::Failed(word),
+            };
             // The visitor may be gone by now.
             go.try_run(step);
         });
+    };
+    let trouble = move || match step.get() {
+        Step::Failed(word) => Some(say(word)),
+        _ => None,
+    };
+    let earlier = move || {
+        if has_questions {
+            go.run(Step::Asking(0));
+        } else {
+            back.run(());
+        }
     };
     let no = move || if is_booth { end.run(()) } else { back.run(()) };
     view! {
@@ -275,9 +311,9 @@ fn Panel(
                 {rows}
             </dl>
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
-            <p class="trouble" role="alert">{move || (step.get() == Step::Failed).then(|| say(Words::NOT_SENT))}</p>
-            <nav class="turns" inert=move || step.get() == Step::Sending>
-                {press::back(Words::BACK, move || go.run(Step::Asking(0)))}
+            <p class="trouble" role="alert">{trouble}</p>
+            <nav class="turns" inert=move || matches!(step.get(), Step::Sending)>
+                {press::back(Words::BACK, earlier)}
                 {quiet(Words::NOT_SEND, no)}
                 {main_button(Words::SEND, send)}
             </nav>
@@ -286,7 +322,7 @@ fn Panel(
 }
 
 #[component]
-fn Thanks(show: Show) -> impl IntoView {
+fn Thanks(show: Show, back: Callback<()>) -> impl IntoView {
     Comfort::here().on_screen(vec![Words::SENT.into(), Words::NEVER.into()]);
     let (is_booth, end) = (show.take_home.is_some(), show.end);
     view! {
@@ -295,7 +331,10 @@ fn Thanks(show: Show) -> impl IntoView {
             <h1>{say(Words::SENT)}</h1>
             <p class="lead">{say(Words::SENT_HOW)}</p>
             <p class="never">{say(Words::NEVER)}</p>
-            {is_booth.then(|| main_button(Words::END, move || end.run(())))}
+            <nav class="turns">
+                {press::back(Words::TO_RESULT, move || back.run(()))}
+                {is_booth.then(|| main_button(Words::END, move || end.run(())))}
+            </nav>
         </main>
     }
 }

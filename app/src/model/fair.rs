@@ -107,7 +107,7 @@ record!(Counted { id, options });
 /// An event in counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// How many visitors left something; none if fewer than five.
+    /// How many visitors left something, as far as they are counted; none if fewer than five.
     pub visitors: Option<u32>,
     /// By type.
     pub types: Vec<Count>,

@@ -168,13 +168,14 @@ impl Survey {
             }
         }
         let before = said.clone();
+        // In the survey's order, here and below: in which one they were chosen is nobody's business.
         for (id, chosen) in said.iter_mut() {
             let own = self.questions.iter().find(|it| it.id == *id);
             let offered = own.map(|it| it.options_for(&before)).unwrap_or_default();
-            chosen.retain(|it| offered.iter().any(|named| named.id == *it));
+            let offered = offered.iter().map(|it| it.id.clone());
+            *chosen = offered.filter(|it| chosen.contains(it)).collect();
         }
         said.retain(|it| !it.1.is_empty());
-        // In the survey's order: in which one they were chosen is nobody's business.
         let place = |id: &str| self.questions.iter().position(|it| it.id == id);
         said.sort_by_key(|it| place(&it.0));
     }
@@ -212,6 +213,8 @@ pub struct Quiz {
     pub id: String,
     /// Counts up; a published version never changes.
     pub version: u32,
+    /// Whose it is.
+    pub ward: Text,
     /// Its name.
     pub title: Text,
     /// What is read before it.
@@ -238,7 +241,7 @@ pub struct Quiz {
 
 record!(Quiz {
     id, version, title, start_note, privacy, dimensions, abilities, questions, results, survey, kiosk
-} or_empty { never_ask, links });
+} or_empty { never_ask, links, ward });
 
 #[cfg(test)]
 mod tests;

@@ -105,6 +105,18 @@ async fn publish_one(
                 }
                 None => {}
             }
+            // A result in an address names the version alone.
+            let other: Option<String> =
+                sqlx::query_scalar("select id from quiz_edition where version = ? and id <> ?")
+                    .bind(quiz.version)
+                    .bind(&quiz.id)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            if let Some(other) = other {
+                let version = quiz.version;
+                let why = format!("第{version}版は {other} で公開済みです。version を上げてください");
+                return Err(ContentError::Wrong(name, why));
+            }
             sqlx::query("insert into quiz_edition (id, version, tag, body, published_at) values (?, ?, ?, ?, ?)")
                 .bind(&quiz.id)
                 .bind(quiz.version)

@@ -1,6 +1,7 @@
 //! What the tablet does between its screens: waking, taking, wiping.
 
 mod sending;
+mod watching;
 
 use crate::booth::{Change, Idle, Kept, Presence, Queue, boxed};
 use crate::device::signing::Key;
@@ -12,10 +13,6 @@ use crate::model::quiz::{self, Quiz};
 use crate::model::read::Read;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// Milliseconds between two pushes, and between two looks at whether someone is there.
-const PUSH_EVERY: u64 = 30_000;
-const LOOK_EVERY: i32 = 250;
 
 /// What the tablet shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +159,7 @@ impl Machine {
             },
         };
         self.quiz.set_value(quiz);
+        kiosk::stay_awake();
         // Whatever the tablet was doing when it was switched off: the next one who comes is somebody else.
         self.wipe(false).await;
         self.push(false).await;
@@ -181,14 +179,6 @@ impl Machine {
     pub(super) fn event(self) -> Option<Event> {
         self.state
             .with_value(|it| it.as_ref().map(|it| it.kept.enrolled.event.clone()))
-    }
-
-    /// How long the tablet waits.
-    pub(super) fn times(self) -> quiz::Idle {
-        let own = self
-            .state
-            .with_value(|it| it.as_ref().and_then(|it| it.kept.idle.clone()));
-        own.unwrap_or_else(|| self.quiz.with_value(|it| it.kiosk.clone()))
     }
 
     /// Changes the tablet's own record and the queue, in memory and on the disk. If the disk does not take it, the memory
@@ -255,14 +245,9 @@ impl Machine {
     /// A visitor begins.
     pub(super) fn meet(self) {
         kiosk::take_over();
-        self.watch_anew();
         self.screen.set(Screen::Language);
+        self.watch_anew();
         device::to_top();
-    }
-
-    pub(super) fn watch_anew(self) {
-        self.idle.set_value(Idle::new(self.times(), kiosk::ticks()));
-        self.presence.set(Presence::Here);
     }
 
     /// The visit is over.
@@ -314,61 +299,16 @@ impl Machine {
         self.wipe(true).await;
     }
 
-    fn sign(self, sign: kiosk::Sign) {
-        let now = kiosk::ticks();
-        let is_asked = matches!(self.presence.get_untracked(), Presence::Asking(_));
-        self.idle.update_value(|it| match sign {
-            // Only a button answers the question: a key on the way to one, or a hand that brushes past, does not.
-            kiosk::Sign::Once if is_asked => it.nudge(now),
-            kiosk::Sign::Once => it.sign(now),
-            kiosk::Sign::Composing => it.lasting(true, now),
-            kiosk::Sign::Composed => it.lasting(false, now),
-        });
-    }
-
     fn ask_staff(self) {
         let may = matches!(
             self.screen.get_untracked(),
             Screen::Attract | Screen::Language | Screen::Visit | Screen::Locked | Screen::NoQuiz
         );
         if may && self.is_awake() {
-            self.watch_anew();
             self.screen.set(Screen::Pin);
-        }
-    }
-
-    /// Looks again and again whether someone is there, and now and then for the server.
-    async fn watch(self) {
-        let mut pushed = 0;
-        loop {
-            page::pause(LOOK_EVERY).await;
-            let now = kiosk::ticks();
-            if self.is_awake() && now.saturating_sub(pushed) >= PUSH_EVERY {
-                pushed = now;
-                self.push_soon(false);
-            }
-            let screen = self.screen.get_untracked();
-            if !matches!(
-                screen,
-                Screen::Language | Screen::Visit | Screen::Pin | Screen::Drawer
-            ) {
-                continue;
-            }
-            if !kiosk::is_in_field() {
-                self.idle.update_value(|it| it.settle(now));
-            }
-            let presence = self.idle.with_value(|it| it.presence(now));
-            if presence == Presence::Gone {
-                let was_locked = !self.found.with_untracked(Vec::is_empty);
-                if was_locked && screen != Screen::Visit {
-                    self.presence.set(Presence::Here);
-                    self.screen.set(Screen::Locked);
-                } else {
-                    self.wipe(matches!(screen, Screen::Visit)).await;
-                }
-            } else if self.presence.get_untracked() != presence {
-                self.presence.set(presence);
-            }
+            self.watch_anew();
+            // Staff's screens are Japanese, whatever the visitor read.
+            self.comfort.reset();
         }
     }
 }

@@ -37,9 +37,9 @@ pub(super) fn Asking(machine: Machine) -> impl IntoView {
 #[component]
 pub(super) fn Locked(machine: Machine) -> impl IntoView {
     view! {
-        <main id="main" tabindex="-1" class="middle locked" role="alert">
+        <main id="main" tabindex="-1" class="middle locked">
             <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
-            <p>"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
+            <p role="alert">"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
             <p class="small">{move || machine.found.get().join("、")}</p>
             <p class="small">"係員: 右上の角を5回タップし、暗証番号を入れてください。"</p>
         </main>

@@ -17,7 +17,7 @@ const FEW: usize = 8;
 pub(super) const NOT_YET: &str =
     "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
 
-/// So many other events are set beside it.
+/// So many earlier events are set beside it.
 const BESIDE: usize = 4;
 
 /// What stands in for a withheld number.
@@ -202,15 +202,23 @@ fn by_job(all: &[Counted], names: &Names) -> AnyView {
     .into_any()
 }
 
-/// The types beside those of other events, in percent of those who answered.
+/// The types beside those of earlier events, in percent of those who answered.
 #[component]
 fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
     let others: RwSignal<Vec<(Event, Counts)>> = RwSignal::new(Vec::new());
     spawn_local(async move {
         let all = api::list_events().await.unwrap_or_default();
         let mut found = Vec::new();
-        for it in all.into_iter().filter(|it| it.id != event).take(BESIDE) {
-            if let Ok(counts) = api::bring_counts(it.id.clone()).await
+        let own = all.iter().find(|it| it.id == event);
+        let day = own.map(|it| it.first_day.clone()).unwrap_or_default();
+        // Latest first, as they come.
+        for it in all {
+            if found.len() == BESIDE {
+                break;
+            }
+            if it.id != event
+                && it.first_day <= day
+                && let Ok(counts) = api::bring_counts(it.id.clone()).await
                 && counts.visitors.is_some()
             {
                 found.push((it, counts));
@@ -239,8 +247,8 @@ fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
             });
             view! {
                 <section class="card">
-                    <h2>{t("ほかのイベントと比べる")}</h2>
-                    <div class="table-frame" tabindex="0" role="region" aria-label=t("ほかのイベントと比べる")>
+                    <h2>{t("これまでのイベントと比べる")}</h2>
+                    <div class="table-frame" tabindex="0" role="region" aria-label=t("これまでのイベントと比べる")>
                         <table class="numbers"><thead><tr><th scope="col">{t("タイプ")}</th><th scope="col">{t("このイベント")}</th>{head}</tr></thead>
                             <tbody>{rows.collect_view()}</tbody></table>
                     </div>

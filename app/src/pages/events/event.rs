@@ -26,6 +26,7 @@ pub(super) fn OneEvent(event: String) -> impl IntoView {
 fn Whole(event: (Event, Story)) -> impl IntoView {
     let (event, story) = event;
     let end = end_of(&story);
+    let is_own = story.keep_days > 0;
     let noted = RwSignal::new(story.note);
     let id = event.id.clone();
     let links = ["poster", "board"].map(|it| path(&id, it));
@@ -47,8 +48,10 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
             <a class="button" href=poster>{t("来場者用のポスター")}</a>
             <a class="button" href=board>{t("大きな画面に映す")}</a>
         </p>
-        <Doors event noted/>
-        <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
+        {is_own.then(|| view! {
+            <Doors event noted/>
+            <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
+        })}
         {figures}
         <p class="hint">{end}</p>
     }

@@ -1,5 +1,6 @@
 //! A page to print and put up: the code that opens the quiz on a visitor's own phone.
 
+use super::counts::Names;
 use super::days;
 use super::tablets::drawn;
 use crate::api;
@@ -12,22 +13,32 @@ use leptos::prelude::*;
 /// The poster.
 #[component]
 pub(super) fn Poster(event: String) -> impl IntoView {
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move {
+            let names = Names::new(api::bring_names(event.clone()).await?);
+            Ok((api::bring_event(event).await?.0, names))
+        };
+        ask(call, |(event, names)| {
+            view! { <Sheet event names/> }.into_any()
+        })
+    });
     view! {
         <div class="page">
-            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |(it, _)| view! { <Sheet event=it/> }.into_any()))/>
+            <Loading asking=asking/>
         </div>
     }
 }
 
 #[component]
-fn Sheet(event: Event) -> impl IntoView {
+fn Sheet(event: Event, names: Names) -> impl IntoView {
     let url = format!("{}/fair/?e={}", page::origin(), event.id);
     let shown = url.clone();
     view! {
         <p class="page-actions no-print"><button type="button" class="button primary" on:click=|_| page::print()>{t("印刷する")}</button></p>
         <article class="poster">
             <p class="poster-place">{event.name.clone()}</p>
-            <h1>{t("あなたの強み発見クイズ")}</h1>
+            <h1>{names.of("quiz")}</h1>
             <p class="poster-lead">{t("スマートフォンで、2分ほど。名前は聞きません。")}</p>
             <p lang="en">"Discover your strengths · about two minutes · we do not ask your name"</p>
             {drawn(&url, t("クイズを開くQRコード"))}

@@ -83,7 +83,7 @@ fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
     types.chain(questions).collect()
 }
 
-/// The names of an event's counts.
+/// The names of an event's counts, and of its `quiz`.
 pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, Failure> {
     let event = event(desk, id).await?;
     let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
@@ -92,7 +92,8 @@ pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, F
         ja: words.plain(false),
         en: words.en.clone(),
     };
-    Ok(names(quiz).into_iter().map(name).collect())
+    let own = std::iter::once(("quiz".to_owned(), &quiz.title));
+    Ok(own.chain(names(quiz)).map(name).collect())
 }
 
 fn name(names: &[(String, &Text)], id: &str) -> String {
