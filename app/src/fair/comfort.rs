@@ -18,6 +18,8 @@ pub(super) struct Comfort {
     strong: RwSignal<bool>,
     /// What the screen says, for reading aloud.
     aloud: RwSignal<Vec<Text>>,
+    /// Whether the device has a voice.
+    voice: RwSignal<bool>,
 }
 
 impl Comfort {
@@ -29,7 +31,10 @@ impl Comfort {
             size: RwSignal::new(0),
             strong: RwSignal::new(false),
             aloud: RwSignal::new(Vec::new()),
+            voice: RwSignal::new(false),
         };
+        // Once for the page: the bar comes anew with every visitor.
+        device::on_voices(move |there| it.voice.set(there));
         Effect::new(move || {
             let size = SIZES[it.size.get() % SIZES.len()];
             device::dress(it.tongue.get().tag(), size, it.strong.get());
@@ -112,8 +117,6 @@ pub(super) fn Bar() -> impl IntoView {
     };
     let is_large = Signal::derive(move || comfort.size.get() > 0);
     let enlarge = move || comfort.size.update(|it| *it = (*it + 1) % SIZES.len());
-    let has_voice = RwSignal::new(false);
-    device::on_voices(move |there| has_voice.set(there));
     let is_open = RwSignal::new(false);
     view! {
         <header class="comfort">
@@ -126,7 +129,7 @@ pub(super) fn Bar() -> impl IntoView {
                 {toggle(comfort.ruby, Words::RUBY)}
                 {choice("", say(Words::SIZE), is_large, enlarge)}
                 {toggle(comfort.strong, Words::STRONG)}
-                <span hidden=move || !has_voice.get()>{quiet(Words::ALOUD, move || comfort.read_aloud())}</span>
+                <span hidden=move || !comfort.voice.get()>{quiet(Words::ALOUD, move || comfort.read_aloud())}</span>
             </div>
         </header>
     }
