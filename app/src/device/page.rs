@@ -206,11 +206,14 @@ pub(crate) fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     link.set_attribute("download", name)?;
     link.click();
     // Some browsers only begin to read it after the click.
-    wasm_bindgen_futures::spawn_local(async move {
-        pause(60_000).await;
-        let _ = web_sys::Url::revoke_object_url(&url);
-    });
-    Ok(())
+    let urls = js_sys::Reflect::get(&window(), &"URL".into())?;
+    let revoke: js_sys::Function = js_sys::Reflect::get(&urls, &"revokeObjectURL".into())?.into();
+    let later = window().set_timeout_with_callback_and_timeout_and_arguments_1(
+        &revoke,
+        60_000,
+        &url.into(),
+    );
+    later.map(drop)
 }
 
 /// The file chosen in an `<input type="file">` by its id.
