@@ -53,6 +53,7 @@ pub(crate) fn Fair() -> impl IntoView {
     match path.trim_end_matches('/') {
         "/fair/booth" => later::tablet(),
         "/fair/r" => {
+            device::on_fragment(crate::device::page::reload);
             view! { <Bar/><Loaded which=version_of(&device::fragment()) is_kept=true/> }.into_any()
         }
         _ => view! { <Bar/><Loaded which="newest".to_owned() is_kept=false/> }.into_any(),

@@ -21,6 +21,11 @@ pub(crate) fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// Calls back when another code was read into the page that is open already.
+pub(crate) fn on_fragment(back: impl Fn() + 'static) {
+    listen::<web_sys::Event>(&window(), "hashchange", move |_| back());
+}
+
 /// Takes what stands after the `#` out of the address: a code that was used is nobody's to see.
 pub(crate) fn drop_fragment() {
     page::replace(&page::path());

@@ -22,6 +22,7 @@ struct Typed {
 #[component]
 pub(super) fn Enrol(machine: Machine) -> impl IntoView {
     let code = RwSignal::new(device::fragment().to_uppercase());
+    device::on_fragment(move || drop(code.try_set(device::fragment().to_uppercase())));
     let [name, pin, again] = [(); 3].map(|()| RwSignal::new(String::new()));
     let (trouble, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let enrol = move |event: leptos::ev::SubmitEvent| {

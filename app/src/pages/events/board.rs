@@ -1,6 +1,6 @@
 //! The board for a big screen: three numbers, two charts, and nothing to press.
 
-use super::counts::{NOT_YET, Names, bar, bars};
+use super::counts::{Names, bar, bars};
 use super::tablets::{arrived, has_gap};
 use crate::api;
 use crate::booth::Tablet;
@@ -128,7 +128,7 @@ fn by_job(counts: &Counts, names: &Names) -> AnyView {
     view! {
         <section class="card stack">
             <h2>{t("職種ごとの知りたい情報")}</h2>
-            <p class="hint" hidden=!is_empty>{t(NOT_YET)}</p>
+            <p class="hint" hidden=!is_empty>{t("職種ごとに5人分の答えが集まると、ここに件数が出ます。")}</p>
             <table class="count-bars numbers" hidden=is_empty>
                 <caption class="visually-hidden">{t("職種ごとの知りたい情報")}</caption>
                 <thead class="visually-hidden"><tr><th scope="col">{t("職種")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>

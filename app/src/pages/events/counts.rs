@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 const FEW: usize = 8;
 
 /// What stands where there are no counts yet.
-pub(super) const NOT_YET: &str =
+const NOT_YET: &str =
     "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
 
 /// So many earlier events are set beside it.
@@ -152,7 +152,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
         });
     };
     view! {
-        <section class="card">
+        <section class="card stack">
             <h2>{t("来場者の答え")}</h2>
             <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
             <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。")}</p>
