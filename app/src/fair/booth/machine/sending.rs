@@ -2,7 +2,7 @@
 
 use super::{Machine, Sent};
 use crate::api::Code;
-use crate::booth::{BoothAnswer, BoothPush, BoothReport, SMALLEST_BATCH, boxed};
+use crate::booth::{Batch, BoothAnswer, BoothPush, BoothReport, SMALLEST_BATCH, boxed};
 use crate::device::visitor as device;
 use crate::device::{clock, kiosk, signing};
 use crate::model::fair::EventState;
@@ -47,7 +47,7 @@ impl Machine {
             self.pack(false).await;
         }
         loop {
-            let Some(push) = self.report(0).await else {
+            let Some(push) = self.report(self.batches(AT_ONCE)).await else {
                 return Sent::Unreachable;
             };
             let answer = match device::call("/api/v1/fair_push", &json!({ "push": push })).await {
@@ -148,18 +148,28 @@ impl Machine {
 
     /// All that is here, as so many pushes as it takes.
     pub(in crate::fair::booth) async fn everything(self) -> Option<Vec<BoothPush>> {
-        let batches = self
-            .state
-            .with_value(|it| it.as_ref().map_or(0, |it| it.queue.batches.len()));
-        let mut all = vec![self.report(0).await?];
-        for from in (AT_ONCE..batches).step_by(AT_ONCE) {
-            all.push(self.report(from).await?);
+        // As it is at this moment: what is sent meanwhile leaves the queue, and would move the rest.
+        let all = self.batches(usize::MAX);
+        let mut pushes = Vec::new();
+        for part in all.chunks(AT_ONCE) {
+            pushes.push(self.report(part.to_vec()).await?);
         }
-        Some(all)
+        if pushes.is_empty() {
+            pushes.push(self.report(Vec::new()).await?);
+        }
+        Some(pushes)
     }
 
-    /// What the tablet says of itself, signed; with it batches, from the one at a place on.
-    async fn report(self, from: usize) -> Option<BoothPush> {
+    /// The batches that wait longest.
+    fn batches(self, most: usize) -> Vec<Batch> {
+        self.state.with_value(|it| {
+            let all = it.iter().flat_map(|it| &it.queue.batches);
+            all.take(most).map(|it| it.batch.clone()).collect()
+        })
+    }
+
+    /// What the tablet says of itself, with these batches, signed.
+    async fn report(self, batches: Vec<Batch>) -> Option<BoothPush> {
         self.change(|kept, _| {
             kept.said += 1;
             Vec::new()
@@ -175,14 +185,7 @@ impl Machine {
                 said: it.kept.said,
                 build: kiosk::build(),
                 quiz: it.kept.enrolled.event.quiz.clone(),
-                batches: it
-                    .queue
-                    .batches
-                    .iter()
-                    .skip(from)
-                    .take(AT_ONCE)
-                    .map(|it| it.batch.clone())
-                    .collect(),
+                batches,
             };
             let text = serde_json::to_string(&report).ok()?;
             Some((it.kept.enrolled.tablet.clone(), text, it.key.clone()))
