@@ -58,6 +58,19 @@ export async function answerAll(page: Page, place = 0): Promise<void> {
   await expect(page.getByText("あなたの強みは")).toBeVisible();
 }
 
+/** From a result through the survey to the thanks; `looks` looks at each screen on the way. */
+export async function tell(page: Page, looks: () => Promise<void>): Promise<void> {
+  await page.getByRole("button", { name: "アンケートへ" }).click();
+  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
+  await looks();
+  await page.getByRole("button", { name: "ここまでにする" }).click();
+  await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+  await looks();
+  await page.getByRole("button", { name: "送る", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
+  await looks();
+}
+
 /** From the attract screen to the first question. */
 export async function beginOnTablet(page: Page): Promise<void> {
   await page.getByRole("button", { name: /タップしてはじめる/ }).click();

@@ -6,7 +6,7 @@ import { chromium } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { chromiumPath } from "../support/chromium.ts";
-import { Fair, PIN, answerAll, beginOnTablet, openDrawer, visitors } from "../support/fair.ts";
+import { Fair, PIN, answerAll, beginOnTablet, openDrawer, tell, visitors } from "../support/fair.ts";
 import { expect, isAccessible, listenForTrouble, signIn, test } from "../support/ward.ts";
 
 const VISITORS = Number(process.env.VISITORS ?? 40);
@@ -200,15 +200,7 @@ test("every screen of the tablet can be used at 200 % and in strong colours", as
   await looks();
   await answerAll(page, 3);
   await looks();
-  await page.getByRole("button", { name: "アンケートへ" }).click();
-  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
-  await looks();
-  await page.getByRole("button", { name: "ここまでにする" }).click();
-  await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
-  await looks();
-  await page.getByRole("button", { name: "送る", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
-  await looks();
+  await tell(page, looks);
   await page.getByRole("button", { name: "おわる" }).click();
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
   // The next one finds everything as it was.

@@ -1,6 +1,6 @@
 // The quiz on a visitor's own phone: one tap to begin, nothing kept, nothing sent but what was seen.
 import { devices, type Page } from "@playwright/test";
-import { Fair, answerAll } from "../support/fair.ts";
+import { Fair, answerAll, tell } from "../support/fair.ts";
 import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
 
 const phone = devices["Pixel 7"];
@@ -143,15 +143,7 @@ test("every screen of the quiz can be used in strong colours and large letters a
   await looks();
   await answerAll(page, 3);
   await looks();
-  await page.getByRole("button", { name: "アンケートへ" }).click();
-  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
-  await looks();
-  await page.getByRole("button", { name: "ここまでにする" }).click();
-  await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
-  await looks();
-  await page.getByRole("button", { name: "送る", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
-  await looks();
+  await tell(page, looks);
 });
 
 test("with the keyboard alone a visitor gets to a result and keeps it as a picture", async ({ page, ward }) => {

@@ -46,7 +46,7 @@ pub struct Story {
     pub deleted_at: Option<i64>,
     /// How many these were.
     pub deleted: u32,
-    /// How many of them came late and were too few to be counted without giving somebody away.
+    /// How many of them were too few to be counted without giving somebody away.
     pub uncounted: u32,
 }
 

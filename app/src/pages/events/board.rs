@@ -1,10 +1,8 @@
 //! The board for a big screen: three numbers, two charts, and nothing to press.
 
-use super::counts::{Names, bar, bars};
+use super::counts::{Names, bar, bars, with_names};
 use super::tablets::{arrived, has_gap};
-use crate::api;
 use crate::booth::Tablet;
-use crate::components::loading::{Loading, ask};
 use crate::device::stream;
 use crate::fill;
 use crate::locale::t;
@@ -18,17 +16,7 @@ const JOBS: usize = 6;
 /// The board.
 #[component]
 pub(super) fn Board(event: String) -> impl IntoView {
-    let asking = Box::new(move || {
-        let event = event.clone();
-        let call = async move {
-            let names = Names::new(api::bring_names(event.clone()).await?);
-            Ok((api::bring_event(event).await?.0, names))
-        };
-        ask(call, |(event, names)| {
-            view! { <Live event names/> }.into_any()
-        })
-    });
-    view! { <div class="page wide board"><Loading asking=asking/></div> }
+    view! { <div class="page wide board">{with_names(event, |(event, names)| view! { <Live event names/> }.into_any())}</div> }
 }
 
 #[component]

@@ -40,6 +40,19 @@ impl Names {
     }
 }
 
+/// Shows an event once it is here, with the names of its counts.
+pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> AnyView {
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move {
+            let names = Names::new(api::bring_names(event.clone()).await?);
+            Ok((api::bring_event(event).await?.0, names))
+        };
+        ask(call, show)
+    });
+    view! { <Loading asking=asking/> }.into_any()
+}
+
 /// The counts' card.
 #[component]
 pub(super) fn Figures(event: String) -> impl IntoView {

@@ -66,7 +66,7 @@ fn end_of(story: &Story) -> Option<String> {
             story.deleted
         );
         let late = fill!(
-            "遅れて届いた {0} 件は、5件に満たないので件数に入っていません。",
+            "ほかと合わせて5件に満たなかった {0} 件は、件数に入っていません。",
             story.uncounted
         );
         let late = if story.uncounted > 0 {

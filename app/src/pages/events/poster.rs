@@ -1,10 +1,8 @@
 //! A page to print and put up: the code that opens the quiz on a visitor's own phone.
 
-use super::counts::Names;
+use super::counts::{Names, with_names};
 use super::days;
 use super::tablets::drawn;
-use crate::api;
-use crate::components::loading::{Loading, ask};
 use crate::device::page;
 use crate::locale::t;
 use crate::model::fair::Event;
@@ -13,19 +11,9 @@ use leptos::prelude::*;
 /// The poster.
 #[component]
 pub(super) fn Poster(event: String) -> impl IntoView {
-    let asking = Box::new(move || {
-        let event = event.clone();
-        let call = async move {
-            let names = Names::new(api::bring_names(event.clone()).await?);
-            Ok((api::bring_event(event).await?.0, names))
-        };
-        ask(call, |(event, names)| {
-            view! { <Sheet event names/> }.into_any()
-        })
-    });
     view! {
         <div class="page">
-            <Loading asking=asking/>
+            {with_names(event, |(event, names)| view! { <Sheet event names/> }.into_any())}
         </div>
     }
 }

@@ -53,8 +53,8 @@ pub(super) fn arrived(it: &Tablet) -> String {
     )
 }
 
-/// Whether something is not here that should be: a batch that was announced, or an answer of a tablet that is closed or gone. While
-/// it is open its last few wait for one another.
+/// Whether something is not here that should be: a batch that was announced, or an answer of a tablet that is closed or
+/// gone. While it is open its last few wait for one another.
 pub(super) fn has_gap(it: &Tablet) -> bool {
     !it.missing.is_empty() || (it.done || it.revoked) && it.arrived < it.took
 }
