@@ -76,6 +76,7 @@ function script(stem, folder, loader, later, replace) {
   mkdirSync(bundled);
   writeFileSync(join(bundled, "app.js"), readFileSync(join(folder, "app.js")));
   writeFileSync(join(bundled, "__wasm_split.js"), chunks(folder, later));
+  cpSync(join(root, "public/stopped.js"), join(bundled, "stopped.js"));
   const text = Object.entries(replace).reduce((text, [name, url]) => text.replaceAll(`{${name}}`, url), readFileSync(join(root, "public", loader), "utf8"));
   writeFileSync(join(bundled, loader), text);
   const bundle = buildSync({

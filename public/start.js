@@ -1,6 +1,7 @@
 // Loads the app and keeps it for use without network. No inline script, so the policy can forbid them all.
 
 import init, { start } from "./app.js";
+import { cover, whenStopped } from "./stopped.js";
 
 const say = (text) => {
   const word = document.querySelector(".skeleton-word");
@@ -18,6 +19,11 @@ async function dictionary() {
     return "";
   }
 }
+
+whenStopped(() => {
+  if (document.documentElement.lang === "en") cover("The page has stopped. What you wrote is kept on this device.", "Open again");
+  else cover("画面が止まりました。書いたものはこの端末に残っています。", "開き直す");
+});
 
 try {
   const [words] = await Promise.all([dictionary(), init({ module_or_path: "{wasm}" })]);
