@@ -65,6 +65,10 @@ export async function tell(page: Page, looks: () => Promise<void>): Promise<void
   await looks();
   await page.getByRole("button", { name: "ここまでにする" }).click();
   await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+  const shown = JSON.parse(await page.getByText('"visit":').innerText());
+  expect(Object.keys(shown.visit).sort()).toEqual(["day", "event", "types", "wishes"]);
+  // A tablet numbers its batches, not what is in them.
+  expect(Object.keys(shown)).toEqual(page.url().endsWith("/fair/booth") ? ["visit"] : ["number", "visit"]);
   await looks();
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();

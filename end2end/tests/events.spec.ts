@@ -10,8 +10,8 @@ import { NEW_PASSWORD, enter, expect, fitsEveryScreen, isAccessible, signIn, tes
 async function phones(fair: Fair, n: number, type: string): Promise<void> {
   const { first_day: day } = await fair.ask("fair_event");
   for (let at = 0; at < n; at += 1) {
-    const visit = { once: randomBytes(16).toString("hex"), event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
-    const answer = await fetch(`${fair.ward.url}/api/v1/fair_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ visit }) });
+    const visit = { event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
+    const answer = await fetch(`${fair.ward.url}/api/v1/fair_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ number: randomBytes(16).toString("hex"), visit }) });
     expect(answer.status).toBe(200);
   }
 }
@@ -26,10 +26,12 @@ test("a recruiter makes an event, puts the poster up, and takes a tablet on", as
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
   await page.getByLabel("イベントの名前").fill("合同説明会");
   await page.getByRole("textbox", { name: "場所" }).fill("シビックホール");
+  await page.getByRole("checkbox", { name: "来場者のスマートフォンからは受け取らない" }).check();
   await page.getByRole("button", { name: "イベントを作る" }).click();
   await expect(page.getByRole("heading", { name: "合同説明会" })).toBeVisible();
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: "開く" }).click();
+  await expect(page.getByText("来場者のスマートフォンからは受け取りません。")).toBeVisible();
   await page.getByRole("button", { name: "登録コードを作る" }).click();
   const shot = PNG.sync.read(await page.getByRole("img", { name: "登録用のQRコード" }).screenshot());
   const url = jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)!.data;

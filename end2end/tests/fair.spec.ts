@@ -47,12 +47,13 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("答えは画面に残っています");
   await context.setOffline(false);
-  const shown = await page.getByText('{"visit":').innerText();
+  const shown = await page.getByText('{"number":').innerText();
   sent.length = 0;
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
   expect(sent).toEqual([shown]);
-  expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "once", "types", "wishes"]);
+  expect(Object.keys(JSON.parse(shown))).toEqual(["number", "visit"]);
+  expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "types", "wishes"]);
   expect(await traces(page)).toEqual(NOTHING);
   expect(await context.cookies()).toEqual([]);
 });
@@ -106,6 +107,17 @@ test("without a survey the type alone is told, once, and not to an event that is
   await page.getByRole("button", { name: "送る", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("このイベントの受付は終わりました");
   expect((await fair.ask("fair_counts")).visitors).toBe(5);
+});
+
+test("where an event takes nothing from phones, a phone says so and sends nothing", async ({ page, ward }) => {
+  const fair = await Fair.open(ward, { tablets_only: true });
+  await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await answerAll(page);
+  await expect(page.getByText("このスマホからは、何も送られません")).toBeVisible();
+  await expect(page.getByRole("button", { name: "アンケートへ" })).toBeHidden();
+  await expect(page.getByRole("link", { name: /特別区の採用情報/ })).toHaveAttribute("href", /^https:\/\/www\.union\.tokyo23city\.lg\.jp\//);
+  await fitsEveryScreen(page);
 });
 
 test("every screen of the quiz fits and can be used, from a phone to 200 %", async ({ page, ward }) => {

@@ -104,13 +104,12 @@ async fn a_tablet_adds_to_its_own_event_alone() {
     let mut batch = tablet.batch(1, &[]);
     for dice in 0..5 {
         let visit = Visit {
-            once: hex::encode([dice; 16]),
             event: other.clone(),
             day: "2026-11-23".to_owned(),
             types: vec!["pioneer".to_owned()],
-            wishes: Vec::new(),
+            ..Visit::default()
         };
-        let one = boxed(&visit.sent(), &tablet.event, &tablet.seal, [dice; 32]);
+        let one = boxed(&visit.sent(None), &tablet.event, &tablet.seal, [dice; 32]);
         batch.boxes.push(one.unwrap());
     }
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;

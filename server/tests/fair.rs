@@ -28,7 +28,7 @@ async fn event(app: &TestApp, cookie: &str) -> String {
 }
 
 fn visit(event: &str, kind: &str, info: &[&str]) -> Value {
-    json!({"visit": {"once": hex::encode(rand::random::<[u8; 16]>()), "event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
+    json!({"number": hex::encode(rand::random::<[u8; 16]>()), "visit": {"event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
 }
 
 #[tokio::test]
@@ -158,6 +158,53 @@ async fn a_visit_that_has_to_be_sent_again_counts_once() {
         .post("fair_counts", Some(&recruiter), &json!({"event": id}))
         .await;
     assert_eq!(told["visitors"], json!(5));
+}
+
+#[tokio::test]
+async fn the_number_of_a_sending_stands_in_no_record_and_an_earlier_build_s_is_understood() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = event(&app, &recruiter).await;
+    let number = "0123456789abcdef0123456789abcdef";
+    let mut now = visit(&id, "pioneer", &[]);
+    now["number"] = json!(number);
+    let mut earlier = visit(&id, "pioneer", &[]);
+    earlier["visit"]["once"] = earlier.as_object_mut().unwrap().remove("number").unwrap();
+    for it in [&now, &now, &earlier, &earlier] {
+        let (status, _) = app.post("fair_visit", None, it).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    let records: Vec<String> = sqlx::query_scalar("select record from fair_record")
+        .fetch_all(&app.desk.database().readers)
+        .await
+        .unwrap();
+    assert_eq!(records.len(), 2);
+    for it in records {
+        let record: Value = serde_json::from_str(&it).unwrap();
+        let members: Vec<_> = record.as_object().unwrap().keys().collect();
+        assert_eq!(members, ["day", "event", "types", "wishes"]);
+    }
+    for wrong in [json!(null), json!("12"), json!("文".repeat(32))] {
+        now["number"] = wrong;
+        let (status, _) = app.post("fair_visit", None, &now).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+}
+
+#[tokio::test]
+async fn an_event_can_take_nothing_from_phones() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let new = json!({"name": "説明会", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 30, "tablets_only": true});
+    let (_, all) = app
+        .post("fair_new_event", Some(&recruiter), &json!({"new": new}))
+        .await;
+    let id = all[0]["id"].as_str().unwrap();
+    let (_, found) = app.post("fair_event", None, &json!({"event": id})).await;
+    assert_eq!(found["tablets_only"], json!(true));
+    let one = visit(id, "pioneer", &[]);
+    let (status, _) = app.post("fair_visit", None, &one).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
 }
 
 /// What a recruiter would see who asks after every single visitor: no two answers of the server differ by fewer than five.

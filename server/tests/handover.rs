@@ -74,9 +74,14 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
         .await;
     let id = all[0]["id"].as_str().unwrap().to_owned();
     for _ in 0..6 {
-        let visit = json!({"once": hex::encode(rand::random::<[u8; 16]>()), "event": id, "day": "2026-11-23", "types": ["pioneer"], "wishes": []});
-        fair.post("fair_visit", None, &json!({"visit": visit}))
-            .await;
+        let visit = json!({"event": id, "day": "2026-11-23", "types": ["pioneer"], "wishes": []});
+        let number = hex::encode(rand::random::<[u8; 16]>());
+        fair.post(
+            "fair_visit",
+            None,
+            &json!({"number": number, "visit": visit}),
+        )
+        .await;
     }
     let file = fair.folder.path().join("counts.json");
     let early = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW)).await;

@@ -24,6 +24,8 @@ pub struct NewEvent {
     pub survey: bool,
     /// Days after the last one that answers are kept before they become counts for good.
     pub keep_days: u32,
+    /// Whether nothing is taken from visitors' own phones.
+    pub tablets_only: bool,
 }
 
 record!(NewEvent {
@@ -33,7 +35,7 @@ record!(NewEvent {
     last_day,
     survey,
     keep_days
-});
+} or_empty { tablets_only });
 
 /// What is told of an event to those who made it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -89,11 +91,14 @@ pub async fn find_event(event: String) -> Result<Event, ApiError> {
     desk.fair_event(&event).await
 }
 
-/// Anyone: what a visitor leaves. The body is nothing but this, so that the page can show it to the byte.
+/// Anyone: what a visitor leaves from their phone, under the number of this one sending. The body is nothing but this, so
+/// that the page can show it to the byte.
 #[server(prefix = "/api", endpoint = "v1/fair_visit", protocol = Call)]
-pub async fn leave_visit(visit: Visit) -> Result<(), ApiError> {
+pub async fn leave_visit(number: Option<String>, visit: Visit) -> Result<(), ApiError> {
     let (desk, _) = at_the_desk()?;
-    desk.fair_visit(visit).await
+    let mut visit = visit;
+    let earlier = std::mem::take(&mut visit.once);
+    desk.fair_visit(number.unwrap_or(earlier), visit).await
 }
 
 /// 採用担当: every event, latest first.

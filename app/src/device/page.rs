@@ -5,8 +5,9 @@ use crate::locale::t;
 use crate::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Writes what a panic says to the console; where it happened is in the error that the browser itself throws.
+/// Writes what a panic says to the console, in a build for development. What visitors download has no such texts.
 pub(crate) fn report_panics() {
+    #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
     }));

@@ -29,8 +29,8 @@ pub(super) struct Visitor {
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
     /// The chosen options of the survey, by question.
     pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
-    /// One for the whole visit: what was sent and not answered is sent again as the same.
-    pub(super) once: RwSignal<String>,
+    /// Of the sending: what was sent from a phone and not answered is sent again under the same.
+    pub(super) number: RwSignal<String>,
     /// What there was to send is sent.
     pub(super) is_told: RwSignal<bool>,
 }
@@ -45,7 +45,7 @@ impl Visitor {
             place: RwSignal::new(Place::Start),
             answers: RwSignal::new(vec![None; n]),
             said: RwSignal::new(Vec::new()),
-            once: RwSignal::new(dice()),
+            number: RwSignal::new(dice()),
             is_told: RwSignal::new(false),
         }
     }
@@ -54,7 +54,7 @@ impl Visitor {
     fn forget(self) {
         self.answers.update(|it| it.fill(None));
         self.said.update(Vec::clear);
-        self.once.set(dice());
+        self.number.set(dice());
         self.is_told.set(false);
         self.place.set(Place::Start);
     }

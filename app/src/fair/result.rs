@@ -33,12 +33,16 @@ pub(super) fn Result(
         .into_any();
     }
     let quiz = show.quiz;
+    let is_phone = show.take_home.is_none();
     let told = show.event.with_value(|it| {
         let is_open = |it: &&Event| may_tell && it.state == EventState::Open;
         let open = it.as_ref().filter(is_open);
-        open.map(|it| it.survey)
+        open.map(|it| (it.survey, is_phone && it.tablets_only))
     });
-    let tell = move |has_survey: bool| {
+    let tell = move |(has_survey, is_elsewhere): (bool, bool)| {
+        if is_elsewhere {
+            return view! { <p>{say(Words::AT_BOOTH)}</p> }.into_any();
+        }
         let [title, why, way] = if has_survey {
             [Words::TELL, Words::TELL_WHY, Words::TO_SURVEY]
         } else {
@@ -51,6 +55,7 @@ pub(super) fn Result(
                 {main_button(way, move || survey.run(()))}
             </section>
         }
+        .into_any()
     };
     let (take_home, end) = (show.take_home, show.end);
     let fragment = result.fragment();

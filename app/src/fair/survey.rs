@@ -35,7 +35,9 @@ pub(super) fn Survey(
     visitor: Visitor,
     back: Callback<()>,
 ) -> impl IntoView {
-    let (said, once) = (visitor.said, visitor.once);
+    let said = visitor.said;
+    // A tablet numbers its batches; a visit has none there.
+    let number = show.take_home.is_none().then(|| visitor.number);
     let event = show.event.get_value().unwrap_or_default();
     // Without a survey there is the type alone to be told.
     let first = if event.survey {
@@ -72,8 +74,9 @@ pub(super) fn Survey(
             return view! { <Thanks show back/> }.into_any();
         }
         let Some(at) = asking.get() else {
-            let visit = visit(&event, &types, said.get_untracked(), once.get_untracked());
-            return view! { <Panel show event types visit step go back/> }.into_any();
+            let visit = visit(&event, &types, said.get_untracked());
+            let number = number.map(|it| it.get_untracked());
+            return view! { <Panel show event types visit number step go back/> }.into_any();
         };
         let way = Way { survey, said, at };
         view! { <Page way go back/> }.into_any()
@@ -141,22 +144,17 @@ fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
 }
 
 /// All that a visit is. The day is one of the event's, whatever the device's clock says.
-fn visit(
-    event: &Event,
-    types: &[(String, Text)],
-    said: Vec<(String, Vec<String>)>,
-    once: String,
-) -> Visit {
+fn visit(event: &Event, types: &[(String, Text)], said: Vec<(String, Vec<String>)>) -> Visit {
     let today = day(clock::now());
     let within = today
         .max(event.first_day.clone())
         .min(event.last_day.clone());
     Visit {
-        once,
         event: event.id.clone(),
         day: within,
         types: types.iter().map(|it| it.0.clone()).collect(),
         wishes: said,
+        ..Visit::default()
     }
 }
 
@@ -218,6 +216,7 @@ fn rows(
     event: String,
     types: Vec<(String, Text)>,
     visit: Visit,
+    number: Option<String>,
 ) -> Vec<AnyView> {
     let survey = quiz.with_value(|it| it.survey.clone());
     let wishes: Vec<(Text, Vec<Text>)> = survey
@@ -249,13 +248,12 @@ fn rows(
         row(say(Words::DAY), visit.day.into_any()),
         row(say(Words::TYPE), joined(types).into_any()),
     ];
-    let number = visit.once;
     rows.extend(
         wishes
             .into_iter()
             .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
     );
-    rows.push(row(say(Words::ONCE), number.into_any()));
+    rows.extend(number.map(|it| row(say(Words::NUMBER), it.into_any())));
     rows
 }
 
@@ -266,14 +264,15 @@ fn Panel(
     event: Event,
     types: Vec<(String, Text)>,
     visit: Visit,
+    number: Option<String>,
     step: RwSignal<Step>,
     go: Callback<Step>,
     back: Callback<()>,
 ) -> impl IntoView {
-    let text = visit.sent();
+    let text = visit.sent(number.as_deref());
     Comfort::here().on_screen(vec![Words::ONLY_THIS.into(), Words::ONLY_HOW.into()]);
     let has_questions = event.survey;
-    let rows = rows(show.quiz, event.name, types, visit);
+    let rows = rows(show.quiz, event.name, types, visit, number);
     let (leave, end, is_booth) = (show.leave.clone(), show.end, show.take_home.is_some());
     let sent = text.clone();
     let send = move || {

@@ -56,6 +56,7 @@ words! {
     NOT_SAVED: "{画像|がぞう}を{作|つく}れませんでした。{画面|がめん}を{写|うつ}して{残|のこ}してください。", "The picture could not be made. Please take a screenshot.";
     TELL: "{知|し}りたいことを{伝|つた}える", "Tell us what you want to know";
     TELL_WHY: "{答|こた}えるかどうかは{自由|じゆう}です。{名前|なまえ}は{聞|き}きません。", "It is up to you. We do not ask your name.", "{答|こた}えたくないときは、{答|こた}えなくていいです。{名前|なまえ}は{聞|き}きません。";
+    AT_BOOTH: "{知|し}りたいことは、ブースのタブレットで{伝|つた}えられます。このスマホからは、{何|なに}も{送|おく}られません。", "You can tell us what you want to know on a tablet at the booth. Nothing is sent from this phone.";
     TO_SURVEY: "アンケートへ", "To the questions";
     TELL_TYPE: "{結果|けっか}のタイプを{伝|つた}える", "Tell us your type";
     TELL_TYPE_WHY: "どのタイプが{何人|なんにん}いたかを{数|かぞ}えます。{伝|つた}えるかどうかは{自由|じゆう}です。{名前|なまえ}は{聞|き}きません。", "We count how many there were of each type. It is up to you. We do not ask your name.";
@@ -82,7 +83,7 @@ words! {
     KEPT_HOW: "この{結果|けっか}は、このページのアドレスの{中|なか}にだけあります。", "This result is only in the address of this page.", "{結果|けっか}は、このページのアドレスの{中|なか}だけにあります。ほかの{場所|ばしょ}には{残|のこ}っていません。";
     NOT_KEPT: "{結果|けっか}を{読|よ}めませんでした。QRコードをもう{一度|いちど}{読|よ}んでください。", "This result cannot be read. Please scan the code again.";
     CLOSED: "{本日|ほんじつ}の{受付|うけつけ}は{終|お}わりました。ありがとうございました。", "This booth has closed for today. Thank you.";
-    ONCE: "{二重|にじゅう}に{数|かぞ}えないための{番号|ばんごう}（この1{回|かい}だけ）", "A number for this one time, so that it is counted once";
+    NUMBER: "{二重|にじゅう}に{数|かぞ}えないための{番号|ばんごう}（この1{回|かい}だけ）", "A number for this one time, so that it is counted once";
     TAP: "タップしてはじめる", "Tap to start";
     GO_ON: "つづけますか", "Are you still there?";
     WILL_GO: "このままだと、ここまでの{答|こた}えを{消|け}して、はじめの{画面|がめん}にもどります。", "Otherwise your answers so far are removed and the first screen comes back.";

@@ -39,6 +39,8 @@ pub struct Event {
     pub state: EventState,
     /// The build that every tablet was found to run when it was opened; empty before that. None changes it meanwhile.
     pub build: String,
+    /// Whether nothing is taken from visitors' own phones: a tablet's answers travel together, a phone's alone.
+    pub tablets_only: bool,
 }
 
 record!(Event {
@@ -50,13 +52,11 @@ record!(Event {
     quiz,
     survey,
     state
-} or_empty { build });
+} or_empty { build, tablets_only });
 
-/// What one visitor leaves: everything that is sent, as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What one visitor leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Visit {
-    /// Drawn by dice for this one visit, so that it counts once however often it has to be sent: 16 bytes in hexadecimal.
-    pub once: String,
     /// The event.
     pub event: String,
     /// The day, `2026-11-25`; no time.
@@ -65,17 +65,26 @@ pub struct Visit {
     pub types: Vec<String>,
     /// What was chosen in the survey: question and options.
     pub wishes: Vec<(String, Vec<String>)>,
+    /// Where earlier builds put the number of the sending, which stands beside the visit now.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub once: String,
 }
 
-record!(Visit { once, event, day, types } or_empty { wishes });
+record!(Visit { event, day, types } or_empty { wishes, once });
 
 impl Visit {
-    /// The very bytes that leave the device, sealed or not: the body of [`leave_visit`](crate::api::leave_visit).
-    pub fn sent(&self) -> String {
-        serde_json::json!({ "visit": self }).to_string()
+    /// The very bytes that leave the device, everything of them: from a tablet sealed, from a phone as the body of
+    /// [`leave_visit`](crate::api::leave_visit). A phone's sending has a `number`, drawn by dice for this one time: 16 bytes
+    /// in hexadecimal, so that it counts once however often it has to be sent. A tablet numbers its batches instead.
+    pub fn sent(&self, number: Option<&str>) -> String {
+        match number {
+            Some(number) => serde_json::json!({ "number": number, "visit": self }),
+            None => serde_json::json!({ "visit": self }),
+        }
+        .to_string()
     }
 
-    /// A visit from these bytes.
+    /// A visit from a tablet's bytes.
     pub fn of_sent(text: &str) -> Option<Self> {
         let mut value: serde_json::Value = serde_json::from_str(text).ok()?;
         crate::model::read::Read::read(value.get_mut("visit")?.take()).ok()

@@ -106,6 +106,7 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
+    let tablets_only = RwSignal::new(false);
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -120,6 +121,7 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
             last_day: last.get_untracked().max(first.get_untracked()),
             survey: survey.get_untracked(),
             keep_days: keep.get_untracked().parse().unwrap_or(30),
+            tablets_only: tablets_only.get_untracked(),
         };
         spawn_local(async move {
             match api::make_event(new).await {
@@ -140,6 +142,12 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
             </label>
         }
     };
+    let tick = |label: &'static str, value: RwSignal<bool>| {
+        view! {
+            <label class="tick"><input type="checkbox" prop:checked=move || value.get() on:change=move |event| value.set(event_target_checked(&event))/>
+                <span>{label}</span></label>
+        }
+    };
     view! {
         <form class="card stack" on:submit=make novalidate>
             <h2>{t("新しいイベント")}</h2>
@@ -148,8 +156,9 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
             {field(t("初日"), "date", first)}
             {field(t("最終日"), "date", last)}
             {field(t("終わってから回答を残す日数（その後は件数だけになります）"), "number", keep)}
-            <label class="tick"><input type="checkbox" prop:checked=move || survey.get() on:change=move |event| survey.set(event_target_checked(&event))/>
-                <span>{t("知りたい情報のアンケートをする")}</span></label>
+            {tick(t("知りたい情報のアンケートをする"), survey)}
+            {tick(t("来場者のスマートフォンからは受け取らない"), tablets_only)}
+            <p class="hint">{t("タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。")}</p>
             <p class="said failed" role="alert">{move || said.get()}</p>
             <p class="page-actions"><button class="button primary" disabled=move || is_busy.get()>{t("イベントを作る")}</button></p>
         </form>

@@ -37,6 +37,7 @@ fn read(row: &SqliteRow) -> Result<Event, Failure> {
         survey: row.try_get("survey")?,
         state: EventState::of_word(Some(state)).ok_or(Code::Internal)?,
         build: row.try_get("build")?,
+        tablets_only: row.try_get("tablets_only")?,
     })
 }
 
@@ -128,7 +129,7 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
     let (id, now) = (code(rand::random()), desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            sqlx::query("insert into fair_event (id, name, place, first_day, last_day, quiz, survey, state, keep_days, author, made_at) values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
+            sqlx::query("insert into fair_event (id, name, place, first_day, last_day, quiz, survey, state, keep_days, tablets_only, author, made_at) values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?)")
                 .bind(id)
                 .bind(name)
                 .bind(place)
@@ -137,6 +138,7 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
                 .bind(quiz)
                 .bind(new.survey)
                 .bind(new.keep_days)
+                .bind(new.tablets_only)
                 .bind(author.as_str())
                 .bind(now)
                 .execute(connection)
@@ -182,9 +184,14 @@ async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(
     counted.map_or(Ok(()), |_| Err(ApiError::with(Code::Forbidden, why).into()))
 }
 
-/// Takes what a visitor leaves. Nothing of when or from where is written down with it.
-async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
+/// Takes what a visitor leaves from their phone. Nothing of when or from where is written down with it.
+async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Failure> {
     let event = event(desk, &visit.event).await?;
+    if event.tablets_only {
+        let why = "このイベントでは、ブースのタブレットの答えだけを受け取ります。";
+        return Err(ApiError::with(Code::Forbidden, why).into());
+    }
+    let key = key(number).ok_or(Code::BadRequest)?;
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     if let Some(why) = refuse(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
@@ -196,21 +203,30 @@ async fn visit(desk: &SqliteDesk, visit: Visit) -> Result<(), Failure> {
             if state == EventState::Closed {
                 return Err(is_over());
             }
-            insert(&mut *connection, visit).await?;
+            insert(&mut *connection, key, visit).await?;
             take_in(connection, &id, state).await
         })
     });
     write.await
 }
 
-/// Writes a record under the key that the visitor's dice made: nothing of when or from where, and once however often it
-/// comes. Looked up here, where nothing comes in between: an event that is counts alone takes no more.
-async fn insert(connection: &mut SqliteConnection, visit: Visit) -> Result<(), Failure> {
+/// What a record lies under, by the number of its sending; none if that is no number.
+fn key(number: &str) -> Option<[u8; 16]> {
+    let mut key = [0; 16];
+    hex::decode_to_slice(number, &mut key).ok().map(|()| key)
+}
+
+/// Writes a record under a key that dice made: nothing of when or from where, and once however often it comes. Looked up
+/// here, where nothing comes in between: an event that is counts alone takes no more.
+async fn insert(
+    connection: &mut SqliteConnection,
+    key: [u8; 16],
+    visit: Visit,
+) -> Result<(), Failure> {
     may_still_come(&mut *connection, &visit.event).await?;
-    let key = hex::decode(&visit.once).map_err(|_| Code::BadRequest)?;
     let text = serde_json::to_string(&visit)?;
     sqlx::query("insert or ignore into fair_record (key, event, day, record) values (?, ?, ?, ?)")
-        .bind(key)
+        .bind(key.to_vec())
         .bind(visit.event)
         .bind(visit.day)
         .bind(text)

@@ -128,16 +128,15 @@ impl Tablet {
         for kind in kinds {
             self.dice = self.dice.wrapping_add(1);
             let visit = Visit {
-                once: hex::encode([self.dice; 16]),
                 event: self.event.clone(),
                 day: "2026-11-23".to_owned(),
                 types: vec![(*kind).to_owned()],
-                wishes: Vec::new(),
+                ..Visit::default()
             };
             let text = if kind.is_empty() {
                 String::new()
             } else {
-                visit.sent()
+                visit.sent(None)
             };
             self.took += u32::from(!kind.is_empty());
             boxes.push(boxed(&text, &self.event, &self.seal, [self.dice; 32]).unwrap());

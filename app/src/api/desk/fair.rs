@@ -14,7 +14,7 @@ pub trait FairDesk: Send + Sync {
     /// An event by its code; anyone.
     async fn fair_event(&self, event: &str) -> Result<Event, ApiError>;
     /// Takes what a visitor leaves; anyone.
-    async fn fair_visit(&self, visit: Visit) -> Result<(), ApiError>;
+    async fn fair_visit(&self, number: String, visit: Visit) -> Result<(), ApiError>;
     /// Takes a tablet on; whoever has a one-time code.
     async fn enrol_tablet(&self, new: NewTablet) -> Result<Enrolled, ApiError>;
     /// Takes what a tablet sends; whoever signs with its key.

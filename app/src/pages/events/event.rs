@@ -33,6 +33,7 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
     let [poster, board] = links;
     let tablets_of = id.clone();
     let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
+    let tablets_only = event.tablets_only;
     let event = RwSignal::new(event);
     // Closing brings the last answers into the counts.
     let state = Memo::new(move |_| event.with(|it| it.state));
@@ -53,6 +54,7 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
             <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
         })}
         {figures}
+        {tablets_only.then(|| view! { <p class="hint">{t("来場者のスマートフォンからは受け取りません。")}</p> })}
         <p class="hint">{end}</p>
     }
 }

@@ -259,8 +259,10 @@ async fn take(
         .bind(batch.unread)
         .execute(&mut *connection)
         .await?;
-    for visit in batch.visits {
-        super::insert(connection, visit).await?;
+    for mut visit in batch.visits {
+        // The batch's number is what keeps it from counting twice; earlier builds gave each visit one, too.
+        let key = super::key(&std::mem::take(&mut visit.once)).unwrap_or_else(rand::random);
+        super::insert(connection, key, visit).await?;
     }
     Ok(true)
 }

@@ -18,8 +18,8 @@ impl FairDesk for SqliteDesk {
         Ok(super::event(self, event).await?)
     }
 
-    async fn fair_visit(&self, visit: Visit) -> Result<(), ApiError> {
-        Ok(super::visit(self, visit).await?)
+    async fn fair_visit(&self, number: String, visit: Visit) -> Result<(), ApiError> {
+        Ok(super::visit(self, &number, visit).await?)
     }
 
     async fn enrol_tablet(&self, new: NewTablet) -> Result<Enrolled, ApiError> {

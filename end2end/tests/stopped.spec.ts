@@ -1,0 +1,52 @@
+// A program that stops in the middle leaves a page that answers to nothing: it says so, loses nothing, and on a tablet wipes.
+import type { Page } from "@playwright/test";
+import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
+import { beginSheet, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
+
+/** What wasm does that cannot go on. */
+async function stop(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    // A module with one function, which is `unreachable`.
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { x } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
+    setTimeout(x as () => void);
+  });
+}
+
+test("a sheet says that it stopped, and what was just typed is there when it is opened again", async ({ page, ward, trouble }) => {
+  await signIn(page, ward, "E0001");
+  await beginSheet(page);
+  await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
+  await stop(page);
+  await expect(page.getByRole("alertdialog", { name: /書いたものはこの端末に残っています/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await fitsEveryScreen(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alertdialog")).toBeHidden();
+  await expect(page.getByRole("radiogroup").first().getByRole("radio").nth(2)).toBeChecked();
+  expect(trouble.splice(0).join()).toContain("unreachable");
+});
+
+test("a phone's quiz says that it stopped, in both languages, and can be opened again", async ({ page, ward, trouble }) => {
+  await page.goto(`${ward.url}/fair/`);
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await stop(page);
+  await expect(page.getByRole("alertdialog", { name: /画面が止まりました.*The page has stopped/ })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: /開き直す/ }).click();
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
+  expect(trouble.splice(0).join()).toContain("unreachable");
+});
+
+test("a tablet opens itself again, and nobody sees what stood there", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await beginOnTablet(page);
+  await answerAll(page);
+  await stop(page);
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  // By itself, also soon after it was opened, then after a pause.
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("あなたの強みは")).toBeHidden();
+  await context.close();
+});
