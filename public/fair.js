@@ -4,7 +4,7 @@ import init, { open } from "./app.js";
 import { cover, whenStopped } from "./stopped.js";
 
 whenStopped(() => {
-  cover("画面が止まりました。もう一度開いてください。 · The page has stopped. Please open it again.", "開き直す · Open again");
+  cover("画面が止まりました。もう一度開いてください。\nThe page has stopped. Please open it again.", "開き直す · Open again");
   // On a tablet somebody's answers may stand under it, and opening is what wipes them. Not in a circle without a pause.
   if (location.pathname.startsWith("/fair/booth")) setTimeout(() => location.reload(), performance.now() > 10_000 ? 0 : 10_000);
 });
