@@ -8,20 +8,29 @@ const QUIZ = "/fair/quiz/";
 const CACHE = `fair-build-${BUILD}`;
 // Quizzes stay when a build goes.
 const DATA = "fair-quiz";
+// Nearly half of a build, and nothing to a visitor's phone.
+const OF_TABLETS = /\/fair-later-split_booth\./;
 
 // While its event is open a tablet's page says here which script it runs: then no other build is installed, and one that was
 // already waiting, and got its turn because the browser was closed, goes on with the build of that script.
 const PINNED = "/fair/quiz/pinned";
 
 self.addEventListener("install", (event) => {
-  const fresh = [SHELL, ...FILES].map((url) => new Request(url, { cache: url === SHELL ? "reload" : "default" }));
-  const build = caches.match(PINNED).then((pinned) => {
+  const build = caches.match(PINNED).then(async (pinned) => {
     if (pinned) throw new Error("the event is open: this build waits");
-    return caches.open(CACHE).then((cache) => cache.addAll(fresh));
+    const needed = (await isTablet()) ? FILES : FILES.filter((it) => !OF_TABLETS.test(it));
+    const fresh = [SHELL, ...needed].map((url) => new Request(url, { cache: url === SHELL ? "reload" : "default" }));
+    await (await caches.open(CACHE)).addAll(fresh);
   });
   const quiz = caches.open(DATA).then((cache) => cache.add(`${QUIZ}newest`));
   event.waitUntil(Promise.all([build, quiz]));
 });
+
+/** Whether a page of this browser is a booth tablet's. */
+async function isTablet() {
+  const pages = await self.clients.matchAll({ includeUncontrolled: true });
+  return pages.some((it) => new URL(it.url).pathname.startsWith("/fair/booth"));
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(forgetOthers().then(() => self.clients.claim()));
@@ -58,9 +67,14 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith(QUIZ)) event.respondWith(quiz(url.pathname, request));
 });
 
+/** What is kept of a build; what was left out of it until a phone became a tablet is kept when it comes. */
 async function kept(key, request) {
   const cache = await caches.open(await current());
-  return (await cache.match(key)) ?? fetch(request);
+  const known = await cache.match(key);
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok && FILES.includes(key)) await cache.put(key, answer.clone());
+  return answer;
 }
 
 /** An edition never changes, so what is kept is good; which is the newest is asked, but not for long. */

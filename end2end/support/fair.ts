@@ -49,6 +49,14 @@ export class Fair {
   }
 }
 
+/** The addresses of all files that the browser keeps for use without network. */
+export async function cachedFiles(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((it) => caches.open(it)));
+    return (await Promise.all(caches_.map((it) => it.keys()))).flat().map((it) => it.url);
+  });
+}
+
 /** Answers every question of the quiz with the option at a place. */
 export async function answerAll(page: Page, place = 0): Promise<void> {
   for (let at = 1; at <= 14; at += 1) {
@@ -61,7 +69,7 @@ export async function answerAll(page: Page, place = 0): Promise<void> {
 /** From a result through the survey to the thanks; `looks` looks at each screen on the way. */
 export async function tell(page: Page, looks: () => Promise<void>): Promise<void> {
   await page.getByRole("button", { name: "アンケートへ" }).click();
-  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
+  await expect(page.getByRole("group", { name: /興味/ })).toBeVisible();
   await looks();
   await page.getByRole("button", { name: "ここまでにする" }).click();
   await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();

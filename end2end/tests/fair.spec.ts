@@ -1,6 +1,6 @@
 // The quiz on a visitor's own phone: one tap to begin, nothing kept, nothing sent but what was seen.
 import { devices, type Page } from "@playwright/test";
-import { Fair, answerAll, tell } from "../support/fair.ts";
+import { Fair, answerAll, cachedFiles, tell } from "../support/fair.ts";
 import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
 
 const phone = devices["Pixel 7"];
@@ -25,6 +25,10 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
   await expect(page.getByText("合同説明会")).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // Kept is what a phone needs, and nothing of the booth tablet.
+  const kept = await cachedFiles(page);
+  expect(kept.filter((it) => it.includes("split_after"))).toHaveLength(1);
+  expect(kept.filter((it) => it.includes("split_booth"))).toEqual([]);
   await context.setOffline(true);
   await page.getByRole("button", { name: "はじめる" }).click();
   await page.getByRole("button", { name: "とばす" }).click();
