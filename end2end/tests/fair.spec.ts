@@ -16,7 +16,8 @@ async function traces(page: Page): Promise<unknown> {
     state: history.state,
   }));
 }
-const NOTHING = { local: [], session: [], cookie: "", databases: [], state: null };
+/** How many screens from the start is all that the browser's history remembers. */
+const NOTHING = (depth: string | null) => ({ local: [], session: [], cookie: "", databases: [], state: depth });
 
 test("a visitor takes the quiz with no network, sees a result without numbers, and sends exactly what is shown", async ({ page, context, ward }) => {
   const fair = await Fair.open(ward);
@@ -58,7 +59,7 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   expect(sent).toEqual([shown]);
   expect(Object.keys(JSON.parse(shown))).toEqual(["number", "visit"]);
   expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "types", "wishes"]);
-  expect(await traces(page)).toEqual(NOTHING);
+  expect(await traces(page)).toEqual(NOTHING("16"));
   expect(await context.cookies()).toEqual([]);
 });
 
@@ -83,9 +84,41 @@ test("the page says the same in three languages, larger, in strong colours, and 
   await page.getByRole("button", { name: "Start" }).click();
   await expect(page.getByText("1 / 14")).toBeVisible();
   await isAccessible(page);
-  expect(await traces(page)).toEqual(NOTHING);
+  expect(await traces(page)).toEqual(NOTHING("1"));
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
+});
+
+test("the phone's own way back leads to the screen before, and out only from the start", async ({ page, ward }) => {
+  const fair = await Fair.open(ward);
+  await page.goto(`${ward.url}/api/v1/health`);
+  await page.goto(`${ward.url}/fair/?e=${fair.event}`);
+  await page.getByRole("button", { name: "はじめる" }).click();
+  await page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(2).click();
+  await page.getByRole("button", { name: "とばす" }).click();
+  await expect(page.getByText("3 / 14", { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("2 / 14", { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(2)).toHaveAttribute("aria-pressed", "true");
+  await page.goForward();
+  await expect(page.getByText("2 / 14", { exact: true })).toBeVisible();
+  // The page's own way back is the same one, however quickly it is tapped.
+  await page.getByRole("button", { name: "もどる" }).dblclick();
+  await expect(page.getByText("1 / 14", { exact: true })).toBeVisible();
+  await answerAll(page, 2);
+  await page.getByRole("button", { name: "アンケートへ" }).click();
+  await expect(page.getByRole("group", { name: /興味のある仕事/ })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("あなたの強みは")).toBeVisible();
+  await page.getByRole("button", { name: "もう一度はじめから" }).click();
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
+  // What the browser remembers of the way is nobody's any more.
+  await page.goForward();
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/health/);
 });
 
 test("without a survey the type alone is told, once, and not to an event that is over", async ({ page, ward }) => {

@@ -31,6 +31,38 @@ pub(crate) fn drop_fragment() {
     page::replace(&page::path());
 }
 
+/// Here is the start, whatever the browser remembers of the page.
+pub(crate) fn begin_steps() {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
+    }
+}
+
+/// One screen further from the start: the device's own way back leads to the one before. The browser remembers how far, and
+/// nothing of what was chosen.
+pub(crate) fn step_to(depth: usize) {
+    if let Ok(history) = window().history() {
+        let depth = JsValue::from_str(&depth.to_string());
+        let _ = history.push_state_with_url(&depth, "", None);
+    }
+}
+
+/// So many screens back, as the device's own way back goes; [`on_steps`] hears of it.
+pub(crate) fn step_back(by: usize) {
+    if let (Ok(history), Ok(by)) = (window().history(), i32::try_from(by)) {
+        let _ = history.go_with_delta(-by);
+    }
+}
+
+/// Calls back with how far from the start the visitor is, whenever they went back or forth.
+pub(crate) fn on_steps(back: impl Fn(usize) + 'static) {
+    listen::<web_sys::Event>(&window(), "popstate", move |_| {
+        let state = window().history().and_then(|it| it.state());
+        let depth = state.ok().and_then(|it| it.as_string());
+        back(depth.and_then(|it| it.parse().ok()).unwrap_or_default());
+    });
+}
+
 /// A value of the address's query.
 pub(crate) fn asked(name: &str) -> Option<String> {
     let query = window().location().search().ok()?;

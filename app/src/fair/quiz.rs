@@ -7,7 +7,7 @@ use super::later;
 use super::press::main_button;
 use super::result::Result;
 use super::words::Words;
-use crate::device::clock;
+use crate::device::{clock, visitor as device};
 use crate::model::quiz::Text;
 use crate::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -19,6 +19,27 @@ pub(super) enum Place {
     Question(usize),
     Result,
     Survey,
+}
+
+impl Place {
+    /// How many screens it is from the start, in a quiz of `n` questions.
+    fn depth(self, n: usize) -> usize {
+        match self {
+            Self::Start => 0,
+            Self::Question(at) => at + 1,
+            Self::Result => n + 1,
+            Self::Survey => n + 2,
+        }
+    }
+
+    fn at(depth: usize, n: usize) -> Self {
+        match depth {
+            0 => Self::Start,
+            it if it <= n => Self::Question(it - 1),
+            it if it == n + 1 => Self::Result,
+            _ => Self::Survey,
+        }
+    }
 }
 
 /// What one visitor has done so far.
@@ -33,6 +54,9 @@ pub(super) struct Visitor {
     pub(super) number: RwSignal<String>,
     /// What there was to send is sent.
     pub(super) is_told: RwSignal<bool>,
+    has_begun: StoredValue<bool>,
+    /// The browser was asked to go back, and has not yet.
+    is_turning: StoredValue<bool>,
 }
 
 fn dice() -> String {
@@ -47,6 +71,33 @@ impl Visitor {
             said: RwSignal::new(Vec::new()),
             number: RwSignal::new(dice()),
             is_told: RwSignal::new(false),
+            has_begun: StoredValue::new(false),
+            is_turning: StoredValue::new(false),
+        }
+    }
+
+    /// Shows a screen. Who has not begun since the page was opened is at the start, whatever the browser remembers.
+    fn show(self, place: Place) {
+        let has_begun = self.has_begun.get_value();
+        self.place.set(if has_begun { place } else { Place::Start });
+        device::to_top();
+    }
+
+    /// Goes to another screen. On a phone the way there is the browser's: the phone's own way back leads along it, too.
+    fn go(self, to: Place, n: usize, is_phone: bool) {
+        if self.is_turning.get_value() {
+            return;
+        }
+        let (from, depth) = (self.place.get_untracked().depth(n), to.depth(n));
+        self.has_begun.set_value(true);
+        if !is_phone {
+            self.show(to);
+        } else if depth > from {
+            device::step_to(depth);
+            self.show(to);
+        } else {
+            self.is_turning.set_value(true);
+            device::step_back(from - depth);
         }
     }
 
@@ -56,6 +107,7 @@ impl Visitor {
         self.said.update(Vec::clear);
         self.number.set(dice());
         self.is_told.set(false);
+        self.has_begun.set_value(false);
         self.place.set(Place::Start);
     }
 }
@@ -66,10 +118,15 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
     let n = show.quiz.with_value(|it| it.questions.len());
     let visitor = Visitor::new(n);
     on_cleanup(move || visitor.forget());
-    let go = move |place| {
-        visitor.place.set(place);
-        crate::device::visitor::to_top();
-    };
+    let is_phone = show.take_home.is_none();
+    if is_phone {
+        device::begin_steps();
+        device::on_steps(move |depth| {
+            visitor.is_turning.set_value(false);
+            visitor.show(Place::at(depth, n));
+        });
+    }
+    let go = move |to| visitor.go(to, n, is_phone);
     let stored = StoredValue::new(show);
     move || {
         let show = stored.get_value();
@@ -91,8 +148,8 @@ pub(super) fn Visit(show: Show) -> impl IntoView {
                     .quiz
                     .with_value(|it| Strengths::of(it, &visitor.answers.get_untracked()));
                 let anew = Callback::new(move |()| {
-                    visitor.forget();
                     go(Place::Start);
+                    visitor.forget();
                 });
                 let back = Callback::new(move |()| go(Place::Question(n - 1)));
                 let survey = Callback::new(move |()| go(Place::Survey));

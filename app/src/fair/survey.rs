@@ -37,7 +37,7 @@ pub(super) fn Survey(
 ) -> impl IntoView {
     let said = visitor.said;
     // A tablet numbers its batches; a visit has none there.
-    let number = show.take_home.is_none().then(|| visitor.number);
+    let number = show.take_home.is_none().then_some(visitor.number);
     let event = show.event.get_value().unwrap_or_default();
     // Without a survey there is the type alone to be told.
     let first = if event.survey {
