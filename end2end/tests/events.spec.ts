@@ -26,7 +26,7 @@ test("a recruiter makes an event, puts the poster up, and takes a tablet on", as
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
   await page.getByLabel("イベントの名前").fill("合同説明会");
   await page.getByRole("textbox", { name: "場所" }).fill("シビックホール");
-  await page.getByRole("checkbox", { name: "来場者のスマートフォンからは受け取らない" }).check();
+  await expect(page.getByRole("checkbox", { name: "来場者のスマートフォンからは受け取らない" })).toBeChecked();
   await page.getByRole("button", { name: "イベントを作る" }).click();
   await expect(page.getByRole("heading", { name: "合同説明会" })).toBeVisible();
   await fitsEveryScreen(page);

@@ -106,7 +106,8 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
-    let tablets_only = RwSignal::new(false);
+    // Together or not at all, unless the recruiter chooses otherwise.
+    let tablets_only = RwSignal::new(true);
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
