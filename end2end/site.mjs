@@ -1,5 +1,5 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
-// Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR
+// Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR [--uncompressed]
 //
 // For the staff and for the fair alike: one script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every
 // visit needs, and the chunks that some pages bring when they are opened.
@@ -13,7 +13,8 @@ import { buildSync } from "esbuild";
 import { transform } from "lightningcss";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const [staff, fair, out] = process.argv.slice(2);
+const [staff, fair, out, ...flags] = process.argv.slice(2);
+const isCompressed = !flags.includes("--uncompressed");
 const next = `${out}.next`;
 
 rmSync(next, { recursive: true, force: true });
@@ -32,6 +33,7 @@ function put(folder, stem, end, bytes) {
 /** Twins that an earlier build made of the same bytes are taken over: brotli at its best is slow. */
 function writeTwins(path, bytes) {
   writeFileSync(path, bytes);
+  if (!isCompressed) return;
   const before = path.replace(next, out);
   const same = existsSync(before) && readFileSync(before).equals(Buffer.from(bytes));
   for (const [end, pack] of [["br", brotli], ["gz", gzip]]) {
@@ -40,22 +42,10 @@ function writeTwins(path, bytes) {
   }
 }
 
-/** The smallest of sixteen ways to write it down: which one suits a file, only trying tells. Blocks of 64 or 128 KB tell code
- *  and data of a wasm apart sooner; the others are about how distances are written. */
-function brotli(bytes) {
-  const pack = ([block, postfix, direct]) =>
-    brotliCompressSync(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: 11,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-        [constants.BROTLI_PARAM_LGBLOCK]: block,
-        [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
-        [constants.BROTLI_PARAM_NDIRECT]: direct << postfix,
-      },
-    });
-  const ways = [16, 17].flatMap((block) => [0, 1, 2, 3].flatMap((postfix) => [0, 12].map((direct) => [block, postfix, direct])));
-  return ways.map(pack).reduce((best, it) => (it.length < best.length ? it : best));
-}
+const brotli = (bytes) =>
+  brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
 /** A build's splitter script, with the chunks' hashed names. */

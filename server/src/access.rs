@@ -1,9 +1,9 @@
 //! Who may read what. Every answer, export and count asks here.
 
-use app::model::ids::PersonId;
-use app::model::instrument::{Course, Item, Readers};
-use app::model::person::Role;
-use app::model::sheet::{ShareScope, SheetState};
+use domain::ids::PersonId;
+use domain::instrument::{Course, Item, Readers};
+use domain::person::Role;
+use domain::sheet::{ShareScope, SheetState};
 
 /// A signed-in person, as far as rights go.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 //! A restored database begins a new life: every browser then offers again what it holds and the copy may not have (S14).
 
 use crate::clock::Clock;
-use app::model::calendar::day_in_japan;
+use domain::calendar::day_in_japan;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous,

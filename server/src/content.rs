@@ -5,10 +5,10 @@
 
 use crate::database::Database;
 use crate::writer::WriteError;
-use app::model::calendar::fiscal_year;
-use app::model::ids::{InstrumentId, ItemId};
-use app::model::instrument::{Course, Edition, Item, ItemKind, OnlyIf, Readers};
-use app::model::sheet::{ShareScope, Sheet};
+use domain::calendar::fiscal_year;
+use domain::ids::{InstrumentId, ItemId};
+use domain::instrument::{Course, Edition, Item, ItemKind, OnlyIf, Readers};
+use domain::sheet::{ShareScope, Sheet};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Row;

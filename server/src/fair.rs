@@ -1,8 +1,8 @@
 //! What visitors left, in counts: small ones withheld, and never a lone one that could be worked out. Pure.
 
-use app::model::fair::{Count, Counted, Counts, Event, EventState, Visit};
-use app::model::overview::{SMALLEST_GROUP, withheld};
-use app::model::quiz::{Named, Quiz};
+use domain::aggregate::{SMALLEST_GROUP, withheld};
+use domain::fair::{Count, Counted, Counts, Event, EventState, Visit};
+use domain::quiz::{Named, Quiz};
 use std::collections::HashSet;
 
 /// Characters of an event's code: none that looks like another.

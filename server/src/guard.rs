@@ -1,6 +1,6 @@
 //! What wraps every request: who calls, from where, how large, and the headers of every answer.
 
-use app::api::{ApiError, Caller, Code};
+use api::{ApiError, Caller, Code};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};

@@ -2,7 +2,7 @@
 //! calls a second at most, and a ward's staff share few addresses.
 
 use crate::session;
-use app::api::{ApiError, Caller, Code};
+use api::{ApiError, Caller, Code};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::Hash;

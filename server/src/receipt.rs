@@ -1,12 +1,12 @@
 //! Receipts: the server's signed word for what it took, and finding out whether what it stores is still that.
 
 use crate::database::{Database, OpenError};
-use app::envelope::Opener;
-use app::journal::Body;
-use app::journal::Fact;
-use app::model::ids::ItemId;
-use app::model::receipt::{Fault, Receipt};
-use app::model::sheet::{Sheet, SheetId};
+use domain::crypto::sealed_box::Opener;
+use domain::fact::Body;
+use domain::fact::Fact;
+use domain::ids::ItemId;
+use domain::receipt::{Fault, Receipt};
+use domain::sheet::{Sheet, SheetId};
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
@@ -47,7 +47,7 @@ impl Seal {
     }
 
     /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
-    /// [`content_of`](app::model::receipt::content_of) says of it.
+    /// [`content_of`](domain::receipt::content_of) says of it.
     pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {
         let mut receipt = Receipt {
             number,

@@ -2,7 +2,7 @@
 
 use crate::database::Database;
 use crate::writer::WriteError;
-use app::model::calendar::{Cycle, fiscal_year};
+use domain::calendar::{Cycle, fiscal_year};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 

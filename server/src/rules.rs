@@ -2,11 +2,12 @@
 //!
 //! Whoever keeps the log looks up what is asked for here, and does what is decided.
 
-use app::api::Code;
-use app::journal::{Body, Fact, PUSH_LIMIT, Push, Reason, SCHEMA, Step};
-use app::model::ids::{DeviceId, Epoch, PersonId};
-use app::model::instrument::{Course, Hand, Item, Side};
-use app::model::sheet::SheetState;
+use api::Code;
+use domain::fact::{Body, Fact, Reason, Step};
+use domain::ids::{DeviceId, Epoch, PersonId};
+use domain::instrument::{Course, Hand, Item, Side};
+use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
+use domain::sheet::SheetState;
 
 /// A fact larger than this is refused: 64 KiB of JSON.
 pub const LARGEST_FACT: usize = 65_536;

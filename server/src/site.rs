@@ -1,7 +1,6 @@
 //! The built site: hashed files that never change, one shell for every page of the staff's and one for the fair's, and their
 //! service workers filled in.
 
-use app::route::Route;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
@@ -9,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use domain::route::Route;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

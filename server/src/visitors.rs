@@ -3,15 +3,15 @@
 use crate::guard;
 use crate::router::Shared;
 use crate::site::Precompressed;
-use app::api::Desk;
-use app::booth::Tablet;
-use app::model::fair::Counts;
+use api::Desk;
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::fair::Counts;
+use domain::kiosk::Tablet;
 use futures_util::stream::unfold;
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -81,7 +81,7 @@ async fn board(
 ) -> Response {
     let site = request.headers().get("sec-fetch-site");
     if site.is_some_and(|it| it != "same-origin") {
-        return guard::answer(&app::api::Code::CrossSite.into());
+        return guard::answer(&api::Code::CrossSite.into());
     }
     let caller = guard::caller(State(shared.proxy), &request);
     let desk = Arc::clone(&shared.desk);

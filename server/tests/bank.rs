@@ -7,11 +7,11 @@
 
 mod support;
 
-use app::model::calendar::Cycle;
-use app::model::instrument::Edition;
-use app::model::sheet::SheetId;
-use app::scoring::adaptive::{Test, marked, questions};
 use axum::http::StatusCode;
+use domain::calendar::Cycle;
+use domain::instrument::Edition;
+use domain::scoring::adaptive::{Test, marked, questions};
+use domain::sheet::SheetId;
 use serde_json::{Value, json};
 use server::desk::SqliteDesk;
 use std::collections::HashSet;

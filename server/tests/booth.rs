@@ -7,10 +7,10 @@
 
 mod support;
 
-use app::booth::{BoothPush, boxed};
-use app::model::fair::Visit;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use domain::fair::Visit;
+use domain::kiosk::{BoothPush, boxed};
 use serde_json::json;
 use support::booth::{FIVE, Fair};
 

@@ -7,8 +7,9 @@
 
 mod support;
 
-use app::journal::{Input, Step};
 use axum::http::StatusCode;
+use domain::fact::Step;
+use domain::journal::Input;
 use serde_json::{Value, json};
 use support::{Device, TestApp, item, sheet};
 

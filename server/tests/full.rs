@@ -103,7 +103,7 @@ fn office_before(office: &Device) -> Option<serde_json::Value> {
     let n = office.journal.n_unsent();
     let fact = heard.iter().rev().nth(n)?;
     match &fact.body {
-        app::journal::Body::Answer { value, .. } => Some(value.clone()),
+        domain::fact::Body::Answer { value, .. } => Some(value.clone()),
         _ => None,
     }
 }

@@ -7,8 +7,8 @@
 
 mod support;
 
-use app::model::fair::{Count, Counts, Event, HandedOver};
 use axum::http::StatusCode;
+use domain::fair::{Count, Counts, Event, HandedOver};
 use serde_json::json;
 use server::database::Database;
 use server::handover::{Fault, export, import, preview, read};

@@ -7,8 +7,8 @@
 
 mod support;
 
-use app::journal::Step;
 use axum::http::StatusCode;
+use domain::fact::Step;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use support::{Device, NOW, TestApp, sheet};

@@ -7,8 +7,8 @@
 
 mod support;
 
-use app::journal::Step;
-use app::model::receipt::Receipt;
+use domain::fact::Step;
+use domain::receipt::Receipt;
 use serde_json::json;
 use server::receipt::{ReceiptError, verify_all, verify_file};
 use std::path::PathBuf;

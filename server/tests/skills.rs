@@ -7,11 +7,11 @@
 
 mod support;
 
-use app::journal::{Act, Step};
-use app::model::calendar::Cycle;
-use app::model::instrument::Edition;
-use app::model::sheet::SheetId;
 use axum::http::StatusCode;
+use domain::calendar::Cycle;
+use domain::fact::{Act, Step};
+use domain::instrument::Edition;
+use domain::sheet::SheetId;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use support::{Device, NOW, TestApp};

@@ -7,7 +7,8 @@
 
 mod support;
 
-use app::journal::{Input, NotTaken, Reason, State, Step};
+use domain::fact::{Reason, Step};
+use domain::journal::{Input, NotTaken, State};
 use serde_json::json;
 use support::{Device, TestApp, sheet};
 
@@ -141,7 +142,7 @@ async fn a_clock_ten_years_off_changes_nothing_else() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two(&app).await;
     let later = office.minted();
-    let future = app::journal::Minted {
+    let future = domain::journal::Minted {
         at: later.at + 315_576_000_000,
         ..later
     };

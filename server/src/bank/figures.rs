@@ -1,9 +1,9 @@
 //! What the answers to a test tell of its questions.
 
-use app::model::bank::{Doubt, Figures};
-use app::model::ids::ItemId;
-use app::model::overview::SMALLEST_GROUP;
-use app::scoring::adaptive::{Question, ability_of, chance};
+use domain::aggregate::SMALLEST_GROUP;
+use domain::ids::ItemId;
+use domain::question_bank::{Doubt, Figures};
+use domain::scoring::adaptive::{Question, ability_of, chance};
 use std::collections::HashMap;
 
 /// Before a question has so many answers it is not called doubtful.

@@ -1,8 +1,8 @@
 //! New questions from a CSV file: all of them, or every fault with its line.
 
 use crate::table::{self, Fault, Row, half_width};
-use app::model::ids::{ItemId, SubjectId};
-use app::model::instrument::{Choice, Edition, Item, ItemKind, Key, Readers, Subject, Words};
+use domain::ids::{ItemId, SubjectId};
+use domain::instrument::{Choice, Edition, Item, ItemKind, Key, Readers, Subject, Words};
 use std::collections::HashMap;
 
 /// The headings; any order is taken.

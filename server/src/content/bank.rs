@@ -4,8 +4,8 @@
 //! no more.
 
 use super::{Catalogue, ContentError};
-use app::model::ids::{InstrumentId, ItemId};
-use app::model::instrument::{Edition, Item};
+use domain::ids::{InstrumentId, ItemId};
+use domain::instrument::{Edition, Item};
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;

@@ -1,8 +1,8 @@
 //! What stands in a question before a person answers it, by who they are: a form's file gives rules, a person is
 //! served the options that hold for them.
 
-use app::model::instrument::Edition;
-use app::model::person::{Person, Role};
+use domain::instrument::Edition;
+use domain::person::{Person, Role};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ mod check;
 
 use super::ContentError;
 use crate::database::Database;
-use app::model::quiz::Quiz;
+use domain::quiz::Quiz;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::collections::BTreeMap;

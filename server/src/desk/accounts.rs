@@ -3,12 +3,12 @@
 use super::{Failure, SqliteDesk, read_roles, roomless};
 use crate::content::preset;
 use crate::{password, session, table};
-use app::api::{ApiError, Caller, Code, SignedIn};
-use app::model::calendar::day;
-use app::model::ids::{InstrumentId, PersonId};
-use app::model::instrument::{Course, Edition};
-use app::model::person::{Me, OpenCycle, Org, Person};
-use app::proof;
+use api::{ApiError, Caller, Code, SignedIn};
+use domain::calendar::day;
+use domain::crypto::confirmation;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Course, Edition};
+use domain::person::{Me, OpenCycle, Org, Person};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -293,7 +293,7 @@ pub(super) async fn set_confirmation(
     ask_password(desk, caller, &person, current).await?;
     let n = number.chars().count();
     let is_plain = number.bytes().all(|it| it.is_ascii_digit());
-    if !(proof::SHORTEST..=12).contains(&n) || !is_plain || number == current {
+    if !(confirmation::SHORTEST..=12).contains(&n) || !is_plain || number == current {
         let why = "確認番号は6桁から12桁の数字にしてください。";
         return Err(ApiError::with(Code::WeakPassword, why).into());
     }

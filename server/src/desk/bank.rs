@@ -3,12 +3,12 @@
 use super::{Failure, SqliteDesk};
 use crate::bank::{self, Taken, figures};
 use crate::content::{Published, put_item};
-use app::api::Code;
-use app::model::bank::{Added, Bank, BankQuestion};
-use app::model::ids::{InstrumentId, ItemId, PersonId};
-use app::model::instrument::{Edition, Item};
-use app::model::overview::SMALLEST_GROUP;
-use app::scoring::adaptive::questions;
+use api::Code;
+use domain::aggregate::SMALLEST_GROUP;
+use domain::ids::{InstrumentId, ItemId, PersonId};
+use domain::instrument::{Edition, Item};
+use domain::question_bank::{Added, Bank, BankQuestion};
+use domain::scoring::adaptive::questions;
 use sqlx::Row;
 use std::collections::HashMap;
 

@@ -4,22 +4,22 @@ use super::{
     SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,
     shared, skills_book, staff, training, views,
 };
-use app::api::{
+use api::{
     Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
     SignedIn, StaffView,
 };
-use app::journal::{Pull, Push, State};
-use app::model::bank::{Added, Bank};
-use app::model::calendar::Cycle;
-use app::model::career::Declaration;
-use app::model::cycles::FormCalendar;
-use app::model::ids::{InstrumentId, ItemId, PersonId};
-use app::model::instrument::Edition;
-use app::model::overview::{Overview, SectionProgress};
-use app::model::person::Me;
-use app::model::sheet::SheetId;
-use app::model::training::Training;
 use async_trait::async_trait;
+use domain::aggregate::{Overview, SectionProgress};
+use domain::calendar::Cycle;
+use domain::career::Declaration;
+use domain::cycle_settings::FormCalendar;
+use domain::ids::{InstrumentId, ItemId, PersonId};
+use domain::instrument::Edition;
+use domain::journal::{Pull, Push, State};
+use domain::person::Me;
+use domain::question_bank::{Added, Bank};
+use domain::sheet::SheetId;
+use domain::training::Training;
 
 #[async_trait]
 impl Desk for SqliteDesk {

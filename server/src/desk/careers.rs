@@ -2,9 +2,9 @@
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::Reader;
-use app::model::calendar::{Cycle, day};
-use app::model::career::Declaration;
-use app::model::ids::PersonId;
+use domain::calendar::{Cycle, day};
+use domain::career::Declaration;
+use domain::ids::PersonId;
 
 pub(super) async fn of_year(
     desk: &SqliteDesk,

@@ -2,14 +2,14 @@
 
 use super::{Failure, SqliteDesk};
 use crate::retention;
-use app::api::{ApiError, Code};
-use app::fill;
-use app::model::calendar::{Cycle, fiscal_year};
-use app::model::cycles::{
+use api::{ApiError, Code};
+use domain::calendar::{Cycle, fiscal_year};
+use domain::cycle_settings::{
     Change, CycleSetting, Deletion, FormCalendar, KEPT_YEARS, is_past, may_open,
 };
-use app::model::ids::{InstrumentId, PersonId};
-use app::model::instrument::{Course, Edition};
+use domain::fill;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Course, Edition};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 

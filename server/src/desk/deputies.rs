@@ -1,10 +1,10 @@
 //! 代理: who acts for a 所属長, from when until when. What they may see ends with the last day by itself.
 
 use super::{Failure, SqliteDesk};
-use app::api::{ApiError, Code, Deputy};
-use app::model::calendar::day;
-use app::model::ids::PersonId;
-use app::model::instrument::is_day;
+use api::{ApiError, Code, Deputy};
+use domain::calendar::day;
+use domain::ids::PersonId;
+use domain::instrument::is_day;
 use sqlx::Row;
 
 pub(super) async fn all(desk: &SqliteDesk) -> Result<Vec<Deputy>, Failure> {

@@ -4,13 +4,13 @@
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::{Reader, may_see};
-use app::api::{ApiError, Code};
-use app::journal::{Body, Fact};
-use app::model::calendar::{Cycle, moment};
-use app::model::ids::{FactId, InstrumentId, ItemId};
-use app::model::instrument::Edition;
-use app::model::person::Person;
-use app::model::sheet::{Sheet, SheetId};
+use api::{ApiError, Code};
+use domain::calendar::{Cycle, moment};
+use domain::fact::{Body, Fact};
+use domain::ids::{FactId, InstrumentId, ItemId};
+use domain::instrument::Edition;
+use domain::person::Person;
+use domain::sheet::{Sheet, SheetId};
 use sqlx::Row;
 
 const HEADINGS: [&str; 11] = [

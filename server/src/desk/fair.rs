@@ -8,11 +8,11 @@ mod keeping;
 
 use super::{Failure, SqliteDesk};
 use crate::fair::{code, count, looks_like_formula, ready, refuse, withhold};
-use app::api::{ApiError, Code, NewEvent, Story};
-use app::model::calendar::day;
-use app::model::fair::{Counts, Event, EventState, HandedOver, Visit};
-use app::model::ids::PersonId;
-use app::model::instrument::is_day;
+use api::{ApiError, Code, NewEvent, Story};
+use domain::calendar::day;
+use domain::fair::{Counts, Event, EventState, HandedOver, Visit};
+use domain::ids::PersonId;
+use domain::instrument::is_day;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 

@@ -2,10 +2,10 @@
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::Reader;
-use app::api::{HandedGoal, OrgGoal};
-use app::model::calendar::Cycle;
-use app::model::ids::{ItemId, PersonId};
-use app::model::sheet::{Sheet, SheetId};
+use api::{HandedGoal, OrgGoal};
+use domain::calendar::Cycle;
+use domain::ids::{ItemId, PersonId};
+use domain::sheet::{Sheet, SheetId};
 use serde_json::Value;
 use sqlx::Row;
 

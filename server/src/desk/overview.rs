@@ -1,13 +1,13 @@
 //! 職員課's two pictures of a cycle: how far each section is, and means that hide small groups.
 
 use super::{Failure, SqliteDesk};
-use app::api::Code;
-use app::model::calendar::Cycle;
-use app::model::ids::{InstrumentId, SubjectId};
-use app::model::instrument::Edition;
-use app::model::overview::{
+use api::Code;
+use domain::aggregate::{
     Cell, GroupMeans, Overview, SMALLEST_GROUP, SectionProgress, SubjectName, withhold,
 };
+use domain::calendar::Cycle;
+use domain::ids::{InstrumentId, SubjectId};
+use domain::instrument::Edition;
 use sqlx::Row;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

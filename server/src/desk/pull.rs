@@ -3,11 +3,12 @@
 use super::exchange::Taken;
 use super::{Failure, SqliteDesk};
 use crate::rules::{PAGE, page_is_full};
-use app::api::Code;
-use app::journal::{Heard, Pull, Refused, State};
-use app::model::ids::{DeviceId, PersonId};
-use app::model::instrument::Course;
-use app::model::sheet::SheetId;
+use api::Code;
+use domain::fact::Heard;
+use domain::ids::{DeviceId, PersonId};
+use domain::instrument::Course;
+use domain::journal::{Pull, Refused, State};
+use domain::sheet::SheetId;
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
 

@@ -1,8 +1,8 @@
 //! Sessions that the disk had no room for: kept in memory, so that people can sign in and read while it is full.
 
 use super::{Failure, SqliteDesk};
-use app::api::Code;
-use app::model::ids::PersonId;
+use api::Code;
+use domain::ids::PersonId;
 use std::sync::Mutex;
 
 /// At most so many; the oldest goes first.

@@ -3,12 +3,12 @@
 use super::{Failure, SqliteDesk, accounts};
 use crate::access::{Readable, Reader, may_open, may_see};
 use crate::writer::WriteError;
-use app::api::{Code, Eyes, OpenedSheet, Opening, SharedList, SharedSheet};
-use app::model::calendar::{Cycle, day};
-use app::model::ids::{InstrumentId, PersonId};
-use app::model::instrument::{Course, Item};
-use app::model::person::Role;
-use app::model::sheet::{ShareScope, Sheet, SheetId, SheetState};
+use api::{Code, Eyes, OpenedSheet, Opening, SharedList, SharedSheet};
+use domain::calendar::{Cycle, day};
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Course, Item};
+use domain::person::Role;
+use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 

@@ -3,12 +3,12 @@
 use super::{Failure, SqliteDesk, overview, training};
 use crate::access::Reader;
 use crate::workbook::{Cell, Table, bytes};
-use app::api::Code;
-use app::locale::t;
-use app::model::calendar::Cycle;
-use app::model::ids::InstrumentId;
-use app::model::overview::{GroupMeans, Overview, SectionProgress};
-use app::model::training::Training;
+use api::Code;
+use domain::aggregate::{GroupMeans, Overview, SectionProgress};
+use domain::calendar::Cycle;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use domain::training::Training;
 
 pub(super) async fn book(
     desk: &SqliteDesk,

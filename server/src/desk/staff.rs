@@ -2,12 +2,12 @@
 
 use super::{Failure, SqliteDesk, accounts, shared};
 use crate::access::Reader;
-use app::api::{Along, Code, Member, OpenedSheet, StaffSheet};
-use app::journal::Heard;
-use app::model::calendar::day;
-use app::model::ids::InstrumentId;
-use app::model::instrument::Course;
-use app::model::sheet::{SheetId, SheetState};
+use api::{Along, Code, Member, OpenedSheet, StaffSheet};
+use domain::calendar::day;
+use domain::fact::Heard;
+use domain::ids::InstrumentId;
+use domain::instrument::Course;
+use domain::sheet::{SheetId, SheetState};
 use sqlx::Row;
 
 pub(super) async fn staff(
@@ -90,7 +90,7 @@ pub(super) async fn take_along(
     let is_hearing = !edition.restricted;
     let (mut goals, mut scoring) = (None, None);
     if is_hearing {
-        let [start, ..] = app::model::calendar::Cycle::of_year(sheet.cycle.year);
+        let [start, ..] = domain::calendar::Cycle::of_year(sheet.cycle.year);
         let of = |instrument: &str, cycle| SheetId {
             person: sheet.person.clone(),
             instrument: instrument.into(),

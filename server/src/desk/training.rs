@@ -2,15 +2,15 @@
 
 use super::{Failure, SqliteDesk};
 use crate::access::Reader;
-use app::api::Code;
-use app::model::calendar::Cycle;
-use app::model::ids::InstrumentId;
-use app::model::instrument::{Edition, ItemKind};
-use app::model::overview::{SMALLEST_GROUP, withheld};
-use app::model::person::Role;
-use app::model::sheet::Sheet;
-use app::model::training::{Supporters, Training, Wanted};
-use app::scoring::{score, suggest};
+use api::Code;
+use domain::aggregate::{SMALLEST_GROUP, withheld};
+use domain::calendar::Cycle;
+use domain::ids::InstrumentId;
+use domain::instrument::{Edition, ItemKind};
+use domain::person::Role;
+use domain::scoring::{score, suggest};
+use domain::sheet::Sheet;
+use domain::training::{Supporters, Training, Wanted};
 use serde_json::Value;
 use sqlx::Row;
 use std::collections::BTreeSet;

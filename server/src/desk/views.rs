@@ -1,9 +1,9 @@
 //! How a 所属長 sees a person, for that person: once both have shown theirs.
 
 use super::{Failure, SqliteDesk};
-use app::api::StaffView;
-use app::model::ids::{InstrumentId, ItemId, PersonId};
-use app::model::sheet::{ShareScope, SheetId};
+use api::StaffView;
+use domain::ids::{InstrumentId, ItemId, PersonId};
+use domain::sheet::{ShareScope, SheetId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteExecutor;
 

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::table::Fault;
-use app::model::ids::PersonId;
+use domain::ids::PersonId;
 use std::collections::{HashMap, HashSet};
 
 /// Everyone already known, with their supervisor.

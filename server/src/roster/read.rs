@@ -1,8 +1,8 @@
 //! From the rows of the file to people: the words of the columns.
 
 use crate::table::{self, Fault, half_width};
-use app::model::ids::PersonId;
-use app::model::person::{Org, Person, Role};
+use domain::ids::PersonId;
+use domain::person::{Org, Person, Role};
 
 /// The headings, in the order of the README; any order is taken.
 const HEADINGS: [&str; 9] = [

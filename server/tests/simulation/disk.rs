@@ -1,8 +1,9 @@
 //! One person's store in one browser profile: what has reached the disk, and nothing else.
 
-use app::journal::{Carried, Change, Draft, Heard, Journal, Meta, Refusal, Stored, Unsent};
-use app::model::ids::{FactId, ItemId};
-use app::model::sheet::SheetId;
+use domain::fact::{Heard, Refusal, Unsent};
+use domain::ids::{FactId, ItemId};
+use domain::journal::{Carried, Change, Draft, Journal, Meta, Stored};
+use domain::sheet::SheetId;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Default)]

@@ -1,12 +1,13 @@
 //! The server in memory: the desk's own rules over plain maps instead of SQLite.
 
 use super::defect::Defect;
-use app::api::Code;
-use app::journal::{Body, Fact, Heard, Pull, Push, Reason, Refused};
-use app::model::calendar::Cycle;
-use app::model::ids::{DeviceId, Epoch, FactId, PersonId};
-use app::model::instrument::{Course, Item, ItemKind};
-use app::model::sheet::{Sheet, SheetId};
+use api::Code;
+use domain::calendar::Cycle;
+use domain::fact::{Body, Fact, Heard, Reason};
+use domain::ids::{DeviceId, Epoch, FactId, PersonId};
+use domain::instrument::{Course, Item, ItemKind};
+use domain::journal::{Pull, Push, Refused};
+use domain::sheet::{Sheet, SheetId};
 use server::rules::{self, Asked, Known, Numbers, Standing, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
@@ -151,7 +152,7 @@ impl Log {
             Course::HandIn
         };
         if self.is(Defect::LockIgnored) {
-            standing.state = app::model::sheet::SheetState::Draft;
+            standing.state = domain::sheet::SheetState::Draft;
         }
         let item = match &fact.body {
             Body::Answer { item, .. } => self.items.iter().find(|it| it.id == *item),

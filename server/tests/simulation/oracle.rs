@@ -3,9 +3,9 @@
 use super::log::{BOSS, LED, Log, together, value_of};
 use super::profile::sheet;
 use super::world::World;
-use app::journal::{Body, Fact, Step};
-use app::model::ids::{FactId, PersonId};
-use app::model::sheet::SheetId;
+use domain::fact::{Body, Fact, Step};
+use domain::ids::{FactId, PersonId};
+use domain::sheet::SheetId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Default)]

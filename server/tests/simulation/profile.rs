@@ -3,10 +3,11 @@
 use super::defect::Defect;
 use super::disk::Disk;
 use super::log::{TOGETHER, item, item_of, together, value_of};
-use app::journal::{Act, Base, Change, Heard, Input, Journal, Minted, NotNoted, Pull, Push, Step};
-use app::model::calendar::Cycle;
-use app::model::ids::{DeviceId, Epoch, PersonId};
-use app::model::sheet::SheetId;
+use domain::calendar::Cycle;
+use domain::fact::{Act, Heard, Step};
+use domain::ids::{DeviceId, Epoch, PersonId};
+use domain::journal::{Base, Change, Input, Journal, Minted, NotNoted, Pull, Push};
+use domain::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

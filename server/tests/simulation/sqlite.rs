@@ -3,10 +3,10 @@
 use crate::log::{BOSS, ITEMS, TOGETHER, item, together};
 use crate::support::{self, NOW, ROSTER, TestApp};
 use crate::world::{Taken, World};
-use app::journal::Pull;
-use app::model::ids::FactId;
-use app::model::instrument::Course;
 use axum::http::StatusCode;
+use domain::ids::FactId;
+use domain::instrument::Course;
+use domain::journal::Pull;
 use serde_json::json;
 use server::clock::fixed;
 use server::desk::SqliteDesk;

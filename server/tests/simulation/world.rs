@@ -12,9 +12,9 @@ use crate::disk::Disk;
 use crate::log::{BOSS, Log, value_of};
 use crate::oracle::Oracle;
 use crate::profile::{Profile, held};
-use app::api::Code;
-use app::journal::{Journal, Parcel, Pull, Push};
-use app::model::ids::PersonId;
+use api::Code;
+use domain::ids::PersonId;
+use domain::journal::{Journal, Parcel, Pull, Push};
 use std::collections::BTreeSet;
 
 /// A push on its way, and to which tab its answer belongs.

@@ -1,9 +1,9 @@
 //! A fair and its tablets over HTTP: what a recruiter's page and a tablet's browser would do.
 
 use super::{NOW, TestApp};
-use app::booth::{Batch, BoothPush, BoothReport, boxed};
-use app::model::fair::Visit;
 use axum::http::StatusCode;
+use domain::fair::Visit;
+use domain::kiosk::{Batch, BoothPush, BoothReport, boxed};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};

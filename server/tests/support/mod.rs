@@ -5,14 +5,15 @@ pub mod served;
 
 pub mod booth;
 
-use app::journal::{Act, Input, Journal, Minted, NotNoted, Pull, Push, Step};
-use app::model::calendar::Cycle;
-use app::model::ids::{DeviceId, FactId};
-use app::model::instrument::{Edition, Item};
-use app::model::sheet::SheetId;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use domain::calendar::Cycle;
+use domain::fact::{Act, Step};
+use domain::ids::{DeviceId, FactId};
+use domain::instrument::{Edition, Item};
+use domain::journal::{Input, Journal, Minted, NotNoted, Pull, Push};
+use domain::sheet::SheetId;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::clock::{Clock, fixed};

@@ -2,8 +2,8 @@
 
 use super::support::{self, NOW, ROSTER, TestApp, new_password};
 use super::two::*;
-use app::journal::{Act, Reason, Step};
 use axum::http::StatusCode;
+use domain::fact::{Act, Reason, Step};
 use serde_json::json;
 use server::roster;
 

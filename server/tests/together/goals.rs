@@ -2,10 +2,10 @@
 
 use super::support::{Device, NOW, ROSTER, TestApp};
 use super::two::*;
-use app::journal::{Act, Body, Reason, Step};
-use app::model::instrument::Edition;
-use app::model::sheet::{SheetId, SheetState};
 use axum::http::StatusCode;
+use domain::fact::{Act, Body, Reason, Step};
+use domain::instrument::Edition;
+use domain::sheet::{SheetId, SheetState};
 use serde_json::json;
 use server::clock::fixed;
 

@@ -2,9 +2,10 @@
 
 use super::support::{Device, TestApp};
 use super::two::*;
-use app::journal::{Act, NotNoted, Reason, Step};
-use app::model::sheet::SheetState;
 use axum::http::StatusCode;
+use domain::fact::{Act, Reason, Step};
+use domain::journal::NotNoted;
+use domain::sheet::SheetState;
 use serde_json::json;
 
 #[tokio::test]
@@ -141,7 +142,7 @@ async fn without_network_both_confirm_on_one_pc_each_with_their_own_word() {
     let key = proof_key(&app, &boss.cookie).await;
     let confirm = |boss: &mut Device, number: &str| {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = app::proof::seal(number, &made_on, &key, [5; 32]).unwrap();
+        let proof = domain::crypto::confirmation::seal(number, &made_on, &key, [5; 32]).unwrap();
         boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
     };
     boss.step_in(&sheet, Step::Agree, by("B1"));
@@ -168,7 +169,7 @@ async fn nobody_guesses_a_confirmation_number() {
     let key = proof_key(&app, &boss.cookie).await;
     for number in ["111111", "222222", "333333", "444444", "555555", "493817"] {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = app::proof::seal(number, &made_on, &key, [5; 32]).unwrap();
+        let proof = domain::crypto::confirmation::seal(number, &made_on, &key, [5; 32]).unwrap();
         boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
         boss.exchange(&app).await;
     }

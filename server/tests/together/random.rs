@@ -3,9 +3,9 @@
 
 use super::support::{Device, TestApp};
 use super::two::*;
-use app::journal::{Act, Step};
-use app::model::instrument::Edition;
-use app::model::sheet::{Sheet, SheetId};
+use domain::fact::{Act, Step};
+use domain::instrument::Edition;
+use domain::sheet::{Sheet, SheetId};
 use serde_json::json;
 
 /// What both items say, where both have confirmed.

@@ -3,11 +3,11 @@
 
 use super::support::{Device, TestApp};
 use super::two::*;
-use app::journal::{Act, Step};
-use app::model::calendar::Cycle;
-use app::model::ids::PersonId;
-use app::model::instrument::{Course, Edition, Hand, Item, ItemKind, Readers};
-use app::model::sheet::{SHARE_SCOPE, ShareScope, SheetId};
+use domain::calendar::Cycle;
+use domain::fact::{Act, Step};
+use domain::ids::PersonId;
+use domain::instrument::{Course, Edition, Hand, Item, ItemKind, Readers};
+use domain::sheet::{SHARE_SCOPE, ShareScope, SheetId};
 use serde_json::{Value, json};
 
 const FORMS: [&str; 7] = [
@@ -45,7 +45,7 @@ fn telling(item: &Item) -> Option<Value> {
         ItemKind::Rows { columns, .. } => {
             let text = columns
                 .iter()
-                .find(|it| matches!(it.kind, app::model::instrument::ColumnKind::Text { .. }))?;
+                .find(|it| matches!(it.kind, domain::instrument::ColumnKind::Text { .. }))?;
             Some(json!([{text.id.clone(): word}]))
         }
         _ => None,

@@ -2,12 +2,12 @@
 
 pub use super::support::sign_in_again;
 use super::support::{Device, TestApp, new_password};
-use app::api::Along;
-use app::journal::{Act, Reason};
-use app::model::calendar::Cycle;
-use app::model::instrument::{Edition, Item};
-use app::model::sheet::SheetId;
+use api::Along;
 use axum::http::StatusCode;
+use domain::calendar::Cycle;
+use domain::fact::{Act, Reason};
+use domain::instrument::{Edition, Item};
+use domain::sheet::SheetId;
 use serde_json::{Value, json};
 
 pub fn sheet_of(person: &str, instrument: &str, at: usize) -> SheetId {

@@ -2,10 +2,10 @@
 
 use super::support::{Device, TestApp};
 use super::two::{device, edition, item, sheet_of, tray};
-use app::journal::{Act, Reason, Step};
-use app::model::instrument::{Item, ItemKind, PUBLISHED};
-use app::model::sheet::SheetId;
 use axum::http::StatusCode;
+use domain::fact::{Act, Reason, Step};
+use domain::instrument::{Item, ItemKind, PUBLISHED};
+use domain::sheet::SheetId;
 use serde_json::{Value, json};
 
 const FORM: &str = "supervisor_view";

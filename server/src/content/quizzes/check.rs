@@ -1,6 +1,6 @@
 //! What an edition of the quiz has to keep before anyone is asked it.
 
-use app::model::quiz::{Named, Quiz, Text, Type, Wish};
+use domain::quiz::{Named, Quiz, Text, Type, Wish};
 use std::collections::HashSet;
 
 /// Other words that ask for the same as one of the list.
@@ -151,7 +151,7 @@ fn wanted(quiz: &Quiz, wish: &Wish, faults: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::model::quiz::Link;
+    use domain::quiz::Link;
 
     fn quiz() -> Quiz {
         let text = include_str!("../../../content/quiz/candidate_quiz.json");

@@ -2,10 +2,10 @@
 
 use crate::desk::Failure;
 use crate::rules::{Known, LARGEST_FACT, Standing};
-use app::api::Code;
-use app::journal::{Body, Fact, Reason};
-use app::model::ids::{DeviceId, FactId, PersonId};
-use app::model::sheet::{SheetId, SheetState};
+use api::Code;
+use domain::fact::{Body, Fact, Reason};
+use domain::ids::{DeviceId, FactId, PersonId};
+use domain::sheet::{SheetId, SheetState};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row};

@@ -2,8 +2,8 @@
 
 use crate::desk::Failure;
 use crate::password;
-use app::envelope::Opener;
-use app::journal::{Act, Fact};
+use domain::crypto::sealed_box::Opener;
+use domain::fact::{Act, Fact};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
@@ -41,7 +41,8 @@ pub(super) async fn holds(
             "確認番号が続けて違ったため、使えません。本人がサインインして決め直してください",
         );
     }
-    let number = app::proof::open(opener, &act.proof, made_on).unwrap_or_default();
+    let number =
+        domain::crypto::confirmation::open(opener, &act.proof, made_on).unwrap_or_default();
     let is_right = password::verify(&number, Some(&hash));
     sqlx::query("update account set confirm_wrong = ? where person = ?")
         .bind(if is_right { 0 } else { wrong + 1 })

@@ -2,11 +2,11 @@
 
 use super::Take;
 use crate::desk::{Failure, led, views};
-use app::journal::{Body, Fact, Reason};
-use app::model::calendar::day;
-use app::model::ids::{ItemId, PersonId};
-use app::model::instrument::PUBLISHED;
-use app::model::sheet::SheetId;
+use domain::calendar::day;
+use domain::fact::{Body, Fact, Reason};
+use domain::ids::{ItemId, PersonId};
+use domain::instrument::PUBLISHED;
+use domain::sheet::SheetId;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
 

@@ -3,9 +3,9 @@
 use super::{counts, event};
 use crate::desk::{Failure, SqliteDesk};
 use crate::workbook::{Cell, Table, bytes};
-use app::api::{Code, Name};
-use app::model::fair::{Count, Counted};
-use app::model::quiz::{Quiz, Text};
+use api::{Code, Name};
+use domain::fair::{Count, Counted};
+use domain::quiz::{Quiz, Text};
 
 pub(super) async fn book(desk: &SqliteDesk, id: &str) -> Result<Vec<u8>, Failure> {
     let event = event(desk, id).await?;

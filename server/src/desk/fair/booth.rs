@@ -3,12 +3,12 @@
 use super::{event, may_still_come};
 use crate::desk::{Failure, SqliteDesk};
 use crate::fair::{code as letters, refuse};
-use app::api::{ApiError, Code, OneTimeCode};
-use app::booth::{
+use api::{ApiError, Code, OneTimeCode};
+use domain::fair::{Event, EventState, Visit};
+use domain::kiosk::{
     Batch, BoothAnswer, BoothPush, BoothReport, Enrolled, NewTablet, SMALLEST_BATCH, missing,
     unboxed,
 };
-use app::model::fair::{Event, EventState, Visit};
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};

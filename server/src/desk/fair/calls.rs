@@ -2,10 +2,10 @@
 
 use super::{book, booth, closing};
 use crate::desk::SqliteDesk;
-use app::api::{ApiError, Caller, FairDesk, Name, NewEvent, OneTimeCode, Story};
-use app::booth::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
-use app::model::fair::{Counts, Event, Visit};
+use api::{ApiError, Caller, FairDesk, Name, NewEvent, OneTimeCode, Story};
 use async_trait::async_trait;
+use domain::fair::{Counts, Event, Visit};
+use domain::kiosk::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 
 #[async_trait]
 impl FairDesk for SqliteDesk {

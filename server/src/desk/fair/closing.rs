@@ -2,10 +2,10 @@
 
 use super::{event, set};
 use crate::desk::{Failure, SqliteDesk};
-use app::api::{ApiError, Code};
-use app::booth::{Tablet, missing};
-use app::model::calendar::moment;
-use app::model::ids::PersonId;
+use api::{ApiError, Code};
+use domain::calendar::moment;
+use domain::ids::PersonId;
+use domain::kiosk::{Tablet, missing};
 use sqlx::Row;
 
 /// Fewest characters of a note that says what was lost.

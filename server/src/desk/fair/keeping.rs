@@ -3,9 +3,9 @@
 use super::{event, left_out, records, take_in};
 use crate::desk::{Failure, SqliteDesk};
 use crate::fair::count;
-use app::api::{ApiError, Code};
-use app::model::calendar::day;
-use app::model::fair::EventState;
+use api::{ApiError, Code};
+use domain::calendar::day;
+use domain::fair::EventState;
 use sqlx::Row;
 
 /// A day, in milliseconds.

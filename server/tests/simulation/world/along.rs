@@ -4,8 +4,8 @@ use super::World;
 use crate::defect::Defect;
 use crate::log::{BOSS, together};
 use crate::profile::Then;
-use app::courier::Courier;
-use app::journal::Change;
+use api::retry::Courier;
+use domain::journal::Change;
 
 impl World {
     /// Asks for the sheet, or writes what the server answered, however long ago that was.

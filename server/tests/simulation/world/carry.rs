@@ -4,7 +4,7 @@ use super::World;
 use crate::defect::Defect;
 use crate::log::{item_of, value_of};
 use crate::profile::Then;
-use app::journal::{Carried, Change, Parcel};
+use domain::journal::{Carried, Change, Parcel};
 
 impl World {
     /// Packs what a profile holds, or opens what someone packed.

@@ -5,7 +5,7 @@ use super::Request;
 use super::World;
 use crate::defect::Defect;
 use crate::profile::Exchange;
-use app::api::Code;
+use api::Code;
 
 impl World {
     pub(super) fn go_on_exchanging(&mut self, of: usize, at: usize) {

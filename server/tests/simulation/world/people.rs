@@ -9,7 +9,7 @@ use crate::profile::Exchange;
 use crate::profile::Then;
 use crate::profile::Typing;
 use crate::profile::sheet_of;
-use app::journal::Step;
+use domain::fact::Step;
 use std::collections::BTreeSet;
 
 impl World {

@@ -4,8 +4,8 @@ use super::World;
 use crate::profile::Exchange;
 use crate::profile::Tab;
 use crate::profile::Typing;
-use app::courier::Courier;
-use app::model::ids::PersonId;
+use api::retry::Courier;
+use domain::ids::PersonId;
 use std::collections::BTreeSet;
 
 impl World {

@@ -1,0 +1,183 @@
+//! The one error of the wire: a stable code, and the sentence a person reads.
+
+use domain::decode::{record, words};
+use domain::i18n::t;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::Serialize;
+use std::fmt;
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The browser could not reach the server, or was cut off.
+    Unreachable,
+    /// The request does not parse.
+    BadRequest,
+    /// Nobody is signed in, or the session has ended.
+    SignInRequired,
+    /// 職員番号 or password is wrong; which one is not said.
+    WrongPassword,
+    /// The first password has to be changed before anything else.
+    PasswordChangeRequired,
+    /// The new password is too weak.
+    WeakPassword,
+    /// Too many tries: wait.
+    SlowDown,
+    /// The caller may not see or do this.
+    Forbidden,
+    /// There is no such thing, or the caller may not know of it.
+    NotFound,
+    /// The journal belongs to another person.
+    DeviceNotYours,
+    /// The request came from another site.
+    CrossSite,
+    /// The request is too large.
+    TooLarge,
+    /// The server has no room left on its disk.
+    StorageFull,
+    /// Something broke on the server; details are in its log.
+    Internal,
+    /// A code from a newer server.
+    Other,
+}
+
+words!(Code {
+    Unreachable = "unreachable",
+    BadRequest = "bad_request",
+    SignInRequired = "sign_in_required",
+    WrongPassword = "wrong_password",
+    PasswordChangeRequired = "password_change_required",
+    WeakPassword = "weak_password",
+    SlowDown = "slow_down",
+    Forbidden = "forbidden",
+    NotFound = "not_found",
+    DeviceNotYours = "device_not_yours",
+    CrossSite = "cross_site",
+    TooLarge = "too_large",
+    StorageFull = "storage_full",
+    Internal = "internal",
+} else Other);
+
+impl Code {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest | Self::WeakPassword => 400,
+            Self::SignInRequired | Self::WrongPassword => 401,
+            Self::PasswordChangeRequired
+            | Self::Forbidden
+            | Self::DeviceNotYours
+            | Self::CrossSite => 403,
+            Self::NotFound => 404,
+            Self::TooLarge => 413,
+            Self::SlowDown => 429,
+            Self::StorageFull => 507,
+            Self::Unreachable | Self::Internal | Self::Other => 500,
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Unreachable => "サーバーにつながりません。入力はこの端末に保存されています。",
+            Self::BadRequest => "送られた内容を読み取れませんでした。",
+            Self::SignInRequired => "サインインが必要です。入力はこの端末に残っています。",
+            Self::WrongPassword => "職員番号またはパスワードが違います。",
+            Self::PasswordChangeRequired => "初期パスワードを変更してください。",
+            Self::WeakPassword => {
+                "推測されにくいものにしてください。8文字以上で、職員番号や初期パスワードを使わないものにします。"
+            }
+            Self::SlowDown => "続けて間違えたため、しばらく待ってからもう一度お試しください。",
+            Self::Forbidden => "この画面を見る権限がありません。",
+            Self::NotFound => "見つかりません。",
+            Self::DeviceNotYours => "この端末の記録は別の人のものです。",
+            Self::CrossSite => "ほかのサイトからの要求は受け付けません。",
+            Self::TooLarge => "一度に送る量が多すぎます。",
+            Self::StorageFull => {
+                "サーバーの空きがありません。入力はこの端末に保存され、後で送られます。"
+            }
+            Self::Internal | Self::Other => {
+                "サーバーで問題が起きました。入力はこの端末に保存されています。"
+            }
+        }
+    }
+}
+
+/// A call that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApiError {
+    /// Stable; programs look at this.
+    pub code: Code,
+    /// A sentence for the person.
+    pub message: String,
+    /// Seconds to wait before the next try, where waiting helps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+}
+
+record!(ApiError {
+    code,
+    message,
+    retry_after
+});
+
+impl ApiError {
+    /// A failure with a sentence of its own.
+    pub fn with(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    /// The sentence in the page's language.
+    pub fn sentence(&self) -> String {
+        t(&self.message).to_owned()
+    }
+
+    /// Too many tries.
+    pub fn slow_down(seconds: u32) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..Code::SlowDown.into()
+        }
+    }
+}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        Self::with(code, code.sentence())
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(it: ServerFnErrorErr) -> Self {
+        match it {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => Code::BadRequest.into(),
+            // In a browser these mean that no whole answer came; on the server, that no whole request did.
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Deserialization(_) => {
+                if cfg!(feature = "server") {
+                    Code::BadRequest.into()
+                } else {
+                    Code::Unreachable.into()
+                }
+            }
+            _ => Code::Internal.into(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! How a call travels: one JSON body there and one back.
+//!
+//! On the server it is what Leptos does with JSON. In the browser it is one `fetch` for all calls, with a time limit, so
+//! that a connection that hangs does not keep the journal waiting for ever.
+
+use super::ApiError;
+#[cfg(feature = "client")]
+use super::Code;
+#[cfg(feature = "client")]
+use browser::http::{Credentials, HttpError};
+use domain::decode::Read;
+use leptos::server_fn::Protocol;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::{Encoding, FromReq, IntoRes, Json};
+use leptos::server_fn::server::Server;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+
+/// The protocol of every server function.
+pub struct Call;
+
+impl<I, O, C, S> Protocol<I, O, C, S, ApiError> for Call
+where
+    I: Serialize + DeserializeOwned + Send + 'static,
+    O: Serialize + Read + Send + 'static,
+    C: Client<ApiError>,
+    S: Server<ApiError>,
+{
+    const METHOD: http::Method = Json::METHOD;
+
+    async fn run_server<F, Answer>(request: S::Request, answer: F) -> Result<S::Response, ApiError>
+    where
+        F: Fn(I) -> Answer + Send,
+        Answer: Future<Output = Result<O, ApiError>> + Send,
+    {
+        let input = <I as FromReq<Json, S::Request, ApiError>>::from_req(request).await?;
+        let output = answer(input).await?;
+        <O as IntoRes<Json, S::Response, ApiError>>::into_res(output).await
+    }
+
+    #[cfg(feature = "client")]
+    async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
+        let body = serde_json::to_string(&input).map_err(|_| Code::BadRequest)?;
+        let answer = browser::http::post(path, &body, Credentials::SameOrigin).await;
+        let answer = answer.map_err(ApiError::from)?;
+        // An answer that does not decode was cut off, or comes from some other server in between.
+        O::read(answer).map_err(|_| Code::Unreachable.into())
+    }
+
+    #[cfg(not(feature = "client"))]
+    async fn run_client(_: &str, _: I) -> Result<O, ApiError> {
+        Err(super::Code::Unreachable.into())
+    }
+}
+
+#[cfg(feature = "client")]
+impl From<HttpError> for ApiError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Unreachable => Code::Unreachable.into(),
+            HttpError::Status(body) => Self::read(body).unwrap_or(Code::Unreachable.into()),
+        }
+    }
+}
+
+/// A chunk of the program that did not come: the network is gone, or the build it belongs to.
+#[cfg(feature = "client")]
+impl From<leptos::wasm_split::SplitLoaderError> for ApiError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Code::Unreachable.into()
+    }
+}

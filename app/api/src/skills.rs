@@ -1,0 +1,48 @@
+//! What 情報政策課 and 職員課 ask about digital skills: the question bank, training and supporters, and the map as a file.
+
+#[cfg(feature = "server")]
+use super::desk::at_the_desk;
+use super::{ApiError, Call};
+use domain::calendar::Cycle;
+use domain::ids::{InstrumentId, ItemId};
+use domain::question_bank::{Added, Bank};
+use domain::training::Training;
+use leptos::prelude::*;
+
+/// What training would help how many people, by 課, and the supporters of each.
+#[server(prefix = "/api", endpoint = "v1/training", protocol = Call)]
+pub async fn bring_training(instrument: InstrumentId, cycle: Cycle) -> Result<Training, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.training(&caller, &instrument, cycle).await
+}
+
+/// The map as a workbook (XLSX), its bytes in hexadecimal.
+#[server(prefix = "/api", endpoint = "v1/skills_book", protocol = Call)]
+pub async fn bring_skills_book(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    let bytes = desk.skills_book(&caller, &instrument, cycle).await?;
+    Ok(hex::encode(bytes))
+}
+
+/// The question bank, each question with what its answers tell.
+#[server(prefix = "/api", endpoint = "v1/bank", protocol = Call)]
+pub async fn bring_bank() -> Result<Bank, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.bank(&caller).await
+}
+
+/// Asks a question no more, or again. Nobody's result changes.
+#[server(prefix = "/api", endpoint = "v1/retire_question", protocol = Call)]
+pub async fn retire_question(question: ItemId, retired: bool) -> Result<Bank, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    desk.retire_question(&caller, question, retired).await?;
+    desk.bank(&caller).await
+}
+
+/// Adds the questions of a CSV file, its bytes in hexadecimal: all of them, or none and what is wrong.
+#[server(prefix = "/api", endpoint = "v1/add_questions", protocol = Call)]
+pub async fn add_questions(file: String) -> Result<Added, ApiError> {
+    let (desk, caller) = at_the_desk()?;
+    let bytes = hex::decode(file).map_err(|_| super::Code::BadRequest)?;
+    desk.add_questions(&caller, &bytes).await
+}

@@ -1,0 +1,64 @@
+//! The time and fresh ids: the only place that asks the browser for either.
+
+use domain::ids::{DeviceId, FactId};
+use domain::journal::Minted;
+
+/// Milliseconds since 1970, by the device's clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place in the browser that asks for the time"
+)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of any real date fit"
+)]
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// A fresh id and the time, for a new fact.
+pub fn mint() -> Minted {
+    Minted {
+        id: fresh_fact(),
+        at: now(),
+    }
+}
+
+/// A fact id never used before.
+pub fn fresh_fact() -> FactId {
+    FactId(uuid_v7())
+}
+
+/// A name for a new journal.
+pub fn fresh_device() -> DeviceId {
+    DeviceId(uuid_v7())
+}
+
+/// Bytes that nobody can guess, if the browser has any to give.
+pub fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let crypto = super::window().crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// A UUID version 7 (RFC 9562): 48 bits of time, so that ids sort roughly, and 74 random ones.
+fn uuid_v7() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = super::window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes[..6].copy_from_slice(&now().to_be_bytes()[2..]);
+    bytes[6] = 0x70 | bytes[6] & 0x0f;
+    bytes[8] = 0x80 | bytes[8] & 0x3f;
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes.into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for half in [byte >> 4, byte & 0x0f] {
+            text.push(char::from_digit(half.into(), 16).unwrap_or('0'));
+        }
+    }
+    text
+}

@@ -1,0 +1,55 @@
+//! A stream of messages from the server (server-sent events). The browser connects again by itself after a cut; after an
+//! error of the server it does not, so that is done here.
+
+use super::{listen, page};
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::{Event, EventSource, MessageEvent};
+
+/// How often it is looked after, in milliseconds.
+const LOOK_EVERY: i32 = 5_000;
+
+/// An open stream; it ends when this is dropped.
+pub struct Stream(Rc<RefCell<Option<EventSource>>>);
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if let Some(source) = self.0.borrow_mut().take() {
+            source.close();
+        }
+    }
+}
+
+/// Opens a stream. Calls back with each message, and with none when the connection is lost.
+pub fn open(
+    path: &str,
+    back: impl Fn(Option<String>) + Clone + 'static,
+) -> send_wrapper::SendWrapper<Stream> {
+    let source = Rc::new(RefCell::new(begin(path, back.clone())));
+    let (own, path) = (Rc::downgrade(&source), path.to_owned());
+    wasm_bindgen_futures::spawn_local(async move {
+        loop {
+            page::pause(LOOK_EVERY).await;
+            let Some(source) = own.upgrade() else { return };
+            let is_closed = source
+                .borrow()
+                .as_ref()
+                .is_none_or(|it| it.ready_state() == EventSource::CLOSED);
+            if is_closed {
+                let fresh = begin(&path, back.clone());
+                *source.borrow_mut() = fresh;
+            }
+        }
+    });
+    send_wrapper::SendWrapper::new(Stream(source))
+}
+
+fn begin(path: &str, back: impl Fn(Option<String>) + Clone + 'static) -> Option<EventSource> {
+    let source = EventSource::new(path).ok()?;
+    let lost = back.clone();
+    listen::<MessageEvent>(&source, "message", move |event| {
+        back(event.data().as_string());
+    });
+    listen::<Event>(&source, "error", move |_| lost(None));
+    Some(source)
+}

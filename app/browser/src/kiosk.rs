@@ -1,0 +1,349 @@
+//! The tablet as a kiosk: full screen, a screen that stays on, gestures that lead out, signs of life, the battery.
+
+use super::{listen, window};
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Event, KeyboardEvent, MouseEvent, TouchEvent};
+
+/// What is in the cache of quizzes while the build is pinned; `public/fair-sw.js` looks for it.
+const PINNED: &str = "/fair/quiz/pinned";
+
+/// The side of the corner that staff tap, in CSS pixels.
+const CORNER: f64 = 72.0;
+
+/// So many taps, none later than so many milliseconds after the first.
+const TAPS: usize = 5;
+const WITHIN: f64 = 4_000.0;
+
+/// A sign that someone is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// One that is over at once.
+    Once,
+    /// An input method begins to compose.
+    Composing,
+    /// It is done.
+    Composed,
+}
+
+/// Milliseconds of a clock that only goes forward.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "milliseconds since the page was opened"
+)]
+pub fn ticks() -> u64 {
+    window().performance().map_or(0.0, |it| it.now()) as u64
+}
+
+thread_local! {
+    static OWN_DOING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Moves focus to an element by its id without that being a sign of life.
+pub fn focus_quietly(id: &str) {
+    OWN_DOING.set(true);
+    super::page::focus(id);
+    OWN_DOING.set(false);
+}
+
+/// Calls back on every sign of life, however it is given: finger, key, switch, screen reader, input method.
+pub fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
+    for (name, sign) in [
+        ("pointerdown", Sign::Once),
+        ("pointermove", Sign::Once),
+        ("touchstart", Sign::Once),
+        ("wheel", Sign::Once),
+        ("scroll", Sign::Once),
+        ("keydown", Sign::Once),
+        ("input", Sign::Once),
+        ("focusin", Sign::Once),
+        ("click", Sign::Once),
+        ("compositionstart", Sign::Composing),
+        ("compositionupdate", Sign::Composing),
+        ("compositionend", Sign::Composed),
+    ] {
+        let back = back.clone();
+        listen::<Event>(&window(), name, move |event| {
+            // What the page does by itself is nobody. The end of a composition is not trusted everywhere.
+            if (event.is_trusted() || sign != Sign::Once) && !OWN_DOING.get() {
+                back(sign);
+            }
+        });
+    }
+    // The keyboard on the screen comes or goes.
+    let viewport = Reflect::get(&window(), &"visualViewport".into()).ok();
+    if let Some(viewport) = viewport.and_then(|it| it.dyn_into::<web_sys::EventTarget>().ok()) {
+        listen::<Event>(&viewport, "resize", move |_| back(Sign::Once));
+    }
+}
+
+/// Whether a field still has the focus: a composition ends with its field, and not every browser says so.
+pub fn is_in_field() -> bool {
+    let active = window().document().and_then(|it| it.active_element());
+    active.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}
+
+/// Calls back when staff tap the upper right corner five times, or press Ctrl+Alt+S.
+pub fn on_staff(back: impl Fn() + Clone + 'static) {
+    let (by_key, mut taps) = (back.clone(), Vec::new());
+    listen::<MouseEvent>(&window(), "pointerdown", move |event| {
+        let width = window()
+            .inner_width()
+            .ok()
+            .and_then(|it| it.as_f64())
+            .unwrap_or_default();
+        if event.client_x() + CORNER < width || event.client_y() > CORNER {
+            taps.clear();
+            return;
+        }
+        let now = event.time_stamp();
+        taps.retain(|it| now - it < WITHIN);
+        taps.push(now);
+        if taps.len() >= TAPS {
+            taps.clear();
+            back();
+        }
+    });
+    listen::<KeyboardEvent>(&window(), "keydown", move |event| {
+        if event.ctrl_key() && event.alt_key() && event.code() == "KeyS" {
+            event.prevent_default();
+            by_key();
+        }
+    });
+}
+
+/// Stops what would lead out of the page, as far as a page can: menus, drags, pinches, reloads, going back.
+pub fn hold_in() {
+    let stop = |event: Event| event.prevent_default();
+    for name in [
+        "contextmenu",
+        "copy",
+        "cut",
+        "dragstart",
+        "gesturestart",
+        "drop",
+        "dragover",
+    ] {
+        listen::<Event>(&window(), name, stop);
+    }
+    listen::<TouchEvent>(&window(), "touchmove", |event| {
+        if event.touches().length() > 1 && event.cancelable() {
+            event.prevent_default();
+        }
+    });
+    listen::<KeyboardEvent>(&window(), "keydown", |event| {
+        let leads_out = matches!(
+            event.key().as_str(),
+            "F1" | "F3" | "F5" | "F7" | "F11" | "F12" | "BrowserBack"
+        );
+        let with = (event.ctrl_key() || event.meta_key())
+            && matches!(
+                event.code().as_str(),
+                "KeyR" | "KeyP" | "KeyS" | "KeyO" | "KeyF" | "KeyN" | "KeyT" | "KeyU" | "KeyJ"
+            );
+        if leads_out || with || (event.alt_key() && event.key().starts_with("Arrow")) {
+            event.prevent_default();
+        }
+    });
+    // A step forward that leads here again: going back stays.
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", None);
+        listen::<Event>(&window(), "popstate", move |_| {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", None);
+        });
+    }
+}
+
+fn method(of: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
+}
+
+/// Full screen and a screen that stays on, both only right after a tap, and where there are such things.
+pub fn take_over() {
+    let root = window().document().and_then(|it| it.document_element());
+    if let Some(root) = root
+        && window().document().is_some_and(|it| {
+            Reflect::get(&it, &"fullscreenElement".into()).is_ok_and(|it| it.is_null())
+        })
+        && let Some(full) = method(&root, "requestFullscreen")
+        && let Ok(asked) = full.call0(&root)
+    {
+        forget(asked);
+    }
+    stay_awake();
+}
+
+/// Leaves full screen.
+pub fn let_go() {
+    if let Some(document) = window().document()
+        && let Some(leave) = method(&document, "exitFullscreen")
+        && let Ok(asked) = leave.call0(&document)
+    {
+        forget(asked);
+    }
+}
+
+/// Asks that the screen stays on. The browser lets go of it whenever the page is hidden.
+pub fn stay_awake() {
+    let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).unwrap_or_default();
+    if let Some(ask) = method(&lock, "request")
+        && let Ok(asked) = ask.call1(&lock, &"screen".into())
+    {
+        forget(asked);
+    }
+}
+
+/// A refusal of something that is only nice to have.
+fn forget(asked: JsValue) {
+    if let Ok(asked) = asked.dyn_into::<Promise>() {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
+}
+
+/// The battery in percent, and whether it is charging, where the browser tells.
+pub async fn battery() -> Option<(u32, bool)> {
+    let navigator = window().navigator();
+    let asked: Promise = method(&navigator, "getBattery")?
+        .call0(&navigator)
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let battery = JsFuture::from(asked).await.ok()?;
+    let of = |name: &str| Reflect::get(&battery, &name.into()).ok();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100"
+    )]
+    let level = (of("level")?.as_f64()? * 100.0).round() as u32;
+    Some((level, of("charging")?.is_truthy()))
+}
+
+/// Bytes stored and bytes there is room for.
+pub async fn room() -> Option<(f64, f64)> {
+    let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?)
+        .await
+        .ok()?;
+    let of = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some((of("usage")?, of("quota")?))
+}
+
+/// Whether no other tab of this browser is the tablet; this one is from here on.
+pub async fn is_only_tab() -> bool {
+    thread_local! { static IS_OURS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) }; }
+    if IS_OURS.get() {
+        return true;
+    }
+    let told = Promise::new(&mut |done, _| {
+        let back = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+            let _ = done.call1(&JsValue::NULL, &JsValue::from_bool(!lock.is_null()));
+            // Held for as long as the page lives.
+            if lock.is_null() {
+                JsValue::NULL
+            } else {
+                Promise::new(&mut |_, _| {}).into()
+            }
+        });
+        let options = web_sys::LockOptions::new();
+        options.set_if_available(true);
+        let locks = window().navigator().locks();
+        let _ = locks.request_with_options("michishirube-booth", &options, back.unchecked_ref());
+    });
+    let is_ours = JsFuture::from(told).await.is_ok_and(|it| it.is_truthy());
+    IS_OURS.set(is_ours);
+    is_ours
+}
+
+/// Waits until this build is kept for use without network, but not for ever.
+pub async fn worker_ready() {
+    if let Ok(ready) = window().navigator().service_worker().ready() {
+        let late = Promise::new(&mut |done, _| {
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, 15_000);
+        });
+        let _ = JsFuture::from(Promise::race(&js_sys::Array::of2(&ready, &late))).await;
+    }
+}
+
+/// Lets a newer build take over, and opens the page anew; whether there is one: it waits, or it had its turn when the
+/// browser was closed and has served the pinned one since.
+pub async fn switch_build() -> bool {
+    let registered = JsFuture::from(window().navigator().service_worker().get_registration()).await;
+    let Some(registered) = registered
+        .ok()
+        .and_then(|it| it.dyn_into::<web_sys::ServiceWorkerRegistration>().ok())
+    else {
+        return false;
+    };
+    let newer = match registered.waiting() {
+        Some(waiting) => Some((waiting, "take-over")),
+        None if registered.installing().is_none() && builds().await > 1 => {
+            registered.active().map(|it| (it, "forget-others"))
+        }
+        None => None,
+    };
+    let Some((worker, what)) = newer else {
+        return false;
+    };
+    let _ = worker.post_message(&what.into());
+    super::page::pause(400).await;
+    super::page::reload();
+    true
+}
+
+/// How many builds the service worker keeps.
+async fn builds() -> usize {
+    let Ok(caches) = window().caches() else {
+        return 0;
+    };
+    let names = JsFuture::from(caches.keys()).await.unwrap_or_default();
+    let names = js_sys::Array::from(&names);
+    let is_build = |it: &JsValue| {
+        it.as_string()
+            .is_some_and(|it| it.starts_with("fair-build-"))
+    };
+    names.iter().filter(is_build).count()
+}
+
+/// Says to the service worker whether another build may be installed: not while the event is open.
+pub async fn pin_build(is_pinned: bool) {
+    let Ok(caches) = window().caches() else {
+        return;
+    };
+    let Ok(cache) = JsFuture::from(caches.open("fair-quiz")).await else {
+        return;
+    };
+    let cache: web_sys::Cache = cache.unchecked_into();
+    let mark = JsFuture::from(cache.match_with_str(PINNED)).await;
+    if mark.is_ok_and(|it| !it.is_undefined()) == is_pinned {
+        return;
+    }
+    let done = if is_pinned {
+        let Ok(answer) = web_sys::Response::new_with_opt_str(Some(&script())) else {
+            return;
+        };
+        JsFuture::from(cache.put_with_str(PINNED, &answer)).await
+    } else {
+        JsFuture::from(cache.delete_with_str(PINNED)).await
+    };
+    let _ = done;
+}
+
+/// The script that this page runs.
+fn script() -> String {
+    let script = window()
+        .document()
+        .and_then(|it| it.query_selector("script[type=module]").ok().flatten());
+    script
+        .and_then(|it| it.get_attribute("src"))
+        .unwrap_or_default()
+}
+
+/// The name of the build that this page runs: that of its script.
+pub fn build() -> String {
+    script().split('.').nth(1).unwrap_or_default().to_owned()
+}

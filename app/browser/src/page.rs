@@ -1,0 +1,234 @@
+//! The page itself: URL, title, focus, scrolling, visibility, files to save, printing.
+
+use super::{listen, window};
+use domain::i18n::t;
+use domain::route::Route;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Writes the message and the place of a panic to the console.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+    }));
+}
+
+/// The app stands: the skeleton goes.
+pub fn ready() {
+    let skeleton = window()
+        .document()
+        .and_then(|it| it.get_element_by_id("skeleton"));
+    if let Some(skeleton) = skeleton {
+        skeleton.remove();
+    }
+}
+
+/// The path shown in the address bar.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The site's own address.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Goes to a path within the app.
+pub fn push(path: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Puts a path into the address bar without a step to go back to.
+pub fn replace(path: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Calls back when the person goes back or forward.
+pub fn on_pop(mut back: impl FnMut() + 'static) {
+    listen::<web_sys::Event>(&window(), "popstate", move |_| back());
+}
+
+/// Calls back when a plain click on a link would leave to another path of the app.
+pub fn on_link(mut back: impl FnMut(String) + 'static) {
+    listen::<web_sys::MouseEvent>(&window(), "click", move |event| {
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let element = event
+            .target()
+            .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let link = element.and_then(|it| it.closest("a[href^='/']").ok().flatten());
+        let href = link.and_then(|it| it.get_attribute("href"));
+        if let Some(href) = href.filter(|_| plain && !event.default_prevented()) {
+            event.prevent_default();
+            back(href);
+        }
+    });
+}
+
+/// Names the window after the page.
+pub fn name(route: Option<&Route>) {
+    if let Some(document) = window().document() {
+        document.set_title(&format!(
+            "{} — 道しるべ",
+            t(route.map_or("ページがありません", Route::title))
+        ));
+    }
+}
+
+/// Names the window after the page, and moves focus and view to its beginning.
+pub fn arrive(route: Option<&Route>) {
+    name(route);
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus("main");
+}
+
+/// Moves focus to an element by its id.
+pub fn focus(id: &str) {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Shows a `<dialog>` over the page by its id; the rest of the page waits below it.
+pub fn show_over(id: &str) {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    if let Some(dialog) = element.and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Moves focus into an element by its id and brings it into the middle of the view.
+pub fn go_to(id: &str) {
+    let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else {
+        return;
+    };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    let inside = element
+        .query_selector("input:checked, input, textarea, button")
+        .ok()
+        .flatten();
+    if let Some(inside) = inside.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = inside.focus_with_options(&options);
+    }
+}
+
+/// The place among the children of an element, by its id, of the one at a height of the window.
+pub fn place_among(id: &str, y: f64) -> Option<usize> {
+    let children = window().document()?.get_element_by_id(id)?.children();
+    let is_there = |at: &u32| {
+        let child = children.item(*at).map(|it| it.get_bounding_client_rect());
+        child.is_some_and(|it| (it.top()..it.bottom()).contains(&y))
+    };
+    let at = (0..children.length()).find(is_there)?;
+    usize::try_from(at).ok()
+}
+
+/// Keeps a pointer's moves coming to the element it went down on, wherever it goes.
+pub fn hold(event: &web_sys::PointerEvent) {
+    let element = event.current_target();
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Whether an element is in the page.
+pub fn is_there(id: &str) -> bool {
+    window()
+        .document()
+        .is_some_and(|it| it.get_element_by_id(id).is_some())
+}
+
+/// Whether the screen is so narrow that one question is shown at a time; the same width as in `style/main.css`.
+pub fn is_narrow() -> bool {
+    let query = window().match_media("(max-width: 699px)").ok().flatten();
+    query.is_some_and(|it| it.matches())
+}
+
+/// Whether the browser believes it has a network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Calls back when the network comes or goes.
+pub fn on_network(back: impl Fn(bool) + Clone + 'static) {
+    let came = back.clone();
+    listen::<web_sys::Event>(&window(), "online", move |_| came(true));
+    listen::<web_sys::Event>(&window(), "offline", move |_| back(false));
+}
+
+/// Calls back when the page is hidden (true) or shown (false); hidden may be the last that a tab hears.
+pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
+    let Some(document) = window().document() else {
+        return;
+    };
+    let seen = back.clone();
+    let own = document.clone();
+    listen::<web_sys::Event>(&document, "visibilitychange", move |_| seen(own.hidden()));
+    listen::<web_sys::Event>(&window(), "pagehide", move |_| back(true));
+}
+
+/// Asks the browser to keep what this page stores.
+pub fn ask_to_persist() {
+    let _ = window().navigator().storage().persist();
+}
+
+/// Opens the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Opens the browser's print window.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Saves a text as a file.
+pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    save_bytes(name, text.as_bytes())
+}
+
+/// Saves bytes as a file.
+pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&parts)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = window().document().ok_or(JsValue::NULL)?;
+    let link: web_sys::HtmlElement = document.create_element("a")?.dyn_into()?;
+    link.set_attribute("href", &url)?;
+    link.set_attribute("download", name)?;
+    link.click();
+    // Some browsers only begin to read it after the click.
+    let urls = js_sys::Reflect::get(&window(), &"URL".into())?;
+    let revoke: js_sys::Function = js_sys::Reflect::get(&urls, &"revokeObjectURL".into())?.into();
+    let later = window().set_timeout_with_callback_and_timeout_and_arguments_1(
+        &revoke,
+        60_000,
+        &url.into(),
+    );
+    later.map(drop)
+}
+
+/// The file chosen in an `<input type="file">` by its id.
+pub async fn chosen_file(id: &str) -> Option<Vec<u8>> {
+    let element = window().document()?.get_element_by_id(id)?;
+    let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0)?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+    Some(js_sys::Uint8Array::new(&bytes.ok()?).to_vec())
+}
+
+/// Waits some milliseconds.
+pub async fn pause(millis: i32) {
+    let wait = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}

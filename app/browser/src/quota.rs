@@ -1,0 +1,48 @@
+//! What the browser tells of its storage.
+
+use super::window;
+use domain::storage_health::Storage;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Asks the browser how much it stores, how much it may, and whether it promised to keep it.
+pub async fn look() -> Storage {
+    let navigator = window().navigator();
+    let is_there = js_sys::Reflect::has(&navigator, &JsValue::from_str("storage"));
+    if !is_there.unwrap_or(false) {
+        return Storage::default();
+    }
+    let manager = navigator.storage();
+    let estimate = match manager.estimate() {
+        Ok(asked) => JsFuture::from(asked).await.ok(),
+        Err(_) => None,
+    };
+    let estimate: Option<web_sys::StorageEstimate> = estimate.map(JsCast::unchecked_into);
+    let promised = match manager.persisted() {
+        Ok(asked) => JsFuture::from(asked).await.ok(),
+        Err(_) => None,
+    };
+    Storage {
+        used: estimate
+            .as_ref()
+            .and_then(web_sys::StorageEstimate::get_usage),
+        quota: estimate
+            .as_ref()
+            .and_then(web_sys::StorageEstimate::get_quota),
+        is_promised: promised.and_then(|it| it.as_bool()),
+        forgets_after_a_week: is_safari() && !is_installed(),
+    }
+}
+
+fn is_safari() -> bool {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    agent.contains("Safari/") && !agent.contains("Chrom") && !agent.contains("Android")
+}
+
+fn is_installed() -> bool {
+    let query = window()
+        .match_media("(display-mode: standalone)")
+        .ok()
+        .flatten();
+    query.is_some_and(|it| it.matches())
+}

@@ -1,0 +1,348 @@
+//! The store of record: one IndexedDB database for each person, one transaction for each edit.
+//!
+//! A write is done when its transaction is complete, with `durability: "strict"`: the browser has told the disk.
+
+mod codec;
+
+use super::listen;
+use codec::{open_all, open_one, seal};
+use domain::decode::Read;
+use domain::i18n::t;
+use domain::ids::{ItemId, PersonId};
+use domain::journal::{Change, Journal, Meta, Stored};
+use domain::sheet::SheetId;
+use idb::event::VersionChangeEvent;
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
+use serde::Serialize;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
+
+const META: &str = "meta";
+const UNSENT: &str = "unsent";
+const HEARD: &str = "heard";
+/// Since the second release: facts of another device.
+const CARRIED: &str = "carried";
+const TRAY: &str = "tray";
+const DRAFTS: &str = "drafts";
+/// Things the server can give again: the person, the forms.
+const KEPT: &str = "kept";
+const STORES: [&str; 7] = [META, UNSENT, HEARD, CARRIED, TRAY, DRAFTS, KEPT];
+
+/// The key of the one record in [`META`].
+const JOURNAL: &str = "journal";
+
+/// Why the browser did not store or read something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// There is no room left.
+    Full,
+    /// The browser does not let this page store anything (a private window, or a policy).
+    Forbidden,
+    /// A record does not read; it was left untouched.
+    Unreadable(&'static str),
+    /// Anything else.
+    Failed(&'static str),
+}
+
+impl StoreError {
+    /// What happened, for the person.
+    pub fn sentence(&self) -> &'static str {
+        t(match self {
+            Self::Full => "この端末の空きがないため、いまの入力を保存できません。",
+            Self::Forbidden => {
+                "このブラウザーは保存を許していません（プライベートウィンドウなど）。"
+            }
+            Self::Unreadable(_) => "この端末の記録を読めません。記録には手を付けていません。",
+            Self::Failed(_) => "この端末に保存できませんでした。",
+        })
+    }
+}
+
+impl From<idb::Error> for StoreError {
+    fn from(error: idb::Error) -> Self {
+        use idb::Error;
+        let exception = match error {
+            Error::DomException(exception) => Some(exception),
+            Error::IndexedDbNotFound(_) => return Self::Forbidden,
+            Error::IndexedDbOpenFailed(why)
+            | Error::TransactionOpenFailed(why)
+            | Error::UpdateFailed(why)
+            | Error::AddFailed(why) => why.dyn_into().ok(),
+            _ => None,
+        };
+        let name = exception.map(|it: web_sys::DomException| it.name());
+        match name.as_deref() {
+            Some("QuotaExceededError") => Self::Full,
+            Some("SecurityError") => Self::Forbidden,
+            _ => Self::Failed("IndexedDB"),
+        }
+    }
+}
+
+/// An edit of the journal. Boxed, so that the wasm has one copy of the transaction around it.
+pub type Edit = Box<dyn FnOnce(&mut Journal) -> Vec<Change>>;
+
+/// One person's database, or the browser's own.
+pub struct Store {
+    name: String,
+    /// None after the browser closed it; the next use opens it again.
+    database: RefCell<Option<IdbDatabase>>,
+    /// What this page kept or found kept, for a store that the browser empties meanwhile.
+    kept: RefCell<Vec<(String, JsValue)>>,
+}
+
+impl Store {
+    /// The database of a person. It is opened by its first use.
+    pub fn of(person: &PersonId) -> Self {
+        Self {
+            kept: RefCell::default(),
+            name: format!("michishirube-{person}"),
+            database: RefCell::new(None),
+        }
+    }
+
+    /// What belongs to no one person: only things kept.
+    pub fn of_browser() -> Self {
+        Self {
+            kept: RefCell::default(),
+            name: "michishirube".to_owned(),
+            database: RefCell::new(None),
+        }
+    }
+
+    async fn database(&self) -> Result<IdbDatabase, StoreError> {
+        if let Some(open) = self.database.borrow().as_ref() {
+            return Ok(open.clone());
+        }
+        // As it is, whatever its version: a page of an older build goes on with a store that a newer one added to.
+        let mut version = None;
+        let database: IdbDatabase = loop {
+            let mut request = Factory::new()?.open(&self.name, version)?;
+            request.on_upgrade_needed(add_stores);
+            let database = request.await?;
+            if missing(&database.store_names()).is_empty() {
+                break database.into();
+            }
+            version = Some(database.version()? + 1);
+            database.close();
+        };
+        // A newer build in another tab, or a wish to delete, must not wait for this tab.
+        let own = database.clone();
+        listen::<web_sys::Event>(&database, "versionchange", move |_| own.close());
+        *self.database.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    /// A transaction over every store. A dead handle is opened again, once.
+    async fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
+        let options = IdbTransactionOptions::new();
+        options.set_durability(IdbTransactionDurability::Strict);
+        let names = STORES.map(js_sys::JsString::from);
+        for _ in 0..2 {
+            let database = self.database().await?;
+            match database
+                .transaction_with_str_sequence_and_mode_and_options(&names, mode, &options)
+            {
+                Ok(transaction) => return Ok(transaction.into()),
+                Err(_) => *self.database.borrow_mut() = None,
+            }
+        }
+        Err(StoreError::Failed("no transaction"))
+    }
+
+    /// The journal in the store, if there is one.
+    pub async fn load(&self) -> Result<Option<Journal>, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
+        load(&transaction).await
+    }
+
+    /// Runs an edit on the journal as the store has it and writes its changes, in one transaction.
+    ///
+    /// Another tab may have written meanwhile: then `journal` is read again first.
+    pub async fn edit(&self, mut journal: Journal, edit: Edit) -> Result<Journal, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        let meta: Option<Meta> = open_one(
+            transaction
+                .object_store(META)?
+                .get(Query::from(JsValue::from_str(JOURNAL)))?
+                .await?,
+        )?;
+        match meta {
+            Some(meta) if meta == journal.meta => {}
+            Some(_) => {
+                if let Some(fresh) = load(&transaction).await? {
+                    journal = fresh;
+                }
+            }
+            // Made by this edit, or the browser emptied the store: then all that is in memory is written anew.
+            None => {
+                put_whole(&transaction, &journal)?;
+                let kept = transaction.object_store(KEPT)?;
+                for (key, sealed) in &*self.kept.borrow() {
+                    kept.put(sealed, Some(&JsValue::from_str(key)))?;
+                }
+            }
+        }
+        for change in &edit(&mut journal) {
+            put(&transaction, change)?;
+        }
+        let done = transaction.await?;
+        if done.is_committed() {
+            Ok(journal)
+        } else {
+            Err(StoreError::Full)
+        }
+    }
+
+    /// Keeps something that the server can give again.
+    pub async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
+        self.keep_sealed(key, seal(it)?).await
+    }
+
+    async fn keep_sealed(&self, key: &str, sealed: JsValue) -> Result<(), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        let kept = transaction.object_store(KEPT)?;
+        kept.put(&sealed, Some(&JsValue::from_str(key)))?;
+        self.remember(key, &sealed);
+        transaction.await?;
+        Ok(())
+    }
+
+    /// What was kept under a key; none if it does not read any more.
+    pub async fn kept<T: Read>(&self, key: &str) -> Option<T> {
+        open_one(self.kept_sealed(key).await.ok()?).ok()?
+    }
+
+    async fn kept_sealed(&self, key: &str) -> Result<Option<JsValue>, StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
+        let kept = transaction.object_store(KEPT)?;
+        let sealed = kept.get(Query::from(JsValue::from_str(key)))?.await?;
+        if let Some(sealed) = &sealed {
+            self.remember(key, sealed);
+        }
+        Ok(sealed)
+    }
+
+    fn remember(&self, key: &str, sealed: &JsValue) {
+        let mut kept = self.kept.borrow_mut();
+        kept.retain(|it| it.0 != key);
+        kept.push((key.to_owned(), sealed.clone()));
+    }
+
+    /// Forgets everything that was kept.
+    pub async fn forget_kept(&self) -> Result<(), StoreError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        transaction.object_store(KEPT)?.clear()?;
+        transaction.await?;
+        Ok(())
+    }
+
+    /// Deletes the whole database.
+    pub async fn delete(&self) -> Result<(), StoreError> {
+        if let Some(open) = self.database.borrow_mut().take() {
+            open.close();
+        }
+        Factory::new()?.delete(&self.name)?.await?;
+        Ok(())
+    }
+}
+
+fn add_stores(event: VersionChangeEvent) {
+    let Ok(database) = event.database() else {
+        return;
+    };
+    for store in missing(&database.store_names()) {
+        let _ = database.create_object_store(store, ObjectStoreParams::new());
+    }
+}
+
+/// The stores that a database lacks.
+fn missing(there: &[String]) -> Vec<&'static str> {
+    let is_missing = |it: &&str| !there.iter().any(|name| name == it);
+    STORES.into_iter().filter(is_missing).collect()
+}
+
+async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> {
+    let meta = transaction
+        .object_store(META)?
+        .get(Query::from(JsValue::from_str(JOURNAL)))?;
+    let Some(meta) = open_one::<Meta>(meta.await?)? else {
+        return Ok(None);
+    };
+    let mut all = Vec::new();
+    for store in [UNSENT, HEARD, CARRIED, TRAY, DRAFTS] {
+        let stored = transaction.object_store(store)?.get_all(None, None)?;
+        all.push(stored.await?);
+    }
+    let [unsent, heard, carried, tray, drafts] = all.as_slice() else {
+        return Ok(None);
+    };
+    let stored = Stored {
+        unsent: open_all(unsent)?,
+        heard: open_all(heard)?,
+        carried: open_all(carried)?,
+        tray: open_all(tray)?,
+        drafts: open_all(drafts)?,
+    };
+    Ok(Some(Journal::load(meta, stored)))
+}
+
+fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
+    journal
+        .as_changes()
+        .iter()
+        .try_for_each(|it| put(transaction, it))
+}
+
+fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
+    let store = |name: &str| transaction.object_store(name);
+    match change {
+        Change::Meta(it) => drop(store(META)?.put(&seal(it)?, Some(&JsValue::from_str(JOURNAL)))?),
+        Change::PutUnsent(it) => drop(store(UNSENT)?.put(&seal(it)?, Some(&number(it.fact.n)))?),
+        Change::DropUnsent(n) => drop(store(UNSENT)?.delete(Query::from(number(*n)))?),
+        Change::PutHeard(it) => {
+            drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
+        }
+        Change::DropHeard(seq) => {
+            drop(store(HEARD)?.delete(Query::from(number(seq.unsigned_abs())))?);
+        }
+        Change::DropAllHeard => drop(store(HEARD)?.clear()?),
+        Change::PutCarried(it) => drop(store(CARRIED)?.put(&seal(it)?, Some(&number(it.place)))?),
+        Change::DropCarried(place) => drop(store(CARRIED)?.delete(Query::from(number(*place)))?),
+        Change::PutRefused(it) => {
+            let key = JsValue::from_str(it.fact.id.as_str());
+            drop(store(TRAY)?.put(&seal(it)?, Some(&key))?);
+        }
+        Change::DropRefused(id) => {
+            drop(store(TRAY)?.delete(Query::from(JsValue::from_str(id.as_str())))?);
+        }
+        Change::PutDraft(it) => {
+            drop(store(DRAFTS)?.delete(Query::from(old_draft_key(&it.sheet, &it.item)))?);
+            drop(store(DRAFTS)?.put(&seal(it)?, Some(&draft_key(&it.sheet, &it.item)))?);
+        }
+        Change::DropDraft(sheet, item) => {
+            drop(store(DRAFTS)?.delete(Query::from(old_draft_key(sheet, item)))?);
+            drop(store(DRAFTS)?.delete(Query::from(draft_key(sheet, item)))?);
+        }
+    }
+    Ok(())
+}
+
+fn draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
+    JsValue::from_str(&format!(
+        "{}:{}:{item}:{}",
+        sheet.instrument, sheet.cycle, sheet.person
+    ))
+}
+
+/// The key of builds that knew no sheet but the person's own.
+fn old_draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
+    JsValue::from_str(&format!("{}:{}:{item}", sheet.instrument, sheet.cycle))
+}
+
+/// IndexedDB's keys are doubles: exact for every number a log will ever have.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+fn number(n: u64) -> JsValue {
+    JsValue::from_f64(n as f64)
+}

@@ -1,0 +1,99 @@
+//! Other tabs of the same browser: telling them, hearing them, and letting only one of them push.
+
+use super::window;
+use std::future::Future;
+use std::pin::Pin;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+const CHANNEL: &str = "michishirube";
+
+/// What tabs tell each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// The journal was written.
+    Written,
+    /// Someone signed in or out.
+    Person,
+}
+
+thread_local! {
+    static OUT: Option<web_sys::BroadcastChannel> = web_sys::BroadcastChannel::new(CHANNEL).ok();
+}
+
+/// Tells every other tab.
+pub fn tell(word: Word) {
+    let text = match word {
+        Word::Written => "written",
+        Word::Person => "person",
+    };
+    OUT.with(|it| {
+        it.as_ref()
+            .map(|it| it.post_message(&JsValue::from_str(text)))
+    });
+}
+
+/// Hears every other tab.
+pub fn hear(mut back: impl FnMut(Word) + 'static) {
+    OUT.with(|it| {
+        let Some(channel) = it else { return };
+        super::listen::<web_sys::MessageEvent>(channel, "message", move |event| {
+            match event.data().as_string().as_deref() {
+                Some("written") => back(Word::Written),
+                Some("person") => back(Word::Person),
+                _ => {}
+            }
+        });
+    });
+}
+
+/// Something to do; boxed, so that the wasm has one copy of the locking around it.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Says for as long as this page lives that it does.
+pub fn live(name: &str) {
+    let name = lock_of(name);
+    wasm_bindgen_futures::spawn_local(async move {
+        alone(&name, Box::pin(std::future::pending())).await;
+    });
+}
+
+/// Whether the page that took this name is gone. Without Web Locks nobody knows: it is taken to be.
+pub async fn is_gone(name: &str) -> bool {
+    alone(&lock_of(name), Box::pin(std::future::ready(()))).await
+}
+
+fn lock_of(name: &str) -> String {
+    format!("michishirube-tab-{name}")
+}
+
+/// Runs something unless another tab is running it; whether it ran.
+///
+/// Without Web Locks it just runs: the server counts each fact once anyway.
+pub async fn alone(name: &str, work: Work) -> bool {
+    let navigator: JsValue = window().navigator().into();
+    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok();
+    let Some(locks) = locks.and_then(|it| it.dyn_into::<web_sys::LockManager>().ok()) else {
+        work.await;
+        return true;
+    };
+    let options = web_sys::LockOptions::new();
+    options.set_if_available(true);
+    let mut work = Some(work);
+    let granted = Closure::<dyn FnMut(JsValue) -> js_sys::Promise>::new(move |lock: JsValue| {
+        let work = work.take().filter(|_| !lock.is_null());
+        future_to_promise(async move {
+            let ran = work.is_some();
+            if let Some(work) = work {
+                work.await;
+            }
+            Ok(JsValue::from_bool(ran))
+        })
+    });
+    let request: JsValue = locks
+        .request_with_options(name, &options, granted.as_ref().unchecked_ref())
+        .into();
+    let ran = JsFuture::from(js_sys::Promise::resolve(&request)).await;
+    ran.is_ok_and(|it| it.is_truthy())
+}

@@ -1,0 +1,215 @@
+//! What a visitor's page asks of the browser: its address, the quiz, pictures, sharing, a voice. Nothing is stored.
+
+use super::{listen, page, window};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement};
+
+fn root() -> Option<HtmlElement> {
+    window().document()?.document_element()?.dyn_into().ok()
+}
+
+/// What stands after the `#` of the address.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Calls back when another code was read into the page that is open already.
+pub fn on_fragment(back: impl Fn() + 'static) {
+    listen::<web_sys::Event>(&window(), "hashchange", move |_| back());
+}
+
+/// Takes what stands after the `#` out of the address: a code that was used is nobody's to see.
+pub fn drop_fragment() {
+    page::replace(&page::path());
+}
+
+/// Here is the start, whatever the browser remembers of the page.
+pub fn begin_steps() {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
+    }
+}
+
+/// One screen further from the start: the device's own way back leads to the one before. The browser remembers how far, and
+/// nothing of what was chosen.
+pub fn step_to(depth: usize) {
+    if let Ok(history) = window().history() {
+        let depth = JsValue::from_str(&depth.to_string());
+        let _ = history.push_state_with_url(&depth, "", None);
+    }
+}
+
+/// So many screens back, as the device's own way back goes; [`on_steps`] hears of it.
+pub fn step_back(by: usize) {
+    if let (Ok(history), Ok(by)) = (window().history(), i32::try_from(by)) {
+        let _ = history.go_with_delta(-by);
+    }
+}
+
+/// Calls back with how far from the start the visitor is, whenever they went back or forth.
+pub fn on_steps(back: impl Fn(usize) + 'static) {
+    listen::<web_sys::Event>(&window(), "popstate", move |_| {
+        let state = window().history().and_then(|it| it.state());
+        let depth = state.ok().and_then(|it| it.as_string());
+        back(depth.and_then(|it| it.parse().ok()).unwrap_or_default());
+    });
+}
+
+/// A value of the address's query.
+pub fn asked(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    let mut pairs = query
+        .trim_start_matches('?')
+        .split('&')
+        .filter_map(|it| it.split_once('='));
+    pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
+}
+
+/// Gives the page its language, the size of its text in percent, and its contrast.
+pub fn dress(lang: &str, size: u16, is_strong: bool) {
+    let Some(root) = root() else { return };
+    let _ = root.set_attribute("lang", lang);
+    let _ = root.set_attribute("data-size", &size.to_string());
+    let _ = root.set_attribute("data-contrast", if is_strong { "more" } else { "usual" });
+}
+
+/// To the top of what is new on the screen, for eyes and for focus.
+pub fn to_top() {
+    wasm_bindgen_futures::spawn_local(async {
+        // Once what is new stands there.
+        page::pause(0).await;
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        page::focus("main");
+    });
+}
+
+/// Whether there is a share sheet that takes pictures.
+pub fn can_share() -> bool {
+    let navigator = window().navigator();
+    function(&navigator, "share").is_some() && function(&navigator, "canShare").is_some()
+}
+
+fn function(of: &JsValue, name: &str) -> Option<Function> {
+    Reflect::get(of, &JsValue::from_str(name))
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// What became of a picture.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    Saved,
+    Shared,
+    /// The visitor closed the share sheet.
+    Kept,
+    Failed,
+}
+
+/// Makes a picture of an SVG text and saves it, or hands it to the share sheet.
+pub async fn keep_picture(svg: &str, size: (u32, u32), name: &str, is_shared: bool) -> Picture {
+    let Ok(png) = draw(svg, size).await else {
+        return Picture::Failed;
+    };
+    if !is_shared {
+        let saved = page::save_bytes(name, &png).is_ok();
+        return if saved {
+            Picture::Saved
+        } else {
+            Picture::Failed
+        };
+    }
+    match share(&png, name).await {
+        Ok(()) => Picture::Shared,
+        Err(why) => {
+            let name = Reflect::get(&why, &JsValue::from_str("name")).unwrap_or_default();
+            let is_closed = name.as_string().is_some_and(|it| it == "AbortError");
+            if is_closed {
+                Picture::Kept
+            } else {
+                Picture::Failed
+            }
+        }
+    }
+}
+
+async fn draw(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, JsValue> {
+    let parts = Array::of1(&JsValue::from_str(svg));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("image/svg+xml");
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let image = HtmlImageElement::new()?;
+    image.set_src(&url);
+    let loaded = JsFuture::from(image.decode()).await;
+    web_sys::Url::revoke_object_url(&url)?;
+    loaded?;
+    let document = window().document().ok_or(JsValue::NULL)?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let pen: CanvasRenderingContext2d =
+        canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
+    pen.draw_image_with_html_image_element(&image, 0.0, 0.0)?;
+    let made = Promise::new(&mut |done, _| {
+        let _ = canvas.to_blob(&done);
+    });
+    let blob: web_sys::Blob = JsFuture::from(made).await?.dyn_into()?;
+    let bytes = JsFuture::from(blob.array_buffer()).await?;
+    Ok(Uint8Array::new(&bytes).to_vec())
+}
+
+async fn share(png: &[u8], name: &str) -> Result<(), JsValue> {
+    let options = web_sys::FilePropertyBag::new();
+    options.set_type("image/png");
+    let parts = Array::of1(&Uint8Array::from(png));
+    let file = web_sys::File::new_with_u8_array_sequence_and_options(&parts, name, &options)?;
+    let what = js_sys::Object::new();
+    Reflect::set(&what, &JsValue::from_str("files"), &Array::of1(&file))?;
+    let navigator = window().navigator();
+    let can = function(&navigator, "canShare").ok_or(JsValue::NULL)?;
+    if !can.call1(&navigator, &what)?.is_truthy() {
+        return Err(JsValue::NULL);
+    }
+    let shared: Promise = function(&navigator, "share")
+        .ok_or(JsValue::NULL)?
+        .call1(&navigator, &what)?
+        .dyn_into()?;
+    JsFuture::from(shared).await.map(|_| ())
+}
+
+fn voice() -> Option<web_sys::SpeechSynthesis> {
+    window().speech_synthesis().ok()
+}
+
+/// Calls back with whether the device has a voice, now and whenever that changes.
+pub fn on_voices(back: impl Fn(bool) + 'static) {
+    let Some(voice) = voice() else { return };
+    back(voice.get_voices().length() > 0);
+    let own = voice.clone();
+    listen::<web_sys::Event>(&voice, "voiceschanged", move |_| {
+        back(own.get_voices().length() > 0);
+    });
+}
+
+/// Reads a text aloud in place of what is being read.
+pub fn speak(text: &str, lang: &str) {
+    hush();
+    if let (Some(voice), Ok(words)) = (
+        voice(),
+        web_sys::SpeechSynthesisUtterance::new_with_text(text),
+    ) {
+        words.set_lang(lang);
+        voice.speak(&words);
+    }
+}
+
+/// Reads no further.
+pub fn hush() {
+    if let Some(voice) = voice() {
+        voice.cancel();
+    }
+}

@@ -1,0 +1,97 @@
+//! The browser's own cryptography: a key that cannot leave it, signatures, and the number that opens the tablet for staff.
+
+use super::window;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+/// A key that no script can read.
+pub type Key = CryptoKey;
+
+/// Rounds of PBKDF2 (OWASP's figure for HMAC-SHA-256).
+const ROUNDS: u32 = 600_000;
+
+fn subtle() -> Option<SubtleCrypto> {
+    let crypto = window().crypto().ok()?;
+    // Only where the connection is safe.
+    let there = Reflect::get(&crypto, &JsValue::from_str("subtle")).ok()?;
+    (!there.is_undefined()).then(|| crypto.subtle())
+}
+
+fn object(members: &[(&str, JsValue)]) -> Object {
+    let it = Object::new();
+    for (name, value) in members {
+        let _ = Reflect::set(&it, &JsValue::from_str(name), value);
+    }
+    it
+}
+
+fn ecdsa() -> Object {
+    object(&[
+        ("name", "ECDSA".into()),
+        ("namedCurve", "P-256".into()),
+        ("hash", "SHA-256".into()),
+    ])
+}
+
+/// A new pair of keys: the private one, which no script can read, and the public one in hexadecimal. None without a safe
+/// connection.
+pub async fn new_key() -> Option<(CryptoKey, String)> {
+    let subtle = subtle()?;
+    let uses = Array::of2(&"sign".into(), &"verify".into());
+    let pair = JsFuture::from(
+        subtle
+            .generate_key_with_object(&ecdsa(), false, &uses)
+            .ok()?,
+    )
+    .await
+    .ok()?;
+    let half = |name: &str| {
+        Reflect::get(&pair, &name.into())
+            .ok()?
+            .dyn_into::<CryptoKey>()
+            .ok()
+    };
+    let public = JsFuture::from(subtle.export_key("raw", &half("publicKey")?).ok()?)
+        .await
+        .ok()?;
+    Some((
+        half("privateKey")?,
+        hex::encode(Uint8Array::new(&public).to_vec()),
+    ))
+}
+
+/// A signature under a text, in hexadecimal.
+pub async fn sign(key: &CryptoKey, text: &str) -> Option<String> {
+    let signed = subtle()?
+        .sign_with_object_and_u8_array(&ecdsa(), key, text.as_bytes())
+        .ok()?;
+    let signature = JsFuture::from(signed).await.ok()?;
+    Some(hex::encode(Uint8Array::new(&signature).to_vec()))
+}
+
+/// What is kept of the staff's number: it takes a moment, so that trying all of them takes years.
+pub async fn hardened(pin: &str, salt: &str) -> Option<String> {
+    let subtle = subtle()?;
+    let bytes = Uint8Array::from(pin.as_bytes());
+    let uses = Array::of1(&"deriveBits".into());
+    let key = JsFuture::from(
+        subtle
+            .import_key_with_str("raw", &bytes, "PBKDF2", false, &uses)
+            .ok()?,
+    )
+    .await
+    .ok()?;
+    let how = object(&[
+        ("name", "PBKDF2".into()),
+        ("hash", "SHA-256".into()),
+        ("salt", Uint8Array::from(salt.as_bytes()).into()),
+        ("iterations", ROUNDS.into()),
+    ]);
+    let key: CryptoKey = key.dyn_into().ok()?;
+    let bits = JsFuture::from(subtle.derive_bits_with_object(&how, &key, 256).ok()?)
+        .await
+        .ok()?;
+    Some(hex::encode(Uint8Array::new(&bits).to_vec()))
+}

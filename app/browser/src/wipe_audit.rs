@@ -1,0 +1,184 @@
+//! Whether anything of a visitor is left in the browser, looked for in every place where something could be.
+
+mod wipe;
+
+pub use wipe::remove;
+
+use super::{kiosk_store, window};
+use js_sys::{Array, JSON, Object, Promise, Reflect};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Caches of builds and quizzes: public files, and nothing of a person.
+const PUBLIC: [&str; 3] = ["fair-build-", "fair-quiz", "michishirube-"];
+
+/// Paths that may be in them.
+const PATHS: [&str; 5] = [
+    "/pkg/",
+    "/icons/",
+    "/fair/quiz/",
+    "/fair/",
+    "/manifest.webmanifest",
+];
+
+/// Whatever something can be typed into.
+const FIELDS: &str = "input, textarea, select, [contenteditable]";
+
+async fn awaited(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
+    let method: js_sys::Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
+    let asked = method.apply(of, &with.iter().collect::<Array>()).ok()?;
+    JsFuture::from(asked.dyn_into::<Promise>().ok()?).await.ok()
+}
+
+/// Everything in the browser's storage beside the tablet's own, as fingerprints: what, its name, a hash of its content.
+pub async fn fingerprints() -> Vec<String> {
+    let mut all = Vec::new();
+    for (kind, storage) in [
+        ("local", window().local_storage()),
+        ("session", window().session_storage()),
+    ] {
+        if let Ok(Some(storage)) = storage {
+            for key in Object::keys(&storage)
+                .iter()
+                .filter_map(|it| it.as_string())
+            {
+                let value = storage.get_item(&key).ok().flatten().unwrap_or_default();
+                all.push(format!("{kind}:{key}={}", hash(&value)));
+            }
+        }
+    }
+    let factory = window().indexed_db().ok().flatten();
+    if let Some(factory) = factory
+        && let Some(databases) = awaited(&factory, "databases", &[]).await
+    {
+        for database in Array::from(&databases).iter() {
+            let name = Reflect::get(&database, &"name".into())
+                .ok()
+                .and_then(|it| it.as_string());
+            all.extend(
+                name.filter(|it| it != kiosk_store::NAME)
+                    .map(|it| format!("database:{it}")),
+            );
+        }
+    }
+    if let Some(cookies) = window()
+        .document()
+        .and_then(|it| Reflect::get(&it, &"cookie".into()).ok())
+    {
+        let cookies = cookies.as_string().unwrap_or_default();
+        all.extend((!cookies.is_empty()).then(|| format!("cookie:{}", hash(&cookies))));
+    }
+    all
+}
+
+fn hash(text: &str) -> String {
+    hex::encode(&Sha256::digest(text.as_bytes())[..8])
+}
+
+/// What is in the caches and is no public file: a whole cache, or one of its requests.
+async fn strange_files() -> Vec<(JsValue, Option<JsValue>)> {
+    let mut strange = Vec::new();
+    let Ok(caches) = window().caches() else {
+        return strange;
+    };
+    let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
+    for name in Array::from(&names).iter() {
+        let text = name.as_string().unwrap_or_default();
+        let cache = awaited(&caches, "open", std::slice::from_ref(&name)).await;
+        let Some(cache) = cache.filter(|_| PUBLIC.iter().any(|it| text.starts_with(it))) else {
+            strange.push((name, None));
+            continue;
+        };
+        let requests = awaited(&cache, "keys", &[]).await.unwrap_or_default();
+        let requests = Array::from(&requests);
+        let odd = requests.iter().filter(|it| !is_public(it));
+        strange.extend(odd.map(|it| (name.clone(), Some(it))));
+    }
+    strange
+}
+
+fn is_public(request: &JsValue) -> bool {
+    let url = Reflect::get(request, &"url".into()).unwrap_or_default();
+    let url = url.as_string().unwrap_or_default();
+    let path = url.strip_prefix(&super::page::origin()).unwrap_or("?");
+    let is_known = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
+    is_known && !path.contains(['?', '#'])
+}
+
+/// What the clipboard holds, where the browser lets a page look without asking.
+async fn clipboard() -> Option<String> {
+    let navigator = window().navigator();
+    let permissions = Reflect::get(&navigator, &"permissions".into()).ok()?;
+    let what = Object::new();
+    Reflect::set(&what, &"name".into(), &"clipboard-read".into()).ok()?;
+    let status = awaited(&permissions, "query", &[what.into()]).await?;
+    let state = Reflect::get(&status, &"state".into()).ok()?;
+    if state.as_string()? != "granted" {
+        return None;
+    }
+    JsFuture::from(navigator.clipboard().read_text())
+        .await
+        .ok()?
+        .as_string()
+}
+
+/// Empties the places that a page may empty without losing what is not a visitor's.
+pub async fn sweep() {
+    let active = window().document().and_then(|it| it.active_element());
+    if let Some(active) = active.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = active.blur();
+    }
+    if let Ok(Some(selection)) = window().get_selection() {
+        let _ = selection.remove_all_ranges();
+    }
+    if clipboard().await.is_some_and(|it| !it.is_empty()) {
+        let _ = JsFuture::from(window().navigator().clipboard().write_text("")).await;
+    }
+}
+
+/// The places where something is left, by their names; `before` is what was there before any visitor.
+pub async fn look(before: &[String]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for print in fingerprints().await {
+        if !before.contains(&print) {
+            found.push(match print.split(':').next() {
+                Some("local") => "localStorage",
+                Some("session") => "sessionStorage",
+                Some("database") => "IndexedDB",
+                _ => "Cookie",
+            });
+        }
+    }
+    if kiosk_store::has_strange_records().await {
+        found.push("IndexedDB");
+    }
+    if !strange_files().await.is_empty() {
+        found.push("Cache Storage");
+    }
+    if let Some(document) = window().document() {
+        let fields = document.query_selector_all(FIELDS);
+        if fields.is_ok_and(|it| it.length() > 0) {
+            found.push("form");
+        }
+        let body: Option<web_sys::Element> = document.body().map(Into::into);
+        if document.active_element().is_some_and(|it| Some(it) != body) {
+            found.push("focus");
+        }
+    }
+    let state = window()
+        .history()
+        .and_then(|it| it.state())
+        .unwrap_or_default();
+    if !(state.is_null() || state.is_undefined())
+        || JSON::stringify(&state).is_ok_and(|it| it.length() > 9)
+    {
+        found.push("history");
+    }
+    if clipboard().await.is_some_and(|it| !it.is_empty()) {
+        found.push("clipboard");
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,67 @@
+//! Removing what staff were shown and want gone: everything that was not in the browser before any visitor.
+
+use super::{FIELDS, awaited, fingerprints, hash, strange_files, sweep};
+use crate::window;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Removes it; `before` is what was there before any visitor.
+pub async fn remove(before: &[String]) {
+    for (kind, storage) in [
+        ("local", window().local_storage()),
+        ("session", window().session_storage()),
+    ] {
+        if let Ok(Some(storage)) = storage {
+            remove_values(kind, &storage, before);
+        }
+    }
+    for print in fingerprints().await {
+        if let (Some(name), Ok(factory)) = (print.strip_prefix("database:"), idb::Factory::new())
+            && !before.contains(&print)
+            && let Ok(gone) = factory.delete(name)
+        {
+            let _ = gone.await;
+        }
+    }
+    if let Ok(caches) = window().caches() {
+        for (name, request) in strange_files().await {
+            let _ = match request {
+                None => awaited(&caches, "delete", &[name]).await,
+                Some(request) => match awaited(&caches, "open", &[name]).await {
+                    Some(cache) => awaited(&cache, "delete", &[request]).await,
+                    None => None,
+                },
+            };
+        }
+    }
+    remove_from_page();
+    sweep().await;
+}
+
+fn remove_values(kind: &str, storage: &web_sys::Storage, before: &[String]) {
+    for key in Object::keys(storage).iter() {
+        let key = key.as_string().unwrap_or_default();
+        let value = storage.get_item(&key).ok().flatten().unwrap_or_default();
+        if !before.contains(&format!("{kind}:{key}={}", hash(&value))) {
+            let _ = storage.remove_item(&key);
+        }
+    }
+}
+
+/// Cookies that scripts see, fields that are no screen's, and what the history remembers.
+fn remove_from_page() {
+    if let Some(document) = window().document() {
+        let cookies = Reflect::get(&document, &"cookie".into()).unwrap_or_default();
+        for cookie in cookies.as_string().unwrap_or_default().split(';') {
+            let name = cookie.split('=').next().unwrap_or_default().trim();
+            let gone = format!("{name}=; max-age=0");
+            let _ = Reflect::set(&document, &"cookie".into(), &gone.into());
+        }
+        while let Ok(Some(field)) = document.query_selector(FIELDS) {
+            field.remove();
+        }
+    }
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
+    }
+}

@@ -1,0 +1,224 @@
+//! Fiscal years and cycles: 年度 begins in April, and a cycle is a fiscal year and a time of scoring.
+
+use super::decode::{Read, Unread, via_value};
+use crate::fill;
+use crate::i18n::t;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use std::fmt;
+use std::str::FromStr;
+
+/// The time of scoring (採点の時期).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// 期首
+    Start,
+    /// 中間
+    Mid,
+    /// 期末
+    End,
+}
+
+impl Period {
+    /// All three, in the order of the year.
+    pub const ALL: [Self; 3] = [Self::Start, Self::Mid, Self::End];
+
+    /// The ward's word for it, in the page's language.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Start => t("期首"),
+            Self::Mid => t("中間"),
+            Self::End => t("期末"),
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Mid => "mid",
+            Self::End => "end",
+        }
+    }
+}
+
+/// A fiscal year and a time in it, written `2026-end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cycle {
+    /// The year in which the fiscal year begins, in the western calendar.
+    pub year: u16,
+    /// 期首, 中間 or 期末.
+    pub period: Period,
+}
+
+impl Cycle {
+    /// The three cycles of a fiscal year.
+    pub fn of_year(year: u16) -> [Self; 3] {
+        Period::ALL.map(|period| Self { year, period })
+    }
+
+    /// `2026年度 期末`, in the page's language.
+    pub fn label(self) -> String {
+        fill!("{0}年度 {1}", self.year, self.period.label())
+    }
+}
+
+impl fmt::Display for Cycle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.year, self.period.code())
+    }
+}
+
+impl FromStr for Cycle {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (year, code) = text.split_once('-')?;
+            let period = Period::ALL.into_iter().find(|it| it.code() == code)?;
+            let plain = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
+            plain
+                .then(|| year.parse().ok())
+                .flatten()
+                .map(|year| Self { year, period })
+        };
+        read().ok_or_else(|| format!("「{text}」は申告の時期ではありません"))
+    }
+}
+
+impl Serialize for Cycle {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_string())
+    }
+}
+
+impl Read for Cycle {
+    fn blank() -> Self {
+        Self {
+            year: 0,
+            period: Period::Start,
+        }
+    }
+
+    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+        let text = value.as_str().unwrap_or_default();
+        *self = text
+            .parse()
+            .map_err(|_| Unread::not("a fiscal year and a time in it"))?;
+        Ok(())
+    }
+}
+
+via_value!(Cycle);
+
+/// Year, month and day of an instant in Japan (UTC+9, no summer time).
+///
+/// `millis` counts from 1970-01-01T00:00Z. Civil-from-days after Howard Hinnant's description of the algorithm.
+pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
+    let days = (millis + 9 * 3_600_000).div_euclid(86_400_000) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (
+        year,
+        u8::try_from(month).unwrap_or(1),
+        u8::try_from(day).unwrap_or(1),
+    )
+}
+
+/// A day in Japan as forms and the database write it: `2026-11-25`.
+pub fn day(millis: i64) -> String {
+    let (year, month, day) = day_in_japan(millis);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// `2026年3月1日` of `2026-03-01`.
+pub fn day_in_words(day: &str) -> String {
+    let parts: Vec<&str> = day.split('-').collect();
+    match parts[..] {
+        [year, month, day] => fill!(
+            "{0}年{1}月{2}日",
+            year,
+            month.trim_start_matches('0'),
+            day.trim_start_matches('0')
+        ),
+        _ => day.to_owned(),
+    }
+}
+
+/// The fiscal year (年度, from 1 April) of an instant in Japan.
+pub fn fiscal_year(millis: i64) -> u16 {
+    let (year, month, _) = day_in_japan(millis);
+    u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
+}
+
+/// `2026年11月23日 19:54`, in Japan's time.
+pub fn moment(millis: i64) -> String {
+    let (year, month, day) = day_in_japan(millis);
+    let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    let zero = if minute < 10 { "0" } else { "" };
+    fill!(
+        "{0}年{1}月{2}日 {3}:{4}{5}",
+        year,
+        month,
+        day,
+        hour,
+        zero,
+        minute
+    )
+}
+
+/// `19:54`: the end of a [`moment`].
+pub fn time_of_day(millis: i64) -> String {
+    let moment = moment(millis);
+    moment.rsplit(' ').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fiscal_year_turns_at_midnight_of_the_first_of_april_in_japan() {
+        let last_second_of_march = 1_774_969_199_000;
+        assert_eq!(day_in_japan(last_second_of_march), (2026, 3, 31));
+        assert_eq!(fiscal_year(last_second_of_march), 2025);
+        assert_eq!(day_in_japan(last_second_of_march + 1_000), (2026, 4, 1));
+        assert_eq!(fiscal_year(last_second_of_march + 1_000), 2026);
+    }
+
+    #[test]
+    fn days_are_right_around_leap_years_and_before_the_epoch() {
+        assert_eq!(day_in_japan(951_750_000_000), (2000, 2, 29));
+        assert_eq!(day_in_japan(-86_400_000), (1969, 12, 31));
+        assert_eq!(moment(1_767_225_600_000), "2026年1月1日 9:00");
+    }
+
+    #[test]
+    fn a_cycle_reads_back_as_it_is_written_and_nothing_else_is_a_cycle() {
+        for cycle in Cycle::of_year(2026) {
+            assert_eq!(cycle.to_string().parse(), Ok(cycle));
+        }
+        for wrong in [
+            "2026", "2026-", "26-end", "+026-end", "2026-END", "-end", "",
+        ] {
+            assert!(wrong.parse::<Cycle>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn cycles_sort_by_time() {
+        let [start, mid, end] = Cycle::of_year(2026);
+        assert!(start < mid && mid < end && end < Cycle::of_year(2027)[0]);
+    }
+}

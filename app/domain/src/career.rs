@@ -1,0 +1,203 @@
+//! Career declarations as 職員課 reads them: searching many, and one person's over the years.
+
+use super::calendar::Cycle;
+use super::decode::record;
+use super::ids::ItemId;
+use super::person::Person;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A declaration that was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Declaration {
+    /// Whose.
+    pub person: Person,
+    /// Of which year.
+    pub cycle: Cycle,
+    /// When it was handed in: milliseconds since 1970, by the server's clock.
+    pub submitted_at: i64,
+    /// The answers that 職員課 may see.
+    pub answers: Vec<(ItemId, Value)>,
+}
+
+record!(Declaration {
+    person,
+    cycle,
+    submitted_at,
+    answers
+});
+
+impl Declaration {
+    /// The answer to an item.
+    pub fn value(&self, item: &ItemId) -> Option<&Value> {
+        self.answers.iter().find(|it| it.0 == *item).map(|it| &it.1)
+    }
+}
+
+/// What is looked for among declarations; what is left empty matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Search {
+    /// Words that have to stand somewhere in the texts, the qualifications or the name.
+    pub words: String,
+    /// 級
+    pub grade: Option<u8>,
+    /// 課
+    pub section: String,
+    /// Items and the option that has to be chosen in each.
+    pub chosen: Vec<(ItemId, String)>,
+}
+
+record!(Search {} or_empty { words, grade, section, chosen });
+
+/// A search under a name, kept on the device of who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SavedSearch {
+    /// What its maker calls it.
+    pub name: String,
+    /// What it looks for.
+    pub search: Search,
+}
+
+record!(SavedSearch { name, search });
+
+impl Search {
+    /// The option looked for in an item; empty for any.
+    pub fn option(&self, item: &ItemId) -> &str {
+        let chosen = self.chosen.iter().find(|it| it.0 == *item);
+        chosen.map_or("", |it| &it.1)
+    }
+
+    /// Looks for an option in an item, or for any.
+    pub fn choose(&mut self, item: &ItemId, option: String) {
+        self.chosen.retain(|it| it.0 != *item);
+        if !option.is_empty() {
+            self.chosen.push((item.clone(), option));
+        }
+    }
+
+    /// Whether a declaration is what is looked for.
+    pub fn finds(&self, it: &Declaration) -> bool {
+        let person = &it.person;
+        let words = self.words.to_lowercase();
+        let mut words = words.split_whitespace().peekable();
+        let has_words = words.peek().is_none() || {
+            let mut all = vec![person.name.to_lowercase()];
+            it.answers.iter().for_each(|it| texts(&it.1, &mut all));
+            words.all(|word| all.iter().any(|it| it.contains(word)))
+        };
+        has_words
+            && self.grade.is_none_or(|grade| person.grade == grade)
+            && (self.section.is_empty() || person.org.section == self.section)
+            && self
+                .chosen
+                .iter()
+                .all(|(item, option)| it.value(item).is_some_and(|it| has_option(it, option)))
+    }
+}
+
+/// Whether an answer is an option or has it among others: of a list, of ranks, of the columns of rows.
+fn has_option(value: &Value, option: &str) -> bool {
+    match value {
+        Value::String(it) => it == option,
+        Value::Array(all) => all.iter().any(|it| has_option(it, option)),
+        Value::Object(row) => row.values().any(|it| has_option(it, option)),
+        _ => false,
+    }
+}
+
+/// Every text in an answer, in small letters.
+fn texts(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(it) => into.push(it.to_lowercase()),
+        Value::Array(all) => all.iter().for_each(|it| texts(it, into)),
+        Value::Object(row) => row.values().for_each(|it| texts(it, into)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::person::Org;
+    use serde_json::json;
+
+    fn declaration() -> Declaration {
+        Declaration {
+            person: Person {
+                id: "E1".into(),
+                name: "青木 花".to_owned(),
+                org: Org {
+                    department: "総務部".to_owned(),
+                    section: "税務課".to_owned(),
+                    unit: String::new(),
+                },
+                grade: 2,
+                job_type: "事務".to_owned(),
+                supervisor: None,
+                roles: Vec::new(),
+            },
+            cycle: Cycle::of_year(2026)[0],
+            submitted_at: 0,
+            answers: vec![
+                ("orientation".into(), json!("specialist")),
+                (
+                    "desired_areas".into(),
+                    json!(["area_project", "area_counter"]),
+                ),
+                (
+                    "qualifications".into(),
+                    json!([{"name": "FP2級", "until": ""}]),
+                ),
+                (
+                    "experienced_areas".into(),
+                    json!([{"area": "area_internal", "from": "2020"}]),
+                ),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_search_finds_what_has_all_of_it() {
+        let found = |search: &Search| search.finds(&declaration());
+        assert!(found(&Search::default()));
+        let mut search = Search {
+            words: "fp 青木".to_owned(),
+            grade: Some(2),
+            section: "税務課".to_owned(),
+            ..Search::default()
+        };
+        search.choose(&"desired_areas".into(), "area_counter".to_owned());
+        search.choose(&"experienced_areas".into(), "area_internal".to_owned());
+        assert!(found(&search));
+        for (what, other) in [
+            (
+                "words",
+                Search {
+                    words: "fp 赤木".to_owned(),
+                    ..search.clone()
+                },
+            ),
+            (
+                "grade",
+                Search {
+                    grade: Some(3),
+                    ..search.clone()
+                },
+            ),
+            (
+                "section",
+                Search {
+                    section: "福祉課".to_owned(),
+                    ..search.clone()
+                },
+            ),
+        ] {
+            assert!(!found(&other), "{what}");
+        }
+        search.choose(&"orientation".into(), "generalist".to_owned());
+        assert!(!found(&search));
+        search.choose(&"orientation".into(), String::new());
+        assert!(found(&search));
+        assert_eq!(search.option(&"orientation".into()), "");
+    }
+}

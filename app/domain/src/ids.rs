@@ -1,0 +1,110 @@
+//! Names of things as types of their own, so that a person cannot be passed where a sheet is meant.
+
+use super::decode::{Read, Unread, via_value};
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as it is written on the wire and in the database.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Read for $name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn fill(&mut self, value: Value) -> Result<(), Unread> {
+                self.0.fill(value)
+            }
+        }
+
+        via_value!($name);
+
+        impl From<&str> for $name {
+            fn from(it: &str) -> Self {
+                Self(it.to_owned())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(it: String) -> Self {
+                Self(it)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// 職員番号, as the roster writes it.
+    PersonId
+);
+id!(
+    /// A form of the ward's content: `self_scoring_sheet` and its like.
+    InstrumentId
+);
+id!(
+    /// One question of an instrument. Never reused for another question.
+    ItemId
+);
+id!(
+    /// What an item is about: one of the abilities, awarenesses or workplace elements.
+    SubjectId
+);
+id!(
+    /// 職層: `kakariin`, `shunin`, `kakaricho`, `kanrishoku`.
+    BandId
+);
+id!(
+    /// A journal: one person in one browser profile. A UUID.
+    DeviceId
+);
+impl DeviceId {
+    /// Its last four characters: enough for a person to tell their own devices apart.
+    pub fn mark(&self) -> String {
+        let from = self.0.char_indices().rev().nth(3);
+        self.0[from.map_or(0, |it| it.0)..].to_uppercase()
+    }
+}
+
+id!(
+    /// A fact, made once on a device. A UUID version 7.
+    FactId
+);
+id!(
+    /// One life of the server's log; a restore from backup begins another.
+    Epoch
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_marked_by_its_last_four_characters() {
+        for (id, mark) in [
+            ("0198c2aa-77f3-9b1e", "9B1E"),
+            ("ab", "AB"),
+            ("", ""),
+            ("端末いろはに", "いろはに"),
+        ] {
+            assert_eq!(DeviceId::from(id).mark(), mark);
+        }
+    }
+}

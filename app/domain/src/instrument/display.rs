@@ -1,0 +1,96 @@
+//! Answers as a person reads them: on pages, in print and in exports.
+
+use super::table::cells;
+use super::{Edition, Item, ItemKind};
+use crate::calendar::day_in_words;
+use crate::i18n::t;
+use serde_json::Value;
+
+impl Edition {
+    /// An answer to one of its items, in its own words.
+    pub fn in_words(&self, item: &Item, value: &Value) -> String {
+        let named = |id: &str| match &item.kind {
+            ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
+                .iter()
+                .find(|it| it.id == id)
+                .map(|it| it.words.shown().to_owned()),
+            _ => None,
+        };
+        match (&item.kind, value) {
+            (_, Value::Null) => t("（取り消し）").to_owned(),
+            (ItemKind::Scale, value) => {
+                let point = self.scale.iter().find(|it| it.answer() == *value);
+                let number = point
+                    .and_then(|it| it.value)
+                    .map(|it| format!("{it} "))
+                    .unwrap_or_default();
+                point
+                    .map(|it| format!("{number}{}", it.words.shown()))
+                    .unwrap_or_default()
+            }
+            (ItemKind::Confirm, _) => t("確かめました").to_owned(),
+            (ItemKind::Number { .. }, value) => {
+                let unit = item.kind.unit();
+                format!("{}{unit}", value.as_i64().unwrap_or_default())
+            }
+            (
+                ItemKind::Likert { .. }
+                | ItemKind::Date { .. }
+                | ItemKind::Rows { .. }
+                | ItemKind::Rank { .. }
+                | ItemKind::People,
+                value,
+            ) => in_order(&item.kind, value),
+            (_, Value::Array(ids)) => {
+                let names = ids.iter().filter_map(|it| named(it.as_str()?));
+                names.collect::<Vec<_>>().join(t("、"))
+            }
+            (_, Value::String(text)) => named(text).unwrap_or_else(|| text.clone()),
+            (_, other) => serde_json::to_string(other).unwrap_or_default(),
+        }
+    }
+}
+
+/// Days, rows, ranks and points in words.
+fn in_order(kind: &ItemKind, value: &Value) -> String {
+    let all = value.as_array().into_iter().flatten();
+    match kind {
+        ItemKind::Likert { points } => {
+            let point = points
+                .iter()
+                .find(|it| value.as_u64() == Some(it.value.into()));
+            let words = point.map(|it| format!("{} {}", it.value, it.words.shown()));
+            words.unwrap_or_default().trim_end().to_owned()
+        }
+        ItemKind::Rows { columns, .. } => {
+            let row = |row| {
+                let cells = cells(columns, row).into_iter();
+                let cells = cells.map(|it| it.0.in_words(it.1));
+                cells.collect::<Vec<_>>().join("　")
+            };
+            all.map(row).collect::<Vec<_>>().join("\n")
+        }
+        ItemKind::Rank { options } => {
+            let named = |id: &Value| {
+                let option = options
+                    .iter()
+                    .find(|it| Some(it.id.as_str()) == id.as_str())?;
+                Some(option.words.shown())
+            };
+            let names = all.filter_map(named).zip(1..);
+            let names = names.map(|(name, n)| format!("{n} {name}"));
+            names.collect::<Vec<_>>().join(t("、"))
+        }
+        ItemKind::People => all
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(t("、")),
+        _ => {
+            let text = value.as_str().unwrap_or_default();
+            let (day, time) = text.split_once('T').unwrap_or((text, ""));
+            format!("{} {time}", day_in_words(day))
+                .trim_end()
+                .to_owned()
+        }
+    }
+}

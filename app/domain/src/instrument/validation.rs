@@ -1,0 +1,149 @@
+//! Whether a value can be an answer to an item: the same on the device, before it is offered, and on the server.
+
+use super::table::{fit, is_day};
+use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
+use crate::fill;
+use crate::i18n::t;
+use crate::sorted_vec::sorted;
+use serde_json::Value;
+
+/// Why a value cannot be an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// A confirmation is 1 and nothing else.
+    NoConfirmation,
+    /// A number is whole and within these.
+    NotWithin(i64, i64),
+    /// A text is a string.
+    NoText,
+    /// At most so many characters; it has so many.
+    TooLong(usize, usize),
+    /// The item has no such choice.
+    NoChoice,
+    /// A point of the scale is 1 to 5, or 該当なし.
+    NoPoint,
+    /// Several choices are a list of ids.
+    NoChoices,
+    /// At most so many choices.
+    TooMany(usize),
+    /// A day is a day of the calendar.
+    NoDay,
+    /// A cell does not hold what its column takes.
+    NoRows,
+    /// At most so many rows.
+    TooManyRows(usize),
+    /// A confirmation by one of two is made with a step.
+    NoAnswer,
+}
+
+impl Misfit {
+    /// What is wrong, in the page's language.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::NoConfirmation => t("確認の印ではありません").to_owned(),
+            Self::NotWithin(min, max) => fill!("{0}から{1}までの整数を入れてください", min, max),
+            Self::NoText => t("文字ではありません").to_owned(),
+            Self::TooLong(max, n) => fill!("{0}字までです（いまは{1}字）", max, n),
+            Self::NoChoice => t("選択肢にありません").to_owned(),
+            Self::NoPoint => t("1から5、または該当なしを選んでください").to_owned(),
+            Self::NoChoices => t("選択肢の組ではありません").to_owned(),
+            Self::TooMany(max) => fill!("{0}つまで選べます", max),
+            Self::NoDay => t("日付ではありません").to_owned(),
+            Self::NoRows => {
+                t("行の中に、長すぎるもの、または形や順番の合わないものがあります").to_owned()
+            }
+            Self::TooManyRows(max) => fill!("{0}行までです", max),
+            Self::NoAnswer => t("確認は「確認する」で行います").to_owned(),
+        }
+    }
+}
+
+impl Item {
+    /// Why a value cannot be an answer to this item; `null` takes an answer back and is always one.
+    pub fn check(&self, value: &Value) -> Result<(), Misfit> {
+        if value.is_null() {
+            return Ok(());
+        }
+        let (fits, misfit) = match &self.kind {
+            ItemKind::Scale => {
+                let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
+                let fits = is_point || value.as_str() == Some(NOT_APPLICABLE);
+                (fits, Misfit::NoPoint)
+            }
+            ItemKind::Confirm => {
+                let fits = value.is_number() && value.as_i64() == Some(1);
+                (fits, Misfit::NoConfirmation)
+            }
+            ItemKind::Number { min, max, .. } => {
+                let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
+                (fits, Misfit::NotWithin(*min, *max))
+            }
+            ItemKind::Text { max_length } => {
+                let text = value.as_str().ok_or(Misfit::NoText)?;
+                let n = text.chars().count();
+                (n <= *max_length, Misfit::TooLong(*max_length, n))
+            }
+            ItemKind::Single { options, .. } => {
+                let id = value.as_str();
+                let fits = options.iter().any(|it| Some(it.id.as_str()) == id);
+                (fits, Misfit::NoChoice)
+            }
+            ItemKind::Multi { options, max } => return check_multi(value, options, *max),
+            ItemKind::Rank { options } => return check_multi(value, options, options.len()),
+            ItemKind::Likert { points } => {
+                let fits = points
+                    .iter()
+                    .any(|it| value.as_u64() == Some(it.value.into()));
+                (fits, Misfit::NoPoint)
+            }
+            ItemKind::Date { time } => {
+                let fits = value.as_str().is_some_and(|it| is_moment(it, *time));
+                (fits, Misfit::NoDay)
+            }
+            ItemKind::Rows { max, columns, .. } => {
+                let n = value.as_array().map_or(0, Vec::len);
+                if n > *max {
+                    return Err(Misfit::TooManyRows(*max));
+                }
+                (fit(value, columns), Misfit::NoRows)
+            }
+            ItemKind::People => {
+                let people = value.as_array();
+                let fits = people.is_some_and(|it| it.iter().all(Value::is_string));
+                (fits, Misfit::NoChoices)
+            }
+            ItemKind::Sign { .. } => (false, Misfit::NoAnswer),
+        };
+        fits.then_some(()).ok_or(misfit)
+    }
+}
+
+/// A day, or a day and a time of it: `2026-11-25T14:30`.
+fn is_moment(text: &str, with_time: bool) -> bool {
+    let Some((day, time)) = text.split_once('T') else {
+        return !with_time && is_day(text);
+    };
+    let digits = |it: &str, below: u8| it.len() == 2 && it.parse::<u8>().is_ok_and(|it| it < below);
+    let time = time.split_once(':');
+    with_time
+        && is_day(day)
+        && time.is_some_and(|(hour, minute)| digits(hour, 24) && digits(minute, 60))
+}
+
+fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), Misfit> {
+    let chosen: Option<Vec<&str>> = value
+        .as_array()
+        .and_then(|it| it.iter().map(Value::as_str).collect());
+    let chosen = chosen.ok_or(Misfit::NoChoices)?;
+    let known = chosen
+        .iter()
+        .all(|id| options.iter().any(|it| it.id == *id));
+    let distinct = sorted(chosen.iter());
+    if !known || distinct.len() != chosen.len() {
+        Err(Misfit::NoChoice)
+    } else if chosen.len() > max {
+        Err(Misfit::TooMany(max))
+    } else {
+        Ok(())
+    }
+}

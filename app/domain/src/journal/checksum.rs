@@ -1,0 +1,49 @@
+//! One hash over all that was heard, so that a device and the server can find out whether they have the same (S5).
+
+use super::Journal;
+use crate::decode::record;
+use crate::fact::Heard;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// What a device or the server has of one person's log, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct State {
+    /// How many facts.
+    pub facts: u32,
+    /// SHA-256, in hexadecimal, of their places and digests; see [`State::of`].
+    pub hash: String,
+}
+
+record!(State { facts, hash });
+
+impl State {
+    /// Of facts in the order of the log: for each its place in decimal, a space, the SHA-256 of its JSON in hexadecimal,
+    /// and a line feed.
+    pub fn of(facts: impl Iterator<Item = (i64, Vec<u8>)>) -> Self {
+        let (mut all, mut n) = (Sha256::new(), 0);
+        for (seq, digest) in facts {
+            all.update(format!("{seq} {}\n", hex::encode(digest)));
+            n += 1;
+        }
+        Self {
+            facts: n,
+            hash: hex::encode(all.finalize()),
+        }
+    }
+}
+
+impl Journal {
+    /// What this device has heard of the person's own sheets.
+    pub fn state(&self) -> State {
+        let digest = |it: &Heard| {
+            let text = serde_json::to_string(&it.fact).unwrap_or_default();
+            (it.seq, Sha256::digest(text).to_vec())
+        };
+        let own = self.heard.iter();
+        State::of(
+            own.filter(|it| it.fact.sheet.person == self.meta.person)
+                .map(digest),
+        )
+    }
+}

@@ -1,0 +1,126 @@
+//! The queue under everything a network can do to it.
+
+use super::*;
+use crate::crypto::sealed_box::Opener;
+use std::collections::BTreeMap;
+
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        u32::try_from(self.0 >> 33).expect("31 bits")
+    }
+}
+
+#[test]
+fn every_box_is_as_long_as_any_other_and_opens_for_its_event_alone() {
+    let server = Opener::of([7; 32]);
+    let seal =
+        |text: &str, byte| boxed(text, "EVENT", &server.public(), [byte; 32]).expect("a box");
+    let (short, long, blank) = (seal("{}", 1), seal(&"あ".repeat(300), 2), seal("", 3));
+    assert!(short.len() == long.len() && long.len() == blank.len());
+    assert_eq!(unboxed(&server, &short, "EVENT").as_deref(), Some("{}"));
+    assert_eq!(unboxed(&server, &long, "EVENT"), Some("あ".repeat(300)));
+    assert_eq!(unboxed(&server, &blank, "EVENT").as_deref(), Some(""));
+    assert_eq!(unboxed(&server, &short, "OTHER"), None);
+    assert_eq!(unboxed(&Opener::of([8; 32]), &short, "EVENT"), None);
+    assert_eq!(
+        boxed(&"x".repeat(1_025), "EVENT", &server.public(), [1; 32]),
+        None
+    );
+}
+
+#[test]
+fn no_answer_travels_alone_unless_blanks_go_with_it() {
+    let mut queue = Queue::default();
+    for at in 0..4 {
+        queue.take(format!("box {at}"));
+    }
+    assert_eq!(queue.pack(Vec::new(), &[]), Vec::new());
+    assert_eq!(queue.waiting(), 4);
+    let changes = queue.pack(vec!["blank".to_owned()], &[3, 1, 4, 1]);
+    assert_eq!((queue.waiting(), queue.loose.len(), queue.last), (4, 0, 1));
+    assert_eq!(queue.batches[0].batch.boxes.len(), SMALLEST_BATCH);
+    assert!(matches!(changes.last(), Some(Change::PutBatch(it)) if it.answers == 4));
+    assert_eq!(
+        queue.pack(vec!["blank".to_owned(); 5], &[]),
+        Vec::new(),
+        "nothing to send"
+    );
+    assert_eq!(queue.kept(&[1]), [Change::DropBatch(1)]);
+    assert_eq!((queue.waiting(), queue.took), (0, 4));
+}
+
+#[test]
+fn the_order_of_a_batch_is_not_the_order_of_the_visitors() {
+    let mut first_places = BTreeMap::new();
+    for seed in 0..3_000 {
+        let mut dice = Dice(seed * 7_919);
+        let mut queue = Queue::default();
+        for at in 0..6 {
+            queue.take(at.to_string());
+        }
+        let dice: Vec<u32> = (0..6).map(|_| dice.roll()).collect();
+        queue.pack(Vec::new(), &dice);
+        *first_places
+            .entry(queue.batches[0].batch.boxes[0].clone())
+            .or_insert(0) += 1;
+    }
+    assert!(
+        first_places.len() == 6 && first_places.values().all(|it| (350..650).contains(it)),
+        "{first_places:?}"
+    );
+}
+
+/// A server that keeps each number once.
+#[derive(Default)]
+struct Server(BTreeMap<u32, Vec<String>>);
+
+#[test]
+fn whatever_is_dropped_doubled_or_late_is_named_as_missing_until_it_is_there() {
+    for seed in 0..500 {
+        let mut dice = Dice(seed);
+        let (mut queue, mut server, mut road) = (Queue::default(), Server::default(), Vec::new());
+        for step in 0..400_u32 {
+            match dice.roll() % 6 {
+                0 | 1 => drop(queue.take(format!("{seed}-{step}"))),
+                2 => drop(queue.pack(Vec::new(), &[dice.roll(), dice.roll()])),
+                3 => road.extend(queue.batches.iter().map(|it| it.batch.clone())),
+                // A push arrives, late, in any order, or never; its answer may be lost.
+                4 if !road.is_empty() => {
+                    let at = usize::try_from(dice.roll()).expect("small") % road.len();
+                    let batch = road.swap_remove(at);
+                    if dice.roll().is_multiple_of(3) {
+                        continue;
+                    }
+                    let n = batch.n;
+                    let known = server.0.entry(n).or_insert_with(|| batch.boxes.clone());
+                    assert_eq!(*known, batch.boxes, "a batch never changes");
+                    if !dice.roll().is_multiple_of(3) {
+                        queue.kept(&[n]);
+                    }
+                }
+                _ => {}
+            }
+            let arrived: Vec<u32> = server.0.keys().copied().collect();
+            let lost = missing(&arrived, queue.last);
+            assert!(
+                lost.iter()
+                    .all(|n| queue.batches.iter().any(|it| it.batch.n == *n)),
+                "what is missing is still here"
+            );
+            let there: usize = server.0.values().map(Vec::len).sum();
+            let gone: u32 = queue
+                .batches
+                .iter()
+                .filter(|it| lost.contains(&it.batch.n))
+                .map(|it| it.answers)
+                .sum();
+            assert_eq!(count(there + queue.loose.len()) + gone, queue.took);
+        }
+    }
+}

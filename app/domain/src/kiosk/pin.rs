@@ -1,0 +1,113 @@
+//! The number that opens the tablet for staff: which are too easy, and how long one waits after wrong ones.
+
+use crate::decode::record;
+use serde::Serialize;
+
+/// Fewest and most digits.
+const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
+
+/// So many wrong ones are free.
+const FREE: u32 = 4;
+
+/// Why a number does not serve; nothing if it does.
+pub fn weakness(pin: &str) -> Option<&'static str> {
+    let digits: Vec<u8> = pin.bytes().collect();
+    if !LENGTH.contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return Some("暗証番号は、数字6〜12桁にしてください。");
+    }
+    let steps: Vec<i16> = digits
+        .windows(2)
+        .map(|it| i16::from(it[1]) - i16::from(it[0]))
+        .collect();
+    // 111111, 123456, 987654.
+    let is_even = steps.iter().all(|it| *it == steps[0]);
+    // 121212, 123123.
+    let repeats =
+        |n: usize| digits.len().is_multiple_of(n) && digits.chunks(n).all(|it| *it == digits[..n]);
+    // A year or a day of birth is the first thing tried.
+    let is_date = digits.len() == 8 && (pin.starts_with("19") || pin.starts_with("20"));
+    let kinds = digits.iter().collect::<std::collections::BTreeSet<_>>();
+    (is_even || repeats(2) || repeats(3) || is_date || kinds.len() < 3)
+        .then_some("並んだ数字、くり返し、日付は、見破られやすいので使えません。")
+}
+
+/// Wrong numbers so far. Kept in the store, so that starting the tablet anew does not begin the count anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tries {
+    /// Wrong ones since the last right one.
+    pub wrong: u32,
+    /// None is taken before this time, in milliseconds since 1970 by the tablet's clock.
+    pub wait_until: i64,
+}
+
+record!(Tries { wrong, wait_until });
+
+impl Tries {
+    /// Seconds to wait before another is taken.
+    pub fn wait(&self, now: i64) -> i64 {
+        // A clock set back does not lock for years: the wait is never longer than the longest there is.
+        let left = (self.wait_until - now).clamp(0, pause(self.wrong));
+        (left + 999) / 1_000
+    }
+
+    /// One more wrong one.
+    pub fn missed(&mut self, now: i64) {
+        self.wrong = self.wrong.saturating_add(1);
+        self.wait_until = now + pause(self.wrong);
+    }
+}
+
+/// Milliseconds: none for the first, then a minute, doubling, to an hour.
+fn pause(wrong: u32) -> i64 {
+    match wrong.checked_sub(FREE + 1) {
+        None => 0,
+        Some(more) => 60_000 << more.min(6),
+    }
+    .min(3_600_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_guessed_first_is_refused() {
+        for easy in [
+            "",
+            "1234",
+            "12345",
+            "a12345",
+            "000000",
+            "123456",
+            "654321",
+            "121212",
+            "123123",
+            "135791",
+            "19900401",
+            "20261125",
+            "112211",
+            "1234567890123",
+        ] {
+            let expected = easy != "135791";
+            assert_eq!(weakness(easy).is_some(), expected, "{easy}");
+        }
+        assert_eq!(weakness("493817"), None);
+    }
+
+    #[test]
+    fn after_five_wrong_ones_it_waits_longer_each_time_up_to_an_hour() {
+        let mut tries = Tries::default();
+        for _ in 0..4 {
+            tries.missed(0);
+        }
+        assert_eq!(tries.wait(0), 0);
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            tries.missed(0);
+            waits.push(tries.wait(0));
+        }
+        assert_eq!(waits, [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
+        assert_eq!(tries.wait(-10_000_000_000), 3600);
+        assert_eq!(tries.wait(3_600_000), 0);
+    }
+}

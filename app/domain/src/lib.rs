@@ -1,0 +1,30 @@
+//! Facts, sheets, forms, the journal, scoring and the kiosk core: pure, the same in the browser and on the server.
+//!
+//! Nothing here does I/O or asks for the time, for randomness or for the page's language: these are parameters.
+
+pub mod aggregate;
+pub mod calendar;
+pub mod career;
+pub mod crypto;
+pub mod cycle_settings;
+pub mod decode;
+pub mod fact;
+pub mod fair;
+pub mod i18n;
+pub mod ical;
+pub mod ids;
+pub mod instrument;
+pub mod journal;
+pub mod kiosk;
+pub mod person;
+pub mod qr;
+pub mod question_bank;
+pub mod quiz;
+pub mod receipt;
+pub mod result_card;
+pub mod route;
+pub mod scoring;
+pub mod sheet;
+pub mod sorted_vec;
+pub mod storage_health;
+pub mod training;

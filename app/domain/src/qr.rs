@@ -1,0 +1,120 @@
+//! QR codes as a path of an SVG picture: what a phone's camera reads at the booth and from a poster.
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+use std::fmt::Write;
+
+/// The largest version used: 57 modules a side, which a phone still reads from a tablet at arm's length.
+pub const LARGEST: u8 = 10;
+
+/// Light modules that have to be left around a code (ISO/IEC 18004).
+pub const QUIET: i32 = 4;
+
+/// A code, drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Modules a side, with the quiet zone.
+    pub size: i32,
+    /// The dark modules: the `d` of an SVG path, one unit a module.
+    pub path: String,
+}
+
+/// A code of a text at error correction level M; none if the text is too long for it.
+pub fn code(text: &str) -> Option<Code> {
+    let code = modules(text)?;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let from = x;
+            while code.get_module(x, y) {
+                x += 1;
+            }
+            if x > from {
+                let _ = write!(
+                    path,
+                    "M{},{}h{}v1h-{}z",
+                    from + QUIET,
+                    y + QUIET,
+                    x - from,
+                    x - from
+                );
+            }
+            x += 1;
+        }
+    }
+    let size = code.size() + 2 * QUIET;
+    Some(Code { size, path })
+}
+
+fn modules(text: &str) -> Option<QrCode> {
+    let segments = QrSegment::make_segments(text);
+    let versions = (Version::MIN, Version::new(LARGEST));
+    QrCode::encode_segments_advanced(
+        &segments,
+        QrCodeEcc::Medium,
+        versions.0,
+        versions.1,
+        None,
+        false,
+    )
+    .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::Quiz;
+    use crate::scoring::strengths::Strengths;
+
+    /// Draws a code into pixels, four a module, and reads it as a camera's picture.
+    fn seen(text: &str) -> Option<String> {
+        let code = modules(text)?;
+        let side = usize::try_from(code.size() + 2 * QUIET).ok()? * 4;
+        let module = |at: usize| i32::try_from(at / 4).unwrap_or_default() - QUIET;
+        let shade = |x, y| {
+            if code.get_module(module(x), module(y)) {
+                0
+            } else {
+                255
+            }
+        };
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, shade);
+        let found = picture.detect_grids();
+        found.first()?.decode().ok().map(|it| it.1)
+    }
+
+    #[test]
+    fn every_result_goes_into_a_code_and_comes_out_of_its_picture() {
+        let text = include_str!("../../../server/content/quiz/candidate_quiz.json");
+        let quiz: Quiz = serde_json::from_str(text).expect("a quiz");
+        let mut dice = 7_usize;
+        let mut seen_types = std::collections::BTreeSet::new();
+        for _ in 0..200 {
+            let answers: Vec<_> = quiz
+                .questions
+                .iter()
+                .map(|it| {
+                    dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    Some((dice >> 33) % it.options.len())
+                })
+                .collect();
+            let result = Strengths::of(&quiz, &answers);
+            seen_types.extend(result.types(&quiz).into_iter().map(|it| it.id.clone()));
+            let url = format!(
+                "https://saiyou.fair.city.bunkyo.lg.jp/fair/r#{}",
+                result.fragment()
+            );
+            let read = seen(&url).expect("a code");
+            assert_eq!(read, url);
+            let fragment = read.split_once('#').expect("a fragment").1;
+            assert_eq!(Strengths::read(fragment, &quiz), Some(result));
+        }
+        assert_eq!(seen_types.len(), quiz.results.len(), "{seen_types:?}");
+    }
+
+    #[test]
+    fn a_text_too_long_for_version_ten_has_no_code() {
+        assert!(code(&"x".repeat(213)).is_some_and(|it| it.size == 57 + 8));
+        assert_eq!(code(&"x".repeat(214)), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! The signed receipt of a sheet that was handed in: what the server took, when, and its word for it.
+//!
+//! Whoever holds the receipt and the answers can check both without a network.
+
+use super::decode::record;
+use super::ids::{FactId, ItemId};
+use super::sheet::{Sheet, SheetId};
+use ed25519_dalek::{Signature, VerifyingKey};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// What the server answers to a sheet handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The place of the 提出 in the server's log.
+    pub number: i64,
+    /// The sheet.
+    pub sheet: SheetId,
+    /// When it was taken: milliseconds since 1970, by the server's clock.
+    pub taken_at: i64,
+    /// [`content_of`] what was taken.
+    pub content: String,
+    /// The server's Ed25519 key, 32 bytes in hexadecimal.
+    pub key: String,
+    /// Its signature of [`Receipt::signed_text`], 64 bytes in hexadecimal.
+    pub signature: String,
+}
+
+record!(Receipt {
+    number,
+    sheet,
+    taken_at,
+    content,
+    key,
+    signature
+});
+
+/// What is wrong with a receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The signature is not of this text by this key.
+    Signature,
+    /// The answers are not those that were taken.
+    Content,
+}
+
+impl Receipt {
+    /// What is signed: one value a line, each a JSON value, so that none can run into the next.
+    pub fn signed_text(&self) -> String {
+        let parts: [Value; 6] = [
+            "michishirube receipt 1".into(),
+            self.number.into(),
+            serde_json::to_value(&self.sheet).unwrap_or_default(),
+            self.taken_at.into(),
+            self.content.as_str().into(),
+            self.key.as_str().into(),
+        ];
+        parts.map(|it| it.to_string()).join("\n")
+    }
+
+    /// Whether the signature is the key's.
+    pub fn is_signed(&self) -> bool {
+        let read = || {
+            let key = VerifyingKey::from_bytes(&bytes_of(&self.key)?).ok()?;
+            let signature = Signature::from_bytes(&bytes_of(&self.signature)?);
+            key.verify_strict(self.signed_text().as_bytes(), &signature)
+                .ok()
+        };
+        read().is_some()
+    }
+
+    /// Checks the signature, and that `sheet` is what was taken.
+    pub fn check(&self, sheet: &Sheet) -> Result<(), Fault> {
+        if !self.is_signed() {
+            Err(Fault::Signature)
+        } else if content_of(sheet) != self.content {
+            Err(Fault::Content)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// SHA-256, in hexadecimal, of every current answer as a JSON array of `[item, fact, value]`, sorted by item.
+pub fn content_of(sheet: &Sheet) -> String {
+    let answers: Vec<(&ItemId, &FactId, &Value)> = sheet
+        .answers()
+        .map(|(item, answer)| (item, &answer.fact, &answer.value))
+        .collect();
+    let text = serde_json::to_vec(&answers).unwrap_or_default();
+    hex::encode(Sha256::digest(text))
+}
+
+/// Bytes written in hexadecimal, if they are as many.
+fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    hex::decode_to_slice(text, &mut bytes).ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Cycle;
+    use crate::fact::{Body, Fact};
+    use ed25519_dalek::{Signer, SigningKey};
+    use serde_json::json;
+
+    fn fact(value: Value) -> Fact {
+        Fact {
+            id: "f".into(),
+            device: "d".into(),
+            n: 1,
+            sheet: receipt().sheet,
+            body: Body::Answer {
+                item: "q".into(),
+                value,
+                settles: Vec::new(),
+            },
+            replaces: None,
+            noted_at: 0,
+        }
+    }
+
+    fn receipt() -> Receipt {
+        Receipt {
+            number: 17,
+            sheet: SheetId {
+                person: "E0001".into(),
+                instrument: "self_scoring_sheet".into(),
+                cycle: Cycle::of_year(2026)[2],
+            },
+            taken_at: 1_767_225_600_000,
+            content: String::new(),
+            key: String::new(),
+            signature: String::new(),
+        }
+    }
+
+    fn signed(sheet: &Sheet) -> Receipt {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let mut receipt = Receipt {
+            content: content_of(sheet),
+            key: hex::encode(key.verifying_key().as_bytes()),
+            ..receipt()
+        };
+        receipt.signature = hex::encode(key.sign(receipt.signed_text().as_bytes()).to_bytes());
+        receipt
+    }
+
+    #[test]
+    fn a_receipt_holds_for_what_was_taken_and_for_nothing_else() {
+        let sheet = Sheet::read(&[fact(json!("窓口"))]);
+        let receipt = signed(&sheet);
+        assert_eq!(receipt.check(&sheet), Ok(()));
+        let other = Sheet::read(&[fact(json!("窓囗"))]);
+        assert_eq!(receipt.check(&other), Err(Fault::Content));
+    }
+
+    #[test]
+    fn no_word_of_a_receipt_can_be_changed() {
+        let receipt = signed(&Sheet::read(&[fact(json!(3))]));
+        assert!(receipt.is_signed());
+        let mut others = vec![receipt.clone(); 5];
+        others[0].number += 1;
+        others[1].taken_at += 1;
+        others[2].sheet.person = "E0002".into();
+        others[3].content = receipt.content.replace(|it: char| it.is_ascii_digit(), "a");
+        others[4].key = hex::encode(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());
+        assert!(others.iter().all(|it| !it.is_signed()));
+    }
+}

@@ -1,0 +1,177 @@
+//! What the fair draws, as SVG text: the flower of a result, and the card a visitor takes home. The same lines are shown on
+//! the page and turned into a picture file on the device.
+
+use crate::quiz::{Quiz, Text, Tongue, Type, escaped};
+use crate::scoring::strengths::Strengths;
+use std::fmt::Write;
+
+/// The colours of the seven awarenesses, in the quiz's order: apart in hue and in lightness, for any eye.
+const HUES: [&str; 7] = [
+    "#3f7fb5", "#8a4b9e", "#d9772b", "#c2487a", "#5d8f3a", "#c79a1e", "#2f8f88",
+];
+
+/// The mark at the end of each petal, a second way to tell them apart: paths around 0,0.
+const MARKS: [&str; 7] = [
+    "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z",
+    "M-5,-5h10v10h-10z",
+    "M0,-6L6,5H-6z",
+    "M0,-7L6,0L0,7L-6,0z",
+    "M-2,-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+    "M0,6L6,-5H-6z",
+    "M-6,-2.5h12v5h-12z",
+];
+
+/// The shortest and the longest petal. The shortest is a petal, too: nobody has a part that is missing.
+const SHORTEST: u32 = 46;
+const LONGEST: u32 = 104;
+
+/// How long each petal is.
+pub fn lengths(sums: &[u8]) -> Vec<u32> {
+    let most = sums.iter().copied().max().unwrap_or_default().max(1);
+    let length = |it: &u8| SHORTEST + (LONGEST - SHORTEST) * u32::from(*it) / u32::from(most);
+    sums.iter().map(length).collect()
+}
+
+/// The petals around 0,0, within 125 of it, as SVG elements. `marks` puts the mark at the end of each.
+pub fn petals(sums: &[u8]) -> String {
+    let mut svg = String::new();
+    let n = sums.len().max(1);
+    for (at, length) in lengths(sums).into_iter().enumerate() {
+        let turn = 360 * at / n;
+        let (wide, hue) = (length * 3 / 10, HUES[at % HUES.len()]);
+        let mark = MARKS[at % MARKS.len()];
+        let _ = write!(
+            svg,
+            "<g transform=\"rotate({turn})\"><path d=\"M0,-10C{wide},-{a} {wide},-{b} 0,-{length}\
+             C-{wide},-{b} -{wide},-{a} 0,-10z\" fill=\"{hue}\" fill-opacity=\"0.82\"/>\
+             <path d=\"{mark}\" transform=\"translate(0,-{end})\" fill=\"{hue}\"/></g>",
+            a = length * 45 / 100,
+            b = length * 85 / 100,
+            end = length + 13,
+        );
+    }
+    svg + "<circle r=\"15\" fill=\"#fff\" stroke=\"#6b4f9a\" stroke-width=\"3\"/>"
+}
+
+/// The flower for a page: hidden from screen readers, for whom the words beside it say the same.
+pub fn flower(sums: &[u8]) -> String {
+    format!(
+        "<svg viewBox=\"-130 -130 260 260\" aria-hidden=\"true\">{}</svg>",
+        petals(sums)
+    )
+}
+
+/// The mark and colour of an awareness, by its place, for the words beside the flower.
+pub fn mark(at: usize) -> String {
+    let (path, hue) = (MARKS[at % MARKS.len()], HUES[at % HUES.len()]);
+    format!(
+        "<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\"><path d=\"{path}\" fill=\"{hue}\"/></svg>"
+    )
+}
+
+/// Width and height of the card, in pixels: three to four, as a phone shows pictures.
+pub const CARD: (u32, u32) = (900, 1_200);
+
+/// The card that a visitor keeps: the name of the type large, the flower, the abilities, the ward's name small.
+pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
+    let types = result.types(quiz);
+    let words = |it: &Text| escaped(&it.plain_in(tongue));
+    let (width, height) = CARD;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         font-family=\"BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, sans-serif\" text-anchor=\"middle\">\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#fbf8f2\"/>\
+         <rect x=\"36\" y=\"36\" width=\"828\" height=\"1128\" rx=\"36\" fill=\"#fff\" stroke=\"#d9cfe8\" stroke-width=\"3\"/>\
+         <text x=\"450\" y=\"120\" font-size=\"30\" fill=\"#6b4f9a\">{}</text>",
+        words(&quiz.title)
+    );
+    let size = largest(&types, tongue);
+    for (at, it) in types.iter().enumerate() {
+        let y = 200 + 84 * at;
+        let _ = write!(
+            svg,
+            "<text x=\"450\" y=\"{y}\" font-size=\"{size}\" font-weight=\"700\" fill=\"#22272e\">{}</text>",
+            words(&it.title)
+        );
+    }
+    let (middle, scale) = if types.len() > 1 {
+        (600, "2.3")
+    } else {
+        (565, "2.6")
+    };
+    let _ = write!(
+        svg,
+        "<g transform=\"translate(450,{middle}) scale({scale})\">{}</g>",
+        petals(&result.sums)
+    );
+    for (at, place) in result.abilities.iter().enumerate() {
+        if let Some(ability) = quiz.abilities.get(*place) {
+            let y = 925 + 58 * at;
+            let _ = write!(
+                svg,
+                "<text x=\"450\" y=\"{y}\" font-size=\"34\" fill=\"#3d3350\">{}</text>",
+                words(&ability.words)
+            );
+        }
+    }
+    let _ = write!(
+        svg,
+        "<text x=\"450\" y=\"1128\" font-size=\"24\" fill=\"#59616b\">{}</text></svg>",
+        words(&quiz.ward)
+    );
+    svg
+}
+
+/// The size at which the longest name of a type still fits the card.
+fn largest(types: &[&Type], tongue: Tongue) -> usize {
+    let length = |it: &&Type| {
+        let name = it.title.plain_in(tongue);
+        let wide = name.chars().filter(|it| !it.is_ascii()).count();
+        wide * 2 + (name.chars().count() - wide)
+    };
+    let longest = types.iter().map(length).max().unwrap_or(1).max(1);
+    (1_500 / longest).clamp(34, 64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quiz() -> Quiz {
+        let text = include_str!("../../../server/content/quiz/candidate_quiz.json");
+        serde_json::from_str(text).expect("a quiz")
+    }
+
+    #[test]
+    fn nobody_s_petal_is_missing_and_the_most_is_the_longest() {
+        let all = lengths(&[0, 4, 12, 12, 1, 3, 2]);
+        assert!(all.iter().all(|it| (SHORTEST..=LONGEST).contains(it)));
+        assert!((all[2], all[0]) == (LONGEST, SHORTEST));
+        assert!(lengths(&[0; 7]).iter().all(|it| *it == SHORTEST));
+    }
+
+    #[test]
+    fn the_card_has_names_and_no_number_of_the_result() {
+        let quiz = quiz();
+        let answers = vec![Some(0); quiz.questions.len()];
+        let result = Strengths::of(&quiz, &answers);
+        let card = card(&quiz, &result, Tongue::Japanese);
+        for it in result.types(&quiz) {
+            assert!(card.contains(&format!(">{}<", it.title.plain(false))));
+        }
+        let shown: String = card
+            .split('>')
+            .filter_map(|it| it.split('<').next())
+            .collect();
+        assert!(!shown.contains(|it: char| it.is_ascii_digit()), "{shown}");
+    }
+
+    #[test]
+    fn no_text_of_an_edition_can_become_markup() {
+        let mut quiz = quiz();
+        quiz.title.ja = "<script>\"&".to_owned();
+        let result = Strengths::of(&quiz, &[]);
+        let card = card(&quiz, &result, Tongue::Japanese);
+        assert!(card.contains("&lt;script&gt;&quot;&amp;") && !card.contains("<script"));
+    }
+}

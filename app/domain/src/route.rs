@@ -1,0 +1,206 @@
+//! Every URL of the app, as data. The server uses it too: a path that is no route is answered 404.
+
+use crate::calendar::Cycle;
+use crate::ids::{InstrumentId, PersonId};
+use std::fmt;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The person's own forms.
+    Home,
+    /// Sign-in.
+    SignIn,
+    /// Changing the password.
+    Password,
+    /// What is only on this device, and the tray.
+    Device,
+    /// Filling in a sheet.
+    Sheet(InstrumentId, Cycle),
+    /// The last look before submitting.
+    Check(InstrumentId, Cycle),
+    /// The scores of an own sheet.
+    Result(InstrumentId, Cycle),
+    /// Sheets that others shared with the reader.
+    Shared(Cycle),
+    /// One of them.
+    SharedSheet(PersonId, InstrumentId, Cycle),
+    /// 職員課: who is how far.
+    Progress(Cycle),
+    /// 職員課: means.
+    Overview(Cycle),
+    /// 職員課: which cycles take answers, and how long sheets are kept.
+    Cycles,
+    /// The people someone leads, in a fiscal year.
+    Staff(u16),
+    /// A sheet written together with its owner.
+    Together(PersonId, InstrumentId, Cycle),
+    /// An own sheet as its readers get it.
+    Seen(InstrumentId, Cycle),
+    /// 職員課: career declarations of a fiscal year.
+    Careers(u16),
+    /// 職員課: one person's, over the years.
+    Career(PersonId),
+    /// 職員課: who acts for which 所属長.
+    Deputies,
+    /// 情報政策課 and 職員課: digital skills by section, in a fiscal year.
+    Skills(u16),
+    /// The adaptive test of digital literacy.
+    Literacy(Cycle),
+    /// 情報政策課: its questions, and what their answers tell.
+    Bank,
+    /// 採用担当: the fair's events; what follows `/events` names one, and what of it.
+    Fair(String),
+}
+
+impl Route {
+    /// Reads a path, without query and fragment.
+    pub fn parse(path: &str) -> Option<Self> {
+        let rest = path.strip_prefix("/events");
+        if let Some(rest) = rest.filter(|it| it.is_empty() || it.starts_with('/')) {
+            return Some(Self::Fair(rest.to_owned()));
+        }
+        let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        let cycle = |text: &str| text.parse().ok();
+        Some(match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn,
+            ["password"] => Self::Password,
+            ["device"] => Self::Device,
+            ["sheet", instrument, at] => Self::Sheet((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "check"] => Self::Check((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "result"] => Self::Result((*instrument).into(), cycle(at)?),
+            ["shared", at] => Self::Shared(cycle(at)?),
+            ["shared", at, instrument, person] => {
+                Self::SharedSheet((*person).into(), (*instrument).into(), cycle(at)?)
+            }
+            ["progress", at] => Self::Progress(cycle(at)?),
+            ["overview", at] => Self::Overview(cycle(at)?),
+            ["cycles"] => Self::Cycles,
+            ["staff", year] => Self::Staff(year.parse().ok()?),
+            ["together", at, instrument, person] => {
+                Self::Together((*person).into(), (*instrument).into(), cycle(at)?)
+            }
+            ["sheet", instrument, at, "seen"] => Self::Seen((*instrument).into(), cycle(at)?),
+            ["careers", year] => Self::Careers(year.parse().ok()?),
+            ["career", person] => Self::Career((*person).into()),
+            ["deputies"] => Self::Deputies,
+            ["skills", year] => Self::Skills(year.parse().ok()?),
+            ["literacy", at] => Self::Literacy(cycle(at)?),
+            ["bank"] => Self::Bank,
+            _ => return None,
+        })
+    }
+
+    /// The page's name, for the window title.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Home => "ホーム",
+            Self::SignIn => "サインイン",
+            Self::Password => "パスワードの変更",
+            Self::Device => "この端末の入力",
+            Self::Sheet(..) => "シートの入力",
+            Self::Check(..) => "提出前の確認",
+            Self::Result(..) => "結果",
+            Self::Shared(..) | Self::SharedSheet(..) => "共有されたシート",
+            Self::Progress(..) => "進み具合",
+            Self::Overview(..) => "集計",
+            Self::Cycles => "時期と保存期間",
+            Self::Staff(_) => "わたしの職員",
+            Self::Together(..) => "二人の記録",
+            Self::Seen(..) => "見え方の確認",
+            Self::Careers(_) | Self::Career(_) => "キャリア意向",
+            Self::Deputies => "代理",
+            Self::Skills(_) => "ＤＸの地図",
+            Self::Literacy(_) => "デジタルリテラシーチェック",
+            Self::Bank => "問題集",
+            Self::Fair(_) => "フェア",
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => write!(f, "/"),
+            Self::SignIn => write!(f, "/sign-in"),
+            Self::Password => write!(f, "/password"),
+            Self::Device => write!(f, "/device"),
+            Self::Sheet(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}"),
+            Self::Check(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/check"),
+            Self::Result(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/result"),
+            Self::Shared(cycle) => write!(f, "/shared/{cycle}"),
+            Self::SharedSheet(person, instrument, cycle) => {
+                write!(f, "/shared/{cycle}/{instrument}/{person}")
+            }
+            Self::Progress(cycle) => write!(f, "/progress/{cycle}"),
+            Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
+            Self::Cycles => write!(f, "/cycles"),
+            Self::Staff(year) => write!(f, "/staff/{year}"),
+            Self::Together(person, instrument, cycle) => {
+                write!(f, "/together/{cycle}/{instrument}/{person}")
+            }
+            Self::Seen(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/seen"),
+            Self::Careers(year) => write!(f, "/careers/{year}"),
+            Self::Career(person) => write!(f, "/career/{person}"),
+            Self::Deputies => write!(f, "/deputies"),
+            Self::Skills(year) => write!(f, "/skills/{year}"),
+            Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
+            Self::Bank => write!(f, "/bank"),
+            Self::Fair(rest) => write!(f, "/events{rest}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_reads_back_as_it_is_written() {
+        let cycle = Cycle::of_year(2026)[2];
+        let form = || InstrumentId::from("self_scoring_sheet");
+        let routes = [
+            Route::Home,
+            Route::SignIn,
+            Route::Password,
+            Route::Device,
+            Route::Sheet(form(), cycle),
+            Route::Check(form(), cycle),
+            Route::Result(form(), cycle),
+            Route::Shared(cycle),
+            Route::SharedSheet("E0001".into(), form(), cycle),
+            Route::Progress(cycle),
+            Route::Overview(cycle),
+            Route::Cycles,
+            Route::Staff(2026),
+            Route::Together("E0001".into(), form(), cycle),
+            Route::Seen(form(), cycle),
+            Route::Careers(2026),
+            Route::Career("E0001".into()),
+            Route::Deputies,
+            Route::Skills(2026),
+            Route::Literacy(cycle),
+            Route::Bank,
+            Route::Fair(String::new()),
+            Route::Fair("/ABCD2345/poster".to_owned()),
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.to_string()), Some(route));
+        }
+    }
+
+    #[test]
+    fn an_unknown_path_is_no_route() {
+        for path in [
+            "/nowhere",
+            "/sheet",
+            "/sheet/x/2026",
+            "/progress/2026-autumn",
+            "/sign-in/x",
+            "/eventsx",
+        ] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+}

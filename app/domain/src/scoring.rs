@@ -1,0 +1,136 @@
+//! Scores of a sheet: pure, and the same on the device and on the server.
+//!
+//! The rule is the content's: an ability's score is the mean of its answered items, a group's the mean of its
+//! abilities' scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
+
+pub mod adaptive;
+mod comparison;
+pub mod strengths;
+mod suggestion;
+
+pub use comparison::{Pair, answers_of, pairs};
+pub use suggestion::{Because, MOST, Suggestion, suggest};
+
+use crate::ids::SubjectId;
+use crate::instrument::{Edition, Item, ItemKind};
+use crate::sheet::Sheet;
+use serde_json::Value;
+
+/// The score of one subject.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// What was scored.
+    pub subject: SubjectId,
+    /// 1.0 to 5.0, none while no item of it is answered with a number.
+    pub mean: Option<f64>,
+}
+
+/// Scores of a whole sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Abilities and awarenesses, in the form's order.
+    pub subjects: Vec<Score>,
+    /// Groups of abilities, by id, in the form's order.
+    pub groups: Vec<(String, Option<f64>)>,
+}
+
+impl Scores {
+    /// The score of one subject.
+    pub fn of(&self, subject: &SubjectId) -> Option<f64> {
+        self.subjects.iter().find(|it| it.subject == *subject)?.mean
+    }
+}
+
+/// Scores a sheet by the edition it was asked with.
+pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
+    let scored = edition.subjects.iter().filter(|it| it.is_self_scored());
+    let subjects: Vec<Score> = scored
+        .map(|subject| {
+            let items = edition
+                .items()
+                .filter(|it| it.subject.as_ref() == Some(&subject.id));
+            let points = items.filter_map(|it| sheet.value(&it.id).and_then(Value::as_f64));
+            Score {
+                subject: subject.id.clone(),
+                mean: mean(points),
+            }
+        })
+        .collect();
+    let groups = edition.groups.iter().map(|group| {
+        let own = edition
+            .subjects
+            .iter()
+            .filter(|it| it.group.as_ref() == Some(&group.id));
+        let means = own.filter_map(|it| subjects.iter().find(|score| score.subject == it.id)?.mean);
+        (group.id.clone(), mean(means))
+    });
+    let groups = groups.collect();
+    Scores { subjects, groups }
+}
+
+fn mean(points: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = points.fold((0.0, 0.0), |(sum, n), it| (sum + it, n + 1.0));
+    (n > 0.0).then_some(sum / n)
+}
+
+/// A score as it is shown: one decimal.
+pub fn shown(mean: f64) -> String {
+    format!("{mean:.1}")
+}
+
+/// How far a sheet is filled in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Items that have an answer.
+    pub answered: usize,
+    /// Items asked.
+    pub asked: usize,
+    /// Required items without an answer.
+    pub missing: usize,
+    /// Whether anything of it is there now, be it only a confirmation.
+    pub is_there: bool,
+}
+
+/// Whether an item has an answer; a default counts as one.
+pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
+    let by_default = matches!(
+        &item.kind,
+        ItemKind::Single {
+            default: Some(_),
+            ..
+        }
+    );
+    by_default || sheet.value(&item.id).is_some()
+}
+
+/// Counts the answers of a section, by its place, or of the whole form; of what is asked now. What is confirmed with a
+/// step is not among it, nor a further section that nobody began.
+pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
+    let mut progress = Progress::default();
+    let own = match section {
+        Some(at) => edition.sections.get(at..=at),
+        None => Some(edition.sections.as_slice()),
+    };
+    for section in own.unwrap_or_default() {
+        let counts = section.counts(sheet);
+        for item in &section.items {
+            if !edition.asks(section, item, sheet) {
+                continue;
+            }
+            progress.is_there = true;
+            if item.is_sign() || !counts {
+                continue;
+            }
+            progress.asked += 1;
+            if is_answered(item, sheet) {
+                progress.answered += 1;
+            } else if item.required {
+                progress.missing += 1;
+            }
+        }
+    }
+    progress
+}
+
+#[cfg(test)]
+mod tests;

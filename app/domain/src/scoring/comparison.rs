@@ -1,0 +1,129 @@
+//! Two people's points on the same items, where they see things most differently first.
+
+use super::is_answered;
+use crate::ids::ItemId;
+use crate::instrument::{Edition, Item, ItemKind};
+use crate::sheet::Sheet;
+use serde_json::Value;
+
+/// The item that holds the abilities chosen to grow in.
+const GROWTH: &str = "growth_point";
+
+/// One item that either has answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// The person's own answer.
+    pub own: Option<&'a Value>,
+    /// The other's.
+    pub other: Option<&'a Value>,
+    /// Whether the person chose to grow in what it is about.
+    pub grows: bool,
+}
+
+impl Pair<'_> {
+    /// How many points lie between the two; none unless both gave points.
+    pub fn apart(&self) -> Option<u64> {
+        let (own, other) = (self.own?.as_u64()?, self.other?.as_u64()?);
+        Some(own.abs_diff(other))
+    }
+}
+
+/// The scale items of a form with both answers: what is seen most differently first, then what was chosen to grow in,
+/// then in the form's order. Where nobody else has answered, so that there is no difference: growth first.
+pub fn pairs<'a>(
+    edition: &'a Edition,
+    own: &'a [(ItemId, Value)],
+    other: &'a [(ItemId, Value)],
+) -> Vec<Pair<'a>> {
+    let find =
+        |all: &'a [(ItemId, Value)], id: &ItemId| all.iter().find(|it| it.0 == *id).map(|it| &it.1);
+    let growing = find(own, &GROWTH.into()).and_then(Value::as_array);
+    let scaled = edition.items().filter(|it| it.kind == ItemKind::Scale);
+    let pair = |item: &'a Item| {
+        let subject = item.subject.as_ref().map(ToString::to_string);
+        Pair {
+            item,
+            own: find(own, &item.id),
+            other: find(other, &item.id),
+            grows: growing
+                .into_iter()
+                .flatten()
+                .any(|it| it.as_str() == subject.as_deref()),
+        }
+    };
+    let mut pairs: Vec<Pair> = scaled
+        .map(pair)
+        .filter(|it| it.own.is_some() || it.other.is_some())
+        .collect();
+    pairs.sort_by_key(|it| (std::cmp::Reverse(it.apart()), !it.grows));
+    pairs
+}
+
+/// The answers of a sheet, as [`pairs`] takes them.
+pub fn answers_of(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, Value)> {
+    let answered = edition.items().filter(|it| is_answered(it, sheet));
+    let answers = answered.filter_map(|it| Some((it.id.clone(), sheet.value(&it.id)?.clone())));
+    answers.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::Section;
+    use serde_json::json;
+
+    fn item(id: &str) -> Item {
+        Item {
+            id: id.into(),
+            subject: Some(id.into()),
+            ..Item::default()
+        }
+    }
+
+    #[test]
+    fn what_two_people_see_most_differently_comes_first_then_what_one_wants_to_grow_in() {
+        let edition: Edition = serde_json::from_value(json!({
+            "instrument": "x", "version": 1, "words": {"ja": ""},
+            "notice": {"reminder": {"ja": ""}, "purpose": {"ja": ""}, "readers": {"ja": ""}, "retention": {"ja": ""}},
+            "scale": [], "groups": [], "bands": [], "subjects": [], "sections": [],
+        }))
+        .expect("an edition");
+        let items = ["same", "far", "near", "alone", "na"].map(item);
+        let section = json!({"id": "s", "words": {"ja": ""}, "items": items});
+        let section: Section = serde_json::from_value(section).expect("a section");
+        let edition = Edition {
+            sections: vec![section],
+            ..edition
+        };
+        let own = [
+            ("same", json!(3)),
+            ("far", json!(1)),
+            ("near", json!(4)),
+            ("na", json!("na")),
+        ];
+        let own = own.map(|it| (it.0.into(), it.1)).to_vec();
+        let own = [own, vec![("growth_point".into(), json!(["same", "na"]))]].concat();
+        let other = [
+            ("same", json!(3)),
+            ("far", json!(5)),
+            ("near", json!(3)),
+            ("alone", json!(2)),
+            ("na", json!(4)),
+        ];
+        let other = other.map(|it| (it.0.into(), it.1)).to_vec();
+        let found: Vec<(String, Option<u64>)> = pairs(&edition, &own, &other)
+            .iter()
+            .map(|it| (it.item.id.to_string(), it.apart()))
+            .collect();
+        let expected = [
+            ("far", Some(4)),
+            ("near", Some(1)),
+            ("same", Some(0)),
+            ("na", None),
+            ("alone", None),
+        ];
+        assert_eq!(found, expected.map(|it| (it.0.to_owned(), it.1)));
+    }
+}

@@ -1,0 +1,122 @@
+//! What the answers to the strengths quiz say: a shape over the awarenesses, one type or two, abilities that shine; and
+//! the same in a few characters, for the address of the result.
+
+use crate::quiz::{Quiz, Type};
+
+/// Fewer answers tell no type.
+pub const FEWEST: usize = 7;
+
+/// A lead no larger than this over the fourth is balance.
+const LEAD: u8 = 2;
+
+/// At most so many abilities are told.
+const ABILITIES: usize = 3;
+
+/// The characters of a fragment, by what they count.
+const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/// A result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strengths {
+    /// The version of the quiz.
+    pub version: u32,
+    /// How many questions were answered.
+    pub answered: usize,
+    /// What each awareness got, in the quiz's order; 63 at most.
+    pub sums: Vec<u8>,
+    /// The abilities shown most often, most first, by their places in the quiz.
+    pub abilities: Vec<usize>,
+}
+
+impl Strengths {
+    /// From the chosen options, by place, of each question.
+    pub fn of(quiz: &Quiz, answers: &[Option<usize>]) -> Self {
+        let mut sums = vec![0_u8; quiz.dimensions.len()];
+        let mut shown = vec![0_usize; quiz.abilities.len()];
+        let mut answered = 0;
+        for (question, answer) in quiz.questions.iter().zip(answers) {
+            let Some(option) = answer.and_then(|at| question.options.get(at)) else {
+                continue;
+            };
+            answered += 1;
+            for (id, weight) in &option.weights {
+                if let Some(at) = quiz.dimensions.iter().position(|it| it.id == *id) {
+                    sums[at] = sums[at].saturating_add(*weight).min(63);
+                }
+            }
+            if let Some(at) = quiz.abilities.iter().position(|it| it.id == option.ability) {
+                shown[at] += 1;
+            }
+        }
+        let mut abilities: Vec<usize> = (0..shown.len()).filter(|at| shown[*at] > 0).collect();
+        // Of abilities shown as often, the first in the quiz's order.
+        abilities.sort_by_key(|at| std::cmp::Reverse(shown[*at]));
+        abilities.truncate(ABILITIES);
+        Self {
+            version: quiz.version,
+            answered,
+            sums,
+            abilities,
+        }
+    }
+
+    /// The types: none of too few answers, one, two on a tie, the balanced one where no awareness leads.
+    pub fn types<'a>(&self, quiz: &'a Quiz) -> Vec<&'a Type> {
+        if self.answered < FEWEST {
+            return Vec::new();
+        }
+        let mut sorted = self.sums.clone();
+        sorted.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
+        let place = |at: usize| sorted.get(at).copied().unwrap_or_default();
+        let (top, fourth) = (place(0), place(3));
+        let leading = quiz.dimensions.iter().zip(&self.sums);
+        let leading: Vec<&str> = leading
+            .filter(|it| *it.1 == top)
+            .map(|it| it.0.id.as_str())
+            .collect();
+        let is_balanced = top - fourth <= LEAD || leading.len() > 2;
+        let is_own = |it: &&Type| match &it.dimension {
+            None => is_balanced,
+            Some(dimension) => !is_balanced && leading.contains(&dimension.as_str()),
+        };
+        quiz.results.iter().filter(is_own).collect()
+    }
+
+    /// The result in a few characters that an address can carry: version, answers, sums, abilities.
+    pub fn fragment(&self) -> String {
+        let digit = |it: usize| char::from(DIGITS[it.min(63)]);
+        let sums = self.sums.iter().map(|it| digit(usize::from(*it)));
+        let abilities = self.abilities.iter().map(|it| digit(*it));
+        let head = [digit(self.answered), digit(self.sums.len())];
+        let body: String = head.into_iter().chain(sums).chain(abilities).collect();
+        format!("{}.{body}", self.version)
+    }
+
+    /// A result from the address; none where it is none of this quiz.
+    pub fn read(fragment: &str, quiz: &Quiz) -> Option<Self> {
+        let (version, body) = fragment.trim_start_matches('#').split_once('.')?;
+        let version = version.parse().ok()?;
+        let digit = |it: u8| DIGITS.iter().position(|digit| *digit == it);
+        let digits: Option<Vec<usize>> = body.bytes().map(digit).collect();
+        let digits = digits?;
+        let (answered, n, rest) = match digits.as_slice() {
+            [answered, n, rest @ ..] => (*answered, *n, rest),
+            _ => return None,
+        };
+        let (sums, abilities) = rest.split_at_checked(n)?;
+        let fits = n == quiz.dimensions.len()
+            && answered <= quiz.questions.len()
+            && abilities.len() <= ABILITIES
+            && abilities.iter().all(|it| *it < quiz.abilities.len());
+        let sums: Option<Vec<u8>> = sums.iter().map(|it| u8::try_from(*it).ok()).collect();
+        fits.then_some(Self {
+            version,
+            answered,
+            sums: sums?,
+            abilities: abilities.to_vec(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! Which measures of the ward's catalogue to show a person, and why: never more than five, each with its reason.
+
+use super::Scores;
+use crate::ids::{BandId, SubjectId};
+use crate::instrument::{Edition, Measure, MeasureHint, NOT_APPLICABLE};
+use crate::sheet::Sheet;
+use serde_json::Value;
+
+/// At most so many, by the content's rule.
+pub const MOST: usize = 5;
+
+/// Below this a subject calls for a measure, by the content's rule.
+const LOW: f64 = 3.0;
+
+/// Where a subject has an aim, low is further below it than this.
+const SHORT_OF_AIM: f64 = 0.5;
+
+/// Why a measure is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Because {
+    /// The person picked the subject as a growth point.
+    Picked(SubjectId),
+    /// The person's own score of it is below three.
+    Low(SubjectId, f64),
+    /// It is for the person's job type, whatever the scores.
+    JobType(String),
+}
+
+/// A measure to show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// Its id in the catalogue.
+    pub measure: String,
+    /// The course to look for in it.
+    pub example: Option<String>,
+    /// Every reason found, strongest first.
+    pub because: Vec<Because>,
+}
+
+/// Suggestions for a sheet: growth points first, then low scores from the lowest; first choices before second ones.
+pub fn suggest(
+    edition: &Edition,
+    sheet: &Sheet,
+    scores: &Scores,
+    band: &BandId,
+    job_type: &str,
+) -> Vec<Suggestion> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    let reasons = reasons(edition, sheet, scores);
+    let hints = |because: &Because| -> &[MeasureHint] {
+        let (Because::Picked(target) | Because::Low(target, _)) = because else {
+            return &[];
+        };
+        let own = edition
+            .recommendations
+            .iter()
+            .find(|it| it.target == *target);
+        own.map_or(&[], |it| &it.measures)
+    };
+    let deepest = reasons.iter().map(|it| hints(it).len()).max().unwrap_or(0);
+    for rank in 0..deepest {
+        for because in &reasons {
+            let Some(hint) = hints(because).get(rank) else {
+                continue;
+            };
+            if fits(edition, &hint.measure, band, job_type).is_some() {
+                add(&mut found, hint, because.clone());
+            }
+        }
+    }
+    for measure in edition
+        .measures
+        .iter()
+        .filter(|it| !it.only_job_types.is_empty())
+    {
+        if fits(edition, &measure.id, band, job_type).is_some() {
+            let hint = MeasureHint {
+                measure: measure.id.clone(),
+                example: None,
+            };
+            found.insert(
+                0,
+                Suggestion {
+                    measure: hint.measure,
+                    example: None,
+                    because: vec![Because::JobType(job_type.to_owned())],
+                },
+            );
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: Because) {
+    let same = found
+        .iter_mut()
+        .find(|it| it.measure == hint.measure && it.example == hint.example);
+    if let Some(same) = same {
+        same.because.push(because);
+    } else {
+        found.push(Suggestion {
+            measure: hint.measure.clone(),
+            example: hint.example.clone(),
+            because: vec![because],
+        });
+    }
+}
+
+fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
+    let picked = sheet
+        .value(&"growth_point".into())
+        .and_then(Value::as_array);
+    let picked: Vec<SubjectId> = picked
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .filter(|it| *it != NOT_APPLICABLE && edition.subject(&(*it).into()).is_some())
+        .map(SubjectId::from)
+        .collect();
+    let mut low: Vec<(f64, &SubjectId)> = Vec::new();
+    for score in &scores.subjects {
+        let aim = edition.subject(&score.subject).and_then(|it| it.aim);
+        let low_for = aim.map_or(LOW, |it| f64::from(it) - SHORT_OF_AIM);
+        let mean = score.mean.filter(|mean| *mean < low_for);
+        if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
+            let at = low.partition_point(|it| it.0 <= mean);
+            low.insert(at, (mean, &score.subject));
+        }
+    }
+    let low = low
+        .into_iter()
+        .map(|(mean, subject)| Because::Low(subject.clone(), mean));
+    picked.into_iter().map(Because::Picked).chain(low).collect()
+}
+
+/// The measure, if its audience takes in this band and job type.
+fn fits<'a>(edition: &'a Edition, id: &str, band: &BandId, job_type: &str) -> Option<&'a Measure> {
+    let measure = edition.measures.iter().find(|it| it.id == id)?;
+    let for_band = measure.bands.is_empty() || measure.bands.contains(band);
+    let named = |id: &String| {
+        edition
+            .job_types
+            .iter()
+            .any(|it| it.id == *id && it.words.ja == job_type)
+    };
+    let for_job = measure.only_job_types.is_empty() || measure.only_job_types.iter().any(named);
+    (for_band && for_job).then_some(measure)
+}

@@ -1,0 +1,133 @@
+//! Scores and suggestions against the ward's own form.
+
+use super::*;
+use crate::calendar::Cycle;
+use crate::fact::{Body, Fact};
+use crate::instrument::SubjectKind;
+use crate::sheet::SheetId;
+use serde_json::json;
+
+fn edition() -> Edition {
+    let text = include_str!("../../../../server/content/self_scoring_sheet.json");
+    serde_json::from_str::<Edition>(text)
+        .expect("the form reads")
+        .for_band(&"shunin".into())
+}
+
+fn sheet(answers: &[(&str, Value)]) -> Sheet {
+    let facts: Vec<Fact> = answers
+        .iter()
+        .zip(1..)
+        .map(|((item, value), n)| Fact {
+            id: format!("f{n}").into(),
+            device: "d".into(),
+            n,
+            sheet: SheetId {
+                person: "E1".into(),
+                instrument: "self_scoring_sheet".into(),
+                cycle: Cycle::of_year(2026)[2],
+            },
+            body: Body::Answer {
+                item: (*item).into(),
+                value: value.clone(),
+                settles: Vec::new(),
+            },
+            replaces: None,
+            noted_at: 0,
+        })
+        .collect();
+    Sheet::read(&facts)
+}
+
+#[test]
+fn a_band_is_asked_forty_two_statements_and_three_about_the_workplace() {
+    let edition = edition();
+    let scales = edition.items().filter(|it| it.kind == ItemKind::Scale);
+    let workplace: Vec<&str> = edition
+        .subjects
+        .iter()
+        .filter(|it| it.kind == SubjectKind::Workplace)
+        .map(|it| it.id.as_str())
+        .collect();
+    let (own, work): (Vec<_>, Vec<_>) = scales.partition(|it| {
+        it.subject
+            .as_ref()
+            .is_none_or(|subject| !workplace.contains(&subject.as_str()))
+    });
+    assert_eq!((own.len(), work.len()), (42, 3));
+}
+
+#[test]
+fn an_ability_is_the_mean_of_its_answered_items_and_a_group_of_its_abilities() {
+    let scores = score(
+        &edition(),
+        &sheet(&[
+            ("sa_planning_shunin_1", json!(5)),
+            ("sa_planning_shunin_2", json!(2)),
+            ("sa_judgment_shunin_1", json!(4)),
+            ("sa_judgment_shunin_2", json!("na")),
+            ("sa_planning_kakariin_1", json!(1)),
+        ]),
+    );
+    assert_eq!(scores.of(&"planning".into()), Some(3.5));
+    assert_eq!(scores.of(&"judgment".into()), Some(4.0));
+    assert_eq!(scores.of(&"action".into()), None);
+    assert_eq!(scores.groups[0], ("job_performance".to_owned(), Some(3.75)));
+    assert_eq!(scores.groups[1].1, None);
+}
+
+fn suggestions(answers: &[(&str, Value)], band: &str, job: &str) -> Vec<Suggestion> {
+    let (edition, sheet) = (edition(), sheet(answers));
+    suggest(
+        &edition,
+        &sheet,
+        &score(&edition, &sheet),
+        &band.into(),
+        job,
+    )
+}
+
+#[test]
+fn a_growth_point_comes_before_a_low_score_and_each_says_why() {
+    let found = suggestions(
+        &[
+            ("growth_point", json!(["efficiency"])),
+            ("sa_judgment_shunin_1", json!(2)),
+        ],
+        "shunin",
+        "事務",
+    );
+    assert_eq!(found[0].because, [Because::Picked("efficiency".into())]);
+    assert_eq!(found[1].because, [Because::Low("judgment".into(), 2.0)]);
+    assert!(found.len() <= MOST);
+}
+
+#[test]
+fn a_measure_for_another_band_or_job_type_is_never_shown() {
+    let low = [("growth_point", json!(["planning", "leadership"]))];
+    let graduate = |band: &str| {
+        suggestions(&low, band, "事務")
+            .iter()
+            .any(|it| it.measure == "grad_school_subsidy")
+    };
+    assert!(graduate("shunin") && !graduate("kakariin"));
+    let architect = |job: &str| {
+        suggestions(&low, "shunin", job)
+            .iter()
+            .any(|it| it.measure == "architect_subsidy")
+    };
+    assert!(architect("建築") && !architect("事務"));
+}
+
+#[test]
+fn nothing_low_and_nothing_picked_suggests_nothing() {
+    assert!(suggestions(&[("sa_planning_shunin_1", json!(3))], "shunin", "事務").is_empty());
+}
+
+#[test]
+fn progress_counts_a_default_as_answered_and_an_optional_item_as_no_miss() {
+    let edition = edition();
+    let answered = sheet(&[("sa_planning_shunin_1", json!("na"))]);
+    let progress = progress(&edition, None, &answered);
+    assert_eq!((progress.answered, progress.missing), (2, 41));
+}

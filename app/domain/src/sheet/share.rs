@@ -1,0 +1,60 @@
+//! Whom a person lets read a sheet (公開範囲).
+
+use crate::decode::words;
+use crate::i18n::t;
+use serde_json::Value;
+
+/// Whom a person lets read a submitted sheet (公開範囲).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShareScope {
+    /// 自分だけ
+    #[default]
+    SelfOnly,
+    /// 所属長との面談で使う
+    Supervisor,
+    /// 所属長と職員課
+    SupervisorAndPersonnel,
+    /// 職員課のみ
+    PersonnelOnly,
+    /// Everyone who works under its owner, 所属長 of 所属長 included.
+    Staff,
+}
+
+words!(ShareScope {
+    SelfOnly = "self_only",
+    Supervisor = "supervisor",
+    SupervisorAndPersonnel = "supervisor_and_personnel",
+    PersonnelOnly = "personnel_only",
+    Staff = "staff",
+});
+
+/// The item that carries the share scope, in every form that has one.
+pub const SHARE_SCOPE: &str = "share_scope";
+
+impl ShareScope {
+    /// Reads the value of the item [`SHARE_SCOPE`]; anything else is the narrowest scope.
+    pub fn read(value: Option<&Value>) -> Self {
+        Self::of_word(value.and_then(Value::as_str)).unwrap_or_default()
+    }
+
+    /// Whether the owner's 所属長 is among the readers.
+    pub fn has_supervisor(self) -> bool {
+        matches!(self, Self::Supervisor | Self::SupervisorAndPersonnel)
+    }
+
+    /// Whether 職員課 is among the readers.
+    pub fn has_personnel(self) -> bool {
+        matches!(self, Self::PersonnelOnly | Self::SupervisorAndPersonnel)
+    }
+
+    /// The label shown to readers and on the sheet.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SelfOnly => t("本人のみ"),
+            Self::Supervisor => t("本人・所属長"),
+            Self::SupervisorAndPersonnel => t("本人・所属長・職員課"),
+            Self::PersonnelOnly => t("本人・職員課"),
+            Self::Staff => t("本人・部下の職員"),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The house rules that a compiler does not check: who may name what, how long things may be, and that README is true.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("a workspace")
+        .to_owned()
+}
+
+fn files(folder: &str, end: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                if !path.ends_with("node_modules") && !path.ends_with("test-results") {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|it| it == end) {
+                let name = path
+                    .strip_prefix(root())
+                    .expect("below")
+                    .display()
+                    .to_string();
+                found.push((name, fs::read_to_string(&path).expect("text")));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no {end} files below {folder}");
+    found
+}
+
+/// Source without comments, so that a law may be named where it is kept.
+fn code(text: &str) -> String {
+    let lines = text.lines().filter(|it| !it.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn nobody_names(words: &[&str], folder: &str, may: impl Fn(&str) -> bool) {
+    let mut offenders = Vec::new();
+    for (name, text) in files(folder, "rs") {
+        let code = code(&text);
+        for word in words {
+            if !may(&name) && code.contains(word) {
+                offenders.push(format!("{name} names {word}"));
+            }
+        }
+    }
+    assert_eq!(offenders, Vec::<String>::new());
+}
+
+#[test]
+fn only_the_desk_and_its_like_speak_sql() {
+    let rooms = [
+        "backup",
+        "receipt",
+        "desk",
+        "writer",
+        "database",
+        "content",
+        "handover",
+        "roster",
+        "retention",
+        "sample",
+    ];
+    nobody_names(&["sqlx"], "server/src", |name| {
+        rooms
+            .iter()
+            .any(|it| name.starts_with(&format!("server/src/{it}")))
+    });
+}
+
+#[test]
+fn only_main_and_the_device_ask_for_the_time() {
+    nobody_names(
+        &["SystemTime::now", "Instant::now", "OffsetDateTime"],
+        "server/src",
+        |name| name == "server/src/main.rs",
+    );
+    nobody_names(&["Date::now", "SystemTime"], "app", |name| {
+        name == "app/browser/src/clock.rs" || name.contains("/tests/")
+    });
+}
+
+#[test]
+fn the_service_worker_never_answers_for_the_api() {
+    let worker = fs::read_to_string(root().join("public/sw.js")).expect("a worker");
+    assert!(worker.contains("url.pathname.startsWith(\"/api/\")) return;"));
+    assert_eq!(
+        worker.matches("skipWaiting").count(),
+        1,
+        "only on the person's word"
+    );
+}
+
+#[test]
+fn files_begin_with_what_they_are_and_stay_short() {
+    let mut faults = Vec::new();
+    for folder in ["app", "server/src", "server/tests"] {
+        for (name, text) in files(folder, "rs") {
+            if !text.starts_with("//!") {
+                faults.push(format!("{name} does not say what it is"));
+            }
+            if text.lines().count() > 400 {
+                faults.push(format!("{name} is longer than 400 lines"));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn functions_stay_short() {
+    let mut faults = Vec::new();
+    for folder in ["app", "server/src"] {
+        for (name, text) in files(folder, "rs") {
+            let has_views = ["app/staff", "app/fair"];
+            let most = if has_views.iter().any(|it| name.starts_with(it)) {
+                80
+            } else {
+                60
+            };
+            faults.extend(long_functions(&name, &text, most));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Functions as rustfmt lays them out: from `fn` to the brace at the same indentation.
+fn long_functions(name: &str, text: &str, most: usize) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut open: Option<(usize, usize, String)> = None;
+    for (at, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let words = line
+            .trim_start()
+            .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ");
+        let words = words
+            .trim_start_matches("pub ")
+            .trim_start_matches("async ");
+        // A method that a trait only declares has no body.
+        let is_declared = line.ends_with(';');
+        if open.is_none() && words.starts_with("fn ") {
+            open = (!is_declared).then(|| (at, indent, words.to_owned()));
+        } else if is_declared && open.as_ref().is_some_and(|it| it.1 == indent) {
+            open = None;
+        } else if let Some((start, own, head)) = &open
+            && indent == *own
+            && line.trim_start().starts_with('}')
+        {
+            if at - start + 1 > most {
+                faults.push(format!(
+                    "{name}:{} {head} has {} lines",
+                    start + 1,
+                    at - start + 1
+                ));
+            }
+            open = None;
+        }
+    }
+    faults
+}
+
+#[test]
+fn rooms_are_not_called_utils() {
+    let forbidden = [
+        "utils", "util", "helpers", "common", "manager", "service", "types", "misc", "mod",
+    ];
+    for folder in ["app", "server/src"] {
+        for (name, _) in files(folder, "rs") {
+            let stem = Path::new(&name)
+                .file_stem()
+                .and_then(|it| it.to_str())
+                .unwrap_or_default();
+            assert!(!forbidden.contains(&stem), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_path_in_the_readme_exists() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a README");
+    let roots = [
+        "app/", "server/", "style/", "public/", "end2end/", ".ci/", ".cargo/",
+    ];
+    let quoted = readme.split('`').skip(1).step_by(2);
+    let paths: Vec<&str> = quoted
+        .filter(|it| roots.iter().any(|root| it.starts_with(root)))
+        .collect();
+    assert!(paths.len() > 15, "the map names the rooms");
+    for path in paths {
+        assert!(
+            root().join(path).exists(),
+            "README names {path}, which does not exist"
+        );
+    }
+}
+
+#[test]
+fn playwright_finds_things_as_people_do() {
+    for (name, text) in files("end2end/tests", "ts") {
+        for word in [
+            "getByTestId",
+            "locator(\".",
+            "locator('.",
+            "test.skip",
+            "test.only",
+            ".fixme",
+        ] {
+            assert!(!text.contains(word), "{name} uses {word}");
+        }
+    }
+}

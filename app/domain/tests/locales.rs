@@ -1,0 +1,136 @@
+//! Every text of the interface has its English, and the dictionary has nothing else.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Japanese that is no text of the interface: names that stay, what only programs and the roster read, file laws.
+const NOT_SHOWN: [&str; 14] = [
+    "道しるべ",
+    "{} — 道しるべ",
+    "日本語",
+    "「{text}」は申告の時期ではありません",
+    "職員課",
+    "情報政策課",
+    "採用担当",
+    "システム管理",
+    "次の番号は{}です",
+    "{note}（{author}、{}）",
+    "まだ送られていないか、読めない分",
+    "{}番の便",
+    "{name}: {took} 件中 {arrived} 件（{batches}）",
+    "{name}: タブレットで「閉場」がまだ押されていません",
+];
+
+/// The server's files whose sentences reach a page.
+const SENT: [&str; 5] = [
+    "server/src/rules.rs",
+    "server/src/desk/accounts.rs",
+    "server/src/desk/fair.rs",
+    "server/src/desk/fair/booth.rs",
+    "server/src/desk/fair/closing.rs",
+];
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).expect("a workspace").to_owned()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            // The fair speaks three languages at once, and has all of them in its own words; its staff's screens and the
+            // names a roster never sees are Japanese.
+            if !path.ends_with("app/fair") && !path.ends_with("tests") {
+                sources(&path, found);
+            }
+        } else if path.extension().is_some_and(|it| it == "rs") && !is_test(&path) {
+            found.push(path);
+        }
+    }
+}
+
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(
+        |it| matches!(it, '\u{3001}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'),
+    )
+}
+
+fn is_test(path: &Path) -> bool {
+    path.ends_with("tests.rs") || path.parent().is_some_and(|it| it.ends_with("tests"))
+}
+
+/// The string literals of a source file, without those of its comments and tests.
+fn literals(source: &str) -> Vec<String> {
+    let source = source
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
+    let code: Vec<&str> = source
+        .lines()
+        .filter(|it| !it.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n").replace("\\\"", "\u{1}");
+    let pieces = code.split('"').skip(1).step_by(2);
+    pieces
+        .map(|it| {
+            let lines: Vec<&str> = it.split("\\\n").collect();
+            let (first, rest) = lines.split_first().expect("a line");
+            let rest: String = rest.iter().map(|it| it.trim_start()).collect();
+            format!("{first}{rest}").replace('\u{1}', "\"")
+        })
+        .collect()
+}
+
+fn shown() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources(&root().join("app"), &mut files);
+    files.extend(SENT.iter().map(|it| root().join(it)));
+    let texts = files
+        .iter()
+        .flat_map(|it| literals(&fs::read_to_string(it).expect("text")));
+    texts
+        .filter(|it| is_japanese(it) && !NOT_SHOWN.contains(&it.as_str()))
+        .collect()
+}
+
+fn english() -> Map<String, Value> {
+    let text = fs::read_to_string(root().join("app/locales/en.json")).expect("a dictionary");
+    serde_json::from_str(&text).expect("an object")
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    let pieces = text.split('{').skip(1);
+    pieces
+        .map(|it| it.split('}').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn every_text_of_the_interface_has_its_english() {
+    let english = english();
+    let missing: Vec<String> = shown()
+        .into_iter()
+        .filter(|it| !english.contains_key(it))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn the_dictionary_has_nothing_that_is_not_shown() {
+    let shown = shown();
+    let english = english();
+    let left: Vec<&String> = english.keys().filter(|it| !shown.contains(*it)).collect();
+    assert_eq!(left, Vec::<&String>::new());
+}
+
+#[test]
+fn a_translation_is_english_and_has_the_same_places() {
+    for (japanese, english) in english() {
+        let english = english.as_str().expect("a text");
+        assert!(!english.is_empty() && !is_japanese(english), "{english}");
+        assert_eq!(places(&japanese), places(english), "{japanese}");
+    }
+}

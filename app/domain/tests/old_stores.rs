@@ -1,0 +1,58 @@
+//! Stores that earlier releases left in people's browsers still open, and everything in them can still be sent (S13).
+//!
+//! A release that changes what is stored adds its own file to `app/domain/tests/stores/`; a file once there is never edited.
+
+use domain::journal::Journal;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+type Stored = BTreeMap<String, Vec<String>>;
+
+fn all<T: DeserializeOwned>(stored: &Stored, name: &str) -> Vec<T> {
+    // A store that came later is not there.
+    let texts = stored.get(name).into_iter().flatten();
+    let read = texts.map(|it| serde_json::from_str(it));
+    read.collect::<Result<_, _>>().expect(name)
+}
+
+fn open(text: &str) -> Journal {
+    let stored: Stored = serde_json::from_str(text).expect("a store");
+    let meta = all(&stored, "meta").remove(0);
+    let stored = domain::journal::Stored {
+        unsent: all(&stored, "unsent"),
+        heard: all(&stored, "heard"),
+        carried: all(&stored, "carried"),
+        tray: all(&stored, "tray"),
+        drafts: all(&stored, "drafts"),
+    };
+    Journal::load(meta, stored)
+}
+
+#[test]
+fn the_store_of_the_first_release_opens_and_sends_all_it_has() {
+    let mut journal = open(include_str!("stores/release-1.json"));
+    assert_eq!(journal.only_here(), 4);
+    let sheet = journal.sheets().pop().expect("a sheet");
+    assert_eq!(journal.sheet(&sheet).values().count(), 2);
+    assert!(journal.has_draft(&sheet));
+    let refused = journal.tray().next().expect("the tray");
+    assert!(refused.detail.contains("受付"));
+    let (push, _) = journal.offer();
+    let numbers: Vec<u64> = push.facts.iter().map(|it| it.n).collect();
+    assert_eq!((push.since, numbers), (7, vec![3, 4]));
+}
+
+#[test]
+fn the_store_of_the_second_release_opens_with_what_was_carried_in_and_its_receipts() {
+    let mut journal = open(include_str!("stores/release-2.json"));
+    assert_eq!(journal.only_here(), 5);
+    let sheets = journal.sheets();
+    assert_eq!(sheets.len(), 2);
+    let receipts = sheets.iter().filter_map(|it| journal.receipt(it));
+    let numbers: Vec<i64> = receipts.map(|it| it.0.number).collect();
+    assert_eq!(numbers, [8]);
+    // What was carried in goes first, in the name of the device that made it.
+    let (push, _) = journal.offer();
+    assert_eq!(push.facts.len(), 1);
+    assert_eq!(push.device, push.facts[0].device);
+}

@@ -1,0 +1,16 @@
+//! The scoring of ten thousand random answer sets, written down for `.ci/same-bytes` to compare with the browser's.
+
+#[path = "score_dump/dump.rs"]
+mod dump;
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_scoring_of_random_answer_sets_is_the_same_each_time() {
+    let all = dump::dump(dump::SETS);
+    assert_eq!(dump::dump(30), dump::dump(30));
+    assert_ne!(dump::dump(30), dump::dump(31));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scores-native.txt");
+    fs::write(file, all).expect("a file");
+}

@@ -1,0 +1,130 @@
+//! Taking a tablet on: the recruiter's one-time code, a name, and a number for staff.
+
+use super::controller::Machine;
+use browser::visitor as device;
+use browser::{clock, webcrypto, wipe_audit};
+use domain::kiosk::{Kept, NewTablet, Tries, weakness};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What was typed.
+#[derive(Clone)]
+struct Typed {
+    code: String,
+    name: String,
+    pin: String,
+    again: String,
+}
+
+/// The page of a browser that is no booth tablet yet.
+#[component]
+pub(super) fn Enrol(machine: Machine) -> impl IntoView {
+    let code = RwSignal::new(device::fragment().to_uppercase());
+    device::on_fragment(move || drop(code.try_set(device::fragment().to_uppercase())));
+    let [name, pin, again] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let (trouble, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let enrol = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let [code, name, pin, again] = [code, name, pin, again].map(|it| it.get_untracked());
+        trouble.set(String::new());
+        is_busy.set(true);
+        spawn_local(async move {
+            if let Err(why) = take_on(
+                machine,
+                Typed {
+                    code,
+                    name,
+                    pin,
+                    again,
+                },
+            )
+            .await
+            {
+                trouble.set(why);
+                is_busy.set(false);
+            }
+        });
+    };
+    let field = |id: &'static str,
+                 label: &'static str,
+                 hint: &'static str,
+                 value: RwSignal<String>,
+                 is_secret: bool| {
+        view! {
+            <label for=id>{label}<small>{hint}</small></label>
+            <input id=id type="text" class:secret=is_secret autocomplete="off" autocapitalize="characters" spellcheck="false"
+                inputmode=is_secret.then_some("numeric") prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))/>
+        }
+    };
+    view! {
+        <main id="main" class="enrol">
+            <h1>"この端末をブースのタブレットにする"</h1>
+            <p class="lead">"採用担当の画面で作った登録コードを入れてください。このブラウザーでサインインしている職員がいれば、サインアウトします。"</p>
+            <form class="paper-card" on:submit=enrol novalidate>
+                {field("code", "登録コード", "10分間・1回だけ使えます", code, false)}
+                {field("name", "タブレットの名前", "例: タブレット3", name, false)}
+                {field("pin", "係員の暗証番号", "数字6〜12桁。画面を閉じるときに使います", pin, true)}
+                {field("again", "暗証番号（もう一度）", "", again, true)}
+                <p class="trouble" role="alert">{move || trouble.get()}</p>
+                <button class="main-button" aria-busy=move || is_busy.get().to_string()>
+                    {move || if is_busy.get() { "登録しています…" } else { "登録する" }}
+                </button>
+            </form>
+        </main>
+    }
+}
+
+async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
+    let name = typed.name.trim().to_owned();
+    if typed.code.trim().is_empty() || name.is_empty() {
+        return Err("登録コードと名前を入れてください。".to_owned());
+    }
+    if let Some(why) = weakness(&typed.pin) {
+        return Err(why.to_owned());
+    }
+    if typed.pin != typed.again {
+        return Err("2つの暗証番号が違います。".to_owned());
+    }
+    let unsafe_here =
+        || "安全な接続（https）で開いてください。この端末では鍵を作れません。".to_owned();
+    let (key, public) = webcrypto::new_key().await.ok_or_else(unsafe_here)?;
+    let salt = hex::encode(clock::random::<16>().ok_or_else(unsafe_here)?);
+    let pin = webcrypto::hardened(&typed.pin, &salt)
+        .await
+        .ok_or_else(unsafe_here)?;
+    // The tablet is nobody's: the session of whoever set it up ends here.
+    let _ = api::sign_out().await;
+    let new = NewTablet {
+        code: typed.code,
+        name: name.clone(),
+        key: public,
+    };
+    let enrolled = api::enrol_tablet(new).await.map_err(|it| it.to_string())?;
+    device::drop_fragment();
+    let kept = Kept {
+        enrolled,
+        name,
+        pin,
+        salt,
+        tries: Tries::default(),
+        took: 0,
+        last: 0,
+        wiped: 0,
+        wiped_at: None,
+        synced_at: None,
+        idle: None,
+        done: false,
+        said: 0,
+        refused: false,
+        before: wipe_audit::fingerprints().await,
+    };
+    if machine.begin(kept, key).await {
+        Ok(())
+    } else {
+        Err("この端末に保存できませんでした。空きと、プライベートウィンドウでないことを確かめてください。".to_owned())
+    }
+}

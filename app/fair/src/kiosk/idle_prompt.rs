@@ -1,0 +1,47 @@
+//! "つづけますか", and the screen of a tablet that may hold something of a visitor.
+
+use super::controller::Machine;
+use crate::reading_prefs::{named, say};
+use crate::texts::Words;
+use browser::kiosk;
+use domain::kiosk::Presence;
+use leptos::prelude::*;
+
+/// Asks whether someone is still there.
+#[component]
+pub(super) fn Asking(machine: Machine) -> impl IntoView {
+    let left = move || match machine.presence.get() {
+        Presence::Asking(seconds) => seconds.to_string(),
+        _ => String::new(),
+    };
+    Effect::new(|| kiosk::focus_quietly("stay"));
+    view! {
+        <div class="asking" role="alertdialog" aria-modal="true" aria-label=named(Words::GO_ON)>
+            <div class="paper-card">
+                <h2>{say(Words::GO_ON)}</h2>
+                <p class="left" aria-hidden="true">{left}</p>
+                <p>{say(Words::WILL_GO)}</p>
+                <div class="buttons">
+                    <button class="main-button" id="stay" on:click=move |_| {
+                        machine.watch_anew();
+                        kiosk::focus_quietly("main");
+                    }>{say(Words::STAY)}</button>
+                    <button class="quiet" on:click=move |_| machine.end()>{say(Words::END)}</button>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Something was found that should be gone. Only staff lead on from here.
+#[component]
+pub(super) fn Locked(machine: Machine) -> impl IntoView {
+    view! {
+        <main id="main" tabindex="-1" class="middle locked">
+            <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
+            <p role="alert">"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
+            <p class="small">{move || machine.found.get().join("、")}</p>
+            <p class="small">"係員: 右上の角を5回タップし、暗証番号を入れてください。"</p>
+        </main>
+    }
+}

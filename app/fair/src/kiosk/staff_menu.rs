@@ -1,0 +1,314 @@
+//! What staff see behind their number: how the tablet is, and how it is closed.
+
+use super::controller::{Machine, Screen, Sent};
+use crate::take_home::Drawn;
+use crate::texts::Words;
+use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
+use domain::calendar::moment;
+use domain::fair::EventState;
+use domain::quiz;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Asks for the staff's number.
+#[component]
+pub(super) fn Pin(machine: Machine) -> impl IntoView {
+    let pin = RwSignal::new(String::new());
+    let trouble = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    Effect::new(|| kiosk::focus_quietly("pin"));
+    let open = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let typed = pin.get_untracked();
+        pin.set(String::new());
+        is_busy.set(true);
+        spawn_local(async move {
+            match try_pin(machine, &typed).await {
+                Ok(()) => machine.screen.set(Screen::Drawer),
+                Err(why) => trouble.set(why),
+            }
+            is_busy.set(false);
+        });
+    };
+    view! {
+        <main id="main" class="middle enrol">
+            <h1>"係員の暗証番号"</h1>
+            <form class="paper-card" on:submit=open novalidate>
+                <label for="pin">"暗証番号"</label>
+                <input id="pin" type="text" class="secret" inputmode="numeric" autocomplete="off" prop:value=move || pin.get()
+                    on:input=move |event| pin.set(event_target_value(&event))/>
+                <p class="trouble" role="alert">{move || trouble.get()}</p>
+                <div class="buttons">
+                    <button type="button" class="quiet" on:click=move |_| leave(machine)>"もどる"</button>
+                    <button class="main-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
+                </div>
+            </form>
+        </main>
+    }
+}
+
+/// Back to the visitors: by way of a wipe, unless the tablet is locked.
+fn leave(machine: Machine) {
+    if machine.found.with_untracked(Vec::is_empty) {
+        machine.rest();
+    } else {
+        machine.screen.set(Screen::Locked);
+    }
+}
+
+async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
+    let (pin, salt, tries) = machine
+        .told(|kept, _| (kept.pin.clone(), kept.salt.clone(), kept.tries))
+        .unwrap_or_default();
+    let wait = tries.wait(clock::now());
+    if wait > 0 {
+        return Err(format!("まちがいが続いたので、あと{wait}秒は開けません。"));
+    }
+    let is_right = webcrypto::hardened(typed, &salt)
+        .await
+        .is_some_and(|it| it == pin);
+    let now = clock::now();
+    machine
+        .change(|kept, _| {
+            if is_right {
+                kept.tries = domain::kiosk::Tries::default();
+            } else {
+                kept.tries.missed(now);
+            }
+            Vec::new()
+        })
+        .await;
+    if is_right {
+        Ok(())
+    } else {
+        Err("暗証番号が違います。".to_owned())
+    }
+}
+
+/// Writes all that is here into a sealed file, and takes no more visitors; whether it went to the browser, whole.
+async fn export(machine: Machine) -> Option<()> {
+    if !machine.close().await {
+        return None;
+    }
+    let all = machine.everything().await?;
+    let text = serde_json::to_string(&all).ok()?;
+    let name = machine.told(|kept, _| kept.name.clone())?;
+    page::save_file(&format!("封をした回答-{name}.json"), &text).ok()
+}
+
+/// What has to be said before the tablet's own things are deleted.
+fn before_the_end(waiting: u32, is_exported: bool) -> String {
+    if waiting == 0 {
+        "このタブレットの登録と鍵を消します。よければ、もう一度押してください。".to_owned()
+    } else if is_exported {
+        format!(
+            "まだ送っていない回答が{waiting}件あり、消すと書き出したファイルにしか残りません。ファイルが保存されたことを確かめてから、もう一度押してください。"
+        )
+    } else {
+        format!(
+            "まだ送っていない回答が{waiting}件あります。送るか、ファイルに書き出してからやめてください。"
+        )
+    }
+}
+
+/// Goes over to a new build, unless the event is open; what to say if it does not.
+async fn update(machine: Machine) -> &'static str {
+    // The event may have been opened since the server was last asked.
+    machine.push(false).await;
+    let event = machine.event().unwrap_or_default();
+    if !event.build.is_empty() && event.state == EventState::Open {
+        "開場中は版を変えません。閉場してから切り替えてください。"
+    } else if kiosk::switch_build().await {
+        "切り替えています…"
+    } else {
+        "新しい版はありません。"
+    }
+}
+
+/// The drawer.
+#[component]
+pub(super) fn Drawer(machine: Machine) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let is_tried = RwSignal::new(false);
+    let send = move |is_closing: bool| machine.push_soon(is_closing);
+    let is_done = move || machine.told(|kept, _| kept.done).unwrap_or(false);
+    let is_exported = RwSignal::new(false);
+    // Pressed once already, with nothing in the way.
+    let is_sure = RwSignal::new(false);
+    let save = move |_| {
+        spawn_local(async move {
+            let done = export(machine).await.is_some();
+            is_exported.set(done);
+            let sentence = if done {
+                "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
+            } else {
+                "書き出せませんでした。回答は、封をしてこのタブレットに残っています。"
+            };
+            said.set(sentence.to_owned());
+        });
+    };
+    let update = move |_| {
+        spawn_local(async move { said.set(update(machine).await.to_owned()) });
+    };
+    let give_up = move |_| {
+        let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
+        if !is_sure.get_untracked() || waiting > 0 && !is_exported.get_untracked() {
+            is_sure.set(waiting == 0 || is_exported.get_untracked());
+            said.set(before_the_end(waiting, is_exported.get_untracked()));
+            return;
+        }
+        spawn_local(async move {
+            if store::delete().await {
+                kiosk::let_go();
+                page::reload();
+            }
+        });
+    };
+    view! {
+        <main id="main" class="drawer">
+            <h1>"係員のメニュー"</h1>
+            <Figures machine/>
+            <p role="status">{move || sent_words(machine.sent.get())}</p>
+            <p role="status">{move || said.get()}</p>
+            {move || (!machine.found.get().is_empty()).then(|| view! {
+                <section class="paper-card">
+                    <h2>"記録が残っているかもしれません"</h2>
+                    <p>{machine.found.get().join("、")}</p>
+                    <button class="main-button" on:click=move |_| spawn_local(async move { machine.clean().await })>"消して、もう一度確かめる"</button>
+                </section>
+            })}
+            <div class="buttons">
+                <button class="main-button" on:click=move |_| leave(machine)>"来場者の画面にもどる"</button>
+                <button class="quiet" on:click=move |_| send(false)>"いま送る"</button>
+                <button class="quiet" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
+                <button class="quiet" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
+                <button class="quiet" on:click=save>"封をしたファイルに書き出す"</button>
+                <button class="quiet" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
+                <button class="quiet" on:click=update>"新しい版に切り替える"</button>
+                <button class="quiet" on:click=move |_| kiosk::let_go()>"全画面をやめる"</button>
+                <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
+            </div>
+            <Waits machine/>
+            {move || is_tried.get().then(|| view! { <Trial machine/> })}
+        </main>
+    }
+}
+
+/// The code that opens this event's quiz on a phone, to be read from the screen and from paper: a phone that reads it will
+/// read a result's, which is no finer.
+#[component]
+fn Trial(machine: Machine) -> impl IntoView {
+    let event = machine.event().unwrap_or_default();
+    let url = format!("{}/fair/?e={}", page::origin(), event.id);
+    let shown = url.clone();
+    view! {
+        <section class="paper-card home trial">
+            <h2>"QRコードの試し"</h2>
+            <p>"手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"</p>
+            <p class="event-name">{event.name}</p>
+            <Drawn text=url name=Words::PHONE_CODE/>
+            <p class="small">{shown}</p>
+            <button class="quiet" on:click=|_| page::print()>"印刷する"</button>
+        </section>
+    }
+}
+
+fn sent_words(sent: Sent) -> &'static str {
+    match sent {
+        Sent::NotYet => "",
+        Sent::Going => "送っています…",
+        Sent::Well => "サーバーとつながっています。",
+        Sent::Unreachable => {
+            "いまはサーバーにつながりません。回答はこの端末に封をして残っています。"
+        }
+        Sent::Refused => {
+            "このタブレットの登録は終わっています。封をしたファイルに書き出してください。"
+        }
+    }
+}
+
+/// The tablet in figures.
+#[component]
+fn Figures(machine: Machine) -> impl IntoView {
+    let [battery, room] = [(); 2].map(|()| RwSignal::new("分かりません".to_owned()));
+    spawn_local(async move {
+        if let Some((level, charging)) = kiosk::battery().await {
+            battery.set(format!(
+                "{level} %{}",
+                if charging { "（充電中）" } else { "" }
+            ));
+        }
+        if let Some((used, quota)) = kiosk::room().await {
+            room.set(format!("{:.1} MB / {:.0} MB", used / 1e6, quota / 1e6));
+        }
+    });
+    let rows = move || {
+        let rows = machine.told(|kept, queue| {
+            let event = &kept.enrolled.event;
+            [
+                ("イベント", event.name.clone()),
+                ("タブレット", kept.name.clone()),
+                ("受けた回答", format!("{} 件", queue.took)),
+                ("まだ送っていない", format!("{} 件", queue.waiting())),
+                (
+                    "最後の送信",
+                    kept.synced_at
+                        .map_or_else(|| "まだありません".to_owned(), moment),
+                ),
+                ("消去", format!("{} 人", kept.wiped)),
+                ("クイズの版", event.quiz.clone()),
+                ("画面の版", kiosk::build()),
+            ]
+        });
+        rows.into_iter()
+            .flatten()
+            .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+            .collect_view()
+    };
+    view! {
+        <dl class="paper-card">
+            {rows}
+            <div><dt>"電池"</dt><dd>{move || battery.get()}</dd></div>
+            <div><dt>"保存領域"</dt><dd>{move || room.get()}</dd></div>
+        </dl>
+    }
+}
+
+/// How long the tablet waits before it asks.
+#[component]
+fn Waits(machine: Machine) -> impl IntoView {
+    let usual = machine.quiz.with_value(|it| it.kiosk.clone());
+    let twice = quiz::Idle {
+        warn_after: usual.warn_after * 2,
+        reset_after: usual.reset_after * 2,
+    };
+    let never = quiz::Idle {
+        warn_after: 0,
+        reset_after: 0,
+    };
+    let choices = [("標準", usual), ("2倍", twice), ("なし", never)].map(|(name, times)| {
+        let label = if times.reset_after == 0 { name.to_owned() } else { format!("{name}（{}秒）", times.reset_after) };
+        let own = times.clone();
+        let is_own = move || {
+            machine.changed.track();
+            machine.times() == own
+        };
+        let choose = move |_| {
+            let times = times.clone();
+            spawn_local(async move {
+                machine
+                    .change(|kept, _| {
+                        kept.idle = Some(times);
+                        Vec::new()
+                    })
+                    .await;
+                machine.watch_anew();
+            });
+        };
+        view! { <button class="quiet" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }
+    });
+    view! { <div class="paper-card" role="group" aria-label="待ち時間"><h2>"だれもいないとみなすまで"</h2><div class="choices">{choices}</div></div> }
+}

@@ -1,0 +1,137 @@
+//! What strangers use at a fair: the quiz on their own phone, the result they take home, and the booth tablet.
+//!
+//! Nothing a visitor does is written anywhere but what they send, on a tablet sealed: the rest lives in signals, and goes
+//! with them.
+
+mod buttons;
+mod fetch;
+mod kiosk;
+mod lazy;
+mod question;
+mod quiz;
+mod reading_prefs;
+mod result;
+mod survey;
+mod take_home;
+mod texts;
+
+use api::Code;
+use browser::visitor as device;
+use domain::fair::Event;
+use domain::quiz::Quiz;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use reading_prefs::{Bar, Comfort, say};
+use send_wrapper::SendWrapper;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use texts::{Word, Words};
+
+/// How a visit leaves the page: the very bytes the visitor has seen; or what to say if they did not get away.
+type Leave = SendWrapper<Rc<dyn Fn(String) -> Leaving>>;
+type Leaving = Pin<Box<dyn Future<Output = Result<(), Word>>>>;
+
+/// What the quiz is shown with.
+#[derive(Clone)]
+struct Show {
+    quiz: StoredValue<Quiz>,
+    /// None where nobody counts: the quiz still works, and nothing leaves.
+    event: StoredValue<Option<Event>>,
+    leave: Leave,
+    /// On a booth tablet, where others follow on the same screen: how a result is taken home, from its fragment.
+    take_home: Option<fn(String) -> AnyView>,
+    /// Ends the visit on a booth tablet.
+    end: Callback<()>,
+}
+
+/// The whole of the fair's build.
+#[component]
+pub(crate) fn Fair() -> impl IntoView {
+    let comfort = Comfort::new();
+    provide_context(comfort);
+    let path = browser::page::path();
+    match path.trim_end_matches('/') {
+        "/fair/booth" => lazy::tablet(),
+        "/fair/r" => {
+            device::on_fragment(browser::page::reload);
+            view! { <Bar/><Loaded which=version_of(&device::fragment()) is_kept=true/> }.into_any()
+        }
+        _ => view! { <Bar/><Loaded which="newest".to_owned() is_kept=false/> }.into_any(),
+    }
+}
+
+/// The version of the quiz that a result was made with.
+fn version_of(fragment: &str) -> String {
+    let version = fragment.split('.').next().unwrap_or_default();
+    version
+        .parse::<u32>()
+        .map_or_else(|_| "newest".to_owned(), |it| it.to_string())
+}
+
+/// What came, once it came.
+type Came = Option<Option<(Quiz, Option<Event>)>>;
+
+/// Brings the quiz, and the event that the address names.
+#[component]
+fn Loaded(which: String, is_kept: bool) -> impl IntoView {
+    let came: RwSignal<Came> = RwSignal::new(None);
+    let load = move || {
+        let which = which.clone();
+        came.set(None);
+        spawn_local(async move {
+            let event = match device::asked("e").filter(|_| !is_kept) {
+                Some(code) => fetch::fetch_event(&code).await,
+                None => None,
+            };
+            let which = event.as_ref().map_or(which, |it| it.quiz.clone());
+            let quiz = fetch::fetch_quiz(&which).await;
+            came.set(Some(quiz.map(|it| (it, event))));
+        });
+    };
+    load();
+    move || match came.get() {
+        None => {
+            view! { <main id="main"><p class="word" role="status">{say(Words::OPENING)}</p></main> }
+                .into_any()
+        }
+        Some(None) => {
+            let again = load.clone();
+            view! {
+                <main id="main" class="middle">
+                    <h1>{say(Words::NO_QUIZ)}</h1>
+                    <button class="main-button" on:click=move |_| again()>{say(Words::AGAIN)}</button>
+                </main>
+            }
+            .into_any()
+        }
+        Some(Some((quiz, _))) if is_kept => view! { <take_home::Kept quiz/> }.into_any(),
+        Some(Some((quiz, event))) => {
+            let leave = |text: String| -> Leaving {
+                Box::pin(async move {
+                    let sent = fetch::send_visit(&text).await;
+                    sent.map_err(|why| match why {
+                        Code::Forbidden => Words::OVER,
+                        _ => Words::NOT_SENT,
+                    })
+                })
+            };
+            let show = Show {
+                quiz: StoredValue::new(quiz),
+                event: StoredValue::new(event),
+                leave: SendWrapper::new(Rc::new(leave)),
+                take_home: None,
+                end: Callback::new(|()| ()),
+            };
+            view! { <quiz::Visit show/> }.into_any()
+        }
+    }
+}
+
+/// The wasm entry, called by `public/fair.js` once the module is loaded.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn open() {
+    browser::page::report_panics();
+    leptos::mount::mount_to_body(Fair);
+    browser::page::ready();
+}

@@ -1,0 +1,14 @@
+//! The parts that pages are made of. A part shows; what it shows is decided in `model`, `journal` and `scoring`.
+
+pub(crate) mod chart;
+pub(crate) mod comparison_table;
+pub(crate) mod form;
+pub(crate) mod language;
+pub(crate) mod layout;
+pub(crate) mod loading;
+pub(crate) mod notice;
+pub(crate) mod read_only_answers;
+pub(crate) mod save_status;
+pub(crate) mod show_if;
+pub(crate) mod sign_in;
+pub(crate) mod step_nav;

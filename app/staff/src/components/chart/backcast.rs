@@ -1,0 +1,116 @@
+//! The path from a future back to today: stepping stones, the latest on top, and where today lies between them.
+
+use browser::clock;
+use domain::calendar::{day, day_in_words};
+use domain::i18n::t;
+use leptos::prelude::*;
+
+/// A stone of the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stone {
+    /// A step: its day, what it is, and whether the day has passed.
+    Step(String, String, bool),
+    Today,
+}
+
+/// The stones from the future down to now; steps without a day stay next to those they stand beside.
+fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
+    // One without a day goes with the one it stands below; before the first day there is only the future.
+    let mut after = "9999".to_owned();
+    let mut steps: Vec<(String, String, String)> = steps
+        .into_iter()
+        .filter(|it| !it.1.is_empty())
+        .map(|(by, what)| {
+            if !by.is_empty() {
+                after.clone_from(&by);
+            }
+            (after.clone(), by, what)
+        })
+        .collect();
+    steps.sort_by(|a, b| b.0.cmp(&a.0));
+    let mut stones: Vec<Stone> = steps
+        .into_iter()
+        .map(|(_, by, what)| {
+            let is_past = !by.is_empty() && by.as_str() < today;
+            Stone::Step(by, what, is_past)
+        })
+        .collect();
+    let is_past = |it: &Stone| matches!(it, Stone::Step(_, _, true));
+    let at = stones.iter().position(is_past).unwrap_or(stones.len());
+    stones.insert(at, Stone::Today);
+    stones
+}
+
+/// The path. It is a list, so the picture and its words are the same thing.
+#[component]
+pub(crate) fn Backcast(
+    /// The day and the words of each step.
+    steps: Vec<(String, String)>,
+) -> impl IntoView {
+    let today = day(clock::now());
+    let is_empty = steps.iter().all(|it| it.1.is_empty());
+    let stones = stones(steps, &today).into_iter().map(|stone| match stone {
+        Stone::Step(by, what, is_past) => view! {
+            <li class="cast-step" class:past=is_past>
+                <span class="cast-day">{day_in_words(&by)}</span>
+                <span>{what}</span>
+            </li>
+        }
+        .into_any(),
+        Stone::Today => view! {
+            <li class="cast-today"><span class="cast-day">{day_in_words(&today)}</span><strong>{t("今日")}</strong></li>
+        }
+        .into_any(),
+    });
+    (!is_empty).then(|| {
+        view! {
+            <ol class="cast" aria-label=t("未来から今日までの道筋")>
+                <li class="cast-end"><strong>{t("未来の姿")}</strong></li>
+                {stones.collect_view()}
+            </ol>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(by: &str, what: &str) -> (String, String) {
+        (by.to_owned(), what.to_owned())
+    }
+
+    #[test]
+    fn today_lies_between_what_is_to_come_and_what_has_been() {
+        let path = stones(
+            vec![
+                step("2026-06-01", "学ぶ"),
+                step("2027-03-01", "広げる"),
+                step("2026-12-01", "試す"),
+            ],
+            "2026-11-25",
+        );
+        let words: Vec<&str> = path
+            .iter()
+            .map(|it| match it {
+                Stone::Step(_, what, _) => what.as_str(),
+                Stone::Today => "今日",
+            })
+            .collect();
+        assert_eq!(words, ["広げる", "試す", "今日", "学ぶ"]);
+        let path = stones(
+            vec![
+                step("", "まだ決めていない"),
+                step("2026-06-01", "学ぶ"),
+                step("", "学んだことを話す"),
+                step("2027-03-01", "広げる"),
+            ],
+            "2026-11-25",
+        );
+        assert!(
+            matches!(&path[..], [Stone::Step(_, first, _), _, Stone::Today, _, Stone::Step(_, last, _)]
+                if first == "まだ決めていない" && last == "学んだことを話す")
+        );
+        assert_eq!(stones(Vec::new(), "2026-11-25"), [Stone::Today]);
+    }
+}

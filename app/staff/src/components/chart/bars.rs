@@ -1,0 +1,62 @@
+//! Horizontal bars over values of 1 to 5, each with its number; the earlier value is a mark on the same line.
+
+use super::Point;
+use domain::i18n::t;
+use domain::scoring::shown;
+use leptos::prelude::*;
+
+/// Where a value of 1 to 5 lies, in percent of the width.
+fn reach(value: f64) -> f64 {
+    (value / 5.0 * 100.0).clamp(0.0, 100.0)
+}
+
+/// `+0.5`, `-0.5` or `±0.0`, as the shown numbers differ.
+fn change(now: f64, before: f64) -> String {
+    match now - before {
+        it if it.abs() < 0.05 => "±0.0".to_owned(),
+        it if it > 0.0 => format!("+{it:.1}"),
+        it => format!("{it:.1}"),
+    }
+}
+
+/// The bars, as a list: the numbers are text, so nothing needs the picture to be read.
+#[component]
+pub(crate) fn Bars(
+    /// What they show.
+    label: String,
+    /// The values.
+    points: Vec<Point>,
+    /// What stands where there is no value.
+    missing: &'static str,
+) -> impl IntoView {
+    let bars = points.into_iter().map(|point| {
+        let bar = point.value.map(|value| {
+            let width = format!("{:.1}", reach(value));
+            view! { <rect class="bar-fill" x="0" y="3" height="10" width=width></rect> }
+        });
+        let before = point.before.map(|value| {
+            let x = format!("{:.1}", reach(value) - 0.5);
+            view! { <rect class="bar-before" x=x y="0" height="16" width="1"></rect> }
+        });
+        let number = point.value.map_or_else(|| missing.to_owned(), shown);
+        let change = point.value.zip(point.before).map(|(now, before)| {
+            view! {
+                <span class="bar-change">
+                    <span class="visually-hidden">{t("前回との差 ")}</span>{change(now, before)}
+                </span>
+            }
+        });
+        view! {
+            <li>
+                <span class="bar-name">{point.name}</span>
+                <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
+                    {bar} {before}
+                </svg>
+                <span class="bar-number" class:missing=point.value.is_none()>{number}</span>
+                {change}
+            </li>
+        }
+    });
+    view! { <ul class="bars" aria-label=label>{bars.collect_view()}</ul> }
+}

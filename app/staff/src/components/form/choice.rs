@@ -1,0 +1,144 @@
+//! A tick, one of several, some of several.
+
+use super::Form;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Choice, Item};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A confirmation, not scored.
+#[component]
+pub(super) fn Confirm(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let on_change = move |event| {
+        let answer = if event_target_checked(&event) {
+            Value::from(1)
+        } else {
+            Value::Null
+        };
+        form.answer(&item, answer);
+    };
+    view! {
+        <label class="choice">
+            <input type="checkbox" aria-labelledby=label prop:checked=move || value.with(Option::is_some)
+                prop:disabled=move || !open.get() on:change=on_change/>
+            <span>{t("確かめました")}</span>
+        </label>
+    }
+}
+
+/// One of several.
+#[component]
+pub(super) fn Single(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    options: Vec<Choice>,
+    /// What holds while nothing is chosen.
+    default: Option<String>,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let choices = options.into_iter().map(|option| {
+        let own = option.id.clone();
+        let by_default = default.as_ref() == Some(&own);
+        let is_chosen = move || value.with(|it| it.as_ref().map_or(by_default, |it| it.as_str() == Some(&own)));
+        let (item, name) = (item.clone(), item.id.to_string());
+        view! {
+            <label class="choice">
+                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !open.get()
+                    on:change=move |_| form.answer(&item, option.id.clone().into())/>
+                <span>{option.words.shown().to_owned()}</span>
+            </label>
+        }
+    });
+    view! { <div class="choices" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
+}
+
+/// Some of several.
+#[component]
+pub(super) fn Multi(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    options: Vec<Choice>,
+    /// At most so many.
+    max: usize,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    begin_with_preset(form, &item);
+    let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
+    let hint = format!("{label}-hint");
+    let n_options = options.len();
+    let choices = options.into_iter().map(|option| {
+        let own = option.id.clone();
+        let is_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).contains(&own)));
+        let (item, id) = (item.clone(), option.id.clone());
+        let is_disabled = move || !open.get() || n_chosen.get() >= max && !is_chosen.get();
+        let on_change = move |event| {
+            let mut ids = value.with_untracked(|it| chosen_ids(it.as_ref()));
+            ids.retain(|it| *it != id);
+            if event_target_checked(&event) {
+                ids.push(id.clone());
+            }
+            let answer = if ids.is_empty() {
+                Value::Null
+            } else {
+                Value::from(ids)
+            };
+            form.answer(&item, answer);
+        };
+        view! {
+            <label class="choice chip">
+                <input type="checkbox" prop:checked=move || is_chosen.get() on:change=on_change
+                    prop:disabled=move || is_disabled()/>
+                <span>{option.words.shown().to_owned()}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="choices chips" role="group" aria-labelledby=label aria-describedby=hint.clone()>
+            {choices.collect_view()}
+        </div>
+        <p class="text-count" id=hint>
+            {move || {
+                let n = n_chosen.get();
+                if max < n_options { fill!("{0} / {1}つ", n, max) } else { fill!("{0}件を選択", n) }
+            }}
+        </p>
+    }
+}
+
+/// Notes what stands there until the person says otherwise, once, where they have said nothing yet: it is theirs from
+/// then on, whatever becomes of who they are.
+fn begin_with_preset(form: Form, item: &Arc<Item>) {
+    let preset = chosen_ids(Some(&item.preset));
+    let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
+    // Before the first exchange nobody knows here what the person answered elsewhere.
+    let has_heard = form
+        .here
+        .journal
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()));
+    if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.takes(item) {
+        form.answer(item, preset.into());
+    }
+}
+
+pub(super) fn chosen_ids(value: Option<&Value>) -> Vec<String> {
+    let ids = value.and_then(Value::as_array).into_iter().flatten();
+    ids.filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,194 @@
+//! The confirmation of one of the two who write a sheet together: their own button, or, on the other's device, their
+//! 確認番号.
+
+use super::Form;
+use browser::clock;
+use domain::calendar::moment;
+use domain::crypto::confirmation;
+use domain::fact::{Act, Body, Fact, Step};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Hand, Item};
+use domain::journal::Journal;
+use domain::sheet::Signature;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// How the ids of the items end that are confirmed together with this one.
+fn part_of(item: &Item) -> String {
+    let id = item.id.as_str();
+    id.find('.')
+        .map_or_else(String::new, |at| id[at..].to_owned())
+}
+
+/// A confirmation.
+#[component]
+pub(super) fn Sign(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whose.
+    by: Hand,
+) -> impl IntoView {
+    let part = part_of(&item);
+    let is_mine = (by == Hand::Person) == form.is_own();
+    let of_owner = by == Hand::Person;
+    let own = part.clone();
+    let signed = Memo::new(move |_| {
+        form.sheet.with(|sheet| {
+            let owner = form.with_id(|it| it.person.clone());
+            let fits = |it: &&Signature| {
+                it.part == own && (it.by == owner) == of_owner && it.made_on == sheet.hash_of(&own)
+            };
+            sheet.signatures.iter().find(fits).map(|it| it.at)
+        })
+    });
+    let is_waiting = Memo::new(move |_| {
+        let sheet = form.id();
+        form.here
+            .journal
+            .with(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)))
+    });
+    let refused = Memo::new(move |_| {
+        let sheet = form.id();
+        form.here.journal.with(|it| {
+            let tray = it.iter().flat_map(Journal::tray);
+            let of_side = |fact: &Fact| matches!(&fact.body, Body::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
+            let last = tray.filter(|it| it.fact.sheet == sheet && of_side(&it.fact)).last();
+            last.map(|it| if it.detail.is_empty() { t(it.reason.sentence()).to_owned() } else { t(&it.detail).to_owned() })
+        })
+    });
+    let whole = part.clone();
+    let is_agreed = Memo::new(move |_| form.sheet.with(|it| it.is_agreed(&whole)));
+    view! {
+        <div class="sign" role="group" aria-labelledby=label class:signed=move || signed.with(Option::is_some)>
+            {move || match signed.get() {
+                Some(at) => view! {
+                    <p class="sign-done">{fill!("確認しました　{0}", moment(at))}</p>
+                    <p class="hint" hidden=move || is_mine || !is_waiting.get()>{t("番号は、つながったときにサーバーが確かめます。")}</p>
+                    {is_agreed.get().then(|| (is_mine).then(|| view! { <OpenAgain form part=part.clone()/> }))}
+                }.into_any(),
+                None if is_mine => view! { <Confirm form part=part.clone()/> }.into_any(),
+                None => view! { <ConfirmHere form part=part.clone() of_owner/> }.into_any(),
+            }}
+            <p class="problem">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
+        </div>
+    }
+}
+
+/// One's own confirmation.
+#[component]
+fn Confirm(form: Form, part: String) -> impl IntoView {
+    let confirm = move |_| {
+        let act = Act {
+            part: part.clone(),
+            by: Some(form.by()),
+            ..Act::default()
+        };
+        spawn_local(async move {
+            let _ = form.here.step(form.id(), Step::Agree, act).await;
+        });
+    };
+    view! {
+        <button type="button" class="button primary" on:click=confirm>{t("確認する")}</button>
+        <p class="hint">{t("いま書いてある内容を確認します。後から内容が変わると、確認し直しになります。")}</p>
+    }
+}
+
+/// The other's confirmation on this device, sealed for the server: it works without network, and this device learns
+/// nothing from it.
+#[component]
+fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
+    let number = RwSignal::new(String::new());
+    let problem = RwSignal::new("");
+    let confirm = move |_| {
+        let typed = super::half_width_digits(&number.get_untracked());
+        let other = if of_owner {
+            Some(form.with_id(|it| it.person.clone()))
+        } else {
+            form.here
+                .me
+                .with_untracked(|it| it.as_ref().and_then(|it| it.person.supervisor.clone()))
+        };
+        if typed.len() < confirmation::SHORTEST {
+            problem.set("確認番号は6桁以上です。");
+            return;
+        }
+        let made_on = form.sheet.with_untracked(|it| it.hash_of(&part));
+        let key = form
+            .here
+            .me
+            .with_untracked(|it| it.as_ref().map(|it| it.proof_key.clone()));
+        let sealed = clock::random()
+            .and_then(|it| confirmation::seal(&typed, &made_on, &key.unwrap_or_default(), it));
+        let (Some(proof), Some(by)) = (sealed, other) else {
+            problem.set("この端末では封ができません。一度ネットワークにつないでから、もう一度お試しください。");
+            return;
+        };
+        number.set(String::new());
+        problem.set("");
+        let act = Act {
+            part: part.clone(),
+            by: Some(by),
+            proof,
+            ..Act::default()
+        };
+        spawn_local(async move {
+            let _ = form.here.step(form.id(), Step::Agree, act).await;
+        });
+    };
+    let whose = if of_owner {
+        t("本人")
+    } else {
+        t("所属長")
+    };
+    view! {
+        <p class="sign-waits">{t("まだ確認されていません。")}</p>
+        <details class="sign-here">
+            <summary>{fill!("{0}がこの端末で確認する", whose)}</summary>
+            <div class="stack">
+                <label class="field">
+                    <span>{fill!("{0}の確認番号", whose)}</span>
+                    <input type="password" inputmode="numeric" autocomplete="off" prop:value=move || number.get()
+                        on:input=move |event| number.set(event_target_value(&event))/>
+                </label>
+                <p class="problem" role="alert">{move || t(problem.get())}</p>
+                <button type="button" class="button" on:click=confirm>{t("確認番号で確認する")}</button>
+                <p class="hint">{t("番号は封をして保存し、サーバーだけが開きます。ネットワークがなくても確認でき、つながったときに確かめます。")}</p>
+            </div>
+        </details>
+    }
+}
+
+/// What both have confirmed is opened again, with a reason; both confirm the new version.
+#[component]
+pub(crate) fn OpenAgain(form: Form, part: String) -> impl IntoView {
+    let reason = RwSignal::new(String::new());
+    let open_again = move |_| {
+        let act = Act {
+            part: part.clone(),
+            note: reason.get_untracked(),
+            ..Act::default()
+        };
+        spawn_local(async move {
+            let _ = form.here.step(form.id(), Step::Reopen, act).await;
+        });
+    };
+    view! {
+        <details class="sign-here">
+            <summary>{t("改めて直す")}</summary>
+            <div class="stack">
+                <label class="field">
+                    <span>{t("理由")}</span>
+                    <input type="text" maxlength="200" prop:value=move || reason.get()
+                        on:input=move |event| reason.set(event_target_value(&event))/>
+                </label>
+                <button type="button" class="button" prop:disabled=move || reason.with(|it| it.trim().is_empty())
+                    on:click=open_again>{t("開いて直す")}</button>
+                <p class="hint">{t("いまの版は記録に残り、直した後は二人とも確認し直します。")}</p>
+            </div>
+        </details>
+    }
+}

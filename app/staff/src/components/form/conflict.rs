@@ -1,0 +1,140 @@
+//! Answers to one item made apart on another device: both are kept, and the person is asked once (S6).
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::Form;
+use crate::components::loading::{Later, Loading, ask};
+use crate::components::show_if::when;
+use api::ApiError;
+use domain::calendar::moment;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::FactId;
+use domain::instrument::{Item, NOT_APPLICABLE};
+use domain::journal::Input;
+use domain::sheet::Answer;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The choice, where there is one to make. It is rare, so its code comes with the later pages.
+#[component]
+pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
+    let (id, own) = (item.id.clone(), item.clone());
+    let is_apart = move || {
+        let apart = form
+            .sheet
+            .with(|it| it.heads(&id).is_some_and(|it| it.apart().next().is_some()));
+        apart && form.takes(&own)
+    };
+    when(is_apart, move || {
+        let item = item.clone();
+        let asking = Box::new(move || ask(choice(form, item.clone()), |it: Later| it()));
+        view! { <Loading asking=asking/> }.into_any()
+    })
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn choice(form: Form, item: Arc<Item>) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <Choice form=form item=item/> }.into_any()
+    }))
+}
+
+#[component]
+fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
+    let id = item.id.clone();
+    let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
+        form.sheet.with(|it| {
+            it.heads(&id)
+                .map(|it| it.apart().cloned().collect())
+                .unwrap_or_default()
+        })
+    });
+    move || {
+        let others = apart.get();
+        (!others.is_empty() && form.takes(&item)).then(|| {
+            let settle_all: Vec<FactId> = others.iter().map(|it| it.fact.clone()).collect();
+            let shown = form.sheet.with_untracked(|it| it.value(&item.id).cloned());
+            let keep = button(
+                form,
+                &item,
+                shown.clone(),
+                settle_all.clone(),
+                t("いまの表示のままにする"),
+            );
+            let choices = others.iter().map(|other| {
+                let use_other = button(
+                    form,
+                    &item,
+                    Some(other.value.clone()),
+                    settle_all.clone(),
+                    t("こちらを使う"),
+                );
+                let both = both_texts(shown.as_ref(), &other.value)
+                    .map(|it| button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
+                let text = form
+                    .edition
+                    .with_value(|it| it.in_words(&item, &other.value));
+                view! {
+                    <blockquote>{text}</blockquote>
+                    <p class="apart-from">{fill!("{0}、{1} の入力", origin(form, &other.fact), moment(other.noted_at))}</p>
+                    <p class="apart-buttons">{use_other}{both}</p>
+                }
+            });
+            view! {
+                <div class="apart" role="group" aria-label=t("別の端末での入力")>
+                    <p class="apart-title">{t("別の端末での入力があります。どちらも残っています。")}</p>
+                    {choices.collect_view()}
+                    <p class="apart-buttons">{keep}</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// Which device an answer was made on: this one (in another tab, or before it went back in time), or another by its mark.
+fn origin(form: Form, fact: &FactId) -> String {
+    form.here.journal.with_untracked(|it| {
+        let made_on = it.as_ref().and_then(|it| it.made_on(fact));
+        match made_on {
+            Some((_, true)) => t("この端末").to_owned(),
+            Some((device, false)) => fill!("端末 {0}", device.mark()),
+            None => t("別の端末").to_owned(),
+        }
+    })
+}
+
+fn button(
+    form: Form,
+    item: &Arc<Item>,
+    value: Option<Value>,
+    settles: Vec<FactId>,
+    word: &'static str,
+) -> impl IntoView + use<> {
+    let item = item.clone();
+    let settle = move |_| {
+        let value = value.clone().unwrap_or_default();
+        let input = Input {
+            value,
+            seen: form.base(&item),
+            settles: settles.clone(),
+        };
+        let (sheet, item) = (form.id(), item.clone());
+        spawn_local(async move {
+            let _ = form.here.note(&form.by(), sheet, item, input).await;
+        });
+    };
+    view! { <button class="button small" on:click=settle>{word}</button> }
+}
+
+fn both_texts(shown: Option<&Value>, other: &Value) -> Option<Value> {
+    let (shown, other) = (shown?.as_str()?, other.as_str()?);
+    (shown != NOT_APPLICABLE && other != NOT_APPLICABLE)
+        .then(|| Value::from(format!("{shown}\n{other}")))
+}

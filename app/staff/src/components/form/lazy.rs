@@ -1,0 +1,86 @@
+//! The kinds of answer that a form does not begin with: choices, numbers, rows, ranks, days, confirmations. Their code comes
+//! in a chunk of its own when a form that has one is opened.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::Form;
+use super::choice::{Confirm, Multi, Single};
+use super::confirmation::Sign;
+use super::date::DateField;
+use super::likert::Likert;
+use super::number::NumberField;
+use super::org_goals_panel::Above;
+use super::people::People;
+use super::rank::Rank;
+use super::rows::RowsField;
+use crate::components::loading::{Later, Loading, ask};
+use api::ApiError;
+use domain::instrument::{Beside, Item, ItemKind};
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+use std::sync::Arc;
+
+/// The field of an item.
+pub(super) fn answer(
+    form: Form,
+    item: Arc<Item>,
+    label: String,
+    open: Memo<bool>,
+    is_typing: RwSignal<bool>,
+) -> AnyView {
+    let asking = Box::new(move || {
+        let field = field(form, Arc::clone(&item), label.clone(), open, is_typing);
+        ask(field, |it: Later| it())
+    });
+    view! { <Loading asking=asking/> }.into_any()
+}
+
+/// What stands beside an item's field, where something does.
+pub(super) fn beside(
+    form: Form,
+    item: &Arc<Item>,
+    label: &str,
+    open: Memo<bool>,
+) -> Option<AnyView> {
+    let (item, label) = (Arc::clone(item), label.to_owned());
+    (item.beside == Beside::Above).then(|| answer(form, item, label, open, RwSignal::new(false)))
+}
+
+#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn field(
+    form: Form,
+    item: Arc<Item>,
+    label: String,
+    open: Memo<bool>,
+    is_typing: RwSignal<bool>,
+) -> Result<Later, ApiError> {
+    Ok(Box::new(move || match item.kind.clone() {
+        ItemKind::Confirm => view! { <Confirm form item label open/> }.into_any(),
+        ItemKind::Number { min, max, .. } => {
+            let unit = item.kind.unit().to_owned();
+            view! { <NumberField form item label open min max unit/> }.into_any()
+        }
+        ItemKind::Single { options, default } => {
+            view! { <Single form item label open options default/> }.into_any()
+        }
+        ItemKind::Multi { options, max } => {
+            view! { <Multi form item label open options max/> }.into_any()
+        }
+        // The field of a text does not come in this chunk; what stands beside one does.
+        ItemKind::Text { .. } => view! { <Above form/> }.into_any(),
+        ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
+        ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
+        ItemKind::Date { time } => view! { <DateField form item label open time/> }.into_any(),
+        ItemKind::Rows {
+            max,
+            columns,
+            shows,
+        } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
+        ItemKind::People => view! { <People form item label open/> }.into_any(),
+        ItemKind::Sign { by } => view! { <Sign form item label by/> }.into_any(),
+        ItemKind::Scale => ().into_any(),
+    }))
+}

@@ -1,0 +1,36 @@
+//! A point of a scale that an item has for itself: five places in a line, with words at those that have some.
+
+use super::Form;
+use domain::instrument::{Item, Point};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// An item with its own scale.
+#[component]
+pub(super) fn Likert(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    points: Vec<Point>,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let choices = points.into_iter().map(|point| {
+        let (item, name) = (item.clone(), item.id.to_string());
+        let number = point.value;
+        let is_chosen =
+            move || value.with(|it| it.as_ref().and_then(Value::as_u64) == Some(number.into()));
+        view! {
+            <label class="scale-point">
+                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !open.get()
+                    on:change=move |_| form.answer(&item, number.into())/>
+                <span class="scale-number">{number}</span>
+                <span class="scale-wording">{point.words.shown().to_owned()}</span>
+            </label>
+        }
+    });
+    view! { <div class="scale likert" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
+}

@@ -1,0 +1,67 @@
+//! A whole number with its unit.
+
+use super::Form;
+use domain::fill;
+use domain::instrument::Item;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A number item.
+#[component]
+pub(super) fn NumberField(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    /// Smallest.
+    min: i64,
+    /// Largest.
+    max: i64,
+    /// What is counted.
+    unit: String,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let problem = RwSignal::new(String::new());
+    let text = move || {
+        let number = value.with(|it| it.as_ref().and_then(Value::as_i64));
+        number.map(|it| it.to_string()).unwrap_or_default()
+    };
+    let hint = format!("{label}-hint");
+    let on_change = move |event| {
+        let typed = half_width_digits(&event_target_value(&event));
+        let answer = if typed.is_empty() {
+            Some(Value::Null)
+        } else {
+            typed.parse::<i64>().ok().map(Value::from)
+        };
+        match answer.filter(|it| item.check(it).is_ok()) {
+            Some(answer) => {
+                problem.set(String::new());
+                form.answer(&item, answer);
+            }
+            None => problem.set(fill!("{0}から{1}までの数を入れてください。", min, max)),
+        }
+    };
+    view! {
+        <span class="number">
+            <input type="text" inputmode="numeric" autocomplete="off" aria-labelledby=label
+                aria-describedby=hint.clone() prop:value=move || text() prop:readOnly=move || !open.get()
+                aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
+                on:change=on_change/>
+            <span>{unit}</span>
+        </span>
+        <p class="text-count over" id=hint role="status">{move || problem.get()}</p>
+    }
+}
+
+/// A Japanese input method gives full-width digits.
+pub(crate) fn half_width_digits(text: &str) -> String {
+    let narrow = text.trim().chars().map(|it| match it {
+        '０'..='９' => char::from_digit(u32::from(it) - u32::from('０'), 10).unwrap_or(it),
+        other => other,
+    });
+    narrow.collect()
+}

@@ -1,0 +1,95 @@
+//! What those above have published, beside the question it belongs to: 組織目標 from the top down, and goals handed out.
+
+use super::Form;
+use crate::components::loading::{Loading, ask};
+use api::{self, HandedGoal, OrgGoal};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::Item;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The small tree, and taking over what stands in it.
+#[component]
+pub(super) fn Above(form: Form) -> impl IntoView {
+    let year = form.with_id(|it| it.cycle.year);
+    provide_context(StoredValue::new(form));
+    let here = form.here;
+    view! {
+        <Loading asking=Box::new(move || {
+            ask(here.bring(format!("org-goals:{year}"), api::bring_org_goals(year)), |it: Vec<OrgGoal>| view! { <Tree goals=it/> }.into_any())
+        })/>
+    }
+}
+
+#[component]
+fn Tree(goals: Vec<OrgGoal>) -> impl IntoView {
+    let form = expect_context::<StoredValue<Form>>().get_value();
+    if goals.is_empty() {
+        return view! {
+            <p class="hint">{t("所属長の組織目標は、まだ示されていません。自分の言葉で書いておけます。")}</p>
+        }
+        .into_any();
+    }
+    let levels = goals.into_iter().map(|it| {
+        let goal = it.goal.clone();
+        let handed = it.handed.into_iter().map(|it| view! { <Handed form handed=it/> });
+        view! {
+            <li class="above-level">
+                <p class="eyebrow">{it.leader}</p>
+                <p>{it.goal}</p>
+                <button type="button" class="button small" on:click=move |_| put(form, "org_goal", &goal)>{t("ここに写す")}</button>
+                <ul>{handed.collect_view()}</ul>
+            </li>
+        }
+    });
+    view! { <ol class="above" aria-label=t("示されている組織目標")>{levels.collect_view()}</ol> }
+        .into_any()
+}
+
+/// A handed goal: taken over into the first goal that is empty, if the person wants it.
+#[component]
+fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let own = handed.clone();
+    let take = move |_| {
+        let free = (1..=4).find(|n| {
+            let id = format!("goal.{n}").as_str().into();
+            form.sheet.with_untracked(|it| it.value(&id).is_none())
+        });
+        let Some(n) = free else {
+            said.set(t("目標はもう4つあります。").to_owned());
+            return;
+        };
+        for (id, text) in [
+            ("goal", &own.goal),
+            ("future_state", &own.future),
+            ("indicator", &own.indicator),
+        ] {
+            put(form, &format!("{id}.{n}"), text);
+        }
+        said.set(fill!("目標{0}に写しました。", n));
+    };
+    view! {
+        <li class="above-handed">
+            <p><span class="tag">{t("配られた目標")}</span>{handed.goal}</p>
+            <button type="button" class="button small" on:click=take>{t("自分の目標に写す")}</button>
+            <span class="hint" role="status">{move || said.get()}</span>
+        </li>
+    }
+}
+
+/// Puts a text into an item, as an act of the person's own.
+fn put(form: Form, id: &str, text: &str) {
+    let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
+    if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.takes(it))) {
+        // What the person has written stays; what is copied goes below it.
+        let own = form.base(&item).value;
+        let text = match own.as_str() {
+            Some(own) if own.contains(text) => return,
+            Some(own) if !own.is_empty() => format!("{own}\n{text}"),
+            _ => text.to_owned(),
+        };
+        form.answer(&Arc::new(item), text.into());
+    }
+}

@@ -1,0 +1,83 @@
+//! Some of one's own staff: for a goal that is handed to several at once.
+
+use super::Form;
+use super::choice::chosen_ids;
+use crate::components::loading::{Loading, ask};
+use api::{self, Member};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::Item;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A people item.
+#[component]
+pub(super) fn People(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+) -> impl IntoView {
+    let year = form.with_id(|it| it.cycle.year);
+    let context = (form, item, label, open);
+    provide_context(StoredValue::new(context));
+    let asking = Box::new(move || {
+        let staff = form
+            .here
+            .bring(format!("staff:{year}"), api::list_staff(year));
+        ask(staff, |staff: Vec<Member>| {
+            view! { <Staff staff/> }.into_any()
+        })
+    });
+    view! { <Loading asking=asking/> }
+}
+
+type Field = (Form, Arc<Item>, String, Memo<bool>);
+
+#[component]
+fn Staff(staff: Vec<Member>) -> impl IntoView {
+    let (form, item, label, open) = expect_context::<StoredValue<Field>>().get_value();
+    let [value, _] = form.value(&item);
+    let chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref())));
+    let item = StoredValue::new(item);
+    let answer = move |ids: Vec<String>| {
+        let value = if ids.is_empty() {
+            Value::Null
+        } else {
+            ids.into()
+        };
+        item.with_value(|it| form.answer(it, value));
+    };
+    let everyone: Vec<String> = staff.iter().map(|it| it.person.id.0.clone()).collect();
+    let n = everyone.len();
+    let choices = staff.into_iter().map(|it| {
+        let (id, own) = (it.person.id.0.clone(), it.person.id.0);
+        let is_chosen = move || chosen.with(|it| it.contains(&own));
+        let on_change = move |event| {
+            let mut ids = chosen.get_untracked();
+            ids.retain(|it| *it != id);
+            if event_target_checked(&event) {
+                ids.push(id.clone());
+            }
+            answer(ids);
+        };
+        view! {
+            <label class="choice chip">
+                <input type="checkbox" prop:checked=move || is_chosen() prop:disabled=move || !open.get()
+                    on:change=on_change/>
+                <span>{it.person.name}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="choices chips" role="group" aria-labelledby=label>{choices.collect_view()}</div>
+        <p class="text-count">
+            {move || fill!("{0} / {1}人", chosen.with(Vec::len), n)}
+            <button type="button" class="link" hidden=move || !open.get()
+                on:click=move |_| answer(everyone.clone())>{t("全員を選ぶ")}</button>
+        </p>
+    }
+}

@@ -1,0 +1,106 @@
+//! The frame of one question: number, title, readers, the answer, where it is saved, and answers made apart.
+
+use super::conflict::Apart;
+use super::scale::Scale;
+use super::text::TextField;
+use super::{Form, dom_id, lazy};
+use crate::components::save_status::FieldLadder;
+use domain::i18n::t;
+use domain::instrument::{Item, ItemKind, Readers};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// One question of a form.
+#[component]
+pub(crate) fn Question(
+    /// The form.
+    form: Form,
+    /// The question.
+    item: Item,
+    /// Its place among all, from 0.
+    at: usize,
+) -> impl IntoView {
+    let item = Arc::new(item);
+    let id = dom_id(item.id.as_str());
+    let title = format!("{id}-title");
+    let [value, stored] = form.value(&item);
+    let is_unsent = form.is_unsent(&item);
+    let is_typing = RwSignal::new(false);
+    let subject = item.subject.as_ref().and_then(|subject| {
+        form.edition
+            .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
+    });
+    let own = Arc::clone(&item);
+    let open = Memo::new(move |_| form.takes(&own));
+    let beside = lazy::beside(form, &item, &title, open);
+    let answer = answer(form, &item, at, (&title, open), is_typing);
+    // Counted among what is asked: one that waits for another answer leaves no gap.
+    let number = move || form.asked.with(|it| it.binary_search(&at).ok());
+    view! {
+        <div class="question" id=id class:current=move || form.at.get() == at
+            hidden=move || number().is_none() on:focusin=move |_| form.at.set(at)>
+            <p class="question-head">
+                <span class="question-number">{move || number().map(|it| it + 1)}</span>
+                {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
+                <ReaderLabel form=form readers=item.readers/>
+            </p>
+            <p class="question-title" id=title.clone()>{item.words.shown().to_owned()}</p>
+            {beside}
+            {answer}
+            <p class="question-foot">
+                <FieldLadder is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>
+            </p>
+            <Apart form=form item=item/>
+        </div>
+    }
+}
+
+fn answer(
+    form: Form,
+    item: &Arc<Item>,
+    at: usize,
+    (title, open): (&str, Memo<bool>),
+    is_typing: RwSignal<bool>,
+) -> AnyView {
+    let (own, label) = (Arc::clone(item), title.to_owned());
+    match &item.kind {
+        ItemKind::Scale => view! { <Scale form item=own at label open/> }.into_any(),
+        ItemKind::Text { max_length } => {
+            view! { <TextField form item=own label open max_length=*max_length is_typing/> }
+                .into_any()
+        }
+        _ => lazy::answer(form, own, label, open, is_typing),
+    }
+}
+
+/// A small eye and who reads the answer; opens what that means.
+#[component]
+fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
+    let label = move || match readers {
+        Readers::Personnel => t("職員課のみ"),
+        Readers::OwnChoice => form
+            .edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label())),
+        Readers::AggregateOnly => t("集計のみ"),
+        Readers::SelfOnly => t("本人のみ"),
+    };
+    let meaning = match readers {
+        Readers::Personnel => t("職員課だけが読みます。"),
+        Readers::OwnChoice => "",
+        Readers::AggregateOnly => {
+            t("個人の回答はだれにも見えません。5人以上の平均だけを職員課が見ます。")
+        }
+        Readers::SelfOnly => t("自分だけが見られます。"),
+    };
+    // What the form itself says of its readers.
+    let of_form = (readers == Readers::OwnChoice).then(|| {
+        form.edition
+            .with_value(|it| it.notice.readers.shown().to_owned())
+    });
+    view! {
+        <details class="readers">
+            <summary><span class="visually-hidden">{t("読む人: ")}</span>{move || label()}</summary>
+            <p>{of_form}{meaning}</p>
+        </details>
+    }
+}

@@ -1,0 +1,103 @@
+//! Some of several, in the order of preference.
+
+use super::Form;
+use super::choice::chosen_ids;
+use super::reorder::{Mover, hint, moved};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Choice, Item};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A rank item: what is chosen stands in a list with its place; the rest is offered below.
+#[component]
+pub(super) fn Rank(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    options: Vec<Choice>,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref())));
+    let say = StoredValue::new(item);
+    let answer = move |ids: Vec<String>| {
+        let value = if ids.is_empty() {
+            Value::Null
+        } else {
+            ids.into()
+        };
+        say.with_value(|it| form.answer(it, value));
+    };
+    let on_move = Callback::new(move |to| answer(moved(chosen.get_untracked(), to)));
+    let over = RwSignal::new(None);
+    let list = format!("{label}-list");
+    let name_of = {
+        let options = options.clone();
+        move |id: &str| {
+            let option = options.iter().find(|it| it.id == id);
+            option
+                .map(|it| it.words.shown().to_owned())
+                .unwrap_or_default()
+        }
+    };
+    let own_list = list.clone();
+    let n = Signal::derive(move || chosen.with(Vec::len));
+    let rows = move || {
+        let all = chosen.get();
+        let row = |(at, id): (usize, String)| {
+            let (name, list) = (name_of(&id), own_list.clone());
+            let away = move |_| {
+                let mut ids = chosen.get_untracked();
+                ids.retain(|it| *it != id);
+                answer(ids);
+            };
+            view! {
+                <li class="ranked" class:drop-here=move || over.get() == Some(at)>
+                    <span class="ranked-place">{at + 1}</span>
+                    <span>{name.clone()}</span>
+                    {move || open.get().then(|| view! {
+                        <Mover list=list.clone() at n name=name.clone() over on_move/>
+                        <button type="button" class="link" on:click=away.clone()>
+                            {t("外す")}<span class="visually-hidden">{fill!("（{0}）", name)}</span>
+                        </button>
+                    })}
+                </li>
+            }
+        };
+        all.into_iter().enumerate().map(row).collect_view()
+    };
+    let add = Callback::new(move |id: String| {
+        let mut ids = chosen.get_untracked();
+        ids.push(id);
+        answer(ids);
+    });
+    let rest = options
+        .into_iter()
+        .map(|option| view! { <Offered option chosen open add/> });
+    view! {
+        <ol class="ranks" id=list aria-labelledby=label>{rows}</ol>
+        <div class="chips">{rest.collect_view()}</div>
+        <p class="hint" hidden=move || { n.get() < 2 }>{hint()}</p>
+    }
+}
+
+/// A choice that has no place yet.
+#[component]
+fn Offered(
+    option: Choice,
+    chosen: Memo<Vec<String>>,
+    open: Memo<bool>,
+    add: Callback<String>,
+) -> impl IntoView {
+    let own = option.id.clone();
+    let is_out = move || open.get() && !chosen.with(|it| it.contains(&own));
+    view! {
+        <button type="button" class="button small" hidden=move || !is_out() on:click=move |_| add.run(option.id.clone())>
+            {fill!("＋ {0}", option.words.shown())}
+        </button>
+    }
+}

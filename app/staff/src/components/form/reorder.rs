@@ -1,0 +1,101 @@
+//! Putting things in order: by dragging a handle, and with buttons that a keyboard reaches as well.
+
+use browser::page;
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+
+/// Moves the thing at one place to another.
+pub(super) type Move = Callback<(usize, usize)>;
+
+/// Takes a thing out of one place of a list and puts it into another.
+pub(super) fn moved<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
+    if from < all.len() && to < all.len() {
+        let it = all.remove(from);
+        all.insert(to, it);
+    }
+    all
+}
+
+/// The handle and the buttons of one thing in a list.
+#[component]
+pub(super) fn Mover(
+    /// The element that holds the list.
+    list: String,
+    /// Its place.
+    at: usize,
+    /// How many there are.
+    n: Signal<usize>,
+    /// What it is called.
+    name: String,
+    /// The place that something is being dragged to; the list shows it.
+    over: RwSignal<Option<usize>>,
+    on_move: Move,
+) -> impl IntoView {
+    let is_held = RwSignal::new(false);
+    let own = list.clone();
+    let on_drag = move |event: leptos::ev::PointerEvent| {
+        if is_held.get_untracked() {
+            event.prevent_default();
+            over.set(page::place_among(&own, event.client_y()));
+        }
+    };
+    let let_go = move || {
+        is_held.set(false);
+        let to = over.get_untracked();
+        over.set(None);
+        if let Some(to) = to.filter(|it| *it != at) {
+            on_move.run((at, to));
+        }
+    };
+    let list_up = list.clone();
+    let go = move |list: &str, to: usize, word: &'static str| {
+        on_move.run((at, to));
+        // Focus goes with what was moved.
+        // At an end only the way back is left.
+        let word = match word {
+            "down" if to + 1 >= n.get_untracked() => "up",
+            "up" if to == 0 => "down",
+            word => word,
+        };
+        let id = format!("{list}-{word}-{to}");
+        request_animation_frame(move || page::focus(&id));
+    };
+    view! {
+        <span class="mover">
+            <span class="mover-handle" aria-hidden="true"
+                on:pointerdown=move |event| { is_held.set(true); page::hold(&event); }
+                on:pointermove=on_drag
+                on:pointerup=move |_| let_go()
+                on:pointercancel=move |_| { is_held.set(false); over.set(None); }></span>
+            <button type="button" class="mover-button" id=format!("{list}-up-{at}") disabled=at == 0
+                on:click=move |_| go(&list_up, at.saturating_sub(1), "up")>
+                <span aria-hidden="true">"▲"</span>
+                <span class="visually-hidden">{fill!("{0}を上へ", name)}</span>
+            </button>
+            <button type="button" class="mover-button" id=format!("{list}-down-{at}")
+                prop:disabled=move || { at + 1 >= n.get() }
+                on:click=move |_| go(&list, at + 1, "down")>
+                <span aria-hidden="true">"▼"</span>
+                <span class="visually-hidden">{fill!("{0}を下へ", name.clone())}</span>
+            </button>
+        </span>
+    }
+}
+
+/// What is said of a list that can be put in order.
+pub(super) fn hint() -> &'static str {
+    t("順番は、つまみを動かすか、▲▼で変えられます。")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_moves_up_down_and_nowhere_past_the_end() {
+        assert_eq!(moved(vec![1, 2, 3], (2, 0)), [3, 1, 2]);
+        assert_eq!(moved(vec![1, 2, 3], (0, 1)), [2, 1, 3]);
+        assert_eq!(moved(vec![1, 2, 3], (0, 3)), [1, 2, 3]);
+    }
+}

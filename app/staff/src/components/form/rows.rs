@@ -1,0 +1,259 @@
+//! Rows: a table to type in on a wide screen, a card for each row on a narrow one, and the picture they make.
+
+use super::Form;
+use super::reorder::{Mover, hint, moved};
+use super::text::Typing;
+use crate::components::chart::backcast::Backcast;
+use crate::components::chart::timeline::Timeline;
+use browser::page;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Column, ColumnKind, Item, Shows, spans, steps};
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// A row: a string for each column that is filled in.
+type Row = Map<String, Value>;
+
+/// The rows of the JSON text that is shown.
+fn read(text: &str) -> Vec<Row> {
+    let rows: Option<Value> = serde_json::from_str(text).ok();
+    let rows = rows
+        .and_then(|it| it.as_array().cloned())
+        .unwrap_or_default();
+    rows.into_iter()
+        .map(|it| it.as_object().cloned().unwrap_or_default())
+        .collect()
+}
+
+/// The same as text; empty rows at the end are none.
+fn write(mut rows: Vec<Row>) -> String {
+    while rows.last().is_some_and(is_blank) {
+        rows.pop();
+    }
+    if rows.is_empty() {
+        String::new()
+    } else {
+        Value::from(values(&rows)).to_string()
+    }
+}
+
+/// The rows as a part of the answer's JSON.
+fn values(rows: &[Row]) -> Vec<Value> {
+    rows.iter().cloned().map(Value::from).collect()
+}
+
+fn is_blank(row: &Row) -> bool {
+    row.values()
+        .all(|it| it.as_str().unwrap_or_default().is_empty())
+}
+
+fn cell(row: Option<&Row>, column: &str) -> String {
+    let text = row.and_then(|it| it.get(column)).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+/// What the rows of one field share.
+#[derive(Clone, Copy)]
+struct Rows {
+    typing: Typing,
+    all: Memo<Vec<Row>>,
+    /// How many are shown: an empty one is there to type in before it is kept.
+    n: Memo<usize>,
+    wanted: RwSignal<usize>,
+    open: Memo<bool>,
+    over: RwSignal<Option<usize>>,
+}
+
+impl Rows {
+    fn put(self, rows: Vec<Row>) {
+        self.typing.input(write(rows));
+    }
+
+    fn set_cell(self, at: usize, column: &str, text: String) {
+        let mut rows = self.all.get_untracked();
+        while rows.len() <= at {
+            rows.push(Row::new());
+        }
+        rows[at].insert(column.to_owned(), text.into());
+        self.wanted.update(|it| *it = (*it).max(rows.len()));
+        self.put(rows);
+    }
+
+    fn take_away(self, at: usize) {
+        let mut rows = self.all.get_untracked();
+        if at < rows.len() {
+            rows.remove(at);
+        }
+        self.wanted
+            .set(self.n.get_untracked().saturating_sub(1).max(1));
+        self.put(rows);
+        self.typing.commit();
+    }
+
+    fn go(self, to: (usize, usize)) {
+        self.put(moved(self.all.get_untracked(), to));
+        self.typing.commit();
+    }
+}
+
+/// A rows item.
+#[component]
+pub(super) fn RowsField(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    /// Whether the field is ahead of the store.
+    is_typing: RwSignal<bool>,
+    max: usize,
+    columns: Vec<Column>,
+    shows: Shows,
+) -> impl IntoView {
+    let typing = Typing::of(form, &item, is_typing);
+    let shown = typing.shown();
+    let rows = Memo::new(move |_| shown.with(|it| read(it)));
+    let wanted = RwSignal::new(1_usize);
+    let n = Memo::new(move |_| {
+        let there = rows.with(Vec::len);
+        if open.get() {
+            there.max(wanted.get())
+        } else {
+            there
+        }
+    });
+    let all = Rows {
+        typing,
+        all: rows,
+        n,
+        wanted,
+        open,
+        over: RwSignal::new(None),
+    };
+    let problem = move || {
+        let value: Value = shown.with(|it| serde_json::from_str(it).unwrap_or_default());
+        item.check(&value).err().map(|why| {
+            format!(
+                "{} {}",
+                why.sentence(),
+                t("（下書きとしてこの端末に残ります）")
+            )
+        })
+    };
+    let list = format!("{label}-rows");
+    let (own, add_to) = ((list.clone(), columns.clone()), list.clone());
+    let rows_view = move || {
+        let (list, columns) = &own;
+        let row = |at| view! { <RowView all at list=list.clone() columns=columns.clone()/> };
+        (0..n.get()).map(row).collect_view()
+    };
+    view! {
+        {picture(shows, &columns, rows)}
+        <ol class="rows" id=list aria-labelledby=label>{rows_view}</ol>
+        <p class="text-count over" role="status">{problem}</p>
+        <p class="rows-foot">
+            <button type="button" class="button small" hidden=move || { !open.get() || n.get() >= max }
+                on:click=move |_| {
+                    let at = n.get_untracked();
+                    wanted.set(at + 1);
+                    let row = format!("{add_to}-row-{at}");
+                    request_animation_frame(move || page::go_to(&row));
+                }>{t("行を加える")}</button>
+            <span class="hint" hidden=move || { !open.get() || n.get() < 2 }>{hint()}</span>
+        </p>
+    }
+}
+
+/// The picture above the rows, where they make one.
+fn picture(shows: Shows, columns: &[Column], rows: Memo<Vec<Row>>) -> AnyView {
+    let columns = columns.to_vec();
+    match shows {
+        Shows::List => ().into_any(),
+        Shows::Path => (move || {
+            let steps = rows.with(|it| steps(&values(it)));
+            view! { <Backcast steps/> }
+        })
+        .into_any(),
+        Shows::Timeline => (move || {
+            let spans = rows.with(|it| spans(&columns, &values(it)));
+            view! { <Timeline spans/> }
+        })
+        .into_any(),
+    }
+}
+
+#[component]
+fn RowView(all: Rows, at: usize, list: String, columns: Vec<Column>) -> impl IntoView {
+    let number = at + 1;
+    let fields = columns
+        .into_iter()
+        .map(|column| view! { <CellField all at column/> });
+    let n = Signal::derive(move || all.all.with(Vec::len));
+    let on_move = Callback::new(move |to| all.go(to));
+    let id = format!("{list}-row-{at}");
+    view! {
+        <li class="row" id=id class:drop-here=move || all.over.get() == Some(at)>
+            <div class="row-cells" role="group" aria-label=fill!("{0}行目", number)>{fields.collect_view()}</div>
+            {move || all.open.get().then(|| view! {
+                <div class="row-tools">
+                    <Mover list=list.clone() at n name=fill!("{0}行目", number) over=all.over on_move/>
+                    <button type="button" class="link" on:click=move |_| all.take_away(at)>
+                        {t("行を消す")}<span class="visually-hidden">{fill!("（{0}行目）", number)}</span>
+                    </button>
+                </div>
+            })}
+        </li>
+    }
+}
+
+#[component]
+fn CellField(all: Rows, at: usize, column: Column) -> impl IntoView {
+    let id = column.id.clone();
+    let text = Memo::new(move |_| all.all.with(|it| cell(it.get(at), &id)));
+    let own = column.id.clone();
+    let typed = move |event| all.set_cell(at, &own, event_target_value(&event));
+    let name = column.words.shown().to_owned();
+    let is_closed = move || !all.open.get();
+    let field = match column.kind {
+        ColumnKind::Text { max_length } => {
+            let n = Memo::new(move |_| text.with(|it| it.chars().count()));
+            view! {
+                <textarea class="text cell-text" rows="1" prop:value=move || text.get() prop:readOnly=is_closed
+                    aria-invalid=move || (n.get() > max_length).then_some("true")
+                    on:input=typed on:blur=move |_| all.typing.commit()></textarea>
+            }
+            .into_any()
+        }
+        ColumnKind::Date => view! {
+            <input class="day" type="date" min="1950-01-01" max="2099-12-31" prop:value=move || text.get()
+                prop:readOnly=is_closed on:change=typed on:blur=move |_| all.typing.commit()/>
+        }
+        .into_any(),
+        ColumnKind::Year => view! {
+            <input class="year" type="text" inputmode="numeric" maxlength="4" placeholder="2020" prop:value=move || text.get()
+                prop:readOnly=is_closed on:change=move |event| {
+                    let year = super::half_width_digits(&event_target_value(&event));
+                    all.set_cell(at, &column.id, year);
+                    all.typing.commit();
+                }/>
+        }
+        .into_any(),
+        ColumnKind::Choice { options } => {
+            let options = options.into_iter().map(|it| {
+                view! { <option value=it.id>{it.words.shown().to_owned()}</option> }
+            });
+            view! {
+                <select class="pick" prop:value=move || text.get() prop:disabled=is_closed
+                    on:change=move |event| { typed(event); all.typing.commit(); }>
+                    <option value="">{t("選ぶ")}</option>
+                    {options.collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+    };
+    view! { <label class="field cell"><span>{name}</span>{field}</label> }
+}

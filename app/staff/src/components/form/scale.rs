@@ -1,0 +1,83 @@
+//! Five wide choices with their wording, and 該当なし apart. Digits 1–5 choose and go on, 0 is 該当なし.
+
+use super::Form;
+use browser::page;
+use domain::i18n::pick;
+use domain::instrument::{Item, ScalePoint};
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A scale item.
+#[component]
+pub(super) fn Scale(
+    form: Form,
+    item: Arc<Item>,
+    /// Its place among all, from 0.
+    at: usize,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+) -> impl IntoView {
+    let [value, _] = form.value(&item);
+    let points = form.edition.with_value(|it| it.scale.clone());
+    // 1 stands on the left, as on the number keys; 該当なし stands last.
+    let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) =
+        points.into_iter().partition(|it| it.value.is_some());
+    let rising: Vec<ScalePoint> = numbered.into_iter().rev().chain(apart).collect();
+    let by_key = rising.clone();
+    let keyed = item.clone();
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+            return;
+        }
+        let digit = event.key().parse::<u8>().ok();
+        let point = digit.and_then(|digit| {
+            by_key
+                .iter()
+                .find(|it| it.value == Some(digit) || digit == 0 && it.value.is_none())
+        });
+        if let Some(point) = point.filter(|_| open.get_untracked()) {
+            event.prevent_default();
+            form.answer(&keyed, point.answer());
+            form.go(at + 1);
+        }
+    };
+    let choices = rising.into_iter().map(|point| {
+        let (answer, own) = (point.answer(), item.clone());
+        let given = answer.clone();
+        let is_chosen = move || value.with(|it| it.as_ref() == Some(&given));
+        let on_change = move |_| form.answer(&own, answer.clone());
+        let name = item.id.to_string();
+        view! {
+            <label class="scale-point" class:aside=point.value.is_none()
+                on:click=move |event| advance_after_tap(form, open, at, event.detail())>
+                <input type="radio" name=name prop:checked=move || is_chosen() on:change=on_change
+                    prop:disabled=move || !open.get()/>
+                <span class="scale-number" aria-hidden="true">
+                    {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
+                </span>
+                <span class="scale-word">{pick(&point.short, &point.short_en).to_owned()}</span>
+                <span class="scale-wording">{point.words.shown().to_owned()}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="scale" role="radiogroup" aria-labelledby=label on:keydown=on_key>
+            {choices.collect_view()}
+        </div>
+    }
+}
+
+/// On a phone a tap goes on to the next question; a choice by arrow keys (no clicks in it) stays.
+fn advance_after_tap(form: Form, open: Memo<bool>, at: usize, clicks: i32) {
+    if clicks > 0 && page::is_narrow() && open.get_untracked() {
+        let next = move || {
+            if form.at.get_untracked() == at {
+                form.go(at + 1);
+            }
+        };
+        set_timeout(next, Duration::from_millis(250));
+    }
+}

@@ -1,0 +1,182 @@
+//! Free text: copied in the input event itself, stored within 400 ms and whenever the field or page is left.
+
+use super::Form;
+use browser::prefs;
+use domain::fill;
+use domain::instrument::{Item, ItemKind};
+use domain::journal::{Base, Input};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Typing that has not come to the store yet, and the answer it began on. Rows are typed, too: as the text of their JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Typing {
+    form: Form,
+    item: StoredValue<Arc<Item>>,
+    /// What the field says while it is ahead of the store.
+    text: RwSignal<Option<String>>,
+    base: StoredValue<Base>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    is_ahead: RwSignal<bool>,
+}
+
+impl Typing {
+    /// For an item's field; `is_ahead` tells whether it is ahead of the store.
+    pub(super) fn of(form: Form, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
+        let typing = Self {
+            form,
+            item: StoredValue::new(item.clone()),
+            text: RwSignal::new(None),
+            base: StoredValue::new(Base::default()),
+            timer: StoredValue::new(None),
+            is_ahead,
+        };
+        Effect::new(move |before: Option<u32>| {
+            let now = form.here.flush.get();
+            if before.is_some_and(|it| it != now) {
+                typing.commit();
+            }
+            now
+        });
+        typing
+    }
+
+    /// What the field shows: what is typed, else the draft, else the answer.
+    pub(super) fn shown(self) -> Memo<String> {
+        let item = self.item.get_value();
+        let [stored, _] = self.form.value(&item);
+        Memo::new(move |_| {
+            let kept = || {
+                let sheet = self.form.id();
+                let draft = self.form.here.journal.with(|it| {
+                    let journal = it.as_ref();
+                    journal.and_then(|it| it.draft(&sheet, &item.id).cloned())
+                });
+                text_of(draft.or_else(|| stored.get()))
+            };
+            self.text.get().unwrap_or_else(kept)
+        })
+    }
+
+    pub(super) fn input(self, text: String) {
+        if self.text.with_untracked(Option::is_none) {
+            self.base
+                .set_value(self.item.with_value(|it| self.form.base(it)));
+        }
+        let value = self.value_of(&text);
+        let (by, sheet) = (self.form.by(), self.form.id());
+        let base = self.base.get_value();
+        self.item
+            .with_value(|it| prefs::copy_typing(&by, &sheet, &it.id, &value, &base));
+        self.text.set(Some(text));
+        self.is_ahead.set(true);
+        self.clear_timer();
+        let later = set_timeout_with_handle(move || self.commit(), Duration::from_millis(400));
+        self.timer.set_value(later.ok());
+    }
+
+    /// What is typed as an answer; an emptied field takes the answer back.
+    fn value_of(self, text: &str) -> Value {
+        let is_text = self
+            .item
+            .with_value(|it| matches!(it.kind, ItemKind::Text { .. }));
+        match text {
+            "" => Value::Null,
+            text if is_text => Value::from(text),
+            rows => serde_json::from_str(rows).unwrap_or_default(),
+        }
+    }
+
+    fn clear_timer(self) {
+        self.timer.update_value(|it| {
+            if let Some(timer) = it.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    /// Brings the text to the store.
+    pub(super) fn commit(self) {
+        self.clear_timer();
+        let Some(text) = self.text.get_untracked() else {
+            return;
+        };
+        let value = self.value_of(&text);
+        let seen = self.base.get_value();
+        // Whoever types on before the disk has this has seen it.
+        self.base.set_value(Base {
+            value: value.clone(),
+            ..seen.clone()
+        });
+        let noted = value.clone();
+        let input = Input {
+            value,
+            seen,
+            settles: Vec::new(),
+        };
+        let (sheet, item) = (self.form.id(), self.item.get_value());
+        let by = self.form.by();
+        spawn_local(async move {
+            let item_id = item.id.clone();
+            let Ok(fact) = self.form.here.note(&by, sheet.clone(), item, input).await else {
+                return;
+            };
+            prefs::drop_typing(&by, &sheet, &item_id, &noted);
+            let base = Base { fact, value: noted };
+            // Typing may have gone on meanwhile, or the field may be gone.
+            if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
+                self.base.try_set_value(base);
+                self.text.try_set(None);
+                self.is_ahead.try_set(false);
+            } else if self.text.try_get_untracked().is_some() {
+                self.base.try_set_value(base);
+            }
+        });
+    }
+}
+
+/// An answer as a field shows it.
+fn text_of(value: Option<Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A text item.
+#[component]
+pub(super) fn TextField(
+    form: Form,
+    item: Arc<Item>,
+    /// The id of the element that names it.
+    label: String,
+    /// Whether it takes an answer.
+    open: Memo<bool>,
+    /// In characters.
+    max_length: usize,
+    /// Whether the field is ahead of the store.
+    is_typing: RwSignal<bool>,
+) -> impl IntoView {
+    let typing = Typing::of(form, &item, is_typing);
+    let text = typing.shown();
+    let n = Memo::new(move |_| text.with(|it| it.chars().count()));
+    let count = format!("{label}-count");
+    view! {
+        <textarea class="text" rows="4" aria-labelledby=label aria-describedby=count.clone()
+            prop:value=move || text.get() prop:readOnly=move || !open.get()
+            aria-invalid=move || (n.get() > max_length).then_some("true")
+            on:input=move |event| typing.input(event_target_value(&event))
+            on:blur=move |_| typing.commit()></textarea>
+        <p class="text-count" id=count class:over=move || { n.get() > max_length }>
+            {move || match n.get() {
+                n if n > max_length => fill!("{0} / {1}字　{2}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）", n, max_length, n - max_length),
+                n => fill!("{0} / {1}字", n, max_length),
+            }}
+        </p>
+    }
+}

@@ -1,0 +1,125 @@
+//! The frame of every page: brand, save ladder, places to go, and the lines that say how things stand.
+
+use super::notice::Notices;
+use super::save_status::SaveLadder;
+use super::show_if::when;
+use crate::sync::Here;
+use domain::calendar::Cycle;
+use domain::i18n::t;
+use domain::person::{Me, Role};
+use domain::route::Route;
+use leptos::prelude::*;
+
+/// The cycle that pages about other people show first: the latest one.
+fn latest_cycle(me: &Me) -> Option<Cycle> {
+    me.cycles.iter().map(|it| it.cycle).max()
+}
+
+/// The places this person can go to: a route and its name.
+pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
+    let mut places = vec![(Route::Home, t("わたしのシート"))];
+    if let Some(cycle) = latest_cycle(me) {
+        if me.is_supervisor {
+            places.push((Route::Staff(cycle.year), t("わたしの職員")));
+        }
+        if me.is_supervisor || me.has(Role::Personnel) {
+            places.push((Route::Shared(cycle), t("共有されたシート")));
+        }
+        if me.has(Role::Personnel) {
+            places.push((Route::Progress(cycle), t("進み具合")));
+            places.push((Route::Overview(cycle), t("集計")));
+            places.push((Route::Careers(cycle.year), t("キャリア意向")));
+        }
+        if me.has(Role::Personnel) || me.has(Role::Digital) {
+            places.push((Route::Skills(cycle.year), t("ＤＸの地図")));
+        }
+    }
+    if me.has(Role::Personnel) {
+        places.push((Route::Cycles, t("時期と保存期間")));
+    }
+    if me.has(Role::Recruiter) {
+        places.push((Route::Fair(String::new()), t("フェア")));
+    }
+    places
+}
+
+/// Whether a place is the one a route belongs to.
+fn is_at(place: &Route, at: Option<&Route>) -> bool {
+    matches!(
+        (place, at),
+        (
+            Route::Home,
+            Some(
+                Route::Home
+                    | Route::Sheet(..)
+                    | Route::Check(..)
+                    | Route::Result(..)
+                    | Route::Seen(..)
+                    | Route::Literacy(_)
+            )
+        ) | (
+            Route::Shared(_),
+            Some(Route::Shared(_) | Route::SharedSheet(..))
+        ) | (Route::Progress(_), Some(Route::Progress(_)))
+            | (Route::Overview(_), Some(Route::Overview(_)))
+            | (Route::Skills(_), Some(Route::Skills(_) | Route::Bank))
+            | (Route::Fair(_), Some(Route::Fair(_)))
+            | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
+            | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
+            | (
+                Route::Careers(_),
+                Some(Route::Careers(_) | Route::Career(_))
+            )
+    )
+}
+
+/// The frame around a page.
+#[component]
+pub(crate) fn Layout(
+    /// The page's route; none where there is no such page.
+    route: RwSignal<Option<Route>>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let places = move || {
+        here.me
+            .with(|it| it.as_ref().map(places).unwrap_or_default())
+    };
+    let has_places = move || places().len() > 1;
+    let name = move || {
+        let name = here
+            .me
+            .with(|it| it.as_ref().map(|it| it.person.name.clone()));
+        name.unwrap_or_default()
+    };
+    view! {
+        <a class="skip" href="#main">{t("本文へ移る")}</a>
+        <header class="bar">
+            <a class="brand" href="/">
+                <span class="brand-mark" aria-hidden="true"></span>
+                <span class="brand-name">"道しるべ"</span>
+            </a>
+            {when(move || here.me.with(Option::is_some), move || view! {
+                <SaveLadder/>
+                <a class="who" href="/device">
+                    <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
+                    {move || name()}
+                </a>
+            }.into_any())}
+        </header>
+        <Notices/>
+        <div class="frame" class:has-places=move || has_places()>
+            {when(has_places, move || view! {
+                <nav class="places" aria-label=t("場所")>
+                    {move || places().into_iter().map(|(to, name)| {
+                        let href = to.to_string();
+                        let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");
+                        view! { <a href=href aria-current=current>{name}</a> }.into_any()
+                    }).collect_view()}
+                </nav>
+            }.into_any())}
+            <main id="main" tabindex="-1">{children()}</main>
+        </div>
+    }
+}

@@ -1,0 +1,95 @@
+//! Answers to read: title and words, with the picture where rows make one; and who has confirmed them.
+
+use super::chart::backcast::Backcast;
+use super::chart::timeline::Timeline;
+use super::form::Form;
+use domain::calendar::moment;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Item, ItemKind, Shows, spans, steps};
+use domain::sheet::{SHARE_SCOPE, Signature};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// One line of a list of answers; `words` is the answer as text.
+pub(crate) fn answer(
+    item: &Item,
+    value: &Value,
+    words: String,
+    subject: Option<impl IntoView + 'static>,
+) -> AnyView {
+    let title = item.words.shown().to_owned();
+    let rows = value.as_array().into_iter().flatten();
+    let picture = match &item.kind {
+        ItemKind::Rows {
+            shows: Shows::Path, ..
+        } => {
+            let steps = steps(rows);
+            view! { <Backcast steps/> }.into_any()
+        }
+        ItemKind::Rows {
+            shows: Shows::Timeline,
+            columns,
+            ..
+        } => {
+            let spans = spans(columns, rows);
+            view! { <Timeline spans/> }.into_any()
+        }
+        _ => view! { {words} }.into_any(),
+    };
+    let is_long = matches!(item.kind, ItemKind::Text { .. } | ItemKind::Rows { .. });
+    view! { <div class="answer" class:long=is_long><dt>{subject}{title}</dt><dd>{picture}</dd></div> }
+        .into_any()
+}
+
+/// Every answer, section by section, pictures where rows make one.
+#[component]
+pub(crate) fn Answers(form: Form) -> impl IntoView {
+    move || {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet| {
+                let sections = edition.sections.iter().filter_map(|section| {
+                    let asked = section.items.iter().filter(|it| {
+                        it.id.as_str() != SHARE_SCOPE && !it.is_sign() && edition.asks(section, it, sheet)
+                    });
+                    let rows: Vec<_> = asked
+                        .filter_map(|item| {
+                            let value = sheet.value(&item.id)?;
+                            Some(answer(item, value, edition.in_words(item, value), None::<()>))
+                        })
+                        .collect();
+                    (!rows.is_empty()).then(|| {
+                        view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
+                    })
+                });
+                sections.collect::<Vec<_>>()
+            })
+        })
+    }
+}
+
+/// Who confirmed, and boxes to sign on paper.
+#[component]
+pub(crate) fn Signatures(form: Form) -> impl IntoView {
+    let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));
+    let lines =
+        move || {
+            form.sheet.with(|it| {
+            let one = |it: &Signature| {
+                let is_owner = form.with_id(|id| id.person == it.by);
+                let side = if is_owner { t("本人") } else { t("所属長") };
+                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, moment(it.at))}</li> }
+            };
+            it.signatures.iter().map(one).collect_view()
+        })
+        };
+    has_two.then(|| {
+        view! {
+            <section class="card">
+                <h2>{t("確認")}</h2>
+                <ul class="plain">{lines}</ul>
+                <p class="print-only signature-boxes"><span>{t("本人")}</span><span>{t("所属長")}</span></p>
+            </section>
+        }
+    })
+}

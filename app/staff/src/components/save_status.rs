@@ -1,0 +1,135 @@
+//! Three small stones: 入力中 → この端末 → サーバー. The word beside them says how far the input has come.
+
+use crate::sync::Here;
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::time::Duration;
+
+/// How far the input has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rung {
+    Typing,
+    OnlyHere(usize),
+    /// The server did not take so many.
+    Refused(usize),
+    OnServer,
+}
+
+impl Rung {
+    fn word(self) -> String {
+        match self {
+            Self::Typing => t("入力中").to_owned(),
+            Self::OnlyHere(n) => fill!("{0} 件はこの端末だけ", n),
+            Self::Refused(n) => fill!("{0} 件が受け取られていません", n),
+            Self::OnServer => t("サーバーに保存").to_owned(),
+        }
+    }
+
+    /// How many of the three stones are filled.
+    fn height(self) -> usize {
+        match self {
+            Self::Typing => 1,
+            Self::OnlyHere(_) | Self::Refused(_) => 2,
+            Self::OnServer => 3,
+        }
+    }
+}
+
+/// The ladder for everything on this device, in the header. It leads to what is only here.
+#[component]
+pub(crate) fn SaveLadder() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let rung = Memo::new(move |_| {
+        let (only_here, refused) = here.journal.with(|it| {
+            it.as_ref()
+                .map_or((0, 0), |it| (it.only_here(), it.tray().count()))
+        });
+        if here.n_writing.get() > 0 {
+            Rung::Typing
+        } else if refused > 0 {
+            Rung::Refused(refused)
+        } else if only_here > 0 {
+            Rung::OnlyHere(only_here)
+        } else {
+            Rung::OnServer
+        }
+    });
+    view! {
+        <a class="ladder" href="/device" class:on-server=move || rung.get() == Rung::OnServer>
+            <Stones height=Memo::new(move |_| rung.get().height())/>
+            <span class="ladder-word">{move || rung.get().word()}</span>
+        </a>
+        <Spoken rung=rung/>
+    }
+}
+
+/// What a screen reader hears of it: at most once in some seconds.
+#[component]
+fn Spoken(rung: Memo<Rung>) -> impl IntoView {
+    let spoken = RwSignal::new(String::new());
+    let waiting = StoredValue::new(false);
+    Effect::new(move |before: Option<Rung>| {
+        let now = rung.get();
+        if before.is_some_and(|it| it != now) && !waiting.get_value() {
+            waiting.set_value(true);
+            set_timeout(
+                move || {
+                    waiting.set_value(false);
+                    spoken.set(rung.get_untracked().word());
+                },
+                Duration::from_secs(5),
+            );
+        }
+        now
+    });
+    view! { <span class="visually-hidden" role="status">{move || spoken.get()}</span> }
+}
+
+/// The stones alone.
+#[component]
+fn Stones(
+    /// How many are filled.
+    height: Memo<usize>,
+) -> impl IntoView {
+    let stone = move |at: usize| view! { <i class:filled=move || { height.get() >= at }></i> };
+    view! { <span class="stones" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
+}
+
+/// The word beside a field: where its answer is.
+#[component]
+pub(crate) fn FieldLadder(
+    /// Whether it is being typed.
+    is_typing: RwSignal<bool>,
+    /// The answer.
+    value: Memo<Option<Value>>,
+    /// What of it is on the disk: another while it is being written.
+    stored: Memo<Option<Value>>,
+    /// Whether the server has not been heard to have it.
+    is_unsent: Memo<bool>,
+) -> impl IntoView {
+    let height = Memo::new(move |_| {
+        match (
+            is_typing.get() || value.get() != stored.get(),
+            is_unsent.get(),
+        ) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) if value.with(Option::is_some) => 3,
+            _ => 0,
+        }
+    });
+    let word = move || match height.get() {
+        0 => "",
+        1 => t("入力中"),
+        2 => t("この端末に保存"),
+        _ => t("サーバーに保存"),
+    };
+    view! {
+        <span class="field-ladder" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
+            <Stones height=height/>
+            {move || word()}
+        </span>
+    }
+}

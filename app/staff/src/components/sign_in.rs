@@ -1,0 +1,126 @@
+//! Signing in: the form, and the sheet that brings it over the page where a session ended in the middle of typing.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use crate::components::loading::{Later, Loading, ask};
+use crate::components::show_if::when;
+use crate::sync::Here;
+use api::ApiError;
+use browser::page;
+use domain::fill;
+use domain::i18n::t;
+use domain::person::Me;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
+use std::rc::Rc;
+
+const SHEET: &str = "sign-in-sheet";
+
+/// What follows signing in.
+pub(crate) type After = Rc<dyn Fn(Me)>;
+
+/// 職員番号 and password; `after` hears who came in.
+#[component]
+pub(crate) fn SignInForm(
+    /// Whose session is to go on; none where anyone may sign in.
+    whose: Option<String>,
+    /// Called with who signed in; by then the form may be gone, because the page changed.
+    after: After,
+) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let is_known = whose.is_some();
+    let (login, password) = (
+        RwSignal::new(whose.unwrap_or_default()),
+        RwSignal::new(String::new()),
+    );
+    let (problem, is_waiting) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_waiting.get_untracked() {
+            return;
+        }
+        is_waiting.set(true);
+        problem.set(String::new());
+        let (login, password) = (login.get_untracked(), password.get_untracked());
+        let after = Rc::clone(&after);
+        spawn_local(async move {
+            let answer = here.sign_in(login, password).await;
+            is_waiting.try_set(false);
+            match answer {
+                Ok(me) => after(me),
+                Err(error) => {
+                    let wait = error
+                        .retry_after
+                        .map(|it| fill!("（{0}秒後）", it))
+                        .unwrap_or_default();
+                    problem.try_set(format!("{}{wait}", error.sentence()));
+                    page::focus(if is_known { "password" } else { "login" });
+                }
+            }
+        });
+    };
+    view! {
+        <form class="card stack" on:submit=submit>
+            <label class="field">
+                <span>{t("職員番号")}</span>
+                <input id="login" name="username" autocomplete="username" autocapitalize="none" required
+                    readonly=is_known aria-describedby="sign-in-problem" prop:value=move || login.get()
+                    on:input=move |event| login.set(event_target_value(&event))/>
+            </label>
+            <label class="field">
+                <span>{t("パスワード")}</span>
+                <input id="password" type="password" name="password" autocomplete="current-password" required
+                    autofocus=is_known aria-describedby="sign-in-problem" prop:value=move || password.get()
+                    on:input=move |event| password.set(event_target_value(&event))/>
+            </label>
+            <p class="problem" id="sign-in-problem" role="alert">{move || problem.get()}</p>
+            <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
+                {move || if is_waiting.get() { t("確かめています") } else { t("サインインする") }}
+            </button>
+        </form>
+    }
+}
+
+/// Slides in over the page, which stays as it is. Only the person whose page it is goes on here; Escape closes it.
+///
+/// It is rare, so its code comes with the later pages.
+#[component]
+pub(crate) fn SignInSheet(
+    /// Whether it is shown.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    when(
+        move || is_open.get(),
+        move || {
+            let asking = Box::new(move || ask(over_the_page(is_open), |it: Later| it()));
+            view! { <Loading asking=asking/> }.into_any()
+        },
+    )
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn over_the_page(is_open: RwSignal<bool>) -> Result<Later, ApiError> {
+    Ok(Box::new(move || {
+        view! { <Sheet is_open=is_open/> }.into_any()
+    }))
+}
+
+#[component]
+fn Sheet(is_open: RwSignal<bool>) -> impl IntoView {
+    let whose = expect_context::<Here>().person().map(|it| it.0);
+    let after: After = Rc::new(move |_| is_open.set(false));
+    // Once it is in the page.
+    request_animation_frame(|| page::show_over(SHEET));
+    view! {
+        <dialog class="sheet" id=SHEET aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
+            <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
+            <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
+            <SignInForm whose=whose after=after/>
+            <form method="dialog"><button class="button small">{t("あとで")}</button></form>
+        </dialog>
+    }
+}

@@ -1,0 +1,16 @@
+//! What staff use in a browser: sync, pages and components.
+
+mod components;
+mod pages;
+mod sync;
+
+/// The wasm entry, called by `public/start.js` once the module is loaded.
+///
+/// `dictionary` is the JSON of `app/locales/en.json`; empty for Japanese.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start(dictionary: &str) {
+    browser::page::report_panics();
+    domain::i18n::speak_english(dictionary);
+    leptos::mount::mount_to_body(pages::App);
+    browser::page::ready();
+}

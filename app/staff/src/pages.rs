@@ -1,0 +1,142 @@
+//! One file for each URL, and the app that shows the one the address bar names.
+
+mod bank;
+mod careers;
+mod cycles;
+mod deputies;
+mod device;
+mod events;
+mod export;
+mod home;
+mod interview;
+mod lazy;
+mod literacy;
+mod not_found;
+mod overview;
+mod password;
+mod preview;
+mod progress;
+mod result;
+mod review;
+mod shared;
+mod shared_sheet;
+mod sheet;
+mod sign_in;
+mod skills;
+mod staff;
+
+use crate::components::layout::Layout;
+use crate::sync::Here;
+use browser::page;
+use domain::i18n::t;
+use domain::route::Route;
+use leptos::prelude::*;
+
+/// Where the app is, and how a page goes elsewhere.
+#[derive(Clone, Copy)]
+pub(crate) struct Place(RwSignal<Option<Route>>);
+
+impl Place {
+    fn start() -> Self {
+        let place = Self(RwSignal::new(Route::parse(&page::path())));
+        page::on_pop(move || place.arrive());
+        page::on_link(move |path| {
+            page::push(&path);
+            place.arrive();
+        });
+        place
+    }
+
+    /// Shows what the address bar says.
+    fn arrive(self) {
+        let to = Route::parse(&page::path());
+        if self.0.with_untracked(|it| *it != to) {
+            self.0.set(to);
+        }
+    }
+
+    /// The page that was wanted before signing in.
+    pub(crate) fn wanted(self) -> Route {
+        match self.0.get_untracked() {
+            None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
+            Some(it) => it,
+        }
+    }
+
+    /// Goes on from a page whose work is done, unless the person has gone on from there already.
+    pub(crate) fn leave(self, from: &Route, to: &Route) {
+        if self.0.with_untracked(|it| it.as_ref() == Some(from)) {
+            self.replace(to);
+        }
+    }
+
+    /// Goes to a page.
+    pub(crate) fn go(self, to: &Route) {
+        page::push(&to.to_string());
+        self.arrive();
+    }
+
+    /// Goes to a page that takes the place of this one in the way back.
+    pub(crate) fn replace(self, to: &Route) {
+        page::replace(&to.to_string());
+        self.arrive();
+    }
+}
+
+/// What the frame holds. It stays the same while only the address below it changes, so that nothing typed is lost.
+#[derive(Clone, Debug, PartialEq)]
+enum Screen {
+    Opening,
+    SignIn,
+    At(Option<Route>),
+}
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let here = Here::start();
+    let place = Place::start();
+    provide_context(here);
+    provide_context(place);
+    let route = place.0;
+    let screen = Memo::new(move |_| {
+        let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
+        match route.get() {
+            _ if !here.is_ready.get() => Screen::Opening,
+            Some(Route::SignIn) => Screen::SignIn,
+            // The page that was wanted comes after signing in.
+            Some(_) if is_closed => Screen::SignIn,
+            at => Screen::At(at),
+        }
+    });
+    Effect::new(move |before: Option<Option<Route>>| {
+        let now = route.get();
+        if before.is_some_and(|it| it != now) {
+            page::arrive(now.as_ref());
+        } else {
+            page::name(now.as_ref());
+        }
+        now
+    });
+    view! {
+        <Layout route=route>
+            {move || match screen.get() {
+                Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
+                Screen::SignIn => lazy::sign_in(),
+                Screen::At(to) => show(to),
+            }}
+        </Layout>
+    }
+}
+
+fn show(route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::Sheet(instrument, cycle)) if instrument.as_str() == literacy::FORM => {
+            lazy::later(Some(Route::Literacy(cycle)))
+        }
+        Some(Route::Sheet(instrument, cycle)) => {
+            view! { <sheet::Sheet instrument cycle/> }.into_any()
+        }
+        to => lazy::later(to),
+    }
+}

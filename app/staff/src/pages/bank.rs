@@ -1,0 +1,216 @@
+//! The question bank of the literacy check: what its answers tell of each question, and adding and retiring questions.
+
+mod add;
+
+use crate::components::loading::{Loading, ask};
+use crate::sync::Here;
+use add::Add;
+use api;
+use domain::aggregate::SMALLEST_GROUP;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::ItemId;
+use domain::person::Role;
+use domain::question_bank::{Bank, BankQuestion, Doubt, Figures};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub(crate) fn QuestionBank() -> impl IntoView {
+    view! {
+        <div class="page wide">
+            <h1>{t("問題集")}</h1>
+            <p class="lead">{fill!("問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", SMALLEST_GROUP)}</p>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_bank(), |it: Bank| view! { <All bank=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+fn word(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::TooEasy => t("やさしすぎる"),
+        Doubt::TooHard => t("難しすぎる"),
+        Doubt::TellsLittle => t("力の差を分けない"),
+        Doubt::OffItsMark => t("難しさの印と合わない"),
+        Doubt::KnownToMost => t("多くの人が見ている"),
+        Doubt::Slow => t("時間がかかる"),
+    }
+}
+
+/// Which questions are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Only {
+    All,
+    Doubtful,
+    Retired,
+}
+
+impl Only {
+    fn has(self, it: &BankQuestion) -> bool {
+        match self {
+            Self::All => true,
+            Self::Doubtful => !it.doubts.is_empty() && !it.retired,
+            Self::Retired => it.retired,
+        }
+    }
+}
+
+#[component]
+fn All(bank: Bank) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let may_change = here
+        .me
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.has(Role::Digital)));
+    let bank = RwSignal::new(bank);
+    let only = RwSignal::new(Only::All);
+    let n = move |only: Only| bank.with(|it| it.questions.iter().filter(|it| only.has(it)).count());
+    let tab = move |which: Only, name: &'static str| {
+        view! {
+            <li><button type="button" class="button small" aria-pressed=move || (only.get() == which).to_string()
+                on:click=move |_| only.set(which)>{move || fill!("{0}（{1}）", name, n(which))}</button></li>
+        }
+    };
+    let tests = move || {
+        bank.with(|it| match it.tests {
+            Some(n) => fill!("{0}回分のチェックから", n),
+            None => fill!(
+                "まだ{0}回分のチェックがありません。数字は、それから出ます。",
+                SMALLEST_GROUP
+            ),
+        })
+    };
+    let fields = move || {
+        let fields = bank.with(|it| it.fields.clone());
+        let groups = fields.into_iter().filter_map(|(id, words)| {
+            let own = bank.with(|it| {
+                let own = it.questions.iter();
+                let own = own.filter(|it| it.field == id && only.get().has(it));
+                own.cloned().collect::<Vec<_>>()
+            });
+            let title = words.shown().to_owned();
+            (!own.is_empty()).then(|| view! { <Field title questions=own bank may_change/> })
+        });
+        groups.collect_view()
+    };
+    view! {
+        <p>{tests}</p>
+        {may_change.then(|| view! { <Add bank/> })}
+        <ul class="tabs" aria-label=t("並べる問題")>
+            {tab(Only::All, t("すべて"))}
+            {tab(Only::Doubtful, t("見直したい"))}
+            {tab(Only::Retired, t("取りやめた"))}
+        </ul>
+        <p class="hint" hidden=move || n(only.get()) != 0>{t("ここに並ぶ問題は、ありません。")}</p>
+        {fields}
+    }
+}
+
+#[component]
+fn Field(
+    title: String,
+    questions: Vec<BankQuestion>,
+    bank: RwSignal<Bank>,
+    may_change: bool,
+) -> impl IntoView {
+    let rows: Vec<AnyView> = questions
+        .into_iter()
+        .map(|it| row(it, bank, may_change))
+        .collect();
+    let (heading, label) = (title.clone(), title.clone());
+    view! {
+        <section class="card">
+            <h2>{heading}</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-label=label>
+                <table class="numbers bank">
+                    <caption class="visually-hidden">{title}</caption>
+                    <thead><tr>
+                        <th scope="col">{t("問題")}</th><th scope="col">{t("難しさ")}</th><th scope="col">{t("答えた回数")}</th>
+                        <th scope="col">{t("正答")}</th><th scope="col">{t("識別")}</th><th scope="col">{t("出題")}</th>
+                        <th scope="col">{t("時間")}</th>
+                        {may_change.then(|| view! { <th scope="col"><span class="visually-hidden">{t("操作")}</span></th> })}
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn percent(it: f64) -> String {
+    format!("{:.0}%", it * 100.0)
+}
+
+/// What the figures say, cell by cell; a line where there are none yet.
+fn cells(figures: Option<&Figures>) -> Vec<AnyView> {
+    let Some(it) = figures else {
+        return (0..5)
+            .map(|_| view! { <td class="withheld">"—"</td> }.into_any())
+            .collect();
+    };
+    let discrimination = it.discrimination;
+    let discrimination = discrimination.map_or_else(|| "—".to_owned(), |it| format!("{it:.2}"));
+    let seconds = it.seconds;
+    let seconds = seconds.map_or_else(|| "—".to_owned(), |it| fill!("{0}秒", format!("{it:.0}")));
+    vec![
+        view! { <td>{it.answers}</td> }.into_any(),
+        view! { <td>{percent(it.facility)}<small>{fill!("見込み {0}", percent(it.expected))}</small></td> }.into_any(),
+        view! { <td>{discrimination}</td> }.into_any(),
+        view! { <td>{percent(it.exposure)}</td> }.into_any(),
+        view! { <td>{seconds}</td> }.into_any(),
+    ]
+}
+
+fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyView {
+    let doubts = question.doubts.iter();
+    let doubts = doubts.map(|it| view! { <span class="tag warn">{word(*it)}</span> });
+    let doubts = doubts.collect_view();
+    let retired = question.retired;
+    let gone = retired.then(|| view! { <span class="tag">{t("取りやめ")}</span> });
+    let words = question.words.shown().to_owned();
+    let hard =
+        ["", t("やさしい"), t("ふつう"), t("難しい")][usize::from(question.difficulty.min(3))];
+    let cells = cells(question.figures.as_ref());
+    let button = may_change.then(|| {
+        view! { <td><Switch id=question.id.clone() words=words.clone() retired bank/></td> }
+    });
+    view! {
+        <tr class:retired=retired>
+            <th scope="row"><small>{question.id.to_string()}</small>{words}<span class="tags">{gone}{doubts}</span></th>
+            <td>{hard}</td>{cells}{button}
+        </tr>
+    }
+    .into_any()
+}
+
+/// Asks a question no more, or again.
+#[component]
+fn Switch(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    let switch = move |_| {
+        is_busy.set(true);
+        let id = id.clone();
+        spawn_local(async move {
+            let answer = api::retire_question(id, !retired).await;
+            is_busy.try_set(false);
+            match answer {
+                Ok(fresh) => drop(bank.try_set(fresh)),
+                Err(error) => drop(said.try_set(error.sentence())),
+            }
+        });
+    };
+    let name = if retired {
+        t("また出題する")
+    } else {
+        t("出題をやめる")
+    };
+    view! {
+        <button type="button" class="button small" disabled=move || is_busy.get() on:click=switch>
+            {name}<span class="visually-hidden">{fill!("（{0}）", words)}</span>
+        </button>
+        <span role="status" class="said failed">{move || said.get()}</span>
+    }
+}

@@ -1,0 +1,91 @@
+//! New questions from a CSV file: all of it, or none and every fault with its line.
+
+use api;
+use browser::page;
+use domain::fill;
+use domain::i18n::t;
+use domain::question_bank::{Added, Bank};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The field of the file.
+const FIELD: &str = "bank-file";
+
+/// A file with the headings and one question, to begin with.
+const EXAMPLE: &str = include_str!("example.csv");
+
+/// Chooses a file and sends it.
+#[component]
+pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
+    let told = RwSignal::new(None::<Result<Added, String>>);
+    let is_busy = RwSignal::new(false);
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        told.set(None);
+        spawn_local(async move {
+            let answer = send(bank).await;
+            is_busy.try_set(false);
+            told.try_set(Some(answer));
+        });
+    };
+    let example = move |_| {
+        let _ = page::save_file("questions.csv", &format!("\u{feff}{EXAMPLE}"));
+    };
+    view! {
+        <details class="card answers">
+            <summary><h2>{t("問題を加える")}</h2></summary>
+            <form class="stack" on:submit=add>
+                <p>{t("CSVファイル（UTF-8 か Shift_JIS）で加えます。1行でも誤りがあれば、何も加えずに、どの行が誤りかを知らせます。")}</p>
+                <p class="page-actions">
+                    <button type="button" class="button small" on:click=example>{t("見本のファイルを保存する")}</button>
+                </p>
+                <label class="field"><span>{t("問題のファイル")}</span>
+                    <input id=FIELD type="file" accept=".csv,text/csv" required/>
+                </label>
+                <p class="page-actions">
+                    <button class="button primary" disabled=move || is_busy.get()>{t("問題を加える")}</button>
+                </p>
+            </form>
+            <div role="status">{move || told.get().map(tell)}</div>
+        </details>
+    }
+}
+
+async fn send(bank: RwSignal<Bank>) -> Result<Added, String> {
+    let Some(bytes) = page::chosen_file(FIELD).await else {
+        return Err(t("ファイルを読めませんでした。").to_owned());
+    };
+    let added = api::add_questions(hex::encode(bytes)).await;
+    let added = added.map_err(|error| error.sentence())?;
+    if added.questions > 0
+        && let Ok(fresh) = api::bring_bank().await
+    {
+        bank.try_set(fresh);
+    }
+    Ok(added)
+}
+
+fn tell(told: Result<Added, String>) -> AnyView {
+    match told {
+        Err(sentence) => view! { <p class="said failed">{sentence}</p> }.into_any(),
+        Ok(it) if it.faults.is_empty() => {
+            view! { <p class="notice done">{fill!("{0}問を加えました。", it.questions)}</p> }
+                .into_any()
+        }
+        Ok(it) => {
+            let rows = it.faults.into_iter();
+            let rows = rows
+                .map(|(line, sentence)| view! { <li>{fill!("{0}行目: {1}", line, sentence)}</li> });
+            let rows: Vec<_> = rows.collect();
+            view! {
+                <p class="said failed">{t("誤りがあるため、何も加えていません。")}</p>
+                <ul class="plain">{rows}</ul>
+            }
+            .into_any()
+        }
+    }
+}

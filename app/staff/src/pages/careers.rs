@@ -1,0 +1,155 @@
+//! 職員課: career declarations of a year, searched by wish, skill, grade and section; and one person's over the years.
+
+mod person;
+mod saved_searches;
+mod search_form;
+
+pub(crate) use person::Career;
+
+use super::export::Export;
+use crate::components::loading::{Loading, ask};
+use crate::sync::{Here, edition_of};
+use api::{self, ApiError};
+use domain::career::{Declaration, Search};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Edition, ItemKind};
+use domain::route::Route;
+use leptos::prelude::*;
+use saved_searches::Saved;
+use search_form::SearchForm;
+use std::future::Future;
+use std::sync::Arc;
+
+/// The form.
+const FORM: &str = "career_declaration";
+
+/// So many are listed; more are only counted.
+const MOST: usize = 100;
+
+/// The form as this device has it.
+fn edition(here: Here) -> Option<Arc<Edition>> {
+    here.editions
+        .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| Arc::clone(&it.1)))
+}
+
+/// What the server answers, once the form is here, too.
+async fn with_form(
+    here: Here,
+    call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
+) -> Result<Vec<Declaration>, ApiError> {
+    let answer = call.await?;
+    here.edition(FORM).await;
+    Ok(answer)
+}
+
+/// The page.
+#[component]
+pub(crate) fn Careers(year: u16) -> impl IntoView {
+    let here = expect_context::<Here>();
+    view! {
+        <div class="page wide">
+            <p class="eyebrow">{fill!("{0}年度", year)}</p>
+            <h1>{t("キャリア意向")}</h1>
+            <p class="lead">{t("提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。")}</p>
+            <p><a href=Route::Careers(year.saturating_sub(1)).to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a></p>
+            <Loading asking=Box::new(move || {
+                ask(with_form(here, api::bring_careers(year)), |it: Vec<Declaration>| view! { <Found all=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+#[component]
+fn Found(all: Vec<Declaration>) -> impl IntoView {
+    if all.is_empty() {
+        return view! {
+            <div class="card"><p>{t("提出された申告はまだありません。提出されると、ここで探せます。")}</p></div>
+        }
+        .into_any();
+    }
+    let here = expect_context::<Here>();
+    let Some(edition) = edition(here) else {
+        return view! { <p class="hint">{t("様式を読み込めませんでした。")}</p> }.into_any();
+    };
+    let search = RwSignal::new(Search::default());
+    let mut sections: Vec<String> = all.iter().map(|it| it.person.org.section.clone()).collect();
+    sections.sort();
+    sections.dedup();
+    let cycle = all.first().map(|it| it.cycle);
+    let all = StoredValue::new(all);
+    let found = Memo::new(move |_| {
+        search.with(|search| {
+            let is_found = |it: &(usize, &Declaration)| search.finds(it.1);
+            all.with_value(|all| {
+                let found = all.iter().enumerate().filter(is_found);
+                found.map(|it| it.0).collect::<Vec<_>>()
+            })
+        })
+    });
+    let own = Arc::clone(&edition);
+    let rows = move || {
+        found
+            .get()
+            .into_iter()
+            .take(MOST)
+            .map(|at| all.with_value(|all| row(&own, &all[at])))
+            .collect_view()
+    };
+    view! {
+        <SearchForm edition search sections/>
+        <Saved search/>
+        <p role="status" class="hint">{move || {
+            let n = found.with(Vec::len);
+            if n > MOST { fill!("{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MOST) } else { fill!("{0} 人", n) }
+        }}</p>
+        <div class="table-frame card">
+            <table class="people">
+                <thead><tr>
+                    <th>{t("氏名")}</th><th>{t("課")}</th><th>{t("級")}</th><th>{t("目指す方向")}</th><th>{t("異動の希望")}</th><th>{t("昇任の意向")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {cycle.map(|cycle| view! { <Export instrument=FORM.into() cycle/> })}
+    }
+    .into_any()
+}
+
+fn row(edition: &Edition, it: &Declaration) -> AnyView {
+    let said = |item: &str| {
+        let item = edition.item(&item.into())?;
+        let value = it.value(&item.id)?;
+        let words = edition.in_words(item, value);
+        // What stands in brackets explains the choice where it is made.
+        Some(words.split('（').next().unwrap_or_default().to_owned())
+    };
+    let to = Route::Career(it.person.id.clone()).to_string();
+    view! {
+        <tr>
+            <th scope="row"><a href=to>{it.person.name.clone()}</a></th>
+            <td>{it.person.org.section.clone()}</td>
+            <td>{fill!("{0}級", it.person.grade)}</td>
+            <td>{said("orientation")}</td>
+            <td>{said("transfer_wish")}</td>
+            <td>{said("promotion_intention")}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The items one can search by an option of: choices that 職員課 reads, life stage aside.
+fn searched(edition: &Edition) -> Vec<domain::instrument::Item> {
+    use domain::instrument::Readers;
+    use domain::sheet::SHARE_SCOPE;
+    let is_choice = |kind: &ItemKind| {
+        matches!(
+            kind,
+            ItemKind::Single { .. } | ItemKind::Multi { .. } | ItemKind::Rank { .. }
+        )
+    };
+    let items = edition.items().filter(|it| {
+        is_choice(&it.kind) && it.readers == Readers::OwnChoice && it.id.as_str() != SHARE_SCOPE
+    });
+    items.cloned().collect()
+}

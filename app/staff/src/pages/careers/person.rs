@@ -1,0 +1,82 @@
+//! One person's declarations, year beside year.
+
+use super::{edition, with_form};
+use crate::components::chart::timeline::Timeline;
+use crate::components::loading::{Loading, ask};
+use crate::sync::Here;
+use api;
+use domain::career::Declaration;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::PersonId;
+use domain::instrument::{Edition, ItemKind, Span, spans};
+use domain::route::Route;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The page.
+#[component]
+pub(crate) fn Career(person: PersonId) -> impl IntoView {
+    let person = StoredValue::new(person);
+    let here = expect_context::<Here>();
+    view! {
+        <div class="page wide">
+            <Loading asking=Box::new(move || {
+                ask(with_form(here, api::bring_career(person.get_value())), |it: Vec<Declaration>| view! { <Years years=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+#[component]
+fn Years(years: Vec<Declaration>) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let (Some(edition), Some(latest)) = (edition(here), years.first().cloned()) else {
+        return view! { <div class="card"><p>{t("この人の申告は、いまは見られません。")}</p></div> }.into_any();
+    };
+    let person = latest.person.clone();
+    let heads = years
+        .iter()
+        .map(|it| view! { <th scope="col">{fill!("{0}年度", it.cycle.year)}</th> });
+    let heads: Vec<_> = heads.collect();
+    let rows = edition.items().filter_map(|item| {
+        let said: Vec<String> = years
+            .iter()
+            .map(|it| it.value(&item.id).map(|value| edition.in_words(item, value)).unwrap_or_default())
+            .collect();
+        let changed = said.windows(2).any(|it| it[0] != it[1]);
+        said.iter().any(|it| !it.is_empty()).then(|| {
+            let cells: Vec<_> = said.into_iter().map(|it| view! { <td class="said-cell">{it}</td> }).collect();
+            view! {
+                <tr class:changed=changed>
+                    <th scope="row">{item.words.shown().to_owned()}{changed.then(|| view! { <span class="tag">{t("変化")}</span> })}</th>
+                    {cells}
+                </tr>
+            }
+        })
+    });
+    let rows: Vec<_> = rows.collect();
+    let spans = experience(&edition, &latest);
+    view! {
+        <p><a href=Route::Careers(latest.cycle.year).to_string()>{t("探す画面へ戻る")}</a></p>
+        <p class="eyebrow">{person.org.label()}"　"{fill!("{0}級", person.grade)}"　"{person.job_type}</p>
+        <h1>{fill!("{0}さんのキャリア意向", person.name)}</h1>
+        <section class="card"><h2>{t("経験した部門と年数")}</h2><Timeline spans/></section>
+        <div class="table-frame card">
+            <table class="years-table"><thead><tr><th>{t("項目")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Area, first and last year of each line of experience.
+fn experience(edition: &Edition, it: &Declaration) -> Vec<Span> {
+    let found = edition.item(&"experienced_areas".into());
+    let Some(ItemKind::Rows { columns, .. }) = found.map(|it| &it.kind) else {
+        return Vec::new();
+    };
+    let rows = it
+        .value(&"experienced_areas".into())
+        .and_then(Value::as_array);
+    spans(columns, rows.into_iter().flatten())
+}

@@ -1,0 +1,82 @@
+//! What is looked for.
+
+use super::searched;
+use domain::career::Search;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Edition, Item, ItemKind};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Words, grade and section in sight; one choice for each question of the form behind a tap.
+#[component]
+pub(super) fn SearchForm(
+    edition: Arc<Edition>,
+    search: RwSignal<Search>,
+    sections: Vec<String>,
+) -> impl IntoView {
+    let grades =
+        (1..=6_u8).map(|it| view! { <option value=it.to_string()>{fill!("{0}級", it)}</option> });
+    let sections = sections
+        .into_iter()
+        .map(|it| view! { <option value=it.clone()>{it.clone()}</option> });
+    let grade = move || search.with(|it| it.grade.map(|it| it.to_string()).unwrap_or_default());
+    let choices = searched(&edition)
+        .into_iter()
+        .map(|item| view! { <Choose item search/> });
+    view! {
+        <form class="card stack search" role="search" on:submit=|event| event.prevent_default()>
+            <div class="search-main">
+                <label class="field"><span>{t("言葉（氏名・資格・仕事など）")}</span>
+                    <input type="search" autocomplete="off" prop:value=move || search.with(|it| it.words.clone())
+                        on:input=move |event| search.update(|it| it.words = event_target_value(&event))/>
+                </label>
+                <label class="field"><span>{t("級")}</span>
+                    <select class="pick" prop:value=grade
+                        on:change=move |event| search.update(|it| it.grade = event_target_value(&event).parse().ok())>
+                        <option value="">{t("すべて")}</option>{grades.collect_view()}
+                    </select>
+                </label>
+                <label class="field"><span>{t("課")}</span>
+                    <select class="pick" prop:value=move || search.with(|it| it.section.clone())
+                        on:change=move |event| search.update(|it| it.section = event_target_value(&event))>
+                        <option value="">{t("すべて")}</option>{sections.collect_view()}
+                    </select>
+                </label>
+            </div>
+            <details>
+                <summary>{move || match search.with(|it| it.chosen.len()) {
+                    0 => t("希望と経験で絞る").to_owned(),
+                    n => fill!("希望と経験で絞る（{0}件）", n),
+                }}</summary>
+                <div class="search-more">{choices.collect_view()}</div>
+            </details>
+            <p class="page-actions">
+                <button type="button" class="button small" on:click=move |_| search.set(Search::default())>{t("条件をすべて外す")}</button>
+            </p>
+        </form>
+    }
+}
+
+#[component]
+fn Choose(item: Item, search: RwSignal<Search>) -> impl IntoView {
+    let options = match &item.kind {
+        ItemKind::Single { options, .. }
+        | ItemKind::Multi { options, .. }
+        | ItemKind::Rank { options } => options.clone(),
+        _ => Vec::new(),
+    };
+    let options = options
+        .into_iter()
+        .map(|it| view! { <option value=it.id>{it.words.shown().to_owned()}</option> });
+    let own = item.id.clone();
+    let shown = move || search.with(|it| it.option(&own).to_owned());
+    view! {
+        <label class="field"><span>{item.words.shown().to_owned()}</span>
+            <select class="pick" prop:value=shown
+                on:change=move |event| search.update(|it| it.choose(&item.id, event_target_value(&event)))>
+                <option value="">{t("すべて")}</option>{options.collect_view()}
+            </select>
+        </label>
+    }
+}

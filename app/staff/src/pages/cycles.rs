@@ -1,0 +1,148 @@
+//! 職員課: which cycles of each form take answers, how long its sheets are kept, and what was changed or deleted.
+
+mod history;
+mod retention;
+mod year;
+
+use crate::components::loading::{Loading, ask};
+use crate::sync::Here;
+use api::{self, ApiError};
+use browser::page;
+use domain::cycle_settings::FormCalendar;
+use domain::i18n::{pick, t};
+use domain::route::Route;
+use history::Record;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use retention::KeptYears;
+use std::future::Future;
+use year::YearCard;
+
+/// The page.
+#[component]
+pub(crate) fn Cycles() -> impl IntoView {
+    view! {
+        <div class="page">
+            <h1>{t("時期と保存期間")}</h1>
+            <p class="lead">{t("どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。")}</p>
+            <p><a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a></p>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_calendars(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+/// What the page knows, and the one change that is under way.
+#[derive(Clone, Copy)]
+struct Desk {
+    here: Here,
+    calendars: RwSignal<Vec<FormCalendar>>,
+    is_busy: RwSignal<bool>,
+    /// Whether it went well, and the sentence.
+    said: RwSignal<Option<(bool, String)>>,
+}
+
+impl Desk {
+    /// Sends a change; the page then shows what the server has, says `done`, and gives the focus back.
+    fn change(
+        self,
+        call: impl Future<Output = Result<Vec<FormCalendar>, ApiError>> + 'static,
+        done: String,
+        focus: String,
+    ) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.said.set(None);
+        spawn_local(async move {
+            let answer = call.await;
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(calendars) => {
+                    self.calendars.set(calendars);
+                    self.said.set(Some((true, done)));
+                    page::focus(&focus);
+                    // The person's own list of sheets follows.
+                    self.here.meet_person_of_session().await;
+                }
+                Err(error) => self.said.set(Some((false, error.sentence()))),
+            }
+        });
+    }
+}
+
+#[component]
+fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
+    let desk = Desk {
+        here: expect_context::<Here>(),
+        calendars: RwSignal::new(calendars),
+        is_busy: RwSignal::new(false),
+        said: RwSignal::new(None),
+    };
+    let first = desk
+        .calendars
+        .with_untracked(|it| it.first().map(|it| it.instrument.clone()));
+    let shown = RwSignal::new(first);
+    let names: Vec<_> = desk.calendars.with_untracked(|it| {
+        let names = it.iter().map(|it| {
+            (
+                it.instrument.clone(),
+                pick(&it.title, &it.title_en).to_owned(),
+            )
+        });
+        names.collect()
+    });
+    let choices = names.into_iter().map(|(instrument, name)| {
+        let (own, is_shown) = (instrument.clone(), Memo::new(move |_| shown.with(|it| it.as_ref() == Some(&instrument))));
+        view! {
+            <button type="button" class="button small" aria-pressed=move || is_shown.get().to_string()
+                on:click=move |_| shown.set(Some(own.clone()))>{name}</button>
+        }
+    });
+    view! {
+        <div class="chips" role="group" aria-label=t("様式")>{choices.collect_view()}</div>
+        <p class="said" class:failed=move || desk.said.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
+            {move || desk.said.get().map(|it| it.1)}
+        </p>
+        {move || {
+            let chosen = shown.get();
+            let it = desk.calendars.get().into_iter().find(|it| Some(&it.instrument) == chosen.as_ref());
+            it.map(|it| view! { <Form desk=desk calendar=it/> }.into_any())
+        }}
+    }
+}
+
+#[component]
+fn Form(desk: Desk, calendar: FormCalendar) -> impl IntoView {
+    let mut years: Vec<_> = calendar.cycles.iter().map(|it| it.cycle.year).collect();
+    years.dedup();
+    // What is long over is there for whoever looks for it.
+    let (recent, older): (Vec<u16>, Vec<u16>) = years
+        .into_iter()
+        .partition(|it| it.saturating_add(1) >= calendar.year);
+    let card = |year: u16| {
+        let cycles = calendar
+            .cycles
+            .iter()
+            .filter(|it| it.cycle.year == year)
+            .rev();
+        view! { <YearCard desk=desk calendar=calendar.clone() year=year cycles=cycles.cloned().collect()/> }
+            .into_any()
+    };
+    let recent = recent.into_iter().map(card).collect_view();
+    let has_older = !older.is_empty();
+    let older = older.into_iter().map(card).collect_view();
+    view! {
+        <h2>{pick(&calendar.title, &calendar.title_en).to_owned()}</h2>
+        {recent}
+        {has_older.then(|| view! {
+            <details class="stack"><summary>{t("それより前の年度")}</summary>{older}</details>
+        })}
+        <KeptYears desk=desk calendar=calendar.clone()/>
+        <Record calendar=calendar.clone()/>
+    }
+}

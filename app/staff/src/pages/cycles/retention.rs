@@ -1,0 +1,69 @@
+//! How many fiscal years a form's sheets are kept, with what shortening it would delete.
+
+use super::Desk;
+use crate::components::form::half_width_digits;
+use api;
+use domain::cycle_settings::{FormCalendar, KEPT_YEARS};
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+
+/// The id of the number's field.
+const ID: &str = "kept-years";
+
+/// The retention's card.
+#[component]
+pub(super) fn KeptYears(desk: Desk, calendar: FormCalendar) -> impl IntoView {
+    let kept = calendar.kept_years;
+    let typed = RwSignal::new(kept.to_string());
+    let problem = RwSignal::new(String::new());
+    // The years asked for and the sheets they would cost.
+    let is_asked = RwSignal::new(None::<(u16, u32)>);
+    let calendar = StoredValue::new(calendar);
+    let (least, most) = KEPT_YEARS;
+    let save = move |years: u16| {
+        let instrument = calendar.with_value(|it| it.instrument.clone());
+        let done = fill!("保存期間を{0}年にしました。", years);
+        desk.change(api::set_retention(instrument, years), done, ID.to_owned());
+    };
+    let press = move |_| {
+        let years = half_width_digits(&typed.get_untracked()).parse::<u16>();
+        let Some(years) = years.ok().filter(|it| (least..=most).contains(it)) else {
+            problem.set(fill!("{0}から{1}までの数を入れてください。", least, most));
+            return;
+        };
+        problem.set(String::new());
+        let lost = calendar.with_value(|it| it.past_with(years).saturating_sub(it.past_with(kept)));
+        if lost > 0 {
+            is_asked.set(Some((years, lost)));
+        } else {
+            save(years);
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="kept">
+            <h3 id="kept">{t("保存期間")}</h3>
+            <p class="hint">{t("シートは、その年度が終わってから、ここで決めた年数が過ぎると自動で消去されます。")}</p>
+            <div class="page-actions">
+                <span class="number">
+                    <input type="text" id=ID inputmode="numeric" autocomplete="off" aria-label=t("保存する年数") aria-describedby="kept-problem"
+                        aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
+                        prop:value=move || typed.get()
+                        on:input=move |event| typed.set(event_target_value(&event))/>
+                    <span>{t("年")}</span>
+                </span>
+                <button class="button" on:click=press aria-disabled=move || desk.is_busy.get().to_string()>{t("保存期間を変える")}</button>
+            </div>
+            <p class="text-count over" id="kept-problem" role="status">{move || problem.get()}</p>
+            {move || is_asked.get().map(|(years, lost)| view! {
+                <div class="sure" role="alert">
+                    <p>{fill!("{0}年にすると、{1} 枚のシートが24時間以内に消去され、元に戻せません。", years, lost)}</p>
+                    <p class="page-actions">
+                        <button class="button" on:click=move |_| save(years)>{t("消去してよい")}</button>
+                        <button class="button" on:click=move |_| is_asked.set(None)>{t("やめる")}</button>
+                    </p>
+                </div>
+            })}
+        </section>
+    }
+}

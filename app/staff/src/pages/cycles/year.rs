@@ -1,0 +1,96 @@
+//! One fiscal year of a form: its three times, each open or closed.
+
+use super::Desk;
+use api;
+use domain::cycle_settings::{CycleSetting, FormCalendar, is_past, may_open};
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::when;
+use leptos::prelude::*;
+
+/// The year's card.
+#[component]
+pub(super) fn YearCard(
+    desk: Desk,
+    calendar: FormCalendar,
+    year: u16,
+    /// In the order of the year.
+    cycles: Vec<CycleSetting>,
+) -> impl IntoView {
+    let rows = cycles
+        .into_iter()
+        .map(|it| view! { <Time desk=desk calendar=calendar.clone() setting=it/> }.into_any());
+    view! {
+        <section class="card" aria-label=fill!("{0}年度", year)>
+            <h3>{fill!("{0}年度", year)}</h3>
+            <ul class="times">{rows.collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoView {
+    let CycleSetting {
+        cycle,
+        open,
+        drafts,
+        submitted,
+    } = setting;
+    let name = when(calendar.yearly, cycle);
+    let (is_asked, is_yearly) = (RwSignal::new(false), calendar.yearly);
+    let id = format!("{}-{cycle}", calendar.instrument);
+    let own_id = id.clone();
+    let own_name = name.clone();
+    let set = move || {
+        let instrument = calendar.instrument.clone();
+        let done = if open {
+            fill!("{0}を閉じました。", own_name)
+        } else {
+            fill!("{0}を開きました。", own_name)
+        };
+        desk.change(
+            api::set_cycle(instrument, cycle, !open),
+            done,
+            own_id.clone(),
+        );
+    };
+    let set = StoredValue::new(set);
+    let press = move |_| {
+        if open {
+            is_asked.set(true);
+        } else {
+            set.with_value(|it| it());
+        }
+    };
+    let can_change = !is_past(cycle, calendar.kept_years, calendar.year)
+        && (open || may_open(cycle, calendar.kept_years, calendar.year));
+    let word = if open {
+        t("受付中")
+    } else {
+        t("閉じています")
+    };
+    let (action, label) = if open {
+        (t("閉じる"), fill!("{0}を閉じる", name))
+    } else {
+        (t("開く"), fill!("{0}を開く", name))
+    };
+    view! {
+        <li>
+            <strong>{if is_yearly { t("通年") } else { cycle.period.label() }}</strong>
+            <span class="tag" class:done=open>{word}</span>
+            <span class="hint">{fill!("提出 {0}　入力中 {1}", submitted, drafts)}</span>
+            {can_change.then(|| view! {
+                <button class="button small" id=id.clone() aria-label=label on:click=press aria-disabled=move || desk.is_busy.get().to_string()>{action}</button>
+            })}
+            {move || is_asked.get().then(|| view! {
+                <div class="sure" role="alert">
+                    <p>{fill!("{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", name, drafts)}</p>
+                    <p class="page-actions">
+                        <button class="button" on:click=move |_| set.with_value(|it| it())>{t("受付を閉じる")}</button>
+                        <button class="button" on:click=move |_| is_asked.set(false)>{t("やめる")}</button>
+                    </p>
+                </div>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,101 @@
+//! 職員課: who acts for which 所属長, and for which days. What they may see ends by itself.
+
+use crate::components::loading::{Loading, ask};
+use api::{self, ApiError, Deputy};
+use domain::fill;
+use domain::i18n::t;
+use domain::route::Route;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+
+/// The page.
+#[component]
+pub(crate) fn Deputies() -> impl IntoView {
+    view! {
+        <div class="page">
+            <p><a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a></p>
+            <h1>{t("所属長の代理")}</h1>
+            <p class="lead">{t("所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。")}</p>
+            <Loading asking=Box::new(move || {
+                ask(api::list_deputies(), |it: Vec<Deputy>| view! { <All all=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+type Said = RwSignal<Option<(bool, String)>>;
+
+fn send(
+    call: impl Future<Output = Result<Vec<Deputy>, ApiError>> + 'static,
+    all: RwSignal<Vec<Deputy>>,
+    said: Said,
+    done: String,
+) {
+    said.set(None);
+    spawn_local(async move {
+        match call.await {
+            Ok(fresh) => {
+                all.try_set(fresh);
+                said.try_set(Some((true, done)));
+            }
+            Err(error) => drop(said.try_set(Some((false, error.sentence())))),
+        }
+    });
+}
+
+#[component]
+fn All(all: Vec<Deputy>) -> impl IntoView {
+    let all = RwSignal::new(all);
+    let said: Said = RwSignal::new(None);
+    let [supervisor, deputy, first, last] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let call = api::add_deputy(
+            supervisor.get_untracked().trim().into(),
+            deputy.get_untracked().trim().into(),
+            first.get_untracked(),
+            last.get_untracked(),
+        );
+        send(call, all, said, t("代理を決めました。").to_owned());
+    };
+    let field = |name: &'static str, kind: &'static str, it: RwSignal<String>| {
+        view! {
+            <label class="field"><span>{name}</span>
+                <input type=kind autocomplete="off" required prop:value=move || it.get()
+                    on:input=move |event| it.set(event_target_value(&event))/>
+            </label>
+        }
+    };
+    let row = move |it: Deputy| {
+        let seq = it.seq;
+        let done = fill!("{0}さんの代理を終えました。", it.supervisor.1);
+        let end = move |_| send(api::end_deputy(seq), all, said, done.clone());
+        view! {
+            <li class="card sheet-card">
+                <div>
+                    <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.1, it.deputy.1)}</h2>
+                    <p class="sheet-standing">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
+                </div>
+                <button class="button small" on:click=end>{t("終える")}<span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.1)}</span></button>
+            </li>
+        }
+    };
+    view! {
+        <p role="status" class="said" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+            {move || said.get().map(|it| it.1)}
+        </p>
+        <form class="card stack" on:submit=add>
+            <h2>{t("代理を決める")}</h2>
+            <div class="two">
+                {field(t("所属長の職員番号"), "text", supervisor)}
+                {field(t("代理の職員番号"), "text", deputy)}
+                {field(t("初めの日"), "date", first)}
+                {field(t("終わりの日"), "date", last)}
+            </div>
+            <p class="page-actions"><button class="button primary">{t("代理を決める")}</button></p>
+        </form>
+        <ul class="cards">{move || all.get().into_iter().map(row).collect_view()}</ul>
+        <p class="hint" hidden=move || all.with(|it| !it.is_empty())>{t("いま、代理はいません。")}</p>
+    }
+}

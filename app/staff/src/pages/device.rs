@@ -1,0 +1,265 @@
+//! What is only on this device, what the server refused, who opened the person's sheets, and signing out.
+
+mod confirmation;
+mod health;
+mod transfer;
+
+use super::Place;
+use crate::components::language::LanguageSwitch;
+use crate::components::loading::{Loading, ask};
+use crate::components::notice::save_only_here;
+use crate::sync::{Here, Leaving, edition_of};
+use api::{self, Opening};
+use browser::page;
+use confirmation::Confirmation;
+use domain::calendar::moment;
+use domain::fact::{Body, Refusal, Step};
+use domain::fill;
+use domain::i18n::{filled, t};
+use domain::instrument::Misfit;
+use domain::journal::Journal;
+use domain::route::Route;
+use health::Health;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use transfer::CarryOn;
+
+/// The page.
+#[component]
+pub(crate) fn Device() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let only_here = Memo::new(move |_| {
+        here.journal
+            .with(|it| it.as_ref().map_or(0, Journal::only_here))
+    });
+    let tray = Memo::new(move |_| {
+        here.journal.with(|it| {
+            it.as_ref()
+                .map(|it| it.tray().cloned().collect::<Vec<_>>())
+                .unwrap_or_default()
+        })
+    });
+    let heard_at = move || {
+        let at = here.heard_at.get().map(moment);
+        at.map_or_else(
+            || t("この画面を開いてからは、まだつながっていません").to_owned(),
+            |it| fill!("最後につながった時刻: {0}", it),
+        )
+    };
+    let mark = move || {
+        here.journal.with(|it| {
+            let mark = it.as_ref().map(|it| it.meta.device.mark());
+            fill!(
+                "この端末の印: {0}（別の端末での入力を見分けるためのもの）",
+                mark.unwrap_or_default()
+            )
+        })
+    };
+    let compared = RwSignal::new(None);
+    view! {
+        <div class="page narrow">
+            <h1>{t("この端末の入力")}</h1>
+            <div class="card stack">
+                <p class="big-number">
+                    <strong>{only_here}</strong>
+                    {move || if only_here.get() == 0 { t("件 — すべてサーバーに保存されています") } else { t("件が、この端末だけにあります") }}
+                </p>
+                <p class="hint">{heard_at}</p>
+                <p class="hint">{mark}</p>
+                <p class="page-actions">
+                    <button class="button" on:click=move |_| here.exchange_soon(0)>{t("いま送る")}</button>
+                    <button class="button" on:click=move |_| save_only_here(here)>{t("ファイルに保存する")}</button>
+                    <button class="button" on:click=move |_| spawn_local(compare(here, compared))>{t("サーバーと照らし合わせる")}</button>
+                </p>
+                <p role="status" class=move || match compared.get() {
+                    None => "",
+                    Some((true, _)) => "notice done",
+                    Some((false, _)) => "notice",
+                }>{move || compared.get().map(|it| it.1)}</p>
+            </div>
+            <Show when=move || tray.with(|it| !it.is_empty())>
+                <section aria-labelledby="tray">
+                    <h2 id="tray">{t("サーバーが受け取らなかった入力")}</h2>
+                    <p class="hint">{t("消えていません。もう一度送るか、内容を確かめてから片付けてください。")}</p>
+                    <ul class="cards">
+                        <For each=move || tray.get() key=|it| it.fact.id.clone() let:refusal>
+                            <RefusedCard refusal=refusal/>
+                        </For>
+                    </ul>
+                </section>
+            </Show>
+            <Health/>
+            <CarryOn/>
+            <Confirmation/>
+            <OwnData/>
+            <section aria-labelledby="openings">
+                <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
+                <Loading asking=Box::new(move || {
+                ask(api::list_openings(), |it: Vec<Opening>| view! { <Openings openings=it/> }.into_any())
+            })/>
+            </section>
+            <section aria-labelledby="language">
+                <h2 id="language">{t("表示の言語")}</h2>
+                <LanguageSwitch/>
+            </section>
+            <SignOut/>
+        </div>
+    }
+}
+
+/// Looks whether this device and the server have the same, and says so.
+async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
+    said.set(None);
+    let sentence = match here.compare().await {
+        Ok((n, true)) => (
+            true,
+            fill!("サーバーの記録 {0} 件と、この端末の記録は同じです。", n),
+        ),
+        Ok((n, false)) => {
+            let sentence = "この端末の記録がサーバーの記録と違っていたため、{0} 件を受け取り直しました。この端末だけの入力は、そのままです。";
+            (false, filled(sentence, &[&n]))
+        }
+        Err(error) => (false, error.sentence()),
+    };
+    said.try_set(Some(sentence));
+}
+
+/// Everything the person wrote and was written with them, as a file of theirs.
+#[component]
+fn OwnData() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let save = move |_| {
+        spawn_local(async move {
+            // What other devices wrote, and others in sheets of the person's own, belongs to it.
+            here.exchange_now().await;
+            let text = here.journal.with_untracked(|it| {
+                let all = it.as_ref().map(Journal::as_file);
+                serde_json::to_string_pretty(&all).unwrap_or_default()
+            });
+            let _ = page::save_file("michishirube-my-data.json", &text);
+        });
+    };
+    view! {
+        <section aria-labelledby="own-data">
+            <h2 id="own-data">{t("わたしのデータ")}</h2>
+            <p class="hint">{t("この端末にある、あなたのシートのすべての入力と記録を、読める形のファイル（JSON）にします。ほかの人のシートは入りません。")}</p>
+            <p><button class="button" on:click=save>{t("わたしのデータを保存する")}</button></p>
+        </section>
+    }
+}
+
+#[component]
+fn Openings(openings: Vec<Opening>) -> impl IntoView {
+    let here = expect_context::<Here>();
+    if openings.is_empty() {
+        return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
+    }
+    let rows = openings.into_iter().map(|it| {
+        let form = here.editions.with_untracked(|all| edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned()));
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", moment(it.at), it.reader, form.unwrap_or_default(), it.sheet.cycle.label())}</li> }
+    });
+    view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
+}
+
+#[component]
+fn RefusedCard(refusal: Refusal) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let fact = refusal.fact;
+    let (what, text, detail) = here.editions.with_untracked(|editions| match &fact.body {
+        Body::Answer { item, value, .. } => {
+            let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.1);
+            let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
+            match known {
+                Some((edition, known)) => {
+                    // The form's own word, in the page's language, where it has one.
+                    let why = known
+                        .check(value)
+                        .map_or_else(Misfit::sentence, |()| refusal.detail);
+                    (
+                        known.words.shown().to_owned(),
+                        edition.in_words(known, value),
+                        why,
+                    )
+                }
+                None => (item.to_string(), value.to_string(), refusal.detail),
+            }
+        }
+        Body::Step { step, .. } => (step_word(*step).to_owned(), String::new(), refusal.detail),
+        Body::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
+    });
+    let form = here.editions.with_untracked(|all| {
+        edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown().to_owned())
+    });
+    let form = form.unwrap_or_default();
+    let is_own = here.person().as_ref() == Some(&fact.sheet.person);
+    let whose = if is_own {
+        String::new()
+    } else {
+        fill!("（{0}）", fact.sheet.person)
+    };
+    let (again, gone) = (fact.id.clone(), fact.id.clone());
+    view! {
+        <li class="card stack">
+            <p class="eyebrow">{format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), moment(fact.noted_at))}</p>
+            <h3>{what}</h3>
+            {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}
+            <p>{t(refusal.reason.sentence())} {t(&detail).to_owned()}</p>
+            <p class="page-actions">
+                <button class="button" on:click=move |_| spawn_local(here.try_again(again.clone()))>{t("もう一度送る")}</button>
+                <button class="button" on:click=move |_| spawn_local(here.discard(gone.clone()))>{t("片付ける")}</button>
+            </p>
+        </li>
+    }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
+    let would_leave = RwSignal::new(0_usize);
+    let is_busy = RwSignal::new(false);
+    let sign_out = move |leave: bool| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        spawn_local(async move {
+            let leaving = here.sign_out(leave).await;
+            is_busy.try_set(false);
+            match leaving {
+                Leaving::Clean => place.replace(&Route::SignIn),
+                Leaving::WouldLeave(n) => drop(would_leave.try_set(n)),
+            }
+        });
+    };
+    view! {
+        <section aria-labelledby="sign-out">
+            <h2 id="sign-out">{t("サインアウト")}</h2>
+            <p class="hint">{t("送り終えた入力は、この端末から消えます。サーバーには残ります。")}</p>
+            <Show when=move || { would_leave.get() > 0 }>
+                <div class="notice" role="alert">
+                    <p>{move || fill!("{0} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。", would_leave.get())}</p>
+                    <button class="button small" on:click=move |_| sign_out(true)>{t("残してサインアウトする")}</button>
+                </div>
+            </Show>
+            <p class="page-actions">
+                <button class="button" on:click=move |_| sign_out(false) aria-disabled=move || is_busy.get().to_string()>
+                    {move || if is_busy.get() { t("送っています") } else { t("サインアウトする") }}
+                </button>
+                <a class="button" href="/password">{t("パスワードを変更する")}</a>
+            </p>
+        </section>
+    }
+}
+
+/// What a step is called where it did not come about.
+fn step_word(step: Step) -> &'static str {
+    match step {
+        Step::Submit => t("提出"),
+        Step::Withdraw => t("取り下げ"),
+        Step::Return => t("差戻し"),
+        Step::Agree => t("確認"),
+        Step::Reopen => t("改めて直す"),
+        Step::Close => t("完了"),
+        Step::Unknown => t("入力"),
+    }
+}

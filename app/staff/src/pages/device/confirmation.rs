@@ -1,0 +1,60 @@
+//! The 確認番号: with it a person confirms on another's device, where they cannot sign in.
+
+use crate::components::form::half_width_digits;
+use crate::sync::Here;
+use api;
+use domain::i18n::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The section.
+#[component]
+pub(super) fn Confirmation() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let (password, number) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let said: RwSignal<Option<(bool, String)>> = RwSignal::new(None);
+    let has = move || {
+        here.me
+            .with(|it| it.as_ref().is_some_and(|it| it.has_confirmation))
+    };
+    let set = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = half_width_digits(&number.get_untracked());
+        let call = api::set_confirmation(password.get_untracked(), typed);
+        said.set(None);
+        spawn_local(async move {
+            match call.await {
+                Ok(()) => {
+                    password.try_set(String::new());
+                    number.try_set(String::new());
+                    said.try_set(Some((true, t("確認番号を決めました。").to_owned())));
+                    here.meet_person_of_session().await;
+                }
+                Err(error) => drop(said.try_set(Some((false, error.sentence())))),
+            }
+        });
+    };
+    let input = |name: &'static str, it: RwSignal<String>| {
+        view! {
+            <label class="field"><span>{name}</span>
+                <input type="password" autocomplete="off" required prop:value=move || it.get()
+                    on:input=move |event| it.set(event_target_value(&event))/>
+            </label>
+        }
+    };
+    view! {
+        <section aria-labelledby="confirmation">
+            <h2 id="confirmation">{t("確認番号")}</h2>
+            <p class="hint">{t("面談の記録を、相手の端末で確認するときの番号です。相手の端末には残りません。5回続けて違うと、決め直すまで使えません。")}</p>
+            <form class="card stack" on:submit=set>
+                <p>{move || if has() { t("確認番号は決まっています。忘れたときは、新しく決めてください。") } else { t("確認番号はまだありません。") }}</p>
+                {input(t("いまのパスワード"), password)}
+                {input(t("新しい確認番号（6〜12桁の数字）"), number)}
+                <p role="status" class="said" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+                    {move || said.get().map(|it| it.1)}
+                </p>
+                <p class="page-actions"><button class="button">{t("確認番号を決める")}</button></p>
+            </form>
+        </section>
+    }
+}

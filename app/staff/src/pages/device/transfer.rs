@@ -1,0 +1,111 @@
+//! Carrying on elsewhere: everything on this device into one sealed file, and such a file taken in.
+
+use crate::sync::{Here, Untaken};
+use browser::{clock, page};
+use domain::crypto::transfer_file::{self, Sealed};
+use domain::fill;
+use domain::i18n::t;
+use domain::journal::NotTaken;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const FILE: &str = "carry-file";
+
+/// How it went: whether well, and in a sentence.
+type Told = Option<(bool, String)>;
+
+/// The section.
+#[component]
+pub(super) fn CarryOn() -> impl IntoView {
+    let here = expect_context::<Here>();
+    let passphrase = RwSignal::new(String::new());
+    let (told, is_busy): (RwSignal<Told>, _) = (RwSignal::new(None), RwSignal::new(false));
+    let run = move |takes_in: bool| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        told.set(None);
+        let passphrase = passphrase.get_untracked();
+        spawn_local(async move {
+            // The page shows that it works before the key is made, which takes a moment.
+            page::pause(30).await;
+            let done = if takes_in {
+                take_in(here, &passphrase).await
+            } else {
+                give_out(here, &passphrase).await
+            };
+            is_busy.try_set(false);
+            told.try_set(Some(match done {
+                Ok(sentence) => (true, sentence),
+                Err(sentence) => (false, sentence.to_owned()),
+            }));
+        });
+    };
+    view! {
+        <section aria-labelledby="carry">
+            <h2 id="carry">{t("ほかの端末で続ける")}</h2>
+            <p class="hint">{t("この端末にある入力のすべてを、合言葉で封をしたファイルにします。別の端末で開くと続きから書け、どちらから送っても二重になりません。")}</p>
+            <div class="card stack">
+                <label class="field">
+                    <span>{t("合言葉（8文字以上）")}</span>
+                    <input type="password" autocomplete="off" aria-describedby="carry-told" prop:value=move || passphrase.get()
+                        on:input=move |event| passphrase.set(event_target_value(&event))/>
+                </label>
+                <p class="page-actions">
+                    <button class="button" on:click=move |_| run(false) aria-disabled=move || is_busy.get().to_string()>
+                        {t("ファイルに書き出す")}
+                    </button>
+                </p>
+                <label class="field">
+                    <span>{t("取り込むファイル")}</span>
+                    <input type="file" id=FILE accept=".michishirube" aria-describedby="carry-told"/>
+                </label>
+                <p class="page-actions">
+                    <button class="button" on:click=move |_| run(true) aria-disabled=move || is_busy.get().to_string()>
+                        {t("ファイルから取り込む")}
+                    </button>
+                </p>
+                <p id="carry-told" role="status" class=move || match told.get() {
+                    Some((true, _)) => "notice done",
+                    Some((false, _)) => "notice notice-trouble",
+                    None => "",
+                }>{move || if is_busy.get() { t("作業しています").to_owned() } else { told.get().map(|it| it.1).unwrap_or_default() }}</p>
+            </div>
+        </section>
+    }
+}
+
+async fn give_out(here: Here, passphrase: &str) -> Result<String, &'static str> {
+    if passphrase.chars().count() < transfer_file::SHORTEST {
+        return Err(t(Sealed::TooShort.sentence()));
+    }
+    let random = clock::random().ok_or(t("ファイルを保存できませんでした。"))?;
+    let parcel = here
+        .pack()
+        .await
+        .ok_or(t("この端末に保存できませんでした。"))?;
+    let sealed = transfer_file::seal(&parcel, passphrase, random);
+    let file = sealed.map_err(|it| t(it.sentence()))?;
+    let name = format!("{}.michishirube", parcel.person);
+    page::save_bytes(&name, &file).map_err(|_| t("ファイルを保存できませんでした。"))?;
+    Ok(fill!(
+        "{0} に書き出しました。合言葉を忘れると、だれにも開けません。",
+        name
+    ))
+}
+
+async fn take_in(here: Here, passphrase: &str) -> Result<String, &'static str> {
+    let file = page::chosen_file(FILE).await;
+    let file = file.ok_or(t("取り込むファイルを選んでください。"))?;
+    let parcel = transfer_file::open(&file, passphrase).map_err(|it| t(it.sentence()))?;
+    match here.unpack(parcel).await {
+        Ok(0) => Ok(t("新しい入力はありませんでした。すべてこの端末にあります。").to_owned()),
+        Ok(n) => Ok(fill!("{0} 件の入力を取り込みました。", n)),
+        Err(Untaken::Parcel(NotTaken::OtherPerson)) => {
+            Err(t("ほかの人のファイルです。何も変えていません。"))
+        }
+        Err(Untaken::Parcel(NotTaken::Newer)) => Err(t(Sealed::Newer.sentence())),
+        Err(Untaken::Store(error)) => Err(error.sentence()),
+    }
+}

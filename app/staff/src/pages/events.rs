@@ -1,0 +1,167 @@
+//! 採用担当: the fair's events, and what belongs to one: its day, its tablets, its poster, its board, its counts.
+
+mod board;
+mod counts;
+mod event;
+mod guide;
+mod poster;
+mod tablets;
+
+use crate::components::loading::{Loading, ask};
+use api::{self, ApiError, NewEvent};
+use browser::clock;
+use domain::calendar::{day, day_in_words};
+use domain::fair::{Event, EventState};
+use domain::i18n::t;
+use domain::route::Route;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Whichever page the address names: none, `guide`, or an event and what of it.
+#[component]
+pub(crate) fn Events(rest: String) -> impl IntoView {
+    let rest = rest.trim_matches('/');
+    let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
+    let event = event.to_owned();
+    match (event.as_str(), what) {
+        ("", _) => view! { <List/> }.into_any(),
+        ("guide", _) => view! { <guide::Guide/> }.into_any(),
+        (_, "poster") => view! { <poster::Poster event/> }.into_any(),
+        (_, "board") => view! { <board::Board event/> }.into_any(),
+        _ => view! { <event::OneEvent event/> }.into_any(),
+    }
+}
+
+/// The address of an event, or of something of it.
+fn path(event: &str, what: &str) -> String {
+    let slash = if what.is_empty() { "" } else { "/" };
+    let rest = format!("/{event}{slash}{what}");
+    Route::Fair(rest).to_string()
+}
+
+/// `2026年11月25日`, or the first and the last day.
+fn days(event: &Event) -> String {
+    let first = day_in_words(&event.first_day);
+    if event.first_day == event.last_day {
+        first
+    } else {
+        format!("{first} – {}", day_in_words(&event.last_day))
+    }
+}
+
+/// Why the server refused: a sentence, and in lines under it which tablets.
+fn why(error: &ApiError) -> String {
+    let lines: Vec<&str> = error.message.lines().map(t).collect();
+    lines.join("\n")
+}
+
+/// Where an event stands, in a word.
+fn standing(event: &Event) -> &'static str {
+    match event.state {
+        EventState::Closed => t("閉場"),
+        EventState::Open if event.build.is_empty() => t("準備中"),
+        EventState::Open => t("開場中"),
+    }
+}
+
+/// Every event, and making one.
+#[component]
+fn List() -> impl IntoView {
+    view! {
+        <div class="page">
+            <h1>{t("フェア")}</h1>
+            <p class="lead">{t("説明会や合同フェアごとに作ります。来場者の答えは、ここでは件数だけが見えます。")}</p>
+            <p class="page-actions"><a class="button" href=path("guide", "")>{t("タブレットの設営の手引き")}</a></p>
+            <Loading asking=Box::new(|| ask(api::list_events(), |all| view! { <All all/> }.into_any()))/>
+        </div>
+    }
+}
+
+#[component]
+fn All(all: Vec<Event>) -> impl IntoView {
+    let all = RwSignal::new(all);
+    let cards = move || {
+        let card = |it: Event| {
+            let state = standing(&it);
+            view! {
+                <li class="card sheet-card">
+                    <div><h2>{it.name.clone()}</h2><p>{days(&it)}" "{it.place.clone()}</p></div>
+                    <div class="sheet-actions"><span class="tag">{state}</span><a class="button primary" href=path(&it.id, "")>{t("開く")}</a></div>
+                </li>
+            }
+        };
+        all.get().into_iter().map(card).collect_view()
+    };
+    view! {
+        <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("ここに、作ったイベントが並びます。")}</p>
+        <ul class="cards">{cards}</ul>
+        <New all/>
+    }
+}
+
+/// The form of a new event.
+#[component]
+fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
+    let today = day(clock::now());
+    let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
+    let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
+    // Together or not at all, unless the recruiter chooses otherwise.
+    let tablets_only = RwSignal::new(true);
+    let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let new = NewEvent {
+            name: name.get_untracked(),
+            place: place.get_untracked(),
+            first_day: first.get_untracked(),
+            last_day: last.get_untracked().max(first.get_untracked()),
+            survey: survey.get_untracked(),
+            keep_days: keep.get_untracked().parse().unwrap_or(30),
+            tablets_only: tablets_only.get_untracked(),
+        };
+        spawn_local(async move {
+            match api::make_event(new).await {
+                Ok(fresh) => {
+                    said.try_set(String::new());
+                    name.try_set(String::new());
+                    all.try_set(fresh);
+                }
+                Err(error) => drop(said.try_set(why(&error))),
+            }
+            is_busy.try_set(false);
+        });
+    };
+    let field = |label: &'static str, kind: &'static str, value: RwSignal<String>| {
+        view! {
+            <label class="field"><span>{label}</span>
+                <input class="day" type=kind prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
+            </label>
+        }
+    };
+    let tick = |label: &'static str, value: RwSignal<bool>| {
+        view! {
+            <label class="tick"><input type="checkbox" prop:checked=move || value.get() on:change=move |event| value.set(event_target_checked(&event))/>
+                <span>{label}</span></label>
+        }
+    };
+    view! {
+        <form class="card stack" on:submit=make novalidate>
+            <h2>{t("新しいイベント")}</h2>
+            {field(t("イベントの名前"), "text", name)}
+            {field(t("場所"), "text", place)}
+            {field(t("初日"), "date", first)}
+            {field(t("最終日"), "date", last)}
+            {field(t("終わってから回答を残す日数（その後は件数だけになります）"), "number", keep)}
+            {tick(t("知りたい情報のアンケートをする"), survey)}
+            {tick(t("来場者のスマートフォンからは受け取らない"), tablets_only)}
+            <p class="hint">{t("タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。")}</p>
+            <p class="said failed" role="alert">{move || said.get()}</p>
+            <p class="page-actions"><button class="button primary" disabled=move || is_busy.get()>{t("イベントを作る")}</button></p>
+        </form>
+    }
+}

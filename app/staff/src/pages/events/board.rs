@@ -1,0 +1,129 @@
+//! The board for a big screen: three numbers, two charts, and nothing to press.
+
+use super::counts::{Names, bar, bars, with_names};
+use super::tablets::{arrived, has_gap};
+use browser::event_source;
+use domain::decode::Read;
+use domain::fair::{Count, Counts, Event, EventState};
+use domain::fill;
+use domain::i18n::t;
+use domain::kiosk::Tablet;
+use leptos::prelude::*;
+
+/// At most so many jobs, so that nothing has to be scrolled.
+const JOBS: usize = 6;
+
+/// The board.
+#[component]
+pub(super) fn Board(event: String) -> impl IntoView {
+    view! { <div class="page wide board">{with_names(event, |(event, names)| view! { <Live event names/> }.into_any())}</div> }
+}
+
+#[component]
+fn Live(event: Event, names: Names) -> impl IntoView {
+    let told = RwSignal::new((Counts::default(), Vec::<Tablet>::new()));
+    let is_cut = RwSignal::new(false);
+    let stream =
+        event_source::open(
+            &format!("/api/v1/fair_board/{}", event.id),
+            move |text| match text {
+                Some(text) => {
+                    is_cut.set(false);
+                    let value = serde_json::from_slice(text.as_bytes()).ok();
+                    if let Some(fresh) = value.and_then(|it| Read::read(it).ok()) {
+                        told.set(fresh);
+                    }
+                }
+                None => is_cut.set(true),
+            },
+        );
+    on_cleanup(move || drop(stream));
+    let figure = |name: &'static str, value: Memo<String>| view! { <div class="figure submitted"><dt>{name}</dt><dd>{value}</dd></div> };
+    // While more may come a group waits to be counted in: none counted is fewer than two groups.
+    let few = match event.state {
+        EventState::Open => t("10人未満"),
+        EventState::Closed => t("5人未満"),
+    };
+    let visitors = Memo::new(move |_| {
+        let n = told.with(|it| it.0.visitors);
+        n.map_or_else(|| few.to_owned(), |it| it.to_string())
+    });
+    let tablets = Memo::new(move |_| {
+        told.with(|it| it.1.iter().filter(|it| !it.revoked).count().to_string())
+    });
+    let sums = Memo::new(move |_| {
+        let sum = |of: fn(&Tablet) -> u32| told.with(|it| it.1.iter().map(of).sum::<u32>());
+        format!("{} / {}", sum(|it| it.arrived), sum(|it| it.took))
+    });
+    let each = move || {
+        let one = |it: &Tablet| {
+            view! { <li class:gap=has_gap(it)><b>{it.name.clone()}</b>{arrived(it)}</li> }
+        };
+        told.with(|it| it.1.iter().map(one).collect_view())
+    };
+    let charts = move || {
+        told.with(|(counts, _)| {
+            let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
+            let other = by_job(counts, &names);
+            view! { <div class="two">{one}{other}</div> }
+        })
+    };
+    view! {
+        <h1>{event.name}</h1>
+        <dl class="figures">
+            {figure(t("答えた人"), visitors)}
+            {figure(t("タブレット"), tablets)}
+            {figure(t("タブレットから届いた"), sums)}
+        </dl>
+        <ul class="each-tablet" aria-label=t("タブレット")>{each}</ul>
+        {charts}
+        <p class="hint" role="status">{move || is_cut.get().then(|| t("いまはつながっていません。つながると、続きが出ます。"))}</p>
+    }
+}
+
+/// The jobs that most are interested in, and under each what those want to know most.
+fn by_job(counts: &Counts, names: &Names) -> AnyView {
+    let jobs = counts.wishes.iter().find(|it| it.id == "jobs");
+    let mut jobs: Vec<&Count> = jobs
+        .map(|it| it.options.iter().collect())
+        .unwrap_or_default();
+    jobs.retain(|it| it.n.is_some_and(|it| it > 0));
+    jobs.sort_by_key(|it| std::cmp::Reverse(it.n));
+    jobs.truncate(JOBS);
+    let most = jobs.first().and_then(|it| it.n).unwrap_or(1).max(1);
+    let row = |job: &&Count| {
+        let own = counts.info_by_job.iter().find(|it| it.id == job.id);
+        let wanted = own.and_then(|it| it.options.iter().max_by_key(|it| it.n));
+        let wanted = wanted.filter(|it| it.n.is_some_and(|it| it > 0));
+        let wanted = wanted.map(|it| {
+            (
+                names.of(&format!("info/{}", it.id)),
+                it.n.unwrap_or_default(),
+            )
+        });
+        let wanted =
+            wanted.map(|(name, n)| view! { <small>{fill!("{0}（{1}）", name, n)}</small> });
+        let n = job.n.unwrap_or_default();
+        view! {
+            <tr>
+                <th scope="row">{names.of(&format!("jobs/{}", job.id))}{wanted}</th>
+                <td class="bar-cell">{bar(n, most)}</td>
+                <td>{n}</td>
+            </tr>
+        }
+    };
+    let rows: Vec<_> = jobs.iter().map(row).collect();
+    let is_empty = rows.is_empty();
+    view! {
+        <section class="card stack">
+            <h2>{t("職種ごとの知りたい情報")}</h2>
+            <p class="hint" hidden=!is_empty>{t("職種ごとに5人分の答えが集まると、ここに件数が出ます。")}</p>
+            <table class="count-bars numbers" hidden=is_empty>
+                <caption class="visually-hidden">{t("職種ごとの知りたい情報")}</caption>
+                <thead class="visually-hidden"><tr><th scope="col">{t("職種")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,272 @@
+//! An event in counts: bars with their numbers, tables, a workbook, and the same beside other events.
+
+use super::why;
+use crate::components::loading::{Loading, ask};
+use api::{self, Name};
+use browser::page;
+use domain::fair::{Count, Counted, Counts, Event};
+use domain::fill;
+use domain::i18n::{pick, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Of more options than these, those that nobody chose are named in one line.
+const FEW: usize = 8;
+
+/// What stands where there are no counts yet.
+const NOT_YET: &str =
+    "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
+
+/// So many earlier events are set beside it.
+const BESIDE: usize = 4;
+
+/// What stands in for a withheld number.
+fn number(n: Option<u32>) -> String {
+    n.map_or_else(|| t("非表示").to_owned(), |it| it.to_string())
+}
+
+/// Names by id.
+#[derive(Clone)]
+pub(super) struct Names(Vec<Name>);
+
+impl Names {
+    pub(super) fn new(all: Vec<Name>) -> Self {
+        Self(all)
+    }
+
+    pub(super) fn of(&self, id: &str) -> String {
+        let found = self.0.iter().find(|it| it.id == id);
+        found.map_or_else(|| id.to_owned(), |it| pick(&it.ja, &it.en).to_owned())
+    }
+}
+
+/// Shows an event once it is here, with the names of its counts.
+pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> AnyView {
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move {
+            let names = Names::new(api::bring_names(event.clone()).await?);
+            Ok((api::bring_event(event).await?.0, names))
+        };
+        ask(call, show)
+    });
+    view! { <Loading asking=asking/> }.into_any()
+}
+
+/// The counts' card.
+#[component]
+pub(super) fn Figures(event: String) -> impl IntoView {
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move {
+            let counts = api::bring_counts(event.clone()).await?;
+            let names = Names::new(api::bring_names(event.clone()).await?);
+            Ok((event, counts, names))
+        };
+        ask(call, |(event, counts, names)| {
+            view! { <Shown event counts names/> }.into_any()
+        })
+    });
+    view! { <Loading asking=asking/> }
+}
+
+/// The bar of a count beside the largest one.
+pub(super) fn bar(n: u32, most: u32) -> AnyView {
+    let width = 100 * n / most;
+    view! {
+        <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
+            <rect class="bar-fill" x="0" y="3" height="10" width=width></rect>
+        </svg>
+    }
+    .into_any()
+}
+
+/// Bars, each with its number: the chart is a table. `most` is what fills the width.
+pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) -> AnyView {
+    let most = counts
+        .iter()
+        .filter_map(|it| it.n)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    let is_short = counts.len() <= FEW;
+    let mut sorted: Vec<&Count> = counts.iter().collect();
+    sorted.sort_by_key(|it| std::cmp::Reverse(it.n.unwrap_or_default()));
+    let row = |it: &&Count| {
+        view! {
+            <tr>
+                <th scope="row">{names.of(&format!("{group}/{}", it.id))}</th>
+                <td class="bar-cell">
+                    {bar(it.n.unwrap_or_default(), most)}
+                </td>
+                <td class:withheld=it.n.is_none()>{number(it.n)}</td>
+            </tr>
+        }
+    };
+    let (some, none): (Vec<&Count>, Vec<&Count>) = sorted
+        .into_iter()
+        .partition(|it| it.n != Some(0) || is_short);
+    let rows = some.iter().map(row).collect_view();
+    let caption = title.clone();
+    let none = none
+        .iter()
+        .map(|it| names.of(&format!("{group}/{}", it.id)));
+    let none: Vec<String> = none.collect();
+    let none = (!none.is_empty()).then(|| {
+        view! {
+            <details><summary>{fill!("0件の選択肢（{0}）", none.len())}</summary><p class="hint">{none.join("、")}</p></details>
+        }
+    });
+    view! {
+        <section class="card stack">
+            <h2>{title}</h2>
+            <table class="count-bars"><caption class="visually-hidden">{caption}</caption>
+                <thead class="visually-hidden"><tr><th scope="col">{t("項目")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
+                <tbody>{rows}</tbody></table>
+            {none}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
+    let Some(visitors) = counts.visitors else {
+        return view! {
+            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t(NOT_YET)}</p></section>
+        }
+        .into_any();
+    };
+    let wishes = counts
+        .wishes
+        .iter()
+        .map(|it| bars(names.of(&it.id), &it.id, &it.options, &names))
+        .collect_view();
+    let said = RwSignal::new(String::new());
+    let id = event.clone();
+    let save = move |_| {
+        let id = id.clone();
+        said.set(t("作業しています").to_owned());
+        spawn_local(async move {
+            let sentence = match api::bring_fair_book(id.clone()).await {
+                Ok(bytes) => {
+                    let bytes = hex::decode(bytes).unwrap_or_default();
+                    let name = format!("fair-{id}.xlsx");
+                    if page::save_bytes(&name, &bytes).is_ok() && !bytes.is_empty() {
+                        fill!("{0} に書き出しました。", name)
+                    } else {
+                        t("ファイルを保存できませんでした。").to_owned()
+                    }
+                }
+                Err(error) => why(&error),
+            };
+            said.try_set(sentence);
+        });
+    };
+    view! {
+        <section class="card stack">
+            <h2>{t("来場者の答え")}</h2>
+            <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
+            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。")}</p>
+            <p class="page-actions"><button type="button" class="button" on:click=save>{t("全部の表をExcelで保存する")}</button></p>
+            <p class="said" role="status">{move || said.get()}</p>
+        </section>
+        <div class="two">
+            {bars(t("タイプ").to_owned(), "type", &counts.types, &names)}
+            {wishes}
+        </div>
+        {by_job(&counts.info_by_job, &names)}
+        <Beside event counts names/>
+    }
+    .into_any()
+}
+
+/// What is wanted to be known, by job type.
+fn by_job(all: &[Counted], names: &Names) -> AnyView {
+    let shown: Vec<&Counted> = all
+        .iter()
+        .filter(|it| it.options.iter().any(|it| it.n.is_some_and(|it| it > 0)))
+        .collect();
+    let Some(first) = shown.first() else {
+        return ().into_any();
+    };
+    let head = first
+        .options
+        .iter()
+        .map(|it| view! { <th scope="col">{names.of(&format!("info/{}", it.id))}</th> })
+        .collect_view();
+    let rows = shown.iter().map(|it| {
+        let cells = it
+            .options
+            .iter()
+            .map(|it| view! { <td class:withheld=it.n.is_none()>{number(it.n)}</td> })
+            .collect_view();
+        view! { <tr><th scope="row">{names.of(&format!("jobs/{}", it.id))}</th>{cells}</tr> }
+    });
+    view! {
+        <section class="card">
+            <h2>{t("職種ごとの知りたい情報")}</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-label=t("職種ごとの知りたい情報")>
+                <table class="numbers grid"><thead><tr><th scope="col">{t("職種")}</th>{head}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The types beside those of earlier events, in percent of those who answered.
+#[component]
+fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
+    let others: RwSignal<Vec<(Event, Counts)>> = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        let all = api::list_events().await.unwrap_or_default();
+        let mut found = Vec::new();
+        let own = all.iter().find(|it| it.id == event);
+        let day = own.map(|it| it.first_day.clone()).unwrap_or_default();
+        // Latest first, as they come.
+        for it in all {
+            if found.len() == BESIDE {
+                break;
+            }
+            if it.id != event
+                && it.first_day <= day
+                && let Ok(counts) = api::bring_counts(it.id.clone()).await
+                && counts.visitors.is_some()
+            {
+                found.push((it, counts));
+            }
+        }
+        others.try_set(found);
+    });
+    let percent = |counts: &Counts, id: &str| {
+        let n = counts
+            .types
+            .iter()
+            .find(|it| it.id == id)
+            .and_then(|it| it.n);
+        n.zip(counts.visitors).map_or_else(
+            || t("非表示").to_owned(),
+            |(n, all)| format!("{}%", 100 * n / all.max(1)),
+        )
+    };
+    move || {
+        let others = others.get();
+        (!others.is_empty()).then(|| {
+            let head = others.iter().map(|it| view! { <th scope="col">{it.0.name.clone()}</th> }).collect_view();
+            let rows = counts.types.iter().map(|it| {
+                let cells = others.iter().map(|(_, other)| view! { <td>{percent(other, &it.id)}</td> }).collect_view();
+                view! { <tr><th scope="row">{names.of(&format!("type/{}", it.id))}</th><td>{percent(&counts, &it.id)}</td>{cells}</tr> }
+            });
+            view! {
+                <section class="card">
+                    <h2>{t("これまでのイベントと比べる")}</h2>
+                    <div class="table-frame" tabindex="0" role="region" aria-label=t("これまでのイベントと比べる")>
+                        <table class="numbers"><thead><tr><th scope="col">{t("タイプ")}</th><th scope="col">{t("このイベント")}</th>{head}</tr></thead>
+                            <tbody>{rows.collect_view()}</tbody></table>
+                    </div>
+                </section>
+            }
+        })
+    }
+}

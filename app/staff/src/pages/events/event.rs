@@ -1,0 +1,135 @@
+//! One event: opened, closed, and everything that belongs to it.
+
+use super::counts::Figures;
+use super::tablets::Tablets;
+use super::{days, path, standing, why};
+use crate::components::loading::{Loading, ask};
+use api::{self, Story};
+use domain::calendar::moment;
+use domain::fair::{Event, EventState};
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub(super) fn OneEvent(event: String) -> impl IntoView {
+    view! {
+        <div class="page wide">
+            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |it| view! { <Whole event=it/> }.into_any()))/>
+        </div>
+    }
+}
+
+#[component]
+fn Whole(event: (Event, Story)) -> impl IntoView {
+    let (event, story) = event;
+    let end = end_of(&story);
+    let is_own = story.keep_days > 0;
+    let noted = RwSignal::new(story.note);
+    let id = event.id.clone();
+    let links = ["poster", "board"].map(|it| path(&id, it));
+    let [poster, board] = links;
+    let tablets_of = id.clone();
+    let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
+    let tablets_only = event.tablets_only;
+    let event = RwSignal::new(event);
+    // Closing brings the last answers into the counts.
+    let state = Memo::new(move |_| event.with(|it| it.state));
+    let figures = move || {
+        state.track();
+        view! { <Figures event=id.clone()/> }
+    };
+    view! {
+        <p class="eyebrow">{when}" "{place}</p>
+        <h1>{title}</h1>
+        <p class="page-actions">
+            <span class="tag">{move || event.with(standing)}</span>
+            <a class="button" href=poster>{t("来場者用のポスター")}</a>
+            <a class="button" href=board>{t("大きな画面に映す")}</a>
+        </p>
+        {is_own.then(|| view! {
+            <Doors event noted/>
+            <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
+        })}
+        {figures}
+        {tablets_only.then(|| view! { <p class="hint">{t("来場者のスマートフォンからは受け取りません。")}</p> })}
+        <p class="hint">{end}</p>
+    }
+}
+
+/// What becomes of the answers, or became of them.
+fn end_of(story: &Story) -> Option<String> {
+    let deleted = story.deleted_at.map(|at| {
+        let deleted = fill!(
+            "{0} に、{1} 件の回答を件数に変えて消しました。",
+            moment(at),
+            story.deleted
+        );
+        let late = fill!(
+            "ほかと合わせて5件に満たなかった {0} 件は、件数に入っていません。",
+            story.uncounted
+        );
+        let late = if story.uncounted > 0 {
+            late
+        } else {
+            String::new()
+        };
+        format!("{deleted} {late}")
+    });
+    let will = || {
+        fill!(
+            "回答は、最終日から {0} 日たつと件数に変わり、消えます。",
+            story.keep_days
+        )
+    };
+    deleted.or_else(|| (story.keep_days > 0).then(will))
+}
+
+/// Opening and closing.
+#[component]
+fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
+    let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let note = RwSignal::new(String::new());
+    let after = move |answer: Result<(Event, Story), api::ApiError>| {
+        is_busy.try_set(false);
+        match answer {
+            Ok((fresh, story)) => {
+                said.try_set(String::new());
+                noted.try_set(story.note);
+                event.try_set(fresh);
+            }
+            Err(error) => drop(said.try_set(why(&error))),
+        }
+    };
+    let id = move || event.with_untracked(|it| it.id.clone());
+    let open = move |_| {
+        is_busy.set(true);
+        spawn_local(async move { after(api::open_event(id()).await) });
+    };
+    let close = move |_| {
+        is_busy.set(true);
+        spawn_local(async move { after(api::close_event(id(), note.get_untracked()).await) });
+    };
+    let is_open = move || event.with(|it| it.state == EventState::Open && !it.build.is_empty());
+    view! {
+        <section class="card stack">
+            <h2>{t("開場と閉場")}</h2>
+            <p>{t("開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。")}</p>
+            <p class="said failed" role="alert">{move || said.get()}</p>
+            <div hidden=move || noted.with(String::is_empty)>
+                <h3>{t("失われた回答の記録")}</h3>
+                <blockquote>{move || noted.get()}</blockquote>
+            </div>
+            <label class="field" hidden=move || said.with(String::is_empty) || !is_open()>
+                <span>{t("失われた回答があれば、その記録（10文字以上）")}</span>
+                <textarea class="text" rows="2" prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event))></textarea>
+            </label>
+            <p class="page-actions">
+                <button type="button" class="button primary" hidden=is_open disabled=move || is_busy.get() on:click=open>{t("開場する")}</button>
+                <button type="button" class="button primary" hidden=move || !is_open() disabled=move || is_busy.get() on:click=close>{t("閉場する")}</button>
+            </p>
+        </section>
+    }
+}

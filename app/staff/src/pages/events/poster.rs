@@ -1,0 +1,38 @@
+//! A page to print and put up: the code that opens the quiz on a visitor's own phone.
+
+use super::counts::{Names, with_names};
+use super::days;
+use super::tablets::drawn;
+use browser::page;
+use domain::fair::Event;
+use domain::i18n::t;
+use leptos::prelude::*;
+
+/// The poster.
+#[component]
+pub(super) fn Poster(event: String) -> impl IntoView {
+    view! {
+        <div class="page">
+            {with_names(event, |(event, names)| view! { <Sheet event names/> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn Sheet(event: Event, names: Names) -> impl IntoView {
+    let url = format!("{}/fair/?e={}", page::origin(), event.id);
+    let shown = url.clone();
+    view! {
+        <p class="page-actions no-print"><button type="button" class="button primary" on:click=|_| page::print()>{t("印刷する")}</button></p>
+        <article class="poster">
+            <p class="poster-place">{event.name.clone()}</p>
+            <h1>{names.of("quiz")}</h1>
+            <p class="poster-lead">{t("スマートフォンで、2分ほど。名前は聞きません。")}</p>
+            <p lang="en">"Discover your strengths · about two minutes · we do not ask your name"</p>
+            {drawn(&url, t("クイズを開くQRコード"))}
+            <p class="poster-url">{shown}</p>
+            <p>{t("結果は採用の選考に使いません。")}</p>
+            <p class="poster-days">{days(&event)}</p>
+        </article>
+    }
+}

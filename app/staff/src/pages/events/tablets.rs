@@ -1,0 +1,202 @@
+//! The tablets of an event: taken on with a one-time code, counted, ended, and what a sealed file of one holds.
+
+use super::why;
+use crate::components::loading::{Loading, ask};
+use api::{self, OneTimeCode};
+use browser::page;
+use domain::calendar::{moment, time_of_day};
+use domain::decode::Read;
+use domain::fill;
+use domain::i18n::t;
+use domain::kiosk::{BoothPush, Tablet};
+use domain::qr;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The field of the sealed file.
+const FIELD: &str = "sealed-file";
+
+/// The tablets' card.
+#[component]
+pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
+    let id = event.clone();
+    let asking = Box::new(move || {
+        let event = event.clone();
+        let call = async move {
+            let all = api::list_tablets(event.clone()).await?;
+            Ok((event, all, pinned))
+        };
+        ask(call, |(event, all, pinned)| {
+            view! { <All event all pinned/> }.into_any()
+        })
+    });
+    view! {
+        <section class="card stack">
+            <h2>{t("タブレット")}</h2>
+            <Code event=id/>
+            <Loading asking=asking/>
+        </section>
+    }
+}
+
+/// `タブレット3: 41 件中 41 件`, or which batches are not here.
+pub(super) fn arrived(it: &Tablet) -> String {
+    if it.missing.is_empty() {
+        return fill!("{0} 件中 {1} 件", it.took, it.arrived);
+    }
+    let numbers: Vec<String> = it.missing.iter().take(10).map(u32::to_string).collect();
+    fill!(
+        "{0} 件中 {1} 件（届いていない便: {2}）",
+        it.took,
+        it.arrived,
+        numbers.join(", ")
+    )
+}
+
+/// Whether something is not here that should be: a batch that was announced, or an answer of a tablet that is closed or
+/// gone. While it is open its last few wait for one another.
+pub(super) fn has_gap(it: &Tablet) -> bool {
+    !it.missing.is_empty() || (it.done || it.revoked) && it.arrived < it.took
+}
+
+#[component]
+fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
+    let all = RwSignal::new(all);
+    let id = StoredValue::new(event);
+    let said = RwSignal::new(String::new());
+    let renew = move || {
+        spawn_local(async move {
+            if let Ok(fresh) = api::list_tablets(id.get_value()).await {
+                all.try_set(fresh);
+            }
+        });
+    };
+    let rows = move || {
+        let row = |it: Tablet| {
+            let heard = it
+                .heard_at
+                .map_or_else(|| t("まだありません").to_owned(), moment);
+            let own = pinned.get();
+            let is_odd = !it.revoked && !own.is_empty() && own != "-" && own != it.build;
+            let (tablet, name) = (it.id.clone(), it.name.clone());
+            let end = move |_| {
+                let tablet = tablet.clone();
+                spawn_local(async move {
+                    match api::end_tablet(id.get_value(), tablet).await {
+                        Ok(fresh) => drop(all.try_set(fresh)),
+                        Err(error) => drop(said.try_set(why(&error))),
+                    }
+                });
+            };
+            let last = if it.revoked {
+                view! { <span class="tag">{t("登録終了")}</span> }.into_any()
+            } else {
+                view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
+            };
+            view! {
+                <tr><th scope="row">{it.name.clone()}</th><td class:gap=has_gap(&it)>{arrived(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
+            }
+        };
+        all.get().into_iter().map(row).collect_view()
+    };
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            said.try_set(match bring(said).await {
+                Ok(n) => fill!("{0} 個の便を読み込みました。", n),
+                Err(why) => why,
+            });
+            renew();
+        });
+    };
+    view! {
+        <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("まだ登録されたタブレットがありません。")}</p>
+        <div class="table-frame" tabindex="0" role="region" aria-label=t("タブレット") hidden=move || all.with(Vec::is_empty)>
+            <table class="numbers">
+                <thead><tr><th scope="col">{t("名前")}</th><th scope="col">{t("届いた回答")}</th><th scope="col">{t("最後の送信")}</th><th scope="col">{t("版")}</th>
+                    <th scope="col"><span class="visually-hidden">{t("操作")}</span></th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="page-actions"><button type="button" class="button small" on:click=move |_| renew()>{t("いまの様子にする")}</button></p>
+        <details>
+            <summary>{t("タブレットの封をしたファイルを読み込む")}</summary>
+            <form class="stack" on:submit=send>
+                <label class="field"><span>{t("ファイル")}</span><input id=FIELD type="file" accept=".json"/></label>
+                <p class="page-actions"><button class="button">{t("読み込む")}</button></p>
+            </form>
+        </details>
+        <p class="said" role="status">{move || said.get()}</p>
+    }
+}
+
+/// Hands a sealed file to the server, push by push, and says how far it is; the answer is how many batches are there now.
+/// What was read in before a fault stays: the same file can be brought again.
+async fn bring(said: RwSignal<String>) -> Result<usize, String> {
+    let unreadable = || t("ファイルを読めませんでした。").to_owned();
+    let bytes = page::chosen_file(FIELD).await.ok_or_else(unreadable)?;
+    let value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+    let all = Vec::<BoothPush>::read(value).map_err(|_| unreadable())?;
+    let (mut kept, parts) = (0, all.len());
+    for (at, push) in all.into_iter().enumerate() {
+        said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));
+        let answer = api::bring_file(push).await.map_err(|it| why(&it))?;
+        kept += answer.kept.len();
+    }
+    Ok(kept)
+}
+
+/// A one-time code, as text and for a tablet's camera.
+#[component]
+fn Code(event: String) -> impl IntoView {
+    let made = RwSignal::new(None::<OneTimeCode>);
+    let said = RwSignal::new(String::new());
+    let make = move |_| {
+        let event = event.clone();
+        spawn_local(async move {
+            match api::make_code(event).await {
+                Ok(code) => drop(made.try_set(Some(code))),
+                Err(error) => drop(said.try_set(why(&error))),
+            }
+        });
+    };
+    let shown = move |code: OneTimeCode| {
+        let groups: Vec<String> = code
+            .code
+            .as_bytes()
+            .chunks(4)
+            .map(|it| String::from_utf8_lossy(it).into_owned())
+            .collect();
+        let url = format!("{}/fair/booth#{}", page::origin(), code.code);
+        view! {
+            <div class="enrol-code">
+                {drawn(&url, t("登録用のQRコード"))}
+                <div>
+                    <p>{fill!("タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin()))}</p>
+                    <p class="one-time" translate="no">{groups.join("-")}</p>
+                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", time_of_day(code.until))}</p>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <p class="page-actions"><button type="button" class="button primary" on:click=make>{t("登録コードを作る")}</button></p>
+        <p class="said failed" role="alert">{move || said.get()}</p>
+        {move || made.get().map(shown)}
+    }
+}
+
+/// A QR code, drawn.
+pub(super) fn drawn(text: &str, name: &'static str) -> Option<AnyView> {
+    let code = qr::code(text)?;
+    let size = code.size;
+    Some(
+        view! {
+            <svg class="code" role="img" aria-label=name viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+                <rect width=size height=size fill="#fff"></rect>
+                <path d=code.path fill="#000"></path>
+            </svg>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,60 @@
+//! 職員課's export of one form and time: the answers shared with it, as a file.
+
+use crate::sync::{Here, edition_of};
+use api;
+use browser::page;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The shared sheets as a file.
+#[component]
+pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let title = here.editions.with_untracked(|it| {
+        let kept = edition_of(it, &instrument);
+        kept.map_or_else(
+            || instrument.to_string(),
+            |it| it.1.words.shown().to_owned(),
+        )
+    });
+    let said = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    let save = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        said.set(t("作業しています").to_owned());
+        let (instrument, name) = (instrument.clone(), format!("{title}-{cycle}.csv"));
+        spawn_local(async move {
+            let sentence = match api::bring_export(instrument, cycle).await {
+                // The headings alone.
+                Ok(text) if text.lines().count() < 2 => {
+                    t("書き出す回答は、まだありません。").to_owned()
+                }
+                Ok(text) if page::save_file(&name, &text).is_ok() => {
+                    fill!("{0} に書き出しました。", name)
+                }
+                Ok(_) => t("ファイルを保存できませんでした。").to_owned(),
+                Err(error) => error.sentence(),
+            };
+            is_busy.try_set(false);
+            said.try_set(sentence);
+        });
+    };
+    view! {
+        <section class="card stack" aria-labelledby="export">
+            <h2 id="export">{t("書き出し")}</h2>
+            <p>{t("職員課への公開を選んで提出された回答を、CSVファイルにします。別の端末で別々に入力され、残っている回答も含みます。")}</p>
+            <p class="hint">{t("含まれるシートは、開いたものとして本人に知らされます。")}</p>
+            <p class="page-actions">
+                <button class="button" on:click=save aria-disabled=move || is_busy.get().to_string()>{t("回答を書き出す")}</button>
+            </p>
+            <p role="status">{move || said.get()}</p>
+        </section>
+    }
+}

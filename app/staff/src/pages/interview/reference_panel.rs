@@ -1,0 +1,154 @@
+//! What a talk is about, beside its record: the goals, and from the scoring first what was chosen to grow in.
+
+use crate::components::form::Form;
+use api::OpenedSheet;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::ItemId;
+use domain::instrument::{Item, ItemKind, cells};
+use domain::scoring::pairs;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The item of the record that takes the agreed wording of each goal.
+const WORDING: &str = "agreed_wording";
+
+fn answer<'a>(sheet: &'a OpenedSheet, item: &str) -> Option<&'a Value> {
+    let found = sheet.answers.iter().find(|it| it.0.as_str() == item);
+    found.map(|it| &it.1)
+}
+
+fn text(sheet: &OpenedSheet, item: &str) -> String {
+    let text = answer(sheet, item).and_then(Value::as_str);
+    text.unwrap_or_default().to_owned()
+}
+
+/// The panel.
+#[component]
+pub(super) fn Beside(
+    form: Form,
+    goals: Option<OpenedSheet>,
+    scoring: Option<OpenedSheet>,
+) -> impl IntoView {
+    view! {
+        <aside class="talk-beside no-print" aria-label=t("面談の材料")>
+            <details class="card" open=true>
+                <summary><h2>{t("目標")}</h2></summary>
+                {goals.map_or_else(|| view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }.into_any(),
+                    |it| view! { <Goals form goals=it/> }.into_any())}
+            </details>
+            <details class="card">
+                <summary><h2>{t("自己採点")}</h2></summary>
+                {scoring.map_or_else(|| view! { <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p> }.into_any(),
+                    |it| view! { <Scoring scoring=it/> }.into_any())}
+            </details>
+        </aside>
+    }
+}
+
+#[component]
+fn Goals(form: Form, goals: OpenedSheet) -> impl IntoView {
+    let org = text(&goals, "org_goal");
+    let each = (1..=4).filter_map(|n| {
+        let goal = text(&goals, &format!("goal.{n}"));
+        (!goal.is_empty()).then(|| {
+            let parts = ["indicator", "mid_progress", "result"]
+                .map(|it| text(&goals, &format!("{it}.{n}")));
+            let steps = steps(&goals, n);
+            (n, goal, parts, steps)
+        })
+    });
+    let each: Vec<_> = each.collect();
+    let wordings: Vec<String> = each.iter().map(|it| it.1.clone()).collect();
+    let cards = each
+        .into_iter()
+        .map(|(n, goal, [indicator, progress, result], steps)| {
+            let line = |name: &'static str, text: String| {
+                (!text.is_empty()).then(|| view! { <dt>{name}</dt><dd>{text}</dd> })
+            };
+            view! {
+                <li>
+                    <h3>{fill!("目標{0}　{1}", n, goal)}</h3>
+                    <dl class="pairs">
+                        {line(t("達成の目安"), indicator)}
+                        {line(t("道筋"), steps)}
+                        {line(t("中間の進み具合"), progress)}
+                        {line(t("期末の結果"), result)}
+                    </dl>
+                </li>
+            }
+        });
+    view! {
+        {(!org.is_empty()).then(|| view! { <p class="org-goal">{org}</p> })}
+        <ol class="goal-list">{cards.collect_view()}</ol>
+        <Bring form wordings/>
+    }
+}
+
+/// The steps of a goal in one line.
+fn steps(goals: &OpenedSheet, n: u8) -> String {
+    let id = ItemId(format!("backcast_steps.{n}"));
+    let Some(ItemKind::Rows { columns, .. }) = goals.edition.item(&id).map(|it| &it.kind) else {
+        return String::new();
+    };
+    let rows = answer(goals, id.as_str())
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let row = |row| {
+        let cells = cells(columns, row).into_iter();
+        cells
+            .map(|it| it.0.in_words(it.1))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    rows.map(row).collect::<Vec<_>>().join(" ← ")
+}
+
+/// Brings the goals into the record, where their wording is agreed on.
+#[component]
+fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
+    let item = form
+        .edition
+        .with_value(|it| it.item(&WORDING.into()).cloned())?;
+    let item: Arc<Item> = Arc::new(item);
+    let [value, _] = form.value(&item);
+    let own = Arc::clone(&item);
+    let may = Memo::new(move |_| form.takes(&own) && value.with(Option::is_none));
+    let bring = move |_| {
+        let rows: Vec<Value> = wordings
+            .iter()
+            .zip(1..)
+            .map(|(it, n): (&String, u8)| {
+                let wording: String = it.chars().take(200).collect();
+                json!({"goal": fill!("目標{0}", n), "wording": wording})
+            })
+            .collect();
+        form.answer(&item, rows.into());
+    };
+    Some(view! {
+        <p><button type="button" class="button small" hidden=move || !may.get() on:click=bring>{t("目標を記録に写す")}</button></p>
+    })
+}
+
+#[component]
+fn Scoring(scoring: OpenedSheet) -> impl IntoView {
+    let edition = &scoring.edition;
+    // What the person chose to grow in comes first; the rest in the form's order. Never by the score.
+    let rows = pairs(edition, &scoring.answers, &[])
+        .into_iter()
+        .map(|pair| {
+            let said = pair.own.map(|it| edition.in_words(pair.item, it));
+            let grows = pair
+                .grows
+                .then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> });
+            view! {
+                <div class="answer">
+                    <dt>{grows}{pair.item.words.shown().to_owned()}</dt>
+                    <dd>{said}</dd>
+                </div>
+            }
+        });
+    view! { <dl>{rows.collect_view()}</dl> }
+}

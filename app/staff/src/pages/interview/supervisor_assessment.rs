@@ -1,0 +1,129 @@
+//! A 所属長's own view of one of their staff, where the ward has turned it on: written apart, then shown to each other.
+
+use crate::components::comparison_table::side_by_side;
+use crate::components::form::{Form, Question};
+use crate::sync::Here;
+use api::OpenedSheet;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::ItemId;
+use domain::instrument::{Edition, Item, PUBLISHED};
+use domain::person::Person;
+use domain::sheet::SheetId;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The form of these views that is open for a time, if there is one.
+fn in_force(here: Here, cycle: Cycle) -> Option<Edition> {
+    let editions = here.editions.get_untracked();
+    let found = editions.iter().find(|it| !it.1.about.as_str().is_empty())?;
+    let is_open = here.me.with_untracked(|me| {
+        let mut cycles = me.iter().flat_map(|it| &it.cycles);
+        cycles.any(|it| it.instrument == found.1.instrument && it.cycle == cycle && it.open)
+    });
+    is_open.then(|| (*found.1).clone())
+}
+
+/// The form as it is for one member of staff: what is asked of their band, under ids of their own.
+fn about(edition: &Edition, person: &Person) -> Edition {
+    let mut own = edition.clone();
+    let band = edition.band_of(person.grade).map(|it| it.id.clone());
+    for section in &mut own.sections {
+        let asked =
+            |it: &&Item| it.bands.is_empty() || band.iter().any(|band| it.bands.contains(band));
+        let items = section.items.iter().filter(asked);
+        section.items = items.map(|it| it.of_staff(&person.id)).collect();
+    }
+    own.sections.retain(|it| !it.items.is_empty());
+    own
+}
+
+/// The part of the page.
+#[component]
+pub(super) fn View(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let whole = in_force(here, cycle)?;
+    let edition = about(&whole, &person);
+    let sheet = SheetId {
+        person: here.person()?,
+        instrument: edition.instrument.clone(),
+        cycle,
+    };
+    let reminder = edition.notice.reminder.shown().to_owned();
+    let readers = edition.notice.readers.shown().to_owned();
+    let id = ItemId(format!("{PUBLISHED}.{}", person.id));
+    let publish = Arc::new(edition.item(&id)?.clone());
+    let form = Form::new(here, sheet, Arc::new(edition));
+    let [shown, _] = form.value(&publish);
+    let is_shown = Memo::new(move |_| shown.with(Option::is_some));
+    let show = Arc::clone(&publish);
+    let show = move |_| form.answer(&show, "yes".into());
+    let hide = move |_| form.answer(&publish, Value::Null);
+    let name = StoredValue::new(person.name.clone());
+    let scoring = StoredValue::new(scoring);
+    Some(view! {
+        <section class="card no-print talk-view" aria-labelledby="own-view">
+            <h2 id="own-view">{t("所属長の見立て")}</h2>
+            <p class="hint">{reminder}</p>
+            <details>
+                <summary>{fill!("{0}さんの見立てを開く", person.name)}</summary>
+                <p class="hint">{readers}</p>
+                {move || if is_shown.get() {
+                    let hide = hide.clone();
+                    view! {
+                        {shown_view(form, scoring, name)}
+                        <p class="page-actions"><button type="button" class="button small" on:click=hide>{t("取り下げて直す")}</button></p>
+                    }.into_any()
+                } else {
+                    let show = show.clone();
+                    view! {
+                        {questions(form)}
+                        <p class="page-actions"><button type="button" class="button primary" on:click=show>{t("本人と見せ合う")}</button></p>
+                    }.into_any()
+                }}
+            </details>
+        </section>
+    })
+}
+
+fn questions(form: Form) -> AnyView {
+    let items = form
+        .edition
+        .with_value(|it| it.items().cloned().collect::<Vec<_>>());
+    let items = items.into_iter().enumerate();
+    let asked = items.filter(|it| !it.1.id.as_str().starts_with(PUBLISHED));
+    let questions = asked.map(|(at, item)| view! { <Question form item at/> }.into_any());
+    questions.collect_view().into_any()
+}
+
+/// What both have shown, or that the other has not yet.
+fn shown_view(
+    form: Form,
+    scoring: StoredValue<Option<OpenedSheet>>,
+    name: StoredValue<String>,
+) -> AnyView {
+    let name = name.get_value();
+    let Some(theirs) = scoring.get_value() else {
+        let words = fill!(
+            "見立てを見せる準備ができました。{0}さんが自己採点を所属長と共有して提出すると、二人に並んで見えます。",
+            name
+        );
+        return view! { <p class="notice" role="status">{words}</p> }.into_any();
+    };
+    let view = form.sheet.with_untracked(|sheet| {
+        let own = sheet.values().filter_map(|(id, value)| {
+            let (item, of) = id.as_str().split_once('.')?;
+            let is_theirs = of == theirs.head.owner.id.as_str();
+            is_theirs.then(|| (ItemId::from(item), value.clone()))
+        });
+        own.collect::<Vec<_>>()
+    });
+    side_by_side(
+        &theirs.edition,
+        &theirs.answers,
+        &view,
+        [&name, t("所属長")],
+    )
+}

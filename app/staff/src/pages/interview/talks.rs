@@ -1,0 +1,81 @@
+//! The interviews of a guidance record through the year: which are confirmed, which comes next, and when. It stands on the
+//! record's own page only, so that nothing of it shows in a list.
+
+use crate::components::form::Form;
+use browser::{clock, page};
+use domain::calendar::{day, day_in_words};
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// So many interviews a year, as the form has it.
+const INTERVIEWS: u8 = 4;
+
+/// One interview as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Interview {
+    n: u8,
+    /// `2026-11-25`, of the interview or of its plan; empty if neither is known.
+    day: String,
+    is_confirmed: bool,
+}
+
+fn interviews(form: Form) -> Vec<Interview> {
+    form.sheet.with(|sheet| {
+        let text = |item: String| {
+            let value = sheet.value(&item.into()).and_then(Value::as_str);
+            value.map(|it| it.chars().take(10).collect::<String>())
+        };
+        let one = |n: u8| Interview {
+            n,
+            day: text(format!("date.{n}"))
+                .or_else(|| text(format!("planned_at.{n}")))
+                .unwrap_or_default(),
+            is_confirmed: sheet.is_agreed(&format!(".{n}")),
+        };
+        (1..=INTERVIEWS).map(one).collect()
+    })
+}
+
+/// The path of the year, and a line about the next one.
+#[component]
+pub(super) fn Interviews(form: Form) -> impl IntoView {
+    let all = Memo::new(move |_| interviews(form));
+    let next = move || {
+        let today = day(clock::now());
+        let all = all.get();
+        match all.into_iter().find(|it| !it.is_confirmed) {
+            None => t("4回の面接は、すべて確認済みです。").to_owned(),
+            Some(it) if it.day.is_empty() => fill!("第{0}回の予定の日時を決めてください。", it.n),
+            Some(it) if it.day < today => fill!(
+                "第{0}回（{1}）の確認がまだです。",
+                it.n,
+                day_in_words(&it.day)
+            ),
+            Some(it) => fill!("次は第{0}回、{1}です。", it.n, day_in_words(&it.day)),
+        }
+    };
+    let stone = |it: Interview| {
+        let part = format!("part-interview.{}", it.n);
+        let word = if it.is_confirmed {
+            t("確認済み").to_owned()
+        } else {
+            day_in_words(&it.day)
+        };
+        view! {
+            <li class:done=it.is_confirmed>
+                <span class="path-stone" aria-hidden="true"></span>
+                <button type="button" class="link" on:click=move |_| page::go_to(&part)>{fill!("第{0}回", it.n)}</button>
+                <small>{word}</small>
+            </li>
+        }
+    };
+    view! {
+        <nav class="card no-print" aria-label=t("年4回の面接")>
+            <h2>{t("年4回の面接")}</h2>
+            <p role="status" class="hint">{next}</p>
+            <ol class="agenda">{move || all.get().into_iter().map(stone).collect_view()}</ol>
+        </nav>
+    }
+}

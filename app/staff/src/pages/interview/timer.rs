@@ -1,0 +1,45 @@
+//! A gentle timer for a talk: minutes only, nothing rings, nothing ends by itself.
+
+use browser::clock;
+use domain::fill;
+use domain::i18n::t;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// What a talk is planned for, in minutes.
+const PLANNED: i64 = 30;
+
+/// The timer.
+#[component]
+pub(super) fn Timer() -> impl IntoView {
+    let begun_at: RwSignal<Option<i64>> = RwSignal::new(None);
+    let now = RwSignal::new(clock::now());
+    let tick = set_interval_with_handle(
+        move || {
+            now.try_set(clock::now());
+        },
+        Duration::from_secs(15),
+    );
+    on_cleanup(move || {
+        if let Ok(tick) = tick {
+            tick.clear();
+        }
+    });
+    let minutes = move || begun_at.get().map(|it| (now.get() - it).max(0) / 60_000);
+    view! {
+        <span class="timer">
+            {move || match minutes() {
+                None => view! {
+                    <button class="button" on:click=move |_| { now.set(clock::now()); begun_at.set(Some(clock::now())); }>
+                        {t("面談を始める")}
+                    </button>
+                }.into_any(),
+                Some(n) => view! {
+                    <progress max=PLANNED.to_string() value=n.min(PLANNED).to_string() aria-label=t("面談の時間")></progress>
+                    <span>{fill!("{0}分 / めやす{1}分", n, PLANNED)}</span>
+                    <button class="link" on:click=move |_| begun_at.set(None)>{t("止める")}</button>
+                }.into_any(),
+            }}
+        </span>
+    }
+}

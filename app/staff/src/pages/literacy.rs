@@ -1,0 +1,149 @@
+//! The adaptive test of digital literacy, wholly on this device: one question after another, then where the person stands.
+
+mod question;
+mod result;
+
+use super::sheet::with_form;
+use crate::components::form::Form;
+use crate::components::show_if::when;
+use browser::clock;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::ItemId;
+use domain::journal::Journal;
+use domain::scoring::adaptive::{Test, marked, questions, text};
+use domain::sheet::{Sheet, SheetId};
+use leptos::prelude::*;
+use question::Ask;
+use result::Told;
+
+/// Between two checks so many days are best, or what is remembered of the first helps in the second.
+const REST_DAYS: i64 = 30;
+
+/// The form of the test.
+pub(super) const FORM: &str = "literacy_test";
+
+/// The page.
+#[component]
+pub(crate) fn Literacy(cycle: Cycle) -> impl IntoView {
+    with_form(FORM.into(), cycle, move |form| {
+        view! { <OfForm form cycle/> }.into_any()
+    })
+}
+
+/// A question whose turn it is.
+#[derive(Clone, Debug, PartialEq)]
+struct Turn {
+    id: ItemId,
+    /// The option just chosen, while its explanation is read.
+    said: Option<String>,
+}
+
+/// The person's sheets of this test at earlier times, latest last.
+fn earlier(form: Form) -> Vec<(Cycle, Sheet)> {
+    let own = form.id();
+    let is_earlier = |it: &SheetId| {
+        it.person == own.person && it.instrument == own.instrument && it.cycle < own.cycle
+    };
+    let of = |journal: &Journal| {
+        let ids = journal.sheets().into_iter().filter(is_earlier);
+        ids.map(|it| (it.cycle, journal.sheet(&it))).collect()
+    };
+    form.here
+        .journal
+        .with_untracked(|it| it.as_ref().map(of).unwrap_or_default())
+}
+
+/// The test as a sheet has it; what was met in `before` is asked last.
+fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -> Test {
+    form.edition.with_value(|edition| {
+        let met = before.iter().filter(|it| it.0 < cycle);
+        let met = met.flat_map(|it| marked(edition, &it.1)).map(|it| it.0);
+        let seed = text(&format!("{} {cycle}", form.by()));
+        Test::new(
+            questions(edition),
+            &marked(edition, sheet),
+            met.collect(),
+            seed,
+        )
+    })
+}
+
+/// How many days ago the last earlier check was answered, by the clocks of the devices; none without one.
+fn days_since(before: &[(Cycle, Sheet)], now: i64) -> Option<i64> {
+    let answers = before.iter().flat_map(|it| it.1.answers());
+    let last = answers.map(|it| it.1.noted_at).max()?;
+    Some((now - last) / (24 * 60 * 60 * 1000))
+}
+
+/// What is said before a check that comes soon after another. It only advises: a clock may be wrong.
+fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
+    let days = days_since(before, clock::now())?;
+    let words = if days < REST_DAYS {
+        fill!(
+            "前のチェックから{0}日です。{1}日以上あけると、覚えている答えの影響が少なくなります。いま受けることもできます。",
+            days.max(0),
+            REST_DAYS
+        )
+    } else {
+        fill!(
+            "前のチェックから{0}日です。前に出た問題は、後まわしになります。",
+            days
+        )
+    };
+    Some(view! { <p class="notice">{words}</p> }.into_any())
+}
+
+#[component]
+fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
+    let before = StoredValue::new(earlier(form));
+    let test = Memo::new_with_compare(
+        move |_| {
+            let of = |sheet: &Sheet| before.with_value(|it| test_of(form, sheet, cycle, it));
+            form.sheet.with(of)
+        },
+        |_, _| true,
+    );
+    let is_begun = RwSignal::new(test.with_untracked(|it| it.n_answered() > 0));
+    // Just answered: its explanation is read before the next question comes.
+    let just = RwSignal::new(None);
+    let next = Memo::new(move |_| {
+        let next = test.with(|it| it.next().cloned());
+        just.get().or(next.map(|id| Turn { id, said: None }))
+    });
+    let (title, notice) = form
+        .edition
+        .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
+    let begin = move || {
+        let notice = notice.clone();
+        view! {
+            <div class="card">
+                <p>{notice.purpose.shown().to_owned()}</p>
+                <p>{notice.readers.shown().to_owned()}</p>
+                {before.with_value(|it| advice(it))}
+                <p>{t("やさしい問題から難しい問題まで、あなたの答えに合わせて18〜24問を選びます。途中で閉じても、同じ問題から続けられます。ネットワークがなくても受けられます。")}</p>
+                <p class="page-actions"><button class="button primary" on:click=move |_| is_begun.set(true)>{t("チェックを始める")}</button></p>
+            </div>
+        }
+        .into_any()
+    };
+    let reminder = form
+        .edition
+        .with_value(|it| it.notice.reminder.shown().to_owned());
+    view! {
+        <article class="page literacy">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>{title}</h1>
+            <p class="lead">{reminder}</p>
+            {when(move || !is_begun.get(), begin)}
+            {when(move || is_begun.get() && next.with(Option::is_some), move || view! { <Ask form test next just/> }.into_any())}
+            {when(move || is_begun.get() && next.with(Option::is_none), move || {
+                let test = test.get();
+                view! { <Told form test cycle before/> }.into_any()
+            })}
+            <p class="hint">{t("問題は独自に作ったもので、ＩＰＡの試験問題ではありません。")}</p>
+            <p class="hint">{fill!("{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label())}</p>
+        </article>
+    }
+}

@@ -1,0 +1,153 @@
+//! One question, and once it is answered, why the right answer is right.
+
+use super::Turn;
+use crate::components::form::{Form, dom_id};
+use browser::page;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Choice, Item, ItemKind};
+use domain::scoring::adaptive::{MOST, Test};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The option that says that one does not know; it stays last.
+const UNSURE: &str = "unsure";
+
+/// A question's options as they stand for this person.
+fn options(item: &Item, test: &Test) -> Vec<Choice> {
+    let ItemKind::Single { options, .. } = &item.kind else {
+        return Vec::new();
+    };
+    let (unsure, known): (Vec<&Choice>, Vec<&Choice>) =
+        options.iter().partition(|it| it.id == UNSURE);
+    let numeric = |it: &&Choice| it.words.ja.starts_with(|it: char| it.is_numeric());
+    let order = test.order(&item.id, known.len(), known.iter().all(numeric));
+    let known = order.into_iter().filter_map(|at| known.get(at).copied());
+    known.chain(unsure).cloned().collect()
+}
+
+/// The question that comes next, or the one just answered.
+#[component]
+pub(super) fn Ask(
+    form: Form,
+    test: Memo<Test>,
+    next: Memo<Option<Turn>>,
+    just: RwSignal<Option<Turn>>,
+) -> impl IntoView {
+    move || {
+        let Turn { id, said } = next.get()?;
+        let item = form.edition.with_value(|it| it.item(&id).cloned())?;
+        Some(question(form, test, (Arc::new(item), said), just))
+    }
+}
+
+fn question(
+    form: Form,
+    test: Memo<Test>,
+    (item, said): (Arc<Item>, Option<String>),
+    just: RwSignal<Option<Turn>>,
+) -> AnyView {
+    let chosen = RwSignal::new(None::<String>);
+    let subject = item.subject.as_ref().and_then(|subject| {
+        form.edition
+            .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
+    });
+    // While an explanation is read, its answer may or may not have come to the sheet.
+    let n = test.with_untracked(|it| it.n_without(&item.id)) + 1;
+    let choices = test.with_untracked(|it| options(&item, it));
+    let id = dom_id(item.id.as_str());
+    let said = said.as_deref();
+    let options = match said {
+        Some(said) => answered(&item, &choices, said),
+        None => open(&item, &choices, chosen),
+    };
+    let own = Arc::clone(&item);
+    let answer = move |_| {
+        if let Some(option) = chosen.get_untracked() {
+            // First what is shown, so that the next question does not flash by.
+            let id = own.id.clone();
+            just.set(Some(Turn {
+                id,
+                said: Some(option.clone()),
+            }));
+            form.answer(&own, option.into());
+        }
+    };
+    let told = said.map(|it| explained(form, &item, it, just));
+    let foot = told.unwrap_or_else(|| {
+        view! {
+            <p class="page-actions">
+                <button class="button primary" disabled=move || chosen.with(Option::is_none) on:click=answer>{t("答える")}</button>
+            </p>
+        }
+        .into_any()
+    });
+    let focus = id.clone();
+    request_animation_frame(move || page::go_to(&focus));
+    view! {
+        <section class="card test-question" id=id tabindex="-1" aria-labelledby="test-title">
+            <p class="question-head">
+                <span class="question-number">{n}</span>
+                <span class="question-subject">{subject}</span>
+                <span class="hint">{fill!("長くても{0}問", MOST)}</span>
+            </p>
+            <progress max=MOST value=n aria-label=t("チェックの進み具合")></progress>
+            <fieldset class="options choices">
+                <legend class="question-title" id="test-title">{item.words.shown().to_owned()}</legend>
+                {options}
+            </fieldset>
+            {foot}
+        </section>
+    }
+    .into_any()
+}
+
+/// The options to choose from.
+fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
+    let option = |choice: &Choice| {
+        let (name, id) = (item.id.to_string(), choice.id.clone());
+        let words = choice.words.shown().to_owned();
+        view! {
+            <label class="choice">
+                <input type="radio" name=name on:change=move |_| chosen.set(Some(id.clone()))/>
+                <span>{words}</span>
+            </label>
+        }
+    };
+    choices.iter().map(option).collect_view().into_any()
+}
+
+/// The options once one was chosen.
+fn answered(item: &Item, choices: &[Choice], said: &str) -> AnyView {
+    let right = item.key().unwrap_or_default().right;
+    let option = |choice: &Choice| {
+        let is_right = choice.id == right;
+        let mine =
+            (choice.id == said).then(|| view! { <span class="tag">{t("あなたの答え")}</span> });
+        let words = choice.words.shown().to_owned();
+        view! { <p class="choice" class:right=is_right><span>{words}</span>{mine}</p> }
+    };
+    choices.iter().map(option).collect_view().into_any()
+}
+
+/// Whether the answer was right, and why.
+fn explained(form: Form, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
+    let key = item.key().unwrap_or_default();
+    let is_right = said == key.right;
+    let right = form
+        .edition
+        .with_value(|it| it.in_words(item, &key.right.clone().into()));
+    let heading = if is_right {
+        t("正解です")
+    } else {
+        t("正解はこちらです")
+    };
+    view! {
+        <div class="notice" class:done=is_right role="status">
+            <p><strong>{heading}</strong>"　"{right}</p>
+            <p>{key.why.shown().to_owned()}</p>
+        </div>
+        <p class="page-actions"><button class="button primary" on:click=move |_| just.set(None)>{t("次へ")}</button></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,173 @@
+//! What the answers say: where the person stands and how sure that is, field by field, and what to look at again.
+
+use super::{Form, test_of};
+use crate::components::chart::{Point, Radar};
+use crate::sync::edition_of;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::Item;
+use domain::route::Route;
+use domain::scoring::adaptive::{Estimate, Test, of_a_hundred};
+use domain::scoring::{score, shown};
+use domain::sheet::{Sheet, SheetId};
+use leptos::prelude::*;
+
+/// The levels of the question bank, by how much of it is answered rightly.
+fn level(percent: f64) -> &'static str {
+    match percent {
+        it if it < 40.0 => t("はじめの一歩"),
+        it if it < 60.0 => t("基礎を固め中"),
+        it if it < 80.0 => t("業務で使える"),
+        _ => t("周りを支えられる"),
+    }
+}
+
+/// Of a hundred questions, from how many to how many: nineteen times of twenty within it.
+fn span(it: Estimate) -> [f64; 3] {
+    let wide = 1.96 * it.error;
+    [it.ability - wide, it.ability, it.ability + wide].map(of_a_hundred)
+}
+
+fn line([low, middle, high]: [f64; 3]) -> AnyView {
+    let (x, width) = (format!("{low:.1}"), format!("{:.1}", high - low));
+    view! {
+        <svg class="span-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="bar-ground" x="0" y="6" height="4" width="100"></rect>
+            <rect class="span-range" x=x y="3" height="10" width=width></rect>
+            <rect class="bar-fill" x=format!("{:.1}", middle - 0.8) y="0" height="16" width="1.6"></rect>
+        </svg>
+    }
+    .into_any()
+}
+
+fn percent(it: f64) -> String {
+    format!("{it:.0}%")
+}
+
+/// The result.
+#[component]
+pub(super) fn Told(
+    form: Form,
+    test: Test,
+    cycle: Cycle,
+    before: StoredValue<Vec<(Cycle, Sheet)>>,
+) -> impl IntoView {
+    let whole = span(test.estimate);
+    let [low, middle, high] = whole.map(percent);
+    let fields: Vec<(String, [f64; 3], usize)> = test
+        .fields()
+        .into_iter()
+        .filter_map(|id| {
+            let (estimate, n) = test.of_field(&id)?;
+            let name = form
+                .edition
+                .with_value(|it| it.subject(&id).map(|it| it.words.shown().to_owned()))?;
+            Some((name, span(estimate), n))
+        })
+        .collect();
+    let points = fields.iter().map(|(name, [_, middle, _], _)| Point {
+        // The name without what stands in brackets, for the picture.
+        name: name.split(['（', '(']).next().unwrap_or(name).to_owned(),
+        value: Some(middle / 20.0),
+        before: None,
+    });
+    let points: Vec<Point> = points.collect();
+    let rows = fields.into_iter().map(|(name, span, n)| {
+        let [low, middle, high] = span.map(percent);
+        view! {
+            <tr>
+                <th scope="row">{name}{line(span)}</th>
+                <td>{middle}</td><td>{fill!("{0}〜{1}", low, high)}</td><td>{n}</td>
+            </tr>
+        }
+    });
+    let earlier = before.with_value(|all| {
+        let last = all.iter().rfind(|it| it.0 < cycle)?;
+        let test = test_of(form, &last.1, last.0, all);
+        let [_, middle, _] = span(test.estimate).map(percent);
+        (test.n_answered() > 0)
+            .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
+    });
+    view! {
+        <section class="card" aria-labelledby="told">
+            <h2 id="told">{level(whole[1])}</h2>
+            <p class="told">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
+            {line(whole)}
+            <p class="hint">{fill!("{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", test.n_answered(), low, high)}</p>
+            {earlier.map(|it| view! { <p>{it}</p> })}
+            {beside(form, cycle)}
+        </section>
+        <section class="card">
+            <h2>{t("分野ごとの見積もり")}</h2>
+            <Radar label=t("分野ごとの見積もりのレーダー図。同じ数は下の表にあります。").to_owned() points/>
+            <div class="table-frame" tabindex="0" role="region" aria-label=t("分野ごとの見積もりの表")>
+                <table>
+                    <caption class="visually-hidden">{t("分野ごとの見積もり")}</caption>
+                    <thead><tr><th scope="col">{t("分野")}</th><th scope="col">{t("見込み")}</th><th scope="col">{t("幅")}</th><th scope="col">{t("答えた問題")}</th></tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+        {again(form)}
+        <p class="page-actions">
+            <a class="button" href=Route::Home.to_string()>{t("わたしのシート")}</a>
+        </p>
+    }
+}
+
+/// What the person gave themselves in the DX self-check of the year, for their own eyes.
+fn beside(form: Form, cycle: Cycle) -> Option<AnyView> {
+    let [start, ..] = Cycle::of_year(cycle.year);
+    let editions = form.here.editions.get_untracked();
+    let edition = &edition_of(&editions, &"dx_self_check".into())?.1;
+    let id = SheetId {
+        person: form.by(),
+        instrument: edition.instrument.clone(),
+        cycle: start,
+    };
+    let sheet = form
+        .here
+        .journal
+        .with_untracked(|it| it.as_ref().map(|it| it.sheet(&id)))?;
+    let own = score(edition, &sheet).of(&"dx_all_staff".into())?;
+    let words = fill!(
+        "自分ではこう見て（自己チェックの平均 {0} / 5）、テストではこうでした。並べて見るのは、あなただけです。",
+        shown(own)
+    );
+    Some(view! { <p>{words}</p> }.into_any())
+}
+
+/// Questions not answered rightly, with what is right and why.
+fn again(form: Form) -> Option<AnyView> {
+    let rows: Vec<AnyView> = form.edition.with_value(|edition| {
+        form.sheet.with_untracked(|sheet| {
+            let wrong = |item: &&Item| {
+                let said = sheet.value(&item.id).and_then(|it| it.as_str());
+                let key = item.key();
+                key.zip(said).is_some_and(|(key, said)| key.right != said)
+            };
+            let row = |item: &Item| {
+                let key = item.key().unwrap_or_default();
+                let right = edition.in_words(item, &key.right.clone().into());
+                view! {
+                    <div class="answer long">
+                        <dt>{item.words.shown().to_owned()}</dt>
+                        <dd><strong>{right}</strong><br/>{key.why.shown().to_owned()}</dd>
+                    </div>
+                }
+                .into_any()
+            };
+            edition.items().filter(wrong).map(row).collect()
+        })
+    });
+    (!rows.is_empty()).then(|| {
+        view! {
+            <details class="card answers">
+                <summary><h2>{t("もう一度見ておく問題")}</h2></summary>
+                <dl>{rows}</dl>
+            </details>
+        }
+        .into_any()
+    })
+}

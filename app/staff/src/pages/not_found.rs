@@ -1,0 +1,16 @@
+//! What an address shows that leads nowhere.
+
+use domain::i18n::t;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(crate) fn NoSuchPage() -> impl IntoView {
+    view! {
+        <div class="page">
+            <h1>{t("ページがありません")}</h1>
+            <p>{t("アドレスが変わったか、打ち間違いかもしれません。")}</p>
+            <p><a class="button" href="/">{t("ホームへ")}</a></p>
+        </div>
+    }
+}

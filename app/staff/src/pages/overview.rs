@@ -1,0 +1,126 @@
+//! 職員課: means of a cycle by section, grade band and whole ward, small groups withheld.
+
+use super::export::Export;
+use super::progress::INSTRUMENT;
+use super::shared::CycleLinks;
+use crate::components::chart::{Bars, Point};
+use crate::components::loading::{Loading, ask};
+use api;
+use domain::aggregate::{GroupMeans, Overview as Means, SMALLEST_GROUP, SubjectName};
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::{pick, t};
+use domain::instrument::SubjectKind;
+use domain::route::Route;
+use domain::scoring::shown;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
+    view! {
+        <div class="page wide">
+            <p class="eyebrow">{cycle.label()}</p>
+            <h1>{t("集計")}</h1>
+            <p class="lead">
+                {fill!("職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", SMALLEST_GROUP)}
+                {t("人事評価ではありません。")}
+            </p>
+            <CycleLinks at=cycle to=Route::Overview/>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <Picture means=it/> }.into_any())
+            })/>
+            <Export instrument=INSTRUMENT.into() cycle/>
+        </div>
+    }
+}
+
+#[component]
+fn Picture(means: Means) -> impl IntoView {
+    let Some(n) = means.sheets else {
+        return view! {
+            <div class="card">
+                <p>{fill!("公開された提出が{0}人に満たないため、まだ表示できません。", SMALLEST_GROUP)}</p>
+            </div>
+        }
+        .into_any();
+    };
+    let cards = [
+        (t("能力"), SubjectKind::Ability),
+        (t("意識"), SubjectKind::Awareness),
+        (t("職場"), SubjectKind::Workplace),
+    ];
+    let cards = cards.map(|(title, kind)| {
+        let points: Vec<Point> = means
+            .subjects
+            .iter()
+            .zip(&means.ward.cells)
+            .filter(|it| it.0.kind == kind)
+            .map(|(subject, cell)| Point { name: pick(&subject.name, &subject.name_en).to_owned(), value: cell.mean, before: None })
+            .collect();
+        let label = fill!("{0}（全体の平均）", title);
+        view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing=t("非表示")/></section> }
+    });
+    view! {
+        <p class="hint">{fill!("{0}人の提出から", n)}</p>
+        <div class="two">{cards.into_iter().collect_view()}</div>
+        <Grid title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
+        <Grid title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
+    }
+    .into_any()
+}
+
+/// A table of subjects by groups; the shade repeats what the number says.
+#[component]
+pub(super) fn Grid(
+    title: &'static str,
+    groups: Vec<GroupMeans>,
+    subjects: Vec<SubjectName>,
+    ward: GroupMeans,
+) -> impl IntoView {
+    let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
+    let heads: Vec<_> = columns
+        .iter()
+        .map(|it| view! { <th scope="col">{pick(&it.name, &it.name_en).to_owned()}</th> })
+        .collect();
+    let rows = subjects.into_iter().enumerate().map(|(at, subject)| {
+        let cells = columns.iter().map(|column| {
+            let cell = &column.cells[at];
+            match (cell.mean, cell.people) {
+                (Some(mean), Some(people)) => view! {
+                    <td class=format!("shade-{}", shade(mean))>
+                        {shown(mean)}<small>{fill!("{0}人", people)}</small>
+                    </td>
+                }
+                .into_any(),
+                _ => view! { <td class="withheld">{t("非表示")}</td> }.into_any(),
+            }
+        });
+        let cells: Vec<_> = cells.collect();
+        let aim = subject.aim.map(|it| view! { <small>{fill!("めやす {0}", it)}</small> });
+        view! { <tr><th scope="row">{pick(&subject.name, &subject.name_en).to_owned()}{aim}</th>{cells}</tr> }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <section class="card">
+            <h2>{title}</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-label=fill!("{0}の平均", title)>
+                <table class="numbers grid">
+                    <thead><tr><th scope="col">{t("項目")}</th>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Five steps of lightness over the range in which means of people lie.
+fn shade(mean: f64) -> u8 {
+    match mean {
+        it if it < 2.0 => 1,
+        it if it < 2.75 => 2,
+        it if it < 3.5 => 3,
+        it if it < 4.25 => 4,
+        _ => 5,
+    }
+}

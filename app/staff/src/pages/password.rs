@@ -1,0 +1,73 @@
+//! Changing the password; the first one must be changed before anything is sent.
+
+use super::Place;
+use crate::sync::Here;
+use domain::i18n::t;
+use domain::route::Route;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page for changing the password.
+#[component]
+pub(crate) fn Password() -> impl IntoView {
+    let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
+    let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let again = RwSignal::new(String::new());
+    let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let is_first = move || {
+        here.me
+            .with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
+    };
+    let login = move || {
+        here.me
+            .with(|it| it.as_ref().map(|it| it.person.id.to_string()))
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_waiting.get_untracked() {
+            return;
+        }
+        if new.get_untracked() != again.get_untracked() {
+            problem.set(Some(t("新しいパスワードが2つで違っています。").to_owned()));
+            return;
+        }
+        is_waiting.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let answer = here
+                .change_password(current.get_untracked(), new.get_untracked())
+                .await;
+            is_waiting.try_set(false);
+            match answer {
+                Ok(()) => place.leave(&Route::Password, &Route::Home),
+                Err(error) => drop(problem.try_set(Some(error.sentence()))),
+            }
+        });
+    };
+    let field = move |label: &'static str, signal: RwSignal<String>, complete: &'static str| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input type="password" autocomplete=complete required aria-describedby="password-problem"
+                    prop:value=signal on:input=move |event| signal.set(event_target_value(&event))/>
+            </label>
+        }
+    };
+    view! {
+        <div class="page narrow">
+            <h1>{move || if is_first() { t("初期パスワードの変更") } else { t("パスワードの変更") }}</h1>
+            <p class="lead">{t("8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。")}</p>
+            <form class="card stack" on:submit=submit>
+                <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1"
+                    aria-label=t("職員番号") readonly prop:value=login/>
+                {field(t("いまのパスワード"), current, "current-password")}
+                {field(t("新しいパスワード"), new, "new-password")}
+                {field(t("新しいパスワード（もう一度）"), again, "new-password")}
+                <p class="problem" id="password-problem" role="alert">{problem}</p>
+                <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
+                    {move || if is_waiting.get() { t("変更しています") } else { t("変更する") }}
+                </button>
+            </form>
+        </div>
+    }
+}

@@ -1,0 +1,58 @@
+//! An own sheet exactly as its readers get it: the server makes it the same way, and the same page shows it.
+
+use super::shared_sheet::Opened;
+use crate::components::loading::{Loading, ask};
+use crate::sync::Here;
+use api::{self, ApiError, Eyes, OpenedSheet};
+use domain::calendar::Cycle;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use domain::route::Route;
+use domain::sheet::SheetId;
+use leptos::prelude::*;
+
+/// What was written here goes to the server first, or an older sheet would be shown.
+async fn look(here: Here, sheet: SheetId, whose: Eyes) -> Result<Option<OpenedSheet>, ApiError> {
+    here.exchange_now().await;
+    api::seen_by(sheet, whose).await
+}
+
+/// The page.
+#[component]
+pub(crate) fn Seen(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let back = Route::Sheet(instrument.clone(), cycle).to_string();
+    let eyes = RwSignal::new(Eyes::Supervisor);
+    let sheet = StoredValue::new(SheetId {
+        person: here.person().unwrap_or_default(),
+        instrument,
+        cycle,
+    });
+    let choice = move |whose: Eyes, word: &'static str| {
+        view! {
+            <button type="button" class="button small" aria-pressed=move || (eyes.get() == whose).to_string()
+                on:click=move |_| eyes.set(whose)>{word}</button>
+        }
+    };
+    view! {
+        <div class="page">
+            <p><a href=back>{t("シートに戻る")}</a></p>
+            <p class="page-actions" role="group" aria-label=t("だれから見るか")>
+                {choice(Eyes::Supervisor, t("所属長からはこう見えます"))}
+                {choice(Eyes::Personnel, t("職員課からはこう見えます"))}
+            </p>
+            <p class="notice">{t("いまの公開範囲のまま提出したときの見え方です。これを開いても、だれにも知らされません。")}</p>
+            {move || {
+                let whose = eyes.get();
+                view! {
+                    <Loading asking=Box::new(move || {
+                        ask(look(here, sheet.get_value(), whose), |it: Option<OpenedSheet>| match it {
+                            Some(opened) => view! { <Opened opened is_preview=true/> }.into_any(),
+                            None => view! { <div class="card"><p>{t("この人には、何も見えません。")}</p></div> }.into_any(),
+                        })
+                    })/>
+                }
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,202 @@
+//! The result of an own sheet: words first, then pictures, then the same numbers in a table, then what could help.
+
+mod career_path;
+mod carry_over;
+mod charts;
+mod print;
+mod receipt;
+mod suggestions;
+mod supervisor_assessments;
+
+use super::Place;
+use super::sheet::with_form;
+use crate::components::form::Form;
+use browser::page;
+use career_path::Way;
+use charts::Figures;
+use domain::calendar::{Cycle, moment};
+use domain::fact::{Act, Step};
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use domain::instrument::{ItemKind, Subject, SubjectKind};
+use domain::route::Route;
+use domain::scoring::{Scores, score};
+use domain::sheet::{Sheet, SheetId, SheetState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use print::Record;
+use receipt::ReceiptCard;
+use suggestions::Suggestions;
+use supervisor_assessments::Views;
+
+/// The page.
+#[component]
+pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    with_form(instrument, cycle, move |form| {
+        let is_scored = form
+            .edition
+            .with_value(|it| it.subjects.iter().any(Subject::is_self_scored));
+        if is_scored {
+            view! { <OfSheet form=form cycle=cycle/> }.into_any()
+        } else {
+            view! { <Record form=form cycle=cycle/> }.into_any()
+        }
+    })
+}
+
+/// The person's own latest earlier sheet of the same form, with its scores.
+fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
+    Memo::new(move |_| {
+        let own = form.id();
+        form.here.journal.with(|journal| {
+            let journal = journal.as_ref()?;
+            let earlier = journal.sheets().into_iter().filter(|it: &SheetId| {
+                it.person == own.person && it.instrument == own.instrument && it.cycle < cycle
+            });
+            let mut scored = earlier.filter_map(|it| {
+                let scores = form
+                    .edition
+                    .with_value(|edition| score(edition, &journal.sheet(&it)));
+                scores
+                    .subjects
+                    .iter()
+                    .any(|it| it.mean.is_some())
+                    .then_some((it.cycle, scores))
+            });
+            // Sheets come sorted by person, form and time.
+            scored.by_ref().last()
+        })
+    })
+}
+
+#[component]
+fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
+    let title = form.edition.with_value(|it| it.words.shown().to_owned());
+    let notice = form
+        .edition
+        .with_value(|it| it.notice.reminder.shown().to_owned());
+    let scores = Memo::new(move |_| {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| score(it, sheet)))
+    });
+    let before = before(form, cycle);
+    let who = move || {
+        let me = form.here.me;
+        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
+    };
+    let to_seen = form.with_id(|it| Route::Seen(it.instrument.clone(), it.cycle).to_string());
+    let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
+    view! {
+        <article class="page wide result">
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <h1>{fill!("{0}の結果", title)}</h1>
+            <p class="print-only">{who}</p>
+            <p class="lead">{notice}</p>
+            <Standing form=form/>
+            <ReceiptCard form=form/>
+            <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
+                <div class="card"><p>{t("点数のある項目がまだありません。回答すると、ここに結果が出ます。")}</p></div>
+            </Show>
+            <InWords form=form/>
+            <Figures form=form scores=scores before=before/>
+            <Way form=form scores=scores/>
+            <Views form=form/>
+            <Suggestions form=form scores=scores/>
+            <p class="page-actions no-print">
+                <a class="button" href=to_sheet>{t("シートを開く")}</a>
+                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
+                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
+            </p>
+        </article>
+    }
+}
+
+/// Submitted or not, and the button to withdraw.
+#[component]
+fn Standing(form: Form) -> impl IntoView {
+    let place = expect_context::<Place>();
+    let submitted = Memo::new(move |_| {
+        form.sheet
+            .with(|it| it.submitted_at.filter(|_| !it.state.is_open()))
+    });
+    let scope = move || {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label()))
+    };
+    let withdraw = move |_| {
+        spawn_local(async move {
+            let own = form.id();
+            let done = form
+                .here
+                .step(own.clone(), Step::Withdraw, Act::default())
+                .await;
+            let is_open = form
+                .sheet
+                .try_with(|it| it.state.is_open())
+                .unwrap_or(false);
+            if done.is_ok() && is_open {
+                place.go(&Route::Sheet(own.instrument, own.cycle));
+            }
+        });
+    };
+    view! {
+        <Show when=move || submitted.with(Option::is_some)>
+            <div class="notice done">
+                <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
+                <button class="button small no-print" hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted) on:click=withdraw>{t("取り下げて直す")}</button>
+            </div>
+        </Show>
+    }
+}
+
+/// Strengths, growth points and the other answers in words.
+#[component]
+fn InWords(form: Form) -> impl IntoView {
+    let written = move || {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet: &Sheet| {
+                edition
+                    .items()
+                    .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
+                    .filter_map(|it| Some((it.words.shown().to_owned(), edition.in_words(it, sheet.value(&it.id)?))))
+                    .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
+                    .collect_view()
+            })
+        })
+    };
+    let has_any = Memo::new(move |_| {
+        form.edition.with_value(|edition| {
+            form.sheet.with(|sheet| {
+                edition.items().any(|it| {
+                    matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. })
+                        && sheet.value(&it.id).is_some()
+                })
+            })
+        })
+    });
+    view! {
+        <Show when=move || has_any.get()>
+            <section class="card"><h2>{t("ことばで")}</h2><dl>{written}</dl></section>
+        </Show>
+    }
+}
+
+/// The name of a subject, or its id where the form has none.
+fn subject_name(form: Form, id: &domain::ids::SubjectId) -> String {
+    form.edition.with_value(|it| {
+        it.subject(id)
+            .map_or_else(|| id.to_string(), |it| it.words.shown().to_owned())
+    })
+}
+
+/// The subjects of one kind, in the form's order.
+fn of_kind(form: Form, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
+    form.edition.with_value(|it| {
+        it.subjects
+            .iter()
+            .filter(|it| it.kind == kind)
+            .cloned()
+            .collect()
+    })
+}

@@ -1,0 +1,94 @@
+//! The way from the type everyone is to those one can grow into, and what is still missing on it.
+
+use crate::components::form::Form;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::{Edition, Subject, SubjectKind};
+use domain::scoring::{Scores, shown};
+use domain::sheet::Sheet;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The types of a form that stand on a way, stage by stage; nothing where its types have no stages.
+fn stages(edition: &Edition) -> Vec<(String, Vec<Subject>)> {
+    let stage = |id: &str| {
+        let own = edition.subjects.iter();
+        let own = own.filter(|it| it.kind == SubjectKind::Role && it.group.as_deref() == Some(id));
+        own.cloned().collect::<Vec<_>>()
+    };
+    let groups = edition.groups.iter();
+    let all = groups.map(|it| (it.words.shown().to_owned(), stage(&it.id)));
+    all.filter(|it| !it.1.is_empty()).collect()
+}
+
+/// What a person answered of a type: how many of its items, and the wordings of those below the aim.
+fn missing(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<String>) {
+    let own = edition
+        .items()
+        .filter(|it| it.subject.as_ref() == Some(&subject.id));
+    let answered = own.filter_map(|it| Some((it, sheet.value(&it.id).and_then(Value::as_f64)?)));
+    let answered: Vec<_> = answered.collect();
+    let aim = f64::from(subject.aim.unwrap_or_default());
+    let short = answered.iter().filter(|it| it.1 < aim);
+    let short = short.map(|it| it.0.words.shown().to_owned()).collect();
+    (answered.len(), short)
+}
+
+/// The picture: stages side by side, or below each other where it is narrow.
+#[component]
+pub(super) fn Way(form: Form, scores: Memo<Scores>) -> impl IntoView {
+    let stages = form.edition.with_value(|it| stages(it));
+    if stages.len() < 2 {
+        return ().into_any();
+    }
+    let parts = stages.into_iter().map(|(name, subjects)| {
+        let types = subjects
+            .into_iter()
+            .map(|subject| view! { <OfType form scores subject/> }.into_any());
+        view! { <li><p class="eyebrow">{name}</p>{types.collect_view()}</li> }
+    });
+    let parts = parts.collect_view();
+    view! {
+        <section class="card" aria-labelledby="way">
+            <h2 id="way">{t("これからの道すじ")}</h2>
+            <p class="hint">{t("どの型へ進むかを決めるものではありません。いまのレベルと、めやすまでに足りないことを並べています。")}</p>
+            <ol class="way">{parts}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn OfType(form: Form, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
+    let name = subject.words.shown().to_owned();
+    let of = subject.clone();
+    let mean = Memo::new(move |_| scores.with(|it| it.of(&of.id)));
+    let told = Memo::new(move |_| {
+        form.edition
+            .with_value(|edition| form.sheet.with(|sheet| missing(edition, sheet, &subject)))
+    });
+    let body = move || {
+        let (n, short) = told.get();
+        if n == 0 {
+            let words = t("まだ答えていません。目標として試すと、足りないことが分かります。");
+            return view! { <p class="hint">{words}</p> }.into_any();
+        }
+        if short.is_empty() {
+            return view! { <p><span class="tag done">{t("めやすに届いています")}</span></p> }
+                .into_any();
+        }
+        let count = fill!("めやすまで、あと{0}項目", short.len());
+        let rows: Vec<_> = short
+            .into_iter()
+            .map(|it| view! { <li>{it}</li> })
+            .collect();
+        view! { <details><summary>{count}</summary><ul class="plain">{rows}</ul></details> }
+            .into_any()
+    };
+    view! {
+        <div class="way-type" class:there=move || told.with(|it| it.0 > 0 && it.1.is_empty())>
+            <h3>{name}<span class="mean">{move || mean.get().map(shown)}</span></h3>
+            {body}
+        </div>
+    }
+}

@@ -1,0 +1,114 @@
+//! A goal goes on next year: its plan is copied into the first empty goal of next year's sheet.
+
+use crate::components::form::Form;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::ItemId;
+use domain::instrument::{Course, Item};
+use domain::journal::Input;
+use domain::sheet::{Sheet, SheetId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// So many goals a sheet has.
+const GOALS: u8 = 4;
+
+/// Whether goal `n` of a sheet has anything in it.
+fn is_begun(sheet: &Sheet, items: &[Item], n: u8) -> bool {
+    let end = format!(".{n}");
+    let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
+    { own }.any(|it| sheet.value(&it.id).is_some())
+}
+
+/// What goal `n` says, as answers to the items of goal `to`.
+fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)> {
+    let end = format!(".{n}");
+    let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
+    let answers = own.filter_map(|item| {
+        let value = sheet.value(&item.id).cloned()?;
+        let id = item.id.as_str().trim_end_matches(&end);
+        let id = ItemId(format!("{id}.{to}"));
+        Some((Arc::new(Item { id, ..item.clone() }), value))
+    });
+    answers.collect()
+}
+
+/// The buttons, one for each goal, where next year's form is open.
+#[component]
+pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
+    let is_goals = form.edition.with_value(|it| it.course == Course::Agreement);
+    let next = SheetId {
+        cycle: Cycle {
+            year: cycle.year + 1,
+            ..cycle
+        },
+        ..form.id()
+    };
+    let is_open = form.here.me.with_untracked(|it| {
+        let cycles = it.iter().flat_map(|it| &it.cycles);
+        { cycles }.any(|it| it.open && it.cycle == next.cycle && it.instrument == next.instrument)
+    });
+    // What was planned goes on; what was achieved stays with its year.
+    let items: Vec<Item> = form.edition.with_value(|it| {
+        let planned = it
+            .items()
+            .filter(|it| !it.late && it.id.as_str().contains('.'));
+        planned.cloned().collect()
+    });
+    let said = RwSignal::new(String::new());
+    let next = StoredValue::new(next);
+    let all = StoredValue::new(items);
+    let carry = move |n: u8| {
+        let items = all.get_value();
+        let next = next.get_value();
+        let (now, then) = form.here.ahead.with_untracked(|it| {
+            let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
+            (sheet(&form.id()), sheet(&next))
+        });
+        let Some(free) = (1..=GOALS).find(|to| !is_begun(&then, &items, *to)) else {
+            said.set(t("来年度のシートには、空いている目標がありません。").to_owned());
+            return;
+        };
+        let plan = plan(&items, &now, n, free);
+        let by = form.by();
+        spawn_local(async move {
+            for (item, value) in plan {
+                let input = Input {
+                    value,
+                    ..Input::default()
+                };
+                if let Err(error) = form.here.note(&by, next.clone(), item, input).await {
+                    said.try_set(t(error.sentence()).to_owned());
+                    return;
+                }
+            }
+            said.try_set(fill!("目標{0}を、来年度の目標{1}に写しました。", n, free));
+        });
+    };
+    let buttons = move || {
+        let begun = |n: &u8| {
+            form.sheet
+                .with(|it| all.with_value(|items| is_begun(it, items, *n)))
+        };
+        let button = |n: u8| {
+            view! { <button type="button" class="button small" on:click=move |_| carry(n)>{fill!("目標{0}を引き継ぐ", n)}</button> }
+        };
+        (1..=GOALS).filter(begun).map(button).collect_view()
+    };
+    is_goals.then(|| {
+        view! {
+            <section class="card stack no-print">
+                <h2>{t("来年度へ")}</h2>
+                {if is_open {
+                    view! { <p class="page-actions">{buttons}</p> }.into_any()
+                } else {
+                    view! { <p class="hint">{t("来年度のシートを職員課が開くと、ここから目標を引き継げます。")}</p> }.into_any()
+                }}
+                <p role="status" class="said">{move || said.get()}</p>
+            </section>
+        }
+    })
+}

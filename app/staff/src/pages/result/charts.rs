@@ -1,0 +1,240 @@
+//! The pictures of a result, and the same numbers in a table.
+
+use super::{of_kind, subject_name};
+use crate::components::chart::{Bars, Point, Radar};
+use crate::components::form::Form;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::SubjectId;
+use domain::instrument::SubjectKind;
+use domain::scoring::{Scores, shown};
+use leptos::prelude::*;
+
+type Before = Memo<Option<(Cycle, Scores)>>;
+
+fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -> Point {
+    Point {
+        name: subject_name(form, id),
+        value: scores.of(id),
+        before: before.and_then(|it| it.of(id)),
+    }
+}
+
+/// Radars, bars and the table.
+#[component]
+pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
+    let any = move || scores.with(|it| it.subjects.iter().any(|it| it.mean.is_some()));
+    let points = move |kind: SubjectKind| {
+        let subjects = of_kind(form, kind);
+        scores.with(|scores| {
+            before.with(|before| {
+                let before = before.as_ref().map(|it| &it.1);
+                subjects
+                    .iter()
+                    .map(|it| point(form, &it.id, scores, before))
+                    .collect::<Vec<_>>()
+            })
+        })
+    };
+    let compared = move || {
+        before.with(|it| {
+            it.as_ref()
+                .map(|it| fill!("点線と縦線は {0} の自分です。", it.0.label()))
+        })
+    };
+    view! {
+        <Show when=any>
+            <p class="hint">{compared}</p>
+            <div class="two">
+                {kinds(form).into_iter().filter(|it| of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
+                    <section class="card">
+                        <h2>{name}</h2>
+                        {move || view! { <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", name) points=points(kind)/> }}
+                    </section>
+                }.into_any()).collect_view()}
+            </div>
+            <Aims form=form scores=scores/>
+            <Groups form=form scores=scores before=before/>
+            <Table form=form scores=scores before=before/>
+        </Show>
+    }
+}
+
+/// The kinds a form scores beside the groups of its abilities: each with its name, and that of its bars.
+fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
+    let all = [
+        (SubjectKind::Ability, t("能力"), t("能力")),
+        (
+            SubjectKind::Awareness,
+            t("意識"),
+            t("職務にあたる上で必要な意識"),
+        ),
+        (SubjectKind::Mindset, t("変革マインド"), t("変革マインド")),
+        (
+            SubjectKind::Role,
+            t("デジタルの力"),
+            t("デジタルの力（役割の型ごと）"),
+        ),
+    ];
+    let all = all.into_iter();
+    all.filter(|it| !of_kind(form, it.0).is_empty()).collect()
+}
+
+/// How far each subject that has an aim is from it.
+#[component]
+fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
+    let rows = move || {
+        form.edition.with_value(|edition| {
+            scores.with(|scores| {
+                let aimed = edition.subjects.iter();
+                let aimed = aimed.filter_map(|it| Some((it, f64::from(it.aim?), scores.of(&it.id)?)));
+                let rows: Vec<_> = aimed
+                    .map(|(subject, aim, mean)| {
+                        let gap = aim - mean;
+                        let words = if gap < 0.05 {
+                            t("めやすに届いています").to_owned()
+                        } else {
+                            fill!("めやすまで {0}", shown(gap))
+                        };
+                        let bar = format!("{:.1}", mean / 5.0 * 100.0);
+                        let mark = format!("{:.1}", aim / 5.0 * 100.0);
+                        view! {
+                            <li>
+                                <span class="bar-name">{subject.words.shown().to_owned()}</span>
+                                <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+                                    <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
+                                    <rect class="bar-fill" x="0" y="3" height="10" width=bar></rect>
+                                    <rect class="bar-aim" x=mark y="0" height="16" width="1"></rect>
+                                </svg>
+                                <span class="bar-number">{shown(mean)}</span>
+                                <span class="aim-words">{words}</span>
+                            </li>
+                        }
+                    })
+                    .collect();
+                rows
+            })
+        })
+    };
+    let any = move || {
+        form.edition.with_value(|edition| {
+            scores.with(|it| {
+                edition
+                    .subjects
+                    .iter()
+                    .any(|subject| subject.aim.is_some() && it.of(&subject.id).is_some())
+            })
+        })
+    };
+    view! {
+        <Show when=any>
+            <section class="card">
+                <h2>{t("役割のめやすとの差")}</h2>
+                <p class="hint">{t("縦の線がめやす（4「一人でできる」）です。届いていないところから、学ぶことを選べます。")}</p>
+                <ul class="bars aims" aria-label=t("役割のめやすとの差")>{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Bars of the abilities, group by group, and of the other kinds.
+#[component]
+fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
+    let groups = form.edition.with_value(|it| it.groups.clone());
+    let abilities = of_kind(form, SubjectKind::Ability);
+    let bars = move |label: String, ids: Vec<SubjectId>| {
+        move || {
+            let points = scores.with(|scores| {
+                before.with(|before| {
+                    let before = before.as_ref().map(|it| &it.1);
+                    ids.iter()
+                        .map(|it| point(form, it, scores, before))
+                        .collect::<Vec<_>>()
+                })
+            });
+            view! { <Bars label=label.clone() points=points missing="—"/> }
+        }
+    };
+    let cards = groups.into_iter().filter_map(|group| {
+        let own = abilities
+            .iter()
+            .filter(|it| it.group.as_ref() == Some(&group.id));
+        let ids: Vec<SubjectId> = own.map(|it| it.id.clone()).collect();
+        // A group of something else than abilities has its own picture.
+        if ids.is_empty() {
+            return None;
+        }
+        let id = group.id.clone();
+        let mean = move || {
+            scores.with(|it| {
+                it.groups
+                    .iter()
+                    .find(|it| it.0 == id)
+                    .and_then(|it| it.1)
+                    .map(shown)
+            })
+        };
+        Some(view! {
+            <section class="card">
+                <h2>{group.words.shown().to_owned()}<span class="mean">{mean}</span></h2>
+                {bars(group.words.shown().to_owned(), ids)}
+            </section>
+        })
+    });
+    let others = kinds(form)
+        .into_iter()
+        .filter(|it| it.0 != SubjectKind::Ability)
+        .map(|(kind, name, title)| {
+            let ids = of_kind(form, kind).into_iter().map(|it| it.id).collect();
+            view! { <section class="card"><h2>{title}</h2>{bars(name.to_owned(), ids)}</section> }
+                .into_any()
+        });
+    view! {
+        <div class="two">
+            {cards.collect_view()}
+            {others.collect_view()}
+        </div>
+    }
+}
+
+/// The same numbers as a table.
+#[component]
+fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
+    let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), shown);
+    let rows = move || {
+        scores.with(|scores| {
+            before.with(|before| {
+                let rows = scores.subjects.iter().map(|it| {
+                    let earlier = before.as_ref().map(|before| cell(before.1.of(&it.subject)));
+                    view! {
+                        <tr>
+                            <th scope="row">{subject_name(form, &it.subject)}</th>
+                            <td>{cell(it.mean)}</td>
+                            {earlier.map(|it| view! { <td>{it}</td> })}
+                        </tr>
+                    }
+                });
+                rows.collect_view()
+            })
+        })
+    };
+    let earlier = move || {
+        before.with(|it| {
+            it.as_ref()
+                .map(|it| view! { <th scope="col">{it.0.label()}</th> })
+        })
+    };
+    view! {
+        <details class="card answers">
+            <summary><h2>{t("表で見る")}</h2></summary>
+            <div class="table-frame" tabindex="0" role="region" aria-label=t("点数の表")>
+                <table>
+                    <caption class="visually-hidden">{t("点数（1〜5の平均）")}</caption>
+                    <thead><tr><th scope="col">{t("項目")}</th><th scope="col">{t("今回")}</th>{earlier}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,81 @@
+//! The record of a sheet that is not scored: where it stands, its picture, every answer, and the confirmations; made to print.
+
+use super::Standing;
+use super::carry_over::CarryOn;
+use super::receipt::ReceiptCard;
+use crate::components::form::{Form, OpenAgain};
+use crate::components::read_only_answers::{Answers, Signatures};
+use browser::page;
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::instrument::Course;
+use domain::route::Route;
+use domain::sheet::SheetState;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
+    let (title, reminder, when) = form.edition.with_value(|it| {
+        (
+            it.words.shown().to_owned(),
+            it.notice.reminder.shown().to_owned(),
+            it.when(cycle),
+        )
+    });
+    let (to_sheet, to_seen) = form.with_id(|it| {
+        let seen = Route::Seen(it.instrument.clone(), cycle).to_string();
+        (Route::Sheet(it.instrument.clone(), cycle).to_string(), seen)
+    });
+    let who = move || {
+        let me = form.here.me;
+        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
+    };
+    view! {
+        <article class="page wide result record">
+            <p class="eyebrow">{when}</p>
+            <h1>{title}</h1>
+            <p class="print-only">{who}</p>
+            <p class="lead">{reminder}</p>
+            <Standing form=form/>
+            <Where form=form/>
+            <Answers form=form/>
+            <Signatures form=form/>
+            <CarryOn form=form cycle=cycle/>
+            <ReceiptCard form=form/>
+            <p class="page-actions no-print">
+                <a class="button" href=to_sheet>{t("シートを開く")}</a>
+                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
+                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
+            </p>
+        </article>
+    }
+}
+
+/// The state in a word, and the reason where one was given.
+#[component]
+fn Where(form: Form) -> impl IntoView {
+    let line = move || {
+        form.sheet.with(|it| match it.state {
+            SheetState::Draft | SheetState::Submitted => String::new(),
+            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
+            state if it.reopened > 0 => fill!(
+                "{0}（{1}回、改めて直しました。直近の理由: {2}）",
+                state.label(),
+                it.reopened,
+                it.reason
+            ),
+            state => state.label().to_owned(),
+        })
+    };
+    let is_agreement = form.edition.with_value(|it| it.course == Course::Agreement);
+    let may_open =
+        Memo::new(move |_| is_agreement && form.sheet.with(|it| it.state == SheetState::Agreed));
+    view! {
+        <p class="notice" hidden=move || line().is_empty()>{line}</p>
+        {move || may_open.get().then(|| view! {
+            <div class="card no-print"><OpenAgain form part=String::new()/></div>
+        })}
+    }
+}

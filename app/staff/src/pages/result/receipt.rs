@@ -1,0 +1,88 @@
+//! The receipt of a sheet handed in: shown, printed, saved, and checked here without asking anyone.
+
+use crate::components::form::Form;
+use browser::page;
+use domain::calendar::moment;
+use domain::fill;
+use domain::i18n::t;
+use domain::journal::Journal;
+use domain::receipt::{Fault, Receipt};
+use domain::sheet::Sheet;
+use leptos::prelude::*;
+
+/// The card; a line of waiting while the server has not answered.
+#[component]
+pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
+    let receipt: Memo<Option<(Receipt, Sheet)>> = Memo::new(move |_| {
+        let own = form.id();
+        form.here
+            .journal
+            .with(|it: &Option<Journal>| it.as_ref().and_then(|it| it.receipt(&own)))
+    });
+    let is_in = Memo::new(move |_| {
+        form.sheet
+            .with(|it| it.submitted_at.is_some() && !it.state.is_open())
+    });
+    move || {
+        match receipt.get() {
+        _ if !is_in.get() => ().into_any(),
+        Some((receipt, then)) => view! { <Card receipt=receipt then=then/> }.into_any(),
+        None => {
+            view! { <p class="hint no-print">{t("受領証は、サーバーがシートを受け取ると、ここに出ます。")}</p> }
+                .into_any()
+        }
+    }
+    }
+}
+
+#[component]
+fn Card(receipt: Receipt, then: Sheet) -> impl IntoView {
+    let found = RwSignal::new(None);
+    let file = serde_json::to_string(&receipt).unwrap_or_default();
+    let name = fill!("受領証-{0}.json", receipt.number);
+    let save = move |_| {
+        let _ = page::save_file(&name, &file);
+    };
+    let (number, taken_at) = (receipt.number, moment(receipt.taken_at));
+    let (content, key) = (grouped(&receipt.content), grouped(&receipt.key));
+    let check = move |_| found.set(Some(receipt.check(&then)));
+    view! {
+        <section class="card receipt" aria-labelledby="receipt">
+            <h2 id="receipt">{t("受領証")}</h2>
+            <dl class="pairs">
+                <dt>{t("受領番号")}</dt><dd>{number}</dd>
+                <dt>{t("受領した時刻")}</dt><dd>{taken_at}</dd>
+                <dt>{t("受け取った内容（SHA-256）")}</dt><dd class="code">{content}</dd>
+                <dt>{t("サーバーの鍵（Ed25519）")}</dt><dd class="code">{key}</dd>
+            </dl>
+            <p role="status" class=move || match found.get() {
+                None => "",
+                Some(Ok(())) => "notice done",
+                Some(Err(_)) => "notice notice-trouble",
+            }>{move || found.get().map(sentence)}</p>
+            <p class="page-actions no-print">
+                <button class="button small" on:click=check>{t("受領証を確かめる")}</button>
+                <button class="button small" on:click=save>{t("受領証を保存する")}</button>
+            </p>
+        </section>
+    }
+}
+
+fn sentence(found: Result<(), Fault>) -> &'static str {
+    match found {
+        Ok(()) => {
+            t("署名は正しく、この端末にある提出時のシートは、サーバーが受け取ったものと同じです。")
+        }
+        Err(Fault::Signature) => t("署名が正しくありません。受領証が書き換えられています。"),
+        Err(Fault::Content) => t(
+            "この端末にあるシートは、サーバーが受け取ったものと違います。職員課に知らせてください。",
+        ),
+    }
+}
+
+/// In groups of eight, so that two people can compare it over the telephone.
+fn grouped(code: &str) -> String {
+    let digits: Vec<char> = code.chars().collect();
+    let groups: Vec<String> = digits.chunks(8).map(|it| it.iter().collect()).collect();
+    groups.join(" ")
+}

@@ -1,0 +1,150 @@
+//! Measures of the catalogue that fit the person, each with why it is shown.
+
+use super::subject_name;
+use crate::components::form::Form;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::BandId;
+use domain::instrument::{Item, ItemKind};
+use domain::scoring::{Because, Scores, Suggestion, shown, suggest};
+use domain::sheet::Sheet;
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The cards; nothing where nothing is suggested.
+#[component]
+pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let person = form.here.me.with(|it| {
+            it.as_ref()
+                .map(|it| (it.person.grade, it.person.job_type.clone()))
+        });
+        let Some((grade, job_type)) = person else {
+            return Vec::new();
+        };
+        form.edition.with_value(|edition| {
+            let band = edition
+                .band_of(grade)
+                .map_or_else(BandId::default, |it| it.id.clone());
+            form.sheet
+                .with(|sheet| scores.with(|it| suggest(edition, sheet, it, &band, &job_type)))
+        })
+    });
+    view! {
+        <Show when=move || found.with(|it| !it.is_empty())>
+            <section aria-labelledby="suggestions">
+                <h2 id="suggestions">{t("次の一歩になりそうな施策")}</h2>
+                <ul class="cards">{move || found.get().into_iter().map(|it| card(form, it)).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}
+
+fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
+    let measure = form.edition.with_value(|it| {
+        it.measures
+            .iter()
+            .find(|it| it.id == suggestion.measure)
+            .cloned()
+    })?;
+    let reasons = suggestion
+        .because
+        .iter()
+        .map(|it| because(form, it))
+        .collect::<Vec<_>>()
+        .join(t("、"));
+    // As the ward writes it, whatever the page's language: demand is counted by it.
+    let mut title = measure.words.ja.clone();
+    if let Some(example) = &suggestion.example {
+        title.push('「');
+        title.push_str(example);
+        title.push('」');
+    }
+    Some(view! {
+        <li class="card suggestion">
+            <h3>
+                {measure.words.shown().to_owned()}
+                {suggestion.example.clone().map(|it| fill!("「{0}」", it))}
+            </h3>
+            <p class="why"><span class="tag">{t("なぜ")}</span>{reasons}</p>
+            <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
+            {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
+            {to_plan(form, title)}
+        </li>
+    })
+}
+
+fn because(form: Form, reason: &Because) -> String {
+    match reason {
+        Because::Picked(subject) => fill!(
+            "{0}を「伸ばしたい点」に選んだため",
+            subject_name(form, subject)
+        ),
+        Because::Low(subject, mean) => {
+            fill!(
+                "{0}の自己採点が {1} のため",
+                subject_name(form, subject),
+                shown(*mean)
+            )
+        }
+        Because::JobType(job) => fill!("職種が{0}のため", job),
+    }
+}
+
+/// The item that holds the learning plan: rows of what is learnt, written after handing in.
+fn plan(form: Form) -> Option<Arc<Item>> {
+    form.edition.with_value(|it| {
+        let is_plan = |it: &&Item| {
+            let ItemKind::Rows { columns, .. } = &it.kind else {
+                return false;
+            };
+            it.late && columns.iter().any(|it| it.id == "what")
+        };
+        it.items().find(is_plan).cloned().map(Arc::new)
+    })
+}
+
+/// Puts a measure into the learning plan, once the sheet is handed in.
+fn to_plan(form: Form, title: String) -> Option<AnyView> {
+    let plan = plan(form)?;
+    let rows = {
+        let id = plan.id.clone();
+        move |sheet: &Sheet| {
+            let rows = sheet.value(&id).and_then(Value::as_array);
+            rows.cloned().unwrap_or_default()
+        }
+    };
+    let named = title.clone();
+    let is_in = Memo::new({
+        let rows = rows.clone();
+        move |_| {
+            let has = |row: &Value| row.get("what").and_then(Value::as_str) == Some(&named);
+            form.sheet.with(|it| rows(it).iter().any(has))
+        }
+    });
+    let own = Arc::clone(&plan);
+    let ItemKind::Rows { max, .. } = plan.kind else {
+        return None;
+    };
+    let has_room = {
+        let rows = rows.clone();
+        move || form.sheet.with(|it| rows(it).len() < max)
+    };
+    let takes = Memo::new(move |_| !form.is_open() && form.takes(&own) && has_room());
+    let add = move |_| {
+        let mut all = form.sheet.with_untracked(|it| rows(it));
+        all.push(json!({"what": title.clone(), "state": "planned"}));
+        form.answer(&plan, all.into());
+    };
+    let view = move || match (takes.get(), is_in.get()) {
+        (_, true) => view! { <p><span class="tag done">{t("学びの計画に入っています")}</span></p> }
+            .into_any(),
+        (true, false) => {
+            let add = add.clone();
+            view! { <p class="no-print"><button class="button small" on:click=add>{t("学びの計画に入れる")}</button></p> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    Some(view! { <div aria-live="polite">{view}</div> }.into_any())
+}

@@ -1,0 +1,53 @@
+//! How the person's 所属長 sees them, beside their own scores: once both have shown theirs.
+
+use crate::components::comparison_table::side_by_side;
+use crate::components::form::Form;
+use crate::components::loading::{Loading, ask};
+use api::{self, StaffView};
+use domain::fill;
+use domain::i18n::t;
+use domain::scoring::answers_of;
+use leptos::prelude::*;
+
+/// The part of the page; nothing where there is no view.
+#[component]
+pub(super) fn Views(form: Form) -> impl IntoView {
+    let is_shared = Memo::new(move |_| {
+        form.edition.with_value(|edition| {
+            form.sheet
+                .with(|it| !it.state.is_open() && edition.scope_of(it).has_supervisor())
+        })
+    });
+    view! {
+        <Show when=move || is_shared.get()>
+            <Loading asking=Box::new(move || {
+                let sheet = form.id();
+                let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
+                let call = form.here.bring(key, api::bring_views(sheet));
+                let both = async move { Ok((form, call.await?)) };
+                ask(both, |(form, views): (Form, Vec<StaffView>)| all(form, &views))
+            })/>
+        </Show>
+    }
+}
+
+fn all(form: Form, views: &[StaffView]) -> AnyView {
+    let one = |it: &StaffView| {
+        let by = fill!("所属長（{0}さん）", it.by);
+        let table = form.edition.with_value(|edition| {
+            let own = form
+                .sheet
+                .with_untracked(|sheet| answers_of(edition, sheet));
+            side_by_side(edition, &own, &it.answers, [t("自分"), &by])
+        });
+        view! {
+            <section class="card">
+                <h2>{t("自分の見え方と、所属長の見立て")}</h2>
+                <p class="hint">{t("ちがいの大きいところから並んでいます。どちらが正しいかではなく、面談で話し始めるきっかけです。")}</p>
+                {table}
+            </section>
+        }
+        .into_any()
+    };
+    views.iter().map(one).collect_view().into_any()
+}

@@ -1,0 +1,186 @@
+//! The last look before submitting: what goes to whom, what is still open, and the button.
+
+use super::Place;
+use super::sheet::with_form;
+use crate::components::form::Form;
+use domain::calendar::Cycle;
+use domain::fact::{Act, Step};
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use domain::instrument::{Item, ItemKind, Readers};
+use domain::route::Route;
+use domain::scoring::progress;
+use domain::sheet::{SHARE_SCOPE, ShareScope};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page.
+#[component]
+pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    with_form(instrument, cycle, move |form| {
+        view! { <LastLook form=form cycle=cycle/> }.into_any()
+    })
+}
+
+/// What a reader is given, in a sentence.
+fn who_reads(scope: ShareScope) -> &'static str {
+    match scope {
+        ShareScope::SelfOnly => {
+            t("だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。")
+        }
+        ShareScope::Supervisor => {
+            t("所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。")
+        }
+        ShareScope::PersonnelOnly => t(
+            "職員課が読めます。所属長には渡りません。「集計のみ」の項目は、5人以上の平均にだけ使われます。",
+        ),
+        ShareScope::Staff => t("あなたの下で働く職員全員が読めます。"),
+        ShareScope::SupervisorAndPersonnel => {
+            t("所属長と職員課が読めます。「集計のみ」の項目は、5人以上の平均にだけ使われます。")
+        }
+    }
+}
+
+#[component]
+fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
+    let place = expect_context::<Place>();
+    let (instrument, title) = form
+        .edition
+        .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
+    let back = Route::Sheet(instrument.clone(), cycle).to_string();
+    let seen = Route::Seen(instrument.clone(), cycle).to_string();
+    let has_personnel = form
+        .edition
+        .with_value(|it| it.items().any(|it| it.readers == Readers::Personnel));
+    let result = Route::Result(instrument, cycle);
+    let missing = Memo::new(move |_| {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| progress(it, None, sheet).missing))
+    });
+    let drafts = Memo::new(move |_| {
+        let sheet = form.id();
+        let is_draft = |it: &&Item| {
+            form.here.journal.with(|all| {
+                all.as_ref()
+                    .is_some_and(|all| all.draft(&sheet, &it.id).is_some())
+            })
+        };
+        form.edition
+            .with_value(|it| it.items().filter(is_draft).count())
+    });
+    let scope = move || {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet)))
+    };
+    let is_busy = RwSignal::new(false);
+    let after = result.clone();
+    let submit = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let to = after.clone();
+        spawn_local(async move {
+            let done = form
+                .here
+                .step(form.id(), Step::Submit, Act::default())
+                .await;
+            is_busy.try_set(false);
+            if done.is_ok() {
+                place.go(&to);
+            }
+        });
+    };
+    view! {
+        <div class="page">
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <h1>{t("提出前の確認")}</h1>
+            <p class="lead">{fill!("{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title)}</p>
+            <div class="card">
+                <h2>{fill!("公開範囲: {0}", scope_words(scope()))}</h2>
+                <p>{move || who_reads(scope())}</p>
+                {has_personnel.then(|| view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> })}
+                <p><a href=seen>{t("ほかの人からの見え方")}</a></p>
+                <p><a href=back.clone()>{t("公開範囲や回答を直す")}</a></p>
+            </div>
+            <Show when=move || { missing.get() > 0 }>
+                <p class="notice">{move || fill!("必須の項目のうち {0} 件が未回答です。このままでも提出できます。", missing.get())}</p>
+            </Show>
+            <Show when=move || { drafts.get() > 0 }>
+                <p class="notice">{move || fill!("長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get())}</p>
+            </Show>
+            <Answers form=form/>
+            <p class="page-actions">
+                <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
+                    hidden=move || !form.is_open()>
+                    {move || if is_busy.get() { t("提出しています") } else { t("提出する") }}
+                </button>
+                <a class="button" href=back.clone()>{t("シートに戻る")}</a>
+            </p>
+        </div>
+    }
+}
+
+fn scope_words(scope: ShareScope) -> &'static str {
+    match scope {
+        ShareScope::PersonnelOnly => t("職員課のみ"),
+        ShareScope::Staff => t("あなたの下で働く職員"),
+        ShareScope::SelfOnly => t("自分だけ"),
+        ShareScope::Supervisor => t("所属長との面談で使う"),
+        ShareScope::SupervisorAndPersonnel => t("所属長と職員課"),
+    }
+}
+
+/// Every answer with its readers.
+#[component]
+fn Answers(form: Form) -> impl IntoView {
+    let rows = move |items: Vec<Item>| {
+        items
+            .into_iter()
+            .filter(|it| it.id.as_str() != SHARE_SCOPE)
+            .map(|item| {
+                let own = item.clone();
+                let answer = move || {
+                    let value = form.sheet.with(|it| it.value(&own.id).cloned());
+                    value.map_or_else(
+                        || if own.required { t("未回答") } else { "—" }.to_owned(),
+                        |it| {
+                            form.edition
+                                .with_value(|edition| edition.in_words(&own, &it))
+                        },
+                    )
+                };
+                let only = (item.readers == Readers::AggregateOnly)
+                    .then(|| view! { <span class="tag">{t("集計のみ")}</span> });
+                let is_long = matches!(item.kind, ItemKind::Text { .. });
+                view! {
+                    <div class="answer" class:long=is_long>
+                        <dt>{item.words.shown().to_owned()} {only}</dt>
+                        <dd>{answer}</dd>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    let sections = form.edition.with_value(|it| it.sections.clone());
+    let sections = sections.into_iter().filter_map(|mut section| {
+        // What is not asked, or a further goal that nobody began, is nothing to look at.
+        let is_there = form.edition.with_value(|edition| {
+            form.sheet.with_untracked(|sheet| {
+                let own = section.clone();
+                section.items.retain(|it| edition.asks(&own, it, sheet));
+                own.counts(sheet) && !section.items.is_empty()
+            })
+        });
+        is_there.then(|| {
+            view! {
+                <details class="card answers">
+                    <summary><h2>{section.words.shown().to_owned()}</h2></summary>
+                    <dl>{rows(section.items)}</dl>
+                </details>
+            }
+        })
+    });
+    view! { {sections.collect_view()} }
+}

@@ -1,0 +1,118 @@
+//! What a 所属長 does with goals that were handed in: sends them back with a reason, agrees, opens them again, closes the year.
+
+use crate::sync::{Here, along_key};
+use domain::fact::{Act, Body, Step};
+use domain::fill;
+use domain::i18n::t;
+use domain::journal::Journal;
+use domain::sheet::{SheetId, SheetState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What is typed as a reason is no answer of a sheet; it is kept until it is sent: under which key, and how.
+fn kept_reason(
+    here: Here,
+    sheet: &SheetId,
+    reason: RwSignal<String>,
+) -> (StoredValue<String>, Callback<String>) {
+    let key = StoredValue::new(format!("reason:{}", along_key(sheet)));
+    spawn_local(async move {
+        let kept: Option<String> = here.kept(&key.get_value()).await;
+        let is_empty = || reason.try_with_untracked(String::is_empty) == Some(true);
+        if let Some(kept) = kept.filter(|_| is_empty()) {
+            reason.try_set(kept);
+        }
+    });
+    let typed = Callback::new(move |text: String| {
+        reason.set(text.clone());
+        spawn_local(async move { here.keep(&key.get_value(), &text).await });
+    });
+    (key, typed)
+}
+
+/// Why steps on a sheet were refused, oldest first.
+fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
+    here.journal.with_untracked(|it| {
+        let tray = it.iter().flat_map(Journal::tray);
+        let own = tray.filter(|it| it.fact.sheet == *sheet);
+        own.map(|it| t(it.reason.sentence()).to_owned()).collect()
+    })
+}
+
+/// The steps that are open as the sheet stands; each is made on what is shown here.
+#[component]
+pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let sheet = StoredValue::new(sheet);
+    let reason = RwSignal::new(String::new());
+    let done: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
+    let (key, typed) = kept_reason(here, &sheet.get_value(), reason);
+    let go = move |step: Step, word: &'static str| {
+        let act = Act {
+            by: (step == Step::Agree).then(|| here.person()).flatten(),
+            note: if step == Step::Agree {
+                String::new()
+            } else {
+                reason.get_untracked()
+            },
+            ..Act::default()
+        };
+        let body = Body::Step {
+            step,
+            made_on: hash.clone(),
+            act,
+        };
+        spawn_local(async move {
+            let sheet = sheet.get_value();
+            // What was refused before lies in the tray until its author decides; it says nothing of this step.
+            let before = refusals(here, &sheet).len();
+            let noted = here.step_on(sheet.clone(), body).await;
+            let refused = refusals(here, &sheet).into_iter().skip(before).last();
+            let is_unsent = here
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)));
+            let said = match (noted, refused) {
+                (Err(error), _) => Err(t(error.sentence()).to_owned()),
+                (Ok(()), Some(why)) => Err(why),
+                (Ok(()), None) if is_unsent => Ok(fill!(
+                    "{0}。この端末に保存し、つながったときに送ります。",
+                    word
+                )),
+                (Ok(()), None) => Ok(fill!("{0}。", word)),
+            };
+            if said.is_ok() {
+                here.keep(&key.get_value(), &String::new()).await;
+            }
+            done.set(Some(said));
+        });
+    };
+    let go = StoredValue::new_local(go);
+    let run = move |step, word| go.with_value(|it| it(step, word));
+    let no_reason = move || reason.with(|it| it.trim().is_empty());
+    let is_submitted = state == SheetState::Submitted;
+    view! {
+        <section class="card stack steps no-print" aria-labelledby="steps">
+            <h2 id="steps">{t("この目標について")}</h2>
+            <p role="status" class="said" class:failed=move || done.with(|it| matches!(it, Some(Err(_))))>
+                {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
+            </p>
+            <div class="stack" hidden=move || done.with(|it| matches!(it, Some(Ok(_))))>
+                <label class="field">
+                    <span>{t("差し戻す理由（本人に届きます）")}</span>
+                    <textarea class="text" rows="2" maxlength="400" prop:value=move || reason.get()
+                        on:input=move |event| typed.run(event_target_value(&event))></textarea>
+                </label>
+                <p class="page-actions">
+                    {is_submitted.then(|| view! {
+                        <button class="button primary" on:click=move |_| run(Step::Agree, t("確認しました"))>{t("この目標で確認する")}</button>
+                    })}
+                    <button class="button" prop:disabled=no_reason
+                        on:click=move |_| run(Step::Return, t("差し戻しました"))>{t("差し戻す")}</button>
+                    {(!is_submitted).then(|| view! {
+                        <button class="button" on:click=move |_| run(Step::Close, t("完了にしました"))>{t("今年度を完了にする")}</button>
+                    })}
+                </p>
+            </div>
+        </section>
+    }
+}

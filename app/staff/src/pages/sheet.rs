@@ -1,0 +1,256 @@
+//! Filling in a sheet: first what it is for, then its questions — one at a time on a phone, all on a desktop.
+
+use crate::components::form::{Form, Question};
+use crate::components::show_if::when;
+use crate::components::step_nav::{Path, Stone};
+use crate::sync::{Here, edition_of};
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::t;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Course, Edition, Section};
+use domain::route::Route;
+use domain::sheet::{SheetId, SheetState};
+use leptos::prelude::*;
+
+/// Shows something of an own sheet once the journal and the form are here.
+pub(super) fn with_form(
+    instrument: InstrumentId,
+    cycle: Cycle,
+    show: impl Fn(Form) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let here = expect_context::<Here>();
+    let own = instrument.clone();
+    // A newer edition that arrives does not change a form under a person's hands: it is there at the next visit. Another
+    // person's journal does: the frame is told apart by whose it is.
+    let whose = Memo::new(move |_| {
+        let is_here = here.editions.with(|it| edition_of(it, &own).is_some());
+        let person = here.person_shown();
+        person
+            .filter(|_| is_here)
+            .map_or_else(String::new, |it| it.0)
+    });
+    move || {
+        let edition = here
+            .editions
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.1.clone()));
+        match (whose.get(), edition) {
+            (person, Some(edition)) if !person.is_empty() => {
+                let person = PersonId(person);
+                let id = SheetId { person, instrument: instrument.clone(), cycle };
+                show(Form::new(here, id, edition))
+            }
+            _ => view! {
+                <p class="waiting" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The page of one sheet.
+#[component]
+pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    with_form(instrument, cycle, move |form| {
+        let own = form.id();
+        let has_draft = form
+            .here
+            .journal
+            .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_draft(&own)));
+        let has_begun = RwSignal::new(has_draft);
+        // An answer from another device means that the notice was read there.
+        let begun = Memo::new(move |_| has_begun.get() || form.sheet.with(|it| !it.is_empty()));
+        view! {
+            {move || if begun.get() {
+                view! { <Filling form=form cycle=cycle/> }.into_any()
+            } else {
+                view! { <BeforeTheForm form=form cycle=cycle begin=has_begun/> }.into_any()
+            }}
+        }
+        .into_any()
+    })
+}
+
+/// What a person reads before the first input.
+#[component]
+fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
+    let (title, notice) = form
+        .edition
+        .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
+    view! {
+        <div class="page narrow">
+            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <h1>{title}</h1>
+            <p class="lead">{notice.reminder.shown().to_owned()}</p>
+            <dl class="card before">
+                <dt>{t("何のため")}</dt><dd>{notice.purpose.shown().to_owned()}</dd>
+                <dt>{t("だれが読む")}</dt><dd>{notice.readers.shown().to_owned()}</dd>
+                <dt>{t("いつまで")}</dt><dd>{notice.retention.shown().to_owned()}</dd>
+            </dl>
+            <p>
+                <button class="button primary" on:click=move |_| {
+                    begin.set(true);
+                    form.go(0);
+                }>{t("書き始める")}</button>
+            </p>
+            <p class="hint">{t("入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。")}</p>
+        </div>
+    }
+}
+
+/// The places of each section's first question among all.
+fn first_places(edition: &Edition) -> Vec<usize> {
+    let lengths = edition.sections.iter().map(|it| it.items.len());
+    lengths
+        .scan(0, |at, n| {
+            let first = *at;
+            *at += n;
+            Some(first)
+        })
+        .collect()
+}
+
+#[component]
+fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
+    let (title, firsts) = form
+        .edition
+        .with_value(|it| (it.words.shown().to_owned(), first_places(it)));
+    let starts = firsts.clone();
+    let here = Memo::new(move |_| {
+        let at = form.at.get();
+        starts.iter().rposition(|first| *first <= at).unwrap_or(0)
+    });
+    let edition = form.edition.get_value();
+    let stones = edition.sections.iter().enumerate();
+    let stones = stones.map(|(index, section)| Stone {
+        name: section.words.shown().to_owned(),
+        progress: form.progress(Some(index)),
+    });
+    let stones = stones.collect();
+    let ways = firsts.clone();
+    let go = Callback::new(move |at: usize| {
+        if let Some(first) = ways.get(at) {
+            form.go(*first);
+        }
+    });
+    let sections = edition.sections.iter().zip(firsts).enumerate();
+    let sections =
+        sections.map(|(index, (section, first))| section_of_form(form, index, section, first));
+    view! {
+        <div class="filling" class:read-only=move || !form.is_open()>
+            <div class="filling-head">
+                <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+                <h1>{title}</h1>
+                <Standing form=form/>
+            </div>
+            <nav class="filling-path" aria-label=t("シートの道のり")><Path stones=stones here=here go=go/></nav>
+            <div class="filling-form">{sections.collect_view()}<End form=form/></div>
+            <Foot form=form/>
+        </div>
+    }
+}
+
+fn section_of_form(form: Form, index: usize, section: &Section, first: usize) -> AnyView {
+    let last = first + section.items.len();
+    let is_current = move || (first..last).contains(&form.at.get());
+    let counted = form.progress(Some(index));
+    let heading = format!("section-{}", section.id);
+    let labelled_by = heading.clone();
+    let questions = section
+        .items
+        .iter()
+        .zip(first..)
+        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
+    view! {
+        <section class="form-section" class:current=is_current hidden=move || !counted.get().is_there aria-labelledby=labelled_by>
+            <div class="section-head">
+                <h2 id=heading>{section.words.shown().to_owned()}</h2>
+                <p>{section.lead.shown().to_owned()}</p>
+            </div>
+            {questions.collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the sheet stands, once it is not simply being filled in.
+#[component]
+fn Standing(form: Form) -> impl IntoView {
+    let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
+    let word = move || {
+        form.sheet.with(|it| match it.state {
+            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
+            state => state.label().to_owned(),
+        })
+    };
+    view! {
+        {when(move || form.sheet.with(|it| it.state != SheetState::Draft), move || view! {
+            <p class="notice" class:done=move || !form.is_open()>
+                {move || word()}
+                <a class="button small" href=result.clone()>{t("結果と取り下げ")}</a>
+            </p>
+        }.into_any())}
+    }
+}
+
+fn to_check(form: Form) -> String {
+    form.with_id(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
+}
+
+/// Whether the sheet is one that its owner hands in.
+fn hands_in(form: Form) -> bool {
+    let course = form.edition.with_value(|it| it.course);
+    matches!(course, Course::HandIn | Course::Agreement)
+}
+
+/// After the last question: on to the last look.
+#[component]
+fn End(form: Form) -> impl IntoView {
+    view! {
+        <div class="end">
+            {when(move || form.is_open() && hands_in(form), move || view! {
+                <a class="button primary" href=to_check(form)>{t("確認へ進む")}</a>
+            }.into_any())}
+        </div>
+    }
+}
+
+/// The bar at the bottom: back, how far, on. On a desktop it only jumps to the next unanswered question.
+#[component]
+fn Foot(form: Form) -> impl IntoView {
+    let counted = form.progress(None);
+    let n = move || counted.get().asked;
+    let before = move || {
+        let at = form.at.get();
+        form.asked
+            .with(|it| it.iter().rfind(|it| **it < at).copied())
+    };
+    let jump = move |_| {
+        if let Some(at) = form.next_unanswered(form.at.get_untracked()) {
+            form.go(at);
+        }
+    };
+    let is_last = move || {
+        form.asked
+            .with(|it| it.last().is_none_or(|it| form.at.get() >= *it))
+    };
+    // A further goal may follow, and need not.
+    let may_check = move || is_last() || counted.get().missing == 0;
+    view! {
+        <div class="foot" role="group" aria-label=t("質問の移動")>
+            <button class="button only-narrow" prop:disabled=move || before().is_none()
+                on:click=move |_| form.go(untrack(before).unwrap_or_default())>{t("前へ")}</button>
+            <span class="foot-progress">
+                <progress max=move || n().to_string() value=move || counted.get().answered.to_string()
+                    aria-label=t("回答した項目")></progress>
+                <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n())}</span>
+                <button class="link" on:click=jump hidden=move || { counted.get().answered >= n() }>
+                    {t("次の未回答へ")}
+                </button>
+            </span>
+            <button class="button primary only-narrow" hidden=is_last
+                on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
+            <a class="button primary only-narrow" hidden=move || !may_check() || !hands_in(form) href=to_check(form)>{t("確認へ")}</a>
+        </div>
+    }
+}

@@ -1,0 +1,34 @@
+//! The sign-in page.
+
+use super::Place;
+use crate::components::language::LanguageSwitch;
+use crate::components::sign_in::{After, SignInForm};
+use domain::i18n::t;
+use domain::person::Me;
+use domain::route::Route;
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// The sign-in page; afterwards the page that was wanted.
+#[component]
+pub(crate) fn SignIn() -> impl IntoView {
+    let place = expect_context::<Place>();
+    let to = place.wanted();
+    let after: After = Rc::new(move |me: Me| {
+        // The page that was wanted shows as soon as its journal is open: whoever has gone on from there stays where they are.
+        if me.must_change_password {
+            place.replace(&Route::Password);
+        } else {
+            place.leave(&Route::SignIn, &to);
+        }
+    });
+    view! {
+        <div class="page narrow">
+            <h1>{t("サインイン")}</h1>
+            <p class="lead">{t("自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。")}</p>
+            <SignInForm whose=None after=after/>
+            <p class="hint">{t("初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。")}</p>
+            <LanguageSwitch/>
+        </div>
+    }
+}

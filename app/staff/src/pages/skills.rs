@@ -1,0 +1,127 @@
+//! 情報政策課 and 職員課: who takes part, and the means of digital skills by section, against their aims and the year before.
+//! Counts and means only, small groups withheld; no person.
+
+mod files;
+mod training;
+
+use super::overview::Grid;
+use super::progress::Sections;
+use crate::components::chart::{Bars, Point, Radar};
+use crate::components::loading::{Loading, ask};
+use api;
+use domain::aggregate::{Overview, SMALLEST_GROUP, SectionProgress, SubjectName};
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::{pick, t};
+use domain::instrument::SubjectKind;
+use domain::route::Route;
+use domain::training::Training;
+use files::Files;
+use leptos::prelude::*;
+use training::OfTraining;
+
+/// The form of the self-check.
+const FORM: &str = "dx_self_check";
+
+/// The page.
+#[component]
+pub(crate) fn Skills(year: u16) -> impl IntoView {
+    let [at, ..] = Cycle::of_year(year);
+    let link = move |year: u16, now: bool| {
+        let to = Route::Skills(year).to_string();
+        view! { <li><a href=to aria-current=now.then_some("page")>{fill!("{0}年度", year)}</a></li> }
+    };
+    let both = move || async move {
+        let [earlier, ..] = Cycle::of_year(year.saturating_sub(1));
+        let now = api::bring_overview(FORM.into(), at).await?;
+        Ok((now, api::bring_overview(FORM.into(), earlier).await?, at))
+    };
+    view! {
+        <div class="page wide">
+            <p class="eyebrow">{fill!("{0}年度", year)}</p>
+            <h1>{t("ＤＸの地図")}</h1>
+            <p class="lead">
+                {fill!("ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", SMALLEST_GROUP)}
+                {t("だれの答えかは、ここでは分かりません。")}
+            </p>
+            <nav aria-label=t("年度")><ul class="tabs">{link(year.saturating_sub(1), false)}{link(year, true)}</ul></nav>
+            <Loading asking=Box::new(move || {
+                ask(both(), |it: (Overview, Overview, Cycle)| view! { <Map now=it.0 before=it.1 at=it.2/> }.into_any())
+            })/>
+            <Loading asking=Box::new(move || {
+                ask(api::bring_training(FORM.into(), at), |it: Training| view! { <OfTraining training=it/> }.into_any())
+            })/>
+            <section aria-labelledby="taking-part">
+                <h2 id="taking-part">{t("参加の様子")}</h2>
+                <Loading asking=Box::new(move || {
+                    ask(api::bring_progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
+                })/>
+            </section>
+            <section class="card" aria-labelledby="bank">
+                <h2 id="bank">{t("デジタルリテラシーチェックの問題集")}</h2>
+                <p>{t("問題ごとの正答の割合や、見直したい問題を見ます。問題の追加と、出題の取りやめもここからです。")}</p>
+                <p class="page-actions"><a class="button" href=Route::Bank.to_string()>{t("問題集を開く")}</a></p>
+            </section>
+        </div>
+    }
+}
+
+fn points(kind: SubjectKind, now: &Overview, before: &Overview) -> Vec<Point> {
+    let earlier = |subject: &SubjectName| {
+        let cells = &before.ward.cells;
+        cells.iter().find(|it| it.subject == subject.id)?.mean
+    };
+    let all = now.subjects.iter().zip(&now.ward.cells);
+    let own = all.filter(|it| it.0.kind == kind);
+    own.map(|(subject, cell)| Point {
+        name: pick(&subject.name, &subject.name_en).to_owned(),
+        value: cell.mean,
+        before: earlier(subject),
+    })
+    .collect()
+}
+
+#[component]
+fn Map(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
+    let Some(n) = now.sheets else {
+        let words = fill!(
+            "公開された提出が{0}人に満たないため、まだ表示できません。",
+            SMALLEST_GROUP
+        );
+        return view! { <div class="card"><p>{words}</p></div> }.into_any();
+    };
+    let mindset = points(SubjectKind::Mindset, &now, &before);
+    let roles = points(SubjectKind::Role, &now, &before);
+    let gaps = gaps(&now);
+    view! {
+        <p class="hint">{fill!("{0}人の提出から", n)}{before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}</p>
+        <div class="two">
+            <section class="card">
+                <h2>{t("変革マインド")}</h2>
+                <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", t("変革マインド")) points=mindset/>
+            </section>
+            <section class="card">
+                <h2>{t("デジタルの力（役割の型ごと）")}</h2>
+                <Bars label=t("デジタルの力").to_owned() points=roles missing=t("非表示")/>
+                <ul class="gaps">{gaps}</ul>
+            </section>
+        </div>
+        <Grid title=t("課ごと") groups=now.sections.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
+        <Grid title=t("職層ごと") groups=now.bands.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
+        <Files now at/>
+    }
+    .into_any()
+}
+
+/// How far the ward's means are from their aims.
+fn gaps(now: &Overview) -> Vec<AnyView> {
+    let all = now.subjects.iter().zip(&now.ward.cells);
+    let aimed = all.filter_map(|it| Some((it.0, f64::from(it.0.aim?) - it.1.mean?)));
+    let short = aimed.filter(|it| it.1 > 0.05);
+    short
+        .map(|(subject, gap)| {
+            let name = pick(&subject.name, &subject.name_en).to_owned();
+            view! { <li>{fill!("{0}: めやすまで {1}", name, format!("{gap:.1}"))}</li> }.into_any()
+        })
+        .collect()
+}

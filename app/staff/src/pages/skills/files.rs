@@ -1,0 +1,88 @@
+//! The map as a file: CSV of its table by section, or a workbook of everything on the page.
+
+use api;
+use browser::page;
+use domain::aggregate::{GroupMeans, Overview};
+use domain::calendar::Cycle;
+use domain::fill;
+use domain::i18n::{pick, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The buttons.
+#[component]
+pub(super) fn Files(now: Overview, at: Cycle) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let is_busy = RwSignal::new(false);
+    let table = StoredValue::new(csv(&now));
+    let save_csv = move |_| {
+        let saved = table.with_value(|it| page::save_file("dx-map.csv", it));
+        said.set(told("dx-map.csv", saved.is_ok()));
+    };
+    let save_book = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        said.set(t("作業しています").to_owned());
+        spawn_local(async move {
+            let name = format!("dx-map-{}.xlsx", at.year);
+            let sentence = match api::bring_skills_book(super::FORM.into(), at).await {
+                Ok(bytes) => {
+                    let bytes = hex::decode(bytes).unwrap_or_default();
+                    let saved = page::save_bytes(&name, &bytes).is_ok();
+                    told(&name, saved && !bytes.is_empty())
+                }
+                Err(error) => error.sentence(),
+            };
+            is_busy.try_set(false);
+            said.try_set(sentence);
+        });
+    };
+    view! {
+        <p class="page-actions">
+            <button type="button" class="button" on:click=save_csv>{t("表をCSVで保存する")}</button>
+            <button type="button" class="button" on:click=save_book>{t("全部の表をExcelで保存する")}</button>
+        </p>
+        <p class="said" role="status">{move || said.get()}</p>
+    }
+}
+
+fn told(name: &str, is_saved: bool) -> String {
+    if is_saved {
+        fill!("{0} に書き出しました。", name)
+    } else {
+        t("ファイルを保存できませんでした。").to_owned()
+    }
+}
+
+/// The table by section as a file that a spreadsheet opens; what is withheld stays withheld.
+fn csv(now: &Overview) -> String {
+    let cell = |text: &str| {
+        // A name that begins like a formula is text all the same.
+        let guard = if text.starts_with(['=', '+', '-', '@']) {
+            "'"
+        } else {
+            ""
+        };
+        format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    };
+    let head = now.subjects.iter().map(|it| pick(&it.name, &it.name_en));
+    let head: Vec<String> = std::iter::once(t("課")).chain(head).map(cell).collect();
+    let row = |group: &GroupMeans| {
+        let means = group.cells.iter().map(|it| {
+            it.mean
+                .map_or_else(|| t("非表示").to_owned(), |it| format!("{it:.2}"))
+        });
+        let name = pick(&group.name, &group.name_en).to_owned();
+        let cells: Vec<String> = std::iter::once(name)
+            .chain(means)
+            .map(|it| cell(&it))
+            .collect();
+        cells.join(",")
+    };
+    let rows = now.sections.iter().chain([&now.ward]).map(row);
+    let lines: Vec<String> = std::iter::once(head.join(",")).chain(rows).collect();
+    // The mark by which a spreadsheet knows that it is UTF-8.
+    format!("\u{feff}{}\r\n", lines.join("\r\n"))
+}

@@ -1,0 +1,159 @@
+//! The desk of a 所属長: their people, where each stands in the year, and the talks that are planned.
+
+use crate::components::loading::{Loading, ask};
+use crate::sync::Here;
+use api::{self, Member, StaffSheet};
+use browser::{clock, page};
+use domain::calendar::{Cycle, Period};
+use domain::fill;
+use domain::i18n::t;
+use domain::ical::{Appointment, calendar};
+use domain::route::Route;
+use domain::sheet::SheetState;
+use leptos::prelude::*;
+
+/// The form of a talk.
+pub(super) const HEARING: &str = "hearing_record";
+
+/// The form of goals.
+const GOALS: &str = "goal_sheet";
+
+/// How long a talk is taken to be where nothing else is known, in minutes.
+const TALK: u16 = 30;
+
+/// The page.
+#[component]
+pub(crate) fn Staff(year: u16) -> impl IntoView {
+    let [start, ..] = Cycle::of_year(year);
+    let here = expect_context::<Here>();
+    view! {
+        <div class="page wide">
+            <p class="eyebrow">{fill!("{0}年度", year)}</p>
+            <h1>{t("わたしの職員")}</h1>
+            <p class="lead">{t("目標と面談が、いまどこまで来ているか。下書きの中身は本人だけのもので、ここには出ません。")}</p>
+            <p class="page-actions">
+                <a class="button" href=Route::Sheet("org_goals".into(), start).to_string()>{t("組織目標を示す")}</a>
+                <a class="button" href=Route::Shared(start).to_string()>{t("共有されたシート")}</a>
+            </p>
+            <Loading asking=Box::new(move || {
+                ask(here.bring(format!("staff:{year}"), api::list_staff(year)), |it: Vec<Member>| view! { <People people=it/> }.into_any())
+            })/>
+        </div>
+    }
+}
+
+#[component]
+fn People(people: Vec<Member>) -> impl IntoView {
+    if people.is_empty() {
+        return view! {
+            <div class="card"><p>{t("あなたを所属長とする職員はいません。名簿が変わると、ここに並びます。")}</p></div>
+        }
+        .into_any();
+    }
+    let year = domain::calendar::fiscal_year(clock::now());
+    let talks = StoredValue::new(planned(&people));
+    let has_talks = talks.with_value(|it| !it.is_empty());
+    let save = move |_| {
+        let file = talks.with_value(|it| calendar(it, clock::now()));
+        let _ = page::save_file("mendan.ics", &file);
+    };
+    let cards = people
+        .into_iter()
+        .map(|it| view! { <Card member=it year/> });
+    view! {
+        {has_talks.then(|| view! {
+            <p class="page-actions"><button class="button" on:click=save>{t("面談の予定を .ics で保存する")}</button></p>
+        })}
+        <ul class="cards">{cards.collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// The talks that have a time.
+fn planned(people: &[Member]) -> Vec<Appointment> {
+    let mut talks = Vec::new();
+    for member in people {
+        let hearings = member
+            .sheets
+            .iter()
+            .filter(|it| it.instrument.as_str() == HEARING);
+        for sheet in hearings.filter(|it| !it.planned_at.is_empty()) {
+            talks.push(Appointment {
+                id: format!("hearing-{}-{}", sheet.cycle, member.person.id),
+                title: fill!(
+                    "{0}さんとの面談（{1}）",
+                    member.person.name,
+                    sheet.cycle.period.label()
+                ),
+                at: sheet.planned_at.clone(),
+                minutes: TALK,
+            });
+        }
+    }
+    talks
+}
+
+#[component]
+fn Card(member: Member, year: u16) -> impl IntoView {
+    let person = member.person;
+    let year = member.sheets.first().map_or(year, |it| it.cycle.year);
+    let state = |instrument: &str, cycle: Cycle| {
+        let sheets = member.sheets.iter();
+        { sheets }
+            .find(|it: &&StaffSheet| it.instrument.as_str() == instrument && it.cycle == cycle)
+            .cloned()
+    };
+    let [start, ..] = Cycle::of_year(year);
+    let goals = state(GOALS, start);
+    let goals_state = goals.map_or(SheetState::Draft, |it| it.state);
+    let may_read = !goals_state.is_open();
+    let to_goals = Route::SharedSheet(person.id.clone(), GOALS.into(), start).to_string();
+    let stones = Period::ALL.map(|period| {
+        let cycle = Cycle { year, period };
+        let hearing = state(HEARING, cycle);
+        let is_done = hearing.as_ref().is_some_and(|it| it.state == SheetState::Agreed);
+        let word = match &hearing {
+            _ if is_done => t("確認済み").to_owned(),
+            Some(it) if !it.planned_at.is_empty() => it.planned_at.replace('T', " "),
+            Some(_) => t("記入中").to_owned(),
+            None => t("これから").to_owned(),
+        };
+        let to = Route::Together(person.id.clone(), HEARING.into(), cycle).to_string();
+        view! {
+            <li class="year-stone" class:done=is_done>
+                <span class="path-stone" aria-hidden="true"></span>
+                <a href=to>{fill!("{0}の面談", period.label())}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
+                <small>{word}</small>
+            </li>
+        }
+    });
+    let to_guidance =
+        Route::Together(person.id.clone(), "guidance_record".into(), start).to_string();
+    view! {
+        <li class="card member">
+            <div>
+                <p class="eyebrow">{person.org.label()}</p>
+                <h2>{person.name.clone()}</h2>
+                {member.acting_for.map(|it| view! { <p class="hint">{fill!("{0}さんの代理として", it)}</p> })}
+            </div>
+            <ol class="year">{stones.into_iter().collect_view()}</ol>
+            <div class="member-foot">
+                <p class="sheet-standing">
+                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>{goals_word(goals_state)}</span>
+                </p>
+                {may_read.then(|| view! {
+                    <a class="button small" href=to_goals>{t("目標を読む")}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
+                })}
+                <a class="link" href=to_guidance>{t("個別の記録")}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
+            </div>
+        </li>
+    }
+}
+
+/// Of a draft, only that it is not here yet.
+fn goals_word(state: SheetState) -> &'static str {
+    match state {
+        SheetState::Draft => t("提出前"),
+        other => other.label(),
+    }
+}

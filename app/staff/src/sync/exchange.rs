@@ -1,0 +1,127 @@
+//! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
+
+use super::{Here, Link, reached, slow_path};
+use api::retry::{Courier, Setback, after_failure};
+use api::{self, Code};
+use browser::{clock, page, tabs};
+use domain::ids::DeviceId;
+use domain::journal::Journal;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+impl Here {
+    /// Exchanges after some milliseconds; a later wish replaces an earlier one.
+    pub(crate) fn exchange_soon(self, millis: u64) {
+        self.timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+            let go = move || spawn_local(async move { self.exchange_now().await });
+            *timer = set_timeout_with_handle(go, Duration::from_millis(millis)).ok();
+        });
+    }
+
+    /// Exchanges until nothing is left to say or hear, unless another tab is at it.
+    pub(crate) async fn exchange_now(self) {
+        let Some(person) = self.person() else { return };
+        if !page::is_online() {
+            self.link.set(Link::Offline);
+            return;
+        }
+        let work = Box::pin(async move { self.exchange_all().await });
+        if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
+            // The other tab does it; look again whether it did.
+            if self
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0))
+            {
+                self.exchange_soon(1_500);
+            }
+        }
+    }
+
+    async fn exchange_all(self) {
+        let mut courier = Courier::default();
+        loop {
+            let person = self.person();
+            let offered = Rc::new(Cell::new(None));
+            let out = Rc::clone(&offered);
+            let offer = move |journal: &mut Journal| {
+                let (push, changes) = journal.offer();
+                out.set(Some((push, journal.n_unsent())));
+                changes
+            };
+            // Offered facts are marked so on disk before they leave: from then on they never change.
+            if self.edit(Box::new(offer)).await.is_err() {
+                return;
+            }
+            let Some((push, before)) = offered.take() else {
+                return;
+            };
+            let device = push.device.clone();
+            let pull = match api::exchange(push).await {
+                Ok(_) if self.person() != person => return,
+                Ok(pull) => pull,
+                Err(error) => return self.exchange_failed(error.code, device).await,
+            };
+            self.link.set(reached());
+            self.heard_at.set(Some(clock::now()));
+            self.n_failures.set_value(0);
+            let more = pull.more;
+            let is_plain = Rc::new(Cell::new(true));
+            let (plain, pull) = (Rc::clone(&is_plain), Rc::new(pull));
+            let (of, answer) = (device.clone(), Rc::clone(&pull));
+            let hear = move |journal: &mut Journal| {
+                let changes = journal.hear_plain(&of, &answer);
+                plain.set(changes.is_some());
+                changes.unwrap_or_default()
+            };
+            if self.edit(Box::new(hear)).await.is_err() {
+                return;
+            }
+            if !is_plain.get() {
+                // Its code comes with the later pages; if it does not come, the same is answered again next time.
+                let Ok(work) = slow_path::hear(self, device, pull).await else {
+                    return self
+                        .exchange_failed(Code::Unreachable, DeviceId::default())
+                        .await;
+                };
+                work.await;
+            }
+            let waits = self
+                .journal
+                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_unsent));
+            if !courier.goes_on(more, before, waits) {
+                return;
+            }
+        }
+    }
+
+    async fn exchange_failed(self, code: Code, device: DeviceId) {
+        if !self.set_back(code) {
+            return;
+        }
+        if let Ok(work) = slow_path::turn_away(self, device).await {
+            work.await;
+        }
+    }
+
+    /// Shows how things stand after a failure, and tries again later where that helps; true if another person may be
+    /// signed in.
+    pub(super) fn set_back(self, code: Code) -> bool {
+        let n = self.n_failures.get_value();
+        self.n_failures.set_value(n + 1);
+        match after_failure(code, n) {
+            Setback::MeetPerson => return true,
+            Setback::Wait(link) => self.link.set(link),
+            Setback::Retry(link, millis) => {
+                self.link.set(link);
+                self.exchange_soon(millis);
+            }
+        }
+        false
+    }
+}

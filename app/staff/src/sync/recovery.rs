@@ -1,0 +1,51 @@
+//! Taking up the emergency copies that a dead tab left. Rare, so its code comes with the later pages; until it has come,
+//! the copies stay where they are.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::{Here, edition_of};
+use api::ApiError;
+use browser::{clock, prefs, tabs};
+use domain::ids::PersonId;
+use domain::journal::Journal;
+use leptos::prelude::WithUntracked;
+use leptos::wasm_split::wasm_split;
+
+impl Here {
+    /// Notes what a tab that died left in the emergency copy; before its person signs out, what living tabs have there, too.
+    pub(super) async fn rescue_typing(self, also_living: bool) {
+        let Some(person) = self.person() else { return };
+        if prefs::has_left_typing(&person)
+            && let Ok(work) = rescuer(self, person, also_living).await
+        {
+            work.await;
+        }
+    }
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn rescuer(here: Here, person: PersonId, also_living: bool) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        for left in prefs::left_typing(&person) {
+            let item = here.editions.with_untracked(|it| {
+                edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
+            });
+            let Some(item) = item else { continue };
+            if !also_living && !tabs::is_gone(left.page()).await {
+                continue;
+            }
+            let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
+            let edit = move |journal: &mut Journal| {
+                journal
+                    .take_up(&sheet, &item, value, &base, clock::mint())
+                    .unwrap_or_default()
+            };
+            if here.edit(Box::new(edit)).await.is_ok() {
+                left.forget();
+            }
+        }
+    }))
+}

@@ -1,0 +1,239 @@
+//! Whose journal is open in this browser: opening, signing in and out, changing person.
+//!
+//! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
+
+use super::{Here, Kept, Link, Trouble, edition_of, reached};
+use api::{self, ApiError};
+use browser::store::{Store, StoreError};
+use browser::{active_user, clock, prefs, tabs};
+use domain::decode::Read;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::Edition;
+use domain::journal::Journal;
+use domain::person::Me;
+use domain::sorted_vec::sorted;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The key under which the person is kept.
+const ME: &str = "me";
+
+/// How a sign-out went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// Everything was sent and is gone from this browser.
+    Clean,
+    /// So many entries could not be sent; nobody has left yet.
+    WouldLeave(usize),
+}
+
+fn edition_key(instrument: &InstrumentId) -> String {
+    format!("edition:{instrument}")
+}
+
+impl Here {
+    /// Opens the journal of the person this browser belongs to, first from the store, then asking the server.
+    pub(super) async fn open_person_of_browser(self) {
+        let (person, sign_out_pending) = active_user::read().await;
+        if sign_out_pending && api::sign_out().await.is_ok() {
+            active_user::write((person.clone(), false)).await;
+        }
+        match person {
+            None => self.close(),
+            Some(person) if self.person().as_ref() == Some(&person) => self.read_again().await,
+            Some(person) => {
+                self.open(&person, None).await;
+                self.is_ready.set(true);
+                self.meet_person_of_session().await;
+            }
+        }
+        self.is_ready.set(true);
+    }
+
+    fn close(self) {
+        self.store.set_value(None);
+        self.journal.set(None);
+        self.me.set(None);
+        self.editions.set(Vec::new());
+    }
+
+    /// Opens a person's journal; a new one if this browser has none of theirs.
+    async fn open(self, person: &PersonId, me: Option<&Me>) {
+        let store = Rc::new(Store::of(person));
+        let loaded = store.load().await;
+        let kept: Option<Me> = store.kept(ME).await;
+        let me = me.cloned().or(kept);
+        let editions = kept_editions(&store, me.as_ref()).await;
+        self.store.set_value(Some(Rc::clone(&store)));
+        self.trouble.set(None);
+        match loaded {
+            Ok(Some(journal)) => self.journal.set(Some(journal)),
+            Ok(None) => {
+                if prefs::had_journal(person) {
+                    self.trouble.set(Some(Trouble::Emptied));
+                }
+                self.journal
+                    .set(Some(Journal::new(person.clone(), clock::fresh_device())));
+            }
+            Err(error) => {
+                // Something is there that this build cannot read: it stays as it is.
+                if !matches!(error, StoreError::Unreadable(_)) {
+                    self.journal
+                        .set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                }
+                self.trouble.set(Some(Trouble::NotSaved(error)));
+            }
+        }
+        self.editions.set(editions);
+        self.me.set(me);
+        self.rescue_typing(false).await;
+    }
+
+    /// Asks the server who is signed in, and follows it if that is someone else.
+    pub(crate) async fn meet_person_of_session(self) {
+        match api::who_am_i().await {
+            Ok(me) => self.meet(me).await,
+            Err(error) => drop(self.set_back(error.code)),
+        }
+    }
+
+    /// The server says who is signed in: opens their journal if another is open, and keeps what it told.
+    async fn meet(self, me: Me) {
+        let person = me.person.id.clone();
+        if self.person().as_ref() != Some(&person) {
+            active_user::write((Some(person.clone()), false)).await;
+            self.open(&person, Some(&me)).await;
+            tabs::tell(tabs::Word::Person);
+        }
+        self.link.set(reached());
+        if let Some(store) = self.store() {
+            let _ = store.keep(ME, &me).await;
+        }
+        let must_change = me.must_change_password;
+        self.me.set(Some(me));
+        if must_change {
+            self.link.set(Link::SignInRequired);
+        } else {
+            self.bring_editions();
+            self.rescue_typing(false).await;
+            self.exchange_soon(0);
+        }
+    }
+
+    /// Brings the newest edition of every form and keeps it for use without network: all at once, for the network may go.
+    fn bring_editions(self) {
+        let me = self.me.get_untracked();
+        for instrument in me.iter().flat_map(instruments) {
+            spawn_local(self.bring_edition(instrument));
+        }
+    }
+
+    async fn bring_edition(self, instrument: InstrumentId) {
+        let (person, Some(store)) = (self.person(), self.store()) else {
+            return;
+        };
+        let known = self
+            .editions
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
+        let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await else {
+            return;
+        };
+        let _ = store.keep(&edition_key(&instrument), &fresh).await;
+        let Ok(edition) = Edition::read(fresh.1) else {
+            return;
+        };
+        // Another person may have come meanwhile, who is asked otherwise.
+        if self.person() == person {
+            let fresh = (fresh.0, Arc::new(edition));
+            self.editions.update(|it| {
+                it.retain(|old| old.1.instrument != instrument);
+                it.push(fresh);
+            });
+        }
+    }
+
+    /// Signs in, and opens that person's journal.
+    pub(crate) async fn sign_in(self, login: String, password: String) -> Result<Me, ApiError> {
+        let me = api::sign_in(login, password).await?;
+        self.meet(me.clone()).await;
+        Ok(me)
+    }
+
+    /// Replaces the password.
+    pub(crate) async fn change_password(
+        self,
+        current: String,
+        new: String,
+    ) -> Result<(), ApiError> {
+        api::change_password(current, new).await?;
+        self.meet_person_of_session().await;
+        Ok(())
+    }
+
+    /// Signs out after sending everything. With `leave`, what cannot be sent stays here for the same person.
+    pub(crate) async fn sign_out(self, leave: bool) -> Leaving {
+        self.flush.update(|it| *it += 1);
+        // Texts being typed reach the store before it is counted.
+        for _ in 0..50 {
+            browser::page::pause(20).await;
+            if self.n_writing.get_untracked() == 0 {
+                break;
+            }
+        }
+        // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
+        self.rescue_typing(true).await;
+        // An exchange that is under way already says nothing of what was noted since: wait for it, and go once more.
+        for _ in 0..30 {
+            self.exchange_now().await;
+            let waits = self
+                .journal
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0));
+            if !waits || self.link.get_untracked() != Link::Online {
+                break;
+            }
+            browser::page::pause(100).await;
+        }
+        let only_here = self
+            .journal
+            .with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
+        if only_here > 0 && !leave {
+            return Leaving::WouldLeave(only_here);
+        }
+        // The server is told before the next person can sign in, so that it is never their session that ends.
+        let server_is_told = api::sign_out().await.is_ok();
+        let (store, person) = (self.store(), self.person());
+        if only_here > 0 {
+            let _ = self.edit(Box::new(Journal::shed)).await;
+        }
+        if !active_user::write((None, !server_is_told)).await {
+            // Better nothing there than someone who has signed out.
+            let _ = Store::of_browser().delete().await;
+        }
+        self.close();
+        if let (Some(store), Some(person)) = (store, person) {
+            if only_here > 0 {
+                let _ = store.forget_kept().await;
+            } else {
+                prefs::set_had_journal(&person, false);
+                let _ = store.delete().await;
+            }
+        }
+        tabs::tell(tabs::Word::Person);
+        Leaving::Clean
+    }
+}
+
+fn instruments(me: &Me) -> Vec<InstrumentId> {
+    sorted(me.cycles.iter().map(|it| it.instrument.clone()))
+}
+
+async fn kept_editions(store: &Store, me: Option<&Me>) -> Vec<Kept> {
+    let mut editions = Vec::new();
+    for instrument in me.map(instruments).unwrap_or_default() {
+        let kept: Option<(String, Edition)> = store.kept(&edition_key(&instrument)).await;
+        editions.extend(kept.map(|it| (it.0, Arc::new(it.1))));
+    }
+    editions
+}

@@ -1,0 +1,91 @@
+//! Writing the journal: edits that come while a transaction runs wait and share the next one.
+//!
+//! So forty quick choices take a few transactions, and each sees what the one before it did.
+
+use super::{Here, Trouble};
+use browser::store::{Edit, StoreError};
+use browser::{prefs, tabs};
+use domain::ids::PersonId;
+use domain::journal::Journal;
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// The journal after a write, or why there was none.
+type Written = Result<Rc<Journal>, StoreError>;
+
+/// Edits that wait, with whose journal they are for.
+#[derive(Default)]
+pub(super) struct Queue {
+    waiting: Vec<(PersonId, Edit, oneshot::Sender<Written>)>,
+    is_running: bool,
+}
+
+impl Here {
+    /// Runs an edit on the stored journal; the journal as it is afterwards, once the disk has it.
+    pub(super) async fn edit(self, edit: Edit) -> Written {
+        let nobody = || StoreError::Failed("nobody is signed in here");
+        let person = self.person().ok_or_else(nobody)?;
+        let (done, answer) = oneshot::channel();
+        let mut starts = false;
+        self.queue.update_value(|queue| {
+            queue.waiting.push((person, edit, done));
+            starts = !std::mem::replace(&mut queue.is_running, true);
+        });
+        if starts {
+            spawn_local(self.write_queue());
+        }
+        answer.await.map_err(|_| nobody())?
+    }
+
+    async fn write_queue(self) {
+        loop {
+            let mut waiting = Vec::new();
+            self.queue.update_value(|queue| {
+                waiting = std::mem::take(&mut queue.waiting);
+                queue.is_running = !waiting.is_empty();
+            });
+            if waiting.is_empty() {
+                return;
+            }
+            // Never into another person's journal: an edit that comes too late for its own is answered with a failure.
+            let person = self.person();
+            waiting.retain(|it| Some(&it.0) == person.as_ref());
+            let (edits, answers): (Vec<Edit>, Vec<_>) = waiting
+                .into_iter()
+                .map(|(_, edit, done)| (edit, done))
+                .unzip();
+            let all =
+                move |journal: &mut Journal| edits.into_iter().flat_map(|it| it(journal)).collect();
+            let written = self.write(Box::new(all)).await;
+            for answer in answers {
+                let _ = answer.send(written.clone());
+            }
+        }
+    }
+
+    async fn write(self, edit: Edit) -> Written {
+        let (store, journal) = (self.store(), self.journal.get_untracked());
+        let (Some(store), Some(journal)) = (store, journal) else {
+            return Err(StoreError::Failed("nobody is signed in here"));
+        };
+        let (person, before) = (journal.meta.person.clone(), journal.meta.writes);
+        let journal = store.edit(journal, edit).await.inspect_err(|error| {
+            self.trouble.set(Some(Trouble::NotSaved(error.clone())));
+        })?;
+        if journal.meta.writes != before {
+            if self.trouble.with_untracked(Option::is_some) {
+                self.trouble.set(None);
+            }
+            if before == 0 {
+                prefs::set_had_journal(&person, true);
+            }
+            tabs::tell(tabs::Word::Written);
+        }
+        if self.person().as_ref() == Some(&person) {
+            self.show(journal.clone());
+        }
+        Ok(Rc::new(journal))
+    }
+}
