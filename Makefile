@@ -17,7 +17,7 @@ toolchain:
 toolchain-test:
 	@.ci/toolchain test
 
-# Rebuilds and restarts whenever a source file changes; unoptimised, so that it is quick.
+# Development server: rebuilds without optimising and restarts when a source file changes.
 dev: toolchain
 	@.ci/dev
 
@@ -32,25 +32,25 @@ check:
 unit:
 	cargo nextest run || cargo test
 
-# Random schedules in which everything goes wrong: SCHEDULES=n runs so many (100,000 unless told), SEED=n one of them.
+# Random fault schedules: SCHEDULES=n runs n of them (default 100,000), SEED=n reruns one.
 simulate:
 	SCHEDULES=$${SCHEDULES:-100000} cargo test -q -p server --test simulation no_schedule -- --nocapture
 
-# Which of the planted defects is found, and in which schedule.
+# Which planted defects the simulation finds, and after how many schedules.
 simulate-defects:
 	@echo "| defect | schedules until found | what was seen |"
 	@echo "|---|---|---|"
 	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
 
-# The adaptive test on 10,000 simulated people, beside a fixed and a random one of the bank's questions.
+# The adaptive test on 10,000 simulated people, compared with a fixed and a random selection from the bank.
 literacy:
 	@echo "| test | bias | RMSE | questions | most exposed |"
 	@echo "|---|---|---|---|---|"
 	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/domain/src/scoring/adaptive.svg cargo test -q --release -p domain --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
 
-# What takes minutes or needs a mount: the server killed 500 times, the power cut 200 times, a disk really full, a 64 KB
-# exchange cut at every byte, Chromium killed 200 times, three earlier builds still in a browser when today's comes, 200
-# visitors at a booth without network, 1,000 wipes.
+# Tests that take minutes or need a mount: 500 kills of the server, 200 power cuts, a full disk, a 64 KB exchange cut
+# at every byte, 200 kills of Chromium, three earlier builds in a browser at an update, 200 visitors at a kiosk
+# without network, 1,000 wipes.
 drills: site server
 	KILLS=500 cargo test -q -p server --test kill -- --nocapture
 	CUTS=200 cargo test -q -p server --test power -- --nocapture
@@ -59,7 +59,7 @@ drills: site server
 	OLD_COMMITS="adb942f 084836a 83a8e8a" .ci/old-sites
 	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs && npx playwright test releases && VISITORS=200 WIPES=1000 npx playwright test booth
 
-# Our server beside PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
+# Compares our server with PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
 bench-sync: site server
 	@.ci/peers
 	node server/benches/sync/run.mjs

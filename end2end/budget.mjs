@@ -1,5 +1,5 @@
-// What a first visit costs, to the first sheet and to the fair's quiz: brotli bytes of shell, script, wasm, style and data,
-// against one limit each.
+// Byte budget of a first visit, for the staff's first sheet and for the fair's quiz: shell, script, wasm, style
+// and data as brotli, against one limit each.
 // Usage: node budget.mjs SITE_DIR
 
 import { readFileSync, readdirSync, statSync } from "node:fs";
@@ -31,7 +31,7 @@ function count(what, files, limit, more = 0) {
 const isSmall = count("the first sheet", files.filter((it) => !isLater(it) && !isFair(it)), LIMIT);
 for (const file of files.filter(isLater)) print(size(file), `${file} (with the pages that need it)`);
 
-// The quiz comes as data, compressed as the server does it.
+// The quiz is fetched as data; the server sends it as brotli too.
 const quiz = JSON.stringify(JSON.parse(readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../server/content/quiz/candidate_quiz.json"), "utf8")));
 const data = brotliCompressSync(quiz, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 print(data, "the quiz itself");

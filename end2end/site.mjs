@@ -1,8 +1,8 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
 // Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR [--uncompressed]
 //
-// For the staff and for the fair alike: one script for the loader, wasm-bindgen's glue and the splitter's; one wasm that every
-// visit needs, and the chunks that some pages bring when they are opened.
+// For the staff and for the fair alike: one script bundled from the loader, wasm-bindgen's glue and wasm-split's;
+// one wasm module that every visit loads; and lazy chunks.
 
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -23,14 +23,14 @@ mkdirSync(join(next, "icons"), { recursive: true });
 
 const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 
-/** Writes a file under a name that changes with its content, and its compressed twins; returns its URL. */
+/** Writes a file under a content-hashed name, with its compressed copies; returns its URL. */
 function put(folder, stem, end, bytes) {
   const name = `${stem}.${hashOf(bytes)}.${end}`;
   writeTwins(join(next, folder, name), bytes);
   return `/${folder}/${name}`;
 }
 
-/** Twins that an earlier build made of the same bytes are taken over: brotli at its best is slow. */
+/** Writes a file with its .br and .gz copies; reuses those of the previous build, as brotli 11 is slow. */
 function writeTwins(path, bytes) {
   writeFileSync(path, bytes);
   if (!isCompressed) return;
@@ -48,19 +48,19 @@ const brotli = (bytes) =>
   });
 const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 
-/** A build's splitter script, with the chunks' hashed names. */
+/** wasm-split's script of a build, with the hashed names of its chunks. */
 function chunks(folder, stem) {
   const script = readFileSync(join(folder, "__wasm_split.js"), "utf8");
   return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `${stem}-${name}`, "wasm", readFileSync(join(folder, `${name}.wasm`)))));
 }
 
-/** Style sheets one after the other, as one. */
+/** Concatenates and minifies style sheets. */
 function style(stem, ...sheets) {
   const code = Buffer.concat(sheets.map((it) => readFileSync(join(root, "style", it))));
   return put("pkg", stem, "css", transform({ filename: stem, code, minify: true }).code);
 }
 
-/** A loader of `public/` with its glue, as one script. `replace` fills in what the loader asks for. */
+/** Bundles a loader of `public/` with its glue; `replace` are values for the loader's `{placeholders}`. */
 function script(stem, folder, loader, later, replace) {
   const bundled = join(next, "bundle");
   mkdirSync(bundled);
@@ -77,7 +77,7 @@ function script(stem, folder, loader, later, replace) {
     target: "es2022",
     charset: "utf8",
     write: false,
-    // The glue names the splitter's script twice in one object; both are the same.
+    // esbuild warns of a duplicate key: wasm-bindgen's glue lists wasm-split's script twice, with the same value.
     logLevel: "error",
   });
   rmSync(bundled, { recursive: true });
@@ -87,7 +87,7 @@ function script(stem, folder, loader, later, replace) {
 const wasm = put("pkg", "app", "wasm", readFileSync(join(staff, "app_bg.wasm")));
 const css = style("main", "paper.css", "main.css");
 const later = style("later-pages", "later.css");
-// English is asked for by those who chose it only.
+// English is downloaded only by those who chose it.
 const en = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
 const start = script("start", staff, "start.js", "later", { wasm, later, en });
 
@@ -109,5 +109,6 @@ for (const shell of ["shell.html", "fair.html"]) {
 writeFileSync(join(next, "manifest.webmanifest"), fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")));
 for (const worker of ["sw.js", "fair-sw.js"]) cpSync(join(root, "public", worker), join(next, worker));
 
+// Replaced at the end, so that a failed build leaves the previous site as it was.
 rmSync(out, { recursive: true, force: true });
 renameSync(next, out);

@@ -1,18 +1,18 @@
-// Keeps one whole build of the fair's pages, and the quiz, for use without network. The server fills in the build's name and
-// its files. It takes over a page by itself never: a tablet stays with its build until its staff say otherwise.
+// Caches one whole build of the fair's pages, and the quiz, for offline use. The server fills in the build's name and
+// files. It never takes over a page by itself: a kiosk stays with its build until staff switch.
 
 const BUILD = "__BUILD__";
 const FILES = ["__FILES__"];
 const SHELL = "/fair/";
 const QUIZ = "/fair/quiz/";
 const CACHE = `fair-build-${BUILD}`;
-// Quizzes stay when a build goes.
+// Quizzes outlive a build.
 const DATA = "fair-quiz";
-// Nearly half of a build, and nothing to a visitor's phone.
+// The kiosk's chunk: nearly half of a build, and of no use on a visitor's phone.
 const OF_TABLETS = /\/fair-later-split_booth\./;
 
-// While its event is open a tablet's page says here which script it runs: then no other build is installed, and one that was
-// already waiting, and got its turn because the browser was closed, goes on with the build of that script.
+// While its event is open, a kiosk page stores here which script it runs (`pin_build` in `kiosk.rs`). Meanwhile no
+// other build is installed, and a waiting one that a browser restart activated serves the pinned build's files.
 const PINNED = "/fair/quiz/pinned";
 
 self.addEventListener("install", (event) => {
@@ -26,7 +26,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([build, quiz]));
 });
 
-/** Whether a page of this browser is a booth tablet's. */
+/** Whether an open page of this browser is a kiosk. */
 async function isTablet() {
   const pages = await self.clients.matchAll({ includeUncontrolled: true });
   return pages.some((it) => new URL(it.url).pathname.startsWith("/fair/booth"));
@@ -42,7 +42,7 @@ async function forgetOthers() {
   await Promise.all(others.map((it) => caches.delete(it)));
 }
 
-/** The name of the cache that pages are served from. */
+/** Name of the cache that pages are served from: the pinned build's, else this build's. */
 async function current() {
   const pinned = await caches.match(PINNED);
   if (!pinned) return CACHE;
@@ -67,7 +67,7 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith(QUIZ)) event.respondWith(quiz(url.pathname, request));
 });
 
-/** What is kept of a build; what was left out of it until a phone became a tablet is kept when it comes. */
+/** A file of the current build, cache first. Files left out on a phone are cached on first use, as on a new kiosk. */
 async function kept(key, request) {
   const cache = await caches.open(await current());
   const known = await cache.match(key);
@@ -77,7 +77,7 @@ async function kept(key, request) {
   return answer;
 }
 
-/** An edition never changes, so what is kept is good; which is the newest is asked, but not for long. */
+/** A quiz. An edition is immutable: cache first. `newest` is network first, with a timeout of 4 s. */
 async function quiz(key, request) {
   const cache = await caches.open(DATA);
   const known = await cache.match(key);

@@ -1,11 +1,11 @@
-// Loads the fair's own build and keeps it for use without network. No inline script, so the policy can forbid them all.
+// Loads the fair's build and registers its service worker. Not inline, so that the policy can forbid inline scripts.
 
 import init, { open } from "./app.js";
 import { cover, whenStopped } from "./stopped.js";
 
 whenStopped(() => {
   cover("画面が止まりました。もう一度開いてください。\nThe page has stopped. Please open it again.", "開き直す · Open again");
-  // On a tablet somebody's answers may stand under it, and opening is what wipes them. Not in a circle without a pause.
+  // On a kiosk a visitor's answers may be under the cover; reloading wipes them. The delay slows down a reload loop.
   if (location.pathname.startsWith("/fair/booth")) setTimeout(() => location.reload(), performance.now() > 10_000 ? 0 : 10_000);
 });
 
@@ -19,5 +19,6 @@ try {
 }
 
 if ("serviceWorker" in navigator) {
+  // Without a service worker the quiz works, only not offline.
   navigator.serviceWorker.register("/fair/sw.js").catch(() => {});
 }

@@ -1,4 +1,4 @@
-// Loads the app and keeps it for use without network. No inline script, so the policy can forbid them all.
+// Loads the app and registers its service worker. Not inline, so that the policy can forbid all inline scripts.
 
 import init, { start } from "./app.js";
 import { cover, whenStopped } from "./stopped.js";
@@ -8,7 +8,7 @@ const say = (text) => {
   if (word) word.textContent = text;
 };
 
-/** The dictionary of the language this person chose; empty for Japanese, and where it cannot be had. */
+/** Dictionary of the chosen language as JSON text; empty for Japanese, or if it cannot be loaded. */
 async function dictionary() {
   try {
     if (localStorage.getItem("michi:language") !== '"en"') return "";
@@ -28,6 +28,7 @@ whenStopped(() => {
 try {
   const [words] = await Promise.all([dictionary(), init({ module_or_path: "{wasm}" })]);
   start(words);
+  // The first sheet does not need the rest of the styles: loaded after the app has started.
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{later}" }));
 } catch (error) {
   say("画面を読み込めませんでした。入力はこの端末に残っています。つながる場所で、もう一度開いてください。");
@@ -35,5 +36,6 @@ try {
 }
 
 if ("serviceWorker" in navigator) {
+  // Without a service worker the app works, only not offline.
   navigator.serviceWorker.register("/sw.js").catch(() => {});
 }

@@ -1,5 +1,5 @@
-// Keeps one whole build for use without network. The server fills in the build's name and its files.
-// It never answers for /api/, never takes over a page by itself, and never mixes two builds.
+// Caches one whole build for offline use. The server fills in the build's name and files.
+// It never answers /api/, never takes over an open page by itself, and never mixes two builds.
 
 const BUILD = "__BUILD__";
 const FILES = ["__FILES__"];
@@ -7,6 +7,7 @@ const SHELL = "/";
 const CACHE = `michishirube-${BUILD}`;
 
 self.addEventListener("install", (event) => {
+  // The shell has no hash in its name: it must not come from the HTTP cache.
   const fresh = [SHELL, ...FILES].map((url) => new Request(url, { cache: url === SHELL ? "reload" : "default" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
 });
@@ -18,7 +19,7 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(forgetOthers.then(() => self.clients.claim()));
 });
 
-// Only a person's own tap on "新しい版に切り替える" sends this.
+// Sent only when a person taps 「新しい版に切り替える」: an open page does not change its build by itself.
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
 });
@@ -27,7 +28,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
-  // The fair has a worker of its own.
+  // The fair has its own service worker.
   if (url.pathname.startsWith("/fair/")) return;
   if (request.mode === "navigate") event.respondWith(kept(SHELL, request));
   else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request));

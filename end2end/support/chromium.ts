@@ -1,4 +1,4 @@
-// Where Chromium is: as .ci/toolchain found it.
+// The path of Chromium, as .ci/toolchain found it.
 import { readFileSync } from "node:fs";
 
 export function chromiumPath(): string {

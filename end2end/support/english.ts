@@ -1,4 +1,4 @@
-// What of a page in English may still be Japanese.
+// Checks that a page in English shows no Japanese except names and typed text.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { expect, type Page } from "@playwright/test";
 
 const sample = join(dirname(fileURLToPath(import.meta.url)), "../../server");
 
-/** What stays Japanese: names of people and places on the roster, of the product, of the other language, and of courses. */
+/** Texts that stay Japanese: roster cells, course names, the product and the language switch. Longest first. */
 function names(): string[] {
   const roster = readFileSync(join(sample, "sample/roster.csv"), "utf8").split(/[\n,]/);
   const { measures, recommendations } = JSON.parse(readFileSync(join(sample, "content/self_scoring_sheet.json"), "utf8"));
@@ -16,7 +16,7 @@ function names(): string[] {
   return stays.sort((a, b) => b.length - a.length);
 }
 
-/** Fails where anything on the page is Japanese that is no name and was not typed. */
+/** Fails if the page shows Japanese other than names and `typed`. */
 export async function hasNoJapanese(page: Page, typed: string[] = []) {
   await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
   const texts = await page.evaluate(() => {
@@ -32,4 +32,3 @@ export async function hasNoJapanese(page: Page, typed: string[] = []) {
   expect(left.filter((it) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(it))).toEqual([]);
 }
 
-/** Nothing overflows in the longer words of English, and axe has nothing to say. */

@@ -1,4 +1,4 @@
-// A fair for tests: an event made by a recruiter over HTTP, a tablet taken on through its own page, and visitors.
+// Fixtures of a fair: an event created over HTTP, a tablet enrolled through its own page, and visitors.
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { Member } from "./people.ts";
 import { listenForTrouble, type Ward } from "./ward.ts";
@@ -8,7 +8,7 @@ export const RECRUITER = "E0013";
 
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date());
 
-/** A recruiter's event of today. */
+/** A recruiter with an event that runs today. */
 export class Fair {
   private constructor(
     readonly ward: Ward,
@@ -28,7 +28,7 @@ export class Fair {
     return this.recruiter.call(call, { event: this.event, ...more });
   }
 
-  /** Takes the page's browser on as a tablet. */
+  /** Enrols the page's browser as a tablet. */
   async enrol(page: Page, name: string): Promise<void> {
     const { code } = await this.ask("fair_code");
     await page.goto(`${this.ward.url}/fair/booth#${code}`);
@@ -39,7 +39,7 @@ export class Fair {
     await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
   }
 
-  /** A tablet of its own: a browser profile with a touch screen. */
+  /** Enrols a new browser profile with a touch screen as a tablet. */
   async tablet(browser: Browser, name: string): Promise<{ page: Page; context: BrowserContext; trouble: string[] }> {
     const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
     const trouble = listenForTrouble(context);
@@ -49,7 +49,7 @@ export class Fair {
   }
 }
 
-/** The addresses of all files that the browser keeps for use without network. */
+/** URLs of all files in the browser's caches. */
 export async function cachedFiles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const caches_ = await Promise.all((await caches.keys()).map((it) => caches.open(it)));
@@ -57,7 +57,7 @@ export async function cachedFiles(page: Page): Promise<string[]> {
   });
 }
 
-/** Answers every question of the quiz with the option at a place. */
+/** Answers every question of the quiz with the option at index `place`. */
 export async function answerAll(page: Page, place = 0): Promise<void> {
   for (let at = 1; at <= 14; at += 1) {
     await expect(page.getByText(`${at} / 14`, { exact: true })).toBeVisible();
@@ -66,7 +66,7 @@ export async function answerAll(page: Page, place = 0): Promise<void> {
   await expect(page.getByText("あなたの強みは")).toBeVisible();
 }
 
-/** From a result through the survey to the thanks; `looks` looks at each screen on the way. */
+/** From a result through the survey to the thanks; calls `looks` on each screen. */
 export async function tell(page: Page, looks: () => Promise<void>): Promise<void> {
   await page.getByRole("button", { name: "アンケートへ" }).click();
   await expect(page.getByRole("group", { name: /興味/ })).toBeVisible();
@@ -75,7 +75,7 @@ export async function tell(page: Page, looks: () => Promise<void>): Promise<void
   await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
   const shown = JSON.parse(await page.getByText('"visit":').innerText());
   expect(Object.keys(shown.visit).sort()).toEqual(["day", "event", "types", "wishes"]);
-  // A tablet numbers its batches, not what is in them.
+  // On a tablet the batch has a number; a single visit has none.
   expect(Object.keys(shown)).toEqual(page.url().endsWith("/fair/booth") ? ["visit"] : ["number", "visit"]);
   await looks();
   await page.getByRole("button", { name: "送る", exact: true }).click();
@@ -83,14 +83,14 @@ export async function tell(page: Page, looks: () => Promise<void>): Promise<void
   await looks();
 }
 
-/** From the attract screen to the first question. */
+/** From the attract screen to the first question, in Japanese. */
 export async function beginOnTablet(page: Page): Promise<void> {
   await page.getByRole("button", { name: /タップしてはじめる/ }).click();
   await page.getByRole("button", { name: "日本語", exact: true }).click();
   await page.getByRole("button", { name: "はじめる" }).click();
 }
 
-/** A staff member's way into the drawer. */
+/** Opens the staff menu: five taps in the corner, unless the PIN is asked for already, then the PIN. */
 export async function openDrawer(page: Page, pin = PIN): Promise<void> {
   const width = page.viewportSize()!.width;
   if (!(await page.getByLabel("暗証番号").isVisible())) for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
@@ -98,8 +98,8 @@ export async function openDrawer(page: Page, pin = PIN): Promise<void> {
   await page.getByRole("button", { name: "開く" }).click();
 }
 
-/** Visitors one after another, as fast as the page takes them: every tap is a real click on what the visitor sees.
- *  Each begins, answers with options of their own, and sends or does not. Returns how many were sent. */
+/** Runs `n` visitors as fast as the page allows, with real clicks. Each answers differently, and submits if `sends`
+*  returns true for its number; numbers start at `from`. */
 export async function visitors(page: Page, n: number, from: number, sends: (visitor: number) => boolean): Promise<void> {
   for (let visitor = from; visitor < from + n; visitor += 1) {
     await page.evaluate(

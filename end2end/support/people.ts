@@ -1,5 +1,5 @@
-// People who work without a browser: they sign in and hand in sheets over HTTP, as a device would, so that a test can have
-// many of them.
+// Employees without a browser: they sign in and submit sheets over HTTP as a device would, so that a test can have
+// many.
 import { createHash, randomUUID } from "node:crypto";
 import { NEW_PASSWORD, type Ward } from "./ward.ts";
 
@@ -33,7 +33,7 @@ export class Member {
     return edition.sections.flatMap((it: { items: Item[] }) => it.items);
   }
 
-  /** Answers items of a sheet, and hands it in where it is one to hand in. */
+  /** Pushes answers of a sheet, and submits it if `handIn`. */
   async write(instrument: string, cycle: string, answers: [string, unknown][], handIn: boolean): Promise<void> {
     const sheet = { person: this.id, instrument, cycle };
     const fact = (body: object) => ({ id: randomUUID(), device: this.device, n: ++this.n, sheet, body, replaces: null, noted_at: Date.now() + this.n * 20_000 });
@@ -45,7 +45,7 @@ export class Member {
   }
 }
 
-/** Hands in a DX self-check with one level everywhere, shared with 職員課. */
+/** Submits a DX self-check with one level everywhere, shared with 職員課. */
 export async function checkDx(ward: Ward, id: string, level: number, cycle: string): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();
@@ -54,7 +54,7 @@ export async function checkDx(ward: Ward, id: string, level: number, cycle: stri
   await member.write("dx_self_check", cycle, [...scored, ["share_scope", "supervisor_and_personnel"]], true);
 }
 
-/** Answers the first so many questions of the literacy check. */
+/** Answers the first `n` questions of the literacy check, correctly or with "unsure". */
 export async function takeTest(ward: Ward, id: string, n: number, rightly: boolean, cycle: string): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();

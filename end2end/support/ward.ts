@@ -1,4 +1,4 @@
-// A ward of its own for each test: a fresh database, the built server on a port of its own, real people.
+// The fixture of each test: a server process with a new database, its own port, and the sample roster.
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -36,7 +36,7 @@ export class Ward {
   }
 
   private async isHealthy(): Promise<boolean> {
-    // Ready means that migrations are done, so tests never race.
+    // Healthy means that migrations are done, so no test starts before them.
     return fetch(`${this.url}/api/v1/health`).then((it) => it.ok, () => false);
   }
 
@@ -61,7 +61,7 @@ export class Ward {
 
 export const NEW_PASSWORD = "みちしるべ 2026";
 
-/** Signs in for the first time, through the change of the first password. */
+/** Signs in for the first time and changes the initial password. */
 export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
   await page.goto(ward.url);
   await enter(page, id, ward.firstPassword(id));
@@ -79,35 +79,35 @@ export async function enter(page: Page, id: string, password: string): Promise<v
   await page.getByRole("button", { name: "サインインする" }).click();
 }
 
-/** Opens the year-end sheet and its first question. */
+/** Opens the end-of-year sheet at its first question. */
 export async function beginSheet(page: Page): Promise<void> {
   await page.getByRole("link", { name: /書き始める.*期末/ }).first().click();
   await page.getByRole("button", { name: "書き始める" }).click();
   await expect(page.getByRole("radiogroup").first()).toBeVisible();
 }
 
-/** Waits until the service worker has the whole build, so that the network may go. */
+/** Waits until the service worker has cached the whole build, so that the page works offline. */
 export async function readyForOffline(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  // The forms come one by one after signing in.
+  // After sign-in the forms are fetched one by one.
   await page.waitForLoadState("networkidle");
 }
 
-/** Leaves the field and waits until the server has what was typed in it. */
+/** Leaves the field and waits until the server has acknowledged its text. */
 export async function onServer(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
 }
 
-/** Nothing that axe minds; `only` says which of its rules are asked. */
+/** Fails on axe violations of WCAG 2.2 AA, or of the rules in `only`. */
 export async function isAccessible(page: Page, ...only: string[]): Promise<void> {
-  // Bars that stay in view cover what is scrolled behind them; axe would take the rest for a small target.
+  // Sticky bars cover what is scrolled behind them, which axe would report as too small targets.
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>("body *"))
       if (["fixed", "sticky"].includes(getComputedStyle(element).position)) element.style.position = "static";
   });
-  // The legacy mode opens no second page to gather what frames say: there are none.
+  // Legacy mode opens no second page to collect results from frames; the pages have none.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   if (only.length) axe.withRules(only);
   else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
@@ -118,8 +118,8 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
   expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
-/** Phone, tablet, desktop and 200 % zoom, light and dark: nothing wider than its window, nothing that axe minds. The dark
- *  differs in its colours alone, so of the dark it is asked for these. */
+/** Phone, tablet, desktop and 200 % zoom, light and dark: no horizontal overflow, no axe violations. Dark differs
+*  only in colours, so there only contrast is checked. */
 export async function fitsEveryScreen(page: Page): Promise<void> {
   for (const [width, height] of [[390, 844], [1180, 820], [1440, 900], [720, 450]]) {
     await page.setViewportSize({ width, height });
@@ -132,7 +132,7 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-/** Every console error and policy violation of a context, except those of a network that was cut, on purpose or not. */
+/** Collects console errors and policy violations of a context, without those of an unreachable network. */
 export function listenForTrouble(context: BrowserContext): string[] {
   const trouble: string[] = [];
   context.on("console", (message) => {

@@ -1,4 +1,4 @@
-// The booth tablet: real visitors one after another, no network, restarts, and nobody's answers left behind.
+// The fair tablet: visitors in a row, offline, with restarts, and no answers left behind.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ test("visitors in a row with no network and restarts of the browser, then a conn
   let page = context.pages()[0];
   await fair.enrol(page, "タブレット1");
   await context.setOffline(true);
-  // A browser that closes is told for a moment that it is online again: only a server that is not there hears nothing.
+  // A closing browser is briefly online again despite setOffline, so the server is stopped too.
   await ward.stop();
   const part = Math.ceil(VISITORS / 4);
   for (let done = 0; done < VISITORS; done += part) {
@@ -38,7 +38,7 @@ test("visitors in a row with no network and restarts of the browser, then a conn
   await expect(page.getByText(`${VISITORS} 人目 消去`)).toBeVisible();
   await ward.start();
   expect((await fair.ask("fair_tablets"))[0].arrived).toBe(0);
-  // The sealed file has all of it, in parts that a server takes one by one.
+  // The encrypted file holds everything, in batches that the server accepts one by one.
   await openDrawer(page);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "封をしたファイルに書き出す" }).click();
@@ -47,7 +47,7 @@ test("visitors in a row with no network and restarts of the browser, then a conn
   expect(parts.length).toBe(Math.ceil(numbers.length / 5));
   expect(parts.length).toBeGreaterThan(1);
   expect(numbers).toEqual([...Array(parts[0].last).keys()].map((it) => it + 1));
-  // The first connection is cut after the server has heard: the answer is lost, and all of it comes again.
+  // The first response is lost after the server has stored the push, so the tablet retries everything.
   await context.route("**/api/v1/fair_push", async (route) => {
     await route.fetch();
     await route.abort("connectionreset");
@@ -89,7 +89,7 @@ test("no visitor's answer is found anywhere in the browser after they went", asy
   await page.evaluate(() => navigator.clipboard.writeText("文京 花子"));
   await visitors(page, WIPES, 0, (it) => it % 2 === 0);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("");
-  // What a record would have in it, were it readable: in no store, no cache, no page, no address.
+  // The words of a decrypted visit must be in no store, cache, page or URL.
   const found = await page.evaluate(async () => {
     const words = ["wishes", "civil", "clerical", "companion", "pioneer", '"visit"'];
     const all: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(history.state), location.href, document.cookie, document.body.innerHTML];
@@ -97,7 +97,7 @@ test("no visitor's answer is found anywhere in the browser after they went", asy
       const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open(name!); ask.onsuccess = () => done(ask.result); });
       for (const store of database.objectStoreNames) {
         const rows = await new Promise<unknown[]>((done) => { const ask = database.transaction(store).objectStore(store).getAll(); ask.onsuccess = () => done(ask.result); });
-        // The edition of the quiz is the ward's, and has every word there is.
+        // The quiz edition contains every word of the quiz, so it is skipped.
         all.push(JSON.stringify(rows.filter((it) => !JSON.stringify(it).includes("never_ask"))));
       }
       database.close();
@@ -132,7 +132,7 @@ test("whatever is left behind locks the tablet until staff have removed it", asy
     await expect(page.getByRole("heading", { name: /係員をお呼びください/ }), what).toBeVisible();
     await expect(page.getByText(named, { exact: true }), what).toBeVisible();
     if (what === "localStorage") {
-      // Not even a restart lets the next one come.
+      // A restart does not unlock it.
       await page.reload();
       await expect(page.getByRole("heading", { name: /係員をお呼びください/ })).toBeVisible();
       await isAccessible(page);
@@ -170,7 +170,7 @@ test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and 
   await page.getByRole("button", { name: "つづける" }).click();
   await expect(asking).toBeHidden();
   await expect(page.getByText("2 / 14")).toBeVisible();
-  // A key is a sign, too.
+  // A key press counts as activity.
   await page.clock.runFor(40_000);
   await page.keyboard.press("Tab");
   await page.clock.runFor(40_000);
@@ -179,7 +179,7 @@ test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and 
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
   await expect(page.getByText("1 人目 消去")).toBeVisible();
 
-  // An input method that composes for longer than the tablet would wait.
+  // An input method that composes for longer than the idle timeout.
   const width = page.viewportSize()!.width;
   for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
   await page.getByLabel("暗証番号").focus();
@@ -221,7 +221,7 @@ test("every screen of the tablet can be used at 200 % and in strong colours", as
   await tell(page, looks);
   await page.getByRole("button", { name: "おわる" }).click();
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
-  // The next one finds everything as it was.
+  // The next visitor starts with default preferences.
   await page.getByRole("button", { name: /タップしてはじめる/ }).click();
   await page.getByRole("button", { name: "日本語", exact: true }).click();
   expect(await page.evaluate(() => [document.documentElement.dataset.contrast, document.documentElement.lang, document.querySelector("rt")])).toEqual(["usual", "ja", null]);
@@ -258,7 +258,7 @@ test("the code on the tablet opens the same result on a phone that knows nothing
   await kept.getByRole("button", { name: "はっきりした色" }).click();
   expect(await kept.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await isAccessible(kept);
-  // What stands after the # never leaves the phone.
+  // The URL's fragment is never sent to the server.
   expect(asked.filter((it) => new URL(it).search || it.includes(".E"))).toEqual(asked.filter((it) => it.includes("#")));
   await kept.goto(code!.data.replace(/\w+$/, "zz"));
   await expect(kept.getByRole("heading", { name: /結果を読めませんでした/ })).toBeVisible();
@@ -283,7 +283,7 @@ test("only staff get behind the tablet: weak numbers refused, wrong ones made to
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
   expect(page.url()).not.toContain(code);
   expect((await page.context().cookies()).filter((it) => it.value)).toEqual([]);
-  // The tablet's key cannot be taken out, and its id opens nothing.
+  // The tablet's key cannot be exported, and its id is no session.
   const stolen = await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open("michishirube-booth"); ask.onsuccess = () => done(ask.result); });
     const get = (key: string) => new Promise<any>((done) => { const ask = database.transaction("kept").objectStore("kept").get(key); ask.onsuccess = () => done(ask.result); });
@@ -299,7 +299,7 @@ test("only staff get behind the tablet: weak numbers refused, wrong ones made to
     const answer = await fetch(`${ward.url}/api/v1/${call}`, { method: "POST", headers: { "content-type": "application/json", cookie: `michi_session=${stolen.own.enrolled.tablet}` }, body: JSON.stringify({ event: fair.event }) });
     expect(answer.status, call).toBeGreaterThanOrEqual(400);
   }
-  // Ctrl+Alt+S is the way of those who cannot tap a corner.
+  // Ctrl+Alt+S opens the menu for those who cannot tap a corner.
   for (let wrong = 0; wrong < 5; wrong += 1) {
     await page.keyboard.press("Control+Alt+s");
     await page.getByLabel("暗証番号").fill("111222");
@@ -348,7 +348,7 @@ test("staff print the code that opens the quiz, and a phone reads it from the sc
   const url = `${ward.url}/fair/?e=${fair.event}`;
   expect(await read()).toBe(url);
   await isAccessible(page);
-  // Headless Chromium has no print window; that it is asked for, and what the paper shows.
+  // Headless Chromium has no print dialog: checks that it is requested, and what would be printed.
   const asked = page.evaluate(() => new Promise((done) => (window.print = () => done("printed"))));
   await page.getByRole("button", { name: "印刷する" }).click();
   expect(await asked).toBe("printed");

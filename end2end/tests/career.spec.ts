@@ -1,4 +1,4 @@
-// キャリア意向申告: what is asked depends on what was answered; life stage is for 職員課 only; and 職員課's search.
+// キャリア意向申告: visible items depend on answers; life stage is for 職員課 only; and 職員課's search.
 import { readFileSync } from "node:fs";
 import { expect, isAccessible, signIn, test } from "../support/ward.ts";
 
@@ -79,7 +79,7 @@ test("a declaration asks only what applies, ranks by keyboard, and reaches those
   await isAccessible(office);
 
   await page.goto(`${ward.url}/device`);
-  // Searches of a day are one line, the file another.
+  // The access log has one entry for a day's searches and another for the exported file.
   await expect(page.getByText(/職員課 樫村 つむぎ.*キャリア意向申告/)).toHaveCount(2);
   expect(trouble).toEqual([]);
 });

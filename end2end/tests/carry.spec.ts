@@ -1,4 +1,4 @@
-// Carrying on elsewhere: a sealed file from one device to another without any network, and no double afterwards.
+// Transfer to another device: an encrypted file, no network, and no duplicates afterwards.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -34,7 +34,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await expect(elsewhere.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
   await readyForOffline(elsewhere);
 
-  // At the office, without network.
+  // At the office, offline.
   await context.setOffline(true);
   await other.setOffline(true);
   await beginSheet(page);
@@ -51,7 +51,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await writeOut(page, file);
   expect(readFileSync(file, "latin1")).not.toContain("E0101");
 
-  // At home, without network either. First everything that can be wrong with a file.
+  // At home, also offline. First everything that can be wrong with a file.
   await elsewhere.getByRole("link", { name: /この端末とサインアウト/ }).click();
   const before = elsewhere.getByText("件 — すべてサーバーに保存されています");
   await expect(before).toBeVisible();
@@ -64,7 +64,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await takeIn(elsewhere, file, PASSPHRASE, "2 件の入力を取り込みました");
   await takeIn(elsewhere, file, PASSPHRASE, "新しい入力はありませんでした");
 
-  // The browser forgets nothing of it, and the sheet goes on.
+  // The imported entries survive a page load, and the sheet is continued.
   await elsewhere.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   const evidence = elsewhere.getByRole("textbox", { name: /採点の根拠/ });
   await expect(evidence).toHaveValue("役所で書いた");
@@ -73,7 +73,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await other.setOffline(false);
   await expect(elsewhere.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 
-  // The first device comes to the network last: nothing is said twice, nothing is asked.
+  // The first device goes online last: no duplicates and no conflict.
   await context.setOffline(false);
   await expect(page.getByText("件 — すべてサーバーに保存されています")).toBeVisible();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
@@ -81,7 +81,7 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await expect(page.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);
   await expect(elsewhere.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);
 
-  // Another person's file is not taken in.
+  // Another person's file is rejected.
   const stranger = await (await browser.newContext()).newPage();
   await signIn(stranger, ward, "E0102");
   await stranger.goto(`${ward.url}/device`);

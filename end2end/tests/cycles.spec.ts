@@ -1,4 +1,4 @@
-// 職員課's calendar: cycles opened and closed, retention, and what a person writing at that moment sees.
+// 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
 import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
 
 test("職員課 closes a cycle under a writing person, opens it again, and nothing is lost", async ({ browser, page, ward, trouble }) => {
@@ -28,7 +28,7 @@ test("職員課 closes a cycle under a writing person, opens it again, and nothi
           - text: 受付中 提出 0 入力中 0
           - button "2026年度 期末を閉じる": 閉じる
   `);
-  // Keyboard only, with the question that comes before closing.
+  // By keyboard only, with the confirmation before closing.
   const close = page.getByRole("button", { name: "2026年度 期末を閉じる" });
   await close.focus();
   await page.keyboard.press("Enter");
@@ -75,7 +75,7 @@ test("職員課 opens next year and sets how long sheets are kept, on a phone", 
   expect(width).toBeLessThanOrEqual(390);
   await page.reload();
   await expect(years).toHaveValue("7");
-  // Their own list has the new time at once, and others cannot open the page.
+  // The new cycle is in their own list at once, and others cannot open the page.
   await page.goto(ward.url);
   await expect(page.getByText("2027年度 期首", { exact: true })).toBeVisible();
 });

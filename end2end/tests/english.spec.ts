@@ -1,4 +1,4 @@
-// English, the second language: chosen with one tap, kept, there without network, and with no Japanese left over.
+// English: chosen with one tap, remembered, available offline, and without untranslated text.
 import type { Page } from "@playwright/test";
 import { hasNoJapanese } from "../support/english.ts";
 import { expect, isAccessible, NEW_PASSWORD, test } from "../support/ward.ts";
@@ -35,7 +35,7 @@ test("a whole sheet in English, also without network, and back to Japanese with 
   await page.getByLabel("New password (again)").fill("aaaaaaaa");
   await page.getByRole("button", { name: "Change it" }).click();
   await expect(page.getByRole("alert")).toContainText("harder to guess");
-  // Chromium notes the refusal that was asked for.
+  // Chromium logs the expected 4xx as a console error.
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
@@ -56,7 +56,7 @@ test("a whole sheet in English, also without network, and back to Japanese with 
   await hasNoJapanese(page, ["窓口の案内図"]);
   await fits(page);
 
-  // The dictionary is kept with the build: a cold start without network is in English too.
+  // The dictionary is cached with the build: an offline cold start is in English too.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect(page.getByText("On the server", { exact: true }).first()).toBeVisible();
   await context.setOffline(true);

@@ -1,4 +1,4 @@
-// 採用担当: an event from its making to its closing, the poster, the live board, and the file of a tablet without network.
+// 採用担当: an event from creation to closing, the poster, the live board, and the file of an offline tablet.
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import jsQR from "jsqr";
@@ -6,7 +6,7 @@ import { PNG } from "pngjs";
 import { Fair, PIN, RECRUITER, openDrawer, visitors } from "../support/fair.ts";
 import { NEW_PASSWORD, enter, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
-/** So many phones leave an answer of one type. */
+/** Submits `n` visits of one result type from phones. */
 async function phones(fair: Fair, n: number, type: string): Promise<void> {
   const { first_day: day } = await fair.ask("fair_event");
   for (let at = 0; at < n; at += 1) {
@@ -78,14 +78,14 @@ test("the board changes by itself, by five and more at once, and counts under fi
   await phones(fair, 2, "bridge");
   const visitors = async () => Number(await page.getByRole("definition").first().innerText());
   await expect.poll(visitors, { timeout: 15_000 }).toBe(5);
-  // One more alone does not show: who stands in front of the board would see what they answered.
+  // One more visit must not show: a bystander at the board could see what that visitor answered.
   await phones(fair, 1, "learner");
   await page.waitForTimeout(5_000);
   expect(await visitors()).toBe(5);
   await phones(fair, 5, "bridge");
   await expect.poll(visitors, { timeout: 15_000 }).toBe(10);
   await expect(page.getByRole("row", { name: /土木.*一日の流れ/ })).toContainText("10");
-  // Closing brings the last ones in.
+  // Closing releases the last visits to the counts.
   await fair.ask("fair_close", { note: "" });
   await expect.poll(visitors, { timeout: 15_000 }).toBe(17);
   await expect(page.getByRole("row").filter({ hasText: "非表示" }).first()).toBeVisible();
@@ -107,7 +107,7 @@ test("an event with a gap closes with the tablet's sealed file, and not without"
   const { page: booth, context } = await fair.tablet(browser, "タブレット1");
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
   await fair.ask("fair_open");
-  // Five go well; three more are taken, and the tablet tells of them, but its batch never comes.
+  // Five visits arrive; three more are reported by the tablet, but their batch is lost.
   await visitors(booth, 5, 0, () => true);
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].arrived, { timeout: 40_000 }).toBe(5);
   await visitors(booth, 3, 5, () => true);

@@ -1,4 +1,4 @@
-// 職員課's export of a cycle: a file of what was shared with it, and the owner is told.
+// 職員課's export of a cycle: a file of the answers shared with it, and an entry in the owner's access log.
 import { readFileSync } from "node:fs";
 import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
 
@@ -27,7 +27,7 @@ test("職員課 exports the answers shared with it, and their owner sees who ope
   expect(file.suggestedFilename()).toBe("自己採点シート-2026-end.csv");
   const text = readFileSync(await file.path(), "utf8");
   expect(text.startsWith("\ufeff職員番号,氏名,")).toBe(true);
-  // A spreadsheet shows it as text, not as a formula.
+  // A leading quote keeps a spreadsheet from running it as a formula.
   expect(text).toContain(",'=窓口の案内図を作り直した,表示,");
   await writer.goto(`${ward.url}/device`);
   await expect(writer.getByText(/職員課.*樫村 つむぎ/)).toBeVisible();

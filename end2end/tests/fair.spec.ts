@@ -1,4 +1,4 @@
-// The quiz on a visitor's own phone: one tap to begin, nothing kept, nothing sent but what was seen.
+// The quiz on a visitor's phone: nothing is stored, and only what is shown is submitted.
 import { devices, type Page } from "@playwright/test";
 import { Fair, answerAll, cachedFiles, tell } from "../support/fair.ts";
 import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
@@ -6,7 +6,7 @@ import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts"
 const phone = devices["Pixel 7"];
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, userAgent: phone.userAgent });
 
-/** Everything of a browser in which something of a person could be left. */
+/** Every place of a browser in which personal data could be left. */
 async function traces(page: Page): Promise<unknown> {
   return page.evaluate(async () => ({
     local: Object.keys(localStorage),
@@ -16,7 +16,7 @@ async function traces(page: Page): Promise<unknown> {
     state: history.state,
   }));
 }
-/** How many screens from the start is all that the browser's history remembers. */
+/** No data left, except the number of screens from the start in the browser's history. */
 const NOTHING = (depth: string | null) => ({ local: [], session: [], cookie: "", databases: [], state: depth });
 
 test("a visitor takes the quiz with no network, sees a result without numbers, and sends exactly what is shown", async ({ page, context, ward }) => {
@@ -26,7 +26,7 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
   await expect(page.getByText("合同説明会")).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  // Kept is what a phone needs, and nothing of the booth tablet.
+  // The cache has what a phone needs and no file of the tablet.
   const kept = await cachedFiles(page);
   expect(kept.filter((it) => it.includes("split_after"))).toHaveLength(1);
   expect(kept.filter((it) => it.includes("split_booth"))).toEqual([]);
@@ -43,7 +43,7 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   await page.getByRole("button", { name: "つぎへ" }).click();
   await page.getByRole("group", { name: /知りたい情報/ }).getByRole("button").nth(2).click();
   await page.getByRole("button", { name: "つぎへ" }).click();
-  // This one hangs on the jobs chosen before.
+  // This question depends on the chosen jobs.
   await expect(page.getByRole("group", { name: /選んだ仕事について/ }).getByRole("button").first()).toBeVisible();
   await page.getByRole("button", { name: "もどる" }).click();
   await expect(page.getByRole("group", { name: /知りたい情報/ }).getByRole("button").nth(2)).toHaveAttribute("aria-pressed", "true");
@@ -69,7 +69,7 @@ test("the page says the same in three languages, larger, in strong colours, and 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
   await page.getByRole("button", { name: "やさしい日本語" }).click();
   await expect(page.getByText("つよ", { exact: true }).first()).toBeVisible();
-  // Read out once: the reading is for eyes.
+  // The furigana are hidden from screen readers, so that each word is read once.
   await expect(page.getByRole("heading", { name: "あなたの強み発見クイズ", exact: true })).toBeVisible();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Discover your strengths quiz");
@@ -103,7 +103,7 @@ test("the phone's own way back leads to the screen before, and out only from the
   await expect(page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(2)).toHaveAttribute("aria-pressed", "true");
   await page.goForward();
   await expect(page.getByText("2 / 14", { exact: true })).toBeVisible();
-  // The page's own way back is the same one, however quickly it is tapped.
+  // The page's own back button does the same, also on quick taps.
   await page.getByRole("button", { name: "もどる" }).dblclick();
   await expect(page.getByText("1 / 14", { exact: true })).toBeVisible();
   await answerAll(page, 2);
@@ -113,7 +113,7 @@ test("the phone's own way back leads to the screen before, and out only from the
   await expect(page.getByText("あなたの強みは")).toBeVisible();
   await page.getByRole("button", { name: "もう一度はじめから" }).click();
   await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
-  // What the browser remembers of the way is nobody's any more.
+  // The browser's history holds nothing of the visit.
   await page.goForward();
   await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
   await page.goBack();
@@ -202,7 +202,7 @@ test("with the keyboard alone a visitor gets to a result and keeps it as a pictu
   await page.keyboard.press("Enter");
   for (let at = 1; at <= 14; at += 1) {
     await expect(page.getByText(`${at} / 14`, { exact: true })).toBeVisible();
-    // Focus is at the top of the new question: the next stop is its first answer.
+    // Focus is on the new question: the next tab stop is its first answer.
     await expect(page.getByRole("main")).toBeFocused();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
@@ -215,7 +215,7 @@ test("with the keyboard alone a visitor gets to a result and keeps it as a pictu
   const { readFileSync } = await import("node:fs");
   const picture = PNG.sync.read(readFileSync(file));
   expect([picture.width, picture.height]).toEqual([900, 1200]);
-  // It is drawn, not blank: many colours.
+  // Many colours: the picture is drawn, not blank.
   const colours = new Set<number>();
   for (let at = 0; at < picture.data.length; at += 4 * 97) colours.add(picture.data.readUInt32BE(at));
   expect(colours.size).toBeGreaterThan(20);

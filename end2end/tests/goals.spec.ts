@@ -1,4 +1,5 @@
-// 目標申告: from the organisation's goal back to today, sent back, agreed, reviewed — a person and their 所属長 in two browsers.
+// 目標申告: backcasting from the organisation's goal, returned, agreed, reviewed; an employee and their 所属長 in two
+// browsers.
 import { expect, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
@@ -28,19 +29,19 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await signIn(page, ward, "E0101");
   await page.getByRole("link", { name: /書き始める.*目標申告/ }).click();
   await page.getByRole("button", { name: "書き始める" }).click();
-  // What the 所属長 published stands beside the first question; nothing is copied unless the person does.
+  // The 所属長's published goals are shown as a reference; they are copied only if the person asks.
   await expect(page.getByRole("list", { name: "示されている組織目標" })).toContainText("待たずに、迷わずに");
   await page.getByRole("button", { name: "ここに写す" }).click();
   await expect(field(page, /組織目標/)).toHaveValue("待たずに、迷わずに手続きを終えられる窓口");
   await page.getByRole("button", { name: "自分の目標に写す" }).click();
   await expect(field(page, /今年度の個人目標/)).toHaveValue("平均の待ち時間を10分以内にする");
 
-  // The second goal asks only once the first has something; the review not before the goals are handed in.
+  // The second goal shows once the first is filled in; the review shows once the goals are submitted.
   await expect(page.getByRole("region", { name: "目標2" })).toBeVisible();
   await expect(page.getByRole("region", { name: "目標3" })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "振り返り1" })).toHaveCount(0);
 
-  // Steps from the future back, with no network, put in order by keyboard.
+  // Steps backwards in time, written offline and reordered by keyboard.
   await readyForOffline(page);
   await page.context().setOffline(true);
   await step(page, 1).getByLabel("何をするか").fill("混む時間を知らせる");
@@ -57,7 +58,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await expect(step(page, 1).getByLabel("何をするか")).toHaveValue("全窓口を予約制にする");
   await page.context().setOffline(false);
 
-  // As the 所属長 would see it, before it is handed in.
+  // The preview as the 所属長, before submitting.
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/seen`);
   await expect(page.getByText("全窓口を予約制にする")).toBeVisible();
   await isAccessible(page);
@@ -89,7 +90,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await boss.getByRole("button", { name: "この目標で確認する" }).click();
   await expect(boss.getByText("確認しました。")).toBeVisible();
 
-  // The plan stands; the year's review is still written.
+  // Agreed goals are locked; the review of the year is still editable.
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await expect(page.getByText(/^確認済み/)).toBeVisible();
   await expect(field(page, /今年度の個人目標/)).toHaveAttribute("readonly", "");
@@ -98,13 +99,13 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await page.getByRole("link", { name: "結果と取り下げ" }).click();
   await expect(page.getByText("12分まで来た")).toBeVisible();
   await expect(page.getByText(/来年度のシートを職員課が開くと/)).toBeVisible();
-  // What was agreed is opened again with a reason, and goes the same way once more.
+  // Agreed goals are reopened with a reason and agreed again.
   await page.getByText("改めて直す").click();
   await page.getByLabel("理由").fill("目標の数値を見直すため");
   await page.getByRole("button", { name: "開いて直す" }).click();
   await expect(page.getByText("差し戻されました: 目標の数値を見直すため")).toBeVisible();
   await isAccessible(page);
-  // Who opened it, and for which form.
+  // The access log names the reader and the form.
   await page.goto(`${ward.url}/device`);
   await expect(page.getByText(/区民課 椿原 なつめ.*目標申告シート/).first()).toBeVisible();
   expect(trouble).toEqual([]);

@@ -1,4 +1,4 @@
-// A hearing on one PC with no network, confirmed by both; the next 所属長; the guidance record.
+// An interview record confirmed offline on one PC; a change of 所属長; the guidance record.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,7 +33,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await page.goto(ward.url + HEARING);
   await page.getByLabel("予定の日時").fill("2026-12-01T14:30");
   await readyForOffline(page);
-  // The record of both is on the other's device, too.
+  // The joint record is on the employee's device too.
   await own.goto(ward.url);
   await own.getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ }).click();
   await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
@@ -55,7 +55,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await expect(page.getByText(/^確認しました/)).toHaveCount(1);
   await confirmHere(page, "493817");
   await expect(page.getByText(/^確認しました/)).toHaveCount(2);
-  // What both confirmed stays as it is; the number is nowhere on this device.
+  // A confirmed record is locked, and the PIN is stored nowhere on this device.
   await expect(page.getByRole("textbox", { name: "確認した目標" })).not.toBeEditable();
   const kept = await page.evaluate(async () => {
     const all: string[] = [JSON.stringify(localStorage)];
@@ -83,7 +83,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await expect(own.getByText("シートは確認済みです")).toBeVisible();
   await own.getByRole("button", { name: "片付ける" }).click();
 
-  // A new version, with a reason; both confirm again.
+  // Reopened with a reason; both confirm again.
   await page.getByText("改めて直す").click();
   await page.getByLabel("理由").fill("本人の意見を加えるため");
   await page.getByRole("button", { name: "開いて直す" }).click();
@@ -97,7 +97,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await onServer(own);
   await page.reload();
   await expect(page.getByRole("textbox", { name: "本人の意見" })).toHaveValue("賛成です");
-  // Their first confirmation was of what stood there before.
+  // The supervisor's first confirmation was of the earlier version, so it no longer counts.
   await page.getByRole("button", { name: "確認する", exact: true }).click();
   await expect(page.getByText(/^確認しました/)).toHaveCount(2);
   const paper = await page.pdf({ format: "A4" });

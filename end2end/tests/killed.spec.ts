@@ -1,4 +1,5 @@
-// The whole browser killed with SIGKILL after "saved here": the text is there when it opens again. KILLS=200 kills it so often.
+// Kills the whole browser with SIGKILL after "saved on this device": the text is there on restart. KILLS=200 sets how
+// often.
 import { chromium, type Browser } from "@playwright/test";
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -9,7 +10,7 @@ import { beginSheet, expect, readyForOffline, signIn, test } from "../support/wa
 
 const KILLS = Number(process.env.KILLS ?? 3);
 
-/** A browser of its own, so that it can be killed with everything that belongs to it. */
+/** Starts a browser in its own process group, so that all its processes can be killed. */
 async function open(profile: string): Promise<{ process: ChildProcess; browser: Browser }> {
   const args = ["--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-background-networking"];
   const process = spawn(chromiumPath(), [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"], {
@@ -48,7 +49,7 @@ test("what was shown as saved here outlives a browser that is killed at once", a
     await evidence().fill(`${kill}度目に書いた文`);
     await expect(page.getByText("入力中", { exact: true })).toBeVisible();
     await expect(page.getByText("この端末に保存", { exact: true })).toBeVisible();
-    // From at once to two seconds later, in even steps.
+    // Delays from zero to two seconds, in even steps.
     await page.waitForTimeout((kill * 617) % 2_001);
     await killAll(process);
 

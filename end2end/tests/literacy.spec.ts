@@ -1,4 +1,4 @@
-// The digital literacy check, offline, cut in the middle by closing the browser; and the DX self-check beside it.
+// The literacy check, offline, interrupted by closing the browser; and the DX self-check.
 import { chromium, type Page } from "@playwright/test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ async function open(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "デジタルリテラシーチェック" })).toBeVisible();
 }
 
-/** What the question says; each is a group named by it. */
+/** The text of the question; each question is a group labelled by it. */
 async function asked(page: Page): Promise<string> {
   await expect(page.getByRole("radio")).toHaveCount(5);
   return (await page.getByRole("group").filter({ has: page.getByRole("radio") }).ariaSnapshot()).split("\n")[0];
@@ -53,7 +53,7 @@ test("the check is taken offline, closed in the middle and resumed at the same q
   await context.setOffline(true);
   await page.goto(`${ward.url}/literacy/2026-end`);
   expect(await asked(page)).toBe(eighth);
-  // With the keyboard only from here.
+  // From here by keyboard only.
   for (let n = 7; n < 24; n++) {
     if (await page.getByRole("heading", { name: "分野ごとの見積もり" }).count()) break;
     await page.getByRole("radio").first().focus();
@@ -84,7 +84,7 @@ test("the DX self-check asks everyone and the chosen roles, and shows how far ea
   await signIn(page, ward, "E0002");
   await page.getByRole("link", { name: /書き始める.*ＤＸスキル自己チェック/ }).click();
   await page.getByRole("button", { name: "書き始める" }).click();
-  // The roster knows them as a 課長; what they want to try is theirs to add, and to take away.
+  // The role of 課長 comes from the roster; the person can add and remove types to try.
   await expect(page.getByRole("checkbox", { name: /ＤＸ推進マネージャー/ })).toBeChecked();
   await expect(page.getByRole("region", { name: "ＤＸ推進サポーター", exact: true })).toBeHidden();
   await page.getByRole("checkbox", { name: /ＤＸ推進サポーター/ }).check();
@@ -110,7 +110,7 @@ test("the DX self-check asks everyone and the chosen roles, and shows how far ea
   await expect(way.getByText("所管する組織のＤＸ推進方針を、優先して取り組む課題とともに示せる。")).toBeVisible();
   await fitsEveryScreen(page);
 
-  // Handed in, a suggestion goes into the learning plan with one press.
+  // After submitting, a suggestion is added to the learning plan with one click.
   await page.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);
   await page.getByRole("button", { name: "提出する" }).click();
   await expect(page.getByText(/に提出しました/)).toBeVisible();
@@ -128,7 +128,7 @@ test("a year later other questions come first, and what was before stands beside
   test.setTimeout(180_000);
   const staff = await (await browser.newContext()).newPage();
   await signIn(staff, ward, "E0011");
-  // 職員課 opens the next year's time.
+  // 職員課 opens the next year's cycle.
   await staff.getByRole("link", { name: "時期と保存期間" }).click();
   await staff.getByRole("button", { name: "デジタルリテラシーチェック" }).click();
   await staff.getByRole("button", { name: "2027年度 期首を開く" }).click();
@@ -170,7 +170,7 @@ test("情報政策課 sees the map of digital skills, with nothing of a few peop
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);
   await staff.getByRole("button", { name: "提出する" }).click();
   await expect(staff.getByText(/に提出しました/)).toBeVisible();
-  // After handing in, with the result at hand: what to learn.
+  // After submitting, the result suggests what to learn.
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
   await expect(staff.getByRole("region", { name: "学びの計画" })).toBeVisible();
 

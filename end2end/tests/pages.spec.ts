@@ -1,4 +1,4 @@
-// Every page: what a screen reader is given, axe, phone and desktop widths, light and dark, no overflow.
+// Every page: accessible names, axe, phone and desktop widths, light and dark, no overflow.
 import type { Page } from "@playwright/test";
 import { beginSheet, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
@@ -125,7 +125,7 @@ test("progress, overview and shared sheets, for 職員課 only", async ({ page, 
   await expect(page.getByText("いま読めるシートはありません", { exact: false })).toBeVisible();
   await fitsEveryScreen(page);
 
-  // Five people share their sheets: now there is something to see.
+  // Five people share their sheets, so means are shown.
   for (const id of ["E0101", "E0102", "E0103", "E0104", "E0105"]) {
     const context = await browser.newContext();
     const own = await context.newPage();
@@ -148,7 +148,7 @@ test("progress, overview and shared sheets, for 職員課 only", async ({ page, 
       - heading "職層ごと" [level=2]
       - heading "課ごと" [level=2]
   `);
-  // Two and three people of the two bands are too few; five of one 課 are not.
+  // The two bands have two and three people and are suppressed; one 課 has five and is shown.
   const bands = page.getByRole("region", { name: "職層ごとの平均" }).getByRole("row", { name: /企画力/ });
   await expect(bands.getByRole("cell", { name: "非表示" })).toHaveCount(2);
   const sections = page.getByRole("region", { name: "課ごとの平均" }).getByRole("row", { name: /企画力/ });

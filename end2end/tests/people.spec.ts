@@ -1,4 +1,4 @@
-// Who uses this browser: sign-in, sign-out, and the next person at a shared PC.
+// Sign-in, sign-out, and the next user of a shared PC.
 import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
 test("a wrong password is said without telling whether the account exists", async ({ page, ward }) => {

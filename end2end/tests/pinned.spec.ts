@@ -1,4 +1,4 @@
-// While an event is open its tablets stay with one build, whatever comes to the server and however often they are restarted.
+// While an event is open its tablets keep one build, whatever the server deploys and however often they restart.
 import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ test("while the event is open no other build is even installed, and after it sta
   await expect.poll(update, { timeout: 15_000 }).toBe(true);
   await page.getByRole("button", { name: "新しい版に切り替える" }).click();
   await expect.poll(() => page.evaluate(() => document.body.dataset.build).catch(() => "")).toBe("newer");
-  // It is the same tablet, and its event is over.
+  // The tablet is still enrolled, and its event is closed.
   await expect(page.getByRole("heading", { name: /受付は終わりました/ })).toBeVisible();
   await context.close();
 });
@@ -56,7 +56,7 @@ test("a build that was waiting when the event opened does not come with a restar
   await openDrawer(page);
   await page.getByRole("button", { name: "いま送る" }).click();
   await expect.poll(() => page.evaluate(async () => !!(await caches.match("/fair/quiz/pinned")))).toBe(true);
-  // No page is left: the one that waited has its turn.
+  // With no page left, a waiting service worker activates.
   await page.close();
   let again = await context.newPage();
   await again.goto(`${ward.url}/fair/booth`);
@@ -79,7 +79,7 @@ test("a build that was waiting when the event opened does not come with a restar
   await context.close();
 });
 
-/** Another build comes to the server: the same, but for a mark. */
+/** Deploys another build: the same files with a mark. */
 async function newBuild(ward: Ward, mark: string): Promise<void> {
   const newer = mkdtempSync(join(tmpdir(), "michishirube-site-"));
   cpSync(ward.site, newer, { recursive: true });

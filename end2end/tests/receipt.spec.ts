@@ -1,4 +1,4 @@
-// The signed receipt: shown after submitting, checked without network, saved, and verified by the server's own command.
+// The signed receipt: shown after submitting, verified offline, saved, and verified by the server's command.
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ test("a receipt can be checked without network, saved, and verified; a changed s
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直した");
   await page.getByRole("link", { name: "確認へ進む" }).click();
 
-  // Submitted without network there is no receipt yet, and the page says so.
+  // A sheet submitted offline has no receipt yet, and the page says so.
   await context.setOffline(true);
   await page.getByRole("button", { name: "提出する" }).click();
   await expect(page.getByText("受領証は、サーバーがシートを受け取ると、ここに出ます。")).toBeVisible();
@@ -48,7 +48,7 @@ test("a receipt can be checked without network, saved, and verified; a changed s
   const said = execFileSync(binary, ["--db", join(ward.folder, "ward.db"), "receipt", "verify", file], { encoding: "utf8" });
   expect(said).toContain("署名は正しく、サーバーにあるシートは受け取ったものと同じです");
 
-  // Someone edits what this browser keeps: one character of the evidence.
+  // Tampers with the browser's store: one character of the evidence.
   await page.evaluate(async () => {
     const open = indexedDB.open("michishirube-E0101");
     const database = await new Promise<IDBDatabase>((done) => (open.onsuccess = () => done(open.result)));

@@ -1,5 +1,5 @@
-// Browsers that still hold an earlier build: its pages and worker with today's server, then today's build with its store.
-// The earlier sites are built by `make drills`; without them there is only today's, as if it were the earlier one.
+// Browsers that hold an earlier build: its pages and service worker with today's server, then today's build on its
+// store. `make drills` builds the earlier sites; without them today's site stands in for the earlier one.
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ for (const site of earlier) {
     await evidence(page).blur();
     await expect(page.getByText(/2 件はこの端末だけ/).first()).toBeVisible();
 
-    // Today's build comes while the earlier one is open with entries that were not sent.
+    // Today's build arrives while the earlier one is open with pending entries.
     await ward.stop();
     ward.site = today;
     await ward.start();

@@ -1,4 +1,4 @@
-// A session that ends in the middle: typing goes on, a sheet comes over the page, and nothing is lost or sent as another.
+// An expired session: typing continues, sign-in opens over the page, and nothing is lost or pushed as another user.
 import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test } from "../support/ward.ts";
 
 test("typing goes on when the session has ended, and is sent after signing in over the page", async ({ page, ward, context }) => {
@@ -8,7 +8,7 @@ test("typing goes on when the session has ended, and is sent after signing in ov
   await evidence.fill("一行目");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 
-  // The session ends on the server's side.
+  // Ends the session on the server only.
   await context.clearCookies();
   await evidence.fill("一行目\n二行目");
   await expect(page.getByText("サインインの期限が切れました", { exact: false })).toBeVisible();

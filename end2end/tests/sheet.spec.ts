@@ -1,4 +1,4 @@
-// Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab dies.
+// Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab crashes.
 import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
 test("by keyboard alone: digits choose and go on, arrows stay within a scale", async ({ page, ward }) => {
@@ -36,7 +36,7 @@ test("on a phone: one question at a time, a tap goes on, back loses nothing", as
   await expect(page.getByText("2", { exact: true }).filter({ visible: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "前へ" }).click();
   await expect(page.getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
-  // The chosen one stands out by its ground, with the colour of text that goes with it.
+  // The chosen option has its own background, with a text colour of enough contrast.
   const ground = (name: RegExp) => page.getByRole("radio", { name }).evaluate((it) => getComputedStyle(it.closest("label")!).backgroundColor);
   await expect.poll(() => ground(/ほぼいつも/)).toBe("rgb(31, 78, 121)");
   expect(await ground(/できていないことが多い/)).not.toBe("rgb(31, 78, 121)");
@@ -50,7 +50,7 @@ test("a text survives a tab that dies at once, and an input method's Enter sends
   await beginSheet(page);
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   await evidence.focus();
-  // An input method composes; its Enter ends the composition and nothing else.
+  // Enter of an input method ends the composition and does nothing else.
   const session = await context.newCDPSession(page);
   await session.send("Input.imeSetComposition", { text: "まどぐち", selectionStart: 4, selectionEnd: 4 });
   await page.keyboard.press("Enter");
@@ -58,7 +58,7 @@ test("a text survives a tab that dies at once, and an input method's Enter sends
   await expect(evidence).toHaveValue(/窓口の改善/);
   await expect(page).toHaveURL(/\/sheet\/self_scoring_sheet\/2026-end$/);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  // The tab hears nothing of its end, and is gone before the 400 ms after which text goes to the store.
+  // The tab is killed without an event, before the 400 ms debounce after which text goes to the store.
   await page.evaluate(() => {
     for (const name of ["pagehide", "visibilitychange", "blur"])
       window.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });
@@ -132,7 +132,7 @@ test("two devices that wrote apart keep both, and the person chooses once", asyn
   await page.context().setOffline(false);
   const question = page.getByRole("group", { name: "別の端末での入力" });
   await expect(question).toContainText("自宅で書いた文");
-  // Where it came from: the other device by its mark, which that device shows.
+  // The conflict names the other device by its label, which that device shows too.
   const mark = (await question.getByText(/端末 [0-9A-F]{4}/).textContent())!.match(/端末 ([0-9A-F]{4})/)![1];
   await home.goto(`${ward.url}/device`);
   await expect(home.getByText(`この端末の印: ${mark}`)).toBeVisible();

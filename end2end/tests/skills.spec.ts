@@ -1,4 +1,4 @@
-// The ward's map of digital skills, and the question bank, as 情報政策課 has them.
+// The skills map and the question bank, as 情報政策課 uses them.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -15,7 +15,7 @@ test("the map shows means of five and more, withholds the few among them, and is
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
   await expect(page.getByText("13人の提出から", { exact: true })).toBeVisible();
-  // Two of 職員課 are few; with all the others shown they could be worked out, so the smallest goes with them.
+  // 職員課 has two people and is suppressed; the next smallest division too, or the two could be derived from the total.
   const sections = page.getByRole("region", { name: "課ごとの平均" });
   const head = await sections.getByRole("columnheader").allTextContents();
   const cells = await sections.getByRole("row").filter({ hasText: "ＤＸ推進人材" }).getByRole("cell").allTextContents();

@@ -1,4 +1,4 @@
-// Every page of what a person and their 所属長 do together, on every screen, as 所属長, 職員課 and in English.
+// The pages of interviews, goals and records on every screen size, as 所属長 and 職員課, and in English.
 import { NEW_PASSWORD, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
 import { hasNoJapanese } from "../support/english.ts";
 

@@ -1,12 +1,12 @@
-// A program that stops in the middle leaves a page that answers to nothing: it says so, loses nothing, and on a tablet wipes.
+// A crash of the wasm program: the page says so and loses nothing, and a tablet wipes itself.
 import type { Page } from "@playwright/test";
 import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
 import { beginSheet, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
 
-/** What wasm does that cannot go on. */
+/** Traps in wasm, as a panic does. */
 async function stop(page: Page): Promise<void> {
   await page.evaluate(() => {
-    // A module with one function, which is `unreachable`.
+    // A module with one function whose body is `unreachable`.
     const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
     const { x } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
     setTimeout(x as () => void);
@@ -45,7 +45,7 @@ test("a tablet opens itself again, and nobody sees what stood there", async ({ b
   await answerAll(page);
   await stop(page);
   await expect(page.getByRole("alertdialog")).toBeVisible();
-  // By itself, also soon after it was opened, then after a pause.
+  // The tablet reloads itself, at once and then after a pause.
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText("あなたの強みは")).toBeHidden();
   await context.close();

@@ -1,4 +1,4 @@
-// When the browser's storage fails: an honest sentence, a file to save, and nothing lost that was shown as saved.
+// Failing browser storage: it is reported, the text can be saved as a file, and nothing shown as saved is lost.
 import { readFileSync } from "node:fs";
 import { beginSheet, expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
 
@@ -10,7 +10,7 @@ test("a write that the browser aborts is said at once, the text can be saved as 
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("空きがあるとき");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  // Every write is aborted, as Chromium aborts those of an origin that has used up its quota.
+  // Aborts every write, as Chromium does for an origin over its quota.
   const setFull = (full: boolean) => page.evaluate((full) => {
     const prototype = IDBObjectStore.prototype as unknown as { real?: IDBObjectStore["put"]; put: IDBObjectStore["put"] };
     prototype.real ??= prototype.put;
@@ -30,7 +30,7 @@ test("a write that the browser aborts is said at once, the text can be saved as 
   await trouble.getByRole("button", { name: "入力をファイルに保存する" }).click();
   const saved = readFileSync(await (await download).path(), "utf8");
   expect(JSON.parse(saved).person).toBe("E0101");
-  // The text stays under the person's hands, and the emergency copy has it.
+  // The text stays in the field, and the autosave copy has it.
   await expect(evidence).toHaveValue("空きがあるときと、空きがないとき");
   await setFull(false);
   await evidence.pressSequentially("。");
@@ -73,7 +73,7 @@ test("the store of an older build is added to, and everything in it is still the
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("前の版で書いた");
   await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
-  // As the first release left it: without the store for what is carried in.
+  // The store as the first release left it: without the object store for imported facts.
   await page.goto(`${ward.url}/nowhere`);
   await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>

@@ -1,4 +1,4 @@
-// The whole story: sign in, lose the network, fill in, close the browser, come back, submit, and 職員課 sees it.
+// A whole journey: sign in, go offline, fill in, close the browser, return, submit; and 職員課 reads the sheet.
 import { chromium } from "@playwright/test";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ test("a sheet filled in without network survives a closed browser and reaches �
   expect(trouble).toEqual([]);
   await context.close();
 
-  // The browser opens cold, still without network.
+  // A cold start of the browser, still offline.
   context = await open();
   trouble = listenForTrouble(context);
   await context.setOffline(true);
@@ -36,13 +36,13 @@ test("a sheet filled in without network survives a closed browser and reaches �
   await expect(page.getByRole("link", { name: "46 件はこの端末だけ" })).toBeVisible();
   await page.getByLabel("所属長と職員課").check();
   await expect(page.getByRole("link", { name: "47 件はこの端末だけ" })).toBeVisible();
-  // Pages whose code comes in chunks are there as well.
+  // Lazy pages are cached too.
   await page.getByRole("link", { name: /この端末とサインアウト/ }).click();
   await expect(page.getByRole("heading", { name: "この端末の入力" })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
 
-  // The network returns: all is sent, and the sheet can be submitted.
+  // Online again: everything is pushed, and the sheet can be submitted.
   await context.setOffline(false);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   await page.getByRole("link", { name: "確認へ進む" }).click();
@@ -65,7 +65,7 @@ test("a sheet filled in without network survives a closed browser and reaches �
   await expect(personnel.getByText("窓口の案内図を作り直した")).toBeVisible();
   await expect(personnel.getByText("私の職場では", { exact: false })).toHaveCount(0);
 
-  // Once read, it is no longer taken back; its owner sees who read it.
+  // A sheet that was read cannot be withdrawn; its owner sees who read it.
   const owner = await browser.newPage();
   await owner.goto(ward.url);
   await owner.getByLabel("職員番号").fill("E0101");

@@ -1,4 +1,4 @@
-// Four tabs of one person, all at work at once: no edit is lost. EDITS=5000 makes so many.
+// Four tabs of one person edit at once: no edit is lost. EDITS=5000 sets the number of edits.
 import { beginSheet, expect, signIn, test } from "../support/ward.ts";
 
 const EDITS = Number(process.env.EDITS ?? 400);
@@ -16,7 +16,7 @@ test("edits in four tabs at once are all kept, here and on the server", async ({
     await expect(tab.getByRole("radiogroup").first()).toBeVisible();
     tabs.push(tab);
   }
-  // Each tab answers every fourth question again and again; what it chose last has to stand in the end.
+  // Tab k answers every fourth question repeatedly; its last choices must be the final ones.
   const chosen = await Promise.all(tabs.map((tab, own) => tab.evaluate(async ([own, tabs, edits]) => {
     const groups = [...document.querySelectorAll<HTMLElement>("[role=radiogroup]")].filter((_, at) => at % tabs === own);
     const last: Record<string, number> = {};

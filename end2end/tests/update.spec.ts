@@ -1,4 +1,4 @@
-// A newer build waits, offers itself, and takes over only when told to; a killed server loses nothing.
+// A newer build waits until the user accepts it; a killed server loses nothing; a failed chunk can be retried.
 import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

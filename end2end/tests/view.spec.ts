@@ -1,10 +1,10 @@
-// A 所属長's view of one of their staff: written apart, with no network; side by side once both have shown theirs.
+// A supervisor assessment: written offline and separately, compared once both sides are shared.
 import { Ward, beginSheet, expect, fitsEveryScreen, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const TALK = "/together/2026-end/hearing_record/E0101";
 
-/** 職員課 turns the views on by opening their time. */
+/** 職員課 enables supervisor assessments by opening their cycle. */
 async function turnOn(page: Page, ward: Ward): Promise<void> {
   await signIn(page, ward, "E0011");
   await page.goto(`${ward.url}/cycles`);
@@ -57,7 +57,7 @@ test("a view is written offline, shown, and side by side with the person's own o
   await page.reload();
   await openView(page);
   await expect(view.getByRole("table").getByRole("row").nth(1)).toContainText("1段");
-  // Both have shown theirs: it stays as it is.
+  // Both sides are shared: the assessment is locked.
   await view.getByRole("button", { name: "取り下げて直す" }).click();
   await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await expect(view.getByRole("table")).toBeVisible();

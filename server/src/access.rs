@@ -1,58 +1,53 @@
-//! Who may read what. Every answer, export and count asks here.
+//! Read permissions. Every response, export and count checks them here.
 
 use domain::ids::PersonId;
 use domain::instrument::{Course, Item, Readers};
 use domain::person::Role;
 use domain::sheet::{ShareScope, SheetState};
 
-/// A signed-in person, as far as rights go.
+/// A signed-in person, with what the permission checks need.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    /// Who.
     pub id: PersonId,
-    /// Their roles.
     pub roles: Vec<Role>,
 }
 
 impl Reader {
-    /// Whether they work with this role.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
 }
 
-/// A sheet, as far as rights go.
+/// A sheet, with what the permission checks need.
 #[derive(Clone, Debug)]
 pub struct Readable {
-    /// Whether the reader is its owner's present 所属長, or acts for them.
+    /// Whether the reader is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
-    /// Where it stands.
     pub state: SheetState,
-    /// The course of its form's sheets.
+    /// Workflow of the sheet's form.
     pub course: Course,
-    /// Whether both have confirmed it, or a part of it.
+    /// Whether both sides have confirmed the sheet or at least one part of it.
     pub has_agreed: bool,
-    /// With whom it is shared.
     pub scope: ShareScope,
 }
 
-/// Whether someone other than its owner may open a sheet: a handed-in one as its owner chose; one that two write
-/// together, both of them from the beginning.
+/// Whether someone other than the owner may open a sheet: after submission, within the scope that the owner chose.
 pub fn may_open(reader: &Reader, sheet: &Readable) -> bool {
     let is_handed_in = !sheet.state.is_open();
     let is_shown = match sheet.course {
         Course::HandIn | Course::Agreement => is_handed_in,
+        // Both sides write in it, so both read it from the first answer on.
         Course::Together => true,
         Course::Private => false,
     };
     let as_supervisor = sheet.is_led && sheet.scope.has_supervisor();
-    // What the two have not confirmed yet is nobody else's.
+    // Personnel reads a jointly written sheet only after both sides have confirmed it or a part of it.
     let is_ready = is_handed_in || sheet.has_agreed;
     let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.has_personnel();
     is_shown && (as_supervisor || as_personnel)
 }
 
-/// Whether a reader of a sheet other than its owner sees this item of it.
+/// Whether a reader other than the owner may see this item of a sheet.
 pub fn may_see(reader: &Reader, item: &Item) -> bool {
     match item.readers {
         Readers::OwnChoice => true,
@@ -72,7 +67,7 @@ mod tests {
         }
     }
 
-    /// Every reader, course, scope and state in which a sheet opens.
+    /// Every combination of reader, scope, course and state in which `may_open` holds.
     fn open_sheets() -> Vec<String> {
         let readers = [
             ("supervisor", true, reader("S", &[])),

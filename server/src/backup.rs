@@ -1,6 +1,6 @@
-//! Copies of the database while it is in use, looked through before they count; and putting one back.
+//! Backups of a database in use, verified before they count, and restoring one.
 //!
-//! A restored database begins a new life: every browser then offers again what it holds and the copy may not have (S14).
+//! A restored database gets a new epoch: every browser then pushes again what it holds and the backup may lack (S14).
 
 use crate::clock::Clock;
 use domain::calendar::day_in_japan;
@@ -14,42 +14,42 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How every copy's name begins.
+/// Prefix of every backup's file name.
 const STEM: &str = "michishirube-";
 
-/// Why there is no copy, or why one was not put back.
+/// Why a backup was not made or not restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// A file or folder.
+    /// A file or folder could not be read or written: its path and the cause.
     #[error("{0}: {1}")]
     File(String, io::Error),
-    /// SQLite said no.
+    /// SQLite failed: the path of the file and the cause.
     #[error("{0} を読み書きできません: {1}")]
     Database(String, sqlx::Error),
-    /// The copy does not hold what the database holds.
+    /// The copy does not contain what the database contains.
     #[error("控えの検査に通りませんでした（{0}）。控えは作られていません。")]
     Unsound(String),
-    /// The file is not a database of this program, or not whole.
+    /// The file is not a database of this program, or it is damaged.
     #[error("{0} は道しるべの控えとして読めません（{1}）。何も変えていません。")]
     NoBackup(String, String),
-    /// The database is open somewhere.
+    /// Another process has the database open.
     #[error(
         "データベース {0} は使用中です。サーバーを止めてから戻してください。何も変えていません。"
     )]
     InUse(String),
-    /// The copy is older than this program, and could not be brought up to date.
+    /// The backup is older than this program and could not be migrated.
     #[error("控えを新しい形にできません: {0}。何も変えていません。")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
-/// What a database holds, as far as a copy is compared by it.
+/// What a backup and its source are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {
     /// Facts in the log.
     pub facts: i64,
     /// People on the roster.
     pub people: i64,
-    /// The last number given.
+    /// Highest `seq` in the log; 0 if the log is empty.
     last: i64,
     /// SHA-256 over the digests of all facts up to a number, in order.
     hash: Vec<u8>,
@@ -63,7 +63,7 @@ fn database_error(path: &Path) -> impl Fn(sqlx::Error) -> BackupError + '_ {
     |error| BackupError::Database(path.display().to_string(), error)
 }
 
-/// `2026-11-24-101500`, in Japan.
+/// A time in Japan as part of a file name: `2026-11-24-101500`.
 fn name_of(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
     let seconds = (millis.div_euclid(1_000) + 9 * 3_600).rem_euclid(86_400);
@@ -112,7 +112,7 @@ async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error
     Ok(verdict == "ok")
 }
 
-/// Makes a copy in a folder, looks through it, and keeps the newest `keep`; the copy's path and what it holds.
+/// Makes and verifies a backup in a folder and keeps the newest `keep`. Returns its path and what it contains.
 pub async fn backup(
     database: &Path,
     folder: &Path,
@@ -132,6 +132,7 @@ pub async fn backup(
         }
     };
     flush(&partial)?;
+    // Renamed only after verification: an interrupted run leaves a hidden file that does not count as a backup.
     fs::rename(&partial, &copy).map_err(file_error(&copy))?;
     flush(folder)?;
     forget_old(folder, keep)?;
@@ -142,6 +143,7 @@ pub async fn backup(
 async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
     let failed = database_error(from);
     let mut source = open(from).await.map_err(&failed)?;
+    // `vacuum into` reads one snapshot, so the server goes on writing meanwhile.
     sqlx::query("vacuum into ?")
         .bind(to.display().to_string())
         .execute(&mut source)
@@ -154,7 +156,7 @@ async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
     let held = contents(&mut copy, None)
         .await
         .map_err(database_error(to))?;
-    // The log goes on meanwhile, but what was there up to the copy's last number is the same on both sides.
+    // The log may have grown since, so only facts up to the copy's last `seq` are compared.
     let there = contents(&mut source, Some(held.last))
         .await
         .map_err(&failed)?;
@@ -172,7 +174,7 @@ fn flush(path: &Path) -> Result<(), BackupError> {
         .map_err(file_error(path))
 }
 
-/// Removes all but the newest copies; their names sort by time.
+/// Removes all but the newest `keep` backups; at least one stays. Their names sort by time.
 fn forget_old(folder: &Path, keep: usize) -> Result<(), BackupError> {
     let mut copies = Vec::new();
     for entry in fs::read_dir(folder).map_err(file_error(folder))? {
@@ -191,7 +193,8 @@ fn forget_old(folder: &Path, keep: usize) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Puts a copy in the place of the database, as a new life of the log. The one before stays beside it; its path comes back.
+/// Replaces the database by a backup under a new epoch. Returns the path of the old database, if there was one, and
+/// what the new one contains.
 pub async fn restore(
     database: &Path,
     copy: &Path,
@@ -209,6 +212,7 @@ pub async fn restore(
             let _ = fs::remove_file(beside(&format!("{stem}{end}")));
         }
     };
+    // Left over from a restore that was interrupted.
     forget(".restoring", &["", "-wal", "-shm"]);
     if let Err(error) = copy_whole(copy, &fresh).await {
         forget(".restoring", &["", "-wal", "-shm"]);
@@ -219,12 +223,13 @@ pub async fn restore(
     let mut before = None;
     if database.exists() {
         let name = beside(&format!(".before-{}", name_of(clock())));
-        // A second name, so that there is a database under its own at every moment; moved only where that cannot be.
+        // A hard link first, so that a database exists under its own name at every moment; moved only if that fails.
         if fs::hard_link(database, &name).is_err() {
             fs::rename(database, &name).map_err(file_error(database))?;
         }
         before = Some(name);
     }
+    // They belong to the old file: SQLite would replay its write-ahead log into the new one.
     forget("", &["-wal", "-shm"]);
     fs::rename(&fresh, database).map_err(file_error(database))?;
     if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
@@ -233,12 +238,13 @@ pub async fn restore(
     Ok((before, held))
 }
 
-/// Whether nobody has the database open; what its log file still holds goes into it.
+/// Fails if another process has the database open; otherwise checkpoints its write-ahead log.
 async fn is_free(database: &Path) -> Result<(), BackupError> {
     if !database.exists() {
         return Ok(());
     }
     let in_use = |_| BackupError::InUse(database.display().to_string());
+    // Exclusive locking also fails while another connection is open but idle.
     let options = SqliteConnectOptions::new()
         .filename(database)
         .journal_mode(SqliteJournalMode::Wal)

@@ -1,4 +1,4 @@
-//! A test's question bank: reading new questions from a CSV file, and what the answers tell of each question.
+//! A test's question bank: imports new questions from a CSV file and computes the statistics of each question.
 
 mod figures;
 mod read;

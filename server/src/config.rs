@@ -1,4 +1,4 @@
-//! Commands and settings: flags and, with the same meaning, environment.
+//! Commands and settings, from flags or from environment variables.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "michishirube", version)]
 pub struct Cli {
-    /// The SQLite file; made if it is not there.
+    /// The SQLite file; created if it does not exist.
     #[arg(
         long,
         env = "MICHI_DB",
@@ -16,76 +16,76 @@ pub struct Cli {
         global = true
     )]
     pub db: PathBuf,
-    /// What to do; `serve` if nothing is said.
+    /// What to do; `serve` by default.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What the binary can do.
+/// Subcommands of the binary.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the app and its API.
     Serve(Serve),
-    /// The roster of staff.
+    /// Manage the roster of staff.
     #[command(subcommand)]
     Roster(RosterCommand),
-    /// Copy the database into a folder while it is in use, and look through the copy.
+    /// Back up the database into a folder while it is in use, and verify the backup.
     Backup {
-        /// The folder; made if it is not there.
+        /// The folder; created if it does not exist.
         folder: PathBuf,
-        /// How many copies stay; older ones are removed.
+        /// How many backups are kept; older ones are removed.
         #[arg(long, default_value_t = 14)]
         keep: usize,
     },
-    /// Counts of a fair, from the instance at the fair to the staff's.
+    /// Transfer counts of a fair from the instance at the fair to the staff's.
     #[command(subcommand)]
     Fair(FairCommand),
-    /// Receipts of sheets handed in.
+    /// Verify receipts of submitted sheets.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
-    /// Put a copy in the place of the database. Stop the server first; browsers offer again what the copy does not have.
+    /// Replace the database by a backup. Stop the server first; browsers push again what the backup lacks.
     Restore {
-        /// A copy made by `backup`.
+        /// A file made by `backup`.
         file: PathBuf,
     },
 }
 
-/// What can be done with a fair's counts.
+/// Subcommands of `fair`.
 #[derive(Debug, Subcommand)]
 pub enum FairCommand {
-    /// Write an event's counts as one small signed file, and say with which key.
+    /// Write an event's counts as one small signed file, and print the key it is signed with.
     Export {
-        /// The event's code.
+        /// The event's code, eight letters and digits.
         event: String,
-        /// Where to write it; must not exist yet.
+        /// The file to write; must not exist yet.
         file: PathBuf,
     },
-    /// Look through such a file and say what it would bring; with --yes, bring it.
+    /// Verify such a file and print what it would import; with --yes, import it.
     Import {
-        /// The file.
+        /// A file written by `fair export`.
         file: PathBuf,
-        /// The key that `fair export` said, in hexadecimal.
+        /// The key that `fair export` printed, in hexadecimal.
         #[arg(long)]
         key: String,
-        /// Bring it.
+        /// Import instead of only printing.
         #[arg(long)]
         yes: bool,
     },
 }
 
-/// What can be done with receipts.
+/// Subcommands of `receipt`.
 #[derive(Debug, Subcommand)]
 pub enum ReceiptCommand {
-    /// Find out whether a receipt, or every one of the database, is the server's own and still what is stored.
+    /// Verify that a receipt, or every receipt of the database, is signed by this server and matches what is stored.
     Verify {
-        /// A receipt as the page saves it; without one, all of the database.
+        /// A receipt as saved from the page; without one, all receipts of the database.
         file: Option<PathBuf>,
     },
 }
 
 impl Default for Command {
     fn default() -> Self {
-        // Settings come from the environment here, as they would with the command written out.
+        // Parsed instead of built, so that settings still come from the environment.
         match Cli::parse_from(["michishirube", "serve"]).command {
             Some(it) => it,
             None => unreachable!("the command was given"),
@@ -96,19 +96,19 @@ impl Default for Command {
 /// Which parts an instance serves; the ward's network is split (see the README).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Modules {
-    /// Everything.
+    /// Both parts, staff and fair.
     All,
-    /// What staff use.
+    /// Only what staff use.
     Staff,
-    /// What fair visitors and booth tablets use.
+    /// Only what fair visitors and booth tablets use.
     Fair,
 }
 
-/// Calls of strangers and tablets.
+/// Calls without sign-in: of visitors and tablets.
 const OF_STRANGERS: [&str; 4] = ["fair_event", "fair_visit", "fair_enrol", "fair_push"];
 
-/// Calls that every instance needs: signing in and out, and what a browser asks after it. At a fair there are no forms, so
-/// that an exchange has nothing to take.
+/// Calls that every instance serves: sign-in, sign-out, and what a browser calls afterwards. A fair instance has no
+/// forms, so an exchange there accepts no facts.
 const OF_ANYONE: [&str; 6] = [
     "sign_in",
     "sign_out",
@@ -119,7 +119,7 @@ const OF_ANYONE: [&str; 6] = [
 ];
 
 impl Modules {
-    /// Whether an instance answers a call, by its path.
+    /// Whether an instance serves the call with this path.
     pub fn serve(self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
         match self {
@@ -133,10 +133,10 @@ impl Modules {
 /// Settings of `serve`.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
-    /// Where to listen.
+    /// Address and port to listen on.
     #[arg(long, env = "MICHI_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
-    /// The built site.
+    /// The folder of the built site.
     #[arg(long, env = "MICHI_SITE", default_value = "target/site")]
     pub site: PathBuf,
     /// A folder of forms (JSON) to use instead of the ones built in.
@@ -145,21 +145,21 @@ pub struct Serve {
     /// Which parts to serve.
     #[arg(long, env = "MICHI_MODULES", value_enum, default_value = "all")]
     pub modules: Modules,
-    /// Fill an empty database with a ward of made-up people, to try things out.
+    /// Fill an empty database with demo data: a ward of invented people.
     #[arg(long)]
     pub sample: bool,
-    /// Believe X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
+    /// Trust X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
     #[arg(long, env = "MICHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
-    /// Calls one session may make in a minute, a hundred times as many from one address; 0 for no limit.
+    /// Calls per minute of one session; one address may make a hundred times as many. 0 for no limit.
     #[arg(long, env = "MICHI_CALLS_PER_MINUTE", default_value_t = 1_200)]
     pub calls_per_minute: u32,
 }
 
-/// What can be done with the roster.
+/// Subcommands of `roster`.
 #[derive(Debug, Subcommand)]
 pub enum RosterCommand {
-    /// Read staff from a CSV file (UTF-8 or Shift_JIS). Nothing changes unless every line is right.
+    /// Import staff from a CSV file (UTF-8 or Shift_JIS). Nothing changes unless every line is valid.
     Import {
         /// The file, with the headings 職員番号, 氏名, 部, 課, 係, 級, 職種, 所属長の職員番号, 役割.
         file: PathBuf,

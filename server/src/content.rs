@@ -1,7 +1,7 @@
-//! The ward's forms, loaded as editions when the server starts.
+//! The ward's forms, published as editions when the server starts.
 //!
-//! A published edition never changes and an item id is never reused for another kind of question; a file that
-//! breaks either is refused before anything is served.
+//! A published edition never changes, and an item id is never reused for another kind of question; a file that breaks
+//! either rule is rejected before anything is served.
 
 use crate::database::Database;
 use crate::writer::WriteError;
@@ -28,7 +28,7 @@ macro_rules! built_in {
     };
 }
 
-/// The forms that come with the binary.
+/// Forms compiled into the binary.
 const BUILT_IN: [(&str, &str); 10] = [
     built_in!("self_scoring_sheet"),
     built_in!("goal_sheet"),
@@ -45,16 +45,16 @@ const BUILT_IN: [(&str, &str); 10] = [
 /// Why the forms could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum ContentError {
-    /// The folder or a file in it cannot be read.
+    /// The folder, or a file in it, cannot be read: its path and the cause.
     #[error("{0} を読めません: {1}")]
     Read(String, std::io::Error),
-    /// A file is not a form.
+    /// A file does not decode as a form.
     #[error("{0} は様式として読めません: {1}")]
     Parse(String, serde_json::Error),
-    /// A file is a form that may not be published.
+    /// A form does not validate: its file and a sentence.
     #[error("{0}: {1}")]
     Wrong(String, String),
-    /// The database said no.
+    /// A query or a transaction failed.
     #[error("{0}")]
     Write(#[from] WriteError),
 }
@@ -68,13 +68,13 @@ impl From<sqlx::Error> for ContentError {
 /// An edition as it is served.
 #[derive(Clone, Debug)]
 pub struct Published {
-    /// Changes with every edition: version and hash.
+    /// Version and hash, and the number of the last change to its questions: a cache key.
     pub tag: String,
-    /// The form, for all bands.
+    /// The form with the items of all bands.
     pub edition: Edition,
 }
 
-/// Every form in force, and every item any edition of it ever had.
+/// The newest edition of every form, and every item that any of its editions ever had.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     newest: BTreeMap<InstrumentId, Published>,
@@ -82,20 +82,20 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The newest edition of a form.
+    /// The newest edition of a form; none if the form is unknown.
     pub fn newest(&self, instrument: &InstrumentId) -> Option<&Published> {
         self.newest.get(instrument)
     }
 
-    /// Every form's newest edition.
+    /// The newest edition of every form, in the order of their ids.
     pub fn all(&self) -> impl Iterator<Item = (&InstrumentId, &Published)> {
         self.newest.iter()
     }
 
-    /// An item of any edition of a form, as the newest edition that has it words it.
+    /// An item of any edition of a form, in the wording of the newest edition that has it.
     pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&Item> {
         let items = self.items.get(instrument)?;
-        // An item that is there for each member of staff: its id, a dot, and their number.
+        // An item that is repeated for each member of staff is answered under its id, a dot, and their number.
         let each = || {
             let (id, _) = item.as_str().split_once('.')?;
             items.get(&ItemId::from(id)).filter(|it| it.each_staff)
@@ -103,13 +103,13 @@ impl Catalogue {
         items.get(item).or_else(each)
     }
 
-    /// With whom a sheet is shared, by its form's newest edition.
+    /// Whom a sheet is shared with, by its form's newest edition; only its owner if the form is unknown.
     pub fn scope_of(&self, instrument: &InstrumentId, sheet: &Sheet) -> ShareScope {
         let published = self.newest(instrument);
         published.map_or(ShareScope::SelfOnly, |it| it.edition.scope_of(sheet))
     }
 
-    /// Takes in an edition; later ones must come later.
+    /// Adds an edition. The last one added is the newest, so versions have to be added in ascending order.
     fn add(&mut self, tag: String, edition: Edition) {
         let items = self.items.entry(edition.instrument.clone()).or_default();
         items.extend(edition.items().map(|it| (it.id.clone(), it.clone())));
@@ -118,7 +118,7 @@ impl Catalogue {
     }
 }
 
-/// Publishes the forms of a folder, or the built-in ones, and opens the present fiscal year's cycles for new ones.
+/// Publishes the forms of a folder, or the built-in ones, and creates missing cycles of the current fiscal year.
 pub async fn publish(
     database: &Database,
     folder: Option<&Path>,
@@ -160,7 +160,7 @@ fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError>
     texts(folder)
 }
 
-/// The JSON files of a folder: path and text, in the order of their names.
+/// The JSON files of a folder as (path, text), sorted by path.
 fn texts(folder: &Path) -> Result<Vec<(String, String)>, ContentError> {
     let failed = |path: &Path, error| ContentError::Read(path.display().to_string(), error);
     let mut found = Vec::new();
@@ -274,6 +274,7 @@ async fn publish_one(
                 .await?;
         }
     }
+    // An existing cycle keeps its state, open or closed; a form about other people starts closed.
     for cycle in edition.cycles(fiscal_year(now)) {
         sqlx::query("insert or ignore into cycle (instrument, cycle, open) values (?, ?, ?)")
             .bind(edition.instrument.as_str())
@@ -292,6 +293,7 @@ fn word(value: impl serde::Serialize) -> String {
         .unwrap_or_default()
 }
 
+/// Inserts or updates an item. The inner error is a sentence: an earlier edition has this id as another kind of item.
 pub(crate) async fn put_item(
     connection: &mut SqliteConnection,
     edition: &Edition,
@@ -325,7 +327,7 @@ pub(crate) async fn put_item(
     Ok(Ok(()))
 }
 
-/// What is in force: the published editions, with what was changed of their questions since.
+/// Loads the published editions, with the changes made to their questions since.
 pub async fn load(database: &Database) -> Result<Catalogue, ContentError> {
     let rows = sqlx::query("select tag, body from edition order by instrument, version")
         .fetch_all(&database.readers)

@@ -1,4 +1,4 @@
-//! Opening the SQLite file: many readers, one writer, everything fsynced.
+//! Opens the SQLite file: a pool of readers, one writer, every commit fsynced.
 
 use crate::writer::Writer;
 use sqlx::sqlite::{
@@ -9,37 +9,39 @@ use sqlx::{ConnectOptions, Row};
 use std::path::Path;
 use std::time::Duration;
 
-/// The open database.
+/// An open database; clones share its connections.
 #[derive(Clone, Debug)]
 pub struct Database {
-    /// For reading.
+    /// A pool of four connections.
     pub readers: SqlitePool,
-    /// For writing.
+    /// The only connection that writes.
     pub writer: Writer,
 }
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The folder could not be made.
+    /// The folder could not be created: its path and the cause.
     #[error("データベースのフォルダー {0} を作れません: {1}")]
     Folder(String, std::io::Error),
-    /// SQLite said no.
+    /// SQLite could not open the file: its path and the cause.
     #[error("データベース {0} を開けません: {1}")]
     Open(String, sqlx::Error),
-    /// The tables could not be brought up to date.
+    /// The tables could not be migrated.
     #[error("データベースを新しい形にできません: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
 impl Database {
-    /// Opens or makes the file and brings its tables up to date.
+    /// Opens or creates the file and migrates its tables.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
         if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
         }
         let failed = |error| OpenError::Open(file.display().to_string(), error);
+        // With WAL readers go on while the writer commits; `Full` fsyncs every commit, so that it survives a power
+        // cut.
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -65,7 +67,7 @@ impl Database {
     }
 }
 
-/// Gives a new database its epoch: the name of this life of the log.
+/// Gives a new database its epoch; an existing epoch is kept.
 async fn begin_epoch(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query("insert or ignore into server (id, epoch) values (1, ?)")
         .bind(crate::session::random_hex())
@@ -74,7 +76,7 @@ async fn begin_epoch(connection: &mut SqliteConnection) -> Result<(), sqlx::Erro
     Ok(())
 }
 
-/// The name of this life of the log.
+/// The epoch of the log; only a restore changes it.
 pub async fn epoch(readers: &SqlitePool) -> Result<String, sqlx::Error> {
     sqlx::query("select epoch from server")
         .fetch_one(readers)

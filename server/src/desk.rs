@@ -1,4 +1,4 @@
-//! [`SqliteDesk`]: the server's side of every call, over one SQLite file.
+//! [`SqliteDesk`]: the server's implementation of every call, over one SQLite file.
 
 mod accounts;
 mod bank;
@@ -41,7 +41,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
-/// A failure on the way to the database, logged where it happens and sent without its details.
+/// Why a call failed. Database errors are logged where they are converted; the client gets only the code.
 #[derive(Debug)]
 pub(crate) struct Failure(ApiError);
 
@@ -75,7 +75,7 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// Something stored does not read.
+/// A stored text does not decode: a bug or a damaged database, never the caller's mistake.
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         tracing::error!(%error, "what is stored does not read");
@@ -97,37 +97,37 @@ impl From<WriteError> for Failure {
     }
 }
 
-/// Why the desk could not be opened.
+/// Why [`SqliteDesk::open`] failed; its texts are shown to the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
-    /// The file.
+    /// The file does not open or migrate.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The forms.
+    /// A form or quiz does not validate.
     #[error(transparent)]
     Content(#[from] ContentError),
-    /// A query.
+    /// A query at start-up failed.
     #[error("データベースを読めません: {0}")]
     Read(#[from] sqlx::Error),
 }
 
-/// The desk over SQLite.
+/// State shared by all calls: the database, the forms in force and the login throttle.
 pub struct SqliteDesk {
     database: Database,
     catalogue: RwLock<Arc<Catalogue>>,
     quizzes: Quizzes,
-    /// One change of the question bank at a time: looked up, written, and in force before the next.
+    /// Serializes changes of the question bank: each is validated, written and in force before the next begins.
     bank_turn: tokio::sync::Mutex<()>,
     epoch: Epoch,
     clock: Clock,
     seal: Arc<Seal>,
     throttle: Mutex<Throttle>,
     roomless: Roomless,
-    /// Each argon2 takes 19 MiB: only so many at once.
+    /// Limits concurrent argon2 runs: each takes 19 MiB.
     hashing: Semaphore,
 }
 
-/// A signed-in person.
+/// An authenticated session, with what authorization needs of its account.
 #[derive(Clone, Debug)]
 struct Session {
     person: PersonId,
@@ -136,7 +136,7 @@ struct Session {
 }
 
 impl SqliteDesk {
-    /// Opens the file, brings it up to date and publishes the forms.
+    /// Opens the file, runs its migrations and publishes the forms.
     pub async fn open(
         file: &Path,
         content: Option<&Path>,
@@ -161,25 +161,25 @@ impl SqliteDesk {
         })
     }
 
-    /// The same without the staff's forms: for an instance that is there for a fair, where nobody fills one in.
+    /// Drops the staff's forms, for an instance that serves a recruitment fair only.
     #[must_use]
     pub fn without_forms(self) -> Self {
         let catalogue = RwLock::default();
         Self { catalogue, ..self }
     }
 
-    /// The open database, for the commands that work on it.
+    /// The open database, for the command line's own commands.
     pub fn database(&self) -> &Database {
         &self.database
     }
 
-    /// The forms in force now.
+    /// The forms in force; a caller keeps its snapshot while a reload replaces them.
     fn catalogue(&self) -> Arc<Catalogue> {
         let held = self.catalogue.read();
         Arc::clone(&held.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the forms anew, after their questions were changed.
+    /// Reloads the forms after a change of the question bank.
     async fn renew_catalogue(&self) -> Result<(), Failure> {
         let new = crate::content::load(&self.database).await;
         let new = new.map_err(|error| {
@@ -202,7 +202,7 @@ impl SqliteDesk {
         (self.clock)()
     }
 
-    /// The session of a call, if its token is one and has not ended.
+    /// Authenticates a call; fails with [`Code::SignInRequired`] if the token is unknown or expired.
     async fn session(&self, caller: &Caller) -> Result<Session, Failure> {
         let Some(token) = &caller.token else {
             return Err(Code::SignInRequired.into());
@@ -222,8 +222,9 @@ impl SqliteDesk {
         if now - seen_at > session::IDLE_MS || now - begun_at > session::LIFE_MS {
             return Err(Code::SignInRequired.into());
         }
+        // At most one write per session in five minutes: `seen_at` need not be exact, and every write is an fsync.
         if now - seen_at > 5 * 60_000 && roomless.is_none() {
-            // A full disk keeps nobody from reading.
+            // With a full disk the write fails, but reading must still work.
             self.see(hash, now).await.or_else(Failure::unless_full)?;
         }
         let roles: Option<String> = row.try_get("roles")?;
@@ -248,7 +249,7 @@ impl SqliteDesk {
         write.await
     }
 
-    /// The session of a call by someone who has changed their first password.
+    /// Like [`Self::session`], but fails with [`Code::PasswordChangeRequired`] until the first password is changed.
     async fn ready(&self, caller: &Caller) -> Result<Session, Failure> {
         let session = self.session(caller).await?;
         if session.must_change {
@@ -257,14 +258,14 @@ impl SqliteDesk {
         Ok(session)
     }
 
-    /// Whether a form stays out of lists, counts and exports.
+    /// Whether a form is kept out of lists, counts and exports; true for an unknown form.
     fn is_restricted(&self, instrument: &InstrumentId) -> bool {
         let catalogue = self.catalogue();
         let published = catalogue.newest(instrument);
         published.is_none_or(|it| it.edition.restricted)
     }
 
-    /// Which of some people someone leads today: as their 所属長, or acting for them.
+    /// Filters people to those that `leader` leads today, as their 所属長 or as a deputy.
     async fn led(
         &self,
         leader: &PersonId,
@@ -282,7 +283,7 @@ impl SqliteDesk {
         })
     }
 
-    /// The caller, if they may see a form's counts and means: 職員課 any, 情報政策課 those of digital skills.
+    /// Permits a form's counts and means: 職員課 for any form, 情報政策課 for forms of digital skills.
     async fn counts_reader(
         &self,
         caller: &Caller,
@@ -296,14 +297,14 @@ impl SqliteDesk {
         may.then_some(reader).ok_or_else(|| Code::Forbidden.into())
     }
 
-    /// The caller, if digital skills are their work: 情報政策課 and 職員課.
+    /// Permits digital skills: 情報政策課 and 職員課.
     async fn skills_reader(&self, caller: &Caller) -> Result<Reader, Failure> {
         let reader = self.reader(caller).await?;
         let may = reader.has(Role::Personnel) || reader.has(Role::Digital);
         may.then_some(reader).ok_or_else(|| Code::Forbidden.into())
     }
 
-    /// The caller, if the question bank is theirs to change.
+    /// Permits changes of the question bank: 情報政策課.
     async fn bank_keeper(&self, caller: &Caller) -> Result<PersonId, Failure> {
         let reader = self.reader(caller).await?;
         let may = reader.has(Role::Digital);
@@ -311,7 +312,7 @@ impl SqliteDesk {
             .ok_or_else(|| Code::Forbidden.into())
     }
 
-    /// The caller, if the fair is their work.
+    /// Permits the recruitment fair: 採用担当.
     async fn recruiter(&self, caller: &Caller) -> Result<PersonId, Failure> {
         let reader = self.reader(caller).await?;
         let may = reader.has(Role::Recruiter);
@@ -319,7 +320,7 @@ impl SqliteDesk {
             .ok_or_else(|| Code::Forbidden.into())
     }
 
-    /// The caller, if they work for 職員課.
+    /// Permits what is reserved for 職員課.
     async fn personnel(&self, caller: &Caller) -> Result<Reader, Failure> {
         let reader = self.reader(caller).await?;
         if reader.has(Role::Personnel) {
@@ -330,7 +331,7 @@ impl SqliteDesk {
     }
 }
 
-/// Reads roles as a query joins them: words of the wire with commas between.
+/// Parses roles from a query's `group_concat`: wire words separated by commas. Unknown words are ignored.
 fn read_roles(text: Option<&str>) -> Vec<Role> {
     let words = text
         .unwrap_or_default()
@@ -341,7 +342,7 @@ fn read_roles(text: Option<&str>) -> Vec<Role> {
         .collect()
 }
 
-/// Those of some people whom someone leads on a day.
+/// Filters `people` to those that `leader` leads on a day (`2026-11-25`).
 async fn led(
     database: impl SqliteExecutor<'_>,
     leader: &PersonId,

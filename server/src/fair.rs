@@ -1,20 +1,20 @@
-//! What visitors left, in counts: small ones withheld, and never a lone one that could be worked out. Pure.
+//! Aggregates visits into counts and suppresses small ones, and a second one where a lone one could be derived. Pure.
 
 use domain::aggregate::{SMALLEST_GROUP, withheld};
 use domain::fair::{Count, Counted, Counts, Event, EventState, Visit};
 use domain::quiz::{Named, Quiz};
 use std::collections::HashSet;
 
-/// Characters of an event's code: none that looks like another.
+/// Characters of an event's code; none of them looks like another.
 const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/// An event's code of eight characters, from eight random bytes.
+/// An event's code of eight characters (40 bits), from eight random bytes.
 pub fn code(random: [u8; 8]) -> String {
     let letter = |it: u8| char::from(LETTERS[usize::from(it & 31)]);
     random.into_iter().map(letter).collect()
 }
 
-/// Why a visit is not taken; nothing if it is.
+/// Why a visit is rejected; none if it is valid.
 pub fn refuse(visit: &Visit, event: &Event, quiz: &Quiz) -> Option<&'static str> {
     let is_day = (event.first_day.as_str()..=event.last_day.as_str()).contains(&visit.day.as_str());
     let known = |id: &String| quiz.results.iter().any(|it| it.id == *id);
@@ -44,14 +44,15 @@ fn is_set(all: &[String]) -> bool {
     all.iter().collect::<HashSet<_>>().len() == all.len()
 }
 
-/// Whether a spreadsheet would take a text for a formula.
+/// Whether a spreadsheet would evaluate a text as a formula.
 pub fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@'])
 }
 
-/// How many of the waiting records go into the counts now: none, or a group. While more may come a group stays behind, so
-/// that the last step, too, is one; whoever looks at the counts before and after learns nothing of any one visitor.
+/// How many of the waiting visits are released into the counts now: 0, or at least [`SMALLEST_GROUP`], so that
+/// comparing the counts before and after reveals no single visitor.
 pub fn ready(waiting: u32, state: EventState) -> u32 {
+    // While more visits may come one group is held back, so that the last release is a whole group too.
     let stay = match state {
         EventState::Open => SMALLEST_GROUP,
         EventState::Closed => 0,
@@ -60,7 +61,7 @@ pub fn ready(waiting: u32, state: EventState) -> u32 {
     if n >= SMALLEST_GROUP { n } else { 0 }
 }
 
-/// The whole counts of an event, nothing withheld: for the server alone.
+/// The counts of an event without suppression; they must not leave the server.
 pub fn count(visits: &[Visit], quiz: &Quiz) -> Counts {
     let types = quiz.results.iter().map(|it| {
         let has = |visit: &&Visit| visit.types.contains(&it.id);
@@ -92,8 +93,9 @@ pub fn count(visits: &[Visit], quiz: &Quiz) -> Counts {
     }
 }
 
-/// What visitors want to know, by the job types they are interested in.
+/// What visitors want to know, counted by the job types they are interested in.
 fn by_job(visits: &[Visit], quiz: &Quiz) -> Vec<Counted> {
+    // The quiz has to call these survey questions `jobs` and `info`; without them there are no counts.
     let options = |id: &str| -> &[Named] {
         let own = quiz.survey.questions.iter().find(|it| it.id == id);
         own.map_or(&[], |it| &it.options)
@@ -133,7 +135,7 @@ fn tally(id: &str, n: usize) -> Count {
     }
 }
 
-/// The counts as anyone sees them.
+/// Suppresses small counts; with fewer than [`SMALLEST_GROUP`] visitors, all of them.
 pub fn withhold(mut counts: Counts) -> Counts {
     if counts.visitors.is_none_or(|it| it < SMALLEST_GROUP) {
         return Counts::default();

@@ -1,4 +1,4 @@
-//! What wraps every request: who calls, from where, how large, and the headers of every answer.
+//! HTTP security: cross-site checks, body limit, the caller's address and session, and the headers of every response.
 
 use api::{ApiError, Caller, Code};
 use axum::body::{Body, to_bytes};
@@ -14,19 +14,20 @@ use crate::session;
 /// Largest request body: 4 MiB. A push of 500 ordinary facts has 200 KB.
 pub(crate) const LARGEST_BODY: usize = 4 << 20;
 
+/// Nothing inline and nothing from other hosts; `wasm-unsafe-eval` only permits compiling WebAssembly.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; \
      manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
-/// How far the network in front of the server is believed.
+/// How far the network in front of the server is trusted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proxy {
-    /// Whether `X-Forwarded-*` are set by a proxy of the ward's own.
+    /// Whether `X-Forwarded-*` are set by the ward's own reverse proxy.
     pub(crate) believed: bool,
 }
 
-/// The headers of every answer (OWASP ASVS 5.0, chapter 3.4).
+/// Adds the headers that every response has (OWASP ASVS 5.0, chapter 3.4).
 pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
@@ -51,13 +52,14 @@ pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Responses of the API are personal: no cache may store them.
     if is_api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }
 
-/// An error of the wire as a whole answer.
+/// An [`ApiError`] as a response, with the status of its code and with `Retry-After` if it has one.
 pub(crate) fn answer(error: &ApiError) -> Response {
     let status =
         StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -70,9 +72,7 @@ pub(crate) fn answer(error: &ApiError) -> Response {
     response
 }
 
-/// Lets only our own pages call, and gives every failure its own status.
-///
-/// A server function can only say 500; the status belongs to the code in its body.
+/// Rejects calls from other sites, limits the body, and gives every error the status of its [`Code`].
 pub(crate) async fn api(request: Request, next: Next) -> Response {
     if let Err(code) = admissible(&request) {
         return answer(&code.into());
@@ -82,6 +82,7 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
         return answer(&Code::TooLarge.into());
     };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    // A server function fails with 500 only; the real status follows from the code in its body.
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
@@ -126,12 +127,13 @@ fn admissible(request: &Request) -> Result<(), Code> {
     Ok(())
 }
 
-/// Who calls, as far as the connection tells.
+/// The caller by session cookie and network address. `X-Forwarded-*` count only behind a trusted proxy.
 pub(crate) fn caller(State(proxy): State<Proxy>, request: &Request) -> Caller {
     let headers = request.headers();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or_else(String::new, |it| it.0.ip().to_string());
     let forwarded = |name: &str| {
+        // The last entry was added by our own proxy; the ones before it are the client's and can be forged.
         let last = headers
             .get(name)
             .and_then(|it| it.to_str().ok())?

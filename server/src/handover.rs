@@ -1,5 +1,5 @@
-//! An event's counts as one small signed file: written by the instance at the fair, taken by the staff's after it was
-//! looked through.
+//! Transfers an event's counts as one small signed file: exported by the instance at the fair, verified and imported
+//! by the staff's.
 
 use crate::clock::Clock;
 use crate::database::Database;
@@ -16,16 +16,16 @@ use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 
-/// What the signature is under, beside the body: it serves for nothing else.
+/// Prefix of the signed text, so that the signature is valid for no other purpose.
 const PURPOSE: &str = "michishirube fair counts 1\n";
 
-/// Largest file that is read, in bytes.
+/// Largest file that is read: 1 MiB.
 const LARGEST: u64 = 1 << 20;
 
-/// In characters, of a name or a place.
+/// Longest name or place, in characters.
 const LONGEST: usize = 60;
 
-/// The file.
+/// The transfer file as JSON.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct File {
     /// A [`HandedOver`] as JSON.
@@ -36,27 +36,27 @@ pub struct File {
     signature: String,
 }
 
-/// Why a file is not taken.
+/// Why a file is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// It is no such file.
+    /// It cannot be read, is too large, or does not decode.
     #[error("ファイルを読めません: {0}")]
     Unreadable(String),
-    /// Another key than the one expected.
+    /// It is signed with another key than the expected one.
     #[error("このファイルは、示された鍵で署名されたものではありません")]
     Key,
-    /// The signature does not hold.
+    /// The signature does not verify.
     #[error("署名が正しくありません。書き換えられている可能性があります")]
     Signature,
-    /// A version of the file that this build does not know.
+    /// A schema that this build does not know.
     #[error("この版では読めないファイルです（schema {0}）")]
     Schema(u32),
-    /// Something in it is not as it should be.
+    /// The signed content does not validate: a sentence.
     #[error("内容が正しくありません: {0}")]
     Wrong(String),
 }
 
-/// Writes an event's counts, small ones withheld, and says with which key they are signed.
+/// Exports an event's counts, small ones suppressed. Returns the public key of the signature, in hexadecimal.
 pub async fn export(
     database: &Path,
     event: &str,
@@ -79,7 +79,7 @@ pub async fn export(
     Ok(signed.key)
 }
 
-/// Looks a file through; what it would bring.
+/// Verifies a file; returns the counts that it would import.
 pub fn read(file: &Path, key: &str) -> Result<HandedOver, Fault> {
     let unreadable = |why: &dyn std::fmt::Display| Fault::Unreadable(why.to_string());
     let length = std::fs::metadata(file).map_err(|it| unreadable(&it))?.len();
@@ -113,9 +113,9 @@ fn check(file: &File, key: &str) -> Result<HandedOver, Fault> {
     }
 }
 
-/// The first thing that is not as it should be. A signed file is still looked at: the instance that signed it stood at a
-/// fair.
+/// The first reason why the content is invalid.
 fn wrong(handed: &HandedOver) -> Option<String> {
+    // A valid signature is not enough: the instance that signed it stood at a fair.
     let (event, counts) = (&handed.event, &handed.counts);
     for text in [&event.name, &event.place] {
         if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
@@ -143,6 +143,7 @@ fn wrong(handed: &HandedOver) -> Option<String> {
     let all = groups(handed)
         .flat_map(|it| &it.options)
         .chain(&counts.types);
+    // Small counts are suppressed before export, so any other number was not made by `export`.
     let fits = |n: u32| n == 0 || (SMALLEST_GROUP..=visitors).contains(&n);
     let odd = all
         .filter_map(|it| it.n)
@@ -159,7 +160,7 @@ fn groups(handed: &HandedOver) -> impl Iterator<Item = &Counted> {
         .chain(&handed.counts.info_by_job)
 }
 
-/// Refuses what would lie over an event that was made here.
+/// Rejects counts of an event that was created in this database.
 async fn not_own(database: &Database, handed: &HandedOver) -> Result<(), Box<dyn Error>> {
     let own: Option<String> = sqlx::query_scalar("select name from fair_event where id = ?")
         .bind(&handed.event.id)
@@ -170,7 +171,7 @@ async fn not_own(database: &Database, handed: &HandedOver) -> Result<(), Box<dyn
     })
 }
 
-/// What taking it would do, for a person.
+/// Describes in Japanese what an import would do, for the command line.
 pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box<dyn Error>> {
     let database = Database::open(database).await?;
     not_own(&database, handed).await?;
@@ -199,7 +200,7 @@ pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box
     ))
 }
 
-/// Takes it.
+/// Imports the counts; an earlier import of the same event is replaced.
 pub async fn import(
     database: &Path,
     handed: &HandedOver,

@@ -1,4 +1,4 @@
-//! Everything a browser may not see: the desk over SQLite, sign-in, the roster, and the site it serves.
+//! The server: the API over SQLite, sign-in, the roster, and the site it serves.
 
 pub mod access;
 pub mod backup;

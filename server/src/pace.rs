@@ -1,4 +1,4 @@
-//! How often one session, and one network address, may call. Far above what a device ever needs: a page at work makes two
+//! Rate limits per session and per network address. They are far above what a device needs: a page in use makes two
 //! calls a second at most, and a ward's staff share few addresses.
 
 use crate::session;
@@ -8,13 +8,13 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::Hash;
 use std::num::NonZeroU32;
 
-/// Calls of one address for each call of one session.
+/// How many times a session's limit one address has.
 const SESSIONS_AT_AN_ADDRESS: u32 = 100;
 
-/// More keys than this are gone through for those that are long at rest.
+/// Number of keys above which idle ones are dropped.
 const MANY_KEYS: usize = 50_000;
 
-/// The limits of a server.
+/// Rate limits by session token and by address.
 #[derive(Debug)]
 pub(crate) struct Pace {
     by_session: DefaultKeyedRateLimiter<Vec<u8>>,
@@ -22,7 +22,7 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// So many calls of one session in a minute, all at once if need be.
+    /// Limits a session to `per_minute` calls, which it may also make in one burst.
     pub(crate) fn of(per_minute: NonZeroU32) -> Self {
         let of_address =
             per_minute.saturating_mul(NonZeroU32::MIN.saturating_add(SESSIONS_AT_AN_ADDRESS - 1));
@@ -32,8 +32,9 @@ impl Pace {
         }
     }
 
-    /// Whether a call may go on; if not, when to try again.
+    /// Counts a call. The error says after how many seconds to retry.
     pub(crate) fn admit(&self, caller: &Caller) -> Result<(), ApiError> {
+        // The address first: made-up tokens beyond its limit never reach the table of sessions.
         one(&self.by_address, &caller.address)?;
         match &caller.token {
             Some(token) => one(&self.by_session, &session::token_hash(token)),

@@ -1,16 +1,16 @@
-//! Passwords: argon2id, and the first ones that the import makes.
+//! Passwords: argon2id hashes, and the initial passwords that the roster import generates.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use std::sync::LazyLock;
 
-/// Shortest password taken, in characters (OWASP ASVS 5.0, 6.2.1).
+/// Shortest password accepted, in characters (OWASP ASVS 5.0, 6.2.1).
 pub const SHORTEST: usize = 8;
 
-/// Letters and digits that are not mistaken for one another when copied from paper.
+/// Letters and digits that are not confused with one another when copied from paper.
 const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
-/// The most guessed passwords of eight characters and more.
+/// The most common passwords of eight or more characters.
 const MOST_GUESSED: [&str; 8] = [
     "password",
     "password1",
@@ -22,17 +22,18 @@ const MOST_GUESSED: [&str; 8] = [
     "iloveyou",
 ];
 
-/// Verified when there is no account, so that an unknown one takes as long as a known one.
+/// Hash that is verified when there is no account, so that timing does not reveal which accounts exist.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password"));
 
-/// The hash of a password that a person chose (argon2id with the crate's defaults: 19 MiB, 2 passes).
+/// Hash of a password that a person chose (argon2id with the crate's defaults: 19 MiB, 2 passes).
 pub fn hash(password: &str) -> String {
     phc(&Argon2::default(), password)
 }
 
-/// The hash of a first password. It has 79 random bits, so guessing is hopeless whatever one guess costs, and a
-/// roster of 2,000 is imported in seconds.
+/// Hash of an initial password (argon2id with 1 MiB, 1 pass).
 pub fn hash_first(password: &str) -> String {
+    // An initial password has 79 random bits: it cannot be guessed however cheap one guess is, and a roster of 2,000
+    // is imported in seconds.
     let params = Params::new(1_024, 1, 1, None).unwrap_or_default();
     phc(
         &Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
@@ -43,7 +44,7 @@ pub fn hash_first(password: &str) -> String {
 fn phc(argon2: &Argon2<'_>, password: &str) -> String {
     match argon2.hash_password(password.as_bytes()) {
         Ok(it) => it.to_string(),
-        // An unusable hash verifies nothing: the account stays closed rather than open.
+        // A hash that does not parse verifies nothing: the account stays locked rather than open.
         Err(error) => {
             tracing::error!(%error, "a password could not be hashed");
             String::new()
@@ -51,9 +52,10 @@ fn phc(argon2: &Argon2<'_>, password: &str) -> String {
     }
 }
 
-/// Whether a password is the account's. Takes the same time for a wrong one, a first one and no account.
+/// Whether a password is the account's. Takes the same time for a wrong one, an initial one and no account.
 pub fn verify(password: &str, account: Option<&str>) -> bool {
     let right = account.is_some_and(|it| matches(password, it));
+    // Only hashes of chosen passwords cost 19 MiB; for all others one such hash is verified as well.
     let was_slow = account.is_some_and(|it| it.contains("m=19456"));
     if !was_slow {
         matches(password, &NOBODY);
@@ -69,7 +71,7 @@ fn matches(password: &str, hash: &str) -> bool {
     })
 }
 
-/// A new first password: 16 characters in groups of four.
+/// A new initial password: 16 characters in groups of four.
 pub fn first_password() -> String {
     let groups = (0..4).map(|_| {
         (0..4)
@@ -79,7 +81,7 @@ pub fn first_password() -> String {
     groups.collect::<Vec<String>>().join("-")
 }
 
-/// Whether a person may choose this password.
+/// Whether a person may choose this password: not short, repetitive or common, and without the login name.
 pub fn is_strong(password: &str, login: &str) -> bool {
     let lower = password.to_lowercase();
     let mut letters: Vec<char> = lower.chars().collect();

@@ -1,4 +1,4 @@
-//! Receipts: the server's signed word for what it took, and finding out whether what it stores is still that.
+//! Receipts: the server signs what it accepted, and later verifies that what it stores is still the same.
 
 use crate::database::{Database, OpenError};
 use domain::crypto::sealed_box::Opener;
@@ -13,12 +13,12 @@ use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use std::path::Path;
 
-/// What signs receipts: the server's own key.
+/// The server's Ed25519 key, which signs receipts and exported counts.
 #[derive(Clone, Debug)]
 pub struct Seal(SigningKey);
 
 impl Seal {
-    /// The key in the database.
+    /// Reads the key from the database.
     pub async fn of(readers: &SqlitePool) -> Result<Self, sqlx::Error> {
         let key: Vec<u8> = sqlx::query_scalar("select signing_key from server")
             .fetch_one(readers)
@@ -29,19 +29,20 @@ impl Seal {
         Ok(Self(SigningKey::from_bytes(&key)))
     }
 
-    /// The public half, in hexadecimal.
+    /// The public key, in hexadecimal.
     pub fn public(&self) -> String {
         hex::encode(self.0.verifying_key().as_bytes())
     }
 
-    /// What opens confirmations made on another's device; its secret comes from this key.
+    /// Decrypts confirmation numbers and kiosk visits encrypted to this server; its secret is derived from the
+    /// signing key.
     pub fn opener(&self) -> Opener {
         let secret =
             Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
         Opener::of(secret.finalize().into())
     }
 
-    /// Signs a text that says itself what it is for; in hexadecimal.
+    /// Signs a text that names its own purpose. Returns the signature in hexadecimal.
     pub fn sign_text(&self, text: &str) -> String {
         hex::encode(self.0.sign(text.as_bytes()).to_bytes())
     }
@@ -63,7 +64,7 @@ impl Seal {
     }
 }
 
-/// Gives a database its key, once. Like the epoch it lies in the file, so that a restored copy signs as before.
+/// Creates the signing key of a new database. It is stored in the file, so that a restored backup signs as before.
 pub(crate) async fn make_key(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query("update server set signing_key = ? where signing_key is null")
         .bind(rand::random::<[u8; 32]>().as_slice())
@@ -72,7 +73,7 @@ pub(crate) async fn make_key(connection: &mut SqliteConnection) -> Result<(), sq
     Ok(())
 }
 
-/// Keeps a receipt with the fact it is for, in the same transaction.
+/// Stores a receipt, in the transaction of the fact that it is for.
 pub(crate) async fn keep(
     connection: &mut SqliteConnection,
     receipt: &Receipt,
@@ -88,42 +89,42 @@ pub(crate) async fn keep(
     Ok(())
 }
 
-/// Why a receipt does not hold.
+/// Why a receipt does not verify.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiptError {
-    /// The file could not be read.
+    /// The file could not be read or decoded: its path and the cause.
     #[error("受領証 {0} を読めません: {1}")]
     File(String, String),
-    /// The database could not be opened.
+    /// The database could not be opened or migrated.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// A query.
+    /// A query of the database failed.
     #[error("データベースを読めません: {0}")]
     Read(#[from] sqlx::Error),
-    /// The signature is not the server's, or not of this text.
+    /// The signature does not verify, or another key made it.
     #[error(
         "受領番号 {0}: 署名が正しくありません。受領証が書き換えられているか、別のサーバーのものです"
     )]
     Signature(i64),
-    /// There is no such receipt here.
+    /// The database has no receipt with this number.
     #[error(
         "受領番号 {0}: この受領証の控えがありません（保存期間を過ぎて削除されたか、控えから戻した後のものです）"
     )]
     Unknown(i64),
-    /// The stored receipt is another one.
+    /// The stored receipt with this number differs.
     #[error("受領番号 {0}: サーバーにある受領証と違います")]
     Other(i64),
-    /// A stored entry is not what was taken.
+    /// A stored fact was changed: the receipt's number and the fact's `seq`.
     #[error(
         "受領番号 {0}: サーバーの記録（{1} 番目の入力）が、受け取ったときから書き換えられています"
     )]
     Changed(i64, i64),
-    /// The stored sheet is not what was taken.
+    /// The stored sheet differs from the one that the receipt was signed for.
     #[error("受領番号 {0}: サーバーにあるシートが、受け取ったものと違います")]
     Content(i64),
 }
 
-/// Checks a receipt from a file against the database.
+/// Verifies a receipt from a file against the database.
 pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, ReceiptError> {
     let unreadable = |why: &dyn std::fmt::Display| {
         ReceiptError::File(file.display().to_string(), why.to_string())
@@ -135,7 +136,7 @@ pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, Receip
     Ok(receipt)
 }
 
-/// Checks every receipt the database has; the answer is how many, or the first that does not hold.
+/// Verifies every receipt of the database. Returns how many there are, or the first error.
 pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
     let database = Database::open(database).await?;
     let rows = sqlx::query("select seq, body from receipt order by seq")
@@ -182,7 +183,7 @@ async fn verify(readers: &SqlitePool, receipt: &Receipt) -> Result<(), ReceiptEr
     }
 }
 
-/// The fact of a row, if the row still says what came: its text to the byte, and its columns as the text has them.
+/// The fact of a row, unless the row was changed: its text has to match the digest, and its columns the text.
 fn untouched(row: &SqliteRow) -> Result<Option<Fact>, sqlx::Error> {
     let text: String = row.try_get("fact")?;
     let digest: Vec<u8> = row.try_get("digest")?;

@@ -1,4 +1,4 @@
-//! Deleting what is past its time, and keeping a log that it was deleted (DESIGN §5, rule 8).
+//! Deletes sheets whose retention period is over, and logs the deletion (DESIGN §5, rule 8).
 
 use crate::database::Database;
 use crate::writer::WriteError;
@@ -6,10 +6,10 @@ use domain::calendar::{Cycle, fiscal_year};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// Fiscal years that a form's sheets are kept after their own, where 職員課 has set nothing else.
+/// Fiscal years for which a form's sheets are kept after their own, unless 職員課 (personnel office) set another number.
 pub const YEARS: u16 = 5;
 
-/// Deletes every sheet whose time is over, with its facts; the answer is how many sheets.
+/// Deletes every sheet whose retention period is over, with its facts. Returns the number of sheets.
 pub async fn sweep(database: &Database, now: i64) -> Result<u64, WriteError> {
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
@@ -55,6 +55,7 @@ async fn delete(
             .await?;
         *n = done.rows_affected();
     }
+    // Closed, so that a late push cannot bring deleted answers back.
     sqlx::query("update cycle set open = 0 where instrument = ? and cycle = ?")
         .bind(instrument)
         .bind(cycle)

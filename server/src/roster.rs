@@ -1,4 +1,4 @@
-//! The roster of staff: reading it from a CSV file, checking every line, and taking it in whole or not at all.
+//! Imports the roster of staff from a CSV file: parses and validates every line, and writes all of it or nothing.
 
 mod check;
 mod read;
@@ -21,13 +21,13 @@ pub enum RosterError {
     /// The file could not be read.
     #[error("{0} を読めません: {1}")]
     Read(String, std::io::Error),
-    /// Some lines are wrong; nothing was changed.
+    /// Some lines are invalid; nothing was changed.
     #[error("名簿に誤りがあるため、何も変更していません。\n{}", sentences(.0))]
     Faulty(Vec<Fault>),
-    /// The file for first passwords could not be written; nothing was changed.
+    /// The file of initial passwords could not be written; nothing was changed.
     #[error("初期パスワードのファイル {0} を書けないため、何も変更していません: {1}")]
     Passwords(String, std::io::Error),
-    /// The database said no; nothing was changed.
+    /// The database could not be written; nothing was changed.
     #[error("データベースに書けないため、何も変更していません: {0}")]
     Write(#[from] crate::writer::WriteError),
 }
@@ -46,7 +46,7 @@ fn sentences(faults: &[Fault]) -> String {
         .join("\n")
 }
 
-/// Imports a roster file and writes the first passwords of new people, for the administrator's eyes only.
+/// Imports a roster file and writes the initial passwords of new people, for the administrator only.
 pub async fn import_file(
     db: &Path,
     file: &Path,
@@ -73,7 +73,7 @@ pub async fn import_file(
     Ok(())
 }
 
-/// Imports the bytes of a roster file. The passwords are on disk before the people are in the database.
+/// Imports the bytes of a roster file.
 pub async fn import(
     database: &Database,
     bytes: &[u8],
@@ -91,13 +91,14 @@ pub async fn import(
         .into_iter()
         .map(|id| (id, crate::password::first_password()))
         .collect();
+    // Before the database is written: an account whose password is not on disk could never be used.
     if !first.is_empty() {
         write_passwords(passwords, &first)
             .map_err(|error| RosterError::Passwords(passwords.display().to_string(), error))?;
     }
     let taken = take(database, lines, first.clone(), now).await;
     if taken.is_err() && !first.is_empty() {
-        // Passwords of people who are not there would only mislead.
+        // The people were not added, so their passwords would only mislead.
         let _ = std::fs::remove_file(passwords);
     }
     taken

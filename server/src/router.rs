@@ -1,4 +1,4 @@
-//! Every URL of the server: the API's functions, health, and the site.
+//! Every URL of the server: API calls, health, the fair's quiz and board, and the site.
 
 use crate::config::Modules;
 use crate::guard::{self, Proxy};
@@ -15,20 +15,19 @@ use leptos::prelude::provide_context;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// What the router needs beside the desk.
+/// Configuration of the router, besides the desk.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The built site.
     pub site: Site,
-    /// Whether `X-Forwarded-*` headers are believed.
+    /// Whether `X-Forwarded-*` headers are trusted.
     pub behind_proxy: bool,
-    /// Calls one session may make in a minute; none for no limit.
+    /// Calls per minute of one session; none for no limit.
     pub calls_per_minute: Option<NonZeroU32>,
     /// Which parts are served.
     pub modules: Modules,
 }
 
-/// What every call needs.
+/// State of the API's routes and of the board.
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) desk: Arc<dyn Desk>,
@@ -37,7 +36,7 @@ pub(crate) struct Shared {
     modules: Modules,
 }
 
-/// The whole server as one service, used by `serve` and by tests.
+/// The whole server as one service, for `serve` and for tests.
 pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
     register();
     let proxy = Proxy {
@@ -52,13 +51,14 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
         modules,
     };
     let quiz = visitors::quiz_routes(desk);
-    // Strangers reach the instance that is there for them, and no other.
+    // Visitors reach the fair's instance only, so the staff's serves no pages for them.
     let strangers = match modules {
         Modules::Staff => Router::new(),
         Modules::All | Modules::Fair => options.site.clone().fair_routes(),
     };
     let board = visitors::board_routes(shared.clone());
     let api = Router::new()
+        // Other methods get the API's own error as JSON instead of axum's empty 405.
         .route("/api/{*path}", post(call).fallback(no_such_call))
         .layer(from_fn(guard::api))
         .with_state(shared);
@@ -74,7 +74,7 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
         }))
 }
 
-/// Names every function, so that none is missing however the binary is linked.
+/// Registers every server function by hand: automatic registration depends on how the binary is linked.
 fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<api::SignIn>();
@@ -127,7 +127,7 @@ fn register() {
     register_explicit::<api::AddQuestions>();
 }
 
-/// The database is open and its tables are up to date, or there would be no router.
+/// Always "ok": the router exists only once the database is open and migrated.
 async fn health() -> &'static str {
     "ok"
 }

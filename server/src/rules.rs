@@ -1,6 +1,6 @@
-//! What the desk decides about a push: pure, so that the same rules run over SQLite and in the simulation.
+//! Validation of a push. Pure, so that the same rules run over SQLite and in the simulation.
 //!
-//! Whoever keeps the log looks up what is asked for here, and does what is decided.
+//! The owner of the log looks up what the rules ask for, and applies their verdicts.
 
 use api::Code;
 use domain::fact::{Body, Fact, Reason, Step};
@@ -9,24 +9,22 @@ use domain::instrument::{Course, Hand, Item, Side};
 use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
 use domain::sheet::SheetState;
 
-/// A fact larger than this is refused: 64 KiB of JSON.
+/// Largest fact accepted: 64 KiB of JSON.
 pub const LARGEST_FACT: usize = 65_536;
 
-/// Longest id taken, in bytes; a UUID has 36.
+/// Longest id accepted, in bytes; a UUID has 36.
 const LONGEST_ID: usize = 64;
 
-/// At most so many facts in one answer.
+/// Most facts in one response.
 pub const PAGE: usize = 500;
 
-/// At most about so many bytes of facts in one answer: 1 MiB.
+/// Most bytes of facts in one response: about 1 MiB.
 const PAGE_BYTES: usize = 1 << 20;
 
-/// Taken, or why not: the reason and a sentence.
+/// Accepted, or rejected with a reason and a sentence, which may be empty.
 pub type Verdict = Result<(), (Reason, String)>;
 
-/// What of a push is looked at: facts to take, and the number to answer from.
-///
-/// A device that speaks of another life of the log is told of this one first: nothing is taken, all is heard again.
+/// The facts of a push to judge, and the cursor to pull from.
 pub fn admit(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
     let id_fits = |it: &str| !it.is_empty() && it.len() <= LONGEST_ID;
     let ids_fit =
@@ -40,20 +38,22 @@ pub fn admit(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
     if push.epoch.is_none_or(|it| it == *epoch) {
         Ok((push.facts, push.since))
     } else {
+        // A device of another epoch rebases first: its facts are not judged, and it pulls from the start.
         Ok((Vec::new(), 0))
     }
 }
 
-/// What the log has under a fact's id.
+/// What the log has recorded for a fact's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// SHA-256 of the fact as it came.
+    /// SHA-256 of the fact as it was received.
     pub digest: Vec<u8>,
-    /// Why it was refused then, if it was.
+    /// Why it was rejected, if it was.
     pub refusal: Option<(Reason, String)>,
 }
 
-/// A fact that came before, against what the log has under its id (S3).
+/// Replays the recorded verdict for a fact id that was pushed before (S3). The same id with other content is
+/// rejected.
 pub fn again(known: Known, digest: &[u8]) -> Verdict {
     if known.digest == digest {
         known.refusal.map_or(Ok(()), Err)
@@ -62,16 +62,16 @@ pub fn again(known: Known, digest: &[u8]) -> Verdict {
     }
 }
 
-/// The numbers of one device while a push is taken (S4).
+/// Sequence numbers of one device during a push (S4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbers {
-    /// The number taken next.
+    /// The next number accepted.
     pub expects: u64,
     has_gap: bool,
 }
 
 impl Numbers {
-    /// From the number the log takes next.
+    /// Starts at the next number that the log accepts.
     pub fn from(expects: u64) -> Self {
         Self {
             expects,
@@ -79,8 +79,9 @@ impl Numbers {
         }
     }
 
-    /// Gives a fact its turn. After a gap nothing more of the push is taken, or what was made later would apply first.
+    /// Accepts the fact's number if it is the next one of this device.
     pub fn turn(&mut self, fact: &Fact, device: &DeviceId) -> Verdict {
+        // After a gap the rest of the push is rejected, or later facts would be applied before the missing one.
         if self.has_gap || fact.n != self.expects || fact.device != *device {
             self.has_gap = true;
             return Err((Reason::Gap, format!("次の番号は{}です", self.expects)));
@@ -90,22 +91,21 @@ impl Numbers {
     }
 }
 
-/// What is known of a sheet while a push is taken.
+/// What is known of a sheet during a push.
 #[derive(Clone, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact about the sheet that holds with any of the others"
 )]
 pub struct Standing {
-    /// Whether its cycle takes answers.
+    /// Whether its cycle is open for answers.
     pub open: bool,
-    /// Where it stands.
     pub state: SheetState,
-    /// Whether someone it was shared with has opened it since it was submitted.
+    /// Whether someone it is shared with has opened it since it was submitted.
     pub was_read: bool,
-    /// Whether anything was ever kept of it.
+    /// Whether any fact of it was ever stored.
     pub exists: bool,
-    /// Whether the one who pushes is the present 所属長 of its owner, or acts for them.
+    /// Whether the person who pushes is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
 }
 
@@ -138,7 +138,7 @@ impl Standing {
         Ok(())
     }
 
-    /// Where the sheet stands once a fact is kept, if that is news: an answer begins a sheet, a step moves it.
+    /// The sheet's new state after a fact, if it changes: the first answer begins a draft, a step moves it to `then`.
     pub fn after(&self, fact: &Fact, then: impl FnOnce() -> SheetState) -> Option<SheetState> {
         match &fact.body {
             Body::Answer { .. } => (!self.exists).then_some(SheetState::Draft),
@@ -147,27 +147,25 @@ impl Standing {
     }
 }
 
-/// What is asked about a new fact.
+/// A new fact, with everything that is needed to judge it.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    /// Who is signed in.
+    /// The signed-in person who pushes.
     pub person: &'a PersonId,
-    /// The schema of the push.
+    /// Schema version of the push.
     pub schema: u32,
-    /// The fact.
     pub fact: &'a Fact,
     /// Its size as JSON, in bytes.
     pub size: usize,
-    /// The course of its form's sheets; none where there is no such form.
+    /// Workflow of the sheet's form; none if the form is unknown.
     pub course: Option<Course>,
-    /// The item it answers, if there is one.
+    /// The item that it answers; none for a step or an unknown item.
     pub item: Option<&'a Item>,
-    /// Where its sheet stands.
     pub standing: &'a Standing,
 }
 
 impl Asked<'_> {
-    /// On which side of the sheet its author stands, if on one.
+    /// The side of the sheet that its author is on; none for anyone who may not write in it.
     pub fn side(&self) -> Option<Side> {
         if self.fact.sheet.person == *self.person {
             return Some(Side::Owner);
@@ -176,11 +174,12 @@ impl Asked<'_> {
         (self.standing.is_led && with_others).then_some(Side::Supervisor)
     }
 
-    /// Everything that can be said without the sheet's other facts; then a step still has to match their hash, and an
-    /// answer to a part that both have confirmed is [`fixed`].
+    /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
+    /// ([`made_on`]), and an answer to a part that both sides have confirmed is rejected ([`fixed`]).
     pub fn judge(&self) -> Verdict {
         let no = |reason| Err((reason, String::new()));
         let fact = self.fact;
+        // Values that this build does not know decode as `Unknown`: a newer build made them.
         let is_newer = match &fact.body {
             Body::Unknown => true,
             Body::Step { step, .. } => *step == Step::Unknown,
@@ -216,7 +215,7 @@ impl Asked<'_> {
     }
 }
 
-/// Whether someone of a side writes an item of this hand.
+/// Whether this side writes the items of this hand.
 fn writes(by: Hand, side: Side) -> bool {
     match by {
         Hand::Either => true,
@@ -225,16 +224,14 @@ fn writes(by: Hand, side: Side) -> bool {
     }
 }
 
-/// The answer to one who writes in a part that both have confirmed.
+/// The rejection of an answer to a part that both sides have confirmed.
 pub fn fixed() -> (Reason, String) {
     let detail =
         "二人が確認した内容のため、変えられません。「改めて直す」で開いてから書いてください";
     (Reason::Locked, detail.to_owned())
 }
 
-/// Whether a step was made on all there is; answers always are.
-///
-/// `hash` tells it of a part.
+/// Rejects a step that was not made on the current facts of its part, whose hash `hash` returns; answers always pass.
 pub fn made_on(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
     match &fact.body {
         Body::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
@@ -244,7 +241,8 @@ pub fn made_on(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
     }
 }
 
-/// Whether a page of an answer with so many facts and bytes has no room for one more of `size` bytes.
+/// Whether a page of `n` facts and `bytes` bytes has no room for one more fact of `size` bytes.
 pub fn page_is_full(n: usize, bytes: usize, size: usize) -> bool {
+    // An empty page takes a fact of any size, or the cursor would never pass it.
     n == PAGE || (bytes > 0 && bytes + size > PAGE_BYTES)
 }

@@ -1,4 +1,4 @@
-//! A ward of made-up people, to try the product with.
+//! Demo data: a ward of invented people.
 
 use crate::database::Database;
 use crate::roster::{self, RosterError};
@@ -8,14 +8,14 @@ use std::path::Path;
 /// The roster: about sixty people of an invented ward.
 const ROSTER: &[u8] = include_bytes!("../sample/roster.csv");
 
-/// Whom to try first: 職員番号 and why.
+/// Accounts to try first: 職員番号 and role.
 const TO_TRY: [(&str, &str); 3] = [
     ("E0101", "職員（主任）"),
     ("E0002", "所属長（課長）"),
     ("E0011", "職員課"),
 ];
 
-/// Imports the sample roster if the database has no people yet.
+/// Imports the demo roster if the database has no people yet.
 pub async fn fill(database: &Database, passwords: &Path, now: i64) -> Result<(), RosterError> {
     let n_people: i64 = sqlx::query_scalar("select count(*) from person")
         .fetch_one(&database.readers)
@@ -26,7 +26,7 @@ pub async fn fill(database: &Database, passwords: &Path, now: i64) -> Result<(),
     Ok(())
 }
 
-/// Says how to sign in, with the first passwords of a few people if they are still on disk.
+/// Prints how to sign in, with the initial passwords of a few people if they are still on disk.
 pub fn tell(out: &mut impl Write, passwords: &Path) -> std::io::Result<()> {
     let text = std::fs::read_to_string(passwords).unwrap_or_default();
     writeln!(

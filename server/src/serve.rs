@@ -1,4 +1,4 @@
-//! `michishirube serve`: opens the database, listens, and ends in good order.
+//! `michishirube serve`: opens the database, listens, and shuts down gracefully.
 
 use crate::clock::Clock;
 use crate::config::{Modules, Serve};
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Serves until told to stop (SIGINT or SIGTERM).
+/// Serves until SIGINT or SIGTERM.
 pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
     let desk = SqliteDesk::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
     let passwords = db.with_file_name("sample-passwords.csv");

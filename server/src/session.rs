@@ -1,14 +1,13 @@
-//! Sessions: an opaque random token in a cookie, its hash in the database.
+//! Sessions: an opaque random token in a cookie, and only its hash in the database.
 
 use sha2::{Digest, Sha256};
 
-/// The cookie's name.
 pub const COOKIE: &str = "michi_session";
 
-/// A session unused for so long ends: 12 hours, in milliseconds.
+/// Idle timeout of a session: 12 hours, in milliseconds.
 pub const IDLE_MS: i64 = 12 * 3_600_000;
 
-/// Every session ends after so long: 7 days, in milliseconds.
+/// Longest life of a session: 7 days, in milliseconds.
 pub const LIFE_MS: i64 = 7 * 24 * 3_600_000;
 
 /// 128 random bits from the operating system, in hexadecimal.
@@ -21,24 +20,24 @@ pub fn new_token() -> String {
     format!("{}{}", random_hex(), random_hex())
 }
 
-/// What the database keeps of a token.
+/// SHA-256 of a token. Only this is stored, so that a copy of the database opens no session.
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-/// The `Set-Cookie` header that begins a session.
+/// The `Set-Cookie` header that begins a session; `secure` if the browser came over HTTPS.
 pub fn cookie(token: &str, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
     let age = LIFE_MS / 1_000;
     format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
 }
 
-/// The `Set-Cookie` header that forgets it.
+/// The `Set-Cookie` header that deletes the cookie.
 pub fn forget_cookie() -> String {
     format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
 }
 
-/// The token in a `Cookie` header.
+/// The session token in a `Cookie` header.
 pub fn read_cookie(header: &str) -> Option<&str> {
     let pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
     pairs

@@ -1,5 +1,5 @@
-//! The built site: hashed files that never change, one shell for every page of the staff's and one for the fair's, and their
-//! service workers filled in.
+//! The built site: hashed files that never change, one HTML shell for all staff pages and one for the fair's, and
+//! their service workers with the list of files filled in.
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -22,7 +22,7 @@ pub struct Site {
     fair: Front,
 }
 
-/// One of the two builds: its shell, and the worker that keeps it for use without network.
+/// One of the two builds: its HTML shell, and the service worker that caches it for offline use.
 #[derive(Clone, Debug)]
 struct Front {
     shell: Arc<Precompressed>,
@@ -41,7 +41,7 @@ impl Front {
     }
 }
 
-/// A file with its compressed twins.
+/// A file with its compressed variants.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Precompressed {
     plain: Vec<u8>,
@@ -59,7 +59,7 @@ impl Precompressed {
         })
     }
 
-    /// Compresses a text made while running, as small as it gets.
+    /// Compresses a text generated at run time, as small as possible.
     pub(crate) fn of(text: String) -> Self {
         let how = brotli::enc::BrotliEncoderParams::default();
         let mut small = Vec::new();
@@ -71,7 +71,7 @@ impl Precompressed {
         }
     }
 
-    /// The answer in the smallest form that the browser takes.
+    /// The response in the smallest encoding that the browser accepts.
     pub(crate) fn answer(&self, status: StatusCode, headers: &HeaderMap) -> Response {
         let accepted = headers
             .get(header::ACCEPT_ENCODING)
@@ -103,7 +103,7 @@ impl Precompressed {
 }
 
 impl Site {
-    /// Reads the folder: the shells, and every file the service workers keep for use without network.
+    /// Reads the shells and lists every file that the service workers cache.
     pub fn read(folder: &Path) -> std::io::Result<Self> {
         let mut files: Vec<String> = vec!["/manifest.webmanifest".to_owned()];
         for part in ["pkg", "icons"] {
@@ -128,7 +128,7 @@ impl Site {
         })
     }
 
-    /// Every URL that is not the API's.
+    /// Every URL outside the API and the fair's pages.
     pub(crate) fn routes(self) -> Router {
         let folder = |name: &str| {
             ServeDir::new(self.folder.join(name))
@@ -169,7 +169,7 @@ async fn fair_shell(State(site): State<Site>, request: Request) -> Response {
     site.fair.shell.answer(StatusCode::OK, request.headers())
 }
 
-/// Hashed names change with their content, so a browser need never ask again.
+/// File names contain a hash of the content, so browsers never have to revalidate them.
 async fn for_ever(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status().is_success() {
@@ -179,7 +179,7 @@ async fn for_ever(request: Request, next: Next) -> Response {
     response
 }
 
-/// Writes the build's name and its list of files into the service worker.
+/// Fills the build's name, a hash over template, shell and files, and the list of files into the service worker.
 fn fill_in(template: &str, shell: &[u8], files: &[String]) -> String {
     let mut hash = Sha256::new();
     hash.update(template.as_bytes());
@@ -212,7 +212,7 @@ async fn manifest(State(site): State<Site>) -> Response {
     )
 }
 
-/// The one shell for every page; a path that is no page gets it with 404.
+/// The shell for every staff page; an unknown path gets it with status 404.
 async fn shell(State(site): State<Site>, request: Request) -> Response {
     let known = Route::parse(request.uri().path()).is_some();
     let status = if known {

@@ -1,18 +1,17 @@
-//! A CSV file that people make with a spreadsheet: encodings, headings in any order, and every fault with its line.
+//! CSV files made with a spreadsheet: encodings, headings in any order, and every fault with its line.
 
 use std::fmt;
 
-/// Something wrong with the file, and where.
+/// Something wrong in a file, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Counted from 1, the heading included.
     pub line: u64,
-    /// What is wrong.
+    /// In Japanese, for the person who made the file.
     pub sentence: String,
 }
 
 impl Fault {
-    /// A fault of a line.
     pub fn new(line: u64, sentence: String) -> Self {
         Self { line, sentence }
     }
@@ -24,17 +23,17 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A line of the file.
+/// A data row of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Counted from 1, the heading included.
     pub line: u64,
-    /// In the order of the wanted headings, without surrounding space.
+    /// Trimmed, in the order of the headings asked for.
     pub cells: Vec<String>,
 }
 
-/// Reads a file in UTF-8 (with or without BOM) or Shift_JIS. Lines that read are given even where others do not; a file
-/// whose headings are wrong has none.
+/// Reads a file in UTF-8 (with or without BOM) or Shift_JIS. Returns the rows that parse and the faults of all
+/// others; no rows if a heading is missing.
 pub fn read(bytes: &[u8], headings: &[&str]) -> (Vec<Row>, Vec<Fault>) {
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     if let Err(found) = rows_of(bytes, headings, &mut rows, &mut faults) {
@@ -52,6 +51,7 @@ fn rows_of(
     let text = decode(bytes).map_err(|it| vec![it])?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(true)
+        // A row of another length is reported with its line below instead of ending the file.
         .flexible(true)
         .from_reader(text.as_bytes());
     let first = reader
@@ -86,6 +86,7 @@ fn rows_of(
 
 fn decode(bytes: &[u8]) -> Result<String, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // UTF-8 first: Shift_JIS is hardly ever valid UTF-8, but UTF-8 often decodes as Shift_JIS.
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
@@ -120,7 +121,7 @@ fn columns(first: &csv::StringRecord, headings: &[&str]) -> Result<Vec<usize>, V
     }
 }
 
-/// Full-width letters and digits as half-width ones, without surrounding space.
+/// Converts full-width letters, digits and signs to half-width ones and trims.
 pub fn half_width(text: &str) -> String {
     let narrow = text.chars().map(|it| match it {
         '\u{3000}' => ' ',

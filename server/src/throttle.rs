@@ -1,18 +1,18 @@
-//! Slowing down guesses: by account and by network address, in memory.
+//! Login throttle: delays guesses by account and by network address, in memory.
 //!
-//! A ward's staff share few addresses, so an address may fail far more often than an account before it waits.
+//! A ward's staff share few addresses, so an address may fail far more often than an account before it has to wait.
 
 use std::collections::HashMap;
 
-/// Failures an account may have before it waits.
+/// Failures of an account before it has to wait.
 const FREE_PER_ACCOUNT: u32 = 5;
-/// Failures an address may have before it waits.
+/// Failures of an address before it has to wait.
 const FREE_PER_ADDRESS: u32 = 100;
 /// The longest wait: 15 minutes, in milliseconds.
 const LONGEST_MS: i64 = 15 * 60_000;
 /// Failures older than this are forgotten: an hour, in milliseconds.
 const MEMORY_MS: i64 = 3_600_000;
-/// More names than this are not remembered at once; the oldest go first.
+/// Most accounts and addresses remembered at once; the oldest are dropped first.
 const MOST_NAMES: usize = 50_000;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,16 +21,14 @@ struct Failures {
     last: i64,
 }
 
-/// What has failed lately.
+/// Recent failures by account and by address.
 #[derive(Debug, Default)]
 pub struct Throttle {
     by_name: HashMap<String, Failures>,
 }
 
 impl Throttle {
-    /// Counts a try before it is made, so that tries at the same moment count too.
-    ///
-    /// The error is the number of seconds to wait.
+    /// Counts an attempt, or returns the seconds to wait as the error.
     pub fn admit(&mut self, account: &str, address: &str, now: i64) -> Result<(), u32> {
         let names = [
             (
@@ -45,6 +43,7 @@ impl Throttle {
             return Err(u32::try_from(wait.div_euclid(1_000) + 1).unwrap_or(u32::MAX));
         }
         self.make_room(now);
+        // Counted before the password is verified, so that parallel attempts count too.
         for (name, _) in names {
             let failures = self.by_name.entry(name).or_default();
             failures.n = if now - failures.last > MEMORY_MS {
@@ -57,7 +56,7 @@ impl Throttle {
         Ok(())
     }
 
-    /// The try was right: the account starts afresh and the address gets its try back.
+    /// The password was right: clears the account's failures and takes back the address's attempt.
     pub fn succeeded(&mut self, account: &str, address: &str) {
         self.by_name
             .remove(&format!("account {}", account.to_lowercase()));
@@ -66,7 +65,7 @@ impl Throttle {
         }
     }
 
-    /// Milliseconds that a name has to wait: 1 s after the free failures, doubling with each one more.
+    /// Milliseconds to wait: 1 s after the free failures, doubled by each further one.
     fn wait(&self, name: &str, free: u32, now: i64) -> i64 {
         let Some(failures) = self.by_name.get(name) else {
             return 0;
@@ -74,6 +73,7 @@ impl Throttle {
         if failures.n < free || now - failures.last > MEMORY_MS {
             return 0;
         }
+        // Far beyond the longest wait already; without a limit the shift would overflow.
         let doublings = (failures.n - free).min(20);
         let wait = (1_000_i64 << doublings).min(LONGEST_MS);
         (failures.last + wait - now).max(0)

@@ -1,4 +1,5 @@
-//! What strangers and the big screen get without the API's one door: the quiz as data, and a board that changes by itself.
+//! Routes outside the server functions: the quiz as JSON for visitors, and the board as a stream of server-sent
+//! events.
 
 use crate::guard;
 use crate::router::Shared;
@@ -18,17 +19,17 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often the board looks whether something changed.
+/// How often the board polls for changes.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// Editions, compressed once each, by their tag.
+/// Quiz editions by tag, each compressed once.
 #[derive(Clone)]
 struct Quizzes {
     desk: Arc<dyn Desk>,
     packed: Arc<Mutex<HashMap<String, Precompressed>>>,
 }
 
-/// The quiz as data.
+/// Serves an edition of the quiz as JSON, by tag, by version or as `newest`.
 pub(crate) fn quiz_routes(desk: Arc<dyn Desk>) -> Router {
     let packed = Arc::default();
     Router::new()
@@ -52,7 +53,7 @@ async fn quiz(
         let edition = packed.entry(tag).or_insert_with(|| Precompressed::of(text));
         edition.answer(StatusCode::OK, &headers)
     };
-    // An edition never changes; which is the newest may.
+    // An edition never changes, but which one is the newest does.
     let kept = if which == "newest" {
         "no-cache"
     } else {
@@ -67,7 +68,7 @@ async fn quiz(
     answer
 }
 
-/// The board of an event, told anew whenever it changes; for 採用担当.
+/// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
 pub(crate) fn board_routes(shared: Shared) -> Router {
     Router::new()
         .route("/api/v1/fair_board/{event}", get(board))
@@ -79,19 +80,21 @@ async fn board(
     Path(event): Path<String>,
     request: Request,
 ) -> Response {
+    // `guard::api` does not wrap this route, so it rejects other sites itself.
     let site = request.headers().get("sec-fetch-site");
     if site.is_some_and(|it| it != "same-origin") {
         return guard::answer(&api::Code::CrossSite.into());
     }
     let caller = guard::caller(State(shared.proxy), &request);
     let desk = Arc::clone(&shared.desk);
+    // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
     if let Err(error) = desk.fair_counts(&caller, &event).await {
         return guard::answer(&error);
     }
     let watch = (desk, caller, event, String::new());
     let told = unfold(watch, |(desk, caller, event, last)| async move {
         loop {
-            // Rights are looked at each time: a session that ended sees no more.
+            // Permissions are checked each time: a session that has ended receives nothing more.
             let counts = desk.fair_counts(&caller, &event).await.ok()?;
             let tablets = desk.fair_tablets(&caller, &event).await.ok()?;
             let text = serde_json::to_string::<(Counts, Vec<Tablet>)>(&(counts, tablets)).ok()?;

@@ -1,34 +1,33 @@
-//! Tables as a workbook that a spreadsheet opens (XLSX).
+//! Writes tables as an XLSX workbook.
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-/// What stands in a cell.
+/// Content of one cell.
 pub(crate) enum Cell {
-    /// A text; one that begins like a formula stays a text.
+    /// Always written as text, even if it looks like a formula.
     Text(String),
-    /// A number; none where it is withheld.
+    /// A number; none if it is suppressed.
     Number(Option<f64>),
 }
 
-/// A table with its headings.
+/// One worksheet of a workbook.
 pub(crate) struct Table {
-    /// The sheet's name.
+    /// Name of the worksheet; made to fit the format by [`bytes`].
     pub(crate) name: String,
-    /// The headings.
     pub(crate) head: Vec<String>,
-    /// The rows.
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-/// Longest name of a sheet, and the characters it may not have, by the format.
+/// Longest name of a worksheet in the format, in characters.
 const LONGEST_NAME: usize = 31;
 
-/// The bytes of a workbook with these tables, in which a withheld number says so.
+/// The bytes of a workbook; `withheld` is the text written for suppressed numbers.
 pub(crate) fn bytes(tables: &[Table], withheld: &str) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let heading = Format::new().set_bold();
     for table in tables {
         let sheet = book.add_worksheet();
+        // The format does not allow these characters in a name.
         let plain = table.name.chars().filter(|it| !"[]:*?/\\'".contains(*it));
         sheet.set_name(plain.take(LONGEST_NAME).collect::<String>())?;
         for (text, column) in table.head.iter().zip(0..) {

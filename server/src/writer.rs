@@ -1,26 +1,26 @@
-//! The one writer: drains its queue into one transaction, lets the disk have it, then acknowledges.
+//! The only writer: runs queued jobs in one transaction, waits for the fsync, then acknowledges them.
 //!
-//! Many small writes share one fsync, so durability costs next to nothing under load. Each job runs in a savepoint
-//! of its own: a job that fails is undone alone and the others stay.
+//! Many small writes share one fsync, so durability costs little under load. Each job runs in its own savepoint: a
+//! job that fails is rolled back alone.
 
 use futures_core::future::BoxFuture;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};
 
-/// At most so many jobs share a transaction, so that the first is not kept waiting for the last.
+/// Most jobs in one transaction, so that the first does not wait long for the last.
 const MOST_IN_ONE: usize = 64;
 
-/// Why a write did not happen.
+/// Why a write failed or was not attempted.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// SQLite said no.
+    /// SQLite rejected a statement.
     #[error("{0}")]
     Database(#[from] sqlx::Error),
-    /// The transaction that carried the job did not reach the disk.
+    /// The transaction of the job could not be committed.
     #[error("the transaction could not be committed: {0}")]
     NotCommitted(String),
-    /// The writer has ended.
+    /// The writer has ended, or no transaction could begin.
     #[error("the writer has ended")]
     Ended,
 }
@@ -30,6 +30,7 @@ impl WriteError {
     pub fn is_full(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => error.code().as_deref() == Some("13"),
+            // Shared by all jobs of the transaction, hence a text without SQLite's code.
             Self::NotCommitted(text) => text.contains("full"),
             _ => false,
         }
@@ -41,7 +42,7 @@ type Job = Box<
     dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<Outcome, Outcome>> + Send,
 >;
 
-/// Where jobs are handed in.
+/// Sender of the job queue; clones share it.
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Job>,
@@ -55,9 +56,9 @@ impl Writer {
         Self { queue }
     }
 
-    /// Runs a job in the next transaction; returns when the disk has it.
+    /// Runs a job in the next transaction; returns after the commit is fsynced.
     ///
-    /// An error from the job itself undoes what the job did and is returned as it is.
+    /// An error of the job rolls back only that job and is returned unchanged.
     pub async fn run<T, E, F>(&self, job: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -93,7 +94,7 @@ async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
         {
             waiting.push_back(next);
         }
-        // A transaction that breaks takes only those with it that had their turn.
+        // A failed transaction fails only the jobs that already ran in it; the others get a new one.
         while !waiting.is_empty() {
             let mut outcomes = Vec::with_capacity(waiting.len());
             let committed = write_batch(&mut connection, &mut waiting, &mut outcomes).await;
@@ -103,30 +104,29 @@ async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
             });
             let failed = committed.is_err();
             if failed {
-                // Whatever SQLite left open; often it has rolled back already, which is no harm.
+                // Ends what SQLite left open; it has often rolled back by itself, and then this error is harmless.
                 let _ = execute(&mut connection, "rollback").await;
             }
             for outcome in outcomes {
                 outcome(committed.clone());
             }
             if failed && !is_idle(&mut connection).await {
-                // Nothing could begin: those who wait are told, and the next to come find out anew.
+                // No transaction can begin: the waiting jobs fail now, and later jobs try again.
                 waiting.clear();
             }
         }
     }
 }
 
-/// Runs jobs in one transaction, each undone alone if it fails.
-///
-/// In plain SQL, because SQLite ends a transaction by itself when the disk is full or fails, and whoever counts open
-/// transactions beside it counts wrong from then on.
+/// Runs jobs in one transaction, each in a savepoint.
 async fn write_batch(
     connection: &mut SqliteConnection,
     waiting: &mut VecDeque<Job>,
     outcomes: &mut Vec<Outcome>,
 ) -> Result<(), sqlx::Error> {
-    // Each way to SQLite's thread and back costs more than what is done there: what can go together does.
+    // Plain SQL instead of sqlx's transactions: SQLite rolls back by itself on a full disk, and sqlx's count of open
+    // transactions would then be wrong. Each round trip to SQLite's thread costs more than a statement, so statements
+    // that can go together do.
     execute(connection, "begin immediate; savepoint job").await?;
     while let Some(job) = waiting.pop_front() {
         let (outcome, kept) = match job(connection).await {
@@ -145,7 +145,7 @@ async fn write_batch(
     Ok(())
 }
 
-/// Whether a transaction can begin.
+/// Whether a transaction can begin: none is open and SQLite accepts one.
 async fn is_idle(connection: &mut SqliteConnection) -> bool {
     execute(connection, "begin").await.is_ok() && execute(connection, "rollback").await.is_ok()
 }

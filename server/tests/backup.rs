@@ -1,4 +1,4 @@
-//! Copies made while the ward works, and putting one back: nothing a browser still holds is missing afterwards.
+//! Backups of a running server and restores: no fact that a browser still holds is missing afterwards.
 
 #![allow(
     clippy::unwrap_used,
@@ -60,7 +60,7 @@ async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have(
     }
 }
 
-/// Another server on a file, as after a restart.
+/// Opens a second server on a database file, as after a restart.
 async fn begin_again(app: &TestApp, place: &Path) -> TestApp {
     let desk = SqliteDesk::open(place, None, fixed(NOW)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The question bank: what its figures are made of, who may see and change it, and that no change touches a result.
+//! The question bank: its item statistics, who may read and change it, and that no change affects a result.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ use support::{Device, NOW, TestApp};
 
 const FORM: &str = "literacy_test";
 
-/// So many people, 職員課 and 情報政策課.
+/// An app with `people` employees, 職員課 and 情報政策課.
 async fn ward(people: u32) -> TestApp {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
     for at in 1..=people {
@@ -43,7 +43,7 @@ fn test_of(person: &str) -> SheetId {
     }
 }
 
-/// Answers the first so many questions, all rightly or all with what is not known.
+/// Answers the first `n` questions, all correctly or all with "unsure".
 async fn take(app: &TestApp, person: &str, n: usize, rightly: bool) -> Device {
     let mut device = Device::new(person, person, &app.sign_in(person).await);
     let form = form(app, &device.cookie).await;
@@ -85,7 +85,7 @@ async fn a_question_has_figures_once_five_answered_it_and_names_nobody() {
         (&json!(6), &json!(1.0))
     );
     assert!((first["facility"].as_f64().unwrap() - 0.5).abs() < 1e-9);
-    // Five answered the fourth; nobody the fifth.
+    // Five answered the fourth question, nobody the fifth.
     let ids = seen["questions"].as_array().unwrap();
     assert_eq!(ids[3]["figures"]["answers"], 5);
     assert_eq!(ids[4]["figures"], Value::Null);
@@ -125,12 +125,12 @@ async fn a_retired_question_is_asked_no_more_and_every_result_stays() {
         test.estimate
     };
     assert_eq!(estimate(&now), estimate(&before));
-    // Someone new is never asked it, whatever is drawn.
+    // A new test never asks it, for any seed.
     for seed in 0..200 {
         let test = Test::new(questions(&now), &[], HashSet::new(), seed);
         assert_ne!(test.next().unwrap().as_str(), "st01");
     }
-    // A browser that still has the earlier form loses no answer.
+    // A browser with the earlier edition can still push an answer to it.
     let mut late = Device::new("M1", "late", &device.cookie);
     let item = before.item(&"st01".into()).unwrap();
     late.exchange(&app).await;

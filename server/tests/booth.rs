@@ -1,4 +1,4 @@
-//! Booth tablets over HTTP: taken on once, heard when they sign, and never told anything.
+//! Fair tablets over HTTP: enrolled once, authenticated by signature, and able to read nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -82,7 +82,7 @@ async fn nothing_but_the_tablet_s_own_signature_is_heard_and_an_ended_tablet_is_
         .await;
     assert_eq!((status, &all[0]["revoked"]), (StatusCode::OK, &json!(true)));
     assert_eq!(fair.push(&push).await.0, StatusCode::FORBIDDEN);
-    // What it took is not lost: a recruiter brings its file.
+    // Its visits are not lost: a recruiter uploads the tablet's file.
     let (status, told) = fair
         .app
         .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
@@ -121,7 +121,7 @@ async fn a_tablet_adds_to_its_own_event_alone() {
     assert_eq!(records, 0);
 }
 
-/// What needs no session, and tells nothing of anybody.
+/// Calls that need no session and return nothing about a person.
 const FOR_ANYONE: [&str; 6] = [
     "sign_in",
     "sign_out",
@@ -140,7 +140,7 @@ async fn a_tablet_s_id_opens_no_endpoint_of_all_there_are() {
     let all = leptos::server_fn::axum::server_fn_paths();
     let names: Vec<&str> = all.filter_map(|it| it.0.strip_prefix("/api/v1/")).collect();
     assert!(names.len() > 40, "{names:?}");
-    // Understood by every endpoint, so that none refuses for want of sense.
+    // The body decodes at every endpoint, so that none answers 400 before it checks the session.
     let body = json!({
         "event": fair.event, "note": "", "tablet": tablet.id, "person": "E1", "year": 2026, "cycle": "2026-end",
         "instrument": "self_scoring_sheet", "known": null, "file": "", "id": "x", "seq": 1, "retired": true,

@@ -1,4 +1,5 @@
-//! A fair's end: opened on one build, closed without a gap or with a word about it, and counts in the end.
+//! Opening, closing and expiry of a fair: one build at the start, no missing batch without a note, only counts at the
+//! end.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +14,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use support::booth::{FIVE, Fair};
 use support::{NOW, sign_in_again};
 
-/// In milliseconds.
+/// One day in milliseconds.
 const DAY: i64 = 86_400_000;
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! An exchange of 64 KB cut at every place, on its way to the server and on its way back: it is taken whole or not at
-//! all, and never twice (S8). `CUTS=1` cuts at every byte; otherwise at every byte of the head and at every 499th after.
+//! Truncates a 64 KB exchange at many offsets, in the request and in the response: the push is stored whole or not at
+//! all, and never twice (S8). `CUTS=1` cuts at every byte; the default is every byte of the head, then every 499th.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 use support::{Device, TestApp};
 
-/// The places at which something of so many bytes is cut.
+/// Offsets at which a message of `length` bytes is truncated.
 fn places(length: usize, head: usize) -> impl Iterator<Item = usize> {
     let told = std::env::var("CUTS").ok().and_then(|it| it.parse().ok());
     let step: usize = told.unwrap_or(499);
@@ -24,7 +24,7 @@ fn places(length: usize, head: usize) -> impl Iterator<Item = usize> {
         .chain([length - 1])
 }
 
-/// The push of a device as the bytes of a request: somewhat more than 64 KB.
+/// The device's push as the bytes of an HTTP request, somewhat more than 64 KB.
 fn request(office: &mut Device) -> Vec<u8> {
     let (push, _) = office.journal.offer();
     let body = json!({ "push": push }).to_string();
@@ -55,7 +55,7 @@ async fn facts(app: &TestApp) -> i64 {
         .unwrap()
 }
 
-/// Texts enough for 64 KB.
+/// An app and a device with 48 pending facts, more than 64 KB.
 async fn filled() -> (TestApp, Device) {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
@@ -64,7 +64,7 @@ async fn filled() -> (TestApp, Device) {
     for n in 0..48 {
         let text: String = format!("{n}{long}").chars().take(400).collect();
         office.note("evidence", json!(text));
-        // Once offered it is not rewritten: each is a fact of its own.
+        // A pushed fact is not rewritten in place, so each text becomes its own fact.
         office.journal.offer();
     }
     (app, office)

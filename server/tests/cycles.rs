@@ -1,4 +1,4 @@
-//! 職員課 opens and closes cycles and sets how long sheets are kept; nobody else can, and every change is written down.
+//! 職員課 opens and closes cycles and sets the retention; nobody else can, and every change is logged.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ fn years(years: i32) -> Value {
     json!({"instrument": FORM, "years": years})
 }
 
-/// What an answer says of the form.
+/// The form's part of a `cycles` response.
 fn form(answer: &Value) -> &Value {
     let forms = answer.as_array().unwrap();
     forms.iter().find(|it| it["instrument"] == FORM).unwrap()

@@ -1,4 +1,4 @@
-//! 職員課's export of a cycle: what was handed in and shared with it, answers made apart included, and nothing else.
+//! 職員課's export of a cycle: the submitted sheets shared with it, with conflicting answers, and nothing else.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ async fn export(app: &TestApp, cookie: &str) -> (StatusCode, Value) {
     app.post("export", Some(cookie), &body).await
 }
 
-/// Item, answer, standing and device of each line.
+/// Item, answer, status and device of each line.
 fn read(csv: &str) -> Vec<[String; 4]> {
     let text = csv.strip_prefix('\u{feff}').expect("the mark of UTF-8");
     let mut lines = csv::Reader::from_reader(text.as_bytes());

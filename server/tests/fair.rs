@@ -1,4 +1,4 @@
-//! The fair over HTTP: who makes events, what is taken of visitors, and what counts show.
+//! The fair over HTTP: who creates events, which visits are accepted, and what the counts show.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +17,7 @@ P1,榎田 ゆう,総務部,職員課,,2,事務,,職員課
 E1,梅里 みどり,区民部,区民課,,2,事務,,
 ";
 
-/// An event of today, made by the recruiter; its code.
+/// Creates an event that runs today and returns its id.
 async fn event(app: &TestApp, cookie: &str) -> String {
     let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
     let (status, all) = app
@@ -207,7 +207,7 @@ async fn an_event_can_take_nothing_from_phones() {
     assert_eq!(status, StatusCode::FORBIDDEN);
 }
 
-/// What a recruiter would see who asks after every single visitor: no two answers of the server differ by fewer than five.
+// Any two consecutive responses are equal or differ by at least five visitors.
 #[tokio::test]
 async fn whoever_looks_after_every_visitor_learns_nothing_of_one() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
@@ -232,7 +232,7 @@ async fn whoever_looks_after_every_visitor_learns_nothing_of_one() {
     }
 }
 
-/// Visitors and all counts, as the recruiter sees them.
+/// The number of visitors (0 while suppressed) and the counts by type, as the recruiter sees them.
 async fn look(app: &TestApp, recruiter: &str, id: &str) -> (u64, Value) {
     let body = json!({"event": id});
     let (_, told) = app.post("fair_counts", Some(recruiter), &body).await;

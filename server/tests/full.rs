@@ -1,5 +1,5 @@
-//! A disk without room: what cannot be kept is said with 507, people still sign in and read, and once there is room
-//! everything goes on by itself. SQLite's own limit on pages stands for the disk: the same error, from the same place.
+//! A full disk: a push that cannot be stored answers 507, people still sign in and read, and pushes succeed once
+//! there is space. SQLite's `max_page_count` simulates the disk: it fails with the same error at the same call.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +13,7 @@ use serde_json::json;
 use server::writer::WriteError;
 use support::{Device, TestApp, call, cookie_of, new_password};
 
-/// Lets the database have so many pages and no more.
+/// Limits the database to `pages` pages, or to its present size if that is larger.
 async fn limit(app: &TestApp, pages: u32) {
     let writer = &app.desk.database().writer;
     let job = writer.run::<_, WriteError, _>(move |connection| {
@@ -28,7 +28,7 @@ async fn limit(app: &TestApp, pages: u32) {
     job.await.unwrap();
 }
 
-/// Fills the last free bytes of every page that a sign-in would write to.
+/// Inserts sessions until the pages that a sign-in would write to are full.
 async fn fill(app: &TestApp) {
     let writer = &app.desk.database().writer;
     for n in 0_u32.. {
@@ -75,7 +75,7 @@ async fn a_full_disk_loses_nothing_and_keeps_nobody_from_reading() {
     assert_eq!(status.as_u16(), 507);
     assert_eq!(office.journal.n_unsent(), 1);
 
-    // Reading and signing in still work, for those who were in and for those who come now.
+    // Reading and signing in still work, for open sessions and for new ones.
     let (status, _) = app.post("me", Some(&cookie), &json!({})).await;
     assert_eq!(status, StatusCode::OK);
     let body = json!({"login": "E1", "password": new_password("E1")});
@@ -90,13 +90,13 @@ async fn a_full_disk_loses_nothing_and_keeps_nobody_from_reading() {
     let (status, _) = app.post("me", Some(&fresh), &json!({})).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 
-    // There is room again: the same entry is taken, without a restart.
+    // With free space the same pending fact is accepted, without a restart.
     limit(&app, u32::MAX - 1).await;
     office.exchange(&app).await;
     assert_eq!(office.journal.only_here(), 0);
 }
 
-/// What the server has of the evidence: the last that was heard.
+/// The last value of the evidence that the server has accepted, without the device's pending facts.
 fn office_before(office: &Device) -> Option<serde_json::Value> {
     let mut journal = office.journal.clone();
     let heard = journal.pack().0.facts;

@@ -1,4 +1,4 @@
-//! A fair's counts from one instance to another: written, looked through, taken; and every file that is not.
+//! Transfer of a fair's counts to another instance: export, preview, import, and the rejection of invalid files.
 
 #![allow(
     clippy::unwrap_used,
@@ -52,7 +52,7 @@ fn handed() -> HandedOver {
     }
 }
 
-/// A file signed by a database's own key, and the key.
+/// Writes a file signed with a new database's key; returns its path and the public key.
 async fn signed(folder: &Path, handed: &HandedOver) -> (PathBuf, String) {
     let database = Database::open(&folder.join("fair.db")).await.unwrap();
     let seal = Seal::of(&database.readers).await.unwrap();
@@ -160,7 +160,7 @@ async fn a_signed_file_is_looked_at_all_the_same() {
         change(|it| it.event.id = "../x".to_owned()),
         change(|it| it.event.last_day = "2026-11-22".to_owned()),
         change(|it| it.counts.types[0].id = "=x".to_owned()),
-        // Under five, or more than there were.
+        // Under five, or more than the number of visitors.
         change(|it| it.counts.types[0].n = Some(3)),
         change(|it| it.counts.types[0].n = Some(13)),
         change(|it| it.counts.visitors = Some(4)),

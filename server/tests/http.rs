@@ -1,4 +1,4 @@
-//! The router, request by request.
+//! The router, request by request: sessions, passwords, pushes, cross-site requests, headers and rate limits.
 
 #![allow(
     clippy::unwrap_used,

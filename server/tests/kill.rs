@@ -1,5 +1,5 @@
-//! The real binary, killed with SIGKILL in the middle of exchanges: nothing it acknowledged is missing afterwards, and the
-//! database is whole. `KILLS=500` kills it that often.
+//! Kills the real binary with SIGKILL in the middle of exchanges: no acknowledged fact is missing after the restart,
+//! and the database passes its integrity check. `KILLS=500` sets the number of kills.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Instances for the fair and for the staff: each serves what it is there for, and nothing else.
+//! Instances for the fair only and for the staff only: each serves its own modules and nothing else.
 
 #![allow(
     clippy::unwrap_used,

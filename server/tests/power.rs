@@ -1,7 +1,8 @@
-//! Power cut under the real binary: what no sync had made last is forgotten, torn or kept, sector by sector. Nothing
-//! acknowledged is missing afterwards, and the database is whole (S2). `CUTS=200` cuts that often.
+//! A power cut under the real binary: writes that were not synced are lost, torn or kept, sector by sector. No
+//! acknowledged fact is missing afterwards, and the database passes its integrity check (S2). `CUTS=200` sets the
+//! number of cuts.
 //!
-//! `power/forget.c`, loaded into the server, notes what each write replaces until the file is synced.
+//! `power/forget.c` is preloaded into the server and records what each write overwrites until the file is synced.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -22,7 +23,7 @@ use support::served::{Served, hear_on, writers};
 
 const WRITERS: usize = 8;
 
-/// What a disk keeps or loses as one.
+/// Bytes that a disk writes or loses as a unit.
 const SECTOR: usize = 512;
 
 fn build_forgetting(folder: &Path) -> PathBuf {
@@ -37,7 +38,7 @@ fn build_forgetting(folder: &Path) -> PathBuf {
     library
 }
 
-/// One write that no sync has made last.
+/// A write that was not synced: its offset, the file's size, and the bytes before it.
 struct Unsynced {
     at: u64,
     size_before: u64,
@@ -48,7 +49,7 @@ fn read_notes(notes: &Path) -> Vec<Unsynced> {
     let bytes = std::fs::read(notes).unwrap_or_default();
     let number = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
     let (mut all, mut at) = (Vec::new(), 0);
-    // A note cut short is of a write that had not begun.
+    // A truncated record belongs to a write that had not begun.
     while let (Some(place), Some(length), Some(size_before)) =
         (number(at), number(at + 8), number(at + 16))
     {
@@ -66,13 +67,14 @@ fn read_notes(notes: &Path) -> Vec<Unsynced> {
     all
 }
 
-/// Takes back what the disk did not keep: all of it, or each sector by a throw of the dice. How many writes that touched.
+/// Reverts unsynced writes of a file, all of them or a random set of sectors. Returns the number of unsynced writes.
 fn forget(file: &Path, dice: &mut fastrand::Rng) -> usize {
     let notes = PathBuf::from(format!("{}.unsynced", file.display()));
     let writes = read_notes(&notes);
     let all = dice.bool();
     if !writes.is_empty() {
         let disk = OpenOptions::new().write(true).open(file).unwrap();
+        // Backwards, since a later write may overlap an earlier one.
         for write in writes.iter().rev() {
             take_back(&disk, write, |dice| all || dice.bool(), dice);
         }
@@ -122,7 +124,7 @@ fn nothing_acknowledged_is_missing_after_the_power_was_cut() {
         }
         let wal = ward.folder.join("ward.db-wal");
         forgotten += forget(&wal, &mut dice) + forget(&ward.db(), &mut dice);
-        // What lay in memory is gone with the power.
+        // The shared-memory index lives in memory and does not survive a power cut.
         let _ = std::fs::remove_file(ward.folder.join("ward.db-shm"));
         ward.start();
         since = hear_on(port, &cookie, since, &mut heard);

@@ -1,4 +1,4 @@
-//! Who reads what: shared sheets, progress and means, over HTTP, for every role.
+//! Who reads shared sheets, progress and means over HTTP, for every role.
 
 #![allow(
     clippy::unwrap_used,
@@ -140,7 +140,7 @@ async fn progress_counts_people_by_section() {
     );
 }
 
-/// Six 主任 of one 課 and two of another, with 職員課.
+/// A roster of six 主任 in one 課, two in another, and 職員課.
 fn two_sections() -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\n".to_owned();
     for n in 1..=8 {
@@ -194,7 +194,7 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_withheld() {
         Value::Null,
         "three people are too few"
     );
-    // 福祉課 has one sheet; with it 区民課 goes, since the ward's mean would give the one away.
+    // 福祉課 has one sheet and is suppressed; 区民課 too, since the total minus it would reveal that one.
     for section in means["sections"].as_array().unwrap() {
         assert_eq!(
             section["cells"][at("planning")]["mean"],

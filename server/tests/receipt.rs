@@ -1,4 +1,4 @@
-//! The signed receipt: what it says, that it comes again unchanged, and that a changed record does not go unnoticed.
+//! The signed receipt: its content, that a retry returns the same one, and that changed records fail verification.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use support::{Device, NOW, TestApp, sheet};
 
-/// A ward in which E1 has submitted a sheet, and the receipt as a file.
+/// A sheet submitted by E1, with the receipt and the receipt's file.
 async fn submitted() -> (TestApp, Device, Receipt, PathBuf) {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;

@@ -1,4 +1,4 @@
-//! Three restores of the real binary's database while devices hold more than the copy: nothing any of them holds is
+//! Three restores of the real binary's database while devices hold more than the backup: nothing a device holds is
 //! missing afterwards (S14).
 
 #![allow(
@@ -12,7 +12,7 @@ use serde_json::json;
 use support::Device;
 use support::served::{Port, Served};
 
-/// Exchanges over HTTP until there is nothing more to say or hear.
+/// Exchanges over HTTP until nothing is pending and the last page is pulled.
 fn exchange(device: &mut Device, port: Port) {
     loop {
         let (push, _) = device.journal.offer();

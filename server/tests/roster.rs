@@ -1,4 +1,4 @@
-//! The roster: every fault named with its line, nothing changed unless all is well, and no change the second time.
+//! The roster import: every fault is reported with its line, the import is all or nothing, and it is idempotent.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! The ward's map of digital skills: who may see it, what it is made of, and what it withholds.
+//! The skills map of the municipality: who may read it, what is aggregated, and which cells are suppressed.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ use support::{Device, NOW, TestApp};
 
 const FORM: &str = "dx_self_check";
 
-/// So many people of two 課, with 職員課 and 情報政策課.
+/// A roster CSV: 職員課, 情報政策課, and `people[0]` and `people[1]` employees in two divisions.
 fn ward(people: [u32; 2]) -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
     let sections = [("M", "区民部,区民課"), ("N", "福祉部,福祉課")];
@@ -30,7 +30,7 @@ fn ward(people: [u32; 2]) -> String {
     text
 }
 
-/// Hands in a self-check with the same level everywhere.
+/// Submits a self-check that answers every scored item with `level`.
 async fn hand_in(app: &TestApp, person: &str, level: u8, scope: &str) {
     let mut device = Device::new(person, person, &app.sign_in(person).await);
     let body = json!({"instrument": FORM, "known": null});
@@ -87,7 +87,7 @@ async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
     let aims = seen["subjects"].as_array().unwrap().iter();
     let aimed = aims.filter(|it| it["aim"] == 4).count();
     assert_eq!(aimed, 4);
-    // Nothing of a person, nothing of another form.
+    // The response contains no person, and other forms are forbidden.
     assert!(!seen.to_string().contains("職員 1"));
     for path in ["overview", "progress"] {
         let other = json!({"instrument": "self_scoring_sheet", "cycle": "2026-start"});
@@ -205,7 +205,7 @@ async fn supporters_are_counted_for_the_digital_section_and_named_for_personnel_
     assert_eq!(of(&seen, "福祉課")["count"], 0);
     let seen = training(&app, &app.sign_in("P1").await).await;
     assert_eq!(of(&seen, "区民課")["names"], json!(["楠木 かなで"]));
-    // The form comes with the type of their role chosen, and with nobody else's.
+    // The type that belongs to the person's role is preselected; for others nothing is.
     for (person, preset) in [("S1", json!(["dx_supporter"])), ("M1", json!([]))] {
         let body = json!({"instrument": FORM, "known": null});
         let cookie = app.sign_in(person).await;
@@ -256,7 +256,7 @@ async fn the_workbook_has_the_tables_of_the_map_and_withholds_what_they_withhold
     let means = book.worksheet_range("課ごと").unwrap();
     let cell = |row, column| means.get_value((row, column)).unwrap().to_string();
     assert_eq!(cell(0, 0), "課ごと");
-    // Four people, and the section that would give them away.
+    // Four people are suppressed, and so is the second division: total minus the rest would reveal the four.
     assert_eq!([cell(1, 0), cell(1, 1)], ["区民課", "非表示"]);
     assert_eq!([cell(3, 0), cell(3, 1)], ["全体", "3"]);
     let staff = support::sign_in_again(&app, "M1").await;

@@ -1,7 +1,8 @@
-//! A disk that is really full: the real binary on a small file system of its own, with more and more room left when the
-//! writing begins. What is not kept is said with 507, people sign in and read, and it goes on by itself.
+//! A disk that is really full: the real binary on a small tmpfs, with a little more free space in each round. A push
+//! that cannot be stored answers 507, people can still sign in and read, and pushes succeed again once there is
+//! space.
 //!
-//! Needs a mount, so it runs with `make drills` (Linux, user namespaces). `full.rs` is the same in `make test`.
+//! Needs a mount, so it runs with `make drills` (Linux, user namespaces). `full.rs` tests the same in `make test`.
 
 #![cfg(target_os = "linux")]
 #![allow(
@@ -17,10 +18,11 @@ use std::process::Command;
 use support::new_password;
 use support::served::{Served, hear_on, push};
 
-/// In KiB. The whole file system, and the most room left when a round begins.
+/// In KiB: the size of the file system, and the most free space at the start of a round.
 const SIZE: u64 = 48 * 1024;
 const MOST_ROOM: u64 = 256;
 
+/// Set in the child process that runs in its own user and mount namespace.
 const INSIDE: &str = "MICHI_TEST_INSIDE";
 
 #[test]
@@ -51,7 +53,7 @@ fn a_full_file_system_loses_nothing_and_keeps_nobody_out() {
     );
 }
 
-/// KiB that are free.
+/// Free space in KiB, as `df` reports it.
 fn room(folder: &Path) -> u64 {
     let told = Command::new("df")
         .args(["-k", "--output=avail"])

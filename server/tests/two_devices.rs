@@ -1,4 +1,4 @@
-//! Two devices of one person against the desk: the laws of the exchange, over the whole router.
+//! Two devices of one person against the server: the laws of the exchange, over the whole router.
 
 #![allow(
     clippy::unwrap_used,
@@ -193,7 +193,7 @@ async fn after_a_gap_nothing_that_was_made_later_is_taken_first() {
         office.note(item, json!(value));
     }
     let (mut push, _) = office.journal.offer();
-    // The second comes first, as from a profile that was put back to an older image; then the number that is free.
+    // Out of order, as from a profile restored from an older image: the second fact first, then the expected one.
     push.facts.swap(0, 1);
     let pull = office.send(&app, &push).await;
     let reasons: Vec<Reason> = pull.refused.iter().map(|it| it.reason).collect();
@@ -203,7 +203,7 @@ async fn after_a_gap_nothing_that_was_made_later_is_taken_first() {
     assert_eq!(office.value("sa_planning_shunin_2"), Some(json!(2)));
 }
 
-/// Two devices; what the office packed is open at home, and home has gone on with it.
+/// Two devices: home has imported what office exported, and has edited it.
 async fn carried(app: &TestApp) -> (Device, Device) {
     let (mut office, mut home) = two(app).await;
     office.note("evidence", json!("役所で"));

@@ -1,4 +1,4 @@
-//! What the server has to be able to do, as one trait; and how a server function finds it.
+//! The trait that the server implements, and how a server function gets hold of it.
 
 mod fair;
 
@@ -24,112 +24,111 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
-/// Who is calling, as far as the connection tells.
+/// The caller as the HTTP request shows it. Not authenticated yet.
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
-    /// The session cookie's token, if one came.
+    /// Value of the session cookie, if one was sent.
     pub token: Option<String>,
-    /// The network address, for slowing down guesses.
+    /// IP address, for the rate limits.
     pub address: String,
-    /// Whether the browser's connection is encrypted, so that the cookie may be marked `Secure`.
+    /// Whether the browser's connection is HTTPS, so that the cookie may be marked `Secure`.
     pub secure: bool,
 }
 
-/// A session just begun.
+/// Result of a sign-in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
     pub me: Me,
-    /// The `Set-Cookie` header.
+    /// Value of the `Set-Cookie` header that starts the session.
     pub cookie: String,
 }
 
-/// The server's side of every call.
+/// The server's implementation of all calls. Each method checks the caller's permission itself.
 #[async_trait]
 pub trait Desk: FairDesk {
-    /// Begins a session. The answer does not tell a wrong password from an unknown account.
+    /// Signs in. The error does not reveal whether the account exists.
     async fn sign_in(
         &self,
         caller: &Caller,
         login: &str,
         password: &str,
     ) -> Result<SignedIn, ApiError>;
-    /// Ends the session; the answer is the `Set-Cookie` header that forgets it.
+    /// Ends the session; returns the `Set-Cookie` header that clears the cookie.
     async fn sign_out(&self, caller: &Caller) -> Result<String, ApiError>;
-    /// Replaces the password.
+    /// Changes the password and ends the person's other sessions.
     async fn change_password(
         &self,
         caller: &Caller,
         current: &str,
         new: &str,
     ) -> Result<(), ApiError>;
-    /// Who is signed in.
+    /// Profile of the signed-in user.
     async fn me(&self, caller: &Caller) -> Result<Me, ApiError>;
-    /// The newest edition and its tag, unless the caller knows that tag.
+    /// The newest edition and its tag; `None` if `known` is that tag.
     async fn edition(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         known: Option<&str>,
     ) -> Result<Option<(String, Edition)>, ApiError>;
-    /// Takes facts and gives facts; nothing is acknowledged before it is on disk.
+    /// Stores pushed facts and returns those the device lacks. A fact is acknowledged only once it is on the disk.
     async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError>;
-    /// What the log has of the caller's own facts, up to a number.
+    /// Checksum of the caller's own facts up to log number `up_to`.
     async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError>;
-    /// Sheets shared with the caller.
+    /// Sheets of a cycle shared with the caller.
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError>;
-    /// Opens a shared sheet and records it.
+    /// Opens a shared sheet and writes that to the audit log.
     async fn shared_sheet(&self, caller: &Caller, sheet: &SheetId)
     -> Result<OpenedSheet, ApiError>;
-    /// Who opened the caller's sheets.
+    /// Audit log of the caller's sheets, newest first.
     async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError>;
-    /// How far each section is; 職員課 only.
+    /// Progress of each section; 職員課 only.
     async fn progress(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<SectionProgress>, ApiError>;
-    /// Means of a cycle; 職員課 only.
+    /// Means of a cycle, small groups suppressed; 職員課 only.
     async fn overview(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError>;
-    /// What training would help whom; 情報政策課 and 職員課.
+    /// Recommended training and the number of people it would help; 情報政策課 and 職員課.
     async fn training(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Training, ApiError>;
-    /// The map of digital skills as a workbook; 情報政策課 and 職員課.
+    /// The digital skills map as an XLSX workbook; 情報政策課 and 職員課.
     async fn skills_book(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<u8>, ApiError>;
-    /// The question bank; 情報政策課 and 職員課.
+    /// The question bank with item statistics; 情報政策課 and 職員課.
     async fn bank(&self, caller: &Caller) -> Result<Bank, ApiError>;
-    /// Asks a question no more, or again; 情報政策課 only.
+    /// Retires a question or brings it back; 情報政策課 only.
     async fn retire_question(
         &self,
         caller: &Caller,
         question: ItemId,
         retired: bool,
     ) -> Result<(), ApiError>;
-    /// Adds the questions of a CSV file; 情報政策課 only.
+    /// Imports questions from a CSV file, all or none; 情報政策課 only.
     async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError>;
-    /// Every answer of a cycle's sheets shared with 職員課, as CSV; 職員課 only. Each sheet in it counts as opened.
+    /// All answers of the sheets of a cycle shared with 職員課, as CSV; 職員課 only. Every sheet in it is logged as opened.
     async fn export(
         &self,
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<String, ApiError>;
-    /// Each form's cycles and retention; 職員課 only.
+    /// Cycles and retention of each form, with the change log; 職員課 only.
     async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError>;
     /// Opens or closes a cycle; 職員課 only.
     async fn set_cycle(
@@ -139,38 +138,38 @@ pub trait Desk: FairDesk {
         cycle: Cycle,
         open: bool,
     ) -> Result<(), ApiError>;
-    /// Sets how many fiscal years sheets are kept; 職員課 only.
+    /// Sets the retention of a form's sheets, in fiscal years; 職員課 only.
     async fn set_retention(
         &self,
         caller: &Caller,
         instrument: InstrumentId,
         years: u16,
     ) -> Result<(), ApiError>;
-    /// The people the caller leads.
+    /// The caller's staff and where their sheets of a fiscal year stand.
     async fn staff(&self, caller: &Caller, year: u16) -> Result<Vec<Member>, ApiError>;
-    /// A sheet the caller writes together with its owner.
+    /// Checks out a sheet that the caller writes jointly with its owner.
     async fn take_along(&self, caller: &Caller, sheet: &SheetId) -> Result<Along, ApiError>;
-    /// What those above the caller have published.
+    /// Organisational goals published above the caller, from the top down.
     async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError>;
-    /// An own sheet as a reader gets it.
+    /// Preview of the caller's own sheet as a reader gets it; `None` where the reader gets nothing.
     async fn seen_by(
         &self,
         caller: &Caller,
         sheet: &SheetId,
         eyes: Eyes,
     ) -> Result<Option<OpenedSheet>, ApiError>;
-    /// How their 所属長 see the caller.
+    /// Assessments of the caller by their 所属長, once both sides have shown theirs.
     async fn views(&self, caller: &Caller, sheet: &SheetId) -> Result<Vec<StaffView>, ApiError>;
-    /// Sets the caller's 確認番号.
+    /// Sets the caller's confirmation PIN (確認番号).
     async fn set_confirmation(
         &self,
         caller: &Caller,
         password: &str,
         number: &str,
     ) -> Result<(), ApiError>;
-    /// Who acts for whom; 職員課 only.
+    /// All deputies, latest first; 職員課 only.
     async fn deputies(&self, caller: &Caller) -> Result<Vec<Deputy>, ApiError>;
-    /// Lets someone act for a 所属長; 職員課 only.
+    /// Appoints a deputy (代理) for a 所属長; first and last day are included; 職員課 only.
     async fn add_deputy(
         &self,
         caller: &Caller,
@@ -179,11 +178,11 @@ pub trait Desk: FairDesk {
         first_day: String,
         last_day: String,
     ) -> Result<(), ApiError>;
-    /// Ends it; 職員課 only.
+    /// Ends a deputy's term today, or deletes it if it has not begun; 職員課 only.
     async fn end_deputy(&self, caller: &Caller, seq: i64) -> Result<(), ApiError>;
-    /// Declarations of a year; 職員課 only.
+    /// Submitted career declarations of a fiscal year; 職員課 only.
     async fn careers(&self, caller: &Caller, year: u16) -> Result<Vec<Declaration>, ApiError>;
-    /// One person's declarations; 職員課 only.
+    /// One person's career declarations, latest first; 職員課 only.
     async fn career(
         &self,
         caller: &Caller,
@@ -191,13 +190,13 @@ pub trait Desk: FairDesk {
     ) -> Result<Vec<Declaration>, ApiError>;
 }
 
-/// The desk and the caller that the router put into context.
+/// The server's implementation and the caller, from the request's context.
 pub(super) fn at_the_desk() -> Result<(Arc<dyn Desk>, Caller), ApiError> {
     let desk = use_context::<Arc<dyn Desk>>().ok_or(Code::Internal)?;
     Ok((desk, use_context::<Caller>().unwrap_or_default()))
 }
 
-/// Adds a `Set-Cookie` header to the answer.
+/// Adds a `Set-Cookie` header to the response. A value that is not a valid header is dropped.
 pub(super) fn set_cookie(cookie: &str) {
     if let Ok(value) = http::HeaderValue::from_str(cookie) {
         expect_context::<ResponseOptions>().append_header(http::header::SET_COOKIE, value);

@@ -1,4 +1,4 @@
-//! The one error of the wire: a stable code, and the sentence a person reads.
+//! The API's only error type: a stable code, and a message for the user.
 
 use domain::decode::{record, words};
 use domain::i18n::t;
@@ -7,38 +7,38 @@ use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::Serialize;
 use std::fmt;
 
-/// What kind of failure it is.
+/// Kind of a failure. Its wire word is stable; [`Code::status`] gives the HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
-    /// The browser could not reach the server, or was cut off.
+    /// The server is unreachable, or the response is incomplete. Made by the client only.
     Unreachable,
-    /// The request does not parse.
+    /// The request cannot be decoded.
     BadRequest,
-    /// Nobody is signed in, or the session has ended.
+    /// No session, or it has expired.
     SignInRequired,
-    /// 職員番号 or password is wrong; which one is not said.
+    /// 職員番号 or password is wrong; it is not revealed which.
     WrongPassword,
-    /// The first password has to be changed before anything else.
+    /// The initial password has to be changed before any other call.
     PasswordChangeRequired,
     /// The new password is too weak.
     WeakPassword,
-    /// Too many tries: wait.
+    /// Rate limit exceeded; see [`ApiError::retry_after`].
     SlowDown,
-    /// The caller may not see or do this.
+    /// The caller lacks the permission.
     Forbidden,
-    /// There is no such thing, or the caller may not know of it.
+    /// It does not exist, or the caller may not know that it does.
     NotFound,
-    /// The journal belongs to another person.
+    /// The journal of the push belongs to another person.
     DeviceNotYours,
-    /// The request came from another site.
+    /// Cross-site request, rejected.
     CrossSite,
-    /// The request is too large.
+    /// The request body exceeds the limit.
     TooLarge,
-    /// The server has no room left on its disk.
+    /// The server's disk is full.
     StorageFull,
-    /// Something broke on the server; details are in its log.
+    /// An unexpected failure on the server; its log has the details.
     Internal,
-    /// A code from a newer server.
+    /// A code that this build does not know: the server is newer.
     Other,
 }
 
@@ -60,7 +60,7 @@ words!(Code {
 } else Other);
 
 impl Code {
-    /// The HTTP status that goes with it.
+    /// The HTTP status of a response with this code.
     pub fn status(self) -> u16 {
         match self {
             Self::BadRequest | Self::WeakPassword => 400,
@@ -103,14 +103,14 @@ impl Code {
     }
 }
 
-/// A call that failed.
+/// Error of a call, in the response body of every status that is not 2xx.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApiError {
-    /// Stable; programs look at this.
+    /// For programs; compare this, never the message.
     pub code: Code,
-    /// A sentence for the person.
+    /// For the user, in Japanese.
     pub message: String,
-    /// Seconds to wait before the next try, where waiting helps.
+    /// Seconds until a retry makes sense; only with [`Code::SlowDown`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
@@ -122,7 +122,7 @@ record!(ApiError {
 });
 
 impl ApiError {
-    /// A failure with a sentence of its own.
+    /// An error with its own message instead of the code's.
     pub fn with(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -131,12 +131,12 @@ impl ApiError {
         }
     }
 
-    /// The sentence in the page's language.
+    /// The message in the page's language.
     pub fn sentence(&self) -> String {
         t(&self.message).to_owned()
     }
 
-    /// Too many tries.
+    /// Rate limit exceeded; retry after `seconds`.
     pub fn slow_down(seconds: u32) -> Self {
         Self {
             retry_after: Some(seconds),
@@ -167,7 +167,7 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_) => Code::BadRequest.into(),
-            // In a browser these mean that no whole answer came; on the server, that no whole request did.
+            // In the browser: an incomplete response. On the server: an incomplete or malformed request.
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => {

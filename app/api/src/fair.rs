@@ -1,4 +1,4 @@
-//! The fair's calls: what anyone may ask of an event, what a visitor leaves, and what a recruiter does.
+//! The fair's calls: public ones, a tablet's, and those of a recruiter (採用担当).
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
@@ -9,22 +9,21 @@ use domain::kiosk::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 use leptos::prelude::*;
 use serde::Serialize;
 
-/// An event to be made.
+/// Input for creating an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NewEvent {
-    /// Its name.
     pub name: String,
-    /// Where.
+    /// Venue, as text.
     pub place: String,
-    /// The first day, `2026-11-25`.
+    /// First day, as `2026-11-25`.
     pub first_day: String,
-    /// The last day.
+    /// Last day, included, as `2026-11-25`.
     pub last_day: String,
     /// Whether visitors are offered the survey.
     pub survey: bool,
-    /// Days after the last one that answers are kept before they become counts for good.
+    /// Retention in days after the last day; then answers are aggregated to counts and deleted.
     pub keep_days: u32,
-    /// Whether nothing is taken from visitors' own phones.
+    /// Whether visits from visitors' own phones are rejected.
     pub tablets_only: bool,
 }
 
@@ -37,18 +36,18 @@ record!(NewEvent {
     keep_days
 } or_empty { tablets_only });
 
-/// What is told of an event to those who made it.
+/// The history of an event, for recruiters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Story {
-    /// What was noted of it when it was closed.
+    /// Note taken when it was closed; empty if nothing was lost.
     pub note: String,
-    /// Days after the last one that its answers are kept; 0 if another instance keeps them.
+    /// Retention in days after the last day; 0 if another instance keeps the answers.
     pub keep_days: u32,
-    /// When they became counts and were deleted: milliseconds since 1970, by the server's clock.
+    /// When the answers were aggregated and deleted: milliseconds since 1970, server's clock; `None` before that.
     pub deleted_at: Option<i64>,
-    /// How many these were.
+    /// Number of visits that were deleted.
     pub deleted: u32,
-    /// How many of them were too few to be counted without giving somebody away.
+    /// Number of them that are in no count, since their group was too small to stay anonymous.
     pub uncounted: u32,
 }
 
@@ -60,55 +59,54 @@ record!(Story {
     uncounted
 });
 
-/// A code with which one tablet can be taken on.
+/// A one-time code for enrolling one tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OneTimeCode {
-    /// Sixteen characters of 32: 80 bits.
+    /// 16 characters of an alphabet of 32: 80 random bits.
     pub code: String,
-    /// Until when: milliseconds since 1970, by the server's clock.
+    /// Expiry: milliseconds since 1970, by the server's clock.
     pub until: i64,
 }
 
 record!(OneTimeCode { code, until });
 
-/// What an id is called.
+/// The display name of an id in the counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Name {
-    /// The id.
+    /// `type/…`, a question id, or `question/option`.
     pub id: String,
-    /// In Japanese.
     pub ja: String,
-    /// In English.
     pub en: String,
 }
 
 record!(Name { id, ja, en });
 
-/// Anyone: an event by its code.
+/// Public: an event by its code.
 #[server(prefix = "/api", endpoint = "v1/fair_event", protocol = Call)]
 pub async fn find_event(event: String) -> Result<Event, ApiError> {
     let (desk, _) = at_the_desk()?;
     desk.fair_event(&event).await
 }
 
-/// Anyone: what a visitor leaves from their phone, under the number of this one sending. The body is nothing but this, so
-/// that the page can show it to the byte.
+/// Public: submits a visit from a phone. `number` makes a retry idempotent. The body is exactly what was shown to
+/// the visitor.
 #[server(prefix = "/api", endpoint = "v1/fair_visit", protocol = Call)]
 pub async fn leave_visit(number: Option<String>, visit: Visit) -> Result<(), ApiError> {
     let (desk, _) = at_the_desk()?;
+    // Pages of earlier releases send the number inside the visit.
     let mut visit = visit;
     let earlier = std::mem::take(&mut visit.once);
     desk.fair_visit(number.unwrap_or(earlier), visit).await
 }
 
-/// 採用担当: every event, latest first.
+/// 採用担当: all events, latest first.
 #[server(prefix = "/api", endpoint = "v1/fair_events", protocol = Call)]
 pub async fn list_events() -> Result<Vec<Event>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.fair_events(&caller).await
 }
 
-/// 採用担当: makes an event, pinned to the newest quiz.
+/// 採用担当: creates an event with the newest quiz edition; returns all events.
 #[server(prefix = "/api", endpoint = "v1/fair_new_event", protocol = Call)]
 pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -116,49 +114,49 @@ pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
     desk.fair_events(&caller).await
 }
 
-/// 採用担当: an event, and what is told of it.
+/// 採用担当: an event and its history.
 #[server(prefix = "/api", endpoint = "v1/fair_own_event", protocol = Call)]
 pub async fn bring_event(event: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.own_event(&caller, &event).await
 }
 
-/// 採用担当: makes a code with which one tablet can be taken on.
+/// 採用担当: creates a one-time code for enrolling one tablet.
 #[server(prefix = "/api", endpoint = "v1/fair_code", protocol = Call)]
 pub async fn make_code(event: String) -> Result<OneTimeCode, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.fair_code(&caller, &event).await
 }
 
-/// Whoever has such a code: takes a tablet on.
+/// Public: enrols a tablet with a one-time code and consumes the code.
 #[server(prefix = "/api", endpoint = "v1/fair_enrol", protocol = Call)]
 pub async fn enrol_tablet(new: NewTablet) -> Result<Enrolled, ApiError> {
     let (desk, _) = at_the_desk()?;
     desk.enrol_tablet(new).await
 }
 
-/// A tablet: what it has to say and to send.
+/// Tablet: uploads a signed report and batches; authenticated by the signature, not by a session.
 #[server(prefix = "/api", endpoint = "v1/fair_push", protocol = Call)]
 pub async fn push_booth(push: BoothPush) -> Result<BoothAnswer, ApiError> {
     let (desk, _) = at_the_desk()?;
     desk.take_push(push).await
 }
 
-/// 採用担当: takes the sealed file that a tablet wrote.
+/// 採用担当: uploads the encrypted file that an offline tablet wrote.
 #[server(prefix = "/api", endpoint = "v1/fair_file", protocol = Call)]
 pub async fn bring_file(push: BoothPush) -> Result<BoothAnswer, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.take_file(&caller, push).await
 }
 
-/// 採用担当: an event's tablets.
+/// 採用担当: the tablets enrolled for an event.
 #[server(prefix = "/api", endpoint = "v1/fair_tablets", protocol = Call)]
 pub async fn list_tablets(event: String) -> Result<Vec<Tablet>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.fair_tablets(&caller, &event).await
 }
 
-/// 採用担当: ends a tablet's rights.
+/// 採用担当: revokes a tablet's permission to push; returns the event's tablets.
 #[server(prefix = "/api", endpoint = "v1/fair_end_tablet", protocol = Call)]
 pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -166,7 +164,7 @@ pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, Ap
     desk.fair_tablets(&caller, &event).await
 }
 
-/// 採用担当: opens an event, pinned to the build that all its tablets run.
+/// 採用担当: opens an event; pins its tablets to the build that they run.
 #[server(prefix = "/api", endpoint = "v1/fair_open", protocol = Call)]
 pub async fn open_event(event: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -174,7 +172,7 @@ pub async fn open_event(event: String) -> Result<(Event, Story), ApiError> {
     desk.own_event(&caller, &event).await
 }
 
-/// 採用担当: closes an event. `note` says what was lost, if anything was.
+/// 採用担当: closes an event. If answers are missing, `note` has to say what was lost.
 #[server(prefix = "/api", endpoint = "v1/fair_close", protocol = Call)]
 pub async fn close_event(event: String, note: String) -> Result<(Event, Story), ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -182,21 +180,21 @@ pub async fn close_event(event: String, note: String) -> Result<(Event, Story), 
     desk.own_event(&caller, &event).await
 }
 
-/// 採用担当: what the ids of an event's counts are called: `type/…`, a question, or `question/option`.
+/// 採用担当: display names of the ids in an event's counts: `type/…`, a question, or `question/option`.
 #[server(prefix = "/api", endpoint = "v1/fair_names", protocol = Call)]
 pub async fn bring_names(event: String) -> Result<Vec<Name>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.fair_names(&caller, &event).await
 }
 
-/// 採用担当: an event's counts as a workbook (XLSX), its bytes in hexadecimal.
+/// 採用担当: an event's counts as an XLSX workbook, in hexadecimal.
 #[server(prefix = "/api", endpoint = "v1/fair_book", protocol = Call)]
 pub async fn bring_fair_book(event: String) -> Result<String, ApiError> {
     let (desk, caller) = at_the_desk()?;
     Ok(hex::encode(desk.fair_book(&caller, &event).await?))
 }
 
-/// 採用担当: an event in counts.
+/// 採用担当: an event's aggregated counts, small ones suppressed.
 #[server(prefix = "/api", endpoint = "v1/fair_counts", protocol = Call)]
 pub async fn bring_counts(event: String) -> Result<Counts, ApiError> {
     let (desk, caller) = at_the_desk()?;

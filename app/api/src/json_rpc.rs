@@ -1,7 +1,7 @@
-//! How a call travels: one JSON body there and one back.
+//! Protocol of the server functions: one JSON body in each direction.
 //!
-//! On the server it is what Leptos does with JSON. In the browser it is one `fetch` for all calls, with a time limit, so
-//! that a connection that hangs does not keep the journal waiting for ever.
+//! On the server it is Leptos' JSON codec. In the browser all calls share one `fetch` with a timeout, so that a
+//! hanging connection does not block the sync loop.
 
 use super::ApiError;
 #[cfg(feature = "client")]

@@ -1,7 +1,7 @@
-//! The wire: every call a browser can make, and the one trait the server answers them with.
+//! The API: every call a browser can make, and the trait that the server implements for them.
 //!
-//! Each function is `POST /api/v1/…` with a JSON body. Its body here only hands the call to the [`Desk`] that the
-//! server put into context.
+//! Each function is `POST /api/v1/…` with a JSON body. Its own body runs on the server only and delegates to the
+//! [`Desk`] in the request's context.
 
 #[cfg(feature = "server")]
 mod desk;
@@ -36,22 +36,20 @@ use serde_json::Value;
 #[cfg(feature = "server")]
 use desk::at_the_desk;
 
-/// A sheet that its owner shared with the reader.
+/// A sheet whose owner shared it with the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SharedSheet {
-    /// Its name.
     pub sheet: SheetId,
-    /// The form's name.
+    /// Title of the form, in Japanese.
     pub title: String,
-    /// The same in English, where it has one.
+    /// Title in English; empty if the form has none.
     pub title_en: String,
-    /// Whose it is.
     pub owner: Person,
-    /// With whom it was shared.
+    /// Who may read it: the owner's choice.
     pub scope: ShareScope,
-    /// Where it stands.
+    /// Step of the workflow that the sheet is in.
     pub state: SheetState,
-    /// When it was handed in: milliseconds since 1970, by the server's clock; none for one that never is, or was not yet.
+    /// Time of submission: milliseconds since 1970, by the server's clock; `None` if it is not submitted or never is.
     pub submitted_at: Option<i64>,
 }
 
@@ -64,29 +62,27 @@ record!(SharedSheet {
     submitted_at
 } or_empty { title_en });
 
-/// A person's own staff in a cycle, and what of theirs the reader may open.
+/// The caller's own staff in a cycle, and their sheets that the caller may open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SharedList {
-    /// Sheets the reader may open.
     pub sheets: Vec<SharedSheet>,
-    /// How many people have the reader as their 所属長.
+    /// Number of people whose 所属長 is the caller, whether they shared a sheet or not.
     pub n_people: u32,
 }
 
 record!(SharedList { sheets, n_people });
 
-/// A shared sheet, opened.
+/// A shared sheet with its content, as far as the caller may read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenedSheet {
-    /// Which, whose, and with whom it was shared.
     pub head: SharedSheet,
-    /// The form as its owner was asked it.
+    /// The form, as its owner was asked it.
     pub edition: Edition,
-    /// The answers the reader may see.
+    /// Only the answers the caller has the permission to read.
     pub answers: Vec<(ItemId, Value)>,
     /// What a step on it is made on: [`domain::sheet::Sheet::hash`].
     pub hash: String,
-    /// Why it was last sent back or opened again.
+    /// Reason given when it was last returned or reopened; empty if it never was.
     pub reason: String,
 }
 
@@ -97,12 +93,11 @@ record!(OpenedSheet {
     hash
 } or_empty { reason });
 
-/// Someone opened a person's sheet.
+/// An audit log entry: someone opened a person's sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Opening {
-    /// Which sheet.
     pub sheet: SheetId,
-    /// Who: name and place.
+    /// Name and place of whoever opened it, as text.
     pub reader: String,
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
@@ -110,7 +105,7 @@ pub struct Opening {
 
 record!(Opening { sheet, reader, at });
 
-/// Begins a session; the cookie comes with the answer.
+/// Signs in; the session cookie is set by the response.
 #[server(prefix = "/api", endpoint = "v1/sign_in", protocol = Call)]
 pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -119,7 +114,7 @@ pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
     Ok(signed_in.me)
 }
 
-/// Ends the session, here and on the server.
+/// Ends the session: deletes it on the server and clears the cookie.
 #[server(prefix = "/api", endpoint = "v1/sign_out", protocol = Call)]
 pub async fn sign_out() -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -127,23 +122,23 @@ pub async fn sign_out() -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Replaces the password; every other session of the person ends.
+/// Changes the password; all other sessions of the person end.
 #[server(prefix = "/api", endpoint = "v1/change_password", protocol = Call)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.change_password(&caller, &current, &new).await
 }
 
-/// Who is signed in, and what concerns them.
+/// The signed-in user's profile: person, roles, open cycles.
 #[server(prefix = "/api", endpoint = "v1/me", protocol = Call)]
 pub async fn who_am_i() -> Result<Me, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.me(&caller).await
 }
 
-/// The newest edition of a form, as the caller's band is asked it, with its tag; none if the caller has it already.
+/// The newest edition of a form, as the caller's rank band is asked it, with its tag. `None` if `known` is that tag.
 ///
-/// It comes as the JSON of an [`Edition`]: the device keeps it as it came.
+/// Sent as the JSON of an [`Edition`], since the client caches it undecoded.
 #[server(prefix = "/api", endpoint = "v1/edition", protocol = Call)]
 pub async fn bring_edition(
     instrument: InstrumentId,
@@ -158,35 +153,36 @@ pub async fn bring_edition(
     fresh.map(as_json).transpose()
 }
 
-/// Sends what the device has and hears what it has not.
+/// Pushes this device's facts and pulls what is new for it. Idempotent: a fact id that was pushed before is not
+/// stored again.
 #[server(prefix = "/api", endpoint = "v1/exchange", protocol = Call)]
 pub async fn exchange(push: Push) -> Result<Pull, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.exchange(&caller, push).await
 }
 
-/// Sheets that others shared with the caller in a cycle.
+/// Sheets of a cycle that others shared with the caller.
 #[server(prefix = "/api", endpoint = "v1/shared_list", protocol = Call)]
 pub async fn list_shared(cycle: Cycle) -> Result<SharedList, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_list(&caller, cycle).await
 }
 
-/// Opens one of them; the opening is recorded and its owner can see it.
+/// Opens a shared sheet; written to the audit log, which its owner can read.
 #[server(prefix = "/api", endpoint = "v1/shared_sheet", protocol = Call)]
 pub async fn open_shared(sheet: SheetId) -> Result<OpenedSheet, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_sheet(&caller, &sheet).await
 }
 
-/// What the server has of the caller's own facts up to a number, for a device that wants to compare (S5).
+/// Checksum of the caller's own facts up to log number `up_to`, for comparison with the device's (S5).
 #[server(prefix = "/api", endpoint = "v1/state", protocol = Call)]
 pub async fn state_of_log(up_to: i64) -> Result<State, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.state(&caller, up_to).await
 }
 
-/// Who opened the caller's own sheets, newest first.
+/// Audit log of the caller's own sheets: who opened them, newest first.
 #[server(prefix = "/api", endpoint = "v1/openings", protocol = Call)]
 pub async fn list_openings() -> Result<Vec<Opening>, ApiError> {
     let (desk, caller) = at_the_desk()?;

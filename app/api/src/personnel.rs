@@ -1,4 +1,4 @@
-//! 職員課's calls: progress, means, exports, cycles, who acts for whom, and career declarations.
+//! The personnel office's (職員課) calls: progress, means, exports, cycles, deputies, career declarations.
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
@@ -12,18 +12,18 @@ use domain::ids::{InstrumentId, PersonId};
 use leptos::prelude::*;
 use serde::Serialize;
 
-/// Someone acts for a 所属長 for some time (代理).
+/// A deputy (代理) of a 所属長 for some days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Deputy {
-    /// Its number.
+    /// Id on the server, for [`end_deputy`].
     pub seq: i64,
-    /// For whom: number and name.
+    /// 職員番号 and name of the 所属長.
     pub supervisor: (PersonId, String),
-    /// Who: number and name.
+    /// 職員番号 and name of the deputy.
     pub deputy: (PersonId, String),
-    /// From this day on, `2026-11-25`.
+    /// First day, as `2026-11-25`.
     pub first_day: String,
-    /// Up to and with this day.
+    /// Last day, included, as `2026-11-25`.
     pub last_day: String,
 }
 
@@ -35,7 +35,7 @@ record!(Deputy {
     last_day
 });
 
-/// 職員課: how far each section is.
+/// 職員課: progress of each section.
 #[server(prefix = "/api", endpoint = "v1/progress", protocol = Call)]
 pub async fn bring_progress(
     instrument: InstrumentId,
@@ -45,21 +45,21 @@ pub async fn bring_progress(
     desk.progress(&caller, &instrument, cycle).await
 }
 
-/// 職員課: means of a cycle.
+/// 職員課: means of a cycle, small groups suppressed.
 #[server(prefix = "/api", endpoint = "v1/overview", protocol = Call)]
 pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.overview(&caller, &instrument, cycle).await
 }
 
-/// 職員課: the answers of a cycle's sheets shared with it, those made apart included, as the text of a CSV file.
+/// 職員課: the answers of a cycle's sheets shared with it, conflicting ones included, as CSV.
 #[server(prefix = "/api", endpoint = "v1/export", protocol = Call)]
 pub async fn bring_export(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.export(&caller, &instrument, cycle).await
 }
 
-/// 職員課: each form's cycles, retention and what was changed or deleted.
+/// 職員課: cycles and retention of each form, with the log of changes and deletions.
 #[server(prefix = "/api", endpoint = "v1/cycles", protocol = Call)]
 pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -78,7 +78,7 @@ pub async fn set_cycle(
     desk.calendars(&caller).await
 }
 
-/// 職員課: sets how many fiscal years after its own a form's sheets are kept.
+/// 職員課: sets the retention of a form's sheets, in fiscal years after their own.
 #[server(prefix = "/api", endpoint = "v1/set_retention", protocol = Call)]
 pub async fn set_retention(
     instrument: InstrumentId,
@@ -89,14 +89,14 @@ pub async fn set_retention(
     desk.calendars(&caller).await
 }
 
-/// 職員課: who acts for which 所属長, latest first.
+/// 職員課: all deputies, latest first.
 #[server(prefix = "/api", endpoint = "v1/deputies", protocol = Call)]
 pub async fn list_deputies() -> Result<Vec<Deputy>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.deputies(&caller).await
 }
 
-/// 職員課: lets someone act for a 所属長 from one day to another, both included.
+/// 職員課: appoints a deputy for a 所属長; both days are included. Returns all deputies.
 #[server(prefix = "/api", endpoint = "v1/add_deputy", protocol = Call)]
 pub async fn add_deputy(
     supervisor: PersonId,
@@ -110,7 +110,7 @@ pub async fn add_deputy(
     desk.deputies(&caller).await
 }
 
-/// 職員課: ends it today, or takes it back if it has not begun.
+/// 職員課: ends a deputy's term today, or deletes it if it has not begun. Returns all deputies.
 #[server(prefix = "/api", endpoint = "v1/end_deputy", protocol = Call)]
 pub async fn end_deputy(seq: i64) -> Result<Vec<Deputy>, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -118,14 +118,14 @@ pub async fn end_deputy(seq: i64) -> Result<Vec<Deputy>, ApiError> {
     desk.deputies(&caller).await
 }
 
-/// 職員課: the declarations of a fiscal year that were handed in. Each counts as opened, once a day.
+/// 職員課: submitted career declarations of a fiscal year. Each is logged as opened, once a day.
 #[server(prefix = "/api", endpoint = "v1/careers", protocol = Call)]
 pub async fn bring_careers(year: u16) -> Result<Vec<Declaration>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.careers(&caller, year).await
 }
 
-/// 職員課: one person's declarations over the years, latest first.
+/// 職員課: one person's career declarations, latest first.
 #[server(prefix = "/api", endpoint = "v1/career", protocol = Call)]
 pub async fn bring_career(person: PersonId) -> Result<Vec<Declaration>, ApiError> {
     let (desk, caller) = at_the_desk()?;

@@ -1,56 +1,57 @@
-//! When an exchange goes on at once, when it rests, and what follows a failure. Pure: the same in the browser and in the
-//! simulation.
+//! Sync policy: when the next round follows at once, when to back off, and what a failure leads to. Pure, so that the
+//! browser and the simulation share it.
 
 use crate::Code;
 
-/// A device that never comes to an end is better asked again later than for ever.
+/// Upper bound of rounds in one sync, should device and server never agree. A later sync tries again.
 const MOST_ROUNDS: u32 = 200;
 
-/// How things stand with the server.
+/// The connection to the server, as the interface shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// It answers.
+    /// The server answers normally.
     Online,
-    /// It cannot be reached; that is normal.
+    /// The server cannot be reached; a normal state.
     Offline,
-    /// It answers, but wants a sign-in first.
+    /// The server answers, but requires a sign-in first.
     SignInRequired,
-    /// It answers with a failure; trying goes on.
+    /// The server answers with an error; retries continue.
     Failing,
 }
 
-/// What follows a failed exchange.
+/// What to do after a failed exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setback {
-    /// The session is another person's: a tab or another window signed them in.
+    /// Switch to the person of the session: another tab or window has signed them in.
     MeetPerson,
-    /// Wait for a sign-in.
+    /// Do not retry until someone signs in.
     Wait(Link),
-    /// Try again after so many milliseconds; edits and a returning network try at once anyway.
+    /// Retry after this many milliseconds; an edit or a returning network retries at once.
     Retry(Link, u64),
 }
 
-/// One row of rounds, from the first offer until nothing is left to say or hear.
+/// One sync: rounds of push and pull until nothing is pending and the last page is pulled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Courier {
     rounds: u32,
 }
 
 impl Courier {
-    /// After an answer was heard: whether another round follows at once.
+    /// Whether another round follows at once, after a pull was applied.
     ///
-    /// `more` is the server's word; `before` and `unsent` count what waited before the push and waits after the answer:
-    /// what is left of a long row, an edit made meanwhile, or all of it after the server began a new life.
+    /// `more` is from the pull; `before` and `unsent` are the numbers of pending facts before the push and after the
+    /// pull.
     pub fn goes_on(&mut self, more: bool, before: usize, unsent: usize) -> bool {
         self.rounds += 1;
+        // Progress: fewer facts are pending, one was recorded meanwhile, or a new epoch has made them pending again.
         let has_news = unsent > 0 && (before == 0 || unsent < before);
-        // What was offered and is neither heard nor refused got another number: once more, but not for ever.
+        // Facts that were neither acknowledged nor rejected were renumbered: retry, but not for ever.
         let is_stuck = unsent > 0 && !has_news && self.rounds > 3 && !more;
         self.rounds < MOST_ROUNDS && (more || unsent > 0) && !is_stuck
     }
 }
 
-/// What follows the `n`th failure in a row, counted from 0.
+/// Backoff after the `n`th failure in a row, counted from 0.
 pub fn after_failure(code: Code, n: u32) -> Setback {
     match code {
         Code::DeviceNotYours => Setback::MeetPerson,
@@ -61,7 +62,7 @@ pub fn after_failure(code: Code, n: u32) -> Setback {
             } else {
                 Link::Failing
             };
-            // 2, 4, 8 … up to 64 seconds.
+            // Exponential backoff: 2, 4, 8 … up to 64 seconds.
             Setback::Retry(link, 2_000 << n.min(5))
         }
     }
@@ -73,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_new_life_of_the_server_is_answered_with_everything_at_once() {
-        // The first push was empty; hearing of the new life made three facts unsent again.
+        // The first push was empty; the new epoch made three facts pending again.
         assert!(Courier::default().goes_on(false, 0, 3));
     }
 

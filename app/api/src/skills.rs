@@ -1,4 +1,4 @@
-//! What 情報政策課 and 職員課 ask about digital skills: the question bank, training and supporters, and the map as a file.
+//! Calls about digital skills (情報政策課 and 職員課): question bank, training, supporters, and the map as a workbook.
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
@@ -9,14 +9,14 @@ use domain::question_bank::{Added, Bank};
 use domain::training::Training;
 use leptos::prelude::*;
 
-/// What training would help how many people, by 課, and the supporters of each.
+/// Recommended training by 課 with the number of people it would help, and the supporters of each.
 #[server(prefix = "/api", endpoint = "v1/training", protocol = Call)]
 pub async fn bring_training(instrument: InstrumentId, cycle: Cycle) -> Result<Training, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.training(&caller, &instrument, cycle).await
 }
 
-/// The map as a workbook (XLSX), its bytes in hexadecimal.
+/// The digital skills map as an XLSX workbook, in hexadecimal.
 #[server(prefix = "/api", endpoint = "v1/skills_book", protocol = Call)]
 pub async fn bring_skills_book(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -24,14 +24,14 @@ pub async fn bring_skills_book(instrument: InstrumentId, cycle: Cycle) -> Result
     Ok(hex::encode(bytes))
 }
 
-/// The question bank, each question with what its answers tell.
+/// The question bank, each question with its item statistics.
 #[server(prefix = "/api", endpoint = "v1/bank", protocol = Call)]
 pub async fn bring_bank() -> Result<Bank, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.bank(&caller).await
 }
 
-/// Asks a question no more, or again. Nobody's result changes.
+/// Retires a question or brings it back; earlier results do not change. Returns the bank.
 #[server(prefix = "/api", endpoint = "v1/retire_question", protocol = Call)]
 pub async fn retire_question(question: ItemId, retired: bool) -> Result<Bank, ApiError> {
     let (desk, caller) = at_the_desk()?;
@@ -39,7 +39,7 @@ pub async fn retire_question(question: ItemId, retired: bool) -> Result<Bank, Ap
     desk.bank(&caller).await
 }
 
-/// Adds the questions of a CSV file, its bytes in hexadecimal: all of them, or none and what is wrong.
+/// Imports questions from a CSV file, given in hexadecimal: all of them, or none and the list of errors.
 #[server(prefix = "/api", endpoint = "v1/add_questions", protocol = Call)]
 pub async fn add_questions(file: String) -> Result<Added, ApiError> {
     let (desk, caller) = at_the_desk()?;

@@ -1,4 +1,4 @@
-//! What a person and their 所属長 do together: the desk of a 所属長, sheets taken along, organisational goals, confirming.
+//! Calls for joint work of a person and their 所属長: staff, checked-out sheets, organisational goals, confirmation.
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
@@ -14,29 +14,26 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Where one sheet of a member of staff stands, as far as their 所属長 is told.
+/// Status of one sheet of a member of staff, as far as their 所属長 may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StaffSheet {
-    /// The form.
     pub instrument: InstrumentId,
-    /// The time.
     pub cycle: Cycle,
-    /// Where it stands.
+    /// Step of the workflow that the sheet is in.
     pub state: SheetState,
-    /// When the talk is planned, `2026-11-25T14:30`; empty if it is not.
+    /// Planned time of the interview, `2026-11-25T14:30`; empty if none is planned.
     pub planned_at: String,
 }
 
 record!(StaffSheet { instrument, cycle, state } or_empty { planned_at });
 
-/// A member of staff.
+/// A person the caller leads, with the status of their sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Member {
-    /// Their line of the roster.
     pub person: Person,
-    /// For whom the reader acts; none where they are the 所属長 themselves.
+    /// Name of the 所属長 for whom the caller is the deputy; `None` if the caller is the 所属長.
     pub acting_for: Option<String>,
-    /// Where their sheets of the year stand; those not begun are not in it.
+    /// Sheets of the fiscal year; those not begun are left out.
     pub sheets: Vec<StaffSheet>,
 }
 
@@ -46,20 +43,18 @@ record!(Member {
     sheets
 });
 
-/// A sheet of another taken along, to be written in without network.
+/// Another person's sheet, checked out for offline writing, with its reference material.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Along {
-    /// Which, and whose.
     pub head: SharedSheet,
-    /// The form.
     pub edition: Edition,
-    /// The server's life that the facts are numbered in.
+    /// Epoch of the server's log, in which the facts are numbered.
     pub epoch: Epoch,
-    /// All that the server has of it.
+    /// All facts of the sheet that the server has.
     pub facts: Vec<Heard>,
-    /// The person's goals of the year, where the reader may open them.
+    /// The person's goal sheet of the year; `None` if the caller may not open it.
     pub goals: Option<OpenedSheet>,
-    /// Their scoring of the same time, likewise.
+    /// The person's self-scoring sheet of the same period; `None` if the caller may not open it.
     pub scoring: Option<OpenedSheet>,
 }
 
@@ -71,7 +66,7 @@ record!(Along {
     scoring
 } or_empty { epoch });
 
-/// A goal that a 所属長 hands to some of their staff.
+/// A goal that a 所属長 assigns to some of their staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HandedGoal {
     /// 未来の姿
@@ -84,20 +79,20 @@ pub struct HandedGoal {
 
 record!(HandedGoal { goal } or_empty { future, indicator });
 
-/// What one 所属長 has published for those under them.
+/// The published organisational goal of one 所属長 above the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OrgGoal {
-    /// Whose organisation: department, section and name.
+    /// Department, section and name, as text.
     pub leader: String,
     /// 組織目標
     pub goal: String,
-    /// Goals handed to the reader.
+    /// Goals assigned to the caller.
     pub handed: Vec<HandedGoal>,
 }
 
 record!(OrgGoal { leader, goal } or_empty { handed });
 
-/// For whose eyes an own sheet is looked at.
+/// The reader whose permissions a preview of one's own sheet uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Eyes {
     /// 所属長
@@ -111,53 +106,54 @@ words!(Eyes {
     Personnel = "personnel",
 });
 
-/// How one 所属長 sees a person.
+/// Assessment of a person by one 所属長.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StaffView {
-    /// Their name.
+    /// Name of the 所属長.
     pub by: String,
-    /// Their answers, by the items of the person's own form.
+    /// Answers, keyed by the items of the person's own form.
     pub answers: Vec<(ItemId, Value)>,
 }
 
 record!(StaffView { by, answers });
 
-/// The people someone leads, and where their sheets of a fiscal year stand.
+/// The people the caller leads, with the status of their sheets of a fiscal year.
 #[server(prefix = "/api", endpoint = "v1/staff", protocol = Call)]
 pub async fn list_staff(year: u16) -> Result<Vec<Member>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.staff(&caller, year).await
 }
 
-/// Takes a sheet along that the caller writes together with its owner; it counts as opened.
+/// Checks out a sheet that the caller writes jointly with its owner; logged as opened.
 #[server(prefix = "/api", endpoint = "v1/take_along", protocol = Call)]
 pub async fn take_along(sheet: SheetId) -> Result<Along, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.take_along(&caller, &sheet).await
 }
 
-/// What those above the caller have published for a fiscal year, from the top down.
+/// Organisational goals published above the caller for a fiscal year, from the top down.
 #[server(prefix = "/api", endpoint = "v1/org_goals", protocol = Call)]
 pub async fn bring_org_goals(year: u16) -> Result<Vec<OrgGoal>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.org_goals(&caller, year).await
 }
 
-/// An own sheet exactly as a reader gets it, or would once it is handed in; none where they get nothing.
+/// Preview of the caller's own sheet exactly as a reader gets it, or will get it after submission; `None` where the
+/// reader gets nothing.
 #[server(prefix = "/api", endpoint = "v1/seen_by", protocol = Call)]
 pub async fn seen_by(sheet: SheetId, eyes: Eyes) -> Result<Option<OpenedSheet>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.seen_by(&caller, &sheet, eyes).await
 }
 
-/// How their 所属長 see the caller, beside an own sheet: nothing before both have shown theirs.
+/// Assessments of the caller by their 所属長; empty until both sides have shown theirs.
 #[server(prefix = "/api", endpoint = "v1/views", protocol = Call)]
 pub async fn bring_views(sheet: SheetId) -> Result<Vec<StaffView>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.views(&caller, &sheet).await
 }
 
-/// Sets the caller's 確認番号, with which they confirm on another's device.
+/// Sets the caller's confirmation PIN (確認番号), with which they confirm on another person's device.
 #[server(prefix = "/api", endpoint = "v1/set_confirmation", protocol = Call)]
 pub async fn set_confirmation(password: String, number: String) -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;

@@ -1,7 +1,7 @@
-//! Whose browser this is: the person whose journal it shows, and whether the server still has to be told of a sign-out.
+//! The active user of the browser profile, and whether a sign-out still has to be sent to the server.
 //!
-//! It stands in IndexedDB, since localStorage reaches the disk late: a killed browser would forget who signed in, or
-//! remember who had signed out. The copy in localStorage counts where IndexedDB says nothing.
+//! Stored in IndexedDB, because localStorage is flushed to disk late: after a crash the browser could have lost a
+//! sign-in or a sign-out. The copy in localStorage is used only where IndexedDB has none.
 
 use super::prefs;
 use super::store::Store;
@@ -9,16 +9,16 @@ use domain::ids::PersonId;
 
 const WHOSE: &str = "whose";
 
-/// The person, and whether someone signed out here while the server could not be told.
+/// The active user, and whether a sign-out is pending because the server was unreachable.
 pub type Whose = (Option<PersonId>, bool);
 
-/// Reads it.
+/// Reads the active user, from IndexedDB or else from localStorage.
 pub async fn read() -> Whose {
     let kept = Store::of_browser().kept(WHOSE).await;
     kept.unwrap_or_else(|| (prefs::person(), prefs::sign_out_is_pending()))
 }
 
-/// Writes it; whether the disk has it.
+/// Writes the active user to both stores. Returns whether IndexedDB committed it.
 pub async fn write(whose: Whose) -> bool {
     prefs::set_person(whose.0.as_ref());
     prefs::set_sign_out_pending(whose.1);

@@ -1,9 +1,9 @@
-//! The time and fresh ids: the only place that asks the browser for either.
+//! Time, randomness and UUIDs: the only module that asks the browser for any of them.
 
 use domain::ids::{DeviceId, FactId};
 use domain::journal::Minted;
 
-/// Milliseconds since 1970, by the device's clock.
+/// Milliseconds since 1970, by the device's wall clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place in the browser that asks for the time"
@@ -16,7 +16,7 @@ pub fn now() -> i64 {
     js_sys::Date::now() as i64
 }
 
-/// A fresh id and the time, for a new fact.
+/// The stamp of a new fact: a fresh id and the current time.
 pub fn mint() -> Minted {
     Minted {
         id: fresh_fact(),
@@ -24,17 +24,17 @@ pub fn mint() -> Minted {
     }
 }
 
-/// A fact id never used before.
+/// A new UUIDv7 as the id of a fact.
 pub fn fresh_fact() -> FactId {
     FactId(uuid_v7())
 }
 
-/// A name for a new journal.
+/// A new UUIDv7 as the id of a journal.
 pub fn fresh_device() -> DeviceId {
     DeviceId(uuid_v7())
 }
 
-/// Bytes that nobody can guess, if the browser has any to give.
+/// `N` bytes from the browser's cryptographic random generator; `None` if there is none.
 pub fn random<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let crypto = super::window().crypto().ok()?;
@@ -42,13 +42,14 @@ pub fn random<const N: usize>() -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// A UUID version 7 (RFC 9562): 48 bits of time, so that ids sort roughly, and 74 random ones.
+/// A UUID version 7 (RFC 9562): 48 bits of time, so that ids sort roughly by creation, and 74 random bits.
 fn uuid_v7() -> String {
     let mut bytes = [0_u8; 16];
     if let Ok(crypto) = super::window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes[..6].copy_from_slice(&now().to_be_bytes()[2..]);
+    // RFC 9562: the version (7) is in the high nibble of byte 6, the variant (0b10) in the top bits of byte 8.
     bytes[6] = 0x70 | bytes[6] & 0x0f;
     bytes[8] = 0x80 | bytes[8] & 0x3f;
     let mut text = String::with_capacity(36);

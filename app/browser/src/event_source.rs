@@ -1,15 +1,15 @@
-//! A stream of messages from the server (server-sent events). The browser connects again by itself after a cut; after an
-//! error of the server it does not, so that is done here.
+//! Server-sent events. The browser reconnects by itself after a connection loss, but not after an HTTP error: that is
+//! retried here.
 
 use super::{listen, page};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{Event, EventSource, MessageEvent};
 
-/// How often it is looked after, in milliseconds.
+/// Interval of the check for a closed connection, in milliseconds.
 const LOOK_EVERY: i32 = 5_000;
 
-/// An open stream; it ends when this is dropped.
+/// An open event stream. Dropping it closes the connection.
 pub struct Stream(Rc<RefCell<Option<EventSource>>>);
 
 impl Drop for Stream {
@@ -20,12 +20,13 @@ impl Drop for Stream {
     }
 }
 
-/// Opens a stream. Calls back with each message, and with none when the connection is lost.
+/// Opens an event stream. Calls back with each message, and with `None` when the connection is lost.
 pub fn open(
     path: &str,
     back: impl Fn(Option<String>) + Clone + 'static,
 ) -> send_wrapper::SendWrapper<Stream> {
     let source = Rc::new(RefCell::new(begin(path, back.clone())));
+    // A weak reference: the retry loop ends when the owner drops the stream.
     let (own, path) = (Rc::downgrade(&source), path.to_owned());
     wasm_bindgen_futures::spawn_local(async move {
         loop {

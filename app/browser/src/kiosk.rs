@@ -1,4 +1,4 @@
-//! The tablet as a kiosk: full screen, a screen that stays on, gestures that lead out, signs of life, the battery.
+//! The tablet as a kiosk: full screen, wake lock, blocked navigation, user activity, battery, service worker.
 
 use super::{listen, window};
 use js_sys::{Function, Promise, Reflect};
@@ -7,28 +7,28 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, KeyboardEvent, MouseEvent, TouchEvent};
 
-/// What is in the cache of quizzes while the build is pinned; `public/fair-sw.js` looks for it.
+/// Cache entry that pins the running build while an event is open; `public/fair-sw.js` looks it up.
 const PINNED: &str = "/fair/quiz/pinned";
 
-/// The side of the corner that staff tap, in CSS pixels.
+/// Side length of the corner that staff tap, in CSS pixels.
 const CORNER: f64 = 72.0;
 
-/// So many taps, none later than so many milliseconds after the first.
+/// Taps that open the staff menu, all within [`WITHIN`] milliseconds.
 const TAPS: usize = 5;
 const WITHIN: f64 = 4_000.0;
 
-/// A sign that someone is there.
+/// User activity that resets the idle timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// One that is over at once.
+    /// An event that is over at once.
     Once,
-    /// An input method begins to compose.
+    /// An input method (IME) starts or continues a composition.
     Composing,
-    /// It is done.
+    /// The composition ended.
     Composed,
 }
 
-/// Milliseconds of a clock that only goes forward.
+/// A monotonic clock: milliseconds since the page was opened.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -42,14 +42,14 @@ thread_local! {
     static OWN_DOING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// Moves focus to an element by its id without that being a sign of life.
+/// Focuses an element by its id without counting that as user activity.
 pub fn focus_quietly(id: &str) {
     OWN_DOING.set(true);
     super::page::focus(id);
     OWN_DOING.set(false);
 }
 
-/// Calls back on every sign of life, however it is given: finger, key, switch, screen reader, input method.
+/// Calls back on any user activity: touch, key, switch, screen reader, input method.
 pub fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
     for (name, sign) in [
         ("pointerdown", Sign::Once),
@@ -67,26 +67,26 @@ pub fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
     ] {
         let back = back.clone();
         listen::<Event>(&window(), name, move |event| {
-            // What the page does by itself is nobody. The end of a composition is not trusted everywhere.
+            // Untrusted events come from scripts. Not every browser marks `compositionend` as trusted: accept it.
             if (event.is_trusted() || sign != Sign::Once) && !OWN_DOING.get() {
                 back(sign);
             }
         });
     }
-    // The keyboard on the screen comes or goes.
+    // A resize of the visual viewport means that the on-screen keyboard opened or closed.
     let viewport = Reflect::get(&window(), &"visualViewport".into()).ok();
     if let Some(viewport) = viewport.and_then(|it| it.dyn_into::<web_sys::EventTarget>().ok()) {
         listen::<Event>(&viewport, "resize", move |_| back(Sign::Once));
     }
 }
 
-/// Whether a field still has the focus: a composition ends with its field, and not every browser says so.
+/// Whether a text field has the focus. Some browsers send no `compositionend` when the field loses it.
 pub fn is_in_field() -> bool {
     let active = window().document().and_then(|it| it.active_element());
     active.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }
 
-/// Calls back when staff tap the upper right corner five times, or press Ctrl+Alt+S.
+/// Calls back when staff tap the upper right corner five times within 4 s, or press Ctrl+Alt+S.
 pub fn on_staff(back: impl Fn() + Clone + 'static) {
     let (by_key, mut taps) = (back.clone(), Vec::new());
     listen::<MouseEvent>(&window(), "pointerdown", move |event| {
@@ -115,7 +115,7 @@ pub fn on_staff(back: impl Fn() + Clone + 'static) {
     });
 }
 
-/// Stops what would lead out of the page, as far as a page can: menus, drags, pinches, reloads, going back.
+/// Blocks what would leave the page, as far as a page can: context menu, drag, pinch, reload, back.
 pub fn hold_in() {
     let stop = |event: Event| event.prevent_default();
     for name in [
@@ -135,6 +135,7 @@ pub fn hold_in() {
         }
     });
     listen::<KeyboardEvent>(&window(), "keydown", |event| {
+        // Only a part reaches the page: browsers and the OS keep some of these keys for themselves.
         let leads_out = matches!(
             event.key().as_str(),
             "F1" | "F3" | "F5" | "F7" | "F11" | "F12" | "BrowserBack"
@@ -148,7 +149,7 @@ pub fn hold_in() {
             event.prevent_default();
         }
     });
-    // A step forward that leads here again: going back stays.
+    // An extra history entry with the same URL: "back" lands on it, and the next one is pushed again.
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", None);
         listen::<Event>(&window(), "popstate", move |_| {
@@ -161,7 +162,7 @@ fn method(of: &JsValue, name: &str) -> Option<Function> {
     Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
 }
 
-/// Full screen and a screen that stays on, both only right after a tap, and where there are such things.
+/// Enters full screen and takes a wake lock, where supported. Browsers grant both only right after a tap.
 pub fn take_over() {
     let root = window().document().and_then(|it| it.document_element());
     if let Some(root) = root
@@ -176,7 +177,7 @@ pub fn take_over() {
     stay_awake();
 }
 
-/// Leaves full screen.
+/// Exits full screen.
 pub fn let_go() {
     if let Some(document) = window().document()
         && let Some(leave) = method(&document, "exitFullscreen")
@@ -186,7 +187,7 @@ pub fn let_go() {
     }
 }
 
-/// Asks that the screen stays on. The browser lets go of it whenever the page is hidden.
+/// Requests a screen wake lock. The browser releases it whenever the page is hidden, so it has to be requested again.
 pub fn stay_awake() {
     let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).unwrap_or_default();
     if let Some(ask) = method(&lock, "request")
@@ -196,7 +197,7 @@ pub fn stay_awake() {
     }
 }
 
-/// A refusal of something that is only nice to have.
+/// Awaits a promise and ignores its rejection: full screen and wake lock are optional.
 fn forget(asked: JsValue) {
     if let Ok(asked) = asked.dyn_into::<Promise>() {
         spawn_local(async move {
@@ -205,7 +206,7 @@ fn forget(asked: JsValue) {
     }
 }
 
-/// The battery in percent, and whether it is charging, where the browser tells.
+/// Battery level in percent and whether it is charging; `None` where the browser has no Battery API.
 pub async fn battery() -> Option<(u32, bool)> {
     let navigator = window().navigator();
     let asked: Promise = method(&navigator, "getBattery")?
@@ -224,7 +225,7 @@ pub async fn battery() -> Option<(u32, bool)> {
     Some((level, of("charging")?.is_truthy()))
 }
 
-/// Bytes stored and bytes there is room for.
+/// Bytes used and bytes available (quota); `None` where the browser gives no estimate.
 pub async fn room() -> Option<(f64, f64)> {
     let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?)
         .await
@@ -242,7 +243,7 @@ pub async fn is_only_tab() -> bool {
     let told = Promise::new(&mut |done, _| {
         let back = Closure::once_into_js(move |lock: JsValue| -> JsValue {
             let _ = done.call1(&JsValue::NULL, &JsValue::from_bool(!lock.is_null()));
-            // Held for as long as the page lives.
+            // A promise that never settles keeps the lock until the page is closed.
             if lock.is_null() {
                 JsValue::NULL
             } else {
@@ -259,7 +260,7 @@ pub async fn is_only_tab() -> bool {
     is_ours
 }
 
-/// Waits until this build is kept for use without network, but not for ever.
+/// Waits until the service worker has cached this build for offline use, at most 15 s.
 pub async fn worker_ready() {
     if let Ok(ready) = window().navigator().service_worker().ready() {
         let late = Promise::new(&mut |done, _| {
@@ -269,8 +270,7 @@ pub async fn worker_ready() {
     }
 }
 
-/// Lets a newer build take over, and opens the page anew; whether there is one: it waits, or it had its turn when the
-/// browser was closed and has served the pinned one since.
+/// Activates a newer build and reloads the page; `false` if there is none.
 pub async fn switch_build() -> bool {
     let registered = JsFuture::from(window().navigator().service_worker().get_registration()).await;
     let Some(registered) = registered
@@ -281,6 +281,8 @@ pub async fn switch_build() -> bool {
     };
     let newer = match registered.waiting() {
         Some(waiting) => Some((waiting, "take-over")),
+        // A newer worker may have been activated while the browser was closed. It serves the pinned build until it
+        // is told to delete the others.
         None if registered.installing().is_none() && builds().await > 1 => {
             registered.active().map(|it| (it, "forget-others"))
         }
@@ -290,12 +292,13 @@ pub async fn switch_build() -> bool {
         return false;
     };
     let _ = worker.post_message(&what.into());
+    // The new worker needs a moment to take control before the reload is served by it.
     super::page::pause(400).await;
     super::page::reload();
     true
 }
 
-/// How many builds the service worker keeps.
+/// Number of builds in the service worker's caches.
 async fn builds() -> usize {
     let Ok(caches) = window().caches() else {
         return 0;
@@ -309,7 +312,7 @@ async fn builds() -> usize {
     names.iter().filter(is_build).count()
 }
 
-/// Says to the service worker whether another build may be installed: not while the event is open.
+/// Pins the running build while an event is open: the service worker then installs no other one.
 pub async fn pin_build(is_pinned: bool) {
     let Ok(caches) = window().caches() else {
         return;
@@ -325,6 +328,7 @@ pub async fn pin_build(is_pinned: bool) {
     let done = if is_pinned {
         let Ok(answer) = web_sys::Response::new_with_opt_str(Some(&script())) else {
             return;
+            // The service worker finds the pinned build by the script URL in this entry's body.
         };
         JsFuture::from(cache.put_with_str(PINNED, &answer)).await
     } else {
@@ -333,7 +337,7 @@ pub async fn pin_build(is_pinned: bool) {
     let _ = done;
 }
 
-/// The script that this page runs.
+/// URL of this page's module script; empty if there is none.
 fn script() -> String {
     let script = window()
         .document()
@@ -343,7 +347,7 @@ fn script() -> String {
         .unwrap_or_default()
 }
 
-/// The name of the build that this page runs: that of its script.
+/// Id of the running build: the part of its script's name after the first dot.
 pub fn build() -> String {
     script().split('.').nth(1).unwrap_or_default().to_owned()
 }

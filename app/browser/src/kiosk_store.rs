@@ -1,4 +1,5 @@
-//! A booth tablet's store: its own record, its key, the sealed answers, the batches. One transaction for each change.
+//! The kiosk's IndexedDB store: its state, its signing key, the encrypted answers and the batches. Each change is one
+//! transaction.
 
 use domain::decode::Read;
 use domain::kiosk::{Change, Held, Kept, Queue};
@@ -11,19 +12,19 @@ use web_sys::{
     CryptoKey, IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions,
 };
 
-/// The database's name.
+/// Name of the IndexedDB database. It stays as it is: enrolled tablets have it.
 pub const NAME: &str = "michishirube-booth";
 const KEPT: &str = "kept";
 const BOXES: &str = "boxes";
 const BATCHES: &str = "batches";
 const STORES: [&str; 3] = [KEPT, BOXES, BATCHES];
 
-/// The keys of [`KEPT`].
+/// Record keys in the object store [`KEPT`].
 const OWN: &str = "own";
 const KEY: &str = "key";
 const QUIZ: &str = "quiz";
 
-/// A tablet as it was left.
+/// Everything an enrolled tablet had stored when it was last closed.
 pub struct Found {
     pub kept: Kept,
     pub key: CryptoKey,
@@ -42,7 +43,7 @@ async fn database() -> Result<Database, Error> {
     request.await
 }
 
-/// A transaction over all of it that is done when the disk has it.
+/// Opens a transaction over all object stores. With strict durability it completes only when the data is on the disk.
 async fn begin(mode: IdbTransactionMode) -> Result<(IdbDatabase, Transaction), Error> {
     let database: IdbDatabase = database().await?.into();
     let options = IdbTransactionOptions::new();
@@ -62,7 +63,8 @@ fn read<T: Read>(stored: &JsValue) -> Option<T> {
     T::read(serde_json::from_slice(stored.as_string()?.as_bytes()).ok()?).ok()
 }
 
-/// What is in the store; none if this browser is no booth tablet. An error if it cannot be read.
+/// Loads the kiosk's state; `None` if this browser is not an enrolled tablet. `Err` if the store cannot be opened or
+/// decoded.
 pub async fn load() -> Result<Option<Found>, ()> {
     found().await.map_err(|_| ())
 }
@@ -84,7 +86,7 @@ async fn found() -> Result<Option<Found>, Error> {
     let Some(own) = own else {
         return Ok(None);
     };
-    // What is there and does not read is not nothing: taken for nothing, it would be written over, and its key with it.
+    // An undecodable record is an error, not an empty store: a new enrolment would overwrite the state and the key.
     let key = key.and_then(|it| it.dyn_into::<CryptoKey>().ok());
     let (Some(kept), Some(key)) = (read::<Kept>(&own), key) else {
         return Err(Error::IndexedDbNotFound(own));
@@ -98,7 +100,7 @@ async fn found() -> Result<Option<Found>, Error> {
     Ok(Some(Found { kept, key, queue }))
 }
 
-/// Makes this browser a booth tablet; whether the disk has it.
+/// Stores state and signing key of a new kiosk, in one transaction. Returns whether it was committed to disk.
 pub async fn begin_with(kept: &Kept, key: &CryptoKey) -> bool {
     let done = async {
         let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
@@ -112,7 +114,7 @@ pub async fn begin_with(kept: &Kept, key: &CryptoKey) -> bool {
     done.await.unwrap_or(false)
 }
 
-/// Writes the tablet's own record and what changed in the queue; whether the disk has it.
+/// Writes the kiosk's state and the outbox changes in one transaction. Returns whether it was committed to disk.
 pub async fn write(kept: &Kept, changes: &[Change]) -> bool {
     let done = async {
         let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
@@ -134,7 +136,7 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), Error> {
         transaction.object_store(BATCHES)?,
     );
     match change {
-        // They are in the tablet's own record, which is always written.
+        // The counters are part of `Kept`, which every transaction writes.
         Change::Counters => {}
         Change::PutBox(it) => drop(boxes.put(&JsValue::from_str(it), Some(&key_of(it)))?),
         Change::DropBox(it) => drop(boxes.delete(Query::from(key_of(it)))?),
@@ -144,12 +146,13 @@ fn put(transaction: &Transaction, change: &Change) -> Result<(), Error> {
     Ok(())
 }
 
-/// A box's first bytes are its own public key, which dice made: no order is in it.
+/// Record key of an encrypted answer: its first 32 hex digits. They are half of an ephemeral public key and thus
+/// random, so the order of the records does not reveal the order of the visitors.
 fn key_of(one: &str) -> JsValue {
     JsValue::from_str(&one[..one.len().min(32)])
 }
 
-/// Keeps the quiz, so that the tablet has it whatever the browser's caches forget.
+/// Stores the quiz in IndexedDB, so that the kiosk has it even if the browser evicts its caches. Errors are ignored.
 pub async fn keep_quiz(quiz: &Quiz) {
     let done = async {
         let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
@@ -162,7 +165,7 @@ pub async fn keep_quiz(quiz: &Quiz) {
     let _ = done.await;
 }
 
-/// The quiz that was kept.
+/// The quiz stored by [`keep_quiz`]; `None` if there is none or it cannot be decoded.
 pub async fn kept_quiz() -> Option<Quiz> {
     let look = async {
         let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
@@ -174,7 +177,8 @@ pub async fn kept_quiz() -> Option<Quiz> {
     read(&look.await.ok()??)
 }
 
-/// Whether the store holds anything that is not a tablet's: a record of another name, or a box that is not sealed.
+/// Whether the store holds a record the kiosk did not write: an unknown key, or an answer that is not encrypted.
+/// `true` if the store cannot be read.
 pub async fn has_strange_records() -> bool {
     let look = async {
         let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
@@ -197,7 +201,7 @@ pub async fn has_strange_records() -> bool {
     look.await.unwrap_or(true)
 }
 
-/// Removes all of it.
+/// Deletes the database. Returns whether that succeeded.
 pub async fn delete() -> bool {
     let gone = async { Factory::new()?.delete(NAME)?.await };
     gone.await.is_ok()

@@ -1,4 +1,4 @@
-//! The only door to the browser: time, ids, storage, network, other tabs, the page itself.
+//! The browser adapter: the only modules that call web APIs (time, random ids, storage, network, tabs, the page).
 
 pub mod active_user;
 pub mod clock;
@@ -20,13 +20,13 @@ pub mod wipe_audit;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// The window; there is always one, since no worker runs this code.
+/// The global `window`. Panics in a worker; no worker runs this code.
 fn window() -> web_sys::Window {
     #[expect(clippy::expect_used, reason = "this module runs in a page only")]
     web_sys::window().expect("a page has a window")
 }
 
-/// Calls back on every event of a kind, for as long as the page lives.
+/// Adds an event listener that is never removed. Events that are not an `E` are ignored.
 fn listen<E: JsCast + 'static>(
     target: &web_sys::EventTarget,
     name: &str,
@@ -38,5 +38,6 @@ fn listen<E: JsCast + 'static>(
         }
     });
     let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    // Leaked on purpose: JavaScript keeps calling it, and every listener here lives as long as the page.
     closure.forget();
 }

@@ -1,4 +1,4 @@
-//! The page itself: URL, title, focus, scrolling, visibility, files to save, printing.
+//! The page: URL, title, focus, scrolling, visibility, file download and upload, printing.
 
 use super::{listen, window};
 use domain::i18n::t;
@@ -12,7 +12,7 @@ pub fn report_panics() {
     }));
 }
 
-/// The app stands: the skeleton goes.
+/// Removes the skeleton screen once the app is mounted.
 pub fn ready() {
     let skeleton = window()
         .document()
@@ -22,38 +22,39 @@ pub fn ready() {
     }
 }
 
-/// The path shown in the address bar.
+/// Path of the current URL, without query and fragment.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// The site's own address.
+/// Origin of this site: scheme, host and port.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Goes to a path within the app.
+/// Pushes a path of the app onto the history. It does not render the page.
 pub fn push(path: &str) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
     }
 }
 
-/// Puts a path into the address bar without a step to go back to.
+/// Replaces the current history entry's URL: "back" does not return to the old one.
 pub fn replace(path: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
     }
 }
 
-/// Calls back when the person goes back or forward.
+/// Calls back on `popstate`: the user went back or forward.
 pub fn on_pop(mut back: impl FnMut() + 'static) {
     listen::<web_sys::Event>(&window(), "popstate", move |_| back());
 }
 
-/// Calls back when a plain click on a link would leave to another path of the app.
+/// Calls back with the path when the user plainly clicks a link within the app.
 pub fn on_link(mut back: impl FnMut(String) + 'static) {
     listen::<web_sys::MouseEvent>(&window(), "click", move |event| {
+        // A click with a modifier key or another button opens a new tab or window: left to the browser.
         let plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         let element = event
@@ -68,7 +69,7 @@ pub fn on_link(mut back: impl FnMut(String) + 'static) {
     });
 }
 
-/// Names the window after the page.
+/// Sets the window title to the page's title.
 pub fn name(route: Option<&Route>) {
     if let Some(document) = window().document() {
         document.set_title(&format!(
@@ -78,14 +79,14 @@ pub fn name(route: Option<&Route>) {
     }
 }
 
-/// Names the window after the page, and moves focus and view to its beginning.
+/// After navigation: sets the title, scrolls to the top and focuses the main region.
 pub fn arrive(route: Option<&Route>) {
     name(route);
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("main");
 }
 
-/// Moves focus to an element by its id.
+/// Focuses an element by its id; does nothing if it is missing.
 pub fn focus(id: &str) {
     let element = window().document().and_then(|it| it.get_element_by_id(id));
     if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -93,7 +94,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Shows a `<dialog>` over the page by its id; the rest of the page waits below it.
+/// Opens a `<dialog>` by its id as a modal.
 pub fn show_over(id: &str) {
     let element = window().document().and_then(|it| it.get_element_by_id(id));
     if let Some(dialog) = element.and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
@@ -101,7 +102,7 @@ pub fn show_over(id: &str) {
     }
 }
 
-/// Moves focus into an element by its id and brings it into the middle of the view.
+/// Scrolls an element, by its id, to the centre and focuses its first (or checked) control.
 pub fn go_to(id: &str) {
     let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else {
         return;
@@ -115,12 +116,13 @@ pub fn go_to(id: &str) {
         .flatten();
     if let Some(inside) = inside.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
+        // Focusing would scroll again and undo the centring.
         options.set_prevent_scroll(true);
         let _ = inside.focus_with_options(&options);
     }
 }
 
-/// The place among the children of an element, by its id, of the one at a height of the window.
+/// Index of the child of `#id` that covers the viewport height `y`, in CSS pixels.
 pub fn place_among(id: &str, y: f64) -> Option<usize> {
     let children = window().document()?.get_element_by_id(id)?.children();
     let is_there = |at: &u32| {
@@ -131,7 +133,7 @@ pub fn place_among(id: &str, y: f64) -> Option<usize> {
     usize::try_from(at).ok()
 }
 
-/// Keeps a pointer's moves coming to the element it went down on, wherever it goes.
+/// Captures the pointer: its moves go to the element it went down on, wherever it moves.
 pub fn hold(event: &web_sys::PointerEvent) {
     let element = event.current_target();
     if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
@@ -139,32 +141,32 @@ pub fn hold(event: &web_sys::PointerEvent) {
     }
 }
 
-/// Whether an element is in the page.
+/// Whether an element with this id is in the document.
 pub fn is_there(id: &str) -> bool {
     window()
         .document()
         .is_some_and(|it| it.get_element_by_id(id).is_some())
 }
 
-/// Whether the screen is so narrow that one question is shown at a time; the same width as in `style/main.css`.
+/// Whether the layout is narrow, so that one question is shown at a time. The same breakpoint as in `style/main.css`.
 pub fn is_narrow() -> bool {
     let query = window().match_media("(max-width: 699px)").ok().flatten();
     query.is_some_and(|it| it.matches())
 }
 
-/// Whether the browser believes it has a network.
+/// The browser's own guess: `true` does not mean that the server is reachable.
 pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
-/// Calls back when the network comes or goes.
+/// Calls back when the browser goes online (`true`) or offline (`false`).
 pub fn on_network(back: impl Fn(bool) + Clone + 'static) {
     let came = back.clone();
     listen::<web_sys::Event>(&window(), "online", move |_| came(true));
     listen::<web_sys::Event>(&window(), "offline", move |_| back(false));
 }
 
-/// Calls back when the page is hidden (true) or shown (false); hidden may be the last that a tab hears.
+/// Calls back when the page is hidden (`true`) or shown (`false`).
 pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
     let Some(document) = window().document() else {
         return;
@@ -172,30 +174,31 @@ pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
     let seen = back.clone();
     let own = document.clone();
     listen::<web_sys::Event>(&document, "visibilitychange", move |_| seen(own.hidden()));
+    // `pagehide` may be the last event that a closing tab gets.
     listen::<web_sys::Event>(&window(), "pagehide", move |_| back(true));
 }
 
-/// Asks the browser to keep what this page stores.
+/// Requests persistent storage, so that the browser does not evict this site's data. The answer is not awaited.
 pub fn ask_to_persist() {
     let _ = window().navigator().storage().persist();
 }
 
-/// Opens the page anew.
+/// Reloads the page.
 pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Opens the browser's print window.
+/// Opens the browser's print dialog.
 pub fn print() {
     let _ = window().print();
 }
 
-/// Saves a text as a file.
+/// Downloads a text (UTF-8) as a file.
 pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     save_bytes(name, text.as_bytes())
 }
 
-/// Saves bytes as a file.
+/// Downloads bytes as a file.
 pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let blob = web_sys::Blob::new_with_u8_array_sequence(&parts)?;
@@ -205,7 +208,7 @@ pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     link.set_attribute("href", &url)?;
     link.set_attribute("download", name)?;
     link.click();
-    // Some browsers only begin to read it after the click.
+    // Some browsers start to read the blob only after the click: its URL is revoked a minute later.
     let urls = js_sys::Reflect::get(&window(), &"URL".into())?;
     let revoke: js_sys::Function = js_sys::Reflect::get(&urls, &"revokeObjectURL".into())?.into();
     let later = window().set_timeout_with_callback_and_timeout_and_arguments_1(
@@ -216,7 +219,7 @@ pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     later.map(drop)
 }
 
-/// The file chosen in an `<input type="file">` by its id.
+/// Content of the file chosen in the `<input type="file">` with this id; `None` if there is none or it is unreadable.
 pub async fn chosen_file(id: &str) -> Option<Vec<u8>> {
     let element = window().document()?.get_element_by_id(id)?;
     let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
@@ -225,7 +228,7 @@ pub async fn chosen_file(id: &str) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&bytes.ok()?).to_vec())
 }
 
-/// Waits some milliseconds.
+/// Sleeps for some milliseconds.
 pub async fn pause(millis: i32) {
     let wait = js_sys::Promise::new(&mut |done, _| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);

@@ -1,7 +1,7 @@
-//! Small things in localStorage: who uses this browser, and the emergency copy of what is on its way to the store.
+//! Small values in localStorage: preferences, and the autosave copies of input that IndexedDB does not have yet.
 //!
-//! localStorage reaches the disk late and is shared between tabs, so nothing here is ever read, changed and written
-//! back: one key per thing.
+//! localStorage is flushed to disk late and shared between tabs. Therefore each value has its own key, and none is
+//! ever read, modified and written back.
 
 use domain::decode::Read;
 use domain::ids::{FactId, ItemId, PersonId};
@@ -12,13 +12,14 @@ use serde_json::Value;
 
 const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
-/// Also read by `public/start.js`, which brings the dictionary.
+/// Also read by `public/start.js`, which loads the dictionary.
 const LANGUAGE: &str = "michi:language";
 const TYPING: &str = "michi:typing:";
 
-/// What is kept under a key. Read from bytes, as everything is: one copy of the reader in the wasm.
+/// Decodes the JSON value under a key; `None` if it is missing or cannot be decoded.
 fn read<T: Read>(key: &str) -> Option<T> {
     let storage = super::window().local_storage().ok()??;
+    // Decoded from bytes, like every other JSON: the wasm then contains the decoder once.
     let text = storage.get_item(key).ok()??;
     T::read(serde_json::from_slice(text.as_bytes()).ok()?).ok()
 }
@@ -27,7 +28,7 @@ fn set(key: &str, value: Value) {
     drop(LocalStorage::set(key, value));
 }
 
-/// A copy under a key. The first release did not write what it was typed on.
+/// The autosave copy under a key: `[sheet, item, value, base fact, base value]`. The first release wrote no base.
 fn copied(key: &str) -> Option<Typing> {
     let mut parts = read::<Vec<Value>>(key)?.into_iter();
     Some(Typing {
@@ -42,12 +43,12 @@ fn copied(key: &str) -> Option<Typing> {
     })
 }
 
-/// The person whose journal this browser shows.
+/// The active user of this browser; `None` if nobody is signed in.
 pub fn person() -> Option<PersonId> {
     read(PERSON)
 }
 
-/// Remembers or forgets whose journal this browser shows.
+/// Sets or clears the active user of this browser.
 pub fn set_person(person: Option<&PersonId>) {
     match person {
         Some(it) => set(PERSON, it.as_str().into()),
@@ -55,12 +56,12 @@ pub fn set_person(person: Option<&PersonId>) {
     }
 }
 
-/// Whether someone signed out here while the server could not be told.
+/// Whether a sign-out is pending: the user signed out here while the server was unreachable.
 pub fn sign_out_is_pending() -> bool {
     read(SIGN_OUT).unwrap_or(false)
 }
 
-/// Remembers that the server still has to be told of a sign-out.
+/// Sets or clears the pending sign-out.
 pub fn set_sign_out_pending(pending: bool) {
     if pending {
         set(SIGN_OUT, true.into());
@@ -69,17 +70,17 @@ pub fn set_sign_out_pending(pending: bool) {
     }
 }
 
-/// Remembers the language this browser shows: `ja` or `en`.
+/// Stores the interface language, `ja` or `en`. It applies from the next page load.
 pub fn set_language(language: &str) {
     set(LANGUAGE, language.into());
 }
 
-/// The canary: a journal of this person was once made in this browser.
+/// Whether a journal of this person was ever written here. If so and the database is empty, the browser evicted it.
 pub fn had_journal(person: &PersonId) -> bool {
     read(&canary(person)).unwrap_or(false)
 }
 
-/// Remembers or forgets that there is a journal of this person in this browser.
+/// Sets or clears the mark read by [`had_journal`].
 pub fn set_had_journal(person: &PersonId, had: bool) {
     if had {
         set(&canary(person), true.into());
@@ -92,16 +93,13 @@ fn canary(person: &PersonId) -> String {
     format!("michi:journal-of:{person}")
 }
 
-/// What was on its way to the store when a tab died.
+/// An autosave copy: input that may not have reached IndexedDB when its tab was closed or crashed.
 pub struct Typing {
     key: String,
-    /// Where it belongs.
     pub sheet: SheetId,
-    /// The item.
     pub item: ItemId,
-    /// The answer.
     pub value: Value,
-    /// What it was typed on.
+    /// The version of the answer that the input was based on.
     pub base: Base,
 }
 
@@ -114,20 +112,21 @@ pub fn copy_typing(by: &PersonId, sheet: &SheetId, item: &ItemId, value: &Value,
     ));
 }
 
-/// Drops the copy, once IndexedDB has what it says.
+/// Deletes the autosave copy of an input that IndexedDB now has.
 pub fn drop_typing(by: &PersonId, sheet: &SheetId, item: &ItemId, value: &Value) {
     let key = typing_key(by, sheet, item);
+    // The user may have typed on while the write was under way: then the copy is newer than what was written.
     if copied(&key).is_some_and(|it| it.value == *value) {
         LocalStorage::delete(key);
     }
 }
 
-/// Whether there is any copy of this person's inputs.
+/// Whether any autosave copy of this person is left, from any tab.
 pub fn has_left_typing(person: &PersonId) -> bool {
     !keys_of_typing(person).is_empty()
 }
 
-/// Every copy there is of this person's inputs.
+/// All autosave copies of this person, from any tab. Copies that cannot be decoded are left out.
 pub fn left_typing(person: &PersonId) -> Vec<Typing> {
     let keys = keys_of_typing(person);
     keys.iter().filter_map(|it| copied(it)).collect()
@@ -149,23 +148,23 @@ fn keys_of_typing(person: &PersonId) -> Vec<String> {
 }
 
 impl Typing {
-    /// The page that made it.
+    /// Id of the tab that wrote the copy; its tab lock tells whether the tab is still open.
     pub fn page(&self) -> &str {
         self.key.rsplit(':').next().unwrap_or_default()
     }
 
-    /// Drops the copy.
+    /// Deletes the copy from localStorage.
     pub fn forget(&self) {
         LocalStorage::delete(&self.key);
     }
 }
 
 thread_local! {
-    /// This page's part of the keys of its copies: two tabs that type in one field keep a copy each.
+    /// Id of this tab, the last part of its autosave keys: two tabs typing in one field do not overwrite each other.
     static TAB: FactId = super::clock::fresh_fact();
 }
 
-/// Says for as long as this page lives that its copies are nobody else's to take up.
+/// Holds the tab lock while this page lives, so that other tabs do not recover its autosave copies.
 pub fn live() {
     TAB.with(|tab| super::tabs::live(tab.as_str()));
 }

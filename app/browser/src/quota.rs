@@ -1,11 +1,11 @@
-//! What the browser tells of its storage.
+//! The browser's storage estimate and whether the storage is persistent.
 
 use super::window;
 use domain::storage_health::Storage;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Asks the browser how much it stores, how much it may, and whether it promised to keep it.
+/// Storage used, quota, and persistence. Whatever the browser does not report stays `None`.
 pub async fn look() -> Storage {
     let navigator = window().navigator();
     let is_there = js_sys::Reflect::has(&navigator, &JsValue::from_str("storage"));
@@ -30,6 +30,7 @@ pub async fn look() -> Storage {
             .as_ref()
             .and_then(web_sys::StorageEstimate::get_quota),
         is_promised: promised.and_then(|it| it.as_bool()),
+        // Safari deletes a site's storage after seven days without a visit, unless the site is installed.
         forgets_after_a_week: is_safari() && !is_installed(),
     }
 }

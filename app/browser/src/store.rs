@@ -1,6 +1,6 @@
-//! The store of record: one IndexedDB database for each person, one transaction for each edit.
+//! The store of record: one IndexedDB database per person, one transaction per edit.
 //!
-//! A write is done when its transaction is complete, with `durability: "strict"`: the browser has told the disk.
+//! A write is done when its transaction is committed with `durability: "strict"`, i.e. flushed to the disk.
 
 mod codec;
 
@@ -21,32 +21,32 @@ use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTran
 const META: &str = "meta";
 const UNSENT: &str = "unsent";
 const HEARD: &str = "heard";
-/// Since the second release: facts of another device.
+/// Facts imported from another device. Since the second release.
 const CARRIED: &str = "carried";
 const TRAY: &str = "tray";
 const DRAFTS: &str = "drafts";
-/// Things the server can give again: the person, the forms.
+/// Cache of what the server can send again: the user's profile, the forms, responses.
 const KEPT: &str = "kept";
 const STORES: [&str; 7] = [META, UNSENT, HEARD, CARRIED, TRAY, DRAFTS, KEPT];
 
-/// The key of the one record in [`META`].
+/// Key of the only record in [`META`].
 const JOURNAL: &str = "journal";
 
-/// Why the browser did not store or read something.
+/// Why the browser could not read or write the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// There is no room left.
+    /// The quota is exceeded.
     Full,
-    /// The browser does not let this page store anything (a private window, or a policy).
+    /// The browser forbids storage for this page (private window or policy).
     Forbidden,
-    /// A record does not read; it was left untouched.
+    /// A record cannot be decoded; it was not modified.
     Unreadable(&'static str),
-    /// Anything else.
+    /// Any other failure; the text is for developers and not translated.
     Failed(&'static str),
 }
 
 impl StoreError {
-    /// What happened, for the person.
+    /// The error message for the user, in the page's language.
     pub fn sentence(&self) -> &'static str {
         t(match self {
             Self::Full => "この端末の空きがないため、いまの入力を保存できません。",
@@ -80,20 +80,20 @@ impl From<idb::Error> for StoreError {
     }
 }
 
-/// An edit of the journal. Boxed, so that the wasm has one copy of the transaction around it.
+/// An edit of the journal; returns the writes for the store. Boxed: the wasm has one copy of the transaction code.
 pub type Edit = Box<dyn FnOnce(&mut Journal) -> Vec<Change>>;
 
-/// One person's database, or the browser's own.
+/// A handle on one person's database, or on the database shared by all users of the browser.
 pub struct Store {
     name: String,
-    /// None after the browser closed it; the next use opens it again.
+    /// `None` before the first use and after the browser closed it; the next use opens it again.
     database: RefCell<Option<IdbDatabase>>,
-    /// What this page kept or found kept, for a store that the browser empties meanwhile.
+    /// In-memory copy of the cache entries this page used, to restore them if the browser evicts the store meanwhile.
     kept: RefCell<Vec<(String, JsValue)>>,
 }
 
 impl Store {
-    /// The database of a person. It is opened by its first use.
+    /// The database of a person. Opened lazily, on first use.
     pub fn of(person: &PersonId) -> Self {
         Self {
             kept: RefCell::default(),
@@ -102,7 +102,7 @@ impl Store {
         }
     }
 
-    /// What belongs to no one person: only things kept.
+    /// The database shared by all users of this browser. Only its cache is used.
     pub fn of_browser() -> Self {
         Self {
             kept: RefCell::default(),
@@ -115,7 +115,7 @@ impl Store {
         if let Some(open) = self.database.borrow().as_ref() {
             return Ok(open.clone());
         }
-        // As it is, whatever its version: a page of an older build goes on with a store that a newer one added to.
+        // No fixed version: a page of an older build can still open a store that a newer build extended.
         let mut version = None;
         let database: IdbDatabase = loop {
             let mut request = Factory::new()?.open(&self.name, version)?;
@@ -127,14 +127,14 @@ impl Store {
             version = Some(database.version()? + 1);
             database.close();
         };
-        // A newer build in another tab, or a wish to delete, must not wait for this tab.
+        // Without this, a newer build in another tab (or a deletion) would be blocked until this tab is closed.
         let own = database.clone();
         listen::<web_sys::Event>(&database, "versionchange", move |_| own.close());
         *self.database.borrow_mut() = Some(database.clone());
         Ok(database)
     }
 
-    /// A transaction over every store. A dead handle is opened again, once.
+    /// A transaction over every object store. If the handle is dead, the database is reopened once.
     async fn transaction(&self, mode: IdbTransactionMode) -> Result<Transaction, StoreError> {
         let options = IdbTransactionOptions::new();
         options.set_durability(IdbTransactionDurability::Strict);
@@ -151,13 +151,13 @@ impl Store {
         Err(StoreError::Failed("no transaction"))
     }
 
-    /// The journal in the store, if there is one.
+    /// Loads the journal; `None` if the store has none.
     pub async fn load(&self) -> Result<Option<Journal>, StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
         load(&transaction).await
     }
 
-    /// Runs an edit on the journal as the store has it and writes its changes, in one transaction.
+    /// Applies an edit to the stored journal and writes its changes, in one transaction.
     ///
     /// Another tab may have written meanwhile: then `journal` is read again first.
     pub async fn edit(&self, mut journal: Journal, edit: Edit) -> Result<Journal, StoreError> {
@@ -175,7 +175,7 @@ impl Store {
                     journal = fresh;
                 }
             }
-            // Made by this edit, or the browser emptied the store: then all that is in memory is written anew.
+            // A new journal, or the browser evicted the store: write everything that is in memory again.
             None => {
                 put_whole(&transaction, &journal)?;
                 let kept = transaction.object_store(KEPT)?;
@@ -191,11 +191,12 @@ impl Store {
         if done.is_committed() {
             Ok(journal)
         } else {
+            // An abort without an exception is taken for an exceeded quota.
             Err(StoreError::Full)
         }
     }
 
-    /// Keeps something that the server can give again.
+    /// Puts a value into the cache.
     pub async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
         self.keep_sealed(key, seal(it)?).await
     }
@@ -209,7 +210,7 @@ impl Store {
         Ok(())
     }
 
-    /// What was kept under a key; none if it does not read any more.
+    /// Gets a value from the cache; `None` if it is missing or cannot be decoded.
     pub async fn kept<T: Read>(&self, key: &str) -> Option<T> {
         open_one(self.kept_sealed(key).await.ok()?).ok()?
     }
@@ -230,7 +231,7 @@ impl Store {
         kept.push((key.to_owned(), sealed.clone()));
     }
 
-    /// Forgets everything that was kept.
+    /// Clears the cache.
     pub async fn forget_kept(&self) -> Result<(), StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
         transaction.object_store(KEPT)?.clear()?;
@@ -238,7 +239,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the whole database.
+    /// Deletes the person's whole database.
     pub async fn delete(&self) -> Result<(), StoreError> {
         if let Some(open) = self.database.borrow_mut().take() {
             open.close();
@@ -257,7 +258,7 @@ fn add_stores(event: VersionChangeEvent) {
     }
 }
 
-/// The stores that a database lacks.
+/// The object stores that the database lacks: this build is newer than the one that created it.
 fn missing(there: &[String]) -> Vec<&'static str> {
     let is_missing = |it: &&str| !there.iter().any(|name| name == it);
     STORES.into_iter().filter(is_missing).collect()
@@ -336,12 +337,12 @@ fn draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
     ))
 }
 
-/// The key of builds that knew no sheet but the person's own.
+/// Draft key of builds that had only the person's own sheets. Deleted on every write, so that no stale draft remains.
 fn old_draft_key(sheet: &SheetId, item: &ItemId) -> JsValue {
     JsValue::from_str(&format!("{}:{}:{item}", sheet.instrument, sheet.cycle))
 }
 
-/// IndexedDB's keys are doubles: exact for every number a log will ever have.
+/// A numeric key. IndexedDB stores numbers as doubles: exact up to 2^53, more than a log will ever count.
 #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
 fn number(n: u64) -> JsValue {
     JsValue::from_f64(n as f64)

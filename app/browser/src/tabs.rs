@@ -1,4 +1,4 @@
-//! Other tabs of the same browser: telling them, hearing them, and letting only one of them push.
+//! Other tabs of the same browser: broadcast messages and locks, so that only one tab pushes at a time.
 
 use super::window;
 use std::future::Future;
@@ -9,12 +9,12 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 const CHANNEL: &str = "michishirube";
 
-/// What tabs tell each other.
+/// A message between tabs, sent over a `BroadcastChannel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
-    /// The journal was written.
+    /// The stored journal changed.
     Written,
-    /// Someone signed in or out.
+    /// The active user changed.
     Person,
 }
 
@@ -22,7 +22,7 @@ thread_local! {
     static OUT: Option<web_sys::BroadcastChannel> = web_sys::BroadcastChannel::new(CHANNEL).ok();
 }
 
-/// Tells every other tab.
+/// Sends a message to all other tabs. Ignored where `BroadcastChannel` is missing.
 pub fn tell(word: Word) {
     let text = match word {
         Word::Written => "written",
@@ -34,7 +34,7 @@ pub fn tell(word: Word) {
     });
 }
 
-/// Hears every other tab.
+/// Calls back with every message of the other tabs.
 pub fn hear(mut back: impl FnMut(Word) + 'static) {
     OUT.with(|it| {
         let Some(channel) = it else { return };
@@ -48,10 +48,10 @@ pub fn hear(mut back: impl FnMut(Word) + 'static) {
     });
 }
 
-/// Something to do; boxed, so that the wasm has one copy of the locking around it.
+/// A boxed future, so that the wasm has one copy of the locking code.
 pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Says for as long as this page lives that it does.
+/// Holds the tab lock `name` while this page lives. The browser releases it even if the tab crashes.
 pub fn live(name: &str) {
     let name = lock_of(name);
     wasm_bindgen_futures::spawn_local(async move {
@@ -59,7 +59,7 @@ pub fn live(name: &str) {
     });
 }
 
-/// Whether the page that took this name is gone. Without Web Locks nobody knows: it is taken to be.
+/// Whether no page holds the tab lock `name`. Without Web Locks this is always `true`.
 pub async fn is_gone(name: &str) -> bool {
     alone(&lock_of(name), Box::pin(std::future::ready(()))).await
 }
@@ -68,13 +68,12 @@ fn lock_of(name: &str) -> String {
     format!("michishirube-tab-{name}")
 }
 
-/// Runs something unless another tab is running it; whether it ran.
-///
-/// Without Web Locks it just runs: the server counts each fact once anyway.
+/// Runs `work` under an exclusive lock. Returns `false` at once, without running it, if another tab holds the lock.
 pub async fn alone(name: &str, work: Work) -> bool {
     let navigator: JsValue = window().navigator().into();
     let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok();
     let Some(locks) = locks.and_then(|it| it.dyn_into::<web_sys::LockManager>().ok()) else {
+        // Without Web Locks two tabs may push the same facts: harmless, since the server deduplicates by fact id.
         work.await;
         return true;
     };

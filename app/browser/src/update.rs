@@ -1,4 +1,4 @@
-//! A newer build: it waits, is offered, and takes over only when the person says so.
+//! Service worker updates: a newer build is installed, waits, and takes over only when the user asks for it.
 
 use super::{listen, page, window};
 use std::rc::Rc;
@@ -22,13 +22,14 @@ async fn registration() -> Option<ServiceWorkerRegistration> {
         .ok()
 }
 
-/// Calls back when a newer build waits.
+/// Calls back when a newer build is installed and waiting.
 pub fn on_waiting(back: impl Fn() + 'static) {
     let back = Rc::new(back);
     spawn_local(async move {
         let Some(registration) = registration().await else {
             return;
         };
+        // Without a controller this is the first installation, not an update.
         let is_update = || container().is_some_and(|it| it.controller().is_some());
         if registration.waiting().is_some() && is_update() {
             back();
@@ -49,7 +50,7 @@ pub fn on_waiting(back: impl Fn() + 'static) {
     });
 }
 
-/// Asks the server whether there is a newer build.
+/// Asks the browser to check the server for a newer build.
 pub fn look() {
     spawn_local(async {
         if let Some(registration) = registration().await {
@@ -58,7 +59,7 @@ pub fn look() {
     });
 }
 
-/// Lets the waiting build take over, then opens this page anew in it.
+/// Activates the waiting build; the page reloads once the new service worker controls it.
 pub fn take_over() {
     let Some(container) = container() else { return };
     listen::<web_sys::Event>(&container, "controllerchange", |_| page::reload());

@@ -1,4 +1,4 @@
-//! What a visitor's page asks of the browser: its address, the quiz, pictures, sharing, a voice. Nothing is stored.
+//! The fair pages' access to the browser: address, history, quiz, pictures, share sheet, speech. Nothing is stored.
 
 use super::{listen, page, window};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -10,31 +10,31 @@ fn root() -> Option<HtmlElement> {
     window().document()?.document_element()?.dyn_into().ok()
 }
 
-/// What stands after the `#` of the address.
+/// Fragment of the URL, without the `#`.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
 }
 
-/// Calls back when another code was read into the page that is open already.
+/// Calls back when the fragment changes: another QR code was opened in the same page.
 pub fn on_fragment(back: impl Fn() + 'static) {
     listen::<web_sys::Event>(&window(), "hashchange", move |_| back());
 }
 
-/// Takes what stands after the `#` out of the address: a code that was used is nobody's to see.
+/// Removes the fragment from the URL, so that a used code is not shown and cannot be copied.
 pub fn drop_fragment() {
     page::replace(&page::path());
 }
 
-/// Here is the start, whatever the browser remembers of the page.
+/// Marks the current history entry as the first screen, also after a reload.
 pub fn begin_steps() {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
     }
 }
 
-/// One screen further from the start: the device's own way back leads to the one before. The browser remembers how far, and
-/// nothing of what was chosen.
+/// Pushes a history entry for the next screen, so that the browser's back button leads to the previous one. The entry
+/// holds only the depth, none of the visitor's answers.
 pub fn step_to(depth: usize) {
     if let Ok(history) = window().history() {
         let depth = JsValue::from_str(&depth.to_string());
@@ -42,14 +42,14 @@ pub fn step_to(depth: usize) {
     }
 }
 
-/// So many screens back, as the device's own way back goes; [`on_steps`] hears of it.
+/// Goes back by some screens in the history; [`on_steps`] is called when the browser has done it.
 pub fn step_back(by: usize) {
     if let (Ok(history), Ok(by)) = (window().history(), i32::try_from(by)) {
         let _ = history.go_with_delta(-by);
     }
 }
 
-/// Calls back with how far from the start the visitor is, whenever they went back or forth.
+/// Calls back with the depth (0 is the first screen) when the visitor goes back or forward.
 pub fn on_steps(back: impl Fn(usize) + 'static) {
     listen::<web_sys::Event>(&window(), "popstate", move |_| {
         let state = window().history().and_then(|it| it.state());
@@ -58,7 +58,7 @@ pub fn on_steps(back: impl Fn(usize) + 'static) {
     });
 }
 
-/// A value of the address's query.
+/// A parameter of the URL's query, not percent-decoded.
 pub fn asked(name: &str) -> Option<String> {
     let query = window().location().search().ok()?;
     let mut pairs = query
@@ -68,7 +68,7 @@ pub fn asked(name: &str) -> Option<String> {
     pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
 }
 
-/// Gives the page its language, the size of its text in percent, and its contrast.
+/// Applies language, text size in percent, and contrast to the page.
 pub fn dress(lang: &str, size: u16, is_strong: bool) {
     let Some(root) = root() else { return };
     let _ = root.set_attribute("lang", lang);
@@ -76,10 +76,10 @@ pub fn dress(lang: &str, size: u16, is_strong: bool) {
     let _ = root.set_attribute("data-contrast", if is_strong { "more" } else { "usual" });
 }
 
-/// To the top of what is new on the screen, for eyes and for focus.
+/// Scrolls to the top and focuses the main region, once the new screen is rendered.
 pub fn to_top() {
     wasm_bindgen_futures::spawn_local(async {
-        // Once what is new stands there.
+        // Wait until the new screen is rendered.
         page::pause(0).await;
         window().scroll_to_with_x_and_y(0.0, 0.0);
         page::focus("main");
@@ -99,12 +99,12 @@ fn function(of: &JsValue, name: &str) -> Option<Function> {
         .ok()
 }
 
-/// What became of a picture.
+/// Outcome of saving or sharing the result card.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
     Saved,
     Shared,
-    /// The visitor closed the share sheet.
+    /// The visitor cancelled the share sheet.
     Kept,
     Failed,
 }
@@ -185,8 +185,9 @@ fn voice() -> Option<web_sys::SpeechSynthesis> {
     window().speech_synthesis().ok()
 }
 
-/// Calls back with whether the device has a voice, now and whenever that changes.
+/// Calls back with whether a speech voice is available, now and whenever that changes.
 pub fn on_voices(back: impl Fn(bool) + 'static) {
+    // Browsers load voices asynchronously: the first list is often empty.
     let Some(voice) = voice() else { return };
     back(voice.get_voices().length() > 0);
     let own = voice.clone();
@@ -195,7 +196,7 @@ pub fn on_voices(back: impl Fn(bool) + 'static) {
     });
 }
 
-/// Reads a text aloud in place of what is being read.
+/// Reads a text aloud and stops whatever was being read. `lang` is a BCP 47 tag.
 pub fn speak(text: &str, lang: &str) {
     hush();
     if let (Some(voice), Ok(words)) = (
@@ -207,7 +208,7 @@ pub fn speak(text: &str, lang: &str) {
     }
 }
 
-/// Reads no further.
+/// Stops reading aloud.
 pub fn hush() {
     if let Some(voice) = voice() {
         voice.cancel();

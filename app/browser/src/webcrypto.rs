@@ -1,4 +1,4 @@
-//! The browser's own cryptography: a key that cannot leave it, signatures, and the number that opens the tablet for staff.
+//! WebCrypto: the kiosk's non-extractable signing key (ECDSA P-256), and PBKDF2 for the staff PIN.
 
 use super::window;
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -6,15 +6,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-/// A key that no script can read.
+/// A non-extractable private key: scripts can use it, not read it.
 pub type Key = CryptoKey;
 
-/// Rounds of PBKDF2 (OWASP's figure for HMAC-SHA-256).
+/// PBKDF2 iterations (OWASP's figure for HMAC-SHA-256).
 const ROUNDS: u32 = 600_000;
 
 fn subtle() -> Option<SubtleCrypto> {
     let crypto = window().crypto().ok()?;
-    // Only where the connection is safe.
+    // `crypto.subtle` is undefined outside a secure context (HTTPS or localhost); web-sys would not notice.
     let there = Reflect::get(&crypto, &JsValue::from_str("subtle")).ok()?;
     (!there.is_undefined()).then(|| crypto.subtle())
 }
@@ -35,8 +35,8 @@ fn ecdsa() -> Object {
     ])
 }
 
-/// A new pair of keys: the private one, which no script can read, and the public one in hexadecimal. None without a safe
-/// connection.
+/// A new key pair: the non-extractable private key, and the raw public key in hexadecimal. `None` outside a secure
+/// context.
 pub async fn new_key() -> Option<(CryptoKey, String)> {
     let subtle = subtle()?;
     let uses = Array::of2(&"sign".into(), &"verify".into());
@@ -62,7 +62,7 @@ pub async fn new_key() -> Option<(CryptoKey, String)> {
     ))
 }
 
-/// A signature under a text, in hexadecimal.
+/// ECDSA signature (SHA-256) of a text, in hexadecimal.
 pub async fn sign(key: &CryptoKey, text: &str) -> Option<String> {
     let signed = subtle()?
         .sign_with_object_and_u8_array(&ecdsa(), key, text.as_bytes())
@@ -71,7 +71,7 @@ pub async fn sign(key: &CryptoKey, text: &str) -> Option<String> {
     Some(hex::encode(Uint8Array::new(&signature).to_vec()))
 }
 
-/// What is kept of the staff's number: it takes a moment, so that trying all of them takes years.
+/// The staff PIN's PBKDF2 hash, 256 bits in hexadecimal. Slow by design: a PIN is short and could be guessed.
 pub async fn hardened(pin: &str, salt: &str) -> Option<String> {
     let subtle = subtle()?;
     let bytes = Uint8Array::from(pin.as_bytes());

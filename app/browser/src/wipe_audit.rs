@@ -1,4 +1,4 @@
-//! Whether anything of a visitor is left in the browser, looked for in every place where something could be.
+//! Kiosk wipe audit: looks for traces of a visitor in every kind of browser storage and in the page.
 
 mod wipe;
 
@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Caches of builds and quizzes: public files, and nothing of a person.
+/// Prefixes of caches that hold only public files: builds and quizzes.
 const PUBLIC: [&str; 3] = ["fair-build-", "fair-quiz", "michishirube-"];
 
-/// Paths that may be in them.
+/// Path prefixes of the public files that these caches may hold.
 const PATHS: [&str; 5] = [
     "/pkg/",
     "/icons/",
@@ -22,16 +22,17 @@ const PATHS: [&str; 5] = [
     "/manifest.webmanifest",
 ];
 
-/// Whatever something can be typed into.
+/// Elements that a visitor can type into or choose from.
 const FIELDS: &str = "input, textarea, select, [contenteditable]";
 
+/// Calls a method by name and awaits its promise. By name, because not every browser has all of these methods.
 async fn awaited(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
     let method: js_sys::Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
     let asked = method.apply(of, &with.iter().collect::<Array>()).ok()?;
     JsFuture::from(asked.dyn_into::<Promise>().ok()?).await.ok()
 }
 
-/// Everything in the browser's storage beside the tablet's own, as fingerprints: what, its name, a hash of its content.
+/// Fingerprints of all storage entries except the kiosk's own database: `kind:name=hash`. Contents are only hashed.
 pub async fn fingerprints() -> Vec<String> {
     let mut all = Vec::new();
     for (kind, storage) in [
@@ -72,11 +73,12 @@ pub async fn fingerprints() -> Vec<String> {
     all
 }
 
+/// The first 8 bytes of the SHA-256, in hexadecimal.
 fn hash(text: &str) -> String {
     hex::encode(&Sha256::digest(text.as_bytes())[..8])
 }
 
-/// What is in the caches and is no public file: a whole cache, or one of its requests.
+/// Cache entries that are not public files: cache name and request; `None` for the whole of a foreign cache.
 async fn strange_files() -> Vec<(JsValue, Option<JsValue>)> {
     let mut strange = Vec::new();
     let Ok(caches) = window().caches() else {
@@ -98,6 +100,7 @@ async fn strange_files() -> Vec<(JsValue, Option<JsValue>)> {
     strange
 }
 
+/// Whether a cached request is a public file of this site. A query or fragment could carry a visitor's data.
 fn is_public(request: &JsValue) -> bool {
     let url = Reflect::get(request, &"url".into()).unwrap_or_default();
     let url = url.as_string().unwrap_or_default();
@@ -106,7 +109,7 @@ fn is_public(request: &JsValue) -> bool {
     is_known && !path.contains(['?', '#'])
 }
 
-/// What the clipboard holds, where the browser lets a page look without asking.
+/// Content of the clipboard; `None` unless reading it is already permitted, so that no prompt is shown.
 async fn clipboard() -> Option<String> {
     let navigator = window().navigator();
     let permissions = Reflect::get(&navigator, &"permissions".into()).ok()?;
@@ -123,7 +126,7 @@ async fn clipboard() -> Option<String> {
         .as_string()
 }
 
-/// Empties the places that a page may empty without losing what is not a visitor's.
+/// Clears focus, selection and clipboard.
 pub async fn sweep() {
     let active = window().document().and_then(|it| it.active_element());
     if let Some(active) = active.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -137,7 +140,7 @@ pub async fn sweep() {
     }
 }
 
-/// The places where something is left, by their names; `before` is what was there before any visitor.
+/// Audits the browser: names of the places where a trace was found. `before` are the fingerprints taken at enrolment.
 pub async fn look(before: &[String]) -> Vec<&'static str> {
     let mut found = Vec::new();
     for print in fingerprints().await {

@@ -1,4 +1,4 @@
-//! The scoring in wasm, said as `app/tests/same_bytes.rs` says it natively; `.ci/same-bytes` compares the two.
+//! Computes the scores in wasm; `.ci/same-bytes` compares them with those of `app/tests/same_bytes.rs`.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -7,7 +7,7 @@ mod dump;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// What the scoring says of ten thousand random answer sets.
+/// Scores of ten thousand random answer sets.
 #[wasm_bindgen]
 pub fn dump() -> String {
     dump::dump(dump::SETS)

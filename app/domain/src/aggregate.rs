@@ -1,25 +1,25 @@
-//! What 職員課 sees of a cycle: who has begun and submitted by section, and means that hide small groups.
+//! Aggregates of a cycle for 職員課: progress by 課, and means with small groups suppressed.
 
 use super::decode::record;
 use super::ids::SubjectId;
 use super::instrument::SubjectKind;
 use serde::Serialize;
 
-/// No figure is shown for fewer people than this (the policy's reading: DESIGN §5).
+/// Figures about fewer people than this are suppressed (DESIGN §5).
 pub const SMALLEST_GROUP: u32 = 5;
 
-/// How far one 課 is in a cycle, in people.
+/// Progress of one 課 in a cycle, in people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionProgress {
     /// 部
     pub department: String,
     /// 課
     pub section: String,
-    /// On the roster.
+    /// People on the roster.
     pub people: u32,
-    /// Of them, answered something but not submitted.
+    /// Of these, people with answers who have not submitted.
     pub begun: u32,
-    /// Of them, submitted.
+    /// Of these, people who have submitted.
     pub submitted: u32,
 }
 
@@ -32,20 +32,19 @@ record!(SectionProgress {
 });
 
 impl SectionProgress {
-    /// Of them, answered nothing yet.
+    /// People on the roster without an answer.
     pub fn not_started(&self) -> u32 {
         self.people.saturating_sub(self.begun + self.submitted)
     }
 }
 
-/// The mean of one subject in one group of people.
+/// Mean of one subject in one group of people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cell {
-    /// The ability, awareness or workplace element.
     pub subject: SubjectId,
-    /// How many people's means it is the mean of; none where withheld.
+    /// Number of people averaged; `None` if suppressed.
     pub people: Option<u32>,
-    /// 1.0 to 5.0; none where withheld.
+    /// 1.0 to 5.0; `None` if suppressed.
     pub mean: Option<f64>,
 }
 
@@ -55,12 +54,12 @@ record!(Cell {
     mean
 });
 
-/// The means of one group: a 課, a band, or the whole ward.
+/// Means of one group: a 課, a rank band, or the whole ward.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupMeans {
-    /// The group's name.
+    /// Japanese name of the group.
     pub name: String,
-    /// The same in English, where it has one.
+    /// English name; empty if the group has none.
     pub name_en: String,
     /// One for each subject, in the form's order.
     pub cells: Vec<Cell>,
@@ -68,35 +67,33 @@ pub struct GroupMeans {
 
 record!(GroupMeans { name, cells } or_empty { name_en });
 
-/// A subject's name and kind, for headings.
+/// Heading of one subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SubjectName {
-    /// Its id.
     pub id: SubjectId,
-    /// Its official name.
+    /// Official Japanese name.
     pub name: String,
-    /// The same in English, where it has one.
+    /// English name; empty if the subject has none.
     pub name_en: String,
-    /// Which kind it is.
     pub kind: SubjectKind,
-    /// The level aimed at, where the form names one.
+    /// Target level, 1 to 5, if the form sets one.
     pub aim: Option<u8>,
 }
 
 record!(SubjectName { id, name, kind, aim } or_empty { name_en });
 
-/// Means of a cycle, from the submitted sheets that were shared with 職員課.
+/// Means of a cycle, over submitted sheets that are shared with 職員課.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overview {
-    /// What is averaged, in the form's order.
+    /// In the form's order.
     pub subjects: Vec<SubjectName>,
-    /// How many sheets it is made from; none if fewer than [`SMALLEST_GROUP`].
+    /// Number of sheets averaged; `None` if fewer than [`SMALLEST_GROUP`].
     pub sheets: Option<u32>,
-    /// 全体
+    /// 全体: all sheets.
     pub ward: GroupMeans,
-    /// By 職層.
+    /// One group for each 職層.
     pub bands: Vec<GroupMeans>,
-    /// By 課.
+    /// One group for each 課.
     pub sections: Vec<GroupMeans>,
 }
 
@@ -108,13 +105,14 @@ record!(Overview {
     sections
 });
 
-/// Which of some counts of people that add up to a shown one are withheld: small ones, and with a lone small one, which
-/// could be worked out from the others, the smallest that would be shown.
+/// Marks the counts to suppress among counts that add up to a published total: all counts from 1 to 4, and a second
+/// one if only one is small. Zeros are published.
 pub fn withheld(people: &[u32]) -> Vec<bool> {
     let is_small = |n: u32| n > 0 && n < SMALLEST_GROUP;
     let alone = people.iter().filter(|it| is_small(**it)).count() == 1;
     let large = people.iter().enumerate();
     let large = large.filter(|it| *it.1 >= SMALLEST_GROUP);
+    // A single gap could be computed from the total, so the smallest published count is suppressed with it.
     let companion = large.min_by_key(|it| *it.1).filter(|_| alone);
     let companion = companion.map(|it| it.0);
     let all = people.iter().enumerate();
@@ -122,7 +120,7 @@ pub fn withheld(people: &[u32]) -> Vec<bool> {
         .collect()
 }
 
-/// Withholds small cells of each subject across the groups that add up to the ward; a mean of nobody is none.
+/// Suppresses small cells, subject by subject, across groups that add up to the ward.
 pub fn withhold(groups: &mut [GroupMeans]) {
     let n_subjects = groups.first().map_or(0, |it| it.cells.len());
     for at in 0..n_subjects {
@@ -130,6 +128,7 @@ pub fn withhold(groups: &mut [GroupMeans]) {
         let people: Vec<u32> = people.collect();
         let hidden = withheld(&people).into_iter().zip(people);
         for (group, (is_hidden, n)) in groups.iter_mut().zip(hidden) {
+            // The mean of no people does not exist; its zero count is cleared with it.
             if is_hidden || n == 0 {
                 group.cells[at].people = None;
                 group.cells[at].mean = None;

@@ -1,4 +1,4 @@
-//! Fiscal years and cycles: 年度 begins in April, and a cycle is a fiscal year and a time of scoring.
+//! Fiscal years (年度, from April), scoring cycles, and dates in Japan's time.
 
 use super::decode::{Read, Unread, via_value};
 use crate::fill;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::fmt;
 use std::str::FromStr;
 
-/// The time of scoring (採点の時期).
+/// When in the fiscal year a form is filled in (採点の時期).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
     /// 期首
@@ -20,10 +20,10 @@ pub enum Period {
 }
 
 impl Period {
-    /// All three, in the order of the year.
+    /// In the order of the year.
     pub const ALL: [Self; 3] = [Self::Start, Self::Mid, Self::End];
 
-    /// The ward's word for it, in the page's language.
+    /// The ward's word, in the page's language.
     pub fn label(self) -> &'static str {
         match self {
             Self::Start => t("期首"),
@@ -41,17 +41,16 @@ impl Period {
     }
 }
 
-/// A fiscal year and a time in it, written `2026-end`.
+/// A fiscal year and a period in it, written `2026-end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cycle {
-    /// The year in which the fiscal year begins, in the western calendar.
+    /// The calendar year in which the fiscal year begins.
     pub year: u16,
-    /// 期首, 中間 or 期末.
     pub period: Period,
 }
 
 impl Cycle {
-    /// The three cycles of a fiscal year.
+    /// The three cycles of a fiscal year, in order.
     pub fn of_year(year: u16) -> [Self; 3] {
         Period::ALL.map(|period| Self { year, period })
     }
@@ -75,6 +74,7 @@ impl FromStr for Cycle {
         let read = || {
             let (year, code) = text.split_once('-')?;
             let period = Period::ALL.into_iter().find(|it| it.code() == code)?;
+            // `u16::from_str` alone would accept `+026`.
             let plain = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
             plain
                 .then(|| year.parse().ok())
@@ -110,10 +110,9 @@ impl Read for Cycle {
 
 via_value!(Cycle);
 
-/// Year, month and day of an instant in Japan (UTC+9, no summer time).
-///
-/// `millis` counts from 1970-01-01T00:00Z. Civil-from-days after Howard Hinnant's description of the algorithm.
+/// Year, month and day of an instant in Japan (UTC+9, no summer time). `millis` counts from 1970-01-01T00:00Z.
 pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
+    // Howard Hinnant's civil-from-days: days are counted from 0000-03-01, so that the leap day ends the year.
     let days = (millis + 9 * 3_600_000).div_euclid(86_400_000) + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
@@ -135,13 +134,13 @@ pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
     )
 }
 
-/// A day in Japan as forms and the database write it: `2026-11-25`.
+/// The day in Japan as forms and the database write it: `2026-11-25`. `millis` counts from 1970.
 pub fn day(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// `2026年3月1日` of `2026-03-01`.
+/// Formats `2026-03-01` as `2026年3月1日`, in the page's language. Text of another shape is returned unchanged.
 pub fn day_in_words(day: &str) -> String {
     let parts: Vec<&str> = day.split('-').collect();
     match parts[..] {
@@ -155,17 +154,18 @@ pub fn day_in_words(day: &str) -> String {
     }
 }
 
-/// The fiscal year (年度, from 1 April) of an instant in Japan.
+/// The fiscal year (年度, from 1 April) of an instant in Japan. `millis` counts from 1970.
 pub fn fiscal_year(millis: i64) -> u16 {
     let (year, month, _) = day_in_japan(millis);
     u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
 }
 
-/// `2026年11月23日 19:54`, in Japan's time.
+/// Formats an instant as `2026年11月23日 19:54`, in Japan's time and the page's language. `millis` counts from 1970.
 pub fn moment(millis: i64) -> String {
     let (year, month, day) = day_in_japan(millis);
     let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
     let (hour, minute) = (minutes / 60, minutes % 60);
+    // `fill!` has no width specifier, so the minute's leading zero is an argument.
     let zero = if minute < 10 { "0" } else { "" };
     fill!(
         "{0}年{1}月{2}日 {3}:{4}{5}",
@@ -178,7 +178,7 @@ pub fn moment(millis: i64) -> String {
     )
 }
 
-/// `19:54`: the end of a [`moment`].
+/// Formats an instant as `19:54`, in Japan's time. `millis` counts from 1970.
 pub fn time_of_day(millis: i64) -> String {
     let moment = moment(millis);
     moment.rsplit(' ').next().unwrap_or_default().to_owned()

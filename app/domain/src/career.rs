@@ -1,4 +1,4 @@
-//! Career declarations as 職員課 reads them: searching many, and one person's over the years.
+//! Career declarations (キャリア意向申告) as 職員課 reads them: the search, and one person's over the years.
 
 use super::calendar::Cycle;
 use super::decode::record;
@@ -7,16 +7,14 @@ use super::person::Person;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A declaration that was handed in.
+/// A submitted career declaration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Declaration {
-    /// Whose.
     pub person: Person,
-    /// Of which year.
     pub cycle: Cycle,
-    /// When it was handed in: milliseconds since 1970, by the server's clock.
+    /// Milliseconds since 1970, by the server's clock.
     pub submitted_at: i64,
-    /// The answers that 職員課 may see.
+    /// Only the answers that 職員課 has permission to read.
     pub answers: Vec<(ItemId, Value)>,
 }
 
@@ -28,46 +26,44 @@ record!(Declaration {
 });
 
 impl Declaration {
-    /// The answer to an item.
+    /// The answer to an item; `None` if there is none, or none that 職員課 may read.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
         self.answers.iter().find(|it| it.0 == *item).map(|it| &it.1)
     }
 }
 
-/// What is looked for among declarations; what is left empty matches all.
+/// Search criteria for declarations. All must match; an empty criterion matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Search {
-    /// Words that have to stand somewhere in the texts, the qualifications or the name.
+    /// Separated by spaces; each must occur in the name or in some answer, ignoring case.
     pub words: String,
     /// 級
     pub grade: Option<u8>,
     /// 課
     pub section: String,
-    /// Items and the option that has to be chosen in each.
+    /// Items, each with the option that must be chosen in it.
     pub chosen: Vec<(ItemId, String)>,
 }
 
 record!(Search {} or_empty { words, grade, section, chosen });
 
-/// A search under a name, kept on the device of who made it.
+/// A named search, stored on the device of the person who saved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SavedSearch {
-    /// What its maker calls it.
     pub name: String,
-    /// What it looks for.
     pub search: Search,
 }
 
 record!(SavedSearch { name, search });
 
 impl Search {
-    /// The option looked for in an item; empty for any.
+    /// The option required in an item; empty for any.
     pub fn option(&self, item: &ItemId) -> &str {
         let chosen = self.chosen.iter().find(|it| it.0 == *item);
         chosen.map_or("", |it| &it.1)
     }
 
-    /// Looks for an option in an item, or for any.
+    /// Requires an option in an item. The empty option removes the criterion.
     pub fn choose(&mut self, item: &ItemId, option: String) {
         self.chosen.retain(|it| it.0 != *item);
         if !option.is_empty() {
@@ -75,7 +71,7 @@ impl Search {
         }
     }
 
-    /// Whether a declaration is what is looked for.
+    /// Whether a declaration matches all criteria.
     pub fn finds(&self, it: &Declaration) -> bool {
         let person = &it.person;
         let words = self.words.to_lowercase();
@@ -95,7 +91,7 @@ impl Search {
     }
 }
 
-/// Whether an answer is an option or has it among others: of a list, of ranks, of the columns of rows.
+/// Whether the option occurs anywhere in the answer: in a list, a ranking or a cell of a row.
 fn has_option(value: &Value, option: &str) -> bool {
     match value {
         Value::String(it) => it == option,
@@ -105,7 +101,7 @@ fn has_option(value: &Value, option: &str) -> bool {
     }
 }
 
-/// Every text in an answer, in small letters.
+/// Collects every string of an answer in lower case.
 fn texts(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::String(it) => into.push(it.to_lowercase()),

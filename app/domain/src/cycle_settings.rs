@@ -1,23 +1,21 @@
-//! 職員課's calendar: which form takes answers in which cycle, how long sheets are kept, and what was deleted for age.
+//! 職員課's cycle settings: which form is open in which cycle, the retention period, and the log of deletions.
 
 use super::calendar::Cycle;
 use super::decode::record;
 use super::ids::InstrumentId;
 use serde::Serialize;
 
-/// Fiscal years that a form's sheets are kept after their own: the least and the most 職員課 can set.
+/// The shortest and the longest retention that 職員課 can set: fiscal years after the sheet's own.
 pub const KEPT_YEARS: (u16, u16) = (1, 30);
 
-/// One form in one cycle.
+/// The setting of one form in one cycle, with its numbers of sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CycleSetting {
-    /// When.
     pub cycle: Cycle,
-    /// Whether answers are taken.
+    /// Whether the server accepts answers.
     pub open: bool,
-    /// Sheets begun but not submitted.
+    /// Sheets with answers that are not submitted.
     pub drafts: u32,
-    /// Sheets submitted.
     pub submitted: u32,
 }
 
@@ -28,12 +26,11 @@ record!(CycleSetting {
     submitted
 });
 
-/// Sheets deleted because their time was over.
+/// Entry of the retention log: the sheets of one cycle were deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Deletion {
-    /// Of which cycle.
     pub cycle: Cycle,
-    /// How many sheets.
+    /// Number of sheets deleted.
     pub sheets: u32,
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
@@ -41,14 +38,14 @@ pub struct Deletion {
 
 record!(Deletion { cycle, sheets, at });
 
-/// Someone of 職員課 changed something here.
+/// Entry of the change log: someone of 職員課 changed a cycle or the retention period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// 氏名
     pub author: String,
-    /// The cycle opened or closed; none where it was the retention that changed.
+    /// The cycle that was opened or closed; `None` if the retention period changed.
     pub cycle: Option<Cycle>,
-    /// 1 for opened, 0 for closed; the years where it was the retention.
+    /// With a cycle: 1 opened, 0 closed. Without: the new retention period in fiscal years.
     pub value: u16,
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
@@ -61,33 +58,32 @@ record!(Change {
     at
 });
 
-/// Everything 職員課 decides about one form's year.
+/// Cycle settings, retention and logs of one form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormCalendar {
-    /// The form.
     pub instrument: InstrumentId,
-    /// Its name.
+    /// Japanese title of the form.
     pub title: String,
-    /// The same in English, where it has one.
+    /// English title; empty if the form has none.
     pub title_en: String,
-    /// Whether there is one sheet of it a year.
+    /// Whether the form has one sheet a year instead of three.
     pub yearly: bool,
-    /// The present fiscal year, by the server's clock.
+    /// The current fiscal year, by the server's clock.
     pub year: u16,
-    /// This and the next fiscal year's cycles, and every earlier one there is, newest first.
+    /// The cycles of the current and the next fiscal year and all earlier known ones, newest first.
     pub cycles: Vec<CycleSetting>,
-    /// Fiscal years that a sheet is kept after its own.
+    /// Retention period: fiscal years after the sheet's own.
     pub kept_years: u16,
-    /// Newest first, the last fifty.
+    /// The last fifty, newest first.
     pub deletions: Vec<Deletion>,
-    /// Newest first, the last fifty.
+    /// The last fifty, newest first.
     pub changes: Vec<Change>,
 }
 
 record!(FormCalendar { instrument, title, year, cycles, kept_years, deletions, changes } or_empty { title_en, yearly });
 
 impl FormCalendar {
-    /// How many sheets would be past their time at the next sweep if they were kept so many years.
+    /// Number of sheets that the next retention sweep would delete with a retention period of `years`.
     pub fn past_with(&self, years: u16) -> u32 {
         let past = self
             .cycles
@@ -97,12 +93,12 @@ impl FormCalendar {
     }
 }
 
-/// Whether a cycle's sheets, kept so many fiscal years after their own, are past their time in `year`.
+/// Whether the sheets of a cycle are past their retention period in the fiscal year `year`.
 pub fn is_past(cycle: Cycle, kept_years: u16, year: u16) -> bool {
     year > cycle.year.saturating_add(kept_years)
 }
 
-/// Whether a cycle may be opened: this fiscal year's, the next one's, or an earlier one still kept.
+/// Whether a cycle may be opened: at most one fiscal year ahead, and not past its retention period.
 pub fn may_open(cycle: Cycle, kept_years: u16, year: u16) -> bool {
     cycle.year <= year.saturating_add(1) && !is_past(cycle, kept_years, year)
 }

@@ -1,22 +1,23 @@
-//! Reading records from parsed JSON.
+//! Decodes records from parsed JSON.
 //!
-//! serde's derive writes a reader of its own for every type; in the browser the readers of forty types were a fifth of
-//! everything a person has to download. Here JSON is parsed once, by one reader, and a record picks its members out of
-//! the parsed value. The bytes on the wire and in the store are the same, and serde still is the way in.
+//! serde's derive generates a separate decoder for each type; for forty types these were a fifth of the download.
+//! Here one parser produces a `Value`, and each record takes its members out of it. The bytes are those of serde's
+//! derive, and serde stays the entry point (`via_value!`).
 
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Why a value is not the record that was wanted: where, and what is wrong there.
+/// Decode error: the path of members, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread(String);
 
 impl Unread {
-    /// A value that is not what it should be.
+    /// The value is not `what`: `not("an object")`.
     pub fn not(what: &str) -> Self {
         Self(format!("not {what}"))
     }
 
+    /// Prepends the member's name to the path.
     fn within(self, member: &str) -> Self {
         Self(format!("{member}: {}", self.0))
     }
@@ -28,20 +29,20 @@ impl fmt::Display for Unread {
     }
 }
 
-/// Something that can be read from parsed JSON.
+/// Decodes a type from parsed JSON.
 ///
-/// It is read into a place that holds a blank one: nothing is moved about, and what does not read has one way out.
+/// Decodes in place into a default value, so that the error path is compiled once.
 pub trait Read: Sized {
-    /// Whether a member of this kind may be left out of its record.
+    /// Whether a member of this type may be missing from its record.
     const MAY_BE_ABSENT: bool = false;
 
-    /// What stands in the place before anything is read into it. Never seen outside.
+    /// The value before decoding. Never returned to callers unless the member may be absent.
     fn blank() -> Self;
 
-    /// Reads a value into the place. Members that are not known are passed over: they come from a newer build.
+    /// Decodes `value` into `self`, which must be blank. Unknown members are ignored: they come from a newer build.
     fn fill(&mut self, value: Value) -> Result<(), Unread>;
 
-    /// Reads a value.
+    /// Decodes a value into a new instance.
     fn read(value: Value) -> Result<Self, Unread> {
         let mut it = Self::blank();
         it.fill(value)?;
@@ -49,14 +50,14 @@ pub trait Read: Sized {
     }
 }
 
-/// The members of an object, taken out one by one. What does not read is remembered until the end.
+/// The members of a JSON object, taken out one by one. Errors are kept until [`Members::end`]; the last one wins.
 pub struct Members {
     left: Map<String, Value>,
     fault: Option<Unread>,
 }
 
 impl Members {
-    /// The members of a value that has to be an object.
+    /// Fails if `value` is not an object.
     pub fn of(value: Value) -> Result<Self, Unread> {
         match value {
             Value::Object(left) => Ok(Self { left, fault: None }),
@@ -64,29 +65,29 @@ impl Members {
         }
     }
 
-    /// Takes a member out and reads it into its place.
+    /// Decodes a member into `place`; missing is an error unless the type allows it.
     pub fn fill<T: Read>(&mut self, name: &str, place: &mut T) {
         let absent = T::MAY_BE_ABSENT;
         self.put(name, absent, &mut |value| place.fill(value));
     }
 
-    /// The same for a member that may be left out, and then is blank.
+    /// Decodes a member into `place`, or leaves `place` blank if the member is missing.
     pub fn fill_if_there<T: Read>(&mut self, name: &str, place: &mut T) {
         self.put(name, true, &mut |value| place.fill(value));
     }
 
-    /// Takes a member out and reads it.
+    /// Decodes a member into a new value, with the rules of [`Members::fill`].
     pub fn take<T: Read>(&mut self, name: &str) -> T {
         let mut it = T::blank();
         self.fill(name, &mut it);
         it
     }
 
-    /// Not generic, so that it is there once.
     fn put(
         &mut self,
         name: &str,
         may_be_absent: bool,
+        // `dyn`: the body is compiled once, not for each member type.
         fill: &mut dyn FnMut(Value) -> Result<(), Unread>,
     ) {
         let read = match self.left.remove(name) {
@@ -99,7 +100,7 @@ impl Members {
         }
     }
 
-    /// Whether everything read.
+    /// The last decode error, if there was one.
     pub fn end(self) -> Result<(), Unread> {
         self.fault.map_or(Ok(()), Err)
     }
@@ -124,7 +125,7 @@ impl Read for () {
     }
 }
 
-/// What a value has to be, and how it is asked for that.
+/// Implements [`Read`] for a scalar: type, value, conversion to `Option`, and what the error says was expected.
 macro_rules! plain {
     ($($name:ty: $value:ident => $of:expr, $what:expr;)*) => {$(
         impl Read for $name {
@@ -160,6 +161,7 @@ impl<T: Read> Read for Option<T> {
     }
 
     fn fill(&mut self, value: Value) -> Result<(), Unread> {
+        // `self` is blank, thus already `None`.
         if !value.is_null() {
             self.insert(T::blank()).fill(value)?;
         }
@@ -258,7 +260,7 @@ macro_rules! record {
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? } $(else $other:ident)?) => {
         impl $name {
-            /// The word that the wire and the database have for it.
+            /// The word on the wire and in the database.
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -266,7 +268,7 @@ macro_rules! words {
                 }
             }
 
-            /// What a word means, if anything here.
+            /// Decodes a word; `None` if it is absent or unknown.
             pub fn of_word(word: Option<&str>) -> Option<Self> {
                 match word {
                     $(Some($word) => Some(Self::$variant),)+

@@ -1,4 +1,4 @@
-//! A fact, what became of it, and its words on the wire.
+//! Facts, what became of them, and their JSON on the wire and in the store.
 
 use crate::decode::{Members, Read, Unread, is_default, record, via_value, words};
 use crate::ids::{DeviceId, FactId, ItemId, PersonId};
@@ -6,22 +6,20 @@ use crate::sheet::SheetId;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Something a person did to a sheet, made once on a device.
+/// One edit or step in a sheet, made once on one device.
 ///
-/// Until it is first offered to the server the next edit of the same item may rewrite it; after that it never changes.
+/// The next edit of the same item may rewrite it until it is first pushed; after that it never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// Made by the device; counts once, whatever the retries.
+    /// Created by the device. Makes pushes idempotent: a fact counts once, whatever the retries.
     pub id: FactId,
-    /// The journal that made it.
+    /// The device that made it.
     pub device: DeviceId,
-    /// 1, 2, 3 … in that journal.
+    /// Number on that device: 1, 2, 3 …
     pub n: u64,
-    /// Which sheet it is about.
     pub sheet: SheetId,
-    /// What was done.
     pub body: Body,
-    /// The fact this one was made on top of.
+    /// The answer that this one replaces; `None` if there was none, and for steps.
     pub replaces: Option<FactId>,
     /// Milliseconds since 1970 by the device's clock; for display only.
     pub noted_at: i64,
@@ -37,31 +35,29 @@ record!(Fact {
     noted_at
 });
 
-/// What a fact says.
+/// Content of a fact; its JSON is tagged with `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
-    /// An answer to an item, or one taken back (`null`).
+    /// An answer to an item; `null` clears it.
     Answer {
-        /// The item.
         item: ItemId,
         /// A number, text, option ids, rows, or null.
         value: Value,
-        /// Answers made apart that the person saw and decided against.
+        /// Conflicting answers that the person saw and decided against.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         settles: Vec<FactId>,
     },
-    /// A step of the sheet's life.
+    /// A workflow step of a sheet or of a part of it.
     Step {
-        /// Which.
         step: Step,
         /// [`crate::sheet::Sheet::hash_of`] of what the person saw.
         made_on: String,
-        /// What else belongs to it.
+        /// Part, reason and confirmation, if the step has them.
         #[serde(skip_serializing_if = "is_default")]
         act: Act,
     },
-    /// A kind from a newer client.
+    /// A kind that this build does not know, from a newer client.
     Unknown,
 }
 
@@ -101,26 +97,26 @@ impl Read for Body {
 
 via_value!(Body);
 
-/// What belongs to a step beside what it was made on.
+/// Optional details of a step; empty ones are left out of the JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Act {
-    /// How the ids of the part's items end; empty for the whole sheet.
+    /// Suffix of the item ids of the part; empty for the whole sheet.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub part: String,
-    /// Why, in the person's words.
+    /// The reason, as free text by the person.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// Who confirms, where two do.
+    /// Who confirms, in a sheet that two people confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
-    /// Where the other one confirms on this person's device: their 確認番号, sealed so that only the server reads it.
+    /// For a confirmation on the other person's device: the 確認番号, encrypted so that only the server can read it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub proof: String,
 }
 
 record!(Act {} or_empty { part, note, by, proof });
 
-/// The steps of a sheet's life.
+/// Workflow steps of a sheet, with their labels in the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// 提出する
@@ -131,11 +127,11 @@ pub enum Step {
     Return,
     /// 確認する
     Agree,
-    /// 改めて直す: what was agreed is opened again.
+    /// 改めて直す: reopens what both sides have confirmed.
     Reopen,
     /// 完了にする
     Close,
-    /// A step from a newer client.
+    /// A step that this build does not know, from a newer client.
     Unknown,
 }
 
@@ -148,14 +144,13 @@ words!(Step {
     Close = "close",
 } else Unknown);
 
-/// A fact with its place in the server's log.
+/// A fact in the server's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Heard {
-    /// Its number in the log; never reused.
+    /// Sequence number in the log; never reused.
     pub seq: i64,
-    /// Who was signed in when it came.
+    /// Who was signed in when the server received it.
     pub author: PersonId,
-    /// The fact.
     pub fact: Fact,
     /// For a sheet handed in: the server's receipt, as [`crate::receipt::Receipt`] reads it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -164,39 +159,38 @@ pub struct Heard {
 
 record!(Heard { seq, author, fact } or_empty { receipt });
 
-/// A fact of this device that the server has not been heard to have.
+/// A fact of this device that the server has not acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unsent {
-    /// The fact.
     pub fact: Fact,
-    /// Whether it was ever offered: then the server may have it, and it must not change any more.
+    /// Whether it was ever pushed or exported: the server may have it then, so it must not be rewritten.
     pub offered: bool,
 }
 
 record!(Unsent { fact, offered });
 
-/// Why the server did not take a fact.
+/// Why the server rejected a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// A number before it is missing. Nothing was recorded.
+    /// An earlier number of the device is missing. Nothing was recorded.
     Gap,
-    /// The id is known with other content. Recorded, but the number is free.
+    /// The id is taken by other content. The attempt is recorded, but the number stays free.
     SameIdOtherContent,
     /// The sheet is submitted or the cycle closed.
     Locked,
-    /// A step made on something that is no longer all there is.
+    /// The step was made on an outdated state of the sheet.
     Stale,
-    /// The sheet is another person's.
+    /// The sheet is another person's, without permission to write in it.
     NotYours,
-    /// No edition has this item.
+    /// No edition of the form has this item.
     UnknownItem,
-    /// The item cannot be answered like this.
+    /// The value is not valid for the item.
     BadValue,
-    /// A kind of fact this server does not know.
+    /// A kind of fact that this server does not know.
     Outdated,
-    /// Too many bytes.
+    /// The fact exceeds the size limit in bytes.
     TooLarge,
-    /// A reason from a newer server.
+    /// A reason that this build does not know, from a newer server.
     Other,
 }
 
@@ -213,7 +207,7 @@ words!(Reason {
 } else Other);
 
 impl Reason {
-    /// What happened, as a sentence to the person.
+    /// Explanation for the person, in Japanese.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Gap => "前の入力がまだ届いていません。",
@@ -234,14 +228,12 @@ impl Reason {
     }
 }
 
-/// A refused fact, as it lies in the tray.
+/// A rejected fact in the tray, until it is retried, discarded or accepted after all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
-    /// The fact, whole.
     pub fact: Fact,
-    /// Why.
     pub reason: Reason,
-    /// The server's own sentence about it.
+    /// The server's explanation for the person; may be empty.
     pub detail: String,
 }
 

@@ -1,15 +1,15 @@
-//! The recruitment fair: an event, what a visitor leaves at it, and the counts that become of that.
+//! The recruitment fair: an event, the record a visitor submits, and the counts made of these records.
 
 use super::decode::{record, words};
 use serde::Serialize;
 
-/// Where an event stands.
+/// Whether an event accepts visitors' records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EventState {
-    /// It takes what visitors leave.
+    /// Visitors' records are accepted.
     #[default]
     Open,
-    /// It takes no more.
+    /// Visitors' records are rejected.
     Closed,
 }
 
@@ -18,28 +18,26 @@ words!(EventState {
     Closed = "closed",
 });
 
-/// A day of a fair, at a place.
+/// A fair on one or more days at one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Event {
-    /// Its code, which stands in the address visitors open.
+    /// The event code, part of the URL that visitors open.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Where.
     pub place: String,
     /// The first day, `2026-11-25`.
     pub first_day: String,
-    /// The last day.
+    /// The last day, `2026-11-25`; may equal `first_day`.
     pub last_day: String,
-    /// The edition of the quiz it is pinned to.
+    /// The quiz edition this event is pinned to.
     pub quiz: String,
     /// Whether visitors are offered the survey.
     pub survey: bool,
-    /// Where it stands.
     pub state: EventState,
-    /// The build that every tablet was found to run when it was opened; empty before that. None changes it meanwhile.
+    /// The build all tablets must run, recorded when the event opened; empty before. It does not change while open.
     pub build: String,
-    /// Whether nothing is taken from visitors' own phones: a tablet's answers travel together, a phone's alone.
+    /// Whether submissions from visitors' phones are rejected. A tablet's answers arrive in batches, a phone's one by
+    /// one.
     pub tablets_only: bool,
 }
 
@@ -54,18 +52,17 @@ record!(Event {
     state
 } or_empty { build, tablets_only });
 
-/// What one visitor leaves.
+/// The record one visitor submits. It has no name and no time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Visit {
-    /// The event.
     pub event: String,
-    /// The day, `2026-11-25`; no time.
+    /// The day, `2026-11-25`; never the time.
     pub day: String,
-    /// The types of the result.
+    /// Ids of the quiz result's types.
     pub types: Vec<String>,
-    /// What was chosen in the survey: question and options.
+    /// Survey answers: question id and the ids of the chosen options.
     pub wishes: Vec<(String, Vec<String>)>,
-    /// Where earlier builds put the number of the sending, which stands beside the visit now.
+    /// Idempotency key of earlier builds, which sent it inside the record. Now it is sent next to the record.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub once: String,
 }
@@ -84,45 +81,43 @@ impl Visit {
         .to_string()
     }
 
-    /// A visit from a tablet's bytes.
+    /// Decodes a tablet's record; `None` if the text is malformed.
     pub fn of_sent(text: &str) -> Option<Self> {
         let mut value: serde_json::Value = serde_json::from_str(text).ok()?;
         crate::decode::Read::read(value.get_mut("visit")?.take()).ok()
     }
 }
 
-/// How often an option was chosen.
+/// How often one option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// The option.
     pub id: String,
-    /// How often; none where it is withheld.
+    /// `None` if suppressed.
     pub n: Option<u32>,
 }
 
 record!(Count { id, n });
 
-/// The answers to one question of the survey, or one of them by job type.
+/// Option counts of one survey question, in total or for one job type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Counted {
-    /// What is counted: a question of the survey, or the job type of those who answered.
+    /// Id of the survey question, or of the job type in [`Counts::info_by_job`].
     pub id: String,
-    /// Its options.
     pub options: Vec<Count>,
 }
 
 record!(Counted { id, options });
 
-/// An event in counts.
+/// The aggregated counts of one event, small ones suppressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// How many visitors left something, as far as they are counted; none if fewer than five.
+    /// Number of visitors counted so far; `None` if fewer than five.
     pub visitors: Option<u32>,
-    /// By type.
+    /// Visitors for each result type.
     pub types: Vec<Count>,
-    /// By question of the survey.
+    /// One entry for each survey question.
     pub wishes: Vec<Counted>,
-    /// What is wanted to be known, by job type.
+    /// What visitors want to know, one entry for each job type.
     pub info_by_job: Vec<Counted>,
 }
 
@@ -133,14 +128,13 @@ record!(Counts {
     info_by_job
 });
 
-/// An event's counts as one instance hands them to another: what its signature is under.
+/// An event's counts as one server instance transfers them to another. The signature covers this record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct HandedOver {
-    /// Of this record; 1.
+    /// Version of this record: 1.
     pub schema: u32,
-    /// The event.
     pub event: Event,
-    /// Its counts, small ones withheld already.
+    /// Already suppressed where small.
     pub counts: Counts,
 }
 

@@ -1,7 +1,7 @@
-//! The language of the page: Japanese as it stands in the source, English from `locales/en.json`.
+//! i18n: Japanese stands in the source and is the key; English comes from `locales/en.json`.
 //!
-//! A page speaks one language for as long as it is open; choosing the other one opens it anew. The server never sets
-//! one, so what it writes is Japanese.
+//! The language is fixed while a page is open: choosing another reloads it. The server never sets one, so its texts
+//! are Japanese.
 
 use serde_json::Value;
 use std::fmt::{Display, Write};
@@ -9,27 +9,27 @@ use std::sync::OnceLock;
 
 static ENGLISH: OnceLock<Value> = OnceLock::new();
 
-/// Shows English from here on. `dictionary` is JSON: an object of English texts by their Japanese ones.
-///
-/// A dictionary that does not parse leaves the page Japanese.
+/// Switches to English for the lifetime of the page. `dictionary` is a JSON object from Japanese to English texts; if
+/// it does not parse, the page stays Japanese.
 pub fn speak_english(dictionary: &str) {
     if let Ok(words) = serde_json::from_slice(dictionary.as_bytes()) {
+        // Fails only if a dictionary is set already; the first one stays.
         drop(ENGLISH.set(words));
     }
 }
 
-/// Whether the page shows English.
+/// Whether an English dictionary was loaded.
 pub fn is_english() -> bool {
     ENGLISH.get().is_some()
 }
 
-/// A text of the interface in the page's language; one without a translation stays Japanese.
+/// Translates a text of the interface. A text without a translation stays Japanese.
 pub fn t(text: &str) -> &str {
     let english = ENGLISH.get().and_then(|it| it.get(text));
     english.and_then(Value::as_str).unwrap_or(text)
 }
 
-/// A wording of the content in the page's language; where there is no English one, the Japanese one.
+/// Selects a text of the content by the page's language; Japanese if `en` is empty.
 pub fn pick<'a>(ja: &'a str, en: &'a str) -> &'a str {
     if is_english() && !en.is_empty() {
         en
@@ -38,13 +38,14 @@ pub fn pick<'a>(ja: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-/// A text with places for `parts`: `{0}` is the first. [`fill!`](crate::fill) is the way to call it.
+/// Translates a text and replaces `{0}`, `{1}` … by `parts`. Call it through [`crate::fill`].
 pub fn filled(text: &str, parts: &[&dyn Display]) -> String {
     let mut out = String::new();
     for piece in t(text).split_inclusive('}') {
         match piece.rsplit_once('{') {
             Some((before, place)) => {
                 out.push_str(before);
+                // Placeholders have one digit: a translation may reorder them, and none has ten.
                 let at = place
                     .bytes()
                     .next()
@@ -59,7 +60,7 @@ pub fn filled(text: &str, parts: &[&dyn Display]) -> String {
     out
 }
 
-/// A text of the interface with its places filled: `fill!("{0} 件はこの端末だけ", n)`.
+/// Translates a text of the interface with placeholders: `fill!("{0} 件はこの端末だけ", n)`.
 #[macro_export]
 macro_rules! fill {
     ($text:literal $(, $part:expr)+ $(,)?) => {

@@ -1,19 +1,17 @@
-//! Planned talks as an iCalendar file (RFC 5545), for whatever calendar a person uses.
+//! Planned interviews as an iCalendar file (RFC 5545) that any calendar program imports.
 
-/// A planned talk.
+/// A planned interview (ヒアリング): one `VEVENT`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
-    /// Stays the same when it is planned anew, so that a calendar moves it instead of adding another.
+    /// Stable across rescheduling: a calendar then moves the entry instead of adding a second one.
     pub id: String,
-    /// What it is.
     pub title: String,
-    /// When, in Japan: `2026-11-25T14:30`.
+    /// Local time in Japan, `2026-11-25T14:30`. Any other length means no time is set: the entry is left out.
     pub at: String,
-    /// In minutes.
     pub minutes: u16,
 }
 
-/// The file. `stamp` is when it was made: milliseconds since 1970.
+/// Encodes the appointments as one `VCALENDAR`. `stamp` is the time of the export in milliseconds since 1970.
 pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
@@ -28,6 +26,7 @@ pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
         "END:STANDARD".to_owned(),
         "END:VTIMEZONE".to_owned(),
     ];
+    // 16 is the length of `2026-11-25T14:30`.
     for it in appointments.iter().filter(|it| it.at.len() == 16) {
         let start: String = it
             .at
@@ -46,9 +45,9 @@ pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
     lines.iter().map(|it| folded(it)).collect()
 }
 
-/// `20261125T053000Z`
+/// UTC in the basic form of ISO 8601: `20261125T053000Z`.
 fn stamp_of(millis: i64) -> String {
-    // The calendar counts days in Japan; nine hours back, its day is that of UTC.
+    // `day_in_japan` adds nine hours. Subtracting them first leaves the day in UTC.
     let (year, month, day) = super::calendar::day_in_japan(millis - 9 * 3_600_000);
     let seconds = millis.div_euclid(1_000).rem_euclid(86_400);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
@@ -61,6 +60,7 @@ fn escaped(text: &str) -> String {
         match it {
             '\\' | ';' | ',' => out.extend(['\\', it]),
             '\n' => out.push_str("\\n"),
+            // CRLF is escaped once, by its line feed.
             '\r' => {}
             other => out.push(other),
         }
@@ -68,12 +68,13 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A line of at most 75 bytes; what is longer goes on after a space.
+/// Folds a line to at most 75 bytes, between characters. Continuation lines begin with a space (RFC 5545 §3.1).
 fn folded(line: &str) -> String {
     let (mut out, mut n) = (String::new(), 0);
     for it in line.chars() {
         if n + it.len_utf8() > 74 {
             out.push_str("\r\n ");
+            // The leading space counts towards the 75 bytes.
             n = 1;
         }
         out.push(it);

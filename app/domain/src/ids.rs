@@ -1,4 +1,4 @@
-//! Names of things as types of their own, so that a person cannot be passed where a sheet is meant.
+//! Ids as newtypes, so that a person's id cannot be passed where a sheet's is expected.
 
 use super::decode::{Read, Unread, via_value};
 use serde::Serialize;
@@ -13,7 +13,7 @@ macro_rules! id {
         pub struct $name(pub String);
 
         impl $name {
-            /// The id as it is written on the wire and in the database.
+            /// As on the wire and in the database.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -56,11 +56,11 @@ id!(
     PersonId
 );
 id!(
-    /// A form of the ward's content: `self_scoring_sheet` and its like.
+    /// A form, such as `self_scoring_sheet`.
     InstrumentId
 );
 id!(
-    /// One question of an instrument. Never reused for another question.
+    /// One question of an instrument. Never reused for a different question.
     ItemId
 );
 id!(
@@ -76,19 +76,20 @@ id!(
     DeviceId
 );
 impl DeviceId {
-    /// Its last four characters: enough for a person to tell their own devices apart.
+    /// The last four characters in upper case: enough for a person to tell their own devices apart.
     pub fn mark(&self) -> String {
         let from = self.0.char_indices().rev().nth(3);
+        // By characters, not bytes: an id that is not ASCII must not panic here.
         self.0[from.map_or(0, |it| it.0)..].to_uppercase()
     }
 }
 
 id!(
-    /// A fact, made once on a device. A UUID version 7.
+    /// A fact, generated once on a device and kept across retries. A UUID version 7.
     FactId
 );
 id!(
-    /// One life of the server's log; a restore from backup begins another.
+    /// One lifetime of the server's log. A restore from backup starts a new epoch.
     Epoch
 );
 

@@ -1,6 +1,6 @@
-//! A form as data: sections of items, the scale they are marked on, and what each is about.
+//! A form as data: sections of items, the scale they are marked on, and the subject of each.
 //!
-//! An edition is one published version of an instrument and never changes afterwards.
+//! An edition is one published version of an instrument and is immutable.
 
 use super::calendar::{Cycle, Period};
 use super::decode::{is_default, record, words};
@@ -25,31 +25,31 @@ pub use table::{Cell, Column, ColumnKind, Shows, Span, cells, is_day, spans, ste
 pub use validation::Misfit;
 pub use workflow::{Course, Side};
 
-/// The wire value of 該当なし on a scale; `null` would mean that an answer was taken back.
+/// Wire value of 該当なし on a scale. `null` is taken: it withdraws an answer.
 pub const NOT_APPLICABLE: &str = "na";
 
-/// One wording in Japanese and English.
+/// A text in Japanese and English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// Japanese, as the ward writes it.
     pub ja: String,
-    /// English.
+    /// Empty if there is no translation.
     pub en: String,
 }
 
 record!(Words { ja } or_empty { en });
 
 impl Words {
-    /// The wording in the page's language.
+    /// The text in the page's language; Japanese if there is no English.
     pub fn shown(&self) -> &str {
         pick(&self.ja, &self.en)
     }
 }
 
-/// What a person reads before the first input.
+/// The texts shown before the first input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Notice {
-    /// What this is not: the evaluation.
+    /// States that this form is not the personnel evaluation.
     pub reminder: Words,
     /// 何のため
     pub purpose: Words,
@@ -66,16 +66,15 @@ record!(Notice {
     retention
 });
 
-/// One step of the scale.
+/// One point of the edition's scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScalePoint {
-    /// 1 to 5, or none for 該当なし.
+    /// 1 to 5; `None` for 該当なし.
     pub value: Option<u8>,
-    /// The wording where there is little room.
+    /// Japanese label for narrow layouts.
     pub short: String,
-    /// The same in English.
+    /// English label for narrow layouts.
     pub short_en: String,
-    /// The whole wording.
     pub words: Words,
 }
 
@@ -86,30 +85,27 @@ record!(ScalePoint {
 } or_empty { short_en });
 
 impl ScalePoint {
-    /// The value an answer with this point carries.
+    /// The JSON value of an answer that selects this point.
     pub fn answer(&self) -> Value {
         self.value
             .map_or_else(|| Value::from(NOT_APPLICABLE), Value::from)
     }
 }
 
-/// A choice of a question, a group of abilities, a band: an id and its wording.
+/// An id with a label: an option of a question, a group of abilities, a job type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
-    /// The id an answer carries.
+    /// The value stored in answers.
     pub id: String,
-    /// Its wording.
     pub words: Words,
 }
 
 record!(Choice { id, words });
 
-/// A band (職層) and the grades that belong to it.
+/// A rank band (職層) and its grades.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Band {
-    /// Its id.
     pub id: BandId,
-    /// Its name.
     pub words: Words,
     /// 級, 1 to 6.
     pub grades: Vec<u8>,
@@ -117,18 +113,18 @@ pub struct Band {
 
 record!(Band { id, words, grades });
 
-/// The kinds of thing an item can be about.
+/// What an item can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectKind {
     /// One of the abilities of the evaluation rules.
     Ability,
     /// One of the seven awarenesses.
     Awareness,
-    /// An element of the workplace: aggregates only.
+    /// An element of the workplace; shown only in aggregates.
     Workplace,
     /// One of the six 変革マインド.
     Mindset,
-    /// What a type of DX staff can do.
+    /// A task of a DX staff role.
     Role,
     /// A field of knowledge: tested, not self-scored.
     Domain,
@@ -143,22 +139,20 @@ words!(SubjectKind {
     Domain = "domain",
 });
 
-/// An ability, awareness or workplace element.
+/// What an item is about, such as an ability or an awareness.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Subject {
-    /// Its id.
     pub id: SubjectId,
-    /// Which kind it is.
     pub kind: SubjectKind,
-    /// The group an ability belongs to, by the ward's (or our) reading.
+    /// The group of an ability, by the ward's classification or ours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// How sure that reading is: `certain`, `likely`, `my_reading`.
+    /// How certain that classification is: `certain`, `likely`, `my_reading`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_certainty: Option<String>,
-    /// Its official name.
+    /// Official name.
     pub words: Words,
-    /// The level aimed at, 1 to 5, where the form names one.
+    /// Target level, 1 to 5, if the form sets one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aim: Option<u8>,
 }
@@ -173,119 +167,112 @@ record!(Subject {
 });
 
 impl Subject {
-    /// Whether a person gives themselves points for it, which make their own result.
+    /// Whether people score themselves on it, so that it is part of their result.
     pub fn is_self_scored(&self) -> bool {
         !matches!(self.kind, SubjectKind::Workplace | SubjectKind::Domain)
     }
 }
 
-/// A part of a form: a stepping stone.
+/// A part of a form: one step of the step navigation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
-    /// Its id, also its place in the URL.
+    /// Also used in the URL.
     pub id: String,
-    /// Its name.
     pub words: Words,
-    /// A sentence under the name.
+    /// A sentence below the heading.
     pub lead: Words,
-    /// The section that has to have an answer before this one is asked; empty for none.
+    /// Id of the section that must have an answer before this one is shown; empty for none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub follows: String,
-    /// Its questions.
     pub items: Vec<Item>,
 }
 
 record!(Section { id, words, items } or_empty { lead, follows });
 
-/// A measure of the ward's catalogue that can be suggested.
+/// A training measure of the ward's catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measure {
-    /// Its id in the catalogue.
+    /// Id in the catalogue.
     pub id: String,
-    /// Its official name.
+    /// Official name.
     pub words: Words,
-    /// For whom it is, in the catalogue's words.
+    /// Target audience, as the catalogue words it.
     pub audience: Words,
-    /// What is subsidised, if anything.
+    /// What the ward subsidises, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subsidy: Option<String>,
-    /// The bands it fits; empty for all.
+    /// Rank bands it suits; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
-    /// The job types it is only for; empty for all.
+    /// Job types it is restricted to; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub only_job_types: Vec<String>,
 }
 
 record!(Measure { id, words, audience, subsidy } or_empty { bands, only_job_types });
 
-/// A measure with, where there is one, the course to look for in it.
+/// A suggested measure, with an example course if the form names one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MeasureHint {
-    /// The measure.
+    /// Id of the [`Measure`].
     pub measure: String,
-    /// The course.
+    /// Name of a course in that measure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
 }
 
 record!(MeasureHint { measure, example });
 
-/// The measures that help with one subject, best first.
+/// Measures that help with one subject, best first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recommendation {
-    /// The ability or awareness.
     pub target: SubjectId,
-    /// What helps.
     pub measures: Vec<MeasureHint>,
 }
 
 record!(Recommendation { target, measures });
 
-/// One published version of a form.
+/// One published, immutable version of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edition {
-    /// The form.
     pub instrument: InstrumentId,
-    /// Counts up; a published version never changes.
+    /// Increases with each publication.
     pub version: u32,
-    /// Its name.
     pub words: Words,
-    /// What is read before the first input.
+    /// Shown before the first input.
     pub notice: Notice,
-    /// The scale of its scale items, best first.
+    /// Scale of the items of kind `Scale`, best point first.
     pub scale: Vec<ScalePoint>,
-    /// Groups of abilities.
+    /// Groups that abilities belong to, see [`Subject::group`].
     pub groups: Vec<Choice>,
-    /// Bands and their grades.
+    /// Rank bands with their grades.
     pub bands: Vec<Band>,
-    /// Job types that a rule names.
+    /// Only the job types that a rule refers to.
     pub job_types: Vec<Choice>,
-    /// What the items are about.
+    /// Abilities, awarenesses and other subjects of the items.
     pub subjects: Vec<Subject>,
-    /// The form itself.
     pub sections: Vec<Section>,
     /// The measures that can be suggested.
     pub measures: Vec<Measure>,
     /// Which measure helps with what.
     pub recommendations: Vec<Recommendation>,
-    /// What becomes of its sheets.
+    /// Workflow of its sheets.
     #[serde(skip_serializing_if = "is_default")]
     pub course: Course,
-    /// Who reads a sheet of it that does not say so itself.
+    /// Share scope of sheets that have no [`SHARE_SCOPE`] item.
     #[serde(skip_serializing_if = "is_default")]
     pub share: ShareScope,
-    /// Whether there is one sheet a year, whatever the time.
+    /// Whether there is one sheet a year instead of one for each period.
     #[serde(skip_serializing_if = "is_default")]
     pub yearly: bool,
-    /// Whether only those who have people fill it in.
+    /// Whether only people with staff fill it in.
     #[serde(skip_serializing_if = "is_default")]
     pub for_supervisors: bool,
-    /// Whether it stays out of every list, count and notification but those of the people it is about.
+    /// Whether it is hidden from every list, count and notification of people who do not take part in it.
     #[serde(skip_serializing_if = "is_default")]
     pub restricted: bool,
-    /// The form whose sheets it is set beside, item for item, once both have published theirs; empty for none. A ward
-    /// turns it on by opening its times.
+    /// The form whose sheets are compared with it item by item, once both sheets are published; empty for none. A
+    /// ward enables the comparison by opening this form's cycles.
     #[serde(skip_serializing_if = "is_default")]
     pub about: InstrumentId,
 }
@@ -295,39 +282,41 @@ record!(Edition { instrument, version, words, notice, scale, groups, bands, subj
 });
 
 impl Edition {
-    /// Every question, in order.
+    /// All items, in the form's order.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|it| &it.items)
     }
 
-    /// The question with this id.
+    /// Finds an item by id; `None` in editions that do not have it.
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items().find(|it| it.id == *id)
     }
 
-    /// The subject with this id.
+    /// Finds a subject by id.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects.iter().find(|it| it.id == *id)
     }
 
-    /// The times of a fiscal year it is filled in.
+    /// The cycles of a fiscal year in which the form is filled in.
     pub fn cycles(&self, year: u16) -> Vec<Cycle> {
         let all = Cycle::of_year(year).into_iter();
+        // The single sheet of a yearly form belongs to the start of the year.
         all.filter(|it| !self.yearly || it.period == Period::Start)
             .collect()
     }
 
-    /// A time as it is called where this form is spoken of: a yearly form's is only the year.
+    /// Label of a cycle for this form, see [`when`].
     pub fn when(&self, cycle: Cycle) -> String {
         when(self.yearly, cycle)
     }
 
-    /// With whom a sheet of it is shared: as its owner says, or as the form does.
+    /// Share scope of a sheet: the owner's choice if the form has a [`SHARE_SCOPE`] item, else the form's own.
     pub fn scope_of(&self, sheet: &Sheet) -> ShareScope {
         let Some(item) = self.item(&SHARE_SCOPE.into()) else {
             return self.share;
         };
         match (sheet.value(&item.id), &item.kind) {
+            // Not answered: the option that the form preselects holds, as the owner saw it.
             (None, ItemKind::Single { default, .. }) => {
                 ShareScope::of_word(default.as_deref()).unwrap_or_default()
             }
@@ -335,22 +324,23 @@ impl Edition {
         }
     }
 
-    /// Whether it is about digital skills and nothing else.
+    /// Whether all its subjects are digital skills.
     pub fn is_of_digital_skills(&self) -> bool {
         let is_digital = |it: &Subject| matches!(it.kind, SubjectKind::Mindset | SubjectKind::Role);
         !self.subjects.is_empty() && self.subjects.iter().all(is_digital)
     }
 
-    /// The band a grade belongs to.
+    /// The rank band of a grade (級); `None` if the form has no such grade.
     pub fn band_of(&self, grade: u8) -> Option<&Band> {
         self.bands.iter().find(|it| it.grades.contains(&grade))
     }
 
-    /// This edition as a person of one band is asked it.
+    /// This edition reduced to the items for one rank band; sections without items are dropped.
     #[must_use]
     pub fn for_band(&self, band: &BandId) -> Self {
         let mut own = self.clone();
         for section in &mut own.sections {
+            // Items repeated for each member of staff depend on the staff's band, not the supervisor's.
             section
                 .items
                 .retain(|it| it.each_staff || it.bands.is_empty() || it.bands.contains(band));
@@ -360,7 +350,7 @@ impl Edition {
     }
 }
 
-/// A time as it is called for a form: `2026年度` for a yearly one, else `2026年度 期末`, in the page's language.
+/// Label of a cycle in the page's language: `2026年度` for a yearly form, else `2026年度 期末`.
 pub fn when(yearly: bool, cycle: Cycle) -> String {
     if yearly {
         fill!("{0}年度", cycle.year)

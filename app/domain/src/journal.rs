@@ -1,7 +1,7 @@
-//! What happened on this device: facts noted, what of it is unsent, what was heard, what was refused.
+//! The local-first journal of one person in one browser: pending facts, the cached log, rejected facts and drafts.
 //!
 //! A [`Journal`] is plain data and pure functions: no browser, no clock, no randomness. Each function changes the
-//! journal in memory and returns the [`Change`]s that make the same happen on disk, to be written in one transaction.
+//! journal in memory and returns the [`Change`]s that do the same to the store, in one transaction.
 
 mod apply_pull;
 mod checkout;
@@ -27,24 +27,24 @@ use crate::sorted_vec::sorted;
 use serde::Serialize;
 use serde_json::Value;
 
-/// The few facts about the journal itself, kept in one record.
+/// The journal's own record: identity, sync cursor and counters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Meta {
-    /// Shape of the stored records.
+    /// Schema version of the stored records; see [`SCHEMA`].
     pub schema: u32,
-    /// Whose journal this is.
+    /// The owner: only their edits are recorded here.
     pub person: PersonId,
-    /// Its name to the server.
+    /// The id that the server knows this journal by; part of every push.
     pub device: DeviceId,
-    /// The server's life that `since` counts in.
+    /// The server's epoch in which `since` counts; `None` before the first pull.
     pub epoch: Option<Epoch>,
-    /// The last number heard.
+    /// The sync cursor: sequence number of the last fact pulled, 0 for none.
     pub since: i64,
-    /// The number the next new fact gets.
+    /// Number of the next new fact; counts from 1.
     pub next_n: u64,
-    /// Goes up with every write, so that another tab sees that it has to read again.
+    /// Incremented by every write, so that another tab detects that its copy is stale.
     pub writes: u64,
-    /// Other people's sheets that this person writes in, and holds here for that.
+    /// Other people's sheets that are checked out to this device because this person writes in them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
 }
@@ -59,14 +59,11 @@ record!(Meta {
     writes
 } or_empty { along });
 
-/// An input that is not an answer yet (a text still too long): kept, but not offered.
+/// An input that is not a valid answer yet (for example a text over its limit): stored and counted, but not pushed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Draft {
-    /// Where it belongs.
     pub sheet: SheetId,
-    /// The item.
     pub item: ItemId,
-    /// What was typed.
     pub value: Value,
 }
 
@@ -78,7 +75,7 @@ impl Draft {
     }
 }
 
-/// What exists on one device only, as it is saved to a file.
+/// Everything that exists on this device only, serialized to JSON for a file that the person saves.
 #[derive(Clone, Debug, Serialize)]
 pub struct OnlyHere<'a> {
     person: &'a PersonId,
@@ -88,45 +85,45 @@ pub struct OnlyHere<'a> {
     drafts: &'a [Draft],
 }
 
-/// A write to the device's store. All changes that one function returns belong into one transaction.
+/// A write to the device's store. All writes that one function returns belong in one transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// The journal's own record.
+    /// Replaces the journal's own record.
     Meta(Meta),
-    /// A fact not yet heard back, keyed by its number.
+    /// Adds or replaces a pending fact, keyed by its number.
     PutUnsent(Unsent),
-    /// It was heard or refused, or got another number.
+    /// Removes a pending fact: it was acknowledged, rejected or renumbered.
     DropUnsent(u64),
-    /// A fact of the server's log, keyed by its place in it.
+    /// Adds a fact of the server's log, keyed by its sequence number.
     PutHeard(Heard),
-    /// It is no longer this person's to hold.
+    /// Removes a logged fact: this person's permission to the sheet has ended.
     DropHeard(i64),
-    /// The log is a new one.
+    /// Removes every logged fact: the epoch is new, or the cached log is dropped.
     DropAllHeard,
-    /// A fact of another device, keyed by its place in the row.
+    /// Adds an imported fact of another device, keyed by its place in the import order.
     PutCarried(Carried),
-    /// It was heard or refused.
+    /// Removes an imported fact: it was acknowledged or rejected.
     DropCarried(u64),
-    /// Into the tray.
+    /// Adds a rejected fact to the tray.
     PutRefused(Refusal),
-    /// Out of the tray, because the person said so.
+    /// Removes a rejected fact: the person retried or discarded it, or the server has it after all.
     DropRefused(FactId),
-    /// An input that is not an answer yet.
+    /// Adds or replaces the draft of an item.
     PutDraft(Draft),
-    /// It became one, or was emptied.
+    /// Removes a draft: it became an answer, was emptied, or went to the tray.
     DropDraft(SheetId, ItemId),
 }
 
-/// What a device's store holds of a journal, each kind in the order of its keys.
+/// Contents of a device's store; each list is in the order of its keys.
 #[derive(Clone, Debug, Default)]
 pub struct Stored {
-    /// By number.
+    /// By the device's fact number.
     pub unsent: Vec<Unsent>,
-    /// By place in the log.
+    /// By sequence number in the log.
     pub heard: Vec<Heard>,
-    /// By place in the row.
+    /// By place in the import order.
     pub carried: Vec<Carried>,
-    /// By id.
+    /// By the id of the fact.
     pub tray: Vec<Refusal>,
     /// By sheet and item.
     pub drafts: Vec<Draft>,
@@ -135,21 +132,21 @@ pub struct Stored {
 /// One person's journal in one browser profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Journal {
-    /// Its own record.
+    /// Identity, cursor and counters; part of every write.
     pub meta: Meta,
-    /// Sorted by number.
+    /// Sorted by fact number.
     unsent: Vec<Unsent>,
-    /// Sorted by place in the log.
+    /// Sorted by sequence number in the log.
     heard: Vec<Heard>,
-    /// Sorted by place.
+    /// Sorted by place in the import order.
     carried: Vec<Carried>,
-    /// Oldest first.
+    /// Rejected facts, oldest first.
     tray: Vec<Refusal>,
     drafts: Vec<Draft>,
 }
 
 impl Journal {
-    /// An empty journal for a person in a browser that has none of theirs.
+    /// An empty journal, for a browser profile that has none for this person.
     pub fn new(person: PersonId, device: DeviceId) -> Self {
         let meta = Meta {
             schema: SCHEMA,
@@ -164,7 +161,7 @@ impl Journal {
         Self::load(meta, Stored::default())
     }
 
-    /// The journal that a device's store holds.
+    /// Restores a journal from the contents of a device's store.
     pub fn load(meta: Meta, stored: Stored) -> Self {
         Self {
             meta,
@@ -176,18 +173,18 @@ impl Journal {
         }
     }
 
-    /// A sheet as this device knows it.
+    /// Rebuilds a sheet from its logged, imported and pending facts, in this order.
     pub fn sheet(&self, id: &SheetId) -> Sheet {
         Sheet::read(self.facts().filter(|it| it.sheet == *id))
     }
 
-    /// Every sheet this device knows of.
+    /// Ids of all sheets with at least one fact here, sorted.
     pub fn sheets(&self) -> Vec<SheetId> {
         let ids = sorted(self.facts().map(|it| &it.sheet));
         ids.into_iter().cloned().collect()
     }
 
-    /// Where the unsent fact with a number stands, or would stand.
+    /// Index of the pending fact with number `n`, or the index at which to insert it.
     fn place_of_unsent(&self, n: u64) -> Result<usize, usize> {
         self.unsent.binary_search_by(|it| it.fact.n.cmp(&n))
     }
@@ -204,8 +201,9 @@ impl Journal {
         Some(self.tray.remove(at))
     }
 
-    /// Facts the server has not been heard to have. A plain list: one copy of every loop over it in the wasm.
+    /// Facts that the server has not acknowledged, imported ones first.
     fn waiting(&self) -> Vec<&Fact> {
+        // A `Vec`, not an iterator type: the wasm has one copy of every loop over it.
         let mut facts: Vec<&Fact> = self.carried.iter().map(|it| &it.fact).collect();
         facts.extend(self.unsent.iter().map(|it| &it.fact));
         facts
@@ -217,24 +215,24 @@ impl Journal {
         facts.into_iter()
     }
 
-    /// What was typed for an item that is not an answer yet.
+    /// The typed value of an item that is not a valid answer yet.
     pub fn draft(&self, sheet: &SheetId, item: &ItemId) -> Option<&Value> {
         let draft = self.drafts.iter().find(|it| it.is_of(sheet, item))?;
         Some(&draft.value)
     }
 
-    /// Whether anything typed for a sheet is not an answer yet.
+    /// Whether the sheet has at least one draft.
     pub fn has_draft(&self, sheet: &SheetId) -> bool {
         self.drafts.iter().any(|it| it.sheet == *sheet)
     }
 
-    /// How many entries the server has not been heard to have: unsent, carried in, refused, or not yet answers. Exact at
-    /// any time (S17).
+    /// Number of entries that exist on this device only: pending, imported, rejected and drafts. Exact at any time
+    /// (S17).
     pub fn only_here(&self) -> usize {
         self.unsent.len() + self.carried.len() + self.tray.len() + self.drafts.len()
     }
 
-    /// Every change that makes this journal of an empty store.
+    /// All writes that recreate this journal in an empty store.
     pub fn as_changes(&self) -> Vec<Change> {
         let mut changes = vec![Change::Meta(self.meta.clone())];
         changes.extend(self.unsent.iter().cloned().map(Change::PutUnsent));
@@ -245,15 +243,15 @@ impl Journal {
         changes
     }
 
-    /// Forgets what the server has anyway: so that a shared browser keeps no more than it must after sign-out, or to hear
-    /// it all again. What only this device has stays.
+    /// Drops the cached log, which the server has anyway: at sign-out from a shared browser, or to pull everything
+    /// again. What only this device has stays.
     pub fn shed(&mut self) -> Vec<Change> {
         self.heard.clear();
         self.meta.since = 0;
         self.written(vec![Change::DropAllHeard])
     }
 
-    /// The answer to an item as this device shows it now.
+    /// Id of the answer that is shown for an item.
     pub fn shown(&self, sheet: &SheetId, item: &ItemId) -> Option<FactId> {
         self.sheet(sheet)
             .heads(item)
@@ -261,18 +259,18 @@ impl Journal {
             .map(|it| it.fact.clone())
     }
 
-    /// The device that made a fact, and whether it is this one.
+    /// The device that made a fact, and whether it is this one; `None` for a fact that is not known here.
     pub fn made_on(&self, fact: &FactId) -> Option<(&DeviceId, bool)> {
         let fact = self.facts().find(|it| it.id == *fact)?;
         Some((&fact.device, fact.device == self.meta.device))
     }
 
-    /// How many facts still wait to be sent, those carried in included.
+    /// Number of facts still to be pushed, imported ones included.
     pub fn n_unsent(&self) -> usize {
         self.unsent.len() + self.carried.len()
     }
 
-    /// Whether the shown answer to an item, or the sheet's last step, is still only here.
+    /// Whether an item has a draft, or an answer that the server has not acknowledged.
     pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
         self.draft(sheet, item).is_some()
             || self.waiting().iter().any(|it| {
@@ -281,28 +279,31 @@ impl Journal {
             })
     }
 
-    /// Whether a step of a sheet waits to be sent.
+    /// Whether a step of a sheet is still to be pushed.
     pub fn has_unsent_step(&self, sheet: &SheetId) -> bool {
         let mut waiting = self.waiting().into_iter();
         waiting.any(|it| it.sheet == *sheet && matches!(it.body, Body::Step { .. }))
     }
 
-    /// The receipt of a sheet's latest submission, and the sheet as it was then; none before the server has answered.
+    /// The receipt of a sheet's latest submission, and the sheet as submitted; `None` until the server has
+    /// acknowledged it.
     pub fn receipt(&self, sheet: &SheetId) -> Option<(Receipt, Sheet)> {
         let own = || self.heard.iter().filter(|it| it.fact.sheet == *sheet);
         let receipt = own().rev().find_map(|it| it.receipt.clone())?;
         let receipt = Receipt::read(receipt).ok()?;
+        // Facts after the receipt's number are not part of what was submitted.
         let then = own().take_while(|it| it.seq <= receipt.number);
         let then = Sheet::read(then.map(|it| &it.fact));
         Some((receipt, then))
     }
 
-    /// What the server refused, oldest first.
+    /// Rejected facts, oldest first.
     pub fn tray(&self) -> impl Iterator<Item = &Refusal> {
         self.tray.iter()
     }
 
-    /// Every fact of the person's own sheets, for a file they keep: what others wrote in them included, others' sheets not.
+    /// All facts of the person's own sheets, for their export. Other people's facts in them are included; other
+    /// people's sheets are not.
     pub fn as_file(&self) -> Vec<&Fact> {
         let own = self
             .facts()
@@ -310,7 +311,7 @@ impl Journal {
         own.collect()
     }
 
-    /// Everything that exists only here, for a file the person saves.
+    /// Everything that exists on this device only, for a file that the person saves.
     pub fn only_here_as_file(&self) -> OnlyHere<'_> {
         OnlyHere {
             person: &self.meta.person,
@@ -329,7 +330,7 @@ impl Journal {
         }
     }
 
-    /// Records that something is being written, last of every function that changes anything.
+    /// Counts the write and adds the journal's own record. Last call of every function that changes the journal.
     fn written(&mut self, mut changes: Vec<Change>) -> Vec<Change> {
         self.meta.writes += 1;
         changes.push(Change::Meta(self.meta.clone()));

@@ -1,5 +1,5 @@
-//! A booth tablet without its browser: what it holds for the server, how it numbers its batches, when nobody is there any
-//! more, and who may leave it. Pure: no clock, no dice, no storage.
+//! The kiosk without its browser: outbox of encrypted answers, batch numbers, idle detection, staff PIN. Pure: no
+//! clock, no randomness, no storage.
 
 mod idle;
 mod outbox;

@@ -1,4 +1,4 @@
-//! Who works at the ward: a person of the roster, their place, grade and roles.
+//! People of the roster: organisation, grade, supervisor and roles.
 
 use super::calendar::Cycle;
 use super::decode::{record, words};
@@ -6,7 +6,7 @@ use super::ids::{InstrumentId, PersonId};
 use crate::fill;
 use serde::Serialize;
 
-/// What a person may do beyond their own sheets. A 所属長 is one by having people, not by a role.
+/// Permissions beyond one's own sheets. 所属長 is not a role: whoever has staff on the roster is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// 職員課: cycles, roster, progress, aggregates.
@@ -17,7 +17,7 @@ pub enum Role {
     Recruiter,
     /// システム管理: accounts, logs, backups; no content.
     Administrator,
-    /// ＤＸ推進サポーター of their 課; sees nothing more for it.
+    /// ＤＸ推進サポーター of their 課; grants no permission.
     Supporter,
 }
 
@@ -30,7 +30,7 @@ words!(Role {
 });
 
 impl Role {
-    /// The ward's word for it, as the roster's 役割 column writes it.
+    /// The ward's word, as in the roster's 役割 column; not translated.
     pub fn label(self) -> &'static str {
         match self {
             Self::Personnel => "職員課",
@@ -41,7 +41,6 @@ impl Role {
         }
     }
 
-    /// Every role.
     pub const ALL: [Self; 5] = [
         Self::Personnel,
         Self::Digital,
@@ -51,7 +50,7 @@ impl Role {
     ];
 }
 
-/// 部, 課 and 係; the last may be empty for those who lead a 課 or a 部.
+/// 部, 課 and 係. `unit` is empty for people who lead a 課 or a 部.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Org {
     /// 部
@@ -65,7 +64,7 @@ pub struct Org {
 record!(Org { department, section } or_empty { unit });
 
 impl Org {
-    /// `総務部 職員課 人事係`
+    /// Joined by spaces, without empty levels: `総務部 職員課 人事係`.
     pub fn label(&self) -> String {
         [&self.department, &self.section, &self.unit]
             .into_iter()
@@ -76,7 +75,7 @@ impl Org {
     }
 }
 
-/// A person of the roster.
+/// One line of the roster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// 職員番号
@@ -97,23 +96,21 @@ pub struct Person {
 
 record!(Person { id, name, org, grade, job_type, supervisor } or_empty { roles });
 
-/// A cycle in which one form is filled in.
+/// One form in one cycle, as it concerns one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenCycle {
-    /// The form.
     pub instrument: InstrumentId,
-    /// Its name.
+    /// Japanese title of the form.
     pub title: String,
-    /// The same in English, where it has one.
+    /// English title; empty if the form has none.
     pub title_en: String,
-    /// The time.
     pub cycle: Cycle,
-    /// Whether answers are still taken.
+    /// Whether the server still accepts answers.
     pub open: bool,
-    /// Whether there is one sheet of it a year.
+    /// Whether the form has one sheet a year.
     pub yearly: bool,
-    /// Whether it stands on a person's home page before anything is in it: what two write together begins with a talk,
-    /// and a note has no sheet to hand in.
+    /// Whether the home page lists the form before it has an answer. False for joint sheets, which begin with an
+    /// interview, and for private notes, which are never submitted.
     pub offered: bool,
 }
 
@@ -125,22 +122,21 @@ record!(OpenCycle {
 } or_empty { title_en, yearly, offered });
 
 impl OpenCycle {
-    /// The time as it is called for this form.
+    /// Label of the cycle for this form, see [`super::instrument::when`].
     pub fn when(&self) -> String {
         super::instrument::when(self.yearly, self.cycle)
     }
 }
 
-/// What the signed-in person's browser needs to know of them; kept for use without network.
+/// The signed-in person and what their browser needs to know; cached for use offline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Me {
-    /// Their line of the roster.
     pub person: Person,
-    /// Whether anyone has them as 所属長.
+    /// Whether anyone on the roster has them as 所属長.
     pub is_supervisor: bool,
-    /// Whether the first password is still in use.
+    /// Whether they still use the initial password.
     pub must_change_password: bool,
-    /// The forms and times that concern them, oldest first.
+    /// Forms and cycles that concern them, oldest first.
     pub cycles: Vec<OpenCycle>,
     /// Whether they have a 確認番号.
     pub has_confirmation: bool,
@@ -156,14 +152,13 @@ record!(Me {
 } or_empty { has_confirmation, proof_key });
 
 impl Person {
-    /// Place, name and number, as they stand on paper.
+    /// Organisation, name and 職員番号, as on printed sheets.
     pub fn in_full(&self) -> String {
         fill!("{0}　{1}（{2}）", self.org.label(), self.name, self.id)
     }
 }
 
 impl Me {
-    /// Whether they work with this role.
     pub fn has(&self, role: Role) -> bool {
         self.person.roles.contains(&role)
     }

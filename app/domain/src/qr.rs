@@ -1,24 +1,24 @@
-//! QR codes as a path of an SVG picture: what a phone's camera reads at the booth and from a poster.
+//! QR codes as SVG paths, for a phone's camera at the event and on posters.
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use std::fmt::Write;
 
-/// The largest version used: 57 modules a side, which a phone still reads from a tablet at arm's length.
+/// Largest QR version: 57 modules a side, which a phone still reads from a tablet at arm's length.
 pub const LARGEST: u8 = 10;
 
-/// Light modules that have to be left around a code (ISO/IEC 18004).
+/// Width of the quiet zone around a code, in light modules (ISO/IEC 18004).
 pub const QUIET: i32 = 4;
 
-/// A code, drawn.
+/// A QR code as an SVG path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// Modules a side, with the quiet zone.
+    /// Modules a side, quiet zone included.
     pub size: i32,
-    /// The dark modules: the `d` of an SVG path, one unit a module.
+    /// The dark modules: `d` of an SVG path, one unit a module.
     pub path: String,
 }
 
-/// A code of a text at error correction level M; none if the text is too long for it.
+/// Encodes a text at error correction level M; `None` if it is too long for version [`LARGEST`].
 pub fn code(text: &str) -> Option<Code> {
     let code = modules(text)?;
     let mut path = String::new();
@@ -26,6 +26,8 @@ pub fn code(text: &str) -> Option<Code> {
         let mut x = 0;
         while x < code.size() {
             let from = x;
+            // One rectangle for each run of dark modules. `get_module` is false past the edge, which ends the last
+            // run.
             while code.get_module(x, y) {
                 x += 1;
             }
@@ -66,7 +68,7 @@ mod tests {
     use crate::quiz::Quiz;
     use crate::scoring::strengths::Strengths;
 
-    /// Draws a code into pixels, four a module, and reads it as a camera's picture.
+    /// Renders a code with four pixels a module and decodes it as a camera's picture.
     fn seen(text: &str) -> Option<String> {
         let code = modules(text)?;
         let side = usize::try_from(code.size() + 2 * QUIET).ok()? * 4;

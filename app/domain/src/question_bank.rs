@@ -1,24 +1,24 @@
-//! The question bank of a test as 情報政策課 sees it: each question with what its answers tell of it.
+//! The question bank of the literacy test as 情報政策課 sees it: each question with its item statistics.
 
 use super::decode::{record, words};
 use super::ids::{ItemId, SubjectId};
 use super::instrument::Words;
 use serde::Serialize;
 
-/// What makes a question doubtful.
+/// Why a question is flagged for review. The thresholds are the server's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// Nearly everyone answers it rightly.
+    /// Nearly everyone answers it correctly.
     TooEasy,
-    /// Hardly anyone does.
+    /// Hardly anyone answers it correctly.
     TooHard,
-    /// Those who know more answer it no better.
+    /// Correct answers hardly correlate with ability.
     TellsLittle,
-    /// It is answered rightly much more, or less, often than its mark of difficulty says.
+    /// Answered correctly much more, or less, often than its marked difficulty predicts.
     OffItsMark,
-    /// Most who take the test meet it, so that it becomes known.
+    /// Most tests include it, so that its answer becomes known.
     KnownToMost,
-    /// It takes much longer than others.
+    /// Takes much longer than the median question.
     Slow,
 }
 
@@ -31,20 +31,21 @@ words!(Doubt {
     Slow = "slow",
 });
 
-/// What the answers to a question tell of it.
+/// Item statistics of one question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Figures {
-    /// How many tests it was answered in; five or more.
+    /// Number of tests in which it was answered: five or more.
     pub answers: u32,
-    /// The share of right answers, 0 to 1.
+    /// Share of correct answers, 0 to 1.
     pub facility: f64,
-    /// The share that its mark of difficulty leads one to expect of the same people, 0 to 1.
+    /// Share of correct answers that its marked difficulty predicts for the same people, 0 to 1.
     pub expected: f64,
-    /// How answering it rightly goes with the ability that the other answers tell: -1 to 1; none where it cannot be told.
+    /// Correlation, -1 to 1, of a correct answer with the ability estimated from the other answers. `None` if one of
+    /// the two does not vary.
     pub discrimination: Option<f64>,
-    /// The share of all tests in which it was asked, 0 to 1.
+    /// Share of all tests in which it was asked, 0 to 1.
     pub exposure: f64,
-    /// The middle time taken over it, in seconds; none where too few times are known.
+    /// Median answer time in seconds; `None` if fewer than five times are known.
     pub seconds: Option<f64>,
 }
 
@@ -57,22 +58,19 @@ record!(Figures {
     seconds
 });
 
-/// A question of the bank.
+/// One question with its item statistics.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BankQuestion {
-    /// The item.
     pub id: ItemId,
-    /// Its field.
     pub field: SubjectId,
-    /// Its wording.
     pub words: Words,
-    /// 1 easy, 2 middling, 3 hard.
+    /// 1 easy, 2 medium, 3 hard.
     pub difficulty: u8,
-    /// Whether it is asked no more.
+    /// No longer asked in new tests.
     pub retired: bool,
-    /// None while it has fewer than five answers.
+    /// `None` while fewer than five answers exist.
     pub figures: Option<Figures>,
-    /// What makes it doubtful; nothing before there are answers enough to tell.
+    /// Empty until enough answers exist to judge.
     pub doubts: Vec<Doubt>,
 }
 
@@ -86,12 +84,12 @@ record!(BankQuestion {
     doubts
 });
 
-/// The whole bank.
+/// All questions of the literacy test, with their fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bank {
-    /// The fields, in the form's order.
+    /// In the form's order.
     pub fields: Vec<(SubjectId, Words)>,
-    /// How many tests the figures are from; none if fewer than five.
+    /// Number of tests behind the statistics; `None` if fewer than five.
     pub tests: Option<u32>,
     /// In the form's order.
     pub questions: Vec<BankQuestion>,
@@ -103,12 +101,12 @@ record!(Bank {
     questions
 });
 
-/// What became of a file of new questions.
+/// Result of importing a file of new questions. The import is atomic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Added {
-    /// How many were added: all of the file, or none.
+    /// Number of questions added: all of the file, or 0.
     pub questions: u32,
-    /// What is wrong with the file: the line and a sentence.
+    /// Validation errors of the file: line number and sentence.
     pub faults: Vec<(u64, String)>,
 }
 

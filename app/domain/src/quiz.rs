@@ -1,4 +1,4 @@
-//! The strengths quiz of the recruitment fair as data: questions, types, and the survey of what visitors want to know.
+//! The strengths quiz of the recruitment fair as data: questions, result types, and the visitor survey.
 
 use super::decode::record;
 use serde::Serialize;
@@ -7,27 +7,23 @@ mod text;
 
 pub use text::{Part, Text, Tongue, escaped};
 
-/// A thing with an id and a name.
+/// An id with a label: an option, an awareness or an ability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Named {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub words: Text,
 }
 
 record!(Named { id, words });
 
-/// An answer to a question of the quiz.
+/// An option of a quiz question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Answer {
-    /// Its id.
     pub id: String,
-    /// Its wording.
     pub words: Text,
-    /// What it adds to which awareness.
+    /// Points it adds: awareness id and weight.
     pub weights: Vec<(String, u8)>,
-    /// The ability it shows.
+    /// Id of the ability it shows.
     pub ability: String,
 }
 
@@ -38,35 +34,30 @@ record!(Answer {
     ability
 });
 
-/// A question of the quiz.
+/// A question of the strengths quiz.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
-    /// Its id.
     pub id: String,
-    /// Its wording.
     pub words: Text,
-    /// Its answers.
     pub options: Vec<Answer>,
 }
 
 record!(Question { id, words, options });
 
-/// A type that a result can show.
+/// A strengths type that the quiz's result can name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Type {
-    /// Its id.
     pub id: String,
-    /// The awareness it stands for; none for the balanced one.
+    /// Id of the awareness it stands for; `None` for the balanced type.
     pub dimension: Option<String>,
-    /// Its name.
     pub title: Text,
-    /// One sentence.
+    /// One sentence below the title.
     pub summary: Text,
-    /// Where it shines.
+    /// The strengths of this type.
     pub body: Text,
-    /// The ward's work it fits.
+    /// Work of the ward that fits.
     pub examples: Text,
-    /// What to ask at the booth.
+    /// Question suggested for the staff at the booth.
     pub ask_staff: Text,
 }
 
@@ -80,45 +71,41 @@ record!(Type {
     ask_staff
 });
 
-/// The options of a survey question for those who chose something in the question it follows.
+/// Options shown only to visitors who chose `choice` in the question referred to by [`Wish::show_if`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OptionsBy {
-    /// What they chose.
+    /// Id of the option in the other question.
     pub choice: String,
-    /// The options.
     pub options: Vec<Named>,
 }
 
 record!(OptionsBy { choice, options });
 
-/// A question of the survey. All may be skipped.
+/// A question of the visitor survey. All may be skipped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Wish {
-    /// Its id.
     pub id: String,
-    /// `multi` or `single`; a fair has no others.
+    /// `multi` or `single`.
     pub kind: String,
-    /// Its wording.
     pub words: Text,
-    /// At most so many; one if none is said.
+    /// Maximum number of choices; `None` means one.
     pub max: Option<u8>,
-    /// Its options.
     pub options: Vec<Named>,
-    /// The question it follows; empty for none.
+    /// Id of the question it depends on; empty for none.
     pub show_if: String,
-    /// More options, by what was chosen in that question.
+    /// Additional options by the choice in that question.
     pub options_by: Vec<OptionsBy>,
 }
 
 record!(Wish { id, kind, words, max } or_empty { options, show_if, options_by });
 
 impl Wish {
-    /// At most so many of its options.
+    /// Maximum number of choices.
     pub fn most(&self) -> usize {
         usize::from(self.max.unwrap_or(1))
     }
 
-    /// The options it has for someone with these answers.
+    /// The options for a visitor with these survey answers.
     pub fn options_for<'a>(&'a self, said: &'a [(String, Vec<String>)]) -> Vec<&'a Named> {
         let chosen = said.iter().find(|it| it.0 == self.show_if);
         let chosen = chosen.map(|it| it.1.as_slice()).unwrap_or_default();
@@ -131,14 +118,12 @@ impl Wish {
     }
 }
 
-/// The survey.
+/// The survey offered after the quiz.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Survey {
-    /// Its name.
     pub title: Text,
-    /// What is read before it.
+    /// Shown before the first question.
     pub intro: Text,
-    /// Its questions.
     pub questions: Vec<Wish>,
 }
 
@@ -149,8 +134,8 @@ record!(Survey {
 });
 
 impl Survey {
-    /// Chooses an option or takes it back. Of a question that takes one, the last stands; of one that is full, nothing
-    /// changes; what hung on a choice goes with it.
+    /// Chooses an option or removes the choice. A single choice is replaced; at the maximum nothing is added. Choices
+    /// that depended on a removed one are dropped.
     pub fn toggle(&self, said: &mut Vec<(String, Vec<String>)>, question: &str, option: &str) {
         let Some(wish) = self.questions.iter().find(|it| it.id == question) else {
             return;
@@ -168,7 +153,8 @@ impl Survey {
             }
         }
         let before = said.clone();
-        // In the survey's order, here and below: in which one they were chosen is nobody's business.
+        // Options here and questions below are put in the survey's order: the order of choosing would reveal
+        // something about the visitor.
         for (id, chosen) in said.iter_mut() {
             let own = self.questions.iter().find(|it| it.id == *id);
             let offered = own.map(|it| it.options_for(&before)).unwrap_or_default();
@@ -181,23 +167,22 @@ impl Survey {
     }
 }
 
-/// A page of the ward for those who want to know more.
+/// A page of the ward, linked from the result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// Its name.
     pub words: Text,
-    /// Its address, `https://…`.
+    /// Absolute, `https://…`.
     pub url: String,
 }
 
 record!(Link { words, url });
 
-/// After how many seconds without a sign of anyone a booth tablet asks, and begins anew.
+/// Idle timeouts of a kiosk tablet, in seconds since the last input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Idle {
-    /// Asks.
+    /// When the idle prompt is shown.
     pub warn_after: u32,
-    /// Begins anew.
+    /// When the session is reset; 0 disables both timeouts.
     pub reset_after: u32,
 }
 
@@ -206,36 +191,35 @@ record!(Idle {
     reset_after
 });
 
-/// One version of the quiz.
+/// One published, immutable version of the quiz.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quiz {
-    /// Which quiz.
+    /// Id of the quiz, the same in all versions.
     pub id: String,
-    /// Counts up; a published version never changes.
+    /// Increases with each publication.
     pub version: u32,
-    /// Whose it is.
+    /// Name of the ward.
     pub ward: Text,
-    /// Its name.
+    /// Heading of the start screen.
     pub title: Text,
-    /// What is read before it.
+    /// Shown before the first question.
     pub start_note: Text,
-    /// What is sent, and what is not.
+    /// What is sent to the ward, and what is not.
     pub privacy: Text,
-    /// The awarenesses.
+    /// The awarenesses that options add points to.
     pub dimensions: Vec<Named>,
-    /// The abilities.
+    /// The abilities that options show.
     pub abilities: Vec<Named>,
-    /// The questions.
     pub questions: Vec<Question>,
-    /// The types.
+    /// The result types, one of which is the balanced one.
     pub results: Vec<Type>,
-    /// What visitors want to know.
+    /// Offered after the result.
     pub survey: Survey,
-    /// What may never be asked, as the ward lists it.
+    /// Topics that must never be asked about, as the ward lists them.
     pub never_ask: Vec<String>,
-    /// Pages of the ward.
+    /// Linked from the result.
     pub links: Vec<Link>,
-    /// How a booth tablet waits.
+    /// Idle timeouts of a kiosk tablet.
     pub kiosk: Idle,
 }
 

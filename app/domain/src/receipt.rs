@@ -1,6 +1,6 @@
-//! The signed receipt of a sheet that was handed in: what the server took, when, and its word for it.
+//! The server's signed receipt of a submitted sheet: content hash, log number and time.
 //!
-//! Whoever holds the receipt and the answers can check both without a network.
+//! With the receipt and the answers, anyone can verify both offline.
 
 use super::decode::record;
 use super::ids::{FactId, ItemId};
@@ -10,20 +10,19 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// What the server answers to a sheet handed in.
+/// Receipt of one submission, signed with the server's Ed25519 key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipt {
-    /// The place of the 提出 in the server's log.
+    /// Sequence number of the 提出 in the server's log.
     pub number: i64,
-    /// The sheet.
     pub sheet: SheetId,
-    /// When it was taken: milliseconds since 1970, by the server's clock.
+    /// Milliseconds since 1970, by the server's clock.
     pub taken_at: i64,
-    /// [`content_of`] what was taken.
+    /// Hash of the submitted answers, see [`content_of`].
     pub content: String,
-    /// The server's Ed25519 key, 32 bytes in hexadecimal.
+    /// The server's Ed25519 public key, 32 bytes in hexadecimal.
     pub key: String,
-    /// Its signature of [`Receipt::signed_text`], 64 bytes in hexadecimal.
+    /// Signature over [`Receipt::signed_text`], 64 bytes in hexadecimal.
     pub signature: String,
 }
 
@@ -36,17 +35,17 @@ record!(Receipt {
     signature
 });
 
-/// What is wrong with a receipt.
+/// Why a receipt does not verify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The signature is not of this text by this key.
+    /// The signature does not verify with the receipt's key.
     Signature,
-    /// The answers are not those that were taken.
+    /// The sheet's answers are not the ones that were submitted.
     Content,
 }
 
 impl Receipt {
-    /// What is signed: one value a line, each a JSON value, so that none can run into the next.
+    /// The signed message: one JSON value a line. The first names the format and its version.
     pub fn signed_text(&self) -> String {
         let parts: [Value; 6] = [
             "michishirube receipt 1".into(),
@@ -56,10 +55,11 @@ impl Receipt {
             self.content.as_str().into(),
             self.key.as_str().into(),
         ];
+        // JSON escapes line feeds, so no value can run into the next line.
         parts.map(|it| it.to_string()).join("\n")
     }
 
-    /// Whether the signature is the key's.
+    /// Whether the signature verifies with the key in the receipt. Whether that key is the server's is not checked.
     pub fn is_signed(&self) -> bool {
         let read = || {
             let key = VerifyingKey::from_bytes(&bytes_of(&self.key)?).ok()?;
@@ -70,7 +70,7 @@ impl Receipt {
         read().is_some()
     }
 
-    /// Checks the signature, and that `sheet` is what was taken.
+    /// Verifies the signature, and that `sheet` has the submitted content.
     pub fn check(&self, sheet: &Sheet) -> Result<(), Fault> {
         if !self.is_signed() {
             Err(Fault::Signature)
@@ -92,7 +92,7 @@ pub fn content_of(sheet: &Sheet) -> String {
     hex::encode(Sha256::digest(text))
 }
 
-/// Bytes written in hexadecimal, if they are as many.
+/// Decodes hexadecimal; `None` unless it is exactly `N` bytes.
 fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     hex::decode_to_slice(text, &mut bytes).ok()?;

@@ -1,16 +1,16 @@
-//! What the fair draws, as SVG text: the flower of a result, and the card a visitor takes home. The same lines are shown on
-//! the page and turned into a picture file on the device.
+//! SVG text for the fair: the flower of a result, and the card that a visitor takes home. The page and the image file
+//! use the same SVG.
 
 use crate::quiz::{Quiz, Text, Tongue, Type, escaped};
 use crate::scoring::strengths::Strengths;
 use std::fmt::Write;
 
-/// The colours of the seven awarenesses, in the quiz's order: apart in hue and in lightness, for any eye.
+/// Colours of the seven awarenesses, in the quiz's order; they differ in hue and lightness, for colour-blind readers.
 const HUES: [&str; 7] = [
     "#3f7fb5", "#8a4b9e", "#d9772b", "#c2487a", "#5d8f3a", "#c79a1e", "#2f8f88",
 ];
 
-/// The mark at the end of each petal, a second way to tell them apart: paths around 0,0.
+/// Mark at the end of each petal, to tell petals apart without colour: paths around 0,0.
 const MARKS: [&str; 7] = [
     "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z",
     "M-5,-5h10v10h-10z",
@@ -21,18 +21,18 @@ const MARKS: [&str; 7] = [
     "M-6,-2.5h12v5h-12z",
 ];
 
-/// The shortest and the longest petal. The shortest is a petal, too: nobody has a part that is missing.
+/// Length of the shortest and the longest petal, in SVG units. A sum of 0 still has a petal: no awareness is missing.
 const SHORTEST: u32 = 46;
 const LONGEST: u32 = 104;
 
-/// How long each petal is.
+/// Length of each petal in SVG units, in proportion to the largest sum.
 pub fn lengths(sums: &[u8]) -> Vec<u32> {
     let most = sums.iter().copied().max().unwrap_or_default().max(1);
     let length = |it: &u8| SHORTEST + (LONGEST - SHORTEST) * u32::from(*it) / u32::from(most);
     sums.iter().map(length).collect()
 }
 
-/// The petals around 0,0, within 125 of it, as SVG elements. `marks` puts the mark at the end of each.
+/// The petals with their marks, as SVG elements within 125 units of 0,0.
 pub fn petals(sums: &[u8]) -> String {
     let mut svg = String::new();
     let n = sums.len().max(1);
@@ -53,7 +53,7 @@ pub fn petals(sums: &[u8]) -> String {
     svg + "<circle r=\"15\" fill=\"#fff\" stroke=\"#6b4f9a\" stroke-width=\"3\"/>"
 }
 
-/// The flower for a page: hidden from screen readers, for whom the words beside it say the same.
+/// The flower for a page. Hidden from screen readers, because the text next to it says the same.
 pub fn flower(sums: &[u8]) -> String {
     format!(
         "<svg viewBox=\"-130 -130 260 260\" aria-hidden=\"true\">{}</svg>",
@@ -61,7 +61,7 @@ pub fn flower(sums: &[u8]) -> String {
     )
 }
 
-/// The mark and colour of an awareness, by its place, for the words beside the flower.
+/// Mark and colour of the awareness with index `at`, for the text next to the flower.
 pub fn mark(at: usize) -> String {
     let (path, hue) = (MARKS[at % MARKS.len()], HUES[at % HUES.len()]);
     format!(
@@ -69,10 +69,10 @@ pub fn mark(at: usize) -> String {
     )
 }
 
-/// Width and height of the card, in pixels: three to four, as a phone shows pictures.
+/// Width and height of the card in pixels; 3:4, like a phone's photos.
 pub const CARD: (u32, u32) = (900, 1_200);
 
-/// The card that a visitor keeps: the name of the type large, the flower, the abilities, the ward's name small.
+/// The take-home card: the name of the type large, the flower, the abilities, the ward's name small.
 pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
     let types = result.types(quiz);
     let words = |it: &Text| escaped(&it.plain_in(tongue));
@@ -122,10 +122,11 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
     svg
 }
 
-/// The size at which the longest name of a type still fits the card.
+/// Font size, in pixels, at which the longest name of a type still fits the card.
 fn largest(types: &[&Type], tongue: Tongue) -> usize {
     let length = |it: &&Type| {
         let name = it.title.plain_in(tongue);
+        // A full-width character is about twice as wide as an ASCII one.
         let wide = name.chars().filter(|it| !it.is_ascii()).count();
         wide * 2 + (name.chars().count() - wide)
     };

@@ -1,62 +1,61 @@
-//! Every URL of the app, as data. The server uses it too: a path that is no route is answered 404.
+//! Every URL of the app as data. The server uses it too: it answers 404 to a path that is no route.
 
 use crate::calendar::Cycle;
 use crate::ids::{InstrumentId, PersonId};
 use std::fmt;
 
-/// A page.
+/// A page of the app, with the parameters in its URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The person's own forms.
     Home,
-    /// Sign-in.
     SignIn,
-    /// Changing the password.
     Password,
-    /// What is only on this device, and the tray.
+    /// Entries that exist only on this device, and the tray of rejected ones.
     Device,
-    /// Filling in a sheet.
+    /// Filling in an own sheet.
     Sheet(InstrumentId, Cycle),
-    /// The last look before submitting.
+    /// The review of an own sheet before it is submitted.
     Check(InstrumentId, Cycle),
-    /// The scores of an own sheet.
+    /// Scores and suggestions of an own sheet.
     Result(InstrumentId, Cycle),
-    /// Sheets that others shared with the reader.
+    /// Sheets that others share with the viewer.
     Shared(Cycle),
-    /// One of them.
+    /// One sheet that its owner shares with the viewer.
     SharedSheet(PersonId, InstrumentId, Cycle),
-    /// 職員課: who is how far.
+    /// 職員課: progress by 課.
     Progress(Cycle),
-    /// 職員課: means.
+    /// 職員課: aggregated means.
     Overview(Cycle),
-    /// 職員課: which cycles take answers, and how long sheets are kept.
+    /// 職員課: cycle settings and retention.
     Cycles,
-    /// The people someone leads, in a fiscal year.
+    /// The people the viewer leads, in a fiscal year.
     Staff(u16),
-    /// A sheet written together with its owner.
+    /// A joint sheet, in the interview workspace.
     Together(PersonId, InstrumentId, Cycle),
-    /// An own sheet as its readers get it.
+    /// Preview of an own sheet as its readers see it.
     Seen(InstrumentId, Cycle),
-    /// 職員課: career declarations of a fiscal year.
+    /// 職員課: search in the career declarations of a fiscal year.
     Careers(u16),
-    /// 職員課: one person's, over the years.
+    /// 職員課: one person's career declarations over the years.
     Career(PersonId),
-    /// 職員課: who acts for which 所属長.
+    /// 職員課: deputies of each 所属長.
     Deputies,
-    /// 情報政策課 and 職員課: digital skills by section, in a fiscal year.
+    /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
     Skills(u16),
     /// The adaptive test of digital literacy.
     Literacy(Cycle),
-    /// 情報政策課: its questions, and what their answers tell.
+    /// 情報政策課: the question bank with its item statistics.
     Bank,
-    /// 採用担当: the fair's events; what follows `/events` names one, and what of it.
+    /// 採用担当: the fair's events. Holds the rest of the path after `/events`: event and sub-page.
     Fair(String),
 }
 
 impl Route {
-    /// Reads a path, without query and fragment.
+    /// Parses a path without query and fragment; `None` if no page has it.
     pub fn parse(path: &str) -> Option<Self> {
         let rest = path.strip_prefix("/events");
+        // `/eventsx` is no route.
         if let Some(rest) = rest.filter(|it| it.is_empty() || it.starts_with('/')) {
             return Some(Self::Fair(rest.to_owned()));
         }
@@ -92,7 +91,7 @@ impl Route {
         })
     }
 
-    /// The page's name, for the window title.
+    /// Page name for the window title, in Japanese.
     pub fn title(&self) -> &'static str {
         match self {
             Self::Home => "ホーム",

@@ -1,7 +1,7 @@
 //! Scores of a sheet: pure, and the same on the device and on the server.
 //!
-//! The rule is the content's: an ability's score is the mean of its answered items, a group's the mean of its
-//! abilities' scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
+//! The rule is the form's: an ability's score is the mean of its answered items, a group's the mean of its abilities'
+//! scores; 該当なし counts as not answered. Never a grade, a rank or a comparison with other people.
 
 pub mod adaptive;
 mod comparison;
@@ -16,12 +16,11 @@ use crate::instrument::{Edition, Item, ItemKind};
 use crate::sheet::Sheet;
 use serde_json::Value;
 
-/// The score of one subject.
+/// Score of one ability or awareness.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
-    /// What was scored.
     pub subject: SubjectId,
-    /// 1.0 to 5.0, none while no item of it is answered with a number.
+    /// 1.0 to 5.0; `None` while no item of the subject has a numeric answer.
     pub mean: Option<f64>,
 }
 
@@ -30,18 +29,18 @@ pub struct Score {
 pub struct Scores {
     /// Abilities and awarenesses, in the form's order.
     pub subjects: Vec<Score>,
-    /// Groups of abilities, by id, in the form's order.
+    /// Groups of abilities as (group id, mean of its abilities), in the form's order.
     pub groups: Vec<(String, Option<f64>)>,
 }
 
 impl Scores {
-    /// The score of one subject.
+    /// Mean of one subject; `None` if it has no score.
     pub fn of(&self, subject: &SubjectId) -> Option<f64> {
         self.subjects.iter().find(|it| it.subject == *subject)?.mean
     }
 }
 
-/// Scores a sheet by the edition it was asked with.
+/// Scores a sheet with the edition that it was answered in.
 pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
     let scored = edition.subjects.iter().filter(|it| it.is_self_scored());
     let subjects: Vec<Score> = scored
@@ -78,16 +77,16 @@ pub fn shown(mean: f64) -> String {
     format!("{mean:.1}")
 }
 
-/// How far a sheet is filled in.
+/// How much of a sheet, or of one section, is filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Items that have an answer.
     pub answered: usize,
-    /// Items asked.
+    /// Visible items that count, answered or not.
     pub asked: usize,
     /// Required items without an answer.
     pub missing: usize,
-    /// Whether anything of it is there now, be it only a confirmation.
+    /// Whether any item is visible now, a confirmation included.
     pub is_there: bool,
 }
 
@@ -103,8 +102,7 @@ pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
     by_default || sheet.value(&item.id).is_some()
 }
 
-/// Counts the answers of a section, by its place, or of the whole form; of what is asked now. What is confirmed with a
-/// step is not among it, nor a further section that nobody began.
+/// Counts the visible items of one section, by index, or of the whole form.
 pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
     let mut progress = Progress::default();
     let own = match section {
@@ -118,6 +116,7 @@ pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Pro
                 continue;
             }
             progress.is_there = true;
+            // A confirmation belongs to a step; a further copy of a section counts only once it was begun.
             if item.is_sign() || !counts {
                 continue;
             }

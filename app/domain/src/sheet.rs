@@ -1,6 +1,6 @@
-//! A sheet: one person's answers to one form in one cycle, read from its facts.
+//! A sheet: one person's answers to one form in one cycle, folded from its facts.
 //!
-//! The same fold runs on the device and on the server, so both show the same answers for the same facts.
+//! Device and server run the same fold, so both show the same answers for the same facts.
 
 use super::calendar::Cycle;
 use super::decode::record;
@@ -18,14 +18,11 @@ mod status;
 pub use share::{SHARE_SCOPE, ShareScope};
 pub use status::{SheetState, Signature};
 
-/// The name of a sheet. Two devices that both begin it offline have begun the same one.
+/// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SheetId {
-    /// Whose it is.
     pub person: PersonId,
-    /// The form.
     pub instrument: InstrumentId,
-    /// The time.
     pub cycle: Cycle,
 }
 
@@ -35,56 +32,55 @@ record!(SheetId {
     cycle
 });
 
-/// One answer and where it came from.
+/// One version of an answer, with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// The fact that says it.
+    /// The fact that set it.
     pub fact: FactId,
-    /// What it says; `null` if it was taken back.
+    /// `null` if the answer was withdrawn.
     pub value: Value,
-    /// When its device thought it was; for display only.
+    /// Milliseconds since 1970 by the device's clock; for display only.
     pub noted_at: i64,
 }
 
-/// The answers to one item: the one shown, and those made apart from it that nobody has chosen between yet.
+/// The current versions of the answer to one item: the one shown, and those in conflict with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heads {
-    /// Every answer that no later one was made on top of; the last is shown.
+    /// Versions that no later fact replaced. The last one is shown.
     all: Vec<Answer>,
 }
 
 impl Heads {
-    /// The answer shown: the one the server heard last, or this device's own newer one.
+    /// The version shown: the last in log order, or this device's own pending one.
     pub fn shown(&self) -> Option<&Answer> {
         self.all.last()
     }
 
-    /// Answers made apart from the shown one that say something else.
+    /// Conflicting versions: replaced by none, and with a value that differs from the one shown.
     pub fn apart(&self) -> impl Iterator<Item = &Answer> {
         let shown = self.shown().map(|it| &it.value);
         self.all.iter().filter(move |it| Some(&it.value) != shown)
     }
 }
 
-/// A sheet as its facts tell it.
+/// The state of a sheet after all its facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Sorted by item.
+    /// Sorted by item id.
     heads: Vec<(ItemId, Heads)>,
-    /// Where it stands.
     pub state: SheetState,
-    /// When it was handed in, by the device's clock; for display only.
+    /// Milliseconds since 1970 by the device's clock; for display only.
     pub submitted_at: Option<i64>,
-    /// How often what was agreed was opened again.
+    /// How often an agreed sheet or part was reopened.
     pub reopened: u32,
-    /// Why it was last sent back or opened again.
+    /// Reason given for the last return or reopening.
     pub reason: String,
-    /// The confirmations that hold.
+    /// Confirmations still valid for the current answers.
     pub signatures: Vec<Signature>,
 }
 
 impl Sheet {
-    /// Reads a sheet from its facts in the order the server heard them, own unsent ones last.
+    /// Folds facts in log order, with this device's pending ones last.
     pub fn read<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
         let mut sheet = Self::default();
         for fact in facts {
@@ -93,7 +89,7 @@ impl Sheet {
         sheet
     }
 
-    /// Takes in the next fact.
+    /// Applies the next fact. Never fails: unknown kinds are ignored.
     pub fn take(&mut self, fact: &Fact) {
         match &fact.body {
             Body::Answer {
@@ -101,12 +97,14 @@ impl Sheet {
                 value,
                 settles,
             } => {
-                // What one side has confirmed is no longer what stands there.
+                // An edit of a draft invalidates the confirmations of its parts. Late items are written after the
+                // agreement and leave it valid.
                 if self.state == SheetState::Draft {
                     self.signatures
                         .retain(|it| !item.as_str().ends_with(&it.part));
                 }
                 let heads = self.heads_of(item);
+                // A version stays unless this fact replaced or settled it: two edits of one base leave two heads.
                 heads.all.retain(|it| {
                     fact.replaces.as_ref() != Some(&it.fact) && !settles.contains(&it.fact)
                 });
@@ -154,11 +152,12 @@ impl Sheet {
         }
     }
 
-    /// One side confirms. A sheet that was handed in is agreed with the 所属長's confirmation, one written together with
-    /// both on the same.
+    /// Adds a confirmation. A submitted sheet is agreed by the 所属長's confirmation alone; a joint sheet once both have
+    /// confirmed the same version.
     fn sign(&mut self, made_on: &str, act: &Act, fact: &Fact) {
         let owner = &fact.sheet.person;
         let by = act.by.clone().unwrap_or_else(|| owner.clone());
+        // A deputy signs for the 所属長: whoever is not the owner is the other side.
         let same_side = |it: &Signature| (it.by == *owner) == (by == *owner);
         self.signatures
             .retain(|it| it.part != act.part || !same_side(it));
@@ -173,8 +172,7 @@ impl Sheet {
         }
     }
 
-    /// Whether both sides have confirmed the same of a part; the empty part is the whole. What was answered since has
-    /// taken their confirmations away.
+    /// Whether both sides have confirmed the same version of a part; the empty part is the whole sheet.
     pub fn is_agreed(&self, part: &str) -> bool {
         let mut own = self.signatures.iter().filter(|it| it.part == part);
         let (one, other) = (own.next(), own.next());
@@ -182,7 +180,7 @@ impl Sheet {
             .is_some_and(|(one, other)| one.made_on == other.made_on)
     }
 
-    /// Whether a part that this item belongs to is agreed, so that it stays as it is.
+    /// Whether an item belongs to an agreed part and is therefore read-only.
     pub fn is_fixed(&self, item: &ItemId) -> bool {
         let parts = self
             .signatures
@@ -191,7 +189,7 @@ impl Sheet {
         { parts }.any(|it| self.is_agreed(&it.part))
     }
 
-    /// Whether an item may be answered as the sheet stands.
+    /// Whether an item accepts answers in the sheet's current state.
     pub fn takes(&self, item: &Item) -> bool {
         let stands_open = self.state.is_open() || item.late && self.state != SheetState::Closed;
         stands_open && !self.is_fixed(&item.id)
@@ -212,7 +210,7 @@ impl Sheet {
         self.heads.binary_search_by(|it| it.0.cmp(item))
     }
 
-    /// The value shown for an item, none if it was never answered or taken back.
+    /// The value shown; `None` if the item was never answered or its answer was withdrawn.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
         self.heads(item)?
             .shown()
@@ -220,36 +218,36 @@ impl Sheet {
             .filter(|it| !it.is_null())
     }
 
-    /// The answers to one item.
+    /// All current versions of an item's answer; `None` if it was never answered.
     pub fn heads(&self, item: &ItemId) -> Option<&Heads> {
         self.place(item).ok().map(|at| &self.heads[at].1)
     }
 
-    /// Every current answer to every item, those made apart included.
+    /// All current versions of all answers, conflicting and withdrawn ones included.
     pub fn answers(&self) -> impl Iterator<Item = (&ItemId, &Answer)> {
         let heads = self.heads.iter();
         heads.flat_map(|(item, heads)| heads.all.iter().map(move |it| (item, it)))
     }
 
-    /// Every item that has an answer, with the value shown.
+    /// Items with an answer, and the value shown, sorted by item id.
     pub fn values(&self) -> impl Iterator<Item = (&ItemId, &Value)> {
         let items = self.heads.iter().map(|it| &it.0);
         items.filter_map(|item| Some((item, self.value(item)?)))
     }
 
-    /// Whether nothing was ever answered.
+    /// Whether no item has an answer; withdrawn answers do not count.
     pub fn is_empty(&self) -> bool {
         self.values().next().is_none()
     }
 
-    /// What a step is made on: SHA-256, in hexadecimal, of the ids of all current answers, sorted, one a line.
-    ///
-    /// A server that knows of an answer the person did not see has another hash, and refuses the step as stale.
+    /// Version of the whole sheet, see [`Sheet::hash_of`]. A step records it: if the server knows an answer that the
+    /// person did not see, its hash differs, and the step is rejected as stale.
     pub fn hash(&self) -> String {
         self.hash_of("")
     }
 
-    /// The same of a part: of the items whose ids end like this.
+    /// Version of a part: SHA-256, in hexadecimal, of the fact ids of its current answers, sorted, one a line. `part`
+    /// is the suffix of its items' ids.
     pub fn hash_of(&self, part: &str) -> String {
         let own = self.heads.iter().filter(|it| it.0.as_str().ends_with(part));
         let answers = own.flat_map(|it| &it.1.all);

@@ -1,7 +1,7 @@
-//! Small sorted lists instead of maps and sorting: a journal has hundreds of entries, never more, and every kind of
-//! map or sort would be some kilobytes more for each browser to download.
+//! Sorted vectors used as sets and maps. A journal has hundreds of entries at most, and each map type or sort
+//! algorithm would add some kilobytes to the download.
 
-/// Puts something into a sorted list, unless it is there already; whether it was put.
+/// Inserts into a sorted vector unless the element is present. Returns whether it was inserted.
 pub fn put<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
     match all.binary_search(&it) {
         Ok(_) => false,
@@ -12,7 +12,7 @@ pub fn put<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
     }
 }
 
-/// A sorted list of what comes, each once.
+/// Collects into a sorted vector without duplicates.
 pub fn sorted<T: Ord>(them: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut all = Vec::new();
     for it in them {

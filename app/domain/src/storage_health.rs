@@ -1,43 +1,42 @@
-//! How safe what exists only on one device is there, and the one thing to do about it. Pure.
+//! How likely a browser is to lose entries that exist only on this device, and the one advice to show. Pure.
 
-/// What a browser tells of its storage.
+/// What the browser reports about its storage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Storage {
-    /// Bytes this site uses; none where the browser does not say.
+    /// Bytes used by this site; `None` if the browser does not say.
     pub used: Option<f64>,
-    /// Bytes it may use in all.
+    /// Bytes this site may use in total; `None` if the browser does not say.
     pub quota: Option<f64>,
-    /// Whether the browser promised not to clear it by itself.
+    /// Whether storage is persistent (`navigator.storage.persist`); `None` if the browser does not say.
     pub is_promised: Option<bool>,
-    /// Whether this browser clears sites that were not opened for seven days (Safari, unless installed).
+    /// Whether the browser evicts sites not opened for seven days (Safari, unless installed).
     pub forgets_after_a_week: bool,
 }
 
-/// How much care is needed.
+/// How urgent the advice is, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Care {
-    /// None.
     None,
-    /// Before it matters.
+    /// Before it becomes a problem.
     Soon,
-    /// Now.
     Now,
 }
 
-/// Below this a day's work may not fit any more: 5 MB.
+/// Bytes; with less free, a day's work may not fit.
 const LITTLE: f64 = 5e6;
 
-/// Below this it is worth saying: 50 MB.
+/// Bytes; with less free, a warning is shown.
 const SOME: f64 = 50e6;
 
 impl Storage {
-    /// Bytes still free, as far as the browser says.
+    /// Free bytes; `None` if the browser does not say.
     pub fn free(&self) -> Option<f64> {
         Some((self.quota? - self.used?).max(0.0))
     }
 
-    /// How much care `only_here` entries need, and the one thing to do.
+    /// Urgency, and the advice as a key of [`crate::locale::t`]. `only_here` counts the entries not on the server.
     pub fn care(&self, only_here: usize) -> (Care, &'static str) {
+        // A full disk comes first, even if everything is pushed: the next input would not be saved.
         match self.free() {
             Some(free) if free < LITTLE => {
                 return (
@@ -68,7 +67,7 @@ impl Storage {
     }
 }
 
-/// Bytes in words: `12.3 MB`.
+/// Formats bytes with a decimal unit: `12.3 MB`.
 pub fn in_words(bytes: f64) -> String {
     let (value, unit) = if bytes < 1e6 {
         (bytes / 1e3, "KB")

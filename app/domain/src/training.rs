@@ -1,34 +1,33 @@
-//! What training people would take, and who leads a 課 on the way: counts by 課, small ones withheld.
+//! Demand for training and the ＤＸ推進サポーター of each 課: counts by 課, small ones suppressed.
 
 use super::decode::record;
 use super::instrument::Words;
 use serde::Serialize;
 
-/// A 課 and its ＤＸ推進サポーター.
+/// The ＤＸ推進サポーター of one 課.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Supporters {
     /// 部
     pub department: String,
     /// 課
     pub section: String,
-    /// How many there are; about one is meant to be.
+    /// Number of supporters; the ward aims at one.
     pub count: u32,
-    /// Who, for 職員課 only.
+    /// Names, sent to 職員課 only; empty for others.
     pub names: Vec<String>,
 }
 
 record!(Supporters { department, section, count } or_empty { names });
 
-/// How many people one measure would help, and how many plan it.
+/// Demand for one measure, in people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Wanted {
-    /// The measure.
     pub measure: Words,
-    /// People to whom it is suggested; none where withheld.
+    /// People to whom it is suggested; `None` if suppressed.
     pub suggested: Option<u32>,
-    /// People who have it in their learning plan; none where withheld.
+    /// People with it in their learning plan; `None` if suppressed.
     pub planned: Option<u32>,
-    /// The first by 課, in the order of [`Training::sections`].
+    /// `suggested` by 課, in the order of [`Training::sections`].
     pub by_section: Vec<Option<u32>>,
 }
 
@@ -39,16 +38,16 @@ record!(Wanted {
     by_section
 });
 
-/// The demand for training in a year, and the supporters.
+/// Demand for training in a fiscal year, and the supporters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Training {
-    /// How many people's sheets it is made from; none if fewer than five, and then there is no demand shown.
+    /// Number of people whose sheets were evaluated; `None` if fewer than five: then no demand is shown.
     pub people: Option<u32>,
-    /// The 課 that anyone of them is in.
+    /// The 課 of these people.
     pub sections: Vec<String>,
-    /// What helps most people first.
+    /// Most suggested measure first.
     pub wanted: Vec<Wanted>,
-    /// Every 課 of the roster.
+    /// One entry for each 課 of the roster.
     pub supporters: Vec<Supporters>,
 }
 

@@ -1,4 +1,4 @@
-//! The house rules that a compiler does not check: who may name what, how long things may be, and that README is true.
+//! House rules that the compiler does not check: dependencies between rooms, lengths, and the paths in the README.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ fn files(folder: &str, end: &str) -> Vec<(String, String)> {
     found
 }
 
-/// Source without comments, so that a law may be named where it is kept.
+/// Removes comment lines, so that a comment may mention a forbidden word.
 fn code(text: &str) -> String {
     let lines = text.lines().filter(|it| !it.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
@@ -132,7 +132,7 @@ fn functions_stay_short() {
     assert_eq!(faults, Vec::<String>::new());
 }
 
-/// Functions as rustfmt lays them out: from `fn` to the brace at the same indentation.
+/// Lists functions longer than `most` lines, from `fn` to the brace at the same indentation (rustfmt's layout).
 fn long_functions(name: &str, text: &str, most: usize) -> Vec<String> {
     let mut faults = Vec::new();
     let mut open: Option<(usize, usize, String)> = None;
@@ -145,7 +145,7 @@ fn long_functions(name: &str, text: &str, most: usize) -> Vec<String> {
         let words = words
             .trim_start_matches("pub ")
             .trim_start_matches("async ");
-        // A method that a trait only declares has no body.
+        // A trait method without a body ends its declaration with a semicolon.
         let is_declared = line.ends_with(';');
         if open.is_none() && words.starts_with("fn ") {
             open = (!is_declared).then(|| (at, indent, words.to_owned()));

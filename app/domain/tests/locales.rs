@@ -1,11 +1,11 @@
-//! Every text of the interface has its English, and the dictionary has nothing else.
+//! The dictionary is complete: every text of the interface has an English one, and no entry is unused.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Japanese that is no text of the interface: names that stay, what only programs and the roster read, file laws.
+/// Japanese literals that are not translated: proper names, texts of logs and the roster, file rules.
 const NOT_SHOWN: [&str; 14] = [
     "道しるべ",
     "{} — 道しるべ",
@@ -23,7 +23,7 @@ const NOT_SHOWN: [&str; 14] = [
     "{name}: タブレットで「閉場」がまだ押されていません",
 ];
 
-/// The server's files whose sentences reach a page.
+/// Server files whose sentences are shown on pages.
 const SENT: [&str; 5] = [
     "server/src/rules.rs",
     "server/src/desk/accounts.rs",
@@ -62,7 +62,7 @@ fn is_test(path: &Path) -> bool {
     path.ends_with("tests.rs") || path.parent().is_some_and(|it| it.ends_with("tests"))
 }
 
-/// The string literals of a source file, without those of its comments and tests.
+/// String literals of a source file, without comments and tests.
 fn literals(source: &str) -> Vec<String> {
     let source = source
         .split("#[cfg(test)]\nmod tests {")
@@ -72,6 +72,7 @@ fn literals(source: &str) -> Vec<String> {
         .lines()
         .filter(|it| !it.trim_start().starts_with("//"))
         .collect();
+    // Escaped quotes are masked, so that splitting at `"` alternates between code and literals.
     let code = code.join("\n").replace("\\\"", "\u{1}");
     let pieces = code.split('"').skip(1).step_by(2);
     pieces

@@ -1,4 +1,4 @@
-//! Stores that earlier releases left in people's browsers still open, and everything in them can still be sent (S13).
+//! Stores left in browsers by earlier releases still open, and everything pending in them can be pushed (S13).
 //!
 //! A release that changes what is stored adds its own file to `app/domain/tests/stores/`; a file once there is never edited.
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 type Stored = BTreeMap<String, Vec<String>>;
 
 fn all<T: DeserializeOwned>(stored: &Stored, name: &str) -> Vec<T> {
-    // A store that came later is not there.
+    // Releases before a store was introduced do not have it.
     let texts = stored.get(name).into_iter().flatten();
     let read = texts.map(|it| serde_json::from_str(it));
     read.collect::<Result<_, _>>().expect(name)
@@ -51,7 +51,7 @@ fn the_store_of_the_second_release_opens_with_what_was_carried_in_and_its_receip
     let receipts = sheets.iter().filter_map(|it| journal.receipt(it));
     let numbers: Vec<i64> = receipts.map(|it| it.0.number).collect();
     assert_eq!(numbers, [8]);
-    // What was carried in goes first, in the name of the device that made it.
+    // Imported facts are pushed first, under the id of the device that recorded them.
     let (push, _) = journal.offer();
     assert_eq!(push.facts.len(), 1);
     assert_eq!(push.device, push.facts[0].device);

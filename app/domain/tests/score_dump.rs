@@ -1,4 +1,4 @@
-//! The scoring of ten thousand random answer sets, written down for `.ci/same-bytes` to compare with the browser's.
+//! Native half of the determinism check: scores random answer sets for `.ci/same-bytes` to compare with wasm's.
 
 #[path = "score_dump/dump.rs"]
 mod dump;

@@ -1,4 +1,4 @@
-//! The booth tablet: one visitor after the other, nobody's answers left behind.
+//! The kiosk: one visitor after another, with all traces removed in between.
 
 mod attract;
 mod controller;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
 
-/// The tablet, whatever it shows.
+/// Root component of the kiosk; `Machine::screen` selects the page.
 #[component]
 pub(super) fn Booth() -> impl IntoView {
     let machine = Machine::new(Comfort::here());
@@ -53,6 +53,7 @@ pub(super) fn Booth() -> impl IntoView {
         Screen::Drawer => view! { <staff_menu::Drawer machine/> }.into_any(),
     }
     };
+    // A memo: the countdown changes `presence` every second, and the prompt must not be rebuilt with it.
     let asking = Memo::new(move |_| matches!(machine.presence.get(), Presence::Asking(_)));
     view! {
         <div class="booth" inert=move || asking.get()>{shown}</div>
@@ -60,7 +61,7 @@ pub(super) fn Booth() -> impl IntoView {
     }
 }
 
-/// A visitor's quiz. What they leave is sealed at once, so that not even this tablet can read it again.
+/// The quiz for one visitor. A submission is encrypted to the server's key at once: the tablet cannot decrypt it.
 #[component]
 fn Stranger(machine: Machine) -> impl IntoView {
     let leave = move |text: String| -> Leaving {

@@ -1,6 +1,6 @@
-//! Code that the first question does not wait for: what comes after a result, and the booth tablet.
+//! Lazily loaded chunks: what follows a result, and the kiosk.
 //!
-//! The service worker brings it in the background, so it is there without network as well.
+//! The service worker caches them in the background for offline use; the kiosk's chunk on kiosks only.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -24,7 +24,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::future::Future;
 use std::pin::Pin;
 
-/// Makes a view whose code came in a chunk.
+/// Builds a view whose code is in a chunk; an error if the chunk could not be loaded.
 type Later = Result<Box<dyn FnOnce() -> AnyView>, SplitLoaderError>;
 
 #[wasm_split(booth, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -32,7 +32,7 @@ fn on_tablet() -> Later {
     Ok(Box::new(|| view! { <kiosk::Booth/> }.into_any()))
 }
 
-/// What comes after a result.
+/// Views in the chunk `after`.
 enum After {
     Survey(Show, Strengths, Visitor, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),
@@ -48,13 +48,13 @@ fn after(what: After) -> Later {
     }))
 }
 
-/// The booth tablet.
+/// The kiosk; if its chunk cannot be loaded, a button that reloads the page.
 pub(super) fn tablet() -> AnyView {
     let again = Callback::new(|()| page::reload());
     loading(Box::pin(on_tablet()), Some((Words::AGAIN, again)))
 }
 
-/// The survey; `back` leads back to the result.
+/// The survey. `back` returns to the result, also if the chunk cannot be loaded.
 pub(super) fn survey(
     show: Show,
     result: Strengths,
@@ -65,21 +65,22 @@ pub(super) fn survey(
     loading(Box::pin(coming), Some((Words::BACK, back)))
 }
 
-/// Keeping the result as a picture.
+/// Buttons that save or share the result as an image.
 pub(super) fn picture(quiz: StoredValue<Quiz>, result: Strengths) -> AnyView {
     loading(Box::pin(after(After::Picture(quiz, result))), None)
 }
 
-/// Where to go if code that fills the whole screen does not come, and what that is called.
+/// Label and action of the button that is shown if a full-screen chunk cannot be loaded.
 type Else = Option<(Word, Callback<()>)>;
 
-/// Shows what comes, once it came.
+/// A placeholder until the chunk is loaded, then its view.
 fn loading(coming: Pin<Box<dyn Future<Output = Later>>>, or: Else) -> AnyView {
+    // The loaded view is `FnOnce` and cannot be cloned out of a signal: a stored value, and a flag that tells of it.
     let came = StoredValue::new_local(None::<Later>);
     let is_here = RwSignal::new(false);
     spawn_local(async move {
         let it = coming.await;
-        // The page may be gone by now.
+        // A value handed back means that the page is unmounted.
         if came.try_set_value(Some(it)).is_none() {
             is_here.set(true);
             if or.is_some() {

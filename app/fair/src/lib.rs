@@ -1,7 +1,7 @@
-//! What strangers use at a fair: the quiz on their own phone, the result they take home, and the booth tablet.
+//! What the public uses at a fair: the quiz on their own phone, the result page, and the kiosk.
 //!
-//! Nothing a visitor does is written anywhere but what they send, on a tablet sealed: the rest lives in signals, and goes
-//! with them.
+//! Of a visitor nothing is stored except what they submit (a kiosk encrypts it at once). The rest is in signals
+//! and ends with the visit.
 
 mod buttons;
 mod fetch;
@@ -28,24 +28,24 @@ use std::pin::Pin;
 use std::rc::Rc;
 use texts::{Word, Words};
 
-/// How a visit leaves the page: the very bytes the visitor has seen; or what to say if they did not get away.
+/// Submits a visit: the exact text that was shown to the visitor. The error is the sentence to show.
 type Leave = SendWrapper<Rc<dyn Fn(String) -> Leaving>>;
 type Leaving = Pin<Box<dyn Future<Output = Result<(), Word>>>>;
 
-/// What the quiz is shown with.
+/// Parameters of the quiz, the same on a visitor's phone and on a kiosk.
 #[derive(Clone)]
 struct Show {
     quiz: StoredValue<Quiz>,
-    /// None where nobody counts: the quiz still works, and nothing leaves.
+    /// `None` without an event code or if the event could not be loaded: the quiz works, and nothing is submitted.
     event: StoredValue<Option<Event>>,
     leave: Leave,
-    /// On a booth tablet, where others follow on the same screen: how a result is taken home, from its fragment.
+    /// `Some` on a kiosk only: renders the QR code of a result's fragment. `None` means the visitor's own phone.
     take_home: Option<fn(String) -> AnyView>,
-    /// Ends the visit on a booth tablet.
+    /// Ends the visit on a kiosk; does nothing on a phone.
     end: Callback<()>,
 }
 
-/// The whole of the fair's build.
+/// Root component of the fair build; the URL path selects the page.
 #[component]
 pub(crate) fn Fair() -> impl IntoView {
     let comfort = Comfort::new();
@@ -61,7 +61,7 @@ pub(crate) fn Fair() -> impl IntoView {
     }
 }
 
-/// The version of the quiz that a result was made with.
+/// Quiz edition in a result's fragment (`<edition>.…`), or `newest` if there is none.
 fn version_of(fragment: &str) -> String {
     let version = fragment.split('.').next().unwrap_or_default();
     version
@@ -69,10 +69,10 @@ fn version_of(fragment: &str) -> String {
         .map_or_else(|_| "newest".to_owned(), |it| it.to_string())
 }
 
-/// What came, once it came.
+/// Outer `None`: loading. Inner `None`: the quiz could not be loaded.
 type Came = Option<Option<(Quiz, Option<Event>)>>;
 
-/// Brings the quiz, and the event that the address names.
+/// Fetches the event of the `e` query parameter, then the quiz; `which` is the edition if there is no event.
 #[component]
 fn Loaded(which: String, is_kept: bool) -> impl IntoView {
     let came: RwSignal<Came> = RwSignal::new(None);
@@ -84,6 +84,7 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
                 Some(code) => fetch::fetch_event(&code).await,
                 None => None,
             };
+            // An event is pinned to one edition of the quiz.
             let which = event.as_ref().map_or(which, |it| it.quiz.clone());
             let quiz = fetch::fetch_quiz(&which).await;
             came.set(Some(quiz.map(|it| (it, event))));

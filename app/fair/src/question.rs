@@ -1,4 +1,4 @@
-//! One question a screen, with its four answers as cards.
+//! One question per screen, with its answers as cards.
 
 use super::Show;
 use super::buttons::{back, choice, quiet};
@@ -7,7 +7,7 @@ use super::reading_prefs::{Comfort, named, say};
 use super::texts::Words;
 use leptos::prelude::*;
 
-/// A question. `turn` goes to another one: none is before the first.
+/// A question. `turn` goes to a question by its index; `None` is the start page.
 #[component]
 pub(super) fn Question(
     show: Show,

@@ -1,4 +1,4 @@
-//! The quiz: a start, one question a screen, the result, and what a visitor may tell after it.
+//! The quiz: start, one question per screen, result, survey.
 
 use super::Show;
 use super::buttons::main_button;
@@ -12,7 +12,6 @@ use domain::quiz::Text;
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 
-/// Where the visitor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Start,
@@ -22,7 +21,7 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// How many screens it is from the start, in a quiz of `n` questions.
+    /// Position in the browser's history, counted from the start, in a quiz of `n` questions.
     fn depth(self, n: usize) -> usize {
         match self {
             Self::Start => 0,
@@ -42,20 +41,20 @@ impl Place {
     }
 }
 
-/// What one visitor has done so far.
+/// State of one visit, in memory only.
 #[derive(Clone, Copy)]
 pub(super) struct Visitor {
     pub(super) place: RwSignal<Place>,
-    /// The chosen option of each question, by place.
+    /// Index of the chosen option, by question.
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
-    /// The chosen options of the survey, by question.
+    /// Chosen option ids of the survey, by question id.
     pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
-    /// Of the sending: what was sent from a phone and not answered is sent again under the same.
+    /// Idempotency number of a phone's submission: a retry sends the same one and counts once. 16 bytes, hexadecimal.
     pub(super) number: RwSignal<String>,
-    /// What there was to send is sent.
+    /// The visit was submitted; the result does not offer it again.
     pub(super) is_told: RwSignal<bool>,
     has_begun: StoredValue<bool>,
-    /// The browser was asked to go back, and has not yet.
+    /// The browser was asked to go back and has not yet: further steps are ignored.
     is_turning: StoredValue<bool>,
 }
 
@@ -76,14 +75,14 @@ impl Visitor {
         }
     }
 
-    /// Shows a screen. Who has not begun since the page was opened is at the start, whatever the browser remembers.
     fn show(self, place: Place) {
+        // After a reload the history may still point to a later screen, whose answers are gone.
         let has_begun = self.has_begun.get_value();
         self.place.set(if has_begun { place } else { Place::Start });
         device::to_top();
     }
 
-    /// Goes to another screen. On a phone the way there is the browser's: the phone's own way back leads along it, too.
+    /// Goes to another screen. On a phone through the browser's history, so that its back gesture works too.
     fn go(self, to: Place, n: usize, is_phone: bool) {
         if self.is_turning.get_value() {
             return;
@@ -101,7 +100,7 @@ impl Visitor {
         }
     }
 
-    /// Writes over what was chosen before the memory is given back.
+    /// Overwrites the answers before their memory is freed.
     fn forget(self) {
         self.answers.update(|it| it.fill(None));
         self.said.update(Vec::clear);
@@ -112,7 +111,7 @@ impl Visitor {
     }
 }
 
-/// One visit, from its start to its end.
+/// One visit from start to end.
 #[component]
 pub(super) fn Visit(show: Show) -> impl IntoView {
     let n = show.quiz.with_value(|it| it.questions.len());
@@ -177,7 +176,7 @@ fn Start(show: Show, begin: Callback<()>) -> impl IntoView {
     let place = show
         .event
         .with_value(|it| it.as_ref().map(|it| it.name.clone()));
-    // Seven questions take a minute.
+    // About seven questions a minute.
     let n = show.quiz.with_value(|it| it.questions.len());
     let minutes = n.div_ceil(7);
     let long = Text::of(

@@ -1,4 +1,4 @@
-//! How a visitor likes to read: language, readings, size, contrast, aloud. All of it goes with the visitor.
+//! Reading preferences: language, ruby, text size, contrast, reading aloud. Never stored; a kiosk resets them.
 
 use super::buttons::{choice, quiet};
 use super::texts::{Word, Words};
@@ -6,24 +6,24 @@ use browser::visitor as device;
 use domain::quiz::{Text, Tongue};
 use leptos::prelude::*;
 
-/// The sizes of text: how many times the usual one, in percent.
+/// Text sizes, in percent of the usual one.
 const SIZES: [u16; 3] = [100, 125, 150];
 
-/// What was chosen.
+/// Preferences of the current visitor; one instance for the page, in the context.
 #[derive(Clone, Copy)]
 pub(super) struct Comfort {
     pub(super) tongue: RwSignal<Tongue>,
     ruby: RwSignal<bool>,
     size: RwSignal<usize>,
     strong: RwSignal<bool>,
-    /// What the screen says, for reading aloud.
+    /// Texts of the current screen, for reading aloud.
     aloud: RwSignal<Vec<Text>>,
-    /// Whether the device has a voice.
+    /// Whether the browser has a voice to read aloud with.
     voice: RwSignal<bool>,
 }
 
 impl Comfort {
-    /// As it is for every new visitor; the page follows from here on.
+    /// The defaults; from here on the document follows every change.
     pub(super) fn new() -> Self {
         let it = Self {
             tongue: RwSignal::new(Tongue::Japanese),
@@ -33,7 +33,7 @@ impl Comfort {
             aloud: RwSignal::new(Vec::new()),
             voice: RwSignal::new(false),
         };
-        // Once for the page: the bar comes anew with every visitor.
+        // Registered here: the bar is rebuilt for every visitor, and its listeners would add up.
         device::on_voices(move |there| it.voice.set(there));
         Effect::new(move || {
             let size = SIZES[it.size.get() % SIZES.len()];
@@ -42,12 +42,12 @@ impl Comfort {
         it
     }
 
-    /// The one of this page.
+    /// The page's instance, from the context.
     pub(super) fn here() -> Self {
         expect_context()
     }
 
-    /// Back to what every visitor begins with.
+    /// Restores the defaults for the next visitor, and stops speech.
     pub(super) fn reset(self) {
         self.speak(Tongue::Japanese);
         self.size.set(0);
@@ -56,13 +56,13 @@ impl Comfort {
         device::hush();
     }
 
-    /// Another language. Easy Japanese is written with readings.
+    /// Changes the language. Easy Japanese turns ruby on, every other language turns it off.
     pub(super) fn speak(self, tongue: Tongue) {
         self.tongue.set(tongue);
         self.ruby.set(tongue == Tongue::Easy);
     }
 
-    /// Says what the screen shows, for those who listen.
+    /// Replaces the texts to be read aloud, and stops speech of the screen before.
     pub(super) fn on_screen(self, texts: Vec<Text>) {
         device::hush();
         self.aloud.set(texts);
@@ -76,32 +76,33 @@ impl Comfort {
     }
 }
 
-/// A text as this visitor reads it.
+/// A text in the visitor's language, with ruby if chosen; follows changes of both.
 pub(super) fn say(text: impl Into<Text>) -> AnyView {
     said(text.into())
 }
 
-/// Not generic, so that the wasm has it once.
+/// Not generic, so that it is compiled once.
 fn said(text: Text) -> AnyView {
     let comfort = Comfort::here();
+    // Safe as `inner_html`: `markup` escapes the text and adds the ruby tags only.
     let markup = move || text.markup(comfort.tongue.get(), comfort.ruby.get());
     view! { <span inner_html=markup></span> }.into_any()
 }
 
-/// A text without readings, for names that only a screen reader says.
+/// A text without ruby, for accessible names.
 pub(super) fn named(text: impl Into<Text>) -> Signal<String> {
     let (text, comfort): (Text, _) = (text.into(), Comfort::here());
     Signal::derive(move || text.plain_in(comfort.tongue.get()))
 }
 
-/// The three languages, each in its own words.
+/// Languages, each with its name in itself and its `lang` tag.
 pub(super) const TONGUES: [(Tongue, &str, &str); 3] = [
     (Tongue::Japanese, "日本語", "ja"),
     (Tongue::Easy, "やさしい日本語", "ja"),
     (Tongue::English, "English", "en"),
 ];
 
-/// The bar above everything a visitor sees.
+/// Preference bar at the top of every visitor's page.
 #[component]
 pub(super) fn Bar() -> impl IntoView {
     let comfort = Comfort::here();

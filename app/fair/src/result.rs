@@ -1,4 +1,4 @@
-//! The result: a type, a flower without numbers, what it is good for, and how to take it home.
+//! The result: its types, a flower without numbers, work that suits them, and how to take it home.
 
 use super::Show;
 use super::buttons::{self, main_button};
@@ -12,7 +12,7 @@ use domain::result_card;
 use domain::scoring::strengths::{FEWEST, Strengths};
 use leptos::prelude::*;
 
-/// The result on the page of the quiz.
+/// The quiz's last page; asks for more answers if there are fewer than [`FEWEST`].
 #[component]
 pub(super) fn Result(
     show: Show,
@@ -78,7 +78,7 @@ pub(super) fn Result(
     .into_any()
 }
 
-/// What a result says: the same on the tablet, and on the phone that read its code.
+/// Content of a result, shared by the quiz and the page that a phone opens from the QR code.
 #[component]
 pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
     let told = quiz.with_value(|quiz| told(quiz, &result));
@@ -141,7 +141,7 @@ pub(super) fn Told(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView 
     }
 }
 
-/// The words of a result.
+/// A result resolved to the quiz's texts; `dimensions` say whether they have the largest sum.
 struct InWords {
     types: Vec<domain::quiz::Type>,
     dimensions: Vec<(Text, bool)>,

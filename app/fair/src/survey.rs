@@ -1,4 +1,4 @@
-//! 知りたい情報: what a visitor may tell, and the very bytes of it before they go.
+//! The survey (知りたい情報), and the preview of the exact bytes before they are sent.
 
 use super::Show;
 use super::buttons::{self, choice, main_button, quiet};
@@ -13,13 +13,12 @@ use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Chosen options by question.
+/// Chosen option ids by question id.
 type Said = RwSignal<Vec<(String, Vec<String>)>>;
 
-/// How far the visitor is.
 #[derive(Clone, Copy)]
 enum Step {
-    /// Looking at a question, by its place.
+    /// A question, by its index.
     Asking(usize),
     Looking,
     Sending,
@@ -27,7 +26,7 @@ enum Step {
     Done,
 }
 
-/// The survey, the panel, and the thanks.
+/// Survey questions, then the preview, then the thanks.
 #[component]
 pub(super) fn Survey(
     show: Show,
@@ -36,10 +35,10 @@ pub(super) fn Survey(
     back: Callback<()>,
 ) -> impl IntoView {
     let said = visitor.said;
-    // A tablet numbers its batches; a visit has none there.
+    // The number makes a phone's retry idempotent; a kiosk numbers its batches instead.
     let number = show.take_home.is_none().then_some(visitor.number);
     let event = show.event.get_value().unwrap_or_default();
-    // Without a survey there is the type alone to be told.
+    // Without a survey only the result's types are submitted.
     let first = if event.survey {
         Step::Asking(0)
     } else {
@@ -63,6 +62,7 @@ pub(super) fn Survey(
     });
     let survey = StoredValue::new(survey);
     let shown = StoredValue::new((show, event, types));
+    // Memos: `Looking`, `Sending` and `Failed` show the same panel, which must not be rebuilt between them.
     let asking = Memo::new(move |_| match step.get() {
         Step::Asking(at) => Some(at),
         _ => None,
@@ -83,7 +83,7 @@ pub(super) fn Survey(
     }
 }
 
-/// A question of the survey, and where it leads.
+/// A question of the survey, and the way to its neighbours.
 #[derive(Clone, Copy)]
 struct Way {
     survey: StoredValue<Wishes>,
@@ -92,7 +92,7 @@ struct Way {
 }
 
 impl Way {
-    /// The places of the questions that have something to choose from.
+    /// Indices of the questions that have options under the answers so far.
     fn asked(self) -> Vec<usize> {
         let said = self.said.get_untracked();
         self.survey.with_value(|it| {
@@ -111,7 +111,7 @@ impl Way {
     }
 }
 
-/// One question a screen, as in the quiz.
+/// One question per screen, as in the quiz.
 #[component]
 fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
     let it = way.survey.get_value();
@@ -143,9 +143,10 @@ fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
-/// All that a visit is. The day is one of the event's, whatever the device's clock says.
+/// Builds the visit record to be submitted.
 fn visit(event: &Event, types: &[(String, Text)], said: Vec<(String, Vec<String>)>) -> Visit {
     let today = day(clock::now());
+    // The device's clock may be wrong: the day is clamped to the event's days.
     let within = today
         .max(event.first_day.clone())
         .min(event.last_day.clone());
@@ -158,14 +159,14 @@ fn visit(event: &Event, types: &[(String, Text)], said: Vec<(String, Vec<String>
     }
 }
 
-/// One question with its options; more appear by what was chosen before.
+/// One question with its options; some questions' options depend on earlier answers.
 #[component]
 fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     let wish = StoredValue::new(wish);
     let options = Memo::new(move |_| {
         let named = |it: &Named| (it.id.clone(), it.words.clone());
         let dependent = wish.with_value(|it| !it.show_if.is_empty());
-        // Only what it hangs on is looked at, so that a choice does not draw the whole list anew.
+        // Tracks the answers only where options depend on them, so that a tap does not rebuild the whole list.
         let own = if dependent { said.get() } else { Vec::new() };
         wish.with_value(|it| {
             it.options_for(&own)
@@ -210,7 +211,7 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     .into_any()
 }
 
-/// What goes, in words: a row for each thing.
+/// The visit record as table rows in the visitor's language.
 fn rows(
     quiz: StoredValue<Quiz>,
     event: String,
@@ -257,7 +258,7 @@ fn rows(
     rows
 }
 
-/// "これだけが送られます": in words, and to the byte.
+/// Preview (「これだけが送られます」): the record in words, and its exact bytes.
 #[component]
 fn Panel(
     show: Show,
@@ -286,7 +287,7 @@ fn Panel(
                 Ok(()) => Step::Done,
                 Err(word) => Step::Failed(word),
             };
-            // The visitor may be gone by now.
+            // The page may be unmounted by now.
             go.try_run(step);
         });
     };

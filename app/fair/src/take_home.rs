@@ -1,4 +1,4 @@
-//! Taking a result home: the QR code on a tablet, the page that the phone opens from it, the picture made on the phone.
+//! Taking a result home: the QR code on a kiosk, the page that a phone opens from it, the image saved on the phone.
 
 use super::buttons::{main_button, quiet};
 use super::lazy;
@@ -12,7 +12,7 @@ use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The code of a result, for a phone's camera. All of the result is in the address itself.
+/// QR code of a result. The whole result is in the URL's fragment, which browsers send to no server.
 #[component]
 pub(super) fn Code(fragment: String) -> impl IntoView {
     let url = format!("{}/fair/r#{fragment}", browser::page::origin());
@@ -25,11 +25,12 @@ pub(super) fn Code(fragment: String) -> impl IntoView {
     }
 }
 
-/// A code, drawn.
+/// QR code as an SVG; nothing if the text does not fit into one.
 #[component]
 pub(super) fn Drawn(text: String, name: super::texts::Word) -> impl IntoView {
     domain::qr::code(&text).map(|code| {
         let size = code.size;
+        // Black on white in dark mode too: not every camera reads an inverted code.
         view! {
             <svg class="code" role="img" aria-label=named(name) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
                 <rect width=size height=size fill="#fff"/>
@@ -39,7 +40,7 @@ pub(super) fn Drawn(text: String, name: super::texts::Word) -> impl IntoView {
     })
 }
 
-/// Pages of the ward, if the quiz names any.
+/// Links to the ward's pages, if the quiz names any.
 pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
     let links = quiz.with_value(|it| it.links.clone());
     if links.is_empty() {
@@ -54,7 +55,7 @@ pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
         .into_any()
 }
 
-/// Saves the result as a picture, or hands it to the phone's share sheet.
+/// Saves the result as an image, or passes it to the phone's share sheet.
 #[component]
 pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
     let comfort = Comfort::here();
@@ -89,7 +90,7 @@ pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoVi
     }
 }
 
-/// The page that a phone opens from the code: drawn from the address alone.
+/// The page that a phone opens from the QR code: the result is decoded from the fragment alone.
 #[component]
 pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
     let result = Strengths::read(&device::fragment(), &quiz);

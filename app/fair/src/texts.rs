@@ -1,8 +1,8 @@
-//! The fair's own words: Japanese with readings, easy Japanese where it differs, English.
+//! Interface texts of the fair: Japanese with ruby, English, and easy Japanese where it differs.
 
 use domain::quiz::Text;
 
-/// A wording that the build holds: Japanese with readings, English, and easy Japanese where it differs.
+/// A text in Japanese with ruby (`{漢字|かんじ}`), English, and easy Japanese (empty where it is the same).
 #[derive(Clone, Copy)]
 pub(super) struct Word(&'static str, &'static str, &'static str);
 
@@ -15,7 +15,7 @@ impl From<Word> for Text {
     }
 }
 
-/// Where the words are.
+/// Namespace of the text constants.
 pub(super) struct Words;
 
 macro_rules! words {

@@ -1,4 +1,4 @@
-//! The parts that pages are made of. A part shows; what it shows is decided in `model`, `journal` and `scoring`.
+//! Reusable view components. They only display: decisions are made in `model`, `journal` and `scoring`.
 
 pub(crate) mod chart;
 pub(crate) mod comparison_table;

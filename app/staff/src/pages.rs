@@ -1,4 +1,4 @@
-//! One file for each URL, and the app that shows the one the address bar names.
+//! One module per URL, and the app that shows the page named by the address bar.
 
 mod bank;
 mod careers;
@@ -32,7 +32,7 @@ use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 
-/// Where the app is, and how a page goes elsewhere.
+/// The current route, and navigation between pages.
 #[derive(Clone, Copy)]
 pub(crate) struct Place(RwSignal<Option<Route>>);
 
@@ -47,7 +47,7 @@ impl Place {
         place
     }
 
-    /// Shows what the address bar says.
+    /// Takes the route over from the address bar.
     fn arrive(self) {
         let to = Route::parse(&page::path());
         if self.0.with_untracked(|it| *it != to) {
@@ -55,7 +55,7 @@ impl Place {
         }
     }
 
-    /// The page that was wanted before signing in.
+    /// Page to show after signing in: the requested one, or home.
     pub(crate) fn wanted(self) -> Route {
         match self.0.get_untracked() {
             None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
@@ -63,27 +63,27 @@ impl Place {
         }
     }
 
-    /// Goes on from a page whose work is done, unless the person has gone on from there already.
+    /// Leaves a page whose work is done, unless the person has navigated away already.
     pub(crate) fn leave(self, from: &Route, to: &Route) {
         if self.0.with_untracked(|it| it.as_ref() == Some(from)) {
             self.replace(to);
         }
     }
 
-    /// Goes to a page.
+    /// Navigates with a new history entry.
     pub(crate) fn go(self, to: &Route) {
         page::push(&to.to_string());
         self.arrive();
     }
 
-    /// Goes to a page that takes the place of this one in the way back.
+    /// Navigates without one: the current history entry is replaced.
     pub(crate) fn replace(self, to: &Route) {
         page::replace(&to.to_string());
         self.arrive();
     }
 }
 
-/// What the frame holds. It stays the same while only the address below it changes, so that nothing typed is lost.
+/// Content of the frame. Memoized: the page is rebuilt only when it changes, so that typed text is not lost.
 #[derive(Clone, Debug, PartialEq)]
 enum Screen {
     Opening,
@@ -91,7 +91,7 @@ enum Screen {
     At(Option<Route>),
 }
 
-/// The whole app.
+/// Root component: creates the shared state and the navigation.
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let here = Here::start();
@@ -104,7 +104,7 @@ pub(crate) fn App() -> impl IntoView {
         match route.get() {
             _ if !here.is_ready.get() => Screen::Opening,
             Some(Route::SignIn) => Screen::SignIn,
-            // The page that was wanted comes after signing in.
+            // The requested page is shown after signing in.
             Some(_) if is_closed => Screen::SignIn,
             at => Screen::At(at),
         }
@@ -114,6 +114,7 @@ pub(crate) fn App() -> impl IntoView {
         if before.is_some_and(|it| it != now) {
             page::arrive(now.as_ref());
         } else {
+            // The first page keeps the focus that the browser gave it.
             page::name(now.as_ref());
         }
         now
@@ -131,6 +132,7 @@ pub(crate) fn App() -> impl IntoView {
 
 fn show(route: Option<Route>) -> AnyView {
     match route {
+        // The answers of the literacy test are a sheet, but the test has a page of its own.
         Some(Route::Sheet(instrument, cycle)) if instrument.as_str() == literacy::FORM => {
             lazy::later(Some(Route::Literacy(cycle)))
         }

@@ -1,4 +1,4 @@
-//! The journal in the page: one reactive copy of it, written through to the store, and when to exchange.
+//! The client's shared state: the journal as a signal, written through to the store and synchronised with the server.
 
 mod exchange;
 mod recovery;
@@ -27,28 +27,28 @@ use std::sync::Arc;
 pub(crate) use api::retry::Link;
 pub(crate) use session::Leaving;
 
-/// What is wrong with this device's storage.
+/// A problem with this device's storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// The last write did not happen.
+    /// The last write failed.
     NotSaved(StoreError),
-    /// The browser emptied the store.
+    /// The browser evicted the store: a journal was here before and is gone.
     Emptied,
 }
 
-/// Why a parcel was not taken in.
+/// Why a transfer file was not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Untaken {
-    /// It does not belong here.
+    /// The content does not belong to this journal.
     Parcel(NotTaken),
-    /// This device could not write it.
+    /// The store could not write it.
     Store(StoreError),
 }
 
-/// A form as it is kept for use without network: its tag, and the newest edition this person is asked.
+/// A cached form: its tag, and the newest edition as this person is asked it.
 pub(crate) type Kept = (String, Arc<Edition>);
 
-/// Under which a sheet taken along is kept, with what belongs beside it.
+/// Cache key of a checked-out sheet and its reference material.
 pub(crate) fn along_key(sheet: &SheetId) -> String {
     format!(
         "along:{}:{}:{}",
@@ -56,36 +56,36 @@ pub(crate) fn along_key(sheet: &SheetId) -> String {
     )
 }
 
-/// The kept edition of a form.
+/// The cached edition of a form, with its tag.
 pub(crate) fn edition_of<'a>(all: &'a [Kept], instrument: &InstrumentId) -> Option<&'a Kept> {
     all.iter().find(|it| it.1.instrument == *instrument)
 }
 
-/// What every page shares. Copy it freely: it is a handful of signals.
+/// The state that all pages share. `Copy`: it holds only handles of signals.
 #[derive(Clone, Copy)]
 pub(crate) struct Here {
-    /// The journal as the store has it; none while nobody uses this browser.
+    /// The journal as it is in the store; `None` while nobody is signed in.
     pub(crate) journal: RwSignal<Option<Journal>>,
-    /// Whose it is.
+    /// The signed-in user's profile, from the server or from the cache.
     pub(crate) me: RwSignal<Option<Me>>,
-    /// The forms this person is asked.
+    /// The forms this person is asked, from the cache.
     pub(crate) editions: RwSignal<Vec<Kept>>,
-    /// How things stand with the server.
+    /// Connection to the server, after the last attempt.
     pub(crate) link: RwSignal<Link>,
-    /// Inputs on their way to the store.
+    /// Number of edits that are not committed yet.
     pub(crate) n_writing: RwSignal<usize>,
-    /// The journal as it will be once what is being written is on the disk: shown at once, so that no choice jumps back
-    /// while a later one is on its way. Nothing of it counts as saved.
+    /// The journal with the edits that are still being written (optimistic): no choice jumps back while a later one
+    /// is being written. Nothing in it counts as saved.
     pub(crate) ahead: RwSignal<Option<Journal>>,
-    /// What is wrong with the storage, if anything.
+    /// The current storage problem; `None` if the last write succeeded.
     pub(crate) trouble: RwSignal<Option<Trouble>>,
-    /// When the server last answered, by the device's clock.
+    /// Time of the last response to an exchange: milliseconds since 1970, by the device's clock.
     pub(crate) heard_at: RwSignal<Option<i64>>,
-    /// Whether a newer build waits.
+    /// Whether a newer build is installed and waits to be activated.
     pub(crate) update_waits: RwSignal<bool>,
-    /// Goes up when texts being typed should be written at once.
+    /// Counter; text fields write their pending input at once when it changes.
     pub(crate) flush: RwSignal<u32>,
-    /// Whether the first look into the store is over.
+    /// Whether the first read of the store is done.
     pub(crate) is_ready: RwSignal<bool>,
     store: StoredValue<Option<Rc<Store>>, LocalStorage>,
     timer: StoredValue<Option<leptos::leptos_dom::helpers::TimeoutHandle>>,
@@ -93,8 +93,9 @@ pub(crate) struct Here {
     queue: StoredValue<write_queue::Queue, LocalStorage>,
 }
 
-/// How things stand after an answer: it may have been on its way when the network went.
+/// The connection after a response.
 fn reached() -> Link {
+    // The network may have been lost after the response was sent.
     if page::is_online() {
         Link::Online
     } else {
@@ -103,7 +104,7 @@ fn reached() -> Link {
 }
 
 impl Here {
-    /// The shared state, listening to network, other tabs and newer builds.
+    /// Creates the state and subscribes to network changes, page visibility, other tabs and newer builds.
     pub(crate) fn start() -> Self {
         let here = Self {
             journal: RwSignal::new(None),
@@ -136,6 +137,7 @@ impl Here {
             }
         });
         page::on_hidden(move |hidden| {
+            // A hidden page may be closed without notice: write now.
             if hidden {
                 here.flush.update(|it| *it += 1);
             } else {
@@ -156,13 +158,13 @@ impl Here {
         here
     }
 
-    /// The person whose journal is open.
+    /// The person whose journal is open. Not tracked.
     pub(crate) fn person(&self) -> Option<PersonId> {
         self.journal
             .with_untracked(|it| it.as_ref().map(|it| it.meta.person.clone()))
     }
 
-    /// The same, followed by what shows it.
+    /// The person whose journal is open. Tracked: effects and views follow it.
     pub(crate) fn person_shown(&self) -> Option<PersonId> {
         self.journal
             .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
@@ -172,7 +174,7 @@ impl Here {
         self.store.get_value()
     }
 
-    /// Shows a journal, unless a newer one is shown already: transactions may end out of order.
+    /// Sets the journal signal, unless it already has a newer one: transactions may complete out of order.
     fn show(self, journal: Journal) {
         let newer = self.journal.with_untracked(|it| {
             it.as_ref()
@@ -193,7 +195,7 @@ impl Here {
         }
     }
 
-    /// Notes an input; the answer is the fact that now carries it, once this device has it.
+    /// Records an input and schedules an exchange. Returns the fact that is now the answer, once it is on the disk.
     pub(crate) async fn note(
         self,
         by: &PersonId,
@@ -201,6 +203,7 @@ impl Here {
         item: Arc<Item>,
         input: Input,
     ) -> Result<Option<FactId>, StoreError> {
+        // The user may have been switched since the form was rendered.
         let is_theirs = self.journal.with_untracked(|it| {
             it.as_ref()
                 .is_some_and(|it| it.meta.person == *by && it.may_note(&sheet))
@@ -209,10 +212,12 @@ impl Here {
             return Err(StoreError::Failed("the sheet of another person"));
         }
         self.n_writing.update(|it| *it += 1);
+        // Asking for persistent storage at the first fact, not at the start: some browsers decide by engagement.
         let first = self
             .journal
             .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
         let (at, of) = (sheet.clone(), item.id.clone());
+        // Stamped once: the edit runs twice, on `ahead` and on the stored journal, and both must make the same fact.
         let minted = clock::mint();
         let edit = move |journal: &mut Journal| {
             let noted = journal.note(&sheet, &item, input.clone(), minted.clone());
@@ -220,7 +225,7 @@ impl Here {
         };
         self.ahead.update(|it| drop(it.as_mut().map(&edit)));
         let done = self.edit(Box::new(edit)).await.and_then(|it| {
-            // The right to write there ended before this was written: its copy stays, to be taken up as what it is.
+            // The permission to write ended meanwhile: the autosave copy stays, and is pushed when it is recovered.
             let shown = it.may_note(&at).then(|| it.shown(&at, &of));
             shown.ok_or(StoreError::Failed("the sheet of another person"))
         });
@@ -232,7 +237,7 @@ impl Here {
         done
     }
 
-    /// Notes a step and exchanges at once.
+    /// Records a workflow step and exchanges at once.
     pub(crate) async fn step(self, sheet: SheetId, step: Step, act: Act) -> Result<(), StoreError> {
         let edit = move |journal: &mut Journal| {
             journal
@@ -244,14 +249,14 @@ impl Here {
         Ok(())
     }
 
-    /// Keeps something beside the journal, for use without network.
+    /// Caches a value for offline use. Errors are ignored: the server can send it again.
     pub(crate) async fn keep(self, key: &str, it: &impl Serialize) {
         if let Some(store) = self.store() {
             let _ = store.keep(key, it).await;
         }
     }
 
-    /// What the server answers, kept for use without network; without network, what was kept.
+    /// Calls the server and caches the response; if the server is unreachable, the cached one.
     pub(crate) async fn bring<T: Serialize + Read>(
         self,
         key: String,
@@ -267,7 +272,7 @@ impl Here {
         }
     }
 
-    /// A form this person is asked, once it is here; none if it does not come within some seconds.
+    /// A form this person is asked, as soon as it is loaded; `None` if it is not within five seconds.
     pub(crate) async fn edition(self, instrument: &str) -> Option<Arc<Edition>> {
         for _ in 0..50 {
             let found = self.editions.with_untracked(|it| {
@@ -281,12 +286,12 @@ impl Here {
         None
     }
 
-    /// What was kept under a key.
+    /// Gets a cached value; `None` if it is missing or cannot be decoded.
     pub(crate) async fn kept<T: Read>(self, key: &str) -> Option<T> {
         self.store()?.kept(key).await
     }
 
-    /// Takes a sheet along that this person writes together with its owner.
+    /// Checks out a sheet that this person writes jointly with its owner, with the facts the server has of it.
     pub(crate) async fn take_along(
         self,
         sheet: SheetId,
@@ -297,7 +302,7 @@ impl Here {
         self.edit(Box::new(edit)).await.map(drop)
     }
 
-    /// Notes a step on another's sheet as the server showed it, and exchanges at once.
+    /// Records a step on another person's sheet, made on the version the server sent, and exchanges at once.
     pub(crate) async fn step_on(self, sheet: SheetId, body: Body) -> Result<(), StoreError> {
         let edit =
             move |journal: &mut Journal| journal.step_on(&sheet, body.clone(), clock::mint());
@@ -306,7 +311,7 @@ impl Here {
         Ok(())
     }
 
-    /// Makes a new fact of a refused one.
+    /// Makes a new fact of a rejected one and pushes it.
     pub(crate) async fn try_again(self, refused: FactId) {
         let _ = self
             .edit(Box::new(move |it| it.try_again(&refused, clock::mint())))
@@ -314,12 +319,13 @@ impl Here {
         self.exchange_soon(0);
     }
 
-    /// Drops a refused fact, because the person said so.
+    /// Drops a rejected fact. Called only on the user's request.
     pub(crate) async fn discard(self, refused: FactId) {
         let _ = self.edit(Box::new(move |it| it.discard(&refused))).await;
     }
 
-    /// Whether this device has heard what the server has. If not, all is heard again; what is only here stays.
+    /// Compares the log with the server's by checksum: the server's number of facts, and whether both agree.
+    /// On a mismatch everything is pulled again; facts that are only on this device stay.
     pub(crate) async fn compare(self) -> Result<(u32, bool), ApiError> {
         self.exchange_now().await;
         let here = self
@@ -336,7 +342,7 @@ impl Here {
         Ok((there.facts, is_same))
     }
 
-    /// Everything this device holds, for another one.
+    /// Exports everything this device holds, for import on another device.
     pub(crate) async fn pack(self) -> Option<Parcel> {
         let packed = Rc::new(Cell::new(None));
         let out = Rc::clone(&packed);
@@ -349,7 +355,7 @@ impl Here {
         packed.take()
     }
 
-    /// Takes in what another device packed; how many entries were new here, once this device has them.
+    /// Imports a transfer bundle. Returns the number of entries that were new here, once they are on the disk.
     pub(crate) async fn unpack(self, parcel: Parcel) -> Result<usize, Untaken> {
         let taken = Rc::new(Cell::new(Ok(0)));
         let out = Rc::clone(&taken);

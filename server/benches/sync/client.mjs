@@ -1,4 +1,4 @@
-// HTTP with connections kept open, and what a server's process uses meanwhile.
+// HTTP client with keep-alive, and the resources that a server process uses.
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
@@ -24,18 +24,18 @@ export function client(port, connections) {
     });
 }
 
-/** CPU time of a process in milliseconds; Linux counts in hundredths of a second. */
+/** CPU time of a process in milliseconds; Linux counts in ticks of 10 ms. */
 function cpu(pid) {
   const told = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
   return (Number(told[11]) + Number(told[12])) * 10;
 }
 
-/** Most memory a process ever had, in MiB. */
+/** Peak memory of a process, in MiB. */
 export function peak(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)[1]) / 1024;
 }
 
-/** Does `n` things, so many at a time. Each counts as `worth` units. */
+/** Runs `one` for 0 to n - 1, `connections` at a time; each counts as `worth` units. Latencies in milliseconds. */
 export async function measure(pid, n, connections, worth, one) {
   const waits = [];
   let next = 0;
@@ -58,11 +58,12 @@ export async function measure(pid, n, connections, worth, one) {
   };
 }
 
-/** Calls of fsync and fdatasync while something is done. */
+/** Number of fsync and fdatasync calls of a process during `work`. */
 export async function syncs(pid, work) {
   const watch = spawn("strace", ["-f", "-c", "-e", "trace=fsync,fdatasync", "-p", String(pid)], { stdio: ["ignore", "ignore", "pipe"] });
   let told = "";
   watch.stderr.on("data", (text) => (told += text));
+  // strace needs a moment to attach.
   await new Promise((done) => setTimeout(done, 800));
   await work();
   const gone = new Promise((done) => watch.once("exit", done));
@@ -82,7 +83,7 @@ export async function untilReady(port, path) {
   throw new Error(`nothing answers on ${port}`);
 }
 
-/** A server as a process of its own. */
+/** Starts a server process. */
 export function serve(command, args, options = {}) {
   const server = spawn(command, args, { stdio: "ignore", ...options });
   return {

@@ -1,7 +1,7 @@
-// 2,000 devices find the network again within one minute, each with 50 answers: `make bench-reconnect`.
+// 2,000 devices reconnect within one minute, each with 50 answers: `make bench-reconnect`.
 //
-// They come when they come, whether the server has answered those before or not, so a slow answer makes the next ones wait
-// as it would for people. Afterwards every person's answers are counted.
+// Open-loop arrivals: a device does not wait for the answers to others, so a slow response delays those behind it as
+// it would for people. At the end every person's answers are counted.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,7 +22,7 @@ try {
   const calls = server.calls(256);
   const waits = [];
   let errors = 0;
-  // Not evenly: a minute has its crowds. The dice are the same each time.
+  // Random arrivals, because a real minute has bursts; the fixed seed makes runs comparable.
   let seed = 20_261_125;
   const dice = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
   const arrivals = Array.from({ length: SHEETS }, () => dice() * MINUTE);

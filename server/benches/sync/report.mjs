@@ -1,4 +1,4 @@
-// The run as a table in Markdown and a chart in SVG, with the same numbers.
+// Renders a run as a Markdown table and as an SVG chart of the same numbers.
 import { EDITS, SHEETS } from "./workload.mjs";
 
 const round = (n) => (n >= 100 ? Math.round(n).toLocaleString("en") : n >= 10 ? n.toFixed(1) : n.toPrecision(2));
@@ -13,7 +13,7 @@ const ROWS = [
   ["pullMany", "pull in the largest page, 4 connections", "sheets/s"],
 ];
 
-/** What DESIGN asks of a ratio: of whom, at which row, of rate or CPU, and how much. */
+/** Required ratios of ours to a peer's: row, rate or CPU, peer, bound. */
 const ASKED = [
   ["edit16", "rate", "PocketBase", 2.5],
   ["edit16", "rate", "atuin-server", 2],
@@ -70,7 +70,7 @@ left is to ask for the session, the sheet's standing and the savepoint together.
 `;
 }
 
-/** Bars of the rates, each row against its fastest. */
+/** Bar chart of the rates, each row scaled to its fastest. */
 export function chart(results) {
   const colours = ["#1f4e79", "#7a8794", "#a9b4bd", "#cfd6db"];
   const [left, width, bar] = [330, 470, 14];

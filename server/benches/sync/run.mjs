@@ -1,4 +1,4 @@
-// One run over all servers, one after another on the same machine, and its table and chart: `make bench-sync`.
+// Runs all servers one after another on the same machine and writes table and chart: `make bench-sync`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -45,7 +45,7 @@ async function one(peer) {
   return result;
 }
 
-/** What SQLite does here with nothing around it: rows of one sheet's size, a commit each or a hundred, fsync at every commit. */
+/** Rows/s of plain SQLite here: rows of a sheet's size, 1 or 100 per commit, fsync at every commit. */
 function raw() {
   const script = `
 import json, os, sqlite3, sys, tempfile, time

@@ -1,4 +1,4 @@
-//! What the answers to a test tell of its questions.
+//! Item statistics: what the answers to a test say about its questions.
 
 use domain::aggregate::SMALLEST_GROUP;
 use domain::ids::ItemId;
@@ -6,25 +6,25 @@ use domain::question_bank::{Doubt, Figures};
 use domain::scoring::adaptive::{Question, ability_of, chance};
 use std::collections::HashMap;
 
-/// Before a question has so many answers it is not called doubtful.
+/// Answers that a question needs before it can be flagged as doubtful.
 const ENOUGH: u32 = 30;
 
-/// One test as a person took it.
+/// One test as one person answered it.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     /// Each answered question, and whether the answer was right.
     pub marks: Vec<(ItemId, bool)>,
-    /// Seconds over a question, where they can be told.
+    /// Seconds spent on a question, where they are known.
     pub seconds: Vec<(ItemId, f64)>,
 }
 
-/// One answer, beside what the other answers of the same test tell of the person.
+/// One answer, with the person's ability as their other answers in the same test show it.
 struct Answer {
     is_right: bool,
     ability: f64,
 }
 
-/// The figures of each question that has answers enough, and what makes it doubtful.
+/// Statistics and doubts of each question with at least [`SMALLEST_GROUP`] answers.
 pub fn figures(questions: &[Question], tests: &[Taken]) -> HashMap<ItemId, (Figures, Vec<Doubt>)> {
     let mut answers: HashMap<&ItemId, Vec<Answer>> = HashMap::new();
     let mut seconds: HashMap<&ItemId, Vec<f64>> = HashMap::new();
@@ -93,7 +93,7 @@ fn doubts(it: &Figures, usual: Option<f64>) -> Vec<Doubt> {
     found.map(|it| it.1).collect()
 }
 
-/// How being right goes with ability; none where all are alike.
+/// Correlation of right answers with ability, -1 to 1; none if all answers or all abilities are the same.
 fn correlation(own: &[Answer]) -> Option<f64> {
     let n = count(own.len());
     let right = |it: &Answer| if it.is_right { 1.0 } else { 0.0 };
@@ -110,7 +110,7 @@ fn correlation(own: &[Answer]) -> Option<f64> {
     (spread > 1e-9).then(|| both / spread)
 }
 
-/// The median; none of nothing.
+/// The median, the upper one of an even number; none if there are no values.
 fn middle(mut all: Vec<f64>) -> Option<f64> {
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied()
@@ -134,7 +134,8 @@ mod tests {
         (0..n).map(one).collect()
     }
 
-    /// So many people of spread ability, each right where they are above the question; `odd` is answered by chance.
+    /// Tests of `people` people with evenly spread abilities who answer right where they are above the difficulty;
+    /// whether they answer `odd` right does not depend on ability.
     fn tests(questions: &[Question], people: usize, odd: &str) -> Vec<Taken> {
         let person = |at: usize| {
             let ability = (count(at) / count(people) - 0.5) * 40.0;

@@ -1,11 +1,11 @@
-//! New questions from a CSV file: all of them, or every fault with its line.
+//! Imports new questions from a CSV file: all of them, or every fault with its line.
 
 use crate::table::{self, Fault, Row, half_width};
 use domain::ids::{ItemId, SubjectId};
 use domain::instrument::{Choice, Edition, Item, ItemKind, Key, Readers, Subject, Words};
 use std::collections::HashMap;
 
-/// The headings; any order is taken.
+/// Required headings, in any order.
 const HEADINGS: [&str; 10] = [
     "番号",
     "分野",
@@ -19,16 +19,16 @@ const HEADINGS: [&str; 10] = [
     "解説",
 ];
 
-/// In characters: of a question and its explanation.
+/// Longest question or explanation, in characters.
 const LONGEST_TEXT: usize = 300;
 
-/// In characters: of an option.
+/// Longest option, in characters.
 const LONGEST_OPTION: usize = 120;
 
-/// The ids of the options, in the order of the columns.
+/// Ids of the options, in the order of their columns.
 const OPTIONS: [&str; 4] = ["a", "b", "c", "d"];
 
-/// Reads a file of questions for a form. An id is taken if any edition of the form ever had it, as `is_known` tells.
+/// Reads a file of questions for a form. Rejects an id that any edition of the form ever had, by `is_known`.
 pub fn read(
     bytes: &[u8],
     edition: &Edition,
@@ -122,7 +122,7 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
     })
 }
 
-/// The option that a cell names, by its number or by its words.
+/// Id of the option that a cell names, by its number or by its text.
 fn right(options: &[Choice], text: &str) -> Option<String> {
     let number = half_width(text);
     let mut all = options.iter().zip(1..);
@@ -130,7 +130,7 @@ fn right(options: &[Choice], text: &str) -> Option<String> {
     found.map(|it| it.0.id.clone())
 }
 
-/// The options of a line; the first two have to be there.
+/// Options of a row; the first two are required.
 fn options(row: &Row, faults: &mut Vec<String>) -> Vec<Choice> {
     let mut options: Vec<Choice> = Vec::new();
     for (at, id) in OPTIONS.into_iter().enumerate() {
@@ -162,7 +162,7 @@ fn options(row: &Row, faults: &mut Vec<String>) -> Vec<Choice> {
     options
 }
 
-/// With the option by which one says that one does not know, where the form's questions have it.
+/// Appends the form's own "I do not know" option, if its questions have one.
 fn with_unsure(edition: &Edition, mut options: Vec<Choice>) -> Vec<Choice> {
     let known = edition.items().find_map(|it| match &it.kind {
         ItemKind::Single { options, .. } => options.iter().find(|it| it.id == "unsure"),
@@ -172,7 +172,7 @@ fn with_unsure(edition: &Edition, mut options: Vec<Choice>) -> Vec<Choice> {
     options
 }
 
-/// A field by its whole name, by its name without what stands in brackets, or by its id.
+/// Finds a subject by its full name, by its name without the part in brackets, or by its id.
 fn field(edition: &Edition, text: &str) -> Result<SubjectId, String> {
     let short = |it: &Subject| it.words.ja.split('（').next() == Some(text);
     let is_it = |it: &&Subject| it.words.ja == text || it.id.as_str() == text || short(it);

@@ -1,7 +1,7 @@
-//! What was changed of a test's questions since its edition was published.
+//! Changes made to a test's questions after its edition was published.
 //!
-//! A retired question stays in the form with its mark, so that whoever answered it keeps their result; it is only asked
-//! no more.
+//! A retired question stays in the form and is only marked, so that people who answered it keep their result; it is
+//! no longer asked.
 
 use super::{Catalogue, ContentError};
 use domain::ids::{InstrumentId, ItemId};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
 
-/// One change, as the table has it.
+/// A row of the table `bank_change`.
 struct Change {
     seq: i64,
     instrument: InstrumentId,
@@ -19,7 +19,7 @@ struct Change {
     body: Option<String>,
 }
 
-/// Takes the changes into the newest editions, whose tags tell of them.
+/// Applies the changes to the newest editions and adds the number of the last one to their tags.
 pub(super) async fn apply(
     catalogue: &mut Catalogue,
     readers: &SqlitePool,
@@ -56,13 +56,14 @@ impl Catalogue {
             }
             (kind, _) => retire(&mut published.edition, &change.item, kind == "retire"),
         }
+        // The tag changes with the questions, or browsers would go on with their cached form.
         let base = published.tag.split('+').next().unwrap_or_default();
         published.tag = format!("{base}+{}", change.seq);
         Ok(())
     }
 }
 
-/// Adds a question to the section of its field; one that a newer edition has by now is there already.
+/// Adds a question to the section of its subject; does nothing if a newer edition already has it.
 fn add(edition: &mut Edition, item: Item) {
     if edition.item(&item.id).is_some() {
         return;

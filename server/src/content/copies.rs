@@ -1,11 +1,11 @@
-//! Sections that a form has several times — a goal, an interview — are written once in its file.
+//! Repeated sections: what a form has several times, a goal or an interview, is written once in its file.
 //!
-//! `"copies": 4` makes four of a section: ids get `.1` to `.4`, names a number, and a section that follows itself follows
-//! the copy before it. What is published, answered and exported knows only the copies.
+//! `"copies": 4` makes four of a section: ids get `.1` to `.4`, names a number, and a section that follows itself
+//! follows the copy before it. Only the copies are published, answered and exported.
 
 use serde_json::Value;
 
-/// The form with every section as often as it is there.
+/// Replaces every section that has `copies` by that many numbered copies.
 pub(super) fn spread(mut form: Value) -> Value {
     let Some(sections) = form.get_mut("sections").and_then(Value::as_array_mut) else {
         return form;

@@ -1,12 +1,11 @@
-//! What stands in a question before a person answers it, by who they are: a form's file gives rules, a person is
-//! served the options that hold for them.
+//! Default answers by person: a form's file contains rules, and a person is served the options whose rules match.
 
 use domain::instrument::Edition;
 use domain::person::{Person, Role};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// When an option holds: any of these is enough.
+/// When an option is preselected: one matching grade, section or role is enough.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
@@ -34,7 +33,7 @@ fn rules(preset: &Value) -> Result<Vec<Rule>, String> {
     serde_json::from_value(preset.clone()).map_err(|error| error.to_string())
 }
 
-/// What is wrong with the rules of a form.
+/// Validates that the rules of every item of a form decode.
 pub(super) fn check(edition: &Edition) -> Result<(), String> {
     for item in edition.items() {
         rules(&item.preset).map_err(|why| format!("項目 {} の preset: {why}", item.id))?;
@@ -42,7 +41,8 @@ pub(super) fn check(edition: &Edition) -> Result<(), String> {
     Ok(())
 }
 
-/// Puts the options that hold for a person in the place of the rules, and tells them, for the tag of what is served.
+/// Replaces the rules by the options that match a person. Returns these options as a suffix for the edition's tag, as
+/// two people may be served different defaults.
 pub fn resolve(edition: &mut Edition, person: &Person) -> String {
     let mut told = String::new();
     let items = edition.sections.iter_mut().flat_map(|it| &mut it.items);

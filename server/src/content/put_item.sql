@@ -1,3 +1,4 @@
+-- Inserts or updates an item of a form. ?: instrument, id, kind, subject, subject_kind, readers, position.
 insert into item (instrument, id, kind, subject, subject_kind, readers, position)
 values (?, ?, ?, ?, ?, ?, ?)
 on conflict (instrument, id) do update

@@ -1,4 +1,4 @@
-//! The quizzes of the fair: read from `quiz/` beside the forms, checked, and published like them.
+//! The quizzes of the fair: read from `quiz/` in the folder of forms, validated, and published like forms.
 
 mod check;
 
@@ -10,7 +10,7 @@ use sqlx::Row;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The quiz that comes with the binary.
+/// The quiz compiled into the binary.
 const BUILT_IN: (&str, &str) = (
     "candidate_quiz",
     include_str!("../../content/quiz/candidate_quiz.json"),
@@ -21,17 +21,16 @@ const BUILT_IN: (&str, &str) = (
 pub struct Quizzes(BTreeMap<String, Quiz>);
 
 impl Quizzes {
-    /// An edition.
     pub fn of(&self, tag: &str) -> Option<&Quiz> {
         self.0.get(tag)
     }
 
-    /// An edition, or the newest where this instance does not have it.
+    /// The edition with this tag, or the newest if this instance does not have it.
     pub fn or_newest(&self, tag: &str) -> Option<&Quiz> {
         self.of(tag).or_else(|| self.of(self.newest()?))
     }
 
-    /// An edition by its tag, by its version, or the `newest`, with its tag.
+    /// Finds an edition by tag, by version or as `newest`; returns its tag too.
     pub fn find(&self, which: &str) -> Option<(&str, &Quiz)> {
         let tag = match which.parse::<u32>() {
             Ok(version) => self.0.iter().find(|it| it.1.version == version)?.0,
@@ -41,7 +40,7 @@ impl Quizzes {
         self.0.get_key_value(tag).map(|it| (it.0.as_str(), it.1))
     }
 
-    /// The newest edition's tag.
+    /// Tag of the edition with the highest version.
     pub fn newest(&self) -> Option<&str> {
         let newest = self.0.iter().max_by_key(|it| it.1.version);
         newest.map(|it| it.0.as_str())
@@ -105,7 +104,7 @@ async fn publish_one(
                 }
                 None => {}
             }
-            // A result in an address names the version alone.
+            // The URL of a result contains only the version, so a version must be unique across quizzes.
             let other: Option<String> =
                 sqlx::query_scalar("select id from quiz_edition where version = ? and id <> ?")
                     .bind(quiz.version)
@@ -131,7 +130,7 @@ async fn publish_one(
     write.await
 }
 
-/// Every published edition.
+/// Loads every published edition; fails if one does not decode.
 pub(crate) async fn load(database: &Database) -> Result<Quizzes, ContentError> {
     let rows = sqlx::query("select tag, body from quiz_edition")
         .fetch_all(&database.readers)

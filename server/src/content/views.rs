@@ -1,11 +1,11 @@
-//! A form that views others through another form's items takes them from there, so that they are written once.
+//! Derived forms: a form about another form takes its items from there, so that they are written once.
 //!
-//! `"about": "self_scoring_sheet"` gives it that form's scale, groups, bands and subjects, and each of its scale items,
+//! `"about": "self_scoring_sheet"` copies that form's scale, groups, bands and subjects, and each of its scale items,
 //! once for each member of staff.
 
 use serde_json::{Value, json};
 
-/// The forms, those about others with what they are about.
+/// Completes every form that has `about`; the others stay as they are.
 pub(super) fn complete(forms: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let with = |(name, form): &(String, Value)| {
         let about = forms.iter().find(|it| it.1["instrument"] == form["about"]);

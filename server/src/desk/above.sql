@@ -1,4 +1,5 @@
--- The 所属長 of a person (?1), theirs, and so on: those whose 組織目標 of a cycle (?2) is published, the topmost first.
+-- 組織目標 of a cycle (?2) published by the supervisors above a person (?1), topmost first. At most 8 levels: a loop in
+-- the roster must not loop here.
 with recursive above (id, height) as (
     select supervisor, 1 from person where id = ?1
     union

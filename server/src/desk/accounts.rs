@@ -1,4 +1,4 @@
-//! Sign-in, sign-out, passwords, and what a person's browser needs to know of them.
+//! Sign-in, sign-out, passwords, and the profile and forms of the signed-in person.
 
 use super::{Failure, SqliteDesk, read_roles, roomless};
 use crate::content::preset;
@@ -12,7 +12,7 @@ use domain::person::{Me, OpenCycle, Org, Person};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-/// In characters; the roster takes 20.
+/// In characters; the roster import allows 20.
 const LONGEST_LOGIN: usize = 64;
 
 /// In characters.
@@ -24,7 +24,7 @@ pub(super) async fn sign_in(
     login: &str,
     password: &str,
 ) -> Result<SignedIn, Failure> {
-    // What is longer than any 職員番号 or password is nobody's, and need not be remembered or hashed.
+    // Longer input cannot match an account: truncating it bounds the throttle's memory and the cost of hashing.
     let login: String = table::half_width(login)
         .chars()
         .take(LONGEST_LOGIN)
@@ -40,6 +40,7 @@ pub(super) async fn sign_in(
         .map(|it| Ok::<_, sqlx::Error>((it.try_get(0)?, it.try_get(1)?)))
         .transpose()?;
     let (person, hash) = account.unzip();
+    // Without an account a hash is computed all the same: response time must not tell which logins exist.
     let right = verify(desk, password, hash).await?;
     let Some(person) = person.filter(|_| right) else {
         return Err(Code::WrongPassword.into());
@@ -81,7 +82,7 @@ async fn verify(desk: &SqliteDesk, given: String, hash: Option<String>) -> Resul
         .map_err(|_| Code::Internal)?)
 }
 
-/// Begins a session, and ends the one this browser came with and those that have run out.
+/// Begins a session; deletes the browser's previous one and all expired ones in the same transaction.
 async fn begin(
     desk: &SqliteDesk,
     person: PersonId,
@@ -114,6 +115,7 @@ async fn begin(
             Ok(())
         })
     });
+    // A full disk does not prevent signing in: the session is then held in memory.
     roomless::begin_anyway(desk, own, whose, write.await)
 }
 
@@ -137,8 +139,7 @@ pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<Strin
     Ok(session::forget_cookie())
 }
 
-/// Makes sure that it is the signed-in person themselves who sits there: by their password, guesses slowed down as at
-/// sign-in.
+/// Verifies the signed-in person's own password, throttled as at sign-in.
 async fn ask_password(
     desk: &SqliteDesk,
     caller: &Caller,
@@ -282,7 +283,7 @@ pub(super) async fn edition(
     Ok(Some((tag, own)))
 }
 
-/// Sets the number with which a person confirms on another's device; asks for their password, as it stands for them.
+/// Sets the 確認番号 (PIN) with which a person confirms on another's device; requires their password.
 pub(super) async fn set_confirmation(
     desk: &SqliteDesk,
     caller: &Caller,

@@ -1,4 +1,4 @@
-//! The question bank of the literacy test: what its answers tell, and adding and retiring questions.
+//! The question bank of the literacy test: item statistics, and adding and retiring questions.
 
 use super::{Failure, SqliteDesk};
 use crate::bank::{self, Taken, figures};
@@ -12,13 +12,12 @@ use domain::scoring::adaptive::questions;
 use sqlx::Row;
 use std::collections::HashMap;
 
-/// The test.
 const FORM: &str = "literacy_test";
 
-/// An answer later than so many seconds after the one before was not thought about all the time.
+/// In seconds. A longer time between two answers is a break, and is left out of the answering times.
 const LONGEST_THOUGHT: f64 = 600.0;
 
-/// No file of questions is larger, in bytes.
+/// In bytes, of an imported file of questions.
 const LARGEST_FILE: usize = 1 << 20;
 
 fn published(desk: &SqliteDesk) -> Result<Published, Failure> {
@@ -27,7 +26,7 @@ fn published(desk: &SqliteDesk) -> Result<Published, Failure> {
     Ok(published.clone())
 }
 
-/// Every test that was begun, as far as its questions are those of the form.
+/// Every test begun, reduced to the questions that the edition has.
 async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failure> {
     let keys: HashMap<&ItemId, String> = edition
         .items()
@@ -48,6 +47,7 @@ async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failu
         if !before.as_ref().is_some_and(same_test) {
             tests.push(Taken::default());
         }
+        // Time is only comparable between answers of one device: clocks of two devices differ.
         let same_device = before.as_ref().filter(|it| same_test(it) && it.2 == device);
         let took = same_device.and_then(|it| i32::try_from(at - it.3).ok());
         if let (Some(test), Some(right)) = (tests.last_mut(), keys.get(&item)) {
@@ -93,7 +93,7 @@ pub(super) async fn bank(desk: &SqliteDesk) -> Result<Bank, Failure> {
             tests: (n_tests >= SMALLEST_GROUP).then_some(n_tests),
         }
     };
-    // A second's work where there are thousands of tests: nobody else's call waits for it.
+    // Takes about a second with thousands of tests: run off the async executor, or other calls would wait.
     let bank = tokio::task::spawn_blocking(tell).await;
     Ok(bank.map_err(|_| Code::Internal)?)
 }
@@ -104,6 +104,7 @@ pub(super) async fn set_retired(
     id: ItemId,
     is_retired: bool,
 ) -> Result<(), Failure> {
+    // Held until the catalogue is reloaded: a second change must validate against this one.
     let _turn = desk.bank_turn.lock().await;
     let edition = published(desk)?.edition;
     let item = edition.item(&id).ok_or(Code::NotFound)?;
@@ -150,7 +151,7 @@ pub(super) async fn add(
     })
 }
 
-/// Writes changes down, all or none, and puts them in force.
+/// Writes all changes in one transaction, then reloads the catalogue.
 async fn change(
     desk: &SqliteDesk,
     author: PersonId,

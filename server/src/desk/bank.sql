@@ -1,4 +1,4 @@
--- Every answer shown of a test (?1), in the order each test was answered, by the clocks of the devices.
+-- Every current answer of a test (?1), in the order in which each test was answered by the device's clock.
 select fact.person, fact.cycle, fact.item, fact.value, fact.device,
     json_extract(fact.fact, '$.noted_at') as noted_at
 from shown_answer as shown

@@ -1,4 +1,4 @@
--- The last changes to a form's cycles and retention.
+-- The latest changes to a form's cycles and retention, newest first.
 select person.name, calendar_change.cycle, calendar_change.value, calendar_change.at
 from calendar_change
 join person on person.id = calendar_change.author

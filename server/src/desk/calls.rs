@@ -1,4 +1,4 @@
-//! Every call of the [`Desk`]: who may make it, and which part answers it.
+//! Implements [`Desk`]: authorizes each call and forwards it to its module.
 
 use super::{
     SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,

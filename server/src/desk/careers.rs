@@ -1,4 +1,4 @@
-//! Career declarations for 職員課: all of a year to search in, and one person's over the years.
+//! Career declarations for 職員課: all of one year for searching, and one person's over the years.
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::Reader;
@@ -52,7 +52,7 @@ async fn read(
     Ok(declarations)
 }
 
-/// Records that each was opened: once a day for one reader, or a search would bury all else in a person's list.
+/// Logs a view of each declaration.
 async fn record(
     desk: &SqliteDesk,
     reader: &Reader,
@@ -70,6 +70,7 @@ async fn record(
         .writer
         .run::<_, Failure, _>(move |connection| {
             Box::pin(async move {
+                // One entry per viewer, sheet and day: a search reads all declarations and would flood the view logs.
                 sqlx::query(include_str!("open_careers.sql"))
                     .bind(reader.as_str())
                     .bind(opened)

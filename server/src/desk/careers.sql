@@ -1,5 +1,5 @@
--- Career declarations that were handed in, with their facts: of a cycle (?1), or of a person (?2) whatever the cycle;
--- latest first.
+-- Submitted career declarations with their facts, latest cycle first: of a cycle (?1), or of a person (?2) in all
+-- cycles; the unused parameter is null.
 select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at, false as is_led,
     person.id, person.name, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor, null as roles,

@@ -1,4 +1,4 @@
--- Someone (?1) who may confirm a sheet of another (?2) on a day (?3): its owner, or who leads them.
+-- The account of a person (?1) if they may confirm a sheet of an owner (?2) on a day (?3): the owner or their leader.
 select account.confirm_hash, account.confirm_wrong
 from account
 where account.person = ?1 and (?1 = ?2 or exists (select 1 from leader

@@ -1,4 +1,4 @@
-//! 職員課's calendar: opening and closing cycles, and how long sheets are kept. Every change is written down.
+//! 職員課's settings: opening and closing cycles, and retention years. Every change goes to an audit log.
 
 use super::{Failure, SqliteDesk};
 use crate::retention;
@@ -36,11 +36,12 @@ async fn calendar(desk: &SqliteDesk, edition: &Edition) -> Result<FormCalendar, 
         cycles.extend(read_setting(row)?);
     }
     if edition.restricted {
-        // Not even how many there are.
+        // Even the number of sheets of a restricted form is confidential.
         for it in &mut cycles {
             (it.drafts, it.submitted) = (0, 0);
         }
     }
+    // Cycles without a row yet are offered as closed, so that they can be opened in advance.
     for cycle in [year, year + 1]
         .into_iter()
         .flat_map(|it| edition.cycles(it))
@@ -139,6 +140,7 @@ pub(super) async fn set_cycle(
                 .bind(open)
                 .execute(&mut *connection)
                 .await?;
+            // `on conflict … where` changes no row if the cycle already has this state: then there is nothing to log.
             if set.rows_affected() > 0 {
                 write_down(connection, &author, &instrument, Some(cycle), u16::from(open), now).await?;
             }

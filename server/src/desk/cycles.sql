@@ -1,4 +1,4 @@
--- Every cycle of a form there is, with the sheets in it.
+-- Every cycle of a form, with its numbers of drafts and of submitted sheets.
 select cycle.cycle, cycle.open,
     count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as drafts,
     count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted

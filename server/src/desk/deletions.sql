@@ -1,4 +1,4 @@
--- The last deletions of a form's sheets for age.
+-- The latest deletions of a form's sheets past their retention.
 select cycle, sheets, at
 from deletion
 where instrument = ? and sheets > 0

@@ -1,4 +1,4 @@
-//! 代理: who acts for a 所属長, from when until when. What they may see ends with the last day by itself.
+//! 代理: who acts for a 所属長, from which day to which day. Permissions are checked per day and expire by themselves.
 
 use super::{Failure, SqliteDesk};
 use api::{ApiError, Code, Deputy};
@@ -41,6 +41,7 @@ pub(super) async fn add(
     if supervisor == deputy {
         return wrong("所属長とは別の人を選んでください。");
     }
+    // Two rows only if both exist and the 所属長 has staff: one query for both checks.
     let known: i64 = sqlx::query_scalar(
         "select count(*) from person where id = ?2 or id = ?1 and exists (select 1 from person as staff where staff.supervisor = ?1)",
     )
@@ -70,7 +71,7 @@ pub(super) async fn add(
 }
 
 pub(super) async fn end(desk: &SqliteDesk, seq: i64) -> Result<(), Failure> {
-    // What ends today has ended: yesterday was its last day.
+    // The last day is inclusive: to end the deputy's permissions at once, it becomes yesterday.
     let yesterday = day(desk.now() - 86_400_000);
     let write = desk
         .database

@@ -1,6 +1,6 @@
-//! The exchange: facts in, facts out. Nothing is acknowledged before it is on disk (S2).
+//! The exchange: applies a push and answers with a pull. Nothing is acknowledged before it is on disk (S2).
 //!
-//! The whole push is taken in one savepoint of the writer: it is seen whole or not at all.
+//! A push is one savepoint of the writer: it is applied as a whole or not at all.
 
 mod log;
 mod proof;
@@ -62,30 +62,30 @@ pub(super) async fn exchange(
     }
 }
 
-/// What became of a push.
+/// The result of applying a push, with what the pull that answers it needs.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
-    /// The number the device goes on with.
+    /// The sequence number expected next from the device.
     pub(super) expects: u64,
-    /// What was not taken.
+    /// The rejected facts, each with its reason.
     pub(super) refused: Vec<Refused>,
-    /// What was written, all of it in one row of the log: the device hears it without the log being asked. Empty where a
-    /// step is among it, which may have a receipt. With each, its size as JSON in bytes.
+    /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
+    /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
     pub(super) written: Vec<(Heard, usize)>,
-    /// The number of the person's last fact before that, where what is written says all that came after.
+    /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
     pub(super) last_before: Option<i64>,
 }
 
-/// The sheet a step was made on, as far as its consequences need it.
+/// What the consequences of a step need of its sheet; the default for an answer.
 #[derive(Default)]
 struct MadeOn {
     scope: ShareScope,
     content: String,
-    /// Where it stands after the step.
+    /// The sheet's state after the step.
     state: SheetState,
 }
 
-/// One push being taken.
+/// A push being applied, inside the writer's savepoint.
 struct Take {
     person: PersonId,
     device: DeviceId,
@@ -93,14 +93,14 @@ struct Take {
     now: i64,
     seal: Arc<Seal>,
     catalogue: Arc<Catalogue>,
-    /// What the log has under the ids of this push.
+    /// What the log already holds under the ids of this push.
     known: HashMap<FactId, Known>,
-    /// Answers taken and not written yet: they go to the log many at a time.
+    /// Accepted facts not inserted yet: answers are inserted in batches.
     kept: Vec<Come>,
-    /// Those written, as they will be heard.
+    /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
     written: Vec<(Heard, usize)>,
     sheets: HashMap<SheetId, Standing>,
-    /// What the sheets say whose rules need it, as far as this push has come.
+    /// Contents, with this push applied, of the sheets whose answers are validated against them.
     together: HashMap<SheetId, Sheet>,
 }
 
@@ -158,7 +158,7 @@ impl Take {
         })
     }
 
-    /// Takes one fact; the answer is why not, if not.
+    /// Applies one fact; if it is rejected, returns the reason and a sentence.
     async fn one(
         &mut self,
         connection: &mut SqliteConnection,
@@ -181,6 +181,7 @@ impl Take {
             digest: digest.clone(),
             refusal: verdict.as_ref().err().cloned(),
         };
+        // A second fact with this id in the same push gets the same verdict.
         self.known.insert(fact.id.clone(), known);
         match verdict {
             Ok(made_on) => {
@@ -195,7 +196,7 @@ impl Take {
         }
     }
 
-    /// Whether a new fact is taken; for a step, what it was made on.
+    /// Validates a new fact; for a step, also returns what its consequences need.
     async fn judge(
         &mut self,
         connection: &mut SqliteConnection,
@@ -252,7 +253,7 @@ impl Take {
         self.go(connection, fact).await
     }
 
-    /// Whether a step was made on all there is: everything before it, what came with it included.
+    /// Checks that a step was made on the sheet's present content, earlier facts of this push included.
     async fn go(
         &mut self,
         connection: &mut SqliteConnection,
@@ -263,6 +264,7 @@ impl Take {
         let verdict = rules::made_on(fact, |part| sheet.hash_of(part));
         let scope = self.catalogue.scope_of(&fact.sheet.instrument, &sheet);
         let content = content_of(&sheet);
+        // `scope` and `content` are of before the step: what was submitted is what the hash was checked against.
         sheet.take(fact);
         Ok(verdict.map(|()| MadeOn {
             scope,
@@ -271,7 +273,7 @@ impl Take {
         }))
     }
 
-    /// Whether an answer is to a part that both have confirmed.
+    /// Whether an answer is in a part that both sides have confirmed.
     async fn is_fixed(
         &mut self,
         connection: &mut SqliteConnection,
@@ -281,7 +283,7 @@ impl Take {
         Ok(matches!(&fact.body, Body::Answer { item, .. } if sheet.is_fixed(item)))
     }
 
-    /// What a sheet says, as far as this push has come.
+    /// A sheet's content with this push applied; loaded once.
     async fn says(
         &mut self,
         connection: &mut SqliteConnection,
@@ -295,7 +297,7 @@ impl Take {
         Ok(&self.together[id])
     }
 
-    /// Where a sheet stands; closed where there is no such cycle, or it is another person's.
+    /// The sheet's status; the default, which is closed, for an unknown cycle.
     fn standing(&mut self, sheet: &SheetId) -> &mut Standing {
         self.sheets.entry(sheet.clone()).or_default()
     }
@@ -329,11 +331,11 @@ impl Take {
         Ok(())
     }
 
-    /// Writes what was kept so far; the number of the last of it.
+    /// Inserts the pending facts; returns the `seq` of the last one.
     async fn write_kept(&mut self, connection: &mut SqliteConnection) -> Result<i64, Failure> {
         let kept = std::mem::take(&mut self.kept);
         let last = log::write(connection, &kept, &self.person, self.now).await?;
-        // One writer, one savepoint: their numbers follow one another.
+        // One writer, one savepoint: the sequence numbers are consecutive.
         let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
         let kept = (first + 1..).zip(kept);
         self.written.extend(kept.map(|(seq, come)| {
@@ -348,7 +350,7 @@ impl Take {
         Ok(last)
     }
 
-    /// Writes where the sheet stands now, if this fact changed it.
+    /// Updates the sheet's row if this fact changes its status.
     async fn stand(
         &mut self,
         connection: &mut SqliteConnection,

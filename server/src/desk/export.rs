@@ -1,6 +1,6 @@
-//! 職員課's export of a cycle: every answer of the sheets shared with it, and those made apart on another device, as CSV.
+//! 職員課's CSV export of a cycle: every answer of the sheets shared with it, and conflicting answers of other devices.
 //!
-//! Only what a person handed in: earlier wordings of their own are nobody's but theirs. Each sheet in it counts as opened.
+//! Answers that their author has replaced are not exported. Each exported sheet is logged as viewed.
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::{Reader, may_see};
@@ -27,7 +27,7 @@ const HEADINGS: [&str; 11] = [
     "受け取った時刻",
 ];
 
-/// A fact of the log, and when it came: milliseconds since 1970.
+/// A fact of the log with the time the server received it, in milliseconds since 1970.
 struct Told {
     fact: Fact,
     heard_at: i64,
@@ -48,7 +48,7 @@ pub(super) async fn shared_as_csv(
         if sheet.sheet.instrument != *instrument {
             continue;
         }
-        // One that was withdrawn meanwhile is not opened, and not in it.
+        // A sheet withdrawn since it was listed is skipped: logging the view fails for it.
         if shared::record(desk, reader, &sheet.sheet, sheet.submitted_at)
             .await
             .is_err()
@@ -61,7 +61,7 @@ pub(super) async fn shared_as_csv(
         }
     }
     let bytes = out.into_inner().map_err(|_| Code::Internal)?;
-    // A spreadsheet takes the text for UTF-8 by its mark.
+    // The byte order mark: without it spreadsheets do not read the file as UTF-8.
     Ok(format!(
         "\u{feff}{}",
         String::from_utf8(bytes).map_err(|_| Code::Internal)?
@@ -91,7 +91,7 @@ async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failu
     Ok(told)
 }
 
-/// One line for each answer that stands or stood beside another.
+/// One row for each current answer, each conflicting one, and each that lost when a conflict was settled.
 fn lines(
     desk: &SqliteDesk,
     reader: &Reader,
@@ -109,7 +109,7 @@ fn lines(
     let catalogue = desk.catalogue();
     let asked = edition.asked(&sheet);
     let is_dropped = |id: &ItemId| {
-        // An item whose condition no longer holds is not asked; one that only an earlier edition had still is.
+        // An item whose condition no longer holds is left out; one that only an earlier edition had is exported.
         edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
     };
     let mut lines = Vec::new();
@@ -150,7 +150,7 @@ fn lines(
     lines
 }
 
-/// A spreadsheet must not take what a person typed for a formula.
+/// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
 fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")

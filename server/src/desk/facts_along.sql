@@ -1,5 +1,5 @@
--- The person's own facts and, of sheets of others that they hold (?5: rows of sheet and whether they hear all of it), the
--- rest: all of it, or what they wrote themselves. In one row, as facts_since.sql.
+-- The person's own facts (?1), and those of sheets of others that the device has checked out (?5: a JSON array of
+-- [sheet, all]): all facts, or only those the person wrote. Aggregated into one row as in facts_since.sql.
 select json_group_array(json_array(seq, author, fact, receipt) order by seq) from (
     select fact.seq, fact.author, fact.fact, receipt.body as receipt
     from (

@@ -1,4 +1,4 @@
-//! The fair: events that a recruiter makes, what visitors leave at them, and the counts of it.
+//! The recruitment fair: events, the visits recorded at them, and their counts.
 
 mod book;
 mod booth;
@@ -16,13 +16,13 @@ use domain::instrument::is_day;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-/// In characters, of a name and a place.
+/// In characters, of an event's name and of its place.
 const LONGEST_NAME: usize = 60;
 
-/// Days that answers can be kept after an event: long enough for a tablet that found no network.
+/// Days that visits may be kept after an event. At least 7: a tablet may find a network only days later.
 const KEPT: std::ops::RangeInclusive<u32> = 7..=366;
 
-/// An event ends at most so long from now, in milliseconds: a year.
+/// How far ahead an event may end, in milliseconds: a year.
 const FARTHEST: i64 = 366 * 24 * 60 * 60 * 1_000;
 
 fn read(row: &SqliteRow) -> Result<Event, Failure> {
@@ -57,7 +57,7 @@ async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
     }
 }
 
-/// An event, and what is told of it.
+/// An event with its closing note and its deletion log.
 async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failure> {
     let row = sqlx::query("select note, keep_days, at, coalesce(records, 0), coalesce(uncounted, 0) from fair_event left join fair_deletion on event = id where id = ?")
         .bind(id)
@@ -71,12 +71,13 @@ async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failu
             deleted: row.try_get(3)?,
             uncounted: row.try_get(4)?,
         },
+        // An event imported from another instance has no row, and so no history.
         None => Story::default(),
     };
     Ok((event(desk, id).await?, story))
 }
 
-/// Every event: this instance's own, and what others handed over.
+/// Every event, by first day, latest first: this instance's own, and those imported from others.
 async fn events(desk: &SqliteDesk) -> Result<Vec<Event>, Failure> {
     let rows = sqlx::query("select * from fair_event")
         .fetch_all(desk.readers())
@@ -87,7 +88,7 @@ async fn events(desk: &SqliteDesk) -> Result<Vec<Event>, Failure> {
     Ok(all)
 }
 
-/// What other instances handed over: of one event, or all.
+/// Counts imported from other instances: of one event, or of all.
 async fn imported(desk: &SqliteDesk, id: Option<&str>) -> Result<Vec<HandedOver>, Failure> {
     let texts: Vec<String> =
         sqlx::query_scalar("select body from fair_import where ?1 is null or event = ?1")
@@ -149,7 +150,7 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
     write.await
 }
 
-/// Changes where an event stands; the build and the note stay where none is given.
+/// Sets an event's state, and its build if given; a note is appended to the earlier ones.
 async fn set(
     desk: &SqliteDesk,
     id: &str,
@@ -174,7 +175,7 @@ async fn set(
     write.await
 }
 
-/// Refuses what comes once an event's records have become counts.
+/// Rejects visits of an event whose records have become counts.
 async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(), Failure> {
     let counted: Option<i64> = sqlx::query_scalar("select at from fair_kept where event = ?")
         .bind(id)
@@ -184,7 +185,7 @@ async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(
     counted.map_or(Ok(()), |_| Err(ApiError::with(Code::Forbidden, why).into()))
 }
 
-/// Takes what a visitor leaves from their phone. Nothing of when or from where is written down with it.
+/// Stores a visit from a visitor's own phone. Neither time nor origin is stored with it.
 async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Failure> {
     let event = event(desk, &visit.event).await?;
     if event.tablets_only {
@@ -199,6 +200,7 @@ async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Fail
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             let id = visit.event.clone();
+            // Read inside the write transaction: the event may have been closed since it was loaded above.
             let state = state_of(&mut *connection, &id).await?;
             if state == EventState::Closed {
                 return Err(is_over());
@@ -210,19 +212,19 @@ async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Fail
     write.await
 }
 
-/// What a record lies under, by the number of its sending; none if that is no number.
+/// The primary key of a visit, from the client's submission number (32 hexadecimal digits); none if malformed.
 fn key(number: &str) -> Option<[u8; 16]> {
     let mut key = [0; 16];
     hex::decode_to_slice(number, &mut key).ok().map(|()| key)
 }
 
-/// Writes a record under a key that dice made: nothing of when or from where, and once however often it comes. Looked up
-/// here, where nothing comes in between: an event that is counts alone takes no more.
+/// Inserts a visit under a random key: no order, time or origin is stored. Idempotent: a retry has the same key.
 async fn insert(
     connection: &mut SqliteConnection,
     key: [u8; 16],
     visit: Visit,
 ) -> Result<(), Failure> {
+    // Checked inside the write transaction: archiving could otherwise happen between the check and the insert.
     may_still_come(&mut *connection, &visit.event).await?;
     let text = serde_json::to_string(&visit)?;
     sqlx::query("insert or ignore into fair_record (key, event, day, record) values (?, ?, ?, ?)")
@@ -235,7 +237,7 @@ async fn insert(
     Ok(())
 }
 
-/// Where one of this instance's events stands: another's is over.
+/// The state of one of this instance's events; events of other instances count as over.
 async fn state_of(connection: &mut SqliteConnection, id: &str) -> Result<EventState, Failure> {
     let state: Option<String> = sqlx::query_scalar("select state from fair_event where id = ?")
         .bind(id)
@@ -248,14 +250,14 @@ fn is_over() -> Failure {
     ApiError::with(Code::Forbidden, "このイベントは終わりました。").into()
 }
 
-/// How many records of an event are not in the counts.
+/// Visits of an event that are not in its counts yet.
 async fn left_out(connection: &mut SqliteConnection, id: &str) -> Result<u32, Failure> {
     let waiting =
         sqlx::query_scalar("select count(*) from fair_record where event = ? and counted = 0");
     Ok(waiting.bind(id).fetch_one(connection).await?)
 }
 
-/// Takes what waits into the counts, as far as it may go yet; which of it, the dice say.
+/// Releases as many waiting visits into the counts as privacy permits; which ones is random.
 async fn take_in(
     connection: &mut SqliteConnection,
     id: &str,
@@ -272,7 +274,7 @@ async fn take_in(
     Ok(())
 }
 
-/// An event in counts, small ones withheld.
+/// An event's counts, small ones suppressed.
 async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     if let Some(it) = imported(desk, Some(id)).await?.into_iter().next() {
         return Ok(it.counts);
@@ -290,7 +292,7 @@ async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
     Ok(withhold(count(&visits, quiz)))
 }
 
-/// The records of an event that are in the counts.
+/// The visits of an event that are in its counts.
 async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visit>, Failure> {
     let texts: Vec<String> =
         sqlx::query_scalar("select record from fair_record where event = ? and counted = 1")
@@ -304,7 +306,7 @@ async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visi
 }
 
 impl SqliteDesk {
-    /// An event's counts, small ones withheld, for another instance; once it is closed, for before that some still wait.
+    /// A closed event's counts for another instance, small ones suppressed. While it is open, some visits still wait.
     pub async fn hand_over(&self, id: &str) -> Result<HandedOver, ApiError> {
         let event = event(self, id).await?;
         if event.state == EventState::Open {

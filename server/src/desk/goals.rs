@@ -1,4 +1,4 @@
-//! 組織目標: what those above a person have published, and the goals they hand out.
+//! 組織目標: goals published by the supervisors above a person, and the goals they hand down to them.
 
 use super::{Failure, SqliteDesk, shared};
 use crate::access::Reader;
@@ -9,10 +9,10 @@ use domain::sheet::{Sheet, SheetId};
 use serde_json::Value;
 use sqlx::Row;
 
-/// The form that a 所属長 publishes with.
+/// The form with which a 所属長 publishes 組織目標.
 const FORM: &str = "org_goals";
 
-/// So many goals can be handed out, as the form has it.
+/// Goals that the form lets a 所属長 hand down: items `handed_goal.1` to `handed_goal.4`.
 const MOST_HANDED: u8 = 4;
 
 pub(super) async fn of_those_above(
@@ -38,6 +38,7 @@ pub(super) async fn of_those_above(
             id: leader,
             roles: Vec::new(),
         };
+        // No permission check: `above.sql` finds published sheets only, which everyone below their owner may read.
         let (_, _, says) = shared::look_up(desk, &owner, &sheet).await?;
         let place: [String; 3] = [
             row.try_get("department")?,
@@ -58,7 +59,7 @@ fn text(says: &Sheet, item: &str) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The goals of a sheet that were handed to this person.
+/// The goals of a sheet that are handed down to this person.
 fn handed(says: &Sheet, person: &PersonId) -> Vec<HandedGoal> {
     let is_theirs = |n: &u8| {
         let to = says.value(&ItemId(format!("handed_to.{n}")));

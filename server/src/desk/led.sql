@@ -1,4 +1,4 @@
--- Which of some people (?3) someone (?1) leads on a day (?2).
+-- Filters people (?3, a JSON array) to those that a leader (?1) leads on a day (?2).
 select distinct leader.person
 from json_each(?3) as wanted
 join leader on leader.person = wanted.value

@@ -1,5 +1,5 @@
--- What has to be known before a push is taken: whose the device is, its next number, how far the person's log goes, what
--- is there under the ids of the push, and where the sheets in it stand. ?5 is the day.
+-- What validating a push needs, in one row: the owner of the device (?1) and its next number, the last seq of the
+-- pushing person (?2), what is stored under the ids of the push (?3), the status of its sheets (?4). ?5 is the day.
 select device.person as owner, coalesce(device.expects, 1) as expects,
     coalesce((select max(seq) from fact where person = ?2), 0) as last,
     (select json_group_array(json_array(id, hex(digest), reason, detail)) from (

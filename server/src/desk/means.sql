@@ -1,5 +1,5 @@
--- One row for each person and subject: the mean of the person's answered items of it, from submitted sheets that
--- were shared with 職員課. 該当なし is a word, not a number, and counts as not answered.
+-- One row per person and subject: the mean of the person's answered items, from submitted sheets shared with 職員課.
+-- 該当なし is stored as a string, not a number, and counts as not answered.
 select person.id, person.section, person.grade, item.subject,
     avg(cast(shown_answer.value as real)) as mean
 from sheet

@@ -1,4 +1,4 @@
--- One sheet (?1 form, ?2 cycle, ?3 owner), begun or not, with its facts, for a reader (?4) on a day (?5).
+-- One sheet (?1 form, ?2 cycle, ?3 owner) with its facts, for a viewer (?4) on a day (?5); a draft if not begun.
 select ?1 as instrument, ?2 as cycle, coalesce(sheet.scope, 'self_only') as scope,
     coalesce(sheet.state, 'draft') as state, sheet.submitted_at,
     exists (select 1 from leader where leader.person = person.id and leader.leader = ?4

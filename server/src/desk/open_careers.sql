@@ -1,4 +1,5 @@
--- A reader (?1) opened declarations (?2, rows of person and cycle) now (?3, on the day ?4).
+-- Logs that a viewer (?1) opened declarations (?2, a JSON array of [person, cycle]) now (?3), once per day (?4).
+-- 32400000 ms are the 9 hours of Japan's time zone.
 insert into opening (reader, person, instrument, cycle, at)
 select ?1, wanted.value ->> 0, 'career_declaration', wanted.value ->> 1, ?3
 from json_each(?2) as wanted

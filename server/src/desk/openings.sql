@@ -1,3 +1,4 @@
+-- Who opened a person's sheets, latest first.
 select opening.instrument, opening.cycle, opening.at,
     person.section || ' ' || person.name as reader
 from opening

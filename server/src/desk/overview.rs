@@ -1,4 +1,4 @@
-//! 職員課's two pictures of a cycle: how far each section is, and means that hide small groups.
+//! 職員課's aggregates of a cycle: progress by section, and means with small groups suppressed.
 
 use super::{Failure, SqliteDesk};
 use api::Code;
@@ -16,6 +16,7 @@ pub(super) async fn progress(
     instrument: &InstrumentId,
     cycle: Cycle,
 ) -> Result<Vec<SectionProgress>, Failure> {
+    // Restricted forms have no aggregates; the error does not tell them from unknown forms.
     if desk.is_restricted(instrument) {
         return Err(Code::NotFound.into());
     }
@@ -36,7 +37,7 @@ pub(super) async fn progress(
     Ok(sections.collect::<Result<_, sqlx::Error>>()?)
 }
 
-/// One person's mean of one subject.
+/// One person's mean of one subject: what groups are averaged from, so that each person weighs the same.
 struct PersonMean {
     person: String,
     section: String,

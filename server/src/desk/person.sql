@@ -1,3 +1,4 @@
+-- A person's (?1) profile with their account; whether they lead anyone is of a day (?2).
 select person.id, person.name, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor, account.must_change,
     (select group_concat(role.role) from role where role.person = person.id) as roles,

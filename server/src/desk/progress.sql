@@ -1,4 +1,4 @@
--- How far each 課 is: people on the roster, sheets begun, sheets submitted.
+-- Progress of each 課: people on the roster, sheets begun, sheets submitted.
 select person.department, person.section,
     count(*) as people,
     count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as begun,

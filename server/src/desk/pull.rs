@@ -1,4 +1,4 @@
-//! The other half of the exchange: a person's own facts after a number, in pages of bounded size.
+//! Pulls: a person's facts after a sequence number, in pages of bounded size.
 
 use super::exchange::Taken;
 use super::{Failure, SqliteDesk};
@@ -12,7 +12,7 @@ use domain::sheet::SheetId;
 use sqlx::sqlite::SqliteExecutor;
 use sqlx::{Row, Sqlite};
 
-/// The number the server takes next from a device; 1 from one it has not met.
+/// The sequence number expected next from a device; 1 if it is unknown. Fails if the device is another person's.
 pub(super) async fn expects(
     database: impl SqliteExecutor<'_>,
     device: &DeviceId,
@@ -29,7 +29,7 @@ pub(super) async fn expects(
     u64::try_from(row.try_get::<i64, _>("expects")?).map_err(|_| Code::Internal.into())
 }
 
-/// What the log has of a person's own facts up to a number.
+/// The checksum of a person's facts up to a sequence number, for comparison with the device's own.
 pub(super) async fn state(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -48,10 +48,10 @@ pub(super) async fn state(
     Ok(State::of(facts.into_iter()))
 }
 
-/// Its number, author, JSON, and the receipt's JSON.
+/// `seq`, author, fact as JSON, receipt as JSON.
 type StoredFact = (i64, PersonId, String, Option<String>);
 
-/// A person's facts between two numbers, with the size of each as JSON; one more than a page takes, if there are.
+/// A person's facts between two sequence numbers, with sizes as JSON in bytes; at most [`ONE_MORE`].
 async fn stored(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -68,7 +68,7 @@ async fn stored(
     read_stored(&text)
 }
 
-/// The same with what they hold of other people's sheets.
+/// Like [`stored`], with facts of the sheets of others that the device has checked out.
 async fn stored_along(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -86,7 +86,7 @@ async fn stored_along(
     read_stored(&text)
 }
 
-/// One more than a page takes.
+/// One more than a page holds: tells whether another page follows.
 #[expect(clippy::cast_possible_wrap, reason = "a page is small")]
 const ONE_MORE: i64 = PAGE as i64 + 1;
 
@@ -119,12 +119,12 @@ pub(super) async fn facts_since(
         let before = written.first().map_or(i64::MAX, |it| it.0.seq);
         all = stored(desk, person, since, before).await?;
     }
-    // What was just written follows; what others wrote after it is heard next time.
+    // Facts that others wrote into the log after this push are delivered by the next pull.
     all.extend(written);
     Ok(page(desk, since, taken.expects, taken.refused, all))
 }
 
-/// The same for a device that holds sheets of others: those it may still hold go with it, the rest it is told to forget.
+/// For a device with checked-out sheets: delivers those it may still hold, and tells it to release the others.
 pub(super) async fn facts_along(
     desk: &SqliteDesk,
     person: &PersonId,
@@ -140,6 +140,7 @@ pub(super) async fn facts_along(
             .newest(&sheet.instrument)
             .map(|it| it.edition.course);
         match course.filter(|_| led.contains(&sheet.person)) {
+            // Of a joint record the device gets all facts; of an agreement sheet only those its user wrote.
             Some(Course::Together) => held.push((sheet, true)),
             Some(Course::Agreement) => held.push((sheet, false)),
             _ => forget.push(sheet),
@@ -151,7 +152,7 @@ pub(super) async fn facts_along(
     Ok(pull)
 }
 
-/// A page of an answer.
+/// Cuts a page at the limits of `page_is_full`.
 fn page(
     desk: &SqliteDesk,
     since: i64,

@@ -1,14 +1,14 @@
-//! Sessions that the disk had no room for: kept in memory, so that people can sign in and read while it is full.
+//! Sessions held in memory while the disk is full, so that people can still sign in and read.
 
 use super::{Failure, SqliteDesk};
 use api::Code;
 use domain::ids::PersonId;
 use std::sync::Mutex;
 
-/// At most so many; the oldest goes first.
+/// Bounds the memory used: at this many sessions the oldest is evicted.
 const MOST: usize = 10_000;
 
-/// One session.
+/// `hash` is the SHA-256 of the token, as in the table `session`; `begun_at` in milliseconds since 1970.
 #[derive(Clone, Debug)]
 struct Kept {
     hash: Vec<u8>,
@@ -16,7 +16,7 @@ struct Kept {
     begun_at: i64,
 }
 
-/// All of them, oldest first. They end with the server.
+/// In-memory sessions, oldest first. They are lost when the server restarts.
 #[derive(Debug, Default)]
 pub(super) struct Roomless(Mutex<Vec<Kept>>);
 
@@ -34,14 +34,14 @@ impl Roomless {
         }
     }
 
-    /// Whose session it is, and when it began.
+    /// The person of a session and its begin, in milliseconds since 1970.
     pub(super) fn find(&self, hash: &[u8]) -> Option<(PersonId, i64)> {
         let all = self.0.lock().ok()?;
         let found = all.iter().find(|it| it.hash == hash)?;
         Some((found.person.clone(), found.begun_at))
     }
 
-    /// Ends one; whether it was there.
+    /// Removes a session; true if there was one.
     pub(super) fn end(&self, hash: &[u8]) -> bool {
         let Ok(mut all) = self.0.lock() else {
             return false;
@@ -51,7 +51,7 @@ impl Roomless {
         all.len() < before
     }
 
-    /// Ends all of a person but one.
+    /// Removes a person's other sessions, after a change of password.
     pub(super) fn end_others(&self, person: &PersonId, own: Option<&[u8]>) {
         if let Ok(mut all) = self.0.lock() {
             all.retain(|it| it.person != *person || Some(it.hash.as_slice()) == own);
@@ -60,7 +60,7 @@ impl Roomless {
 }
 
 impl Failure {
-    /// Nothing, if it is only that the disk has no room.
+    /// Ignores a full disk; passes every other failure on.
     pub(super) fn unless_full(self) -> Result<(), Self> {
         if self.0.code == Code::StorageFull {
             Ok(())
@@ -70,7 +70,7 @@ impl Failure {
     }
 }
 
-/// Begins a session in memory where the disk has no room for it.
+/// Begins a session in memory if writing it failed because the disk is full.
 pub(super) fn begin_anyway(
     desk: &SqliteDesk,
     hash: Vec<u8>,

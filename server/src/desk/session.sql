@@ -1,4 +1,4 @@
--- The first row is of a session in memory, where there is one (?1, ?2); else of the one with the token's hash (?3).
+-- The session held in memory (?1 person, ?2 begin), if given; else the one with the token's hash (?3).
 with own (person, begun_at, seen_at) as (
     select ?1, ?2, ?2 where ?1 is not null
     union all

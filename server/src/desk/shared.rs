@@ -1,4 +1,4 @@
-//! Sheets of others: which a reader may open, opening one, and telling its owner who did.
+//! Sheets of others: listing and opening those a person may read, and the view log that their owners see.
 
 use super::{Failure, SqliteDesk, accounts};
 use crate::access::{Readable, Reader, may_open, may_see};
@@ -12,7 +12,7 @@ use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-/// A sheet from a row of `submitted.sql` or `one_submitted.sql`.
+/// Decodes a row of `submitted.sql`, `one_sheet.sql` or `careers.sql`.
 fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Readable), Failure> {
     let owner = accounts::read_person(row)?;
     let instrument = InstrumentId(row.try_get("instrument")?);
@@ -20,6 +20,7 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
     let scope: &str = row.try_get("scope")?;
     let catalogue = desk.catalogue();
     let published = catalogue.newest(&instrument).ok_or(Code::Internal)?;
+    // Who reads a joint record is the form's rule, not its owner's choice.
     let scope = match published.edition.course {
         Course::Together => published.edition.share,
         _ => ShareScope::of_word(Some(scope)).unwrap_or_default(),
@@ -82,7 +83,7 @@ pub(super) async fn list(
     Ok(SharedList { sheets, n_people })
 }
 
-/// A sheet's head, what decides who may open it, and what it says: begun or not.
+/// A sheet's head, what permission to open it depends on, and its content; a sheet not begun is an empty draft.
 pub(super) async fn look_up(
     desk: &SqliteDesk,
     reader: &Reader,
@@ -103,7 +104,7 @@ pub(super) async fn look_up(
     read_whole(desk, &row)
 }
 
-/// The same from a row that has the sheet's facts with it, as a list of JSON.
+/// Like [`look_up`], from a row that also has `facts`: a JSON array of facts as JSON.
 pub(super) fn read_whole(
     desk: &SqliteDesk,
     row: &SqliteRow,
@@ -118,8 +119,8 @@ pub(super) fn read_whole(
     Ok((head, readable, says))
 }
 
-/// A sheet as a reader gets it; none if they get nothing. The one way by which anything of a sheet reaches someone other
-/// than its owner.
+/// Filters a sheet to what a viewer may read; none if that is nothing. Everything that reaches anyone but a sheet's
+/// owner passes through here.
 pub(super) fn as_read_by(
     desk: &SqliteDesk,
     reader: &Reader,
@@ -134,7 +135,7 @@ pub(super) fn as_read_by(
     let published = catalogue.newest(&head.sheet.instrument)?;
     let band = published.edition.band_of(head.owner.grade)?;
     let mut edition = published.edition.for_band(&band.id);
-    // Of what two write together, those who are not one of them read what both have confirmed.
+    // Third parties see only the parts of a joint record that both sides confirmed.
     let is_one_of_two = readable.course != Course::Together || readable.is_led;
     let whole = edition.clone();
     for section in &mut edition.sections {
@@ -166,13 +167,13 @@ pub(super) async fn open(
 ) -> Result<OpenedSheet, Failure> {
     let (head, readable, says) = look_up(desk, reader, sheet).await?;
     let submitted_at = head.submitted_at;
-    // The same answer as for a sheet that is not there: whether it exists is not the reader's to know.
+    // The same error as for a sheet that does not exist: its existence is confidential.
     let opened = as_read_by(desk, reader, head, &readable, &says).ok_or(Code::NotFound)?;
     record(desk, reader, sheet, submitted_at).await?;
     Ok(opened)
 }
 
-/// An own sheet as a reader would get it if it were handed in now; nothing is recorded.
+/// Previews an own sheet as a viewer would get it if it were submitted now; not logged.
 pub(super) async fn seen_by(
     desk: &SqliteDesk,
     owner: &Reader,
@@ -216,7 +217,7 @@ pub(super) async fn seen_by(
     ))
 }
 
-/// Records the opening, and that the sheet can no longer be withdrawn: if it still stands as it was looked up.
+/// Logs a view and marks the sheet read: it can no longer be withdrawn. Fails if its submission has changed since.
 pub(super) async fn record(
     desk: &SqliteDesk,
     reader: &Reader,

@@ -1,4 +1,4 @@
-//! The map of digital skills as a workbook: the tables of the page, with what is withheld withheld.
+//! The digital skills map as an XLSX workbook: the tables of the page, with the same cells suppressed.
 
 use super::{Failure, SqliteDesk, overview, training};
 use crate::access::Reader;
@@ -49,7 +49,7 @@ fn means_table(name: &str, means: &Overview, groups: &[GroupMeans]) -> Table {
     Table {
         name: name.to_owned(),
         head: std::iter::once(name.to_owned()).chain(subjects).collect(),
-        // Fewer than five people are nobody's to see, whole or in parts.
+        // Fewer than five sheets: means are suppressed for the ward as well as for its groups.
         rows: shown.filter(|_| means.sheets.is_some()).map(row).collect(),
     }
 }

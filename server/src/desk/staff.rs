@@ -1,4 +1,4 @@
-//! The desk of a 所属長: whom they lead, where their sheets stand, and taking one along to a talk.
+//! A 所属長's team: whom they lead, the status of their sheets, and checking a sheet out for an interview.
 
 use super::{Failure, SqliteDesk, accounts, shared};
 use crate::access::Reader;
@@ -59,8 +59,8 @@ pub(super) async fn staff(
     Ok(members)
 }
 
-/// Whether a form is what a person and their 所属長 do together. How far anyone is with any other, and the guidance
-/// record, is in no list.
+/// Whether the status of a form's sheets is listed for the 所属長: joint forms only. The guidance record, which is
+/// restricted, and all other forms are in no list.
 fn is_between_two(desk: &SqliteDesk, instrument: &InstrumentId) -> bool {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(instrument);
@@ -86,6 +86,7 @@ pub(super) async fn take_along(
         .band_of(head.owner.grade)
         .ok_or(Code::Internal)?;
     let edition = published.edition.for_band(&band.id);
+    // `None`: the view is logged, but a joint record is not marked as read.
     shared::record(desk, reader, sheet, None).await?;
     let is_hearing = !edition.restricted;
     let (mut goals, mut scoring) = (None, None);
@@ -109,7 +110,7 @@ pub(super) async fn take_along(
     })
 }
 
-/// Another sheet of the same person, if the reader may open it; it counts as opened.
+/// Opens another sheet of the same person if the viewer may; it is logged as viewed.
 async fn opened(
     desk: &SqliteDesk,
     reader: &Reader,

@@ -1,4 +1,4 @@
--- The people someone (?1) leads on a day (?2), with for whom they act where they are not the 所属長 themselves.
+-- The people that someone (?1) leads on a day (?2); `acting_for` names the 所属長 they are deputy of.
 select person.id, person.name, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor, null as roles,
     (select boss.name from person as boss where boss.id = person.supervisor and boss.id <> ?1) as acting_for

@@ -1,4 +1,4 @@
--- Where the sheets of those someone (?1) leads on a day (?2) stand in a fiscal year (?3, as `2026-`).
+-- The status of the sheets of the people that someone (?1) leads on a day (?2), in a fiscal year (?3, as `2026-`).
 select sheet.person, sheet.instrument, sheet.cycle, sheet.state,
     (select planned.value ->> '$' from shown_answer as planned
         where planned.instrument = sheet.instrument and planned.cycle = sheet.cycle

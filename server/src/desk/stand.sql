@@ -1,4 +1,4 @@
--- Where a sheet stands after a fact. Agreeing and closing (?7) leave when it was handed in and read as it was.
+-- Sets a sheet's status after a fact. Agreeing and closing (?7) keep the times of its submission and first reading.
 insert into sheet (person, instrument, cycle, state, scope, submitted_at)
 values (?1, ?2, ?3, ?4, ?5, ?6)
 on conflict (instrument, cycle, person) do update

@@ -1,4 +1,4 @@
--- Every sheet of a cycle (?1) that was handed in, for a reader (?2) on a day (?3).
+-- Every submitted sheet of a cycle (?1), for a viewer (?2) on a day (?3).
 select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at,
     exists (select 1 from leader where leader.person = person.id and leader.leader = ?2
         and ?3 between leader.first_day and leader.last_day) as is_led,

@@ -1,4 +1,4 @@
--- The supporters of each 課 of the roster, by name; none where there is none.
+-- The supporters of each 課 on the roster, by name; a 課 without any has count 0.
 select person.department, person.section,
     count(role.person) as count,
     coalesce(json_group_array(person.name) filter (where role.person is not null), '[]') as names

@@ -1,4 +1,4 @@
-//! What training would help how many people, by 課, and the ＤＸ推進サポーター of each.
+//! Training demand by 課: how many people each measure would help; and the ＤＸ推進サポーター of each 課.
 
 use super::{Failure, SqliteDesk};
 use crate::access::Reader;
@@ -15,7 +15,7 @@ use serde_json::Value;
 use sqlx::Row;
 use std::collections::BTreeSet;
 
-/// One person's sheet, and what decides which measures fit them.
+/// One person's sheet, with the attributes that measures depend on.
 struct Taking {
     section: String,
     grade: u8,
@@ -67,7 +67,7 @@ async fn taking_part(
     Ok(people)
 }
 
-/// Whether a learning plan has a measure: a row that names it.
+/// Whether a learning plan names a measure: a row whose `what` starts with its name.
 fn is_planned(edition: &Edition, sheet: &Sheet, name: &str) -> bool {
     let plans = edition
         .items()
@@ -147,7 +147,7 @@ async fn supporters(desk: &SqliteDesk, reader: &Reader) -> Result<Vec<Supporters
             department: row.try_get("department")?,
             section: row.try_get("section")?,
             count: row.try_get("count")?,
-            // 情報政策課 sees no person.
+            // 情報政策課 gets counts only.
             names: if reader.has(Role::Personnel) {
                 names
             } else {

@@ -1,4 +1,4 @@
--- The answers of each handed-in sheet of a form (?1) at a time (?2) that was shared with 職員課, person by person.
+-- The facts of each submitted sheet of a form (?1) in a cycle (?2) that is shared with 職員課, person by person.
 select person.id, person.section, person.grade, person.job_type, fact.fact
 from sheet
 join person on person.id = sheet.person

@@ -1,4 +1,4 @@
-//! How a 所属長 sees a person, for that person: once both have shown theirs.
+//! Supervisor assessments, for the person they are about: shown once both sides have published theirs.
 
 use super::{Failure, SqliteDesk};
 use api::StaffView;
@@ -7,7 +7,7 @@ use domain::sheet::{ShareScope, SheetId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteExecutor;
 
-/// Whether a sheet is handed in and shared with its owner's 所属長.
+/// Whether a sheet is submitted and shared with its owner's 所属長.
 pub(super) async fn is_shown(
     database: impl SqliteExecutor<'_>,
     sheet: &SheetId,

@@ -1,4 +1,4 @@
--- What others wrote of a person (?1) in the forms that view a form (?2, a list) at a time (?3), as far as they show it.
+-- Supervisor assessments of a person (?1) in the forms about a form (?2, a JSON array) in a cycle (?3), if published.
 select author.id, author.name, answer.item, answer.value
 from shown_answer as answer
 join shown_answer as shown on shown.person = answer.person and shown.instrument = answer.instrument

@@ -1,14 +1,14 @@
-//! What can be wrong between the lines of a roster: doubles, unknown supervisors, circles.
+//! Validation between the lines of a roster: duplicates, unknown supervisors, cycles.
 
 use super::Line;
 use crate::table::Fault;
 use domain::ids::PersonId;
 use std::collections::{HashMap, HashSet};
 
-/// Everyone already known, with their supervisor.
+/// Everyone in the database, with their supervisor.
 pub(super) type Known = HashMap<PersonId, Option<PersonId>>;
 
-/// Every fault between lines, in the order of the file.
+/// Every fault between lines, sorted by line.
 pub(super) fn check(lines: &[Line], known: &Known) -> Vec<Fault> {
     let mut supervisor_of: HashMap<&PersonId, Option<&PersonId>> = known
         .iter()
@@ -40,7 +40,7 @@ pub(super) fn duplicates(lines: &[Line]) -> Vec<Fault> {
     let mut first: HashMap<String, u64> = HashMap::new();
     let mut faults = Vec::new();
     for line in lines {
-        // Sign-in does not mind upper and lower case, so two such numbers would be one account.
+        // Sign-in ignores case, so two such numbers would be one account.
         match first.get(&line.person.id.as_str().to_lowercase()) {
             Some(at) => faults.push(Fault::new(
                 line.number,
@@ -61,6 +61,7 @@ fn in_circle(start: &PersonId, supervisor_of: &HashMap<&PersonId, Option<&Person
         if next == start {
             return true;
         }
+        // A cycle further up that does not include `start` is reported on the lines of its own members.
         if !seen.insert(next) {
             return false;
         }

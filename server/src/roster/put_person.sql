@@ -1,3 +1,4 @@
+-- Inserts or updates a person. ?: id, name, department, section, unit, grade, job_type, supervisor.
 insert into person (id, name, department, section, unit, grade, job_type, supervisor)
 values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (id) do update

@@ -1,10 +1,10 @@
-//! From the rows of the file to people: the words of the columns.
+//! Parses the rows of a roster file into people.
 
 use crate::table::{self, Fault, half_width};
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
 
-/// The headings, in the order of the README; any order is taken.
+/// Required headings, in the order of the README; a file may have them in any order.
 const HEADINGS: [&str; 9] = [
     "職員番号",
     "氏名",
@@ -17,16 +17,15 @@ const HEADINGS: [&str; 9] = [
     "役割",
 ];
 
-/// One person of the file, with the line they stand on.
+/// One person of the file, with their line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Counted from 1, the heading included.
     pub number: u64,
-    /// Who.
     pub person: Person,
 }
 
-/// Reads a roster file.
+/// Parses a roster file: all of its people, or every fault with its line.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Fault>> {
     let (rows, mut faults) = table::read(bytes, &HEADINGS);
     let mut lines = Vec::new();
@@ -44,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Fault>> {
     if lines.is_empty() && faults.is_empty() {
         faults.push(Fault::new(1, "職員が1人もいません".to_owned()));
     }
-    // People on faulty lines are still looked for as supervisors by nobody: all faults of reading come first.
+    // Supervisors are not checked yet: a person on a line that does not parse would be reported as unknown.
     if faults.is_empty() {
         Ok(lines)
     } else {
@@ -52,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Fault>> {
     }
 }
 
-/// Adds what is wrong between the readable lines, so that one run reports as much as can be known.
+/// Adds duplicates among the lines that parse, so that one run reports as much as possible.
 fn with_cross_checks(lines: &[Line], mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.extend(super::check::duplicates(lines));
     faults.sort_by_key(|it| it.line);
@@ -96,7 +95,7 @@ fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
     })
 }
 
-/// `1`, `１`, `1級`, `１級職` are all the first grade.
+/// `1`, `１`, `1級` and `１級職` are all grade 1.
 fn read_grade(text: &str) -> Result<u8, String> {
     let plain = half_width(text);
     let digits = plain.trim_end_matches('職').trim_end_matches('級');

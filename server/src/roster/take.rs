@@ -1,4 +1,4 @@
-//! Taking a checked roster in, in one transaction.
+//! Writes a validated roster in one transaction.
 
 use super::check::Known;
 use super::{Line, RosterError};
@@ -10,20 +10,20 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
-/// What an import did, in people.
+/// What an import changed, in numbers of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
-    /// Not known before.
+    /// Not in the database before.
     pub new: u64,
-    /// Known, and something of theirs is different now.
+    /// In the database before, with other values.
     pub changed: u64,
-    /// Known, and the same.
+    /// In the database before, with the same values.
     pub unchanged: u64,
-    /// Known, but not in the file: left as they are.
+    /// In the database but not in the file; left unchanged.
     pub not_listed: u64,
 }
 
-/// Everyone already known, with their supervisor.
+/// Everyone in the database, with their supervisor.
 pub(super) async fn known_supervisors(database: &Database) -> Result<Known, RosterError> {
     let rows = sqlx::query("select id, supervisor from person")
         .fetch_all(&database.readers)
@@ -35,19 +35,20 @@ pub(super) async fn known_supervisors(database: &Database) -> Result<Known, Rost
     Ok(known.collect::<Result<_, sqlx::Error>>()?)
 }
 
-/// The ids of those who are not known yet, in the order of the file.
+/// Ids of the people who are not in the database yet, in the order of the file.
 pub(super) fn new_people(lines: &[Line], known: &Known) -> Vec<String> {
     let new = lines.iter().filter(|it| !known.contains_key(&it.person.id));
     new.map(|it| it.person.id.0.clone()).collect()
 }
 
-/// Writes the people and the accounts of the new ones (id, first password).
+/// Writes the people, and the accounts of the new ones; `first` has (id, initial password).
 pub async fn take(
     database: &Database,
     lines: Vec<Line>,
     first: Vec<(String, String)>,
     now: i64,
 ) -> Result<Taken, RosterError> {
+    // Hashed before the job runs, so that the writer is not blocked meanwhile.
     let hashes: Vec<(String, String)> = first
         .iter()
         .map(|(id, it)| (id.clone(), password::hash_first(it)))
@@ -93,6 +94,7 @@ async fn everyone(
     let mut people = HashMap::new();
     for row in &rows {
         let mut person = crate::desk::read_person(row)?;
+        // `group_concat` has no fixed order; the roles of a roster line are sorted.
         person.roles.sort();
         people.insert(person.id.clone(), person);
     }

@@ -1,5 +1,5 @@
-/* Loaded before libc into the server: notes what each write to the database replaces, until the file is synced.
- * After the server was killed, the test beside this takes back what no sync had made last. Built by the test with cc. */
+/* Preloaded into the server: records what each write to the database overwrites, until the file is synced.
+* After the server was killed, power.rs reverts the unsynced writes. The test builds this file with cc. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -16,7 +16,7 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(type, name, ...) ((type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name))
 
-/* The name of the notes about a file, if it is the database or its write-ahead log. */
+/* The path of the record file, if `fd` is the database or its write-ahead log. */
 static int notes_of(int fd, char *name) {
     char link[64], path[PATH_MAX];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -28,7 +28,7 @@ static int notes_of(int fd, char *name) {
     return 1;
 }
 
-/* One note: where, how many bytes, how long the file was, and what stood there. */
+/* One record: offset, length and the file's size (three int64), then the bytes before the write. */
 static void note(int fd, const char *name, int64_t at, int64_t length) {
     struct stat now;
     if (fstat(fd, &now) != 0) return;
@@ -80,11 +80,11 @@ int ftruncate64(int fd, off64_t length) {
 
 int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
 
-/* What a sync has made last is no longer taken back. */
+/* Synced writes survive a power cut: their records are deleted. */
 static int synced(int fd, int (*real)(int)) {
     char name[PATH_MAX];
     if (!notes_of(fd, name)) return real(fd);
-    /* As slow as a disk, so that many a cut comes before the sync is done. */
+    /* Slowed to the speed of a disk, so that many cuts come before the sync has finished. */
     usleep(5000);
     pthread_mutex_lock(&turn);
     int done = real(fd);

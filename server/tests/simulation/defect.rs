@@ -1,80 +1,80 @@
-//! Defects of the kind that loses people's work elsewhere, planted one at a time: each has to be found.
+//! Defects of the kind that loses people's work in real systems, planted one at a time: the oracle must find each.
 
-/// Something wrong, as a system in the field once had it.
+/// One planted defect; [`Defect::ALL`] lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
-    /// The server answers before the transaction is on the disk.
+    /// The server acknowledges a push before its transaction is committed.
     AckBeforeCommit,
-    /// The cursor is the time of the last fact heard.
+    /// The pull cursor is the timestamp of the last pulled fact instead of its sequence number.
     ClockAsCursor,
-    /// Facts are dropped when the server answers with a 4xx.
+    /// The device drops pushed facts when the server answers with a 4xx.
     SkippedOn4xx,
-    /// The cursor reaches the disk in a transaction of its own, before the rows.
+    /// The cursor is committed in its own transaction, before the rows.
     CursorOutsideTransaction,
-    /// A known id counts as taken, whatever the content.
+    /// A known fact id is acknowledged without comparing the content.
     DedupedWithoutComparing,
-    /// Nothing looks whether an id came before.
+    /// Fact ids are not checked for duplicates.
     NeverDeduped,
-    /// Signing out deletes what was not sent.
+    /// Signing out deletes pending facts.
     QueueDeletedOnSignOut,
-    /// The next page begins one too late.
+    /// The next page of a pull skips one sequence number.
     OffByOneOnResume,
-    /// The emergency copy goes when the write begins, not when it is done.
+    /// The autosave copy is deleted when the write begins, not when it is committed.
     CopyDroppedEarly,
-    /// That a fact was offered is not written down before it leaves.
+    /// That a fact was pushed is not persisted before the request leaves.
     OfferNotWritten,
-    /// A tab writes over what another tab wrote.
+    /// A tab overwrites what another tab has written.
     TabWritesOverTab,
-    /// The server takes any number.
+    /// The server accepts a fact with any number.
     GapAccepted,
-    /// A refused fact leaves its number free, so it blocks what comes after.
+    /// A rejected fact does not use up its number, so it blocks all later facts.
     RefusedKeepsNumber,
-    /// A device does not look at the server's epoch.
+    /// A device ignores a new epoch of the server.
     EpochIgnored,
-    /// A restored server says it is the same as before.
+    /// A restored server keeps its epoch.
     RestoreKeepsEpoch,
-    /// A new epoch empties the queue.
+    /// A new epoch deletes pending facts.
     QueueDeletedOnEpoch,
-    /// A step is taken whatever it was made on.
+    /// A step is accepted on any version of the sheet.
     StaleTaken,
-    /// Answers are taken after the sheet was submitted.
+    /// Answers are accepted after the sheet was submitted.
     LockIgnored,
-    /// An answer of the server goes into whoever's journal is open.
+    /// A response is applied to the journal of whoever is signed in.
     AnswerToAnyone,
-    /// The last of two answers made apart wins; the other is deleted.
+    /// Of two conflicting answers the last wins; the other is deleted.
     LastWriterWins,
-    /// What the server refuses is gone.
+    /// Rejected facts are dropped instead of put into the tray.
     TrayForgotten,
-    /// "Saved" is shown when the write begins.
+    /// "Saved" is shown when the write begins, not when it is committed.
     SavedBeforeCommit,
-    /// Numbers begin anew with every page load.
+    /// Fact numbers restart with every page load.
     NumbersRestart,
-    /// What is not an answer yet is forgotten with the page.
+    /// Drafts are lost when the page closes.
     DraftsForgotten,
-    /// Everyone hears everything.
+    /// Everyone pulls the facts of everyone.
     EveryoneHearsAll,
-    /// A crash leaves half of a transaction.
+    /// A crash commits half of a transaction.
     TornWrite,
-    /// After a gap, facts are numbered again in the wrong order.
+    /// After a gap, pending facts are renumbered in reverse order.
     RenumberedBackwards,
-    /// What was packed for another device is rewritten in place afterwards.
+    /// A fact exported to another device is still rewritten in place.
     PackedStillRewritten,
-    /// What is carried in gets ids of its own.
+    /// Imported facts get new ids.
     CarriedUnderNewIds,
-    /// What is carried in replaces the queue.
+    /// An import replaces the pending facts.
     CarriedReplacesQueue,
-    /// A device is never told to let go of a sheet.
+    /// The server never tells a device to release a checked-out sheet.
     ForgetsNothing,
-    /// Who once had the right to write in a sheet has it for ever.
+    /// Permission to write in a sheet is never revoked.
     RightNeverEnds,
-    /// Of a sheet taken along, what came while the answer was on its way is passed over.
+    /// A checkout skips the facts logged while its response was on its way.
     AlongFromNowOn,
-    /// What was being typed in a sheet is dropped when the right to it ends.
+    /// Text being typed in a sheet is dropped when the permission is revoked.
     TypingEndsWithRight,
 }
 
 impl Defect {
-    /// Every one.
+    /// In declaration order, which is the order of the table that `make simulate-defects` prints.
     pub const ALL: [Self; 34] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,

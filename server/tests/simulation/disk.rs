@@ -1,4 +1,4 @@
-//! One person's store in one browser profile: what has reached the disk, and nothing else.
+//! One person's store in one browser profile: only what committed transactions have written.
 
 use domain::fact::{Heard, Refusal, Unsent};
 use domain::ids::{FactId, ItemId};
@@ -17,7 +17,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Writes a change; a transaction is a list of them.
+    /// Applies one write of a transaction.
     pub fn apply(&mut self, change: &Change) {
         match change.clone() {
             Change::Meta(it) => self.meta = Some(it),
@@ -38,7 +38,7 @@ impl Disk {
         }
     }
 
-    /// The journal a page reads from it when it opens.
+    /// Loads the journal as a page does when it opens; `None` before the first write.
     pub fn load(&self) -> Option<Journal> {
         let stored = Stored {
             unsent: self.unsent.values().cloned().collect(),
@@ -50,7 +50,7 @@ impl Disk {
         Some(Journal::load(self.meta.clone()?, stored))
     }
 
-    /// How many entries exist only here, counted from the disk itself.
+    /// The number of entries that exist only on this device, counted from the disk and not by the journal.
     pub fn only_here(&self) -> usize {
         self.unsent.len() + self.carried.len() + self.tray.len() + self.drafts.len()
     }

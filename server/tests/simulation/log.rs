@@ -1,4 +1,4 @@
-//! The server in memory: the desk's own rules over plain maps instead of SQLite.
+//! The server in memory: the real push rules over plain maps instead of SQLite.
 
 use super::defect::Defect;
 use api::Code;
@@ -11,22 +11,22 @@ use domain::sheet::{Sheet, SheetId};
 use server::rules::{self, Asked, Known, Numbers, Standing, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
-/// The items of the simulated form: short texts, so that a longer one is a draft.
+/// Item ids of the simulated form. Its texts are short, so that longer ones become drafts.
 pub const ITEMS: [&str; 4] = ["evidence", "strength", "growth", "wish"];
 
-/// The items of the sheet that [`BOSS`] writes together with its owner.
+/// Item ids of the sheet that [`BOSS`] writes jointly with its owner.
 pub const TOGETHER: [&str; 2] = ["talk", "agreed"];
 
-/// The 所属長 of [`LED`], as long as they are.
+/// The 所属長 of [`LED`] while `is_led` is true.
 pub const BOSS: &str = "B1";
 
-/// Whose sheet is written together.
+/// The owner of the joint sheet.
 pub const LED: &str = "E1";
 
-/// Longest text that is an answer, in characters.
+/// Longest valid answer in characters; a longer text is a draft.
 pub const LONGEST: usize = 8;
 
-/// An item of the simulated form.
+/// A text item of the simulated form.
 pub fn item(id: &str) -> Item {
     Item {
         id: id.into(),
@@ -37,13 +37,13 @@ pub fn item(id: &str) -> Item {
     }
 }
 
-/// What the server has on its disk.
+/// The server's persistent state; a clone is a backup.
 #[derive(Clone)]
 pub struct Log {
     pub epoch: Epoch,
     pub facts: Vec<Heard>,
     pub contradictions: usize,
-    /// Whether [`BOSS`] leads [`LED`] now.
+    /// Whether [`BOSS`] currently supervises [`LED`].
     pub is_led: bool,
     next_seq: i64,
     known: HashMap<FactId, Known>,
@@ -73,7 +73,7 @@ impl Log {
         self.defect == Some(defect)
     }
 
-    /// Takes a push and answers it.
+    /// Processes a push and returns the pull, as the real exchange call does.
     pub fn exchange(&mut self, person: &PersonId, push: Push) -> Result<Pull, Code> {
         let (device, schema) = (push.device.clone(), push.schema);
         let along = push.along.clone();
@@ -209,18 +209,18 @@ impl Log {
         })
     }
 
-    /// A sheet as the log tells it.
+    /// The sheet computed from its facts in the log.
     pub fn sheet(&self, id: &SheetId) -> Sheet {
         let facts = self.facts.iter().map(|it| &it.fact);
         Sheet::read(facts.filter(|it| it.sheet == *id))
     }
 
-    /// Whether a sheet of another is theirs to hold.
+    /// Whether a person may have another person's sheet checked out.
     pub fn may_hold(&self, person: &PersonId, sheet: &SheetId) -> bool {
         self.is_led && person.as_str() == BOSS && *sheet == together()
     }
 
-    /// Pages of three facts, so that a short schedule has many.
+    /// Returns a page of three facts, so that even a short schedule has many pages.
     fn page(
         &self,
         person: &PersonId,
@@ -256,7 +256,7 @@ impl Log {
     }
 }
 
-/// The sheet that two people write in.
+/// The interview record of [`LED`] that two people write in.
 pub fn together() -> SheetId {
     SheetId {
         person: LED.into(),
@@ -265,7 +265,7 @@ pub fn together() -> SheetId {
     }
 }
 
-/// The item a fact answers.
+/// The item that a fact answers; `None` for steps.
 pub fn item_of(fact: &Fact) -> Option<&str> {
     match &fact.body {
         Body::Answer { item, .. } => Some(item.as_str()),
@@ -273,7 +273,7 @@ pub fn item_of(fact: &Fact) -> Option<&str> {
     }
 }
 
-/// The text a fact answers with.
+/// The text of an answer; `None` for steps and other values.
 pub fn value_of(fact: &Fact) -> Option<&str> {
     match &fact.body {
         Body::Answer { value, .. } => value.as_str(),

@@ -1,6 +1,6 @@
-//! Thousands of random schedules in which everything goes wrong that can: the journal and the desk's rules as they are,
-//! the network, the clocks, the disks and the people simulated. `SEED=n` repeats one, `TELL=1` tells what
-//! happens in it, `SCHEDULES=n` runs so many.
+//! Thousands of random schedules of faults: the real journal and the real push rules over a simulated network,
+//! clocks, disks and users. `SEED=n` repeats one schedule, `TELL=1` prints its steps, `SCHEDULES=n` sets the number
+//! of schedules.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ mod world;
 use defect::Defect;
 use world::World;
 
-/// Steps of one schedule.
+/// Random steps in one schedule, before everything is synced and checked.
 const STEPS: usize = 200;
 
 fn number(name: &str) -> Option<u64> {

@@ -1,4 +1,4 @@
-//! What must hold: a plain record of everything shown as saved, and the laws read off the log without our own code.
+//! The laws: a record of everything shown as saved, and checks of the log that do not use the journal's code.
 
 use super::log::{BOSS, LED, Log, together, value_of};
 use super::profile::sheet;
@@ -12,18 +12,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Oracle {
     /// Texts shown as saved, by profile, person and item, until the person replaced them there.
     pub saved: BTreeMap<(usize, PersonId, String), BTreeSet<String>>,
-    /// Every text that was ever noted.
+    /// Texts whose write was committed.
     pub noted: BTreeSet<String>,
-    /// Texts that were taken up from a copy.
+    /// Texts that may occur twice: recovered from an autosave copy, or retried from two trays.
     pub taken_up: BTreeSet<String>,
-    /// What was taken into the sheet written together while its author had the right to it.
+    /// Facts in the joint sheet that were accepted while their author had permission.
     by_right: BTreeSet<FactId>,
-    /// Whether a profile was put back to an older image: then ids may come with other content.
+    /// Whether a profile was restored to an older image: ids may then come again with other content.
     pub an_image_was_put_back: bool,
 }
 
 impl Oracle {
-    /// A person took a refused entry out of the tray.
+    /// A person discarded a rejected entry from the tray: its lines are no longer expected.
     pub fn put_away(&mut self, item: &str, value: &str) {
         for (key, values) in &mut self.saved {
             if key.2 == item {
@@ -32,22 +32,22 @@ impl Oracle {
         }
     }
 
-    /// Texts that nobody holds any more through no fault of the program are no longer asked for.
+    /// Stops expecting texts that only lost state held, such as a server restored from a backup.
     pub fn release(&mut self, is_gone: impl Fn(&String) -> bool) {
         for values in self.saved.values_mut() {
             values.retain(|it| !is_gone(it));
         }
     }
 
-    /// What was saved in one profile that went back to an older image, and lies nowhere else but in others' drafts, which
-    /// are theirs to rewrite.
+    /// Stops expecting texts of a profile restored to an older image. Those that are left only in drafts of other
+    /// devices are not protected, since their owner may rewrite them.
     pub fn release_of(&mut self, profile: usize, is_gone: impl Fn(&String) -> bool) {
         for (key, values) in &mut self.saved {
             values.retain(|it| key.0 != profile || !is_gone(it));
         }
     }
 
-    /// S1, S2, S10, S11: whatever was shown as saved is somewhere.
+    /// S1, S2, S10, S11: everything shown as saved still exists somewhere.
     pub fn nothing_is_missing(&self, there: &BTreeSet<String>) -> Result<(), String> {
         for ((profile, person, item), values) in &self.saved {
             if let Some(lost) = values.iter().find(|it| !there.contains(*it)) {
@@ -59,7 +59,7 @@ impl Oracle {
         Ok(())
     }
 
-    /// S3, S4, and what a step means: looked at after every push.
+    /// S3, S4, S15 and the preconditions of steps; checked after every push.
     pub fn watch(&mut self, log: &Log) -> Result<(), String> {
         if log.contradictions > 0 && !self.an_image_was_put_back {
             return Err("S3: an offered fact was changed".to_owned());
@@ -74,16 +74,15 @@ impl Oracle {
                 return Err(format!("S4: {} of {} after {n}", fact.n, fact.device));
             }
             *n = fact.n;
-            // Ids are counted in the order made; an older image may bring back what was made before the rest.
+            // Ids count up in the order of creation; only an older image may push out of order.
             let made = fact.id.as_str().rsplit('-').next();
             let made: u64 = made.and_then(|it| it.parse().ok()).unwrap_or_default();
             let before = order.insert(fact.device.as_str(), made);
             if !self.an_image_was_put_back && before.is_some_and(|it| it > made) {
                 return Err(format!("S4: {} came after what was made later", fact.id));
             }
-            // What is taken up from a copy may have been noted by the page that typed it, if that still lives; and a
-            // machine put back to an older image may say again what it said before. The same text twice, under two ids,
-            // is no question to the person.
+            // A recovered copy may repeat a text that its original page also recorded, and a profile restored to an
+            // older image may push again. The same text under two ids asks the person nothing, so it is allowed.
             let may_repeat = |it: &str| self.an_image_was_put_back || self.taken_up.contains(it);
             let said = value_of(fact).filter(|it| !may_repeat(it));
             if !ids.insert(&fact.id) || said.is_some_and(|it| !values.insert(it)) {
@@ -101,7 +100,7 @@ impl Oracle {
         Self::steps_are_sound(log)
     }
 
-    /// Between a submit and its withdrawal no answer is taken, and a step was made on all there was.
+    /// No answer is accepted between a submit and its withdrawal, and a step was made on all facts before it.
     fn steps_are_sound(log: &Log) -> Result<(), String> {
         for person in ["E1", "E2", BOSS] {
             let own = sheet(&person.into());
@@ -137,7 +136,7 @@ impl Oracle {
         Ok(())
     }
 
-    /// At the end, when everyone has exchanged twice.
+    /// The final state, after every device has synced twice.
     pub fn judge(world: &World) -> Result<(), String> {
         world.oracle.nothing_is_missing(&world.everything())?;
         if let Some(left) = world.profiles.iter().find(|it| !it.copies.is_empty()) {
@@ -155,7 +154,7 @@ impl Oracle {
             let own = [sheet(person)].into_iter();
             let led = own.clone().filter(|_| person.as_str() == LED);
             for it in own.chain(led.map(|_| together())).chain(along) {
-                // S5: the same bytes, and the same as the log says.
+                // S5: the same content and the same hash as the log.
                 let (here, there) = (journal.sheet(&it), world.log.sheet(&it));
                 if here != there || here.hash() != there.hash() {
                     return Err(format!(
@@ -186,7 +185,7 @@ impl Oracle {
         Self::answers_made_apart_are_kept(world)
     }
 
-    /// S6: exactly those answers stand that no other was made on top of, told without the sheet's own code.
+    /// S6: the heads are exactly the answers that no other replaced, computed without the sheet's code.
     fn answers_made_apart_are_kept(world: &World) -> Result<(), String> {
         let own = ["E1", "E2", BOSS].map(|it| sheet(&it.into()));
         for own in own.into_iter().chain([together()]) {
@@ -205,7 +204,7 @@ impl Oracle {
     }
 }
 
-/// The answers that no later fact was made on top of.
+/// Ids of the answers that no later fact replaces or settles.
 fn heads<'a>(facts: &[&'a Fact]) -> BTreeSet<&'a FactId> {
     let mut heads = BTreeSet::new();
     for fact in facts {

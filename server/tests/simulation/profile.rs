@@ -11,7 +11,7 @@ use domain::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The one sheet each person has here.
+/// The person's own sheet; each has one.
 pub fn sheet(person: &PersonId) -> SheetId {
     SheetId {
         person: person.clone(),
@@ -20,7 +20,7 @@ pub fn sheet(person: &PersonId) -> SheetId {
     }
 }
 
-/// The sheet that an item belongs to, for the person who answers it.
+/// The sheet that an item belongs to when `person` answers it.
 pub fn sheet_of(person: &PersonId, item: &str) -> SheetId {
     if TOGETHER.contains(&item) {
         together()
@@ -29,19 +29,19 @@ pub fn sheet_of(person: &PersonId, item: &str) -> SheetId {
     }
 }
 
-/// What is being typed in a tab, and the answer it began on.
+/// Text being typed in a tab, and the answer on which the typing began.
 #[derive(Clone)]
 pub struct Typing {
     pub item: String,
     pub value: String,
     pub base: Base,
-    /// The page that typed it.
+    /// Number of the page that typed it.
     pub by: u32,
-    /// Whether it was taken up from a copy that a dead tab left.
+    /// Whether it was recovered from the autosave copy of a dead tab.
     pub is_copy: bool,
 }
 
-/// What a transaction is for.
+/// What happens when the transaction is committed.
 #[derive(Clone)]
 pub enum Then {
     Noted(Typing),
@@ -49,7 +49,7 @@ pub enum Then {
     Other,
 }
 
-/// A transaction that has begun and is not yet on the disk.
+/// A transaction that has begun and is not committed.
 #[derive(Clone)]
 pub struct Write {
     pub journal: Journal,
@@ -57,30 +57,30 @@ pub struct Write {
     pub then: Then,
 }
 
-/// How far a tab's exchange is.
+/// The state of a tab's exchange.
 #[derive(Clone)]
 pub enum Exchange {
     Resting,
-    /// The offer is on the disk and may leave.
+    /// The push is persisted and may be sent.
     Ready(Push),
     Waiting(u64),
-    /// An answer has come and is to be written.
+    /// A response has arrived and is to be applied.
     Answered(Pull),
 }
 
 pub struct Tab {
-    /// Counts the pages of a profile.
+    /// Unique in the profile; counts up with every page load.
     pub page: u32,
     pub person: PersonId,
     pub journal: Journal,
     pub typing: Option<Typing>,
     pub write: Option<Write>,
     pub exchange: Exchange,
-    /// In whose name the last push was.
+    /// The device id under which the last push was made.
     pub device: DeviceId,
 }
 
-/// Emergency copies, by person, item and the page that typed.
+/// Autosave copies, by person, item and page.
 pub type Copies = BTreeMap<(PersonId, String, u32), Typing>;
 
 pub struct Profile {
@@ -89,11 +89,11 @@ pub struct Profile {
     pub disks: BTreeMap<PersonId, Disk>,
     pub tabs: [Option<Tab>; 2],
     pub copies: Copies,
-    /// The copies as far as they have reached the disk: localStorage is late.
+    /// The copies that have reached the disk: localStorage is flushed late.
     pub copies_on_disk: Copies,
-    /// What the server answered to a page that takes a sheet along: its life then, and the sheet's facts.
+    /// The response to a checkout request: the person who asked, the epoch and the sheet's facts.
     pub brought: Option<(PersonId, Epoch, Vec<Heard>)>,
-    /// An image of the whole profile that may be put back, as roaming profiles and virtual machines do.
+    /// An image of the whole profile that may be restored, as roaming profiles and virtual machines do.
     pub image: Option<(BTreeMap<PersonId, Disk>, Copies)>,
     pub clock: i64,
     n_minted: u32,
@@ -165,7 +165,7 @@ impl Profile {
         });
     }
 
-    /// A tab dies at once.
+    /// Kills a tab at once, with its open transaction.
     pub fn crash(&mut self, at: usize) {
         let dead = self.tabs[at].take();
         let write = dead.and_then(|it| it.write);
@@ -177,7 +177,7 @@ impl Profile {
         }
     }
 
-    /// The browser or its power goes: what localStorage had not written is gone as well.
+    /// Kills the browser: copies that localStorage had not flushed are lost too.
     pub fn lose_power(&mut self) {
         self.crash(0);
         self.crash(1);
@@ -194,7 +194,7 @@ impl Profile {
         self.tabs.iter().flatten().any(|it| !rests(it))
     }
 
-    /// Begins a transaction: the edit sees the journal as the disk has it.
+    /// Begins a transaction. The edit is applied to the journal on the disk if another tab has written since.
     pub fn begin(
         &mut self,
         at: usize,
@@ -235,7 +235,7 @@ impl Profile {
         }
     }
 
-    /// Begins to note what a tab has typed.
+    /// Begins a transaction that records the typed text, or recovers a copy.
     pub fn begin_note(&mut self, at: usize) {
         let drops = self.is(Defect::TypingEndsWithRight);
         let Some(typing) = self.tabs[at].as_mut().and_then(|it| it.typing.take()) else {
@@ -261,7 +261,7 @@ impl Profile {
             noted.unwrap_or_default()
         });
         let write = self.tabs[at].as_mut().and_then(|it| it.write.as_mut());
-        // The page does not say that it is saved, and leaves the copy where it is.
+        // The page must not show it as saved, and keeps the autosave copy.
         if let Some(write) = write.filter(|_| !is_theirs && !drops) {
             write.then = Then::Other;
         }
@@ -335,7 +335,7 @@ impl Profile {
         });
     }
 
-    /// Values of one item that the present person's disk holds.
+    /// Texts of one item on the disk of the present person.
     pub fn values(&mut self, of: &str) -> BTreeSet<String> {
         held(self.disk())
             .into_iter()
@@ -345,7 +345,7 @@ impl Profile {
     }
 }
 
-/// Every text a disk holds, with its item; a draft that two texts were joined to holds both.
+/// Every text on a disk, line by line with its item, since a merged draft holds several texts.
 pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
     let unsent = disk.unsent.values().map(|it| &it.fact);
     let heard = disk.heard.values().map(|it| &it.fact);
@@ -360,7 +360,7 @@ pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// Gives the facts of a renumbering each other's numbers, last first.
+/// Reverses the numbers of renumbered facts (planted defect).
 fn reverse_renumbering(changes: &mut [Change]) {
     if !matches!(changes.first(), Some(Change::DropUnsent(_))) {
         return;

@@ -1,4 +1,4 @@
-//! The log in memory that the simulation runs on, and the desk over SQLite, side by side: the same pushes, the same answers.
+//! Replays the simulation's pushes against the real server over SQLite: both answer alike.
 
 use crate::log::{BOSS, ITEMS, TOGETHER, item, together};
 use crate::support::{self, NOW, ROSTER, TestApp};
@@ -13,10 +13,10 @@ use server::desk::SqliteDesk;
 use server::roster;
 use std::collections::HashMap;
 
-/// Schedules compared; each is some hundred pushes over HTTP against a real file.
+/// Schedules replayed, each some hundred pushes over HTTP against a real database file.
 const SCHEDULES: u64 = 12;
 
-/// A server whose only forms are the simulated ones.
+/// A server whose only forms are the two simulated ones.
 async fn start() -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let content = folder.path().join("content");
@@ -52,7 +52,7 @@ async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {
     }
     for (at, taken) in taken.into_iter().enumerate() {
         let mut push = taken.push;
-        // Another life of another log: the two have different names for theirs.
+        // Epochs of the two servers differ, so each push asks for everything.
         push.epoch = None;
         push.since = 0;
         let cookie = &cookies[taken.person.as_str()];

@@ -1,4 +1,4 @@
-//! The world: profiles, a server, a network, and a scheduler that picks what goes wrong next.
+//! The world: profiles, a server, a network, and a scheduler that picks the next action or fault.
 
 mod along;
 mod calamity;
@@ -17,7 +17,7 @@ use domain::ids::PersonId;
 use domain::journal::{Journal, Parcel, Pull, Push};
 use std::collections::BTreeSet;
 
-/// A push on its way, and to which tab its answer belongs.
+/// A push on its way to the server, and the profile and tab that wait for the response.
 #[derive(Clone)]
 struct Request {
     serial: u64,
@@ -32,7 +32,7 @@ struct Answer {
     said: Result<Pull, Code>,
 }
 
-/// A push that the log took, and what it answered.
+/// A push that the server accepted, and its response.
 pub struct Taken {
     pub person: PersonId,
     pub push: Push,
@@ -47,16 +47,16 @@ pub struct World {
     requests: Vec<Request>,
     answers: Vec<Answer>,
     backups: Vec<Log>,
-    /// Files that people took along.
+    /// Files that people exported for another device.
     parcels: Vec<Parcel>,
     n_serials: u64,
     n_values: u32,
     n_epochs: u32,
     defect: Option<Defect>,
-    /// Whether someone leads others here, and writes with one of them.
+    /// Whether [`BOSS`] takes part and writes in the joint sheet.
     with_boss: bool,
     is_told: bool,
-    /// Every push taken, where they are recorded; then the server is never put back.
+    /// Accepted pushes, if recording. Then the server is never restored and permissions never change.
     record: Option<Vec<Taken>>,
 }
 
@@ -64,7 +64,7 @@ impl World {
     pub fn new(seed: u64, defect: Option<Defect>) -> Self {
         let mut dice = fastrand::Rng::with_seed(seed);
         let with_boss = seed.is_multiple_of(3);
-        // Fewer devices where two people write in one sheet, so that each gets further.
+        // With a joint sheet there are fewer devices, so that each gets more steps.
         let n = dice.usize(2..=if with_boss { 3 } else { 6 });
         let profiles = (0..n).map(|at| {
             let person = match dice.u8(0..8) {
@@ -94,7 +94,7 @@ impl World {
         }
     }
 
-    /// A world that records every push.
+    /// A world that records every accepted push for the replay against SQLite.
     pub fn recorded(seed: u64) -> Self {
         Self {
             record: Some(Vec::new()),
@@ -102,7 +102,7 @@ impl World {
         }
     }
 
-    /// What was recorded.
+    /// Empties the record.
     pub fn take_record(&mut self) -> Vec<Taken> {
         self.record.take().unwrap_or_default()
     }
@@ -121,7 +121,7 @@ impl World {
         self.defect == Some(defect)
     }
 
-    /// Runs a schedule of so many steps, then lets everyone come to rest and looks whether every law was kept.
+    /// Runs a schedule of `steps` random steps, then syncs every device and checks the laws.
     pub fn run(&mut self, steps: usize) -> Result<(), String> {
         for _ in 0..steps {
             let profile = self.dice.usize(0..self.profiles.len());
@@ -179,7 +179,8 @@ impl World {
             .collect()
     }
 
-    /// The same without what a device has only heard from others: after a restore each offers what was made on it (S14).
+    /// Like `everything`, without facts pulled from other devices: after a restore a device pushes only its own
+    /// (S14).
     fn everything_offered(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
         let on_disks = disks.flat_map(|it| held(&offered(it)));
@@ -188,7 +189,7 @@ impl World {
         on_disks.map(|it| it.1).chain(logged).collect()
     }
 
-    /// The same of facts alone.
+    /// Like `everything_offered`, without drafts.
     fn facts(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
         let on_disks = disks.flat_map(|disk| {
@@ -201,7 +202,7 @@ impl World {
         on_disks.map(|it| it.1).chain(logged).collect()
     }
 
-    /// The journals of everyone as their disks have them.
+    /// Every journal as loaded from its disk, with the profile's name.
     pub fn journals(&self) -> Vec<(String, Journal)> {
         let all = self.profiles.iter().flat_map(|profile| {
             let disks = profile.disks.values();
@@ -211,7 +212,7 @@ impl World {
     }
 }
 
-/// A disk without what was only heard from other devices.
+/// A copy of the disk without facts pulled from other devices.
 fn offered(disk: &Disk) -> Disk {
     let mut disk = disk.clone();
     let own = disk.meta.as_ref().map(|it| it.device.clone());

@@ -1,4 +1,4 @@
-//! A fair and its tablets over HTTP: what a recruiter's page and a tablet's browser would do.
+//! A fair and its tablets over HTTP, as a recruiter's page and a tablet's browser would use it.
 
 use super::{NOW, TestApp};
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
 E1,梅里 みどり,区民部,区民課,,2,事務,,
 ";
 
-/// A tablet of the test: what a browser would keep.
+/// The state that a tablet's browser stores.
 pub struct Tablet {
     pub id: String,
     pub event: String,
@@ -24,7 +24,7 @@ pub struct Tablet {
     pub took: u32,
     pub said: u32,
     pub dice: u8,
-    /// Whether its staff closed it.
+    /// Whether staff have closed the tablet.
     pub done: bool,
 }
 
@@ -55,7 +55,7 @@ impl Fair {
         }
     }
 
-    /// One more event; its code.
+    /// Creates another event and returns its id.
     pub async fn another(&self, name: &str) -> String {
         let new = json!({"name": name, "place": "", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
         let body = json!({"new": new});
@@ -108,7 +108,7 @@ impl Fair {
             .await
     }
 
-    /// The counts once the event is closed and all that came is in them.
+    /// Closes the event and returns the final counts.
     pub async fn counts_at_the_end(&self) -> Value {
         let body = json!({"event": self.event, "note": "試験のため、このまま閉じます。"});
         let (status, told) = self.app.post("fair_close", Some(&self.cookie), &body).await;
@@ -166,5 +166,5 @@ impl Tablet {
     }
 }
 
-/// Five types, as a batch may have them.
+/// Result types of one full batch.
 pub const FIVE: [&str; 5] = ["pioneer", "bridge", "pioneer", "learner", "guardian"];

@@ -1,4 +1,4 @@
-//! A desk on a real SQLite file, the whole router around it, and devices that exchange with it over HTTP.
+//! The server on a real SQLite file with the whole router, and devices that exchange with it over HTTP.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod served;
@@ -31,7 +31,7 @@ use tower::ServiceExt;
 /// 2026-11-23T10:00 in Japan.
 pub const NOW: i64 = 1_795_395_600_000;
 
-/// 係員 and 主任 of two 課, their 課長, 職員課, and someone of another 課.
+/// Two employees of one 係, their 課長, another 課長, 職員課 and 情報政策課.
 pub const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
 E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,
 E2,柏谷 そら,区民部,区民課,窓口係,1,事務,B1,
@@ -65,12 +65,12 @@ impl TestApp {
         Self::around(desk, read_passwords(&passwords), folder)
     }
 
-    /// The whole router around a desk.
+    /// The whole router on a database, with all modules.
     pub fn around(desk: SqliteDesk, passwords: HashMap<String, String>, folder: TempDir) -> Self {
         Self::serving(Modules::All, desk, passwords, folder)
     }
 
-    /// The same for an instance that serves some modules.
+    /// The router on a database, with some modules only.
     pub fn serving(
         modules: Modules,
         desk: SqliteDesk,
@@ -125,14 +125,14 @@ impl TestApp {
     }
 }
 
-/// Signs in once more with the password that [`TestApp::sign_in`] left.
+/// Signs in with the password that [`TestApp::sign_in`] has set.
 pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
     let body = json!({"login": id, "password": new_password(id)});
     let response = app.send(call("sign_in", None, &body)).await;
     cookie_of(&response)
 }
 
-/// The password that [`TestApp::sign_in`] leaves an account with.
+/// The password that [`TestApp::sign_in`] sets.
 pub fn new_password(id: &str) -> String {
     format!(
         "guidepost {}",
@@ -154,7 +154,7 @@ fn site(folder: &Path) -> Site {
     Site::read(&site).expect("a site")
 }
 
-/// The smallest site the server takes.
+/// Writes the smallest site that the server accepts.
 pub fn write_site(site: &Path) {
     for part in ["pkg", "icons"] {
         std::fs::create_dir_all(site.join(part)).expect("a folder");
@@ -233,7 +233,7 @@ pub fn item(id: &str) -> Item {
         .clone()
 }
 
-/// A browser profile of one person: the journal the real one has, ids counted instead of random.
+/// A browser profile of one person: a real journal with counted instead of random ids.
 pub struct Device {
     pub journal: Journal,
     pub person: String,
@@ -268,7 +268,7 @@ impl Device {
         let _ = self.note_in(&sheet(&self.person), &item(id), value);
     }
 
-    /// Notes an answer to an item of any sheet.
+    /// Records an answer to an item of any sheet.
     pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), NotNoted> {
         let minted = self.minted();
         let seen = self.journal.base(sheet, &item.id);
@@ -302,7 +302,7 @@ impl Device {
         self.hear_for(&device, pull);
     }
 
-    /// Hears the answer to a push in the name of a device.
+    /// Applies the response to a push that was sent under the device id `of`.
     pub fn hear_for(&mut self, of: &DeviceId, pull: &Pull) {
         let mut n = self.n_ids;
         let device = self.journal.meta.device.clone();
@@ -313,7 +313,7 @@ impl Device {
         self.n_ids = n;
     }
 
-    /// Exchanges until there is nothing more to say or hear.
+    /// Exchanges until nothing is pending and the last page is pulled.
     pub async fn exchange(&mut self, app: &TestApp) {
         loop {
             let (push, _) = self.journal.offer();

@@ -1,4 +1,4 @@
-//! The real binary as a process of its own, and plain HTTP to it.
+//! The real binary as a child process, and plain HTTP requests to it.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use super::{ROSTER, new_password, read_passwords, sheet, write_site};
@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Where a served ward answers.
+/// The local port that the server listens on.
 #[derive(Clone, Copy)]
 pub struct Port(pub u16);
 
@@ -23,7 +23,7 @@ impl Port {
         Self(listener.local_addr().expect("an address").port())
     }
 
-    /// One request on a connection of its own; none if it was cut anywhere.
+    /// Sends one request on a new connection; `None` if the connection fails.
     fn request(self, text: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.0)).ok()?;
         stream
@@ -41,7 +41,7 @@ impl Port {
             .is_some_and(|it| it.starts_with("HTTP/1.1 200"))
     }
 
-    /// Status, head and body of an answer; none if it was cut.
+    /// Status, head and body of the response; `None` if the connection fails.
     pub fn ask(self, path: &str, cookie: &str, body: &Value) -> Option<(u16, String, Value)> {
         let body = body.to_string();
         let text = format!(
@@ -55,13 +55,13 @@ impl Port {
         Some((status, head.to_owned(), serde_json::from_str(body).ok()?))
     }
 
-    /// The body of an answer that went well.
+    /// The body of a response with status 200.
     pub fn post(self, path: &str, cookie: &str, body: &Value) -> Option<Value> {
         let (status, _, body) = self.ask(path, cookie, body)?;
         (status == 200).then_some(body)
     }
 
-    /// The cookie of a session.
+    /// Returns the session cookie; panics unless the sign-in succeeds.
     pub fn sign_in(self, id: &str, password: &str) -> String {
         let body = json!({"login": id, "password": password});
         let (status, head, answer) = self.ask("sign_in", "", &body).expect("an answer");
@@ -73,11 +73,11 @@ impl Port {
     }
 }
 
-/// A ward of the test's own, served by the real binary.
+/// A server process with its own folder, database and roster.
 pub struct Served {
     pub folder: PathBuf,
     pub port: Port,
-    /// Set for the server's process.
+    /// Environment variables of the server process.
     pub environment: Vec<(&'static str, OsString)>,
     server: Option<Child>,
 }
@@ -89,7 +89,7 @@ impl Drop for Served {
 }
 
 impl Served {
-    /// A new ward in a folder, not served yet.
+    /// Writes the site and imports the roster; does not start the server.
     pub fn new(folder: &Path) -> Self {
         let ward = Self {
             folder: folder.to_owned(),
@@ -123,7 +123,7 @@ impl Served {
         self.folder.join("passwords.csv")
     }
 
-    /// The binary on this ward's database.
+    /// A command of the binary on this database. Its output is shown if `TELL` is set.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_michishirube"));
         command
@@ -138,7 +138,7 @@ impl Served {
         command
     }
 
-    /// Serves; the answer is how long it took until ready.
+    /// Starts the server and returns the time until it was healthy.
     pub fn start(&mut self) -> Duration {
         let begun = Instant::now();
         let mut command = self.command();
@@ -157,7 +157,7 @@ impl Served {
         panic!("the server does not answer");
     }
 
-    /// SIGKILL.
+    /// Kills the server with SIGKILL and waits until it is gone.
     pub fn kill(&mut self) {
         if let Some(mut server) = self.server.take() {
             server.kill().expect("killed");
@@ -165,7 +165,7 @@ impl Served {
         }
     }
 
-    /// Signs in for the first time, through the change of the first password.
+    /// Signs in with the initial password, changes it, and returns the cookie.
     pub fn sign_in(&self, id: &str) -> String {
         let first = &read_passwords(&self.passwords())[id];
         let cookie = self.port.sign_in(id, first);
@@ -176,7 +176,7 @@ impl Served {
         cookie
     }
 
-    /// A copy of the database; making it looks through all of it.
+    /// Makes a backup, which checks the database's integrity; `None` if that fails.
     pub fn backup(&self) -> Option<PathBuf> {
         let copies = self.folder.join("copies");
         let mut backup = self.command();
@@ -189,7 +189,7 @@ impl Served {
     }
 }
 
-/// One fact of a device, or none.
+/// A push with the `n`th fact of a device, or with no fact if `n` is 0.
 pub fn push(device: &str, n: u64, since: i64) -> Value {
     let fact = json!({"id": format!("{device}-{n}"), "device": device, "n": n, "sheet": sheet("E1"),
         "body": {"kind": "answer", "item": "evidence", "value": format!("{device} {n}")},
@@ -198,7 +198,7 @@ pub fn push(device: &str, n: u64, since: i64) -> Value {
     json!({"push": {"schema": 1, "device": device, "epoch": null, "since": since, "facts": facts}})
 }
 
-/// Pushes one fact after another until the server is gone; records each that was acknowledged.
+/// Pushes facts one by one until the server is gone, and records each acknowledged id.
 fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
     for n in 1.. {
         match port.post("exchange", cookie, &push(device, n, i64::MAX)) {
@@ -212,7 +212,7 @@ fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet
     }
 }
 
-/// So many writers at once, each a device of its own, until the server is gone.
+/// Starts `n` threads that push until the server is gone, each as its own device.
 pub fn writers(
     port: Port,
     cookie: &str,
@@ -228,7 +228,7 @@ pub fn writers(
     writers.collect()
 }
 
-/// Hears everything after a number; the answer is the number to go on from.
+/// Pulls every page after `since` and returns the new cursor.
 pub fn hear_on(port: Port, cookie: &str, mut since: i64, ids: &mut HashSet<String>) -> i64 {
     loop {
         let answer = port.post("exchange", cookie, &push("reader", 0, since));

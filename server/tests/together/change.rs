@@ -1,4 +1,4 @@
-//! The 所属長 changes, is away, or is not to be told: who sees what then.
+//! Access when the 所属長 changes, is on leave or has a deputy.
 
 use super::support::{self, NOW, ROSTER, TestApp, new_password};
 use super::two::*;
@@ -26,7 +26,7 @@ async fn when_the_supervisor_changes_the_new_one_sees_and_the_old_one_forgets() 
         .await
         .unwrap();
     boss.exchange(&app).await;
-    // What the old one had not sent lies in their tray; what they held is gone from their browser.
+    // The former supervisor's pending fact is rejected into their tray; the pulled facts are deleted from the device.
     assert_eq!(tray(&boss)[0].0, Reason::NotYours);
     assert!(boss.journal.meta.along.is_empty());
     assert!(boss.journal.sheet(&sheet).is_empty());
@@ -53,14 +53,14 @@ async fn a_leave_a_return_and_someone_new_in_mid_year() {
             .unwrap();
         out
     };
-    // On leave, nobody leads them; nothing of theirs is gone.
+    // On leave nobody supervises the person; no facts are lost.
     import(&ROSTER.replace(line, "E1,梅里 みどり,区民部,区民課,窓口係,2,事務,,")).await;
     boss.exchange(&app).await;
     assert!(boss.journal.sheet(&sheet).is_empty());
     import(ROSTER).await;
     assert_eq!(take_along(&app, &mut boss, &sheet).await.0, StatusCode::OK);
     assert!(!boss.journal.sheet(&sheet).is_empty());
-    // Someone new is on the desk at once, with every form of the year.
+    // A new employee appears in the team list at once and has every form of the year.
     let joined = format!("{ROSTER}E9,新川 のぞみ,区民部,区民課,窓口係,1,事務,B1,\n");
     let passwords = support::read_passwords(&import(&joined).await);
     let (_, staff) = app
@@ -109,7 +109,7 @@ async fn who_acts_for_a_supervisor_sees_for_those_days_and_no_longer() {
     acting.exchange(&app).await;
     assert!(acting.journal.sheet(&sheet).is_empty());
     let personnel = sign_in_again(&app, "P1").await;
-    // Not for oneself, not backwards, not for someone without people; and only 職員課 decides.
+    // Invalid: a deputy of oneself, reversed days, no team, an unknown deputy. Only 職員課 may appoint.
     for (supervisor, deputy, first, last) in [
         ("B1", "B1", "2026-12-01", "2026-12-02"),
         ("B1", "B2", "2026-12-02", "2026-12-01"),
@@ -152,7 +152,7 @@ async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_
     );
     boss.exchange(&app).await;
     let personnel = app.sign_in("P1").await;
-    // 職員課 reads what both have confirmed, and nothing before.
+    // 職員課 reads only parts that both have confirmed.
     assert_eq!(
         opened(&app, &personnel, &sheet).await.0,
         StatusCode::NOT_FOUND
@@ -180,7 +180,7 @@ async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_
     let (status, answer) = opened(&app, &personnel, &sheet).await;
     assert_eq!(status, StatusCode::OK);
     assert!(answer.to_string().contains("電話の応対") && !answer.to_string().contains("次の回"));
-    // In no list, no count and no means.
+    // Guidance records are in no list, no progress, no means and no export.
     let (_, list) = app
         .post(
             "shared_list",

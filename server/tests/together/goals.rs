@@ -1,4 +1,4 @@
-//! Goals: sent back, agreed, reviewed, closed; and what those above publish.
+//! Goals: returned, agreed, reviewed and closed; and organisational goals that supervisors publish.
 
 use super::support::{Device, NOW, ROSTER, TestApp};
 use super::two::*;
@@ -9,7 +9,7 @@ use domain::sheet::{SheetId, SheetState};
 use serde_json::json;
 use server::clock::fixed;
 
-/// Goals of E1, handed in.
+/// Submits goals of E1.
 async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
     let sheet = sheet_of("E1", "goal_sheet", 0);
     let mut own = device(app, "E1", "own").await;
@@ -28,7 +28,7 @@ async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
     (sheet, own, form)
 }
 
-/// A step of a 所属長 on a sheet as the server showed it.
+/// Records a 所属長's step on the version of the sheet that the server has shown.
 async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, act: Act) {
     let (status, answer) = opened(app, &boss.cookie, sheet).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
@@ -56,7 +56,7 @@ async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed()
         (says.state, says.reason.as_str()),
         (SheetState::Returned, "数値を入れてください")
     );
-    // While it is being mended it is its owner's alone again.
+    // A returned sheet is visible to its owner only.
     assert_eq!(
         opened(&app, &boss.cookie, &sheet).await.0,
         StatusCode::NOT_FOUND
@@ -68,7 +68,7 @@ async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed()
     step_on(&app, &mut boss, &sheet, Step::Agree, by("B1")).await;
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
-    // The goals stand; the review of the year is still written.
+    // Agreed goals are locked; the review of the year is still editable.
     let goal = own.note_in(&sheet, &item(&form, "goal.1"), json!("15分に"));
     assert_eq!(goal, Ok(()), "a text is kept as a draft");
     assert_eq!(

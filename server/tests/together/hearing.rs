@@ -1,4 +1,4 @@
-//! A hearing confirmed by both, with and without network.
+//! An interview record confirmed by both parties, online and offline.
 
 use super::support::{Device, TestApp};
 use super::two::*;
@@ -26,7 +26,7 @@ async fn both_write_a_hearing_and_both_confirm_the_same() {
     assert_eq!(boss.journal.only_here(), 0);
     let choice = boss.note_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
     assert_eq!(choice, Err(NotNoted::Locked));
-    // A text under their hands is kept for them, but not offered.
+    // A text in a locked item is kept as a draft and not pushed.
     boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))
         .unwrap();
     boss.exchange(&app).await;
@@ -37,7 +37,7 @@ async fn both_write_a_hearing_and_both_confirm_the_same() {
 async fn a_late_answer_changes_no_confirmed_record_and_lies_in_its_authors_tray() {
     let app = TestApp::start().await;
     let (sheet, mut own, mut boss, form) = hearing(&app).await;
-    // Written on a tablet without network before both confirmed.
+    // Written on an offline tablet before both confirmed.
     let mut late = Device::new("E1", "tablet", &own.cookie);
     late.exchange(&app).await;
     late.note_in(&sheet, &item(&form, "employee_comment"), json!("書き直し"))
@@ -56,7 +56,7 @@ async fn a_late_answer_changes_no_confirmed_record_and_lies_in_its_authors_tray(
         says.value(&"employee_comment".into()),
         Some(&json!("やってみます"))
     );
-    // Changes after it are a new version that both confirm again.
+    // Later changes need a reopened record that both confirm again.
     let why = Act {
         note: "目標を見直すため".to_owned(),
         ..Act::default()
@@ -112,7 +112,7 @@ async fn each_writes_only_what_is_theirs_to_write() {
         device.exchange(&app).await;
         assert_eq!(tray(device)[0].0, Reason::NotYours);
     }
-    // Someone else takes nothing along, and writes nothing.
+    // A stranger cannot check the sheet out, and their facts are rejected.
     let mut other = device(&app, "B2", "other").await;
     assert_eq!(
         take_along(&app, &mut other, &sheet).await.0,
@@ -156,7 +156,7 @@ async fn without_network_both_confirm_on_one_pc_each_with_their_own_word() {
     boss.exchange(&app).await;
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
-    // The number stands nowhere in what the 所属長's browser keeps.
+    // The PIN is nowhere in the journal of the 所属長's browser.
     let kept = format!("{:?}", boss.journal);
     assert!(!kept.contains("493817"));
 }
@@ -175,13 +175,13 @@ async fn nobody_guesses_a_confirmation_number() {
     }
     let last = tray(&boss).pop().unwrap().1;
     assert!(last.contains("決め直してください"), "{last}");
-    // Another's name without their number is nothing either.
+    // A confirmation in another person's name without their PIN is rejected too.
     boss.step_in(&sheet, Step::Agree, by("E1"));
     boss.exchange(&app).await;
     assert_eq!(tray(&boss).len(), 7);
 }
 
-/// All of a device's journal, opened in another browser of the same person.
+/// Exports the device's journal and imports it on another device of the same person.
 fn carried_on(from: &mut Device, name: &str) -> Device {
     let mut to = Device::new(&from.person.clone(), name, &from.cookie.clone());
     let (parcel, _) = from.journal.pack();

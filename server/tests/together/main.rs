@@ -1,4 +1,4 @@
-//! What a person and their 所属長 do together, over HTTP.
+//! Forms that an employee and their 所属長 work on, over HTTP.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Two people who write one record in any order, with and without network: at the end both have the same, and nothing both
-//! had confirmed changed without being opened again.
+//! Two people edit one record in random order, online and offline: both devices converge, and a confirmed record does
+//! not change unless it is reopened.
 
 use super::support::{Device, TestApp};
 use super::two::*;
@@ -8,7 +8,7 @@ use domain::instrument::Edition;
 use domain::sheet::{Sheet, SheetId};
 use serde_json::json;
 
-/// What both items say, where both have confirmed.
+/// The values of the record if both have confirmed it.
 fn agreed(sheet: &Sheet) -> Option<Vec<String>> {
     sheet.is_agreed("").then(|| {
         let said = sheet
@@ -22,12 +22,12 @@ struct Talk {
     sheet: SheetId,
     form: Edition,
     dice: fastrand::Rng,
-    /// What was agreed on the server when it was last looked at, and how often the record had been opened again then.
+    /// The confirmed values on the server at the last check, with the number of reopenings then.
     agreed: Option<(u32, Vec<String>)>,
 }
 
 impl Talk {
-    /// One of the two does something, or tells the server.
+    /// One of the two edits, confirms, reopens or exchanges.
     async fn go_on(&mut self, app: &TestApp, who: &mut Device, n: usize) {
         match self.dice.u8(..10) {
             0..3 => {
@@ -58,7 +58,7 @@ impl Talk {
         }
     }
 
-    /// What both confirmed stands for as long as nobody opened it again.
+    /// A confirmed record must not change until it is reopened.
     fn look(&mut self, says: &Sheet) {
         if let Some((reopened, before)) = &self.agreed
             && says.reopened == *reopened
@@ -86,7 +86,7 @@ async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
             dice,
             agreed: None,
         };
-        // A third browser hears all and does nothing: what it has is what the server has.
+        // The witness only pulls: its sheet is what the server has.
         let mut witness = Device::new("E1", "witness", &own.cookie);
         for n in 0..120 {
             let who = if talk.dice.bool() {

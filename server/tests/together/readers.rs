@@ -1,5 +1,5 @@
-//! Every role, every call that shows a sheet, every field of every form, every state: no field reaches whom its readers leave
-//! out. The forms are the ward's own; each answer is a word that stands nowhere else.
+//! Every role, every call that returns sheets, every item of every form, before and after submitting: no item reaches
+//! a role outside its readers. The forms are the real ones; each answer is a marker that occurs nowhere else.
 
 use super::support::{Device, TestApp};
 use super::two::*;
@@ -20,7 +20,7 @@ const FORMS: [&str; 7] = [
     "supervisor_note",
 ];
 
-/// Who looks, and as what.
+/// The people who call, with their role towards E1.
 const LOOKING: [(&str, &str); 4] = [
     ("B1", "supervisor"),
     ("P1", "personnel"),
@@ -37,7 +37,7 @@ fn sheet_in(form: &Edition, person: &str) -> SheetId {
     }
 }
 
-/// An answer that names its item, where the kind can hold one.
+/// A marker answer that contains the item's id, for item kinds that hold text.
 fn telling(item: &Item) -> Option<Value> {
     let word = format!("〈{}〉", item.id);
     match &item.kind {
@@ -52,7 +52,7 @@ fn telling(item: &Item) -> Option<Value> {
     }
 }
 
-/// An answer to a choice that opens what waits for it, and shares as widely as the form lets.
+/// An answer to a choice that makes dependent items visible and sets the widest share scope.
 fn opening(item: &Item) -> Option<Value> {
     let ItemKind::Single { options, .. } = &item.kind else {
         return None;
@@ -62,7 +62,7 @@ fn opening(item: &Item) -> Option<Value> {
     option.map(|it| json!(it.id))
 }
 
-/// Fills in every field; the sheet of `person` by both hands where two write it.
+/// Answers every item of the form; items of the 所属長 on the 所属長's device.
 async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
     let sheet = sheet_in(form, &own.person.clone());
     if form.course == Course::Together {
@@ -79,7 +79,7 @@ async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device
         };
         hand.note_in(&sheet, item, value).unwrap();
     }
-    // Aggregate-only items are points; they are answered so that a leak of the number would show as the item's id.
+    // Aggregate-only items hold numbers, so they carry no marker: a leak would show the item's id.
     for item in form.items().filter(|it| it.readers != Readers::OwnChoice) {
         let value = match &item.kind {
             ItemKind::Scale => json!(1),
@@ -92,7 +92,7 @@ async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device
     boss.exchange(app).await;
 }
 
-/// Everything that the calls which show sheets tell someone about a sheet.
+/// The responses of every call that returns sheets, concatenated.
 async fn everything(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
     let of_cycle = json!({"instrument": sheet.instrument, "cycle": sheet.cycle});
     let calls = [
@@ -121,7 +121,7 @@ async fn everything(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
     all
 }
 
-/// The part of a call's answer that comes from sheets: an edition names every item of the form, answered or not.
+/// The part of a response that holds answers. The edition in it names every item, answered or not.
 fn answers_of(path: &str, answer: &Value) -> String {
     match path {
         "shared_sheet" | "seen_by" => answer["answers"].to_string(),
@@ -134,7 +134,7 @@ fn answers_of(path: &str, answer: &Value) -> String {
     }
 }
 
-/// Whether someone who looks may be told of an item of a sheet that stands like this.
+/// Whether `role` may read the item, given whether the sheet is submitted.
 fn may(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
     let scope = if form.item(&SHARE_SCOPE.into()).is_some() {
         ShareScope::SupervisorAndPersonnel

@@ -1,4 +1,4 @@
-//! Two people and their browsers.
+//! Fixtures for two people with a device each.
 
 pub use super::support::sign_in_again;
 use super::support::{Device, TestApp, new_password};
@@ -33,7 +33,7 @@ pub fn item(edition: &Edition, id: &str) -> Item {
     edition.item(&id.into()).unwrap().clone()
 }
 
-/// Takes a hearing's sheet along, as a 所属長's browser does.
+/// Checks a sheet out to the device, as a 所属長's browser does.
 pub async fn take_along(
     app: &TestApp,
     device: &mut Device,
@@ -71,7 +71,7 @@ pub async fn set_number(app: &TestApp, cookie: &str, id: &str, number: &str) -> 
     app.post("set_confirmation", Some(cookie), &body).await.0
 }
 
-/// A hearing written by both, everywhere the same.
+/// An interview record with answers of both parties, in sync on both devices.
 pub async fn hearing(app: &TestApp) -> (SheetId, Device, Device, Edition) {
     let sheet = sheet_of("E1", "hearing_record", 1);
     let mut own = device(app, "E1", "own").await;

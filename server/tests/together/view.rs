@@ -1,4 +1,4 @@
-//! A 所属長's view of one of their staff: written apart, shown side by side once both have shown theirs.
+//! A 所属長's assessment of a team member: written separately, and compared once both sides are shared.
 
 use super::support::{Device, TestApp};
 use super::two::{device, edition, item, sheet_of, tray};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 const FORM: &str = "supervisor_view";
 
-/// 職員課 turns it on for the end of the year.
+/// 職員課 opens supervisor assessments for the end of the year.
 async fn turn_on(app: &TestApp) {
     let cookie = app.sign_in("P1").await;
     let body = json!({"instrument": FORM, "cycle": "2026-end", "open": true});
@@ -26,7 +26,7 @@ async fn views(app: &TestApp, cookie: &str, sheet: &SheetId) -> Value {
     answer
 }
 
-/// The view's sheet of the end of the year, whose it is, a scale item for E1 and the one that shows it.
+/// B1's assessment sheet, their device, a scale item about E1 and the item that shares it.
 async fn boss(app: &TestApp) -> (SheetId, Device, Item, Item) {
     let boss = device(app, "B1", "boss").await;
     let form = edition(app, &boss.cookie, FORM).await;
@@ -36,7 +36,7 @@ async fn boss(app: &TestApp) -> (SheetId, Device, Item, Item) {
     (sheet_of("B1", FORM, 2), boss, scale, show)
 }
 
-/// E1 hands in their own scores, shared with their 所属長.
+/// Submits E1's self-scores, shared with their 所属長.
 async fn hand_in(app: &TestApp, own: &mut Device) -> SheetId {
     let sheet = sheet_of("E1", "self_scoring_sheet", 2);
     let form = edition(app, &own.cookie, "self_scoring_sheet").await;
@@ -59,7 +59,7 @@ async fn a_view_reaches_its_person_once_both_have_shown_theirs_and_stays_as_it_i
     boss.exchange(&app).await;
     let theirs = sheet_of("E1", "self_scoring_sheet", 2);
     assert_eq!(views(&app, &own.cookie, &theirs).await, json!([]));
-    // Shown, it stays; taken back while the other has not shown theirs, it can be changed.
+    // A shared assessment is locked; unshared before the other side shares theirs, it is editable again.
     boss.note_in(&sheet, &scale, json!(2)).unwrap();
     boss.exchange(&app).await;
     assert_eq!(tray(&boss)[0].0, Reason::Locked);

@@ -1,4 +1,4 @@
-//! The fair's part of what the server has to be able to do.
+//! The fair's part of the trait that the server implements.
 
 use super::Caller;
 use crate::{ApiError, Name, NewEvent, OneTimeCode, Story};
@@ -6,41 +6,42 @@ use async_trait::async_trait;
 use domain::fair::{Counts, Event, Visit};
 use domain::kiosk::{BoothAnswer, BoothPush, Enrolled, NewTablet, Tablet};
 
-/// The server's side of the fair's calls. Visitors and tablets have no session; all else is 採用担当's alone.
+/// The server's implementation of the fair's calls. Visitors and tablets have no session; all other methods require
+/// the role 採用担当.
 #[async_trait]
 pub trait FairDesk: Send + Sync {
-    /// An edition of the quiz as JSON, with its tag: a tag, a version, or `newest`; anyone.
+    /// A quiz edition as JSON, with its tag. `which` is a tag, a version, or `newest`. Public.
     fn quiz_text(&self, which: &str) -> Option<(String, String)>;
-    /// An event by its code; anyone.
+    /// An event by its code. Public.
     async fn fair_event(&self, event: &str) -> Result<Event, ApiError>;
-    /// Takes what a visitor leaves; anyone.
+    /// Stores a visit from a phone; `number` makes a retry idempotent. Public.
     async fn fair_visit(&self, number: String, visit: Visit) -> Result<(), ApiError>;
-    /// Takes a tablet on; whoever has a one-time code.
+    /// Enrols a tablet and consumes its one-time code.
     async fn enrol_tablet(&self, new: NewTablet) -> Result<Enrolled, ApiError>;
-    /// Takes what a tablet sends; whoever signs with its key.
+    /// Stores a tablet's push; authenticated by the signature of the tablet's key.
     async fn take_push(&self, push: BoothPush) -> Result<BoothAnswer, ApiError>;
-    /// Every event.
+    /// All events, latest first.
     async fn fair_events(&self, caller: &Caller) -> Result<Vec<Event>, ApiError>;
-    /// Makes an event.
+    /// Creates an event with the newest quiz edition.
     async fn fair_new_event(&self, caller: &Caller, new: NewEvent) -> Result<(), ApiError>;
-    /// An event, and what is told of it.
+    /// An event and its history.
     async fn own_event(&self, caller: &Caller, event: &str) -> Result<(Event, Story), ApiError>;
-    /// Makes a code with which one tablet can be taken on.
+    /// Creates a one-time code for enrolling one tablet.
     async fn fair_code(&self, caller: &Caller, event: &str) -> Result<OneTimeCode, ApiError>;
-    /// An event's tablets.
+    /// The tablets enrolled for an event.
     async fn fair_tablets(&self, caller: &Caller, event: &str) -> Result<Vec<Tablet>, ApiError>;
-    /// Ends a tablet's rights.
+    /// Revokes a tablet's permission to push.
     async fn end_tablet(&self, caller: &Caller, tablet: &str) -> Result<(), ApiError>;
-    /// Opens an event: all its tablets are pinned to the build they run.
+    /// Opens an event; pins its tablets to the build that they run.
     async fn open_event(&self, caller: &Caller, event: &str) -> Result<(), ApiError>;
-    /// Closes an event; with a gap only if a note says what was lost.
+    /// Closes an event. If answers are missing, `note` has to say what was lost.
     async fn close_event(&self, caller: &Caller, event: &str, note: &str) -> Result<(), ApiError>;
-    /// Takes a tablet's sealed file.
+    /// Stores the push from an encrypted file that a tablet wrote for upload by hand.
     async fn take_file(&self, caller: &Caller, push: BoothPush) -> Result<BoothAnswer, ApiError>;
-    /// An event in counts.
+    /// Aggregated counts of an event, small ones suppressed.
     async fn fair_counts(&self, caller: &Caller, event: &str) -> Result<Counts, ApiError>;
-    /// What the ids of its counts are called.
+    /// Display names of the ids in an event's counts.
     async fn fair_names(&self, caller: &Caller, event: &str) -> Result<Vec<Name>, ApiError>;
-    /// The same as a workbook (XLSX).
+    /// The counts as an XLSX workbook.
     async fn fair_book(&self, caller: &Caller, event: &str) -> Result<Vec<u8>, ApiError>;
 }

@@ -1,11 +1,11 @@
-//! Removing what staff were shown and want gone: everything that was not in the browser before any visitor.
+//! Kiosk wipe: removes everything that was not in the browser when it was enrolled.
 
 use super::{FIELDS, awaited, fingerprints, hash, strange_files, sweep};
 use crate::window;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// Removes it; `before` is what was there before any visitor.
+/// Removes all entries whose fingerprint is not in `before`, the fingerprints taken at enrolment.
 pub async fn remove(before: &[String]) {
     for (kind, storage) in [
         ("local", window().local_storage()),
@@ -48,7 +48,7 @@ fn remove_values(kind: &str, storage: &web_sys::Storage, before: &[String]) {
     }
 }
 
-/// Cookies that scripts see, fields that are no screen's, and what the history remembers.
+/// Clears the cookies that scripts can see, all form fields, and the history state.
 fn remove_from_page() {
     if let Some(document) = window().document() {
         let cookies = Reflect::get(&document, &"cookie".into()).unwrap_or_default();
@@ -57,6 +57,7 @@ fn remove_from_page() {
             let gone = format!("{name}=; max-age=0");
             let _ = Reflect::set(&document, &"cookie".into(), &gone.into());
         }
+        // After a reset no screen with a field is shown, so any field left in the document is a trace.
         while let Ok(Some(field)) = document.query_selector(FIELDS) {
             field.remove();
         }

@@ -1,24 +1,24 @@
-//! A 確認番号 typed on another person's device, sealed so that only the server can read it.
+//! An encrypted confirmation: a 確認番号 typed on another person's device, readable by the server only.
 //!
-//! Two people confirm a hearing on one PC, with no network: the one whose device it is keeps the other's confirmation until
-//! it can be sent, and must learn nothing from keeping it. The number is sealed to the server's public key, together with
-//! what it confirms, so that it serves for nothing else.
+//! Two people confirm an interview on one PC, offline. The device's owner stores the other's confirmation until it is
+//! pushed, and must learn nothing from it. The number is encrypted to the server's public key together with the hash
+//! that it confirms, so that it cannot be reused for another confirmation.
 
 use crate::crypto::sealed_box::{self, Opener};
 
-/// Shortest number taken, in characters.
+/// Minimum length of a 確認番号, in characters.
 pub const SHORTEST: usize = 6;
 
 const PURPOSE: &str = "michishirube proof 1";
 
-/// The number in a proof, if it was sealed for this server and this confirmation.
+/// Decrypts the number; `None` unless it was encrypted for this server and for the confirmation of `made_on`.
 pub fn open(server: &Opener, proof: &str, made_on: &str) -> Option<String> {
     let text = server.open(PURPOSE, proof)?;
     Some(text.strip_prefix(made_on)?.strip_prefix('\n')?.to_owned())
 }
 
-/// Seals a number for the confirmation of a sheet with this hash; `random` is fresh from the browser. None if the
-/// server's key is none.
+/// Encrypts a number for the confirmation of a sheet with the hash `made_on`; `random` must be fresh from the
+/// browser. `None` if `server` is not a public key in hexadecimal.
 pub fn seal(number: &str, made_on: &str, server: &str, random: [u8; 32]) -> Option<String> {
     sealed_box::seal(PURPOSE, &format!("{made_on}\n{number}"), server, random)
 }

@@ -1,8 +1,7 @@
-//! A parcel as a file: sealed with a passphrase, so that a lost memory stick tells nobody anything.
+//! The transfer file: a [`Parcel`] encrypted with a passphrase, so that a lost memory stick discloses nothing.
 //!
-//! The file is a line that says what it is, 16 bytes of salt, 24 of nonce, the sealed JSON, and a SHA-256 of all that,
-//! so that a torn file is told from a wrong passphrase. Argon2id (19 MiB, two passes) makes the key,
-//! XChaCha20-Poly1305 seals.
+//! Layout: a header line, 16 bytes of salt, 24 of nonce, the encrypted JSON, and a SHA-256 of all that, which tells a
+//! damaged file from a wrong passphrase. Argon2id derives the key, XChaCha20-Poly1305 encrypts.
 
 use crate::decode::Read;
 use crate::journal::Parcel;
@@ -16,29 +15,29 @@ const SALT: usize = 16;
 const NONCE: usize = 24;
 const SUM: usize = 32;
 
-/// Shortest passphrase, in characters.
+/// Minimum length of a passphrase, in characters.
 pub const SHORTEST: usize = 8;
 
-/// So many random bytes make a file that says nothing twice.
+/// Number of random bytes that one file needs: its salt and its nonce, which must never repeat.
 pub const RANDOM: usize = SALT + NONCE;
 
-/// Why a file could not be made or opened. Nothing was changed.
+/// Why a file was not written or not read. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealed {
     /// The passphrase is shorter than [`SHORTEST`].
     TooShort,
-    /// It is no parcel at all.
+    /// The file is not a transfer file.
     NoParcel,
-    /// A newer build made it.
+    /// A newer build wrote the file.
     Newer,
-    /// Part of it is missing or changed.
+    /// The file is truncated or damaged.
     Torn,
-    /// The passphrase is another one.
+    /// The passphrase does not decrypt the file.
     WrongPassphrase,
 }
 
 impl Sealed {
-    /// What happened, in the language of the source.
+    /// Explanation for the person, in Japanese.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::TooShort => "合言葉は8文字以上にしてください。",
@@ -54,7 +53,7 @@ impl Sealed {
     }
 }
 
-/// Seals a parcel; `random` is fresh from the browser.
+/// Encrypts a transfer; `random` must be fresh from the browser.
 pub fn seal(parcel: &Parcel, passphrase: &str, random: [u8; RANDOM]) -> Result<Vec<u8>, Sealed> {
     if passphrase.chars().count() < SHORTEST {
         return Err(Sealed::TooShort);
@@ -79,12 +78,14 @@ pub fn seal(parcel: &Parcel, passphrase: &str, random: [u8; RANDOM]) -> Result<V
     Ok(file)
 }
 
-/// Opens a file.
+/// Decrypts a file and decodes its content.
 pub fn open(file: &[u8], passphrase: &str) -> Result<Parcel, Sealed> {
+    // Without the version, to tell a newer build's file from a file of another kind.
     let name = HEAD.strip_suffix(b"1\n").unwrap_or(HEAD);
     if !file.starts_with(name) {
         return Err(Sealed::NoParcel);
     }
+    // The checksum comes before decryption: a damaged file must not look like a wrong passphrase.
     let whole = file
         .split_last_chunk::<SUM>()
         .filter(|(body, sum)| Sha256::digest(body).as_slice() == *sum);
@@ -105,10 +106,12 @@ pub fn open(file: &[u8], passphrase: &str) -> Result<Parcel, Sealed> {
         })
         .ok_or(Sealed::WrongPassphrase)?;
     let value = serde_json::from_slice(&text).map_err(|_| Sealed::Torn)?;
+    // The content is authentic, so what does not decode has a newer shape.
     Parcel::read(value).map_err(|_| Sealed::Newer)
 }
 
 fn cipher(passphrase: &str, salt: &[u8]) -> Option<XChaCha20Poly1305> {
+    // 19 MiB, two passes, one lane: OWASP's recommended minimum for Argon2id.
     let params = Params::new(19_456, 2, 1, Some(32)).ok()?;
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

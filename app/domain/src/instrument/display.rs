@@ -1,4 +1,4 @@
-//! Answers as a person reads them: on pages, in print and in exports.
+//! Displays answers as text: on pages, in print and in exports.
 
 use super::table::cells;
 use super::{Edition, Item, ItemKind};
@@ -7,7 +7,7 @@ use crate::i18n::t;
 use serde_json::Value;
 
 impl Edition {
-    /// An answer to one of its items, in its own words.
+    /// An answer as text in the page's language. Of a list, option ids that the item does not have are omitted.
     pub fn in_words(&self, item: &Item, value: &Value) -> String {
         let named = |id: &str| match &item.kind {
             ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
@@ -51,7 +51,7 @@ impl Edition {
     }
 }
 
-/// Days, rows, ranks and points in words.
+/// Dates, rows, rankings, people and Likert points as text.
 fn in_order(kind: &ItemKind, value: &Value) -> String {
     let all = value.as_array().into_iter().flatten();
     match kind {
@@ -60,6 +60,7 @@ fn in_order(kind: &ItemKind, value: &Value) -> String {
                 .iter()
                 .find(|it| value.as_u64() == Some(it.value.into()));
             let words = point.map(|it| format!("{} {}", it.value, it.words.shown()));
+            // A point between two labelled ones has no words: only its number is shown.
             words.unwrap_or_default().trim_end().to_owned()
         }
         ItemKind::Rows { columns, .. } => {

@@ -1,4 +1,4 @@
-//! A question: how it is answered, who is asked it, who writes it and who reads it.
+//! An item of a form: kind, audience, author and readers.
 
 use super::{ItemKind, Words};
 use crate::decode::{Read, is_default, record, words};
@@ -6,17 +6,17 @@ use crate::ids::{BandId, ItemId, PersonId, SubjectId};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Who reads an item.
+/// Who may read an answer, as the form decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Readers {
-    /// Those whom the person names in the share scope.
+    /// Whoever the owner's share scope includes.
     #[default]
     OwnChoice,
-    /// Nobody as a single answer; counts of five people or more only.
+    /// No reader; the answer counts only in aggregates of five or more people.
     AggregateOnly,
-    /// The person alone.
+    /// Nobody but the owner.
     SelfOnly,
-    /// 職員課 only, whatever the share scope (life stage).
+    /// 職員課 only, whatever the share scope (used for life stage).
     Personnel,
 }
 
@@ -27,10 +27,10 @@ words!(Readers {
     Personnel = "personnel",
 });
 
-/// Whose hand writes an item of a sheet that two people write together.
+/// Which party writes an item of a joint sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hand {
-    /// Either's.
+    /// Owner or 所属長.
     #[default]
     Either,
     /// 本人
@@ -45,13 +45,12 @@ words!(Hand {
     Supervisor = "supervisor",
 });
 
-/// What stands beside the field of an item to help with it.
+/// Help shown next to the field of an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Beside {
-    /// Nothing.
     #[default]
     Nothing,
-    /// What those above have published as 組織目標.
+    /// The 組織目標 that supervisors above the owner have published.
     Above,
 }
 
@@ -60,86 +59,83 @@ words!(Beside {
     Above = "above",
 });
 
-/// An item is asked only where another has one of these answers.
+/// Condition: the item is visible only if another item has one of these options.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OnlyIf {
-    /// The other item.
+    /// Id of the other item.
     pub item: ItemId,
-    /// The option ids that open this one.
+    /// Option ids; one of them is enough.
     pub any_of: Vec<String>,
 }
 
 record!(OnlyIf { item, any_of });
 
-/// The item that tells whether a view of a member of staff is published to them.
+/// Id of the item that publishes a supervisor's assessment to the assessed person.
 pub const PUBLISHED: &str = "published";
 
-/// What a question of a test is answered with rightly, and how hard that is.
+/// Answer key of a test question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Key {
-    /// The id of the right option.
+    /// Id of the correct option.
     pub right: String,
     /// Why it is right.
     pub why: Words,
-    /// 1 easy, 2 middling, 3 hard, as the ward's question bank marks it.
+    /// 1 easy, 2 medium, 3 hard, as marked in the ward's question bank.
     pub difficulty: u8,
-    /// Whether it is asked no more; those who answered it keep their result.
+    /// Excluded from new tests. Kept so that earlier results stay valid.
     #[serde(skip_serializing_if = "is_default")]
     pub retired: bool,
 }
 
 record!(Key { right, why, difficulty } or_empty { retired });
 
-/// One question.
+/// One item of a form: a question or another input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
-    /// Its id.
     pub id: ItemId,
-    /// How it is answered.
     pub kind: ItemKind,
-    /// Its wording.
     pub words: Words,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
-    /// The bands it is asked of; empty for all.
+    /// Rank bands it is shown to; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
-    /// Whether an unanswered one is pointed out before submitting.
+    /// Whether the review before submission points it out if unanswered.
     pub required: bool,
-    /// Who reads it.
+    /// Who may read its answer.
     pub readers: Readers,
-    /// Where it is asked only after certain answers.
+    /// Condition of its visibility, on another item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<OnlyIf>,
-    /// Whether it is written after the sheet was handed in, until it is closed.
+    /// Whether it is filled in only after submission, until the sheet is closed.
     #[serde(skip_serializing_if = "is_default")]
     pub late: bool,
-    /// Who writes it, where two do.
+    /// Which party writes it, in a joint sheet.
     #[serde(skip_serializing_if = "is_default")]
     pub by: Hand,
-    /// Whether there is one of it for each member of staff: its id is followed by a dot and theirs.
+    /// Whether it is repeated for each member of staff. The copy's id is `<id>.<staff's id>`.
     #[serde(skip_serializing_if = "is_default")]
     pub each_staff: bool,
-    /// What stands beside its field.
+    /// Help shown next to its field.
     #[serde(skip_serializing_if = "is_default")]
     pub beside: Beside,
-    /// The [`Key`], where it is a question of a test: as JSON, since only a test reads it.
+    /// The [`Key`] of a test question, decoded only where a test needs it ([`Item::key`]).
     #[serde(skip_serializing_if = "Value::is_null")]
     pub key: Value,
-    /// The options of one with several that stand there until the person says otherwise, by who they are; in a form's
-    /// file, the rules for that.
+    /// Preselected option ids of a multiple choice. In a form's file: the rules from which the server derives them
+    /// for each person.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub preset: Value,
 }
 
 impl Item {
-    /// The key, where it is a question of a test.
+    /// Decodes the answer key; `None` if it is not a test question.
     pub fn key(&self) -> Option<Key> {
         Key::read(self.key.clone()).ok()
     }
 
-    /// This item for one member of staff.
+    /// The copy of this item for one member of staff.
     #[must_use]
     pub fn of_staff(&self, person: &PersonId) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The kinds of item, and how a form's file writes them.
+//! The kinds of item and their JSON encoding in a form's file.
 
 use super::table::{Column, Shows};
 use super::{Choice, Hand, Words};
@@ -7,93 +7,86 @@ use crate::i18n::pick;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A point of a scale that an item has for itself; without words it stands between two that have some.
+/// A point of an item's own scale. Without words, its meaning is between its neighbours'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Point {
     /// 1 to 5.
     pub value: u8,
-    /// What it means.
     pub words: Words,
 }
 
 record!(Point { value, words });
 
-/// How an item is answered.
+/// How an item is answered. Encoded as a word, or as `{word: {members}}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A point of the edition's scale, or 該当なし.
     #[default]
     Scale,
-    /// A tick, not scored.
+    /// A tick; not scored. Its value is 1.
     Confirm,
-    /// A whole number.
+    /// A whole number within bounds.
     Number {
-        /// Smallest.
+        /// Inclusive.
         min: i64,
-        /// Largest.
+        /// Inclusive.
         max: i64,
-        /// What is counted.
+        /// Japanese unit, such as 年.
         unit: String,
-        /// The same in English.
+        /// English unit; `None` falls back to `unit`.
         #[serde(skip_serializing_if = "Option::is_none")]
         unit_en: Option<String>,
     },
-    /// Free text.
+    /// Free text of limited length.
     Text {
-        /// In characters.
+        /// In characters, not bytes.
         max_length: usize,
     },
-    /// One of several.
+    /// One option out of several.
     Single {
-        /// The choices.
         options: Vec<Choice>,
-        /// What holds while nothing is chosen.
+        /// Id of the option that holds while nothing is chosen.
         #[serde(skip_serializing_if = "Option::is_none")]
         default: Option<String>,
     },
-    /// Some of several.
+    /// Several options, in no order.
     Multi {
-        /// The choices.
         options: Vec<Choice>,
-        /// At most so many.
+        /// Maximum number of choices.
         max: usize,
     },
-    /// Some of several, in the order of preference.
-    Rank {
-        /// The choices.
-        options: Vec<Choice>,
-    },
-    /// A point of a scale of its own.
+    /// Several options, in order of preference.
+    Rank { options: Vec<Choice> },
+    /// A point of the item's own scale.
     Likert {
-        /// From 1 up.
+        /// In ascending order, from 1.
         points: Vec<Point>,
     },
     /// A day, `2026-11-25`.
     Date {
-        /// Whether the hour belongs to it: `2026-11-25T14:30`.
+        /// Whether the time of day is part of it: `2026-11-25T14:30`.
         #[serde(skip_serializing_if = "is_default")]
         time: bool,
     },
-    /// Rows.
+    /// A table: an array of objects with string cells.
     Rows {
-        /// At most so many.
+        /// Maximum number of rows.
         max: usize,
-        /// What a row says.
         columns: Vec<Column>,
-        /// The picture they make.
+        /// How the rows are visualized.
         shows: Shows,
     },
-    /// Some of one's own staff, by their numbers.
+    /// Members of the owner's staff, by 職員番号.
     People,
-    /// The confirmation of one of the two who write a sheet together: a step, not an answer.
+    /// A confirmation of a joint sheet by one party: recorded as a step, not as an answer.
     Sign {
-        /// Whose.
+        /// The party that confirms.
         by: Hand,
     },
 }
 
-/// A kind as the form's file writes it: a word, or an object with the word as its one member and the rest in it.
+/// Splits an encoded kind into its word and its members: `"scale"` or `{"text": {…}}`.
 pub(super) fn word_and_rest(value: Value) -> Result<(String, Value), Unread> {
     match value {
         Value::String(word) => Some((word, Value::Object(serde_json::Map::new()))),
@@ -160,7 +153,7 @@ impl Read for ItemKind {
 via_value!(ItemKind);
 
 impl ItemKind {
-    /// What a number counts, in the page's language; nothing for other kinds.
+    /// Unit of a number, in the page's language; empty for other kinds.
     pub fn unit(&self) -> &str {
         match self {
             Self::Number { unit, unit_en, .. } => {
@@ -170,12 +163,13 @@ impl ItemKind {
         }
     }
 
-    /// Whether it is typed: kept as a draft while it is not an answer yet, and when the sheet was handed in elsewhere.
+    /// Whether it is typed. Typed input is kept as a draft while it is incomplete, or if the sheet was submitted
+    /// elsewhere meanwhile.
     pub fn is_typed(&self) -> bool {
         matches!(self, Self::Text { .. } | Self::Rows { .. })
     }
 
-    /// Its name, as the form's file and the database write it.
+    /// The word in the form's file and in the database.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Scale => "scale",

@@ -1,4 +1,4 @@
-//! Answers that are rows: the steps of a goal, years of experience, qualifications, what to do next.
+//! Table answers: the steps of a goal, years of experience, qualifications, next actions.
 
 use super::{Choice, Words};
 use crate::calendar::day_in_words;
@@ -6,20 +6,18 @@ use crate::decode::{Members, Read, Unread, record, via_value, words};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// One column of rows.
+/// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
-    /// Its name in a row.
+    /// Key of the cell in a row's object.
     pub id: String,
-    /// Its heading.
     pub words: Words,
-    /// What stands in it.
     pub kind: ColumnKind,
 }
 
 record!(Column { id, words, kind });
 
-/// What stands in a column. In a row every cell is a string; an empty one is not filled in.
+/// What the cells of a column hold. Every cell is a string; an empty one is not filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
@@ -27,16 +25,13 @@ pub enum ColumnKind {
     Date,
     /// A fiscal year, `2026`.
     Year,
-    /// Free text.
+    /// Free text of limited length.
     Text {
-        /// In characters.
+        /// In characters, not bytes.
         max_length: usize,
     },
-    /// One of several.
-    Choice {
-        /// The choices.
-        options: Vec<Choice>,
-    },
+    /// The id of one option.
+    Choice { options: Vec<Choice> },
 }
 
 impl Read for ColumnKind {
@@ -64,14 +59,14 @@ impl Read for ColumnKind {
 
 via_value!(ColumnKind);
 
-/// The picture that rows make.
+/// How the rows of a table are visualized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shows {
-    /// None: a list.
+    /// As a list, without a picture.
     List,
-    /// Steps from a future back to now, the latest first.
+    /// As steps from a future goal back to now, the latest first.
     Path,
-    /// Years side by side, one line for each area.
+    /// As spans of years, one line for each area.
     Timeline,
 }
 
@@ -81,10 +76,10 @@ words!(Shows {
     Timeline = "timeline",
 });
 
-/// One cell of a row.
+/// A cell that is filled in, with its column.
 pub type Cell<'a> = (&'a Column, &'a str);
 
-/// Whether a cell holds what its column takes; an empty one always does.
+/// Validates one cell; an empty one is always valid.
 fn cell_fits(column: &Column, cell: &str) -> bool {
     cell.is_empty()
         || match &column.kind {
@@ -95,9 +90,10 @@ fn cell_fits(column: &Column, cell: &str) -> bool {
         }
 }
 
-/// Whether a text is a day of the calendar, `2026-11-25`.
+/// Whether a text is an existing date of the form `2026-11-25`.
 pub fn is_day(text: &str) -> bool {
     let parts: Vec<Option<u16>> = text.split('-').map(|it| it.parse().ok()).collect();
+    // `parse` alone would also accept `+1` and other lengths.
     let shape = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
     let [Some(year), Some(month), Some(day)] = parts[..] else {
         return false;
@@ -112,7 +108,7 @@ pub fn is_day(text: &str) -> bool {
     shape && (1..=last).contains(&day)
 }
 
-/// Whether a value is rows of these columns, every cell fitting.
+/// Validates a table: an array of objects whose cells fit their columns. Unknown columns are invalid.
 pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
     let row_fits = |row: &Map<String, Value>| {
         row.iter().all(|(id, cell)| {
@@ -123,7 +119,7 @@ pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
                 .is_some_and(|(column, cell)| cell_fits(column, cell))
         })
     };
-    // A time that ends before it begins is none.
+    // A span must not end before it begins: the year columns of a row are in ascending order.
     let years_rise = |row: &Map<String, Value>| {
         let years = columns.iter().filter(|it| it.kind == ColumnKind::Year);
         let years: Vec<&str> = years
@@ -137,7 +133,7 @@ pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
         .is_some_and(|rows| rows.iter().all(|it| it.as_object().is_some_and(row_fits)))
 }
 
-/// A row's cells that are filled in, in the order of the columns.
+/// The filled-in cells of a row, in the order of the columns.
 pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
     let cell = |column: &'a Column| {
         let text = row.get(&column.id)?.as_str()?;
@@ -146,11 +142,10 @@ pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
     columns.iter().filter_map(cell).collect()
 }
 
-/// Where a row belongs that stands for some time: area, first and last fiscal year, in words; the last is empty where it
-/// goes on.
+/// One row of a timeline as displayed: area, first and last fiscal year. The last is empty if the span is ongoing.
 pub type Span = (String, String, String);
 
-/// The spans of rows that make a timeline: their columns `area`, `from` and `until`.
+/// The spans of a timeline table, from its columns `area`, `from` and `until`.
 pub fn spans<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Value>) -> Vec<Span> {
     let span = |row: &Value| {
         let cells = cells(columns, row);
@@ -163,7 +158,7 @@ pub fn spans<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Value>) 
     rows.into_iter().map(span).collect()
 }
 
-/// The steps of rows that make a path: day and words, their columns `by` and `what`.
+/// The steps of a path table: date and text, from its columns `by` and `what`.
 pub fn steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, String)> {
     let of = |row: &Value, id: &str| row[id].as_str().unwrap_or_default().to_owned();
     rows.into_iter()
@@ -172,7 +167,7 @@ pub fn steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, Stri
 }
 
 impl Column {
-    /// A cell as a person reads it.
+    /// A cell as text in the page's language.
     pub fn in_words(&self, cell: &str) -> String {
         let options = match &self.kind {
             ColumnKind::Choice { options } => options,

@@ -1,4 +1,4 @@
-//! What is an answer to which kind of item.
+//! Validation of answers, for each kind of item.
 
 use super::*;
 use serde_json::json;

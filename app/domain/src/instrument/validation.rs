@@ -1,4 +1,4 @@
-//! Whether a value can be an answer to an item: the same on the device, before it is offered, and on the server.
+//! Validates an answer against its item. Device and server run the same validation.
 
 use super::table::{fit, is_day};
 use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
@@ -7,37 +7,37 @@ use crate::i18n::t;
 use crate::sorted_vec::sorted;
 use serde_json::Value;
 
-/// Why a value cannot be an answer.
+/// Validation error of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// A confirmation is 1 and nothing else.
+    /// A tick must be 1.
     NoConfirmation,
-    /// A number is whole and within these.
+    /// A number must be whole and between minimum and maximum.
     NotWithin(i64, i64),
-    /// A text is a string.
+    /// A text must be a string.
     NoText,
-    /// At most so many characters; it has so many.
+    /// Too many characters: maximum, actual.
     TooLong(usize, usize),
     /// The item has no such choice.
     NoChoice,
-    /// A point of the scale is 1 to 5, or 該当なし.
+    /// A point must be 1 to 5, or 該当なし on the edition's scale.
     NoPoint,
-    /// Several choices are a list of ids.
+    /// Several choices must be an array of ids.
     NoChoices,
-    /// At most so many choices.
+    /// Too many choices; the maximum.
     TooMany(usize),
-    /// A day is a day of the calendar.
+    /// Not an existing date, or date and time.
     NoDay,
-    /// A cell does not hold what its column takes.
+    /// Rows malformed: unknown column, invalid cell, or years out of order.
     NoRows,
-    /// At most so many rows.
+    /// Too many rows; the maximum.
     TooManyRows(usize),
-    /// A confirmation by one of two is made with a step.
+    /// The item takes no answers: a confirmation is a step.
     NoAnswer,
 }
 
 impl Misfit {
-    /// What is wrong, in the page's language.
+    /// The error as a sentence in the page's language.
     pub fn sentence(self) -> String {
         match self {
             Self::NoConfirmation => t("確認の印ではありません").to_owned(),
@@ -59,7 +59,7 @@ impl Misfit {
 }
 
 impl Item {
-    /// Why a value cannot be an answer to this item; `null` takes an answer back and is always one.
+    /// Validates an answer to this item. `null` withdraws an answer and is always valid.
     pub fn check(&self, value: &Value) -> Result<(), Misfit> {
         if value.is_null() {
             return Ok(());
@@ -80,6 +80,7 @@ impl Item {
             }
             ItemKind::Text { max_length } => {
                 let text = value.as_str().ok_or(Misfit::NoText)?;
+                // Characters, not bytes: the limit is what the person sees.
                 let n = text.chars().count();
                 (n <= *max_length, Misfit::TooLong(*max_length, n))
             }
@@ -109,6 +110,7 @@ impl Item {
             }
             ItemKind::People => {
                 let people = value.as_array();
+                // Only the shape is checked: the form does not know who is on the owner's staff.
                 let fits = people.is_some_and(|it| it.iter().all(Value::is_string));
                 (fits, Misfit::NoChoices)
             }
@@ -118,7 +120,7 @@ impl Item {
     }
 }
 
-/// A day, or a day and a time of it: `2026-11-25T14:30`.
+/// Whether a text is a date `2026-11-25`, or with `with_time` a date and time `2026-11-25T14:30`.
 fn is_moment(text: &str, with_time: bool) -> bool {
     let Some((day, time)) = text.split_once('T') else {
         return !with_time && is_day(text);

@@ -1,31 +1,33 @@
-//! Which items a sheet asks now: those whose condition holds, whose turn has come, and whose part of the form has begun.
+//! Visibility: which items a sheet asks now, by condition, workflow state and preceding section.
 //!
-//! What is not asked is not shown, not counted and not given to readers, whatever was answered before.
+//! An item that is not visible is neither shown nor counted nor sent to readers, even if it has an earlier answer.
 
 use super::{Edition, Item, ItemKind, Section};
 use crate::sheet::{Sheet, SheetState};
 use serde_json::Value;
 
 impl Edition {
-    /// Whether an item of a section is asked.
+    /// Whether an item of this section is visible.
     pub fn asks(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
         let has_turn =
             !item.late || !matches!(sheet.state, SheetState::Draft | SheetState::Returned);
         has_turn && self.has_begun(section, sheet) && holds(item, sheet)
     }
 
-    /// Whether the section before it, if it follows one, has an answer.
+    /// Whether the section it follows, if any, has an answer.
     fn has_begun(&self, section: &Section, sheet: &Sheet) -> bool {
         section.follows.is_empty() || {
             let before = self.sections.iter().find(|it| it.id == section.follows);
+            // A reference to a section this edition does not have hides nothing.
             before.is_none_or(|it| it.is_begun(sheet))
         }
     }
 
-    /// Every item that is asked, in order, with its place among all and its section.
+    /// All visible items in the form's order: index among all items, section, item.
     pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Section, &Item)> {
         let all = self.sections.iter();
         let all = all.flat_map(|section| section.items.iter().map(move |it| (section, it)));
+        // Numbered before filtering: an item keeps its index when others are hidden.
         let asked = all
             .enumerate()
             .filter(|(_, (section, item))| self.asks(section, item, sheet));
@@ -40,18 +42,18 @@ impl Section {
         self.items.iter().any(|it| sheet.value(&it.id).is_some())
     }
 
-    /// Whether it counts: a further goal does once something is in it.
+    /// Whether the section counts towards progress: an optional follow-up section only once it has an answer.
     pub fn counts(&self, sheet: &Sheet) -> bool {
         self.follows.is_empty() || self.is_begun(sheet)
     }
 }
 
-/// Whether the answer that an item waits for was given.
+/// Whether the item's `only_if` condition is met; true without one.
 fn holds(item: &Item, sheet: &Sheet) -> bool {
     item.only_if.as_ref().is_none_or(|it| {
         let says = |id: &String, value: &Value| value.as_str() == Some(id.as_str());
         let opens = |value: &Value| it.any_of.iter().any(|id| says(id, value));
-        // Of several, one is enough.
+        // One matching option of a multiple choice is enough.
         match sheet.value(&it.item) {
             Some(Value::Array(all)) => all.iter().any(opens),
             answer => answer.is_some_and(opens),
@@ -60,7 +62,7 @@ fn holds(item: &Item, sheet: &Sheet) -> bool {
 }
 
 impl Item {
-    /// Whether it is a confirmation that one of two makes with a step.
+    /// Whether it is a confirmation, which is recorded as a step and not as an answer.
     pub fn is_sign(&self) -> bool {
         matches!(self.kind, ItemKind::Sign { .. })
     }

@@ -1,20 +1,20 @@
-//! What becomes of a form's sheets: who hands them to whom, and what they are bound to then.
+//! Workflow of a form's sheets: which party may do which step in which state.
 
 use crate::decode::words;
 use crate::fact::Step;
 use crate::sheet::SheetState;
 
-/// The course of a sheet's life.
+/// The workflow of a form's sheets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Course {
-    /// Its owner hands it in, and may take it back until someone has read it.
+    /// The owner submits, and may withdraw the sheet until someone has read it.
     #[default]
     HandIn,
-    /// Its owner hands it in; the 所属長 sends it back with a reason or agrees; at the end of the year it is closed.
+    /// The owner submits; the 所属長 returns it with a reason or agrees; at the end of the year it is closed.
     Agreement,
-    /// The owner and their 所属長 write it together, and it holds once both have confirmed the same.
+    /// Owner and 所属長 write it jointly; it is agreed once both have confirmed the same version.
     Together,
-    /// Nobody but its owner ever sees it; there is nothing to hand in.
+    /// Only the owner reads it; it is never submitted.
     Private,
 }
 
@@ -25,23 +25,23 @@ words!(Course {
     Private = "private",
 });
 
-/// Who does something to a sheet.
+/// A party to a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Whose it is.
+    /// The person whose sheet it is.
     Owner,
-    /// Their 所属長, or who acts for them.
+    /// The owner's 所属長 or a deputy.
     Supervisor,
 }
 
 impl Course {
-    /// Whether someone of this side may write answers at all.
+    /// Whether this party may write answers.
     pub fn is_written_by(self, side: Side) -> bool {
         side == Side::Owner || self == Self::Together
     }
 
-    /// Whether a step may be done by this side to a sheet that stands like this. For the parts of a sheet written
-    /// together, whether a part is agreed stands in the sheet itself.
+    /// Whether this party may do a step in this state. For parts of a joint sheet only the state of the whole sheet
+    /// is checked here; which parts are agreed is recorded in the sheet.
     pub fn allows(self, step: Step, side: Side, state: SheetState) -> bool {
         use SheetState::{Agreed, Draft, Submitted};
         let by_owner = side == Side::Owner;
@@ -53,6 +53,7 @@ impl Course {
             (Self::Agreement, Step::Reopen) => state == Agreed,
             (Self::Agreement, Step::Close) => !by_owner && state == Agreed,
             (Self::Together, Step::Agree) => state == Draft,
+            // Draft too: a part can be agreed and reopened while the whole is still a draft.
             (Self::Together, Step::Reopen) => matches!(state, Draft | Agreed),
             _ => false,
         }

@@ -1,4 +1,4 @@
-//! Hearing: what the server answered, and what that makes of the journal.
+//! Applying a pull: adds logged facts, and acknowledges, rejects or renumbers pending ones.
 
 use super::{Change, Journal};
 use crate::decode::record;
@@ -7,35 +7,33 @@ use crate::ids::{DeviceId, Epoch, FactId};
 use crate::sheet::SheetId;
 use serde::Serialize;
 
-/// A fact the server did not take, as the wire names it.
+/// The server's rejection of a fact, as on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refused {
-    /// The fact.
     pub id: FactId,
-    /// Why.
     pub reason: Reason,
-    /// The server's own sentence about it.
+    /// The server's explanation for the person; may be empty.
     pub detail: String,
 }
 
 record!(Refused { id, reason } or_empty { detail });
 
-/// What the server answers to a push.
+/// The server's response to a push.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pull {
-    /// The server's present life.
+    /// The server's current epoch.
     pub epoch: Epoch,
-    /// The number it takes next from this device.
+    /// Number of the next fact that the server accepts from this device.
     pub expects: u64,
-    /// The person's own facts after `since`, in order.
+    /// Facts after `since` of the person's own and of checked-out sheets, in log order.
     pub heard: Vec<Heard>,
-    /// What it did not take, this time or when the same came before.
+    /// Facts that were not accepted, now or when the same id was pushed before.
     pub refused: Vec<Refused>,
-    /// The number to ask after next time.
+    /// The new cursor, for `since` of the next push.
     pub next: i64,
-    /// Whether there is more to hear.
+    /// Whether more facts follow on the next page.
     pub more: bool,
-    /// Sheets of others that are no longer this person's to hold.
+    /// Other people's sheets to release: this person's permission to them has ended.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forget: Vec<SheetId>,
 }
@@ -43,9 +41,9 @@ pub struct Pull {
 record!(Pull { epoch, expects, heard, next, more } or_empty { refused, forget });
 
 impl Journal {
-    /// Takes in the server's answer to a push in the name of `device`. Cursor and rows change together (S7).
+    /// Applies the response to a push that was made in the name of `device`.
     ///
-    /// `fresh` mints an id for a fact whose own is taken by other content.
+    /// `fresh` creates an id for a pending fact whose id is taken by other content.
     pub fn hear(
         &mut self,
         device: &DeviceId,
@@ -58,7 +56,7 @@ impl Journal {
         let mut changes = Vec::new();
         let is_own = self.meta.device == *device;
         if self.meta.epoch.as_ref().is_some_and(|it| *it != pull.epoch) {
-            // The number it takes next is the other device's: offered again, a known fact counts once.
+            // `expects` counts the other device's facts. 0 pushes all own facts again; a known id counts once.
             return self.begin_anew(pull, if is_own { pull.expects } else { 0 });
         }
         if !is_own {
@@ -74,14 +72,18 @@ impl Journal {
             self.renumber(&without_number, pull.expects, &mut changes);
         }
         self.forget(&pull.forget, pull.expects, fresh, &mut changes);
+        // Nothing new: no write, so that other tabs need not read again.
         if changes.is_empty() && before == self.meta {
             return changes;
         }
+        // Cursor and rows go into one transaction, so that a crash cannot skip facts (S7).
         self.written(changes)
     }
 
-    /// The same where nothing out of the ordinary was answered, as nearly always; none where something was.
+    /// The common case of [`Self::hear`]: known epoch, own push, nothing rejected, nothing to release. `None`,
+    /// without any change, in every other case.
     pub fn hear_plain(&mut self, device: &DeviceId, pull: &Pull) -> Option<Vec<Change>> {
+        // Kept apart from `hear`, so that the client downloads the rest only when it is needed.
         let meta = &self.meta;
         let is_known = meta.epoch.as_ref().is_none_or(|it| *it == pull.epoch);
         let is_own = meta.device == *device;
@@ -105,10 +107,11 @@ impl Journal {
         self.meta.since = pull.next;
     }
 
-    /// Hears one fact. An own one is no longer unsent, if it is the same to the letter: a profile that was put back to an
-    /// older image may have made another of it.
+    /// Adds one logged fact, and removes the pending or imported fact that it acknowledges.
     pub(super) fn hear_one(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
         if heard.fact.device == self.meta.device {
+            // Compared whole, not by id: a profile reset to an older image may have rewritten a fact that it had
+            // pushed.
             let own = self.unsent.iter().position(|it| it.fact == heard.fact);
             if let Some(at) = own {
                 let own = self.unsent.remove(at);
@@ -116,13 +119,14 @@ impl Journal {
             }
         }
         self.put_down(heard, changes);
+        // Idempotent: a fact may come again on a later page.
         if let Err(at) = self.heard.binary_search_by(|it| it.seq.cmp(&heard.seq)) {
             self.heard.insert(at, heard.clone());
             changes.push(Change::PutHeard(heard.clone()));
         }
     }
 
-    /// Moves a refused fact to the tray, or gives its id if it needs another number.
+    /// Moves a rejected fact to the tray, or returns its id if it has to be renumbered and pushed again.
     fn refuse_one(
         &mut self,
         refused: &Refused,
@@ -132,8 +136,10 @@ impl Journal {
         let found = self.unsent.iter().position(|it| it.fact.id == refused.id);
         let at = found?;
         match refused.reason {
+            // An earlier number is missing at the server: the fact stays pending and gets another number.
             Reason::Gap => Some(refused.id.clone()),
             Reason::SameIdOtherContent => {
+                // The number is still free. Under a fresh id the fact was never pushed, so it may be rewritten again.
                 let fresh = fresh();
                 self.unsent[at].fact.id = fresh.clone();
                 self.unsent[at].offered = false;
@@ -155,9 +161,9 @@ impl Journal {
         }
     }
 
-    /// Numbers the unsent facts from the one the server takes next, keeping their order; but not those it has taken, which
-    /// are heard on a later page.
+    /// Numbers the pending facts from `expects` on and keeps their order.
     fn renumber(&mut self, without: &[FactId], expects: u64, changes: &mut Vec<Change>) {
+        // The server has accepted these already and acknowledges them on a later page, so their numbers stay.
         let is_taken = |it: &Unsent| it.fact.n < expects && !without.contains(&it.fact.id);
         let all = std::mem::take(&mut self.unsent);
         let (taken, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_taken);
@@ -172,8 +178,8 @@ impl Journal {
         }
     }
 
-    /// The server's log is another one (it was restored from a backup): offer again what it may not have, and hear
-    /// everything from the beginning.
+    /// Rebases on a new epoch (the server was restored from a backup): facts that it may have lost become pending
+    /// again, and everything is pulled again.
     fn begin_anew(&mut self, pull: &Pull, expects: u64) -> Vec<Change> {
         let mut changes = vec![Change::DropAllHeard];
         let device = &self.meta.device;
@@ -181,13 +187,14 @@ impl Journal {
         let again = heard.map(|it| it.fact);
         let again = again.filter(|it| it.device == *device && it.n >= expects);
         let again: Vec<Fact> = again.collect();
-        // A profile that was put back to an older image has made others under the same numbers: those come after.
+        // A profile reset to an older image has made other facts under the same numbers: those are renumbered.
         let is_taken = |it: &Unsent| again.iter().any(|fact| fact.n == it.fact.n);
         let first = self.unsent.iter().position(is_taken);
         let moved = self.unsent.split_off(first.unwrap_or(self.unsent.len()));
         changes.extend(moved.iter().map(|it| Change::DropUnsent(it.fact.n)));
         for fact in again {
             self.meta.next_n = self.meta.next_n.max(fact.n + 1);
+            // `true`: the server had it before the restore, so it must not be rewritten.
             self.put_again(fact, true, &mut changes);
         }
         for Unsent { mut fact, offered } in moved {
@@ -196,6 +203,7 @@ impl Journal {
             self.put_again(fact, offered, &mut changes);
         }
         self.meta.epoch = Some(pull.epoch.clone());
+        // Sequence numbers of the old epoch mean nothing in the new one.
         self.meta.since = 0;
         self.written(changes)
     }

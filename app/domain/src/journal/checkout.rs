@@ -1,6 +1,7 @@
-//! Other people's sheets that a person writes in — a hearing's record, for one — held on their device for that.
+//! Checkout: other people's sheets that a person writes in (an interview's record, for example), held on their
+//! device.
 //!
-//! They come on purpose, follow the log with the person's own, and leave when the right to them ends (S15).
+//! They are checked out on request, pulled with the person's own sheets, and released when the permission ends (S15).
 
 use super::{Change, Journal};
 use crate::fact::{Body, Fact, Heard, Reason, Refusal};
@@ -8,14 +9,13 @@ use crate::ids::{Epoch, FactId};
 use crate::sheet::SheetId;
 
 impl Journal {
-    /// Takes in a sheet with all that the server had of it in a life of its log, to be written in without network.
-    ///
-    /// The answer may be old by now: what was told of another life is not taken in, and what came into the sheet after it
-    /// was told is heard again with everything since.
+    /// Checks out a sheet with the facts that the server had of it in `epoch`, so that it can be edited offline.
     pub fn take_along(&mut self, sheet: &SheetId, epoch: &Epoch, facts: &[Heard]) -> Vec<Change> {
         let mut changes = Vec::new();
         let is_new = !self.meta.along.contains(sheet);
         let last = facts.last().map_or(0, |it| it.seq);
+        // The response may be stale: facts of another epoch are ignored; facts logged after it was built are pulled
+        // again.
         let is_present = self.meta.epoch.get_or_insert_with(|| epoch.clone()) == epoch;
         if is_present {
             for heard in facts {
@@ -31,17 +31,17 @@ impl Journal {
         self.written(changes)
     }
 
-    /// Holds a sheet from now on, of which everything up to a place in the log is here.
+    /// Marks a sheet as checked out; its facts up to the sequence number `up_to` are here.
     pub(super) fn hold(&mut self, sheet: &SheetId, up_to: i64) {
         if !self.meta.along.contains(sheet) {
             self.meta.along.push(sheet.clone());
+            // Back to where the sheet's facts may be missing, so that they are pulled.
             self.meta.since = self.meta.since.min(up_to);
         }
     }
 
-    /// Lets go of sheets whose right has ended: what was heard of them leaves, and of what this device wrote, what the
-    /// server has. The rest is offered once more, refused, and lies in the tray for its author; what was not an answer yet
-    /// goes there at once.
+    /// Releases sheets whose permission has ended: removes their logged facts, and own facts below `expects`, which
+    /// the server has. The other own facts are pushed once more and rejected into the tray; drafts go there at once.
     pub(super) fn forget(
         &mut self,
         sheets: &[SheetId],
@@ -67,7 +67,7 @@ impl Journal {
                 stays
             });
             self.refuse_drafts(sheet, fresh, changes);
-            // The right may come back before the rest was offered: then all of the sheet is heard again.
+            // The permission may return before the rest is pushed: then the whole sheet is pulled again.
             let waits = self.waiting().iter().any(|it| it.sheet == *sheet);
             self.meta.along.retain(|it| it != sheet);
             if waits {
@@ -88,7 +88,7 @@ impl Journal {
             let fact = Fact {
                 id: fresh(),
                 device: self.meta.device.clone(),
-                // It never had its turn.
+                // A draft was never numbered.
                 n: 0,
                 sheet: sheet.clone(),
                 body: Body::Answer {

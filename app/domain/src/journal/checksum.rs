@@ -1,4 +1,4 @@
-//! One hash over all that was heard, so that a device and the server can find out whether they have the same (S5).
+//! Checksum of the log, so that a device and the server can detect that their copies differ (S5).
 
 use super::Journal;
 use crate::decode::record;
@@ -6,20 +6,20 @@ use crate::fact::Heard;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// What a device or the server has of one person's log, in short.
+/// Checksum of one person's log, computed on the device and on the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct State {
-    /// How many facts.
+    /// How many facts the checksum covers.
     pub facts: u32,
-    /// SHA-256, in hexadecimal, of their places and digests; see [`State::of`].
+    /// SHA-256, in hexadecimal, of sequence numbers and digests; see [`State::of`].
     pub hash: String,
 }
 
 record!(State { facts, hash });
 
 impl State {
-    /// Of facts in the order of the log: for each its place in decimal, a space, the SHA-256 of its JSON in hexadecimal,
-    /// and a line feed.
+    /// Of facts in log order. Each adds a line: its sequence number in decimal, a space, the SHA-256 of its JSON in
+    /// hexadecimal, and a line feed.
     pub fn of(facts: impl Iterator<Item = (i64, Vec<u8>)>) -> Self {
         let (mut all, mut n) = (Sha256::new(), 0);
         for (seq, digest) in facts {
@@ -34,7 +34,7 @@ impl State {
 }
 
 impl Journal {
-    /// What this device has heard of the person's own sheets.
+    /// Checksum of the logged facts of the person's own sheets; checked-out sheets are left out.
     pub fn state(&self) -> State {
         let digest = |it: &Heard| {
             let text = serde_json::to_string(&it.fact).unwrap_or_default();

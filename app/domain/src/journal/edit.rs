@@ -1,4 +1,4 @@
-//! Noting: an edit or a step becomes an unsent fact, or a draft while it cannot be an answer.
+//! Recording an edit or a step: it becomes a pending fact, or a draft while it is not a valid answer.
 
 use super::{Base, Change, Draft, Journal};
 use crate::fact::{Act, Body, Fact, Step, Unsent};
@@ -7,42 +7,42 @@ use crate::instrument::Item;
 use crate::sheet::SheetId;
 use serde_json::Value;
 
-/// What a new fact gets from outside: a fresh id and the time.
+/// Id and time of a new fact. Passed in, because the journal has no clock and no randomness.
 #[derive(Clone, Debug)]
 pub struct Minted {
-    /// A UUID version 7 never used before.
+    /// A fresh UUID version 7.
     pub id: FactId,
-    /// Milliseconds since 1970, by the device's clock.
+    /// Milliseconds since 1970 by the device's clock.
     pub at: i64,
 }
 
-/// Why nothing was noted.
+/// Why an edit or a step was not recorded. The journal is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotNoted {
-    /// The sheet is another person's.
+    /// The sheet is another person's and not checked out here.
     NotTheirs,
-    /// The sheet is handed in or agreed here already.
+    /// The sheet is submitted or confirmed here already.
     Locked,
-    /// It is what the sheet says already.
+    /// The sheet says the same already.
     Unchanged,
 }
 
-/// What a person put in for an item.
+/// An edit of one item, with the version that it is based on.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
-    /// The new value; `null` takes the answer back.
+    /// The new value; `null` clears the answer.
     pub value: Value,
-    /// What they saw when they began. Another that arrived meanwhile is not replaced but kept apart (S6).
+    /// The version that the person saw when they began. An answer that arrived since is kept as a conflict (S6).
     pub seen: Base,
-    /// Answers made apart that they saw and decided against.
+    /// Conflicting answers that they saw and decided against.
     pub settles: Vec<FactId>,
 }
 
 impl Journal {
-    /// Notes an answer to an item of a sheet.
+    /// Records an edit of an item.
     ///
-    /// A value the item cannot take becomes a draft: kept and counted, but not offered. So does a text that was being
-    /// typed when the sheet was submitted elsewhere.
+    /// A value that is not valid for the item becomes a draft: stored and counted, but not pushed. So does a text
+    /// that was being typed when the sheet was submitted elsewhere.
     pub fn note(
         &mut self,
         sheet: &SheetId,
@@ -59,10 +59,10 @@ impl Journal {
         } = input;
         let stands = self.base(sheet, &item.id);
         if seen.value == stands.value {
-            // Of two quick choices, the second was made before the first had its place.
+            // The second of two quick choices is made before the first is recorded: it replaces the first.
             seen = stands;
         } else if seen.fact == stands.fact {
-            // Another tab has rewritten the fact since.
+            // Another tab has rewritten the fact since: unseen text is not replaced but kept as a conflict.
             seen.fact = None;
         }
         let shown = now.heads(&item.id).and_then(|it| it.shown());
@@ -71,7 +71,7 @@ impl Journal {
         if is_locked && (same || !item.kind.is_typed()) {
             return Err(NotNoted::Locked);
         }
-        // A text under a person's hands while another device submits is theirs to keep, too.
+        // Text that is being typed while another device submits the sheet must not be lost.
         if is_locked || item.check(&value).is_err() {
             let (sheet, item) = (sheet.clone(), item.id.clone());
             return self.put_draft(Draft { sheet, item, value });
@@ -110,7 +110,8 @@ impl Journal {
         Ok(self.written(vec![Change::PutDraft(draft)]))
     }
 
-    /// Rewrites the item's own unsent fact if it was never offered, or adds a new one.
+    /// Rewrites the item's pending fact if it was never pushed and is what the edit replaces; otherwise adds a new
+    /// fact.
     pub(super) fn put_answer(
         &mut self,
         sheet: &SheetId,
@@ -123,7 +124,7 @@ impl Journal {
             seen: Base { fact: replaces, .. },
             settles,
         } = input;
-        // A step says what it was made on, so nothing before it is rewritten.
+        // A step contains a hash of the answers before it, so none of those is rewritten.
         let since_last_step = self.unsent.iter_mut().rev().take_while(|it| {
             it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })
         });
@@ -156,7 +157,7 @@ impl Journal {
         )
     }
 
-    /// Notes a step, made on the sheet as this device knows it.
+    /// Records a step, with the hash of the sheet as this device knows it.
     pub fn step(
         &mut self,
         sheet: &SheetId,
@@ -168,6 +169,7 @@ impl Journal {
         let now = self.sheet(sheet);
         let made_on = now.hash_of(&act.part);
         let fact = self.make(sheet, Body::Step { step, made_on, act }, None, minted);
+        // Tried on a copy: a step that changes nothing is not recorded.
         let mut then = now.clone();
         then.take(&fact);
         if then == now {
@@ -177,26 +179,27 @@ impl Journal {
         Ok(self.written(vec![change]))
     }
 
-    /// Notes a step on another person's sheet that this device does not hold: made on what the server showed of it.
+    /// Records a step in another person's sheet that is not checked out; `body` has the hash of what the server
+    /// showed.
     pub fn step_on(&mut self, sheet: &SheetId, body: Body, minted: Minted) -> Vec<Change> {
         let change = self.add(sheet, body, None, minted);
         self.written(vec![change])
     }
 
-    /// A tab may still show one person's sheet when another has signed in: nothing of it goes into their journal. Others'
-    /// sheets are written in only once they were taken along.
+    /// [`NotNoted::NotTheirs`] unless this person may write in the sheet.
     fn is_theirs(&self, sheet: &SheetId) -> Result<(), NotNoted> {
+        // A tab may still show one person's sheet after another has signed in: no edit may enter the other's journal.
         self.may_note(sheet)
             .then_some(())
             .ok_or(NotNoted::NotTheirs)
     }
 
-    /// Whether this person writes in a sheet here: in their own, and in those taken along.
+    /// Whether this person may write in a sheet here: their own, or one that is checked out.
     pub fn may_note(&self, sheet: &SheetId) -> bool {
         sheet.person == self.meta.person || self.meta.along.contains(sheet)
     }
 
-    /// Makes a new fact of a refused one, on top of what is shown now, and takes it out of the tray.
+    /// Retries a rejected fact: makes a new one, based on what is shown now, and removes the old one from the tray.
     pub fn try_again(&mut self, refused: &FactId, minted: Minted) -> Vec<Change> {
         let Some(refusal) = self.take_refused(refused) else {
             return Vec::new();
@@ -232,7 +235,7 @@ impl Journal {
         self.written(vec![Change::DropRefused(refused.clone()), put])
     }
 
-    /// Takes a refused fact out of the tray for good. Only ever done by the person.
+    /// Removes a rejected fact from the tray for good. Only the person decides this.
     pub fn discard(&mut self, refused: &FactId) -> Vec<Change> {
         match self.take_refused(refused) {
             Some(_) => self.written(vec![Change::DropRefused(refused.clone())]),
@@ -251,7 +254,7 @@ impl Journal {
         self.put(fact)
     }
 
-    /// The next fact of this device; it is none before it is [`Self::put`].
+    /// Builds the next fact of this device, without adding it; see [`Self::put`].
     fn make(&self, sheet: &SheetId, body: Body, replaces: Option<FactId>, minted: Minted) -> Fact {
         Fact {
             id: minted.id,
@@ -267,7 +270,7 @@ impl Journal {
     fn put(&mut self, fact: Fact) -> Change {
         self.meta.next_n += 1;
         if fact.sheet.person != self.meta.person {
-            // Whether the server takes it or not, it tells those only who hold the sheet.
+            // The server acknowledges or rejects it only to devices that have the sheet checked out.
             self.hold(&fact.sheet, 0);
         }
         let unsent = Unsent {

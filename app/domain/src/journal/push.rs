@@ -1,4 +1,4 @@
-//! Offering: what a device sends to the server.
+//! Building the next push.
 
 use super::{Change, Journal};
 use crate::decode::record;
@@ -7,26 +7,26 @@ use crate::ids::{DeviceId, Epoch};
 use crate::sheet::SheetId;
 use serde::Serialize;
 
-/// The shape of pushes and of the device's store that this build writes.
+/// Schema version of pushes and of the device's store that this build writes.
 pub const SCHEMA: u32 = 1;
 
-/// At most so many facts travel in one push.
+/// Maximum number of facts in one push.
 pub const PUSH_LIMIT: usize = 500;
 
-/// What a device tells the server: its unsent facts, and the last number it has heard.
+/// What a device pushes: unacknowledged facts, and the cursor to pull from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Push {
-    /// Shape of this push; see [`SCHEMA`].
+    /// Schema version of this push; see [`SCHEMA`].
     pub schema: u32,
-    /// The journal.
+    /// The device that made the facts; for imported facts not the one that pushes.
     pub device: DeviceId,
-    /// The server's life that `since` counts in, if the device knows one.
+    /// The epoch in which `since` counts; `None` before the first pull.
     pub epoch: Option<Epoch>,
-    /// The last number heard.
+    /// Sequence number of the last fact pulled.
     pub since: i64,
-    /// Unsent facts in the order made.
+    /// Facts in the order they were made, at most [`PUSH_LIMIT`].
     pub facts: Vec<Fact>,
-    /// Other people's sheets that this device holds.
+    /// Other people's sheets that are checked out here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
 }
@@ -34,10 +34,9 @@ pub struct Push {
 record!(Push { schema, device, epoch, since } or_empty { facts, along });
 
 impl Journal {
-    /// The next push. Its changes must be on disk before it leaves: a fact once offered is never rewritten.
-    ///
-    /// What was carried in goes first, because own facts may have been made on top of it.
+    /// The next push. The returned writes must be on disk before it is sent.
     pub fn offer(&mut self) -> (Push, Vec<Change>) {
+        // Imported facts first: own facts may replace them.
         if let Some(push) = self.offer_carried() {
             return (push, Vec::new());
         }
@@ -46,6 +45,7 @@ impl Journal {
         for unsent in self.unsent.iter_mut().take(PUSH_LIMIT) {
             facts.push(unsent.fact.clone());
             if !unsent.offered {
+                // From now on the server may have the fact, so it must not be rewritten.
                 unsent.offered = true;
                 changes.push(Change::PutUnsent(unsent.clone()));
             }

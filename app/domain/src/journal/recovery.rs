@@ -1,7 +1,8 @@
-//! Taking up what an emergency copy says that a dead tab left.
+//! Recovery of autosave copies that a dead tab left behind.
 //!
-//! Copies reach the disk late: after a crash an older one may stand there again than what was noted since. So a copy says
-//! what it was typed on, and takes its place only where that is still shown; otherwise both are kept (S1, S6).
+//! Copies reach the disk late: after a crash, a copy may be older than what was recorded since. So a copy contains
+//! the version that it was typed on and replaces only that version; otherwise both answers are kept as a conflict
+//! (S1, S6).
 
 use super::{Change, Draft, Input, Journal, Minted, NotNoted};
 use crate::fact::{Body, Fact};
@@ -10,17 +11,17 @@ use crate::instrument::Item;
 use crate::sheet::SheetId;
 use serde_json::Value;
 
-/// What a field showed when someone began to type in it.
+/// The version that a field showed when the person began to type in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Base {
-    /// The fact that stood there, if any.
+    /// The fact that was shown, if any.
     pub fact: Option<FactId>,
-    /// What the field said, be it an answer or a draft; null if nothing.
+    /// The field's value, an answer or a draft; null if it was empty.
     pub value: Value,
 }
 
 impl Journal {
-    /// What a field shows now.
+    /// The version that a field shows now.
     pub fn base(&self, sheet: &SheetId, item: &ItemId) -> Base {
         let now = self.sheet(sheet);
         let shown = now.heads(item).and_then(|it| it.shown());
@@ -31,7 +32,7 @@ impl Journal {
         }
     }
 
-    /// Notes what a copy says, unless it was noted before.
+    /// Records an autosave copy; [`NotNoted::Unchanged`] if the same was recorded before.
     pub fn take_up(
         &mut self,
         sheet: &SheetId,
@@ -45,7 +46,8 @@ impl Journal {
             return Err(NotNoted::Unchanged);
         }
         if !self.may_note(sheet) {
-            // The right to write there has ended. The server says so, and the text lies in the tray for who typed it.
+            // The permission has ended. The fact is pushed all the same: the server rejects it, and the tray keeps
+            // the text for its author.
             let input = Input {
                 value,
                 ..Input::default()
@@ -53,6 +55,7 @@ impl Journal {
             let put = self.put_answer(sheet, &item.id, input, minted);
             return Ok(self.written(vec![put]));
         }
+        // Nothing was recorded since: the copy continues what is shown.
         if now.value == base.value {
             let input = Input {
                 value,
@@ -61,6 +64,7 @@ impl Journal {
             };
             return self.note(sheet, item, input, minted);
         }
+        // Recorded since: the copy replaces nothing, so the two answers are in conflict (S6).
         let is_open = self.sheet(sheet).takes(item);
         if is_open && item.check(&value).is_ok() {
             let input = Input {
@@ -70,7 +74,7 @@ impl Journal {
             let put = self.put_answer(sheet, &item.id, input, minted);
             return Ok(self.written(vec![put]));
         }
-        // A draft beside another: both texts stay, one after the other.
+        // The item has another draft: both texts are kept, one below the other.
         let value = match (self.draft(sheet, &item.id), value.as_str()) {
             (Some(Value::String(draft)), Some(text)) => format!("{draft}\n{text}").into(),
             (Some(_), _) => return Err(NotNoted::Unchanged),
@@ -80,12 +84,13 @@ impl Journal {
         self.put_draft(Draft { sheet, item, value })
     }
 
-    /// Whether this device has said the same on the same base before, or holds it as refused.
+    /// Whether this device recorded the same value on the same base before, or has it in the tray.
     fn said_on(&self, sheet: &SheetId, item: &ItemId, value: &Value, base: &Base) -> bool {
         let says = |fact: &Fact| {
             let same = matches!(&fact.body, Body::Answer { item: of, value: said, .. } if of == item && said == value);
             same && fact.sheet == *sheet && fact.device == self.meta.device
         };
+        // Without permission the tray is where the copy ends: found there, it is not pushed a second time.
         self.facts().any(|it| says(it) && it.replaces == base.fact)
             || !self.may_note(sheet) && self.tray.iter().any(|it| says(&it.fact))
     }

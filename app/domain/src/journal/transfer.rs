@@ -1,7 +1,7 @@
-//! Carrying on elsewhere: all that one device holds, opened on another, and merged by the ids of its facts.
+//! Transfer to another device: everything that a journal holds is exported, and imported there by fact id.
 //!
-//! Carried facts stay what they were: another device's, with its numbers. They are offered in its name, so it does not
-//! matter which of the two reaches the server first; each counts once (S3).
+//! Imported facts keep the device and the number that they have. They are pushed in the name of that device, so it
+//! does not matter which of the two pushes them first: each counts once (S3).
 
 use super::{Change, Draft, Journal, PUSH_LIMIT, Pull, Push, SCHEMA};
 use crate::decode::record;
@@ -9,29 +9,29 @@ use crate::fact::{Fact, Heard, Reason, Refusal, Unsent};
 use crate::ids::{DeviceId, FactId, PersonId};
 use serde::Serialize;
 
-/// A fact of another device that the server has not been heard to have.
+/// A fact of another device that the server has not acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Carried {
-    /// 1, 2, 3 … in the order it was carried in: a fact comes after what it was made on.
+    /// Position in the import order: 1, 2, 3 … A fact comes after the one that it replaces.
     pub place: u64,
-    /// The fact, as the other device made it.
+    /// Unchanged, as the other device made it.
     pub fact: Fact,
 }
 
 record!(Carried { place, fact });
 
-/// Everything one journal holds, as it travels in a file.
+/// Contents of one journal, for a transfer file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Parcel {
-    /// Shape of this parcel; see [`SCHEMA`].
+    /// Schema version; see [`SCHEMA`].
     pub schema: u32,
-    /// Whose it is.
+    /// The owner: only their journal imports it.
     pub person: PersonId,
-    /// Heard, carried and unsent facts, each after what it was made on.
+    /// Logged, imported and pending facts, each after the one that it replaces.
     pub facts: Vec<Fact>,
-    /// What the server refused.
+    /// The rejected facts in the tray.
     pub refused: Vec<Refusal>,
-    /// What is not an answer yet.
+    /// Inputs that are not valid answers yet.
     pub drafts: Vec<Draft>,
 }
 
@@ -43,18 +43,17 @@ record!(Parcel {
     drafts
 });
 
-/// Why a parcel was not taken in. Nothing was changed.
+/// Why a transfer was not imported. The journal is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTaken {
-    /// It is another person's.
+    /// The transfer belongs to another person.
     OtherPerson,
-    /// A newer build packed it.
+    /// A newer build made it, with a schema that this one does not know.
     Newer,
 }
 
 impl Journal {
-    /// Everything here, for another device. Its changes must be on disk before it leaves: what is in it is never
-    /// rewritten.
+    /// Exports everything here, for another device. The returned writes must be on disk before the transfer leaves.
     pub fn pack(&mut self) -> (Parcel, Vec<Change>) {
         let parcel = Parcel {
             schema: SCHEMA,
@@ -65,26 +64,25 @@ impl Journal {
         };
         let mut changes = Vec::new();
         for unsent in self.unsent.iter_mut().filter(|it| !it.offered) {
+            // The other device may push it at any time, so it must not be rewritten.
             unsent.offered = true;
             changes.push(Change::PutUnsent(unsent.clone()));
         }
         (parcel, self.written_if_any(changes))
     }
 
-    /// What the person wrote: of their own sheets all, of others' what the server has not been heard to have. What others
-    /// wrote in a sheet comes from the server, wherever it is opened.
+    /// Facts that the person wrote: all in their own sheets, only the unacknowledged ones in other people's.
     fn own_facts(&self) -> Vec<Fact> {
         let person = &self.meta.person;
         let heard = self.heard.iter();
+        // Other people's facts are left out: the importing device pulls them from the server.
         let own = heard.filter(|it| it.author == *person && it.fact.sheet.person == *person);
         let mut facts: Vec<Fact> = own.map(|it| it.fact.clone()).collect();
         facts.extend(self.waiting().into_iter().cloned());
         facts
     }
 
-    /// Takes in what another device packed; the number is how many entries were new here.
-    ///
-    /// What is typed here and not an answer yet stays; the other device keeps its own for the same item.
+    /// Imports what another device exported. Returns the number of entries that were new here.
     pub fn unpack(&mut self, parcel: Parcel) -> Result<(usize, Vec<Change>), NotTaken> {
         if parcel.person != self.meta.person {
             return Err(NotTaken::OtherPerson);
@@ -97,6 +95,7 @@ impl Journal {
             if !self.knows(&fact.id) {
                 let sheet = &fact.sheet;
                 if sheet.person != self.meta.person {
+                    // The server acknowledges facts of a sheet only to devices that have it checked out.
                     self.hold(sheet, 0);
                 }
                 changes.push(self.carry(fact));
@@ -109,6 +108,7 @@ impl Journal {
             }
         }
         for draft in parcel.drafts {
+            // What is being typed here wins; the other device still has its own draft.
             if self.draft(&draft.sheet, &draft.item).is_none() {
                 self.drafts.push(draft.clone());
                 changes.push(Change::PutDraft(draft));
@@ -134,8 +134,8 @@ impl Journal {
         Change::PutCarried(carried)
     }
 
-    /// An own fact that this profile forgot, because it was put back to an older image: unsent again, under its number
-    /// if nothing else has it now.
+    /// Restores an own fact that this profile lost when it was reset to an older image: pending again, under its
+    /// number unless another fact has that now.
     fn take_back(&mut self, mut fact: Fact) -> Change {
         if self.place_of_unsent(fact.n).is_ok() {
             fact.n = self.meta.next_n;
@@ -143,13 +143,14 @@ impl Journal {
         self.meta.next_n = self.meta.next_n.max(fact.n + 1);
         let unsent = Unsent {
             fact,
+            // The server may have it already, so it must not be rewritten.
             offered: true,
         };
         self.put_unsent(unsent.clone());
         Change::PutUnsent(unsent)
     }
 
-    /// The next push of carried facts, in the name of the device that made them; none if there is nothing to offer.
+    /// The next push of imported facts, in the name of the device that made them; `None` if there are none.
     pub(super) fn offer_carried(&self) -> Option<Push> {
         let device = &self.carried.first()?.fact.device;
         let own = self.carried.iter().filter(|it| it.fact.device == *device);
@@ -163,10 +164,7 @@ impl Journal {
         })
     }
 
-    /// Takes in the answer to a push of carried facts.
-    ///
-    /// What is refused goes to the tray, for whatever reason: a gap means that the other device's log and the server's
-    /// have come apart, and its owner decides. Once the fact is heard after all, it leaves the tray.
+    /// Applies the response to a push of imported facts.
     pub(super) fn hear_carried(
         &mut self,
         device: &DeviceId,
@@ -180,10 +178,12 @@ impl Journal {
         for refused in &pull.refused {
             let found = self.carried.iter().position(|it| it.fact.id == refused.id);
             if let Some(at) = found {
+                // Every reason goes to the tray. A gap means that the log of the other device and the server's have
+                // diverged: its owner decides. Should the server log the fact after all, it leaves the tray.
                 self.refuse_carried(at, refused.reason, &refused.detail, &mut changes);
             }
         }
-        // What the server has of a sheet that is no longer theirs to hold is not heard again.
+        // Accepted facts of a released sheet are never pulled, so nothing else would remove them.
         let is_gone = |it: &Carried| {
             let fact = &it.fact;
             fact.device == *device && fact.n < pull.expects && pull.forget.contains(&fact.sheet)
@@ -197,11 +197,12 @@ impl Journal {
         self.written(changes)
     }
 
-    /// Everything carried in from a device whose pushes the server takes from nobody here: into the tray with it, so
-    /// that it blocks nothing else.
+    /// Moves everything imported from a device to the tray, because the server does not accept its pushes from this
+    /// person.
     pub fn turn_away(&mut self, device: &DeviceId) -> Vec<Change> {
         let mut changes = Vec::new();
         let is_theirs = |it: &Carried| it.fact.device == *device;
+        // The oldest imported fact is pushed before anything else: left here, it would block every later push.
         while let Some(at) = self.carried.iter().position(is_theirs) {
             self.refuse_carried(at, Reason::NotYours, "", &mut changes);
         }
@@ -226,7 +227,7 @@ impl Journal {
         changes.push(Change::PutRefused(refusal));
     }
 
-    /// A fact of another device that the server now has is carried no longer.
+    /// Removes the imported or rejected copy of a fact that the server has logged.
     pub(super) fn put_down(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
         if let Some(at) = self.carried.iter().position(|it| it.fact == heard.fact) {
             changes.push(Change::DropCarried(self.carried.remove(at).place));

@@ -1,29 +1,29 @@
-//! Whether someone is at the tablet. Told in milliseconds of a clock that only ever goes forward, never of the day's.
+//! Idle detection of the kiosk, driven by a monotonic clock in milliseconds, never by wall-clock time.
 
 use crate::quiz;
 
-/// Whether someone is there.
+/// Whether someone is at the tablet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Someone is.
+    /// There was activity recently, or there still is.
     Here,
-    /// Perhaps not: so many whole seconds are left to say so.
+    /// The idle prompt is shown; this many whole seconds are left to answer it.
     Asking(u32),
-    /// Nobody is.
+    /// The prompt was not answered: the visit is over.
     Gone,
 }
 
-/// Watches for signs of life.
+/// Idle timer that activity resets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idle {
     times: quiz::Idle,
     last: u64,
-    /// A composition of an input method is a sign for as long as it lasts.
+    /// Whether an input method is composing, which counts as activity for as long as it lasts.
     lasting: bool,
 }
 
 impl Idle {
-    /// From now on. A `reset_after` of 0 never begins anew.
+    /// Starts at `now`. With a `reset_after` of 0 seconds the timer is off.
     pub fn new(times: quiz::Idle, now: u64) -> Self {
         Self {
             times,
@@ -32,31 +32,32 @@ impl Idle {
         }
     }
 
-    /// A sign of life: a tap, a key, a switch, focus moved by a screen reader.
+    /// Records activity: a tap, a key, a switch, focus moved by a screen reader.
     pub fn sign(&mut self, now: u64) {
+        // Events may arrive late: the time of the last activity never goes back.
         self.last = self.last.max(now);
     }
 
-    /// A sign while it is asked whether someone is there: the countdown begins anew, and the question stays.
+    /// Records activity during the idle prompt: the countdown restarts, and the prompt stays.
     pub fn nudge(&mut self, now: u64) {
         let warn = u64::from(self.times.warn_after) * 1_000;
         self.last = self.last.max(now.saturating_sub(warn));
     }
 
-    /// A sign that lasts until it is said to end.
+    /// Begins or ends activity that lasts, such as a composition.
     pub fn lasting(&mut self, lasts: bool, now: u64) {
         self.sign(now);
         self.lasting = lasts;
     }
 
-    /// What lasted cannot last any longer: there is no field any more.
+    /// Ends activity that lasts, because its field is gone.
     pub fn settle(&mut self, now: u64) {
         if self.lasting {
             self.lasting(false, now);
         }
     }
 
-    /// Whether someone is there.
+    /// The state of the timer at `now`.
     pub fn presence(&self, now: u64) -> Presence {
         let quiet = now.saturating_sub(self.last);
         let millis = |seconds: u32| u64::from(seconds) * 1_000;

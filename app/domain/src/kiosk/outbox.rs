@@ -1,15 +1,15 @@
-//! What a tablet holds for the server: answers sealed one by one, put into numbered batches, kept until the server says
-//! that it has them.
+//! The kiosk's outbox: answers are encrypted one by one, put into numbered batches, and stored until the server
+//! acknowledges them.
 
 use super::Batch;
 use crate::crypto::sealed_box;
 use crate::decode::record;
 use serde::Serialize;
 
-/// A batch has at least so many boxes, so that no answer travels alone.
+/// Minimum number of envelopes in a batch, so that no answer is pushed alone.
 pub const SMALLEST_BATCH: usize = 5;
 
-/// Bytes in every box, whatever was answered: a box's length tells nothing.
+/// Bytes that every answer is padded to, so that the length of an envelope discloses nothing.
 const BOX: usize = 1_024;
 
 /// Characters of a box, sealed.
@@ -17,8 +17,8 @@ pub const BOXED: usize = 2 * (BOX + sealed_box::LONGER_BY);
 
 const PURPOSE: &str = "michishirube visit 1";
 
-/// A visit's JSON in a box: made as long as any other, and sealed for the event. An empty text is a blank, which makes a
-/// small batch full. None if it is too long or the server's key is none.
+/// Pads a visit's JSON and encrypts it for the event. An empty text is a blank, which fills up a small batch. `None`
+/// if it is too long or `server` is not a public key.
 pub fn boxed(visit: &str, event: &str, server: &str, random: [u8; 32]) -> Option<String> {
     let text = format!("{event}\n{visit}");
     (text.len() <= BOX).then_some(())?;
@@ -33,61 +33,60 @@ pub fn unboxed(opener: &sealed_box::Opener, envelope: &str, event: &str) -> Opti
     Some(visit.trim_end_matches(' ').to_owned())
 }
 
-/// What has to be written to the store, in one transaction.
+/// A write to the kiosk's store. All writes that one function returns belong in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The counters.
+    /// Stores `took` and `last`.
     Counters,
-    /// A box, under its first characters.
+    /// Adds an encrypted answer, keyed by its first characters.
     PutBox(String),
-    /// A box went into a batch.
+    /// Removes an encrypted answer that is in a batch now.
     DropBox(String),
-    /// A batch.
+    /// Adds a batch, keyed by its number.
     PutBatch(Held),
-    /// The server has it.
+    /// Removes a batch that the server has acknowledged.
     DropBatch(u32),
 }
 
-/// A batch as the tablet keeps it.
+/// A batch in the kiosk's store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Held {
-    /// What is sent.
     pub batch: Batch,
-    /// How many of its boxes are no blanks.
+    /// Number of envelopes in it that are not blanks.
     pub answers: u32,
 }
 
 record!(Held { batch, answers });
 
-/// The sealed answers of one tablet.
+/// The outbox of one tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// How many answers it took, ever.
+    /// Number of answers that it ever took.
     pub took: u32,
-    /// The number of the last batch.
+    /// Number of the last batch, 0 before the first.
     pub last: u32,
-    /// Boxes in no batch yet.
+    /// Encrypted answers that are in no batch yet.
     pub loose: Vec<String>,
-    /// Batches that the server does not have yet, lowest number first.
+    /// Batches that the server has not acknowledged, lowest number first.
     pub batches: Vec<Held>,
 }
 
 impl Queue {
-    /// How many answers are here and nowhere else.
+    /// Number of answers that exist on this tablet only.
     pub fn waiting(&self) -> u32 {
         let batched: u32 = self.batches.iter().map(|it| it.answers).sum();
         count(self.loose.len()) + batched
     }
 
-    /// Takes an answer.
+    /// Adds an encrypted answer.
     pub fn take(&mut self, one: String) -> Vec<Change> {
         self.took += 1;
         self.loose.push(one.clone());
         vec![Change::Counters, Change::PutBox(one)]
     }
 
-    /// Makes a batch of what is loose if it is enough for one; `blanks` fill it up if there is something, but too little.
-    /// `dice` shuffles: one number for each box.
+    /// Moves all loose answers into a new batch, filled up with `blanks`. Does nothing without answers, or if they
+    /// are fewer than [`SMALLEST_BATCH`] together with the blanks. `dice` has a random number for each envelope.
     pub fn pack(&mut self, blanks: Vec<String>, dice: &[u32]) -> Vec<Change> {
         if self.loose.is_empty() || self.loose.len() + blanks.len() < SMALLEST_BATCH {
             return Vec::new();
@@ -95,6 +94,7 @@ impl Queue {
         let mut changes: Vec<Change> = self.loose.iter().cloned().map(Change::DropBox).collect();
         let answers = count(self.loose.len());
         let mut boxes: Vec<String> = self.loose.drain(..).chain(blanks).collect();
+        // Fisher-Yates shuffle: the order in a batch must not be the order of the visitors.
         for (at, number) in (1..boxes.len()).rev().zip(dice) {
             let other = number % count(at + 1);
             boxes.swap(at, usize::try_from(other).unwrap_or_default());
@@ -110,7 +110,7 @@ impl Queue {
         changes
     }
 
-    /// The server has these batches for good.
+    /// Removes batches that the server has stored.
     pub fn kept(&mut self, numbers: &[u32]) -> Vec<Change> {
         let before = self.batches.len();
         self.batches.retain(|it| !numbers.contains(&it.batch.n));
@@ -125,7 +125,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// The numbers from 1 to the last that are not among those that arrived.
+/// Batch numbers from 1 to `last` that have not arrived.
 pub fn missing(arrived: &[u32], last: u32) -> Vec<u32> {
     let arrived: std::collections::BTreeSet<u32> = arrived.iter().copied().collect();
     (1..=last).filter(|it| !arrived.contains(it)).collect()

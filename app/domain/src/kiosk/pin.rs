@@ -1,15 +1,15 @@
-//! The number that opens the tablet for staff: which are too easy, and how long one waits after wrong ones.
+//! The staff PIN of the kiosk: which PINs are too weak, and the lockout after wrong ones.
 
 use crate::decode::record;
 use serde::Serialize;
 
-/// Fewest and most digits.
+/// Allowed number of digits.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
 
-/// So many wrong ones are free.
+/// Number of wrong PINs without a lockout.
 const FREE: u32 = 4;
 
-/// Why a number does not serve; nothing if it does.
+/// Why a PIN is too weak, as a Japanese sentence; `None` if it is accepted.
 pub fn weakness(pin: &str) -> Option<&'static str> {
     let digits: Vec<u8> = pin.bytes().collect();
     if !LENGTH.contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
@@ -24,40 +24,40 @@ pub fn weakness(pin: &str) -> Option<&'static str> {
     // 121212, 123123.
     let repeats =
         |n: usize| digits.len().is_multiple_of(n) && digits.chunks(n).all(|it| *it == digits[..n]);
-    // A year or a day of birth is the first thing tried.
+    // Years and dates of birth are guessed first.
     let is_date = digits.len() == 8 && (pin.starts_with("19") || pin.starts_with("20"));
     let kinds = digits.iter().collect::<std::collections::BTreeSet<_>>();
     (is_even || repeats(2) || repeats(3) || is_date || kinds.len() < 3)
         .then_some("並んだ数字、くり返し、日付は、見破られやすいので使えません。")
 }
 
-/// Wrong numbers so far. Kept in the store, so that starting the tablet anew does not begin the count anew.
+/// Wrong PINs so far. Stored, so that a restart of the tablet does not reset the lockout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tries {
-    /// Wrong ones since the last right one.
+    /// Number of wrong PINs since the last right one.
     pub wrong: u32,
-    /// None is taken before this time, in milliseconds since 1970 by the tablet's clock.
+    /// End of the lockout: milliseconds since 1970 by the tablet's clock.
     pub wait_until: i64,
 }
 
 record!(Tries { wrong, wait_until });
 
 impl Tries {
-    /// Seconds to wait before another is taken.
+    /// Seconds until another PIN is accepted.
     pub fn wait(&self, now: i64) -> i64 {
-        // A clock set back does not lock for years: the wait is never longer than the longest there is.
+        // A clock that was set back must not lock staff out for years: the wait is capped at the current lockout.
         let left = (self.wait_until - now).clamp(0, pause(self.wrong));
         (left + 999) / 1_000
     }
 
-    /// One more wrong one.
+    /// Counts a wrong PIN and starts its lockout.
     pub fn missed(&mut self, now: i64) {
         self.wrong = self.wrong.saturating_add(1);
         self.wait_until = now + pause(self.wrong);
     }
 }
 
-/// Milliseconds: none for the first, then a minute, doubling, to an hour.
+/// Lockout in milliseconds: 0 for the first [`FREE`] wrong PINs, then a minute, doubling up to an hour.
 fn pause(wrong: u32) -> i64 {
     match wrong.checked_sub(FREE + 1) {
         None => 0,

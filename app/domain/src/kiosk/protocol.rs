@@ -1,30 +1,30 @@
-//! What a booth tablet and the server tell each other.
+//! Messages between a kiosk tablet and the server, as on the wire.
 
 use crate::decode::record;
 use crate::fair::Event;
 use serde::Serialize;
 
-/// A tablet that asks to be taken on.
+/// Request to enrol a tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NewTablet {
-    /// The one-time code that a recruiter made.
+    /// One-time code from a recruiter; the enrolment consumes it.
     pub code: String,
-    /// What it will be called.
+    /// Display name of the tablet.
     pub name: String,
-    /// Its public key: P-256, uncompressed, in hexadecimal.
+    /// The tablet's public key for signatures: P-256, uncompressed, in hexadecimal.
     pub key: String,
 }
 
 record!(NewTablet { code, name, key });
 
-/// What a tablet is told once it is taken on.
+/// Response to an enrolment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Enrolled {
-    /// Its id, which is no secret: what it may do, it may because it signs.
+    /// Id of the tablet. Not a secret: the tablet's permission is its signature.
     pub tablet: String,
-    /// Its event.
+    /// The event that it is enrolled for.
     pub event: Event,
-    /// What it seals answers with, in hexadecimal.
+    /// The server's public key that answers are encrypted with, in hexadecimal.
     pub seal: String,
 }
 
@@ -34,35 +34,35 @@ record!(Enrolled {
     seal
 });
 
-/// Sealed answers that travel together. What they are is fixed before the first try, so that every try is the same.
+/// Encrypted answers that are pushed together. Fixed before the first try, so that a retry is idempotent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Batch {
-    /// Counts 1, 2, 3 … on one tablet.
+    /// Number on this tablet: 1, 2, 3 …
     pub n: u32,
-    /// Envelopes, in hexadecimal; in no order.
+    /// Encrypted answers and blanks, in hexadecimal, shuffled.
     pub boxes: Vec<String>,
 }
 
 record!(Batch { n, boxes });
 
-/// What a tablet says of itself with every push.
+/// A tablet's status, part of every push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BoothReport {
-    /// How many answers it took, ever.
+    /// Number of answers that it ever took.
     pub took: u32,
     /// The number of its last batch.
     pub last: u32,
-    /// How many answers wait on it, sent in a batch or not.
+    /// Number of answers on it that the server has not acknowledged, in a batch or not.
     pub waiting: u32,
-    /// The build it runs.
+    /// Build of the client.
     pub build: String,
-    /// The edition of the quiz it shows.
+    /// Edition of the quiz that it shows.
     pub quiz: String,
-    /// Whether its staff closed it: it takes no more until they say otherwise.
+    /// Whether staff closed it: it takes no answers until they reopen it.
     pub done: bool,
-    /// Counts up with every report, so that one that comes late is known as such.
+    /// Incremented by every report, so that the server recognizes one that arrives late.
     pub said: u32,
-    /// Batches, at most a few at a time.
+    /// Pending batches, at most a few at a time.
     pub batches: Vec<Batch>,
 }
 
@@ -75,12 +75,12 @@ record!(BoothReport {
     batches
 } or_empty { done, said });
 
-/// A push: a report, and the tablet's signature under its very bytes.
+/// A push: a report, and the tablet's signature of its exact bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BoothPush {
-    /// Which tablet.
+    /// Id from the enrolment.
     pub tablet: String,
-    /// A [`BoothReport`] as JSON.
+    /// A [`BoothReport`] as JSON; a string, because its bytes are signed.
     pub report: String,
     /// ECDSA over P-256 with SHA-256, r and s, in hexadecimal.
     pub signature: String,
@@ -92,14 +92,14 @@ record!(BoothPush {
     signature
 });
 
-/// What the server answers.
+/// Response to a push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BoothAnswer {
-    /// Numbers of the batches just sent that the server now has for good.
+    /// Numbers of the batches in this push that the server has stored.
     pub kept: Vec<u32>,
-    /// Numbers that the server does not have, up to the last one told.
+    /// Numbers of batches that the server does not have, up to the last one reported.
     pub missing: Vec<u32>,
-    /// The event as it is now.
+    /// The event in its current state.
     pub event: Event,
 }
 
@@ -109,28 +109,26 @@ record!(BoothAnswer {
     event
 });
 
-/// A tablet as the recruiter sees it.
+/// A tablet, as the recruiter sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tablet {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// How many answers it said it took.
+    /// Number of answers that it reported as taken.
     pub took: u32,
-    /// How many of them the server has.
+    /// Number of these that the server has.
     pub arrived: u32,
-    /// The numbers of batches that it announced and the server does not have.
+    /// Numbers of batches that it reported and the server does not have.
     pub missing: Vec<u32>,
-    /// The build it runs.
+    /// Build of the client, as last reported.
     pub build: String,
-    /// The edition of the quiz it shows.
+    /// Edition of the quiz that it shows, as last reported.
     pub quiz: String,
-    /// When it was last heard: milliseconds since 1970, by the server's clock; none if never since it was taken on.
+    /// Time of the last report: milliseconds since 1970 by the server's clock; `None` before the first one.
     pub heard_at: Option<i64>,
-    /// Whether its rights were ended.
+    /// Whether its access was revoked.
     pub revoked: bool,
-    /// Whether its staff closed it.
+    /// Whether staff closed it: it takes no answers.
     pub done: bool,
 }
 

@@ -1,42 +1,41 @@
-//! What a tablet keeps of itself, beside its queue and its key.
+//! The kiosk's persistent state, without its outbox and its key.
 
 use super::{Enrolled, Tries};
 use crate::decode::record;
 use crate::quiz::Idle;
 use serde::Serialize;
 
-/// A tablet's own record. Nothing in it comes from a visitor.
+/// Stored on the tablet. Nothing in it comes from a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Kept {
-    /// What the server told it.
+    /// Response of the server to the enrolment.
     pub enrolled: Enrolled,
-    /// Its name.
     pub name: String,
-    /// PBKDF2 of the staff's number, in hexadecimal, and its salt.
+    /// PBKDF2 of the staff PIN, in hexadecimal.
     pub pin: String,
-    /// See [`pin`](Self::pin).
+    /// Salt of [`pin`](Self::pin), in hexadecimal.
     pub salt: String,
-    /// Wrong numbers so far.
+    /// Wrong PINs, and the lockout after them.
     pub tries: Tries,
-    /// How many answers it took, ever.
+    /// Number of answers that it ever took.
     pub took: u32,
     /// The number of its last batch.
     pub last: u32,
-    /// How many visitors' traces it removed.
+    /// Number of visitors whose traces were wiped.
     pub wiped: u32,
-    /// When it last did: milliseconds since 1970, by its own clock; for display alone.
+    /// Time of the last wipe: milliseconds since 1970 by the tablet's clock; for display only.
     pub wiped_at: Option<i64>,
-    /// When the server last answered, likewise.
+    /// Time of the server's last response: milliseconds since 1970 by the tablet's clock; for display only.
     pub synced_at: Option<i64>,
-    /// How it waits; the quiz's own times until staff choose others.
+    /// Idle times that staff chose; `None` for the quiz's own.
     pub idle: Option<Idle>,
-    /// Whether staff closed it: it takes no more until they say otherwise.
+    /// Whether staff closed it: it takes no answers until they reopen it.
     pub done: bool,
-    /// How many reports it has written.
+    /// Number of the last report, counted from 1.
     pub said: u32,
-    /// Whether the server said last that it has no rights any more.
+    /// Whether the server's last response was that the tablet's access is revoked.
     pub refused: bool,
-    /// What was in the browser before it became a booth tablet, as fingerprints: all else is a visitor's trace.
+    /// Fingerprints of what the browser stored before it became a kiosk; everything else is a visitor's trace.
     pub before: Vec<String>,
 }
 

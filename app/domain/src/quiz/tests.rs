@@ -1,4 +1,4 @@
-//! Reading the quiz, and its texts with readings.
+//! Decoding of the quiz, its furigana markup and the survey's dependent choices.
 
 use super::text::parts;
 use super::*;
@@ -68,7 +68,7 @@ fn a_choice_is_toggled_within_its_limit_and_takes_with_it_what_hung_on_it() {
         let own = said.iter().find(|it| it.0 == id);
         own.map(|it| it.1.clone()).unwrap_or_default()
     };
-    // As they are offered: in which order they were chosen stays with the visitor.
+    // In the survey's order: the order of choosing is not recorded.
     assert_eq!(chosen(&said, "jobs"), ["civil", "nurse", "ict"]);
     survey.toggle(&mut said, "info_by_job", "v_works");
     assert_eq!(chosen(&said, "info_by_job"), ["v_works"]);

@@ -1,35 +1,33 @@
-//! A text that strangers read: Japanese with its readings, easy Japanese where there is one, English.
+//! Texts for visitors: Japanese with furigana, optionally easy Japanese, and English.
 
 use crate::decode::record;
 use serde::Serialize;
 
-/// The three wordings of a text. Readings are marked as `{漢字|かんじ}`.
+/// A text in three languages. Furigana are marked as `{漢字|かんじ}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Text {
-    /// Japanese.
+    /// Japanese, with furigana marks.
     pub ja: String,
-    /// やさしい日本語; empty where it is the same.
+    /// やさしい日本語, with furigana marks; empty if `ja` is easy enough.
     pub easy: String,
-    /// English.
+    /// Empty if there is no translation.
     pub en: String,
 }
 
 record!(Text { ja } or_empty { easy, en });
 
-/// The language a visitor reads.
+/// The language a visitor chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tongue {
-    /// Japanese.
     #[default]
     Japanese,
-    /// やさしい日本語: Japanese for those who are learning it.
+    /// やさしい日本語: simplified Japanese for learners.
     Easy,
-    /// English.
     English,
 }
 
 impl Tongue {
-    /// Its BCP 47 tag.
+    /// BCP 47 tag, for `lang` attributes and speech.
     pub fn tag(self) -> &'static str {
         match self {
             Self::Japanese | Self::Easy => "ja",
@@ -38,16 +36,15 @@ impl Tongue {
     }
 }
 
-/// A piece of a text.
+/// A piece of a text, with or without furigana.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
-    /// Without a reading.
     Plain(&'a str),
-    /// Characters and their reading.
+    /// Characters and their furigana.
     Read(&'a str, &'a str),
 }
 
-/// The pieces of a marked text. What is no whole mark stays as it stands.
+/// Splits a marked text. An incomplete mark and everything after it is plain.
 pub fn parts(mut text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     while let Some(open) = text.find('{') {
@@ -71,7 +68,7 @@ pub fn parts(mut text: &str) -> Vec<Part<'_>> {
 }
 
 impl Text {
-    /// A text as it stands in the source: Japanese with readings, and English.
+    /// A text from source code: Japanese with furigana marks, and English. There is no easy Japanese.
     pub fn of(ja: &str, en: &str) -> Self {
         Self {
             ja: ja.to_owned(),
@@ -80,13 +77,13 @@ impl Text {
         }
     }
 
-    /// The pieces of the Japanese wording, or of the easy one where there is one and it is wanted.
+    /// The pieces of the easy Japanese if wanted and present, else of the Japanese.
     pub fn parts(&self, is_easy: bool) -> Vec<Part<'_>> {
         let is_easy = is_easy && !self.easy.is_empty();
         parts(if is_easy { &self.easy } else { &self.ja })
     }
 
-    /// The same without readings.
+    /// The Japanese or easy Japanese without furigana.
     pub fn plain(&self, is_easy: bool) -> String {
         let pieces = self.parts(is_easy).into_iter();
         pieces
@@ -96,7 +93,7 @@ impl Text {
             .collect()
     }
 
-    /// The text in a language, without readings.
+    /// The text in a language, without furigana. Falls back to Japanese.
     pub fn plain_in(&self, tongue: Tongue) -> String {
         match tongue {
             Tongue::English if !self.en.is_empty() => self.en.clone(),
@@ -104,8 +101,7 @@ impl Text {
         }
     }
 
-    /// The text in a language as markup; readings above the characters if they are wanted. Those are for eyes: beside
-    /// them stands the plain text for a screen reader, which would say characters and reading one after the other.
+    /// The text in a language as escaped HTML, with `<ruby>` furigana if `is_read`. Falls back to Japanese.
     pub fn markup(&self, tongue: Tongue, is_read: bool) -> String {
         let plain = escaped(&self.plain_in(tongue));
         let parts = self.parts(tongue == Tongue::Easy);
@@ -113,6 +109,7 @@ impl Text {
         if tongue == Tongue::English && !self.en.is_empty() || !is_read || !has_readings {
             return plain;
         }
+        // Screen readers would speak characters and furigana one after the other: they get the plain text instead.
         let mut marked = String::from("<span aria-hidden=\"true\">");
         for it in parts {
             match it {
@@ -126,7 +123,7 @@ impl Text {
         format!("{marked}</span><span class=\"visually-hidden\">{plain}</span>")
     }
 
-    /// Whether any wording of it has these words.
+    /// Whether any language of the text contains `words`.
     pub fn says(&self, words: &str) -> bool {
         [self.plain(false), self.plain(true), self.en.clone()]
             .iter()
@@ -134,7 +131,7 @@ impl Text {
     }
 }
 
-/// A text for use inside markup.
+/// Escapes a text for HTML content and double-quoted attributes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for it in text.chars() {

@@ -1,8 +1,8 @@
-//! An adaptive test by item response theory (Rasch): which question comes next, and what the answers say so far.
+//! An adaptive test by item response theory (Rasch): selects the next question and estimates the ability so far.
 //!
-//! The state is the answers alone: the same answers lead to the same next question and the same estimate, on any device
-//! and after any crash. Only additions, multiplications and divisions of `f64` are used, which are the same to the bit
-//! everywhere; `exp` is not, so it is built from them.
+//! The answers are the whole state: the same answers give the same next question and the same estimate, on any device
+//! and after any crash. Only operations of `f64` are used that are exact to the bit on every platform (`+ - * /`,
+//! `sqrt`); `exp` is not one of them, so it is built from these.
 
 use crate::ids::{ItemId, SubjectId};
 use crate::instrument::Edition;
@@ -13,35 +13,35 @@ mod curve;
 
 use curve::Curve;
 
-/// At most so many questions.
+/// Maximum number of questions in one test.
 pub const MOST: usize = 24;
 
-/// At least so many of each field, so that each can be told of.
+/// Minimum number of questions in each field, so that each field gets a result.
 const OF_EACH: usize = 3;
 
-/// The test is over once the standard error of the estimate is this, in logits.
+/// A test stops at this standard error of the estimate, in logits.
 pub const PRECISE: f64 = 0.45;
 
-/// Among so many of the most telling questions one is drawn, so that no question is known to everyone.
+/// The next question is drawn from this many of the most informative ones, so that no question becomes known to
+/// everyone.
 const DRAWN_FROM: usize = 6;
 
-/// What the bank's three marks of difficulty stand for, in tenths of a logit, until there are answers enough to tell more.
+/// The question bank's three marks of difficulty in tenths of a logit, until there are enough answers to calibrate
+/// them.
 const MARKS: [i32; 3] = [-12, 0, 12];
 
-/// A question, as far as the theory goes.
+/// A question, as far as the model needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The item.
     pub id: ItemId,
-    /// Its field.
     pub field: SubjectId,
-    /// Where on the scale it is as often answered rightly as not, in tenths of a logit.
+    /// The ability at which it is answered rightly half of the time, in tenths of a logit.
     pub difficulty: i32,
-    /// Whether it is asked no more.
+    /// Whether it is no longer asked; answers that it has still count.
     pub is_retired: bool,
 }
 
-/// The questions of a form, in its order.
+/// The questions of a form that have a key, in the form's order.
 pub fn questions(edition: &Edition) -> Vec<Question> {
     let keyed = edition.items().filter_map(|item| {
         let key = item.key()?;
@@ -55,7 +55,7 @@ pub fn questions(edition: &Edition) -> Vec<Question> {
     keyed.collect()
 }
 
-/// Whether each answered question was answered rightly.
+/// The answered questions, each with whether the answer was right.
 pub fn marked(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
     let answered = edition.items().filter_map(|item| {
         let said = sheet.value(&item.id)?.as_str();
@@ -65,30 +65,30 @@ pub fn marked(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
     answered.collect()
 }
 
-/// Where on the scale a person is taken to be.
+/// An estimated ability and its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// Ability, in logits: 0 is the middle of the question bank.
     pub ability: f64,
-    /// Its standard error.
+    /// Standard error, in logits.
     pub error: f64,
 }
 
-/// A test as far as it has come.
+/// A test in progress: questions, answers so far, estimate.
 #[derive(Clone, Debug)]
 pub struct Test {
     questions: Vec<Question>,
-    /// By place among the questions.
+    /// Whether each question was answered rightly, by its index; `None` if it was not answered.
     marks: Vec<Option<bool>>,
-    /// Questions that the person has met in an earlier test.
+    /// Questions that the person saw in an earlier test.
     met: HashSet<ItemId>,
     seed: u64,
-    /// What the answers say.
+    /// The estimate from all answers so far.
     pub estimate: Estimate,
 }
 
 impl Test {
-    /// Of these questions, with these answers; `seed` draws among equally good ones.
+    /// `marked` are the answers so far; `seed` draws among equally good questions and orders their options.
     pub fn new(
         questions: Vec<Question>,
         marked: &[(ItemId, bool)],
@@ -107,12 +107,11 @@ impl Test {
         }
     }
 
-    /// How many questions were answered.
     pub fn n_answered(&self) -> usize {
         self.marks.iter().flatten().count()
     }
 
-    /// The same without one of them.
+    /// Number of answered questions, `id` left out.
     pub fn n_without(&self, id: &ItemId) -> usize {
         let all = self.questions.iter().zip(&self.marks);
         all.filter(|it| it.0.id != *id && it.1.is_some()).count()
@@ -135,10 +134,7 @@ impl Test {
         fields
     }
 
-    /// The question that comes next; none once the estimate is precise, or there have been enough.
-    ///
-    /// The field with the fewest so far is asked; in it, of what the person has not met before, the questions nearest to
-    /// their ability say most.
+    /// Selects the next question; `None` once the estimate is precise enough, or [`MOST`] questions were answered.
     pub fn next(&self) -> Option<&ItemId> {
         let n = self.n_answered();
         let fields = self.fields();
@@ -151,21 +147,24 @@ impl Test {
             let open = all.filter(|it| !it.0.is_retired && it.0.field == *field && it.1.is_none());
             open.map(|it| it.0).collect::<Vec<_>>()
         };
+        // The field with the fewest answers is next.
         let fields = fields.iter().filter(|it| !left(it).is_empty());
         let fewest = fields.clone().map(|it| self.n_of(it)).min()?;
         let fields: Vec<&SubjectId> = fields.filter(|it| self.n_of(it) == fewest).collect();
         let field = *pick(&fields, self.seed, n * 2)?;
         let mut open = left(field);
+        // A question of an earlier test is asked only if the field has no other.
         if open.iter().any(|it| !self.met.contains(&it.id)) {
             open.retain(|it| !self.met.contains(&it.id));
         }
+        // The nearer a question's difficulty is to the ability, the more informative is its answer.
         let far = |it: &&Question| (f64::from(it.difficulty) / 10.0 - self.estimate.ability).abs();
         open.sort_by(|a, b| far(a).total_cmp(&far(b)).then_with(|| a.id.cmp(&b.id)));
         open.truncate(DRAWN_FROM);
         pick(&open, self.seed, n * 2 + 1).map(|it| &it.id)
     }
 
-    /// What the answers of one field say, and how many there are; none before there are any.
+    /// The estimate from the answers of one field, and their number; `None` if there are none.
     pub fn of_field(&self, field: &SubjectId) -> Option<(Estimate, usize)> {
         let n = self.n_of(field);
         (n > 0).then(|| {
@@ -174,7 +173,7 @@ impl Test {
         })
     }
 
-    /// The order in which a question's options stand, by their places; numbers stay in theirs.
+    /// Order of a question's options, as indices; numeric options keep their order.
     pub fn order(&self, id: &ItemId, options: usize, is_numeric: bool) -> Vec<usize> {
         let mut order: Vec<usize> = (0..options).collect();
         if !is_numeric {
@@ -185,20 +184,19 @@ impl Test {
     }
 }
 
-/// How many of a hundred questions, easy, middling and hard ones alike, someone of this ability would answer rightly.
-///
-/// The yardstick is fixed: no result changes when questions are added to the bank or retired.
+/// Expected percentage of right answers in equal parts of easy, medium and hard questions.
 pub fn of_a_hundred(ability: f64) -> f64 {
+    // A fixed scale: no result changes when questions are added to the bank or retired.
     let all = MARKS.iter().map(|it| chance(ability, *it));
     all.sum::<f64>() / 3.0 * 100.0
 }
 
-/// The chance that someone answers a question rightly; its difficulty in tenths of a logit.
+/// Probability of a right answer; `ability` in logits, `difficulty` in tenths of a logit.
 pub fn chance(ability: f64, difficulty: i32) -> f64 {
     Curve::new().right(curve::tenths(ability) - difficulty)
 }
 
-/// The ability that the answers of a test tell, but for one of them.
+/// Ability, in logits, from the answers of a test without the one to `but_for`.
 pub fn ability_of(questions: &[Question], marks: &[(ItemId, bool)], but_for: &ItemId) -> f64 {
     let mark = |it: &Question| {
         let own = marks.iter().find(|mark| mark.0 == it.id);
@@ -208,7 +206,7 @@ pub fn ability_of(questions: &[Question], marks: &[(ItemId, bool)], but_for: &It
     estimate(questions, &marks, |it| it.id != *but_for).ability
 }
 
-/// The mean and spread of where a person may be, after what they answered, among people who are normally spread.
+/// Mean and standard deviation of the ability after the answers (EAP), with a normal prior.
 fn estimate(
     questions: &[Question],
     marks: &[Option<bool>],
@@ -238,13 +236,13 @@ fn estimate(
     }
 }
 
-/// One of some, drawn by a seed.
+/// An element drawn by `seed` and `at`; `None` if there are none.
 fn pick<T>(from: &[T], seed: u64, at: usize) -> Option<&T> {
     let n = u64::try_from(from.len()).ok().filter(|it| *it > 0)?;
     from.get(usize::try_from(mix(seed, at) % n).unwrap_or_default())
 }
 
-/// Mixes a number well (`SplitMix64`), so that neighbours have nothing in common.
+/// Hash of `seed` and `at` (`SplitMix64`): neighbouring inputs give unrelated numbers.
 fn mix(seed: u64, at: usize) -> u64 {
     let at = u64::try_from(at).unwrap_or_default();
     let mut it = seed.wrapping_add((at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -253,7 +251,7 @@ fn mix(seed: u64, at: usize) -> u64 {
     it ^ (it >> 31)
 }
 
-/// A seed from a text (FNV-1a).
+/// FNV-1a hash of a text, for use as a seed.
 pub fn text(it: &str) -> u64 {
     it.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -1,4 +1,4 @@
-//! Two people's points on the same items, where they see things most differently first.
+//! Comparison of two people's points on the same items, largest difference first.
 
 use super::is_answered;
 use crate::ids::ItemId;
@@ -6,32 +6,31 @@ use crate::instrument::{Edition, Item, ItemKind};
 use crate::sheet::Sheet;
 use serde_json::Value;
 
-/// The item that holds the abilities chosen to grow in.
+/// The item with the abilities that the person chose to develop.
 const GROWTH: &str = "growth_point";
 
-/// One item that either has answered.
+/// An item that at least one of the two has answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair<'a> {
-    /// The item.
     pub item: &'a Item,
     /// The person's own answer.
     pub own: Option<&'a Value>,
-    /// The other's.
+    /// The other person's answer.
     pub other: Option<&'a Value>,
-    /// Whether the person chose to grow in what it is about.
+    /// Whether the person chose to develop the item's subject.
     pub grows: bool,
 }
 
 impl Pair<'_> {
-    /// How many points lie between the two; none unless both gave points.
+    /// Difference in points; `None` unless both answers are points.
     pub fn apart(&self) -> Option<u64> {
         let (own, other) = (self.own?.as_u64()?, self.other?.as_u64()?);
         Some(own.abs_diff(other))
     }
 }
 
-/// The scale items of a form with both answers: what is seen most differently first, then what was chosen to grow in,
-/// then in the form's order. Where nobody else has answered, so that there is no difference: growth first.
+/// The scale items that either person has answered: largest difference first, then chosen growth points, then the
+/// form's order.
 pub fn pairs<'a>(
     edition: &'a Edition,
     own: &'a [(ItemId, Value)],
@@ -57,11 +56,13 @@ pub fn pairs<'a>(
         .map(pair)
         .filter(|it| it.own.is_some() || it.other.is_some())
         .collect();
+    // A stable sort keeps the form's order in ties. `None` comes last, so without another person growth points are
+    // first.
     pairs.sort_by_key(|it| (std::cmp::Reverse(it.apart()), !it.grows));
     pairs
 }
 
-/// The answers of a sheet, as [`pairs`] takes them.
+/// The answers of a sheet, as arguments of [`pairs`].
 pub fn answers_of(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, Value)> {
     let answered = edition.items().filter(|it| is_answered(it, sheet));
     let answers = answered.filter_map(|it| Some((it.id.clone(), sheet.value(&it.id)?.clone())));

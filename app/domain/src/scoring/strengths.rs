@@ -1,35 +1,35 @@
-//! What the answers to the strengths quiz say: a shape over the awarenesses, one type or two, abilities that shine; and
-//! the same in a few characters, for the address of the result.
+//! Result of the strengths quiz: a sum for each awareness, the type or types, the most frequent abilities; and their
+//! encoding in the fragment of a URL.
 
 use crate::quiz::{Quiz, Type};
 
-/// Fewer answers tell no type.
+/// Minimum number of answers for a type.
 pub const FEWEST: usize = 7;
 
-/// A lead no larger than this over the fourth is balance.
+/// The result is the balanced type if the lead over the fourth-largest sum is at most this.
 const LEAD: u8 = 2;
 
-/// At most so many abilities are told.
+/// Maximum number of abilities in a result.
 const ABILITIES: usize = 3;
 
-/// The characters of a fragment, by what they count.
+/// Base 64 digits of a fragment; the index is the value.
 const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
-/// A result.
+/// Result of a quiz. Single answers cannot be read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strengths {
-    /// The version of the quiz.
+    /// Version of the quiz that was answered.
     pub version: u32,
     /// How many questions were answered.
     pub answered: usize,
-    /// What each awareness got, in the quiz's order; 63 at most.
+    /// Sum for each awareness, in the quiz's order; 63 at most, which is one digit of a fragment.
     pub sums: Vec<u8>,
-    /// The abilities shown most often, most first, by their places in the quiz.
+    /// The most frequent abilities, most frequent first, as indices into the quiz.
     pub abilities: Vec<usize>,
 }
 
 impl Strengths {
-    /// From the chosen options, by place, of each question.
+    /// Scores a quiz; `answers` has the index of the chosen option for each question.
     pub fn of(quiz: &Quiz, answers: &[Option<usize>]) -> Self {
         let mut sums = vec![0_u8; quiz.dimensions.len()];
         let mut shown = vec![0_usize; quiz.abilities.len()];
@@ -49,7 +49,7 @@ impl Strengths {
             }
         }
         let mut abilities: Vec<usize> = (0..shown.len()).filter(|at| shown[*at] > 0).collect();
-        // Of abilities shown as often, the first in the quiz's order.
+        // A stable sort: of equally frequent abilities the first in the quiz's order comes first.
         abilities.sort_by_key(|at| std::cmp::Reverse(shown[*at]));
         abilities.truncate(ABILITIES);
         Self {
@@ -60,7 +60,7 @@ impl Strengths {
         }
     }
 
-    /// The types: none of too few answers, one, two on a tie, the balanced one where no awareness leads.
+    /// The types: none below [`FEWEST`] answers, two on a tie, the balanced one if no awareness leads, otherwise one.
     pub fn types<'a>(&self, quiz: &'a Quiz) -> Vec<&'a Type> {
         if self.answered < FEWEST {
             return Vec::new();
@@ -82,7 +82,7 @@ impl Strengths {
         quiz.results.iter().filter(is_own).collect()
     }
 
-    /// The result in a few characters that an address can carry: version, answers, sums, abilities.
+    /// Encodes the result for the fragment of a URL: version, number of answers, sums, abilities.
     pub fn fragment(&self) -> String {
         let digit = |it: usize| char::from(DIGITS[it.min(63)]);
         let sums = self.sums.iter().map(|it| digit(usize::from(*it)));
@@ -92,7 +92,7 @@ impl Strengths {
         format!("{}.{body}", self.version)
     }
 
-    /// A result from the address; none where it is none of this quiz.
+    /// Decodes a fragment; `None` if it is not a result of this quiz.
     pub fn read(fragment: &str, quiz: &Quiz) -> Option<Self> {
         let (version, body) = fragment.trim_start_matches('#').split_once('.')?;
         let version = version.parse().ok()?;
@@ -104,6 +104,7 @@ impl Strengths {
             _ => return None,
         };
         let (sums, abilities) = rest.split_at_checked(n)?;
+        // A fragment is untrusted input: every index is checked before it is used.
         let fits = n == quiz.dimensions.len()
             && answered <= quiz.questions.len()
             && abilities.len() <= ABILITIES

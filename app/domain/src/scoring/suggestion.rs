@@ -1,4 +1,4 @@
-//! Which measures of the ward's catalogue to show a person, and why: never more than five, each with its reason.
+//! Which measures of the ward's catalogue are suggested to a person: at most five, each with its reasons.
 
 use super::Scores;
 use crate::ids::{BandId, SubjectId};
@@ -6,27 +6,27 @@ use crate::instrument::{Edition, Measure, MeasureHint, NOT_APPLICABLE};
 use crate::sheet::Sheet;
 use serde_json::Value;
 
-/// At most so many, by the content's rule.
+/// Maximum number of suggestions, by the form's rule.
 pub const MOST: usize = 5;
 
-/// Below this a subject calls for a measure, by the content's rule.
+/// A score below this calls for a measure, by the form's rule.
 const LOW: f64 = 3.0;
 
-/// Where a subject has an aim, low is further below it than this.
+/// A subject with an aim calls for a measure if its score is lower than the aim by more than this.
 const SHORT_OF_AIM: f64 = 0.5;
 
-/// Why a measure is shown.
+/// Why a measure is suggested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Because {
     /// The person picked the subject as a growth point.
     Picked(SubjectId),
-    /// The person's own score of it is below three.
+    /// The person's own score of the subject is below 3.0, or too far below the subject's aim.
     Low(SubjectId, f64),
-    /// It is for the person's job type, whatever the scores.
+    /// The measure is meant for the person's job type, whatever the scores.
     JobType(String),
 }
 
-/// A measure to show.
+/// A measure to suggest, with its reasons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
     /// Its id in the catalogue.
@@ -37,7 +37,8 @@ pub struct Suggestion {
     pub because: Vec<Because>,
 }
 
-/// Suggestions for a sheet: growth points first, then low scores from the lowest; first choices before second ones.
+/// Suggestions for a sheet: measures for the job type, then growth points, then low scores from the lowest; first
+/// choices come before second ones.
 pub fn suggest(
     edition: &Edition,
     sheet: &Sheet,
@@ -58,6 +59,7 @@ pub fn suggest(
         own.map_or(&[], |it| &it.measures)
     };
     let deepest = reasons.iter().map(|it| hints(it).len()).max().unwrap_or(0);
+    // By rank first: each reason gets its first choice before any gets its second.
     for rank in 0..deepest {
         for because in &reasons {
             let Some(hint) = hints(because).get(rank) else {
@@ -78,6 +80,7 @@ pub fn suggest(
                 measure: measure.id.clone(),
                 example: None,
             };
+            // In front, so that the limit never drops it.
             found.insert(
                 0,
                 Suggestion {
@@ -124,6 +127,7 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
         let low_for = aim.map_or(LOW, |it| f64::from(it) - SHORT_OF_AIM);
         let mean = score.mean.filter(|mean| *mean < low_for);
         if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
+            // Sorted insertion: of equal scores the first in the form's order comes first.
             let at = low.partition_point(|it| it.0 <= mean);
             low.insert(at, (mean, &score.subject));
         }
@@ -134,7 +138,7 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
     picked.into_iter().map(Because::Picked).chain(low).collect()
 }
 
-/// The measure, if its audience takes in this band and job type.
+/// The measure, if it exists and is offered to this band and job type.
 fn fits<'a>(edition: &'a Edition, id: &str, band: &BandId, job_type: &str) -> Option<&'a Measure> {
     let measure = edition.measures.iter().find(|it| it.id == id)?;
     let for_band = measure.bands.is_empty() || measure.bands.contains(band);

@@ -1,10 +1,10 @@
-//! Whom a person lets read a sheet (公開範囲).
+//! The share scope of a sheet (公開範囲): who may read it.
 
 use crate::decode::words;
 use crate::i18n::t;
 use serde_json::Value;
 
-/// Whom a person lets read a submitted sheet (公開範囲).
+/// Who may read a submitted sheet, by its owner's choice (公開範囲).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ShareScope {
     /// 自分だけ
@@ -16,7 +16,7 @@ pub enum ShareScope {
     SupervisorAndPersonnel,
     /// 職員課のみ
     PersonnelOnly,
-    /// Everyone who works under its owner, 所属長 of 所属長 included.
+    /// Everyone in the hierarchy below the owner, at any depth.
     Staff,
 }
 
@@ -28,11 +28,11 @@ words!(ShareScope {
     Staff = "staff",
 });
 
-/// The item that carries the share scope, in every form that has one.
+/// Id of the item that holds the share scope, in every form that has one.
 pub const SHARE_SCOPE: &str = "share_scope";
 
 impl ShareScope {
-    /// Reads the value of the item [`SHARE_SCOPE`]; anything else is the narrowest scope.
+    /// Decodes the answer to the item [`SHARE_SCOPE`]. Anything unknown or missing is the narrowest scope.
     pub fn read(value: Option<&Value>) -> Self {
         Self::of_word(value.and_then(Value::as_str)).unwrap_or_default()
     }
@@ -47,7 +47,7 @@ impl ShareScope {
         matches!(self, Self::PersonnelOnly | Self::SupervisorAndPersonnel)
     }
 
-    /// The label shown to readers and on the sheet.
+    /// Label for readers and on the sheet, in the page's language.
     pub fn label(self) -> &'static str {
         match self {
             Self::SelfOnly => t("本人のみ"),

@@ -1,22 +1,22 @@
-//! Where a sheet stands, and who has confirmed it.
+//! Workflow state of a sheet, and its confirmations.
 
 use crate::decode::words;
 use crate::i18n::t;
 use crate::ids::PersonId;
 
-/// Where a sheet stands.
+/// Workflow state of a sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SheetState {
-    /// Being filled in.
+    /// Not submitted yet; editable.
     #[default]
     Draft,
-    /// Handed in: read-only until withdrawn or sent back.
+    /// Submitted: read-only until withdrawn or returned, except for late items.
     Submitted,
-    /// Sent back by the 所属長, with a reason: being filled in again.
+    /// Returned by the 所属長 with a reason, or reopened after submission; editable again.
     Returned,
-    /// Agreed by both sides.
+    /// Confirmed as its workflow requires.
     Agreed,
-    /// The year is over for it.
+    /// Closed at the end of the year; read-only for good.
     Closed,
 }
 
@@ -29,12 +29,12 @@ words!(SheetState {
 });
 
 impl SheetState {
-    /// Whether its owner may write in it.
+    /// Whether the owner may edit items that are not late.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Returned)
     }
 
-    /// The word shown for it.
+    /// Label in the page's language.
     pub fn label(self) -> &'static str {
         match self {
             Self::Draft => t("入力中"),
@@ -46,15 +46,15 @@ impl SheetState {
     }
 }
 
-/// One side's confirmation of a sheet, or of a part of it.
+/// One party's confirmation of a sheet or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// How the ids of the part's items end: `.2` for a second interview, empty for the whole sheet.
+    /// Suffix of the item ids of the part: `.2` for the second interview; empty for the whole sheet.
     pub part: String,
-    /// Who confirmed.
+    /// The person who confirmed: the owner, the 所属長 or a deputy.
     pub by: PersonId,
-    /// The hash of what they confirmed.
+    /// Hash of the confirmed version, see [`super::Sheet::hash_of`].
     pub made_on: String,
-    /// When their device thought it was; for display only.
+    /// Milliseconds since 1970 by the device's clock; for display only.
     pub at: i64,
 }

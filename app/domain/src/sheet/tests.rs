@@ -1,4 +1,4 @@
-//! How facts become a sheet.
+//! The fold from facts to a sheet: replacement, conflicts, withdrawal and the version hash.
 
 use super::*;
 use serde_json::json;

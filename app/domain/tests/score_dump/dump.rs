@@ -1,4 +1,4 @@
-//! What the scoring says of many random answer sets, as one text: the same wherever it runs.
+//! Dumps the scores of many random answer sets as text that must be the same on every platform.
 
 use domain::ids::ItemId;
 use domain::instrument::{Edition, ItemKind};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 
-/// How many answer sets.
+/// Number of answer sets in the full check.
 pub const SETS: u64 = 10_000;
 
 /// The forms whose scores are compared.
@@ -20,7 +20,7 @@ const FORMS: [&str; 2] = [
 
 const TEST: &str = include_str!("../../../../server/content/literacy_test.json");
 
-/// A row of dice (`SplitMix64`).
+/// Deterministic random numbers (`SplitMix64`), the same on every platform.
 struct Dice(u64);
 
 impl Dice {
@@ -37,7 +37,7 @@ fn edition(text: &str) -> Edition {
     serde_json::from_str(text).expect("a form")
 }
 
-/// A sheet whose every item is answered by chance, or not at all.
+/// A sheet in which each scored item is answered at random or not at all.
 fn sheet(edition: &Edition, dice: &mut Dice) -> Sheet {
     let mut sheet = Sheet::default();
     for (item, n) in edition.items().zip(1_u64..) {
@@ -60,7 +60,7 @@ fn sheet(edition: &Edition, dice: &mut Dice) -> Sheet {
     sheet
 }
 
-/// The bits of a number, so that nothing is lost in writing it down.
+/// The exact bits of a float in hexadecimal: decimal formatting could hide a difference.
 fn bits(it: Option<f64>) -> Value {
     it.map_or(Value::Null, |it| json!(format!("{:016x}", it.to_bits())))
 }

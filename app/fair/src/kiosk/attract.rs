@@ -1,4 +1,4 @@
-//! What the tablet shows while nobody is there, and the first thing somebody sees.
+//! The attract screen, and the language choice that a visit starts with.
 
 use super::controller::{Machine, Screen};
 use crate::reading_prefs::{Comfort, TONGUES, say};
@@ -7,7 +7,7 @@ use domain::calendar::time_of_day;
 use domain::result_card;
 use leptos::prelude::*;
 
-/// The attract screen: one tap anywhere begins.
+/// Shown between visits: one tap anywhere starts one.
 #[component]
 pub(super) fn Attract(machine: Machine) -> impl IntoView {
     let title = machine.quiz.with_value(|it| it.title.clone());
@@ -36,7 +36,7 @@ pub(super) fn Attract(machine: Machine) -> impl IntoView {
     }
 }
 
-/// The languages, as three cards.
+/// Language choice: one card per language.
 #[component]
 pub(super) fn Language(machine: Machine) -> impl IntoView {
     let comfort = Comfort::here();

@@ -1,4 +1,4 @@
-//! What the tablet does between its screens: waking, taking, wiping.
+//! The kiosk's controller: startup, accepting submissions, wiping between visitors.
 
 mod idle_watch;
 mod uploader;
@@ -14,28 +14,27 @@ use domain::quiz::{self, Quiz};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What the tablet shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Screen {
     Waking,
-    /// This browser is no booth tablet yet.
+    /// This browser is not enrolled.
     Enrol,
     NoQuiz,
-    /// The tablet's own record does not read; it is left as it is.
+    /// The stored kiosk state does not decode; it is left untouched.
     Unreadable,
     Attract,
     Language,
     Visit,
     Wiping,
-    /// Something of a visitor may be left.
+    /// The wipe audit found possible traces of a visitor; only staff can go on.
     Locked,
-    /// Another tab of this browser is the tablet.
+    /// Another tab of this browser runs the kiosk.
     Elsewhere,
     Pin,
     Drawer,
 }
 
-/// How the last push went.
+/// Outcome of the last push, or that one is running.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Sent {
     #[default]
@@ -43,7 +42,7 @@ pub(super) enum Sent {
     Going,
     Well,
     Unreachable,
-    /// The tablet has no rights any more.
+    /// The server rejected the push: the tablet is revoked or unknown.
     Refused,
 }
 
@@ -53,23 +52,23 @@ struct State {
     queue: Queue,
 }
 
-/// The tablet.
+/// Handle of the kiosk; all state is in signals and stored values, so it is `Copy`.
 #[derive(Clone, Copy)]
 pub(super) struct Machine {
     pub(super) screen: RwSignal<Screen>,
     pub(super) presence: RwSignal<Presence>,
-    /// Changes whenever what [`told`](Self::told) tells may have.
+    /// Incremented after every write of the stored state: what makes [`Self::told`] reactive.
     pub(super) changed: RwSignal<u32>,
     pub(super) sent: RwSignal<Sent>,
-    /// Places where something was found.
+    /// Browser stores in which the wipe audit found something; empty if clean.
     pub(super) found: RwSignal<Vec<&'static str>>,
     pub(super) quiz: StoredValue<Quiz>,
     idle: StoredValue<Idle>,
     comfort: Comfort,
     state: StoredValue<Option<State>, LocalStorage>,
-    /// A change is being written: the next one waits.
+    /// Lock of [`Self::change`]: one write at a time.
     is_writing: StoredValue<bool>,
-    /// Staff asked to close while a push was going.
+    /// A closing push was requested while another push was running.
     is_to_close: StoredValue<bool>,
 }
 
@@ -95,6 +94,7 @@ impl Machine {
                 it.push_soon(false);
             }
         });
+        // The browser releases the wake lock whenever the page is hidden.
         page::on_hidden(|is_hidden| {
             if !is_hidden {
                 kiosk::stay_awake();
@@ -104,7 +104,7 @@ impl Machine {
         it
     }
 
-    /// Finds out what this browser is, and shows it.
+    /// Loads the stored state and shows the screen that it calls for.
     pub(super) fn wake(self) {
         self.screen.set(Screen::Waking);
         spawn_local(async move {
@@ -127,7 +127,7 @@ impl Machine {
         });
     }
 
-    /// A tablet just taken on.
+    /// Stores a new enrolment and starts; false if it could not be stored.
     pub(super) async fn begin(self, kept: Kept, key: Key) -> bool {
         if !store::begin_with(&kept, &key).await {
             return false;
@@ -160,7 +160,7 @@ impl Machine {
         };
         self.quiz.set_value(quiz);
         kiosk::stay_awake();
-        // Whatever the tablet was doing when it was switched off: the next one who comes is somebody else.
+        // The tablet may have been switched off during a visit: wipe before the next visitor.
         self.wipe(false).await;
         self.push(false).await;
     }
@@ -169,7 +169,7 @@ impl Machine {
         self.state.with_value(Option::is_some)
     }
 
-    /// Something of the tablet's own record, and a note that it is to be looked at again when it changes.
+    /// Reads the stored state and the outbox, tracking their changes. `None` before the tablet is enrolled.
     pub(super) fn told<T>(self, look: impl FnOnce(&Kept, &Queue) -> T) -> Option<T> {
         self.changed.track();
         self.state
@@ -181,12 +181,12 @@ impl Machine {
             .with_value(|it| it.as_ref().map(|it| it.kept.enrolled.event.clone()))
     }
 
-    /// Changes the tablet's own record and the queue, in memory and on the disk. If the disk does not take it, the memory
-    /// is as the disk is.
+    /// Edits the state and the outbox in memory and writes both in one transaction; whether it was committed.
     pub(super) async fn change(
         self,
         edit: impl FnOnce(&mut Kept, &mut Queue) -> Vec<Change>,
     ) -> bool {
+        // Tasks interleave at every `await`: a second edit waits for the first one's transaction.
         while self.is_writing.get_value() {
             page::pause(4).await;
         }
@@ -194,6 +194,7 @@ impl Machine {
         let edited = self.state.try_update_value(|it| {
             let it = it.as_mut()?;
             let changes = edit(&mut it.kept, &mut it.queue);
+            // The outbox counters are stored in the state record.
             (it.kept.took, it.kept.last) = (it.queue.took, it.queue.last);
             Some((it.kept.clone(), changes))
         });
@@ -201,6 +202,7 @@ impl Machine {
             Some((kept, changes)) => store::write(&kept, &changes).await,
             None => false,
         };
+        // The write failed: memory goes back to what is stored.
         if !done && let Ok(Some(found)) = store::load().await {
             self.state.set_value(Some(State {
                 kept: found.kept,
@@ -213,7 +215,7 @@ impl Machine {
         done
     }
 
-    /// Seals what a visitor leaves and keeps it.
+    /// Encrypts a submission to the server's key and adds it to the outbox; false if it could not be stored.
     pub(super) async fn take(self, text: &str) -> bool {
         let to = self.state.with_value(|it| {
             it.as_ref().map(|it| {
@@ -234,7 +236,7 @@ impl Machine {
         taken
     }
 
-    /// Whether visitors are asked in: not once staff closed the tablet, the event is over, or its rights ended.
+    /// Whether visits may start: not once staff closed the tablet, the event is closed, or the tablet was revoked.
     pub(super) fn is_inviting(self) -> bool {
         let is_open = self.told(|kept, _| {
             !kept.done && !kept.refused && kept.enrolled.event.state == EventState::Open
@@ -242,30 +244,31 @@ impl Machine {
         is_open.unwrap_or(false)
     }
 
-    /// A visitor begins.
+    /// Starts a visit at the language choice.
     pub(super) fn meet(self) {
+        // Browsers grant full screen only right after a tap.
         kiosk::take_over();
         self.screen.set(Screen::Language);
         self.watch_anew();
         device::to_top();
     }
 
-    /// The visit is over.
+    /// Ends a visit: wipes, and counts it in [`Kept::wiped`].
     pub(super) fn end(self) {
         spawn_local(async move { self.wipe(true).await });
     }
 
-    /// Back to the visitors, without one having been there.
+    /// Returns to the attract screen without counting a visit.
     pub(super) fn rest(self) {
         spawn_local(async move { self.wipe(false).await });
     }
 
-    /// Removes every trace, looks whether one is left, and only then lets the next one come.
+    /// Removes all traces, audits the browser, and shows the attract screen only if the audit is clean.
     async fn wipe(self, is_visitor: bool) {
         self.screen.set(Screen::Wiping);
         self.presence.set(Presence::Here);
         self.comfort.reset();
-        // The screen of the visitor goes first, and its fields with it.
+        // The visitor's view and its input fields have to be unmounted before the audit looks for fields.
         page::pause(0).await;
         wipe_audit::sweep().await;
         let before = self
@@ -290,7 +293,7 @@ impl Machine {
         self.screen.set(Screen::Attract);
     }
 
-    /// Staff removed what was found.
+    /// Staff action on a locked tablet: removes what the audit found, then wipes and audits again.
     pub(super) async fn clean(self) {
         let before = self
             .state
@@ -307,12 +310,13 @@ impl Machine {
         if may && self.is_awake() {
             self.screen.set(Screen::Pin);
             self.watch_anew();
-            // Staff's screens are Japanese, whatever the visitor read.
+            // The staff menu is in Japanese only.
             self.comfort.reset();
         }
     }
 }
 
+/// Timer switched off, until the quiz is loaded.
 fn off() -> quiz::Idle {
     quiz::Idle {
         warn_after: 0,

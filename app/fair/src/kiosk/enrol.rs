@@ -1,4 +1,4 @@
-//! Taking a tablet on: the recruiter's one-time code, a name, and a number for staff.
+//! Enrolment: the recruiter's one-time code, a name for the tablet, and the staff PIN.
 
 use super::controller::Machine;
 use browser::visitor as device;
@@ -7,7 +7,7 @@ use domain::kiosk::{Kept, NewTablet, Tries, weakness};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What was typed.
+/// Form input as typed, before validation.
 #[derive(Clone)]
 struct Typed {
     code: String,
@@ -16,10 +16,11 @@ struct Typed {
     again: String,
 }
 
-/// The page of a browser that is no booth tablet yet.
+/// Enrolment page; the recruiter's link brings the code in its fragment.
 #[component]
 pub(super) fn Enrol(machine: Machine) -> impl IntoView {
     let code = RwSignal::new(device::fragment().to_uppercase());
+    // The listener outlives this page and its signals, hence `try_set`.
     device::on_fragment(move || drop(code.try_set(device::fragment().to_uppercase())));
     let [name, pin, again] = [(); 3].map(|()| RwSignal::new(String::new()));
     let (trouble, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
@@ -78,6 +79,7 @@ pub(super) fn Enrol(machine: Machine) -> impl IntoView {
     }
 }
 
+/// Validates the input and enrols this browser. The error is the sentence to show.
 async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
     let name = typed.name.trim().to_owned();
     if typed.code.trim().is_empty() || name.is_empty() {

@@ -1,4 +1,4 @@
-//! "つづけますか", and the screen of a tablet that may hold something of a visitor.
+//! The idle prompt (「つづけますか」), and the lock screen after a wipe audit that found something.
 
 use super::controller::Machine;
 use crate::reading_prefs::{named, say};
@@ -7,13 +7,14 @@ use browser::kiosk;
 use domain::kiosk::Presence;
 use leptos::prelude::*;
 
-/// Asks whether someone is still there.
+/// Alert dialog with a countdown in seconds; when it runs out, the idle watch wipes the visit.
 #[component]
 pub(super) fn Asking(machine: Machine) -> impl IntoView {
     let left = move || match machine.presence.get() {
         Presence::Asking(seconds) => seconds.to_string(),
         _ => String::new(),
     };
+    // Quietly: a change of focus would count as activity and restart the countdown.
     Effect::new(|| kiosk::focus_quietly("stay"));
     view! {
         <div class="asking" role="alertdialog" aria-modal="true" aria-label=named(Words::GO_ON)>
@@ -33,7 +34,7 @@ pub(super) fn Asking(machine: Machine) -> impl IntoView {
     }
 }
 
-/// Something was found that should be gone. Only staff lead on from here.
+/// Shown while traces of a visitor may be left. Only staff can go on, with the PIN.
 #[component]
 pub(super) fn Locked(machine: Machine) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! What staff see behind their number: how the tablet is, and how it is closed.
+//! The staff menu behind the PIN: state of the kiosk, upload, export, update, end of the enrolment.
 
 use super::controller::{Machine, Screen, Sent};
 use crate::take_home::Drawn;
@@ -10,7 +10,7 @@ use domain::quiz;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Asks for the staff's number.
+/// PIN prompt in front of the staff menu.
 #[component]
 pub(super) fn Pin(machine: Machine) -> impl IntoView {
     let pin = RwSignal::new(String::new());
@@ -23,6 +23,7 @@ pub(super) fn Pin(machine: Machine) -> impl IntoView {
             return;
         }
         let typed = pin.get_untracked();
+        // Cleared before the slow key derivation, so that the PIN does not stay on the screen.
         pin.set(String::new());
         is_busy.set(true);
         spawn_local(async move {
@@ -50,7 +51,7 @@ pub(super) fn Pin(machine: Machine) -> impl IntoView {
     }
 }
 
-/// Back to the visitors: by way of a wipe, unless the tablet is locked.
+/// Back to the attract screen through a wipe; a locked tablet stays locked.
 fn leave(machine: Machine) {
     if machine.found.with_untracked(Vec::is_empty) {
         machine.rest();
@@ -59,6 +60,7 @@ fn leave(machine: Machine) {
     }
 }
 
+/// Compares the PIN's PBKDF2 hash with the stored one. The error is the sentence to show.
 async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
     let (pin, salt, tries) = machine
         .told(|kept, _| (kept.pin.clone(), kept.salt.clone(), kept.tries))
@@ -71,6 +73,7 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
         .await
         .is_some_and(|it| it == pin);
     let now = clock::now();
+    // Failed tries are stored: a reload does not reset the delay.
     machine
         .change(|kept, _| {
             if is_right {
@@ -88,7 +91,7 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
     }
 }
 
-/// Writes all that is here into a sealed file, and takes no more visitors; whether it went to the browser, whole.
+/// Closes the kiosk and saves the backlog, still encrypted, as a file. `None` if not all of it was saved.
 async fn export(machine: Machine) -> Option<()> {
     if !machine.close().await {
         return None;
@@ -99,7 +102,7 @@ async fn export(machine: Machine) -> Option<()> {
     page::save_file(&format!("封をした回答-{name}.json"), &text).ok()
 }
 
-/// What has to be said before the tablet's own things are deleted.
+/// Confirmation or warning before the enrolment and the key are deleted.
 fn before_the_end(waiting: u32, is_exported: bool) -> String {
     if waiting == 0 {
         "このタブレットの登録と鍵を消します。よければ、もう一度押してください。".to_owned()
@@ -114,9 +117,9 @@ fn before_the_end(waiting: u32, is_exported: bool) -> String {
     }
 }
 
-/// Goes over to a new build, unless the event is open; what to say if it does not.
+/// Switches to a newer build unless the event is open. Returns the sentence to show.
 async fn update(machine: Machine) -> &'static str {
-    // The event may have been opened since the server was last asked.
+    // The event may have been opened since the last push: the push refreshes it.
     machine.push(false).await;
     let event = machine.event().unwrap_or_default();
     if !event.build.is_empty() && event.state == EventState::Open {
@@ -128,7 +131,7 @@ async fn update(machine: Machine) -> &'static str {
     }
 }
 
-/// The drawer.
+/// Staff menu. Deleting the enrolment takes two taps, and an export first if submissions are pending.
 #[component]
 pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     let said = RwSignal::new(String::new());
@@ -136,7 +139,7 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     let send = move |is_closing: bool| machine.push_soon(is_closing);
     let is_done = move || machine.told(|kept, _| kept.done).unwrap_or(false);
     let is_exported = RwSignal::new(false);
-    // Pressed once already, with nothing in the way.
+    // The first tap passed the checks: the second one deletes.
     let is_sure = RwSignal::new(false);
     let save = move |_| {
         spawn_local(async move {
@@ -197,8 +200,8 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     }
 }
 
-/// The code that opens this event's quiz on a phone, to be read from the screen and from paper: a phone that reads it will
-/// read a result's, which is no finer.
+/// Shows and prints the QR code that opens this event's quiz on a phone. A result's code has no smaller modules, so a
+/// phone that reads this one reads those too.
 #[component]
 fn Trial(machine: Machine) -> impl IntoView {
     let event = machine.event().unwrap_or_default();
@@ -230,7 +233,7 @@ fn sent_words(sent: Sent) -> &'static str {
     }
 }
 
-/// The tablet in figures.
+/// State of the kiosk as a list: event, counters, builds, battery, storage.
 #[component]
 fn Figures(machine: Machine) -> impl IntoView {
     let [battery, room] = [(); 2].map(|()| RwSignal::new("分かりません".to_owned()));
@@ -277,7 +280,7 @@ fn Figures(machine: Machine) -> impl IntoView {
     }
 }
 
-/// How long the tablet waits before it asks.
+/// Choice of the idle times for visitors: the quiz's, twice those, or no timeout.
 #[component]
 fn Waits(machine: Machine) -> impl IntoView {
     let usual = machine.quiz.with_value(|it| it.kiosk.clone());

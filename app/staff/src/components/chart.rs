@@ -1,4 +1,4 @@
-//! Charts as SVG, always beside the same numbers in a table.
+//! Charts. The same numbers are always next to the chart, as text or as a table.
 
 pub(crate) mod backcast;
 mod bars;
@@ -11,10 +11,9 @@ pub(crate) use radar::Radar;
 /// One value to draw, on the scale of 1 to 5.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Point {
-    /// Its name.
     pub(crate) name: String,
-    /// The value, none where there is none to show.
+    /// `None`: nothing to draw (not answered, or suppressed).
     pub(crate) value: Option<f64>,
-    /// The same at an earlier time, or for another group.
+    /// Value of the previous cycle or year, drawn as a second mark.
     pub(crate) before: Option<f64>,
 }

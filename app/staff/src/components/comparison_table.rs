@@ -1,4 +1,4 @@
-//! How two people see the same things, side by side: a strip to look at and a table to read.
+//! Comparison of two people's answers: a strip to look at and a table to read.
 
 use domain::fill;
 use domain::i18n::t;
@@ -8,9 +8,10 @@ use domain::scoring::{Pair, pairs};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// Width of a strip, and the place of a point on it.
+/// Width of a strip, in SVG units.
 const WIDTH: u64 = 120;
 
+/// X coordinate of a value of 1 to 5; `None` for anything else.
 fn place(value: Option<&Value>) -> Option<u64> {
     let point = value?.as_u64().filter(|it| (1..=5).contains(it))?;
     Some(12 + (point - 1) * (WIDTH - 24) / 4)
@@ -35,7 +36,7 @@ fn strip(pair: &Pair) -> AnyView {
     .into_any()
 }
 
-/// The table, what is seen most differently first.
+/// Comparison table, largest difference first.
 pub(crate) fn side_by_side(
     edition: &Edition,
     own: &[(ItemId, Value)],

@@ -1,4 +1,4 @@
-//! The one renderer of every form: a question's frame, and one file for each kind of answer.
+//! Renders any form: the frame of a question, and one module per kind of answer.
 
 mod choice;
 mod confirmation;
@@ -32,27 +32,25 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A form being filled in: what its questions share.
+/// State shared by the questions of one sheet.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
-    /// The sheet's name, and who sits here.
+    /// The sheet's id, and the person at this device.
     whose: StoredValue<(SheetId, PersonId)>,
-    /// The form.
     pub(crate) edition: StoredValue<Arc<Edition>>,
-    /// The sheet as this device has stored it.
+    /// The sheet as persisted on this device.
     stored: Memo<Sheet>,
-    /// The same with what is being written.
+    /// As `stored`, plus edits whose write has not completed.
     pub(crate) sheet: Memo<Sheet>,
-    /// The question that has, or would have, the focus: its place among all.
+    /// Index of the question that has, or had last, the focus; among all items of the edition.
     pub(crate) at: RwSignal<usize>,
-    /// Where the items stand that are asked now, among all.
+    /// Ascending indexes, among all items, of those that are asked now.
     pub(crate) asked: Memo<Vec<usize>>,
-    /// The shared state.
     pub(crate) here: Here,
 }
 
 impl Form {
-    /// The form of a sheet, over the shared state.
+    /// Form of sheet `id`. The current person is read once, here.
     pub(crate) fn new(here: Here, id: SheetId, edition: Arc<Edition>) -> Self {
         let sheet_of = |journal: RwSignal<Option<Journal>>| {
             let own = id.clone();
@@ -79,32 +77,31 @@ impl Form {
         }
     }
 
-    /// The sheet's name.
     pub(crate) fn id(self) -> SheetId {
         self.whose.with_value(|it| it.0.clone())
     }
 
-    /// Looks at the sheet's name.
+    /// Reads the sheet's id without cloning it.
     pub(crate) fn with_id<T>(self, look: impl FnOnce(&SheetId) -> T) -> T {
         self.whose.with_value(|it| look(&it.0))
     }
 
-    /// Who sits here.
+    /// The person at this device when the form was created.
     pub(crate) fn by(self) -> PersonId {
         self.whose.with_value(|it| it.1.clone())
     }
 
-    /// Whether it is their own sheet.
+    /// Whether [`Form::by`] owns the sheet.
     pub(crate) fn is_own(self) -> bool {
         self.whose.with_value(|it| it.0.person == it.1)
     }
 
-    /// Whether the sheet is its owner's to fill in.
+    /// Whether the sheet's state lets its owner edit it.
     pub(crate) fn is_open(self) -> bool {
         self.sheet.with(|it| it.state.is_open())
     }
 
-    /// Whether an item takes an answer from who sits here.
+    /// Whether [`Form::by`] may answer `item` in the sheet's current state.
     pub(crate) fn takes(self, item: &Item) -> bool {
         let mine = match item.by {
             Hand::Either => true,
@@ -113,7 +110,7 @@ impl Form {
         mine && self.sheet.with(|it| it.takes(item))
     }
 
-    /// The answer to an item, and what of it is on the disk.
+    /// The answer to an item: first including pending writes, then as persisted.
     pub(crate) fn value(self, item: &Item) -> [Memo<Option<Value>>; 2] {
         [self.sheet, self.stored].map(|sheet| {
             let id = item.id.clone();
@@ -121,7 +118,7 @@ impl Form {
         })
     }
 
-    /// What the field of an item shows, now.
+    /// Fact and value that an edit made now is based on; the journal detects conflicts by it.
     pub(crate) fn base(self, item: &Item) -> Base {
         self.here.ahead.with_untracked(|it| {
             let journal = it.as_ref();
@@ -130,7 +127,7 @@ impl Form {
         })
     }
 
-    /// Whether an item's answer is only here.
+    /// Whether an item's answer has not been pushed yet.
     pub(crate) fn is_unsent(self, item: &Item) -> Memo<bool> {
         let id = item.id.clone();
         Memo::new(move |_| {
@@ -141,7 +138,7 @@ impl Form {
         })
     }
 
-    /// How far a section, or the whole form, is filled in.
+    /// Progress of one section (by index), or of the whole form.
     pub(crate) fn progress(self, section: Option<usize>) -> Memo<Progress> {
         Memo::new(move |_| {
             self.edition
@@ -149,7 +146,7 @@ impl Form {
         })
     }
 
-    /// Notes an answer that is given in one act (a choice, not typing). A copy outlives a tab that dies meanwhile.
+    /// Records an answer that is given in one act (a choice, not typing).
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (by, sheet, item) = (self.by(), self.id(), item.clone());
         let base = self.base(&item);
@@ -168,7 +165,7 @@ impl Form {
         });
     }
 
-    /// Goes to a question by its place among all, or to the next one after it that is asked.
+    /// Goes to the question at index `at` among all items, else to the next one that is asked, else to the last.
     pub(crate) fn go(self, at: usize) {
         let next = self.asked.with_untracked(|it| {
             let next = it.iter().find(|it| **it >= at).or(it.last());
@@ -184,14 +181,15 @@ impl Form {
             return;
         };
         if page::is_there(&id) && !page::is_narrow() {
-            // At once: the next key press may follow before the next frame.
+            // Synchronously: the next key press may come before the next frame.
             page::go_to(&id);
+        // The question is not displayed yet: a phone shows one at a time.
         } else {
             request_animation_frame(move || page::go_to(&id));
         }
     }
 
-    /// The place of the next question after `from` without an answer, going round; none if all have one.
+    /// Index of the next unanswered question after `from`, wrapping around; `None` if all are answered.
     pub(crate) fn next_unanswered(self, from: usize) -> Option<usize> {
         self.edition.with_value(|edition| {
             self.sheet.with_untracked(|sheet| {
@@ -209,7 +207,7 @@ impl Form {
     }
 }
 
-/// The element of a question in the page.
+/// Id of a question's element.
 pub(crate) fn dom_id(item: &str) -> String {
     format!("q-{item}")
 }

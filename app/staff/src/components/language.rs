@@ -1,10 +1,10 @@
-//! The other language, one tap away. The page opens anew in it; what is typed stays, as it does whenever a page closes.
+//! Language switch. It reloads the page; typed text survives by autosave, as at every page close.
 
 use browser::{page, prefs};
 use domain::i18n::is_english;
 use leptos::prelude::*;
 
-/// A button that names the other language in its own words.
+/// Button labelled with the other language's own name.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
     let (other, name) = if is_english() {

@@ -1,4 +1,4 @@
-//! The frame of every page: brand, save ladder, places to go, and the lines that say how things stand.
+//! Frame of every page: brand, save status, navigation, and notices.
 
 use super::notice::Notices;
 use super::save_status::SaveLadder;
@@ -10,12 +10,12 @@ use domain::person::{Me, Role};
 use domain::route::Route;
 use leptos::prelude::*;
 
-/// The cycle that pages about other people show first: the latest one.
+/// Default cycle of the pages about other people.
 fn latest_cycle(me: &Me) -> Option<Cycle> {
     me.cycles.iter().map(|it| it.cycle).max()
 }
 
-/// The places this person can go to: a route and its name.
+/// Navigation entries for this person: route and label.
 pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
     let mut places = vec![(Route::Home, t("わたしのシート"))];
     if let Some(cycle) = latest_cycle(me) {
@@ -43,7 +43,7 @@ pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
     places
 }
 
-/// Whether a place is the one a route belongs to.
+/// Whether the page `at` belongs to the navigation entry `place`.
 fn is_at(place: &Route, at: Option<&Route>) -> bool {
     matches!(
         (place, at),
@@ -73,12 +73,10 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
     )
 }
 
-/// The frame around a page.
 #[component]
 pub(crate) fn Layout(
-    /// The page's route; none where there is no such page.
+    /// `None`: page not found.
     route: RwSignal<Option<Route>>,
-    /// The page.
     children: Children,
 ) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -86,6 +84,7 @@ pub(crate) fn Layout(
         here.me
             .with(|it| it.as_ref().map(places).unwrap_or_default())
     };
+    // A single place needs no navigation.
     let has_places = move || places().len() > 1;
     let name = move || {
         let name = here

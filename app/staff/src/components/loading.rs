@@ -1,4 +1,4 @@
-//! A page that asks the server first: waiting, failed with a way to try again, or there.
+//! Content that is requested first: waiting, failed with a retry button, or loaded.
 
 use api::ApiError;
 use domain::i18n::t;
@@ -7,16 +7,16 @@ use leptos::task::spawn_local;
 use std::future::Future;
 use std::pin::Pin;
 
-/// Makes a view whose code came in a chunk.
+/// View constructor that comes from a lazy chunk.
 pub(crate) type Later = Box<dyn FnOnce() -> AnyView>;
 
 /// Makes the view of what came.
 type Show = Box<dyn FnOnce() -> AnyView>;
 
-/// A question on its way. Boxed, so that the wasm has one copy of the waiting around it.
+/// A request in flight. Boxed, so that the wasm contains the waiting logic once.
 pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<Show, ApiError>>>>;
 
-/// A call to the server, and how to show its answer.
+/// Combines a request with the view of its answer.
 pub(crate) fn ask<T: 'static>(
     call: impl Future<Output = Result<T, ApiError>> + 'static,
     show: fn(T) -> AnyView,
@@ -34,13 +34,14 @@ enum Asked {
     There(Option<Show>),
 }
 
-/// Asks the server for something, and again when the person says so after a failure.
+/// Runs the request, and runs it again when the person retries after a failure.
 #[component]
 pub(crate) fn Loading(
-    /// Asks; see [`ask`].
+    /// Starts the request; see [`ask`].
     asking: Box<dyn Fn() -> Asking>,
 ) -> impl IntoView {
     let asking = StoredValue::new_local(asking);
+    // Rendering takes the constructor out, so it cannot be a signal's value: `turn` triggers the rendering.
     let asked = StoredValue::new_local(Asked::Waiting);
     let turn = RwSignal::new(0_u32);
     let go = move || {
@@ -52,7 +53,7 @@ pub(crate) fn Loading(
                 Ok(show) => Asked::There(Some(show)),
                 Err(error) => Asked::Failed(error),
             };
-            // The page may be gone by now.
+            // Gives the value back if the page is gone by now.
             if asked.try_set_value(answer).is_none() {
                 turn.update(|it| *it += 1);
             }

@@ -1,4 +1,4 @@
-//! Quiet lines under the header: offline, sign-in wanted, storage trouble, a newer build. Never a dialog.
+//! Notices under the header: offline, sign-in required, storage problem, newer build. Never a dialog.
 
 use crate::components::show_if::when;
 use crate::components::sign_in::SignInSheet;
@@ -7,7 +7,7 @@ use browser::{page, update};
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// Every line that applies now.
+/// All notices that apply now.
 #[component]
 pub(crate) fn Notices() -> impl IntoView {
     let here = expect_context::<Here>();
@@ -23,6 +23,7 @@ pub(crate) fn Notices() -> impl IntoView {
                 <p class="notice notice-update">
                     {t("新しい版があります。入力はそのまま残ります。")}
                     <button class="button small" on:click=move |_| {
+                        // Open text fields commit before the new build takes over.
                         here.flush.update(|it| *it += 1);
                         update::take_over();
                     }>{t("新しい版に切り替える")}</button>
@@ -34,7 +35,7 @@ pub(crate) fn Notices() -> impl IntoView {
     }
 }
 
-/// How things stand with the server, where that is worth a line.
+/// Notice for the state of the connection; none while online.
 fn link_line(link: Link, must_change: bool, sheet_is_open: RwSignal<bool>) -> AnyView {
     let line = match link {
         Link::Online => return ().into_any(),
@@ -60,7 +61,7 @@ fn SignInWanted(sheet_is_open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// A first password still to be changed.
+/// The initial password must be changed before anything is pushed.
 #[component]
 fn ChangeWanted() -> impl IntoView {
     view! {
@@ -72,10 +73,7 @@ fn ChangeWanted() -> impl IntoView {
 }
 
 #[component]
-fn TroubleLine(
-    /// What is wrong.
-    trouble: Trouble,
-) -> impl IntoView {
+fn TroubleLine(trouble: Trouble) -> impl IntoView {
     let here = expect_context::<Here>();
     let sentence = match trouble {
         Trouble::NotSaved(error) => error.sentence(),
@@ -93,7 +91,7 @@ fn TroubleLine(
     }
 }
 
-/// Saves everything that exists only here as a file.
+/// Saves all facts that exist only on this device as a JSON file.
 pub(crate) fn save_only_here(here: Here) {
     let text = here.journal.with_untracked(|it| {
         it.as_ref()

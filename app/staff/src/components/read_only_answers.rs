@@ -1,4 +1,4 @@
-//! Answers to read: title and words, with the picture where rows make one; and who has confirmed them.
+//! Read-only display of a sheet's answers, with a chart for row items that have one, and of its signatures.
 
 use super::chart::backcast::Backcast;
 use super::chart::timeline::Timeline;
@@ -11,7 +11,7 @@ use domain::sheet::{SHARE_SCOPE, Signature};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// One line of a list of answers; `words` is the answer as text.
+/// One answer as an entry of a `<dl>`. `words` is the answer as text; items that draw a chart ignore it.
 pub(crate) fn answer(
     item: &Item,
     value: &Value,
@@ -42,7 +42,7 @@ pub(crate) fn answer(
         .into_any()
 }
 
-/// Every answer, section by section, pictures where rows make one.
+/// Answered items that are asked now, section by section; without the share scope and confirmations.
 #[component]
 pub(crate) fn Answers(form: Form) -> impl IntoView {
     move || {
@@ -68,7 +68,7 @@ pub(crate) fn Answers(form: Form) -> impl IntoView {
     }
 }
 
-/// Who confirmed, and boxes to sign on paper.
+/// Who confirmed and when, and empty signature boxes for paper. Nothing if the form has no confirmation.
 #[component]
 pub(crate) fn Signatures(form: Form) -> impl IntoView {
     let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));

@@ -1,4 +1,4 @@
-//! Three small stones: 入力中 → この端末 → サーバー. The word beside them says how far the input has come.
+//! Save status in three steps: 入力中 → この端末 → サーバー, as marks and as text.
 
 use crate::sync::Here;
 use domain::fill;
@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::time::Duration;
 
-/// How far the input has come.
+/// Save status of everything on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rung {
     Typing,
+    /// Number of facts not pushed yet.
     OnlyHere(usize),
-    /// The server did not take so many.
+    /// Number of facts that the server rejected.
     Refused(usize),
     OnServer,
 }
@@ -27,7 +28,7 @@ impl Rung {
         }
     }
 
-    /// How many of the three stones are filled.
+    /// Number of filled marks, of three.
     fn height(self) -> usize {
         match self {
             Self::Typing => 1,
@@ -37,7 +38,7 @@ impl Rung {
     }
 }
 
-/// The ladder for everything on this device, in the header. It leads to what is only here.
+/// Status of everything on this device, in the header. It links to the page about this device.
 #[component]
 pub(crate) fn SaveLadder() -> impl IntoView {
     let here = expect_context::<Here>();
@@ -65,7 +66,7 @@ pub(crate) fn SaveLadder() -> impl IntoView {
     }
 }
 
-/// What a screen reader hears of it: at most once in some seconds.
+/// Announces the status to screen readers, at most once in 5 seconds.
 #[component]
 fn Spoken(rung: Memo<Rung>) -> impl IntoView {
     let spoken = RwSignal::new(String::new());
@@ -87,26 +88,25 @@ fn Spoken(rung: Memo<Rung>) -> impl IntoView {
     view! { <span class="visually-hidden" role="status">{move || spoken.get()}</span> }
 }
 
-/// The stones alone.
 #[component]
 fn Stones(
-    /// How many are filled.
+    /// Number of filled marks, of three.
     height: Memo<usize>,
 ) -> impl IntoView {
     let stone = move |at: usize| view! { <i class:filled=move || { height.get() >= at }></i> };
     view! { <span class="stones" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
 }
 
-/// The word beside a field: where its answer is.
+/// Save status of one field.
 #[component]
 pub(crate) fn FieldLadder(
-    /// Whether it is being typed.
+    /// Set while typing is not persisted.
     is_typing: RwSignal<bool>,
-    /// The answer.
+    /// The answer including pending writes.
     value: Memo<Option<Value>>,
-    /// What of it is on the disk: another while it is being written.
+    /// The persisted answer; it differs while a write is pending.
     stored: Memo<Option<Value>>,
-    /// Whether the server has not been heard to have it.
+    /// Whether the server has not confirmed the answer yet.
     is_unsent: Memo<bool>,
 ) -> impl IntoView {
     let height = Memo::new(move |_| {

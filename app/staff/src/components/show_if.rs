@@ -1,13 +1,12 @@
-//! A part of a page that is there only while a condition holds.
+//! Conditional view.
 //!
-//! Like Leptos' `<Show>`, but with everything behind one type: the browser downloads the waiting once, not once for each
-//! place.
+//! Like Leptos' `<Show>`, but type-erased: the wasm contains the logic once, not once per use.
 
 use leptos::prelude::*;
 
 type Part = Box<dyn Fn() -> AnyView + Send + Sync>;
 
-/// Shows `part` while `holds` says so.
+/// Shows `part` while `holds` returns true.
 pub(crate) fn when(
     holds: impl Fn() -> bool + Send + Sync + 'static,
     part: impl Fn() -> AnyView + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Signing in: the form, and the sheet that brings it over the page where a session ended in the middle of typing.
+//! Sign-in form, and the dialog that shows it over the page when a session expires while someone is typing.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -20,15 +20,15 @@ use std::rc::Rc;
 
 const SHEET: &str = "sign-in-sheet";
 
-/// What follows signing in.
+/// Called with the person who signed in.
 pub(crate) type After = Rc<dyn Fn(Me)>;
 
-/// 職員番号 and password; `after` hears who came in.
+/// Asks for 職員番号 and password.
 #[component]
 pub(crate) fn SignInForm(
-    /// Whose session is to go on; none where anyone may sign in.
+    /// Staff number that the form is fixed to; `None` if anyone may sign in.
     whose: Option<String>,
-    /// Called with who signed in; by then the form may be gone, because the page changed.
+    /// Called on success; by then the form may be unmounted, because the page changed.
     after: After,
 ) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -85,12 +85,12 @@ pub(crate) fn SignInForm(
     }
 }
 
-/// Slides in over the page, which stays as it is. Only the person whose page it is goes on here; Escape closes it.
+/// Dialog over the page, which keeps its state. Only the current person can sign in here; Escape closes it.
 ///
-/// It is rare, so its code comes with the later pages.
+/// It is rarely needed, so its code is in a lazy chunk.
 #[component]
 pub(crate) fn SignInSheet(
-    /// Whether it is shown.
+    /// The dialog resets it when it closes.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     when(
@@ -113,7 +113,7 @@ fn over_the_page(is_open: RwSignal<bool>) -> Result<Later, ApiError> {
 fn Sheet(is_open: RwSignal<bool>) -> impl IntoView {
     let whose = expect_context::<Here>().person().map(|it| it.0);
     let after: After = Rc::new(move |_| is_open.set(false));
-    // Once it is in the page.
+    // Only a dialog that is in the document can be opened.
     request_animation_frame(|| page::show_over(SHEET));
     view! {
         <dialog class="sheet" id=SHEET aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>

@@ -1,24 +1,21 @@
-//! The stepping-stone path: sections of a form, each a link with a name and how far it is filled in.
+//! Step navigation of a form: one button per section, with its name and progress.
 
 use domain::scoring::Progress;
 use leptos::prelude::*;
 
-/// One stone of a path.
 pub(crate) struct Stone {
-    /// Its name.
     pub(crate) name: String,
-    /// How far its part is filled in.
+    /// Answered and asked items of the section.
     pub(crate) progress: Memo<Progress>,
 }
 
-/// The path.
+/// Sections that are not asked now are hidden.
 #[component]
 pub(crate) fn Path(
-    /// Its stones, first to last.
     stones: Vec<Stone>,
-    /// Which of them the person is at.
+    /// Index of the current step.
     here: Memo<usize>,
-    /// Goes to a stone by its place.
+    /// Called with the index of the chosen step.
     go: Callback<usize>,
 ) -> impl IntoView {
     let stones = stones.into_iter().enumerate().map(|(at, stone)| {

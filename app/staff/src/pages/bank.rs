@@ -1,4 +1,4 @@
-//! The question bank of the literacy check: what its answers tell of each question, and adding and retiring questions.
+//! Question bank of the literacy test: item statistics per question, and adding and retiring questions.
 
 mod add;
 
@@ -15,7 +15,6 @@ use domain::question_bank::{Bank, BankQuestion, Doubt, Figures};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page.
 #[component]
 pub(crate) fn QuestionBank() -> impl IntoView {
     view! {
@@ -40,7 +39,7 @@ fn word(doubt: Doubt) -> &'static str {
     }
 }
 
-/// Which questions are listed.
+/// Filter of the list of questions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Only {
     All,
@@ -143,7 +142,7 @@ fn percent(it: f64) -> String {
     format!("{:.0}%", it * 100.0)
 }
 
-/// What the figures say, cell by cell; a line where there are none yet.
+/// Five cells of item statistics, or dashes while there are too few answers.
 fn cells(figures: Option<&Figures>) -> Vec<AnyView> {
     let Some(it) = figures else {
         return (0..5)
@@ -185,7 +184,7 @@ fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyVie
     .into_any()
 }
 
-/// Asks a question no more, or again.
+/// Button that retires a question, or puts it back into use.
 #[component]
 fn Switch(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) -> impl IntoView {
     let said = RwSignal::new(String::new());

@@ -21,19 +21,19 @@ use search_form::SearchForm;
 use std::future::Future;
 use std::sync::Arc;
 
-/// The form.
+/// Instrument id of the career declaration.
 const FORM: &str = "career_declaration";
 
-/// So many are listed; more are only counted.
+/// Rows that are listed; further matches are only counted.
 const MOST: usize = 100;
 
-/// The form as this device has it.
+/// The form, if this device has cached it.
 fn edition(here: Here) -> Option<Arc<Edition>> {
     here.editions
         .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| Arc::clone(&it.1)))
 }
 
-/// What the server answers, once the form is here, too.
+/// The declarations, once the form that renders them is cached, too.
 async fn with_form(
     here: Here,
     call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
@@ -43,7 +43,6 @@ async fn with_form(
     Ok(answer)
 }
 
-/// The page.
 #[component]
 pub(crate) fn Careers(year: u16) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -121,7 +120,7 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
         let item = edition.item(&item.into())?;
         let value = it.value(&item.id)?;
         let words = edition.in_words(item, value);
-        // What stands in brackets explains the choice where it is made.
+        // The brackets hold an explanation for the person who chooses.
         Some(words.split('（').next().unwrap_or_default().to_owned())
     };
     let to = Route::Career(it.person.id.clone()).to_string();

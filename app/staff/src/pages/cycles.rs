@@ -18,7 +18,6 @@ use retention::KeptYears;
 use std::future::Future;
 use year::YearCard;
 
-/// The page.
 #[component]
 pub(crate) fn Cycles() -> impl IntoView {
     view! {
@@ -33,18 +32,18 @@ pub(crate) fn Cycles() -> impl IntoView {
     }
 }
 
-/// What the page knows, and the one change that is under way.
+/// State of the page, with at most one change in flight.
 #[derive(Clone, Copy)]
 struct Desk {
     here: Here,
     calendars: RwSignal<Vec<FormCalendar>>,
     is_busy: RwSignal<bool>,
-    /// Whether it went well, and the sentence.
+    /// Whether the last change succeeded, and its message.
     said: RwSignal<Option<(bool, String)>>,
 }
 
 impl Desk {
-    /// Sends a change; the page then shows what the server has, says `done`, and gives the focus back.
+    /// Sends a change. On success it shows the server's calendars and `done`, and focuses the element `focus`.
     fn change(
         self,
         call: impl Future<Output = Result<Vec<FormCalendar>, ApiError>> + 'static,
@@ -58,6 +57,7 @@ impl Desk {
         self.said.set(None);
         spawn_local(async move {
             let answer = call.await;
+            // `try_set` gives the value back if the page is gone by now.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -66,7 +66,7 @@ impl Desk {
                     self.calendars.set(calendars);
                     self.said.set(Some((true, done)));
                     page::focus(&focus);
-                    // The person's own list of sheets follows.
+                    // Reloads the person's own list of open cycles.
                     self.here.meet_person_of_session().await;
                 }
                 Err(error) => self.said.set(Some((false, error.sentence()))),
@@ -120,7 +120,7 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
 fn Form(desk: Desk, calendar: FormCalendar) -> impl IntoView {
     let mut years: Vec<_> = calendar.cycles.iter().map(|it| it.cycle.year).collect();
     years.dedup();
-    // What is long over is there for whoever looks for it.
+    // Past years are folded away.
     let (recent, older): (Vec<u16>, Vec<u16>) = years
         .into_iter()
         .partition(|it| it.saturating_add(1) >= calendar.year);

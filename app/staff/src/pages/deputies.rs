@@ -1,4 +1,4 @@
-//! 職員課: who acts for which 所属長, and for which days. What they may see ends by itself.
+//! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
 use crate::components::loading::{Loading, ask};
 use api::{self, ApiError, Deputy};
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
 
-/// The page.
 #[component]
 pub(crate) fn Deputies() -> impl IntoView {
     view! {

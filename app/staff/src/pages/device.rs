@@ -1,4 +1,4 @@
-//! What is only on this device, what the server refused, who opened the person's sheets, and signing out.
+//! What exists only on this device, what the server rejected, who viewed the person's sheets, and signing out.
 
 mod confirmation;
 mod health;
@@ -24,7 +24,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use transfer::CarryOn;
 
-/// The page.
 #[component]
 pub(crate) fn Device() -> impl IntoView {
     let here = expect_context::<Here>();
@@ -107,7 +106,7 @@ pub(crate) fn Device() -> impl IntoView {
     }
 }
 
-/// Looks whether this device and the server have the same, and says so.
+/// Compares this device's facts with the server's and reports the result; `said` is success and message.
 async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
     said.set(None);
     let sentence = match here.compare().await {
@@ -124,13 +123,13 @@ async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
     said.try_set(Some(sentence));
 }
 
-/// Everything the person wrote and was written with them, as a file of theirs.
+/// Export of all facts in the person's own sheets, as a JSON file.
 #[component]
 fn OwnData() -> impl IntoView {
     let here = expect_context::<Here>();
     let save = move |_| {
         spawn_local(async move {
-            // What other devices wrote, and others in sheets of the person's own, belongs to it.
+            // Facts from other devices, and those that others wrote in the person's sheets, belong to the export.
             here.exchange_now().await;
             let text = here.journal.with_untracked(|it| {
                 let all = it.as_ref().map(Journal::as_file);
@@ -171,7 +170,7 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
             let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
             match known {
                 Some((edition, known)) => {
-                    // The form's own word, in the page's language, where it has one.
+                    // The form's own message is preferred: it is in the page's language.
                     let why = known
                         .check(value)
                         .map_or_else(Misfit::sentence, |()| refusal.detail);
@@ -251,7 +250,7 @@ fn SignOut() -> impl IntoView {
     }
 }
 
-/// What a step is called where it did not come about.
+/// Label of a rejected step.
 fn step_word(step: Step) -> &'static str {
     match step {
         Step::Submit => t("提出"),

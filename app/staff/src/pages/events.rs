@@ -1,4 +1,4 @@
-//! 採用担当: the fair's events, and what belongs to one: its day, its tablets, its poster, its board, its counts.
+//! 採用担当: events of the fair, each with its days, tablets, poster, board and counts.
 
 mod board;
 mod counts;
@@ -17,7 +17,7 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Whichever page the address names: none, `guide`, or an event and what of it.
+/// Page for what follows `/events`: nothing, `guide`, or an event's id and optionally one of its pages.
 #[component]
 pub(crate) fn Events(rest: String) -> impl IntoView {
     let rest = rest.trim_matches('/');
@@ -32,7 +32,7 @@ pub(crate) fn Events(rest: String) -> impl IntoView {
     }
 }
 
-/// The address of an event, or of something of it.
+/// URL of an event, or of one of its pages.
 fn path(event: &str, what: &str) -> String {
     let slash = if what.is_empty() { "" } else { "/" };
     let rest = format!("/{event}{slash}{what}");
@@ -49,22 +49,23 @@ fn days(event: &Event) -> String {
     }
 }
 
-/// Why the server refused: a sentence, and in lines under it which tablets.
+/// The server's error message, translated line by line: a sentence, and below it the tablets concerned.
 fn why(error: &ApiError) -> String {
     let lines: Vec<&str> = error.message.lines().map(t).collect();
     lines.join("\n")
 }
 
-/// Where an event stands, in a word.
+/// Label of an event's state.
 fn standing(event: &Event) -> &'static str {
     match event.state {
         EventState::Closed => t("閉場"),
+        // Opening pins the build.
         EventState::Open if event.build.is_empty() => t("準備中"),
         EventState::Open => t("開場中"),
     }
 }
 
-/// Every event, and making one.
+/// All events, and the form for a new one.
 #[component]
 fn List() -> impl IntoView {
     view! {
@@ -99,14 +100,13 @@ fn All(all: Vec<Event>) -> impl IntoView {
     }
 }
 
-/// The form of a new event.
 #[component]
 fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
     let today = day(clock::now());
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
-    // Together or not at all, unless the recruiter chooses otherwise.
+    // Phones send one answer at a time; by default only tablets are accepted, which send batches of five or more.
     let tablets_only = RwSignal::new(true);
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let make = move |event: leptos::ev::SubmitEvent| {
@@ -119,6 +119,7 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
             name: name.get_untracked(),
             place: place.get_untracked(),
             first_day: first.get_untracked(),
+            // ISO days compare as text: the last day is never before the first.
             last_day: last.get_untracked().max(first.get_untracked()),
             survey: survey.get_untracked(),
             keep_days: keep.get_untracked().parse().unwrap_or(30),

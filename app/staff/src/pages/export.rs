@@ -1,4 +1,4 @@
-//! 職員課's export of one form and time: the answers shared with it, as a file.
+//! CSV export of one form and cycle for 職員課: the answers shared with it.
 
 use crate::sync::{Here, edition_of};
 use api;
@@ -10,7 +10,7 @@ use domain::ids::InstrumentId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The shared sheets as a file.
+/// The export counts as viewing: the owners of the exported sheets are notified.
 #[component]
 pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -32,7 +32,7 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         let (instrument, name) = (instrument.clone(), format!("{title}-{cycle}.csv"));
         spawn_local(async move {
             let sentence = match api::bring_export(instrument, cycle).await {
-                // The headings alone.
+                // Only the header row.
                 Ok(text) if text.lines().count() < 2 => {
                     t("書き出す回答は、まだありません。").to_owned()
                 }

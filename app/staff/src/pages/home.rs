@@ -1,4 +1,4 @@
-//! The person's own forms, one card for each time of the year.
+//! The person's own forms, one card per cycle.
 
 use crate::components::show_if::when as part;
 use crate::sync::{Here, edition_of};
@@ -13,7 +13,6 @@ use domain::scoring::{Progress, progress};
 use domain::sheet::{Sheet, SheetId, SheetState};
 use leptos::prelude::*;
 
-/// The home page.
 #[component]
 pub(crate) fn Home() -> impl IntoView {
     let here = expect_context::<Here>();
@@ -56,7 +55,7 @@ pub(crate) fn Home() -> impl IntoView {
     }
 }
 
-/// The way to the test of digital literacy, at the latest time that is open.
+/// Link to the literacy test in the latest open cycle.
 fn literacy(me: &Me) -> Option<AnyView> {
     let times = me.cycles.iter().rev();
     let open = { times }.find(|it| it.instrument.as_str() == super::literacy::FORM && it.open)?;
@@ -76,7 +75,8 @@ fn literacy(me: &Me) -> Option<AnyView> {
     )
 }
 
-/// A form and its times, the latest first. One that two people write together is there once something is in it.
+/// A form with its cycles, latest first. A cycle that is not offered appears once its sheet has facts, unless the
+/// form is private.
 #[component]
 fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -118,7 +118,7 @@ fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
     }
 }
 
-/// What a card says of a sheet.
+/// Status of a sheet as its card shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Standing {
     is_empty: bool,
@@ -126,17 +126,17 @@ struct Standing {
     asked: usize,
     submitted_at: Option<i64>,
     state: SheetState,
-    /// When the talk it is about is planned; empty if it is not, or is nobody's to see on a list.
+    /// ISO time of the planned interview; empty if there is none, or if the form is restricted: no list shows those.
     planned_at: String,
 }
 
-/// When a talk is planned, in the sheet that two write about it.
+/// ISO time of the interview that a joint sheet is about.
 fn planned_at(sheet: &Sheet) -> Option<String> {
     let value = sheet.value(&"planned_at".into())?;
     value.as_str().map(str::to_owned)
 }
 
-/// What stands of the person's own sheet of a form and time.
+/// Status of the person's own sheet.
 fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
     let here = expect_context::<Here>();
     Memo::new(move |_| {
@@ -157,6 +157,7 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
         let (counted, is_restricted) = here.editions.with(|it| {
             let edition = edition_of(it, &id.instrument).map(|it| &it.1);
             edition.map_or_else(
+                // A form that is not cached is treated as restricted.
                 || (Progress::default(), true),
                 |it| (progress(it, None, &sheet), it.restricted),
             )

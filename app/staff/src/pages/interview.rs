@@ -1,4 +1,5 @@
-//! A sheet that a 所属長 writes together with its owner: a hearing, the guidance record. Taken along, it works without network.
+//! Interview workspace: a sheet that a 所属長 writes with its owner (interview, guidance record). Once checked out it
+//! works offline.
 
 mod note;
 mod reference_panel;
@@ -27,7 +28,6 @@ use supervisor_assessment::View;
 use talks::Interviews;
 use timer::Timer;
 
-/// The page.
 #[component]
 pub(crate) fn Together(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -44,7 +44,7 @@ pub(crate) fn Together(person: PersonId, instrument: InstrumentId, cycle: Cycle)
     }
 }
 
-/// From the server, or as it was taken along before.
+/// Checks the sheet out from the server, or takes the cached copy if the server cannot be reached.
 async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
     let key = along_key(&sheet);
     match api::take_along(sheet.clone()).await {
@@ -54,12 +54,12 @@ async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
                 .await;
             taken.map_err(|_| ApiError::from(Code::Internal))?;
             here.keep(&key, &along).await;
-            // The note below is of another form, which may still be on its way.
+            // The private note is another form, which may not be cached yet.
             here.edition(note::FORM).await;
             Ok(along)
         }
         Err(error) => match error.code {
-            // It is not theirs to see: what was kept of it is not, either.
+            // Without permission the cached copy is not shown, either.
             Code::NotFound | Code::Forbidden => Err(error),
             _ => here.kept(&key).await.ok_or_else(|| {
                 ApiError::with(Code::Unreachable, t("この記録は、まだこの端末に持ち出していません。ネットワークにつないで一度開くと、次からはつながらなくても使えます。"))
@@ -118,7 +118,7 @@ fn Talk(along: Along) -> impl IntoView {
     }
 }
 
-/// What a talk goes through, as a path, with the minutes each part may take; each stone leads to its part of the record.
+/// Agenda of an interview with the minutes for each part; each entry scrolls to its part of the record.
 #[component]
 fn Agenda() -> impl IntoView {
     let parts = [

@@ -1,7 +1,7 @@
-//! Pages that are not on the way from signing in to a sheet: their code comes in chunks of its own.
+//! Lazy pages: everything off the way from sign-in to a sheet is split into chunks.
 //!
-//! The service worker brings the chunks in the background, so they are there without network as well. Whoever opens such
-//! a page before its chunk has come waits a moment, or is told and can try again.
+//! The service worker caches the chunks in the background, so the pages work offline, too. A page opened before its
+//! chunk is cached waits for it, or fails with a retry button.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -20,7 +20,7 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-/// The way in: signing in, and the person's own forms.
+/// Chunk of the entry: sign-in page and home.
 #[wasm_split(enter, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn enter(is_in: bool) -> Result<Later, ApiError> {
     Ok(Box::new(move || {
@@ -32,13 +32,12 @@ fn enter(is_in: bool) -> Result<Later, ApiError> {
     }))
 }
 
-/// The sign-in page.
 pub(super) fn sign_in() -> AnyView {
     let asking = Box::new(|| ask(enter(false), |page: Later| page()));
     view! { <Loading asking=asking/> }.into_any()
 }
 
-/// What comes after filling in a sheet: the last look, the result, what is only on this device.
+/// Chunk around the person's own sheets: review, result, device, password, not found.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn own(to: Option<Route>) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
@@ -54,7 +53,7 @@ fn own(to: Option<Route>) -> Result<Later, ApiError> {
     }))
 }
 
-/// Pages about other people: shared sheets, and 職員課's, 情報政策課's and 採用担当's.
+/// Chunk about other people: the list of shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
 #[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn others(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
@@ -72,7 +71,7 @@ fn others(to: Route) -> Result<Later, ApiError> {
     }))
 }
 
-/// What a 所属長 does with their staff, and how an own sheet looks to readers.
+/// Chunk of a 所属長 and their staff, with the preview of an own sheet.
 #[wasm_split(two, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn two(to: Route) -> Result<Later, ApiError> {
     Ok(Box::new(move || match to {
@@ -88,7 +87,7 @@ fn two(to: Route) -> Result<Later, ApiError> {
     }))
 }
 
-/// The tests.
+/// Chunk of the literacy test.
 #[wasm_split(tests, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn tests(cycle: Cycle) -> Result<Later, ApiError> {
     Ok(Box::new(move || {
@@ -96,7 +95,7 @@ fn tests(cycle: Cycle) -> Result<Later, ApiError> {
     }))
 }
 
-/// A page whose code may still have to come.
+/// A page, once its chunk is loaded.
 pub(super) fn later(to: Option<Route>) -> AnyView {
     let asking = Box::new(move || {
         let to = to.clone();

@@ -1,4 +1,4 @@
-//! The adaptive test of digital literacy, wholly on this device: one question after another, then where the person stands.
+//! Adaptive test of digital literacy, entirely on this device: one question at a time, then the result.
 
 mod question;
 mod result;
@@ -18,13 +18,12 @@ use leptos::prelude::*;
 use question::Ask;
 use result::Told;
 
-/// Between two checks so many days are best, or what is remembered of the first helps in the second.
+/// Recommended days between two checks: any sooner, remembered answers help.
 const REST_DAYS: i64 = 30;
 
-/// The form of the test.
+/// Instrument id of the test.
 pub(super) const FORM: &str = "literacy_test";
 
-/// The page.
 #[component]
 pub(crate) fn Literacy(cycle: Cycle) -> impl IntoView {
     with_form(FORM.into(), cycle, move |form| {
@@ -32,15 +31,15 @@ pub(crate) fn Literacy(cycle: Cycle) -> impl IntoView {
     })
 }
 
-/// A question whose turn it is.
+/// The question on the screen.
 #[derive(Clone, Debug, PartialEq)]
 struct Turn {
     id: ItemId,
-    /// The option just chosen, while its explanation is read.
+    /// Id of the chosen option while its explanation is read; `None` while the question is open.
     said: Option<String>,
 }
 
-/// The person's sheets of this test at earlier times, latest last.
+/// The person's sheets of this test in earlier cycles, latest last.
 fn earlier(form: Form) -> Vec<(Cycle, Sheet)> {
     let own = form.id();
     let is_earlier = |it: &SheetId| {
@@ -55,11 +54,12 @@ fn earlier(form: Form) -> Vec<(Cycle, Sheet)> {
         .with_untracked(|it| it.as_ref().map(of).unwrap_or_default())
 }
 
-/// The test as a sheet has it; what was met in `before` is asked last.
+/// State of the test according to a sheet; questions that `before` contains are asked last.
 fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -> Test {
     form.edition.with_value(|edition| {
         let met = before.iter().filter(|it| it.0 < cycle);
         let met = met.flat_map(|it| marked(edition, &it.1)).map(|it| it.0);
+        // Seeded by person and cycle: a test that is reopened goes on in the same order.
         let seed = text(&format!("{} {cycle}", form.by()));
         Test::new(
             questions(edition),
@@ -70,14 +70,14 @@ fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -
     })
 }
 
-/// How many days ago the last earlier check was answered, by the clocks of the devices; none without one.
+/// Days since the last answer of an earlier check, by the devices' clocks; `None` if there is none.
 fn days_since(before: &[(Cycle, Sheet)], now: i64) -> Option<i64> {
     let answers = before.iter().flat_map(|it| it.1.answers());
     let last = answers.map(|it| it.1.noted_at).max()?;
     Some((now - last) / (24 * 60 * 60 * 1000))
 }
 
-/// What is said before a check that comes soon after another. It only advises: a clock may be wrong.
+/// Advice before a check that follows another one soon. It never blocks: a clock may be wrong.
 fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
     let days = days_since(before, clock::now())?;
     let words = if days < REST_DAYS {
@@ -103,10 +103,11 @@ fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
             let of = |sheet: &Sheet| before.with_value(|it| test_of(form, sheet, cycle, it));
             form.sheet.with(of)
         },
+        // [`Test`] cannot be compared: every recomputation counts as a change.
         |_, _| true,
     );
     let is_begun = RwSignal::new(test.with_untracked(|it| it.n_answered() > 0));
-    // Just answered: its explanation is read before the next question comes.
+    // The question just answered: it stays until its explanation has been read.
     let just = RwSignal::new(None);
     let next = Memo::new(move |_| {
         let next = test.with(|it| it.next().cloned());

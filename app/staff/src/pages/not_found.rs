@@ -1,9 +1,8 @@
-//! What an address shows that leads nowhere.
+//! Page for an unknown URL.
 
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub(crate) fn NoSuchPage() -> impl IntoView {
     view! {

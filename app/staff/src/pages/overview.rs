@@ -1,4 +1,4 @@
-//! 職員課: means of a cycle by section, grade band and whole ward, small groups withheld.
+//! 職員課: means of a cycle by section, grade band and whole ward, with small groups suppressed.
 
 use super::export::Export;
 use super::progress::INSTRUMENT;
@@ -15,7 +15,6 @@ use domain::route::Route;
 use domain::scoring::shown;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
     view! {
@@ -70,7 +69,7 @@ fn Picture(means: Means) -> impl IntoView {
     .into_any()
 }
 
-/// A table of subjects by groups; the shade repeats what the number says.
+/// Table of subjects by groups. The shade of a cell only repeats its number.
 #[component]
 pub(super) fn Grid(
     title: &'static str,
@@ -114,7 +113,7 @@ pub(super) fn Grid(
     }
 }
 
-/// Five steps of lightness over the range in which means of people lie.
+/// Shade from 1 to 5; the steps cover the range in which means occur.
 fn shade(mean: f64) -> u8 {
     match mean {
         it if it < 2.0 => 1,

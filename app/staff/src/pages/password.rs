@@ -1,4 +1,4 @@
-//! Changing the password; the first one must be changed before anything is sent.
+//! Changing the password. The initial one must be changed before anything is pushed.
 
 use super::Place;
 use crate::sync::Here;
@@ -7,7 +7,7 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page for changing the password.
+/// Also the first page for a person with an initial password.
 #[component]
 pub(crate) fn Password() -> impl IntoView {
     let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
@@ -58,6 +58,7 @@ pub(crate) fn Password() -> impl IntoView {
             <h1>{move || if is_first() { t("初期パスワードの変更") } else { t("パスワードの変更") }}</h1>
             <p class="lead">{t("8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。")}</p>
             <form class="card stack" on:submit=submit>
+                // Password managers store the new password under this user name.
                 <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1"
                     aria-label=t("職員番号") readonly prop:value=login/>
                 {field(t("いまのパスワード"), current, "current-password")}

@@ -1,4 +1,4 @@
-//! An own sheet exactly as its readers get it: the server makes it the same way, and the same page shows it.
+//! Preview of an own sheet as its readers get it: the same server code filters it, the same page shows it.
 
 use super::shared_sheet::Opened;
 use crate::components::loading::{Loading, ask};
@@ -11,13 +11,12 @@ use domain::route::Route;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
 
-/// What was written here goes to the server first, or an older sheet would be shown.
 async fn look(here: Here, sheet: SheetId, whose: Eyes) -> Result<Option<OpenedSheet>, ApiError> {
+    // Pending edits are pushed first, or the preview would be stale.
     here.exchange_now().await;
     api::seen_by(sheet, whose).await
 }
 
-/// The page.
 #[component]
 pub(crate) fn Seen(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     let here = expect_context::<Here>();

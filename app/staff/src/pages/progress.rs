@@ -1,4 +1,4 @@
-//! 職員課: who is how far, by section. Counts only; no names.
+//! 職員課: progress by section. Counts only, no names.
 
 use super::shared::CycleLinks;
 use crate::components::loading::{Loading, ask};
@@ -9,10 +9,9 @@ use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 
-/// The form whose cycle is shown; others come with their own parts.
+/// Instrument id of the form shown here; progress of other forms is on their own pages.
 pub(super) const INSTRUMENT: &str = "self_scoring_sheet";
 
-/// The page.
 #[component]
 pub(crate) fn Progress(cycle: Cycle) -> impl IntoView {
     view! {
@@ -74,7 +73,7 @@ pub(super) fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
     }
 }
 
-/// A stacked bar: submitted, begun, not started. The numbers stand beside it.
+/// Stacked bar: submitted, begun, not started. The numbers are in the same row of the table.
 #[component]
 fn Stack(of: SectionProgress) -> impl IntoView {
     let share = |n: u32| f64::from(n) / f64::from(of.people.max(1)) * 100.0;

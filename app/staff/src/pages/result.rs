@@ -1,4 +1,4 @@
-//! The result of an own sheet: words first, then pictures, then the same numbers in a table, then what could help.
+//! Result of an own sheet: text first, then charts, the same numbers in a table, and suggestions.
 
 mod career_path;
 mod carry_over;
@@ -30,7 +30,6 @@ use receipt::ReceiptCard;
 use suggestions::Suggestions;
 use supervisor_assessments::Views;
 
-/// The page.
 #[component]
 pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
@@ -45,7 +44,7 @@ pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     })
 }
 
-/// The person's own latest earlier sheet of the same form, with its scores.
+/// Scores of the person's latest earlier sheet of the same form that has any.
 fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
     Memo::new(move |_| {
         let own = form.id();
@@ -64,7 +63,7 @@ fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
                     .any(|it| it.mean.is_some())
                     .then_some((it.cycle, scores))
             });
-            // Sheets come sorted by person, form and time.
+            // Sheets are sorted by person, form and cycle: the last one is the latest.
             scored.by_ref().last()
         })
     })
@@ -112,7 +111,7 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
     }
 }
 
-/// Submitted or not, and the button to withdraw.
+/// When the sheet was submitted and who reads it, with the button to withdraw it.
 #[component]
 fn Standing(form: Form) -> impl IntoView {
     let place = expect_context::<Place>();
@@ -150,7 +149,7 @@ fn Standing(form: Form) -> impl IntoView {
     }
 }
 
-/// Strengths, growth points and the other answers in words.
+/// Answers that are no scores: texts, choices and numbers.
 #[component]
 fn InWords(form: Form) -> impl IntoView {
     let written = move || {

@@ -1,4 +1,4 @@
-//! The last look before submitting: what goes to whom, what is still open, and the button.
+//! Review before submitting: who will read what, what is unanswered, and the submit button.
 
 use super::Place;
 use super::sheet::with_form;
@@ -15,7 +15,6 @@ use domain::sheet::{SHARE_SCOPE, ShareScope};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page.
 #[component]
 pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
@@ -23,7 +22,7 @@ pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     })
 }
 
-/// What a reader is given, in a sentence.
+/// Who gets the sheet under a share scope, in a sentence.
 fn who_reads(scope: ShareScope) -> &'static str {
     match scope {
         ShareScope::SelfOnly => {
@@ -132,7 +131,7 @@ fn scope_words(scope: ShareScope) -> &'static str {
     }
 }
 
-/// Every answer with its readers.
+/// Every item that is asked, with its answer; items that are only aggregated are tagged.
 #[component]
 fn Answers(form: Form) -> impl IntoView {
     let rows = move |items: Vec<Item>| {
@@ -165,7 +164,7 @@ fn Answers(form: Form) -> impl IntoView {
     };
     let sections = form.edition.with_value(|it| it.sections.clone());
     let sections = sections.into_iter().filter_map(|mut section| {
-        // What is not asked, or a further goal that nobody began, is nothing to look at.
+        // Items that are not asked, and a further goal without answers, are not listed.
         let is_there = form.edition.with_value(|edition| {
             form.sheet.with_untracked(|sheet| {
                 let own = section.clone();

@@ -1,4 +1,4 @@
-//! Sheets that others shared with the reader.
+//! List of the sheets that others shared with the reader.
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::Here;
@@ -10,7 +10,6 @@ use domain::route::Route;
 use domain::sorted_vec::sorted;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
     view! {
@@ -26,12 +25,12 @@ pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
     }
 }
 
-/// The same page for the other times.
+/// Links to the same page for the other cycles.
 #[component]
 pub(crate) fn CycleLinks(
-    /// The time shown.
+    /// Cycle of the current page.
     at: Cycle,
-    /// The page for a time.
+    /// Route of the page for a cycle.
     to: fn(Cycle) -> Route,
 ) -> impl IntoView {
     let here = expect_context::<Here>();

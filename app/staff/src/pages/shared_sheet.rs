@@ -1,4 +1,4 @@
-//! One shared sheet, as its reader may see it.
+//! One shared sheet, filtered by the server for its reader.
 
 mod steps;
 
@@ -16,7 +16,6 @@ use leptos::prelude::*;
 use serde_json::Value;
 use steps::Steps;
 
-/// The page.
 #[component]
 pub(crate) fn SharedSheet(
     person: PersonId,
@@ -38,11 +37,11 @@ pub(crate) fn SharedSheet(
     }
 }
 
-/// A sheet as a reader gets it.
+/// A sheet as its reader gets it; the preview shows it, too.
 #[component]
 pub(super) fn Opened(
     opened: OpenedSheet,
-    /// Whether its owner looks at it with a reader's eyes.
+    /// Whether the owner previews the sheet: then there are no steps.
     is_preview: bool,
 ) -> impl IntoView {
     let head = opened.head;
@@ -73,7 +72,7 @@ pub(super) fn Opened(
     let sections = opened.edition.sections.iter().filter_map(|section| {
         let items = section.items.iter();
         let items = items.filter(|it| it.id.as_str() != SHARE_SCOPE && !it.is_sign());
-        // A second goal that nobody began is nothing to read.
+        // A further goal without answers is not listed.
         let is_begun = section.follows.is_empty() || section.items.iter().any(|it| said(it).is_some());
         let rows: Vec<_> = items.filter(|_| is_begun).map(row).collect();
         (!rows.is_empty()).then(|| {

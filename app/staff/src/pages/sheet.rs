@@ -1,4 +1,4 @@
-//! Filling in a sheet: first what it is for, then its questions — one at a time on a phone, all on a desktop.
+//! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, all on a desktop.
 
 use crate::components::form::{Form, Question};
 use crate::components::show_if::when;
@@ -13,7 +13,7 @@ use domain::route::Route;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
 
-/// Shows something of an own sheet once the journal and the form are here.
+/// Shows a view of an own sheet once the journal and the form are loaded.
 pub(super) fn with_form(
     instrument: InstrumentId,
     cycle: Cycle,
@@ -21,8 +21,8 @@ pub(super) fn with_form(
 ) -> impl IntoView {
     let here = expect_context::<Here>();
     let own = instrument.clone();
-    // A newer edition that arrives does not change a form under a person's hands: it is there at the next visit. Another
-    // person's journal does: the frame is told apart by whose it is.
+    // A newer edition does not replace a form that is being filled in: it applies at the next visit. The journal of
+    // another person does, so the view is keyed by the person.
     let whose = Memo::new(move |_| {
         let is_here = here.editions.with(|it| edition_of(it, &own).is_some());
         let person = here.person_shown();
@@ -48,7 +48,7 @@ pub(super) fn with_form(
     }
 }
 
-/// The page of one sheet.
+/// The notice comes first, unless the sheet has a draft or an answer.
 #[component]
 pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
@@ -71,7 +71,7 @@ pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     })
 }
 
-/// What a person reads before the first input.
+/// Notice before the first input: purpose, readers, retention.
 #[component]
 fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
     let (title, notice) = form
@@ -98,7 +98,7 @@ fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoVi
     }
 }
 
-/// The places of each section's first question among all.
+/// Index of each section's first item, among all items.
 fn first_places(edition: &Edition) -> Vec<usize> {
     let lengths = edition.sections.iter().map(|it| it.items.len());
     lengths
@@ -173,7 +173,7 @@ fn section_of_form(form: Form, index: usize, section: &Section, first: usize) ->
     .into_any()
 }
 
-/// Where the sheet stands, once it is not simply being filled in.
+/// Status of the sheet, unless it is a draft.
 #[component]
 fn Standing(form: Form) -> impl IntoView {
     let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
@@ -197,13 +197,13 @@ fn to_check(form: Form) -> String {
     form.with_id(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
 }
 
-/// Whether the sheet is one that its owner hands in.
+/// Whether the owner of such a sheet submits it.
 fn hands_in(form: Form) -> bool {
     let course = form.edition.with_value(|it| it.course);
     matches!(course, Course::HandIn | Course::Agreement)
 }
 
-/// After the last question: on to the last look.
+/// Link to the review, below the last question.
 #[component]
 fn End(form: Form) -> impl IntoView {
     view! {
@@ -215,7 +215,7 @@ fn End(form: Form) -> impl IntoView {
     }
 }
 
-/// The bar at the bottom: back, how far, on. On a desktop it only jumps to the next unanswered question.
+/// Bar at the bottom: back, progress, next. On a desktop it only jumps to the next unanswered question.
 #[component]
 fn Foot(form: Form) -> impl IntoView {
     let counted = form.progress(None);
@@ -234,7 +234,7 @@ fn Foot(form: Form) -> impl IntoView {
         form.asked
             .with(|it| it.last().is_none_or(|it| form.at.get() >= *it))
     };
-    // A further goal may follow, and need not.
+    // The remaining questions may belong to a further goal, which is optional.
     let may_check = move || is_last() || counted.get().missing == 0;
     view! {
         <div class="foot" role="group" aria-label=t("質問の移動")>

@@ -1,4 +1,4 @@
-//! The sign-in page.
+//! Sign-in page.
 
 use super::Place;
 use crate::components::language::LanguageSwitch;
@@ -9,13 +9,13 @@ use domain::route::Route;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// The sign-in page; afterwards the page that was wanted.
+/// Followed by the page that was requested.
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let place = expect_context::<Place>();
     let to = place.wanted();
     let after: After = Rc::new(move |me: Me| {
-        // The page that was wanted shows as soon as its journal is open: whoever has gone on from there stays where they are.
+        // The requested page appears as soon as its journal is open: whoever has navigated on by then stays there.
         if me.must_change_password {
             place.replace(&Route::Password);
         } else {

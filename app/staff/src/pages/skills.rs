@@ -1,5 +1,5 @@
-//! 情報政策課 and 職員課: who takes part, and the means of digital skills by section, against their aims and the year before.
-//! Counts and means only, small groups withheld; no person.
+//! 情報政策課 and 職員課: participation, and means of digital skills by section, against their aims and the year before.
+//! Counts and means only, with small groups suppressed; nothing about one person.
 
 mod files;
 mod training;
@@ -20,10 +20,9 @@ use files::Files;
 use leptos::prelude::*;
 use training::OfTraining;
 
-/// The form of the self-check.
+/// Instrument id of the self-check.
 const FORM: &str = "dx_self_check";
 
-/// The page.
 #[component]
 pub(crate) fn Skills(year: u16) -> impl IntoView {
     let [at, ..] = Cycle::of_year(year);
@@ -113,10 +112,11 @@ fn Map(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     .into_any()
 }
 
-/// How far the ward's means are from their aims.
+/// Subjects whose mean over the ward is below its aim, with the difference.
 fn gaps(now: &Overview) -> Vec<AnyView> {
     let all = now.subjects.iter().zip(&now.ward.cells);
     let aimed = all.filter_map(|it| Some((it.0, f64::from(it.0.aim?) - it.1.mean?)));
+    // A smaller difference would be shown as 0.0.
     let short = aimed.filter(|it| it.1 > 0.05);
     short
         .map(|(subject, gap)| {

@@ -1,4 +1,4 @@
-//! The desk of a 所属長: their people, where each stands in the year, and the talks that are planned.
+//! Workspace of a 所属長: their staff, the state of each person's year, and the planned interviews.
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::Here;
@@ -12,16 +12,15 @@ use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
 
-/// The form of a talk.
+/// Instrument id of the interview record.
 pub(super) const HEARING: &str = "hearing_record";
 
-/// The form of goals.
+/// Instrument id of the goal sheet.
 const GOALS: &str = "goal_sheet";
 
-/// How long a talk is taken to be where nothing else is known, in minutes.
+/// Assumed length of an interview in the calendar file, in minutes.
 const TALK: u16 = 30;
 
-/// The page.
 #[component]
 pub(crate) fn Staff(year: u16) -> impl IntoView {
     let [start, ..] = Cycle::of_year(year);
@@ -69,7 +68,7 @@ fn People(people: Vec<Member>) -> impl IntoView {
     .into_any()
 }
 
-/// The talks that have a time.
+/// Interviews that have a time, as entries of the calendar file.
 fn planned(people: &[Member]) -> Vec<Appointment> {
     let mut talks = Vec::new();
     for member in people {
@@ -150,7 +149,7 @@ fn Card(member: Member, year: u16) -> impl IntoView {
     }
 }
 
-/// Of a draft, only that it is not here yet.
+/// Label of the goals' state. Of a draft it only says that it is not submitted.
 fn goals_word(state: SheetState) -> &'static str {
     match state {
         SheetState::Draft => t("提出前"),

@@ -1,4 +1,4 @@
-//! When and how this browser exchanges with the server: one tab at a time, soon after an edit, again after a failure.
+//! The sync loop: push and pull in one tab at a time, soon after an edit, with backoff after a failure.
 
 use super::{Here, Link, reached, slow_path};
 use api::retry::{Courier, Setback, after_failure};
@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 impl Here {
-    /// Exchanges after some milliseconds; a later wish replaces an earlier one.
+    /// Schedules an exchange (debounced): a later call replaces an earlier one.
     pub(crate) fn exchange_soon(self, millis: u64) {
         self.timer.update_value(|timer| {
             if let Some(timer) = timer.take() {
@@ -24,7 +24,7 @@ impl Here {
         });
     }
 
-    /// Exchanges until nothing is left to say or hear, unless another tab is at it.
+    /// Pushes and pulls until nothing is left, unless another tab is doing so.
     pub(crate) async fn exchange_now(self) {
         let Some(person) = self.person() else { return };
         if !page::is_online() {
@@ -33,7 +33,7 @@ impl Here {
         }
         let work = Box::pin(async move { self.exchange_all().await });
         if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
-            // The other tab does it; look again whether it did.
+            // The other tab pushes for this one; check later whether it did.
             if self
                 .journal
                 .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0))
@@ -54,7 +54,7 @@ impl Here {
                 out.set(Some((push, journal.n_unsent())));
                 changes
             };
-            // Offered facts are marked so on disk before they leave: from then on they never change.
+            // Marked as offered on the disk before they are sent: an offered fact is never changed again.
             if self.edit(Box::new(offer)).await.is_err() {
                 return;
             }
@@ -63,6 +63,7 @@ impl Here {
             };
             let device = push.device.clone();
             let pull = match api::exchange(push).await {
+                // The user was switched during the request: this response is for another journal.
                 Ok(_) if self.person() != person => return,
                 Ok(pull) => pull,
                 Err(error) => return self.exchange_failed(error.code, device).await,
@@ -109,8 +110,8 @@ impl Here {
         }
     }
 
-    /// Shows how things stand after a failure, and tries again later where that helps; true if another person may be
-    /// signed in.
+    /// Shows the connection after a failure and schedules a retry where one helps. Returns `true` if the session may
+    /// belong to another person.
     pub(super) fn set_back(self, code: Code) -> bool {
         let n = self.n_failures.get_value();
         self.n_failures.set_value(n + 1);

@@ -1,5 +1,5 @@
-//! Taking up the emergency copies that a dead tab left. Rare, so its code comes with the later pages; until it has come,
-//! the copies stay where they are.
+//! Recovery of autosave copies from closed or crashed tabs, in a lazy chunk. Until it is loaded, the copies
+//! stay in localStorage.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -15,7 +15,7 @@ use leptos::prelude::WithUntracked;
 use leptos::wasm_split::wasm_split;
 
 impl Here {
-    /// Notes what a tab that died left in the emergency copy; before its person signs out, what living tabs have there, too.
+    /// Recovers autosave copies of tabs that are gone; with `also_living` (before a sign-out) of open tabs, too.
     pub(super) async fn rescue_typing(self, also_living: bool) {
         let Some(person) = self.person() else { return };
         if prefs::has_left_typing(&person)
@@ -33,6 +33,7 @@ fn rescuer(here: Here, person: PersonId, also_living: bool) -> Result<tabs::Work
             let item = here.editions.with_untracked(|it| {
                 edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
             });
+            // Without its form the input cannot be checked: the copy stays for a later run.
             let Some(item) = item else { continue };
             if !also_living && !tabs::is_gone(left.page()).await {
                 continue;

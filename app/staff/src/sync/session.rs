@@ -1,6 +1,6 @@
-//! Whose journal is open in this browser: opening, signing in and out, changing person.
+//! The session: opening a journal, signing in and out, switching the user.
 //!
-//! What cannot be sent before someone leaves stays in their own database, where only they see it again (S10).
+//! Facts that cannot be pushed before a sign-out stay in their author's own database, which only they can open (S10).
 
 use super::{Here, Kept, Link, Trouble, edition_of, reached};
 use api::{self, ApiError};
@@ -17,15 +17,15 @@ use leptos::task::spawn_local;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The key under which the person is kept.
+/// Cache key of the user's profile.
 const ME: &str = "me";
 
-/// How a sign-out went.
+/// Outcome of a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leaving {
-    /// Everything was sent and is gone from this browser.
+    /// Everything was pushed; the database is deleted.
     Clean,
-    /// So many entries could not be sent; nobody has left yet.
+    /// Number of entries that could not be pushed; the user is still signed in.
     WouldLeave(usize),
 }
 
@@ -34,7 +34,7 @@ fn edition_key(instrument: &InstrumentId) -> String {
 }
 
 impl Here {
-    /// Opens the journal of the person this browser belongs to, first from the store, then asking the server.
+    /// Opens the active user's journal, first from the store, then checks the session with the server.
     pub(super) async fn open_person_of_browser(self) {
         let (person, sign_out_pending) = active_user::read().await;
         if sign_out_pending && api::sign_out().await.is_ok() {
@@ -59,7 +59,7 @@ impl Here {
         self.editions.set(Vec::new());
     }
 
-    /// Opens a person's journal; a new one if this browser has none of theirs.
+    /// Opens a person's journal; creates an empty one if there is none in this browser.
     async fn open(self, person: &PersonId, me: Option<&Me>) {
         let store = Rc::new(Store::of(person));
         let loaded = store.load().await;
@@ -78,7 +78,7 @@ impl Here {
                     .set(Some(Journal::new(person.clone(), clock::fresh_device())));
             }
             Err(error) => {
-                // Something is there that this build cannot read: it stays as it is.
+                // An unreadable journal stays untouched: an empty one in its place would overwrite it.
                 if !matches!(error, StoreError::Unreadable(_)) {
                     self.journal
                         .set(Some(Journal::new(person.clone(), clock::fresh_device())));
@@ -91,7 +91,7 @@ impl Here {
         self.rescue_typing(false).await;
     }
 
-    /// Asks the server who is signed in, and follows it if that is someone else.
+    /// Asks the server whose session this is, and switches to that user if another journal is open.
     pub(crate) async fn meet_person_of_session(self) {
         match api::who_am_i().await {
             Ok(me) => self.meet(me).await,
@@ -99,7 +99,7 @@ impl Here {
         }
     }
 
-    /// The server says who is signed in: opens their journal if another is open, and keeps what it told.
+    /// Switches to the session's user if another journal is open; caches the profile and starts the exchange.
     async fn meet(self, me: Me) {
         let person = me.person.id.clone();
         if self.person().as_ref() != Some(&person) {
@@ -122,9 +122,10 @@ impl Here {
         }
     }
 
-    /// Brings the newest edition of every form and keeps it for use without network: all at once, for the network may go.
+    /// Fetches the newest edition of every form for offline use.
     fn bring_editions(self) {
         let me = self.me.get_untracked();
+        // All at once, since the network may be lost at any moment.
         for instrument in me.iter().flat_map(instruments) {
             spawn_local(self.bring_edition(instrument));
         }
@@ -144,7 +145,7 @@ impl Here {
         let Ok(edition) = Edition::read(fresh.1) else {
             return;
         };
-        // Another person may have come meanwhile, who is asked otherwise.
+        // The user may have been switched during the request, and another rank band is asked other questions.
         if self.person() == person {
             let fresh = (fresh.0, Arc::new(edition));
             self.editions.update(|it| {
@@ -154,14 +155,14 @@ impl Here {
         }
     }
 
-    /// Signs in, and opens that person's journal.
+    /// Signs in and opens that person's journal.
     pub(crate) async fn sign_in(self, login: String, password: String) -> Result<Me, ApiError> {
         let me = api::sign_in(login, password).await?;
         self.meet(me.clone()).await;
         Ok(me)
     }
 
-    /// Replaces the password.
+    /// Changes the password; the server ends the person's other sessions.
     pub(crate) async fn change_password(
         self,
         current: String,
@@ -172,19 +173,19 @@ impl Here {
         Ok(())
     }
 
-    /// Signs out after sending everything. With `leave`, what cannot be sent stays here for the same person.
+    /// Signs out after pushing everything. With `leave`, unpushed facts stay here for the same person.
     pub(crate) async fn sign_out(self, leave: bool) -> Leaving {
         self.flush.update(|it| *it += 1);
-        // Texts being typed reach the store before it is counted.
+        // Wait until pending text input is in the store, at most one second: only then can it be counted.
         for _ in 0..50 {
             browser::page::pause(20).await;
             if self.n_writing.get_untracked() == 0 {
                 break;
             }
         }
-        // Copies that a dead tab left are noted first: after a clean sign-out none of them stays behind.
+        // Recover autosave copies first, including those of open tabs: after a clean sign-out none must be left.
         self.rescue_typing(true).await;
-        // An exchange that is under way already says nothing of what was noted since: wait for it, and go once more.
+        // An exchange that is already under way does not include what was recorded since: wait, and exchange again.
         for _ in 0..30 {
             self.exchange_now().await;
             let waits = self
@@ -201,7 +202,7 @@ impl Here {
         if only_here > 0 && !leave {
             return Leaving::WouldLeave(only_here);
         }
-        // The server is told before the next person can sign in, so that it is never their session that ends.
+        // Sign out on the server first: otherwise the request could end the session of the next user.
         let server_is_told = api::sign_out().await.is_ok();
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {

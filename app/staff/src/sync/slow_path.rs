@@ -1,5 +1,5 @@
-//! What rarely follows an exchange: refusals, another life of the server, sheets to let go of, another person's session.
-//! Its code comes with the later pages.
+//! Uncommon outcomes of a pull, in a lazy chunk: rejections, a new epoch of the server, released sheets, another
+//! user's session.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -14,10 +14,11 @@ use domain::journal::{Journal, Pull};
 use leptos::wasm_split::wasm_split;
 use std::rc::Rc;
 
-/// Takes in an answer that has something out of the ordinary.
+/// Applies a pull that the fast path does not handle. `Err` if the chunk could not be loaded.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(super) fn hear(here: Here, device: DeviceId, pull: Rc<Pull>) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
+        // Sheets this person lost the permission for: their cached copy is overwritten.
         for sheet in &pull.forget {
             here.keep(&along_key(sheet), &()).await;
         }
@@ -27,13 +28,14 @@ pub(super) fn hear(here: Here, device: DeviceId, pull: Rc<Pull>) -> Result<tabs:
     }))
 }
 
-/// The session is another person's, or what was carried in is.
+/// The server does not accept the journal `device` from this session. Switches the user if the session is another
+/// person's; otherwise rejects the facts imported from that device.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub(super) fn turn_away(here: Here, device: DeviceId) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
         let person = here.person();
         here.meet_person_of_session().await;
-        // It is not the session that is another person's: then it is what was carried in.
+        // The session still belongs to this person: the facts imported from another device do not.
         if here.person() == person {
             let turn_away = move |journal: &mut Journal| journal.turn_away(&device);
             let _ = here.edit(Box::new(turn_away)).await;

@@ -1,6 +1,6 @@
-//! Writing the journal: edits that come while a transaction runs wait and share the next one.
+//! The write queue: edits that arrive while a transaction runs are coalesced into the next one.
 //!
-//! So forty quick choices take a few transactions, and each sees what the one before it did.
+//! Forty quick choices thus take a few transactions, and each edit sees the result of the one before.
 
 use super::{Here, Trouble};
 use browser::store::{Edit, StoreError};
@@ -12,10 +12,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
-/// The journal after a write, or why there was none.
+/// The journal after the transaction, or why it failed.
 type Written = Result<Rc<Journal>, StoreError>;
 
-/// Edits that wait, with whose journal they are for.
+/// Waiting edits, each with its author and a channel for the result.
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: Vec<(PersonId, Edit, oneshot::Sender<Written>)>,
@@ -23,7 +23,7 @@ pub(super) struct Queue {
 }
 
 impl Here {
-    /// Runs an edit on the stored journal; the journal as it is afterwards, once the disk has it.
+    /// Queues an edit; returns the journal after it, once it is on the disk.
     pub(super) async fn edit(self, edit: Edit) -> Written {
         let nobody = || StoreError::Failed("nobody is signed in here");
         let person = self.person().ok_or_else(nobody)?;
@@ -44,12 +44,13 @@ impl Here {
             let mut waiting = Vec::new();
             self.queue.update_value(|queue| {
                 waiting = std::mem::take(&mut queue.waiting);
+                // Reset in the same step that finds the queue empty: an edit queued later starts a new run.
                 queue.is_running = !waiting.is_empty();
             });
             if waiting.is_empty() {
                 return;
             }
-            // Never into another person's journal: an edit that comes too late for its own is answered with a failure.
+            // Never write to another person's journal: if the user was switched, dropping the sender fails the edit.
             let person = self.person();
             waiting.retain(|it| Some(&it.0) == person.as_ref());
             let (edits, answers): (Vec<Edit>, Vec<_>) = waiting
@@ -83,6 +84,7 @@ impl Here {
             }
             tabs::tell(tabs::Word::Written);
         }
+        // The user may have been switched during the transaction.
         if self.person().as_ref() == Some(&person) {
             self.show(journal.clone());
         }

@@ -1,4 +1,4 @@
-// atuin-server: an append-only array of records for each host; a sheet, or an edit, is a record.
+// atuin-server: an append-only record log per host; a sheet, or an edit, is one record.
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ export async function start(folder, { peers }) {
   await untilReady(PORT, "/");
   const { session } = await client(PORT, 1)("POST", "/register", { username: "bench", email: "bench@example.com", password: "password1234" });
   const own = { authorization: `Token ${session}` };
-  // A host for each person, as a device is.
+  // One host per person, as it would be one per device.
   const hosts = Array.from({ length: SHEETS }, () => ({ id: randomUUID(), next: 0 }));
   const many = { id: randomUUID(), next: 0 };
   const record = (host, data) => ({

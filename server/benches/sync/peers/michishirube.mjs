@@ -1,4 +1,4 @@
-// Ours: signed in, each answer a fact of its own, checked against the form, fsync before the answer.
+// Ours: signed in; every answer is a fact, validated against the form, with fsync before the response.
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,13 +6,13 @@ import { client, run, serve, untilReady } from "../client.mjs";
 import { ANSWERS, ITEMS, SHEETS, answer } from "../workload.mjs";
 
 const PORT = 15970;
-/** A push takes 500 facts: eight sheets' worth. */
+/** Eight sheets, as a push has at most 500 facts. */
 const SHEETS_A_PUSH = 8;
 export const name = "道しるべ";
 
 const id = (person) => `B${String(person).padStart(5, "0")}`;
 
-/** A session for each person, put where sign-in would put it: two thousand sign-ins would measure argon2. */
+/** Inserts a session per person into the database: two thousand sign-ins would measure argon2. */
 function sessions(db) {
   const tokens = Array.from({ length: SHEETS }, () => randomBytes(32).toString("hex"));
   const rows = tokens.map((token, person) => [createHash("sha256").update(token).digest("hex"), id(person)]);
@@ -60,7 +60,7 @@ export async function start(folder, { root }) {
   };
   return {
     ...server,
-    /** How many people can edit at once without one waiting for oneself. */
+    /** Operations of the workload, over at most `connections` connections. */
     calls(connections) {
       const call = client(PORT, connections);
       const exchange = (person, facts, since) =>
@@ -72,16 +72,16 @@ export async function start(folder, { root }) {
         );
       const push = async (person, facts) => {
         const told = await exchange(person, facts, since[person]);
-        // A device hears its own facts back, and only then counts them as sent.
+        // A device counts its facts as sent only when the pull returns them.
         if (told.refused.length > 0 || told.heard.length !== facts.length) throw new Error(JSON.stringify(told).slice(0, 300));
         since[person] = told.next;
       };
       const whole = (person, round) => Array.from({ length: ANSWERS }, (_, question) => fact(person, question, round));
       return {
         sheet: (at) => push(at, whole(at, 0)),
-        /** What a device noted while it had no network. */
+        /** Pushes n answers of a person at once, as a device does that was offline. */
         some: (at, n) => push(at, whole(at, 0).slice(0, n)),
-        /** How many of a person's facts the server has. */
+        /** Number of a person's facts on the server. */
         count: async (at) => (await exchange(at, [], 0)).heard.length,
         edit: (at, round) => push(at % SHEETS, [fact(at % SHEETS, at % ANSWERS, round)]),
         batch: (at) => push(at % SHEETS, Array.from({ length: SHEETS_A_PUSH }, (_, round) => whole(at % SHEETS, 100 + round)).flat()),

@@ -1,4 +1,4 @@
-// PocketBase: one record of sixty number fields for each sheet; an edit changes one field.
+// PocketBase: one record of sixty number fields per sheet; an edit changes one field.
 import { join } from "node:path";
 import { client, run, serve, untilReady } from "../client.mjs";
 import { EDITS, ITEMS, SHEETS, answer, sheet } from "../workload.mjs";

@@ -1,4 +1,4 @@
-// pouchdb-server: CouchDB's protocol over LevelDB; a sheet is a document, and an edit sends it whole.
+// pouchdb-server: the CouchDB protocol over LevelDB; a sheet is a document, and an edit sends the whole document.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { client, serve, untilReady } from "../client.mjs";

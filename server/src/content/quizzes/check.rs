@@ -1,9 +1,9 @@
-//! What an edition of the quiz has to keep before anyone is asked it.
+//! Validates an edition of the quiz before it is published.
 
 use domain::quiz::{Named, Quiz, Text, Type, Wish};
 use std::collections::HashSet;
 
-/// Other words that ask for the same as one of the list.
+/// Synonyms of words that may be on the list of what is never asked.
 const SAME: [(&str, &[&str]); 8] = [
     ("氏名", &["名前", "your name"]),
     ("住所", &["住まい", "your address"]),
@@ -15,14 +15,14 @@ const SAME: [(&str, &[&str]); 8] = [
     ("学校名", &["大学名", "your school", "your university"]),
 ];
 
-/// What the list of things never to ask says, as words to look for: `氏名・住所` are two, what stands in brackets
-/// explains the word before it, and of `内定の状況` or `学生運動などの社会運動` it is the parts that are looked for.
+/// The words to search for, from the list of what is never asked: `氏名・住所` is two words, a part in brackets explains
+/// the word before it, and of `内定の状況` or `学生運動などの社会運動` only the parts are searched for.
 fn never(quiz: &Quiz) -> Vec<String> {
     let lines = quiz.never_ask.iter();
     let outside = lines.map(|it| it.split('（').next().unwrap_or_default());
     let words = outside.flat_map(|it| it.split('・'));
     let words = words.flat_map(|it| match it.trim() {
-        // A word that stands for a kind of work as well is looked for as the question that would ask for it.
+        // 障害 alone is also part of a job's name, so only the wording of the question is searched for.
         "障害の有無" => vec!["障害の有無", "障害がありますか"],
         it => match (it.split_once("などの"), it.split_once('の')) {
             (Some((one, other)), _) => vec![one, other],
@@ -40,8 +40,8 @@ fn never(quiz: &Quiz) -> Vec<String> {
         .collect()
 }
 
-/// Every wording that asks for something, with the id of what it belongs to: the questions, and what the survey offers to
-/// choose. What one would do in a story asks for nothing of a person.
+/// Every text that asks the visitor for something, with the id of its question: quiz questions, survey questions and
+/// survey options. Options of quiz questions are not included: they say what one would do in a story.
 fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
     let questions = quiz.questions.iter();
     let mut all: Vec<_> = questions.map(|it| (it.id.as_str(), &it.words)).collect();
@@ -54,7 +54,7 @@ fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
     all
 }
 
-/// What is wrong with an edition, in sentences; nothing if it may be published.
+/// Why an edition may not be published, as sentences; empty if it may.
 pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
     let mut faults = Vec::new();
     for word in never(quiz) {

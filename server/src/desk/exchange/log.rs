@@ -1,4 +1,4 @@
-//! Looking facts up in the log and adding to it, many at a time: a question to SQLite costs more than a row.
+//! Queries of the fact log and inserts into it, in batches: each statement costs more than a row.
 
 use crate::desk::Failure;
 use crate::rules::{Known, LARGEST_FACT, Standing};
@@ -11,12 +11,12 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Row};
 use std::collections::{BTreeSet, HashMap};
 
-/// A fact as it came.
+/// A pushed fact with the bytes that are stored for it.
 pub(super) struct Come {
     pub(super) fact: Fact,
-    /// As JSON.
+    /// The fact as JSON.
     pub(super) text: String,
-    /// SHA-256 of the text.
+    /// SHA-256 of [`Self::text`].
     pub(super) digest: Vec<u8>,
 }
 
@@ -28,19 +28,19 @@ impl Come {
     }
 }
 
-/// What has to be known before a push is taken.
+/// What validating a push needs from the database.
 pub(super) struct Look {
-    /// The number taken next from the device.
+    /// The sequence number expected next from the device.
     pub(super) expects: u64,
-    /// The number of the person's last fact in the log; 0 where there is none.
+    /// The `seq` of the person's last fact in the log; 0 if there is none.
     pub(super) last: i64,
-    /// What the log has under the ids of the push.
+    /// Facts already accepted or rejected under the ids of the push.
     pub(super) known: HashMap<FactId, Known>,
-    /// Where each sheet in the push stands.
+    /// The status of each sheet in the push; none for a cycle that does not exist.
     pub(super) standings: HashMap<SheetId, Standing>,
 }
 
-/// Asks it all at once.
+/// Loads it in one query; fails with [`Code::DeviceNotYours`] if the device is another person's.
 pub(super) async fn look(
     connection: &mut SqliteConnection,
     device: &DeviceId,
@@ -71,7 +71,7 @@ pub(super) async fn look(
     })
 }
 
-/// Reads rows of id, digest in hexadecimal, reason and detail.
+/// Decodes rows of id, digest in hexadecimal, reason and detail.
 fn read_known(text: &str) -> Option<HashMap<FactId, Known>> {
     type Row = (String, String, Option<String>, String);
     let rows: Vec<Row> = serde_json::from_str(text).ok()?;
@@ -83,7 +83,7 @@ fn read_known(text: &str) -> Option<HashMap<FactId, Known>> {
     rows.collect()
 }
 
-/// Reads rows of sheet, whether its cycle is open, its state, whether it was read, and whether who pushes leads its owner.
+/// Decodes rows of sheet, cycle open, state, was read, and whether the pushing person leads its owner.
 fn read_standings(text: &str) -> Option<HashMap<SheetId, Standing>> {
     type Row = (SheetId, u8, Option<SheetState>, u8, u8);
     let rows: Vec<Row> = serde_json::from_str(text).ok()?;
@@ -102,10 +102,10 @@ fn read_standings(text: &str) -> Option<HashMap<SheetId, Standing>> {
     Some(rows.collect())
 }
 
-/// Rows that go into one statement; few sizes, so that SQLite keeps each prepared.
+/// Rows per insert statement, largest first; few sizes, so that SQLite caches each prepared statement.
 const AT_ONCE: [usize; 3] = [50, 10, 1];
 
-/// Adds facts to the log, in order; the number of the last.
+/// Appends facts to the log, in order; returns the `seq` of the last one, 0 if there were none.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
     mut facts: &[Come],
@@ -151,12 +151,12 @@ async fn write_some(
     Ok(done.last_insert_rowid())
 }
 
-/// A text as it is kept of what was not taken: not if it is too large.
+/// The text stored of a rejected fact: empty if it exceeds the size limit.
 fn kept(text: &str) -> &str {
     if text.len() > LARGEST_FACT { "" } else { text }
 }
 
-/// Records a fact that was not taken, and why.
+/// Stores a rejected fact with its reason: a retry gets the same verdict.
 pub(super) async fn refuse(
     connection: &mut SqliteConnection,
     Come { fact, text, digest }: &Come,
@@ -179,7 +179,7 @@ pub(super) async fn refuse(
     Ok(())
 }
 
-/// Records that a known id came with other content.
+/// Logs that a known id was pushed again with other content.
 pub(super) async fn contradict(
     connection: &mut SqliteConnection,
     Come { fact, text, .. }: &Come,

@@ -1,4 +1,4 @@
-//! Whether the other of two has confirmed on this one's device: their 確認番号 has to be theirs.
+//! Verifies a confirmation made on another person's device: the 確認番号 (PIN) must be the confirming person's own.
 
 use crate::desk::Failure;
 use crate::password;
@@ -7,10 +7,10 @@ use domain::fact::{Act, Fact};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// So many wrong numbers in a row close a 確認番号 until its owner sets a new one.
+/// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
 const MOST_WRONG: i64 = 5;
 
-/// Whether a confirmation in another's name is theirs; if not, a sentence. A wrong number is counted.
+/// Verifies a confirmation in another person's name; the inner error is a sentence. Wrong attempts are counted.
 pub(super) async fn holds(
     connection: &mut SqliteConnection,
     opener: &Opener,
@@ -44,6 +44,7 @@ pub(super) async fn holds(
     let number =
         domain::crypto::confirmation::open(opener, &act.proof, made_on).unwrap_or_default();
     let is_right = password::verify(&number, Some(&hash));
+    // Written in the push's savepoint, which commits even if the step is rejected: failed attempts are kept.
     sqlx::query("update account set confirm_wrong = ? where person = ?")
         .bind(if is_right { 0 } else { wrong + 1 })
         .bind(by.as_str())

@@ -1,4 +1,4 @@
-//! What a 所属長 may write of each of their staff, and when a view they have shown stays as it is.
+//! Validates a supervisor assessment: whom a 所属長 may assess, and when a published assessment is locked.
 
 use super::Take;
 use crate::desk::{Failure, led, views};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
 
 impl Take {
-    /// Why an answer is not taken as a part of a view, if it is one and is not.
+    /// Rejects an answer of an assessment form that its author may not give; no effect on other forms.
     pub(super) async fn no_view(
         &mut self,
         connection: &mut SqliteConnection,

@@ -1,4 +1,4 @@
-//! An event's counts as a workbook: the tables of the page, with what is withheld withheld.
+//! An event's counts as an XLSX workbook: the tables of the page, with the same cells suppressed.
 
 use super::{counts, event};
 use crate::desk::{Failure, SqliteDesk};
@@ -68,7 +68,7 @@ fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
     }
 }
 
-/// Every name that a count can have, by `type/…`, question, and `question/option`.
+/// The label of every count, by `type/…`, `question` and `question/option`.
 fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
     let types = quiz
         .results
@@ -83,7 +83,7 @@ fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
     types.chain(questions).collect()
 }
 
-/// The names of an event's counts, and of its `quiz`.
+/// The labels of an event's counts; `quiz` is the title of its quiz.
 pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, Failure> {
     let event = event(desk, id).await?;
     let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
@@ -101,7 +101,7 @@ fn name(names: &[(String, &Text)], id: &str) -> String {
     found.map_or_else(|| id.to_owned(), |it| it.1.plain(false))
 }
 
-/// A row for each count of a group: `type`, or a question.
+/// One row per count of a group; `group` is `type` or a question's id.
 fn rows(group: &str, counts: &[Count], names: &[(String, &Text)]) -> Vec<Vec<Cell>> {
     let named = |it: &Count| Cell::Text(name(names, &format!("{group}/{}", it.id)));
     counts

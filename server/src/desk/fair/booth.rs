@@ -1,4 +1,4 @@
-//! Booth tablets: taken on with a one-time code, and heard only when they sign. A tablet may add; it reads nothing.
+//! Kiosk tablets: enrolment with a one-time code, and signed pushes. A tablet can add visits; it can read nothing.
 
 use super::{event, may_still_come};
 use crate::desk::{Failure, SqliteDesk};
@@ -15,17 +15,17 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-/// A code is good for so long, in milliseconds: ten minutes.
+/// How long a one-time code is valid, in milliseconds: ten minutes.
 const CODE_LASTS: i64 = 10 * 60_000;
 
 /// In characters, of a tablet's name.
 const LONGEST_NAME: usize = 20;
 
-/// Most boxes in a batch, and most batches in a push.
+/// Limits of one push: encrypted visits in a batch, and batches.
 const MOST_BOXES: usize = 2_000;
 const MOST_BATCHES: usize = 1_000;
 
-/// No tablet takes so many answers, or numbers so many batches.
+/// Upper bound of a tablet's answer count and batch numbers: bounds the work that one push can cause.
 const MOST: u32 = 100_000;
 
 fn wrong(why: &str) -> Failure {
@@ -37,11 +37,12 @@ fn no_right(why: &str) -> Failure {
 }
 
 fn hash_of(code: &str) -> Vec<u8> {
+    // People type the code: case and separators do not matter.
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
     Sha256::digest(plain.to_ascii_uppercase()).to_vec()
 }
 
-/// Makes a one-time code of 80 bits. Codes past their time go.
+/// Creates a one-time enrolment code of 80 bits; deletes expired codes.
 pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Failure> {
     if event(desk, id).await?.state == EventState::Closed {
         return Err(super::is_over());
@@ -68,7 +69,7 @@ pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Fai
     Ok(OneTimeCode { code, until })
 }
 
-/// Takes a tablet on, if the code is good; it is used up by that.
+/// Enrols a tablet with a one-time code and consumes the code.
 pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled, Failure> {
     let name = new.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
@@ -110,7 +111,7 @@ pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled,
     })
 }
 
-/// Ends a tablet's rights. What it still has can come as its sealed file.
+/// Revokes a tablet. Answers still on it can be imported from its encrypted file.
 pub(super) async fn end(desk: &SqliteDesk, tablet: &str) -> Result<(), Failure> {
     let (tablet, now) = (tablet.to_owned(), desk.now());
     let write = desk.database.writer.run(move |connection| {
@@ -126,7 +127,7 @@ pub(super) async fn end(desk: &SqliteDesk, tablet: &str) -> Result<(), Failure> 
     write.await
 }
 
-/// What was in a batch, opened.
+/// A batch after decryption.
 struct Opened {
     n: u32,
     hash: Vec<u8>,
@@ -134,8 +135,8 @@ struct Opened {
     unread: u32,
 }
 
-/// Takes a push. Each batch is taken once, whole, whatever comes again. `is_file` is a sealed file that a recruiter brings:
-/// it may come from a tablet whose rights were ended.
+/// Accepts a push. Idempotent: each batch is stored once, as a whole. `is_file` marks an encrypted file that a
+/// recruiter imports: it may come from a revoked tablet.
 pub(super) async fn push(
     desk: &SqliteDesk,
     push: BoothPush,
@@ -212,9 +213,10 @@ fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failu
     let (mut visits, mut unread) = (Vec::new(), 0);
     for one in &batch.boxes {
         match unboxed(&opener, one, &event.id) {
+            // Tablets pad small batches with blanks: the size of a batch does not tell how many visitors answered.
             Some(blank) if blank.is_empty() => {}
             Some(text) => {
-                // A tablet adds to its own event alone.
+                // A tablet may add visits to its own event only.
                 let fits = |it: &Visit| it.event == event.id && refuse(it, event, quiz).is_none();
                 match Visit::of_sent(&text).filter(fits) {
                     Some(visit) => visits.push(visit),
@@ -232,7 +234,7 @@ fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failu
     })
 }
 
-/// Whether the batch is here for good: taken now, or the very same one before.
+/// Stores a batch; true if it is stored now or was stored before with the same content.
 async fn take(
     connection: &mut SqliteConnection,
     tablet: &str,
@@ -260,21 +262,21 @@ async fn take(
         .execute(&mut *connection)
         .await?;
     for mut visit in batch.visits {
-        // The batch's number is what keeps it from counting twice; earlier builds gave each visit one, too.
+        // The batch number deduplicates; earlier builds also gave each visit a number, which then is its key.
         let key = super::key(&std::mem::take(&mut visit.once)).unwrap_or_else(rand::random);
         super::insert(connection, key, visit).await?;
     }
     Ok(true)
 }
 
-/// Writes down what the tablet says of itself; the answer is which batches it announced and are not here.
+/// Saves what the tablet reports of itself; returns the announced batches that have not arrived.
 async fn told(
     connection: &mut SqliteConnection,
     tablet: &str,
     report: &BoothReport,
     now: i64,
 ) -> Result<Vec<u32>, Failure> {
-    // A report that is late, or comes a second time, takes nothing back.
+    // Reports may arrive late or twice: totals only grow, and the rest changes only with a newer report number.
     sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?) where id = ?")
         .bind(report.took)
         .bind(report.last)

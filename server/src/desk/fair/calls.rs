@@ -1,4 +1,4 @@
-//! The fair's calls, each handed to the room that answers it.
+//! Implements [`FairDesk`]: authorizes each call and forwards it to its module.
 
 use super::{book, booth, closing};
 use crate::desk::SqliteDesk;

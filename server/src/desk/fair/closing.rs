@@ -1,4 +1,4 @@
-//! Opening and closing an event: every tablet on one build, and nothing lost that nobody speaks of.
+//! Opening and closing an event: all tablets on one build, and no missing answer without a note.
 
 use super::{event, set};
 use crate::desk::{Failure, SqliteDesk};
@@ -8,10 +8,10 @@ use domain::ids::PersonId;
 use domain::kiosk::{Tablet, missing};
 use sqlx::Row;
 
-/// Fewest characters of a note that says what was lost.
+/// In characters, of the note that documents lost answers.
 const SHORTEST_NOTE: usize = 10;
 
-/// An event's tablets, by name.
+/// An event's tablets with what arrived from each, ordered by name.
 pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, Failure> {
     let rows = sqlx::query("select * from fair_tablet where event = ? order by name, id")
         .bind(id)
@@ -49,7 +49,7 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
     Ok(all)
 }
 
-/// Opens an event: pins it to the build that every tablet runs, or says which does not.
+/// Opens an event and pins it to the build that all its tablets run; fails with the names of tablets that differ.
 pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
     let event = event(desk, id).await?;
     super::may_still_come(&mut *desk.readers().acquire().await?, id).await?;
@@ -78,12 +78,12 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
             &odd.join("、"),
         ));
     }
-    // An event without tablets is open, too: phones need none.
+    // `-` pins no build: an event without tablets is for phones.
     let build = if build.is_empty() { "-" } else { build };
     set(desk, id, "open", Some(build.to_owned()), None).await
 }
 
-/// Closes an event. A gap needs a note.
+/// Closes an event; if answers may be missing, a note is required.
 pub(super) async fn close(
     desk: &SqliteDesk,
     id: &str,
@@ -103,7 +103,7 @@ pub(super) async fn close(
     set(desk, id, "closed", None, note).await
 }
 
-/// What of a tablet is not here, or may not be.
+/// A sentence on the answers of a tablet that have not arrived, or may not have; none if it is complete.
 fn gap(it: &Tablet) -> Option<String> {
     if it.arrived < it.took || !it.missing.is_empty() {
         let numbers: Vec<String> = it.missing.iter().take(10).map(u32::to_string).collect();
@@ -115,13 +115,13 @@ fn gap(it: &Tablet) -> Option<String> {
         let (name, took, arrived) = (&it.name, it.took, it.arrived);
         return Some(format!("{name}: {took} 件中 {arrived} 件（{batches}）"));
     }
-    // Only a tablet that its staff closed has said its last word; one that lost its rights unheard was never used.
+    // Only a tablet closed by its staff has reported everything; one revoked before its first report was unused.
     let is_unused = it.heard_at.is_none() && it.revoked;
     let name = &it.name;
     (!it.done && !is_unused).then(|| format!("{name}: タブレットで「閉場」がまだ押されていません"))
 }
 
-/// Why not, and under it which tablets.
+/// `which` lists the tablets concerned, on its own lines.
 fn refused(why: &str, which: &str) -> Failure {
     ApiError::with(Code::BadRequest, format!("{why}\n{which}")).into()
 }

@@ -1,4 +1,4 @@
-//! Records of a fair past their time: they become counts, and are deleted, with a log of it.
+//! Expiry of visits: past their retention they are aggregated into counts and deleted, with an entry in a log.
 
 use super::{event, left_out, records, take_in};
 use crate::desk::{Failure, SqliteDesk};
@@ -8,11 +8,11 @@ use domain::calendar::day;
 use domain::fair::EventState;
 use sqlx::Row;
 
-/// A day, in milliseconds.
+/// In milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 impl SqliteDesk {
-    /// Makes counts of the records of every event whose time is over; the answer is how many records went.
+    /// Archives the counts of every event past its retention; returns how many visits were deleted.
     pub async fn count_fairs(&self) -> Result<u64, ApiError> {
         Ok(count_all(self).await?)
     }
@@ -37,9 +37,10 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
     let quiz = event(desk, id).await?.quiz;
     let quiz = desk.quizzes.of(&quiz).ok_or(Code::NotFound)?.clone();
     let (id, now) = (id.to_owned(), desk.now());
-    // Read and deleted in one transaction: a record that comes meanwhile is in the counts or is refused.
+    // One transaction: a visit that arrives meanwhile is either counted or rejected, never deleted uncounted.
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
+            // As if closed: also releases the last group. Fewer than five waiting visits are deleted uncounted.
             take_in(&mut *connection, &id, EventState::Closed).await?;
             let uncounted = left_out(&mut *connection, &id).await?;
             let visits = records(&mut *connection, &id).await?;

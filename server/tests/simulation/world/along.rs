@@ -1,4 +1,4 @@
-//! A sheet that a 所属長 writes together with its owner: taken along, and taken back when the right ends.
+//! The joint sheet: checked out by the 所属長, and released when the permission is revoked.
 
 use super::World;
 use crate::defect::Defect;
@@ -8,7 +8,7 @@ use api::retry::Courier;
 use domain::journal::Change;
 
 impl World {
-    /// Asks for the sheet, or writes what the server answered, however long ago that was.
+    /// Requests a checkout, or applies an earlier response, which may be stale by then.
     pub(super) fn take_along(&mut self, of: usize, at: usize) {
         let passes_over = self.is(Defect::AlongFromNowOn);
         let profile = &mut self.profiles[of];
@@ -28,7 +28,7 @@ impl World {
             }
             return;
         };
-        // An answer to someone who has left belongs to nobody.
+        // A response for a user who has signed out is dropped.
         if person == profile.person {
             profile.begin(at, Then::Other, |journal, _| {
                 let since = journal.meta.since;
@@ -42,7 +42,7 @@ impl World {
         }
     }
 
-    /// For once nothing goes wrong: a whole exchange, whatever is being typed.
+    /// One whole exchange without faults, also while something is being typed.
     pub(super) fn have_a_good_moment(&mut self, of: usize) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         if profile.is_writing() || profile.is_exchanging() {
@@ -56,7 +56,7 @@ impl World {
         Ok(())
     }
 
-    /// Another 所属長 comes, or the old one comes back.
+    /// Another 所属長 takes over, or the former one returns.
     pub(super) fn change_rights(&mut self) -> Result<(), String> {
         self.oracle.watch(&self.log)?;
         if self.record.is_none() {
@@ -65,7 +65,7 @@ impl World {
         Ok(())
     }
 
-    /// Whether a person may type in the sheet on a page they have open.
+    /// Whether the person may type in the joint sheet on the page in this tab.
     pub(super) fn writes_together(&self, of: usize, at: usize) -> bool {
         let profile = &self.profiles[of];
         let tab = profile.tabs[at].as_ref();

@@ -1,4 +1,4 @@
-//! Backups put back, and whole profiles put back to an older image.
+//! Restores: of the server from a backup, and of whole profiles from an older image.
 
 use super::World;
 use crate::defect::Defect;
@@ -10,7 +10,7 @@ impl World {
         self.backups.push(self.log.clone());
     }
 
-    /// The server goes back to a backup; whatever only it held since then is gone, and only that.
+    /// Restores the server from a random backup. Only facts that no other disk holds are lost by it.
     pub(super) fn restore(&mut self) -> Result<(), String> {
         if self.backups.is_empty() || self.record.is_some() || self.dice.bool() {
             return Ok(());
@@ -41,7 +41,7 @@ impl World {
         match profile.image.take() {
             None => profile.image = Some((profile.disks.clone(), profile.copies.clone())),
             Some((disks, copies)) if self.dice.bool() => {
-                // What only the lost image held is gone: no program can keep that.
+                // What existed only in the replaced profile is lost: no program can prevent that.
                 profile.lose_power();
                 (profile.disks, profile.copies) = (disks, copies.clone());
                 profile.copies_on_disk = copies;

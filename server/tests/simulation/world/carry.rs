@@ -1,4 +1,4 @@
-//! People who carry on elsewhere: all that one device holds, in a file, opened on others, once or more often.
+//! Transfer in a file: everything pending on one device, imported on others, once or repeatedly.
 
 use super::World;
 use crate::defect::Defect;
@@ -7,7 +7,7 @@ use crate::profile::Then;
 use domain::journal::{Carried, Change, Parcel};
 
 impl World {
-    /// Packs what a profile holds, or opens what someone packed.
+    /// Exports a profile's pending facts, or imports the newest file of the same person.
     pub(super) fn carry(&mut self, of: usize) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {

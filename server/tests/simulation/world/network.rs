@@ -1,4 +1,4 @@
-//! The network: pushes and answers that are lost, doubled, late, cut off or refused.
+//! The network: pushes and responses that are lost, duplicated, late, truncated or rejected.
 
 use super::Answer;
 use super::Request;
@@ -30,7 +30,7 @@ impl World {
             Exchange::Answered(pull) => profile.begin_hear(at, pull),
             waiting @ Exchange::Waiting(_) => {
                 tab.exchange = waiting;
-                // Nobody waits for ever for an answer that was lost.
+                // Times out at random, as for a lost response.
                 if self.dice.u8(0..4) == 0 {
                     tab.exchange = Exchange::Resting;
                 }
@@ -38,7 +38,7 @@ impl World {
         }
     }
 
-    /// One request arrives, late, twice, or at a server that dies.
+    /// Delivers a random request: late, twice, rejected, or to a server that dies.
     pub(super) fn deliver(&mut self) -> Result<(), String> {
         if self.requests.is_empty() {
             return Ok(());
@@ -46,7 +46,7 @@ impl World {
         let at = self.dice.usize(0..self.requests.len());
         let fault = self.dice.u8(0..20);
         let request = if fault == 0 {
-            // Delivered now, and once more later.
+            // Duplicated: delivered now and once more later.
             self.requests[at].clone()
         } else {
             self.requests.swap_remove(at)
@@ -66,14 +66,14 @@ impl World {
             self.keep_record(&request.person, &request.push, &answer);
         }
         match fault {
-            // The server dies before its transaction is on the disk, or after, before it answers.
+            // The server dies before the commit; fault 9 is a server that dies after it.
             8 => {
                 self.log = before;
                 if !self.is(Defect::AckBeforeCommit) {
                     return Ok(());
                 }
             }
-            // The answer is lost, or cut off on its way, which is the same to the device.
+            // Lost or truncated on its way: the device cannot tell the two apart.
             9 => return Ok(()),
             10 => answer = Err(Code::Unreachable),
             _ => {}

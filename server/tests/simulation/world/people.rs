@@ -1,4 +1,4 @@
-//! What people do: type, note, submit, sign out, settle what was refused; and how their writes reach the disk.
+//! User actions: type, submit, sign out, resolve rejected entries; and how their writes reach the disk.
 
 use super::World;
 use crate::defect::Defect;
@@ -20,7 +20,7 @@ impl World {
         }
         let item = items[self.dice.usize(0..items.len())].to_owned();
         self.n_values += 1;
-        // Now and then too long to be an answer yet.
+        // One text in eight is too long for an answer and becomes a draft.
         let tail = if self.dice.u8(0..8) == 0 {
             "と長い文"
         } else {
@@ -51,7 +51,7 @@ impl World {
         profile.copies.insert(key, typing);
     }
 
-    /// Takes up a copy that a dead tab left, begins to note what is typed, or begins a part of an exchange.
+    /// Recovers the copy of a dead tab, begins to record typed text, or continues the exchange.
     pub(super) fn begin_something(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {
@@ -91,7 +91,7 @@ impl World {
             .remove(&(profile.person.clone(), typing.item, typing.by));
     }
 
-    /// S1: what is being typed in the only tab is in a copy or on the disk at any time.
+    /// S1: text being typed in the only tab is always in an autosave copy or on the disk.
     pub(super) fn typing_outlives(&mut self, of: usize, at: usize) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         let ([Some(tab), None] | [None, Some(tab)]) = &profile.tabs else {
@@ -129,7 +129,7 @@ impl World {
         }
     }
 
-    /// A transaction reaches the disk, or fails as one that has no room does.
+    /// Commits the open transaction, or aborts it as a full disk does.
     pub(super) fn finish_write(&mut self, of: usize, at: usize, fails: bool) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         let Some(write) = profile.tabs[at].as_mut().and_then(|it| it.write.take()) else {
@@ -190,7 +190,7 @@ impl World {
                     }
                     let key = (of, person.clone(), typing.item.clone());
                     let saved = self.oracle.saved.entry(key).or_default();
-                    // A person's own typing may replace what they wrote before; a copy only what it was typed on.
+                    // A person's own text may replace everything earlier; a recovered copy only its base.
                     let base = typing.base.value.as_str().unwrap_or_default();
                     let may_go =
                         |it: &String| !typing.is_copy || base.lines().any(|line| line == it);
@@ -211,7 +211,7 @@ impl World {
         Ok(())
     }
 
-    /// Someone signs out, with or without entries that could not be sent, and perhaps another signs in.
+    /// Signs the user out, with or without pending entries, and signs a random user in.
     pub(super) fn change_person(&mut self, of: usize) -> Result<(), String> {
         if self.profiles[of].is_writing() {
             return Ok(());
@@ -237,7 +237,7 @@ impl World {
             let person = self.profiles[of].person.clone();
             self.profiles[of].disks.remove(&person);
         }
-        // What the server had acknowledged is forgotten on purpose; if it lost it meanwhile, nobody holds it.
+        // Signing out deletes acknowledged facts on purpose. If a restored server has lost them too, they are gone.
         let left = self.everything_offered();
         let gone: BTreeSet<String> = heard.difference(&left).cloned().collect();
         self.oracle.release(|it| gone.contains(it));
@@ -275,7 +275,7 @@ impl World {
             return;
         };
         if self.dice.u8(0..4) > 0 {
-            // A refused entry that was carried lies in two trays; trying both again says it twice, as asked for.
+            // A rejected fact that was also imported is in two trays; retrying both duplicates its text legitimately.
             let again = profile.disk().tray[&id].fact.clone();
             let text = value_of(&again).filter(|_| !self.parcels.is_empty());
             self.oracle.taken_up.extend(text.map(str::to_owned));
@@ -292,7 +292,7 @@ impl World {
         }
     }
 
-    /// A tab reads again what another wrote.
+    /// The tab reloads what another tab has written.
     pub(super) fn look_again(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         let fresh = profile.disk().load();

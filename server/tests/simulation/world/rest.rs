@@ -1,4 +1,4 @@
-//! The end of a schedule: faults end, and everyone exchanges until nothing is left.
+//! The end of a schedule: faults stop, and every device exchanges until nothing is pending.
 
 use super::World;
 use crate::profile::Exchange;
@@ -9,7 +9,7 @@ use domain::ids::PersonId;
 use std::collections::BTreeSet;
 
 impl World {
-    /// Faults end; everyone who has anything here signs in, and exchanges until nothing is left to say or hear.
+    /// Stops the faults; everyone with data in a profile signs in there, recovers copies and exchanges, twice over.
     pub(super) fn come_to_rest(&mut self) -> Result<(), String> {
         self.requests.clear();
         self.answers.clear();
@@ -68,7 +68,7 @@ impl World {
         })
     }
 
-    /// One exchange without faults; whether another follows.
+    /// One exchange without faults. Returns whether another should follow.
     pub(super) fn exchange_once(
         &mut self,
         of: usize,

@@ -1,4 +1,4 @@
-//! Sheets of others: what happens to them and to what was written in them when the right to them ends or comes back.
+//! Checked-out sheets: what happens to them and to facts written in them when the permission ends or returns.
 
 use super::*;
 use crate::fact::Reason;
@@ -109,7 +109,7 @@ fn a_sheet_is_held_until_the_rest_written_in_it_has_had_its_turn() {
     let mut journal = with_led();
     type_in(&mut journal, "話", "1").expect("noted");
     let _ = journal.offer();
-    // The answer to an earlier push: nothing of this one has reached the server.
+    // The response to an earlier push: nothing of this one has reached the server.
     hear(&mut journal, &forgetting(Vec::new(), Vec::new(), 1));
     assert!(journal.may_note(&led()));
     assert_eq!(journal.meta.since, 0);
@@ -122,7 +122,7 @@ fn a_fact_the_server_has_taken_keeps_its_number_when_later_ones_fall_into_a_gap(
         note(&mut journal, id, "い", id);
     }
     let _ = journal.offer();
-    // The first was taken and is heard on the next page.
+    // The first was accepted and comes on the next page.
     let gap = |id: &str| Refused {
         id: id.into(),
         reason: Reason::Gap,

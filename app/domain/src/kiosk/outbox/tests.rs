@@ -1,4 +1,4 @@
-//! The queue under everything a network can do to it.
+//! The outbox under loss, duplication, delay and reordering.
 
 use super::*;
 use crate::crypto::sealed_box::Opener;
@@ -76,7 +76,7 @@ fn the_order_of_a_batch_is_not_the_order_of_the_visitors() {
     );
 }
 
-/// A server that keeps each number once.
+/// A server that stores each batch number once.
 #[derive(Default)]
 struct Server(BTreeMap<u32, Vec<String>>);
 
@@ -90,7 +90,7 @@ fn whatever_is_dropped_doubled_or_late_is_named_as_missing_until_it_is_there() {
                 0 | 1 => drop(queue.take(format!("{seed}-{step}"))),
                 2 => drop(queue.pack(Vec::new(), &[dice.roll(), dice.roll()])),
                 3 => road.extend(queue.batches.iter().map(|it| it.batch.clone())),
-                // A push arrives, late, in any order, or never; its answer may be lost.
+                // A push arrives late, in any order, or never; its response may be lost.
                 4 if !road.is_empty() => {
                     let at = usize::try_from(dice.roll()).expect("small") % road.len();
                     let batch = road.swap_remove(at);

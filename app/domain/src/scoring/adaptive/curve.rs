@@ -1,28 +1,29 @@
-//! The two curves of the theory, at every tenth of a logit: the chance of a right answer, and how people are spread.
+//! The two curves of the model, tabulated in tenths of a logit: probability of a right answer, and distribution of
+//! people.
 
-/// The scale reaches so far to both sides, in tenths of a logit.
+/// The scale reaches from `-END` to `END`, in tenths of a logit.
 const END: i32 = 40;
 
-/// The farthest a person can be from a question.
+/// Largest distance between a person and a question, in tenths of a logit.
 const FAR: usize = 80;
 
 /// e to the power of 0.1.
 const STEP: f64 = 1.105_170_918_075_647_7;
 
-/// Tables, made anew where they are used: eighty multiplications.
+/// Both tables. Built wherever they are used: it takes only eighty steps.
 pub(super) struct Curve {
     /// e to the power of 0, 0.1, 0.2 …
     powers: [f64; FAR + 1],
-    /// The height of the normal curve at 0, 0.1, 0.2 …, 1 in the middle.
+    /// Height of the normal curve at 0, 0.1, 0.2 …, scaled to 1 at 0.
     normal: [f64; FAR + 1],
 }
 
-/// Every place of the scale.
+/// All points of the scale, in tenths of a logit.
 pub(super) fn places() -> std::ops::RangeInclusive<i32> {
     -END..=END
 }
 
-/// An ability in tenths of a logit, within the scale.
+/// An ability in logits as tenths of a logit, clamped to the scale.
 pub(super) fn tenths(ability: f64) -> i32 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -45,9 +46,10 @@ impl Curve {
         Self { powers, normal }
     }
 
-    /// The chance that someone so many tenths above a question answers it rightly.
+    /// Probability that someone `above` tenths of a logit above a question answers it rightly.
     pub(super) fn right(&self, above: i32) -> f64 {
         let power = self.powers[at(above)];
+        // The table has positive exponents only; a negative one is its reciprocal.
         if above >= 0 {
             power / (1.0 + power)
         } else {
@@ -55,7 +57,7 @@ impl Curve {
         }
     }
 
-    /// How many people are at a place, against the middle.
+    /// Relative frequency of people at a place, 1 in the middle of the scale.
     pub(super) fn people(&self, place: i32) -> f64 {
         self.normal[at(place)]
     }

@@ -1,4 +1,4 @@
-//! Ten thousand people who answer as the theory says; and what a crash, a retake and a hard question do.
+//! Simulated people who answer by the model; reproducibility after a crash, retakes, and the estimate itself.
 
 use super::*;
 use serde::Deserialize as _;
@@ -14,14 +14,14 @@ fn test_of(marked: &[(ItemId, bool)], seed: u64) -> Test {
     Test::new(questions(&edition()), marked, HashSet::new(), seed)
 }
 
-/// A number from 0 to 1.
+/// A pseudo-random number, uniform from 0 to 1.
 fn chance(seed: u64, at: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     let it = (mix(seed, at) >> 11) as f64;
     it / 9_007_199_254_740_992.0
 }
 
-/// Normally spread (Box and Muller).
+/// An ability drawn from the normal distribution (Box and Muller).
 fn person(seed: u64) -> f64 {
     let (a, b) = (chance(seed, 1_000).max(1e-12), chance(seed, 1_001));
     (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
@@ -32,7 +32,7 @@ fn answers_rightly(ability: f64, question: &Question, seed: u64) -> bool {
     chance(seed ^ text(question.id.as_str()), 7) < 1.0 / (1.0 + (-above).exp())
 }
 
-/// How a kind of test does over many people.
+/// Totals of one kind of test over many simulated people.
 #[derive(Default)]
 struct Figures {
     n: f64,
@@ -66,10 +66,10 @@ fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<(ItemId, bool)>) -> Figu
     figures
 }
 
-/// Tests a person of some ability: what they were asked, and whether they were right.
+/// Simulates a test of a person with an ability and a seed: the questions asked, and whether the answers were right.
 type Kind = fn(f64, u64) -> Vec<(ItemId, bool)>;
 
-/// Two bars for each kind of test: how far off it is, and how many questions it takes.
+/// SVG with two bars for each kind of test: its error, and the number of questions.
 fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
     let names = ["Adaptive", "Fixed, 24", "Random, as long"];
     let mut svg = format!(
@@ -117,7 +117,7 @@ fn edition_once() -> Edition {
     ONCE.get_or_init(edition).clone()
 }
 
-/// Four of each field — one easy, two middling, one hard — the same for everyone, as the bank's short form is drawn.
+/// Four of each field (one easy, two medium, one hard), the same for everyone, like the bank's short form.
 fn fixed(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
     let all = questions(&edition_once());
     let mut chosen: Vec<&Question> = Vec::new();

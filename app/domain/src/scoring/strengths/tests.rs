@@ -1,4 +1,4 @@
-//! The type rule against one written anew, over random answers; no type at an advantage; and a result carried whole.
+//! The type rule against an independent implementation, no bias between types, and the encoding of a result.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn quiz() -> Quiz {
     serde_json::from_str(text).expect("a quiz")
 }
 
-/// Random answers (`SplitMix64`); one in so many is left out.
+/// Random answers (`SplitMix64`); one in `skips` is left out, none if it is 0.
 fn answers(quiz: &Quiz, seed: u64, skips: u64) -> Vec<Option<usize>> {
     let mut state = seed;
     let mut roll = move |sides: u64| {
@@ -24,7 +24,7 @@ fn answers(quiz: &Quiz, seed: u64, skips: u64) -> Vec<Option<usize>> {
     quiz.questions.iter().map(one).collect()
 }
 
-/// The content's rule in its own words, by brute force.
+/// The quiz's type rule, implemented independently.
 fn by_brute_force(quiz: &Quiz, answers: &[Option<usize>]) -> Vec<String> {
     if answers.iter().flatten().count() < 7 {
         return Vec::new();

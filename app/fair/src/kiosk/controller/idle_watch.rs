@@ -1,4 +1,4 @@
-//! Whether someone is at the tablet, and for how long it waits: its second hand, which also sends what there is.
+//! Idle watch: shows the idle prompt, wipes after the timeout, and starts the periodic push.
 
 use super::{Machine, Screen};
 use browser::{kiosk, page};
@@ -6,11 +6,11 @@ use domain::kiosk::{Idle, Presence};
 use domain::quiz;
 use leptos::prelude::*;
 
-/// Milliseconds between two pushes, and between two looks at whether someone is there.
+/// Intervals of the push and of the idle check, in milliseconds.
 const PUSH_EVERY: u64 = 30_000;
 const LOOK_EVERY: i32 = 250;
 
-/// How long staff's screens wait where the quiz sets no times.
+/// Idle times of the staff's screens, in seconds, where the quiz sets none.
 const STAFF: quiz::Idle = quiz::Idle {
     warn_after: 45,
     reset_after: 75,
@@ -25,9 +25,10 @@ impl Machine {
         own.unwrap_or_else(|| self.quiz.with_value(|it| it.kiosk.clone()))
     }
 
-    /// Behind the number the tablet always waits, however long it does for visitors: staff are called away.
+    /// Idle times of the current screen.
     fn times_here(self) -> quiz::Idle {
         match self.screen.get_untracked() {
+            // The staff menu always times out, even where visitors' screens do not: staff may be called away from it.
             Screen::Pin | Screen::Drawer => self.quiz.with_value(|it| match it.kiosk.reset_after {
                 0 => STAFF,
                 _ => it.kiosk.clone(),
@@ -46,7 +47,7 @@ impl Machine {
         let now = kiosk::ticks();
         let is_asked = matches!(self.presence.get_untracked(), Presence::Asking(_));
         self.idle.update_value(|it| match sign {
-            // Only a button answers the question: a key on the way to one, or a hand that brushes past, does not.
+            // Only a button answers the idle prompt: a key on the way to it, or a stray tap, restarts the countdown.
             kiosk::Sign::Once if is_asked => it.nudge(now),
             kiosk::Sign::Once => it.sign(now),
             kiosk::Sign::Composing => it.lasting(true, now),
@@ -54,7 +55,7 @@ impl Machine {
         });
     }
 
-    /// Looks again and again whether someone is there, and now and then for the server.
+    /// Runs for as long as the page: checks for presence, and pushes every `PUSH_EVERY`.
     pub(super) async fn watch(self) {
         let mut pushed = 0;
         loop {
@@ -71,11 +72,13 @@ impl Machine {
             ) {
                 continue;
             }
+            // Not every browser ends a composition when its field is removed.
             if !kiosk::is_in_field() {
                 self.idle.update_value(|it| it.settle(now));
             }
             let presence = self.idle.with_value(|it| it.presence(now));
             if presence == Presence::Gone {
+                // Staff who leave the menu of a locked tablet have not cleaned it: it stays locked.
                 let was_locked = !self.found.with_untracked(Vec::is_empty);
                 if was_locked && screen != Screen::Visit {
                     self.presence.set(Presence::Here);

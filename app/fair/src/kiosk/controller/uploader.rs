@@ -1,4 +1,4 @@
-//! What the tablet sends: batches of sealed answers, under its signature, again and again until the server has them.
+//! Uploader: pushes batches of encrypted submissions, signed by the tablet, and retries until the server has them.
 
 use super::{Machine, Sent};
 use api::Code;
@@ -8,7 +8,7 @@ use domain::kiosk::{Batch, BoothPush, BoothReport, SMALLEST_BATCH, boxed};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// At most so many batches in one push, some 100 KB: where the network is bad, what breaks off is not all there is.
+/// Batches per push, some 100 KB: on a bad network a broken push costs only part of the backlog.
 const AT_ONCE: usize = 5;
 
 impl Machine {
@@ -30,7 +30,7 @@ impl Machine {
             self.is_to_close.set_value(false);
             let sent = self.exchange(is_closing).await;
             self.sent.set(sent);
-            // Asked for while this push was going.
+            // Closing was requested while this push was running: push once more.
             if !self.is_to_close.get_value() {
                 return;
             }
@@ -43,6 +43,7 @@ impl Machine {
         } else {
             self.pack(false).await;
         }
+        // One request after the other until the backlog is empty.
         loop {
             let Some(push) = self.report(self.batches(AT_ONCE)).await else {
                 return Sent::Unreachable;
@@ -59,6 +60,7 @@ impl Machine {
                 return Sent::Unreachable;
             };
             let event = &answer.event;
+            // A tablet does not change its build while the event is open.
             let is_open = event.state == EventState::Open && !event.build.is_empty();
             kiosk::pin_build(is_open).await;
             let is_more = !answer.kept.is_empty();
@@ -73,13 +75,14 @@ impl Machine {
             let is_left = self
                 .state
                 .with_value(|it| it.as_ref().is_some_and(|it| !it.queue.batches.is_empty()));
+            // Without an acknowledgement or a committed write the same batches would be sent again at once.
             if !(written && is_more && is_left) {
                 return Sent::Well;
             }
         }
     }
 
-    /// Remembers that the tablet has no rights any more: it asks nobody in, not even after a restart without network.
+    /// Stores the rejection: the kiosk takes no visitors, even after a restart without network.
     async fn refused(self) {
         if self.told(|kept, _| kept.refused) == Some(false) {
             self.change(|kept, _| {
@@ -102,7 +105,7 @@ impl Machine {
         done && self.loose() == 0
     }
 
-    /// How many answers are in no batch yet.
+    /// Number of submissions that are in no batch yet.
     fn loose(self) -> usize {
         self.state
             .with_value(|it| it.as_ref().map_or(0, |it| it.queue.loose.len()))
@@ -133,8 +136,10 @@ impl Machine {
             })
         });
         let (event, seal) = to.unwrap_or_default();
+        // A blank has the length of every other box, so that nobody on the way can tell how many are real.
         let blank = |_| boxed("", &event, &seal, clock::random()?);
         let blanks: Option<Vec<String>> = (loose..SMALLEST_BATCH).map(blank).collect();
+        // Random numbers for shuffling: the order in a batch must not show who submitted when.
         let dice: Option<Vec<u32>> = (0..loose.max(SMALLEST_BATCH))
             .map(|_| clock::random().map(u32::from_le_bytes))
             .collect();
@@ -157,7 +162,7 @@ impl Machine {
         Some(pushes)
     }
 
-    /// The batches that wait longest.
+    /// The oldest batches, at most `most`.
     fn batches(self, most: usize) -> Vec<Batch> {
         self.state.with_value(|it| {
             let all = it.iter().flat_map(|it| &it.queue.batches);
@@ -165,8 +170,9 @@ impl Machine {
         })
     }
 
-    /// What the tablet says of itself, with these batches, signed.
+    /// Builds a signed report that carries these batches. `None` if it cannot be signed.
     async fn report(self, batches: Vec<Batch>) -> Option<BoothPush> {
+        // Incremented before signing: by this number the server recognises a report that arrives late.
         self.change(|kept, _| {
             kept.said += 1;
             Vec::new()

@@ -1,21 +1,20 @@
-//! The path from a future back to today: stepping stones, the latest on top, and where today lies between them.
+//! Backcasting path: the future on top, its steps by descending date, and today's position among them.
 
 use browser::clock;
 use domain::calendar::{day, day_in_words};
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// A stone of the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stone {
-    /// A step: its day, what it is, and whether the day has passed.
+    /// Due day (ISO, empty if none), text, and whether the day has passed.
     Step(String, String, bool),
     Today,
 }
 
-/// The stones from the future down to now; steps without a day stay next to those they stand beside.
+/// Entries in display order, latest first. `today` is an ISO day.
 fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
-    // One without a day goes with the one it stands below; before the first day there is only the future.
+    // An undated step inherits the day of the step before it; before the first dated step it belongs to the future.
     let mut after = "9999".to_owned();
     let mut steps: Vec<(String, String, String)> = steps
         .into_iter()
@@ -27,6 +26,7 @@ fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
             (after.clone(), by, what)
         })
         .collect();
+    // The sort is stable: an undated step stays after the step whose day it inherited.
     steps.sort_by(|a, b| b.0.cmp(&a.0));
     let mut stones: Vec<Stone> = steps
         .into_iter()
@@ -35,16 +35,17 @@ fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
             Stone::Step(by, what, is_past)
         })
         .collect();
+    // Today goes before the first step whose day has passed. Undated steps never count as past.
     let is_past = |it: &Stone| matches!(it, Stone::Step(_, _, true));
     let at = stones.iter().position(is_past).unwrap_or(stones.len());
     stones.insert(at, Stone::Today);
     stones
 }
 
-/// The path. It is a list, so the picture and its words are the same thing.
+/// The path as an ordered list, which needs no text alternative. Nothing if every step is empty.
 #[component]
 pub(crate) fn Backcast(
-    /// The day and the words of each step.
+    /// Due day (ISO, may be empty) and text of each step.
     steps: Vec<(String, String)>,
 ) -> impl IntoView {
     let today = day(clock::now());

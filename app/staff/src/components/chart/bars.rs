@@ -5,28 +5,28 @@ use domain::i18n::t;
 use domain::scoring::shown;
 use leptos::prelude::*;
 
-/// Where a value of 1 to 5 lies, in percent of the width.
+/// Position of a value of 1 to 5, in percent of the width.
 fn reach(value: f64) -> f64 {
     (value / 5.0 * 100.0).clamp(0.0, 100.0)
 }
 
-/// `+0.5`, `-0.5` or `±0.0`, as the shown numbers differ.
+/// Signed difference with one decimal: `+0.5`, `-0.5` or `±0.0`.
 fn change(now: f64, before: f64) -> String {
     match now - before {
+        // Anything smaller would be printed as `+0.0` or `-0.0`.
         it if it.abs() < 0.05 => "±0.0".to_owned(),
         it if it > 0.0 => format!("+{it:.1}"),
         it => format!("{it:.1}"),
     }
 }
 
-/// The bars, as a list: the numbers are text, so nothing needs the picture to be read.
+/// Bars as a list. The numbers are text, so the SVG is hidden from assistive technology.
 #[component]
 pub(crate) fn Bars(
-    /// What they show.
+    /// Accessible name of the list.
     label: String,
-    /// The values.
     points: Vec<Point>,
-    /// What stands where there is no value.
+    /// Text shown instead of the number where a value is `None`.
     missing: &'static str,
 ) -> impl IntoView {
     let bars = points.into_iter().map(|point| {

@@ -1,4 +1,4 @@
-//! A radar over a few values of 1 to 5, with a soft filled shape and the earlier one as a dashed line.
+//! Radar chart of three or more values of 1 to 5: a filled shape, and the earlier values as a dashed line.
 
 use super::Point;
 use leptos::prelude::*;
@@ -7,13 +7,13 @@ use std::f64::consts::TAU;
 const MIDDLE: (f64, f64) = (210.0, 165.0);
 const RADIUS: f64 = 108.0;
 
-/// So many characters of a name fit in a line beside a spoke; there are two lines.
+/// Characters per line of a name next to a spoke; a name has at most two lines.
 const ROOM: usize = 9;
 
-/// From one line of a name to the next.
+/// Line height of a name, in SVG units.
 const LINE: f64 = 17.0;
 
-/// Where a value of 1 to 5 lies on one of `n` spokes; the first points up.
+/// Coordinates of `value` on spoke `at` of `n`. The first spoke points up; 5 is the outer ring.
 fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
     let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
     let angle = TAU * count(at) / count(n) - TAU / 4.0;
@@ -24,7 +24,7 @@ fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
     )
 }
 
-/// The corners of a shape over the values that are there; fewer than three make no shape.
+/// Polygon points of the values that are `Some`; `None` if there are fewer than three.
 fn outline(points: &[Point], value: impl Fn(&Point) -> Option<f64>) -> Option<String> {
     let n = points.len();
     let corners = points.iter().enumerate();
@@ -38,12 +38,12 @@ fn corner((x, y): (f64, f64)) -> String {
     format!("{x:.1},{y:.1}")
 }
 
-/// The radar. A value that is not there is left out of the shape.
+/// A `None` value is left out of the shape.
 #[component]
 pub(crate) fn Radar(
-    /// What it shows, for those who do not see it.
+    /// Accessible name of the chart.
     label: String,
-    /// Three or more values.
+    /// At least three: fewer draw no shape.
     points: Vec<Point>,
 ) -> impl IntoView {
     let n = points.len();
@@ -68,7 +68,7 @@ pub(crate) fn Radar(
     }
 }
 
-/// A name in one line or two, as far as there is room; whole, it stands beside the number.
+/// A name in at most two lines, truncated with `…`. The full name is in the table next to the chart.
 fn lines(name: &str) -> Vec<String> {
     let all: Vec<char> = name.chars().collect();
     let mut lines: Vec<String> = all.chunks(ROOM).take(2).map(String::from_iter).collect();
@@ -81,13 +81,14 @@ fn lines(name: &str) -> Vec<String> {
 
 fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
     let (x, y) = place(at, n, 5.0);
+    // 5.7 puts the name just outside the outer ring.
     let (name_x, name_y) = place(at, n, 5.7);
     let anchor = match name_x - MIDDLE.0 {
         it if it > 20.0 => "start",
         it if it < -20.0 => "end",
         _ => "middle",
     };
-    // Around the end of the spoke: above it at the top, below it at the bottom.
+    // Two lines end at the label position of the top spoke; at the other spokes they are centred on it.
     let lines = lines(&point.name);
     let above = if name_y < MIDDLE.1 - RADIUS { 1.0 } else { 0.5 };
     let first = name_y + 5.0 - LINE * above * if lines.len() > 1 { 1.0 } else { 0.0 };

@@ -1,4 +1,4 @@
-//! Years of experience side by side: one line for each area, from the first year to this one, with the same as a table.
+//! Years of experience: one line of bars per area, from the first year to the current one, with the years as text.
 
 use browser::clock;
 use domain::calendar::fiscal_year;
@@ -7,7 +7,7 @@ use domain::i18n::t;
 use domain::instrument::Span;
 use leptos::prelude::*;
 
-/// An area with the first and last fiscal year of each time in it.
+/// An area with the first and last fiscal year of each stay, both inclusive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     area: String,
@@ -15,7 +15,7 @@ struct Line {
 }
 
 impl Line {
-    /// How many fiscal years in all, one that was begun counted whole and none twice.
+    /// Number of distinct fiscal years; a year that was begun counts as a whole one.
     fn years(&self) -> usize {
         let mut years: Vec<u16> = self.times.iter().flat_map(|it| it.0..=it.1).collect();
         years.sort_unstable();
@@ -24,7 +24,8 @@ impl Line {
     }
 }
 
-/// Lines in the order in which the areas first come; `now` is the fiscal year that one without an end goes on to.
+/// One line per area in order of first appearance. `now` is the fiscal year in which open-ended spans end.
+/// Spans without a valid first year, with a negative length or of more than 60 years are skipped.
 fn lines(spans: Vec<Span>, now: u16) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (area, from, until) in spans {
@@ -46,10 +47,10 @@ fn lines(spans: Vec<Span>, now: u16) -> Vec<Line> {
     lines
 }
 
-/// The picture.
+/// Nothing if no span is valid.
 #[component]
 pub(crate) fn Timeline(
-    /// Area, first and last year; the last is empty where it goes on.
+    /// Area, first and last year; the last year is empty while the span continues.
     spans: Vec<Span>,
 ) -> impl IntoView {
     let now = fiscal_year(clock::now());
@@ -61,6 +62,7 @@ pub(crate) fn Timeline(
     let at = |year: u16| f64::from(year - first) * 10.0;
     let rows = lines.iter().map(|line| {
         let bars = line.times.iter().map(|(from, until)| {
+            // The gap of 0.6 separates adjacent spans.
             view! { <rect class="bar-fill" x=at(*from) y="2" width=at(until + 1) - at(*from) - 0.6 height="12" rx="2"></rect> }
         });
         let times: Vec<String> = line.times.iter().map(|it| fill!("{0}–{1}年度", it.0, it.1)).collect();

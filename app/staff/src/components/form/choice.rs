@@ -1,4 +1,4 @@
-//! A tick, one of several, some of several.
+//! Choice fields: a tick box, one of several, some of several.
 
 use super::Form;
 use domain::fill;
@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A confirmation, not scored.
+/// Tick box that stores 1 or nothing. Not scored.
 #[component]
 pub(super) fn Confirm(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
@@ -36,17 +36,17 @@ pub(super) fn Confirm(
     }
 }
 
-/// One of several.
+/// One of several, as radio buttons.
 #[component]
 pub(super) fn Single(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
     options: Vec<Choice>,
-    /// What holds while nothing is chosen.
+    /// Id of the option shown as chosen while there is no answer.
     default: Option<String>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
@@ -66,17 +66,17 @@ pub(super) fn Single(
     view! { <div class="choices" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
 }
 
-/// Some of several.
+/// Some of several, as check boxes.
 #[component]
 pub(super) fn Multi(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
     options: Vec<Choice>,
-    /// At most so many.
+    /// Most options that can be chosen.
     max: usize,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
@@ -123,12 +123,12 @@ pub(super) fn Multi(
     }
 }
 
-/// Notes what stands there until the person says otherwise, once, where they have said nothing yet: it is theirs from
-/// then on, whatever becomes of who they are.
+/// Records the item's preset as the person's own answer, once, if they have not answered yet. Later changes of the
+/// preset do not alter it.
 fn begin_with_preset(form: Form, item: &Arc<Item>) {
     let preset = chosen_ids(Some(&item.preset));
     let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
-    // Before the first exchange nobody knows here what the person answered elsewhere.
+    // Before the first pull this device does not know what the person answered on another one.
     let has_heard = form
         .here
         .journal

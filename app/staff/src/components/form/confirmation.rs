@@ -1,4 +1,4 @@
-//! The confirmation of one of the two who write a sheet together: their own button, or, on the other's device, their
+//! Confirmation by one of the two people of a joint sheet: their own button or, on the other person's device, their
 //! 確認番号.
 
 use super::Form;
@@ -15,21 +15,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// How the ids of the items end that are confirmed together with this one.
+/// Suffix of the item ids that are confirmed together with `item`; empty for the whole sheet.
 fn part_of(item: &Item) -> String {
     let id = item.id.as_str();
     id.find('.')
         .map_or_else(String::new, |at| id[at..].to_owned())
 }
 
-/// A confirmation.
+/// One party's confirmation, or the means to give it.
 #[component]
 pub(super) fn Sign(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whose.
+    /// The party that confirms.
     by: Hand,
 ) -> impl IntoView {
     let part = part_of(&item);
@@ -39,6 +39,7 @@ pub(super) fn Sign(
     let signed = Memo::new(move |_| {
         form.sheet.with(|sheet| {
             let owner = form.with_id(|it| it.person.clone());
+            // A signature counts only for the content it was made on.
             let fits = |it: &&Signature| {
                 it.part == own && (it.by == owner) == of_owner && it.made_on == sheet.hash_of(&own)
             };
@@ -78,7 +79,7 @@ pub(super) fn Sign(
     }
 }
 
-/// One's own confirmation.
+/// Button for the person's own confirmation.
 #[component]
 fn Confirm(form: Form, part: String) -> impl IntoView {
     let confirm = move |_| {
@@ -97,8 +98,8 @@ fn Confirm(form: Form, part: String) -> impl IntoView {
     }
 }
 
-/// The other's confirmation on this device, sealed for the server: it works without network, and this device learns
-/// nothing from it.
+/// The other party's confirmation on this device. The number is encrypted to the server's key: this works offline,
+/// and the number is never stored here in plain text.
 #[component]
 fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
     let number = RwSignal::new(String::new());
@@ -162,7 +163,7 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
     }
 }
 
-/// What both have confirmed is opened again, with a reason; both confirm the new version.
+/// Reopens, with a reason, what both have confirmed; both confirm the new version.
 #[component]
 pub(crate) fn OpenAgain(form: Form, part: String) -> impl IntoView {
     let reason = RwSignal::new(String::new());

@@ -1,4 +1,5 @@
-//! Answers to one item made apart on another device: both are kept, and the person is asked once (S6).
+//! Conflict chooser: concurrent answers to one item from several devices are all kept, and the person is asked
+//! once (S6).
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -22,7 +23,7 @@ use leptos::wasm_split::wasm_split;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The choice, where there is one to make. It is rare, so its code comes with the later pages.
+/// Shown while the item has a conflict. Conflicts are rare, so the code is in a lazy chunk.
 #[component]
 pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
     let (id, own) = (item.id.clone(), item.clone());
@@ -98,7 +99,8 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
     }
 }
 
-/// Which device an answer was made on: this one (in another tab, or before it went back in time), or another by its mark.
+/// Label of the device an answer was made on. This device includes its other tabs, and itself before its store was
+/// rolled back.
 fn origin(form: Form, fact: &FactId) -> String {
     form.here.journal.with_untracked(|it| {
         let made_on = it.as_ref().and_then(|it| it.made_on(fact));
@@ -119,6 +121,7 @@ fn button(
 ) -> impl IntoView + use<> {
     let item = item.clone();
     let settle = move |_| {
+        // Nothing is shown: keeping that means an empty answer.
         let value = value.clone().unwrap_or_default();
         let input = Input {
             value,
@@ -133,6 +136,7 @@ fn button(
     view! { <button class="button small" on:click=settle>{word}</button> }
 }
 
+/// Both texts, one below the other; `None` unless both are texts and neither is 該当なし.
 fn both_texts(shown: Option<&Value>, other: &Value) -> Option<Value> {
     let (shown, other) = (shown?.as_str()?, other.as_str()?);
     (shown != NOT_APPLICABLE && other != NOT_APPLICABLE)

@@ -1,4 +1,4 @@
-//! A day, or a day and a time of it.
+//! A date, optionally with a time of day.
 
 use super::Form;
 use domain::instrument::Item;
@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A date item. The browser's own field: it knows the calendar, the keyboard and the person's habits.
+/// The browser's native field: it brings the calendar, the keyboard and the person's date format.
 #[component]
 pub(super) fn DateField(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
-    /// Whether the hour belongs to it.
+    /// Whether a time of day is asked, too.
     time: bool,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);

@@ -1,5 +1,5 @@
-//! The kinds of answer that a form does not begin with: choices, numbers, rows, ranks, days, confirmations. Their code comes
-//! in a chunk of its own when a form that has one is opened.
+//! Lazy chunk of the less common field kinds: choices, numbers, rows, ranks, dates, confirmations. Scale and text are
+//! in the main chunk.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
 
-/// The field of an item.
+/// Field of an item; a waiting line until the chunk is loaded.
 pub(super) fn answer(
     form: Form,
     item: Arc<Item>,
@@ -38,7 +38,7 @@ pub(super) fn answer(
     view! { <Loading asking=asking/> }.into_any()
 }
 
-/// What stands beside an item's field, where something does.
+/// Help panel next to an item's field, if the item has one.
 pub(super) fn beside(
     form: Form,
     item: &Arc<Item>,
@@ -69,7 +69,7 @@ fn field(
         ItemKind::Multi { options, max } => {
             view! { <Multi form item label open options max/> }.into_any()
         }
-        // The field of a text does not come in this chunk; what stands beside one does.
+        // The text field itself is in the main chunk: a text item comes here for its help panel only.
         ItemKind::Text { .. } => view! { <Above form/> }.into_any(),
         ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
         ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
@@ -81,6 +81,7 @@ fn field(
         } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
         ItemKind::People => view! { <People form item label open/> }.into_any(),
         ItemKind::Sign { by } => view! { <Sign form item label by/> }.into_any(),
+        // Scales are in the main chunk.
         ItemKind::Scale => ().into_any(),
     }))
 }

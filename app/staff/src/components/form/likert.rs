@@ -1,4 +1,4 @@
-//! A point of a scale that an item has for itself: five places in a line, with words at those that have some.
+//! Likert item: a scale that the item defines itself; some of its points have a wording.
 
 use super::Form;
 use domain::instrument::{Item, Point};
@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// An item with its own scale.
+/// Points of the item's own scale as radio buttons.
 #[component]
 pub(super) fn Likert(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
     points: Vec<Point>,
 ) -> impl IntoView {

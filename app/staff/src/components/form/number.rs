@@ -7,20 +7,18 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A number item.
+/// Validated on change; an invalid number is not recorded.
 #[component]
 pub(super) fn NumberField(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
-    /// Smallest.
     min: i64,
-    /// Largest.
     max: i64,
-    /// What is counted.
+    /// Unit shown after the number.
     unit: String,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
@@ -57,7 +55,7 @@ pub(super) fn NumberField(
     }
 }
 
-/// A Japanese input method gives full-width digits.
+/// Trims, and converts the full-width digits that Japanese input methods produce.
 pub(crate) fn half_width_digits(text: &str) -> String {
     let narrow = text.trim().chars().map(|it| match it {
         '０'..='９' => char::from_digit(u32::from(it) - u32::from('０'), 10).unwrap_or(it),

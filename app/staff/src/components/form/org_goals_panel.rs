@@ -1,4 +1,5 @@
-//! What those above have published, beside the question it belongs to: 組織目標 from the top down, and goals handed out.
+//! Goals published by the person's leaders, next to the question they belong to: 組織目標 from the top down, and
+//! the goals assigned to the person.
 
 use super::Form;
 use crate::components::loading::{Loading, ask};
@@ -9,10 +10,11 @@ use domain::instrument::Item;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The small tree, and taking over what stands in it.
+/// Published goals by level, each with a button that copies it into the sheet.
 #[component]
 pub(super) fn Above(form: Form) -> impl IntoView {
     let year = form.with_id(|it| it.cycle.year);
+    // [`ask`] takes a plain `fn`, which captures nothing: the form goes through the context.
     provide_context(StoredValue::new(form));
     let here = form.here;
     view! {
@@ -47,12 +49,13 @@ fn Tree(goals: Vec<OrgGoal>) -> impl IntoView {
         .into_any()
 }
 
-/// A handed goal: taken over into the first goal that is empty, if the person wants it.
+/// An assigned goal. Its button copies it into the first empty goal; nothing is copied unasked.
 #[component]
 fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let own = handed.clone();
     let take = move |_| {
+        // Items of goal `n` end in `.n`; the goal sheet has four goals.
         let free = (1..=4).find(|n| {
             let id = format!("goal.{n}").as_str().into();
             form.sheet.with_untracked(|it| it.value(&id).is_none())
@@ -79,11 +82,11 @@ fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
     }
 }
 
-/// Puts a text into an item, as an act of the person's own.
+/// Appends `text` to the answer of item `id`, as the person's own edit. Nothing if the answer contains it already.
 fn put(form: Form, id: &str, text: &str) {
     let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
     if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.takes(it))) {
-        // What the person has written stays; what is copied goes below it.
+        // Existing text is kept; the copy goes below it.
         let own = form.base(&item).value;
         let text = match own.as_str() {
             Some(own) if own.contains(text) => return,

@@ -1,4 +1,4 @@
-//! Some of one's own staff: for a goal that is handed to several at once.
+//! Chooses some of a supervisor's own staff: for a goal that is assigned to several people.
 
 use super::Form;
 use super::choice::chosen_ids;
@@ -11,17 +11,18 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A people item.
+/// Check boxes for the staff of the sheet's fiscal year. The list comes from the server or the cache.
 #[component]
 pub(super) fn People(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
 ) -> impl IntoView {
     let year = form.with_id(|it| it.cycle.year);
+    // [`ask`] takes a plain `fn`, which captures nothing: the field's state goes through the context.
     let context = (form, item, label, open);
     provide_context(StoredValue::new(context));
     let asking = Box::new(move || {

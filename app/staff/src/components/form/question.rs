@@ -1,4 +1,4 @@
-//! The frame of one question: number, title, readers, the answer, where it is saved, and answers made apart.
+//! Frame of one question: number, title, readers, field, save status, and the conflict chooser.
 
 use super::conflict::Apart;
 use super::scale::Scale;
@@ -10,14 +10,12 @@ use domain::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// One question of a form.
+/// Hidden while its item is not asked.
 #[component]
 pub(crate) fn Question(
-    /// The form.
     form: Form,
-    /// The question.
     item: Item,
-    /// Its place among all, from 0.
+    /// Index among all items, from 0.
     at: usize,
 ) -> impl IntoView {
     let item = Arc::new(item);
@@ -34,7 +32,7 @@ pub(crate) fn Question(
     let open = Memo::new(move |_| form.takes(&own));
     let beside = lazy::beside(form, &item, &title, open);
     let answer = answer(form, &item, at, (&title, open), is_typing);
-    // Counted among what is asked: one that waits for another answer leaves no gap.
+    // Numbered among the items asked now, so that a conditional question leaves no gap.
     let number = move || form.asked.with(|it| it.binary_search(&at).ok());
     view! {
         <div class="question" id=id class:current=move || form.at.get() == at
@@ -73,7 +71,7 @@ fn answer(
     }
 }
 
-/// A small eye and who reads the answer; opens what that means.
+/// Who reads the answer; unfolds an explanation.
 #[component]
 fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
     let label = move || match readers {
@@ -92,7 +90,7 @@ fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
         }
         Readers::SelfOnly => t("自分だけが見られます。"),
     };
-    // What the form itself says of its readers.
+    // The form's own statement about its readers.
     let of_form = (readers == Readers::OwnChoice).then(|| {
         form.edition
             .with_value(|it| it.notice.readers.shown().to_owned())

@@ -1,4 +1,4 @@
-//! Some of several, in the order of preference.
+//! Ranking: some of several options, in order of preference.
 
 use super::Form;
 use super::choice::chosen_ids;
@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A rank item: what is chosen stands in a list with its place; the rest is offered below.
+/// Chosen options as an ordered list; the others are offered below.
 #[component]
 pub(super) fn Rank(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
     options: Vec<Choice>,
 ) -> impl IntoView {
@@ -85,7 +85,7 @@ pub(super) fn Rank(
     }
 }
 
-/// A choice that has no place yet.
+/// Button that appends an option; hidden while the option is ranked or the field is read-only.
 #[component]
 fn Offered(
     option: Choice,

@@ -1,14 +1,14 @@
-//! Putting things in order: by dragging a handle, and with buttons that a keyboard reaches as well.
+//! Reordering a list: by dragging a handle, or with buttons that work from the keyboard.
 
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// Moves the thing at one place to another.
+/// Called with the old and the new index.
 pub(super) type Move = Callback<(usize, usize)>;
 
-/// Takes a thing out of one place of a list and puts it into another.
+/// Moves an element from one index to another; an index out of range changes nothing.
 pub(super) fn moved<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
     if from < all.len() && to < all.len() {
         let it = all.remove(from);
@@ -17,18 +17,18 @@ pub(super) fn moved<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
     all
 }
 
-/// The handle and the buttons of one thing in a list.
+/// Drag handle and up/down buttons of one list entry.
 #[component]
 pub(super) fn Mover(
-    /// The element that holds the list.
+    /// Id of the list's element.
     list: String,
-    /// Its place.
+    /// Index of the entry.
     at: usize,
-    /// How many there are.
+    /// Number of entries.
     n: Signal<usize>,
-    /// What it is called.
+    /// Name of the entry, for assistive technology.
     name: String,
-    /// The place that something is being dragged to; the list shows it.
+    /// Index of the drop target during a drag; the list highlights it.
     over: RwSignal<Option<usize>>,
     on_move: Move,
 ) -> impl IntoView {
@@ -51,8 +51,7 @@ pub(super) fn Mover(
     let list_up = list.clone();
     let go = move |list: &str, to: usize, word: &'static str| {
         on_move.run((at, to));
-        // Focus goes with what was moved.
-        // At an end only the way back is left.
+        // The focus follows the moved entry. At an end its button is disabled, so the opposite one is focused.
         let word = match word {
             "down" if to + 1 >= n.get_untracked() => "up",
             "up" if to == 0 => "down",
@@ -83,7 +82,7 @@ pub(super) fn Mover(
     }
 }
 
-/// What is said of a list that can be put in order.
+/// Hint below a list that can be reordered.
 pub(super) fn hint() -> &'static str {
     t("順番は、つまみを動かすか、▲▼で変えられます。")
 }

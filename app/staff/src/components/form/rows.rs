@@ -1,4 +1,4 @@
-//! Rows: a table to type in on a wide screen, a card for each row on a narrow one, and the picture they make.
+//! Table question: a table on a wide screen, one card per row on a narrow one, and the chart of its rows.
 
 use super::Form;
 use super::reorder::{Mover, hint, moved};
@@ -13,10 +13,10 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
-/// A row: a string for each column that is filled in.
+/// Text by column id.
 type Row = Map<String, Value>;
 
-/// The rows of the JSON text that is shown.
+/// Decodes the field's JSON text; invalid text has no rows.
 fn read(text: &str) -> Vec<Row> {
     let rows: Option<Value> = serde_json::from_str(text).ok();
     let rows = rows
@@ -27,7 +27,7 @@ fn read(text: &str) -> Vec<Row> {
         .collect()
 }
 
-/// The same as text; empty rows at the end are none.
+/// Encodes rows as JSON text without trailing blank rows; no rows give an empty string.
 fn write(mut rows: Vec<Row>) -> String {
     while rows.last().is_some_and(is_blank) {
         rows.pop();
@@ -39,7 +39,7 @@ fn write(mut rows: Vec<Row>) -> String {
     }
 }
 
-/// The rows as a part of the answer's JSON.
+/// Rows as elements of the answer's JSON array.
 fn values(rows: &[Row]) -> Vec<Value> {
     rows.iter().cloned().map(Value::from).collect()
 }
@@ -54,13 +54,14 @@ fn cell(row: Option<&Row>, column: &str) -> String {
     text.unwrap_or_default().to_owned()
 }
 
-/// What the rows of one field share.
+/// State shared by the rows of one field.
 #[derive(Clone, Copy)]
 struct Rows {
     typing: Typing,
     all: Memo<Vec<Row>>,
-    /// How many are shown: an empty one is there to type in before it is kept.
+    /// Number of rows shown, including empty ones to type in.
     n: Memo<usize>,
+    /// Rows to show at least while the field is open.
     wanted: RwSignal<usize>,
     open: Memo<bool>,
     over: RwSignal<Option<usize>>,
@@ -98,16 +99,16 @@ impl Rows {
     }
 }
 
-/// A rows item.
+/// Rows are edited as the text of their JSON, with the same autosave as free text.
 #[component]
 pub(super) fn RowsField(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
-    /// Whether the field is ahead of the store.
+    /// Set while typing is not persisted.
     is_typing: RwSignal<bool>,
     max: usize,
     columns: Vec<Column>,
@@ -167,7 +168,7 @@ pub(super) fn RowsField(
     }
 }
 
-/// The picture above the rows, where they make one.
+/// Chart above the rows, if the item has one.
 fn picture(shows: Shows, columns: &[Column], rows: Memo<Vec<Row>>) -> AnyView {
     let columns = columns.to_vec();
     match shows {

@@ -1,4 +1,4 @@
-//! Five wide choices with their wording, and 該当なし apart. Digits 1–5 choose and go on, 0 is 該当なし.
+//! Scale item: five choices with wording, and 該当なし. Keys 1–5 answer and go on; 0 is 該当なし.
 
 use super::Form;
 use browser::page;
@@ -8,27 +8,27 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A scale item.
 #[component]
 pub(super) fn Scale(
     form: Form,
     item: Arc<Item>,
-    /// Its place among all, from 0.
+    /// Index among all items, from 0.
     at: usize,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
     let points = form.edition.with_value(|it| it.scale.clone());
-    // 1 stands on the left, as on the number keys; 該当なし stands last.
+    // The edition lists points from high to low. Here 1 is on the left, as on the number keys, and 該当なし is last.
     let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) =
         points.into_iter().partition(|it| it.value.is_some());
     let rising: Vec<ScalePoint> = numbered.into_iter().rev().chain(apart).collect();
     let by_key = rising.clone();
     let keyed = item.clone();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
+        // Shortcuts and input methods keep their keys.
         if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
             return;
         }
@@ -70,10 +70,12 @@ pub(super) fn Scale(
     }
 }
 
-/// On a phone a tap goes on to the next question; a choice by arrow keys (no clicks in it) stays.
+/// On a phone, goes to the next question after a tap.
 fn advance_after_tap(form: Form, open: Memo<bool>, at: usize, clicks: i32) {
+    // Arrow keys fire `click`, too, with a click count of 0: they only choose.
     if clicks > 0 && page::is_narrow() && open.get_untracked() {
         let next = move || {
+            // The person may have gone elsewhere within the 250 ms.
             if form.at.get_untracked() == at {
                 form.go(at + 1);
             }

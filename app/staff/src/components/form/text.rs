@@ -1,4 +1,4 @@
-//! Free text: copied in the input event itself, stored within 400 ms and whenever the field or page is left.
+//! Free text: autosaved in the `input` event, persisted 400 ms after the last one and when the field or page is left.
 
 use super::Form;
 use browser::prefs;
@@ -12,12 +12,12 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Typing that has not come to the store yet, and the answer it began on. Rows are typed, too: as the text of their JSON.
+/// Typing that is not persisted yet, and the answer it is based on. Rows use it, too, as the text of their JSON.
 #[derive(Clone, Copy)]
 pub(super) struct Typing {
     form: Form,
     item: StoredValue<Arc<Item>>,
-    /// What the field says while it is ahead of the store.
+    /// Text of the field while it is ahead of the store, else `None`.
     text: RwSignal<Option<String>>,
     base: StoredValue<Base>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -25,7 +25,7 @@ pub(super) struct Typing {
 }
 
 impl Typing {
-    /// For an item's field; `is_ahead` tells whether it is ahead of the store.
+    /// `is_ahead` is set while the field is ahead of the store.
     pub(super) fn of(form: Form, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
         let typing = Self {
             form,
@@ -35,6 +35,7 @@ impl Typing {
             timer: StoredValue::new(None),
             is_ahead,
         };
+        // Every bump of `flush` asks the open fields to commit, e.g. before a new build takes over.
         Effect::new(move |before: Option<u32>| {
             let now = form.here.flush.get();
             if before.is_some_and(|it| it != now) {
@@ -45,7 +46,7 @@ impl Typing {
         typing
     }
 
-    /// What the field shows: what is typed, else the draft, else the answer.
+    /// What the field shows: the typed text, else the draft, else the answer.
     pub(super) fn shown(self) -> Memo<String> {
         let item = self.item.get_value();
         let [stored, _] = self.form.value(&item);
@@ -79,7 +80,7 @@ impl Typing {
         self.timer.set_value(later.ok());
     }
 
-    /// What is typed as an answer; an emptied field takes the answer back.
+    /// Typed text as an answer; an empty field takes the answer back.
     fn value_of(self, text: &str) -> Value {
         let is_text = self
             .item
@@ -99,7 +100,7 @@ impl Typing {
         });
     }
 
-    /// Brings the text to the store.
+    /// Persists the typed text as an edit.
     pub(super) fn commit(self) {
         self.clear_timer();
         let Some(text) = self.text.get_untracked() else {
@@ -107,7 +108,7 @@ impl Typing {
         };
         let value = self.value_of(&text);
         let seen = self.base.get_value();
-        // Whoever types on before the disk has this has seen it.
+        // Typing that goes on before the write completes is based on this value, so that it is no conflict.
         self.base.set_value(Base {
             value: value.clone(),
             ..seen.clone()
@@ -127,7 +128,7 @@ impl Typing {
             };
             prefs::drop_typing(&by, &sheet, &item_id, &noted);
             let base = Base { fact, value: noted };
-            // Typing may have gone on meanwhile, or the field may be gone.
+            // The person may have typed on, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
                 self.base.try_set_value(base);
                 self.text.try_set(None);
@@ -139,7 +140,7 @@ impl Typing {
     }
 }
 
-/// An answer as a field shows it.
+/// Text of an answer in its field: JSON unless it is a string.
 fn text_of(value: Option<Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
@@ -148,18 +149,18 @@ fn text_of(value: Option<Value>) -> String {
     }
 }
 
-/// A text item.
+/// A text that is too long is kept as a draft and not submitted.
 #[component]
 pub(super) fn TextField(
     form: Form,
     item: Arc<Item>,
-    /// The id of the element that names it.
+    /// Id of the labelling element.
     label: String,
-    /// Whether it takes an answer.
+    /// Whether an answer can be given now.
     open: Memo<bool>,
     /// In characters.
     max_length: usize,
-    /// Whether the field is ahead of the store.
+    /// Set while typing is not persisted.
     is_typing: RwSignal<bool>,
 ) -> impl IntoView {
     let typing = Typing::of(form, &item, is_typing);

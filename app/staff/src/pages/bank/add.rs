@@ -1,4 +1,4 @@
-//! New questions from a CSV file: all of it, or none and every fault with its line.
+//! Import of questions from a CSV file: all of them, or none with every invalid line listed.
 
 use api;
 use browser::page;
@@ -8,13 +8,13 @@ use domain::question_bank::{Added, Bank};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The field of the file.
+/// Id of the file input.
 const FIELD: &str = "bank-file";
 
-/// A file with the headings and one question, to begin with.
+/// Example file with the headings and one question.
 const EXAMPLE: &str = include_str!("example.csv");
 
-/// Chooses a file and sends it.
+/// Chooses a file and uploads it.
 #[component]
 pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
     let told = RwSignal::new(None::<Result<Added, String>>);
@@ -33,6 +33,7 @@ pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
         });
     };
     let example = move |_| {
+        // The byte order mark tells a spreadsheet that the file is UTF-8.
         let _ = page::save_file("questions.csv", &format!("\u{feff}{EXAMPLE}"));
     };
     view! {

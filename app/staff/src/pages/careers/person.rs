@@ -1,4 +1,4 @@
-//! One person's declarations, year beside year.
+//! One person's declarations, one column per year.
 
 use super::{edition, with_form};
 use crate::components::chart::timeline::Timeline;
@@ -14,7 +14,6 @@ use domain::route::Route;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The page.
 #[component]
 pub(crate) fn Career(person: PersonId) -> impl IntoView {
     let person = StoredValue::new(person);
@@ -69,7 +68,7 @@ fn Years(years: Vec<Declaration>) -> impl IntoView {
     .into_any()
 }
 
-/// Area, first and last year of each line of experience.
+/// Area, first and last year of each row of experience.
 fn experience(edition: &Edition, it: &Declaration) -> Vec<Span> {
     let found = edition.item(&"experienced_areas".into());
     let Some(ItemKind::Rows { columns, .. }) = found.map(|it| &it.kind) else {

@@ -1,4 +1,4 @@
-//! Searches under a name. They say what is looked for, nothing of who was found, and stay with who made them.
+//! Saved searches. They hold the criteria, not the people found, and stay in the author's store on this device.
 
 use crate::sync::Here;
 use domain::career::{SavedSearch, Search};
@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 const KEY: &str = "career-searches";
 
-/// The saved ones, and saving this one.
+/// Saved searches, and a form that saves the current one.
 #[component]
 pub(super) fn Saved(search: RwSignal<Search>) -> impl IntoView {
     let here = expect_context::<Here>();

@@ -1,4 +1,4 @@
-//! What is looked for.
+//! Search form over the career declarations.
 
 use super::searched;
 use domain::career::Search;
@@ -8,7 +8,7 @@ use domain::instrument::{Edition, Item, ItemKind};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Words, grade and section in sight; one choice for each question of the form behind a tap.
+/// Words, grade and section are in view; one choice per question of the form is folded away.
 #[component]
 pub(super) fn SearchForm(
     edition: Arc<Edition>,

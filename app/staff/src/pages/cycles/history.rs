@@ -1,4 +1,4 @@
-//! What was changed and deleted, by whom and when.
+//! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
 use domain::calendar::moment;
 use domain::cycle_settings::{Change, Deletion, FormCalendar};
@@ -7,7 +7,6 @@ use domain::i18n::t;
 use domain::instrument::when;
 use leptos::prelude::*;
 
-/// Both lists.
 #[component]
 pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
     let changes = calendar
@@ -30,6 +29,7 @@ pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
 }
 
 fn changed(yearly: bool, change: &Change) -> String {
+    // `value` is 1 (opened) or 0 (closed) for a cycle, and the years for the retention.
     let what = match (change.cycle, change.value) {
         (None, years) => fill!("保存期間を{0}年に", years),
         (Some(cycle), 0) => fill!("{0}を閉じた", when(yearly, cycle)),

@@ -1,4 +1,4 @@
-//! How many fiscal years a form's sheets are kept, with what shortening it would delete.
+//! Retention period of a form in fiscal years, with the number of sheets that a shorter one would delete.
 
 use super::Desk;
 use crate::components::form::half_width_digits;
@@ -8,16 +8,15 @@ use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// The id of the number's field.
+/// Id of the number input.
 const ID: &str = "kept-years";
 
-/// The retention's card.
 #[component]
 pub(super) fn KeptYears(desk: Desk, calendar: FormCalendar) -> impl IntoView {
     let kept = calendar.kept_years;
     let typed = RwSignal::new(kept.to_string());
     let problem = RwSignal::new(String::new());
-    // The years asked for and the sheets they would cost.
+    // Waiting for confirmation: the new period in years, and the number of sheets it would delete.
     let is_asked = RwSignal::new(None::<(u16, u32)>);
     let calendar = StoredValue::new(calendar);
     let (least, most) = KEPT_YEARS;

@@ -1,4 +1,4 @@
-//! One fiscal year of a form: its three times, each open or closed.
+//! One fiscal year of a form: its periods, each open or closed.
 
 use super::Desk;
 use api;
@@ -8,13 +8,12 @@ use domain::i18n::t;
 use domain::instrument::when;
 use leptos::prelude::*;
 
-/// The year's card.
 #[component]
 pub(super) fn YearCard(
     desk: Desk,
     calendar: FormCalendar,
     year: u16,
-    /// In the order of the year.
+    /// In chronological order.
     cycles: Vec<CycleSetting>,
 ) -> impl IntoView {
     let rows = cycles
@@ -56,6 +55,7 @@ fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoV
     };
     let set = StoredValue::new(set);
     let press = move |_| {
+        // Only closing is confirmed first: it makes drafts read-only.
         if open {
             is_asked.set(true);
         } else {

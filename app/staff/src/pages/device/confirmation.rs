@@ -1,4 +1,4 @@
-//! The 確認番号: with it a person confirms on another's device, where they cannot sign in.
+//! The 確認番号: the number by which a person confirms on another person's device, where they cannot sign in.
 
 use crate::components::form::half_width_digits;
 use crate::sync::Here;
@@ -7,7 +7,6 @@ use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The section.
 #[component]
 pub(super) fn Confirmation() -> impl IntoView {
     let here = expect_context::<Here>();

@@ -1,4 +1,4 @@
-//! How safe the entries are on this device: how much room there is, what the browser promised, and what to do.
+//! Storage health: quota, the browser's promise to persist, and what to do.
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::Here;
@@ -8,7 +8,6 @@ use domain::journal::Journal;
 use domain::storage_health::{Care, Storage, in_words};
 use leptos::prelude::*;
 
-/// The panel.
 #[component]
 pub(super) fn Health() -> impl IntoView {
     view! {

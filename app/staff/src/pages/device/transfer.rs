@@ -1,4 +1,4 @@
-//! Carrying on elsewhere: everything on this device into one sealed file, and such a file taken in.
+//! Transfer to another device: export of everything on this device into an encrypted file, and import of such a file.
 
 use crate::sync::{Here, Untaken};
 use browser::{clock, page};
@@ -11,10 +11,9 @@ use leptos::task::spawn_local;
 
 const FILE: &str = "carry-file";
 
-/// How it went: whether well, and in a sentence.
+/// Whether the transfer succeeded, and its message.
 type Told = Option<(bool, String)>;
 
-/// The section.
 #[component]
 pub(super) fn CarryOn() -> impl IntoView {
     let here = expect_context::<Here>();
@@ -28,7 +27,7 @@ pub(super) fn CarryOn() -> impl IntoView {
         told.set(None);
         let passphrase = passphrase.get_untracked();
         spawn_local(async move {
-            // The page shows that it works before the key is made, which takes a moment.
+            // Deriving the key blocks the page for a moment: the busy message is painted first.
             page::pause(30).await;
             let done = if takes_in {
                 take_in(here, &passphrase).await

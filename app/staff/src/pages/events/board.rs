@@ -1,4 +1,4 @@
-//! The board for a big screen: three numbers, two charts, and nothing to press.
+//! Board for a large screen: three numbers, two charts, and no controls.
 
 use super::counts::{Names, bar, bars, with_names};
 use super::tablets::{arrived, has_gap};
@@ -10,10 +10,9 @@ use domain::i18n::t;
 use domain::kiosk::Tablet;
 use leptos::prelude::*;
 
-/// At most so many jobs, so that nothing has to be scrolled.
+/// Most jobs shown, so that the board need not scroll.
 const JOBS: usize = 6;
 
-/// The board.
 #[component]
 pub(super) fn Board(event: String) -> impl IntoView {
     view! { <div class="page wide board">{with_names(event, |(event, names)| view! { <Live event names/> }.into_any())}</div> }
@@ -39,7 +38,7 @@ fn Live(event: Event, names: Names) -> impl IntoView {
         );
     on_cleanup(move || drop(stream));
     let figure = |name: &'static str, value: Memo<String>| view! { <div class="figure submitted"><dt>{name}</dt><dd>{value}</dd></div> };
-    // While more may come a group waits to be counted in: none counted is fewer than two groups.
+    // While the event is open a group of five waits before it is counted: no count means less than two groups.
     let few = match event.state {
         EventState::Open => t("10人未満"),
         EventState::Closed => t("5人未満"),
@@ -81,7 +80,7 @@ fn Live(event: Event, names: Names) -> impl IntoView {
     }
 }
 
-/// The jobs that most are interested in, and under each what those want to know most.
+/// Jobs with the most interest, each with the information wanted most by those interested in it.
 fn by_job(counts: &Counts, names: &Names) -> AnyView {
     let jobs = counts.wishes.iter().find(|it| it.id == "jobs");
     let mut jobs: Vec<&Count> = jobs

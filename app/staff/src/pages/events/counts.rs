@@ -1,4 +1,4 @@
-//! An event in counts: bars with their numbers, tables, a workbook, and the same beside other events.
+//! Counts of an event: bars with numbers, tables, a workbook, and a comparison with other events.
 
 use super::why;
 use crate::components::loading::{Loading, ask};
@@ -10,22 +10,22 @@ use domain::i18n::{pick, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Of more options than these, those that nobody chose are named in one line.
+/// With more options than this, those with zero counts are folded into one line.
 const FEW: usize = 8;
 
-/// What stands where there are no counts yet.
+/// Message while no counts are released yet.
 const NOT_YET: &str =
     "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
 
-/// So many earlier events are set beside it.
+/// Most earlier events in the comparison.
 const BESIDE: usize = 4;
 
-/// What stands in for a withheld number.
+/// A count, or the label of a suppressed one.
 fn number(n: Option<u32>) -> String {
     n.map_or_else(|| t("非表示").to_owned(), |it| it.to_string())
 }
 
-/// Names by id.
+/// Display names by id, such as `quiz` or `jobs/…`.
 #[derive(Clone)]
 pub(super) struct Names(Vec<Name>);
 
@@ -40,7 +40,7 @@ impl Names {
     }
 }
 
-/// Shows an event once it is here, with the names of its counts.
+/// Loads an event with the display names of its counts, and shows it.
 pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> AnyView {
     let asking = Box::new(move || {
         let event = event.clone();
@@ -53,7 +53,6 @@ pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> 
     view! { <Loading asking=asking/> }.into_any()
 }
 
-/// The counts' card.
 #[component]
 pub(super) fn Figures(event: String) -> impl IntoView {
     let asking = Box::new(move || {
@@ -70,7 +69,7 @@ pub(super) fn Figures(event: String) -> impl IntoView {
     view! { <Loading asking=asking/> }
 }
 
-/// The bar of a count beside the largest one.
+/// Bar of a count relative to the largest one, `most`, which must not be 0.
 pub(super) fn bar(n: u32, most: u32) -> AnyView {
     let width = 100 * n / most;
     view! {
@@ -82,7 +81,7 @@ pub(super) fn bar(n: u32, most: u32) -> AnyView {
     .into_any()
 }
 
-/// Bars, each with its number: the chart is a table. `most` is what fills the width.
+/// Bars with their numbers as a table, largest first; the largest fills the width.
 pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) -> AnyView {
     let most = counts
         .iter()
@@ -182,7 +181,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
     .into_any()
 }
 
-/// What is wanted to be known, by job type.
+/// Information that visitors want, by job.
 fn by_job(all: &[Counted], names: &Names) -> AnyView {
     let shown: Vec<&Counted> = all
         .iter()
@@ -215,7 +214,7 @@ fn by_job(all: &[Counted], names: &Names) -> AnyView {
     .into_any()
 }
 
-/// The types beside those of earlier events, in percent of those who answered.
+/// Distribution of the types compared with earlier events, in percent of their visitors.
 #[component]
 fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
     let others: RwSignal<Vec<(Event, Counts)>> = RwSignal::new(Vec::new());
@@ -224,7 +223,7 @@ fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
         let mut found = Vec::new();
         let own = all.iter().find(|it| it.id == event);
         let day = own.map(|it| it.first_day.clone()).unwrap_or_default();
-        // Latest first, as they come.
+        // The server lists the latest event first.
         for it in all {
             if found.len() == BESIDE {
                 break;

@@ -1,4 +1,4 @@
-//! One event: opened, closed, and everything that belongs to it.
+//! One event: opening, closing, and everything that belongs to it.
 
 use super::counts::Figures;
 use super::tablets::Tablets;
@@ -12,7 +12,6 @@ use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page.
 #[component]
 pub(super) fn OneEvent(event: String) -> impl IntoView {
     view! {
@@ -26,6 +25,7 @@ pub(super) fn OneEvent(event: String) -> impl IntoView {
 fn Whole(event: (Event, Story)) -> impl IntoView {
     let (event, story) = event;
     let end = end_of(&story);
+    // 0: another instance keeps the answers, and this one has counts only.
     let is_own = story.keep_days > 0;
     let noted = RwSignal::new(story.note);
     let id = event.id.clone();
@@ -35,7 +35,7 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
     let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
     let tablets_only = event.tablets_only;
     let event = RwSignal::new(event);
-    // Closing brings the last answers into the counts.
+    // Closing releases the last answers to the counts, which are therefore loaded again.
     let state = Memo::new(move |_| event.with(|it| it.state));
     let figures = move || {
         state.track();
@@ -59,7 +59,7 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
     }
 }
 
-/// What becomes of the answers, or became of them.
+/// When answers are deleted, or when they were and how many never became part of the counts.
 fn end_of(story: &Story) -> Option<String> {
     let deleted = story.deleted_at.map(|at| {
         let deleted = fill!(
@@ -87,7 +87,7 @@ fn end_of(story: &Story) -> Option<String> {
     deleted.or_else(|| (story.keep_days > 0).then(will))
 }
 
-/// Opening and closing.
+/// Opens and closes the event. If answers are missing, closing needs a note.
 #[component]
 fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));

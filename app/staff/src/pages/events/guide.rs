@@ -1,10 +1,9 @@
-//! One page to print for whoever sets the booth up: what only the tablet's own system can hold in.
+//! Printable setup guide: what a web page cannot block and the tablet's operating system has to.
 
 use browser::page;
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// The guide.
 #[component]
 pub(super) fn Guide() -> impl IntoView {
     let part = |title: &'static str, lines: &[&'static str]| {

@@ -1,4 +1,4 @@
-//! A page to print and put up: the code that opens the quiz on a visitor's own phone.
+//! Printable poster with the QR code that opens the quiz on a visitor's phone.
 
 use super::counts::{Names, with_names};
 use super::days;
@@ -8,7 +8,6 @@ use domain::fair::Event;
 use domain::i18n::t;
 use leptos::prelude::*;
 
-/// The poster.
 #[component]
 pub(super) fn Poster(event: String) -> impl IntoView {
     view! {

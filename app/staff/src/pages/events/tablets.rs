@@ -1,4 +1,4 @@
-//! The tablets of an event: taken on with a one-time code, counted, ended, and what a sealed file of one holds.
+//! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
 use super::why;
 use crate::components::loading::{Loading, ask};
@@ -13,10 +13,9 @@ use domain::qr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The field of the sealed file.
+/// Id of the input for the encrypted file.
 const FIELD: &str = "sealed-file";
 
-/// The tablets' card.
 #[component]
 pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
     let id = event.clone();
@@ -39,7 +38,7 @@ pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
     }
 }
 
-/// `タブレット3: 41 件中 41 件`, or which batches are not here.
+/// `41 件中 41 件`: answers taken by the tablet and arrived here, and the numbers of missing batches.
 pub(super) fn arrived(it: &Tablet) -> String {
     if it.missing.is_empty() {
         return fill!("{0} 件中 {1} 件", it.took, it.arrived);
@@ -53,8 +52,8 @@ pub(super) fn arrived(it: &Tablet) -> String {
     )
 }
 
-/// Whether something is not here that should be: a batch that was announced, or an answer of a tablet that is closed or
-/// gone. While it is open its last few wait for one another.
+/// Whether something is missing: an announced batch, or an answer of a tablet that is closed or revoked. An open
+/// tablet holds its last answers back until they make a batch.
 pub(super) fn has_gap(it: &Tablet) -> bool {
     !it.missing.is_empty() || (it.done || it.revoked) && it.arrived < it.took
 }
@@ -130,8 +129,8 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
     }
 }
 
-/// Hands a sealed file to the server, push by push, and says how far it is; the answer is how many batches are there now.
-/// What was read in before a fault stays: the same file can be brought again.
+/// Uploads an encrypted file push by push and reports the progress; returns how many batches the server has of it.
+/// Pushes before an error stay. The import is idempotent: the same file can be uploaded again.
 async fn bring(said: RwSignal<String>) -> Result<usize, String> {
     let unreadable = || t("ファイルを読めませんでした。").to_owned();
     let bytes = page::chosen_file(FIELD).await.ok_or_else(unreadable)?;
@@ -146,7 +145,7 @@ async fn bring(said: RwSignal<String>) -> Result<usize, String> {
     Ok(kept)
 }
 
-/// A one-time code, as text and for a tablet's camera.
+/// One-time enrolment code, as text and as a QR code for a tablet's camera.
 #[component]
 fn Code(event: String) -> impl IntoView {
     let made = RwSignal::new(None::<OneTimeCode>);
@@ -186,7 +185,7 @@ fn Code(event: String) -> impl IntoView {
     }
 }
 
-/// A QR code, drawn.
+/// QR code as SVG; `None` if the text does not fit.
 pub(super) fn drawn(text: &str, name: &'static str) -> Option<AnyView> {
     let code = qr::code(text)?;
     let size = code.size;

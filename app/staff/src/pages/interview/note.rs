@@ -1,4 +1,5 @@
-//! A 所属長's own note about one of their staff: an item of their own sheet, so that nobody else ever receives it.
+//! A supervisor's private note about a member of staff: an item of the supervisor's own sheet, so that no one else
+//! ever receives it.
 
 use crate::components::form::{Form, Question};
 use crate::sync::{Here, edition_of};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 pub(super) const FORM: &str = "supervisor_note";
 
-/// The note.
+/// Nothing until the form of the note is cached.
 #[component]
 pub(super) fn Note(person: PersonId, year: u16) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -24,7 +25,7 @@ pub(super) fn Note(person: PersonId, year: u16) -> impl IntoView {
         id: ItemId(format!("{}.{person}", note.id)),
         ..note.clone()
     };
-    // The form as it is for this one person: with the item under its own id.
+    // The form reduced to the item of this one person, with an id that contains the person.
     let mut own = edition;
     for section in &mut own.sections {
         section.items = vec![item.clone()];

@@ -1,4 +1,4 @@
-//! What a talk is about, beside its record: the goals, and from the scoring first what was chosen to grow in.
+//! Reference panel of an interview: the goals, and the self-scoring with the chosen growth points first.
 
 use crate::components::form::Form;
 use api::OpenedSheet;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The item of the record that takes the agreed wording of each goal.
+/// Row item of the record that takes the agreed wording of each goal.
 const WORDING: &str = "agreed_wording";
 
 fn answer<'a>(sheet: &'a OpenedSheet, item: &str) -> Option<&'a Value> {
@@ -24,7 +24,6 @@ fn text(sheet: &OpenedSheet, item: &str) -> String {
     text.unwrap_or_default().to_owned()
 }
 
-/// The panel.
 #[component]
 pub(super) fn Beside(
     form: Form,
@@ -86,7 +85,7 @@ fn Goals(form: Form, goals: OpenedSheet) -> impl IntoView {
     }
 }
 
-/// The steps of a goal in one line.
+/// Backcasting steps of goal `n`, in one line.
 fn steps(goals: &OpenedSheet, n: u8) -> String {
     let id = ItemId(format!("backcast_steps.{n}"));
     let Some(ItemKind::Rows { columns, .. }) = goals.edition.item(&id).map(|it| &it.kind) else {
@@ -106,7 +105,7 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
     rows.map(row).collect::<Vec<_>>().join(" ← ")
 }
 
-/// Brings the goals into the record, where their wording is agreed on.
+/// Button that copies the goals into the record, while the record has no wordings.
 #[component]
 fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
     let item = form
@@ -135,7 +134,7 @@ fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
 #[component]
 fn Scoring(scoring: OpenedSheet) -> impl IntoView {
     let edition = &scoring.edition;
-    // What the person chose to grow in comes first; the rest in the form's order. Never by the score.
+    // Growth points first, then the order of the form; never sorted by score.
     let rows = pairs(edition, &scoring.answers, &[])
         .into_iter()
         .map(|pair| {

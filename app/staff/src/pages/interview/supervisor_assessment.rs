@@ -1,4 +1,5 @@
-//! A 所属長's own view of one of their staff, where the ward has turned it on: written apart, then shown to each other.
+//! A supervisor's assessment of a member of staff, where the ward has enabled it: written separately, then shown to
+//! each other.
 
 use crate::components::comparison_table::side_by_side;
 use crate::components::form::{Form, Question};
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The form of these views that is open for a time, if there is one.
+/// Form of these assessments, if one is open in the cycle.
 fn in_force(here: Here, cycle: Cycle) -> Option<Edition> {
     let editions = here.editions.get_untracked();
     let found = editions.iter().find(|it| !it.1.about.as_str().is_empty())?;
@@ -26,7 +27,7 @@ fn in_force(here: Here, cycle: Cycle) -> Option<Edition> {
     is_open.then(|| (*found.1).clone())
 }
 
-/// The form as it is for one member of staff: what is asked of their band, under ids of their own.
+/// The form for one member of staff: the items of their rank band, with ids that contain the person.
 fn about(edition: &Edition, person: &Person) -> Edition {
     let mut own = edition.clone();
     let band = edition.band_of(person.grade).map(|it| it.id.clone());
@@ -40,7 +41,7 @@ fn about(edition: &Edition, person: &Person) -> Edition {
     own
 }
 
-/// The part of the page.
+/// Nothing if no assessment form is open in the cycle.
 #[component]
 pub(super) fn View(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -98,7 +99,7 @@ fn questions(form: Form) -> AnyView {
     questions.collect_view().into_any()
 }
 
-/// What both have shown, or that the other has not yet.
+/// Comparison of both, or a message that the other person has not shared yet.
 fn shown_view(
     form: Form,
     scoring: StoredValue<Option<OpenedSheet>>,
@@ -114,6 +115,7 @@ fn shown_view(
     };
     let view = form.sheet.with_untracked(|sheet| {
         let own = sheet.values().filter_map(|(id, value)| {
+            // An item about a person has the id `item.person`.
             let (item, of) = id.as_str().split_once('.')?;
             let is_theirs = of == theirs.head.owner.id.as_str();
             is_theirs.then(|| (ItemId::from(item), value.clone()))

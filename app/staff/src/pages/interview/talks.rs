@@ -1,5 +1,5 @@
-//! The interviews of a guidance record through the year: which are confirmed, which comes next, and when. It stands on the
-//! record's own page only, so that nothing of it shows in a list.
+//! Interviews of a guidance record over the year: which are confirmed, and which comes next. Only the record's own
+//! page shows them, so that no list reveals any of it.
 
 use crate::components::form::Form;
 use browser::{clock, page};
@@ -9,14 +9,13 @@ use domain::i18n::t;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// So many interviews a year, as the form has it.
+/// Interviews per year, as the form defines them.
 const INTERVIEWS: u8 = 4;
 
-/// One interview as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Interview {
     n: u8,
-    /// `2026-11-25`, of the interview or of its plan; empty if neither is known.
+    /// ISO day of the interview or, before it, of its plan; empty if neither is known.
     day: String,
     is_confirmed: bool,
 }
@@ -25,6 +24,7 @@ fn interviews(form: Form) -> Vec<Interview> {
     form.sheet.with(|sheet| {
         let text = |item: String| {
             let value = sheet.value(&item.into()).and_then(Value::as_str);
+            // The day of an ISO time.
             value.map(|it| it.chars().take(10).collect::<String>())
         };
         let one = |n: u8| Interview {
@@ -38,7 +38,7 @@ fn interviews(form: Form) -> Vec<Interview> {
     })
 }
 
-/// The path of the year, and a line about the next one.
+/// Path of the year, and a line about the next interview.
 #[component]
 pub(super) fn Interviews(form: Form) -> impl IntoView {
     let all = Memo::new(move |_| interviews(form));

@@ -1,4 +1,4 @@
-//! A gentle timer for a talk: minutes only, nothing rings, nothing ends by itself.
+//! Timer of an interview: it shows minutes only, with no alarm and no automatic end.
 
 use browser::clock;
 use domain::fill;
@@ -6,10 +6,9 @@ use domain::i18n::t;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// What a talk is planned for, in minutes.
+/// Planned length of an interview, in minutes.
 const PLANNED: i64 = 30;
 
-/// The timer.
 #[component]
 pub(super) fn Timer() -> impl IntoView {
     let begun_at: RwSignal<Option<i64>> = RwSignal::new(None);

@@ -1,4 +1,4 @@
-//! One question, and once it is answered, why the right answer is right.
+//! One question and, once it is answered, the explanation of the right answer.
 
 use super::Turn;
 use crate::components::form::{Form, dom_id};
@@ -10,23 +10,24 @@ use domain::scoring::adaptive::{MOST, Test};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The option that says that one does not know; it stays last.
+/// Id of the option "I do not know", which is always last.
 const UNSURE: &str = "unsure";
 
-/// A question's options as they stand for this person.
+/// Options of a question in the order that this person gets.
 fn options(item: &Item, test: &Test) -> Vec<Choice> {
     let ItemKind::Single { options, .. } = &item.kind else {
         return Vec::new();
     };
     let (unsure, known): (Vec<&Choice>, Vec<&Choice>) =
         options.iter().partition(|it| it.id == UNSURE);
+    // Numbers keep their order; everything else is shuffled.
     let numeric = |it: &&Choice| it.words.ja.starts_with(|it: char| it.is_numeric());
     let order = test.order(&item.id, known.len(), known.iter().all(numeric));
     let known = order.into_iter().filter_map(|at| known.get(at).copied());
     known.chain(unsure).cloned().collect()
 }
 
-/// The question that comes next, or the one just answered.
+/// The next question, or the one just answered.
 #[component]
 pub(super) fn Ask(
     form: Form,
@@ -52,7 +53,7 @@ fn question(
         form.edition
             .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
     });
-    // While an explanation is read, its answer may or may not have come to the sheet.
+    // While the explanation is read, its answer may or may not be in the sheet yet: it is left out of the count.
     let n = test.with_untracked(|it| it.n_without(&item.id)) + 1;
     let choices = test.with_untracked(|it| options(&item, it));
     let id = dom_id(item.id.as_str());
@@ -64,7 +65,7 @@ fn question(
     let own = Arc::clone(&item);
     let answer = move |_| {
         if let Some(option) = chosen.get_untracked() {
-            // First what is shown, so that the next question does not flash by.
+            // Before the answer is recorded, or the next question would flash up.
             let id = own.id.clone();
             just.set(Some(Turn {
                 id,
@@ -102,7 +103,7 @@ fn question(
     .into_any()
 }
 
-/// The options to choose from.
+/// The options as radio buttons.
 fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
     let option = |choice: &Choice| {
         let (name, id) = (item.id.to_string(), choice.id.clone());
@@ -117,7 +118,7 @@ fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> An
     choices.iter().map(option).collect_view().into_any()
 }
 
-/// The options once one was chosen.
+/// The options after the answer, with the right one marked.
 fn answered(item: &Item, choices: &[Choice], said: &str) -> AnyView {
     let right = item.key().unwrap_or_default().right;
     let option = |choice: &Choice| {

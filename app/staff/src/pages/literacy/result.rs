@@ -1,4 +1,4 @@
-//! What the answers say: where the person stands and how sure that is, field by field, and what to look at again.
+//! Result of the test: estimated level with its confidence interval, overall and per field, and questions to review.
 
 use super::{Form, test_of};
 use crate::components::chart::{Point, Radar};
@@ -13,7 +13,7 @@ use domain::scoring::{score, shown};
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
 
-/// The levels of the question bank, by how much of it is answered rightly.
+/// Level for the expected percentage of right answers over the question bank.
 fn level(percent: f64) -> &'static str {
     match percent {
         it if it < 40.0 => t("はじめの一歩"),
@@ -23,7 +23,7 @@ fn level(percent: f64) -> &'static str {
     }
 }
 
-/// Of a hundred questions, from how many to how many: nineteen times of twenty within it.
+/// 95 % confidence interval in expected percent of right answers: lower bound, estimate, upper bound.
 fn span(it: Estimate) -> [f64; 3] {
     let wide = 1.96 * it.error;
     [it.ability - wide, it.ability, it.ability + wide].map(of_a_hundred)
@@ -45,7 +45,6 @@ fn percent(it: f64) -> String {
     format!("{it:.0}%")
 }
 
-/// The result.
 #[component]
 pub(super) fn Told(
     form: Form,
@@ -67,8 +66,9 @@ pub(super) fn Told(
         })
         .collect();
     let points = fields.iter().map(|(name, [_, middle, _], _)| Point {
-        // The name without what stands in brackets, for the picture.
+        // The radar shows the name without the part in brackets.
         name: name.split(['（', '(']).next().unwrap_or(name).to_owned(),
+        // From percent to the radar's scale of 5.
         value: Some(middle / 20.0),
         before: None,
     });
@@ -116,8 +116,9 @@ pub(super) fn Told(
     }
 }
 
-/// What the person gave themselves in the DX self-check of the year, for their own eyes.
+/// Mean of the DX self-check of the same year next to the test's result, for the person only.
 fn beside(form: Form, cycle: Cycle) -> Option<AnyView> {
+    // The self-check is yearly; its cycle is the first of the year.
     let [start, ..] = Cycle::of_year(cycle.year);
     let editions = form.here.editions.get_untracked();
     let edition = &edition_of(&editions, &"dx_self_check".into())?.1;
@@ -138,7 +139,7 @@ fn beside(form: Form, cycle: Cycle) -> Option<AnyView> {
     Some(view! { <p>{words}</p> }.into_any())
 }
 
-/// Questions not answered rightly, with what is right and why.
+/// Wrongly answered questions, each with the right answer and its explanation.
 fn again(form: Form) -> Option<AnyView> {
     let rows: Vec<AnyView> = form.edition.with_value(|edition| {
         form.sheet.with_untracked(|sheet| {

@@ -1,4 +1,4 @@
-//! The way from the type everyone is to those one can grow into, and what is still missing on it.
+//! Career path: from the role type that everyone has to those one can grow into, and what is missing for each.
 
 use crate::components::form::Form;
 use domain::fill;
@@ -9,7 +9,7 @@ use domain::sheet::Sheet;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The types of a form that stand on a way, stage by stage; nothing where its types have no stages.
+/// Role types by stage of the path; empty if the form has no stages.
 fn stages(edition: &Edition) -> Vec<(String, Vec<Subject>)> {
     let stage = |id: &str| {
         let own = edition.subjects.iter();
@@ -21,7 +21,7 @@ fn stages(edition: &Edition) -> Vec<(String, Vec<Subject>)> {
     all.filter(|it| !it.1.is_empty()).collect()
 }
 
-/// What a person answered of a type: how many of its items, and the wordings of those below the aim.
+/// Number of answered items of a type, and the wordings of those below its aim.
 fn missing(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<String>) {
     let own = edition
         .items()
@@ -34,7 +34,7 @@ fn missing(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<S
     (answered.len(), short)
 }
 
-/// The picture: stages side by side, or below each other where it is narrow.
+/// Stages in a row, or in a column on a narrow screen. Nothing for fewer than two stages.
 #[component]
 pub(super) fn Way(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let stages = form.edition.with_value(|it| stages(it));

@@ -1,4 +1,4 @@
-//! A goal goes on next year: its plan is copied into the first empty goal of next year's sheet.
+//! Carries a goal over: its plan is copied into the first empty goal of next year's sheet.
 
 use crate::components::form::Form;
 use domain::calendar::Cycle;
@@ -13,17 +13,17 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// So many goals a sheet has.
+/// Number of goals in a sheet.
 const GOALS: u8 = 4;
 
-/// Whether goal `n` of a sheet has anything in it.
+/// Whether goal `n` of a sheet has any answer.
 fn is_begun(sheet: &Sheet, items: &[Item], n: u8) -> bool {
     let end = format!(".{n}");
     let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
     { own }.any(|it| sheet.value(&it.id).is_some())
 }
 
-/// What goal `n` says, as answers to the items of goal `to`.
+/// The answers of goal `n`, readdressed to the items of goal `to`.
 fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)> {
     let end = format!(".{n}");
     let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
@@ -36,7 +36,7 @@ fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)>
     answers.collect()
 }
 
-/// The buttons, one for each goal, where next year's form is open.
+/// One button per goal that has answers, if next year's form is open.
 #[component]
 pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
     let is_goals = form.edition.with_value(|it| it.course == Course::Agreement);
@@ -51,7 +51,7 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
         let cycles = it.iter().flat_map(|it| &it.cycles);
         { cycles }.any(|it| it.open && it.cycle == next.cycle && it.instrument == next.instrument)
     });
-    // What was planned goes on; what was achieved stays with its year.
+    // Late items, which report the outcome, stay with their year: only the plan is copied.
     let items: Vec<Item> = form.edition.with_value(|it| {
         let planned = it
             .items()

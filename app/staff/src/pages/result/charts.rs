@@ -1,4 +1,4 @@
-//! The pictures of a result, and the same numbers in a table.
+//! Charts of a result, and the same numbers in a table.
 
 use super::{of_kind, subject_name};
 use crate::components::chart::{Bars, Point, Radar};
@@ -21,7 +21,7 @@ fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -
     }
 }
 
-/// Radars, bars and the table.
+/// Radars for kinds with more than four subjects, distances to the aims, bars, and the table.
 #[component]
 pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     let any = move || scores.with(|it| it.subjects.iter().any(|it| it.mean.is_some()));
@@ -61,7 +61,7 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
     }
 }
 
-/// The kinds a form scores beside the groups of its abilities: each with its name, and that of its bars.
+/// Kinds of subjects that the form scores: kind, name, and title of its bars.
 fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
     let all = [
         (SubjectKind::Ability, t("能力"), t("能力")),
@@ -81,7 +81,7 @@ fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
     all.filter(|it| !of_kind(form, it.0).is_empty()).collect()
 }
 
-/// How far each subject that has an aim is from it.
+/// Distance of each subject's mean to its aim.
 #[component]
 fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let rows = move || {
@@ -92,6 +92,7 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
                 let rows: Vec<_> = aimed
                     .map(|(subject, aim, mean)| {
                         let gap = aim - mean;
+                        // A smaller gap would be shown as 0.0.
                         let words = if gap < 0.05 {
                             t("めやすに届いています").to_owned()
                         } else {
@@ -138,7 +139,7 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
     }
 }
 
-/// Bars of the abilities, group by group, and of the other kinds.
+/// Bars of the abilities by group, and of the other kinds.
 #[component]
 fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     let groups = form.edition.with_value(|it| it.groups.clone());
@@ -161,7 +162,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             .iter()
             .filter(|it| it.group.as_ref() == Some(&group.id));
         let ids: Vec<SubjectId> = own.map(|it| it.id.clone()).collect();
-        // A group of something else than abilities has its own picture.
+        // Groups without abilities are drawn by kind, below.
         if ids.is_empty() {
             return None;
         }
@@ -198,7 +199,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     }
 }
 
-/// The same numbers as a table.
+/// All means, with those of the earlier sheet in a second column.
 #[component]
 fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
     let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), shown);

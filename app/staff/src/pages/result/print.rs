@@ -1,4 +1,4 @@
-//! The record of a sheet that is not scored: where it stands, its picture, every answer, and the confirmations; made to print.
+//! Printable record of a sheet without scores: status, every answer with its chart, and the confirmations.
 
 use super::Standing;
 use super::carry_over::CarryOn;
@@ -14,7 +14,6 @@ use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
     let (title, reminder, when) = form.edition.with_value(|it| {
@@ -53,7 +52,7 @@ pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
     }
 }
 
-/// The state in a word, and the reason where one was given.
+/// Status with its reason, and reopening of an agreed sheet.
 #[component]
 fn Where(form: Form) -> impl IntoView {
     let line = move || {

@@ -1,4 +1,4 @@
-//! The receipt of a sheet handed in: shown, printed, saved, and checked here without asking anyone.
+//! Receipt of a submitted sheet: shown, printed, saved, and verified on this device without the server.
 
 use crate::components::form::Form;
 use browser::page;
@@ -10,7 +10,7 @@ use domain::receipt::{Fault, Receipt};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
 
-/// The card; a line of waiting while the server has not answered.
+/// The receipt, or a waiting line until the server has issued it.
 #[component]
 pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
     let receipt: Memo<Option<(Receipt, Sheet)>> = Memo::new(move |_| {
@@ -80,7 +80,7 @@ fn sentence(found: Result<(), Fault>) -> &'static str {
     }
 }
 
-/// In groups of eight, so that two people can compare it over the telephone.
+/// In groups of eight characters, so that two people can compare it on the telephone.
 fn grouped(code: &str) -> String {
     let digits: Vec<char> = code.chars().collect();
     let groups: Vec<String> = digits.chunks(8).map(|it| it.iter().collect()).collect();

@@ -1,4 +1,4 @@
-//! Measures of the catalogue that fit the person, each with why it is shown.
+//! Measures of the catalogue that fit the person, each with the reasons.
 
 use super::subject_name;
 use crate::components::form::Form;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// The cards; nothing where nothing is suggested.
+/// Nothing if there is no suggestion.
 #[component]
 pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let found = Memo::new(move |_| {
@@ -54,7 +54,7 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
         .map(|it| because(form, it))
         .collect::<Vec<_>>()
         .join(t("、"));
-    // As the ward writes it, whatever the page's language: demand is counted by it.
+    // Always the Japanese title, whatever the page's language: demand is counted by this text.
     let mut title = measure.words.ja.clone();
     if let Some(example) = &suggestion.example {
         title.push('「');
@@ -92,7 +92,7 @@ fn because(form: Form, reason: &Because) -> String {
     }
 }
 
-/// The item that holds the learning plan: rows of what is learnt, written after handing in.
+/// Item of the learning plan: rows with a `what` column, answered after submitting.
 fn plan(form: Form) -> Option<Arc<Item>> {
     form.edition.with_value(|it| {
         let is_plan = |it: &&Item| {
@@ -105,7 +105,7 @@ fn plan(form: Form) -> Option<Arc<Item>> {
     })
 }
 
-/// Puts a measure into the learning plan, once the sheet is handed in.
+/// Button that adds a measure to the learning plan; only after the sheet is submitted.
 fn to_plan(form: Form, title: String) -> Option<AnyView> {
     let plan = plan(form)?;
     let rows = {

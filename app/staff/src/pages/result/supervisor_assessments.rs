@@ -1,4 +1,4 @@
-//! How the person's 所属長 sees them, beside their own scores: once both have shown theirs.
+//! The supervisor's assessment next to the person's own scores, once both have shared theirs.
 
 use crate::components::comparison_table::side_by_side;
 use crate::components::form::Form;
@@ -9,7 +9,7 @@ use domain::i18n::t;
 use domain::scoring::answers_of;
 use leptos::prelude::*;
 
-/// The part of the page; nothing where there is no view.
+/// Nothing unless the sheet is submitted and shared with the supervisor.
 #[component]
 pub(super) fn Views(form: Form) -> impl IntoView {
     let is_shared = Memo::new(move |_| {

@@ -1,4 +1,4 @@
-//! What a 所属長 does with goals that were handed in: sends them back with a reason, agrees, opens them again, closes the year.
+//! Steps of a 所属長 on submitted goals: return with a reason (before or after confirming), confirm, close the year.
 
 use crate::sync::{Here, along_key};
 use domain::fact::{Act, Body, Step};
@@ -9,7 +9,8 @@ use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What is typed as a reason is no answer of a sheet; it is kept until it is sent: under which key, and how.
+/// Caches the typed reason on this device until it is sent: it is not an answer of the sheet. Returns the cache key
+/// and the handler of the input.
 fn kept_reason(
     here: Here,
     sheet: &SheetId,
@@ -30,7 +31,7 @@ fn kept_reason(
     (key, typed)
 }
 
-/// Why steps on a sheet were refused, oldest first.
+/// Reasons of a sheet's rejected facts, oldest first.
 fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
     here.journal.with_untracked(|it| {
         let tray = it.iter().flat_map(Journal::tray);
@@ -39,7 +40,7 @@ fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
     })
 }
 
-/// The steps that are open as the sheet stands; each is made on what is shown here.
+/// Steps that the sheet's state permits. A step refers to the content shown here, by its `hash`.
 #[component]
 pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
     let here = expect_context::<Here>();
@@ -64,7 +65,7 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
         };
         spawn_local(async move {
             let sheet = sheet.get_value();
-            // What was refused before lies in the tray until its author decides; it says nothing of this step.
+            // Facts rejected earlier stay in the tray until their author decides; they say nothing about this step.
             let before = refusals(here, &sheet).len();
             let noted = here.step_on(sheet.clone(), body).await;
             let refused = refusals(here, &sheet).into_iter().skip(before).last();

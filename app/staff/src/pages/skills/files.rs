@@ -1,4 +1,4 @@
-//! The map as a file: CSV of its table by section, or a workbook of everything on the page.
+//! Downloads of the skills page: its table by section as CSV, or all its tables as a workbook.
 
 use api;
 use browser::page;
@@ -9,7 +9,6 @@ use domain::i18n::{pick, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The buttons.
 #[component]
 pub(super) fn Files(now: Overview, at: Cycle) -> impl IntoView {
     let said = RwSignal::new(String::new());
@@ -56,10 +55,10 @@ fn told(name: &str, is_saved: bool) -> String {
     }
 }
 
-/// The table by section as a file that a spreadsheet opens; what is withheld stays withheld.
+/// The table by section as CSV; suppressed cells stay suppressed.
 fn csv(now: &Overview) -> String {
     let cell = |text: &str| {
-        // A name that begins like a formula is text all the same.
+        // CSV injection: a spreadsheet would run a name that begins like a formula.
         let guard = if text.starts_with(['=', '+', '-', '@']) {
             "'"
         } else {
@@ -83,6 +82,6 @@ fn csv(now: &Overview) -> String {
     };
     let rows = now.sections.iter().chain([&now.ward]).map(row);
     let lines: Vec<String> = std::iter::once(head.join(",")).chain(rows).collect();
-    // The mark by which a spreadsheet knows that it is UTF-8.
+    // The byte order mark tells a spreadsheet that the file is UTF-8.
     format!("\u{feff}{}\r\n", lines.join("\r\n"))
 }

@@ -1,4 +1,4 @@
-//! What training would help how many people, and whether each 課 has its ＤＸ推進サポーター.
+//! Demand for training by measure, and whether each 課 has its ＤＸ推進サポーター.
 
 use domain::aggregate::SMALLEST_GROUP;
 use domain::fill;
@@ -6,7 +6,7 @@ use domain::i18n::t;
 use domain::training::{Supporters, Training, Wanted};
 use leptos::prelude::*;
 
-/// A count, or why there is none to see.
+/// Table cell of a count, or of a suppressed one.
 fn count(n: Option<u32>) -> AnyView {
     match n {
         Some(n) => view! { <td>{n}</td> }.into_any(),
@@ -14,7 +14,6 @@ fn count(n: Option<u32>) -> AnyView {
     }
 }
 
-/// The demand, then the supporters.
 #[component]
 pub(super) fn OfTraining(training: Training) -> impl IntoView {
     view! {
