@@ -1,18 +1,18 @@
 //! Read permissions. Every response, export and count checks them here.
 
 use domain::ids::PersonId;
-use domain::instrument::{Course, Item, Readers};
+use domain::instrument::{Item, Readers, Workflow};
 use domain::person::Role;
 use domain::sheet::{ShareScope, SheetState};
 
 /// A signed-in person, with what the permission checks need.
 #[derive(Clone, Debug)]
-pub struct Reader {
+pub struct Viewer {
     pub id: PersonId,
     pub roles: Vec<Role>,
 }
 
-impl Reader {
+impl Viewer {
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
@@ -20,35 +20,35 @@ impl Reader {
 
 /// A sheet, with what the permission checks need.
 #[derive(Clone, Debug)]
-pub struct Readable {
+pub struct SheetAccess {
     /// Whether the reader is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
     pub state: SheetState,
     /// Workflow of the sheet's form.
-    pub course: Course,
+    pub course: Workflow,
     /// Whether both sides have confirmed the sheet or at least one part of it.
     pub has_agreed: bool,
     pub scope: ShareScope,
 }
 
 /// Whether someone other than the owner may open a sheet: after submission, within the scope that the owner chose.
-pub fn may_open(reader: &Reader, sheet: &Readable) -> bool {
+pub fn may_open(reader: &Viewer, sheet: &SheetAccess) -> bool {
     let is_handed_in = !sheet.state.is_open();
     let is_shown = match sheet.course {
-        Course::HandIn | Course::Agreement => is_handed_in,
+        Workflow::Submission | Workflow::Agreement => is_handed_in,
         // Both sides write in it, so both read it from the first answer on.
-        Course::Together => true,
-        Course::Private => false,
+        Workflow::Joint => true,
+        Workflow::Private => false,
     };
-    let as_supervisor = sheet.is_led && sheet.scope.has_supervisor();
+    let as_supervisor = sheet.is_led && sheet.scope.includes_supervisor();
     // Personnel reads a jointly written sheet only after both sides have confirmed it or a part of it.
     let is_ready = is_handed_in || sheet.has_agreed;
-    let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.has_personnel();
+    let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.includes_personnel();
     is_shown && (as_supervisor || as_personnel)
 }
 
 /// Whether a reader other than the owner may see this item of a sheet.
-pub fn may_see(reader: &Reader, item: &Item) -> bool {
+pub fn may_see(reader: &Viewer, item: &Item) -> bool {
     match item.readers {
         Readers::OwnChoice => true,
         Readers::Personnel => reader.has(Role::Personnel),
@@ -60,8 +60,8 @@ pub fn may_see(reader: &Reader, item: &Item) -> bool {
 mod tests {
     use super::*;
 
-    fn reader(id: &str, roles: &[Role]) -> Reader {
-        Reader {
+    fn reader(id: &str, roles: &[Role]) -> Viewer {
+        Viewer {
             id: id.into(),
             roles: roles.to_vec(),
         }
@@ -87,10 +87,10 @@ mod tests {
             ShareScope::Staff,
         ];
         let courses = [
-            Course::HandIn,
-            Course::Agreement,
-            Course::Together,
-            Course::Private,
+            Workflow::Submission,
+            Workflow::Agreement,
+            Workflow::Joint,
+            Workflow::Private,
         ];
         let mut open = Vec::new();
         for (name, is_led, reader) in &readers {
@@ -99,7 +99,7 @@ mod tests {
                 .flat_map(|scope| courses.map(|it| (*scope, it)))
             {
                 for state in [SheetState::Draft, SheetState::Returned, SheetState::Agreed] {
-                    let sheet = Readable {
+                    let sheet = SheetAccess {
                         is_led: *is_led,
                         state,
                         course,
@@ -109,9 +109,9 @@ mod tests {
                     if may_open(reader, &sheet) {
                         open.push(format!(
                             "{name} {} {} {}",
-                            course.word(),
-                            scope.word(),
-                            state.word()
+                            course.as_str(),
+                            scope.as_str(),
+                            state.as_str()
                         ));
                     }
                 }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reader_scope_and_state_is_as_the_table_says() {
+    fn sheets_open_only_for_the_listed_readers_scopes_and_states() {
         assert_eq!(
             open_sheets(),
             [
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn life_stage_is_for_personnel_only_even_where_a_supervisor_reads_the_sheet() {
+    fn items_for_personnel_are_hidden_from_a_supervisor() {
         let item = Item {
             readers: Readers::Personnel,
             ..Item::default()

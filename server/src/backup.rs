@@ -3,7 +3,7 @@
 //! A restored database gets a new epoch: every browser then pushes again what it holds and the backup may lack (S14).
 
 use crate::clock::Clock;
-use domain::calendar::day_in_japan;
+use domain::calendar::civil_date_in_japan;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous,
@@ -28,10 +28,10 @@ pub enum BackupError {
     Database(String, sqlx::Error),
     /// The copy does not contain what the database contains.
     #[error("控えの検査に通りませんでした（{0}）。控えは作られていません。")]
-    Unsound(String),
+    Mismatch(String),
     /// The file is not a database of this program, or it is damaged.
     #[error("{0} は道しるべの控えとして読めません（{1}）。何も変えていません。")]
-    NoBackup(String, String),
+    NotABackup(String, String),
     /// Another process has the database open.
     #[error(
         "データベース {0} は使用中です。サーバーを止めてから戻してください。何も変えていません。"
@@ -64,8 +64,8 @@ fn database_error(path: &Path) -> impl Fn(sqlx::Error) -> BackupError + '_ {
 }
 
 /// A time in Japan as part of a file name: `2026-11-24-101500`.
-fn name_of(millis: i64) -> String {
-    let (year, month, day) = day_in_japan(millis);
+fn timestamp(millis: i64) -> String {
+    let (year, month, day) = civil_date_in_japan(millis);
     let seconds = (millis.div_euclid(1_000) + 9 * 3_600).rem_euclid(86_400);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02}-{hour:02}{minute:02}{second:02}")
@@ -105,7 +105,7 @@ async fn contents(
     })
 }
 
-async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+async fn passes_integrity_check(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let verdict: String = sqlx::query_scalar("pragma integrity_check(1)")
         .fetch_one(connection)
         .await?;
@@ -120,10 +120,10 @@ pub async fn backup(
     clock: &Clock,
 ) -> Result<(PathBuf, Contents), BackupError> {
     fs::create_dir_all(folder).map_err(file_error(folder))?;
-    let name = format!("{STEM}{}.db", name_of(clock()));
+    let name = format!("{STEM}{}.db", timestamp(clock()));
     let (partial, copy) = (folder.join(format!(".{name}.partial")), folder.join(&name));
     let _ = fs::remove_file(&partial);
-    let made = copy_whole(database, &partial).await;
+    let made = copy_and_verify(database, &partial).await;
     let contents = match made {
         Ok(contents) => contents,
         Err(error) => {
@@ -135,12 +135,12 @@ pub async fn backup(
     // Renamed only after verification: an interrupted run leaves a hidden file that does not count as a backup.
     fs::rename(&partial, &copy).map_err(file_error(&copy))?;
     flush(folder)?;
-    forget_old(folder, keep)?;
+    remove_old_backups(folder, keep)?;
     Ok((copy, contents))
 }
 
 /// Copies a database that may be in use and compares the copy with it.
-async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
+async fn copy_and_verify(from: &Path, to: &Path) -> Result<Contents, BackupError> {
     let failed = database_error(from);
     let mut source = open(from).await.map_err(&failed)?;
     // `vacuum into` reads one snapshot, so the server goes on writing meanwhile.
@@ -150,8 +150,11 @@ async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
         .await
         .map_err(&failed)?;
     let mut copy = open(to).await.map_err(database_error(to))?;
-    if !is_whole(&mut copy).await.map_err(database_error(to))? {
-        return Err(BackupError::Unsound("integrity_check".to_owned()));
+    if !passes_integrity_check(&mut copy)
+        .await
+        .map_err(database_error(to))?
+    {
+        return Err(BackupError::Mismatch("integrity_check".to_owned()));
     }
     let held = contents(&mut copy, None)
         .await
@@ -162,7 +165,7 @@ async fn copy_whole(from: &Path, to: &Path) -> Result<Contents, BackupError> {
         .map_err(&failed)?;
     if there.hash != held.hash || there.facts != held.facts {
         let sentence = format!("{}件のうち{}件", there.facts, held.facts);
-        return Err(BackupError::Unsound(sentence));
+        return Err(BackupError::Mismatch(sentence));
     }
     let _ = copy.close().await;
     Ok(held)
@@ -175,7 +178,7 @@ fn flush(path: &Path) -> Result<(), BackupError> {
 }
 
 /// Removes all but the newest `keep` backups; at least one stays. Their names sort by time.
-fn forget_old(folder: &Path, keep: usize) -> Result<(), BackupError> {
+fn remove_old_backups(folder: &Path, keep: usize) -> Result<(), BackupError> {
     let mut copies = Vec::new();
     for entry in fs::read_dir(folder).map_err(file_error(folder))? {
         let path = entry.map_err(file_error(folder))?.path();
@@ -200,12 +203,12 @@ pub async fn restore(
     copy: &Path,
     clock: &Clock,
 ) -> Result<(Option<PathBuf>, Contents), BackupError> {
-    let not_read = |why: String| BackupError::NoBackup(copy.display().to_string(), why);
+    let not_read = |why: String| BackupError::NotABackup(copy.display().to_string(), why);
     let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
     if !copy.is_file() {
         return Err(not_read("ファイルがありません".to_owned()));
     }
-    is_free(database).await?;
+    ensure_not_in_use(database).await?;
     let fresh = beside(".restoring");
     let forget = |stem: &str, ends: &[&str]| {
         for end in ends {
@@ -214,15 +217,15 @@ pub async fn restore(
     };
     // Left over from a restore that was interrupted.
     forget(".restoring", &["", "-wal", "-shm"]);
-    if let Err(error) = copy_whole(copy, &fresh).await {
+    if let Err(error) = copy_and_verify(copy, &fresh).await {
         forget(".restoring", &["", "-wal", "-shm"]);
         return Err(not_read(error.to_string()));
     }
-    let held = begin_new_life(&fresh).await?;
+    let held = begin_new_epoch(&fresh).await?;
     flush(&fresh)?;
     let mut before = None;
     if database.exists() {
-        let name = beside(&format!(".before-{}", name_of(clock())));
+        let name = beside(&format!(".before-{}", timestamp(clock())));
         // A hard link first, so that a database exists under its own name at every moment; moved only if that fails.
         if fs::hard_link(database, &name).is_err() {
             fs::rename(database, &name).map_err(file_error(database))?;
@@ -239,7 +242,7 @@ pub async fn restore(
 }
 
 /// Fails if another process has the database open; otherwise checkpoints its write-ahead log.
-async fn is_free(database: &Path) -> Result<(), BackupError> {
+async fn ensure_not_in_use(database: &Path) -> Result<(), BackupError> {
     if !database.exists() {
         return Ok(());
     }
@@ -262,7 +265,7 @@ async fn is_free(database: &Path) -> Result<(), BackupError> {
     connection.close().await.map_err(in_use)
 }
 
-async fn begin_new_life(fresh: &Path) -> Result<Contents, BackupError> {
+async fn begin_new_epoch(fresh: &Path) -> Result<Contents, BackupError> {
     let failed = database_error(fresh);
     let options = SqliteConnectOptions::new()
         .filename(fresh)

@@ -3,5 +3,5 @@
 mod figures;
 mod read;
 
-pub use figures::{Taken, figures};
+pub use figures::{TestResult, figures};
 pub use read::read;

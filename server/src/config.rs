@@ -105,11 +105,11 @@ pub enum Modules {
 }
 
 /// Calls without sign-in: of visitors and tablets.
-const OF_STRANGERS: [&str; 4] = ["fair_event", "fair_visit", "fair_enrol", "fair_push"];
+const WITHOUT_SIGN_IN: [&str; 4] = ["fair_event", "fair_visit", "fair_enrol", "fair_push"];
 
 /// Calls that every instance serves: sign-in, sign-out, and what a browser calls afterwards. A fair instance has no
 /// forms, so an exchange there accepts no facts.
-const OF_ANYONE: [&str; 6] = [
+const ON_EVERY_INSTANCE: [&str; 6] = [
     "sign_in",
     "sign_out",
     "change_password",
@@ -120,12 +120,12 @@ const OF_ANYONE: [&str; 6] = [
 
 impl Modules {
     /// Whether an instance serves the call with this path.
-    pub fn serve(self, path: &str) -> bool {
+    pub fn serves(self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
         match self {
             Self::All => true,
-            Self::Staff => !OF_STRANGERS.contains(&name),
-            Self::Fair => name.starts_with("fair_") || OF_ANYONE.contains(&name),
+            Self::Staff => !WITHOUT_SIGN_IN.contains(&name),
+            Self::Fair => name.starts_with("fair_") || ON_EVERY_INSTANCE.contains(&name),
         }
     }
 }

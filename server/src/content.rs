@@ -7,7 +7,7 @@ use crate::database::Database;
 use crate::writer::WriteError;
 use domain::calendar::fiscal_year;
 use domain::ids::{InstrumentId, ItemId};
-use domain::instrument::{Course, Edition, Item, ItemKind, OnlyIf, Readers};
+use domain::instrument::{Edition, Item, ItemKind, OnlyIf, Readers, Workflow};
 use domain::sheet::{ShareScope, Sheet};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -44,7 +44,7 @@ const BUILT_IN: [(&str, &str); 10] = [
 
 /// Why the forms could not be loaded.
 #[derive(Debug, thiserror::Error)]
-pub enum ContentError {
+pub enum FormError {
     /// The folder, or a file in it, cannot be read: its path and the cause.
     #[error("{0} を読めません: {1}")]
     Read(String, std::io::Error),
@@ -53,13 +53,13 @@ pub enum ContentError {
     Parse(String, serde_json::Error),
     /// A form does not validate: its file and a sentence.
     #[error("{0}: {1}")]
-    Wrong(String, String),
+    Invalid(String, String),
     /// A query or a transaction failed.
     #[error("{0}")]
     Write(#[from] WriteError),
 }
 
-impl From<sqlx::Error> for ContentError {
+impl From<sqlx::Error> for FormError {
     fn from(error: sqlx::Error) -> Self {
         Self::Write(error.into())
     }
@@ -67,7 +67,7 @@ impl From<sqlx::Error> for ContentError {
 
 /// An edition as it is served.
 #[derive(Clone, Debug)]
-pub struct Published {
+pub struct PublishedEdition {
     /// Version and hash, and the number of the last change to its questions: a cache key.
     pub tag: String,
     /// The form with the items of all bands.
@@ -77,18 +77,18 @@ pub struct Published {
 /// The newest edition of every form, and every item that any of its editions ever had.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    newest: BTreeMap<InstrumentId, Published>,
+    newest: BTreeMap<InstrumentId, PublishedEdition>,
     items: HashMap<InstrumentId, HashMap<ItemId, Item>>,
 }
 
 impl Catalogue {
     /// The newest edition of a form; none if the form is unknown.
-    pub fn newest(&self, instrument: &InstrumentId) -> Option<&Published> {
+    pub fn newest(&self, instrument: &InstrumentId) -> Option<&PublishedEdition> {
         self.newest.get(instrument)
     }
 
     /// The newest edition of every form, in the order of their ids.
-    pub fn all(&self) -> impl Iterator<Item = (&InstrumentId, &Published)> {
+    pub fn all(&self) -> impl Iterator<Item = (&InstrumentId, &PublishedEdition)> {
         self.newest.iter()
     }
 
@@ -104,17 +104,19 @@ impl Catalogue {
     }
 
     /// Whom a sheet is shared with, by its form's newest edition; only its owner if the form is unknown.
-    pub fn scope_of(&self, instrument: &InstrumentId, sheet: &Sheet) -> ShareScope {
+    pub fn share_scope(&self, instrument: &InstrumentId, sheet: &Sheet) -> ShareScope {
         let published = self.newest(instrument);
-        published.map_or(ShareScope::SelfOnly, |it| it.edition.scope_of(sheet))
+        published.map_or(ShareScope::SelfOnly, |it| it.edition.share_scope(sheet))
     }
 
     /// Adds an edition. The last one added is the newest, so versions have to be added in ascending order.
     fn add(&mut self, tag: String, edition: Edition) {
         let items = self.items.entry(edition.instrument.clone()).or_default();
         items.extend(edition.items().map(|it| (it.id.clone(), it.clone())));
-        self.newest
-            .insert(edition.instrument.clone(), Published { tag, edition });
+        self.newest.insert(
+            edition.instrument.clone(),
+            PublishedEdition { tag, edition },
+        );
     }
 }
 
@@ -123,11 +125,11 @@ pub async fn publish(
     database: &Database,
     folder: Option<&Path>,
     now: i64,
-) -> Result<Catalogue, ContentError> {
-    for (name, form) in views::complete(forms(folder)?) {
-        let edition: Edition = serde_json::from_value(copies::spread(form.clone()))
-            .map_err(|error| ContentError::Parse(name.clone(), error))?;
-        check(&edition).map_err(|why| ContentError::Wrong(name.clone(), why))?;
+) -> Result<Catalogue, FormError> {
+    for (name, form) in views::complete_derived(forms(folder)?) {
+        let edition: Edition = serde_json::from_value(copies::expand_copies(form.clone()))
+            .map_err(|error| FormError::Parse(name.clone(), error))?;
+        check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
         let tag = format!(
             "{}-{}",
             edition.version,
@@ -138,31 +140,31 @@ pub async fn publish(
         });
         publish.await?;
     }
-    quizzes::publish(database, folder, now).await?;
+    quizzes::publish_all(database, folder, now).await?;
     load(database).await
 }
 
-fn forms(folder: Option<&Path>) -> Result<Vec<(String, Value)>, ContentError> {
+fn forms(folder: Option<&Path>) -> Result<Vec<(String, Value)>, FormError> {
     let read = |(name, text): (String, String)| {
-        let form = serde_json::from_str(&text)
-            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let form =
+            serde_json::from_str(&text).map_err(|error| FormError::Parse(name.clone(), error))?;
         Ok((name, form))
     };
     sources(folder)?.into_iter().map(read).collect()
 }
 
-fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError> {
+fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
     let Some(folder) = folder else {
         return Ok(BUILT_IN
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .to_vec());
     };
-    texts(folder)
+    read_json_files(folder)
 }
 
 /// The JSON files of a folder as (path, text), sorted by path.
-fn texts(folder: &Path) -> Result<Vec<(String, String)>, ContentError> {
-    let failed = |path: &Path, error| ContentError::Read(path.display().to_string(), error);
+fn read_json_files(folder: &Path) -> Result<Vec<(String, String)>, FormError> {
+    let failed = |path: &Path, error| FormError::Read(path.display().to_string(), error);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
         let path = entry.map_err(|error| failed(folder, error))?.path();
@@ -204,7 +206,7 @@ fn check(edition: &Edition) -> Result<(), String> {
         }
     }
     let is_restricted = |it: &Item| it.readers != Readers::OwnChoice;
-    if edition.course == Course::Together
+    if edition.course == Workflow::Joint
         && let Some(item) = edition.items().find(|it| is_restricted(it))
     {
         return Err(format!(
@@ -242,8 +244,8 @@ async fn publish_one(
     edition: &Edition,
     tag: &str,
     now: i64,
-) -> Result<(), ContentError> {
-    let wrong = |why: String| ContentError::Wrong(name.to_owned(), why);
+) -> Result<(), FormError> {
+    let wrong = |why: String| FormError::Invalid(name.to_owned(), why);
     let known: Option<String> =
         sqlx::query_scalar("select tag from edition where instrument = ? and version = ?")
             .bind(edition.instrument.as_str())
@@ -260,7 +262,7 @@ async fn publish_one(
         }
         None => {
             for (item, position) in edition.items().zip(1_i64..) {
-                put_item(connection, edition, item, position)
+                upsert_item(connection, edition, item, position)
                     .await?
                     .map_err(wrong)?;
             }
@@ -268,7 +270,7 @@ async fn publish_one(
                 .bind(edition.instrument.as_str())
                 .bind(edition.version)
                 .bind(tag)
-                .bind(serde_json::to_string(edition).map_err(|error| ContentError::Parse(name.to_owned(), error))?)
+                .bind(serde_json::to_string(edition).map_err(|error| FormError::Parse(name.to_owned(), error))?)
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
@@ -294,13 +296,13 @@ fn word(value: impl serde::Serialize) -> String {
 }
 
 /// Inserts or updates an item. The inner error is a sentence: an earlier edition has this id as another kind of item.
-pub(crate) async fn put_item(
+pub(crate) async fn upsert_item(
     connection: &mut SqliteConnection,
     edition: &Edition,
     item: &Item,
     position: i64,
 ) -> Result<Result<(), String>, sqlx::Error> {
-    let kind = item.kind.word();
+    let kind = item.kind.as_str();
     let before: Option<String> =
         sqlx::query_scalar("select kind from item where instrument = ? and id = ?")
             .bind(edition.instrument.as_str())
@@ -328,7 +330,7 @@ pub(crate) async fn put_item(
 }
 
 /// Loads the published editions, with the changes made to their questions since.
-pub async fn load(database: &Database) -> Result<Catalogue, ContentError> {
+pub async fn load(database: &Database) -> Result<Catalogue, FormError> {
     let rows = sqlx::query("select tag, body from edition order by instrument, version")
         .fetch_all(&database.readers)
         .await?;
@@ -336,7 +338,7 @@ pub async fn load(database: &Database) -> Result<Catalogue, ContentError> {
     for row in rows {
         let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let edition =
-            serde_json::from_str(&body).map_err(|error| ContentError::Parse(tag.clone(), error))?;
+            serde_json::from_str(&body).map_err(|error| FormError::Parse(tag.clone(), error))?;
         catalogue.add(tag, edition);
     }
     bank::apply(&mut catalogue, &database.readers).await?;

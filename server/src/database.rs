@@ -52,7 +52,7 @@ impl Database {
         let mut connection = options.connect().await.map_err(failed)?;
         sqlx::migrate!("./migrations").run(&mut connection).await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
-        crate::receipt::make_key(&mut connection)
+        crate::receipt::ensure_key(&mut connection)
             .await
             .map_err(failed)?;
         let readers = SqlitePoolOptions::new()

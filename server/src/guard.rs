@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 use crate::session;
 
 /// Largest request body: 4 MiB. A push of 500 ordinary facts has 200 KB.
-pub(crate) const LARGEST_BODY: usize = 4 << 20;
+pub(crate) const MAX_BODY_BYTES: usize = 4 << 20;
 
 /// Nothing inline and nothing from other hosts; `wasm-unsafe-eval` only permits compiling WebAssembly.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -24,11 +24,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proxy {
     /// Whether `X-Forwarded-*` are set by the ward's own reverse proxy.
-    pub(crate) believed: bool,
+    pub(crate) trusted: bool,
 }
 
 /// Adds the headers that every response has (OWASP ASVS 5.0, chapter 3.4).
-pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
+pub(crate) async fn add_security_headers(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let fixed = [
@@ -60,7 +60,7 @@ pub(crate) async fn with_headers(request: Request, next: Next) -> Response {
 }
 
 /// An [`ApiError`] as a response, with the status of its code and with `Retry-After` if it has one.
-pub(crate) fn answer(error: &ApiError) -> Response {
+pub(crate) fn error_response(error: &ApiError) -> Response {
     let status =
         StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(error)).into_response();
@@ -73,13 +73,13 @@ pub(crate) fn answer(error: &ApiError) -> Response {
 }
 
 /// Rejects calls from other sites, limits the body, and gives every error the status of its [`Code`].
-pub(crate) async fn api(request: Request, next: Next) -> Response {
-    if let Err(code) = admissible(&request) {
-        return answer(&code.into());
+pub(crate) async fn protect_api(request: Request, next: Next) -> Response {
+    if let Err(code) = check_request(&request) {
+        return error_response(&code.into());
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return answer(&Code::TooLarge.into());
+    let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
+        return error_response(&Code::TooLarge.into());
     };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     // A server function fails with 500 only; the real status follows from the code in its body.
@@ -87,10 +87,10 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
         return response;
     }
     let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    let bytes = to_bytes(body, MAX_BODY_BYTES).await.unwrap_or_default();
     match serde_json::from_slice::<ApiError>(&bytes) {
         Ok(error) => {
-            let mut response = answer(&error);
+            let mut response = error_response(&error);
             for cookie in parts.headers.get_all(header::SET_COOKIE) {
                 response
                     .headers_mut()
@@ -98,11 +98,11 @@ pub(crate) async fn api(request: Request, next: Next) -> Response {
             }
             response
         }
-        Err(_) => answer(&Code::Internal.into()),
+        Err(_) => error_response(&Code::Internal.into()),
     }
 }
 
-fn admissible(request: &Request) -> Result<(), Code> {
+fn check_request(request: &Request) -> Result<(), Code> {
     if request.method() != Method::POST {
         return Err(Code::NotFound);
     }
@@ -112,13 +112,13 @@ fn admissible(request: &Request) -> Result<(), Code> {
         .get("sec-fetch-site")
         .and_then(|it| it.to_str().ok());
     if site.is_some_and(|it| it != "same-origin") {
-        return Err(Code::CrossSite);
+        return Err(Code::CrossSiteRequest);
     }
     // A browser that sends no Sec-Fetch-Site still sends Origin with every POST.
     let origin_host =
         text(header::ORIGIN).map(|it| it.split_once("://").map_or(it, |(_, host)| host));
     if site.is_none() && origin_host.is_some() && origin_host != text(header::HOST) {
-        return Err(Code::CrossSite);
+        return Err(Code::CrossSiteRequest);
     }
     let is_json = text(header::CONTENT_TYPE).is_some_and(|it| it.starts_with("application/json"));
     if !is_json {
@@ -140,7 +140,7 @@ pub(crate) fn caller(State(proxy): State<Proxy>, request: &Request) -> Caller {
             .rsplit(',')
             .next();
         last.map(|it| it.trim().to_owned())
-            .filter(|_| proxy.believed)
+            .filter(|_| proxy.trusted)
     };
     Caller {
         token: token(headers),

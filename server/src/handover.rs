@@ -3,12 +3,12 @@
 
 use crate::clock::Clock;
 use crate::database::Database;
-use crate::desk::SqliteDesk;
+use crate::desk::AppState;
 use crate::fair::looks_like_formula;
-use crate::receipt::Seal;
+use crate::receipt::ServerKeys;
 use crate::writer::WriteError;
-use domain::aggregate::SMALLEST_GROUP;
-use domain::fair::{Counted, HandedOver};
+use domain::aggregate::MIN_GROUP_SIZE;
+use domain::fair::{CountsTransfer, QuestionCounts};
 use domain::instrument::is_day;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -20,10 +20,10 @@ use std::path::Path;
 const PURPOSE: &str = "michishirube fair counts 1\n";
 
 /// Largest file that is read: 1 MiB.
-const LARGEST: u64 = 1 << 20;
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// Longest name or place, in characters.
-const LONGEST: usize = 60;
+const MAX_NAME_CHARS: usize = 60;
 
 /// The transfer file as JSON.
 #[derive(Debug, Deserialize, Serialize)]
@@ -38,7 +38,7 @@ pub struct File {
 
 /// Why a file is rejected.
 #[derive(Debug, thiserror::Error)]
-pub enum Fault {
+pub enum CountsFileError {
     /// It cannot be read, is too large, or does not decode.
     #[error("ファイルを読めません: {0}")]
     Unreadable(String),
@@ -53,7 +53,7 @@ pub enum Fault {
     Schema(u32),
     /// The signed content does not validate: a sentence.
     #[error("内容が正しくありません: {0}")]
-    Wrong(String),
+    Invalid(String),
 }
 
 /// Exports an event's counts, small ones suppressed. Returns the public key of the signature, in hexadecimal.
@@ -63,9 +63,9 @@ pub async fn export(
     file: &Path,
     clock: Clock,
 ) -> Result<String, Box<dyn Error>> {
-    let desk = SqliteDesk::open(database, None, clock).await?;
-    let handed = desk.hand_over(event).await?;
-    let seal = Seal::of(&desk.database().readers).await?;
+    let desk = AppState::open(database, None, clock).await?;
+    let handed = desk.export_counts(event).await?;
+    let seal = ServerKeys::load(&desk.database().readers).await?;
     let body = serde_json::to_string(&handed)?;
     let signed = File {
         signature: seal.sign_text(&format!("{PURPOSE}{body}")),
@@ -80,45 +80,48 @@ pub async fn export(
 }
 
 /// Verifies a file; returns the counts that it would import.
-pub fn read(file: &Path, key: &str) -> Result<HandedOver, Fault> {
-    let unreadable = |why: &dyn std::fmt::Display| Fault::Unreadable(why.to_string());
+pub fn read(file: &Path, key: &str) -> Result<CountsTransfer, CountsFileError> {
+    let unreadable = |why: &dyn std::fmt::Display| CountsFileError::Unreadable(why.to_string());
     let length = std::fs::metadata(file).map_err(|it| unreadable(&it))?.len();
-    if length > LARGEST {
-        return Err(Fault::Unreadable(format!("{length} バイトは大きすぎます")));
+    if length > MAX_FILE_BYTES {
+        return Err(CountsFileError::Unreadable(format!(
+            "{length} バイトは大きすぎます"
+        )));
     }
     let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
     let file: File = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
-    check(&file, key)
+    verify(&file, key)
 }
 
-fn check(file: &File, key: &str) -> Result<HandedOver, Fault> {
+fn verify(file: &File, key: &str) -> Result<CountsTransfer, CountsFileError> {
     if file.key != key.trim().to_lowercase() {
-        return Err(Fault::Key);
+        return Err(CountsFileError::Key);
     }
     let bytes = |text: &str| hex::decode(text).unwrap_or_default();
-    let key = <[u8; 32]>::try_from(bytes(&file.key)).map_err(|_| Fault::Key)?;
-    let key = VerifyingKey::from_bytes(&key).map_err(|_| Fault::Key)?;
-    let signature = Signature::from_slice(&bytes(&file.signature)).map_err(|_| Fault::Signature)?;
+    let key = <[u8; 32]>::try_from(bytes(&file.key)).map_err(|_| CountsFileError::Key)?;
+    let key = VerifyingKey::from_bytes(&key).map_err(|_| CountsFileError::Key)?;
+    let signature =
+        Signature::from_slice(&bytes(&file.signature)).map_err(|_| CountsFileError::Signature)?;
     let signed = format!("{PURPOSE}{}", file.body);
     key.verify(signed.as_bytes(), &signature)
-        .map_err(|_| Fault::Signature)?;
-    let handed: HandedOver =
-        serde_json::from_str(&file.body).map_err(|it| Fault::Wrong(it.to_string()))?;
+        .map_err(|_| CountsFileError::Signature)?;
+    let handed: CountsTransfer =
+        serde_json::from_str(&file.body).map_err(|it| CountsFileError::Invalid(it.to_string()))?;
     if handed.schema != 1 {
-        return Err(Fault::Schema(handed.schema));
+        return Err(CountsFileError::Schema(handed.schema));
     }
-    match wrong(&handed) {
-        Some(why) => Err(Fault::Wrong(why)),
+    match invalid_reason(&handed) {
+        Some(why) => Err(CountsFileError::Invalid(why)),
         None => Ok(handed),
     }
 }
 
 /// The first reason why the content is invalid.
-fn wrong(handed: &HandedOver) -> Option<String> {
+fn invalid_reason(handed: &CountsTransfer) -> Option<String> {
     // A valid signature is not enough: the instance that signed it stood at a fair.
     let (event, counts) = (&handed.event, &handed.counts);
     for text in [&event.name, &event.place] {
-        if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        if text.chars().count() > MAX_NAME_CHARS || text.chars().any(char::is_control) {
             return Some(format!("長すぎるか、使えない文字があります: {text:?}"));
         }
         if looks_like_formula(text) {
@@ -131,7 +134,8 @@ fn wrong(handed: &HandedOver) -> Option<String> {
                 .bytes()
                 .all(|it| it.is_ascii_alphanumeric() || b"_-".contains(&it))
     };
-    let ids = groups(handed).flat_map(|it| it.options.iter().map(|it| &it.id).chain([&it.id]));
+    let ids =
+        question_counts(handed).flat_map(|it| it.options.iter().map(|it| &it.id).chain([&it.id]));
     let ids = ids.chain(counts.types.iter().map(|it| &it.id));
     if let Some(id) = ids.chain([&event.id, &event.quiz]).find(|it| !is_id(it)) {
         return Some(format!("使えない記号の名前があります: {id:?}"));
@@ -140,11 +144,11 @@ fn wrong(handed: &HandedOver) -> Option<String> {
         return Some("日付が正しくありません".to_owned());
     }
     let visitors = counts.visitors.unwrap_or_default();
-    let all = groups(handed)
+    let all = question_counts(handed)
         .flat_map(|it| &it.options)
         .chain(&counts.types);
     // Small counts are suppressed before export, so any other number was not made by `export`.
-    let fits = |n: u32| n == 0 || (SMALLEST_GROUP..=visitors).contains(&n);
+    let fits = |n: u32| n == 0 || (MIN_GROUP_SIZE..=visitors).contains(&n);
     let odd = all
         .filter_map(|it| it.n)
         .chain(counts.visitors)
@@ -152,7 +156,7 @@ fn wrong(handed: &HandedOver) -> Option<String> {
     odd.map(|n| format!("あるはずのない件数があります: {n}"))
 }
 
-fn groups(handed: &HandedOver) -> impl Iterator<Item = &Counted> {
+fn question_counts(handed: &CountsTransfer) -> impl Iterator<Item = &QuestionCounts> {
     handed
         .counts
         .wishes
@@ -161,7 +165,10 @@ fn groups(handed: &HandedOver) -> impl Iterator<Item = &Counted> {
 }
 
 /// Rejects counts of an event that was created in this database.
-async fn not_own(database: &Database, handed: &HandedOver) -> Result<(), Box<dyn Error>> {
+async fn reject_own_event(
+    database: &Database,
+    handed: &CountsTransfer,
+) -> Result<(), Box<dyn Error>> {
     let own: Option<String> = sqlx::query_scalar("select name from fair_event where id = ?")
         .bind(&handed.event.id)
         .fetch_optional(&database.readers)
@@ -172,9 +179,9 @@ async fn not_own(database: &Database, handed: &HandedOver) -> Result<(), Box<dyn
 }
 
 /// Describes in Japanese what an import would do, for the command line.
-pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box<dyn Error>> {
+pub async fn preview(database: &Path, handed: &CountsTransfer) -> Result<String, Box<dyn Error>> {
     let database = Database::open(database).await?;
-    not_own(&database, handed).await?;
+    reject_own_event(&database, handed).await?;
     let known: Option<i64> = sqlx::query_scalar("select at from fair_import where event = ?")
         .bind(&handed.event.id)
         .fetch_optional(&database.readers)
@@ -203,12 +210,12 @@ pub async fn preview(database: &Path, handed: &HandedOver) -> Result<String, Box
 /// Imports the counts; an earlier import of the same event is replaced.
 pub async fn import(
     database: &Path,
-    handed: &HandedOver,
+    handed: &CountsTransfer,
     key: &str,
     now: i64,
 ) -> Result<(), Box<dyn Error>> {
     let database = Database::open(database).await?;
-    not_own(&database, handed).await?;
+    reject_own_event(&database, handed).await?;
     let (event, body) = (handed.event.id.clone(), serde_json::to_string(handed)?);
     let key = key.to_owned();
     let write = database.writer.run(move |connection| {

@@ -33,7 +33,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
         Command::Backup { folder, keep } => {
             let (copy, held) = backup::backup(&cli.db, &folder, keep, &system_clock()).await?;
             let copy = copy.display();
-            say(&format!(
+            print_line(&format!(
                 "{copy} に控えました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
             ))
@@ -41,38 +41,38 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
         Command::Fair(FairCommand::Export { event, file }) => {
             let key = handover::export(&cli.db, &event, &file, system_clock()).await?;
             let file = file.display();
-            say(&format!("{file} に書きました。取り込むときの鍵: {key}"))
+            print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
         }
         Command::Fair(FairCommand::Import { file, key, yes }) => {
             let handed = handover::read(&file, &key)?;
-            say(&handover::preview(&cli.db, &handed).await?)?;
+            print_line(&handover::preview(&cli.db, &handed).await?)?;
             if !yes {
-                return say("まだ何も変えていません。取り込むには --yes を付けてください");
+                return print_line("まだ何も変えていません。取り込むには --yes を付けてください");
             }
             handover::import(&cli.db, &handed, &key, system_clock()()).await?;
-            say("取り込みました")
+            print_line("取り込みました")
         }
         Command::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
             let receipt = receipt::verify_file(&cli.db, &file).await?;
-            say(&format!(
+            print_line(&format!(
                 "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
                 receipt.number
             ))
         }
         Command::Receipt(ReceiptCommand::Verify { file: None }) => {
             let n = receipt::verify_all(&cli.db).await?;
-            say(&format!(
+            print_line(&format!(
                 "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
             ))
         }
         Command::Restore { file } => {
             let (before, held) = backup::restore(&cli.db, &file, &system_clock()).await?;
-            say(&format!(
+            print_line(&format!(
                 "控えを戻しました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
             ))?;
             before.map_or(Ok(()), |it| {
-                say(&format!(
+                print_line(&format!(
                     "それまでのデータベースは {} にあります",
                     it.display()
                 ))
@@ -94,7 +94,7 @@ fn system_clock() -> Clock {
     })
 }
 
-fn say(sentence: &str) -> Result<(), Box<dyn std::error::Error>> {
+fn print_line(sentence: &str) -> Result<(), Box<dyn std::error::Error>> {
     use std::io::Write;
     Ok(writeln!(std::io::stdout(), "{sentence}")?)
 }

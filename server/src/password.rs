@@ -5,13 +5,13 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use std::sync::LazyLock;
 
 /// Shortest password accepted, in characters (OWASP ASVS 5.0, 6.2.1).
-pub const SHORTEST: usize = 8;
+pub const MIN_CHARS: usize = 8;
 
 /// Letters and digits that are not confused with one another when copied from paper.
 const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// The most common passwords of eight or more characters.
-const MOST_GUESSED: [&str; 8] = [
+const COMMON_PASSWORDS: [&str; 8] = [
     "password",
     "password1",
     "12345678",
@@ -23,25 +23,25 @@ const MOST_GUESSED: [&str; 8] = [
 ];
 
 /// Hash that is verified when there is no account, so that timing does not reveal which accounts exist.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password"));
+static DUMMY_HASH: LazyLock<String> = LazyLock::new(|| hash("nobody has this password"));
 
 /// Hash of a password that a person chose (argon2id with the crate's defaults: 19 MiB, 2 passes).
 pub fn hash(password: &str) -> String {
-    phc(&Argon2::default(), password)
+    hash_with(&Argon2::default(), password)
 }
 
 /// Hash of an initial password (argon2id with 1 MiB, 1 pass).
-pub fn hash_first(password: &str) -> String {
+pub fn hash_initial(password: &str) -> String {
     // An initial password has 79 random bits: it cannot be guessed however cheap one guess is, and a roster of 2,000
     // is imported in seconds.
     let params = Params::new(1_024, 1, 1, None).unwrap_or_default();
-    phc(
+    hash_with(
         &Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
         password,
     )
 }
 
-fn phc(argon2: &Argon2<'_>, password: &str) -> String {
+fn hash_with(argon2: &Argon2<'_>, password: &str) -> String {
     match argon2.hash_password(password.as_bytes()) {
         Ok(it) => it.to_string(),
         // A hash that does not parse verifies nothing: the account stays locked rather than open.
@@ -58,7 +58,7 @@ pub fn verify(password: &str, account: Option<&str>) -> bool {
     // Only hashes of chosen passwords cost 19 MiB; for all others one such hash is verified as well.
     let was_slow = account.is_some_and(|it| it.contains("m=19456"));
     if !was_slow {
-        matches(password, &NOBODY);
+        matches(password, &DUMMY_HASH);
     }
     right
 }
@@ -72,7 +72,7 @@ fn matches(password: &str, hash: &str) -> bool {
 }
 
 /// A new initial password: 16 characters in groups of four.
-pub fn first_password() -> String {
+pub fn initial_password() -> String {
     let groups = (0..4).map(|_| {
         (0..4)
             .map(|_| char::from(ALPHABET[rand::random_range(0..ALPHABET.len())]))
@@ -87,10 +87,10 @@ pub fn is_strong(password: &str, login: &str) -> bool {
     let mut letters: Vec<char> = lower.chars().collect();
     letters.sort_unstable();
     letters.dedup();
-    password.chars().count() >= SHORTEST
+    password.chars().count() >= MIN_CHARS
         && letters.len() > 2
         && !lower.contains(&login.to_lowercase())
-        && !MOST_GUESSED.contains(&lower.as_str())
+        && !COMMON_PASSWORDS.contains(&lower.as_str())
 }
 
 #[cfg(test)]
@@ -103,24 +103,24 @@ mod tests {
         assert!(verify("区民感動 2026", Some(&chosen)));
         assert!(!verify("区民感動 2027", Some(&chosen)));
         assert!(!verify("nobody has this password", None));
-        assert!(verify("abcd", Some(&hash_first("abcd"))));
+        assert!(verify("abcd", Some(&hash_initial("abcd"))));
     }
 
     #[test]
-    fn a_chosen_hash_is_told_apart_by_its_cost() {
+    fn hashes_of_chosen_passwords_have_the_full_cost() {
         assert!(hash("x").contains("argon2id") && hash("x").contains("m=19456"));
     }
 
     #[test]
-    fn first_passwords_are_strong_and_never_the_same() {
-        let one = first_password();
+    fn initial_passwords_are_strong_and_differ() {
+        let one = initial_password();
         assert_eq!(one.len(), 19);
         assert!(is_strong(&one, "E0001"));
-        assert_ne!(one, first_password());
+        assert_ne!(one, initial_password());
     }
 
     #[test]
-    fn weak_passwords_are_named_so() {
+    fn weak_passwords_are_rejected() {
         for weak in [
             "short",
             "aaaaaaaaaa",

@@ -1,11 +1,11 @@
 //! Receipts: the server signs what it accepted, and later verifies that what it stores is still the same.
 
 use crate::database::{Database, OpenError};
-use domain::crypto::sealed_box::Opener;
-use domain::fact::Body;
+use domain::crypto::sealed_box::BoxSecretKey;
 use domain::fact::Fact;
+use domain::fact::FactBody;
 use domain::ids::ItemId;
-use domain::receipt::{Fault, Receipt};
+use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::{Sheet, SheetId};
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
@@ -15,11 +15,11 @@ use std::path::Path;
 
 /// The server's Ed25519 key, which signs receipts and exported counts.
 #[derive(Clone, Debug)]
-pub struct Seal(SigningKey);
+pub struct ServerKeys(SigningKey);
 
-impl Seal {
+impl ServerKeys {
     /// Reads the key from the database.
-    pub async fn of(readers: &SqlitePool) -> Result<Self, sqlx::Error> {
+    pub async fn load(readers: &SqlitePool) -> Result<Self, sqlx::Error> {
         let key: Vec<u8> = sqlx::query_scalar("select signing_key from server")
             .fetch_one(readers)
             .await?;
@@ -36,10 +36,10 @@ impl Seal {
 
     /// Decrypts confirmation numbers and kiosk visits encrypted to this server; its secret is derived from the
     /// signing key.
-    pub fn opener(&self) -> Opener {
+    pub fn opener(&self) -> BoxSecretKey {
         let secret =
             Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
-        Opener::of(secret.finalize().into())
+        BoxSecretKey::from_bytes(secret.finalize().into())
     }
 
     /// Signs a text that names its own purpose. Returns the signature in hexadecimal.
@@ -58,14 +58,14 @@ impl Seal {
             key: self.public(),
             signature: String::new(),
         };
-        let signature = self.0.sign(receipt.signed_text().as_bytes());
+        let signature = self.0.sign(receipt.signed_message().as_bytes());
         receipt.signature = hex::encode(signature.to_bytes());
         receipt
     }
 }
 
 /// Creates the signing key of a new database. It is stored in the file, so that a restored backup signs as before.
-pub(crate) async fn make_key(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+pub(crate) async fn ensure_key(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query("update server set signing_key = ? where signing_key is null")
         .bind(rand::random::<[u8; 32]>().as_slice())
         .execute(connection)
@@ -74,7 +74,7 @@ pub(crate) async fn make_key(connection: &mut SqliteConnection) -> Result<(), sq
 }
 
 /// Stores a receipt, in the transaction of the fact that it is for.
-pub(crate) async fn keep(
+pub(crate) async fn store(
     connection: &mut SqliteConnection,
     receipt: &Receipt,
 ) -> Result<(), sqlx::Error> {
@@ -153,7 +153,7 @@ pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
 
 async fn verify(readers: &SqlitePool, receipt: &Receipt) -> Result<(), ReceiptError> {
     let number = receipt.number;
-    if !receipt.is_signed() || receipt.key != Seal::of(readers).await?.public() {
+    if !receipt.has_valid_signature() || receipt.key != ServerKeys::load(readers).await?.public() {
         return Err(ReceiptError::Signature(number));
     }
     let stored: Option<String> = sqlx::query_scalar("select body from receipt where seq = ?")
@@ -173,18 +173,18 @@ async fn verify(readers: &SqlitePool, receipt: &Receipt) -> Result<(), ReceiptEr
         .await?;
     let mut facts = Vec::new();
     for row in &rows {
-        let fact = untouched(row)?;
+        let fact = verified_fact(row)?;
         facts.push(fact.ok_or(ReceiptError::Changed(number, row.try_get("seq")?))?);
     }
-    match receipt.check(&Sheet::read(&facts)) {
+    match receipt.verify(&Sheet::from_facts(&facts)) {
         Ok(()) => Ok(()),
-        Err(Fault::Signature) => Err(ReceiptError::Signature(number)),
-        Err(Fault::Content) => Err(ReceiptError::Content(number)),
+        Err(ReceiptFault::Signature) => Err(ReceiptError::Signature(number)),
+        Err(ReceiptFault::Content) => Err(ReceiptError::Content(number)),
     }
 }
 
 /// The fact of a row, unless the row was changed: its text has to match the digest, and its columns the text.
-fn untouched(row: &SqliteRow) -> Result<Option<Fact>, sqlx::Error> {
+fn verified_fact(row: &SqliteRow) -> Result<Option<Fact>, sqlx::Error> {
     let text: String = row.try_get("fact")?;
     let digest: Vec<u8> = row.try_get("digest")?;
     if Sha256::digest(text.as_bytes()).as_slice() != digest {
@@ -195,7 +195,7 @@ fn untouched(row: &SqliteRow) -> Result<Option<Fact>, sqlx::Error> {
     };
     let columns: (Option<String>, Option<String>) = (row.try_get("item")?, row.try_get("value")?);
     let written = match &fact.body {
-        Body::Answer {
+        FactBody::Answer {
             item: ItemId(item),
             value,
             ..

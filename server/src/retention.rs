@@ -7,14 +7,14 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
 /// Fiscal years for which a form's sheets are kept after their own, unless 職員課 (personnel office) set another number.
-pub const YEARS: u16 = 5;
+pub const DEFAULT_YEARS: u16 = 5;
 
 /// Deletes every sheet whose retention period is over, with its facts. Returns the number of sheets.
-pub async fn sweep(database: &Database, now: i64) -> Result<u64, WriteError> {
+pub async fn delete_expired(database: &Database, now: i64) -> Result<u64, WriteError> {
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             let rows = sqlx::query(include_str!("retention/kept.sql"))
-                .bind(YEARS)
+                .bind(DEFAULT_YEARS)
                 .fetch_all(&mut *connection)
                 .await?;
             let mut n_sheets = 0;

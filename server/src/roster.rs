@@ -4,9 +4,9 @@ mod check;
 mod read;
 mod take;
 
-pub use crate::table::Fault;
-pub use read::Line;
-pub use take::{Taken, take};
+pub use crate::table::CsvFault;
+pub use read::RosterLine;
+pub use take::{ImportSummary, take};
 
 use crate::clock::Clock;
 use crate::database::Database;
@@ -23,7 +23,7 @@ pub enum RosterError {
     Read(String, std::io::Error),
     /// Some lines are invalid; nothing was changed.
     #[error("名簿に誤りがあるため、何も変更していません。\n{}", sentences(.0))]
-    Faulty(Vec<Fault>),
+    InvalidLines(Vec<CsvFault>),
     /// The file of initial passwords could not be written; nothing was changed.
     #[error("初期パスワードのファイル {0} を書けないため、何も変更していません: {1}")]
     Passwords(String, std::io::Error),
@@ -38,7 +38,7 @@ impl From<sqlx::Error> for RosterError {
     }
 }
 
-fn sentences(faults: &[Fault]) -> String {
+fn sentences(faults: &[CsvFault]) -> String {
     faults
         .iter()
         .map(ToString::to_string)
@@ -79,17 +79,17 @@ pub async fn import(
     bytes: &[u8],
     passwords: &Path,
     now: i64,
-) -> Result<Taken, RosterError> {
-    let lines = read::read(bytes).map_err(RosterError::Faulty)?;
+) -> Result<ImportSummary, RosterError> {
+    let lines = read::parse(bytes).map_err(RosterError::InvalidLines)?;
     let known = take::known_supervisors(database).await?;
-    let faults = check::check(&lines, &known);
+    let faults = check::validate(&lines, &known);
     if !faults.is_empty() {
-        return Err(RosterError::Faulty(faults));
+        return Err(RosterError::InvalidLines(faults));
     }
     let new = take::new_people(&lines, &known);
     let first: Vec<(String, String)> = new
         .into_iter()
-        .map(|id| (id, crate::password::first_password()))
+        .map(|id| (id, crate::password::initial_password()))
         .collect();
     // Before the database is written: an account whose password is not on disk could never be used.
     if !first.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::config::Modules;
 use crate::guard::{self, Proxy};
-use crate::pace::Pace;
+use crate::pace::CallLimits;
 use crate::site::Site;
 use crate::visitors;
 use api::{Code, Desk};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Configuration of the router, besides the desk.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct RouterOptions {
     pub site: Site,
     /// Whether `X-Forwarded-*` headers are trusted.
     pub behind_proxy: bool,
@@ -29,22 +29,24 @@ pub struct Options {
 
 /// State of the API's routes and of the board.
 #[derive(Clone)]
-pub(crate) struct Shared {
+pub(crate) struct ApiState {
     pub(crate) desk: Arc<dyn Desk>,
     pub(crate) proxy: Proxy,
-    pace: Option<Arc<Pace>>,
+    pace: Option<Arc<CallLimits>>,
     modules: Modules,
 }
 
 /// The whole server as one service, for `serve` and for tests.
-pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
+pub fn router(desk: Arc<dyn Desk>, options: RouterOptions) -> Router {
     register();
     let proxy = Proxy {
-        believed: options.behind_proxy,
+        trusted: options.behind_proxy,
     };
-    let pace = options.calls_per_minute.map(|it| Arc::new(Pace::of(it)));
+    let pace = options
+        .calls_per_minute
+        .map(|it| Arc::new(CallLimits::per_minute(it)));
     let modules = options.modules;
-    let shared = Shared {
+    let shared = ApiState {
         desk: Arc::clone(&desk),
         proxy,
         pace,
@@ -59,8 +61,8 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
     let board = visitors::board_routes(shared.clone());
     let api = Router::new()
         // Other methods get the API's own error as JSON instead of axum's empty 405.
-        .route("/api/{*path}", post(call).fallback(no_such_call))
-        .layer(from_fn(guard::api))
+        .route("/api/{*path}", post(handle_call).fallback(no_such_call))
+        .layer(from_fn(guard::protect_api))
         .with_state(shared);
     Router::new()
         .route("/api/v1/health", get(health))
@@ -70,7 +72,7 @@ pub fn router(desk: Arc<dyn Desk>, options: Options) -> Router {
         .merge(strangers)
         .merge(options.site.routes())
         .layer(from_fn_with_state((), |State(()), request, next| {
-            guard::with_headers(request, next)
+            guard::add_security_headers(request, next)
         }))
 }
 
@@ -132,9 +134,9 @@ async fn health() -> &'static str {
     "ok"
 }
 
-async fn call(State(shared): State<Shared>, request: Request) -> Response {
-    if !shared.modules.serve(request.uri().path()) {
-        return guard::answer(&Code::NotFound.into());
+async fn handle_call(State(shared): State<ApiState>, request: Request) -> Response {
+    if !shared.modules.serves(request.uri().path()) {
+        return guard::error_response(&Code::NotFound.into());
     }
     if leptos::server_fn::axum::get_server_fn_service(
         request.uri().path(),
@@ -142,11 +144,11 @@ async fn call(State(shared): State<Shared>, request: Request) -> Response {
     )
     .is_none()
     {
-        return guard::answer(&Code::NotFound.into());
+        return guard::error_response(&Code::NotFound.into());
     }
     let caller = guard::caller(State(shared.proxy), &request);
-    if let Some(Err(slow_down)) = shared.pace.map(|it| it.admit(&caller)) {
-        return guard::answer(&slow_down);
+    if let Some(Err(slow_down)) = shared.pace.map(|it| it.count_call(&caller)) {
+        return guard::error_response(&slow_down);
     }
     let desk = shared.desk;
     let in_context = move || {
@@ -159,5 +161,5 @@ async fn call(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 async fn no_such_call() -> Response {
-    guard::answer(&Code::NotFound.into())
+    guard::error_response(&Code::NotFound.into())
 }

@@ -3,20 +3,20 @@
 //! The owner of the log looks up what the rules ask for, and applies their verdicts.
 
 use api::Code;
-use domain::fact::{Body, Fact, Reason, Step};
+use domain::fact::{Fact, FactBody, Reason, Step};
 use domain::ids::{DeviceId, Epoch, PersonId};
-use domain::instrument::{Course, Hand, Item, Side};
+use domain::instrument::{Item, Party, Workflow, WrittenBy};
 use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
 use domain::sheet::SheetState;
 
 /// Largest fact accepted: 64 KiB of JSON.
-pub const LARGEST_FACT: usize = 65_536;
+pub const MAX_FACT_BYTES: usize = 65_536;
 
 /// Longest id accepted, in bytes; a UUID has 36.
-const LONGEST_ID: usize = 64;
+const MAX_ID_BYTES: usize = 64;
 
 /// Most facts in one response.
-pub const PAGE: usize = 500;
+pub const PAGE_FACTS: usize = 500;
 
 /// Most bytes of facts in one response: about 1 MiB.
 const PAGE_BYTES: usize = 1 << 20;
@@ -25,8 +25,8 @@ const PAGE_BYTES: usize = 1 << 20;
 pub type Verdict = Result<(), (Reason, String)>;
 
 /// The facts of a push to judge, and the cursor to pull from.
-pub fn admit(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
-    let id_fits = |it: &str| !it.is_empty() && it.len() <= LONGEST_ID;
+pub fn check_push(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
+    let id_fits = |it: &str| !it.is_empty() && it.len() <= MAX_ID_BYTES;
     let ids_fit =
         id_fits(push.device.as_str()) && push.facts.iter().all(|it| id_fits(it.id.as_str()));
     if !ids_fit || push.since < 0 {
@@ -45,7 +45,7 @@ pub fn admit(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
 
 /// What the log has recorded for a fact's id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownFact {
     /// SHA-256 of the fact as it was received.
     pub digest: Vec<u8>,
     /// Why it was rejected, if it was.
@@ -54,7 +54,7 @@ pub struct Known {
 
 /// Replays the recorded verdict for a fact id that was pushed before (S3). The same id with other content is
 /// rejected.
-pub fn again(known: Known, digest: &[u8]) -> Verdict {
+pub fn replay_verdict(known: KnownFact, digest: &[u8]) -> Verdict {
     if known.digest == digest {
         known.refusal.map_or(Ok(()), Err)
     } else {
@@ -64,15 +64,15 @@ pub fn again(known: Known, digest: &[u8]) -> Verdict {
 
 /// Sequence numbers of one device during a push (S4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Numbers {
+pub struct Sequence {
     /// The next number accepted.
     pub expects: u64,
     has_gap: bool,
 }
 
-impl Numbers {
+impl Sequence {
     /// Starts at the next number that the log accepts.
-    pub fn from(expects: u64) -> Self {
+    pub fn starting_at(expects: u64) -> Self {
         Self {
             expects,
             has_gap: false,
@@ -80,7 +80,7 @@ impl Numbers {
     }
 
     /// Accepts the fact's number if it is the next one of this device.
-    pub fn turn(&mut self, fact: &Fact, device: &DeviceId) -> Verdict {
+    pub fn accept_number(&mut self, fact: &Fact, device: &DeviceId) -> Verdict {
         // After a gap the rest of the push is rejected, or later facts would be applied before the missing one.
         if self.has_gap || fact.n != self.expects || fact.device != *device {
             self.has_gap = true;
@@ -97,7 +97,7 @@ impl Numbers {
     clippy::struct_excessive_bools,
     reason = "each is a fact about the sheet that holds with any of the others"
 )]
-pub struct Standing {
+pub struct SheetStatus {
     /// Whether its cycle is open for answers.
     pub open: bool,
     pub state: SheetState,
@@ -109,14 +109,14 @@ pub struct Standing {
     pub is_led: bool,
 }
 
-impl Standing {
-    fn is_open(&self) -> Verdict {
+impl SheetStatus {
+    fn check_open(&self) -> Verdict {
         let closed = || (Reason::Locked, "この時期の受付は終わっています".to_owned());
         self.open.then_some(()).ok_or_else(closed)
     }
 
-    fn takes_answers(&self, item: &Item) -> Verdict {
-        self.is_open()?;
+    fn check_answer(&self, item: &Item) -> Verdict {
+        self.check_open()?;
         let locked = |why: &str| Err((Reason::Locked, why.to_owned()));
         match self.state {
             SheetState::Closed => locked("シートは完了しています"),
@@ -126,8 +126,8 @@ impl Standing {
         }
     }
 
-    fn takes_step(&self, course: Course, step: Step, side: Side) -> Verdict {
-        self.is_open()?;
+    fn check_step(&self, course: Workflow, step: Step, side: Party) -> Verdict {
+        self.check_open()?;
         if !course.allows(step, side, self.state) {
             return Err((Reason::Locked, "シートの状態が変わっています".to_owned()));
         }
@@ -139,17 +139,21 @@ impl Standing {
     }
 
     /// The sheet's new state after a fact, if it changes: the first answer begins a draft, a step moves it to `then`.
-    pub fn after(&self, fact: &Fact, then: impl FnOnce() -> SheetState) -> Option<SheetState> {
+    pub fn state_after(
+        &self,
+        fact: &Fact,
+        then: impl FnOnce() -> SheetState,
+    ) -> Option<SheetState> {
         match &fact.body {
-            Body::Answer { .. } => (!self.exists).then_some(SheetState::Draft),
-            Body::Step { .. } | Body::Unknown => Some(then()),
+            FactBody::Answer { .. } => (!self.exists).then_some(SheetState::Draft),
+            FactBody::Step { .. } | FactBody::Unknown => Some(then()),
         }
     }
 }
 
 /// A new fact, with everything that is needed to judge it.
 #[derive(Debug)]
-pub struct Asked<'a> {
+pub struct NewFact<'a> {
     /// The signed-in person who pushes.
     pub person: &'a PersonId,
     /// Schema version of the push.
@@ -158,20 +162,20 @@ pub struct Asked<'a> {
     /// Its size as JSON, in bytes.
     pub size: usize,
     /// Workflow of the sheet's form; none if the form is unknown.
-    pub course: Option<Course>,
+    pub course: Option<Workflow>,
     /// The item that it answers; none for a step or an unknown item.
     pub item: Option<&'a Item>,
-    pub standing: &'a Standing,
+    pub standing: &'a SheetStatus,
 }
 
-impl Asked<'_> {
+impl NewFact<'_> {
     /// The side of the sheet that its author is on; none for anyone who may not write in it.
-    pub fn side(&self) -> Option<Side> {
+    pub fn side(&self) -> Option<Party> {
         if self.fact.sheet.person == *self.person {
-            return Some(Side::Owner);
+            return Some(Party::Owner);
         }
-        let with_others = matches!(self.course, Some(Course::Agreement | Course::Together));
-        (self.standing.is_led && with_others).then_some(Side::Supervisor)
+        let with_others = matches!(self.course, Some(Workflow::Agreement | Workflow::Joint));
+        (self.standing.is_led && with_others).then_some(Party::Supervisor)
     }
 
     /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
@@ -181,14 +185,14 @@ impl Asked<'_> {
         let fact = self.fact;
         // Values that this build does not know decode as `Unknown`: a newer build made them.
         let is_newer = match &fact.body {
-            Body::Unknown => true,
-            Body::Step { step, .. } => *step == Step::Unknown,
-            Body::Answer { .. } => false,
+            FactBody::Unknown => true,
+            FactBody::Step { step, .. } => *step == Step::Unknown,
+            FactBody::Answer { .. } => false,
         };
         if self.schema > SCHEMA || is_newer {
             return no(Reason::Outdated);
         }
-        if self.size > LARGEST_FACT {
+        if self.size > MAX_FACT_BYTES {
             return no(Reason::TooLarge);
         }
         let Some(side) = self.side() else {
@@ -198,43 +202,43 @@ impl Asked<'_> {
             return no(Reason::UnknownItem);
         };
         match &fact.body {
-            Body::Answer { value, .. } => {
+            FactBody::Answer { value, .. } => {
                 let Some(item) = self.item else {
                     return no(Reason::UnknownItem);
                 };
-                if !course.is_written_by(side) || !writes(item.by, side) {
+                if !course.is_written_by(side) || !may_write(item.by, side) {
                     return no(Reason::NotYours);
                 }
-                self.standing.takes_answers(item)?;
-                item.check(value)
+                self.standing.check_answer(item)?;
+                item.validate(value)
                     .map_err(|why| (Reason::BadValue, why.sentence()))
             }
-            Body::Step { step, .. } => self.standing.takes_step(course, *step, side),
-            Body::Unknown => no(Reason::Outdated),
+            FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
+            FactBody::Unknown => no(Reason::Outdated),
         }
     }
 }
 
 /// Whether this side writes the items of this hand.
-fn writes(by: Hand, side: Side) -> bool {
+fn may_write(by: WrittenBy, side: Party) -> bool {
     match by {
-        Hand::Either => true,
-        Hand::Person => side == Side::Owner,
-        Hand::Supervisor => side == Side::Supervisor,
+        WrittenBy::Either => true,
+        WrittenBy::Person => side == Party::Owner,
+        WrittenBy::Supervisor => side == Party::Supervisor,
     }
 }
 
 /// The rejection of an answer to a part that both sides have confirmed.
-pub fn fixed() -> (Reason, String) {
+pub fn already_confirmed() -> (Reason, String) {
     let detail =
         "二人が確認した内容のため、変えられません。「改めて直す」で開いてから書いてください";
     (Reason::Locked, detail.to_owned())
 }
 
 /// Rejects a step that was not made on the current facts of its part, whose hash `hash` returns; answers always pass.
-pub fn made_on(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
+pub fn check_base(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
     match &fact.body {
-        Body::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
+        FactBody::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
             Err((Reason::Stale, String::new()))
         }
         _ => Ok(()),
@@ -244,5 +248,5 @@ pub fn made_on(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
 /// Whether a page of `n` facts and `bytes` bytes has no room for one more fact of `size` bytes.
 pub fn page_is_full(n: usize, bytes: usize, size: usize) -> bool {
     // An empty page takes a fact of any size, or the cursor would never pass it.
-    n == PAGE || (bytes > 0 && bytes + size > PAGE_BYTES)
+    n == PAGE_FACTS || (bytes > 0 && bytes + size > PAGE_BYTES)
 }

@@ -9,14 +9,18 @@ use std::path::Path;
 const ROSTER: &[u8] = include_bytes!("../sample/roster.csv");
 
 /// Accounts to try first: 職員番号 and role.
-const TO_TRY: [(&str, &str); 3] = [
+const DEMO_ACCOUNTS: [(&str, &str); 3] = [
     ("E0101", "職員（主任）"),
     ("E0002", "所属長（課長）"),
     ("E0011", "職員課"),
 ];
 
 /// Imports the demo roster if the database has no people yet.
-pub async fn fill(database: &Database, passwords: &Path, now: i64) -> Result<(), RosterError> {
+pub async fn import_demo_roster(
+    database: &Database,
+    passwords: &Path,
+    now: i64,
+) -> Result<(), RosterError> {
     let n_people: i64 = sqlx::query_scalar("select count(*) from person")
         .fetch_one(&database.readers)
         .await?;
@@ -27,13 +31,13 @@ pub async fn fill(database: &Database, passwords: &Path, now: i64) -> Result<(),
 }
 
 /// Prints how to sign in, with the initial passwords of a few people if they are still on disk.
-pub fn tell(out: &mut impl Write, passwords: &Path) -> std::io::Result<()> {
+pub fn print_sign_in_help(out: &mut impl Write, passwords: &Path) -> std::io::Result<()> {
     let text = std::fs::read_to_string(passwords).unwrap_or_default();
     writeln!(
         out,
         "見本の区の職員でサインインできます（初めにパスワードを変更します）。"
     )?;
-    for (id, what) in TO_TRY {
+    for (id, what) in DEMO_ACCOUNTS {
         let line = text
             .lines()
             .find_map(|it| it.strip_prefix(id)?.strip_prefix(','));

@@ -2,8 +2,8 @@
 
 use crate::clock::Clock;
 use crate::config::{Modules, Serve};
-use crate::desk::SqliteDesk;
-use crate::router::{Options, router};
+use crate::desk::AppState;
+use crate::router::{RouterOptions, router};
 use crate::site::Site;
 use crate::{retention, sample};
 use std::error::Error;
@@ -16,10 +16,10 @@ use std::time::Duration;
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
-    let desk = SqliteDesk::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
+    let desk = AppState::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
     let passwords = db.with_file_name("sample-passwords.csv");
     if settings.sample {
-        sample::fill(desk.database(), &passwords, clock()).await?;
+        sample::import_demo_roster(desk.database(), &passwords, clock()).await?;
     }
     let site = Site::read(&settings.site).map_err(|error| {
         format!(
@@ -31,8 +31,8 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         Modules::Fair => desk.without_forms(),
         Modules::All | Modules::Staff => desk,
     });
-    tokio::spawn(sweep_daily(Arc::clone(&desk), clock));
-    let options = Options {
+    tokio::spawn(expire_daily(Arc::clone(&desk), clock));
+    let options = RouterOptions {
         site,
         behind_proxy: settings.behind_proxy,
         calls_per_minute: NonZeroU32::new(settings.calls_per_minute),
@@ -49,27 +49,27 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         listener.local_addr()?
     )?;
     if settings.sample {
-        sample::tell(&mut out, &passwords)?;
+        sample::print_sign_in_help(&mut out, &passwords)?;
     }
     axum::serve(listener, app)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(shutdown_signal())
         .await?;
     Ok(())
 }
 
-async fn sweep_daily(desk: Arc<SqliteDesk>, clock: Clock) {
+async fn expire_daily(desk: Arc<AppState>, clock: Clock) {
     loop {
-        if let Err(error) = retention::sweep(desk.database(), clock()).await {
+        if let Err(error) = retention::delete_expired(desk.database(), clock()).await {
             tracing::error!(%error, "what is past its time could not be deleted");
         }
-        if let Err(error) = desk.count_fairs().await {
+        if let Err(error) = desk.expire_events().await {
             tracing::error!(%error, "records of a fair could not become counts");
         }
         tokio::time::sleep(Duration::from_hours(24)).await;
     }
 }
 
-async fn told_to_stop() {
+async fn shutdown_signal() {
     let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
     #[cfg(unix)]
     {

@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 pub const COOKIE: &str = "michi_session";
 
 /// Idle timeout of a session: 12 hours, in milliseconds.
-pub const IDLE_MS: i64 = 12 * 3_600_000;
+pub const IDLE_TIMEOUT_MS: i64 = 12 * 3_600_000;
 
 /// Longest life of a session: 7 days, in milliseconds.
-pub const LIFE_MS: i64 = 7 * 24 * 3_600_000;
+pub const LIFETIME_MS: i64 = 7 * 24 * 3_600_000;
 
 /// 128 random bits from the operating system, in hexadecimal.
 pub fn random_hex() -> String {
@@ -28,12 +28,12 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 /// The `Set-Cookie` header that begins a session; `secure` if the browser came over HTTPS.
 pub fn cookie(token: &str, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
-    let age = LIFE_MS / 1_000;
+    let age = LIFETIME_MS / 1_000;
     format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
 }
 
 /// The `Set-Cookie` header that deletes the cookie.
-pub fn forget_cookie() -> String {
+pub fn expired_cookie() -> String {
     format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
 }
 
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_long_and_never_the_same() {
+    fn tokens_are_64_characters_long_and_differ() {
         assert_eq!(new_token().len(), 64);
         assert_ne!(new_token(), new_token());
     }

@@ -18,22 +18,22 @@ use tower_http::services::ServeDir;
 #[derive(Clone, Debug)]
 pub struct Site {
     folder: PathBuf,
-    staff: Front,
-    fair: Front,
+    staff: SiteBuild,
+    fair: SiteBuild,
 }
 
 /// One of the two builds: its HTML shell, and the service worker that caches it for offline use.
 #[derive(Clone, Debug)]
-struct Front {
+struct SiteBuild {
     shell: Arc<Precompressed>,
     worker: Arc<str>,
 }
 
-impl Front {
+impl SiteBuild {
     fn read(folder: &Path, shell: &str, worker: &str, files: &[String]) -> std::io::Result<Self> {
         let shell = Precompressed::read(&folder.join(shell))?;
         let template = std::fs::read_to_string(folder.join(worker))?;
-        let worker = fill_in(&template, &shell.plain, files);
+        let worker = render_worker(&template, &shell.plain, files);
         Ok(Self {
             shell: Arc::new(shell),
             worker: worker.into(),
@@ -60,7 +60,7 @@ impl Precompressed {
     }
 
     /// Compresses a text generated at run time, as small as possible.
-    pub(crate) fn of(text: String) -> Self {
+    pub(crate) fn compress(text: String) -> Self {
         let how = brotli::enc::BrotliEncoderParams::default();
         let mut small = Vec::new();
         let packed = brotli::BrotliCompress(&mut text.as_bytes(), &mut small, &how);
@@ -72,7 +72,7 @@ impl Precompressed {
     }
 
     /// The response in the smallest encoding that the browser accepts.
-    pub(crate) fn answer(&self, status: StatusCode, headers: &HeaderMap) -> Response {
+    pub(crate) fn respond(&self, status: StatusCode, headers: &HeaderMap) -> Response {
         let accepted = headers
             .get(header::ACCEPT_ENCODING)
             .and_then(|it| it.to_str().ok());
@@ -123,8 +123,8 @@ impl Site {
         let fair: Vec<String> = files.iter().filter(is_fair).cloned().collect();
         Ok(Self {
             folder: folder.to_owned(),
-            staff: Front::read(folder, "shell.html", "sw.js", &staff)?,
-            fair: Front::read(folder, "fair.html", "fair-sw.js", &fair)?,
+            staff: SiteBuild::read(folder, "shell.html", "sw.js", &staff)?,
+            fair: SiteBuild::read(folder, "fair.html", "fair-sw.js", &fair)?,
         })
     }
 
@@ -138,7 +138,7 @@ impl Site {
         let files = Router::new()
             .nest_service("/pkg", folder("pkg"))
             .nest_service("/icons", folder("icons"))
-            .layer(from_fn(for_ever));
+            .layer(from_fn(cache_forever));
         Router::new()
             .merge(files)
             .route(
@@ -166,11 +166,11 @@ impl Site {
 }
 
 async fn fair_shell(State(site): State<Site>, request: Request) -> Response {
-    site.fair.shell.answer(StatusCode::OK, request.headers())
+    site.fair.shell.respond(StatusCode::OK, request.headers())
 }
 
 /// File names contain a hash of the content, so browsers never have to revalidate them.
-async fn for_ever(request: Request, next: Next) -> Response {
+async fn cache_forever(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -180,7 +180,7 @@ async fn for_ever(request: Request, next: Next) -> Response {
 }
 
 /// Fills the build's name, a hash over template, shell and files, and the list of files into the service worker.
-fn fill_in(template: &str, shell: &[u8], files: &[String]) -> String {
+fn render_worker(template: &str, shell: &[u8], files: &[String]) -> String {
     let mut hash = Sha256::new();
     hash.update(template.as_bytes());
     hash.update(shell);
@@ -192,7 +192,7 @@ fn fill_in(template: &str, shell: &[u8], files: &[String]) -> String {
         .replace("[\"__FILES__\"]", &list)
 }
 
-fn worker(front: &Front) -> impl IntoResponse + use<> {
+fn worker(front: &SiteBuild) -> impl IntoResponse + use<> {
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
@@ -220,7 +220,7 @@ async fn shell(State(site): State<Site>, request: Request) -> Response {
     } else {
         StatusCode::NOT_FOUND
     };
-    site.staff.shell.answer(status, request.headers())
+    site.staff.shell.respond(status, request.headers())
 }
 
 #[cfg(test)]
@@ -228,10 +228,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_file_list_or_shell_is_another_build() {
+    fn the_build_name_changes_with_the_shell_and_the_file_list() {
         let template = "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];";
-        let one = fill_in(template, b"shell", &["/pkg/a.js".to_owned()]);
+        let one = render_worker(template, b"shell", &["/pkg/a.js".to_owned()]);
         assert!(one.contains("[\"/pkg/a.js\"]") && !one.contains("__"));
-        assert_ne!(one, fill_in(template, b"other", &["/pkg/a.js".to_owned()]));
+        assert_ne!(
+            one,
+            render_worker(template, b"other", &["/pkg/a.js".to_owned()])
+        );
     }
 }

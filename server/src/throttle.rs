@@ -13,7 +13,7 @@ const LONGEST_MS: i64 = 15 * 60_000;
 /// Failures older than this are forgotten: an hour, in milliseconds.
 const MEMORY_MS: i64 = 3_600_000;
 /// Most accounts and addresses remembered at once; the oldest are dropped first.
-const MOST_NAMES: usize = 50_000;
+const MAX_ENTRIES: usize = 50_000;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Failures {
@@ -23,13 +23,13 @@ struct Failures {
 
 /// Recent failures by account and by address.
 #[derive(Debug, Default)]
-pub struct Throttle {
+pub struct LoginThrottle {
     by_name: HashMap<String, Failures>,
 }
 
-impl Throttle {
+impl LoginThrottle {
     /// Counts an attempt, or returns the seconds to wait as the error.
-    pub fn admit(&mut self, account: &str, address: &str, now: i64) -> Result<(), u32> {
+    pub fn count_attempt(&mut self, account: &str, address: &str, now: i64) -> Result<(), u32> {
         let names = [
             (
                 format!("account {}", account.to_lowercase()),
@@ -42,7 +42,7 @@ impl Throttle {
         if wait > 0 {
             return Err(u32::try_from(wait.div_euclid(1_000) + 1).unwrap_or(u32::MAX));
         }
-        self.make_room(now);
+        self.evict_old(now);
         // Counted before the password is verified, so that parallel attempts count too.
         for (name, _) in names {
             let failures = self.by_name.entry(name).or_default();
@@ -79,12 +79,12 @@ impl Throttle {
         (failures.last + wait - now).max(0)
     }
 
-    fn make_room(&mut self, now: i64) {
-        if self.by_name.len() < MOST_NAMES {
+    fn evict_old(&mut self, now: i64) {
+        if self.by_name.len() < MAX_ENTRIES {
             return;
         }
         self.by_name.retain(|_, it| now - it.last <= MEMORY_MS);
-        while self.by_name.len() >= MOST_NAMES {
+        while self.by_name.len() >= MAX_ENTRIES {
             let oldest = self
                 .by_name
                 .iter()
@@ -102,42 +102,42 @@ mod tests {
 
     #[test]
     fn an_account_waits_longer_with_every_failure_after_five() {
-        let mut throttle = Throttle::default();
+        let mut throttle = LoginThrottle::default();
         for _ in 0..5 {
-            assert_eq!(throttle.admit("E0001", "a", 0), Ok(()));
+            assert_eq!(throttle.count_attempt("E0001", "a", 0), Ok(()));
         }
-        assert_eq!(throttle.admit("e0001", "b", 0), Err(2));
-        assert_eq!(throttle.admit("E0001", "a", 1_000), Ok(()));
-        assert_eq!(throttle.admit("E0001", "a", 1_000), Err(3));
-        assert_eq!(throttle.admit("E0002", "a", 0), Ok(()));
+        assert_eq!(throttle.count_attempt("e0001", "b", 0), Err(2));
+        assert_eq!(throttle.count_attempt("E0001", "a", 1_000), Ok(()));
+        assert_eq!(throttle.count_attempt("E0001", "a", 1_000), Err(3));
+        assert_eq!(throttle.count_attempt("E0002", "a", 0), Ok(()));
     }
 
     #[test]
-    fn a_right_password_starts_the_account_afresh() {
-        let mut throttle = Throttle::default();
+    fn a_right_password_resets_the_account() {
+        let mut throttle = LoginThrottle::default();
         for _ in 0..20 {
-            assert_eq!(throttle.admit("E0001", "a", 0), Ok(()));
+            assert_eq!(throttle.count_attempt("E0001", "a", 0), Ok(()));
             throttle.succeeded("E0001", "a");
         }
     }
 
     #[test]
     fn an_address_that_tries_many_accounts_waits_too() {
-        let mut throttle = Throttle::default();
+        let mut throttle = LoginThrottle::default();
         for n in 0..100 {
-            assert_eq!(throttle.admit(&format!("E{n}"), "a", 0), Ok(()));
+            assert_eq!(throttle.count_attempt(&format!("E{n}"), "a", 0), Ok(()));
         }
-        assert!(throttle.admit("E999", "a", 0).is_err());
-        assert!(throttle.admit("E999", "b", 0).is_ok());
+        assert!(throttle.count_attempt("E999", "a", 0).is_err());
+        assert!(throttle.count_attempt("E999", "b", 0).is_ok());
     }
 
     #[test]
-    fn an_hour_later_all_is_forgotten() {
-        let mut throttle = Throttle::default();
+    fn failures_expire_after_an_hour() {
+        let mut throttle = LoginThrottle::default();
         for _ in 0..5 {
-            let _ = throttle.admit("E0001", "a", 0);
+            let _ = throttle.count_attempt("E0001", "a", 0);
         }
-        assert_eq!(throttle.admit("E0001", "a", MEMORY_MS + 1), Ok(()));
-        assert_eq!(throttle.admit("E0001", "a", MEMORY_MS + 1), Ok(()));
+        assert_eq!(throttle.count_attempt("E0001", "a", MEMORY_MS + 1), Ok(()));
+        assert_eq!(throttle.count_attempt("E0001", "a", MEMORY_MS + 1), Ok(()));
     }
 }

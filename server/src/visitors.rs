@@ -2,7 +2,7 @@
 //! events.
 
 use crate::guard;
-use crate::router::Shared;
+use crate::router::ApiState;
 use crate::site::Precompressed;
 use api::Desk;
 use axum::Router;
@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::fair::Counts;
+use domain::fair::EventCounts;
 use domain::kiosk::Tablet;
 use futures_util::stream::unfold;
 use std::collections::HashMap;
@@ -20,11 +20,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How often the board polls for changes.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const POLL_EVERY: Duration = Duration::from_secs(2);
 
 /// Quiz editions by tag, each compressed once.
 #[derive(Clone)]
-struct Quizzes {
+struct QuizCache {
     desk: Arc<dyn Desk>,
     packed: Arc<Mutex<HashMap<String, Precompressed>>>,
 }
@@ -34,11 +34,11 @@ pub(crate) fn quiz_routes(desk: Arc<dyn Desk>) -> Router {
     let packed = Arc::default();
     Router::new()
         .route("/fair/quiz/{which}", get(quiz))
-        .with_state(Quizzes { desk, packed })
+        .with_state(QuizCache { desk, packed })
 }
 
 async fn quiz(
-    State(quizzes): State<Quizzes>,
+    State(quizzes): State<QuizCache>,
     Path(which): Path<String>,
     headers: HeaderMap,
 ) -> Response {
@@ -50,8 +50,10 @@ async fn quiz(
             .packed
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let edition = packed.entry(tag).or_insert_with(|| Precompressed::of(text));
-        edition.answer(StatusCode::OK, &headers)
+        let edition = packed
+            .entry(tag)
+            .or_insert_with(|| Precompressed::compress(text));
+        edition.respond(StatusCode::OK, &headers)
     };
     // An edition never changes, but which one is the newest does.
     let kept = if which == "newest" {
@@ -69,27 +71,27 @@ async fn quiz(
 }
 
 /// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
-pub(crate) fn board_routes(shared: Shared) -> Router {
+pub(crate) fn board_routes(shared: ApiState) -> Router {
     Router::new()
         .route("/api/v1/fair_board/{event}", get(board))
         .with_state(shared)
 }
 
 async fn board(
-    State(shared): State<Shared>,
+    State(shared): State<ApiState>,
     Path(event): Path<String>,
     request: Request,
 ) -> Response {
     // `guard::api` does not wrap this route, so it rejects other sites itself.
     let site = request.headers().get("sec-fetch-site");
     if site.is_some_and(|it| it != "same-origin") {
-        return guard::answer(&api::Code::CrossSite.into());
+        return guard::error_response(&api::Code::CrossSiteRequest.into());
     }
     let caller = guard::caller(State(shared.proxy), &request);
     let desk = Arc::clone(&shared.desk);
     // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
     if let Err(error) = desk.fair_counts(&caller, &event).await {
-        return guard::answer(&error);
+        return guard::error_response(&error);
     }
     let watch = (desk, caller, event, String::new());
     let told = unfold(watch, |(desk, caller, event, last)| async move {
@@ -97,12 +99,13 @@ async fn board(
             // Permissions are checked each time: a session that has ended receives nothing more.
             let counts = desk.fair_counts(&caller, &event).await.ok()?;
             let tablets = desk.fair_tablets(&caller, &event).await.ok()?;
-            let text = serde_json::to_string::<(Counts, Vec<Tablet>)>(&(counts, tablets)).ok()?;
+            let text =
+                serde_json::to_string::<(EventCounts, Vec<Tablet>)>(&(counts, tablets)).ok()?;
             if text != last {
                 let told = Ok::<_, Infallible>(Event::default().data(&text));
                 return Some((told, (desk, caller, event, text)));
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(POLL_EVERY).await;
         }
     });
     Sse::new(told)

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most jobs in one transaction, so that the first does not wait long for the last.
-const MOST_IN_ONE: usize = 64;
+const MAX_JOBS_PER_TRANSACTION: usize = 64;
 
 /// Why a write failed or was not attempted.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +37,10 @@ impl WriteError {
     }
 }
 
-type Outcome = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Acknowledge = Box<dyn FnOnce(Result<(), String>) + Send>;
 type Job = Box<
-    dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<Outcome, Outcome>> + Send,
+    dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<Acknowledge, Acknowledge>>
+        + Send,
 >;
 
 /// Sender of the job queue; clones share it.
@@ -52,7 +53,7 @@ impl Writer {
     /// Starts the writer on its own connection.
     pub fn start(connection: SqliteConnection) -> Self {
         let (queue, jobs) = mpsc::channel(1_024);
-        tokio::spawn(work(connection, jobs));
+        tokio::spawn(run_jobs(connection, jobs));
         Self { queue }
     }
 
@@ -70,7 +71,7 @@ impl Writer {
             Box::pin(async move {
                 let result = job(connection).await;
                 let kept = result.is_ok();
-                let outcome: Outcome = Box::new(move |committed: Result<(), String>| {
+                let outcome: Acknowledge = Box::new(move |committed: Result<(), String>| {
                     let result = result.and_then(|it| {
                         committed
                             .map(|()| it)
@@ -86,10 +87,10 @@ impl Writer {
     }
 }
 
-async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
+async fn run_jobs(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.recv().await {
         let mut waiting = VecDeque::from([first]);
-        while waiting.len() < MOST_IN_ONE
+        while waiting.len() < MAX_JOBS_PER_TRANSACTION
             && let Ok(next) = jobs.try_recv()
         {
             waiting.push_back(next);
@@ -110,7 +111,7 @@ async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
             for outcome in outcomes {
                 outcome(committed.clone());
             }
-            if failed && !is_idle(&mut connection).await {
+            if failed && !can_begin(&mut connection).await {
                 // No transaction can begin: the waiting jobs fail now, and later jobs try again.
                 waiting.clear();
             }
@@ -122,7 +123,7 @@ async fn work(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>) {
 async fn write_batch(
     connection: &mut SqliteConnection,
     waiting: &mut VecDeque<Job>,
-    outcomes: &mut Vec<Outcome>,
+    outcomes: &mut Vec<Acknowledge>,
 ) -> Result<(), sqlx::Error> {
     // Plain SQL instead of sqlx's transactions: SQLite rolls back by itself on a full disk, and sqlx's count of open
     // transactions would then be wrong. Each round trip to SQLite's thread costs more than a statement, so statements
@@ -146,7 +147,7 @@ async fn write_batch(
 }
 
 /// Whether a transaction can begin: none is open and SQLite accepts one.
-async fn is_idle(connection: &mut SqliteConnection) -> bool {
+async fn can_begin(connection: &mut SqliteConnection) -> bool {
     execute(connection, "begin").await.is_ok() && execute(connection, "rollback").await.is_ok()
 }
 
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_job_that_fails_is_undone_alone() {
+    async fn a_failing_job_is_rolled_back_alone() {
         let writer = writer().await;
         let (one, two, three) = tokio::join!(
             insert(&writer, 1, false),

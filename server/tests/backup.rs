@@ -10,7 +10,7 @@ mod support;
 use serde_json::json;
 use server::backup::{self, BackupError};
 use server::clock::fixed;
-use server::desk::SqliteDesk;
+use server::desk::AppState;
 use std::path::{Path, PathBuf};
 use support::{Device, NOW, TestApp};
 
@@ -25,7 +25,7 @@ async fn copy(app: &TestApp, at: i64) -> PathBuf {
 }
 
 #[tokio::test]
-async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have() {
+async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
@@ -46,7 +46,7 @@ async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have(
     assert_eq!(held.facts, 1);
     let restored = TestApp {
         folder: kept,
-        ..begin_again(&app, &place).await
+        ..reopen(&app, &place).await
     };
     for device in [&mut office, &mut home] {
         device.exchange(&restored).await;
@@ -61,14 +61,14 @@ async fn after_a_restore_every_browser_offers_again_what_the_copy_does_not_have(
 }
 
 /// Opens a second server on a database file, as after a restart.
-async fn begin_again(app: &TestApp, place: &Path) -> TestApp {
-    let desk = SqliteDesk::open(place, None, fixed(NOW)).await.unwrap();
+async fn reopen(app: &TestApp, place: &Path) -> TestApp {
+    let desk = AppState::open(place, None, fixed(NOW)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    TestApp::around(desk, app.passwords.clone(), folder)
+    TestApp::from_desk(desk, app.passwords.clone(), folder)
 }
 
 #[tokio::test]
-async fn a_database_in_use_is_copied_but_never_replaced() {
+async fn a_database_in_use_can_be_backed_up_but_not_restored_over() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
@@ -79,11 +79,11 @@ async fn a_database_in_use_is_copied_but_never_replaced() {
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
     office.note("evidence", json!("二"));
     office.exchange(&app).await;
-    assert_eq!(office.journal.n_unsent(), 0);
+    assert_eq!(office.journal.n_pending(), 0);
 }
 
 #[tokio::test]
-async fn a_torn_copy_is_refused_and_changes_nothing() {
+async fn a_damaged_backup_is_rejected_and_changes_nothing() {
     let app = TestApp::start().await;
     let copy = copy(&app, NOW).await;
     let bytes = std::fs::read(&copy).unwrap();
@@ -94,7 +94,7 @@ async fn a_torn_copy_is_refused_and_changes_nothing() {
         std::fs::write(&torn, broken).unwrap();
         let refused = backup::restore(&place, &torn, &fixed(NOW)).await;
         assert!(
-            matches!(refused, Err(BackupError::NoBackup(..))),
+            matches!(refused, Err(BackupError::NotABackup(..))),
             "{refused:?}"
         );
         assert!(!place.exists());
@@ -102,7 +102,7 @@ async fn a_torn_copy_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn only_the_newest_copies_stay_and_no_half_one_is_left() {
+async fn only_the_newest_backups_are_kept_and_no_partial_file_remains() {
     let app = TestApp::start().await;
     for minute in 0..4 {
         copy(&app, NOW + minute * 60_000).await;
@@ -121,7 +121,7 @@ async fn only_the_newest_copies_stay_and_no_half_one_is_left() {
 }
 
 #[tokio::test]
-async fn the_database_before_a_restore_stays_beside_it() {
+async fn a_restore_keeps_the_replaced_database_file() {
     let app = TestApp::start().await;
     let copy = copy(&app, NOW).await;
     let folder = tempfile::tempdir().unwrap();

@@ -10,10 +10,10 @@ mod support;
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
 use domain::instrument::Edition;
-use domain::scoring::adaptive::{Test, marked, questions};
+use domain::scoring::adaptive::{AdaptiveTest, mark_answers, questions};
 use domain::sheet::SheetId;
 use serde_json::{Value, json};
-use server::desk::SqliteDesk;
+use server::desk::AppState;
 use std::collections::HashSet;
 use std::fmt::Write;
 use support::{Device, NOW, TestApp};
@@ -21,7 +21,7 @@ use support::{Device, NOW, TestApp};
 const FORM: &str = "literacy_test";
 
 /// An app with `people` employees, 職員課 and 情報政策課.
-async fn ward(people: u32) -> TestApp {
+async fn start_app(people: u32) -> TestApp {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
     for at in 1..=people {
         writeln!(text, "M{at},職員 {at},区民部,区民課,,2,事務,,").unwrap();
@@ -39,12 +39,12 @@ fn test_of(person: &str) -> SheetId {
     SheetId {
         person: person.into(),
         instrument: FORM.into(),
-        cycle: Cycle::of_year(2026)[0],
+        cycle: Cycle::in_year(2026)[0],
     }
 }
 
 /// Answers the first `n` questions, all correctly or all with "unsure".
-async fn take(app: &TestApp, person: &str, n: usize, rightly: bool) -> Device {
+async fn take_test(app: &TestApp, person: &str, n: usize, rightly: bool) -> Device {
     let mut device = Device::new(person, person, &app.sign_in(person).await);
     let form = form(app, &device.cookie).await;
     for item in form.items().take(n) {
@@ -55,11 +55,11 @@ async fn take(app: &TestApp, person: &str, n: usize, rightly: bool) -> Device {
             .unwrap();
     }
     device.exchange(app).await;
-    assert_eq!(device.journal.only_here(), 0);
+    assert_eq!(device.journal.n_local_only(), 0);
     device
 }
 
-async fn bank(app: &TestApp, cookie: &str) -> Value {
+async fn fetch_bank(app: &TestApp, cookie: &str) -> Value {
     let (status, answer) = app.post("bank", Some(cookie), &json!({})).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     answer
@@ -71,13 +71,13 @@ fn question<'a>(bank: &'a Value, id: &str) -> &'a Value {
 }
 
 #[tokio::test]
-async fn a_question_has_figures_once_five_answered_it_and_names_nobody() {
-    let app = ward(6).await;
+async fn item_statistics_are_shown_from_five_answers_and_name_nobody() {
+    let app = start_app(6).await;
     for at in 1..=6 {
         let n = if at == 6 { 3 } else { 4 };
-        take(&app, &format!("M{at}"), n, at % 2 == 0).await;
+        take_test(&app, &format!("M{at}"), n, at % 2 == 0).await;
     }
-    let seen = bank(&app, &app.sign_in("D1").await).await;
+    let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
     assert_eq!(seen["tests"], 6);
     let first = &question(&seen, "st01")["figures"];
     assert_eq!(
@@ -93,21 +93,21 @@ async fn a_question_has_figures_once_five_answered_it_and_names_nobody() {
 }
 
 #[tokio::test]
-async fn four_tests_give_no_figure() {
-    let app = ward(4).await;
+async fn item_statistics_of_four_tests_are_suppressed() {
+    let app = start_app(4).await;
     for at in 1..=4 {
-        take(&app, &format!("M{at}"), 4, true).await;
+        take_test(&app, &format!("M{at}"), 4, true).await;
     }
-    let seen = bank(&app, &app.sign_in("D1").await).await;
+    let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
     assert_eq!(seen["tests"], Value::Null);
     let all = seen["questions"].as_array().unwrap();
     assert!(all.iter().all(|it| it["figures"].is_null()));
 }
 
 #[tokio::test]
-async fn a_retired_question_is_asked_no_more_and_every_result_stays() {
-    let app = ward(1).await;
-    let mut device = take(&app, "M1", 5, true).await;
+async fn a_retired_question_is_not_asked_and_results_do_not_change() {
+    let app = start_app(1).await;
+    let mut device = take_test(&app, "M1", 5, true).await;
     let before = form(&app, &device.cookie).await;
     let digital = app.sign_in("D1").await;
     let body = json!({"question": "st01", "retired": true});
@@ -121,14 +121,19 @@ async fn a_retired_question_is_asked_no_more_and_every_result_stays() {
     assert_eq!(now.items().count(), before.items().count());
     let sheet = device.journal.sheet(&test_of("M1"));
     let estimate = |form: &Edition| {
-        let test = Test::new(questions(form), &marked(form, &sheet), HashSet::new(), 1);
+        let test = AdaptiveTest::new(
+            questions(form),
+            &mark_answers(form, &sheet),
+            HashSet::new(),
+            1,
+        );
         test.estimate
     };
     assert_eq!(estimate(&now), estimate(&before));
     // A new test never asks it, for any seed.
     for seed in 0..200 {
-        let test = Test::new(questions(&now), &[], HashSet::new(), seed);
-        assert_ne!(test.next().unwrap().as_str(), "st01");
+        let test = AdaptiveTest::new(questions(&now), &[], HashSet::new(), seed);
+        assert_ne!(test.next_question().unwrap().as_str(), "st01");
     }
     // A browser with the earlier edition can still push an answer to it.
     let mut late = Device::new("M1", "late", &device.cookie);
@@ -136,7 +141,7 @@ async fn a_retired_question_is_asked_no_more_and_every_result_stays() {
     late.exchange(&app).await;
     late.note_in(&test_of("M1"), item, json!("unsure")).unwrap();
     late.exchange(&app).await;
-    assert_eq!(late.journal.only_here(), 0);
+    assert_eq!(late.journal.n_local_only(), 0);
     device.exchange(&app).await;
     let (_, back) = app
         .post(
@@ -151,8 +156,8 @@ async fn a_retired_question_is_asked_no_more_and_every_result_stays() {
 const FILE: &str = "番号,分野,難しさ,問題,選択肢1,選択肢2,選択肢3,選択肢4,正解,解説\nnew1,自治体ＤＸ,2,新しい問い,ア,イ,ウ,エ,3,わけ\n";
 
 #[tokio::test]
-async fn questions_come_by_csv_all_or_none_and_last_through_a_restart() {
-    let app = ward(1).await;
+async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_restart() {
+    let app = start_app(1).await;
     let digital = app.sign_in("D1").await;
     let add = async |text: &str| {
         let body = json!({"file": hex::encode(text)});
@@ -173,24 +178,25 @@ async fn questions_come_by_csv_all_or_none_and_last_through_a_restart() {
         folder, passwords, ..
     } = app;
     let file = folder.path().join("ward.db");
-    let desk = SqliteDesk::open(&file, None, server::clock::fixed(NOW)).await;
-    let app = TestApp::around(desk.unwrap(), passwords, folder);
+    let desk = AppState::open(&file, None, server::clock::fixed(NOW)).await;
+    let app = TestApp::from_desk(desk.unwrap(), passwords, folder);
     let staff = app.sign_in("M1").await;
     let form = form(&app, &staff).await;
     let item = form.item(&"new1".into()).unwrap();
     let mut device = Device::new("M1", "M1", &staff);
     device.note_in(&test_of("M1"), item, json!("c")).unwrap();
     device.exchange(&app).await;
-    assert_eq!(device.journal.only_here(), 0);
+    assert_eq!(device.journal.n_local_only(), 0);
     assert_eq!(
-        marked(&form, &device.journal.sheet(&test_of("M1"))),
+        mark_answers(&form, &device.journal.sheet(&test_of("M1"))),
         [("new1".into(), true)]
     );
 }
 
 #[tokio::test]
-async fn the_bank_is_for_the_digital_section_to_change_and_for_nobody_else_to_see_but_personnel() {
-    let app = ward(1).await;
+async fn only_the_digital_policy_office_changes_the_question_bank_and_only_personnel_also_reads_it()
+{
+    let app = start_app(1).await;
     let (staff, personnel) = (app.sign_in("M1").await, app.sign_in("P1").await);
     let retire = json!({"question": "st01", "retired": true});
     let add = json!({"file": hex::encode(FILE)});

@@ -9,13 +9,13 @@ mod support;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::fair::Visit;
-use domain::kiosk::{BoothPush, boxed};
+use domain::fair::VisitRecord;
+use domain::kiosk::{KioskPush, encrypt_visit};
 use serde_json::json;
 use support::booth::{FIVE, Fair};
 
 #[tokio::test]
-async fn a_code_takes_one_tablet_on_and_lasts_ten_minutes() {
+async fn a_code_enrols_one_tablet_and_expires_after_ten_minutes() {
     let fair = Fair::open().await;
     let code = fair.code().await;
     assert_eq!(code.len(), 16);
@@ -37,7 +37,7 @@ async fn a_code_takes_one_tablet_on_and_lasts_ten_minutes() {
 }
 
 #[tokio::test]
-async fn a_batch_counts_once_whatever_the_retries_and_another_under_its_number_never() {
+async fn a_retried_batch_counts_once_and_another_batch_under_its_number_never() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
@@ -50,27 +50,27 @@ async fn a_batch_counts_once_whatever_the_retries_and_another_under_its_number_n
     let other = tablet.batch(1, &FIVE);
     let (_, told) = fair.push(&tablet.signed(&[other], 1)).await;
     assert_eq!(told["kept"], json!([]));
-    assert_eq!(fair.counts_at_the_end().await["visitors"], json!(5));
+    assert_eq!(fair.close_and_count().await["visitors"], json!(5));
 }
 
 #[tokio::test]
-async fn nothing_but_the_tablet_s_own_signature_is_heard_and_an_ended_tablet_is_not() {
+async fn pushes_with_a_wrong_signature_or_from_a_revoked_tablet_are_rejected() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     let mut push = tablet.signed(&[batch], 1);
     let other = fair.tablet("2番", 2).await;
-    let stolen = BoothPush {
+    let stolen = KioskPush {
         tablet: other.id.clone(),
         ..push.clone()
     };
     assert_eq!(fair.push(&stolen).await.0, StatusCode::FORBIDDEN);
-    let changed = BoothPush {
+    let changed = KioskPush {
         report: push.report.replace("\"took\":5", "\"took\":6"),
         ..push.clone()
     };
     assert_eq!(fair.push(&changed).await.0, StatusCode::FORBIDDEN);
-    let unknown = BoothPush {
+    let unknown = KioskPush {
         tablet: "nobody".to_owned(),
         ..push.clone()
     };
@@ -97,19 +97,24 @@ async fn nothing_but_the_tablet_s_own_signature_is_heard_and_an_ended_tablet_is_
 }
 
 #[tokio::test]
-async fn a_tablet_adds_to_its_own_event_alone() {
+async fn a_tablet_cannot_add_visits_to_another_event() {
     let fair = Fair::open().await;
-    let other = fair.another("別の説明会").await;
+    let other = fair.create_event("別の説明会").await;
     let mut tablet = fair.tablet("1番", 1).await;
     let mut batch = tablet.batch(1, &[]);
     for dice in 0..5 {
-        let visit = Visit {
+        let visit = VisitRecord {
             event: other.clone(),
             day: "2026-11-23".to_owned(),
             types: vec!["pioneer".to_owned()],
-            ..Visit::default()
+            ..VisitRecord::default()
         };
-        let one = boxed(&visit.sent(None), &tablet.event, &tablet.seal, [dice; 32]);
+        let one = encrypt_visit(
+            &visit.to_wire(None),
+            &tablet.event,
+            &tablet.seal,
+            [dice; 32],
+        );
         batch.boxes.push(one.unwrap());
     }
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
@@ -132,7 +137,7 @@ const FOR_ANYONE: [&str; 6] = [
 ];
 
 #[tokio::test]
-async fn a_tablet_s_id_opens_no_endpoint_of_all_there_are() {
+async fn a_tablet_id_as_session_is_unauthorized_at_every_endpoint() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
@@ -169,7 +174,7 @@ async fn a_tablet_s_id_opens_no_endpoint_of_all_there_are() {
 }
 
 #[tokio::test]
-async fn nothing_of_order_time_or_tablet_is_beside_a_record() {
+async fn a_stored_visit_reveals_no_order_time_or_tablet() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);

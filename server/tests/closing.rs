@@ -18,7 +18,7 @@ use support::{NOW, sign_in_again};
 const DAY: i64 = 86_400_000;
 
 #[tokio::test]
-async fn an_event_with_a_gap_closes_with_the_missing_batch_or_a_note_and_not_without() {
+async fn an_event_with_a_missing_batch_closes_only_with_that_batch_or_a_note() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("タブレット3", 1).await;
     let (first, second) = (
@@ -79,7 +79,7 @@ async fn an_event_with_a_gap_closes_with_the_missing_batch_or_a_note_and_not_wit
 }
 
 #[tokio::test]
-async fn an_event_opens_when_every_tablet_runs_one_build_and_its_quiz() {
+async fn an_event_opens_only_when_every_tablet_reports_the_same_build_and_quiz() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let (status, told) = fair.ask("fair_open").await;
@@ -96,13 +96,13 @@ async fn an_event_opens_when_every_tablet_runs_one_build_and_its_quiz() {
 }
 
 #[tokio::test]
-async fn what_a_tablet_took_is_taken_thirty_days_later() {
+async fn a_batch_is_accepted_thirty_days_after_closing() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.ask("fair_close").await;
     fair.clock.store(NOW + 30 * DAY, Relaxed);
-    fair.app.desk.count_fairs().await.unwrap();
+    fair.app.desk.expire_events().await.unwrap();
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
     assert_eq!(
         (status, &told["kept"]),
@@ -112,18 +112,18 @@ async fn what_a_tablet_took_is_taken_thirty_days_later() {
 }
 
 #[tokio::test]
-async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
+async fn after_its_retention_an_event_keeps_only_counts_and_rejects_batches() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[batch], 1)).await;
     let before = fair.counts_at_the_end().await;
     assert_eq!(before["visitors"], json!(5));
-    assert_eq!(fair.app.desk.count_fairs().await.unwrap(), 0);
+    assert_eq!(fair.app.desk.expire_events().await.unwrap(), 0);
     fair.clock.store(NOW + 40 * DAY, Relaxed);
     let desk = &fair.app.desk;
-    assert_eq!(desk.count_fairs().await.unwrap(), 5);
-    assert_eq!(desk.count_fairs().await.unwrap(), 0, "once");
+    assert_eq!(desk.expire_events().await.unwrap(), 5);
+    assert_eq!(desk.expire_events().await.unwrap(), 0, "once");
     let pool = &desk.database().readers;
     let left: i64 = sqlx::query_scalar("select count(*) from fair_record")
         .fetch_one(pool)
@@ -155,7 +155,7 @@ async fn after_its_days_an_event_is_counts_alone_and_takes_nothing_more() {
 }
 
 #[tokio::test]
-async fn late_ones_too_few_for_a_group_are_never_a_difference_and_are_told_of() {
+async fn late_visits_under_five_never_change_the_counts_and_are_reported_as_uncounted() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let first = tablet.batch(1, &FIVE);
@@ -166,7 +166,7 @@ async fn late_ones_too_few_for_a_group_are_never_a_difference_and_are_told_of() 
     assert_eq!(status, StatusCode::OK);
     assert_eq!(fair.ask("fair_counts").await.1, before);
     fair.clock.store(NOW + 40 * DAY, Relaxed);
-    assert_eq!(fair.app.desk.count_fairs().await.unwrap(), 8);
+    assert_eq!(fair.app.desk.expire_events().await.unwrap(), 8);
     let cookie = sign_in_again(&fair.app, "R1").await;
     let body = json!({"event": fair.event});
     let (_, after) = fair.app.post("fair_counts", Some(&cookie), &body).await;
@@ -179,7 +179,7 @@ async fn late_ones_too_few_for_a_group_are_never_a_difference_and_are_told_of() 
 }
 
 #[tokio::test]
-async fn a_report_that_comes_late_does_not_close_a_tablet_that_was_opened_again() {
+async fn a_stale_report_does_not_close_a_reopened_tablet() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let file = tablet.signed(&[], 0);

@@ -15,7 +15,7 @@ use std::time::Duration;
 use support::{Device, TestApp};
 
 /// Offsets at which a message of `length` bytes is truncated.
-fn places(length: usize, head: usize) -> impl Iterator<Item = usize> {
+fn cut_points(length: usize, head: usize) -> impl Iterator<Item = usize> {
     let told = std::env::var("CUTS").ok().and_then(|it| it.parse().ok());
     let step: usize = told.unwrap_or(499);
     let close = 0..head.min(length);
@@ -25,8 +25,8 @@ fn places(length: usize, head: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The device's push as the bytes of an HTTP request, somewhat more than 64 KB.
-fn request(office: &mut Device) -> Vec<u8> {
-    let (push, _) = office.journal.offer();
+fn push_request(office: &mut Device) -> Vec<u8> {
+    let (push, _) = office.journal.next_push();
     let body = json!({ "push": push }).to_string();
     let head = format!(
         "POST /api/v1/exchange HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
@@ -48,7 +48,7 @@ async fn listen(app: &TestApp) -> SocketAddr {
     address
 }
 
-async fn facts(app: &TestApp) -> i64 {
+async fn count_facts(app: &TestApp) -> i64 {
     sqlx::query_scalar("select count(*) from fact")
         .fetch_one(&app.desk.database().readers)
         .await
@@ -56,7 +56,7 @@ async fn facts(app: &TestApp) -> i64 {
 }
 
 /// An app and a device with 48 pending facts, more than 64 KB.
-async fn filled() -> (TestApp, Device) {
+async fn app_with_pending_facts() -> (TestApp, Device) {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
@@ -65,18 +65,18 @@ async fn filled() -> (TestApp, Device) {
         let text: String = format!("{n}{long}").chars().take(400).collect();
         office.note("evidence", json!(text));
         // A pushed fact is not rewritten in place, so each text becomes its own fact.
-        office.journal.offer();
+        office.journal.next_push();
     }
     (app, office)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_push_cut_on_its_way_is_not_taken_at_all() {
-    let (app, mut office) = filled().await;
-    let (address, bytes) = (listen(&app).await, request(&mut office));
+async fn a_truncated_push_is_not_stored_at_all() {
+    let (app, mut office) = app_with_pending_facts().await;
+    let (address, bytes) = (listen(&app).await, push_request(&mut office));
     assert!(bytes.len() > 64 * 1024, "{}", bytes.len());
     let cut = move || {
-        for at in places(bytes.len(), 400) {
+        for at in cut_points(bytes.len(), 400) {
             let mut stream = TcpStream::connect(address).unwrap();
             stream.write_all(&bytes[..at]).unwrap();
             stream.shutdown(Shutdown::Write).unwrap();
@@ -90,16 +90,16 @@ async fn a_push_cut_on_its_way_is_not_taken_at_all() {
         }
     };
     tokio::task::spawn_blocking(cut).await.unwrap();
-    assert_eq!(facts(&app).await, 0);
+    assert_eq!(count_facts(&app).await, 0);
     office.exchange(&app).await;
-    assert_eq!(facts(&app).await, 48);
-    assert_eq!(office.journal.only_here(), 0);
+    assert_eq!(count_facts(&app).await, 48);
+    assert_eq!(office.journal.n_local_only(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_cut_on_its_way_makes_no_double() {
-    let (app, mut office) = filled().await;
-    let (address, bytes) = (listen(&app).await, request(&mut office));
+async fn a_push_retried_after_a_truncated_response_is_stored_once() {
+    let (app, mut office) = app_with_pending_facts().await;
+    let (address, bytes) = (listen(&app).await, push_request(&mut office));
     let ask = move |most: usize| {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(&bytes).unwrap();
@@ -111,14 +111,14 @@ async fn an_answer_cut_on_its_way_makes_no_double() {
     let cut = move || {
         let whole = ask(usize::MAX);
         assert!(whole > 64 * 1024, "{whole}");
-        for at in places(whole, 300) {
+        for at in cut_points(whole, 300) {
             assert!(ask(at) <= at);
         }
     };
     tokio::task::spawn_blocking(cut).await.unwrap();
-    assert_eq!(facts(&app).await, 48);
+    assert_eq!(count_facts(&app).await, 48);
     office.exchange(&app).await;
-    assert_eq!(facts(&app).await, 48);
-    assert_eq!(office.journal.only_here(), 0);
+    assert_eq!(count_facts(&app).await, 48);
+    assert_eq!(office.journal.n_local_only(), 0);
     assert!(office.apart("evidence").is_empty());
 }

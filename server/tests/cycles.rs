@@ -22,18 +22,18 @@ fn years(years: i32) -> Value {
 }
 
 /// The form's part of a `cycles` response.
-fn form(answer: &Value) -> &Value {
+fn form_settings(answer: &Value) -> &Value {
     let forms = answer.as_array().unwrap();
     forms.iter().find(|it| it["instrument"] == FORM).unwrap()
 }
 
-fn setting<'a>(answer: &'a Value, cycle: &str) -> &'a Value {
-    let cycles = form(answer)["cycles"].as_array().unwrap();
+fn cycle_settings<'a>(answer: &'a Value, cycle: &str) -> &'a Value {
+    let cycles = form_settings(answer)["cycles"].as_array().unwrap();
     cycles.iter().find(|it| it["cycle"] == cycle).unwrap()
 }
 
 #[tokio::test]
-async fn only_the_personnel_section_sees_or_changes_the_calendar() {
+async fn only_the_personnel_office_reads_or_changes_cycle_settings() {
     let app = TestApp::start().await;
     for id in ["E1", "B1", "A1"] {
         let cookie = app.sign_in(id).await;
@@ -51,7 +51,7 @@ async fn only_the_personnel_section_sees_or_changes_the_calendar() {
 }
 
 #[tokio::test]
-async fn a_closed_cycle_refuses_an_answer_and_takes_it_when_it_opens_again() {
+async fn an_answer_rejected_by_a_closed_cycle_is_accepted_on_retry_after_it_reopens() {
     let app = TestApp::start().await;
     let personnel = app.sign_in("P1").await;
     let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
@@ -61,7 +61,7 @@ async fn a_closed_cycle_refuses_an_answer_and_takes_it_when_it_opens_again() {
         .post("set_cycle", Some(&personnel), &set_cycle("2026-end", false))
         .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    let end = setting(&answer, "2026-end");
+    let end = cycle_settings(&answer, "2026-end");
     assert_eq!((&end["open"], &end["drafts"]), (&json!(false), &json!(1)));
     device.note("evidence", json!("閉じた後"));
     device.exchange(&app).await;
@@ -70,12 +70,12 @@ async fn a_closed_cycle_refuses_an_answer_and_takes_it_when_it_opens_again() {
     assert_eq!(device.value("evidence"), Some(json!("閉じる前")));
     app.post("set_cycle", Some(&personnel), &set_cycle("2026-end", true))
         .await;
-    let minted = device.minted();
-    device.journal.try_again(&refused[0], minted);
+    let minted = device.next_stamp();
+    device.journal.retry_rejected(&refused[0], minted);
     device.exchange(&app).await;
     assert_eq!(device.value("evidence"), Some(json!("閉じた後")));
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
-    let changes = form(&answer)["changes"].as_array().unwrap();
+    let changes = form_settings(&answer)["changes"].as_array().unwrap();
     let written: Vec<_> = changes
         .iter()
         .map(|it| (&it["cycle"], &it["value"], &it["author"]))
@@ -89,7 +89,7 @@ async fn a_closed_cycle_refuses_an_answer_and_takes_it_when_it_opens_again() {
 }
 
 #[tokio::test]
-async fn the_next_year_opens_for_everyone_and_what_makes_no_sense_is_refused() {
+async fn the_next_year_can_be_opened_and_invalid_cycles_and_retentions_are_rejected() {
     let app = TestApp::start().await;
     let personnel = app.sign_in("P1").await;
     let (status, _) = app
@@ -125,7 +125,7 @@ async fn the_next_year_opens_for_everyone_and_what_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_on_the_record() {
+async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_logged() {
     let app = TestApp::start().await;
     let personnel = app.sign_in("P1").await;
     let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
@@ -133,14 +133,14 @@ async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_on_the_recor
     device.exchange(&app).await;
     let year = 365 * 24 * 3_600_000;
     let database = app.desk.database();
-    let sweep = |now| server::retention::sweep(database, now);
+    let sweep = |now| server::retention::delete_expired(database, now);
     assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 0);
     let (status, answer) = app.post("set_retention", Some(&personnel), &years(1)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    assert_eq!(form(&answer)["kept_years"], 1);
+    assert_eq!(form_settings(&answer)["kept_years"], 1);
     assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 1);
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
-    assert_eq!(form(&answer)["deletions"][0]["sheets"], 1);
-    assert_eq!(form(&answer)["changes"][0]["value"], 1);
-    assert_eq!(setting(&answer, "2026-end")["open"], false);
+    assert_eq!(form_settings(&answer)["deletions"][0]["sheets"], 1);
+    assert_eq!(form_settings(&answer)["changes"][0]["value"], 1);
+    assert_eq!(cycle_settings(&answer, "2026-end")["open"], false);
 }

@@ -9,7 +9,7 @@ mod support;
 
 use axum::http::StatusCode;
 use domain::fact::Step;
-use domain::journal::Input;
+use domain::journal::AnswerEdit;
 use serde_json::{Value, json};
 use support::{Device, TestApp, item, sheet};
 
@@ -30,7 +30,7 @@ fn read(csv: &str) -> Vec<[String; 4]> {
 }
 
 #[tokio::test]
-async fn answers_made_apart_are_in_it_with_their_device_and_earlier_wordings_are_not() {
+async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_ones() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
@@ -47,22 +47,22 @@ async fn answers_made_apart_are_in_it_with_their_device_and_earlier_wordings_are
     office.exchange(&app).await;
     let id = "sa_planning_shunin_1";
     let heads = office.journal.sheet(&sheet("E1"));
-    let settles = heads.heads(&id.into()).unwrap().apart();
-    let input = Input {
+    let settles = heads.heads(&id.into()).unwrap().conflicts();
+    let input = AnswerEdit {
         value: json!(3),
-        seen: office.journal.base(&sheet("E1"), &id.into()),
+        seen: office.journal.shown_version(&sheet("E1"), &id.into()),
         settles: settles.map(|it| it.fact.clone()).collect(),
     };
-    let minted = office.minted();
+    let minted = office.next_stamp();
     office
         .journal
-        .note(&sheet("E1"), &item(id), input, minted)
+        .record_edit(&sheet("E1"), &item(id), input, minted)
         .unwrap();
     office.note("wp_mutual_respect_1", json!(1));
     office.note("share_scope", json!("supervisor_and_personnel"));
     office.step(Step::Submit);
     office.exchange(&app).await;
-    assert_eq!(office.journal.only_here(), 0);
+    assert_eq!(office.journal.n_local_only(), 0);
 
     let personnel = app.sign_in("P1").await;
     let (status, csv) = export(&app, &personnel).await;
@@ -89,7 +89,7 @@ async fn answers_made_apart_are_in_it_with_their_device_and_earlier_wordings_are
 }
 
 #[tokio::test]
-async fn nobody_else_exports_and_what_was_not_shared_with_the_section_is_not_in_it() {
+async fn only_personnel_exports_and_only_sheets_shared_with_personnel() {
     let app = TestApp::start().await;
     for (id, scope) in [("E1", "supervisor"), ("E2", "self_only")] {
         let cookie = app.sign_in(id).await;

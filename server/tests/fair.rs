@@ -18,7 +18,7 @@ E1,梅里 みどり,区民部,区民課,,2,事務,,
 ";
 
 /// Creates an event that runs today and returns its id.
-async fn event(app: &TestApp, cookie: &str) -> String {
+async fn create_event(app: &TestApp, cookie: &str) -> String {
     let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
     let (status, all) = app
         .post("fair_new_event", Some(cookie), &json!({"new": new}))
@@ -32,10 +32,10 @@ fn visit(event: &str, kind: &str, info: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn visitors_become_counts_and_nothing_else() {
+async fn counts_are_released_when_the_event_closes_and_counts_under_five_are_suppressed() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     let (_, found) = app.post("fair_event", None, &json!({"event": id})).await;
     assert_eq!(
         (&found["name"], &found["state"]),
@@ -64,7 +64,7 @@ async fn visitors_become_counts_and_nothing_else() {
             .await;
     }
     assert_eq!(counts().await["visitors"], Value::Null, "they wait");
-    close(&app, &recruiter, &id).await;
+    close_event(&app, &recruiter, &id).await;
     let told = counts().await;
     assert_eq!(told["visitors"], 7);
     let of = |group: &Value, id: &str| {
@@ -79,11 +79,10 @@ async fn visitors_become_counts_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_visit_that_is_none_of_the_event_is_refused_and_one_with_a_name_in_it_says_nothing_of_it()
-{
+async fn visits_that_do_not_match_an_open_event_and_its_survey_are_rejected() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     let refused = async |body: &Value| app.post("fair_visit", None, body).await.0;
     assert_eq!(
         refused(&visit("NOWHERE2", "pioneer", &[])).await,
@@ -109,10 +108,10 @@ async fn a_visit_that_is_none_of_the_event_is_refused_and_one_with_a_name_in_it_
 }
 
 #[tokio::test]
-async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
+async fn only_recruiters_manage_events_and_invalid_events_are_rejected() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     let new = json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false, "keep_days": 30}});
     let calls = [
         ("fair_events", json!({})),
@@ -142,10 +141,10 @@ async fn events_are_the_recruiter_s_and_a_wrong_one_is_not_made() {
 }
 
 #[tokio::test]
-async fn a_visit_that_has_to_be_sent_again_counts_once() {
+async fn a_retried_visit_is_counted_once() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     for _ in 0..5 {
         let one = visit(&id, "pioneer", &[]);
         for _ in 0..3 {
@@ -153,7 +152,7 @@ async fn a_visit_that_has_to_be_sent_again_counts_once() {
             assert_eq!(status, StatusCode::OK);
         }
     }
-    close(&app, &recruiter, &id).await;
+    close_event(&app, &recruiter, &id).await;
     let (_, told) = app
         .post("fair_counts", Some(&recruiter), &json!({"event": id}))
         .await;
@@ -161,10 +160,10 @@ async fn a_visit_that_has_to_be_sent_again_counts_once() {
 }
 
 #[tokio::test]
-async fn the_number_of_a_sending_stands_in_no_record_and_an_earlier_build_s_is_understood() {
+async fn the_retry_number_of_a_visit_is_not_stored_with_it_and_the_earlier_format_is_accepted() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     let number = "0123456789abcdef0123456789abcdef";
     let mut now = visit(&id, "pioneer", &[]);
     now["number"] = json!(number);
@@ -192,7 +191,7 @@ async fn the_number_of_a_sending_stands_in_no_record_and_an_earlier_build_s_is_u
 }
 
 #[tokio::test]
-async fn an_event_can_take_nothing_from_phones() {
+async fn a_tablets_only_event_rejects_visits_from_phones() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
     let new = json!({"name": "説明会", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 30, "tablets_only": true});
@@ -209,21 +208,21 @@ async fn an_event_can_take_nothing_from_phones() {
 
 // Any two consecutive responses are equal or differ by at least five visitors.
 #[tokio::test]
-async fn whoever_looks_after_every_visitor_learns_nothing_of_one() {
+async fn counts_polled_after_every_visit_never_differ_by_fewer_than_five() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let id = event(&app, &recruiter).await;
+    let id = create_event(&app, &recruiter).await;
     let mut seen = vec![(0, json!([]))];
     for it in 0..33 {
         let kind = ["pioneer", "bridge", "learner"][it % 3];
         app.post("fair_visit", None, &visit(&id, kind, &["day"]))
             .await;
-        seen.push(look(&app, &recruiter, &id).await);
+        seen.push(fetch_counts(&app, &recruiter, &id).await);
     }
     let (shown, _) = *seen.last().unwrap();
     assert!((24..=28).contains(&shown), "a group waits: {shown}");
-    close(&app, &recruiter, &id).await;
-    seen.push(look(&app, &recruiter, &id).await);
+    close_event(&app, &recruiter, &id).await;
+    seen.push(fetch_counts(&app, &recruiter, &id).await);
     assert_eq!(seen.last().unwrap().0, 33);
     for pair in seen.windows(2) {
         let ((one, before), (other, after)) = (&pair[0], &pair[1]);
@@ -233,14 +232,14 @@ async fn whoever_looks_after_every_visitor_learns_nothing_of_one() {
 }
 
 /// The number of visitors (0 while suppressed) and the counts by type, as the recruiter sees them.
-async fn look(app: &TestApp, recruiter: &str, id: &str) -> (u64, Value) {
+async fn fetch_counts(app: &TestApp, recruiter: &str, id: &str) -> (u64, Value) {
     let body = json!({"event": id});
     let (_, told) = app.post("fair_counts", Some(recruiter), &body).await;
     let types = told["types"].clone();
     (told["visitors"].as_u64().unwrap_or_default(), types)
 }
 
-async fn close(app: &TestApp, recruiter: &str, id: &str) {
+async fn close_event(app: &TestApp, recruiter: &str, id: &str) {
     let body = json!({"event": id, "note": ""});
     let (status, told) = app.post("fair_close", Some(recruiter), &body).await;
     assert_eq!(status, StatusCode::OK, "{told}");

@@ -8,11 +8,11 @@
 mod support;
 
 use axum::http::StatusCode;
-use domain::fair::{Count, Counts, Event, HandedOver};
+use domain::fair::{CountsTransfer, Event, EventCounts, OptionCount};
 use serde_json::json;
 use server::database::Database;
-use server::handover::{Fault, export, import, preview, read};
-use server::receipt::Seal;
+use server::handover::{CountsFileError, export, import, preview, read};
+use server::receipt::ServerKeys;
 use std::path::{Path, PathBuf};
 use support::{NOW, TestApp};
 
@@ -20,16 +20,16 @@ const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職
 R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
 ";
 
-fn file_of(app: &TestApp) -> PathBuf {
+fn database_path(app: &TestApp) -> PathBuf {
     app.folder.path().join("ward.db")
 }
 
-fn handed() -> HandedOver {
-    let count = |id: &str, n| Count {
+fn handed() -> CountsTransfer {
+    let count = |id: &str, n| OptionCount {
         id: id.to_owned(),
         n,
     };
-    HandedOver {
+    CountsTransfer {
         schema: 1,
         event: Event {
             id: "ABCD2345".to_owned(),
@@ -40,22 +40,22 @@ fn handed() -> HandedOver {
             quiz: "1-0123".to_owned(),
             ..Event::default()
         },
-        counts: Counts {
+        counts: EventCounts {
             visitors: Some(12),
             types: vec![
                 count("pioneer", Some(7)),
                 count("bridge", None),
                 count("learner", Some(0)),
             ],
-            ..Counts::default()
+            ..EventCounts::default()
         },
     }
 }
 
 /// Writes a file signed with a new database's key; returns its path and the public key.
-async fn signed(folder: &Path, handed: &HandedOver) -> (PathBuf, String) {
+async fn write_signed(folder: &Path, handed: &CountsTransfer) -> (PathBuf, String) {
     let database = Database::open(&folder.join("fair.db")).await.unwrap();
-    let seal = Seal::of(&database.readers).await.unwrap();
+    let seal = ServerKeys::load(&database.readers).await.unwrap();
     let body = serde_json::to_string(handed).unwrap();
     let signature = seal.sign_text(&format!("michishirube fair counts 1\n{body}"));
     let file = folder.join("counts.json");
@@ -65,7 +65,7 @@ async fn signed(folder: &Path, handed: &HandedOver) -> (PathBuf, String) {
 }
 
 #[tokio::test]
-async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
+async fn counts_are_exported_previewed_and_imported_idempotently() {
     let fair = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let cookie = fair.sign_in("R1").await;
     let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
@@ -84,15 +84,15 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
         .await;
     }
     let file = fair.folder.path().join("counts.json");
-    let early = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW)).await;
+    let early = export(&database_path(&fair), &id, &file, server::clock::fixed(NOW)).await;
     assert!(early.is_err(), "some of an open event still wait");
     let body = json!({"event": id, "note": ""});
     fair.post("fair_close", Some(&cookie), &body).await;
-    let key = export(&file_of(&fair), &id, &file, server::clock::fixed(NOW))
+    let key = export(&database_path(&fair), &id, &file, server::clock::fixed(NOW))
         .await
         .unwrap();
     assert!(
-        export(&file_of(&fair), &id, &file, server::clock::fixed(NOW))
+        export(&database_path(&fair), &id, &file, server::clock::fixed(NOW))
             .await
             .is_err(),
         "never over another"
@@ -100,7 +100,7 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
 
     let staff = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let taken = read(&file, &key).unwrap();
-    let said = preview(&file_of(&staff), &taken).await.unwrap();
+    let said = preview(&database_path(&staff), &taken).await.unwrap();
     assert!(
         said.contains("合同説明会") && said.contains("6人") && said.contains("新しく"),
         "{said}"
@@ -109,11 +109,13 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
     let events = async || staff.post("fair_events", Some(&cookie), &json!({})).await.1;
     assert_eq!(events().await, json!([]), "looking changes nothing");
     for _ in 0..2 {
-        import(&file_of(&staff), &taken, &key, NOW).await.unwrap();
+        import(&database_path(&staff), &taken, &key, NOW)
+            .await
+            .unwrap();
     }
     assert_eq!(events().await.as_array().map(Vec::len), Some(1));
     assert!(
-        preview(&file_of(&staff), &taken)
+        preview(&database_path(&staff), &taken)
             .await
             .unwrap()
             .contains("置き換え")
@@ -129,23 +131,32 @@ async fn counts_go_from_the_fair_to_the_staff_and_are_looked_through_first() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_touched_or_comes_from_elsewhere_is_refused() {
+async fn a_file_with_a_changed_body_or_another_key_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, key) = signed(folder.path(), &handed()).await;
+    let (file, key) = write_signed(folder.path(), &handed()).await;
     assert_eq!(read(&file, &key).unwrap(), handed());
-    assert!(matches!(read(&file, &"00".repeat(32)), Err(Fault::Key)));
+    assert!(matches!(
+        read(&file, &"00".repeat(32)),
+        Err(CountsFileError::Key)
+    ));
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replace(":12", ":13")).unwrap();
-    assert!(matches!(read(&file, &key), Err(Fault::Signature)));
+    assert!(matches!(read(&file, &key), Err(CountsFileError::Signature)));
     std::fs::write(&file, "{").unwrap();
-    assert!(matches!(read(&file, &key), Err(Fault::Unreadable(_))));
+    assert!(matches!(
+        read(&file, &key),
+        Err(CountsFileError::Unreadable(_))
+    ));
     std::fs::write(&file, vec![b' '; (1 << 20) + 1]).unwrap();
-    assert!(matches!(read(&file, &key), Err(Fault::Unreadable(_))));
+    assert!(matches!(
+        read(&file, &key),
+        Err(CountsFileError::Unreadable(_))
+    ));
 }
 
 #[tokio::test]
-async fn a_signed_file_is_looked_at_all_the_same() {
-    let change = |edit: fn(&mut HandedOver)| {
+async fn the_content_of_a_correctly_signed_file_is_still_validated() {
+    let change = |edit: fn(&mut CountsTransfer)| {
         let mut it = handed();
         edit(&mut it);
         it
@@ -167,10 +178,13 @@ async fn a_signed_file_is_looked_at_all_the_same() {
     ];
     for it in wrong {
         let folder = tempfile::tempdir().unwrap();
-        let (file, key) = signed(folder.path(), &it).await;
+        let (file, key) = write_signed(folder.path(), &it).await;
         let found = read(&file, &key);
         assert!(
-            matches!(found, Err(Fault::Wrong(_) | Fault::Schema(2))),
+            matches!(
+                found,
+                Err(CountsFileError::Invalid(_) | CountsFileError::Schema(2))
+            ),
             "{it:?}"
         );
     }

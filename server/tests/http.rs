@@ -29,7 +29,7 @@ fn reasons(answer: &Value) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
-async fn nobody_gets_anything_without_a_session() {
+async fn calls_without_a_session_are_unauthorized() {
     let app = TestApp::start().await;
     let calls = [
         ("exchange", push(&[])),
@@ -66,7 +66,7 @@ async fn nobody_gets_anything_without_a_session() {
 }
 
 #[tokio::test]
-async fn the_session_cookie_is_closed_to_scripts_and_other_sites() {
+async fn the_session_cookie_is_http_only_and_same_site_strict() {
     let app = TestApp::start().await;
     let body = json!({"login": "ｅ１", "password": app.passwords["E1"]});
     let response = app.send(call("sign_in", None, &body)).await;
@@ -85,7 +85,7 @@ async fn the_session_cookie_is_closed_to_scripts_and_other_sites() {
 }
 
 #[tokio::test]
-async fn a_first_password_opens_nothing_but_its_own_change() {
+async fn an_initial_password_permits_only_the_password_change() {
     let app = TestApp::start().await;
     let body = json!({"login": "E1", "password": app.passwords["E1"]});
     let cookie = cookie_of(&app.send(call("sign_in", None, &body)).await);
@@ -111,7 +111,7 @@ async fn a_first_password_opens_nothing_but_its_own_change() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_account_get_the_same_answer_and_are_slowed() {
+async fn a_wrong_password_and_an_unknown_account_answer_alike_and_are_rate_limited() {
     let app = TestApp::start().await;
     let mut answers = Vec::new();
     for login in ["E1", "E9999"] {
@@ -144,7 +144,7 @@ async fn signing_out_ends_the_session_on_the_server() {
 }
 
 #[tokio::test]
-async fn a_push_is_taken_once_and_a_bad_fact_uses_up_its_number_without_blocking_the_rest() {
+async fn a_push_is_idempotent_and_a_rejected_fact_uses_its_number_without_blocking_the_rest() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let facts = [
@@ -178,7 +178,7 @@ async fn a_push_is_taken_once_and_a_bad_fact_uses_up_its_number_without_blocking
 }
 
 #[tokio::test]
-async fn a_gap_takes_no_number_and_the_same_id_with_other_content_is_refused() {
+async fn a_gap_uses_no_number_and_a_reused_id_with_other_content_is_rejected() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let skipped = push(&[fact(2, "b", "evidence", json!("二"))]);
@@ -205,7 +205,7 @@ async fn a_gap_takes_no_number_and_the_same_id_with_other_content_is_refused() {
 }
 
 #[tokio::test]
-async fn facts_on_another_persons_sheet_and_from_the_future_are_refused() {
+async fn facts_on_another_persons_sheet_and_of_a_newer_schema_are_rejected() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E2").await;
     let mut unknown = fact(2, "b", "evidence", json!("x"));
@@ -238,7 +238,7 @@ async fn a_device_belongs_to_one_person() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_parse_is_the_callers_fault() {
+async fn a_body_that_does_not_decode_is_a_bad_request() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     for body in [
@@ -261,7 +261,7 @@ async fn a_body_that_does_not_parse_is_the_callers_fault() {
 }
 
 #[tokio::test]
-async fn another_site_cannot_call() {
+async fn cross_site_requests_are_rejected() {
     let app = TestApp::start().await;
     let forge = |name: &'static str, value: &'static str| {
         Request::post("/api/v1/sign_out")
@@ -289,7 +289,7 @@ async fn another_site_cannot_call() {
 }
 
 #[tokio::test]
-async fn every_page_gets_the_one_shell_and_every_answer_the_headers() {
+async fn every_page_is_the_shell_and_every_response_has_cache_and_security_headers() {
     let app = TestApp::start().await;
     let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
     for (path, status, cache) in [
@@ -326,7 +326,7 @@ async fn every_page_gets_the_one_shell_and_every_answer_the_headers() {
 }
 
 #[tokio::test]
-async fn a_session_that_calls_without_end_is_told_to_wait_and_others_go_on() {
+async fn a_session_over_its_rate_limit_gets_429_and_other_sessions_do_not() {
     let app = TestApp::start().await;
     let (one, other) = (app.sign_in("E1").await, app.sign_in("E2").await);
     let mut slowed = None;

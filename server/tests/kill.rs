@@ -11,12 +11,12 @@ mod support;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::served::{Served, hear_on, writers};
+use support::served::{ServerProcess, hear_on, writers};
 
 const WRITERS: usize = 16;
 
 #[test]
-fn nothing_acknowledged_is_missing_after_the_server_was_killed() {
+fn acknowledged_facts_survive_a_killed_server() {
     let told = std::env::var("KILLS").ok().and_then(|it| it.parse().ok());
     let n_kills: u64 = told.unwrap_or(5);
     let folder = tempfile::tempdir().unwrap();

@@ -11,14 +11,14 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 use server::config::Modules;
-use server::desk::SqliteDesk;
+use server::desk::AppState;
 use server::roster;
 use support::{NOW, ROSTER, TestApp, json_of, read_passwords};
 
 async fn instance(modules: Modules) -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let clock = server::clock::fixed(NOW);
-    let desk = SqliteDesk::open(&folder.path().join("ward.db"), None, clock)
+    let desk = AppState::open(&folder.path().join("ward.db"), None, clock)
         .await
         .unwrap();
     let passwords = folder.path().join("passwords.csv");
@@ -30,7 +30,7 @@ async fn instance(modules: Modules) -> TestApp {
     } else {
         desk
     };
-    TestApp::serving(modules, desk, read_passwords(&passwords), folder)
+    TestApp::with_modules(modules, desk, read_passwords(&passwords), folder)
 }
 
 async fn get(app: &TestApp, path: &str) -> (StatusCode, Value) {
@@ -53,7 +53,7 @@ async fn get(app: &TestApp, path: &str) -> (StatusCode, Value) {
 }
 
 #[tokio::test]
-async fn the_staff_s_instance_has_nothing_for_strangers() {
+async fn a_staff_instance_serves_no_fair_pages_or_calls() {
     let staff = instance(Modules::Staff).await;
     assert_eq!(get(&staff, "/fair/").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&staff, "/fair/booth").await.0, StatusCode::NOT_FOUND);
@@ -68,7 +68,7 @@ async fn the_staff_s_instance_has_nothing_for_strangers() {
 }
 
 #[tokio::test]
-async fn the_fair_s_instance_has_no_forms_and_no_staff_pages_data() {
+async fn a_fair_instance_serves_no_forms_and_no_staff_calls() {
     let fair = instance(Modules::Fair).await;
     assert_eq!(get(&fair, "/fair/").await.0, StatusCode::OK);
     let (status, quiz) = get(&fair, "/fair/quiz/newest").await;

@@ -26,7 +26,7 @@ const WRITERS: usize = 8;
 /// Bytes that a disk writes or loses as a unit.
 const SECTOR: usize = 512;
 
-fn build_forgetting(folder: &Path) -> PathBuf {
+fn build_write_recorder(folder: &Path) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/power/forget.c");
     let library = folder.join("forget.so");
     let mut compile = Command::new("cc");
@@ -45,7 +45,7 @@ struct Unsynced {
     before: Vec<u8>,
 }
 
-fn read_notes(notes: &Path) -> Vec<Unsynced> {
+fn read_unsynced(notes: &Path) -> Vec<Unsynced> {
     let bytes = std::fs::read(notes).unwrap_or_default();
     let number = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
     let (mut all, mut at) = (Vec::new(), 0);
@@ -68,15 +68,15 @@ fn read_notes(notes: &Path) -> Vec<Unsynced> {
 }
 
 /// Reverts unsynced writes of a file, all of them or a random set of sectors. Returns the number of unsynced writes.
-fn forget(file: &Path, dice: &mut fastrand::Rng) -> usize {
+fn lose_unsynced(file: &Path, dice: &mut fastrand::Rng) -> usize {
     let notes = PathBuf::from(format!("{}.unsynced", file.display()));
-    let writes = read_notes(&notes);
+    let writes = read_unsynced(&notes);
     let all = dice.bool();
     if !writes.is_empty() {
         let disk = OpenOptions::new().write(true).open(file).unwrap();
         // Backwards, since a later write may overlap an earlier one.
         for write in writes.iter().rev() {
-            take_back(&disk, write, |dice| all || dice.bool(), dice);
+            revert_write(&disk, write, |dice| all || dice.bool(), dice);
         }
         let shortest = writes.iter().map(|it| it.size_before).min();
         if let Some(size) = shortest.filter(|it| all && *it < disk.metadata().unwrap().len()) {
@@ -87,7 +87,7 @@ fn forget(file: &Path, dice: &mut fastrand::Rng) -> usize {
     writes.len()
 }
 
-fn take_back(
+fn revert_write(
     disk: &File,
     write: &Unsynced,
     loses: impl Fn(&mut fastrand::Rng) -> bool,
@@ -102,12 +102,12 @@ fn take_back(
 }
 
 #[test]
-fn nothing_acknowledged_is_missing_after_the_power_was_cut() {
+fn acknowledged_facts_survive_a_power_cut() {
     let told = std::env::var("CUTS").ok().and_then(|it| it.parse().ok());
     let n_cuts: u64 = told.unwrap_or(5);
     let folder = tempfile::tempdir().unwrap();
     let mut ward = Served::new(folder.path());
-    let library = build_forgetting(folder.path());
+    let library = build_write_recorder(folder.path());
     ward.environment.push(("LD_PRELOAD", library.into()));
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
@@ -123,7 +123,7 @@ fn nothing_acknowledged_is_missing_after_the_power_was_cut() {
             writer.join().unwrap();
         }
         let wal = ward.folder.join("ward.db-wal");
-        forgotten += forget(&wal, &mut dice) + forget(&ward.db(), &mut dice);
+        forgotten += lose_unsynced(&wal, &mut dice) + lose_unsynced(&ward.db(), &mut dice);
         // The shared-memory index lives in memory and does not survive a power cut.
         let _ = std::fs::remove_file(ward.folder.join("ward.db-shm"));
         ward.start();

@@ -22,7 +22,7 @@ async fn submit(app: &TestApp, id: &str, scope: &str, answers: &[(&str, Value)])
     device.note("share_scope", json!(scope));
     device.step(Step::Submit);
     device.exchange(app).await;
-    assert_eq!(device.journal.only_here(), 0);
+    assert_eq!(device.journal.n_local_only(), 0);
     device
 }
 
@@ -32,7 +32,7 @@ async fn open(app: &TestApp, cookie: &str, id: &str) -> (StatusCode, Value) {
 }
 
 #[tokio::test]
-async fn a_sheet_opens_only_to_those_its_owner_chose() {
+async fn a_sheet_opens_only_to_the_readers_in_its_share_scope() {
     let app = TestApp::start().await;
     submit(&app, "E1", "supervisor", &[("evidence", json!("所属長へ"))]).await;
     submit(&app, "E2", "self_only", &[("evidence", json!("自分だけ"))]).await;
@@ -63,7 +63,7 @@ async fn a_sheet_opens_only_to_those_its_owner_chose() {
 }
 
 #[tokio::test]
-async fn workplace_answers_are_in_no_opened_sheet_and_the_owner_sees_who_opened() {
+async fn aggregate_only_answers_are_hidden_from_readers_and_views_are_logged_for_the_owner() {
     let app = TestApp::start().await;
     let answers = [
         ("evidence", json!("窓口の案内")),
@@ -82,7 +82,7 @@ async fn workplace_answers_are_in_no_opened_sheet_and_the_owner_sees_who_opened(
 }
 
 #[tokio::test]
-async fn a_sheet_that_was_read_is_not_withdrawn_and_an_unread_one_is() {
+async fn a_sheet_can_be_withdrawn_only_until_it_is_read() {
     let app = TestApp::start().await;
     let mut device = submit(&app, "E1", "supervisor", &[("evidence", json!("一"))]).await;
     device.step(Step::Withdraw);
@@ -100,7 +100,7 @@ async fn a_sheet_that_was_read_is_not_withdrawn_and_an_unread_one_is() {
 }
 
 #[tokio::test]
-async fn progress_and_means_open_to_personnel_only() {
+async fn only_personnel_reads_progress_and_means() {
     let app = TestApp::start().await;
     let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
     for (reader, status) in [
@@ -118,7 +118,7 @@ async fn progress_and_means_open_to_personnel_only() {
 }
 
 #[tokio::test]
-async fn progress_counts_people_by_section() {
+async fn progress_counts_people_by_division() {
     let app = TestApp::start().await;
     submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
     let cookie = app.sign_in("E2").await;
@@ -141,7 +141,7 @@ async fn progress_counts_people_by_section() {
 }
 
 /// A roster of six 主任 in one 課, two in another, and 職員課.
-fn two_sections() -> String {
+fn two_divisions() -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\n".to_owned();
     for n in 1..=8 {
         let section = if n <= 6 {
@@ -155,8 +155,8 @@ fn two_sections() -> String {
 }
 
 #[tokio::test]
-async fn means_follow_the_scoring_rule_and_small_cells_are_withheld() {
-    let app = TestApp::with_roster(&two_sections(), server::clock::fixed(NOW)).await;
+async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
+    let app = TestApp::with_roster(&two_divisions(), server::clock::fixed(NOW)).await;
     for n in 1..=8_i64 {
         let answers = [
             ("sa_planning_shunin_1", json!(if n <= 4 { 2 } else { 4 })),
@@ -207,19 +207,19 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_withheld() {
 }
 
 #[tokio::test]
-async fn what_is_past_its_time_is_deleted_and_logged() {
+async fn sheets_past_their_retention_are_deleted_and_logged() {
     let app = TestApp::start().await;
     let device = submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
     let database = app.desk.database();
     let year = 365 * 24 * 3_600_000;
     assert_eq!(
-        server::retention::sweep(database, NOW + 4 * year)
+        server::retention::delete_expired(database, NOW + 4 * year)
             .await
             .unwrap(),
         0
     );
     assert_eq!(
-        server::retention::sweep(database, NOW + 6 * year)
+        server::retention::delete_expired(database, NOW + 6 * year)
             .await
             .unwrap(),
         1

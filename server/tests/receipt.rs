@@ -41,23 +41,23 @@ async fn tamper(app: &TestApp, sql: &'static str) {
 }
 
 #[tokio::test]
-async fn a_submission_is_answered_with_a_receipt_that_the_device_can_check_alone() {
+async fn a_submit_returns_a_receipt_that_the_device_verifies_offline() {
     let (_, office, receipt, _) = submitted().await;
     let (_, then) = office.journal.receipt(&sheet("E1")).unwrap();
-    assert_eq!(receipt.check(&then), Ok(()));
+    assert_eq!(receipt.verify(&then), Ok(()));
     assert_eq!(receipt.taken_at, NOW);
     assert_eq!(receipt.number, office.journal.meta.since);
 }
 
 #[tokio::test]
-async fn a_lost_answer_brings_the_same_receipt_and_so_does_another_device() {
+async fn a_retry_and_another_device_receive_the_same_receipt() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
     office.note("evidence", json!("一"));
     office.exchange(&app).await;
     office.step(Step::Submit);
-    let (push, _) = office.journal.offer();
+    let (push, _) = office.journal.next_push();
     let lost = office.send(&app, &push).await;
     office.exchange(&app).await;
     let mut home = Device::new("E1", "home", &cookie);
@@ -71,7 +71,7 @@ async fn a_lost_answer_brings_the_same_receipt_and_so_does_another_device() {
 }
 
 #[tokio::test]
-async fn a_receipt_speaks_of_the_sheet_as_it_was_taken_whatever_comes_later() {
+async fn a_receipt_still_verifies_after_a_withdrawal_and_a_second_submit() {
     let (app, mut office, first, file) = submitted().await;
     office.step(Step::Withdraw);
     office.exchange(&app).await;
@@ -82,12 +82,12 @@ async fn a_receipt_speaks_of_the_sheet_as_it_was_taken_whatever_comes_later() {
     office.exchange(&app).await;
     let (second, then) = office.journal.receipt(&sheet("E1")).unwrap();
     assert!(second.number > first.number && second.content != first.content);
-    assert_eq!(second.check(&then), Ok(()));
+    assert_eq!(second.verify(&then), Ok(()));
     assert_eq!(verify_all(&database(&app)).await.unwrap(), 2);
 }
 
 #[tokio::test]
-async fn one_changed_byte_of_the_stored_sheet_is_said() {
+async fn a_changed_byte_in_the_stored_facts_fails_verification() {
     let changes = [
         "update fact set fact = replace(fact, '案内図', '案内板') where item = 'evidence'",
         "update fact set value = '5' where item = 'sa_planning_shunin_1'",
@@ -108,7 +108,7 @@ async fn one_changed_byte_of_the_stored_sheet_is_said() {
 }
 
 #[tokio::test]
-async fn a_changed_foreign_or_unknown_receipt_is_said() {
+async fn changed_foreign_and_unknown_receipts_fail_verification() {
     let (app, _, receipt, file) = submitted().await;
     let later = Receipt {
         taken_at: receipt.taken_at + 1,
@@ -141,7 +141,7 @@ async fn a_changed_foreign_or_unknown_receipt_is_said() {
 }
 
 #[tokio::test]
-async fn the_command_says_it_in_a_sentence_and_by_its_exit_status() {
+async fn the_verify_command_reports_by_message_and_exit_status() {
     let (app, _, _, file) = submitted().await;
     let verify = || {
         Command::new(env!("CARGO_BIN_EXE_michishirube"))

@@ -15,18 +15,18 @@ use support::served::{Port, Served};
 /// Exchanges over HTTP until nothing is pending and the last page is pulled.
 fn exchange(device: &mut Device, port: Port) {
     loop {
-        let (push, _) = device.journal.offer();
+        let (push, _) = device.journal.next_push();
         let answer = port.post("exchange", &device.cookie, &json!({ "push": push }));
         let pull = serde_json::from_value(answer.unwrap()).unwrap();
         device.hear_for(&push.device, &pull);
-        if !pull.more && device.journal.n_unsent() == 0 {
+        if !pull.more && device.journal.n_pending() == 0 {
             return;
         }
     }
 }
 
 #[test]
-fn after_each_of_three_restores_the_devices_bring_back_what_the_copy_lacks() {
+fn after_each_of_three_restores_devices_push_back_what_the_backup_lacks() {
     let folder = tempfile::tempdir().unwrap();
     let mut ward = Served::new(folder.path());
     ward.start();
@@ -65,7 +65,7 @@ fn after_each_of_three_restores_the_devices_bring_back_what_the_copy_lacks() {
             assert!(device.apart("evidence").is_empty(), "asked for nothing");
             assert!(device.journal.tray().next().is_none(), "nothing refused");
         }
-        assert_eq!(devices[0].journal.state(), devices[1].journal.state());
+        assert_eq!(devices[0].journal.checksum(), devices[1].journal.checksum());
         epochs.push(devices[0].journal.meta.epoch.clone());
     }
     epochs.dedup();

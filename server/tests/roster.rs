@@ -6,7 +6,7 @@
 )]
 
 use server::database::Database;
-use server::roster::{RosterError, Taken, import};
+use server::roster::{ImportSummary, RosterError, import};
 use std::fmt::Write;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -32,15 +32,15 @@ impl Ward {
         }
     }
 
-    fn passwords(&self) -> PathBuf {
+    fn next_password_file(&self) -> PathBuf {
         self.n_files.set(self.n_files.get() + 1);
         self.folder
             .path()
             .join(format!("passwords-{}.csv", self.n_files.get()))
     }
 
-    async fn import(&self, bytes: &[u8]) -> Result<Taken, RosterError> {
-        import(&self.database, bytes, &self.passwords(), 0).await
+    async fn import(&self, bytes: &[u8]) -> Result<ImportSummary, RosterError> {
+        import(&self.database, bytes, &self.next_password_file(), 0).await
     }
 
     async fn n_people(&self) -> i64 {
@@ -51,19 +51,19 @@ impl Ward {
     }
 }
 
-fn file(lines: &[&str]) -> String {
+fn roster_csv(lines: &[&str]) -> String {
     format!("{HEADINGS}\n{}\n", lines.join("\n"))
 }
 
-fn good() -> String {
-    file(&[
+fn valid_roster() -> String {
+    roster_csv(&[
         "E1,梅里 みどり,区民部,区民課,窓口係,２級職,事務,B1,",
         "B1,桐野 ひかり,区民部,区民課,,5,事務,,職員課・採用担当",
     ])
 }
 
-fn taken(new: u64, changed: u64, unchanged: u64, not_listed: u64) -> Taken {
-    Taken {
+fn summary(new: u64, changed: u64, unchanged: u64, not_listed: u64) -> ImportSummary {
+    ImportSummary {
         new,
         changed,
         unchanged,
@@ -72,53 +72,53 @@ fn taken(new: u64, changed: u64, unchanged: u64, not_listed: u64) -> Taken {
 }
 
 #[tokio::test]
-async fn running_it_twice_changes_nothing_the_second_time() {
+async fn importing_the_same_roster_again_changes_nothing() {
     let ward = Ward::new().await;
     assert_eq!(
-        ward.import(good().as_bytes()).await.unwrap(),
-        taken(2, 0, 0, 0)
+        ward.import(valid_roster().as_bytes()).await.unwrap(),
+        summary(2, 0, 0, 0)
     );
     assert_eq!(
-        ward.import(good().as_bytes()).await.unwrap(),
-        taken(0, 0, 2, 0)
+        ward.import(valid_roster().as_bytes()).await.unwrap(),
+        summary(0, 0, 2, 0)
     );
     assert!(
         !ward.folder.path().join("passwords-2.csv").exists(),
         "no new people, no file"
     );
-    let moved = good().replace("窓口係", "管理係");
+    let moved = valid_roster().replace("窓口係", "管理係");
     assert_eq!(
         ward.import(moved.as_bytes()).await.unwrap(),
-        taken(0, 1, 1, 0)
+        summary(0, 1, 1, 0)
     );
 }
 
 #[tokio::test]
-async fn shift_jis_and_a_byte_order_mark_read_the_same() {
-    let text = good();
+async fn shift_jis_byte_order_mark_and_crlf_decode_to_the_same_roster() {
+    let text = valid_roster();
     let (shift_jis, _, _) = encoding_rs::SHIFT_JIS.encode(&text);
-    let with_mark = [b"\xef\xbb\xbf", good().as_bytes()].concat();
+    let with_mark = [b"\xef\xbb\xbf", valid_roster().as_bytes()].concat();
     let ward = Ward::new().await;
-    assert_eq!(ward.import(&shift_jis).await.unwrap(), taken(2, 0, 0, 0));
-    assert_eq!(ward.import(&with_mark).await.unwrap(), taken(0, 0, 2, 0));
+    assert_eq!(ward.import(&shift_jis).await.unwrap(), summary(2, 0, 0, 0));
+    assert_eq!(ward.import(&with_mark).await.unwrap(), summary(0, 0, 2, 0));
     assert_eq!(
-        ward.import(good().replace('\n', "\r\n").as_bytes())
+        ward.import(valid_roster().replace('\n', "\r\n").as_bytes())
             .await
             .unwrap(),
-        taken(0, 0, 2, 0)
+        summary(0, 0, 2, 0)
     );
 }
 
 #[tokio::test]
-async fn every_fault_is_named_with_its_line_and_nothing_changes() {
+async fn every_faulty_line_is_reported_and_nothing_is_imported() {
     let ward = Ward::new().await;
-    let roster = file(&[
+    let roster = roster_csv(&[
         "E1,梅里 みどり,区民部,区民課,,2,事務,X9,",
         "E1,柏谷 そら,区民部,区民課,,1,事務,,",
         "E3,楡川 あおい,福祉部,福祉課,,1,福祉,E4,",
         "E4,榎田 ゆう,福祉部,福祉課,,1,福祉,E3,",
     ]);
-    let Err(RosterError::Faulty(faults)) = ward.import(roster.as_bytes()).await else {
+    let Err(RosterError::InvalidLines(faults)) = ward.import(roster.as_bytes()).await else {
         panic!("the roster is faulty");
     };
     let lines: Vec<u64> = faults.iter().map(|it| it.line).collect();
@@ -131,9 +131,9 @@ async fn every_fault_is_named_with_its_line_and_nothing_changes() {
 }
 
 #[tokio::test]
-async fn unreadable_cells_are_all_named_at_once() {
+async fn all_invalid_cells_are_reported_in_one_error() {
     let ward = Ward::new().await;
-    let roster = file(&[
+    let roster = roster_csv(&[
         "E1,,区民部,区民課,,7,事務,,職員係",
         "E 2,柏谷 そら,区民部,区民課,,1,事務,,",
         "E3,楡川 あおい,福祉部",
@@ -156,7 +156,7 @@ async fn unreadable_cells_are_all_named_at_once() {
 }
 
 #[tokio::test]
-async fn headings_and_encodings_that_are_not_a_roster_are_said() {
+async fn missing_headings_unknown_encodings_and_empty_rosters_are_rejected() {
     let ward = Ward::new().await;
     let error = ward
         .import("職員番号,氏名\nE1,x\n".as_bytes())
@@ -177,19 +177,19 @@ async fn headings_and_encodings_that_are_not_a_roster_are_said() {
 }
 
 #[tokio::test]
-async fn passwords_never_overwrite_a_file_and_only_the_owner_reads_them() {
+async fn the_password_file_never_overwrites_another_and_has_mode_600() {
     use std::os::unix::fs::PermissionsExt;
     let ward = Ward::new().await;
-    let path = ward.passwords();
+    let path = ward.next_password_file();
     std::fs::write(&path, "something else").unwrap();
     assert!(
-        import(&ward.database, good().as_bytes(), &path, 0)
+        import(&ward.database, valid_roster().as_bytes(), &path, 0)
             .await
             .is_err()
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "something else");
     assert_eq!(ward.n_people().await, 0);
-    ward.import(good().as_bytes()).await.unwrap();
+    ward.import(valid_roster().as_bytes()).await.unwrap();
     let mode = std::fs::metadata(ward.folder.path().join("passwords-2.csv"))
         .unwrap()
         .permissions()
@@ -198,7 +198,7 @@ async fn passwords_never_overwrite_a_file_and_only_the_owner_reads_them() {
 }
 
 #[tokio::test]
-async fn a_whole_ward_of_two_thousand_is_taken() {
+async fn a_roster_of_two_thousand_people_is_imported() {
     let ward = Ward::new().await;
     let mut text = format!("{HEADINGS}\n");
     for n in 0..2_000_u32 {
@@ -218,10 +218,10 @@ async fn a_whole_ward_of_two_thousand_is_taken() {
     }
     assert_eq!(
         ward.import(text.as_bytes()).await.unwrap(),
-        taken(2_000, 0, 0, 0)
+        summary(2_000, 0, 0, 0)
     );
     assert_eq!(
         ward.import(text.as_bytes()).await.unwrap(),
-        taken(0, 0, 2_000, 0)
+        summary(0, 0, 2_000, 0)
     );
 }

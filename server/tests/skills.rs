@@ -9,7 +9,7 @@ mod support;
 
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
-use domain::fact::{Act, Step};
+use domain::fact::{Step, StepDetails};
 use domain::instrument::Edition;
 use domain::sheet::SheetId;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ use support::{Device, NOW, TestApp};
 const FORM: &str = "dx_self_check";
 
 /// A roster CSV: 職員課, 情報政策課, and `people[0]` and `people[1]` employees in two divisions.
-fn ward(people: [u32; 2]) -> String {
+fn roster_with(people: [u32; 2]) -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
     let sections = [("M", "区民部,区民課"), ("N", "福祉部,福祉課")];
     for ((first, section), n) in sections.into_iter().zip(people) {
@@ -31,7 +31,7 @@ fn ward(people: [u32; 2]) -> String {
 }
 
 /// Submits a self-check that answers every scored item with `level`.
-async fn hand_in(app: &TestApp, person: &str, level: u8, scope: &str) {
+async fn submit(app: &TestApp, person: &str, level: u8, scope: &str) {
     let mut device = Device::new(person, person, &app.sign_in(person).await);
     let body = json!({"instrument": FORM, "known": null});
     let (_, answer) = app.post("edition", Some(&device.cookie), &body).await;
@@ -39,7 +39,7 @@ async fn hand_in(app: &TestApp, person: &str, level: u8, scope: &str) {
     let sheet = SheetId {
         person: person.into(),
         instrument: FORM.into(),
-        cycle: Cycle::of_year(2026)[0],
+        cycle: Cycle::in_year(2026)[0],
     };
     for item in form.items() {
         let value = match item.id.as_str() {
@@ -51,12 +51,12 @@ async fn hand_in(app: &TestApp, person: &str, level: u8, scope: &str) {
         device.note_in(&sheet, item, value).unwrap();
     }
     device.exchange(app).await;
-    device.step_in(&sheet, Step::Submit, Act::default());
+    device.step_in(&sheet, Step::Submit, StepDetails::default());
     device.exchange(app).await;
-    assert_eq!(device.journal.only_here(), 0);
+    assert_eq!(device.journal.n_local_only(), 0);
 }
 
-async fn map(app: &TestApp, cookie: &str) -> Value {
+async fn fetch_skills_map(app: &TestApp, cookie: &str) -> Value {
     let body = json!({"instrument": FORM, "cycle": "2026-start"});
     let (status, answer) = app.post("overview", Some(cookie), &body).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
@@ -70,16 +70,16 @@ fn mean(group: &Value, subject: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
-    let app = TestApp::with_roster(&ward([6, 5]), server::clock::fixed(NOW)).await;
+async fn the_digital_policy_office_sees_means_of_digital_skills_and_nothing_else() {
+    let app = TestApp::with_roster(&roster_with([6, 5]), server::clock::fixed(NOW)).await;
     for at in 1..=6 {
-        hand_in(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
+        submit(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
     }
     for at in 1..=5 {
-        hand_in(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
+        submit(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
     }
     let digital = app.sign_in("D1").await;
-    let seen = map(&app, &digital).await;
+    let seen = fetch_skills_map(&app, &digital).await;
     assert_eq!(seen["sheets"], 11);
     assert_eq!(mean(&seen["sections"][0], "dx_all_staff"), json!(3.0));
     assert_eq!(mean(&seen["sections"][1], "dx_all_staff"), json!(5.0));
@@ -108,15 +108,15 @@ async fn the_digital_section_sees_means_of_digital_skills_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_section_of_four_is_withheld_with_the_one_that_would_give_it_away() {
-    let app = TestApp::with_roster(&ward([6, 4]), server::clock::fixed(NOW)).await;
+async fn a_division_of_four_is_suppressed_together_with_the_one_that_would_reveal_it() {
+    let app = TestApp::with_roster(&roster_with([6, 4]), server::clock::fixed(NOW)).await;
     for at in 1..=6 {
-        hand_in(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
+        submit(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
     }
     for at in 1..=4 {
-        hand_in(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
+        submit(&app, &format!("N{at}"), 5, "supervisor_and_personnel").await;
     }
-    let seen = map(&app, &app.sign_in("D1").await).await;
+    let seen = fetch_skills_map(&app, &app.sign_in("D1").await).await;
     for section in seen["sections"].as_array().unwrap() {
         assert_eq!(mean(section, "dx_all_staff"), Value::Null);
     }
@@ -124,13 +124,13 @@ async fn a_section_of_four_is_withheld_with_the_one_that_would_give_it_away() {
 }
 
 #[tokio::test]
-async fn what_was_not_shared_with_personnel_is_in_no_mean() {
-    let app = TestApp::with_roster(&ward([6, 0]), server::clock::fixed(NOW)).await;
+async fn sheets_not_shared_with_personnel_are_excluded_from_means() {
+    let app = TestApp::with_roster(&roster_with([6, 0]), server::clock::fixed(NOW)).await;
     for at in 1..=5 {
-        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
+        submit(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
     }
-    hand_in(&app, "M6", 5, "self_only").await;
-    let seen = map(&app, &app.sign_in("D1").await).await;
+    submit(&app, "M6", 5, "self_only").await;
+    let seen = fetch_skills_map(&app, &app.sign_in("D1").await).await;
     assert_eq!(
         (&seen["sheets"], mean(&seen["ward"], "dx_all_staff")),
         (&json!(5), json!(2.0))
@@ -144,25 +144,25 @@ async fn training(app: &TestApp, cookie: &str) -> Value {
     answer
 }
 
-fn wanted<'a>(training: &'a Value, measure: &str) -> &'a Value {
+fn demand_for<'a>(training: &'a Value, measure: &str) -> &'a Value {
     let mut all = training["wanted"].as_array().unwrap().iter();
     all.find(|it| it["measure"]["ja"] == measure).unwrap()
 }
 
 #[tokio::test]
-async fn training_is_counted_by_whom_it_would_help_and_a_few_of_a_section_are_withheld() {
-    let app = TestApp::with_roster(&ward([7, 6]), server::clock::fixed(NOW)).await;
+async fn training_counts_the_people_it_suits_and_suppresses_small_divisions() {
+    let app = TestApp::with_roster(&roster_with([7, 6]), server::clock::fixed(NOW)).await;
     for at in 1..=7 {
-        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
+        submit(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
     }
     for at in 1..=6 {
         let level = if at == 1 { 2 } else { 5 };
-        hand_in(&app, &format!("N{at}"), level, "supervisor_and_personnel").await;
+        submit(&app, &format!("N{at}"), level, "supervisor_and_personnel").await;
     }
     let seen = training(&app, &app.sign_in("D1").await).await;
     assert_eq!(seen["people"], 13);
     assert_eq!(seen["sections"], json!(["区民課", "福祉課"]));
-    let subsidy = wanted(&seen, "キャリアアップ講座助成");
+    let subsidy = demand_for(&seen, "キャリアアップ講座助成");
     assert_eq!(subsidy["suggested"], 8);
     assert_eq!(subsidy["by_section"], json!([null, null]));
     assert_eq!(subsidy["planned"], Value::Null);
@@ -170,10 +170,10 @@ async fn training_is_counted_by_whom_it_would_help_and_a_few_of_a_section_are_wi
 }
 
 #[tokio::test]
-async fn of_four_people_no_training_is_told() {
-    let app = TestApp::with_roster(&ward([4, 0]), server::clock::fixed(NOW)).await;
+async fn training_demand_of_four_people_is_suppressed() {
+    let app = TestApp::with_roster(&roster_with([4, 0]), server::clock::fixed(NOW)).await;
     for at in 1..=4 {
-        hand_in(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
+        submit(&app, &format!("M{at}"), 2, "supervisor_and_personnel").await;
     }
     let seen = training(&app, &app.sign_in("D1").await).await;
     assert_eq!(
@@ -183,8 +183,8 @@ async fn of_four_people_no_training_is_told() {
 }
 
 #[tokio::test]
-async fn supporters_are_counted_for_the_digital_section_and_named_for_personnel_only() {
-    let mut roster = ward([2, 1]);
+async fn supporters_are_counted_for_the_digital_policy_office_and_named_only_for_personnel() {
+    let mut roster = roster_with([2, 1]);
     writeln!(
         roster,
         "S1,楠木 かなで,区民部,区民課,,2,事務,,DX推進サポーター"
@@ -223,12 +223,12 @@ async fn supporters_are_counted_for_the_digital_section_and_named_for_personnel_
 }
 
 #[tokio::test]
-async fn the_workbook_has_the_tables_of_the_map_and_withholds_what_they_withhold() {
+async fn the_workbook_has_the_tables_of_the_map_and_suppresses_the_same_cells() {
     use calamine::Reader;
-    let app = TestApp::with_roster(&ward([6, 4]), server::clock::fixed(NOW)).await;
+    let app = TestApp::with_roster(&roster_with([6, 4]), server::clock::fixed(NOW)).await;
     for (section, n) in [("M", 6), ("N", 4)] {
         for at in 1..=n {
-            hand_in(
+            submit(
                 &app,
                 &format!("{section}{at}"),
                 3,

@@ -16,24 +16,24 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
 use support::new_password;
-use support::served::{Served, hear_on, push};
+use support::served::{ServerProcess, hear_on, push};
 
 /// In KiB: the size of the file system, and the most free space at the start of a round.
 const SIZE: u64 = 48 * 1024;
-const MOST_ROOM: u64 = 256;
+const MAX_FREE: u64 = 256;
 
 /// Set in the child process that runs in its own user and mount namespace.
-const INSIDE: &str = "MICHI_TEST_INSIDE";
+const IN_NAMESPACE: &str = "MICHI_TEST_INSIDE";
 
 #[test]
 #[ignore = "needs a mount of its own: make drills"]
-fn a_full_file_system_loses_nothing_and_keeps_nobody_out() {
-    if std::env::var_os(INSIDE).is_none() {
+fn acknowledged_facts_survive_a_full_file_system_and_people_can_still_sign_in() {
+    if std::env::var_os(IN_NAMESPACE).is_none() {
         let again = Command::new("unshare")
             .arg("-rm")
             .arg(std::env::current_exe().unwrap())
             .args(["--ignored", "--nocapture"])
-            .env(INSIDE, "1")
+            .env(IN_NAMESPACE, "1")
             .status();
         assert!(again.unwrap().success());
         return;
@@ -42,7 +42,7 @@ fn a_full_file_system_loses_nothing_and_keeps_nobody_out() {
     let mut mount = Command::new("mount");
     mount.args(["-t", "tmpfs", "-o", &format!("size={SIZE}k"), "tmpfs"]);
     assert!(mount.arg(folder.path()).status().unwrap().success());
-    fill_again_and_again(folder.path());
+    fill_repeatedly(folder.path());
     assert!(
         Command::new("umount")
             .arg("-l")
@@ -54,7 +54,7 @@ fn a_full_file_system_loses_nothing_and_keeps_nobody_out() {
 }
 
 /// Free space in KiB, as `df` reports it.
-fn room(folder: &Path) -> u64 {
+fn free_kib(folder: &Path) -> u64 {
     let told = Command::new("df")
         .args(["-k", "--output=avail"])
         .arg(folder)
@@ -63,15 +63,15 @@ fn room(folder: &Path) -> u64 {
     told.lines().last().unwrap().trim().parse().unwrap()
 }
 
-fn fill_again_and_again(folder: &Path) {
+fn fill_repeatedly(folder: &Path) {
     let mut ward = Served::new(folder);
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
     ward.sign_in("E2");
     let ballast = folder.join("ballast");
     let (mut kept, mut heard, mut since, mut n_full) = (HashSet::new(), HashSet::new(), 0, 0);
-    for left in (0..=MOST_ROOM).step_by(4) {
-        let filling = room(folder).saturating_sub(left) * 1024;
+    for left in (0..=MAX_FREE).step_by(4) {
+        let filling = free_kib(folder).saturating_sub(left) * 1024;
         std::fs::write(&ballast, vec![1; usize::try_from(filling).unwrap()]).unwrap();
         let device = format!("left-{left}");
         let mut n = 1;

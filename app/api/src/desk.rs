@@ -5,8 +5,8 @@ mod fair;
 pub use fair::FairDesk;
 
 use super::{
-    Along, ApiError, Code, Deputy, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
-    StaffView,
+    ApiError, CheckedOutSheet, Code, Deputy, OpenedSheet, OrgGoal, PreviewAs, SharedList,
+    SheetView, SupervisorAssessment, TeamMember,
 };
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
@@ -15,11 +15,11 @@ use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, ItemId, PersonId};
 use domain::instrument::Edition;
-use domain::journal::{Pull, Push, State};
-use domain::person::Me;
-use domain::question_bank::{Added, Bank};
+use domain::journal::{LogChecksum, Pull, Push};
+use domain::person::CurrentUser;
+use domain::question_bank::{Bank, QuestionImport};
 use domain::sheet::SheetId;
-use domain::training::Training;
+use domain::training::TrainingDemand;
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub struct Caller {
 /// Result of a sign-in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    pub me: Me,
+    pub me: CurrentUser,
     /// Value of the `Set-Cookie` header that starts the session.
     pub cookie: String,
 }
@@ -63,7 +63,7 @@ pub trait Desk: FairDesk {
         new: &str,
     ) -> Result<(), ApiError>;
     /// Profile of the signed-in user.
-    async fn me(&self, caller: &Caller) -> Result<Me, ApiError>;
+    async fn me(&self, caller: &Caller) -> Result<CurrentUser, ApiError>;
     /// The newest edition and its tag; `None` if `known` is that tag.
     async fn edition(
         &self,
@@ -74,14 +74,14 @@ pub trait Desk: FairDesk {
     /// Stores pushed facts and returns those the device lacks. A fact is acknowledged only once it is on the disk.
     async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError>;
     /// Checksum of the caller's own facts up to log number `up_to`.
-    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError>;
+    async fn state(&self, caller: &Caller, up_to: i64) -> Result<LogChecksum, ApiError>;
     /// Sheets of a cycle shared with the caller.
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError>;
     /// Opens a shared sheet and writes that to the audit log.
     async fn shared_sheet(&self, caller: &Caller, sheet: &SheetId)
     -> Result<OpenedSheet, ApiError>;
     /// Audit log of the caller's sheets, newest first.
-    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError>;
+    async fn openings(&self, caller: &Caller) -> Result<Vec<SheetView>, ApiError>;
     /// Progress of each section; 職員課 only.
     async fn progress(
         &self,
@@ -102,7 +102,7 @@ pub trait Desk: FairDesk {
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
-    ) -> Result<Training, ApiError>;
+    ) -> Result<TrainingDemand, ApiError>;
     /// The digital skills map as an XLSX workbook; 情報政策課 and 職員課.
     async fn skills_book(
         &self,
@@ -120,7 +120,8 @@ pub trait Desk: FairDesk {
         retired: bool,
     ) -> Result<(), ApiError>;
     /// Imports questions from a CSV file, all or none; 情報政策課 only.
-    async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError>;
+    async fn add_questions(&self, caller: &Caller, file: &[u8])
+    -> Result<QuestionImport, ApiError>;
     /// All answers of the sheets of a cycle shared with 職員課, as CSV; 職員課 only. Every sheet in it is logged as opened.
     async fn export(
         &self,
@@ -146,20 +147,28 @@ pub trait Desk: FairDesk {
         years: u16,
     ) -> Result<(), ApiError>;
     /// The caller's staff and where their sheets of a fiscal year stand.
-    async fn staff(&self, caller: &Caller, year: u16) -> Result<Vec<Member>, ApiError>;
+    async fn team(&self, caller: &Caller, year: u16) -> Result<Vec<TeamMember>, ApiError>;
     /// Checks out a sheet that the caller writes jointly with its owner.
-    async fn take_along(&self, caller: &Caller, sheet: &SheetId) -> Result<Along, ApiError>;
-    /// Organisational goals published above the caller, from the top down.
-    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError>;
-    /// Preview of the caller's own sheet as a reader gets it; `None` where the reader gets nothing.
-    async fn seen_by(
+    async fn check_out(
         &self,
         caller: &Caller,
         sheet: &SheetId,
-        eyes: Eyes,
+    ) -> Result<CheckedOutSheet, ApiError>;
+    /// Organisational goals published above the caller, from the top down.
+    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError>;
+    /// Preview of the caller's own sheet as a reader gets it; `None` where the reader gets nothing.
+    async fn preview(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+        eyes: PreviewAs,
     ) -> Result<Option<OpenedSheet>, ApiError>;
     /// Assessments of the caller by their 所属長, once both sides have shown theirs.
-    async fn views(&self, caller: &Caller, sheet: &SheetId) -> Result<Vec<StaffView>, ApiError>;
+    async fn views(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+    ) -> Result<Vec<SupervisorAssessment>, ApiError>;
     /// Sets the caller's confirmation PIN (確認番号).
     async fn set_confirmation(
         &self,

@@ -23,15 +23,15 @@ pub enum Code {
     /// The new password is too weak.
     WeakPassword,
     /// Rate limit exceeded; see [`ApiError::retry_after`].
-    SlowDown,
+    RateLimited,
     /// The caller lacks the permission.
     Forbidden,
     /// It does not exist, or the caller may not know that it does.
     NotFound,
     /// The journal of the push belongs to another person.
-    DeviceNotYours,
+    ForeignDevice,
     /// Cross-site request, rejected.
-    CrossSite,
+    CrossSiteRequest,
     /// The request body exceeds the limit.
     TooLarge,
     /// The server's disk is full.
@@ -49,11 +49,11 @@ words!(Code {
     WrongPassword = "wrong_password",
     PasswordChangeRequired = "password_change_required",
     WeakPassword = "weak_password",
-    SlowDown = "slow_down",
+    RateLimited = "slow_down",
     Forbidden = "forbidden",
     NotFound = "not_found",
-    DeviceNotYours = "device_not_yours",
-    CrossSite = "cross_site",
+    ForeignDevice = "device_not_yours",
+    CrossSiteRequest = "cross_site",
     TooLarge = "too_large",
     StorageFull = "storage_full",
     Internal = "internal",
@@ -67,11 +67,11 @@ impl Code {
             Self::SignInRequired | Self::WrongPassword => 401,
             Self::PasswordChangeRequired
             | Self::Forbidden
-            | Self::DeviceNotYours
-            | Self::CrossSite => 403,
+            | Self::ForeignDevice
+            | Self::CrossSiteRequest => 403,
             Self::NotFound => 404,
             Self::TooLarge => 413,
-            Self::SlowDown => 429,
+            Self::RateLimited => 429,
             Self::StorageFull => 507,
             Self::Unreachable | Self::Internal | Self::Other => 500,
         }
@@ -87,11 +87,11 @@ impl Code {
             Self::WeakPassword => {
                 "推測されにくいものにしてください。8文字以上で、職員番号や初期パスワードを使わないものにします。"
             }
-            Self::SlowDown => "続けて間違えたため、しばらく待ってからもう一度お試しください。",
+            Self::RateLimited => "続けて間違えたため、しばらく待ってからもう一度お試しください。",
             Self::Forbidden => "この画面を見る権限がありません。",
             Self::NotFound => "見つかりません。",
-            Self::DeviceNotYours => "この端末の記録は別の人のものです。",
-            Self::CrossSite => "ほかのサイトからの要求は受け付けません。",
+            Self::ForeignDevice => "この端末の記録は別の人のものです。",
+            Self::CrossSiteRequest => "ほかのサイトからの要求は受け付けません。",
             Self::TooLarge => "一度に送る量が多すぎます。",
             Self::StorageFull => {
                 "サーバーの空きがありません。入力はこの端末に保存され、後で送られます。"
@@ -137,10 +137,10 @@ impl ApiError {
     }
 
     /// Rate limit exceeded; retry after `seconds`.
-    pub fn slow_down(seconds: u32) -> Self {
+    pub fn rate_limited(seconds: u32) -> Self {
         Self {
             retry_after: Some(seconds),
-            ..Code::SlowDown.into()
+            ..Code::RateLimited.into()
         }
     }
 }

@@ -8,7 +8,7 @@ use super::ApiError;
 use super::Code;
 #[cfg(feature = "client")]
 use browser::http::{Credentials, HttpError};
-use domain::decode::Read;
+use domain::decode::Decode;
 use leptos::server_fn::Protocol;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::{Encoding, FromReq, IntoRes, Json};
@@ -18,12 +18,12 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 
 /// The protocol of every server function.
-pub struct Call;
+pub struct JsonRpc;
 
-impl<I, O, C, S> Protocol<I, O, C, S, ApiError> for Call
+impl<I, O, C, S> Protocol<I, O, C, S, ApiError> for JsonRpc
 where
     I: Serialize + DeserializeOwned + Send + 'static,
-    O: Serialize + Read + Send + 'static,
+    O: Serialize + Decode + Send + 'static,
     C: Client<ApiError>,
     S: Server<ApiError>,
 {
@@ -45,7 +45,7 @@ where
         let answer = browser::http::post(path, &body, Credentials::SameOrigin).await;
         let answer = answer.map_err(ApiError::from)?;
         // An answer that does not decode was cut off, or comes from some other server in between.
-        O::read(answer).map_err(|_| Code::Unreachable.into())
+        O::decode(answer).map_err(|_| Code::Unreachable.into())
     }
 
     #[cfg(not(feature = "client"))]
@@ -59,7 +59,7 @@ impl From<HttpError> for ApiError {
     fn from(error: HttpError) -> Self {
         match error {
             HttpError::Unreachable => Code::Unreachable.into(),
-            HttpError::Status(body) => Self::read(body).unwrap_or(Code::Unreachable.into()),
+            HttpError::Status(body) => Self::decode(body).unwrap_or(Code::Unreachable.into()),
         }
     }
 }

@@ -12,7 +12,7 @@ mod personnel;
 mod skills;
 mod together;
 
-pub use json_rpc::Call;
+pub use json_rpc::JsonRpc;
 pub mod retry;
 #[cfg(feature = "server")]
 pub use desk::{Caller, Desk, FairDesk, SignedIn};
@@ -26,8 +26,8 @@ use domain::calendar::Cycle;
 use domain::decode::record;
 use domain::ids::{InstrumentId, ItemId};
 use domain::instrument::Edition;
-use domain::journal::{Pull, Push, State};
-use domain::person::{Me, Person};
+use domain::journal::{LogChecksum, Pull, Push};
+use domain::person::{CurrentUser, Person};
 use domain::sheet::{ShareScope, SheetId, SheetState};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -95,7 +95,7 @@ record!(OpenedSheet {
 
 /// An audit log entry: someone opened a person's sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Opening {
+pub struct SheetView {
     pub sheet: SheetId,
     /// Name and place of whoever opened it, as text.
     pub reader: String,
@@ -103,11 +103,11 @@ pub struct Opening {
     pub at: i64,
 }
 
-record!(Opening { sheet, reader, at });
+record!(SheetView { sheet, reader, at });
 
 /// Signs in; the session cookie is set by the response.
-#[server(prefix = "/api", endpoint = "v1/sign_in", protocol = Call)]
-pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/sign_in", protocol = JsonRpc)]
+pub async fn sign_in(login: String, password: String) -> Result<CurrentUser, ApiError> {
     let (desk, caller) = at_the_desk()?;
     let signed_in = desk.sign_in(&caller, &login, &password).await?;
     desk::set_cookie(&signed_in.cookie);
@@ -115,7 +115,7 @@ pub async fn sign_in(login: String, password: String) -> Result<Me, ApiError> {
 }
 
 /// Ends the session: deletes it on the server and clears the cookie.
-#[server(prefix = "/api", endpoint = "v1/sign_out", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/sign_out", protocol = JsonRpc)]
 pub async fn sign_out() -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk::set_cookie(&desk.sign_out(&caller).await?);
@@ -123,15 +123,15 @@ pub async fn sign_out() -> Result<(), ApiError> {
 }
 
 /// Changes the password; all other sessions of the person end.
-#[server(prefix = "/api", endpoint = "v1/change_password", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/change_password", protocol = JsonRpc)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.change_password(&caller, &current, &new).await
 }
 
 /// The signed-in user's profile: person, roles, open cycles.
-#[server(prefix = "/api", endpoint = "v1/me", protocol = Call)]
-pub async fn who_am_i() -> Result<Me, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/me", protocol = JsonRpc)]
+pub async fn who_am_i() -> Result<CurrentUser, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.me(&caller).await
 }
@@ -139,7 +139,7 @@ pub async fn who_am_i() -> Result<Me, ApiError> {
 /// The newest edition of a form, as the caller's rank band is asked it, with its tag. `None` if `known` is that tag.
 ///
 /// Sent as the JSON of an [`Edition`], since the client caches it undecoded.
-#[server(prefix = "/api", endpoint = "v1/edition", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/edition", protocol = JsonRpc)]
 pub async fn bring_edition(
     instrument: InstrumentId,
     known: Option<String>,
@@ -155,36 +155,36 @@ pub async fn bring_edition(
 
 /// Pushes this device's facts and pulls what is new for it. Idempotent: a fact id that was pushed before is not
 /// stored again.
-#[server(prefix = "/api", endpoint = "v1/exchange", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/exchange", protocol = JsonRpc)]
 pub async fn exchange(push: Push) -> Result<Pull, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.exchange(&caller, push).await
 }
 
 /// Sheets of a cycle that others shared with the caller.
-#[server(prefix = "/api", endpoint = "v1/shared_list", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/shared_list", protocol = JsonRpc)]
 pub async fn list_shared(cycle: Cycle) -> Result<SharedList, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_list(&caller, cycle).await
 }
 
 /// Opens a shared sheet; written to the audit log, which its owner can read.
-#[server(prefix = "/api", endpoint = "v1/shared_sheet", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/shared_sheet", protocol = JsonRpc)]
 pub async fn open_shared(sheet: SheetId) -> Result<OpenedSheet, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.shared_sheet(&caller, &sheet).await
 }
 
 /// Checksum of the caller's own facts up to log number `up_to`, for comparison with the device's (S5).
-#[server(prefix = "/api", endpoint = "v1/state", protocol = Call)]
-pub async fn state_of_log(up_to: i64) -> Result<State, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/state", protocol = JsonRpc)]
+pub async fn state_of_log(up_to: i64) -> Result<LogChecksum, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.state(&caller, up_to).await
 }
 
 /// Audit log of the caller's own sheets: who opened them, newest first.
-#[server(prefix = "/api", endpoint = "v1/openings", protocol = Call)]
-pub async fn list_openings() -> Result<Vec<Opening>, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/openings", protocol = JsonRpc)]
+pub async fn list_openings() -> Result<Vec<SheetView>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.openings(&caller).await
 }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
-use super::{ApiError, Call};
+use super::{ApiError, JsonRpc};
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::Declaration;
@@ -36,7 +36,7 @@ record!(Deputy {
 });
 
 /// 職員課: progress of each section.
-#[server(prefix = "/api", endpoint = "v1/progress", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/progress", protocol = JsonRpc)]
 pub async fn bring_progress(
     instrument: InstrumentId,
     cycle: Cycle,
@@ -46,28 +46,28 @@ pub async fn bring_progress(
 }
 
 /// 職員課: means of a cycle, small groups suppressed.
-#[server(prefix = "/api", endpoint = "v1/overview", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/overview", protocol = JsonRpc)]
 pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.overview(&caller, &instrument, cycle).await
 }
 
 /// 職員課: the answers of a cycle's sheets shared with it, conflicting ones included, as CSV.
-#[server(prefix = "/api", endpoint = "v1/export", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/export", protocol = JsonRpc)]
 pub async fn bring_export(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.export(&caller, &instrument, cycle).await
 }
 
 /// 職員課: cycles and retention of each form, with the log of changes and deletions.
-#[server(prefix = "/api", endpoint = "v1/cycles", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/cycles", protocol = JsonRpc)]
 pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.calendars(&caller).await
 }
 
 /// 職員課: opens a cycle of a form for answers, or closes it.
-#[server(prefix = "/api", endpoint = "v1/set_cycle", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/set_cycle", protocol = JsonRpc)]
 pub async fn set_cycle(
     instrument: InstrumentId,
     cycle: Cycle,
@@ -79,7 +79,7 @@ pub async fn set_cycle(
 }
 
 /// 職員課: sets the retention of a form's sheets, in fiscal years after their own.
-#[server(prefix = "/api", endpoint = "v1/set_retention", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/set_retention", protocol = JsonRpc)]
 pub async fn set_retention(
     instrument: InstrumentId,
     years: u16,
@@ -90,14 +90,14 @@ pub async fn set_retention(
 }
 
 /// 職員課: all deputies, latest first.
-#[server(prefix = "/api", endpoint = "v1/deputies", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/deputies", protocol = JsonRpc)]
 pub async fn list_deputies() -> Result<Vec<Deputy>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.deputies(&caller).await
 }
 
 /// 職員課: appoints a deputy for a 所属長; both days are included. Returns all deputies.
-#[server(prefix = "/api", endpoint = "v1/add_deputy", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/add_deputy", protocol = JsonRpc)]
 pub async fn add_deputy(
     supervisor: PersonId,
     deputy: PersonId,
@@ -111,7 +111,7 @@ pub async fn add_deputy(
 }
 
 /// 職員課: ends a deputy's term today, or deletes it if it has not begun. Returns all deputies.
-#[server(prefix = "/api", endpoint = "v1/end_deputy", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/end_deputy", protocol = JsonRpc)]
 pub async fn end_deputy(seq: i64) -> Result<Vec<Deputy>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.end_deputy(&caller, seq).await?;
@@ -119,14 +119,14 @@ pub async fn end_deputy(seq: i64) -> Result<Vec<Deputy>, ApiError> {
 }
 
 /// 職員課: submitted career declarations of a fiscal year. Each is logged as opened, once a day.
-#[server(prefix = "/api", endpoint = "v1/careers", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/careers", protocol = JsonRpc)]
 pub async fn bring_careers(year: u16) -> Result<Vec<Declaration>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.careers(&caller, year).await
 }
 
 /// 職員課: one person's career declarations, latest first.
-#[server(prefix = "/api", endpoint = "v1/career", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/career", protocol = JsonRpc)]
 pub async fn bring_career(person: PersonId) -> Result<Vec<Declaration>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.career(&caller, &person).await

@@ -2,10 +2,10 @@
 
 #[cfg(feature = "server")]
 use super::desk::at_the_desk;
-use super::{ApiError, Call, OpenedSheet, SharedSheet};
+use super::{ApiError, JsonRpc, OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
 use domain::decode::{record, words};
-use domain::fact::Heard;
+use domain::fact::LoggedFact;
 use domain::ids::{Epoch, InstrumentId, ItemId};
 use domain::instrument::Edition;
 use domain::person::Person;
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 /// Status of one sheet of a member of staff, as far as their 所属長 may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StaffSheet {
+pub struct TeamSheet {
     pub instrument: InstrumentId,
     pub cycle: Cycle,
     /// Step of the workflow that the sheet is in.
@@ -25,19 +25,19 @@ pub struct StaffSheet {
     pub planned_at: String,
 }
 
-record!(StaffSheet { instrument, cycle, state } or_empty { planned_at });
+record!(TeamSheet { instrument, cycle, state } or_empty { planned_at });
 
 /// A person the caller leads, with the status of their sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Member {
+pub struct TeamMember {
     pub person: Person,
     /// Name of the 所属長 for whom the caller is the deputy; `None` if the caller is the 所属長.
     pub acting_for: Option<String>,
     /// Sheets of the fiscal year; those not begun are left out.
-    pub sheets: Vec<StaffSheet>,
+    pub sheets: Vec<TeamSheet>,
 }
 
-record!(Member {
+record!(TeamMember {
     person,
     acting_for,
     sheets
@@ -45,20 +45,20 @@ record!(Member {
 
 /// Another person's sheet, checked out for offline writing, with its reference material.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Along {
+pub struct CheckedOutSheet {
     pub head: SharedSheet,
     pub edition: Edition,
     /// Epoch of the server's log, in which the facts are numbered.
     pub epoch: Epoch,
     /// All facts of the sheet that the server has.
-    pub facts: Vec<Heard>,
+    pub facts: Vec<LoggedFact>,
     /// The person's goal sheet of the year; `None` if the caller may not open it.
     pub goals: Option<OpenedSheet>,
     /// The person's self-scoring sheet of the same period; `None` if the caller may not open it.
     pub scoring: Option<OpenedSheet>,
 }
 
-record!(Along {
+record!(CheckedOutSheet {
     head,
     edition,
     facts,
@@ -68,7 +68,7 @@ record!(Along {
 
 /// A goal that a 所属長 assigns to some of their staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct HandedGoal {
+pub struct AssignedGoal {
     /// 未来の姿
     pub future: String,
     /// 目標
@@ -77,7 +77,7 @@ pub struct HandedGoal {
     pub indicator: String,
 }
 
-record!(HandedGoal { goal } or_empty { future, indicator });
+record!(AssignedGoal { goal } or_empty { future, indicator });
 
 /// The published organisational goal of one 所属長 above the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,52 +87,52 @@ pub struct OrgGoal {
     /// 組織目標
     pub goal: String,
     /// Goals assigned to the caller.
-    pub handed: Vec<HandedGoal>,
+    pub handed: Vec<AssignedGoal>,
 }
 
 record!(OrgGoal { leader, goal } or_empty { handed });
 
 /// The reader whose permissions a preview of one's own sheet uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
+pub enum PreviewAs {
     /// 所属長
     Supervisor,
     /// 職員課
     Personnel,
 }
 
-words!(Eyes {
+words!(PreviewAs {
     Supervisor = "supervisor",
     Personnel = "personnel",
 });
 
 /// Assessment of a person by one 所属長.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StaffView {
+pub struct SupervisorAssessment {
     /// Name of the 所属長.
     pub by: String,
     /// Answers, keyed by the items of the person's own form.
     pub answers: Vec<(ItemId, Value)>,
 }
 
-record!(StaffView { by, answers });
+record!(SupervisorAssessment { by, answers });
 
 /// The people the caller leads, with the status of their sheets of a fiscal year.
-#[server(prefix = "/api", endpoint = "v1/staff", protocol = Call)]
-pub async fn list_staff(year: u16) -> Result<Vec<Member>, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/staff", protocol = JsonRpc)]
+pub async fn list_staff(year: u16) -> Result<Vec<TeamMember>, ApiError> {
     let (desk, caller) = at_the_desk()?;
-    desk.staff(&caller, year).await
+    desk.team(&caller, year).await
 }
 
 /// Checks out a sheet that the caller writes jointly with its owner; logged as opened.
-#[server(prefix = "/api", endpoint = "v1/take_along", protocol = Call)]
-pub async fn take_along(sheet: SheetId) -> Result<Along, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/take_along", protocol = JsonRpc)]
+pub async fn take_along(sheet: SheetId) -> Result<CheckedOutSheet, ApiError> {
     let (desk, caller) = at_the_desk()?;
-    desk.take_along(&caller, &sheet).await
+    desk.check_out(&caller, &sheet).await
 }
 
 /// Organisational goals published above the caller for a fiscal year, from the top down.
-#[server(prefix = "/api", endpoint = "v1/org_goals", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/org_goals", protocol = JsonRpc)]
 pub async fn bring_org_goals(year: u16) -> Result<Vec<OrgGoal>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.org_goals(&caller, year).await
@@ -140,21 +140,21 @@ pub async fn bring_org_goals(year: u16) -> Result<Vec<OrgGoal>, ApiError> {
 
 /// Preview of the caller's own sheet exactly as a reader gets it, or will get it after submission; `None` where the
 /// reader gets nothing.
-#[server(prefix = "/api", endpoint = "v1/seen_by", protocol = Call)]
-pub async fn seen_by(sheet: SheetId, eyes: Eyes) -> Result<Option<OpenedSheet>, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/seen_by", protocol = JsonRpc)]
+pub async fn seen_by(sheet: SheetId, eyes: PreviewAs) -> Result<Option<OpenedSheet>, ApiError> {
     let (desk, caller) = at_the_desk()?;
-    desk.seen_by(&caller, &sheet, eyes).await
+    desk.preview(&caller, &sheet, eyes).await
 }
 
 /// Assessments of the caller by their 所属長; empty until both sides have shown theirs.
-#[server(prefix = "/api", endpoint = "v1/views", protocol = Call)]
-pub async fn bring_views(sheet: SheetId) -> Result<Vec<StaffView>, ApiError> {
+#[server(prefix = "/api", endpoint = "v1/views", protocol = JsonRpc)]
+pub async fn bring_views(sheet: SheetId) -> Result<Vec<SupervisorAssessment>, ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.views(&caller, &sheet).await
 }
 
 /// Sets the caller's confirmation PIN (確認番号), with which they confirm on another person's device.
-#[server(prefix = "/api", endpoint = "v1/set_confirmation", protocol = Call)]
+#[server(prefix = "/api", endpoint = "v1/set_confirmation", protocol = JsonRpc)]
 pub async fn set_confirmation(password: String, number: String) -> Result<(), ApiError> {
     let (desk, caller) = at_the_desk()?;
     desk.set_confirmation(&caller, &password, &number).await

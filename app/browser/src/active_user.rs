@@ -7,20 +7,20 @@ use super::prefs;
 use super::store::Store;
 use domain::ids::PersonId;
 
-const WHOSE: &str = "whose";
+const ACTIVE_USER: &str = "whose";
 
 /// The active user, and whether a sign-out is pending because the server was unreachable.
-pub type Whose = (Option<PersonId>, bool);
+pub type ActiveUser = (Option<PersonId>, bool);
 
 /// Reads the active user, from IndexedDB or else from localStorage.
-pub async fn read() -> Whose {
-    let kept = Store::of_browser().kept(WHOSE).await;
-    kept.unwrap_or_else(|| (prefs::person(), prefs::sign_out_is_pending()))
+pub async fn read() -> ActiveUser {
+    let kept = Store::shared().cache_get(ACTIVE_USER).await;
+    kept.unwrap_or_else(|| (prefs::active_user(), prefs::sign_out_is_pending()))
 }
 
 /// Writes the active user to both stores. Returns whether IndexedDB committed it.
-pub async fn write(whose: Whose) -> bool {
-    prefs::set_person(whose.0.as_ref());
+pub async fn write(whose: ActiveUser) -> bool {
+    prefs::set_active_user(whose.0.as_ref());
     prefs::set_sign_out_pending(whose.1);
-    Store::of_browser().keep(WHOSE, &whose).await.is_ok()
+    Store::shared().cache_put(ACTIVE_USER, &whose).await.is_ok()
 }

@@ -1,7 +1,7 @@
 //! Time, randomness and UUIDs: the only module that asks the browser for any of them.
 
 use domain::ids::{DeviceId, FactId};
-use domain::journal::Minted;
+use domain::journal::FactStamp;
 
 /// Milliseconds since 1970, by the device's wall clock.
 #[expect(
@@ -17,25 +17,25 @@ pub fn now() -> i64 {
 }
 
 /// The stamp of a new fact: a fresh id and the current time.
-pub fn mint() -> Minted {
-    Minted {
-        id: fresh_fact(),
+pub fn mint() -> FactStamp {
+    FactStamp {
+        id: new_fact_id(),
         at: now(),
     }
 }
 
 /// A new UUIDv7 as the id of a fact.
-pub fn fresh_fact() -> FactId {
+pub fn new_fact_id() -> FactId {
     FactId(uuid_v7())
 }
 
 /// A new UUIDv7 as the id of a journal.
-pub fn fresh_device() -> DeviceId {
+pub fn new_device_id() -> DeviceId {
     DeviceId(uuid_v7())
 }
 
 /// `N` bytes from the browser's cryptographic random generator; `None` if there is none.
-pub fn random<const N: usize>() -> Option<[u8; N]> {
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let crypto = super::window().crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;

@@ -8,18 +8,18 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, KeyboardEvent, MouseEvent, TouchEvent};
 
 /// Cache entry that pins the running build while an event is open; `public/fair-sw.js` looks it up.
-const PINNED: &str = "/fair/quiz/pinned";
+const PINNED_BUILD: &str = "/fair/quiz/pinned";
 
 /// Side length of the corner that staff tap, in CSS pixels.
-const CORNER: f64 = 72.0;
+const CORNER_SIDE: f64 = 72.0;
 
 /// Taps that open the staff menu, all within [`WITHIN`] milliseconds.
 const TAPS: usize = 5;
-const WITHIN: f64 = 4_000.0;
+const TAPS_WITHIN: f64 = 4_000.0;
 
 /// User activity that resets the idle timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum Activity {
     /// An event that is over at once.
     Once,
     /// An input method (IME) starts or continues a composition.
@@ -34,41 +34,41 @@ pub enum Sign {
     clippy::cast_sign_loss,
     reason = "milliseconds since the page was opened"
 )]
-pub fn ticks() -> u64 {
+pub fn monotonic_millis() -> u64 {
     window().performance().map_or(0.0, |it| it.now()) as u64
 }
 
 thread_local! {
-    static OWN_DOING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    static IS_SCRIPTED_FOCUS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
 /// Focuses an element by its id without counting that as user activity.
-pub fn focus_quietly(id: &str) {
-    OWN_DOING.set(true);
+pub fn focus_without_activity(id: &str) {
+    IS_SCRIPTED_FOCUS.set(true);
     super::page::focus(id);
-    OWN_DOING.set(false);
+    IS_SCRIPTED_FOCUS.set(false);
 }
 
 /// Calls back on any user activity: touch, key, switch, screen reader, input method.
-pub fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
+pub fn on_activity(back: impl Fn(Activity) + Clone + 'static) {
     for (name, sign) in [
-        ("pointerdown", Sign::Once),
-        ("pointermove", Sign::Once),
-        ("touchstart", Sign::Once),
-        ("wheel", Sign::Once),
-        ("scroll", Sign::Once),
-        ("keydown", Sign::Once),
-        ("input", Sign::Once),
-        ("focusin", Sign::Once),
-        ("click", Sign::Once),
-        ("compositionstart", Sign::Composing),
-        ("compositionupdate", Sign::Composing),
-        ("compositionend", Sign::Composed),
+        ("pointerdown", Activity::Once),
+        ("pointermove", Activity::Once),
+        ("touchstart", Activity::Once),
+        ("wheel", Activity::Once),
+        ("scroll", Activity::Once),
+        ("keydown", Activity::Once),
+        ("input", Activity::Once),
+        ("focusin", Activity::Once),
+        ("click", Activity::Once),
+        ("compositionstart", Activity::Composing),
+        ("compositionupdate", Activity::Composing),
+        ("compositionend", Activity::Composed),
     ] {
         let back = back.clone();
         listen::<Event>(&window(), name, move |event| {
             // Untrusted events come from scripts. Not every browser marks `compositionend` as trusted: accept it.
-            if (event.is_trusted() || sign != Sign::Once) && !OWN_DOING.get() {
+            if (event.is_trusted() || sign != Activity::Once) && !IS_SCRIPTED_FOCUS.get() {
                 back(sign);
             }
         });
@@ -76,7 +76,7 @@ pub fn on_signs(back: impl Fn(Sign) + Clone + 'static) {
     // A resize of the visual viewport means that the on-screen keyboard opened or closed.
     let viewport = Reflect::get(&window(), &"visualViewport".into()).ok();
     if let Some(viewport) = viewport.and_then(|it| it.dyn_into::<web_sys::EventTarget>().ok()) {
-        listen::<Event>(&viewport, "resize", move |_| back(Sign::Once));
+        listen::<Event>(&viewport, "resize", move |_| back(Activity::Once));
     }
 }
 
@@ -87,7 +87,7 @@ pub fn is_in_field() -> bool {
 }
 
 /// Calls back when staff tap the upper right corner five times within 4 s, or press Ctrl+Alt+S.
-pub fn on_staff(back: impl Fn() + Clone + 'static) {
+pub fn on_staff_gesture(back: impl Fn() + Clone + 'static) {
     let (by_key, mut taps) = (back.clone(), Vec::new());
     listen::<MouseEvent>(&window(), "pointerdown", move |event| {
         let width = window()
@@ -95,12 +95,12 @@ pub fn on_staff(back: impl Fn() + Clone + 'static) {
             .ok()
             .and_then(|it| it.as_f64())
             .unwrap_or_default();
-        if event.client_x() + CORNER < width || event.client_y() > CORNER {
+        if event.client_x() + CORNER_SIDE < width || event.client_y() > CORNER_SIDE {
             taps.clear();
             return;
         }
         let now = event.time_stamp();
-        taps.retain(|it| now - it < WITHIN);
+        taps.retain(|it| now - it < TAPS_WITHIN);
         taps.push(now);
         if taps.len() >= TAPS {
             taps.clear();
@@ -116,7 +116,7 @@ pub fn on_staff(back: impl Fn() + Clone + 'static) {
 }
 
 /// Blocks what would leave the page, as far as a page can: context menu, drag, pinch, reload, back.
-pub fn hold_in() {
+pub fn block_navigation() {
     let stop = |event: Event| event.prevent_default();
     for name in [
         "contextmenu",
@@ -158,47 +158,47 @@ pub fn hold_in() {
     }
 }
 
-fn method(of: &JsValue, name: &str) -> Option<Function> {
+fn js_method(of: &JsValue, name: &str) -> Option<Function> {
     Reflect::get(of, &name.into()).ok()?.dyn_into().ok()
 }
 
 /// Enters full screen and takes a wake lock, where supported. Browsers grant both only right after a tap.
-pub fn take_over() {
+pub fn enter_fullscreen() {
     let root = window().document().and_then(|it| it.document_element());
     if let Some(root) = root
         && window().document().is_some_and(|it| {
             Reflect::get(&it, &"fullscreenElement".into()).is_ok_and(|it| it.is_null())
         })
-        && let Some(full) = method(&root, "requestFullscreen")
+        && let Some(full) = js_method(&root, "requestFullscreen")
         && let Ok(asked) = full.call0(&root)
     {
-        forget(asked);
+        ignore_rejection(asked);
     }
-    stay_awake();
+    request_wake_lock();
 }
 
 /// Exits full screen.
-pub fn let_go() {
+pub fn exit_fullscreen() {
     if let Some(document) = window().document()
-        && let Some(leave) = method(&document, "exitFullscreen")
+        && let Some(leave) = js_method(&document, "exitFullscreen")
         && let Ok(asked) = leave.call0(&document)
     {
-        forget(asked);
+        ignore_rejection(asked);
     }
 }
 
 /// Requests a screen wake lock. The browser releases it whenever the page is hidden, so it has to be requested again.
-pub fn stay_awake() {
+pub fn request_wake_lock() {
     let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).unwrap_or_default();
-    if let Some(ask) = method(&lock, "request")
+    if let Some(ask) = js_method(&lock, "request")
         && let Ok(asked) = ask.call1(&lock, &"screen".into())
     {
-        forget(asked);
+        ignore_rejection(asked);
     }
 }
 
 /// Awaits a promise and ignores its rejection: full screen and wake lock are optional.
-fn forget(asked: JsValue) {
+fn ignore_rejection(asked: JsValue) {
     if let Ok(asked) = asked.dyn_into::<Promise>() {
         spawn_local(async move {
             let _ = JsFuture::from(asked).await;
@@ -209,7 +209,7 @@ fn forget(asked: JsValue) {
 /// Battery level in percent and whether it is charging; `None` where the browser has no Battery API.
 pub async fn battery() -> Option<(u32, bool)> {
     let navigator = window().navigator();
-    let asked: Promise = method(&navigator, "getBattery")?
+    let asked: Promise = js_method(&navigator, "getBattery")?
         .call0(&navigator)
         .ok()?
         .dyn_into()
@@ -226,7 +226,7 @@ pub async fn battery() -> Option<(u32, bool)> {
 }
 
 /// Bytes used and bytes available (quota); `None` where the browser gives no estimate.
-pub async fn room() -> Option<(f64, f64)> {
+pub async fn storage_estimate() -> Option<(f64, f64)> {
     let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?)
         .await
         .ok()?;
@@ -235,7 +235,7 @@ pub async fn room() -> Option<(f64, f64)> {
 }
 
 /// Whether no other tab of this browser is the tablet; this one is from here on.
-pub async fn is_only_tab() -> bool {
+pub async fn acquire_kiosk_lock() -> bool {
     thread_local! { static IS_OURS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) }; }
     if IS_OURS.get() {
         return true;
@@ -261,7 +261,7 @@ pub async fn is_only_tab() -> bool {
 }
 
 /// Waits until the service worker has cached this build for offline use, at most 15 s.
-pub async fn worker_ready() {
+pub async fn wait_for_offline_cache() {
     if let Ok(ready) = window().navigator().service_worker().ready() {
         let late = Promise::new(&mut |done, _| {
             let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, 15_000);
@@ -271,7 +271,7 @@ pub async fn worker_ready() {
 }
 
 /// Activates a newer build and reloads the page; `false` if there is none.
-pub async fn switch_build() -> bool {
+pub async fn activate_newer_build() -> bool {
     let registered = JsFuture::from(window().navigator().service_worker().get_registration()).await;
     let Some(registered) = registered
         .ok()
@@ -283,7 +283,7 @@ pub async fn switch_build() -> bool {
         Some(waiting) => Some((waiting, "take-over")),
         // A newer worker may have been activated while the browser was closed. It serves the pinned build until it
         // is told to delete the others.
-        None if registered.installing().is_none() && builds().await > 1 => {
+        None if registered.installing().is_none() && count_cached_builds().await > 1 => {
             registered.active().map(|it| (it, "forget-others"))
         }
         None => None,
@@ -299,7 +299,7 @@ pub async fn switch_build() -> bool {
 }
 
 /// Number of builds in the service worker's caches.
-async fn builds() -> usize {
+async fn count_cached_builds() -> usize {
     let Ok(caches) = window().caches() else {
         return 0;
     };
@@ -321,7 +321,7 @@ pub async fn pin_build(is_pinned: bool) {
         return;
     };
     let cache: web_sys::Cache = cache.unchecked_into();
-    let mark = JsFuture::from(cache.match_with_str(PINNED)).await;
+    let mark = JsFuture::from(cache.match_with_str(PINNED_BUILD)).await;
     if mark.is_ok_and(|it| !it.is_undefined()) == is_pinned {
         return;
     }
@@ -330,9 +330,9 @@ pub async fn pin_build(is_pinned: bool) {
             return;
             // The service worker finds the pinned build by the script URL in this entry's body.
         };
-        JsFuture::from(cache.put_with_str(PINNED, &answer)).await
+        JsFuture::from(cache.put_with_str(PINNED_BUILD, &answer)).await
     } else {
-        JsFuture::from(cache.delete_with_str(PINNED)).await
+        JsFuture::from(cache.delete_with_str(PINNED_BUILD)).await
     };
     let _ = done;
 }
@@ -348,6 +348,6 @@ fn script() -> String {
 }
 
 /// Id of the running build: the part of its script's name after the first dot.
-pub fn build() -> String {
+pub fn build_id() -> String {
     script().split('.').nth(1).unwrap_or_default().to_owned()
 }

@@ -1,8 +1,8 @@
 //! The kiosk's IndexedDB store: its state, its signing key, the encrypted answers and the batches. Each change is one
 //! transaction.
 
-use domain::decode::Read;
-use domain::kiosk::{Change, Held, Kept, Queue};
+use domain::decode::Decode;
+use domain::kiosk::{KioskState, Outbox, OutboxWrite, StoredBatch};
 use domain::quiz::Quiz;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, Transaction};
@@ -13,26 +13,26 @@ use web_sys::{
 };
 
 /// Name of the IndexedDB database. It stays as it is: enrolled tablets have it.
-pub const NAME: &str = "michishirube-booth";
-const KEPT: &str = "kept";
-const BOXES: &str = "boxes";
+pub const DATABASE: &str = "michishirube-booth";
+const STATE: &str = "kept";
+const ANSWERS: &str = "boxes";
 const BATCHES: &str = "batches";
-const STORES: [&str; 3] = [KEPT, BOXES, BATCHES];
+const STORES: [&str; 3] = [STATE, ANSWERS, BATCHES];
 
 /// Record keys in the object store [`KEPT`].
-const OWN: &str = "own";
-const KEY: &str = "key";
-const QUIZ: &str = "quiz";
+const STATE_KEY: &str = "own";
+const SIGNING_KEY: &str = "key";
+const QUIZ_KEY: &str = "quiz";
 
 /// Everything an enrolled tablet had stored when it was last closed.
-pub struct Found {
-    pub kept: Kept,
+pub struct StoredKiosk {
+    pub kept: KioskState,
     pub key: CryptoKey,
-    pub queue: Queue,
+    pub queue: Outbox,
 }
 
 async fn database() -> Result<Database, Error> {
-    let mut request = Factory::new()?.open(NAME, Some(1))?;
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event: VersionChangeEvent| {
         if let Ok(database) = event.database() {
             for store in STORES {
@@ -44,7 +44,7 @@ async fn database() -> Result<Database, Error> {
 }
 
 /// Opens a transaction over all object stores. With strict durability it completes only when the data is on the disk.
-async fn begin(mode: IdbTransactionMode) -> Result<(IdbDatabase, Transaction), Error> {
+async fn open_transaction(mode: IdbTransactionMode) -> Result<(IdbDatabase, Transaction), Error> {
     let database: IdbDatabase = database().await?.into();
     let options = IdbTransactionOptions::new();
     options.set_durability(IdbTransactionDurability::Strict);
@@ -55,27 +55,27 @@ async fn begin(mode: IdbTransactionMode) -> Result<(IdbDatabase, Transaction), E
     Ok((database, transaction.into()))
 }
 
-fn written(it: &impl Serialize) -> JsValue {
+fn encode(it: &impl Serialize) -> JsValue {
     JsValue::from_str(&serde_json::to_string(it).unwrap_or_default())
 }
 
-fn read<T: Read>(stored: &JsValue) -> Option<T> {
-    T::read(serde_json::from_slice(stored.as_string()?.as_bytes()).ok()?).ok()
+fn read<T: Decode>(stored: &JsValue) -> Option<T> {
+    T::decode(serde_json::from_slice(stored.as_string()?.as_bytes()).ok()?).ok()
 }
 
 /// Loads the kiosk's state; `None` if this browser is not an enrolled tablet. `Err` if the store cannot be opened or
 /// decoded.
-pub async fn load() -> Result<Option<Found>, ()> {
-    found().await.map_err(|_| ())
+pub async fn load() -> Result<Option<StoredKiosk>, ()> {
+    try_load().await.map_err(|_| ())
 }
 
-async fn found() -> Result<Option<Found>, Error> {
-    let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
-    let kept = transaction.object_store(KEPT)?;
+async fn try_load() -> Result<Option<StoredKiosk>, Error> {
+    let (database, transaction) = open_transaction(IdbTransactionMode::Readonly).await?;
+    let kept = transaction.object_store(STATE)?;
     let one = |key: &str| kept.get(Query::from(JsValue::from_str(key)));
-    let (own, key) = (one(OWN)?.await?, one(KEY)?.await?);
+    let (own, key) = (one(STATE_KEY)?.await?, one(SIGNING_KEY)?.await?);
     let boxes = transaction
-        .object_store(BOXES)?
+        .object_store(ANSWERS)?
         .get_all(None, None)?
         .await?;
     let batches = transaction
@@ -88,25 +88,25 @@ async fn found() -> Result<Option<Found>, Error> {
     };
     // An undecodable record is an error, not an empty store: a new enrolment would overwrite the state and the key.
     let key = key.and_then(|it| it.dyn_into::<CryptoKey>().ok());
-    let (Some(kept), Some(key)) = (read::<Kept>(&own), key) else {
+    let (Some(kept), Some(key)) = (read::<KioskState>(&own), key) else {
         return Err(Error::IndexedDbNotFound(own));
     };
-    let queue = Queue {
+    let queue = Outbox {
         took: kept.took,
         last: kept.last,
-        loose: boxes.iter().filter_map(JsValue::as_string).collect(),
-        batches: batches.iter().filter_map(read::<Held>).collect(),
+        unbatched: boxes.iter().filter_map(JsValue::as_string).collect(),
+        batches: batches.iter().filter_map(read::<StoredBatch>).collect(),
     };
-    Ok(Some(Found { kept, key, queue }))
+    Ok(Some(StoredKiosk { kept, key, queue }))
 }
 
 /// Stores state and signing key of a new kiosk, in one transaction. Returns whether it was committed to disk.
-pub async fn begin_with(kept: &Kept, key: &CryptoKey) -> bool {
+pub async fn save_enrolment(kept: &KioskState, key: &CryptoKey) -> bool {
     let done = async {
-        let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
-        let store = transaction.object_store(KEPT)?;
-        store.put(&written(kept), Some(&JsValue::from_str(OWN)))?;
-        store.put(key, Some(&JsValue::from_str(KEY)))?;
+        let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
+        let store = transaction.object_store(STATE)?;
+        store.put(&encode(kept), Some(&JsValue::from_str(STATE_KEY)))?;
+        store.put(key, Some(&JsValue::from_str(SIGNING_KEY)))?;
         let done = transaction.await?;
         database.close();
         Ok::<bool, Error>(done.is_committed())
@@ -115,11 +115,11 @@ pub async fn begin_with(kept: &Kept, key: &CryptoKey) -> bool {
 }
 
 /// Writes the kiosk's state and the outbox changes in one transaction. Returns whether it was committed to disk.
-pub async fn write(kept: &Kept, changes: &[Change]) -> bool {
+pub async fn write(kept: &KioskState, changes: &[OutboxWrite]) -> bool {
     let done = async {
-        let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
-        let own = transaction.object_store(KEPT)?;
-        own.put(&written(kept), Some(&JsValue::from_str(OWN)))?;
+        let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
+        let own = transaction.object_store(STATE)?;
+        own.put(&encode(kept), Some(&JsValue::from_str(STATE_KEY)))?;
         for change in changes {
             put(&transaction, change)?;
         }
@@ -130,34 +130,36 @@ pub async fn write(kept: &Kept, changes: &[Change]) -> bool {
     done.await.unwrap_or(false)
 }
 
-fn put(transaction: &Transaction, change: &Change) -> Result<(), Error> {
+fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), Error> {
     let (boxes, batches) = (
-        transaction.object_store(BOXES)?,
+        transaction.object_store(ANSWERS)?,
         transaction.object_store(BATCHES)?,
     );
     match change {
         // The counters are part of `Kept`, which every transaction writes.
-        Change::Counters => {}
-        Change::PutBox(it) => drop(boxes.put(&JsValue::from_str(it), Some(&key_of(it)))?),
-        Change::DropBox(it) => drop(boxes.delete(Query::from(key_of(it)))?),
-        Change::PutBatch(it) => drop(batches.put(&written(it), Some(&it.batch.n.into()))?),
-        Change::DropBatch(n) => drop(batches.delete(Query::from(JsValue::from(*n)))?),
+        OutboxWrite::Counters => {}
+        OutboxWrite::PutVisit(it) => {
+            drop(boxes.put(&JsValue::from_str(it), Some(&answer_key(it)))?)
+        }
+        OutboxWrite::DropVisit(it) => drop(boxes.delete(Query::from(answer_key(it)))?),
+        OutboxWrite::PutBatch(it) => drop(batches.put(&encode(it), Some(&it.batch.n.into()))?),
+        OutboxWrite::DropBatch(n) => drop(batches.delete(Query::from(JsValue::from(*n)))?),
     }
     Ok(())
 }
 
 /// Record key of an encrypted answer: its first 32 hex digits. They are half of an ephemeral public key and thus
 /// random, so the order of the records does not reveal the order of the visitors.
-fn key_of(one: &str) -> JsValue {
+fn answer_key(one: &str) -> JsValue {
     JsValue::from_str(&one[..one.len().min(32)])
 }
 
 /// Stores the quiz in IndexedDB, so that the kiosk has it even if the browser evicts its caches. Errors are ignored.
-pub async fn keep_quiz(quiz: &Quiz) {
+pub async fn cache_quiz(quiz: &Quiz) {
     let done = async {
-        let (database, transaction) = begin(IdbTransactionMode::Readwrite).await?;
-        let store = transaction.object_store(KEPT)?;
-        store.put(&written(quiz), Some(&JsValue::from_str(QUIZ)))?;
+        let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
+        let store = transaction.object_store(STATE)?;
+        store.put(&encode(quiz), Some(&JsValue::from_str(QUIZ_KEY)))?;
         transaction.await?;
         database.close();
         Ok::<(), Error>(())
@@ -166,11 +168,11 @@ pub async fn keep_quiz(quiz: &Quiz) {
 }
 
 /// The quiz stored by [`keep_quiz`]; `None` if there is none or it cannot be decoded.
-pub async fn kept_quiz() -> Option<Quiz> {
+pub async fn cached_quiz() -> Option<Quiz> {
     let look = async {
-        let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
-        let kept = transaction.object_store(KEPT)?;
-        let quiz = kept.get(Query::from(JsValue::from_str(QUIZ)))?.await?;
+        let (database, transaction) = open_transaction(IdbTransactionMode::Readonly).await?;
+        let kept = transaction.object_store(STATE)?;
+        let quiz = kept.get(Query::from(JsValue::from_str(QUIZ_KEY)))?.await?;
         database.close();
         Ok::<_, Error>(quiz)
     };
@@ -179,22 +181,28 @@ pub async fn kept_quiz() -> Option<Quiz> {
 
 /// Whether the store holds a record the kiosk did not write: an unknown key, or an answer that is not encrypted.
 /// `true` if the store cannot be read.
-pub async fn has_strange_records() -> bool {
+pub async fn has_foreign_records() -> bool {
     let look = async {
-        let (database, transaction) = begin(IdbTransactionMode::Readonly).await?;
+        let (database, transaction) = open_transaction(IdbTransactionMode::Readonly).await?;
         let keys = transaction
-            .object_store(KEPT)?
+            .object_store(STATE)?
             .get_all_keys(None, None)?
             .await?;
         let boxes = transaction
-            .object_store(BOXES)?
+            .object_store(ANSWERS)?
             .get_all(None, None)?
             .await?;
         database.close();
-        let known = |it: &JsValue| matches!(it.as_string().as_deref(), Some(OWN | KEY | QUIZ));
+        let known = |it: &JsValue| {
+            matches!(
+                it.as_string().as_deref(),
+                Some(STATE_KEY | SIGNING_KEY | QUIZ_KEY)
+            )
+        };
         let sealed = |it: &JsValue| {
             let text = it.as_string().unwrap_or_default();
-            text.len() == domain::kiosk::BOXED && text.bytes().all(|it| it.is_ascii_hexdigit())
+            text.len() == domain::kiosk::ENCRYPTED_LEN
+                && text.bytes().all(|it| it.is_ascii_hexdigit())
         };
         Ok::<bool, Error>(!keys.iter().all(known) || !boxes.iter().all(sealed))
     };
@@ -203,6 +211,6 @@ pub async fn has_strange_records() -> bool {
 
 /// Deletes the database. Returns whether that succeeded.
 pub async fn delete() -> bool {
-    let gone = async { Factory::new()?.delete(NAME)?.await };
+    let gone = async { Factory::new()?.delete(DATABASE)?.await };
     gone.await.is_ok()
 }

@@ -13,7 +13,7 @@ pub fn report_panics() {
 }
 
 /// Removes the skeleton screen once the app is mounted.
-pub fn ready() {
+pub fn remove_skeleton() {
     let skeleton = window()
         .document()
         .and_then(|it| it.get_element_by_id("skeleton"));
@@ -52,7 +52,7 @@ pub fn on_pop(mut back: impl FnMut() + 'static) {
 }
 
 /// Calls back with the path when the user plainly clicks a link within the app.
-pub fn on_link(mut back: impl FnMut(String) + 'static) {
+pub fn on_link_click(mut back: impl FnMut(String) + 'static) {
     listen::<web_sys::MouseEvent>(&window(), "click", move |event| {
         // A click with a modifier key or another button opens a new tab or window: left to the browser.
         let plain = event.button() == 0
@@ -70,7 +70,7 @@ pub fn on_link(mut back: impl FnMut(String) + 'static) {
 }
 
 /// Sets the window title to the page's title.
-pub fn name(route: Option<&Route>) {
+pub fn set_title(route: Option<&Route>) {
     if let Some(document) = window().document() {
         document.set_title(&format!(
             "{} — 道しるべ",
@@ -80,8 +80,8 @@ pub fn name(route: Option<&Route>) {
 }
 
 /// After navigation: sets the title, scrolls to the top and focuses the main region.
-pub fn arrive(route: Option<&Route>) {
-    name(route);
+pub fn begin_page(route: Option<&Route>) {
+    set_title(route);
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("main");
 }
@@ -95,7 +95,7 @@ pub fn focus(id: &str) {
 }
 
 /// Opens a `<dialog>` by its id as a modal.
-pub fn show_over(id: &str) {
+pub fn show_modal(id: &str) {
     let element = window().document().and_then(|it| it.get_element_by_id(id));
     if let Some(dialog) = element.and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
         let _ = dialog.show_modal();
@@ -103,7 +103,7 @@ pub fn show_over(id: &str) {
 }
 
 /// Scrolls an element, by its id, to the centre and focuses its first (or checked) control.
-pub fn go_to(id: &str) {
+pub fn scroll_to(id: &str) {
     let Some(element) = window().document().and_then(|it| it.get_element_by_id(id)) else {
         return;
     };
@@ -123,7 +123,7 @@ pub fn go_to(id: &str) {
 }
 
 /// Index of the child of `#id` that covers the viewport height `y`, in CSS pixels.
-pub fn place_among(id: &str, y: f64) -> Option<usize> {
+pub fn child_index_at(id: &str, y: f64) -> Option<usize> {
     let children = window().document()?.get_element_by_id(id)?.children();
     let is_there = |at: &u32| {
         let child = children.item(*at).map(|it| it.get_bounding_client_rect());
@@ -134,7 +134,7 @@ pub fn place_among(id: &str, y: f64) -> Option<usize> {
 }
 
 /// Captures the pointer: its moves go to the element it went down on, wherever it moves.
-pub fn hold(event: &web_sys::PointerEvent) {
+pub fn capture_pointer(event: &web_sys::PointerEvent) {
     let element = event.current_target();
     if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
         let _ = element.set_pointer_capture(event.pointer_id());
@@ -142,7 +142,7 @@ pub fn hold(event: &web_sys::PointerEvent) {
 }
 
 /// Whether an element with this id is in the document.
-pub fn is_there(id: &str) -> bool {
+pub fn exists(id: &str) -> bool {
     window()
         .document()
         .is_some_and(|it| it.get_element_by_id(id).is_some())
@@ -220,7 +220,7 @@ pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 /// Content of the file chosen in the `<input type="file">` with this id; `None` if there is none or it is unreadable.
-pub async fn chosen_file(id: &str) -> Option<Vec<u8>> {
+pub async fn read_chosen_file(id: &str) -> Option<Vec<u8>> {
     let element = window().document()?.get_element_by_id(id)?;
     let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
     let file = input.files()?.get(0)?;

@@ -1,16 +1,16 @@
 //! The browser's storage estimate and whether the storage is persistent.
 
 use super::window;
-use domain::storage_health::Storage;
+use domain::storage_health::StorageHealth;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Storage used, quota, and persistence. Whatever the browser does not report stays `None`.
-pub async fn look() -> Storage {
+pub async fn estimate() -> StorageHealth {
     let navigator = window().navigator();
     let is_there = js_sys::Reflect::has(&navigator, &JsValue::from_str("storage"));
     if !is_there.unwrap_or(false) {
-        return Storage::default();
+        return StorageHealth::default();
     }
     let manager = navigator.storage();
     let estimate = match manager.estimate() {
@@ -22,16 +22,16 @@ pub async fn look() -> Storage {
         Ok(asked) => JsFuture::from(asked).await.ok(),
         Err(_) => None,
     };
-    Storage {
+    StorageHealth {
         used: estimate
             .as_ref()
             .and_then(web_sys::StorageEstimate::get_usage),
         quota: estimate
             .as_ref()
             .and_then(web_sys::StorageEstimate::get_quota),
-        is_promised: promised.and_then(|it| it.as_bool()),
+        is_persisted: promised.and_then(|it| it.as_bool()),
         // Safari deletes a site's storage after seven days without a visit, unless the site is installed.
-        forgets_after_a_week: is_safari() && !is_installed(),
+        evicts_after_seven_days: is_safari() && !is_installed(),
     }
 }
 

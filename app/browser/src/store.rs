@@ -5,11 +5,11 @@
 mod codec;
 
 use super::listen;
-use codec::{open_all, open_one, seal};
-use domain::decode::Read;
+use codec::{decode_all, decode_optional, encode};
+use domain::decode::Decode;
 use domain::i18n::t;
 use domain::ids::{ItemId, PersonId};
-use domain::journal::{Change, Journal, Meta, Stored};
+use domain::journal::{Journal, JournalMeta, StoreWrite, StoredJournal};
 use domain::sheet::SheetId;
 use idb::event::VersionChangeEvent;
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
@@ -19,15 +19,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
 
 const META: &str = "meta";
-const UNSENT: &str = "unsent";
-const HEARD: &str = "heard";
+const PENDING: &str = "unsent";
+const LOGGED: &str = "heard";
 /// Facts imported from another device. Since the second release.
-const CARRIED: &str = "carried";
+const IMPORTED: &str = "carried";
 const TRAY: &str = "tray";
 const DRAFTS: &str = "drafts";
 /// Cache of what the server can send again: the user's profile, the forms, responses.
-const KEPT: &str = "kept";
-const STORES: [&str; 7] = [META, UNSENT, HEARD, CARRIED, TRAY, DRAFTS, KEPT];
+const CACHE: &str = "kept";
+const STORES: [&str; 7] = [META, PENDING, LOGGED, IMPORTED, TRAY, DRAFTS, CACHE];
 
 /// Key of the only record in [`META`].
 const JOURNAL: &str = "journal";
@@ -81,7 +81,7 @@ impl From<idb::Error> for StoreError {
 }
 
 /// An edit of the journal; returns the writes for the store. Boxed: the wasm has one copy of the transaction code.
-pub type Edit = Box<dyn FnOnce(&mut Journal) -> Vec<Change>>;
+pub type JournalEdit = Box<dyn FnOnce(&mut Journal) -> Vec<StoreWrite>>;
 
 /// A handle on one person's database, or on the database shared by all users of the browser.
 pub struct Store {
@@ -94,7 +94,7 @@ pub struct Store {
 
 impl Store {
     /// The database of a person. Opened lazily, on first use.
-    pub fn of(person: &PersonId) -> Self {
+    pub fn for_person(person: &PersonId) -> Self {
         Self {
             kept: RefCell::default(),
             name: format!("michishirube-{person}"),
@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// The database shared by all users of this browser. Only its cache is used.
-    pub fn of_browser() -> Self {
+    pub fn shared() -> Self {
         Self {
             kept: RefCell::default(),
             name: "michishirube".to_owned(),
@@ -121,7 +121,7 @@ impl Store {
             let mut request = Factory::new()?.open(&self.name, version)?;
             request.on_upgrade_needed(add_stores);
             let database = request.await?;
-            if missing(&database.store_names()).is_empty() {
+            if missing_stores(&database.store_names()).is_empty() {
                 break database.into();
             }
             version = Some(database.version()? + 1);
@@ -160,9 +160,13 @@ impl Store {
     /// Applies an edit to the stored journal and writes its changes, in one transaction.
     ///
     /// Another tab may have written meanwhile: then `journal` is read again first.
-    pub async fn edit(&self, mut journal: Journal, edit: Edit) -> Result<Journal, StoreError> {
+    pub async fn edit(
+        &self,
+        mut journal: Journal,
+        edit: JournalEdit,
+    ) -> Result<Journal, StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        let meta: Option<Meta> = open_one(
+        let meta: Option<JournalMeta> = decode_optional(
             transaction
                 .object_store(META)?
                 .get(Query::from(JsValue::from_str(JOURNAL)))?
@@ -177,8 +181,8 @@ impl Store {
             }
             // A new journal, or the browser evicted the store: write everything that is in memory again.
             None => {
-                put_whole(&transaction, &journal)?;
-                let kept = transaction.object_store(KEPT)?;
+                put_all(&transaction, &journal)?;
+                let kept = transaction.object_store(CACHE)?;
                 for (key, sealed) in &*self.kept.borrow() {
                     kept.put(sealed, Some(&JsValue::from_str(key)))?;
                 }
@@ -197,44 +201,44 @@ impl Store {
     }
 
     /// Puts a value into the cache.
-    pub async fn keep(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
-        self.keep_sealed(key, seal(it)?).await
+    pub async fn cache_put(&self, key: &str, it: &impl Serialize) -> Result<(), StoreError> {
+        self.put_encoded(key, encode(it)?).await
     }
 
-    async fn keep_sealed(&self, key: &str, sealed: JsValue) -> Result<(), StoreError> {
+    async fn put_encoded(&self, key: &str, sealed: JsValue) -> Result<(), StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        let kept = transaction.object_store(KEPT)?;
+        let kept = transaction.object_store(CACHE)?;
         kept.put(&sealed, Some(&JsValue::from_str(key)))?;
-        self.remember(key, &sealed);
+        self.remember_cached(key, &sealed);
         transaction.await?;
         Ok(())
     }
 
     /// Gets a value from the cache; `None` if it is missing or cannot be decoded.
-    pub async fn kept<T: Read>(&self, key: &str) -> Option<T> {
-        open_one(self.kept_sealed(key).await.ok()?).ok()?
+    pub async fn cache_get<T: Decode>(&self, key: &str) -> Option<T> {
+        decode_optional(self.get_encoded(key).await.ok()?).ok()?
     }
 
-    async fn kept_sealed(&self, key: &str) -> Result<Option<JsValue>, StoreError> {
+    async fn get_encoded(&self, key: &str) -> Result<Option<JsValue>, StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
-        let kept = transaction.object_store(KEPT)?;
+        let kept = transaction.object_store(CACHE)?;
         let sealed = kept.get(Query::from(JsValue::from_str(key)))?.await?;
         if let Some(sealed) = &sealed {
-            self.remember(key, sealed);
+            self.remember_cached(key, sealed);
         }
         Ok(sealed)
     }
 
-    fn remember(&self, key: &str, sealed: &JsValue) {
+    fn remember_cached(&self, key: &str, sealed: &JsValue) {
         let mut kept = self.kept.borrow_mut();
         kept.retain(|it| it.0 != key);
         kept.push((key.to_owned(), sealed.clone()));
     }
 
     /// Clears the cache.
-    pub async fn forget_kept(&self) -> Result<(), StoreError> {
+    pub async fn clear_cache(&self) -> Result<(), StoreError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
-        transaction.object_store(KEPT)?.clear()?;
+        transaction.object_store(CACHE)?.clear()?;
         transaction.await?;
         Ok(())
     }
@@ -253,13 +257,13 @@ fn add_stores(event: VersionChangeEvent) {
     let Ok(database) = event.database() else {
         return;
     };
-    for store in missing(&database.store_names()) {
+    for store in missing_stores(&database.store_names()) {
         let _ = database.create_object_store(store, ObjectStoreParams::new());
     }
 }
 
 /// The object stores that the database lacks: this build is newer than the one that created it.
-fn missing(there: &[String]) -> Vec<&'static str> {
+fn missing_stores(there: &[String]) -> Vec<&'static str> {
     let is_missing = |it: &&str| !there.iter().any(|name| name == it);
     STORES.into_iter().filter(is_missing).collect()
 }
@@ -268,61 +272,69 @@ async fn load(transaction: &Transaction) -> Result<Option<Journal>, StoreError> 
     let meta = transaction
         .object_store(META)?
         .get(Query::from(JsValue::from_str(JOURNAL)))?;
-    let Some(meta) = open_one::<Meta>(meta.await?)? else {
+    let Some(meta) = decode_optional::<JournalMeta>(meta.await?)? else {
         return Ok(None);
     };
     let mut all = Vec::new();
-    for store in [UNSENT, HEARD, CARRIED, TRAY, DRAFTS] {
+    for store in [PENDING, LOGGED, IMPORTED, TRAY, DRAFTS] {
         let stored = transaction.object_store(store)?.get_all(None, None)?;
         all.push(stored.await?);
     }
     let [unsent, heard, carried, tray, drafts] = all.as_slice() else {
         return Ok(None);
     };
-    let stored = Stored {
-        unsent: open_all(unsent)?,
-        heard: open_all(heard)?,
-        carried: open_all(carried)?,
-        tray: open_all(tray)?,
-        drafts: open_all(drafts)?,
+    let stored = StoredJournal {
+        unsent: decode_all(unsent)?,
+        heard: decode_all(heard)?,
+        carried: decode_all(carried)?,
+        tray: decode_all(tray)?,
+        drafts: decode_all(drafts)?,
     };
     Ok(Some(Journal::load(meta, stored)))
 }
 
-fn put_whole(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
+fn put_all(transaction: &Transaction, journal: &Journal) -> Result<(), StoreError> {
     journal
-        .as_changes()
+        .as_writes()
         .iter()
         .try_for_each(|it| put(transaction, it))
 }
 
-fn put(transaction: &Transaction, change: &Change) -> Result<(), StoreError> {
+fn put(transaction: &Transaction, change: &StoreWrite) -> Result<(), StoreError> {
     let store = |name: &str| transaction.object_store(name);
     match change {
-        Change::Meta(it) => drop(store(META)?.put(&seal(it)?, Some(&JsValue::from_str(JOURNAL)))?),
-        Change::PutUnsent(it) => drop(store(UNSENT)?.put(&seal(it)?, Some(&number(it.fact.n)))?),
-        Change::DropUnsent(n) => drop(store(UNSENT)?.delete(Query::from(number(*n)))?),
-        Change::PutHeard(it) => {
-            drop(store(HEARD)?.put(&seal(it)?, Some(&number(it.seq.unsigned_abs())))?);
+        StoreWrite::Meta(it) => {
+            drop(store(META)?.put(&encode(it)?, Some(&JsValue::from_str(JOURNAL)))?)
         }
-        Change::DropHeard(seq) => {
-            drop(store(HEARD)?.delete(Query::from(number(seq.unsigned_abs())))?);
+        StoreWrite::PutPending(it) => {
+            drop(store(PENDING)?.put(&encode(it)?, Some(&number(it.fact.n)))?)
         }
-        Change::DropAllHeard => drop(store(HEARD)?.clear()?),
-        Change::PutCarried(it) => drop(store(CARRIED)?.put(&seal(it)?, Some(&number(it.place)))?),
-        Change::DropCarried(place) => drop(store(CARRIED)?.delete(Query::from(number(*place)))?),
-        Change::PutRefused(it) => {
+        StoreWrite::DropPending(n) => drop(store(PENDING)?.delete(Query::from(number(*n)))?),
+        StoreWrite::PutLogged(it) => {
+            drop(store(LOGGED)?.put(&encode(it)?, Some(&number(it.seq.unsigned_abs())))?);
+        }
+        StoreWrite::DropLogged(seq) => {
+            drop(store(LOGGED)?.delete(Query::from(number(seq.unsigned_abs())))?);
+        }
+        StoreWrite::DropAllLogged => drop(store(LOGGED)?.clear()?),
+        StoreWrite::PutImported(it) => {
+            drop(store(IMPORTED)?.put(&encode(it)?, Some(&number(it.place)))?)
+        }
+        StoreWrite::DropImported(place) => {
+            drop(store(IMPORTED)?.delete(Query::from(number(*place)))?)
+        }
+        StoreWrite::PutRejected(it) => {
             let key = JsValue::from_str(it.fact.id.as_str());
-            drop(store(TRAY)?.put(&seal(it)?, Some(&key))?);
+            drop(store(TRAY)?.put(&encode(it)?, Some(&key))?);
         }
-        Change::DropRefused(id) => {
+        StoreWrite::DropRejected(id) => {
             drop(store(TRAY)?.delete(Query::from(JsValue::from_str(id.as_str())))?);
         }
-        Change::PutDraft(it) => {
+        StoreWrite::PutDraft(it) => {
             drop(store(DRAFTS)?.delete(Query::from(old_draft_key(&it.sheet, &it.item)))?);
-            drop(store(DRAFTS)?.put(&seal(it)?, Some(&draft_key(&it.sheet, &it.item)))?);
+            drop(store(DRAFTS)?.put(&encode(it)?, Some(&draft_key(&it.sheet, &it.item)))?);
         }
-        Change::DropDraft(sheet, item) => {
+        StoreWrite::DropDraft(sheet, item) => {
             drop(store(DRAFTS)?.delete(Query::from(old_draft_key(sheet, item)))?);
             drop(store(DRAFTS)?.delete(Query::from(draft_key(sheet, item)))?);
         }

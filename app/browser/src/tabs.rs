@@ -11,37 +11,37 @@ const CHANNEL: &str = "michishirube";
 
 /// A message between tabs, sent over a `BroadcastChannel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum TabMessage {
     /// The stored journal changed.
-    Written,
+    JournalWritten,
     /// The active user changed.
     Person,
 }
 
 thread_local! {
-    static OUT: Option<web_sys::BroadcastChannel> = web_sys::BroadcastChannel::new(CHANNEL).ok();
+    static BROADCAST: Option<web_sys::BroadcastChannel> = web_sys::BroadcastChannel::new(CHANNEL).ok();
 }
 
 /// Sends a message to all other tabs. Ignored where `BroadcastChannel` is missing.
-pub fn tell(word: Word) {
+pub fn broadcast(word: TabMessage) {
     let text = match word {
-        Word::Written => "written",
-        Word::Person => "person",
+        TabMessage::JournalWritten => "written",
+        TabMessage::Person => "person",
     };
-    OUT.with(|it| {
+    BROADCAST.with(|it| {
         it.as_ref()
             .map(|it| it.post_message(&JsValue::from_str(text)))
     });
 }
 
 /// Calls back with every message of the other tabs.
-pub fn hear(mut back: impl FnMut(Word) + 'static) {
-    OUT.with(|it| {
+pub fn on_message(mut back: impl FnMut(TabMessage) + 'static) {
+    BROADCAST.with(|it| {
         let Some(channel) = it else { return };
         super::listen::<web_sys::MessageEvent>(channel, "message", move |event| {
             match event.data().as_string().as_deref() {
-                Some("written") => back(Word::Written),
-                Some("person") => back(Word::Person),
+                Some("written") => back(TabMessage::JournalWritten),
+                Some("person") => back(TabMessage::Person),
                 _ => {}
             }
         });
@@ -52,24 +52,24 @@ pub fn hear(mut back: impl FnMut(Word) + 'static) {
 pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Holds the tab lock `name` while this page lives. The browser releases it even if the tab crashes.
-pub fn live(name: &str) {
-    let name = lock_of(name);
+pub fn hold_tab_lock(name: &str) {
+    let name = lock_name(name);
     wasm_bindgen_futures::spawn_local(async move {
-        alone(&name, Box::pin(std::future::pending())).await;
+        with_exclusive_lock(&name, Box::pin(std::future::pending())).await;
     });
 }
 
 /// Whether no page holds the tab lock `name`. Without Web Locks this is always `true`.
-pub async fn is_gone(name: &str) -> bool {
-    alone(&lock_of(name), Box::pin(std::future::ready(()))).await
+pub async fn is_closed(name: &str) -> bool {
+    with_exclusive_lock(&lock_name(name), Box::pin(std::future::ready(()))).await
 }
 
-fn lock_of(name: &str) -> String {
+fn lock_name(name: &str) -> String {
     format!("michishirube-tab-{name}")
 }
 
 /// Runs `work` under an exclusive lock. Returns `false` at once, without running it, if another tab holds the lock.
-pub async fn alone(name: &str, work: Work) -> bool {
+pub async fn with_exclusive_lock(name: &str, work: Work) -> bool {
     let navigator: JsValue = window().navigator().into();
     let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok();
     let Some(locks) = locks.and_then(|it| it.dyn_into::<web_sys::LockManager>().ok()) else {

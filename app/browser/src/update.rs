@@ -51,7 +51,7 @@ pub fn on_waiting(back: impl Fn() + 'static) {
 }
 
 /// Asks the browser to check the server for a newer build.
-pub fn look() {
+pub fn check_for_update() {
     spawn_local(async {
         if let Some(registration) = registration().await {
             let _ = registration.update().map(JsFuture::from);
@@ -60,7 +60,7 @@ pub fn look() {
 }
 
 /// Activates the waiting build; the page reloads once the new service worker controls it.
-pub fn take_over() {
+pub fn activate_waiting() {
     let Some(container) = container() else { return };
     listen::<web_sys::Event>(&container, "controllerchange", |_| page::reload());
     spawn_local(async {

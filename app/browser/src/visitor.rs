@@ -22,12 +22,12 @@ pub fn on_fragment(back: impl Fn() + 'static) {
 }
 
 /// Removes the fragment from the URL, so that a used code is not shown and cannot be copied.
-pub fn drop_fragment() {
+pub fn remove_fragment() {
     page::replace(&page::path());
 }
 
 /// Marks the current history entry as the first screen, also after a reload.
-pub fn begin_steps() {
+pub fn mark_first_step() {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", None);
     }
@@ -35,7 +35,7 @@ pub fn begin_steps() {
 
 /// Pushes a history entry for the next screen, so that the browser's back button leads to the previous one. The entry
 /// holds only the depth, none of the visitor's answers.
-pub fn step_to(depth: usize) {
+pub fn push_step(depth: usize) {
     if let Ok(history) = window().history() {
         let depth = JsValue::from_str(&depth.to_string());
         let _ = history.push_state_with_url(&depth, "", None);
@@ -50,7 +50,7 @@ pub fn step_back(by: usize) {
 }
 
 /// Calls back with the depth (0 is the first screen) when the visitor goes back or forward.
-pub fn on_steps(back: impl Fn(usize) + 'static) {
+pub fn on_step_change(back: impl Fn(usize) + 'static) {
     listen::<web_sys::Event>(&window(), "popstate", move |_| {
         let state = window().history().and_then(|it| it.state());
         let depth = state.ok().and_then(|it| it.as_string());
@@ -59,7 +59,7 @@ pub fn on_steps(back: impl Fn(usize) + 'static) {
 }
 
 /// A parameter of the URL's query, not percent-decoded.
-pub fn asked(name: &str) -> Option<String> {
+pub fn query_param(name: &str) -> Option<String> {
     let query = window().location().search().ok()?;
     let mut pairs = query
         .trim_start_matches('?')
@@ -69,7 +69,7 @@ pub fn asked(name: &str) -> Option<String> {
 }
 
 /// Applies language, text size in percent, and contrast to the page.
-pub fn dress(lang: &str, size: u16, is_strong: bool) {
+pub fn apply_prefs(lang: &str, size: u16, is_strong: bool) {
     let Some(root) = root() else { return };
     let _ = root.set_attribute("lang", lang);
     let _ = root.set_attribute("data-size", &size.to_string());
@@ -101,42 +101,42 @@ fn function(of: &JsValue, name: &str) -> Option<Function> {
 
 /// Outcome of saving or sharing the result card.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Picture {
+pub enum CardOutcome {
     Saved,
     Shared,
     /// The visitor cancelled the share sheet.
-    Kept,
+    Cancelled,
     Failed,
 }
 
 /// Makes a picture of an SVG text and saves it, or hands it to the share sheet.
-pub async fn keep_picture(svg: &str, size: (u32, u32), name: &str, is_shared: bool) -> Picture {
-    let Ok(png) = draw(svg, size).await else {
-        return Picture::Failed;
+pub async fn export_card(svg: &str, size: (u32, u32), name: &str, is_shared: bool) -> CardOutcome {
+    let Ok(png) = render_png(svg, size).await else {
+        return CardOutcome::Failed;
     };
     if !is_shared {
         let saved = page::save_bytes(name, &png).is_ok();
         return if saved {
-            Picture::Saved
+            CardOutcome::Saved
         } else {
-            Picture::Failed
+            CardOutcome::Failed
         };
     }
     match share(&png, name).await {
-        Ok(()) => Picture::Shared,
+        Ok(()) => CardOutcome::Shared,
         Err(why) => {
             let name = Reflect::get(&why, &JsValue::from_str("name")).unwrap_or_default();
             let is_closed = name.as_string().is_some_and(|it| it == "AbortError");
             if is_closed {
-                Picture::Kept
+                CardOutcome::Cancelled
             } else {
-                Picture::Failed
+                CardOutcome::Failed
             }
         }
     }
 }
 
-async fn draw(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, JsValue> {
+async fn render_png(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, JsValue> {
     let parts = Array::of1(&JsValue::from_str(svg));
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("image/svg+xml");
@@ -198,7 +198,7 @@ pub fn on_voices(back: impl Fn(bool) + 'static) {
 
 /// Reads a text aloud and stops whatever was being read. `lang` is a BCP 47 tag.
 pub fn speak(text: &str, lang: &str) {
-    hush();
+    stop_speech();
     if let (Some(voice), Ok(words)) = (
         voice(),
         web_sys::SpeechSynthesisUtterance::new_with_text(text),
@@ -209,7 +209,7 @@ pub fn speak(text: &str, lang: &str) {
 }
 
 /// Stops reading aloud.
-pub fn hush() {
+pub fn stop_speech() {
     if let Some(voice) = voice() {
         voice.cancel();
     }

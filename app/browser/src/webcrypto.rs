@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 /// A non-extractable private key: scripts can use it, not read it.
-pub type Key = CryptoKey;
+pub type SigningKey = CryptoKey;
 
 /// PBKDF2 iterations (OWASP's figure for HMAC-SHA-256).
 const ROUNDS: u32 = 600_000;
@@ -37,7 +37,7 @@ fn ecdsa() -> Object {
 
 /// A new key pair: the non-extractable private key, and the raw public key in hexadecimal. `None` outside a secure
 /// context.
-pub async fn new_key() -> Option<(CryptoKey, String)> {
+pub async fn generate_key() -> Option<(CryptoKey, String)> {
     let subtle = subtle()?;
     let uses = Array::of2(&"sign".into(), &"verify".into());
     let pair = JsFuture::from(
@@ -72,7 +72,7 @@ pub async fn sign(key: &CryptoKey, text: &str) -> Option<String> {
 }
 
 /// The staff PIN's PBKDF2 hash, 256 bits in hexadecimal. Slow by design: a PIN is short and could be guessed.
-pub async fn hardened(pin: &str, salt: &str) -> Option<String> {
+pub async fn hash_pin(pin: &str, salt: &str) -> Option<String> {
     let subtle = subtle()?;
     let bytes = Uint8Array::from(pin.as_bytes());
     let uses = Array::of1(&"deriveBits".into());

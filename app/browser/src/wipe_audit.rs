@@ -2,7 +2,7 @@
 
 mod wipe;
 
-pub use wipe::remove;
+pub use wipe::wipe;
 
 use super::{kiosk_store, window};
 use js_sys::{Array, JSON, Object, Promise, Reflect};
@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Prefixes of caches that hold only public files: builds and quizzes.
-const PUBLIC: [&str; 3] = ["fair-build-", "fair-quiz", "michishirube-"];
+const PUBLIC_CACHES: [&str; 3] = ["fair-build-", "fair-quiz", "michishirube-"];
 
 /// Path prefixes of the public files that these caches may hold.
-const PATHS: [&str; 5] = [
+const PUBLIC_PATHS: [&str; 5] = [
     "/pkg/",
     "/icons/",
     "/fair/quiz/",
@@ -26,7 +26,7 @@ const PATHS: [&str; 5] = [
 const FIELDS: &str = "input, textarea, select, [contenteditable]";
 
 /// Calls a method by name and awaits its promise. By name, because not every browser has all of these methods.
-async fn awaited(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
+async fn call_async(of: &JsValue, name: &str, with: &[JsValue]) -> Option<JsValue> {
     let method: js_sys::Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
     let asked = method.apply(of, &with.iter().collect::<Array>()).ok()?;
     JsFuture::from(asked.dyn_into::<Promise>().ok()?).await.ok()
@@ -51,14 +51,14 @@ pub async fn fingerprints() -> Vec<String> {
     }
     let factory = window().indexed_db().ok().flatten();
     if let Some(factory) = factory
-        && let Some(databases) = awaited(&factory, "databases", &[]).await
+        && let Some(databases) = call_async(&factory, "databases", &[]).await
     {
         for database in Array::from(&databases).iter() {
             let name = Reflect::get(&database, &"name".into())
                 .ok()
                 .and_then(|it| it.as_string());
             all.extend(
-                name.filter(|it| it != kiosk_store::NAME)
+                name.filter(|it| it != kiosk_store::DATABASE)
                     .map(|it| format!("database:{it}")),
             );
         }
@@ -79,20 +79,21 @@ fn hash(text: &str) -> String {
 }
 
 /// Cache entries that are not public files: cache name and request; `None` for the whole of a foreign cache.
-async fn strange_files() -> Vec<(JsValue, Option<JsValue>)> {
+async fn foreign_cache_entries() -> Vec<(JsValue, Option<JsValue>)> {
     let mut strange = Vec::new();
     let Ok(caches) = window().caches() else {
         return strange;
     };
-    let names = awaited(&caches, "keys", &[]).await.unwrap_or_default();
+    let names = call_async(&caches, "keys", &[]).await.unwrap_or_default();
     for name in Array::from(&names).iter() {
         let text = name.as_string().unwrap_or_default();
-        let cache = awaited(&caches, "open", std::slice::from_ref(&name)).await;
-        let Some(cache) = cache.filter(|_| PUBLIC.iter().any(|it| text.starts_with(it))) else {
+        let cache = call_async(&caches, "open", std::slice::from_ref(&name)).await;
+        let Some(cache) = cache.filter(|_| PUBLIC_CACHES.iter().any(|it| text.starts_with(it)))
+        else {
             strange.push((name, None));
             continue;
         };
-        let requests = awaited(&cache, "keys", &[]).await.unwrap_or_default();
+        let requests = call_async(&cache, "keys", &[]).await.unwrap_or_default();
         let requests = Array::from(&requests);
         let odd = requests.iter().filter(|it| !is_public(it));
         strange.extend(odd.map(|it| (name.clone(), Some(it))));
@@ -105,7 +106,7 @@ fn is_public(request: &JsValue) -> bool {
     let url = Reflect::get(request, &"url".into()).unwrap_or_default();
     let url = url.as_string().unwrap_or_default();
     let path = url.strip_prefix(&super::page::origin()).unwrap_or("?");
-    let is_known = path == "/" || PATHS.iter().any(|it| path.starts_with(it));
+    let is_known = path == "/" || PUBLIC_PATHS.iter().any(|it| path.starts_with(it));
     is_known && !path.contains(['?', '#'])
 }
 
@@ -115,7 +116,7 @@ async fn clipboard() -> Option<String> {
     let permissions = Reflect::get(&navigator, &"permissions".into()).ok()?;
     let what = Object::new();
     Reflect::set(&what, &"name".into(), &"clipboard-read".into()).ok()?;
-    let status = awaited(&permissions, "query", &[what.into()]).await?;
+    let status = call_async(&permissions, "query", &[what.into()]).await?;
     let state = Reflect::get(&status, &"state".into()).ok()?;
     if state.as_string()? != "granted" {
         return None;
@@ -127,7 +128,7 @@ async fn clipboard() -> Option<String> {
 }
 
 /// Clears focus, selection and clipboard.
-pub async fn sweep() {
+pub async fn clear_focus_and_clipboard() {
     let active = window().document().and_then(|it| it.active_element());
     if let Some(active) = active.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = active.blur();
@@ -141,7 +142,7 @@ pub async fn sweep() {
 }
 
 /// Audits the browser: names of the places where a trace was found. `before` are the fingerprints taken at enrolment.
-pub async fn look(before: &[String]) -> Vec<&'static str> {
+pub async fn audit(before: &[String]) -> Vec<&'static str> {
     let mut found = Vec::new();
     for print in fingerprints().await {
         if !before.contains(&print) {
@@ -153,10 +154,10 @@ pub async fn look(before: &[String]) -> Vec<&'static str> {
             });
         }
     }
-    if kiosk_store::has_strange_records().await {
+    if kiosk_store::has_foreign_records().await {
         found.push("IndexedDB");
     }
-    if !strange_files().await.is_empty() {
+    if !foreign_cache_entries().await.is_empty() {
         found.push("Cache Storage");
     }
     if let Some(document) = window().document() {

@@ -6,7 +6,7 @@ use super::instrument::SubjectKind;
 use serde::Serialize;
 
 /// Figures about fewer people than this are suppressed (DESIGN §5).
-pub const SMALLEST_GROUP: u32 = 5;
+pub const MIN_GROUP_SIZE: u32 = 5;
 
 /// Progress of one 課 in a cycle, in people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,7 +40,7 @@ impl SectionProgress {
 
 /// Mean of one subject in one group of people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cell {
+pub struct SubjectMean {
     pub subject: SubjectId,
     /// Number of people averaged; `None` if suppressed.
     pub people: Option<u32>,
@@ -48,7 +48,7 @@ pub struct Cell {
     pub mean: Option<f64>,
 }
 
-record!(Cell {
+record!(SubjectMean {
     subject,
     people,
     mean
@@ -62,7 +62,7 @@ pub struct GroupMeans {
     /// English name; empty if the group has none.
     pub name_en: String,
     /// One for each subject, in the form's order.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SubjectMean>,
 }
 
 record!(GroupMeans { name, cells } or_empty { name_en });
@@ -107,11 +107,11 @@ record!(Overview {
 
 /// Marks the counts to suppress among counts that add up to a published total: all counts from 1 to 4, and a second
 /// one if only one is small. Zeros are published.
-pub fn withheld(people: &[u32]) -> Vec<bool> {
-    let is_small = |n: u32| n > 0 && n < SMALLEST_GROUP;
+pub fn suppressed(people: &[u32]) -> Vec<bool> {
+    let is_small = |n: u32| n > 0 && n < MIN_GROUP_SIZE;
     let alone = people.iter().filter(|it| is_small(**it)).count() == 1;
     let large = people.iter().enumerate();
-    let large = large.filter(|it| *it.1 >= SMALLEST_GROUP);
+    let large = large.filter(|it| *it.1 >= MIN_GROUP_SIZE);
     // A single gap could be computed from the total, so the smallest published count is suppressed with it.
     let companion = large.min_by_key(|it| *it.1).filter(|_| alone);
     let companion = companion.map(|it| it.0);
@@ -121,12 +121,12 @@ pub fn withheld(people: &[u32]) -> Vec<bool> {
 }
 
 /// Suppresses small cells, subject by subject, across groups that add up to the ward.
-pub fn withhold(groups: &mut [GroupMeans]) {
+pub fn suppress_small_groups(groups: &mut [GroupMeans]) {
     let n_subjects = groups.first().map_or(0, |it| it.cells.len());
     for at in 0..n_subjects {
         let people = groups.iter().map(|it| it.cells[at].people.unwrap_or(0));
         let people: Vec<u32> = people.collect();
-        let hidden = withheld(&people).into_iter().zip(people);
+        let hidden = suppressed(&people).into_iter().zip(people);
         for (group, (is_hidden, n)) in groups.iter_mut().zip(hidden) {
             // The mean of no people does not exist; its zero count is cleared with it.
             if is_hidden || n == 0 {
@@ -147,7 +147,7 @@ mod tests {
             .map(|n| GroupMeans {
                 name: String::new(),
                 name_en: String::new(),
-                cells: vec![Cell {
+                cells: vec![SubjectMean {
                     subject: "planning".into(),
                     people: Some(*n),
                     mean: Some(3.0),
@@ -158,36 +158,36 @@ mod tests {
 
     fn shown(people: &[u32]) -> Vec<Option<u32>> {
         let mut groups = groups(people);
-        withhold(&mut groups);
+        suppress_small_groups(&mut groups);
         groups.iter().map(|it| it.cells[0].people).collect()
     }
 
     #[test]
-    fn a_group_of_four_is_withheld_and_one_of_five_is_not() {
+    fn groups_under_five_are_suppressed() {
         assert_eq!(shown(&[4, 3, 5]), [None, None, Some(5)]);
     }
 
     #[test]
-    fn a_lone_small_group_takes_the_smallest_shown_one_with_it() {
+    fn a_single_small_group_suppresses_the_smallest_published_one_too() {
         assert_eq!(shown(&[9, 2, 7]), [Some(9), None, None]);
     }
 
     #[test]
-    fn an_empty_group_gives_nothing_away() {
+    fn an_empty_group_has_no_mean_and_suppresses_no_other() {
         assert_eq!(shown(&[0, 6, 7]), [None, Some(6), Some(7)]);
     }
 
     #[test]
-    fn of_counts_nobody_is_shown_as_nobody() {
-        assert_eq!(withheld(&[9, 2, 7, 0]), [false, true, true, false]);
-        assert_eq!(withheld(&[2, 3, 7]), [true, true, false]);
-        assert_eq!(withheld(&[5, 5, 1]), [true, false, true]);
+    fn zero_counts_are_shown() {
+        assert_eq!(suppressed(&[9, 2, 7, 0]), [false, true, true, false]);
+        assert_eq!(suppressed(&[2, 3, 7]), [true, true, false]);
+        assert_eq!(suppressed(&[5, 5, 1]), [true, false, true]);
     }
 
     #[test]
-    fn a_mean_is_withheld_with_its_count() {
+    fn a_mean_is_suppressed_with_its_count() {
         let mut groups = groups(&[4]);
-        withhold(&mut groups);
+        suppress_small_groups(&mut groups);
         assert_eq!(groups[0].cells[0].mean, None);
     }
 }

@@ -1,6 +1,6 @@
 //! Fiscal years (年度, from April), scoring cycles, and dates in Japan's time.
 
-use super::decode::{Read, Unread, via_value};
+use super::decode::{Decode, DecodeError, via_value};
 use crate::fill;
 use crate::i18n::t;
 use serde::{Serialize, Serializer};
@@ -51,7 +51,7 @@ pub struct Cycle {
 
 impl Cycle {
     /// The three cycles of a fiscal year, in order.
-    pub fn of_year(year: u16) -> [Self; 3] {
+    pub fn in_year(year: u16) -> [Self; 3] {
         Period::ALL.map(|period| Self { year, period })
     }
 
@@ -91,7 +91,7 @@ impl Serialize for Cycle {
     }
 }
 
-impl Read for Cycle {
+impl Decode for Cycle {
     fn blank() -> Self {
         Self {
             year: 0,
@@ -99,11 +99,11 @@ impl Read for Cycle {
         }
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
         let text = value.as_str().unwrap_or_default();
         *self = text
             .parse()
-            .map_err(|_| Unread::not("a fiscal year and a time in it"))?;
+            .map_err(|_| DecodeError::not("a fiscal year and a time in it"))?;
         Ok(())
     }
 }
@@ -111,7 +111,7 @@ impl Read for Cycle {
 via_value!(Cycle);
 
 /// Year, month and day of an instant in Japan (UTC+9, no summer time). `millis` counts from 1970-01-01T00:00Z.
-pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
+pub fn civil_date_in_japan(millis: i64) -> (i64, u8, u8) {
     // Howard Hinnant's civil-from-days: days are counted from 0000-03-01, so that the leap day ends the year.
     let days = (millis + 9 * 3_600_000).div_euclid(86_400_000) + 719_468;
     let era = days.div_euclid(146_097);
@@ -135,13 +135,13 @@ pub fn day_in_japan(millis: i64) -> (i64, u8, u8) {
 }
 
 /// The day in Japan as forms and the database write it: `2026-11-25`. `millis` counts from 1970.
-pub fn day(millis: i64) -> String {
-    let (year, month, day) = day_in_japan(millis);
+pub fn iso_day(millis: i64) -> String {
+    let (year, month, day) = civil_date_in_japan(millis);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Formats `2026-03-01` as `2026年3月1日`, in the page's language. Text of another shape is returned unchanged.
-pub fn day_in_words(day: &str) -> String {
+pub fn display_day(day: &str) -> String {
     let parts: Vec<&str> = day.split('-').collect();
     match parts[..] {
         [year, month, day] => fill!(
@@ -156,13 +156,13 @@ pub fn day_in_words(day: &str) -> String {
 
 /// The fiscal year (年度, from 1 April) of an instant in Japan. `millis` counts from 1970.
 pub fn fiscal_year(millis: i64) -> u16 {
-    let (year, month, _) = day_in_japan(millis);
+    let (year, month, _) = civil_date_in_japan(millis);
     u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
 }
 
 /// Formats an instant as `2026年11月23日 19:54`, in Japan's time and the page's language. `millis` counts from 1970.
-pub fn moment(millis: i64) -> String {
-    let (year, month, day) = day_in_japan(millis);
+pub fn display_datetime(millis: i64) -> String {
+    let (year, month, day) = civil_date_in_japan(millis);
     let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
     let (hour, minute) = (minutes / 60, minutes % 60);
     // `fill!` has no width specifier, so the minute's leading zero is an argument.
@@ -179,8 +179,8 @@ pub fn moment(millis: i64) -> String {
 }
 
 /// Formats an instant as `19:54`, in Japan's time. `millis` counts from 1970.
-pub fn time_of_day(millis: i64) -> String {
-    let moment = moment(millis);
+pub fn display_time(millis: i64) -> String {
+    let moment = display_datetime(millis);
     moment.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
@@ -189,24 +189,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fiscal_year_turns_at_midnight_of_the_first_of_april_in_japan() {
+    fn fiscal_year_begins_on_1_april_in_japan_time() {
         let last_second_of_march = 1_774_969_199_000;
-        assert_eq!(day_in_japan(last_second_of_march), (2026, 3, 31));
+        assert_eq!(civil_date_in_japan(last_second_of_march), (2026, 3, 31));
         assert_eq!(fiscal_year(last_second_of_march), 2025);
-        assert_eq!(day_in_japan(last_second_of_march + 1_000), (2026, 4, 1));
+        assert_eq!(
+            civil_date_in_japan(last_second_of_march + 1_000),
+            (2026, 4, 1)
+        );
         assert_eq!(fiscal_year(last_second_of_march + 1_000), 2026);
     }
 
     #[test]
-    fn days_are_right_around_leap_years_and_before_the_epoch() {
-        assert_eq!(day_in_japan(951_750_000_000), (2000, 2, 29));
-        assert_eq!(day_in_japan(-86_400_000), (1969, 12, 31));
-        assert_eq!(moment(1_767_225_600_000), "2026年1月1日 9:00");
+    fn civil_dates_are_right_in_leap_years_and_before_1970() {
+        assert_eq!(civil_date_in_japan(951_750_000_000), (2000, 2, 29));
+        assert_eq!(civil_date_in_japan(-86_400_000), (1969, 12, 31));
+        assert_eq!(display_datetime(1_767_225_600_000), "2026年1月1日 9:00");
     }
 
     #[test]
-    fn a_cycle_reads_back_as_it_is_written_and_nothing_else_is_a_cycle() {
-        for cycle in Cycle::of_year(2026) {
+    fn cycle_round_trips_and_malformed_cycles_are_rejected() {
+        for cycle in Cycle::in_year(2026) {
             assert_eq!(cycle.to_string().parse(), Ok(cycle));
         }
         for wrong in [
@@ -218,7 +221,7 @@ mod tests {
 
     #[test]
     fn cycles_sort_by_time() {
-        let [start, mid, end] = Cycle::of_year(2026);
-        assert!(start < mid && mid < end && end < Cycle::of_year(2027)[0]);
+        let [start, mid, end] = Cycle::in_year(2026);
+        assert!(start < mid && mid < end && end < Cycle::in_year(2027)[0]);
     }
 }

@@ -34,7 +34,7 @@ impl Declaration {
 
 /// Search criteria for declarations. All must match; an empty criterion matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Search {
+pub struct DeclarationSearch {
     /// Separated by spaces; each must occur in the name or in some answer, ignoring case.
     pub words: String,
     /// 級
@@ -45,26 +45,26 @@ pub struct Search {
     pub chosen: Vec<(ItemId, String)>,
 }
 
-record!(Search {} or_empty { words, grade, section, chosen });
+record!(DeclarationSearch {} or_empty { words, grade, section, chosen });
 
 /// A named search, stored on the device of the person who saved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SavedSearch {
     pub name: String,
-    pub search: Search,
+    pub search: DeclarationSearch,
 }
 
 record!(SavedSearch { name, search });
 
-impl Search {
+impl DeclarationSearch {
     /// The option required in an item; empty for any.
-    pub fn option(&self, item: &ItemId) -> &str {
+    pub fn required_option(&self, item: &ItemId) -> &str {
         let chosen = self.chosen.iter().find(|it| it.0 == *item);
         chosen.map_or("", |it| &it.1)
     }
 
     /// Requires an option in an item. The empty option removes the criterion.
-    pub fn choose(&mut self, item: &ItemId, option: String) {
+    pub fn require_option(&mut self, item: &ItemId, option: String) {
         self.chosen.retain(|it| it.0 != *item);
         if !option.is_empty() {
             self.chosen.push((item.clone(), option));
@@ -72,13 +72,15 @@ impl Search {
     }
 
     /// Whether a declaration matches all criteria.
-    pub fn finds(&self, it: &Declaration) -> bool {
+    pub fn matches(&self, it: &Declaration) -> bool {
         let person = &it.person;
         let words = self.words.to_lowercase();
         let mut words = words.split_whitespace().peekable();
         let has_words = words.peek().is_none() || {
             let mut all = vec![person.name.to_lowercase()];
-            it.answers.iter().for_each(|it| texts(&it.1, &mut all));
+            it.answers
+                .iter()
+                .for_each(|it| collect_texts(&it.1, &mut all));
             words.all(|word| all.iter().any(|it| it.contains(word)))
         };
         has_words
@@ -87,26 +89,26 @@ impl Search {
             && self
                 .chosen
                 .iter()
-                .all(|(item, option)| it.value(item).is_some_and(|it| has_option(it, option)))
+                .all(|(item, option)| it.value(item).is_some_and(|it| contains_option(it, option)))
     }
 }
 
 /// Whether the option occurs anywhere in the answer: in a list, a ranking or a cell of a row.
-fn has_option(value: &Value, option: &str) -> bool {
+fn contains_option(value: &Value, option: &str) -> bool {
     match value {
         Value::String(it) => it == option,
-        Value::Array(all) => all.iter().any(|it| has_option(it, option)),
-        Value::Object(row) => row.values().any(|it| has_option(it, option)),
+        Value::Array(all) => all.iter().any(|it| contains_option(it, option)),
+        Value::Object(row) => row.values().any(|it| contains_option(it, option)),
         _ => false,
     }
 }
 
 /// Collects every string of an answer in lower case.
-fn texts(value: &Value, into: &mut Vec<String>) {
+fn collect_texts(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::String(it) => into.push(it.to_lowercase()),
-        Value::Array(all) => all.iter().for_each(|it| texts(it, into)),
-        Value::Object(row) => row.values().for_each(|it| texts(it, into)),
+        Value::Array(all) => all.iter().for_each(|it| collect_texts(it, into)),
+        Value::Object(row) => row.values().for_each(|it| collect_texts(it, into)),
         _ => {}
     }
 }
@@ -132,7 +134,7 @@ mod tests {
                 supervisor: None,
                 roles: Vec::new(),
             },
-            cycle: Cycle::of_year(2026)[0],
+            cycle: Cycle::in_year(2026)[0],
             submitted_at: 0,
             answers: vec![
                 ("orientation".into(), json!("specialist")),
@@ -153,36 +155,36 @@ mod tests {
     }
 
     #[test]
-    fn a_search_finds_what_has_all_of_it() {
-        let found = |search: &Search| search.finds(&declaration());
-        assert!(found(&Search::default()));
-        let mut search = Search {
+    fn a_declaration_matches_only_if_all_criteria_match() {
+        let found = |search: &DeclarationSearch| search.matches(&declaration());
+        assert!(found(&DeclarationSearch::default()));
+        let mut search = DeclarationSearch {
             words: "fp 青木".to_owned(),
             grade: Some(2),
             section: "税務課".to_owned(),
-            ..Search::default()
+            ..DeclarationSearch::default()
         };
-        search.choose(&"desired_areas".into(), "area_counter".to_owned());
-        search.choose(&"experienced_areas".into(), "area_internal".to_owned());
+        search.require_option(&"desired_areas".into(), "area_counter".to_owned());
+        search.require_option(&"experienced_areas".into(), "area_internal".to_owned());
         assert!(found(&search));
         for (what, other) in [
             (
                 "words",
-                Search {
+                DeclarationSearch {
                     words: "fp 赤木".to_owned(),
                     ..search.clone()
                 },
             ),
             (
                 "grade",
-                Search {
+                DeclarationSearch {
                     grade: Some(3),
                     ..search.clone()
                 },
             ),
             (
                 "section",
-                Search {
+                DeclarationSearch {
                     section: "福祉課".to_owned(),
                     ..search.clone()
                 },
@@ -190,10 +192,10 @@ mod tests {
         ] {
             assert!(!found(&other), "{what}");
         }
-        search.choose(&"orientation".into(), "generalist".to_owned());
+        search.require_option(&"orientation".into(), "generalist".to_owned());
         assert!(!found(&search));
-        search.choose(&"orientation".into(), String::new());
+        search.require_option(&"orientation".into(), String::new());
         assert!(found(&search));
-        assert_eq!(search.option(&"orientation".into()), "");
+        assert_eq!(search.required_option(&"orientation".into()), "");
     }
 }

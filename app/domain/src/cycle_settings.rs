@@ -6,7 +6,7 @@ use super::ids::InstrumentId;
 use serde::Serialize;
 
 /// The shortest and the longest retention that 職員課 can set: fiscal years after the sheet's own.
-pub const KEPT_YEARS: (u16, u16) = (1, 30);
+pub const RETENTION_YEARS: (u16, u16) = (1, 30);
 
 /// The setting of one form in one cycle, with its numbers of sheets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,7 +28,7 @@ record!(CycleSetting {
 
 /// Entry of the retention log: the sheets of one cycle were deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Deletion {
+pub struct RetentionEntry {
     pub cycle: Cycle,
     /// Number of sheets deleted.
     pub sheets: u32,
@@ -36,11 +36,11 @@ pub struct Deletion {
     pub at: i64,
 }
 
-record!(Deletion { cycle, sheets, at });
+record!(RetentionEntry { cycle, sheets, at });
 
 /// Entry of the change log: someone of 職員課 changed a cycle or the retention period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct CalendarChange {
     /// 氏名
     pub author: String,
     /// The cycle that was opened or closed; `None` if the retention period changed.
@@ -51,7 +51,7 @@ pub struct Change {
     pub at: i64,
 }
 
-record!(Change {
+record!(CalendarChange {
     author,
     cycle,
     value,
@@ -75,32 +75,32 @@ pub struct FormCalendar {
     /// Retention period: fiscal years after the sheet's own.
     pub kept_years: u16,
     /// The last fifty, newest first.
-    pub deletions: Vec<Deletion>,
+    pub deletions: Vec<RetentionEntry>,
     /// The last fifty, newest first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<CalendarChange>,
 }
 
 record!(FormCalendar { instrument, title, year, cycles, kept_years, deletions, changes } or_empty { title_en, yearly });
 
 impl FormCalendar {
     /// Number of sheets that the next retention sweep would delete with a retention period of `years`.
-    pub fn past_with(&self, years: u16) -> u32 {
+    pub fn expired_with(&self, years: u16) -> u32 {
         let past = self
             .cycles
             .iter()
-            .filter(|it| is_past(it.cycle, years, self.year));
+            .filter(|it| is_expired(it.cycle, years, self.year));
         past.map(|it| it.drafts + it.submitted).sum()
     }
 }
 
 /// Whether the sheets of a cycle are past their retention period in the fiscal year `year`.
-pub fn is_past(cycle: Cycle, kept_years: u16, year: u16) -> bool {
+pub fn is_expired(cycle: Cycle, kept_years: u16, year: u16) -> bool {
     year > cycle.year.saturating_add(kept_years)
 }
 
 /// Whether a cycle may be opened: at most one fiscal year ahead, and not past its retention period.
 pub fn may_open(cycle: Cycle, kept_years: u16, year: u16) -> bool {
-    cycle.year <= year.saturating_add(1) && !is_past(cycle, kept_years, year)
+    cycle.year <= year.saturating_add(1) && !is_expired(cycle, kept_years, year)
 }
 
 #[cfg(test)]
@@ -108,17 +108,17 @@ mod tests {
     use super::*;
 
     fn cycle(year: u16) -> Cycle {
-        Cycle::of_year(year)[0]
+        Cycle::in_year(year)[0]
     }
 
     #[test]
-    fn a_sheet_kept_five_years_is_there_to_the_end_of_the_fifth() {
-        assert!(!is_past(cycle(2021), 5, 2026));
-        assert!(is_past(cycle(2021), 5, 2027));
+    fn a_sheet_expires_after_the_last_year_of_its_retention() {
+        assert!(!is_expired(cycle(2021), 5, 2026));
+        assert!(is_expired(cycle(2021), 5, 2027));
     }
 
     #[test]
-    fn what_is_past_its_time_or_far_ahead_is_not_opened() {
+    fn expired_and_far_future_cycles_cannot_be_opened() {
         assert!(may_open(cycle(2027), 5, 2026));
         assert!(may_open(cycle(2021), 5, 2026));
         assert!(!may_open(cycle(2028), 5, 2026));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn shortening_counts_the_sheets_it_would_delete() {
+    fn expired_with_counts_the_sheets_a_shorter_retention_deletes() {
         let setting = |year, drafts, submitted| CycleSetting {
             cycle: cycle(year),
             open: false,
@@ -148,6 +148,6 @@ mod tests {
             deletions: Vec::new(),
             changes: Vec::new(),
         };
-        assert_eq!([5, 3, 2, 1].map(|it| form.past_with(it)), [0, 0, 11, 18]);
+        assert_eq!([5, 3, 2, 1].map(|it| form.expired_with(it)), [0, 0, 11, 18]);
     }
 }

@@ -9,9 +9,9 @@ use std::fmt;
 
 /// Decode error: the path of members, and what was expected there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread(String);
+pub struct DecodeError(String);
 
-impl Unread {
+impl DecodeError {
     /// The value is not `what`: `not("an object")`.
     pub fn not(what: &str) -> Self {
         Self(format!("not {what}"))
@@ -23,7 +23,7 @@ impl Unread {
     }
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -32,7 +32,7 @@ impl fmt::Display for Unread {
 /// Decodes a type from parsed JSON.
 ///
 /// Decodes in place into a default value, so that the error path is compiled once.
-pub trait Read: Sized {
+pub trait Decode: Sized {
     /// Whether a member of this type may be missing from its record.
     const MAY_BE_ABSENT: bool = false;
 
@@ -40,46 +40,46 @@ pub trait Read: Sized {
     fn blank() -> Self;
 
     /// Decodes `value` into `self`, which must be blank. Unknown members are ignored: they come from a newer build.
-    fn fill(&mut self, value: Value) -> Result<(), Unread>;
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError>;
 
     /// Decodes a value into a new instance.
-    fn read(value: Value) -> Result<Self, Unread> {
+    fn decode(value: Value) -> Result<Self, DecodeError> {
         let mut it = Self::blank();
-        it.fill(value)?;
+        it.decode_into(value)?;
         Ok(it)
     }
 }
 
-/// The members of a JSON object, taken out one by one. Errors are kept until [`Members::end`]; the last one wins.
-pub struct Members {
+/// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::end`]; the last one wins.
+pub struct JsonMembers {
     left: Map<String, Value>,
-    fault: Option<Unread>,
+    fault: Option<DecodeError>,
 }
 
-impl Members {
+impl JsonMembers {
     /// Fails if `value` is not an object.
-    pub fn of(value: Value) -> Result<Self, Unread> {
+    pub fn of(value: Value) -> Result<Self, DecodeError> {
         match value {
             Value::Object(left) => Ok(Self { left, fault: None }),
-            _ => Err(Unread::not("an object")),
+            _ => Err(DecodeError::not("an object")),
         }
     }
 
     /// Decodes a member into `place`; missing is an error unless the type allows it.
-    pub fn fill<T: Read>(&mut self, name: &str, place: &mut T) {
+    pub fn decode_into<T: Decode>(&mut self, name: &str, place: &mut T) {
         let absent = T::MAY_BE_ABSENT;
-        self.put(name, absent, &mut |value| place.fill(value));
+        self.put(name, absent, &mut |value| place.decode_into(value));
     }
 
     /// Decodes a member into `place`, or leaves `place` blank if the member is missing.
-    pub fn fill_if_there<T: Read>(&mut self, name: &str, place: &mut T) {
-        self.put(name, true, &mut |value| place.fill(value));
+    pub fn decode_optional<T: Decode>(&mut self, name: &str, place: &mut T) {
+        self.put(name, true, &mut |value| place.decode_into(value));
     }
 
-    /// Decodes a member into a new value, with the rules of [`Members::fill`].
-    pub fn take<T: Read>(&mut self, name: &str) -> T {
+    /// Decodes a member into a new value, with the rules of [`JsonMembers::fill`].
+    pub fn take<T: Decode>(&mut self, name: &str) -> T {
         let mut it = T::blank();
-        self.fill(name, &mut it);
+        self.decode_into(name, &mut it);
         it
     }
 
@@ -88,12 +88,12 @@ impl Members {
         name: &str,
         may_be_absent: bool,
         // `dyn`: the body is compiled once, not for each member type.
-        fill: &mut dyn FnMut(Value) -> Result<(), Unread>,
+        fill: &mut dyn FnMut(Value) -> Result<(), DecodeError>,
     ) {
         let read = match self.left.remove(name) {
             Some(value) => fill(value),
             None if may_be_absent => Ok(()),
-            None => Err(Unread::not("there")),
+            None => Err(DecodeError::not("there")),
         };
         if let Err(fault) = read {
             self.fault = Some(fault.within(name));
@@ -101,40 +101,40 @@ impl Members {
     }
 
     /// The last decode error, if there was one.
-    pub fn end(self) -> Result<(), Unread> {
+    pub fn finish(self) -> Result<(), DecodeError> {
         self.fault.map_or(Ok(()), Err)
     }
 }
 
-impl Read for Value {
+impl Decode for Value {
     fn blank() -> Self {
         Self::Null
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
         *self = value;
         Ok(())
     }
 }
 
-impl Read for () {
+impl Decode for () {
     fn blank() -> Self {}
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
-        value.as_null().ok_or_else(|| Unread::not("null"))
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+        value.as_null().ok_or_else(|| DecodeError::not("null"))
     }
 }
 
-/// Implements [`Read`] for a scalar: type, value, conversion to `Option`, and what the error says was expected.
+/// Implements [`Decode`] for a scalar: type, value, conversion to `Option`, and what the error says was expected.
 macro_rules! plain {
     ($($name:ty: $value:ident => $of:expr, $what:expr;)*) => {$(
-        impl Read for $name {
+        impl Decode for $name {
             fn blank() -> Self {
                 Self::default()
             }
 
-            fn fill(&mut self, $value: Value) -> Result<(), Unread> {
-                *self = $of.ok_or_else(|| Unread::not($what))?;
+            fn decode_into(&mut self, $value: Value) -> Result<(), DecodeError> {
+                *self = $of.ok_or_else(|| DecodeError::not($what))?;
                 Ok(())
             }
         }
@@ -153,31 +153,31 @@ plain! {
     i64: it => it.as_i64(), "a whole number";
 }
 
-impl<T: Read> Read for Option<T> {
+impl<T: Decode> Decode for Option<T> {
     const MAY_BE_ABSENT: bool = true;
 
     fn blank() -> Self {
         None
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
         // `self` is blank, thus already `None`.
         if !value.is_null() {
-            self.insert(T::blank()).fill(value)?;
+            self.insert(T::blank()).decode_into(value)?;
         }
         Ok(())
     }
 }
 
-impl<T: Read> Read for Vec<T> {
+impl<T: Decode> Decode for Vec<T> {
     fn blank() -> Self {
         Self::new()
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
         for value in array(value)? {
             let mut it = T::blank();
-            it.fill(value)?;
+            it.decode_into(value)?;
             self.push(it);
         }
         Ok(())
@@ -186,17 +186,17 @@ impl<T: Read> Read for Vec<T> {
 
 macro_rules! tuple {
     ($($part:ident $at:tt),*; $n:literal) => {
-        impl<$($part: Read),*> Read for ($($part,)*) {
+        impl<$($part: Decode),*> Decode for ($($part,)*) {
             fn blank() -> Self {
                 ($($part::blank(),)*)
             }
 
-            fn fill(&mut self, value: Value) -> Result<(), Unread> {
+            fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
                 let parts: [Value; $n] = array(value)?
                     .try_into()
-                    .map_err(|_| Unread::not("an array of that many"))?;
+                    .map_err(|_| DecodeError::not("an array of that many"))?;
                 let mut parts = parts.into_iter();
-                $(self.$at.fill(parts.next().unwrap_or_default())?;)*
+                $(self.$at.decode_into(parts.next().unwrap_or_default())?;)*
                 Ok(())
             }
         }
@@ -205,10 +205,10 @@ macro_rules! tuple {
 
 tuple!(A 0, B 1; 2);
 
-fn array(value: Value) -> Result<Vec<Value>, Unread> {
+fn array(value: Value) -> Result<Vec<Value>, DecodeError> {
     match value {
         Value::Array(all) => Ok(all),
-        _ => Err(Unread::not("an array")),
+        _ => Err(DecodeError::not("an array")),
     }
 }
 
@@ -217,14 +217,14 @@ pub fn is_default<T: Default + PartialEq>(it: &T) -> bool {
     *it == T::default()
 }
 
-/// Makes types that are [`Read`] readable with serde as well: `via_value!(Item, Edition)`.
+/// Makes types that are [`Decode`] readable with serde as well: `via_value!(Item, Edition)`.
 #[macro_export]
 macro_rules! via_value {
     ($($name:ty),+ $(,)?) => {$(
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(from)?;
-                $crate::decode::Read::read(value).map_err(serde::de::Error::custom)
+                $crate::decode::Decode::decode(value).map_err(serde::de::Error::custom)
             }
         }
     )+};
@@ -234,19 +234,19 @@ macro_rules! via_value {
 #[macro_export]
 macro_rules! record {
     ($name:ident { $($member:ident),* $(,)? } $(or_empty { $($optional:ident),* $(,)? })?) => {
-        impl $crate::decode::Read for $name {
+        impl $crate::decode::Decode for $name {
             fn blank() -> Self {
                 Self {
-                    $($member: $crate::decode::Read::blank(),)*
-                    $($($optional: $crate::decode::Read::blank(),)*)?
+                    $($member: $crate::decode::Decode::blank(),)*
+                    $($($optional: $crate::decode::Decode::blank(),)*)?
                 }
             }
 
-            fn fill(&mut self, value: serde_json::Value) -> Result<(), $crate::decode::Unread> {
-                let mut members = $crate::decode::Members::of(value)?;
-                $(members.fill(stringify!($member), &mut self.$member);)*
-                $($(members.fill_if_there(stringify!($optional), &mut self.$optional);)*)?
-                members.end()
+            fn decode_into(&mut self, value: serde_json::Value) -> Result<(), $crate::decode::DecodeError> {
+                let mut members = $crate::decode::JsonMembers::of(value)?;
+                $(members.decode_into(stringify!($member), &mut self.$member);)*
+                $($(members.decode_optional(stringify!($optional), &mut self.$optional);)*)?
+                members.finish()
             }
         }
 
@@ -261,7 +261,7 @@ macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? } $(else $other:ident)?) => {
         impl $name {
             /// The word on the wire and in the database.
-            pub fn word(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
                     $(Self::$other => "other",)?
@@ -269,7 +269,7 @@ macro_rules! words {
             }
 
             /// Decodes a word; `None` if it is absent or unknown.
-            pub fn of_word(word: Option<&str>) -> Option<Self> {
+            pub fn from_wire(word: Option<&str>) -> Option<Self> {
                 match word {
                     $(Some($word) => Some(Self::$variant),)+
                     $(Some(_) => Some(Self::$other),)?
@@ -280,18 +280,18 @@ macro_rules! words {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.word())
+                to.serialize_str(self.as_str())
             }
         }
 
-        impl $crate::decode::Read for $name {
+        impl $crate::decode::Decode for $name {
             fn blank() -> Self {
                 [$(Self::$variant),+][0]
             }
 
-            fn fill(&mut self, value: serde_json::Value) -> Result<(), $crate::decode::Unread> {
-                *self = Self::of_word(value.as_str())
-                    .ok_or_else(|| $crate::decode::Unread::not("one of the words known here"))?;
+            fn decode_into(&mut self, value: serde_json::Value) -> Result<(), $crate::decode::DecodeError> {
+                *self = Self::from_wire(value.as_str())
+                    .ok_or_else(|| $crate::decode::DecodeError::not("one of the words known here"))?;
                 Ok(())
             }
         }
@@ -324,38 +324,38 @@ mod tests {
     record!(Stone { name, weight } or_empty { colours });
     words!(Colour { Grey = "grey" } else Unheard);
 
-    fn read(value: &Value) -> Result<Stone, String> {
+    fn decode(value: &Value) -> Result<Stone, String> {
         serde_json::from_str(&value.to_string()).map_err(|it: serde_json::Error| it.to_string())
     }
 
     #[test]
-    fn a_record_reads_back_as_it_was_written() {
+    fn a_record_round_trips() {
         let stone = Stone {
             name: "飛び石".to_owned(),
             weight: Some(7),
             colours: vec![Colour::Grey],
         };
         let written = serde_json::to_value(&stone).expect("written");
-        assert_eq!(read(&written), Ok(stone));
+        assert_eq!(decode(&written), Ok(stone));
     }
 
     #[test]
-    fn what_may_be_absent_may_be_absent_and_the_unknown_is_passed_over() {
-        let stone = read(&json!({"name": "石", "shape": "round"})).expect("read");
+    fn optional_members_may_be_absent_and_unknown_ones_are_ignored() {
+        let stone = decode(&json!({"name": "石", "shape": "round"})).expect("read");
         assert_eq!((stone.weight, stone.colours), (None, Vec::new()));
     }
 
     #[test]
-    fn a_word_from_a_newer_build_is_the_other_one() {
-        let stone = read(&json!({"name": "石", "colours": ["azure"]})).expect("read");
+    fn an_unknown_word_decodes_to_the_else_variant() {
+        let stone = decode(&json!({"name": "石", "colours": ["azure"]})).expect("read");
         assert_eq!(stone.colours, [Colour::Unheard]);
     }
 
     #[test]
-    fn an_error_says_where() {
-        assert_eq!(read(&json!({})), Err("name: not there".to_owned()));
-        assert_eq!(read(&json!([])), Err("not an object".to_owned()));
-        let heavy = read(&json!({"name": "石", "weight": 256}));
+    fn a_decode_error_names_the_member() {
+        assert_eq!(decode(&json!({})), Err("name: not there".to_owned()));
+        assert_eq!(decode(&json!([])), Err("not an object".to_owned()));
+        let heavy = decode(&json!({"name": "石", "weight": 256}));
         assert_eq!(
             heavy,
             Err("weight: not a whole number up to 255".to_owned())

@@ -1,6 +1,6 @@
 //! Facts, what became of them, and their JSON on the wire and in the store.
 
-use crate::decode::{Members, Read, Unread, is_default, record, via_value, words};
+use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value, words};
 use crate::ids::{DeviceId, FactId, ItemId, PersonId};
 use crate::sheet::SheetId;
 use serde::Serialize;
@@ -18,7 +18,7 @@ pub struct Fact {
     /// Number on that device: 1, 2, 3 …
     pub n: u64,
     pub sheet: SheetId,
-    pub body: Body,
+    pub body: FactBody,
     /// The answer that this one replaces; `None` if there was none, and for steps.
     pub replaces: Option<FactId>,
     /// Milliseconds since 1970 by the device's clock; for display only.
@@ -38,7 +38,7 @@ record!(Fact {
 /// Content of a fact; its JSON is tagged with `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Body {
+pub enum FactBody {
     /// An answer to an item; `null` clears it.
     Answer {
         item: ItemId,
@@ -55,25 +55,25 @@ pub enum Body {
         made_on: String,
         /// Part, reason and confirmation, if the step has them.
         #[serde(skip_serializing_if = "is_default")]
-        act: Act,
+        act: StepDetails,
     },
     /// A kind that this build does not know, from a newer client.
     Unknown,
 }
 
-impl Read for Body {
+impl Decode for FactBody {
     fn blank() -> Self {
         Self::Unknown
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
-        let mut members = Members::of(value)?;
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+        let mut members = JsonMembers::of(value)?;
         let kind: String = members.take("kind");
         match kind.as_str() {
             "answer" => {
                 let (mut value, mut settles) = (Value::Null, Vec::new());
-                members.fill("value", &mut value);
-                members.fill_if_there("settles", &mut settles);
+                members.decode_into("value", &mut value);
+                members.decode_optional("settles", &mut settles);
                 *self = Self::Answer {
                     item: members.take("item"),
                     value,
@@ -81,8 +81,8 @@ impl Read for Body {
                 };
             }
             "step" => {
-                let mut act = Act::default();
-                members.fill_if_there("act", &mut act);
+                let mut act = StepDetails::default();
+                members.decode_optional("act", &mut act);
                 *self = Self::Step {
                     step: members.take("step"),
                     made_on: members.take("made_on"),
@@ -91,15 +91,15 @@ impl Read for Body {
             }
             _ => {}
         }
-        members.end()
+        members.finish()
     }
 }
 
-via_value!(Body);
+via_value!(FactBody);
 
 /// Optional details of a step; empty ones are left out of the JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Act {
+pub struct StepDetails {
     /// Suffix of the item ids of the part; empty for the whole sheet.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub part: String,
@@ -114,7 +114,7 @@ pub struct Act {
     pub proof: String,
 }
 
-record!(Act {} or_empty { part, note, by, proof });
+record!(StepDetails {} or_empty { part, note, by, proof });
 
 /// Workflow steps of a sheet, with their labels in the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ words!(Step {
 
 /// A fact in the server's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Heard {
+pub struct LoggedFact {
     /// Sequence number in the log; never reused.
     pub seq: i64,
     /// Who was signed in when the server received it.
@@ -157,17 +157,17 @@ pub struct Heard {
     pub receipt: Option<Value>,
 }
 
-record!(Heard { seq, author, fact } or_empty { receipt });
+record!(LoggedFact { seq, author, fact } or_empty { receipt });
 
 /// A fact of this device that the server has not acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Unsent {
+pub struct PendingFact {
     pub fact: Fact,
     /// Whether it was ever pushed or exported: the server may have it then, so it must not be rewritten.
     pub offered: bool,
 }
 
-record!(Unsent { fact, offered });
+record!(PendingFact { fact, offered });
 
 /// Why the server rejected a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,11 +230,11 @@ impl Reason {
 
 /// A rejected fact in the tray, until it is retried, discarded or accepted after all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
+pub struct RejectedFact {
     pub fact: Fact,
     pub reason: Reason,
     /// The server's explanation for the person; may be empty.
     pub detail: String,
 }
 
-record!(Refusal { fact, reason } or_empty { detail });
+record!(RejectedFact { fact, reason } or_empty { detail });

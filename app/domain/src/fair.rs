@@ -54,7 +54,7 @@ record!(Event {
 
 /// The record one visitor submits. It has no name and no time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Visit {
+pub struct VisitRecord {
     pub event: String,
     /// The day, `2026-11-25`; never the time.
     pub day: String,
@@ -67,13 +67,13 @@ pub struct Visit {
     pub once: String,
 }
 
-record!(Visit { event, day, types } or_empty { wishes, once });
+record!(VisitRecord { event, day, types } or_empty { wishes, once });
 
-impl Visit {
+impl VisitRecord {
     /// The very bytes that leave the device, everything of them: from a tablet sealed, from a phone as the body of
     /// [`leave_visit`](api::leave_visit). A phone's sending has a `number`, drawn by dice for this one time: 16 bytes
     /// in hexadecimal, so that it counts once however often it has to be sent. A tablet numbers its batches instead.
-    pub fn sent(&self, number: Option<&str>) -> String {
+    pub fn to_wire(&self, number: Option<&str>) -> String {
         match number {
             Some(number) => serde_json::json!({ "number": number, "visit": self }),
             None => serde_json::json!({ "visit": self }),
@@ -82,46 +82,46 @@ impl Visit {
     }
 
     /// Decodes a tablet's record; `None` if the text is malformed.
-    pub fn of_sent(text: &str) -> Option<Self> {
+    pub fn from_wire(text: &str) -> Option<Self> {
         let mut value: serde_json::Value = serde_json::from_str(text).ok()?;
-        crate::decode::Read::read(value.get_mut("visit")?.take()).ok()
+        crate::decode::Decode::decode(value.get_mut("visit")?.take()).ok()
     }
 }
 
 /// How often one option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct OptionCount {
     pub id: String,
     /// `None` if suppressed.
     pub n: Option<u32>,
 }
 
-record!(Count { id, n });
+record!(OptionCount { id, n });
 
 /// Option counts of one survey question, in total or for one job type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Counted {
+pub struct QuestionCounts {
     /// Id of the survey question, or of the job type in [`Counts::info_by_job`].
     pub id: String,
-    pub options: Vec<Count>,
+    pub options: Vec<OptionCount>,
 }
 
-record!(Counted { id, options });
+record!(QuestionCounts { id, options });
 
 /// The aggregated counts of one event, small ones suppressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
+pub struct EventCounts {
     /// Number of visitors counted so far; `None` if fewer than five.
     pub visitors: Option<u32>,
     /// Visitors for each result type.
-    pub types: Vec<Count>,
+    pub types: Vec<OptionCount>,
     /// One entry for each survey question.
-    pub wishes: Vec<Counted>,
+    pub wishes: Vec<QuestionCounts>,
     /// What visitors want to know, one entry for each job type.
-    pub info_by_job: Vec<Counted>,
+    pub info_by_job: Vec<QuestionCounts>,
 }
 
-record!(Counts {
+record!(EventCounts {
     visitors,
     types,
     wishes,
@@ -130,15 +130,15 @@ record!(Counts {
 
 /// An event's counts as one server instance transfers them to another. The signature covers this record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct HandedOver {
+pub struct CountsTransfer {
     /// Version of this record: 1.
     pub schema: u32,
     pub event: Event,
     /// Already suppressed where small.
-    pub counts: Counts,
+    pub counts: EventCounts,
 }
 
-record!(HandedOver {
+record!(CountsTransfer {
     schema,
     event,
     counts

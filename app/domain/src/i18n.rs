@@ -11,7 +11,7 @@ static ENGLISH: OnceLock<Value> = OnceLock::new();
 
 /// Switches to English for the lifetime of the page. `dictionary` is a JSON object from Japanese to English texts; if
 /// it does not parse, the page stays Japanese.
-pub fn speak_english(dictionary: &str) {
+pub fn use_english(dictionary: &str) {
     if let Ok(words) = serde_json::from_slice(dictionary.as_bytes()) {
         // Fails only if a dictionary is set already; the first one stays.
         drop(ENGLISH.set(words));
@@ -30,7 +30,7 @@ pub fn t(text: &str) -> &str {
 }
 
 /// Selects a text of the content by the page's language; Japanese if `en` is empty.
-pub fn pick<'a>(ja: &'a str, en: &'a str) -> &'a str {
+pub fn pick_language<'a>(ja: &'a str, en: &'a str) -> &'a str {
     if is_english() && !en.is_empty() {
         en
     } else {
@@ -39,7 +39,7 @@ pub fn pick<'a>(ja: &'a str, en: &'a str) -> &'a str {
 }
 
 /// Translates a text and replaces `{0}`, `{1}` … by `parts`. Call it through [`crate::fill`].
-pub fn filled(text: &str, parts: &[&dyn Display]) -> String {
+pub fn t_format(text: &str, parts: &[&dyn Display]) -> String {
     let mut out = String::new();
     for piece in t(text).split_inclusive('}') {
         match piece.rsplit_once('{') {
@@ -64,7 +64,7 @@ pub fn filled(text: &str, parts: &[&dyn Display]) -> String {
 #[macro_export]
 macro_rules! fill {
     ($text:literal $(, $part:expr)+ $(,)?) => {
-        $crate::i18n::filled($text, &[$(&$part),+])
+        $crate::i18n::t_format($text, &[$(&$part),+])
     };
 }
 
@@ -73,14 +73,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_filled_in_the_order_the_text_wants() {
-        assert_eq!(filled("{1}の{0}まで", &[&3, &"課"]), "課の3まで");
-        assert_eq!(filled("ここだけ", &[]), "ここだけ");
+    fn placeholders_are_replaced_by_index() {
+        assert_eq!(t_format("{1}の{0}まで", &[&3, &"課"]), "課の3まで");
+        assert_eq!(t_format("ここだけ", &[]), "ここだけ");
     }
 
     #[test]
-    fn a_text_that_no_dictionary_knows_stays_as_it_is() {
+    fn a_text_without_a_translation_stays_japanese() {
         assert_eq!(t("進み具合"), "進み具合");
-        assert_eq!(pick("はい", "yes"), "はい");
+        assert_eq!(pick_language("はい", "yes"), "はい");
     }
 }

@@ -12,7 +12,7 @@ pub struct Appointment {
 }
 
 /// Encodes the appointments as one `VCALENDAR`. `stamp` is the time of the export in milliseconds since 1970.
-pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
+pub fn to_ical(appointments: &[Appointment], stamp: i64) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -35,26 +35,26 @@ pub fn calendar(appointments: &[Appointment], stamp: i64) -> String {
             .collect();
         lines.push("BEGIN:VEVENT".to_owned());
         lines.push(format!("UID:{}@michishirube", it.id));
-        lines.push(format!("DTSTAMP:{}", stamp_of(stamp)));
+        lines.push(format!("DTSTAMP:{}", utc_stamp(stamp)));
         lines.push(format!("DTSTART;TZID=Asia/Tokyo:{start}00"));
         lines.push(format!("DURATION:PT{}M", it.minutes));
-        lines.push(format!("SUMMARY:{}", escaped(&it.title)));
+        lines.push(format!("SUMMARY:{}", escape_text(&it.title)));
         lines.push("END:VEVENT".to_owned());
     }
     lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|it| folded(it)).collect()
+    lines.iter().map(|it| fold_line(it)).collect()
 }
 
 /// UTC in the basic form of ISO 8601: `20261125T053000Z`.
-fn stamp_of(millis: i64) -> String {
+fn utc_stamp(millis: i64) -> String {
     // `day_in_japan` adds nine hours. Subtracting them first leaves the day in UTC.
-    let (year, month, day) = super::calendar::day_in_japan(millis - 9 * 3_600_000);
+    let (year, month, day) = super::calendar::civil_date_in_japan(millis - 9 * 3_600_000);
     let seconds = millis.div_euclid(1_000).rem_euclid(86_400);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
-fn escaped(text: &str) -> String {
+fn escape_text(text: &str) -> String {
     let mut out = String::new();
     for it in text.chars() {
         match it {
@@ -69,7 +69,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Folds a line to at most 75 bytes, between characters. Continuation lines begin with a space (RFC 5545 §3.1).
-fn folded(line: &str) -> String {
+fn fold_line(line: &str) -> String {
     let (mut out, mut n) = (String::new(), 0);
     for it in line.chars() {
         if n + it.len_utf8() > 74 {
@@ -88,14 +88,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_talk_stands_in_the_file_as_calendars_read_it() {
+    fn an_interview_is_encoded_as_a_vevent() {
         let talk = Appointment {
             id: "hearing-2026-mid-E1".to_owned(),
             title: "中間ヒアリング; 梅里 みどり, 区民課".to_owned(),
             at: "2026-11-25T14:30".to_owned(),
             minutes: 30,
         };
-        let file = calendar(
+        let file = to_ical(
             &[
                 talk.clone(),
                 Appointment {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_folded_between_characters() {
-        let line = folded(&"あ".repeat(40));
+        let line = fold_line(&"あ".repeat(40));
         assert!(line.split("\r\n").all(|it| it.len() <= 75));
         assert_eq!(line.replace("\r\n ", "").trim_end(), "あ".repeat(40));
     }

@@ -1,6 +1,6 @@
 //! Ids as newtypes, so that a person's id cannot be passed where a sheet's is expected.
 
-use super::decode::{Read, Unread, via_value};
+use super::decode::{Decode, DecodeError, via_value};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -19,13 +19,13 @@ macro_rules! id {
             }
         }
 
-        impl Read for $name {
+        impl Decode for $name {
             fn blank() -> Self {
                 Self::default()
             }
 
-            fn fill(&mut self, value: Value) -> Result<(), Unread> {
-                self.0.fill(value)
+            fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+                self.0.decode_into(value)
             }
         }
 
@@ -77,7 +77,7 @@ id!(
 );
 impl DeviceId {
     /// The last four characters in upper case: enough for a person to tell their own devices apart.
-    pub fn mark(&self) -> String {
+    pub fn short_label(&self) -> String {
         let from = self.0.char_indices().rev().nth(3);
         // By characters, not bytes: an id that is not ASCII must not panic here.
         self.0[from.map_or(0, |it| it.0)..].to_uppercase()
@@ -98,14 +98,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_device_is_marked_by_its_last_four_characters() {
+    fn short_label_is_the_last_four_characters_in_upper_case() {
         for (id, mark) in [
             ("0198c2aa-77f3-9b1e", "9B1E"),
             ("ab", "AB"),
             ("", ""),
             ("端末いろはに", "いろはに"),
         ] {
-            assert_eq!(DeviceId::from(id).mark(), mark);
+            assert_eq!(DeviceId::from(id).short_label(), mark);
         }
     }
 }

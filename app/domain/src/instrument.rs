@@ -5,9 +5,9 @@
 use super::calendar::{Cycle, Period};
 use super::decode::{is_default, record, words};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
-use super::sheet::{SHARE_SCOPE, ShareScope, Sheet};
+use super::sheet::{SHARE_SCOPE_ITEM, ShareScope, Sheet};
 use crate::fill;
-use crate::i18n::pick;
+use crate::i18n::pick_language;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,30 +19,33 @@ mod validation;
 mod visibility;
 mod workflow;
 
-pub use item::{Beside, Hand, Item, Key, OnlyIf, PUBLISHED, Readers};
-pub use item_kind::{ItemKind, Point};
-pub use table::{Cell, Column, ColumnKind, Shows, Span, cells, is_day, spans, steps};
-pub use validation::Misfit;
-pub use workflow::{Course, Side};
+pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, PUBLISHED_ITEM, Readers, WrittenBy};
+pub use item_kind::{ItemKind, LikertPoint};
+pub use table::{
+    Column, ColumnKind, FilledCell, RowsDisplay, YearSpan, cells, is_day, path_steps,
+    timeline_spans,
+};
+pub use validation::InvalidAnswer;
+pub use workflow::{Party, Workflow};
 
 /// Wire value of 該当なし on a scale. `null` is taken: it withdraws an answer.
 pub const NOT_APPLICABLE: &str = "na";
 
 /// A text in Japanese and English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Words {
+pub struct Localized {
     /// Japanese, as the ward writes it.
     pub ja: String,
     /// Empty if there is no translation.
     pub en: String,
 }
 
-record!(Words { ja } or_empty { en });
+record!(Localized { ja } or_empty { en });
 
-impl Words {
+impl Localized {
     /// The text in the page's language; Japanese if there is no English.
     pub fn shown(&self) -> &str {
-        pick(&self.ja, &self.en)
+        pick_language(&self.ja, &self.en)
     }
 }
 
@@ -50,13 +53,13 @@ impl Words {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Notice {
     /// States that this form is not the personnel evaluation.
-    pub reminder: Words,
+    pub reminder: Localized,
     /// 何のため
-    pub purpose: Words,
+    pub purpose: Localized,
     /// だれが読む
-    pub readers: Words,
+    pub readers: Localized,
     /// いつまで
-    pub retention: Words,
+    pub retention: Localized,
 }
 
 record!(Notice {
@@ -75,7 +78,7 @@ pub struct ScalePoint {
     pub short: String,
     /// English label for narrow layouts.
     pub short_en: String,
-    pub words: Words,
+    pub words: Localized,
 }
 
 record!(ScalePoint {
@@ -97,7 +100,7 @@ impl ScalePoint {
 pub struct Choice {
     /// The value stored in answers.
     pub id: String,
-    pub words: Words,
+    pub words: Localized,
 }
 
 record!(Choice { id, words });
@@ -106,7 +109,7 @@ record!(Choice { id, words });
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Band {
     pub id: BandId,
-    pub words: Words,
+    pub words: Localized,
     /// 級, 1 to 6.
     pub grades: Vec<u8>,
 }
@@ -151,7 +154,7 @@ pub struct Subject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_certainty: Option<String>,
     /// Official name.
-    pub words: Words,
+    pub words: Localized,
     /// Target level, 1 to 5, if the form sets one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aim: Option<u8>,
@@ -178,9 +181,9 @@ impl Subject {
 pub struct Section {
     /// Also used in the URL.
     pub id: String,
-    pub words: Words,
+    pub words: Localized,
     /// A sentence below the heading.
-    pub lead: Words,
+    pub lead: Localized,
     /// Id of the section that must have an answer before this one is shown; empty for none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub follows: String,
@@ -195,9 +198,9 @@ pub struct Measure {
     /// Id in the catalogue.
     pub id: String,
     /// Official name.
-    pub words: Words,
+    pub words: Localized,
     /// Target audience, as the catalogue words it.
-    pub audience: Words,
+    pub audience: Localized,
     /// What the ward subsidises, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subsidy: Option<String>,
@@ -238,7 +241,7 @@ pub struct Edition {
     pub instrument: InstrumentId,
     /// Increases with each publication.
     pub version: u32,
-    pub words: Words,
+    pub words: Localized,
     /// Shown before the first input.
     pub notice: Notice,
     /// Scale of the items of kind `Scale`, best point first.
@@ -258,7 +261,7 @@ pub struct Edition {
     pub recommendations: Vec<Recommendation>,
     /// Workflow of its sheets.
     #[serde(skip_serializing_if = "is_default")]
-    pub course: Course,
+    pub course: Workflow,
     /// Share scope of sheets that have no [`SHARE_SCOPE`] item.
     #[serde(skip_serializing_if = "is_default")]
     pub share: ShareScope,
@@ -299,33 +302,33 @@ impl Edition {
 
     /// The cycles of a fiscal year in which the form is filled in.
     pub fn cycles(&self, year: u16) -> Vec<Cycle> {
-        let all = Cycle::of_year(year).into_iter();
+        let all = Cycle::in_year(year).into_iter();
         // The single sheet of a yearly form belongs to the start of the year.
         all.filter(|it| !self.yearly || it.period == Period::Start)
             .collect()
     }
 
     /// Label of a cycle for this form, see [`when`].
-    pub fn when(&self, cycle: Cycle) -> String {
-        when(self.yearly, cycle)
+    pub fn cycle_label(&self, cycle: Cycle) -> String {
+        cycle_label(self.yearly, cycle)
     }
 
     /// Share scope of a sheet: the owner's choice if the form has a [`SHARE_SCOPE`] item, else the form's own.
-    pub fn scope_of(&self, sheet: &Sheet) -> ShareScope {
-        let Some(item) = self.item(&SHARE_SCOPE.into()) else {
+    pub fn share_scope(&self, sheet: &Sheet) -> ShareScope {
+        let Some(item) = self.item(&SHARE_SCOPE_ITEM.into()) else {
             return self.share;
         };
         match (sheet.value(&item.id), &item.kind) {
             // Not answered: the option that the form preselects holds, as the owner saw it.
             (None, ItemKind::Single { default, .. }) => {
-                ShareScope::of_word(default.as_deref()).unwrap_or_default()
+                ShareScope::from_wire(default.as_deref()).unwrap_or_default()
             }
-            (value, _) => ShareScope::read(value),
+            (value, _) => ShareScope::from_answer(value),
         }
     }
 
     /// Whether all its subjects are digital skills.
-    pub fn is_of_digital_skills(&self) -> bool {
+    pub fn is_digital_skills_form(&self) -> bool {
         let is_digital = |it: &Subject| matches!(it.kind, SubjectKind::Mindset | SubjectKind::Role);
         !self.subjects.is_empty() && self.subjects.iter().all(is_digital)
     }
@@ -351,7 +354,7 @@ impl Edition {
 }
 
 /// Label of a cycle in the page's language: `2026年度` for a yearly form, else `2026年度 期末`.
-pub fn when(yearly: bool, cycle: Cycle) -> String {
+pub fn cycle_label(yearly: bool, cycle: Cycle) -> String {
     if yearly {
         fill!("{0}年度", cycle.year)
     } else {

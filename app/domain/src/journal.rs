@@ -11,25 +11,25 @@ mod push;
 mod recovery;
 mod transfer;
 
-pub use apply_pull::{Pull, Refused};
-pub use checksum::State;
-pub use edit::{Input, Minted, NotNoted};
+pub use apply_pull::{Pull, Rejection};
+pub use checksum::LogChecksum;
+pub use edit::{AnswerEdit, EditError, FactStamp};
 pub use push::{PUSH_LIMIT, Push, SCHEMA};
-pub use recovery::Base;
-pub use transfer::{Carried, NotTaken, Parcel};
+pub use recovery::BaseVersion;
+pub use transfer::{ImportError, ImportedFact, TransferBundle};
 
-use crate::decode::{Read, record};
-use crate::fact::{Body, Fact, Heard, Refusal, Unsent};
+use crate::decode::{Decode, record};
+use crate::fact::{Fact, FactBody, LoggedFact, PendingFact, RejectedFact};
 use crate::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
 use crate::receipt::Receipt;
 use crate::sheet::{Sheet, SheetId};
-use crate::sorted_vec::sorted;
+use crate::sorted_vec::to_sorted_vec;
 use serde::Serialize;
 use serde_json::Value;
 
 /// The journal's own record: identity, sync cursor and counters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Meta {
+pub struct JournalMeta {
     /// Schema version of the stored records; see [`SCHEMA`].
     pub schema: u32,
     /// The owner: only their edits are recorded here.
@@ -49,7 +49,7 @@ pub struct Meta {
     pub along: Vec<SheetId>,
 }
 
-record!(Meta {
+record!(JournalMeta {
     schema,
     person,
     device,
@@ -77,37 +77,37 @@ impl Draft {
 
 /// Everything that exists on this device only, serialized to JSON for a file that the person saves.
 #[derive(Clone, Debug, Serialize)]
-pub struct OnlyHere<'a> {
+pub struct LocalOnlyExport<'a> {
     person: &'a PersonId,
     device: &'a DeviceId,
     unsent: Vec<&'a Fact>,
-    refused: &'a [Refusal],
+    refused: &'a [RejectedFact],
     drafts: &'a [Draft],
 }
 
 /// A write to the device's store. All writes that one function returns belong in one transaction.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum StoreWrite {
     /// Replaces the journal's own record.
-    Meta(Meta),
+    Meta(JournalMeta),
     /// Adds or replaces a pending fact, keyed by its number.
-    PutUnsent(Unsent),
+    PutPending(PendingFact),
     /// Removes a pending fact: it was acknowledged, rejected or renumbered.
-    DropUnsent(u64),
+    DropPending(u64),
     /// Adds a fact of the server's log, keyed by its sequence number.
-    PutHeard(Heard),
+    PutLogged(LoggedFact),
     /// Removes a logged fact: this person's permission to the sheet has ended.
-    DropHeard(i64),
+    DropLogged(i64),
     /// Removes every logged fact: the epoch is new, or the cached log is dropped.
-    DropAllHeard,
+    DropAllLogged,
     /// Adds an imported fact of another device, keyed by its place in the import order.
-    PutCarried(Carried),
+    PutImported(ImportedFact),
     /// Removes an imported fact: it was acknowledged or rejected.
-    DropCarried(u64),
+    DropImported(u64),
     /// Adds a rejected fact to the tray.
-    PutRefused(Refusal),
+    PutRejected(RejectedFact),
     /// Removes a rejected fact: the person retried or discarded it, or the server has it after all.
-    DropRefused(FactId),
+    DropRejected(FactId),
     /// Adds or replaces the draft of an item.
     PutDraft(Draft),
     /// Removes a draft: it became an answer, was emptied, or went to the tray.
@@ -116,15 +116,15 @@ pub enum Change {
 
 /// Contents of a device's store; each list is in the order of its keys.
 #[derive(Clone, Debug, Default)]
-pub struct Stored {
+pub struct StoredJournal {
     /// By the device's fact number.
-    pub unsent: Vec<Unsent>,
+    pub unsent: Vec<PendingFact>,
     /// By sequence number in the log.
-    pub heard: Vec<Heard>,
+    pub heard: Vec<LoggedFact>,
     /// By place in the import order.
-    pub carried: Vec<Carried>,
+    pub carried: Vec<ImportedFact>,
     /// By the id of the fact.
-    pub tray: Vec<Refusal>,
+    pub tray: Vec<RejectedFact>,
     /// By sheet and item.
     pub drafts: Vec<Draft>,
 }
@@ -133,22 +133,22 @@ pub struct Stored {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Journal {
     /// Identity, cursor and counters; part of every write.
-    pub meta: Meta,
+    pub meta: JournalMeta,
     /// Sorted by fact number.
-    unsent: Vec<Unsent>,
+    unsent: Vec<PendingFact>,
     /// Sorted by sequence number in the log.
-    heard: Vec<Heard>,
+    heard: Vec<LoggedFact>,
     /// Sorted by place in the import order.
-    carried: Vec<Carried>,
+    carried: Vec<ImportedFact>,
     /// Rejected facts, oldest first.
-    tray: Vec<Refusal>,
+    tray: Vec<RejectedFact>,
     drafts: Vec<Draft>,
 }
 
 impl Journal {
     /// An empty journal, for a browser profile that has none for this person.
     pub fn new(person: PersonId, device: DeviceId) -> Self {
-        let meta = Meta {
+        let meta = JournalMeta {
             schema: SCHEMA,
             person,
             device,
@@ -158,11 +158,11 @@ impl Journal {
             writes: 0,
             along: Vec::new(),
         };
-        Self::load(meta, Stored::default())
+        Self::load(meta, StoredJournal::default())
     }
 
     /// Restores a journal from the contents of a device's store.
-    pub fn load(meta: Meta, stored: Stored) -> Self {
+    pub fn load(meta: JournalMeta, stored: StoredJournal) -> Self {
         Self {
             meta,
             unsent: stored.unsent,
@@ -175,34 +175,34 @@ impl Journal {
 
     /// Rebuilds a sheet from its logged, imported and pending facts, in this order.
     pub fn sheet(&self, id: &SheetId) -> Sheet {
-        Sheet::read(self.facts().filter(|it| it.sheet == *id))
+        Sheet::from_facts(self.facts().filter(|it| it.sheet == *id))
     }
 
     /// Ids of all sheets with at least one fact here, sorted.
     pub fn sheets(&self) -> Vec<SheetId> {
-        let ids = sorted(self.facts().map(|it| &it.sheet));
+        let ids = to_sorted_vec(self.facts().map(|it| &it.sheet));
         ids.into_iter().cloned().collect()
     }
 
     /// Index of the pending fact with number `n`, or the index at which to insert it.
-    fn place_of_unsent(&self, n: u64) -> Result<usize, usize> {
+    fn pending_index(&self, n: u64) -> Result<usize, usize> {
         self.unsent.binary_search_by(|it| it.fact.n.cmp(&n))
     }
 
-    fn put_unsent(&mut self, unsent: Unsent) {
-        match self.place_of_unsent(unsent.fact.n) {
+    fn put_pending(&mut self, unsent: PendingFact) {
+        match self.pending_index(unsent.fact.n) {
             Ok(at) => self.unsent[at] = unsent,
             Err(at) => self.unsent.insert(at, unsent),
         }
     }
 
-    fn take_refused(&mut self, id: &FactId) -> Option<Refusal> {
+    fn remove_rejected(&mut self, id: &FactId) -> Option<RejectedFact> {
         let at = self.tray.iter().position(|it| it.fact.id == *id)?;
         Some(self.tray.remove(at))
     }
 
     /// Facts that the server has not acknowledged, imported ones first.
-    fn waiting(&self) -> Vec<&Fact> {
+    fn unacknowledged(&self) -> Vec<&Fact> {
         // A `Vec`, not an iterator type: the wasm has one copy of every loop over it.
         let mut facts: Vec<&Fact> = self.carried.iter().map(|it| &it.fact).collect();
         facts.extend(self.unsent.iter().map(|it| &it.fact));
@@ -211,7 +211,7 @@ impl Journal {
 
     fn facts(&self) -> std::vec::IntoIter<&Fact> {
         let mut facts: Vec<&Fact> = self.heard.iter().map(|it| &it.fact).collect();
-        facts.extend(self.waiting());
+        facts.extend(self.unacknowledged());
         facts.into_iter()
     }
 
@@ -228,31 +228,31 @@ impl Journal {
 
     /// Number of entries that exist on this device only: pending, imported, rejected and drafts. Exact at any time
     /// (S17).
-    pub fn only_here(&self) -> usize {
+    pub fn n_local_only(&self) -> usize {
         self.unsent.len() + self.carried.len() + self.tray.len() + self.drafts.len()
     }
 
     /// All writes that recreate this journal in an empty store.
-    pub fn as_changes(&self) -> Vec<Change> {
-        let mut changes = vec![Change::Meta(self.meta.clone())];
-        changes.extend(self.unsent.iter().cloned().map(Change::PutUnsent));
-        changes.extend(self.heard.iter().cloned().map(Change::PutHeard));
-        changes.extend(self.carried.iter().cloned().map(Change::PutCarried));
-        changes.extend(self.tray.iter().cloned().map(Change::PutRefused));
-        changes.extend(self.drafts.iter().cloned().map(Change::PutDraft));
+    pub fn as_writes(&self) -> Vec<StoreWrite> {
+        let mut changes = vec![StoreWrite::Meta(self.meta.clone())];
+        changes.extend(self.unsent.iter().cloned().map(StoreWrite::PutPending));
+        changes.extend(self.heard.iter().cloned().map(StoreWrite::PutLogged));
+        changes.extend(self.carried.iter().cloned().map(StoreWrite::PutImported));
+        changes.extend(self.tray.iter().cloned().map(StoreWrite::PutRejected));
+        changes.extend(self.drafts.iter().cloned().map(StoreWrite::PutDraft));
         changes
     }
 
     /// Drops the cached log, which the server has anyway: at sign-out from a shared browser, or to pull everything
     /// again. What only this device has stays.
-    pub fn shed(&mut self) -> Vec<Change> {
+    pub fn drop_synced(&mut self) -> Vec<StoreWrite> {
         self.heard.clear();
         self.meta.since = 0;
-        self.written(vec![Change::DropAllHeard])
+        self.count_write(vec![StoreWrite::DropAllLogged])
     }
 
     /// Id of the answer that is shown for an item.
-    pub fn shown(&self, sheet: &SheetId, item: &ItemId) -> Option<FactId> {
+    pub fn shown_fact(&self, sheet: &SheetId, item: &ItemId) -> Option<FactId> {
         self.sheet(sheet)
             .heads(item)
             .and_then(|it| it.shown())
@@ -260,29 +260,29 @@ impl Journal {
     }
 
     /// The device that made a fact, and whether it is this one; `None` for a fact that is not known here.
-    pub fn made_on(&self, fact: &FactId) -> Option<(&DeviceId, bool)> {
+    pub fn origin(&self, fact: &FactId) -> Option<(&DeviceId, bool)> {
         let fact = self.facts().find(|it| it.id == *fact)?;
         Some((&fact.device, fact.device == self.meta.device))
     }
 
     /// Number of facts still to be pushed, imported ones included.
-    pub fn n_unsent(&self) -> usize {
+    pub fn n_pending(&self) -> usize {
         self.unsent.len() + self.carried.len()
     }
 
     /// Whether an item has a draft, or an answer that the server has not acknowledged.
-    pub fn is_unsent(&self, sheet: &SheetId, item: &ItemId) -> bool {
+    pub fn is_pending(&self, sheet: &SheetId, item: &ItemId) -> bool {
         self.draft(sheet, item).is_some()
-            || self.waiting().iter().any(|it| {
+            || self.unacknowledged().iter().any(|it| {
                 it.sheet == *sheet
-                    && matches!(&it.body, Body::Answer { item: own, .. } if own == item)
+                    && matches!(&it.body, FactBody::Answer { item: own, .. } if own == item)
             })
     }
 
     /// Whether a step of a sheet is still to be pushed.
-    pub fn has_unsent_step(&self, sheet: &SheetId) -> bool {
-        let mut waiting = self.waiting().into_iter();
-        waiting.any(|it| it.sheet == *sheet && matches!(it.body, Body::Step { .. }))
+    pub fn has_pending_step(&self, sheet: &SheetId) -> bool {
+        let mut waiting = self.unacknowledged().into_iter();
+        waiting.any(|it| it.sheet == *sheet && matches!(it.body, FactBody::Step { .. }))
     }
 
     /// The receipt of a sheet's latest submission, and the sheet as submitted; `None` until the server has
@@ -290,21 +290,21 @@ impl Journal {
     pub fn receipt(&self, sheet: &SheetId) -> Option<(Receipt, Sheet)> {
         let own = || self.heard.iter().filter(|it| it.fact.sheet == *sheet);
         let receipt = own().rev().find_map(|it| it.receipt.clone())?;
-        let receipt = Receipt::read(receipt).ok()?;
+        let receipt = Receipt::decode(receipt).ok()?;
         // Facts after the receipt's number are not part of what was submitted.
         let then = own().take_while(|it| it.seq <= receipt.number);
-        let then = Sheet::read(then.map(|it| &it.fact));
+        let then = Sheet::from_facts(then.map(|it| &it.fact));
         Some((receipt, then))
     }
 
     /// Rejected facts, oldest first.
-    pub fn tray(&self) -> impl Iterator<Item = &Refusal> {
+    pub fn tray(&self) -> impl Iterator<Item = &RejectedFact> {
         self.tray.iter()
     }
 
     /// All facts of the person's own sheets, for their export. Other people's facts in them are included; other
     /// people's sheets are not.
-    pub fn as_file(&self) -> Vec<&Fact> {
+    pub fn own_facts_export(&self) -> Vec<&Fact> {
         let own = self
             .facts()
             .filter(|it| it.sheet.person == self.meta.person);
@@ -312,28 +312,28 @@ impl Journal {
     }
 
     /// Everything that exists on this device only, for a file that the person saves.
-    pub fn only_here_as_file(&self) -> OnlyHere<'_> {
-        OnlyHere {
+    pub fn local_only_export(&self) -> LocalOnlyExport<'_> {
+        LocalOnlyExport {
             person: &self.meta.person,
             device: &self.meta.device,
-            unsent: self.waiting(),
+            unsent: self.unacknowledged(),
             refused: &self.tray,
             drafts: &self.drafts,
         }
     }
 
-    fn written_if_any(&mut self, changes: Vec<Change>) -> Vec<Change> {
+    fn count_write_if_any(&mut self, changes: Vec<StoreWrite>) -> Vec<StoreWrite> {
         if changes.is_empty() {
             changes
         } else {
-            self.written(changes)
+            self.count_write(changes)
         }
     }
 
     /// Counts the write and adds the journal's own record. Last call of every function that changes the journal.
-    fn written(&mut self, mut changes: Vec<Change>) -> Vec<Change> {
+    fn count_write(&mut self, mut changes: Vec<StoreWrite>) -> Vec<StoreWrite> {
         self.meta.writes += 1;
-        changes.push(Change::Meta(self.meta.clone()));
+        changes.push(StoreWrite::Meta(self.meta.clone()));
         changes
     }
 }

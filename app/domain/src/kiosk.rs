@@ -7,8 +7,13 @@ mod pin;
 mod protocol;
 mod state;
 
-pub use idle::{Idle, Presence};
-pub use outbox::{BOXED, Change, Held, Queue, SMALLEST_BATCH, boxed, missing, unboxed};
-pub use pin::{Tries, weakness};
-pub use protocol::{Batch, BoothAnswer, BoothPush, BoothReport, Enrolled, NewTablet, Tablet};
-pub use state::Kept;
+pub use idle::{IdleTimeouts, Presence};
+pub use outbox::{
+    ENCRYPTED_LEN, MIN_BATCH, Outbox, OutboxWrite, StoredBatch, decrypt_visit, encrypt_visit,
+    missing_batches,
+};
+pub use pin::{PinAttempts, pin_weakness};
+pub use protocol::{
+    Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, Tablet,
+};
+pub use state::KioskState;

@@ -123,14 +123,14 @@ record!(OpenCycle {
 
 impl OpenCycle {
     /// Label of the cycle for this form, see [`super::instrument::when`].
-    pub fn when(&self) -> String {
-        super::instrument::when(self.yearly, self.cycle)
+    pub fn cycle_label(&self) -> String {
+        super::instrument::cycle_label(self.yearly, self.cycle)
     }
 }
 
 /// The signed-in person and what their browser needs to know; cached for use offline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Me {
+pub struct CurrentUser {
     pub person: Person,
     /// Whether anyone on the roster has them as 所属長.
     pub is_supervisor: bool,
@@ -144,7 +144,7 @@ pub struct Me {
     pub proof_key: String,
 }
 
-record!(Me {
+record!(CurrentUser {
     person,
     is_supervisor,
     must_change_password,
@@ -153,13 +153,13 @@ record!(Me {
 
 impl Person {
     /// Organisation, name and 職員番号, as on printed sheets.
-    pub fn in_full(&self) -> String {
+    pub fn full_label(&self) -> String {
         fill!("{0}　{1}（{2}）", self.org.label(), self.name, self.id)
     }
 }
 
-impl Me {
-    pub fn has(&self, role: Role) -> bool {
+impl CurrentUser {
+    pub fn has_role(&self, role: Role) -> bool {
         self.person.roles.contains(&role)
     }
 }

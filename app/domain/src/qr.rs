@@ -4,14 +4,14 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use std::fmt::Write;
 
 /// Largest QR version: 57 modules a side, which a phone still reads from a tablet at arm's length.
-pub const LARGEST: u8 = 10;
+pub const MAX_VERSION: u8 = 10;
 
 /// Width of the quiet zone around a code, in light modules (ISO/IEC 18004).
-pub const QUIET: i32 = 4;
+pub const QUIET_ZONE: i32 = 4;
 
 /// A QR code as an SVG path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct QrPath {
     /// Modules a side, quiet zone included.
     pub size: i32,
     /// The dark modules: `d` of an SVG path, one unit a module.
@@ -19,8 +19,8 @@ pub struct Code {
 }
 
 /// Encodes a text at error correction level M; `None` if it is too long for version [`LARGEST`].
-pub fn code(text: &str) -> Option<Code> {
-    let code = modules(text)?;
+pub fn svg_path(text: &str) -> Option<QrPath> {
+    let code = encode(text)?;
     let mut path = String::new();
     for y in 0..code.size() {
         let mut x = 0;
@@ -35,8 +35,8 @@ pub fn code(text: &str) -> Option<Code> {
                 let _ = write!(
                     path,
                     "M{},{}h{}v1h-{}z",
-                    from + QUIET,
-                    y + QUIET,
+                    from + QUIET_ZONE,
+                    y + QUIET_ZONE,
                     x - from,
                     x - from
                 );
@@ -44,13 +44,13 @@ pub fn code(text: &str) -> Option<Code> {
             x += 1;
         }
     }
-    let size = code.size() + 2 * QUIET;
-    Some(Code { size, path })
+    let size = code.size() + 2 * QUIET_ZONE;
+    Some(QrPath { size, path })
 }
 
-fn modules(text: &str) -> Option<QrCode> {
+fn encode(text: &str) -> Option<QrCode> {
     let segments = QrSegment::make_segments(text);
-    let versions = (Version::MIN, Version::new(LARGEST));
+    let versions = (Version::MIN, Version::new(MAX_VERSION));
     QrCode::encode_segments_advanced(
         &segments,
         QrCodeEcc::Medium,
@@ -69,10 +69,10 @@ mod tests {
     use crate::scoring::strengths::Strengths;
 
     /// Renders a code with four pixels a module and decodes it as a camera's picture.
-    fn seen(text: &str) -> Option<String> {
-        let code = modules(text)?;
-        let side = usize::try_from(code.size() + 2 * QUIET).ok()? * 4;
-        let module = |at: usize| i32::try_from(at / 4).unwrap_or_default() - QUIET;
+    fn decode_rendered(text: &str) -> Option<String> {
+        let code = encode(text)?;
+        let side = usize::try_from(code.size() + 2 * QUIET_ZONE).ok()? * 4;
+        let module = |at: usize| i32::try_from(at / 4).unwrap_or_default() - QUIET_ZONE;
         let shade = |x, y| {
             if code.get_module(module(x), module(y)) {
                 0
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn every_result_goes_into_a_code_and_comes_out_of_its_picture() {
+    fn every_result_survives_a_qr_code_rendered_and_scanned() {
         let text = include_str!("../../../server/content/quiz/candidate_quiz.json");
         let quiz: Quiz = serde_json::from_str(text).expect("a quiz");
         let mut dice = 7_usize;
@@ -100,23 +100,23 @@ mod tests {
                     Some((dice >> 33) % it.options.len())
                 })
                 .collect();
-            let result = Strengths::of(&quiz, &answers);
+            let result = Strengths::score(&quiz, &answers);
             seen_types.extend(result.types(&quiz).into_iter().map(|it| it.id.clone()));
             let url = format!(
                 "https://saiyou.fair.city.bunkyo.lg.jp/fair/r#{}",
-                result.fragment()
+                result.to_fragment()
             );
-            let read = seen(&url).expect("a code");
+            let read = decode_rendered(&url).expect("a code");
             assert_eq!(read, url);
             let fragment = read.split_once('#').expect("a fragment").1;
-            assert_eq!(Strengths::read(fragment, &quiz), Some(result));
+            assert_eq!(Strengths::from_fragment(fragment, &quiz), Some(result));
         }
         assert_eq!(seen_types.len(), quiz.results.len(), "{seen_types:?}");
     }
 
     #[test]
-    fn a_text_too_long_for_version_ten_has_no_code() {
-        assert!(code(&"x".repeat(213)).is_some_and(|it| it.size == 57 + 8));
-        assert_eq!(code(&"x".repeat(214)), None);
+    fn a_text_too_long_for_version_10_is_none() {
+        assert!(svg_path(&"x".repeat(213)).is_some_and(|it| it.size == 57 + 8));
+        assert_eq!(svg_path(&"x".repeat(214)), None);
     }
 }

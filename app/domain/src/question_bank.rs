@@ -2,38 +2,38 @@
 
 use super::decode::{record, words};
 use super::ids::{ItemId, SubjectId};
-use super::instrument::Words;
+use super::instrument::Localized;
 use serde::Serialize;
 
 /// Why a question is flagged for review. The thresholds are the server's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum ReviewFlag {
     /// Nearly everyone answers it correctly.
     TooEasy,
     /// Hardly anyone answers it correctly.
     TooHard,
     /// Correct answers hardly correlate with ability.
-    TellsLittle,
+    LowDiscrimination,
     /// Answered correctly much more, or less, often than its marked difficulty predicts.
-    OffItsMark,
+    Miscalibrated,
     /// Most tests include it, so that its answer becomes known.
-    KnownToMost,
+    Overexposed,
     /// Takes much longer than the median question.
     Slow,
 }
 
-words!(Doubt {
+words!(ReviewFlag {
     TooEasy = "too_easy",
     TooHard = "too_hard",
-    TellsLittle = "tells_little",
-    OffItsMark = "off_its_mark",
-    KnownToMost = "known_to_most",
+    LowDiscrimination = "tells_little",
+    Miscalibrated = "off_its_mark",
+    Overexposed = "known_to_most",
     Slow = "slow",
 });
 
 /// Item statistics of one question.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Figures {
+pub struct ItemStatistics {
     /// Number of tests in which it was answered: five or more.
     pub answers: u32,
     /// Share of correct answers, 0 to 1.
@@ -49,7 +49,7 @@ pub struct Figures {
     pub seconds: Option<f64>,
 }
 
-record!(Figures {
+record!(ItemStatistics {
     answers,
     facility,
     expected,
@@ -63,15 +63,15 @@ record!(Figures {
 pub struct BankQuestion {
     pub id: ItemId,
     pub field: SubjectId,
-    pub words: Words,
+    pub words: Localized,
     /// 1 easy, 2 medium, 3 hard.
     pub difficulty: u8,
     /// No longer asked in new tests.
     pub retired: bool,
     /// `None` while fewer than five answers exist.
-    pub figures: Option<Figures>,
+    pub figures: Option<ItemStatistics>,
     /// Empty until enough answers exist to judge.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<ReviewFlag>,
 }
 
 record!(BankQuestion {
@@ -88,7 +88,7 @@ record!(BankQuestion {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bank {
     /// In the form's order.
-    pub fields: Vec<(SubjectId, Words)>,
+    pub fields: Vec<(SubjectId, Localized)>,
     /// Number of tests behind the statistics; `None` if fewer than five.
     pub tests: Option<u32>,
     /// In the form's order.
@@ -103,11 +103,11 @@ record!(Bank {
 
 /// Result of importing a file of new questions. The import is atomic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Added {
+pub struct QuestionImport {
     /// Number of questions added: all of the file, or 0.
     pub questions: u32,
     /// Validation errors of the file: line number and sentence.
     pub faults: Vec<(u64, String)>,
 }
 
-record!(Added { questions, faults });
+record!(QuestionImport { questions, faults });

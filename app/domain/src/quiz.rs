@@ -5,29 +5,29 @@ use serde::Serialize;
 
 mod text;
 
-pub use text::{Part, Text, Tongue, escaped};
+pub use text::{FuriganaText, Language, RubyPart, escape_html};
 
 /// An id with a label: an option, an awareness or an ability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct LabeledOption {
     pub id: String,
-    pub words: Text,
+    pub words: FuriganaText,
 }
 
-record!(Named { id, words });
+record!(LabeledOption { id, words });
 
 /// An option of a quiz question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct QuizOption {
     pub id: String,
-    pub words: Text,
+    pub words: FuriganaText,
     /// Points it adds: awareness id and weight.
     pub weights: Vec<(String, u8)>,
     /// Id of the ability it shows.
     pub ability: String,
 }
 
-record!(Answer {
+record!(QuizOption {
     id,
     words,
     weights,
@@ -36,32 +36,32 @@ record!(Answer {
 
 /// A question of the strengths quiz.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Question {
+pub struct QuizQuestion {
     pub id: String,
-    pub words: Text,
-    pub options: Vec<Answer>,
+    pub words: FuriganaText,
+    pub options: Vec<QuizOption>,
 }
 
-record!(Question { id, words, options });
+record!(QuizQuestion { id, words, options });
 
 /// A strengths type that the quiz's result can name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Type {
+pub struct ResultType {
     pub id: String,
     /// Id of the awareness it stands for; `None` for the balanced type.
     pub dimension: Option<String>,
-    pub title: Text,
+    pub title: FuriganaText,
     /// One sentence below the title.
-    pub summary: Text,
+    pub summary: FuriganaText,
     /// The strengths of this type.
-    pub body: Text,
+    pub body: FuriganaText,
     /// Work of the ward that fits.
-    pub examples: Text,
+    pub examples: FuriganaText,
     /// Question suggested for the staff at the booth.
-    pub ask_staff: Text,
+    pub ask_staff: FuriganaText,
 }
 
-record!(Type {
+record!(ResultType {
     id,
     dimension,
     title,
@@ -76,37 +76,37 @@ record!(Type {
 pub struct OptionsBy {
     /// Id of the option in the other question.
     pub choice: String,
-    pub options: Vec<Named>,
+    pub options: Vec<LabeledOption>,
 }
 
 record!(OptionsBy { choice, options });
 
 /// A question of the visitor survey. All may be skipped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Wish {
+pub struct SurveyQuestion {
     pub id: String,
     /// `multi` or `single`.
     pub kind: String,
-    pub words: Text,
+    pub words: FuriganaText,
     /// Maximum number of choices; `None` means one.
     pub max: Option<u8>,
-    pub options: Vec<Named>,
+    pub options: Vec<LabeledOption>,
     /// Id of the question it depends on; empty for none.
     pub show_if: String,
     /// Additional options by the choice in that question.
     pub options_by: Vec<OptionsBy>,
 }
 
-record!(Wish { id, kind, words, max } or_empty { options, show_if, options_by });
+record!(SurveyQuestion { id, kind, words, max } or_empty { options, show_if, options_by });
 
-impl Wish {
+impl SurveyQuestion {
     /// Maximum number of choices.
-    pub fn most(&self) -> usize {
+    pub fn max_choices(&self) -> usize {
         usize::from(self.max.unwrap_or(1))
     }
 
     /// The options for a visitor with these survey answers.
-    pub fn options_for<'a>(&'a self, said: &'a [(String, Vec<String>)]) -> Vec<&'a Named> {
+    pub fn options_for<'a>(&'a self, said: &'a [(String, Vec<String>)]) -> Vec<&'a LabeledOption> {
         let chosen = said.iter().find(|it| it.0 == self.show_if);
         let chosen = chosen.map(|it| it.1.as_slice()).unwrap_or_default();
         let more = self
@@ -121,10 +121,10 @@ impl Wish {
 /// The survey offered after the quiz.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Survey {
-    pub title: Text,
+    pub title: FuriganaText,
     /// Shown before the first question.
-    pub intro: Text,
-    pub questions: Vec<Wish>,
+    pub intro: FuriganaText,
+    pub questions: Vec<SurveyQuestion>,
 }
 
 record!(Survey {
@@ -146,9 +146,9 @@ impl Survey {
         for (_, chosen) in said.iter_mut().filter(|it| it.0 == question) {
             if let Some(at) = chosen.iter().position(|it| it == option) {
                 chosen.remove(at);
-            } else if wish.most() == 1 {
+            } else if wish.max_choices() == 1 {
                 *chosen = vec![option.to_owned()];
-            } else if chosen.len() < wish.most() {
+            } else if chosen.len() < wish.max_choices() {
                 chosen.push(option.to_owned());
             }
         }
@@ -169,24 +169,24 @@ impl Survey {
 
 /// A page of the ward, linked from the result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Link {
-    pub words: Text,
+pub struct WardLink {
+    pub words: FuriganaText,
     /// Absolute, `https://…`.
     pub url: String,
 }
 
-record!(Link { words, url });
+record!(WardLink { words, url });
 
 /// Idle timeouts of a kiosk tablet, in seconds since the last input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Idle {
+pub struct IdleTimeouts {
     /// When the idle prompt is shown.
     pub warn_after: u32,
     /// When the session is reset; 0 disables both timeouts.
     pub reset_after: u32,
 }
 
-record!(Idle {
+record!(IdleTimeouts {
     warn_after,
     reset_after
 });
@@ -199,28 +199,28 @@ pub struct Quiz {
     /// Increases with each publication.
     pub version: u32,
     /// Name of the ward.
-    pub ward: Text,
+    pub ward: FuriganaText,
     /// Heading of the start screen.
-    pub title: Text,
+    pub title: FuriganaText,
     /// Shown before the first question.
-    pub start_note: Text,
+    pub start_note: FuriganaText,
     /// What is sent to the ward, and what is not.
-    pub privacy: Text,
+    pub privacy: FuriganaText,
     /// The awarenesses that options add points to.
-    pub dimensions: Vec<Named>,
+    pub dimensions: Vec<LabeledOption>,
     /// The abilities that options show.
-    pub abilities: Vec<Named>,
-    pub questions: Vec<Question>,
+    pub abilities: Vec<LabeledOption>,
+    pub questions: Vec<QuizQuestion>,
     /// The result types, one of which is the balanced one.
-    pub results: Vec<Type>,
+    pub results: Vec<ResultType>,
     /// Offered after the result.
     pub survey: Survey,
     /// Topics that must never be asked about, as the ward lists them.
     pub never_ask: Vec<String>,
     /// Linked from the result.
-    pub links: Vec<Link>,
+    pub links: Vec<WardLink>,
     /// Idle timeouts of a kiosk tablet.
-    pub kiosk: Idle,
+    pub kiosk: IdleTimeouts,
 }
 
 record!(Quiz {

@@ -37,7 +37,7 @@ record!(Receipt {
 
 /// Why a receipt does not verify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum ReceiptFault {
     /// The signature does not verify with the receipt's key.
     Signature,
     /// The sheet's answers are not the ones that were submitted.
@@ -46,7 +46,7 @@ pub enum Fault {
 
 impl Receipt {
     /// The signed message: one JSON value a line. The first names the format and its version.
-    pub fn signed_text(&self) -> String {
+    pub fn signed_message(&self) -> String {
         let parts: [Value; 6] = [
             "michishirube receipt 1".into(),
             self.number.into(),
@@ -60,22 +60,22 @@ impl Receipt {
     }
 
     /// Whether the signature verifies with the key in the receipt. Whether that key is the server's is not checked.
-    pub fn is_signed(&self) -> bool {
+    pub fn has_valid_signature(&self) -> bool {
         let read = || {
-            let key = VerifyingKey::from_bytes(&bytes_of(&self.key)?).ok()?;
-            let signature = Signature::from_bytes(&bytes_of(&self.signature)?);
-            key.verify_strict(self.signed_text().as_bytes(), &signature)
+            let key = VerifyingKey::from_bytes(&decode_hex(&self.key)?).ok()?;
+            let signature = Signature::from_bytes(&decode_hex(&self.signature)?);
+            key.verify_strict(self.signed_message().as_bytes(), &signature)
                 .ok()
         };
         read().is_some()
     }
 
     /// Verifies the signature, and that `sheet` has the submitted content.
-    pub fn check(&self, sheet: &Sheet) -> Result<(), Fault> {
-        if !self.is_signed() {
-            Err(Fault::Signature)
-        } else if content_of(sheet) != self.content {
-            Err(Fault::Content)
+    pub fn verify(&self, sheet: &Sheet) -> Result<(), ReceiptFault> {
+        if !self.has_valid_signature() {
+            Err(ReceiptFault::Signature)
+        } else if content_hash(sheet) != self.content {
+            Err(ReceiptFault::Content)
         } else {
             Ok(())
         }
@@ -83,7 +83,7 @@ impl Receipt {
 }
 
 /// SHA-256, in hexadecimal, of every current answer as a JSON array of `[item, fact, value]`, sorted by item.
-pub fn content_of(sheet: &Sheet) -> String {
+pub fn content_hash(sheet: &Sheet) -> String {
     let answers: Vec<(&ItemId, &FactId, &Value)> = sheet
         .answers()
         .map(|(item, answer)| (item, &answer.fact, &answer.value))
@@ -93,7 +93,7 @@ pub fn content_of(sheet: &Sheet) -> String {
 }
 
 /// Decodes hexadecimal; `None` unless it is exactly `N` bytes.
-fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+fn decode_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     hex::decode_to_slice(text, &mut bytes).ok()?;
     Some(bytes)
@@ -103,7 +103,7 @@ fn bytes_of<const N: usize>(text: &str) -> Option<[u8; N]> {
 mod tests {
     use super::*;
     use crate::calendar::Cycle;
-    use crate::fact::{Body, Fact};
+    use crate::fact::{Fact, FactBody};
     use ed25519_dalek::{Signer, SigningKey};
     use serde_json::json;
 
@@ -113,7 +113,7 @@ mod tests {
             device: "d".into(),
             n: 1,
             sheet: receipt().sheet,
-            body: Body::Answer {
+            body: FactBody::Answer {
                 item: "q".into(),
                 value,
                 settles: Vec::new(),
@@ -129,7 +129,7 @@ mod tests {
             sheet: SheetId {
                 person: "E0001".into(),
                 instrument: "self_scoring_sheet".into(),
-                cycle: Cycle::of_year(2026)[2],
+                cycle: Cycle::in_year(2026)[2],
             },
             taken_at: 1_767_225_600_000,
             content: String::new(),
@@ -141,33 +141,33 @@ mod tests {
     fn signed(sheet: &Sheet) -> Receipt {
         let key = SigningKey::from_bytes(&[7; 32]);
         let mut receipt = Receipt {
-            content: content_of(sheet),
+            content: content_hash(sheet),
             key: hex::encode(key.verifying_key().as_bytes()),
             ..receipt()
         };
-        receipt.signature = hex::encode(key.sign(receipt.signed_text().as_bytes()).to_bytes());
+        receipt.signature = hex::encode(key.sign(receipt.signed_message().as_bytes()).to_bytes());
         receipt
     }
 
     #[test]
-    fn a_receipt_holds_for_what_was_taken_and_for_nothing_else() {
-        let sheet = Sheet::read(&[fact(json!("窓口"))]);
+    fn a_receipt_verifies_only_the_submitted_content() {
+        let sheet = Sheet::from_facts(&[fact(json!("窓口"))]);
         let receipt = signed(&sheet);
-        assert_eq!(receipt.check(&sheet), Ok(()));
-        let other = Sheet::read(&[fact(json!("窓囗"))]);
-        assert_eq!(receipt.check(&other), Err(Fault::Content));
+        assert_eq!(receipt.verify(&sheet), Ok(()));
+        let other = Sheet::from_facts(&[fact(json!("窓囗"))]);
+        assert_eq!(receipt.verify(&other), Err(ReceiptFault::Content));
     }
 
     #[test]
-    fn no_word_of_a_receipt_can_be_changed() {
-        let receipt = signed(&Sheet::read(&[fact(json!(3))]));
-        assert!(receipt.is_signed());
+    fn changing_any_receipt_field_invalidates_the_signature() {
+        let receipt = signed(&Sheet::from_facts(&[fact(json!(3))]));
+        assert!(receipt.has_valid_signature());
         let mut others = vec![receipt.clone(); 5];
         others[0].number += 1;
         others[1].taken_at += 1;
         others[2].sheet.person = "E0002".into();
         others[3].content = receipt.content.replace(|it: char| it.is_ascii_digit(), "a");
         others[4].key = hex::encode(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());
-        assert!(others.iter().all(|it| !it.is_signed()));
+        assert!(others.iter().all(|it| !it.has_valid_signature()));
     }
 }

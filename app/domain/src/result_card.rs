@@ -1,17 +1,17 @@
 //! SVG text for the fair: the flower of a result, and the card that a visitor takes home. The page and the image file
 //! use the same SVG.
 
-use crate::quiz::{Quiz, Text, Tongue, Type, escaped};
+use crate::quiz::{FuriganaText, Language, Quiz, ResultType, escape_html};
 use crate::scoring::strengths::Strengths;
 use std::fmt::Write;
 
 /// Colours of the seven awarenesses, in the quiz's order; they differ in hue and lightness, for colour-blind readers.
-const HUES: [&str; 7] = [
+const PETAL_COLORS: [&str; 7] = [
     "#3f7fb5", "#8a4b9e", "#d9772b", "#c2487a", "#5d8f3a", "#c79a1e", "#2f8f88",
 ];
 
 /// Mark at the end of each petal, to tell petals apart without colour: paths around 0,0.
-const MARKS: [&str; 7] = [
+const PETAL_MARKS: [&str; 7] = [
     "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z",
     "M-5,-5h10v10h-10z",
     "M0,-6L6,5H-6z",
@@ -22,24 +22,26 @@ const MARKS: [&str; 7] = [
 ];
 
 /// Length of the shortest and the longest petal, in SVG units. A sum of 0 still has a petal: no awareness is missing.
-const SHORTEST: u32 = 46;
-const LONGEST: u32 = 104;
+const SHORTEST_PETAL: u32 = 46;
+const LONGEST_PETAL: u32 = 104;
 
 /// Length of each petal in SVG units, in proportion to the largest sum.
-pub fn lengths(sums: &[u8]) -> Vec<u32> {
+pub fn petal_lengths(sums: &[u8]) -> Vec<u32> {
     let most = sums.iter().copied().max().unwrap_or_default().max(1);
-    let length = |it: &u8| SHORTEST + (LONGEST - SHORTEST) * u32::from(*it) / u32::from(most);
+    let length = |it: &u8| {
+        SHORTEST_PETAL + (LONGEST_PETAL - SHORTEST_PETAL) * u32::from(*it) / u32::from(most)
+    };
     sums.iter().map(length).collect()
 }
 
 /// The petals with their marks, as SVG elements within 125 units of 0,0.
-pub fn petals(sums: &[u8]) -> String {
+pub fn petals_svg(sums: &[u8]) -> String {
     let mut svg = String::new();
     let n = sums.len().max(1);
-    for (at, length) in lengths(sums).into_iter().enumerate() {
+    for (at, length) in petal_lengths(sums).into_iter().enumerate() {
         let turn = 360 * at / n;
-        let (wide, hue) = (length * 3 / 10, HUES[at % HUES.len()]);
-        let mark = MARKS[at % MARKS.len()];
+        let (wide, hue) = (length * 3 / 10, PETAL_COLORS[at % PETAL_COLORS.len()]);
+        let mark = PETAL_MARKS[at % PETAL_MARKS.len()];
         let _ = write!(
             svg,
             "<g transform=\"rotate({turn})\"><path d=\"M0,-10C{wide},-{a} {wide},-{b} 0,-{length}\
@@ -54,29 +56,32 @@ pub fn petals(sums: &[u8]) -> String {
 }
 
 /// The flower for a page. Hidden from screen readers, because the text next to it says the same.
-pub fn flower(sums: &[u8]) -> String {
+pub fn flower_svg(sums: &[u8]) -> String {
     format!(
         "<svg viewBox=\"-130 -130 260 260\" aria-hidden=\"true\">{}</svg>",
-        petals(sums)
+        petals_svg(sums)
     )
 }
 
 /// Mark and colour of the awareness with index `at`, for the text next to the flower.
-pub fn mark(at: usize) -> String {
-    let (path, hue) = (MARKS[at % MARKS.len()], HUES[at % HUES.len()]);
+pub fn mark_svg(at: usize) -> String {
+    let (path, hue) = (
+        PETAL_MARKS[at % PETAL_MARKS.len()],
+        PETAL_COLORS[at % PETAL_COLORS.len()],
+    );
     format!(
         "<svg viewBox=\"-8 -8 16 16\" aria-hidden=\"true\"><path d=\"{path}\" fill=\"{hue}\"/></svg>"
     )
 }
 
 /// Width and height of the card in pixels; 3:4, like a phone's photos.
-pub const CARD: (u32, u32) = (900, 1_200);
+pub const CARD_SIZE: (u32, u32) = (900, 1_200);
 
 /// The take-home card: the name of the type large, the flower, the abilities, the ward's name small.
-pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
+pub fn card_svg(quiz: &Quiz, result: &Strengths, tongue: Language) -> String {
     let types = result.types(quiz);
-    let words = |it: &Text| escaped(&it.plain_in(tongue));
-    let (width, height) = CARD;
+    let words = |it: &FuriganaText| escape_html(&it.plain_in(tongue));
+    let (width, height) = CARD_SIZE;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, sans-serif\" text-anchor=\"middle\">\
@@ -85,7 +90,7 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
          <text x=\"450\" y=\"120\" font-size=\"30\" fill=\"#6b4f9a\">{}</text>",
         words(&quiz.title)
     );
-    let size = largest(&types, tongue);
+    let size = title_font_size(&types, tongue);
     for (at, it) in types.iter().enumerate() {
         let y = 200 + 84 * at;
         let _ = write!(
@@ -102,7 +107,7 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
     let _ = write!(
         svg,
         "<g transform=\"translate(450,{middle}) scale({scale})\">{}</g>",
-        petals(&result.sums)
+        petals_svg(&result.sums)
     );
     for (at, place) in result.abilities.iter().enumerate() {
         if let Some(ability) = quiz.abilities.get(*place) {
@@ -123,8 +128,8 @@ pub fn card(quiz: &Quiz, result: &Strengths, tongue: Tongue) -> String {
 }
 
 /// Font size, in pixels, at which the longest name of a type still fits the card.
-fn largest(types: &[&Type], tongue: Tongue) -> usize {
-    let length = |it: &&Type| {
+fn title_font_size(types: &[&ResultType], tongue: Language) -> usize {
+    let length = |it: &&ResultType| {
         let name = it.title.plain_in(tongue);
         // A full-width character is about twice as wide as an ASCII one.
         let wide = name.chars().filter(|it| !it.is_ascii()).count();
@@ -144,19 +149,26 @@ mod tests {
     }
 
     #[test]
-    fn nobody_s_petal_is_missing_and_the_most_is_the_longest() {
-        let all = lengths(&[0, 4, 12, 12, 1, 3, 2]);
-        assert!(all.iter().all(|it| (SHORTEST..=LONGEST).contains(it)));
-        assert!((all[2], all[0]) == (LONGEST, SHORTEST));
-        assert!(lengths(&[0; 7]).iter().all(|it| *it == SHORTEST));
+    fn every_petal_is_visible_and_the_largest_sum_is_the_longest() {
+        let all = petal_lengths(&[0, 4, 12, 12, 1, 3, 2]);
+        assert!(
+            all.iter()
+                .all(|it| (SHORTEST_PETAL..=LONGEST_PETAL).contains(it))
+        );
+        assert!((all[2], all[0]) == (LONGEST_PETAL, SHORTEST_PETAL));
+        assert!(
+            petal_lengths(&[0; 7])
+                .iter()
+                .all(|it| *it == SHORTEST_PETAL)
+        );
     }
 
     #[test]
-    fn the_card_has_names_and_no_number_of_the_result() {
+    fn the_card_shows_names_and_no_numbers() {
         let quiz = quiz();
         let answers = vec![Some(0); quiz.questions.len()];
-        let result = Strengths::of(&quiz, &answers);
-        let card = card(&quiz, &result, Tongue::Japanese);
+        let result = Strengths::score(&quiz, &answers);
+        let card = card_svg(&quiz, &result, Language::Japanese);
         for it in result.types(&quiz) {
             assert!(card.contains(&format!(">{}<", it.title.plain(false))));
         }
@@ -168,11 +180,11 @@ mod tests {
     }
 
     #[test]
-    fn no_text_of_an_edition_can_become_markup() {
+    fn texts_of_the_quiz_are_escaped() {
         let mut quiz = quiz();
         quiz.title.ja = "<script>\"&".to_owned();
-        let result = Strengths::of(&quiz, &[]);
-        let card = card(&quiz, &result, Tongue::Japanese);
+        let result = Strengths::score(&quiz, &[]);
+        let card = card_svg(&quiz, &result, Language::Japanese);
         assert!(card.contains("&lt;script&gt;&quot;&amp;") && !card.contains("<script"));
     }
 }

@@ -16,7 +16,7 @@ pub enum Route {
     /// Filling in an own sheet.
     Sheet(InstrumentId, Cycle),
     /// The review of an own sheet before it is submitted.
-    Check(InstrumentId, Cycle),
+    Review(InstrumentId, Cycle),
     /// Scores and suggestions of an own sheet.
     Result(InstrumentId, Cycle),
     /// Sheets that others share with the viewer.
@@ -32,9 +32,9 @@ pub enum Route {
     /// The people the viewer leads, in a fiscal year.
     Staff(u16),
     /// A joint sheet, in the interview workspace.
-    Together(PersonId, InstrumentId, Cycle),
+    Interview(PersonId, InstrumentId, Cycle),
     /// Preview of an own sheet as its readers see it.
-    Seen(InstrumentId, Cycle),
+    Preview(InstrumentId, Cycle),
     /// 職員課: search in the career declarations of a fiscal year.
     Careers(u16),
     /// 職員課: one person's career declarations over the years.
@@ -48,7 +48,7 @@ pub enum Route {
     /// 情報政策課: the question bank with its item statistics.
     Bank,
     /// 採用担当: the fair's events. Holds the rest of the path after `/events`: event and sub-page.
-    Fair(String),
+    Events(String),
 }
 
 impl Route {
@@ -57,7 +57,7 @@ impl Route {
         let rest = path.strip_prefix("/events");
         // `/eventsx` is no route.
         if let Some(rest) = rest.filter(|it| it.is_empty() || it.starts_with('/')) {
-            return Some(Self::Fair(rest.to_owned()));
+            return Some(Self::Events(rest.to_owned()));
         }
         let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
         let cycle = |text: &str| text.parse().ok();
@@ -67,7 +67,7 @@ impl Route {
             ["password"] => Self::Password,
             ["device"] => Self::Device,
             ["sheet", instrument, at] => Self::Sheet((*instrument).into(), cycle(at)?),
-            ["sheet", instrument, at, "check"] => Self::Check((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "check"] => Self::Review((*instrument).into(), cycle(at)?),
             ["sheet", instrument, at, "result"] => Self::Result((*instrument).into(), cycle(at)?),
             ["shared", at] => Self::Shared(cycle(at)?),
             ["shared", at, instrument, person] => {
@@ -78,9 +78,9 @@ impl Route {
             ["cycles"] => Self::Cycles,
             ["staff", year] => Self::Staff(year.parse().ok()?),
             ["together", at, instrument, person] => {
-                Self::Together((*person).into(), (*instrument).into(), cycle(at)?)
+                Self::Interview((*person).into(), (*instrument).into(), cycle(at)?)
             }
-            ["sheet", instrument, at, "seen"] => Self::Seen((*instrument).into(), cycle(at)?),
+            ["sheet", instrument, at, "seen"] => Self::Preview((*instrument).into(), cycle(at)?),
             ["careers", year] => Self::Careers(year.parse().ok()?),
             ["career", person] => Self::Career((*person).into()),
             ["deputies"] => Self::Deputies,
@@ -99,21 +99,21 @@ impl Route {
             Self::Password => "パスワードの変更",
             Self::Device => "この端末の入力",
             Self::Sheet(..) => "シートの入力",
-            Self::Check(..) => "提出前の確認",
+            Self::Review(..) => "提出前の確認",
             Self::Result(..) => "結果",
             Self::Shared(..) | Self::SharedSheet(..) => "共有されたシート",
             Self::Progress(..) => "進み具合",
             Self::Overview(..) => "集計",
             Self::Cycles => "時期と保存期間",
             Self::Staff(_) => "わたしの職員",
-            Self::Together(..) => "二人の記録",
-            Self::Seen(..) => "見え方の確認",
+            Self::Interview(..) => "二人の記録",
+            Self::Preview(..) => "見え方の確認",
             Self::Careers(_) | Self::Career(_) => "キャリア意向",
             Self::Deputies => "代理",
             Self::Skills(_) => "ＤＸの地図",
             Self::Literacy(_) => "デジタルリテラシーチェック",
             Self::Bank => "問題集",
-            Self::Fair(_) => "フェア",
+            Self::Events(_) => "フェア",
         }
     }
 }
@@ -126,7 +126,7 @@ impl fmt::Display for Route {
             Self::Password => write!(f, "/password"),
             Self::Device => write!(f, "/device"),
             Self::Sheet(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}"),
-            Self::Check(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/check"),
+            Self::Review(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/check"),
             Self::Result(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/result"),
             Self::Shared(cycle) => write!(f, "/shared/{cycle}"),
             Self::SharedSheet(person, instrument, cycle) => {
@@ -136,17 +136,17 @@ impl fmt::Display for Route {
             Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
             Self::Cycles => write!(f, "/cycles"),
             Self::Staff(year) => write!(f, "/staff/{year}"),
-            Self::Together(person, instrument, cycle) => {
+            Self::Interview(person, instrument, cycle) => {
                 write!(f, "/together/{cycle}/{instrument}/{person}")
             }
-            Self::Seen(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/seen"),
+            Self::Preview(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/seen"),
             Self::Careers(year) => write!(f, "/careers/{year}"),
             Self::Career(person) => write!(f, "/career/{person}"),
             Self::Deputies => write!(f, "/deputies"),
             Self::Skills(year) => write!(f, "/skills/{year}"),
             Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
             Self::Bank => write!(f, "/bank"),
-            Self::Fair(rest) => write!(f, "/events{rest}"),
+            Self::Events(rest) => write!(f, "/events{rest}"),
         }
     }
 }
@@ -156,8 +156,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_route_reads_back_as_it_is_written() {
-        let cycle = Cycle::of_year(2026)[2];
+    fn every_route_round_trips() {
+        let cycle = Cycle::in_year(2026)[2];
         let form = || InstrumentId::from("self_scoring_sheet");
         let routes = [
             Route::Home,
@@ -165,7 +165,7 @@ mod tests {
             Route::Password,
             Route::Device,
             Route::Sheet(form(), cycle),
-            Route::Check(form(), cycle),
+            Route::Review(form(), cycle),
             Route::Result(form(), cycle),
             Route::Shared(cycle),
             Route::SharedSheet("E0001".into(), form(), cycle),
@@ -173,16 +173,16 @@ mod tests {
             Route::Overview(cycle),
             Route::Cycles,
             Route::Staff(2026),
-            Route::Together("E0001".into(), form(), cycle),
-            Route::Seen(form(), cycle),
+            Route::Interview("E0001".into(), form(), cycle),
+            Route::Preview(form(), cycle),
             Route::Careers(2026),
             Route::Career("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),
             Route::Literacy(cycle),
             Route::Bank,
-            Route::Fair(String::new()),
-            Route::Fair("/ABCD2345/poster".to_owned()),
+            Route::Events(String::new()),
+            Route::Events("/ABCD2345/poster".to_owned()),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.to_string()), Some(route));

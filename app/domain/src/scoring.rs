@@ -8,8 +8,8 @@ mod comparison;
 pub mod strengths;
 mod suggestion;
 
-pub use comparison::{Pair, answers_of, pairs};
-pub use suggestion::{Because, MOST, Suggestion, suggest};
+pub use comparison::{AnswerPair, answers_of, compare_answers};
+pub use suggestion::{MAX_SUGGESTIONS, Suggestion, SuggestionReason, suggest};
 
 use crate::ids::SubjectId;
 use crate::instrument::{Edition, Item, ItemKind};
@@ -73,13 +73,13 @@ fn mean(points: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// A score as it is shown: one decimal.
-pub fn shown(mean: f64) -> String {
+pub fn format_score(mean: f64) -> String {
     format!("{mean:.1}")
 }
 
 /// How much of a sheet, or of one section, is filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct SheetProgress {
     /// Items that have an answer.
     pub answered: usize,
     /// Visible items that count, answered or not.
@@ -87,7 +87,7 @@ pub struct Progress {
     /// Required items without an answer.
     pub missing: usize,
     /// Whether any item is visible now, a confirmation included.
-    pub is_there: bool,
+    pub has_visible_items: bool,
 }
 
 /// Whether an item has an answer; a default counts as one.
@@ -103,19 +103,19 @@ pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
 }
 
 /// Counts the visible items of one section, by index, or of the whole form.
-pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> Progress {
-    let mut progress = Progress::default();
+pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> SheetProgress {
+    let mut progress = SheetProgress::default();
     let own = match section {
         Some(at) => edition.sections.get(at..=at),
         None => Some(edition.sections.as_slice()),
     };
     for section in own.unwrap_or_default() {
-        let counts = section.counts(sheet);
+        let counts = section.is_counted(sheet);
         for item in &section.items {
-            if !edition.asks(section, item, sheet) {
+            if !edition.is_visible(section, item, sheet) {
                 continue;
             }
-            progress.is_there = true;
+            progress.has_visible_items = true;
             // A confirmation belongs to a step; a further copy of a section counts only once it was begun.
             if item.is_sign() || !counts {
                 continue;

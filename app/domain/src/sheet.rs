@@ -6,8 +6,8 @@ use super::calendar::Cycle;
 use super::decode::record;
 use super::ids::{FactId, InstrumentId, ItemId, PersonId};
 use super::instrument::Item;
-use super::sorted_vec::sorted;
-use crate::fact::{Act, Body, Fact, Step};
+use super::sorted_vec::to_sorted_vec;
+use crate::fact::{Fact, FactBody, Step, StepDetails};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 mod share;
 mod status;
 
-pub use share::{SHARE_SCOPE, ShareScope};
+pub use share::{SHARE_SCOPE_ITEM, ShareScope};
 pub use status::{SheetState, Signature};
 
 /// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
@@ -57,7 +57,7 @@ impl Heads {
     }
 
     /// Conflicting versions: replaced by none, and with a value that differs from the one shown.
-    pub fn apart(&self) -> impl Iterator<Item = &Answer> {
+    pub fn conflicts(&self) -> impl Iterator<Item = &Answer> {
         let shown = self.shown().map(|it| &it.value);
         self.all.iter().filter(move |it| Some(&it.value) != shown)
     }
@@ -81,18 +81,18 @@ pub struct Sheet {
 
 impl Sheet {
     /// Folds facts in log order, with this device's pending ones last.
-    pub fn read<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
+    pub fn from_facts<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
         let mut sheet = Self::default();
         for fact in facts {
-            sheet.take(fact);
+            sheet.apply(fact);
         }
         sheet
     }
 
     /// Applies the next fact. Never fails: unknown kinds are ignored.
-    pub fn take(&mut self, fact: &Fact) {
+    pub fn apply(&mut self, fact: &Fact) {
         match &fact.body {
-            Body::Answer {
+            FactBody::Answer {
                 item,
                 value,
                 settles,
@@ -103,7 +103,7 @@ impl Sheet {
                     self.signatures
                         .retain(|it| !item.as_str().ends_with(&it.part));
                 }
-                let heads = self.heads_of(item);
+                let heads = self.heads_mut(item);
                 // A version stays unless this fact replaced or settled it: two edits of one base leave two heads.
                 heads.all.retain(|it| {
                     fact.replaces.as_ref() != Some(&it.fact) && !settles.contains(&it.fact)
@@ -114,12 +114,12 @@ impl Sheet {
                     noted_at: fact.noted_at,
                 });
             }
-            Body::Step { step, made_on, act } => self.go(*step, made_on, act, fact),
-            Body::Unknown => {}
+            FactBody::Step { step, made_on, act } => self.apply_step(*step, made_on, act, fact),
+            FactBody::Unknown => {}
         }
     }
 
-    fn go(&mut self, step: Step, made_on: &str, act: &Act, fact: &Fact) {
+    fn apply_step(&mut self, step: Step, made_on: &str, act: &StepDetails, fact: &Fact) {
         match step {
             Step::Submit => {
                 self.state = SheetState::Submitted;
@@ -133,7 +133,7 @@ impl Sheet {
                 self.state = SheetState::Returned;
                 self.reason.clone_from(&act.note);
             }
-            Step::Agree => self.sign(made_on, act, fact),
+            Step::Agree => self.add_signature(made_on, act, fact),
             Step::Reopen => {
                 self.signatures.retain(|it| it.part != act.part);
                 self.reopened += 1;
@@ -154,7 +154,7 @@ impl Sheet {
 
     /// Adds a confirmation. A submitted sheet is agreed by the 所属長's confirmation alone; a joint sheet once both have
     /// confirmed the same version.
-    fn sign(&mut self, made_on: &str, act: &Act, fact: &Fact) {
+    fn add_signature(&mut self, made_on: &str, act: &StepDetails, fact: &Fact) {
         let owner = &fact.sheet.person;
         let by = act.by.clone().unwrap_or_else(|| owner.clone());
         // A deputy signs for the 所属長: whoever is not the owner is the other side.
@@ -181,7 +181,7 @@ impl Sheet {
     }
 
     /// Whether an item belongs to an agreed part and is therefore read-only.
-    pub fn is_fixed(&self, item: &ItemId) -> bool {
+    pub fn is_locked(&self, item: &ItemId) -> bool {
         let parts = self
             .signatures
             .iter()
@@ -190,13 +190,13 @@ impl Sheet {
     }
 
     /// Whether an item accepts answers in the sheet's current state.
-    pub fn takes(&self, item: &Item) -> bool {
+    pub fn accepts(&self, item: &Item) -> bool {
         let stands_open = self.state.is_open() || item.late && self.state != SheetState::Closed;
-        stands_open && !self.is_fixed(&item.id)
+        stands_open && !self.is_locked(&item.id)
     }
 
-    fn heads_of(&mut self, item: &ItemId) -> &mut Heads {
-        let at = match self.place(item) {
+    fn heads_mut(&mut self, item: &ItemId) -> &mut Heads {
+        let at = match self.find_heads(item) {
             Ok(at) => at,
             Err(at) => {
                 self.heads.insert(at, (item.clone(), Heads::default()));
@@ -206,7 +206,7 @@ impl Sheet {
         &mut self.heads[at].1
     }
 
-    fn place(&self, item: &ItemId) -> Result<usize, usize> {
+    fn find_heads(&self, item: &ItemId) -> Result<usize, usize> {
         self.heads.binary_search_by(|it| it.0.cmp(item))
     }
 
@@ -220,7 +220,7 @@ impl Sheet {
 
     /// All current versions of an item's answer; `None` if it was never answered.
     pub fn heads(&self, item: &ItemId) -> Option<&Heads> {
-        self.place(item).ok().map(|at| &self.heads[at].1)
+        self.find_heads(item).ok().map(|at| &self.heads[at].1)
     }
 
     /// All current versions of all answers, conflicting and withdrawn ones included.
@@ -251,7 +251,7 @@ impl Sheet {
     pub fn hash_of(&self, part: &str) -> String {
         let own = self.heads.iter().filter(|it| it.0.as_str().ends_with(part));
         let answers = own.flat_map(|it| &it.1.all);
-        let ids = sorted(answers.map(|it| it.fact.as_str()));
+        let ids = to_sorted_vec(answers.map(|it| it.fact.as_str()));
         hex::encode(Sha256::digest(ids.join("\n")))
     }
 }

@@ -2,7 +2,7 @@
 //! algorithm would add some kilobytes to the download.
 
 /// Inserts into a sorted vector unless the element is present. Returns whether it was inserted.
-pub fn put<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
+pub fn insert_sorted<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
     match all.binary_search(&it) {
         Ok(_) => false,
         Err(at) => {
@@ -13,10 +13,10 @@ pub fn put<T: Ord>(all: &mut Vec<T>, it: T) -> bool {
 }
 
 /// Collects into a sorted vector without duplicates.
-pub fn sorted<T: Ord>(them: impl IntoIterator<Item = T>) -> Vec<T> {
+pub fn to_sorted_vec<T: Ord>(them: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut all = Vec::new();
     for it in them {
-        put(&mut all, it);
+        insert_sorted(&mut all, it);
     }
     all
 }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_twice_is_there_once_and_in_order() {
-        assert_eq!(sorted([3, 1, 2, 1, 3]), [1, 2, 3]);
+    fn duplicates_are_dropped_and_the_order_is_ascending() {
+        assert_eq!(to_sorted_vec([3, 1, 2, 1, 3]), [1, 2, 3]);
     }
 }

@@ -1,12 +1,12 @@
 //! Demand for training and the ＤＸ推進サポーター of each 課: counts by 課, small ones suppressed.
 
 use super::decode::record;
-use super::instrument::Words;
+use super::instrument::Localized;
 use serde::Serialize;
 
 /// The ＤＸ推進サポーター of one 課.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Supporters {
+pub struct SectionSupporters {
     /// 部
     pub department: String,
     /// 課
@@ -17,12 +17,12 @@ pub struct Supporters {
     pub names: Vec<String>,
 }
 
-record!(Supporters { department, section, count } or_empty { names });
+record!(SectionSupporters { department, section, count } or_empty { names });
 
 /// Demand for one measure, in people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Wanted {
-    pub measure: Words,
+pub struct MeasureDemand {
+    pub measure: Localized,
     /// People to whom it is suggested; `None` if suppressed.
     pub suggested: Option<u32>,
     /// People with it in their learning plan; `None` if suppressed.
@@ -31,7 +31,7 @@ pub struct Wanted {
     pub by_section: Vec<Option<u32>>,
 }
 
-record!(Wanted {
+record!(MeasureDemand {
     measure,
     suggested,
     planned,
@@ -40,18 +40,18 @@ record!(Wanted {
 
 /// Demand for training in a fiscal year, and the supporters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Training {
+pub struct TrainingDemand {
     /// Number of people whose sheets were evaluated; `None` if fewer than five: then no demand is shown.
     pub people: Option<u32>,
     /// The 課 of these people.
     pub sections: Vec<String>,
     /// Most suggested measure first.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<MeasureDemand>,
     /// One entry for each 課 of the roster.
-    pub supporters: Vec<Supporters>,
+    pub supporters: Vec<SectionSupporters>,
 }
 
-record!(Training {
+record!(TrainingDemand {
     people,
     sections,
     wanted,

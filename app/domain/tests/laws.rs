@@ -42,7 +42,7 @@ fn code(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn nobody_names(words: &[&str], folder: &str, may: impl Fn(&str) -> bool) {
+fn assert_no_file_contains(words: &[&str], folder: &str, may: impl Fn(&str) -> bool) {
     let mut offenders = Vec::new();
     for (name, text) in files(folder, "rs") {
         let code = code(&text);
@@ -56,7 +56,7 @@ fn nobody_names(words: &[&str], folder: &str, may: impl Fn(&str) -> bool) {
 }
 
 #[test]
-fn only_the_desk_and_its_like_speak_sql() {
+fn only_the_listed_server_modules_use_sqlx() {
     let rooms = [
         "backup",
         "receipt",
@@ -69,7 +69,7 @@ fn only_the_desk_and_its_like_speak_sql() {
         "retention",
         "sample",
     ];
-    nobody_names(&["sqlx"], "server/src", |name| {
+    assert_no_file_contains(&["sqlx"], "server/src", |name| {
         rooms
             .iter()
             .any(|it| name.starts_with(&format!("server/src/{it}")))
@@ -77,19 +77,19 @@ fn only_the_desk_and_its_like_speak_sql() {
 }
 
 #[test]
-fn only_main_and_the_device_ask_for_the_time() {
-    nobody_names(
+fn only_main_and_the_clock_read_the_time() {
+    assert_no_file_contains(
         &["SystemTime::now", "Instant::now", "OffsetDateTime"],
         "server/src",
         |name| name == "server/src/main.rs",
     );
-    nobody_names(&["Date::now", "SystemTime"], "app", |name| {
+    assert_no_file_contains(&["Date::now", "SystemTime"], "app", |name| {
         name == "app/browser/src/clock.rs" || name.contains("/tests/")
     });
 }
 
 #[test]
-fn the_service_worker_never_answers_for_the_api() {
+fn the_service_worker_does_not_handle_api_requests() {
     let worker = fs::read_to_string(root().join("public/sw.js")).expect("a worker");
     assert!(worker.contains("url.pathname.startsWith(\"/api/\")) return;"));
     assert_eq!(
@@ -100,7 +100,7 @@ fn the_service_worker_never_answers_for_the_api() {
 }
 
 #[test]
-fn files_begin_with_what_they_are_and_stay_short() {
+fn files_begin_with_a_module_doc_and_have_at_most_400_lines() {
     let mut faults = Vec::new();
     for folder in ["app", "server/src", "server/tests"] {
         for (name, text) in files(folder, "rs") {
@@ -116,7 +116,7 @@ fn files_begin_with_what_they_are_and_stay_short() {
 }
 
 #[test]
-fn functions_stay_short() {
+fn functions_have_at_most_60_lines_and_views_80() {
     let mut faults = Vec::new();
     for folder in ["app", "server/src"] {
         for (name, text) in files(folder, "rs") {
@@ -169,7 +169,7 @@ fn long_functions(name: &str, text: &str, most: usize) -> Vec<String> {
 }
 
 #[test]
-fn rooms_are_not_called_utils() {
+fn modules_have_no_generic_names() {
     let forbidden = [
         "utils", "util", "helpers", "common", "manager", "service", "types", "misc", "mod",
     ];
@@ -204,7 +204,7 @@ fn every_path_in_the_readme_exists() {
 }
 
 #[test]
-fn playwright_finds_things_as_people_do() {
+fn playwright_tests_use_role_and_label_locators() {
     for (name, text) in files("end2end/tests", "ts") {
         for word in [
             "getByTestId",

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Japanese literals that are not translated: proper names, texts of logs and the roster, file rules.
-const NOT_SHOWN: [&str; 14] = [
+const NOT_TRANSLATED: [&str; 14] = [
     "道しるべ",
     "{} — 道しるべ",
     "日本語",
@@ -24,7 +24,7 @@ const NOT_SHOWN: [&str; 14] = [
 ];
 
 /// Server files whose sentences are shown on pages.
-const SENT: [&str; 5] = [
+const SERVER_SOURCES: [&str; 5] = [
     "server/src/rules.rs",
     "server/src/desk/accounts.rs",
     "server/src/desk/fair.rs",
@@ -85,15 +85,15 @@ fn literals(source: &str) -> Vec<String> {
         .collect()
 }
 
-fn shown() -> BTreeSet<String> {
+fn interface_texts() -> BTreeSet<String> {
     let mut files = Vec::new();
     sources(&root().join("app"), &mut files);
-    files.extend(SENT.iter().map(|it| root().join(it)));
+    files.extend(SERVER_SOURCES.iter().map(|it| root().join(it)));
     let texts = files
         .iter()
         .flat_map(|it| literals(&fs::read_to_string(it).expect("text")));
     texts
-        .filter(|it| is_japanese(it) && !NOT_SHOWN.contains(&it.as_str()))
+        .filter(|it| is_japanese(it) && !NOT_TRANSLATED.contains(&it.as_str()))
         .collect()
 }
 
@@ -102,7 +102,7 @@ fn english() -> Map<String, Value> {
     serde_json::from_str(&text).expect("an object")
 }
 
-fn places(text: &str) -> BTreeSet<&str> {
+fn placeholders(text: &str) -> BTreeSet<&str> {
     let pieces = text.split('{').skip(1);
     pieces
         .map(|it| it.split('}').next().unwrap_or_default())
@@ -110,9 +110,9 @@ fn places(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_text_of_the_interface_has_its_english() {
+fn every_interface_text_has_an_english_translation() {
     let english = english();
-    let missing: Vec<String> = shown()
+    let missing: Vec<String> = interface_texts()
         .into_iter()
         .filter(|it| !english.contains_key(it))
         .collect();
@@ -120,18 +120,18 @@ fn every_text_of_the_interface_has_its_english() {
 }
 
 #[test]
-fn the_dictionary_has_nothing_that_is_not_shown() {
-    let shown = shown();
+fn the_dictionary_has_no_unused_entry() {
+    let shown = interface_texts();
     let english = english();
     let left: Vec<&String> = english.keys().filter(|it| !shown.contains(*it)).collect();
     assert_eq!(left, Vec::<&String>::new());
 }
 
 #[test]
-fn a_translation_is_english_and_has_the_same_places() {
+fn a_translation_is_english_and_has_the_same_placeholders() {
     for (japanese, english) in english() {
         let english = english.as_str().expect("a text");
         assert!(!english.is_empty() && !is_japanese(english), "{english}");
-        assert_eq!(places(&japanese), places(english), "{japanese}");
+        assert_eq!(placeholders(&japanese), placeholders(english), "{japanese}");
     }
 }

@@ -6,9 +6,9 @@ use domain::journal::Journal;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
-type Stored = BTreeMap<String, Vec<String>>;
+type StoredJournal = BTreeMap<String, Vec<String>>;
 
-fn all<T: DeserializeOwned>(stored: &Stored, name: &str) -> Vec<T> {
+fn all<T: DeserializeOwned>(stored: &StoredJournal, name: &str) -> Vec<T> {
     // Releases before a store was introduced do not have it.
     let texts = stored.get(name).into_iter().flatten();
     let read = texts.map(|it| serde_json::from_str(it));
@@ -16,9 +16,9 @@ fn all<T: DeserializeOwned>(stored: &Stored, name: &str) -> Vec<T> {
 }
 
 fn open(text: &str) -> Journal {
-    let stored: Stored = serde_json::from_str(text).expect("a store");
+    let stored: StoredJournal = serde_json::from_str(text).expect("a store");
     let meta = all(&stored, "meta").remove(0);
-    let stored = domain::journal::Stored {
+    let stored = domain::journal::StoredJournal {
         unsent: all(&stored, "unsent"),
         heard: all(&stored, "heard"),
         carried: all(&stored, "carried"),
@@ -29,30 +29,30 @@ fn open(text: &str) -> Journal {
 }
 
 #[test]
-fn the_store_of_the_first_release_opens_and_sends_all_it_has() {
+fn store_of_release_1_opens_and_pushes_all_pending_facts() {
     let mut journal = open(include_str!("stores/release-1.json"));
-    assert_eq!(journal.only_here(), 4);
+    assert_eq!(journal.n_local_only(), 4);
     let sheet = journal.sheets().pop().expect("a sheet");
     assert_eq!(journal.sheet(&sheet).values().count(), 2);
     assert!(journal.has_draft(&sheet));
     let refused = journal.tray().next().expect("the tray");
     assert!(refused.detail.contains("受付"));
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     let numbers: Vec<u64> = push.facts.iter().map(|it| it.n).collect();
     assert_eq!((push.since, numbers), (7, vec![3, 4]));
 }
 
 #[test]
-fn the_store_of_the_second_release_opens_with_what_was_carried_in_and_its_receipts() {
+fn store_of_release_2_opens_with_imported_facts_and_receipts() {
     let mut journal = open(include_str!("stores/release-2.json"));
-    assert_eq!(journal.only_here(), 5);
+    assert_eq!(journal.n_local_only(), 5);
     let sheets = journal.sheets();
     assert_eq!(sheets.len(), 2);
     let receipts = sheets.iter().filter_map(|it| journal.receipt(it));
     let numbers: Vec<i64> = receipts.map(|it| it.0.number).collect();
     assert_eq!(numbers, [8]);
     // Imported facts are pushed first, under the id of the device that recorded them.
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     assert_eq!(push.facts.len(), 1);
     assert_eq!(push.device, push.facts[0].device);
 }

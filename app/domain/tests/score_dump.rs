@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn the_scoring_of_random_answer_sets_is_the_same_each_time() {
+fn scores_of_random_answer_sets_are_deterministic() {
     let all = dump::dump(dump::SETS);
     assert_eq!(dump::dump(30), dump::dump(30));
     assert_ne!(dump::dump(30), dump::dump(31));

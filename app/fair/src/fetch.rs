@@ -2,21 +2,21 @@
 
 use api::{ApiError, Code};
 use browser::http::{self, Credentials};
-use domain::decode::Read;
+use domain::decode::Decode;
 use domain::fair::Event;
 use domain::quiz::Quiz;
 use serde_json::json;
 
 /// An edition of the quiz by tag, version, or `newest`; none if the server cannot be reached or has none.
 pub(crate) async fn fetch_quiz(which: &str) -> Option<Quiz> {
-    Quiz::read(http::get(&format!("/fair/quiz/{which}")).await.ok()?).ok()
+    Quiz::decode(http::get(&format!("/fair/quiz/{which}")).await.ok()?).ok()
 }
 
 /// The event of a code; none if the server cannot be reached or has none.
 pub(crate) async fn fetch_event(code: &str) -> Option<Event> {
     let body = json!({ "event": code }).to_string();
     let answer = http::post("/api/v1/fair_event", &body, Credentials::Omit).await;
-    Event::read(answer.ok()?).ok()
+    Event::decode(answer.ok()?).ok()
 }
 
 /// Sends the JSON text that the visitor saw, byte for byte.

@@ -7,14 +7,14 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::Show;
-use super::buttons::main_button;
+use super::QuizContext;
+use super::buttons::primary_button;
 use super::kiosk;
-use super::quiz::Visitor;
-use super::reading_prefs::say;
+use super::quiz::VisitState;
+use super::reading_prefs::localized;
 use super::survey::Survey;
-use super::take_home::Picture;
-use super::texts::{Word, Words};
+use super::take_home::CardOutcome;
+use super::texts::{FairText, FairTexts};
 use browser::{page, visitor as device};
 use domain::quiz::Quiz;
 use domain::scoring::strengths::Strengths;
@@ -25,58 +25,61 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// Builds a view whose code is in a chunk; an error if the chunk could not be loaded.
-type Later = Result<Box<dyn FnOnce() -> AnyView>, SplitLoaderError>;
+type LazyView = Result<Box<dyn FnOnce() -> AnyView>, SplitLoaderError>;
 
 #[wasm_split(booth, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn on_tablet() -> Later {
-    Ok(Box::new(|| view! { <kiosk::Booth/> }.into_any()))
+fn load_kiosk() -> LazyView {
+    Ok(Box::new(|| view! { <kiosk::KioskApp/> }.into_any()))
 }
 
 /// Views in the chunk `after`.
-enum After {
-    Survey(Show, Strengths, Visitor, Callback<()>),
+enum AfterResult {
+    Survey(QuizContext, Strengths, VisitState, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),
 }
 
 #[wasm_split(after, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn after(what: After) -> Later {
+fn load_after_result(what: AfterResult) -> LazyView {
     Ok(Box::new(move || match what {
-        After::Survey(show, result, visitor, back) => {
+        AfterResult::Survey(show, result, visitor, back) => {
             view! { <Survey show result visitor back/> }.into_any()
         }
-        After::Picture(quiz, result) => view! { <Picture quiz result/> }.into_any(),
+        AfterResult::Picture(quiz, result) => view! { <CardOutcome quiz result/> }.into_any(),
     }))
 }
 
 /// The kiosk; if its chunk cannot be loaded, a button that reloads the page.
-pub(super) fn tablet() -> AnyView {
+pub(super) fn kiosk() -> AnyView {
     let again = Callback::new(|()| page::reload());
-    loading(Box::pin(on_tablet()), Some((Words::AGAIN, again)))
+    lazy_view(Box::pin(load_kiosk()), Some((FairTexts::TRY_AGAIN, again)))
 }
 
 /// The survey. `back` returns to the result, also if the chunk cannot be loaded.
 pub(super) fn survey(
-    show: Show,
+    show: QuizContext,
     result: Strengths,
-    visitor: Visitor,
+    visitor: VisitState,
     back: Callback<()>,
 ) -> AnyView {
-    let coming = after(After::Survey(show, result, visitor, back));
-    loading(Box::pin(coming), Some((Words::BACK, back)))
+    let coming = load_after_result(AfterResult::Survey(show, result, visitor, back));
+    lazy_view(Box::pin(coming), Some((FairTexts::BACK, back)))
 }
 
 /// Buttons that save or share the result as an image.
-pub(super) fn picture(quiz: StoredValue<Quiz>, result: Strengths) -> AnyView {
-    loading(Box::pin(after(After::Picture(quiz, result))), None)
+pub(super) fn save_image(quiz: StoredValue<Quiz>, result: Strengths) -> AnyView {
+    lazy_view(
+        Box::pin(load_after_result(AfterResult::Picture(quiz, result))),
+        None,
+    )
 }
 
 /// Label and action of the button that is shown if a full-screen chunk cannot be loaded.
-type Else = Option<(Word, Callback<()>)>;
+type Fallback = Option<(FairText, Callback<()>)>;
 
 /// A placeholder until the chunk is loaded, then its view.
-fn loading(coming: Pin<Box<dyn Future<Output = Later>>>, or: Else) -> AnyView {
+fn lazy_view(coming: Pin<Box<dyn Future<Output = LazyView>>>, or: Fallback) -> AnyView {
     // The loaded view is `FnOnce` and cannot be cloned out of a signal: a stored value, and a flag that tells of it.
-    let came = StoredValue::new_local(None::<Later>);
+    let came = StoredValue::new_local(None::<LazyView>);
     let is_here = RwSignal::new(false);
     spawn_local(async move {
         let it = coming.await;
@@ -94,16 +97,18 @@ fn loading(coming: Pin<Box<dyn Future<Output = Later>>>, or: Else) -> AnyView {
             (Some(Ok(show)), _) => show(),
             (Some(Err(_)), Some((word, go))) => view! {
                 <main id="main" tabindex="-1" class="middle">
-                    <h1>{say(Words::NOT_LOADED)}</h1>
-                    {main_button(word, move || go.run(()))}
+                    <h1>{localized(FairTexts::NOT_LOADED)}</h1>
+                    {primary_button(word, move || go.run(()))}
                 </main>
             }
             .into_any(),
             (Some(Err(_)), None) => {
-                view! { <p class="word" role="status">{say(Words::NOT_LOADED)}</p> }.into_any()
+                view! { <p class="word" role="status">{localized(FairTexts::NOT_LOADED)}</p> }
+                    .into_any()
             }
             (None, _) => {
-                view! { <p class="word" role="status">{say(Words::OPENING)}</p> }.into_any()
+                view! { <p class="word" role="status">{localized(FairTexts::LOADING)}</p> }
+                    .into_any()
             }
         }
     };

@@ -21,24 +21,24 @@ use domain::fair::Event;
 use domain::quiz::Quiz;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use reading_prefs::{Bar, Comfort, say};
+use reading_prefs::{PrefsBar, ReadingPrefs, localized};
 use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use texts::{Word, Words};
+use texts::{FairText, FairTexts};
 
 /// Submits a visit: the exact text that was shown to the visitor. The error is the sentence to show.
-type Leave = SendWrapper<Rc<dyn Fn(String) -> Leaving>>;
-type Leaving = Pin<Box<dyn Future<Output = Result<(), Word>>>>;
+type SubmitVisit = SendWrapper<Rc<dyn Fn(String) -> SubmitFuture>>;
+type SubmitFuture = Pin<Box<dyn Future<Output = Result<(), FairText>>>>;
 
 /// Parameters of the quiz, the same on a visitor's phone and on a kiosk.
 #[derive(Clone)]
-struct Show {
+struct QuizContext {
     quiz: StoredValue<Quiz>,
     /// `None` without an event code or if the event could not be loaded: the quiz works, and nothing is submitted.
     event: StoredValue<Option<Event>>,
-    leave: Leave,
+    submit: SubmitVisit,
     /// `Some` on a kiosk only: renders the QR code of a result's fragment. `None` means the visitor's own phone.
     take_home: Option<fn(String) -> AnyView>,
     /// Ends the visit on a kiosk; does nothing on a phone.
@@ -48,21 +48,21 @@ struct Show {
 /// Root component of the fair build; the URL path selects the page.
 #[component]
 pub(crate) fn Fair() -> impl IntoView {
-    let comfort = Comfort::new();
+    let comfort = ReadingPrefs::new();
     provide_context(comfort);
     let path = browser::page::path();
     match path.trim_end_matches('/') {
-        "/fair/booth" => lazy::tablet(),
+        "/fair/booth" => lazy::kiosk(),
         "/fair/r" => {
             device::on_fragment(browser::page::reload);
-            view! { <Bar/><Loaded which=version_of(&device::fragment()) is_kept=true/> }.into_any()
+            view! { <PrefsBar/><QuizLoader which=edition_of_fragment(&device::fragment()) is_kept=true/> }.into_any()
         }
-        _ => view! { <Bar/><Loaded which="newest".to_owned() is_kept=false/> }.into_any(),
+        _ => view! { <PrefsBar/><QuizLoader which="newest".to_owned() is_kept=false/> }.into_any(),
     }
 }
 
 /// Quiz edition in a result's fragment (`<edition>.…`), or `newest` if there is none.
-fn version_of(fragment: &str) -> String {
+fn edition_of_fragment(fragment: &str) -> String {
     let version = fragment.split('.').next().unwrap_or_default();
     version
         .parse::<u32>()
@@ -70,17 +70,17 @@ fn version_of(fragment: &str) -> String {
 }
 
 /// Outer `None`: loading. Inner `None`: the quiz could not be loaded.
-type Came = Option<Option<(Quiz, Option<Event>)>>;
+type LoadState = Option<Option<(Quiz, Option<Event>)>>;
 
 /// Fetches the event of the `e` query parameter, then the quiz; `which` is the edition if there is no event.
 #[component]
-fn Loaded(which: String, is_kept: bool) -> impl IntoView {
-    let came: RwSignal<Came> = RwSignal::new(None);
+fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
+    let came: RwSignal<LoadState> = RwSignal::new(None);
     let load = move || {
         let which = which.clone();
         came.set(None);
         spawn_local(async move {
-            let event = match device::asked("e").filter(|_| !is_kept) {
+            let event = match device::query_param("e").filter(|_| !is_kept) {
                 Some(code) => fetch::fetch_event(&code).await,
                 None => None,
             };
@@ -91,41 +91,43 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
         });
     };
     load();
-    move || match came.get() {
+    move || {
+        match came.get() {
         None => {
-            view! { <main id="main"><p class="word" role="status">{say(Words::OPENING)}</p></main> }
+            view! { <main id="main"><p class="word" role="status">{localized(FairTexts::LOADING)}</p></main> }
                 .into_any()
         }
         Some(None) => {
             let again = load.clone();
             view! {
                 <main id="main" class="middle">
-                    <h1>{say(Words::NO_QUIZ)}</h1>
-                    <button class="main-button" on:click=move |_| again()>{say(Words::AGAIN)}</button>
+                    <h1>{localized(FairTexts::QUIZ_NOT_LOADED)}</h1>
+                    <button class="main-button" on:click=move |_| again()>{localized(FairTexts::TRY_AGAIN)}</button>
                 </main>
             }
             .into_any()
         }
-        Some(Some((quiz, _))) if is_kept => view! { <take_home::Kept quiz/> }.into_any(),
+        Some(Some((quiz, _))) if is_kept => view! { <take_home::SharedResult quiz/> }.into_any(),
         Some(Some((quiz, event))) => {
-            let leave = |text: String| -> Leaving {
+            let leave = |text: String| -> SubmitFuture {
                 Box::pin(async move {
                     let sent = fetch::send_visit(&text).await;
                     sent.map_err(|why| match why {
-                        Code::Forbidden => Words::OVER,
-                        _ => Words::NOT_SENT,
+                        Code::Forbidden => FairTexts::EVENT_CLOSED,
+                        _ => FairTexts::NOT_SENT,
                     })
                 })
             };
-            let show = Show {
+            let show = QuizContext {
                 quiz: StoredValue::new(quiz),
                 event: StoredValue::new(event),
-                leave: SendWrapper::new(Rc::new(leave)),
+                submit: SendWrapper::new(Rc::new(leave)),
                 take_home: None,
                 end: Callback::new(|()| ()),
             };
-            view! { <quiz::Visit show/> }.into_any()
+            view! { <quiz::QuizVisit show/> }.into_any()
         }
+    }
     }
 }
 
@@ -134,5 +136,5 @@ fn Loaded(which: String, is_kept: bool) -> impl IntoView {
 pub fn open() {
     browser::page::report_panics();
     leptos::mount::mount_to_body(Fair);
-    browser::page::ready();
+    browser::page::remove_skeleton();
 }

@@ -1,17 +1,17 @@
 //! One question per screen, with its answers as cards.
 
-use super::Show;
-use super::buttons::{back, choice, quiet};
-use super::quiz::Visitor;
-use super::reading_prefs::{Comfort, named, say};
-use super::texts::Words;
+use super::QuizContext;
+use super::buttons::{back_button, secondary_button, toggle_button};
+use super::quiz::VisitState;
+use super::reading_prefs::{ReadingPrefs, localized, localized_name};
+use super::texts::FairTexts;
 use leptos::prelude::*;
 
 /// A question. `turn` goes to a question by its index; `None` is the start page.
 #[component]
-pub(super) fn Question(
-    show: Show,
-    visitor: Visitor,
+pub(super) fn QuestionScreen(
+    show: QuizContext,
+    visitor: VisitState,
     at: usize,
     turn: Callback<Option<usize>>,
 ) -> impl IntoView {
@@ -20,7 +20,7 @@ pub(super) fn Question(
         .with_value(|it| (it.questions[at].clone(), it.questions.len()));
     let mut aloud = vec![question.words.clone()];
     aloud.extend(question.options.iter().map(|it| it.words.clone()));
-    Comfort::here().on_screen(aloud);
+    ReadingPrefs::from_context().set_spoken_texts(aloud);
     let own = move || visitor.answers.with(|it| it[at]);
     let choose = move |option| {
         visitor.answers.update(|it| it[at] = Some(option));
@@ -29,7 +29,9 @@ pub(super) fn Question(
     let options = question.options.into_iter().enumerate();
     let options = options.map(|(place, option)| {
         let is_own = Signal::derive(move || own() == Some(place));
-        let card = choice("card", say(option.words), is_own, move || choose(place));
+        let card = toggle_button("card", localized(option.words), is_own, move || {
+            choose(place)
+        });
         view! { <li>{card}</li> }.into_any()
     });
     let options: Vec<AnyView> = options.collect();
@@ -47,13 +49,17 @@ pub(super) fn Question(
         })
     };
     let onward = if at + 1 < n {
-        Words::NEXT
+        FairTexts::NEXT
     } else {
-        Words::TO_RESULT
+        FairTexts::TO_RESULT
     };
     let forth = move || {
-        let word = if own().is_some() { onward } else { Words::PASS };
-        quiet(word, move || turn.run(Some(at + 1)))
+        let word = if own().is_some() {
+            onward
+        } else {
+            FairTexts::SKIP
+        };
+        secondary_button(word, move || turn.run(Some(at + 1)))
     };
     let place = format!("{} / {n}", at + 1);
     view! {
@@ -62,9 +68,9 @@ pub(super) fn Question(
                 <span class="stones" aria-hidden="true" inner_html=path></span>
                 <b>{place}</b>
             </div>
-            <h1>{say(question.words)}</h1>
-            <ul class="cards" aria-label=named(Words::CHOICES)>{options}</ul>
-            <nav class="turns">{back(Words::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
+            <h1>{localized(question.words)}</h1>
+            <ul class="cards" aria-label=localized_name(FairTexts::CHOICES)>{options}</ul>
+            <nav class="turns">{back_button(FairTexts::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
         </main>
     }
     .into_any()

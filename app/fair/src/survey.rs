@@ -1,37 +1,37 @@
 //! The survey (知りたい情報), and the preview of the exact bytes before they are sent.
 
-use super::Show;
-use super::buttons::{self, choice, main_button, quiet};
-use super::quiz::Visitor;
-use super::reading_prefs::{Comfort, say};
-use super::texts::{Word, Words};
+use super::QuizContext;
+use super::buttons::{self, primary_button, secondary_button, toggle_button};
+use super::quiz::VisitState;
+use super::reading_prefs::{ReadingPrefs, localized};
+use super::texts::{FairText, FairTexts};
 use browser::{clock, visitor as device};
-use domain::calendar::day;
-use domain::fair::{Event, Visit};
-use domain::quiz::{Named, Quiz, Survey as Wishes, Text, Wish};
+use domain::calendar::iso_day;
+use domain::fair::{Event, VisitRecord};
+use domain::quiz::{FuriganaText, LabeledOption, Quiz, Survey as Wishes, SurveyQuestion};
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Chosen option ids by question id.
-type Said = RwSignal<Vec<(String, Vec<String>)>>;
+type SurveyAnswers = RwSignal<Vec<(String, Vec<String>)>>;
 
 #[derive(Clone, Copy)]
-enum Step {
+enum SurveyStep {
     /// A question, by its index.
     Asking(usize),
-    Looking,
+    Preview,
     Sending,
-    Failed(Word),
+    Failed(FairText),
     Done,
 }
 
 /// Survey questions, then the preview, then the thanks.
 #[component]
 pub(super) fn Survey(
-    show: Show,
+    show: QuizContext,
     result: Strengths,
-    visitor: Visitor,
+    visitor: VisitState,
     back: Callback<()>,
 ) -> impl IntoView {
     let said = visitor.said;
@@ -40,14 +40,14 @@ pub(super) fn Survey(
     let event = show.event.get_value().unwrap_or_default();
     // Without a survey only the result's types are submitted.
     let first = if event.survey {
-        Step::Asking(0)
+        SurveyStep::Asking(0)
     } else {
-        Step::Looking
+        SurveyStep::Preview
     };
     let step = RwSignal::new(first);
     let go = Callback::new(move |to| {
-        if matches!(to, Step::Done) {
-            visitor.is_told.set(true);
+        if matches!(to, SurveyStep::Done) {
+            visitor.is_submitted.set(true);
         }
         step.set(to);
         device::to_top();
@@ -64,36 +64,37 @@ pub(super) fn Survey(
     let shown = StoredValue::new((show, event, types));
     // Memos: `Looking`, `Sending` and `Failed` show the same panel, which must not be rebuilt between them.
     let asking = Memo::new(move |_| match step.get() {
-        Step::Asking(at) => Some(at),
+        SurveyStep::Asking(at) => Some(at),
         _ => None,
     });
-    let is_done = Memo::new(move |_| matches!(step.get(), Step::Done));
+    let is_done = Memo::new(move |_| matches!(step.get(), SurveyStep::Done));
     move || {
         let (show, event, types) = shown.get_value();
         if is_done.get() {
             return view! { <Thanks show back/> }.into_any();
         }
         let Some(at) = asking.get() else {
-            let visit = visit(&event, &types, said.get_untracked());
+            let visit = build_visit(&event, &types, said.get_untracked());
             let number = number.map(|it| it.get_untracked());
-            return view! { <Panel show event types visit number step go back/> }.into_any();
+            return view! { <SubmissionPreview show event types visit number step go back/> }
+                .into_any();
         };
-        let way = Way { survey, said, at };
-        view! { <Page way go back/> }.into_any()
+        let way = SurveyPosition { survey, said, at };
+        view! { <SurveyPage way go back/> }.into_any()
     }
 }
 
 /// A question of the survey, and the way to its neighbours.
 #[derive(Clone, Copy)]
-struct Way {
+struct SurveyPosition {
     survey: StoredValue<Wishes>,
-    said: Said,
+    said: SurveyAnswers,
     at: usize,
 }
 
-impl Way {
+impl SurveyPosition {
     /// Indices of the questions that have options under the answers so far.
-    fn asked(self) -> Vec<usize> {
+    fn query_param(self) -> Vec<usize> {
         let said = self.said.get_untracked();
         self.survey.with_value(|it| {
             let all = it.questions.iter().enumerate();
@@ -103,40 +104,43 @@ impl Way {
     }
 
     fn next(self) -> Option<usize> {
-        self.asked().into_iter().find(|it| *it > self.at)
+        self.query_param().into_iter().find(|it| *it > self.at)
     }
 
-    fn before(self) -> Option<usize> {
-        self.asked().into_iter().rev().find(|it| *it < self.at)
+    fn previous(self) -> Option<usize> {
+        self.query_param()
+            .into_iter()
+            .rev()
+            .find(|it| *it < self.at)
     }
 }
 
 /// One question per screen, as in the quiz.
 #[component]
-fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
+fn SurveyPage(way: SurveyPosition, go: Callback<SurveyStep>, back: Callback<()>) -> impl IntoView {
     let it = way.survey.get_value();
-    let is_first = way.before().is_none();
+    let is_first = way.previous().is_none();
     let wish = it.questions[way.at].clone();
     let mut aloud = vec![wish.words.clone()];
     aloud.extend(wish.options.iter().map(|it| it.words.clone()));
-    Comfort::here().on_screen(aloud);
-    let earlier = move || match way.before() {
-        Some(to) => go.run(Step::Asking(to)),
+    ReadingPrefs::from_context().set_spoken_texts(aloud);
+    let earlier = move || match way.previous() {
+        Some(to) => go.run(SurveyStep::Asking(to)),
         None => back.run(()),
     };
     let forth = move || match way.next() {
-        Some(to) => go.run(Step::Asking(to)),
-        None => go.run(Step::Looking),
+        Some(to) => go.run(SurveyStep::Asking(to)),
+        None => go.run(SurveyStep::Preview),
     };
     view! {
         <main id="main" tabindex="-1" class="survey">
-            <p class="eyebrow">{say(it.title)}</p>
-            {is_first.then(|| view! { <p class="lead">{say(it.intro)}</p> }.into_any())}
-            <Asked survey=way.survey wish said=way.said/>
+            <p class="eyebrow">{localized(it.title)}</p>
+            {is_first.then(|| view! { <p class="lead">{localized(it.intro)}</p> }.into_any())}
+            <QuestionOptions survey=way.survey wish said=way.said/>
             <nav class="turns">
-                {buttons::back(Words::BACK, earlier)}
-                {quiet(Words::ENOUGH, move || go.run(Step::Looking))}
-                {main_button(Words::NEXT, forth)}
+                {buttons::back_button(FairTexts::BACK, earlier)}
+                {secondary_button(FairTexts::STOP_HERE, move || go.run(SurveyStep::Preview))}
+                {primary_button(FairTexts::NEXT, forth)}
             </nav>
         </main>
     }
@@ -144,27 +148,35 @@ fn Page(way: Way, go: Callback<Step>, back: Callback<()>) -> impl IntoView {
 }
 
 /// Builds the visit record to be submitted.
-fn visit(event: &Event, types: &[(String, Text)], said: Vec<(String, Vec<String>)>) -> Visit {
-    let today = day(clock::now());
+fn build_visit(
+    event: &Event,
+    types: &[(String, FuriganaText)],
+    said: Vec<(String, Vec<String>)>,
+) -> VisitRecord {
+    let today = iso_day(clock::now());
     // The device's clock may be wrong: the day is clamped to the event's days.
     let within = today
         .max(event.first_day.clone())
         .min(event.last_day.clone());
-    Visit {
+    VisitRecord {
         event: event.id.clone(),
         day: within,
         types: types.iter().map(|it| it.0.clone()).collect(),
         wishes: said,
-        ..Visit::default()
+        ..VisitRecord::default()
     }
 }
 
 /// One question with its options; some questions' options depend on earlier answers.
 #[component]
-fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
+fn QuestionOptions(
+    survey: StoredValue<Wishes>,
+    wish: SurveyQuestion,
+    said: SurveyAnswers,
+) -> impl IntoView {
     let wish = StoredValue::new(wish);
     let options = Memo::new(move |_| {
-        let named = |it: &Named| (it.id.clone(), it.words.clone());
+        let named = |it: &LabeledOption| (it.id.clone(), it.words.clone());
         let dependent = wish.with_value(|it| !it.show_if.is_empty());
         // Tracks the answers only where options depend on them, so that a tap does not rebuild the whole list.
         let own = if dependent { said.get() } else { Vec::new() };
@@ -175,20 +187,21 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let (id, words, most) = wish.with_value(|it| (it.id.clone(), it.words.clone(), it.most()));
+    let (id, words, most) =
+        wish.with_value(|it| (it.id.clone(), it.words.clone(), it.max_choices()));
     let label = StoredValue::new(format!("wish-{id}"));
     let id = StoredValue::new(id);
     let chosen = move |all: &Vec<(String, Vec<String>)>| {
         let own = all.iter().find(|it| id.with_value(|id| it.0 == *id));
         own.map(|it| it.1.clone()).unwrap_or_default()
     };
-    let chip = move |(option, words): (String, Text)| {
+    let chip = move |(option, words): (String, FuriganaText)| {
         let own = option.clone();
         let is_own = Signal::derive(move || said.with(chosen).contains(&own));
         let press = move || {
             said.update(|all| survey.with_value(|it| it.toggle(all, &id.get_value(), &option)));
         };
-        choice("", say(words), is_own, press)
+        toggle_button("", localized(words), is_own, press)
     };
     let chips = move || {
         options
@@ -199,11 +212,16 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
     };
     let left = move || {
         let n = most.saturating_sub(said.with(chosen).len());
-        (most > 1).then(|| say(Text::of(&format!("あと{n}つ"), &format!("{n} more"))))
+        (most > 1).then(|| {
+            localized(FuriganaText::new(
+                &format!("あと{n}つ"),
+                &format!("{n} more"),
+            ))
+        })
     };
     view! {
         <section class="paper-card" role="group" aria-labelledby=label.get_value()>
-            <h1 id=label.get_value()>{say(words)}</h1>
+            <h1 id=label.get_value()>{localized(words)}</h1>
             <p class="small" role="status">{left}</p>
             <div class="choices">{chips}</div>
         </section>
@@ -212,15 +230,15 @@ fn Asked(survey: StoredValue<Wishes>, wish: Wish, said: Said) -> impl IntoView {
 }
 
 /// The visit record as table rows in the visitor's language.
-fn rows(
+fn preview_rows(
     quiz: StoredValue<Quiz>,
     event: String,
-    types: Vec<(String, Text)>,
-    visit: Visit,
+    types: Vec<(String, FuriganaText)>,
+    visit: VisitRecord,
     number: Option<String>,
 ) -> Vec<AnyView> {
     let survey = quiz.with_value(|it| it.survey.clone());
-    let wishes: Vec<(Text, Vec<Text>)> = survey
+    let wishes: Vec<(FuriganaText, Vec<FuriganaText>)> = survey
         .questions
         .iter()
         .filter_map(|wish| {
@@ -235,9 +253,9 @@ fn rows(
             ))
         })
         .collect();
-    let joined = |all: Vec<Text>| {
+    let joined = |all: Vec<FuriganaText>| {
         all.into_iter()
-            .map(|it| view! { <span class="said">{say(it)}</span> }.into_any())
+            .map(|it| view! { <span class="said">{localized(it)}</span> }.into_any())
             .collect::<Vec<AnyView>>()
     };
     let row = |words: AnyView, value: AnyView| {
@@ -245,59 +263,62 @@ fn rows(
     };
     let types = types.into_iter().map(|it| it.1).collect();
     let mut rows = vec![
-        row(say(Words::EVENT), event.into_any()),
-        row(say(Words::DAY), visit.day.into_any()),
-        row(say(Words::TYPE), joined(types).into_any()),
+        row(localized(FairTexts::EVENT), event.into_any()),
+        row(localized(FairTexts::DAY), visit.day.into_any()),
+        row(localized(FairTexts::TYPE), joined(types).into_any()),
     ];
     rows.extend(
         wishes
             .into_iter()
-            .map(|(words, chosen)| row(say(words), joined(chosen).into_any())),
+            .map(|(words, chosen)| row(localized(words), joined(chosen).into_any())),
     );
-    rows.extend(number.map(|it| row(say(Words::NUMBER), it.into_any())));
+    rows.extend(number.map(|it| row(localized(FairTexts::NUMBER), it.into_any())));
     rows
 }
 
 /// Preview (「これだけが送られます」): the record in words, and its exact bytes.
 #[component]
-fn Panel(
-    show: Show,
+fn SubmissionPreview(
+    show: QuizContext,
     event: Event,
-    types: Vec<(String, Text)>,
-    visit: Visit,
+    types: Vec<(String, FuriganaText)>,
+    visit: VisitRecord,
     number: Option<String>,
-    step: RwSignal<Step>,
-    go: Callback<Step>,
+    step: RwSignal<SurveyStep>,
+    go: Callback<SurveyStep>,
     back: Callback<()>,
 ) -> impl IntoView {
-    let text = visit.sent(number.as_deref());
-    Comfort::here().on_screen(vec![Words::ONLY_THIS.into(), Words::ONLY_HOW.into()]);
+    let text = visit.to_wire(number.as_deref());
+    ReadingPrefs::from_context().set_spoken_texts(vec![
+        FairTexts::PREVIEW_TITLE.into(),
+        FairTexts::PREVIEW_NOTE.into(),
+    ]);
     let has_questions = event.survey;
-    let rows = rows(show.quiz, event.name, types, visit, number);
-    let (leave, end, is_booth) = (show.leave.clone(), show.end, show.take_home.is_some());
+    let rows = preview_rows(show.quiz, event.name, types, visit, number);
+    let (leave, end, is_booth) = (show.submit.clone(), show.end, show.take_home.is_some());
     let sent = text.clone();
     let send = move || {
-        if matches!(step.get_untracked(), Step::Sending) {
+        if matches!(step.get_untracked(), SurveyStep::Sending) {
             return;
         }
-        step.set(Step::Sending);
+        step.set(SurveyStep::Sending);
         let gone = leave(sent.clone());
         spawn_local(async move {
             let step = match gone.await {
-                Ok(()) => Step::Done,
-                Err(word) => Step::Failed(word),
+                Ok(()) => SurveyStep::Done,
+                Err(word) => SurveyStep::Failed(word),
             };
             // The page may be unmounted by now.
             go.try_run(step);
         });
     };
     let trouble = move || match step.get() {
-        Step::Failed(word) => Some(say(word)),
+        SurveyStep::Failed(word) => Some(localized(word)),
         _ => None,
     };
     let earlier = move || {
         if has_questions {
-            go.run(Step::Asking(0));
+            go.run(SurveyStep::Asking(0));
         } else {
             back.run(());
         }
@@ -305,35 +326,36 @@ fn Panel(
     let no = move || if is_booth { end.run(()) } else { back.run(()) };
     view! {
         <main id="main" tabindex="-1" class="panel">
-            <h1>{say(Words::ONLY_THIS)}</h1>
-            <p class="lead">{say(Words::ONLY_HOW)}</p>
+            <h1>{localized(FairTexts::PREVIEW_TITLE)}</h1>
+            <p class="lead">{localized(FairTexts::PREVIEW_NOTE)}</p>
             <dl class="paper-card">
                 {rows}
             </dl>
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
             <p class="trouble" role="alert">{trouble}</p>
-            <nav class="turns" inert=move || matches!(step.get(), Step::Sending)>
-                {buttons::back(Words::BACK, earlier)}
-                {quiet(Words::NOT_SEND, no)}
-                {main_button(Words::SEND, send)}
+            <nav class="turns" inert=move || matches!(step.get(), SurveyStep::Sending)>
+                {buttons::back_button(FairTexts::BACK, earlier)}
+                {secondary_button(FairTexts::NOT_SEND, no)}
+                {primary_button(FairTexts::SEND, send)}
             </nav>
         </main>
     }
 }
 
 #[component]
-fn Thanks(show: Show, back: Callback<()>) -> impl IntoView {
-    Comfort::here().on_screen(vec![Words::SENT.into(), Words::NEVER.into()]);
+fn Thanks(show: QuizContext, back: Callback<()>) -> impl IntoView {
+    ReadingPrefs::from_context()
+        .set_spoken_texts(vec![FairTexts::THANKS.into(), FairTexts::DISCLAIMER.into()]);
     let (is_booth, end) = (show.take_home.is_some(), show.end);
     view! {
         <main id="main" tabindex="-1" class="middle">
-            <div class="flower small" inner_html=domain::result_card::flower(&[5; 7])></div>
-            <h1>{say(Words::SENT)}</h1>
-            <p class="lead">{say(Words::SENT_HOW)}</p>
-            <p class="never">{say(Words::NEVER)}</p>
+            <div class="flower small" inner_html=domain::result_card::flower_svg(&[5; 7])></div>
+            <h1>{localized(FairTexts::THANKS)}</h1>
+            <p class="lead">{localized(FairTexts::THANKS_NOTE)}</p>
+            <p class="never">{localized(FairTexts::DISCLAIMER)}</p>
             <nav class="turns">
-                {buttons::back(Words::TO_RESULT, move || back.run(()))}
-                {is_booth.then(|| main_button(Words::END, move || end.run(())))}
+                {buttons::back_button(FairTexts::TO_RESULT, move || back.run(()))}
+                {is_booth.then(|| primary_button(FairTexts::END, move || end.run(())))}
             </nav>
         </main>
     }

@@ -1,10 +1,10 @@
 //! Taking a result home: the QR code on a kiosk, the page that a phone opens from it, the image saved on the phone.
 
-use super::buttons::{main_button, quiet};
+use super::buttons::{primary_button, secondary_button};
 use super::lazy;
-use super::reading_prefs::{Comfort, named, say};
-use super::result::Told;
-use super::texts::Words;
+use super::reading_prefs::{ReadingPrefs, localized, localized_name};
+use super::result::ResultView;
+use super::texts::FairTexts;
 use browser::visitor as device;
 use domain::quiz::Quiz;
 use domain::result_card;
@@ -14,25 +14,25 @@ use leptos::task::spawn_local;
 
 /// QR code of a result. The whole result is in the URL's fragment, which browsers send to no server.
 #[component]
-pub(super) fn Code(fragment: String) -> impl IntoView {
+pub(super) fn ResultCode(fragment: String) -> impl IntoView {
     let url = format!("{}/fair/r#{fragment}", browser::page::origin());
     view! {
         <section class="paper-card home">
-            <h2>{say(Words::TAKE_HOME)}</h2>
-            <Drawn text=url name=Words::CODE/>
-            <p>{say(Words::SCAN)}</p>
+            <h2>{localized(FairTexts::TAKE_HOME)}</h2>
+            <QrSvg text=url name=FairTexts::RESULT_CODE/>
+            <p>{localized(FairTexts::SCAN)}</p>
         </section>
     }
 }
 
 /// QR code as an SVG; nothing if the text does not fit into one.
 #[component]
-pub(super) fn Drawn(text: String, name: super::texts::Word) -> impl IntoView {
-    domain::qr::code(&text).map(|code| {
+pub(super) fn QrSvg(text: String, name: super::texts::FairText) -> impl IntoView {
+    domain::qr::svg_path(&text).map(|code| {
         let size = code.size;
         // Black on white in dark mode too: not every camera reads an inverted code.
         view! {
-            <svg class="code" role="img" aria-label=named(name) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+            <svg class="code" role="img" aria-label=localized_name(name) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
                 <rect width=size height=size fill="#fff"/>
                 <path d=code.path fill="#000"/>
             </svg>
@@ -48,68 +48,69 @@ pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
     }
     let links = links.into_iter();
     let links = links.map(|it| {
-        view! { <li><a href=it.url target="_blank" rel="noreferrer">{say(it.words)}<span aria-hidden="true">" ↗"</span></a></li> }.into_any()
+        view! { <li><a href=it.url target="_blank" rel="noreferrer">{localized(it.words)}<span aria-hidden="true">" ↗"</span></a></li> }.into_any()
     });
     let links: Vec<AnyView> = links.collect();
-    view! { <section class="paper-card"><h2>{say(Words::LINKS)}</h2><ul>{links}</ul></section> }
+    view! { <section class="paper-card"><h2>{localized(FairTexts::LINKS)}</h2><ul>{links}</ul></section> }
         .into_any()
 }
 
 /// Saves the result as an image, or passes it to the phone's share sheet.
 #[component]
-pub(super) fn Picture(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
-    let comfort = Comfort::here();
-    let said: RwSignal<Option<super::texts::Word>> = RwSignal::new(None);
+pub(super) fn CardOutcome(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
+    let comfort = ReadingPrefs::from_context();
+    let said: RwSignal<Option<super::texts::FairText>> = RwSignal::new(None);
     let result = StoredValue::new(result);
     let draw = move || {
-        let tongue = comfort.tongue.get_untracked();
-        quiz.with_value(|quiz| result.with_value(|it| result_card::card(quiz, it, tongue)))
+        let tongue = comfort.language.get_untracked();
+        quiz.with_value(|quiz| result.with_value(|it| result_card::card_svg(quiz, it, tongue)))
     };
     let save = move |is_shared: bool| {
         let card = draw();
         spawn_local(async move {
             let done =
-                device::keep_picture(&card, result_card::CARD, "michishirube.png", is_shared).await;
+                device::export_card(&card, result_card::CARD_SIZE, "michishirube.png", is_shared)
+                    .await;
             said.set(match done {
-                device::Picture::Saved => Some(Words::SAVED),
-                device::Picture::Shared => Some(Words::SHARED),
-                device::Picture::Kept => None,
-                device::Picture::Failed => Some(Words::NOT_SAVED),
+                device::CardOutcome::Saved => Some(FairTexts::SAVED),
+                device::CardOutcome::Shared => Some(FairTexts::SHARED),
+                device::CardOutcome::Cancelled => None,
+                device::CardOutcome::Failed => Some(FairTexts::NOT_SAVED),
             });
         });
     };
     view! {
         <section class="paper-card home">
-            <h2>{say(Words::TAKE_HOME)}</h2>
+            <h2>{localized(FairTexts::TAKE_HOME)}</h2>
             <div class="buttons">
-                {main_button(Words::SAVE, move || save(false))}
-                {device::can_share().then(|| quiet(Words::SHARE, move || save(true)))}
+                {primary_button(FairTexts::SAVE, move || save(false))}
+                {device::can_share().then(|| secondary_button(FairTexts::SHARE, move || save(true)))}
             </div>
-            <p role="status">{move || said.get().map(say)}</p>
+            <p role="status">{move || said.get().map(localized)}</p>
         </section>
     }
 }
 
 /// The page that a phone opens from the QR code: the result is decoded from the fragment alone.
 #[component]
-pub(super) fn Kept(quiz: Quiz) -> impl IntoView {
-    let result = Strengths::read(&device::fragment(), &quiz);
+pub(super) fn SharedResult(quiz: Quiz) -> impl IntoView {
+    let result = Strengths::from_fragment(&device::fragment(), &quiz);
     let result = result.filter(|it| !it.types(&quiz).is_empty());
     let quiz = StoredValue::new(quiz);
     view! {
         <main id="main" tabindex="-1" class="result">
             {match result {
                 Some(result) => view! {
-                    <Told quiz result=result.clone()/>
-                    {lazy::picture(quiz, result)}
-                    <p class="small">{say(Words::KEPT_HOW)}</p>
+                    <ResultView quiz result=result.clone()/>
+                    {lazy::save_image(quiz, result)}
+                    <p class="small">{localized(FairTexts::RESULT_NOTE)}</p>
                 }
                 .into_any(),
-                None => view! { <h1>{say(Words::NOT_KEPT)}</h1> }.into_any(),
+                None => view! { <h1>{localized(FairTexts::RESULT_INVALID)}</h1> }.into_any(),
             }}
             {links(quiz)}
-            <p class="never">{say(Words::NEVER)}</p>
-            <nav class="turns"><a class="quiet" href="/fair/">{say(Words::TRY)}</a></nav>
+            <p class="never">{localized(FairTexts::DISCLAIMER)}</p>
+            <nav class="turns"><a class="quiet" href="/fair/">{localized(FairTexts::TRY_QUIZ)}</a></nav>
         </main>
     }
 }

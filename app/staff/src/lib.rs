@@ -10,7 +10,7 @@ mod sync;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(dictionary: &str) {
     browser::page::report_panics();
-    domain::i18n::speak_english(dictionary);
+    domain::i18n::use_english(dictionary);
     leptos::mount::mount_to_body(pages::App);
-    browser::page::ready();
+    browser::page::remove_skeleton();
 }

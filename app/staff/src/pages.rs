@@ -26,7 +26,7 @@ mod skills;
 mod staff;
 
 use crate::components::layout::Layout;
-use crate::sync::Here;
+use crate::sync::AppState;
 use browser::page;
 use domain::i18n::t;
 use domain::route::Route;
@@ -34,21 +34,21 @@ use leptos::prelude::*;
 
 /// The current route, and navigation between pages.
 #[derive(Clone, Copy)]
-pub(crate) struct Place(RwSignal<Option<Route>>);
+pub(crate) struct Navigator(RwSignal<Option<Route>>);
 
-impl Place {
+impl Navigator {
     fn start() -> Self {
         let place = Self(RwSignal::new(Route::parse(&page::path())));
-        page::on_pop(move || place.arrive());
-        page::on_link(move |path| {
+        page::on_pop(move || place.begin_page());
+        page::on_link_click(move |path| {
             page::push(&path);
-            place.arrive();
+            place.begin_page();
         });
         place
     }
 
     /// Takes the route over from the address bar.
-    fn arrive(self) {
+    fn begin_page(self) {
         let to = Route::parse(&page::path());
         if self.0.with_untracked(|it| *it != to) {
             self.0.set(to);
@@ -56,7 +56,7 @@ impl Place {
     }
 
     /// Page to show after signing in: the requested one, or home.
-    pub(crate) fn wanted(self) -> Route {
+    pub(crate) fn requested_page(self) -> Route {
         match self.0.get_untracked() {
             None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
             Some(it) => it,
@@ -64,7 +64,7 @@ impl Place {
     }
 
     /// Leaves a page whose work is done, unless the person has navigated away already.
-    pub(crate) fn leave(self, from: &Route, to: &Route) {
+    pub(crate) fn replace_if_still_at(self, from: &Route, to: &Route) {
         if self.0.with_untracked(|it| it.as_ref() == Some(from)) {
             self.replace(to);
         }
@@ -73,13 +73,13 @@ impl Place {
     /// Navigates with a new history entry.
     pub(crate) fn go(self, to: &Route) {
         page::push(&to.to_string());
-        self.arrive();
+        self.begin_page();
     }
 
     /// Navigates without one: the current history entry is replaced.
     pub(crate) fn replace(self, to: &Route) {
         page::replace(&to.to_string());
-        self.arrive();
+        self.begin_page();
     }
 }
 
@@ -94,8 +94,8 @@ enum Screen {
 /// Root component: creates the shared state and the navigation.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    let here = Here::start();
-    let place = Place::start();
+    let here = AppState::start();
+    let place = Navigator::start();
     provide_context(here);
     provide_context(place);
     let route = place.0;
@@ -112,10 +112,10 @@ pub(crate) fn App() -> impl IntoView {
     Effect::new(move |before: Option<Option<Route>>| {
         let now = route.get();
         if before.is_some_and(|it| it != now) {
-            page::arrive(now.as_ref());
+            page::begin_page(now.as_ref());
         } else {
             // The first page keeps the focus that the browser gave it.
-            page::name(now.as_ref());
+            page::set_title(now.as_ref());
         }
         now
     });
@@ -124,21 +124,21 @@ pub(crate) fn App() -> impl IntoView {
             {move || match screen.get() {
                 Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
                 Screen::SignIn => lazy::sign_in(),
-                Screen::At(to) => show(to),
+                Screen::At(to) => page_view(to),
             }}
         </Layout>
     }
 }
 
-fn show(route: Option<Route>) -> AnyView {
+fn page_view(route: Option<Route>) -> AnyView {
     match route {
         // The answers of the literacy test are a sheet, but the test has a page of its own.
         Some(Route::Sheet(instrument, cycle)) if instrument.as_str() == literacy::FORM => {
-            lazy::later(Some(Route::Literacy(cycle)))
+            lazy::lazy_page(Some(Route::Literacy(cycle)))
         }
         Some(Route::Sheet(instrument, cycle)) => {
-            view! { <sheet::Sheet instrument cycle/> }.into_any()
+            view! { <sheet::SheetPage instrument cycle/> }.into_any()
         }
-        to => lazy::later(to),
+        to => lazy::lazy_page(to),
     }
 }

@@ -1,17 +1,17 @@
 //! Item statistics: what the answers to a test say about its questions.
 
-use domain::aggregate::SMALLEST_GROUP;
+use domain::aggregate::MIN_GROUP_SIZE;
 use domain::ids::ItemId;
-use domain::question_bank::{Doubt, Figures};
-use domain::scoring::adaptive::{Question, ability_of, chance};
+use domain::question_bank::{ItemStatistics, ReviewFlag};
+use domain::scoring::adaptive::{RaschQuestion, ability_without, probability_right};
 use std::collections::HashMap;
 
 /// Answers that a question needs before it can be flagged as doubtful.
-const ENOUGH: u32 = 30;
+const MIN_ANSWERS_FOR_DOUBT: u32 = 30;
 
 /// One test as one person answered it.
 #[derive(Clone, Debug, Default)]
-pub struct Taken {
+pub struct TestResult {
     /// Each answered question, and whether the answer was right.
     pub marks: Vec<(ItemId, bool)>,
     /// Seconds spent on a question, where they are known.
@@ -19,74 +19,87 @@ pub struct Taken {
 }
 
 /// One answer, with the person's ability as their other answers in the same test show it.
-struct Answer {
+struct ItemAnswer {
     is_right: bool,
     ability: f64,
 }
 
 /// Statistics and doubts of each question with at least [`SMALLEST_GROUP`] answers.
-pub fn figures(questions: &[Question], tests: &[Taken]) -> HashMap<ItemId, (Figures, Vec<Doubt>)> {
-    let mut answers: HashMap<&ItemId, Vec<Answer>> = HashMap::new();
+pub fn figures(
+    questions: &[RaschQuestion],
+    tests: &[TestResult],
+) -> HashMap<ItemId, (ItemStatistics, Vec<ReviewFlag>)> {
+    let mut answers: HashMap<&ItemId, Vec<ItemAnswer>> = HashMap::new();
     let mut seconds: HashMap<&ItemId, Vec<f64>> = HashMap::new();
     for test in tests {
         for (id, is_right) in &test.marks {
-            answers.entry(id).or_default().push(Answer {
+            answers.entry(id).or_default().push(ItemAnswer {
                 is_right: *is_right,
-                ability: ability_of(questions, &test.marks, id),
+                ability: ability_without(questions, &test.marks, id),
             });
         }
         for (id, took) in &test.seconds {
             seconds.entry(id).or_default().push(*took);
         }
     }
-    let usual = middle(seconds.values().flatten().copied().collect());
+    let usual = median(seconds.values().flatten().copied().collect());
     let all = questions.iter().filter_map(|question| {
         let own = answers.get(&question.id)?;
         let took = seconds.get(&question.id).cloned().unwrap_or_default();
-        let told = tell(question, own, took, tests.len())?;
+        let told = statistics_of(question, own, took, tests.len())?;
         let doubts = doubts(&told, usual);
         Some((question.id.clone(), (told, doubts)))
     });
     all.collect()
 }
 
-fn tell(question: &Question, own: &[Answer], took: Vec<f64>, n_tests: usize) -> Option<Figures> {
+fn statistics_of(
+    question: &RaschQuestion,
+    own: &[ItemAnswer],
+    took: Vec<f64>,
+    n_tests: usize,
+) -> Option<ItemStatistics> {
     let answers = u32::try_from(own.len()).ok()?;
-    if answers < SMALLEST_GROUP {
+    if answers < MIN_GROUP_SIZE {
         return None;
     }
     let n = f64::from(answers);
     let right = own.iter().filter(|it| it.is_right).count();
-    let expected = own.iter().map(|it| chance(it.ability, question.difficulty));
-    Some(Figures {
+    let expected = own
+        .iter()
+        .map(|it| probability_right(it.ability, question.difficulty));
+    Some(ItemStatistics {
         answers,
         facility: count(right) / n,
         expected: expected.sum::<f64>() / n,
         discrimination: correlation(own),
         exposure: n / count(n_tests.max(1)),
-        seconds: (took.len() >= SMALLEST_GROUP as usize)
-            .then(|| middle(took))
+        seconds: (took.len() >= MIN_GROUP_SIZE as usize)
+            .then(|| median(took))
             .flatten(),
     })
 }
 
-fn doubts(it: &Figures, usual: Option<f64>) -> Vec<Doubt> {
-    if it.answers < ENOUGH {
+fn doubts(it: &ItemStatistics, usual: Option<f64>) -> Vec<ReviewFlag> {
+    if it.answers < MIN_ANSWERS_FOR_DOUBT {
         return Vec::new();
     }
     let slow = it.seconds.zip(usual);
     let found = [
-        (it.facility > 0.95, Doubt::TooEasy),
-        (it.facility < 0.2, Doubt::TooHard),
+        (it.facility > 0.95, ReviewFlag::TooEasy),
+        (it.facility < 0.2, ReviewFlag::TooHard),
         (
             it.discrimination.is_some_and(|it| it < 0.1),
-            Doubt::TellsLittle,
+            ReviewFlag::LowDiscrimination,
         ),
-        ((it.facility - it.expected).abs() > 0.15, Doubt::OffItsMark),
-        (it.exposure > 0.6, Doubt::KnownToMost),
+        (
+            (it.facility - it.expected).abs() > 0.15,
+            ReviewFlag::Miscalibrated,
+        ),
+        (it.exposure > 0.6, ReviewFlag::Overexposed),
         (
             slow.is_some_and(|(own, usual)| own > usual * 2.0),
-            Doubt::Slow,
+            ReviewFlag::Slow,
         ),
     ];
     let found = found.into_iter().filter(|it| it.0);
@@ -94,9 +107,9 @@ fn doubts(it: &Figures, usual: Option<f64>) -> Vec<Doubt> {
 }
 
 /// Correlation of right answers with ability, -1 to 1; none if all answers or all abilities are the same.
-fn correlation(own: &[Answer]) -> Option<f64> {
+fn correlation(own: &[ItemAnswer]) -> Option<f64> {
     let n = count(own.len());
-    let right = |it: &Answer| if it.is_right { 1.0 } else { 0.0 };
+    let right = |it: &ItemAnswer| if it.is_right { 1.0 } else { 0.0 };
     let mean_right = own.iter().map(right).sum::<f64>() / n;
     let mean_ability = own.iter().map(|it| it.ability).sum::<f64>() / n;
     let (mut both, mut rights, mut abilities) = (0.0, 0.0, 0.0);
@@ -111,7 +124,7 @@ fn correlation(own: &[Answer]) -> Option<f64> {
 }
 
 /// The median, the upper one of an even number; none if there are no values.
-fn middle(mut all: Vec<f64>) -> Option<f64> {
+fn median(mut all: Vec<f64>) -> Option<f64> {
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied()
 }
@@ -124,8 +137,8 @@ fn count(n: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn questions(n: usize) -> Vec<Question> {
-        let one = |at: usize| Question {
+    fn questions(n: usize) -> Vec<RaschQuestion> {
+        let one = |at: usize| RaschQuestion {
             id: ItemId(format!("q{at}")),
             field: "field".into(),
             difficulty: [-12, 0, 12][at % 3],
@@ -136,10 +149,10 @@ mod tests {
 
     /// Tests of `people` people with evenly spread abilities who answer right where they are above the difficulty;
     /// whether they answer `odd` right does not depend on ability.
-    fn tests(questions: &[Question], people: usize, odd: &str) -> Vec<Taken> {
+    fn tests(questions: &[RaschQuestion], people: usize, odd: &str) -> Vec<TestResult> {
         let person = |at: usize| {
             let ability = (count(at) / count(people) - 0.5) * 40.0;
-            let mark = |it: &Question| {
+            let mark = |it: &RaschQuestion| {
                 let is_right = if it.id.as_str() == odd {
                     at.is_multiple_of(2)
                 } else {
@@ -147,7 +160,7 @@ mod tests {
                 };
                 (it.id.clone(), is_right)
             };
-            Taken {
+            TestResult {
                 marks: questions.iter().map(mark).collect(),
                 seconds: questions
                     .iter()
@@ -164,21 +177,23 @@ mod tests {
     }
 
     #[test]
-    fn a_question_answered_by_chance_tells_little_and_one_that_goes_with_ability_does_not() {
+    fn a_question_answered_at_random_is_flagged_and_a_discriminating_one_is_not() {
         let questions = questions(12);
         let told = figures(&questions, &tests(&questions, 60, "q4"));
         let doubts = |id: &str| &told[&ItemId::from(id)].1;
-        assert!(doubts("q4").contains(&Doubt::TellsLittle));
-        assert!(!doubts("q1").contains(&Doubt::TellsLittle));
-        assert!(doubts("q3").contains(&Doubt::Slow) && !doubts("q1").contains(&Doubt::Slow));
-        assert!(doubts("q1").contains(&Doubt::KnownToMost));
+        assert!(doubts("q4").contains(&ReviewFlag::LowDiscrimination));
+        assert!(!doubts("q1").contains(&ReviewFlag::LowDiscrimination));
+        assert!(
+            doubts("q3").contains(&ReviewFlag::Slow) && !doubts("q1").contains(&ReviewFlag::Slow)
+        );
+        assert!(doubts("q1").contains(&ReviewFlag::Overexposed));
         let middling = &told[&ItemId::from("q1")].0;
         assert!((middling.facility - 0.5).abs() < 0.02, "{middling:?}");
         assert!(middling.discrimination.is_some_and(|it| it > 0.7));
     }
 
     #[test]
-    fn four_answers_tell_nothing_and_twenty_nine_doubt_nothing() {
+    fn statistics_need_five_answers_and_doubts_need_thirty() {
         let questions = questions(6);
         assert!(figures(&questions, &tests(&questions, 4, "q4")).is_empty());
         let told = figures(&questions, &tests(&questions, 29, "q4"));

@@ -1,8 +1,8 @@
 //! Imports new questions from a CSV file: all of them, or every fault with its line.
 
-use crate::table::{self, Fault, Row, half_width};
+use crate::table::{self, CsvFault, CsvRow, to_half_width};
 use domain::ids::{ItemId, SubjectId};
-use domain::instrument::{Choice, Edition, Item, ItemKind, Key, Readers, Subject, Words};
+use domain::instrument::{AnswerKey, Choice, Edition, Item, ItemKind, Localized, Readers, Subject};
 use std::collections::HashMap;
 
 /// Required headings, in any order.
@@ -20,10 +20,10 @@ const HEADINGS: [&str; 10] = [
 ];
 
 /// Longest question or explanation, in characters.
-const LONGEST_TEXT: usize = 300;
+const MAX_TEXT_CHARS: usize = 300;
 
 /// Longest option, in characters.
-const LONGEST_OPTION: usize = 120;
+const MAX_OPTION_CHARS: usize = 120;
 
 /// Ids of the options, in the order of their columns.
 const OPTIONS: [&str; 4] = ["a", "b", "c", "d"];
@@ -33,7 +33,7 @@ pub fn read(
     bytes: &[u8],
     edition: &Edition,
     is_known: impl Fn(&ItemId) -> bool,
-) -> Result<Vec<Item>, Vec<Fault>> {
+) -> Result<Vec<Item>, Vec<CsvFault>> {
     let (rows, mut faults) = table::read(bytes, &HEADINGS);
     let (mut items, mut lines) = (Vec::new(), HashMap::new());
     for row in rows {
@@ -41,21 +41,21 @@ pub fn read(
             Ok(item) => {
                 if is_known(&item.id) {
                     let why = format!("番号「{}」は、もう使われています", item.id);
-                    faults.push(Fault::new(row.line, why));
+                    faults.push(CsvFault::new(row.line, why));
                 }
                 if let Some(first) = lines.insert(item.id.clone(), row.line) {
                     let why = format!("番号「{}」は、{first}行目にもあります", item.id);
-                    faults.push(Fault::new(row.line, why));
+                    faults.push(CsvFault::new(row.line, why));
                 }
                 items.push(item);
             }
             Err(sentences) => {
-                faults.extend(sentences.into_iter().map(|it| Fault::new(row.line, it)));
+                faults.extend(sentences.into_iter().map(|it| CsvFault::new(row.line, it)));
             }
         }
     }
     if items.is_empty() && faults.is_empty() {
-        faults.push(Fault::new(1, "問題が1つもありません".to_owned()));
+        faults.push(CsvFault::new(1, "問題が1つもありません".to_owned()));
     }
     faults.sort_by_key(|it| it.line);
     if faults.is_empty() {
@@ -65,10 +65,10 @@ pub fn read(
     }
 }
 
-fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
+fn question(row: &CsvRow, edition: &Edition) -> Result<Item, Vec<String>> {
     let mut faults = Vec::new();
     let cell = |at: usize| row.cells[at].as_str();
-    let id = half_width(cell(0));
+    let id = to_half_width(cell(0));
     let is_plain = id
         .bytes()
         .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
@@ -80,9 +80,9 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
     for (at, heading) in [(3, "問題"), (9, "解説")] {
         match cell(at).chars().count() {
             0 => faults.push(format!("{heading}がありません")),
-            n if n > LONGEST_TEXT => {
+            n if n > MAX_TEXT_CHARS => {
                 faults.push(format!(
-                    "{heading}が{n}文字あります（{LONGEST_TEXT}文字まで）"
+                    "{heading}が{n}文字あります（{MAX_TEXT_CHARS}文字まで）"
                 ));
             }
             _ => {}
@@ -98,11 +98,11 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
     else {
         return Err(faults);
     };
-    let words = |text: &str| Words {
+    let words = |text: &str| Localized {
         ja: text.to_owned(),
         en: String::new(),
     };
-    let key = Key {
+    let key = AnswerKey {
         right,
         why: words(cell(9)),
         difficulty,
@@ -124,14 +124,14 @@ fn question(row: &Row, edition: &Edition) -> Result<Item, Vec<String>> {
 
 /// Id of the option that a cell names, by its number or by its text.
 fn right(options: &[Choice], text: &str) -> Option<String> {
-    let number = half_width(text);
+    let number = to_half_width(text);
     let mut all = options.iter().zip(1..);
     let found = all.find(|(option, n)| number == n.to_string() || option.words.ja == text);
     found.map(|it| it.0.id.clone())
 }
 
 /// Options of a row; the first two are required.
-fn options(row: &Row, faults: &mut Vec<String>) -> Vec<Choice> {
+fn options(row: &CsvRow, faults: &mut Vec<String>) -> Vec<Choice> {
     let mut options: Vec<Choice> = Vec::new();
     for (at, id) in OPTIONS.into_iter().enumerate() {
         let text = row.cells[4 + at].as_str();
@@ -142,9 +142,9 @@ fn options(row: &Row, faults: &mut Vec<String>) -> Vec<Choice> {
             }
             continue;
         }
-        if n > LONGEST_OPTION {
+        if n > MAX_OPTION_CHARS {
             faults.push(format!(
-                "選択肢{}が{n}文字あります（{LONGEST_OPTION}文字まで）",
+                "選択肢{}が{n}文字あります（{MAX_OPTION_CHARS}文字まで）",
                 at + 1
             ));
         }
@@ -153,7 +153,7 @@ fn options(row: &Row, faults: &mut Vec<String>) -> Vec<Choice> {
         }
         options.push(Choice {
             id: id.to_owned(),
-            words: Words {
+            words: Localized {
                 ja: text.to_owned(),
                 en: String::new(),
             },
@@ -188,7 +188,7 @@ fn field(edition: &Edition, text: &str) -> Result<SubjectId, String> {
 }
 
 fn difficulty(text: &str) -> Result<u8, String> {
-    let read = half_width(text).parse().ok();
+    let read = to_half_width(text).parse().ok();
     read.filter(|it| (1..=3).contains(it))
         .ok_or_else(|| format!("難しさ「{text}」は1から3ではありません"))
 }
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_read_with_its_right_answer_by_number_or_by_words() {
+    fn the_right_answer_may_be_given_by_number_or_by_text() {
         let lines = "n1,ＡＩ・データ利活用,２,問い,ア,イ,ウ,,２,わけ\nn2,ストラテジ,3,問い,ア,イ,,,ア,わけ\n";
         let items = read(format!("{HEAD}{lines}").as_bytes(), &form(), |_| false).unwrap();
         let told: Vec<(&str, String, u8)> = items
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_told_with_its_line() {
+    fn every_fault_is_reported_with_its_line() {
         let told = faults(
             "st01,ストラテジ,1,問い,ア,イ,,,1,わけ\nn 2,経営,4,,ア,ア,,,5,\nn3,ストラテジ,1,問い,ア,,,,2,わけ\n",
         );
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_table_of_questions_says_which_headings_are_missing() {
+    fn missing_headings_and_duplicate_ids_are_reported() {
         let told = read("なまえ\nあ\n".as_bytes(), &form(), |_| false).unwrap_err();
         assert_eq!(told.len(), HEADINGS.len());
         assert_eq!(

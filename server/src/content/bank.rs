@@ -3,7 +3,7 @@
 //! A retired question stays in the form and is only marked, so that people who answered it keep their result; it is
 //! no longer asked.
 
-use super::{Catalogue, ContentError};
+use super::{Catalogue, FormError};
 use domain::ids::{InstrumentId, ItemId};
 use domain::instrument::{Edition, Item};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqlitePool;
 
 /// A row of the table `bank_change`.
-struct Change {
+struct QuestionChange {
     seq: i64,
     instrument: InstrumentId,
     item: ItemId,
@@ -23,33 +23,33 @@ struct Change {
 pub(super) async fn apply(
     catalogue: &mut Catalogue,
     readers: &SqlitePool,
-) -> Result<(), ContentError> {
+) -> Result<(), FormError> {
     let rows =
         sqlx::query("select seq, instrument, item, kind, body from bank_change order by seq")
             .fetch_all(readers)
             .await?;
     for row in rows {
-        let change = Change {
+        let change = QuestionChange {
             seq: row.try_get("seq")?,
             instrument: InstrumentId(row.try_get("instrument")?),
             item: ItemId(row.try_get("item")?),
             kind: row.try_get("kind")?,
             body: row.try_get("body")?,
         };
-        catalogue.change(&change)?;
+        catalogue.apply_change(&change)?;
     }
     Ok(())
 }
 
 impl Catalogue {
-    fn change(&mut self, change: &Change) -> Result<(), ContentError> {
+    fn apply_change(&mut self, change: &QuestionChange) -> Result<(), FormError> {
         let Some(published) = self.newest.get_mut(&change.instrument) else {
             return Ok(());
         };
         match (change.kind.as_str(), &change.body) {
             ("add", Some(body)) => {
                 let item: Item = serde_json::from_str(body)
-                    .map_err(|error| ContentError::Parse(change.item.to_string(), error))?;
+                    .map_err(|error| FormError::Parse(change.item.to_string(), error))?;
                 let items = self.items.entry(change.instrument.clone()).or_default();
                 items.insert(item.id.clone(), item.clone());
                 add(&mut published.edition, item);

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// Replaces every section that has `copies` by that many numbered copies.
-pub(super) fn spread(mut form: Value) -> Value {
+pub(super) fn expand_copies(mut form: Value) -> Value {
     let Some(sections) = form.get_mut("sections").and_then(Value::as_array_mut) else {
         return form;
     };
@@ -30,14 +30,14 @@ fn copy(section: &Value, nth: u64) -> Value {
         (false, Some(before)) => format!("{before}.{nth}").into(),
         (_, None) => "".into(),
     };
-    number(&mut copy["id"], ".", nth);
-    number(&mut copy["words"]["ja"], "", nth);
-    number(&mut copy["words"]["en"], " ", nth);
+    append_number(&mut copy["id"], ".", nth);
+    append_number(&mut copy["words"]["ja"], "", nth);
+    append_number(&mut copy["words"]["en"], " ", nth);
     for item in copy["items"].as_array_mut().into_iter().flatten() {
-        number(&mut item["id"], ".", nth);
+        append_number(&mut item["id"], ".", nth);
         let condition = item.get_mut("only_if").and_then(|it| it.get_mut("item"));
         if let Some(of) = condition {
-            number(of, ".", nth);
+            append_number(of, ".", nth);
         }
     }
     if let Some(members) = copy.as_object_mut() {
@@ -46,7 +46,7 @@ fn copy(section: &Value, nth: u64) -> Value {
     copy
 }
 
-fn number(text: &mut Value, between: &str, nth: u64) {
+fn append_number(text: &mut Value, between: &str, nth: u64) {
     if let Some(it) = text.as_str() {
         *text = format!("{it}{between}{nth}").into();
     }
@@ -58,14 +58,14 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_section_with_copies_is_there_so_often_and_each_follows_the_one_before() {
+    fn a_section_with_copies_is_repeated_and_each_copy_follows_the_previous_one() {
         let form = json!({"sections": [
             {"id": "goal", "words": {"ja": "目標", "en": "Goal"}, "copies": 2, "follows": "goal",
              "items": [{"id": "what", "only_if": {"item": "whether", "any_of": []}}]},
             {"id": "review", "words": {"ja": "振り返り"}, "copies": 2, "follows": "goal", "items": []},
             {"id": "end", "words": {"ja": "最後"}, "items": []},
         ]});
-        let spread = spread(form);
+        let spread = expand_copies(form);
         let of = |member: &str| -> Vec<String> {
             let all = spread["sections"].as_array().into_iter().flatten();
             all.map(|it| it[member].as_str().unwrap_or("-").to_owned())

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// When an option is preselected: one matching grade, section or role is enough.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rule {
+struct PresetRule {
     option: String,
     #[serde(default)]
     grades: Vec<u8>,
@@ -18,15 +18,15 @@ struct Rule {
     roles: Vec<Role>,
 }
 
-impl Rule {
-    fn holds(&self, person: &Person) -> bool {
+impl PresetRule {
+    fn matches(&self, person: &Person) -> bool {
         self.grades.contains(&person.grade)
             || self.sections.contains(&person.org.section)
             || self.roles.iter().any(|it| person.roles.contains(it))
     }
 }
 
-fn rules(preset: &Value) -> Result<Vec<Rule>, String> {
+fn rules(preset: &Value) -> Result<Vec<PresetRule>, String> {
     if preset.is_null() {
         return Ok(Vec::new());
     }
@@ -48,7 +48,7 @@ pub fn resolve(edition: &mut Edition, person: &Person) -> String {
     let items = edition.sections.iter_mut().flat_map(|it| &mut it.items);
     for item in items.filter(|it| !it.preset.is_null()) {
         let rules = rules(&item.preset).unwrap_or_default();
-        let own = rules.into_iter().filter(|it| it.holds(person));
+        let own = rules.into_iter().filter(|it| it.matches(person));
         let own: Vec<String> = own.map(|it| it.option).collect();
         told = format!("{told}-{}", own.join("+"));
         item.preset = own.into();

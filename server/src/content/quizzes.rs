@@ -2,7 +2,7 @@
 
 mod check;
 
-use super::ContentError;
+use super::FormError;
 use crate::database::Database;
 use domain::quiz::Quiz;
 use sha2::{Digest, Sha256};
@@ -18,15 +18,15 @@ const BUILT_IN: (&str, &str) = (
 
 /// Every published edition, by its tag.
 #[derive(Clone, Debug, Default)]
-pub struct Quizzes(BTreeMap<String, Quiz>);
+pub struct QuizCatalogue(BTreeMap<String, Quiz>);
 
-impl Quizzes {
+impl QuizCatalogue {
     pub fn of(&self, tag: &str) -> Option<&Quiz> {
         self.0.get(tag)
     }
 
     /// The edition with this tag, or the newest if this instance does not have it.
-    pub fn or_newest(&self, tag: &str) -> Option<&Quiz> {
+    pub fn by_tag_or_newest(&self, tag: &str) -> Option<&Quiz> {
         self.of(tag).or_else(|| self.of(self.newest()?))
     }
 
@@ -47,27 +47,27 @@ impl Quizzes {
     }
 }
 
-fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, ContentError> {
+fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
     let built_in = || vec![(BUILT_IN.0.to_owned(), BUILT_IN.1.to_owned())];
     let folder = folder.map(|it| it.join("quiz")).filter(|it| it.is_dir());
-    folder.map_or_else(|| Ok(built_in()), |it| super::texts(&it))
+    folder.map_or_else(|| Ok(built_in()), |it| super::read_json_files(&it))
 }
 
 /// Publishes the quizzes of a folder, or the built-in one.
-pub(super) async fn publish(
+pub(super) async fn publish_all(
     database: &Database,
     folder: Option<&Path>,
     now: i64,
-) -> Result<(), ContentError> {
+) -> Result<(), FormError> {
     for (name, text) in sources(folder)? {
-        let quiz: Quiz = serde_json::from_str(&text)
-            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let quiz: Quiz =
+            serde_json::from_str(&text).map_err(|error| FormError::Parse(name.clone(), error))?;
         let faults = check::faults(&quiz);
         if !faults.is_empty() {
-            return Err(ContentError::Wrong(name, faults.join("、")));
+            return Err(FormError::Invalid(name, faults.join("、")));
         }
-        let body = serde_json::to_string(&quiz)
-            .map_err(|error| ContentError::Parse(name.clone(), error))?;
+        let body =
+            serde_json::to_string(&quiz).map_err(|error| FormError::Parse(name.clone(), error))?;
         let tag = format!(
             "{}-{}",
             quiz.version,
@@ -84,7 +84,7 @@ async fn publish_one(
     quiz: Quiz,
     (tag, body): (String, String),
     now: i64,
-) -> Result<(), ContentError> {
+) -> Result<(), FormError> {
     let write = database.writer.run(move |connection| {
         Box::pin(async move {
             let known: Option<String> =
@@ -100,7 +100,7 @@ async fn publish_one(
                     let why = format!(
                         "第{version}版は公開済みのため変更できません。version を上げてください"
                     );
-                    return Err(ContentError::Wrong(name, why));
+                    return Err(FormError::Invalid(name, why));
                 }
                 None => {}
             }
@@ -114,7 +114,7 @@ async fn publish_one(
             if let Some(other) = other {
                 let version = quiz.version;
                 let why = format!("第{version}版は {other} で公開済みです。version を上げてください");
-                return Err(ContentError::Wrong(name, why));
+                return Err(FormError::Invalid(name, why));
             }
             sqlx::query("insert into quiz_edition (id, version, tag, body, published_at) values (?, ?, ?, ?, ?)")
                 .bind(&quiz.id)
@@ -131,7 +131,7 @@ async fn publish_one(
 }
 
 /// Loads every published edition; fails if one does not decode.
-pub(crate) async fn load(database: &Database) -> Result<Quizzes, ContentError> {
+pub(crate) async fn load(database: &Database) -> Result<QuizCatalogue, FormError> {
     let rows = sqlx::query("select tag, body from quiz_edition")
         .fetch_all(&database.readers)
         .await?;
@@ -139,8 +139,8 @@ pub(crate) async fn load(database: &Database) -> Result<Quizzes, ContentError> {
     for row in rows {
         let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let quiz =
-            serde_json::from_str(&body).map_err(|error| ContentError::Parse(tag.clone(), error))?;
+            serde_json::from_str(&body).map_err(|error| FormError::Parse(tag.clone(), error))?;
         all.insert(tag, quiz);
     }
-    Ok(Quizzes(all))
+    Ok(QuizCatalogue(all))
 }

@@ -6,16 +6,16 @@
 use serde_json::{Value, json};
 
 /// Completes every form that has `about`; the others stay as they are.
-pub(super) fn complete(forms: Vec<(String, Value)>) -> Vec<(String, Value)> {
+pub(super) fn complete_derived(forms: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let with = |(name, form): &(String, Value)| {
         let about = forms.iter().find(|it| it.1["instrument"] == form["about"]);
-        let whole = about.map_or_else(|| form.clone(), |it| view(form.clone(), &it.1));
+        let whole = about.map_or_else(|| form.clone(), |it| derive(form.clone(), &it.1));
         (name.clone(), whole)
     };
     forms.iter().map(with).collect()
 }
 
-fn view(mut form: Value, about: &Value) -> Value {
+fn derive(mut form: Value, about: &Value) -> Value {
     for member in ["scale", "groups", "bands", "subjects"] {
         form[member] = about[member].clone();
     }
@@ -23,7 +23,7 @@ fn view(mut form: Value, about: &Value) -> Value {
     let sections = list(&about["sections"]).into_iter().filter_map(|section| {
         let items = list(&section["items"]);
         let scaled = items.into_iter().filter(|it| it["kind"] == "scale");
-        let items: Vec<Value> = scaled.map(of_each).collect();
+        let items: Vec<Value> = scaled.map(for_each_staff).collect();
         let own = json!({"id": section["id"], "words": section["words"], "items": items});
         (!items.is_empty()).then_some(own)
     });
@@ -32,7 +32,7 @@ fn view(mut form: Value, about: &Value) -> Value {
     form
 }
 
-fn of_each(mut item: Value) -> Value {
+fn for_each_staff(mut item: Value) -> Value {
     item["each_staff"] = true.into();
     item["required"] = false.into();
     item["readers"] = "own_choice".into();
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_view_asks_the_scaled_items_of_the_form_it_is_about_of_each_member_of_staff() {
+    fn a_derived_form_repeats_the_scale_items_of_its_form_for_each_member_of_staff() {
         let about = json!({"instrument": "sheet", "scale": [1], "sections": [
             {"id": "a", "words": {"ja": "あ"}, "items": [
                 {"id": "x", "kind": "scale", "required": true},
@@ -52,7 +52,7 @@ mod tests {
             {"id": "b", "items": [{"id": "z", "kind": "confirm"}]},
         ]});
         let form = json!({"instrument": "view", "about": "sheet", "sections": [{"id": "publish"}]});
-        let all = complete(vec![("1".into(), about.clone()), ("2".into(), form)]);
+        let all = complete_derived(vec![("1".into(), about.clone()), ("2".into(), form)]);
         assert_eq!(all[0].1, about);
         let whole = &all[1].1;
         assert_eq!(whole["scale"], json!([1]));

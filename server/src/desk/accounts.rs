@@ -1,14 +1,14 @@
 //! Sign-in, sign-out, passwords, and the profile and forms of the signed-in person.
 
-use super::{Failure, SqliteDesk, read_roles, roomless};
+use super::{AppState, CallError, read_roles, roomless};
 use crate::content::preset;
 use crate::{password, session, table};
 use api::{ApiError, Caller, Code, SignedIn};
-use domain::calendar::day;
+use domain::calendar::iso_day;
 use domain::crypto::confirmation;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Course, Edition};
-use domain::person::{Me, OpenCycle, Org, Person};
+use domain::instrument::{Edition, Workflow};
+use domain::person::{CurrentUser, OpenCycle, Org, Person};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -19,18 +19,18 @@ const LONGEST_LOGIN: usize = 64;
 const LONGEST_PASSWORD: usize = 1_024;
 
 pub(super) async fn sign_in(
-    desk: &SqliteDesk,
+    desk: &AppState,
     caller: &Caller,
     login: &str,
     password: &str,
-) -> Result<SignedIn, Failure> {
+) -> Result<SignedIn, CallError> {
     // Longer input cannot match an account: truncating it bounds the throttle's memory and the cost of hashing.
-    let login: String = table::half_width(login)
+    let login: String = table::to_half_width(login)
         .chars()
         .take(LONGEST_LOGIN)
         .collect();
     let password: String = password.chars().take(LONGEST_PASSWORD).collect();
-    admit(desk, &login, caller)?;
+    check_push(desk, &login, caller)?;
     let row =
         sqlx::query("select person, password_hash from account where person = ? collate nocase")
             .bind(&login)
@@ -45,9 +45,9 @@ pub(super) async fn sign_in(
     let Some(person) = person.filter(|_| right) else {
         return Err(Code::WrongPassword.into());
     };
-    succeed(desk, &login, caller);
+    reset_throttle(desk, &login, caller);
     let token = session::new_token();
-    begin(
+    begin_session(
         desk,
         PersonId(person.clone()),
         &token,
@@ -61,21 +61,25 @@ pub(super) async fn sign_in(
     })
 }
 
-fn admit(desk: &SqliteDesk, login: &str, caller: &Caller) -> Result<(), Failure> {
+fn check_push(desk: &AppState, login: &str, caller: &Caller) -> Result<(), CallError> {
     let mut throttle = desk.throttle.lock().map_err(|_| Code::Internal)?;
     throttle
-        .admit(login, &caller.address, desk.now())
-        .map_err(|it| ApiError::slow_down(it).into())
+        .count_attempt(login, &caller.address, desk.now())
+        .map_err(|it| ApiError::rate_limited(it).into())
 }
 
-fn succeed(desk: &SqliteDesk, login: &str, caller: &Caller) {
+fn reset_throttle(desk: &AppState, login: &str, caller: &Caller) {
     if let Ok(mut throttle) = desk.throttle.lock() {
         throttle.succeeded(login, &caller.address);
     }
 }
 
-async fn verify(desk: &SqliteDesk, given: String, hash: Option<String>) -> Result<bool, Failure> {
-    let _permit = desk.hashing.acquire().await.map_err(|_| Code::Internal)?;
+async fn verify(desk: &AppState, given: String, hash: Option<String>) -> Result<bool, CallError> {
+    let _permit = desk
+        .hash_permits
+        .acquire()
+        .await
+        .map_err(|_| Code::Internal)?;
     let verify = move || password::verify(&given, hash.as_deref());
     Ok(tokio::task::spawn_blocking(verify)
         .await
@@ -83,12 +87,12 @@ async fn verify(desk: &SqliteDesk, given: String, hash: Option<String>) -> Resul
 }
 
 /// Begins a session; deletes the browser's previous one and all expired ones in the same transaction.
-async fn begin(
-    desk: &SqliteDesk,
+async fn begin_session(
+    desk: &AppState,
     person: PersonId,
     token: &str,
     before: Option<&str>,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let now = desk.now();
     let hash = session::token_hash(token);
     let before = before.map(session::token_hash);
@@ -100,7 +104,7 @@ async fn begin(
         Box::pin(async move {
             sqlx::query("delete from session where token_hash = ? or begun_at < ?")
                 .bind(before)
-                .bind(now - session::LIFE_MS)
+                .bind(now - session::LIFETIME_MS)
                 .execute(&mut *connection)
                 .await?;
             sqlx::query(
@@ -116,16 +120,16 @@ async fn begin(
         })
     });
     // A full disk does not prevent signing in: the session is then held in memory.
-    roomless::begin_anyway(desk, own, whose, write.await)
+    roomless::begin_in_memory_if_full(desk, own, whose, write.await)
 }
 
-pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<String, Failure> {
+pub(super) async fn sign_out(desk: &AppState, caller: &Caller) -> Result<String, CallError> {
     let hash = caller.token.as_deref().map(session::token_hash);
     if let Some(hash) = hash.filter(|it| !desk.roomless.end(it)) {
         let write = desk
             .database
             .writer
-            .run::<_, Failure, _>(move |connection| {
+            .run::<_, CallError, _>(move |connection| {
                 Box::pin(async move {
                     sqlx::query("delete from session where token_hash = ?")
                         .bind(hash)
@@ -136,17 +140,17 @@ pub(super) async fn sign_out(desk: &SqliteDesk, caller: &Caller) -> Result<Strin
             });
         write.await?;
     }
-    Ok(session::forget_cookie())
+    Ok(session::expired_cookie())
 }
 
 /// Verifies the signed-in person's own password, throttled as at sign-in.
-async fn ask_password(
-    desk: &SqliteDesk,
+async fn require_own_password(
+    desk: &AppState,
     caller: &Caller,
     person: &PersonId,
     current: &str,
-) -> Result<(), Failure> {
-    admit(desk, person.as_str(), caller)?;
+) -> Result<(), CallError> {
+    check_push(desk, person.as_str(), caller)?;
     let hash: String = sqlx::query_scalar("select password_hash from account where person = ?")
         .bind(person.as_str())
         .fetch_one(desk.readers())
@@ -154,18 +158,18 @@ async fn ask_password(
     if !verify(desk, current.to_owned(), Some(hash)).await? {
         return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
     }
-    succeed(desk, person.as_str(), caller);
+    reset_throttle(desk, person.as_str(), caller);
     Ok(())
 }
 
 pub(super) async fn change_password(
-    desk: &SqliteDesk,
+    desk: &AppState,
     caller: &Caller,
     current: &str,
     new: &str,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let person = desk.session(caller).await?.person;
-    ask_password(desk, caller, &person, current).await?;
+    require_own_password(desk, caller, &person, current).await?;
     let is_too_long = new.chars().count() > LONGEST_PASSWORD;
     if current == new || is_too_long || !password::is_strong(new, person.as_str()) {
         return Err(Code::WeakPassword.into());
@@ -213,10 +217,10 @@ pub(crate) fn read_person(row: &SqliteRow) -> Result<Person, sqlx::Error> {
     })
 }
 
-pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failure> {
+pub(super) async fn me(desk: &AppState, person: &PersonId) -> Result<CurrentUser, CallError> {
     let row = sqlx::query(include_str!("person.sql"))
         .bind(person.as_str())
-        .bind(day(desk.now()))
+        .bind(iso_day(desk.now()))
         .fetch_one(desk.readers())
         .await?;
     let rows = sqlx::query("select instrument, cycle, open from cycle order by cycle, instrument")
@@ -241,32 +245,32 @@ pub(super) async fn me(desk: &SqliteDesk, person: &PersonId) -> Result<Me, Failu
                 cycle,
                 open: row.try_get(2)?,
                 yearly: edition.yearly,
-                offered: matches!(edition.course, Course::HandIn | Course::Agreement),
+                offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
             });
         }
     }
     cycles.sort_by_key(|it| it.cycle);
-    Ok(Me {
+    Ok(CurrentUser {
         person: read_person(&row)?,
         is_supervisor,
         must_change_password: row.try_get("must_change")?,
         cycles,
         has_confirmation: row.try_get("has_confirmation")?,
-        proof_key: desk.seal.opener().public(),
+        proof_key: desk.keys.opener().public_key(),
     })
 }
 
 pub(super) async fn edition(
-    desk: &SqliteDesk,
+    desk: &AppState,
     person: &PersonId,
     instrument: &InstrumentId,
     known: Option<&str>,
-) -> Result<Option<(String, Edition)>, Failure> {
+) -> Result<Option<(String, Edition)>, CallError> {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
     let row = sqlx::query(include_str!("person.sql"))
         .bind(person.as_str())
-        .bind(day(desk.now()))
+        .bind(iso_day(desk.now()))
         .fetch_one(desk.readers())
         .await?;
     let person = read_person(&row)?;
@@ -285,16 +289,16 @@ pub(super) async fn edition(
 
 /// Sets the 確認番号 (PIN) with which a person confirms on another's device; requires their password.
 pub(super) async fn set_confirmation(
-    desk: &SqliteDesk,
+    desk: &AppState,
     caller: &Caller,
     current: &str,
     number: &str,
-) -> Result<(), Failure> {
-    let person = desk.ready(caller).await?.person;
-    ask_password(desk, caller, &person, current).await?;
+) -> Result<(), CallError> {
+    let person = desk.active_session(caller).await?.person;
+    require_own_password(desk, caller, &person, current).await?;
     let n = number.chars().count();
     let is_plain = number.bytes().all(|it| it.is_ascii_digit());
-    if !(confirmation::SHORTEST..=12).contains(&n) || !is_plain || number == current {
+    if !(confirmation::MIN_PIN..=12).contains(&n) || !is_plain || number == current {
         let why = "確認番号は6桁から12桁の数字にしてください。";
         return Err(ApiError::with(Code::WeakPassword, why).into());
     }

@@ -1,13 +1,13 @@
 //! The question bank of the literacy test: item statistics, and adding and retiring questions.
 
-use super::{Failure, SqliteDesk};
-use crate::bank::{self, Taken, figures};
-use crate::content::{Published, put_item};
+use super::{AppState, CallError};
+use crate::bank::{self, TestResult, figures};
+use crate::content::{PublishedEdition, upsert_item};
 use api::Code;
-use domain::aggregate::SMALLEST_GROUP;
+use domain::aggregate::MIN_GROUP_SIZE;
 use domain::ids::{InstrumentId, ItemId, PersonId};
 use domain::instrument::{Edition, Item};
-use domain::question_bank::{Added, Bank, BankQuestion};
+use domain::question_bank::{Bank, BankQuestion, QuestionImport};
 use domain::scoring::adaptive::questions;
 use sqlx::Row;
 use std::collections::HashMap;
@@ -15,19 +15,19 @@ use std::collections::HashMap;
 const FORM: &str = "literacy_test";
 
 /// In seconds. A longer time between two answers is a break, and is left out of the answering times.
-const LONGEST_THOUGHT: f64 = 600.0;
+const MAX_ANSWER_SECONDS: f64 = 600.0;
 
 /// In bytes, of an imported file of questions.
 const LARGEST_FILE: usize = 1 << 20;
 
-fn published(desk: &SqliteDesk) -> Result<Published, Failure> {
+fn published(desk: &AppState) -> Result<PublishedEdition, CallError> {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(&FORM.into()).ok_or(Code::NotFound)?;
     Ok(published.clone())
 }
 
 /// Every test begun, reduced to the questions that the edition has.
-async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failure> {
+async fn tests(desk: &AppState, edition: &Edition) -> Result<Vec<TestResult>, CallError> {
     let keys: HashMap<&ItemId, String> = edition
         .items()
         .filter_map(|it| Some((&it.id, it.key()?.right)))
@@ -36,7 +36,7 @@ async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failu
         .bind(FORM)
         .fetch_all(desk.readers())
         .await?;
-    let mut tests: Vec<Taken> = Vec::new();
+    let mut tests: Vec<TestResult> = Vec::new();
     let mut before: Option<(String, String, String, i64)> = None;
     for row in rows {
         let (person, cycle): (String, String) = (row.try_get("person")?, row.try_get("cycle")?);
@@ -45,14 +45,14 @@ async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failu
         let said: serde_json::Value = serde_json::from_str(row.try_get("value")?)?;
         let same_test = |it: &(String, String, String, i64)| it.0 == person && it.1 == cycle;
         if !before.as_ref().is_some_and(same_test) {
-            tests.push(Taken::default());
+            tests.push(TestResult::default());
         }
         // Time is only comparable between answers of one device: clocks of two devices differ.
         let same_device = before.as_ref().filter(|it| same_test(it) && it.2 == device);
         let took = same_device.and_then(|it| i32::try_from(at - it.3).ok());
         if let (Some(test), Some(right)) = (tests.last_mut(), keys.get(&item)) {
             if let Some(took) = took.map(|it| f64::from(it) / 1_000.0)
-                && (0.0..LONGEST_THOUGHT).contains(&took)
+                && (0.0..MAX_ANSWER_SECONDS).contains(&took)
             {
                 test.seconds.push((item.clone(), took));
             }
@@ -64,7 +64,7 @@ async fn tests(desk: &SqliteDesk, edition: &Edition) -> Result<Vec<Taken>, Failu
     Ok(tests)
 }
 
-pub(super) async fn bank(desk: &SqliteDesk) -> Result<Bank, Failure> {
+pub(super) async fn bank(desk: &AppState) -> Result<Bank, CallError> {
     let edition = published(desk)?.edition;
     let tests = tests(desk, &edition).await?;
     let n_tests = u32::try_from(tests.len()).unwrap_or(u32::MAX);
@@ -90,7 +90,7 @@ pub(super) async fn bank(desk: &SqliteDesk) -> Result<Bank, Failure> {
                 .iter()
                 .map(|it| (it.id.clone(), it.words.clone()))
                 .collect(),
-            tests: (n_tests >= SMALLEST_GROUP).then_some(n_tests),
+            tests: (n_tests >= MIN_GROUP_SIZE).then_some(n_tests),
         }
     };
     // Takes about a second with thousands of tests: run off the async executor, or other calls would wait.
@@ -99,13 +99,13 @@ pub(super) async fn bank(desk: &SqliteDesk) -> Result<Bank, Failure> {
 }
 
 pub(super) async fn set_retired(
-    desk: &SqliteDesk,
+    desk: &AppState,
     author: PersonId,
     id: ItemId,
     is_retired: bool,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     // Held until the catalogue is reloaded: a second change must validate against this one.
-    let _turn = desk.bank_turn.lock().await;
+    let _turn = desk.question_change_lock.lock().await;
     let edition = published(desk)?.edition;
     let item = edition.item(&id).ok_or(Code::NotFound)?;
     let key = item.key().ok_or(Code::NotFound)?;
@@ -116,15 +116,15 @@ pub(super) async fn set_retired(
     change(desk, author, vec![(id, kind, None)]).await
 }
 
-pub(super) async fn add(
-    desk: &SqliteDesk,
+pub(super) async fn add_questions(
+    desk: &AppState,
     author: PersonId,
     file: &[u8],
-) -> Result<Added, Failure> {
+) -> Result<QuestionImport, CallError> {
     if file.len() > LARGEST_FILE {
         return Err(Code::TooLarge.into());
     }
-    let _turn = desk.bank_turn.lock().await;
+    let _turn = desk.question_change_lock.lock().await;
     let edition = published(desk)?.edition;
     let catalogue = desk.catalogue();
     let form = InstrumentId::from(FORM);
@@ -133,7 +133,7 @@ pub(super) async fn add(
         Ok(items) => items,
         Err(faults) => {
             let faults = faults.into_iter().map(|it| (it.line, it.sentence));
-            return Ok(Added {
+            return Ok(QuestionImport {
                 questions: 0,
                 faults: faults.collect(),
             });
@@ -145,7 +145,7 @@ pub(super) async fn add(
         .map(|it| (it.id.clone(), "add", Some(it)))
         .collect();
     change(desk, author, changes).await?;
-    Ok(Added {
+    Ok(QuestionImport {
         questions,
         faults: Vec::new(),
     })
@@ -153,16 +153,16 @@ pub(super) async fn add(
 
 /// Writes all changes in one transaction, then reloads the catalogue.
 async fn change(
-    desk: &SqliteDesk,
+    desk: &AppState,
     author: PersonId,
     changes: Vec<(ItemId, &'static str, Option<Item>)>,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let (edition, now) = (published(desk)?.edition, desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             for ((id, kind, item), position) in changes.into_iter().zip(10_000_i64..) {
                 if let Some(item) = &item {
-                    let put = put_item(connection, &edition, item, position).await?;
+                    let put = upsert_item(connection, &edition, item, position).await?;
                     put.map_err(|_| Code::BadRequest)?;
                 }
                 sqlx::query("insert into bank_change (author, instrument, item, kind, body, at) values (?, ?, ?, ?, ?, ?)")
@@ -175,9 +175,9 @@ async fn change(
                     .execute(&mut *connection)
                     .await?;
             }
-            Ok::<(), Failure>(())
+            Ok::<(), CallError>(())
         })
     });
     write.await?;
-    desk.renew_catalogue().await
+    desk.reload_catalogue().await
 }

@@ -1,12 +1,12 @@
 //! Implements [`Desk`]: authorizes each call and forwards it to its module.
 
 use super::{
-    SqliteDesk, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,
+    AppState, accounts, bank, careers, cycles, deputies, exchange, export, goals, overview, pull,
     shared, skills_book, staff, training, views,
 };
 use api::{
-    Along, ApiError, Caller, Deputy, Desk, Eyes, Member, OpenedSheet, Opening, OrgGoal, SharedList,
-    SignedIn, StaffView,
+    ApiError, Caller, CheckedOutSheet, Deputy, Desk, OpenedSheet, OrgGoal, PreviewAs, SharedList,
+    SheetView, SignedIn, SupervisorAssessment, TeamMember,
 };
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
@@ -15,14 +15,14 @@ use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, ItemId, PersonId};
 use domain::instrument::Edition;
-use domain::journal::{Pull, Push, State};
-use domain::person::Me;
-use domain::question_bank::{Added, Bank};
+use domain::journal::{LogChecksum, Pull, Push};
+use domain::person::CurrentUser;
+use domain::question_bank::{Bank, QuestionImport};
 use domain::sheet::SheetId;
-use domain::training::Training;
+use domain::training::TrainingDemand;
 
 #[async_trait]
-impl Desk for SqliteDesk {
+impl Desk for AppState {
     async fn sign_in(
         &self,
         caller: &Caller,
@@ -45,7 +45,7 @@ impl Desk for SqliteDesk {
         Ok(accounts::change_password(self, caller, current, new).await?)
     }
 
-    async fn me(&self, caller: &Caller) -> Result<Me, ApiError> {
+    async fn me(&self, caller: &Caller) -> Result<CurrentUser, ApiError> {
         let session = self.session(caller).await?;
         Ok(accounts::me(self, &session.person).await?)
     }
@@ -56,23 +56,23 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         known: Option<&str>,
     ) -> Result<Option<(String, Edition)>, ApiError> {
-        let session = self.ready(caller).await?;
+        let session = self.active_session(caller).await?;
         Ok(accounts::edition(self, &session.person, instrument, known).await?)
     }
 
     async fn exchange(&self, caller: &Caller, push: Push) -> Result<Pull, ApiError> {
-        let session = self.ready(caller).await?;
+        let session = self.active_session(caller).await?;
         Ok(exchange::exchange(self, session.person, push).await?)
     }
 
-    async fn state(&self, caller: &Caller, up_to: i64) -> Result<State, ApiError> {
-        let session = self.ready(caller).await?;
+    async fn state(&self, caller: &Caller, up_to: i64) -> Result<LogChecksum, ApiError> {
+        let session = self.active_session(caller).await?;
         Ok(pull::state(self, &session.person, up_to).await?)
     }
 
     async fn shared_list(&self, caller: &Caller, cycle: Cycle) -> Result<SharedList, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(shared::list(self, &reader, cycle).await?)
+        let reader = self.viewer(caller).await?;
+        Ok(shared::shared_list(self, &reader, cycle).await?)
     }
 
     async fn shared_sheet(
@@ -80,12 +80,12 @@ impl Desk for SqliteDesk {
         caller: &Caller,
         sheet: &SheetId,
     ) -> Result<OpenedSheet, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(shared::open(self, &reader, sheet).await?)
+        let reader = self.viewer(caller).await?;
+        Ok(shared::open_sheet(self, &reader, sheet).await?)
     }
 
-    async fn openings(&self, caller: &Caller) -> Result<Vec<Opening>, ApiError> {
-        let session = self.ready(caller).await?;
+    async fn openings(&self, caller: &Caller) -> Result<Vec<SheetView>, ApiError> {
+        let session = self.active_session(caller).await?;
         Ok(shared::openings(self, &session.person).await?)
     }
 
@@ -95,7 +95,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<SectionProgress>, ApiError> {
-        self.counts_reader(caller, instrument).await?;
+        self.require_counts_viewer(caller, instrument).await?;
         Ok(overview::progress(self, instrument, cycle).await?)
     }
 
@@ -105,7 +105,7 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Overview, ApiError> {
-        self.counts_reader(caller, instrument).await?;
+        self.require_counts_viewer(caller, instrument).await?;
         Ok(overview::overview(self, instrument, cycle).await?)
     }
 
@@ -114,8 +114,8 @@ impl Desk for SqliteDesk {
         caller: &Caller,
         instrument: &InstrumentId,
         cycle: Cycle,
-    ) -> Result<Training, ApiError> {
-        let reader = self.counts_reader(caller, instrument).await?;
+    ) -> Result<TrainingDemand, ApiError> {
+        let reader = self.require_counts_viewer(caller, instrument).await?;
         Ok(training::training(self, &reader, instrument, cycle).await?)
     }
 
@@ -125,12 +125,12 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<u8>, ApiError> {
-        let reader = self.counts_reader(caller, instrument).await?;
-        Ok(skills_book::book(self, &reader, instrument, cycle).await?)
+        let reader = self.require_counts_viewer(caller, instrument).await?;
+        Ok(skills_book::skills_workbook(self, &reader, instrument, cycle).await?)
     }
 
     async fn bank(&self, caller: &Caller) -> Result<Bank, ApiError> {
-        self.skills_reader(caller).await?;
+        self.require_skills_viewer(caller).await?;
         Ok(bank::bank(self).await?)
     }
 
@@ -140,13 +140,17 @@ impl Desk for SqliteDesk {
         question: ItemId,
         retired: bool,
     ) -> Result<(), ApiError> {
-        let author = self.bank_keeper(caller).await?;
+        let author = self.require_question_editor(caller).await?;
         Ok(bank::set_retired(self, author, question, retired).await?)
     }
 
-    async fn add_questions(&self, caller: &Caller, file: &[u8]) -> Result<Added, ApiError> {
-        let author = self.bank_keeper(caller).await?;
-        Ok(bank::add(self, author, file).await?)
+    async fn add_questions(
+        &self,
+        caller: &Caller,
+        file: &[u8],
+    ) -> Result<QuestionImport, ApiError> {
+        let author = self.require_question_editor(caller).await?;
+        Ok(bank::add_questions(self, author, file).await?)
     }
 
     async fn export(
@@ -155,12 +159,12 @@ impl Desk for SqliteDesk {
         instrument: &InstrumentId,
         cycle: Cycle,
     ) -> Result<String, ApiError> {
-        let reader = self.personnel(caller).await?;
-        Ok(export::shared_as_csv(self, &reader, instrument, cycle).await?)
+        let reader = self.require_personnel(caller).await?;
+        Ok(export::export_csv(self, &reader, instrument, cycle).await?)
     }
 
     async fn calendars(&self, caller: &Caller) -> Result<Vec<FormCalendar>, ApiError> {
-        self.personnel(caller).await?;
+        self.require_personnel(caller).await?;
         Ok(cycles::calendars(self).await?)
     }
 
@@ -171,7 +175,7 @@ impl Desk for SqliteDesk {
         cycle: Cycle,
         open: bool,
     ) -> Result<(), ApiError> {
-        let author = self.personnel(caller).await?.id;
+        let author = self.require_personnel(caller).await?.id;
         Ok(cycles::set_cycle(self, author, instrument, cycle, open).await?)
     }
 
@@ -181,38 +185,46 @@ impl Desk for SqliteDesk {
         instrument: InstrumentId,
         years: u16,
     ) -> Result<(), ApiError> {
-        let author = self.personnel(caller).await?.id;
-        Ok(cycles::set_kept_years(self, author, instrument, years).await?)
+        let author = self.require_personnel(caller).await?.id;
+        Ok(cycles::set_retention(self, author, instrument, years).await?)
     }
 
-    async fn staff(&self, caller: &Caller, year: u16) -> Result<Vec<Member>, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(staff::staff(self, &reader, year).await?)
+    async fn team(&self, caller: &Caller, year: u16) -> Result<Vec<TeamMember>, ApiError> {
+        let reader = self.viewer(caller).await?;
+        Ok(staff::team(self, &reader, year).await?)
     }
 
-    async fn take_along(&self, caller: &Caller, sheet: &SheetId) -> Result<Along, ApiError> {
-        let reader = self.reader(caller).await?;
-        Ok(staff::take_along(self, &reader, sheet).await?)
-    }
-
-    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(goals::of_those_above(self, &session.person, year).await?)
-    }
-
-    async fn seen_by(
+    async fn check_out(
         &self,
         caller: &Caller,
         sheet: &SheetId,
-        eyes: Eyes,
-    ) -> Result<Option<OpenedSheet>, ApiError> {
-        let owner = self.reader(caller).await?;
-        Ok(shared::seen_by(self, &owner, sheet, eyes).await?)
+    ) -> Result<CheckedOutSheet, ApiError> {
+        let reader = self.viewer(caller).await?;
+        Ok(staff::check_out(self, &reader, sheet).await?)
     }
 
-    async fn views(&self, caller: &Caller, sheet: &SheetId) -> Result<Vec<StaffView>, ApiError> {
-        let session = self.ready(caller).await?;
-        Ok(views::of_sheet(self, &session.person, sheet).await?)
+    async fn org_goals(&self, caller: &Caller, year: u16) -> Result<Vec<OrgGoal>, ApiError> {
+        let session = self.active_session(caller).await?;
+        Ok(goals::org_goals(self, &session.person, year).await?)
+    }
+
+    async fn preview(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+        eyes: PreviewAs,
+    ) -> Result<Option<OpenedSheet>, ApiError> {
+        let owner = self.viewer(caller).await?;
+        Ok(shared::preview(self, &owner, sheet, eyes).await?)
+    }
+
+    async fn views(
+        &self,
+        caller: &Caller,
+        sheet: &SheetId,
+    ) -> Result<Vec<SupervisorAssessment>, ApiError> {
+        let session = self.active_session(caller).await?;
+        Ok(views::of_sheet_owner(self, &session.person, sheet).await?)
     }
 
     async fn set_confirmation(
@@ -225,8 +237,8 @@ impl Desk for SqliteDesk {
     }
 
     async fn deputies(&self, caller: &Caller) -> Result<Vec<Deputy>, ApiError> {
-        self.personnel(caller).await?;
-        Ok(deputies::all(self).await?)
+        self.require_personnel(caller).await?;
+        Ok(deputies::deputies(self).await?)
     }
 
     async fn add_deputy(
@@ -237,19 +249,19 @@ impl Desk for SqliteDesk {
         first_day: String,
         last_day: String,
     ) -> Result<(), ApiError> {
-        let author = self.personnel(caller).await?.id;
+        let author = self.require_personnel(caller).await?.id;
         let days = (first_day, last_day);
-        Ok(deputies::add(self, author, supervisor, deputy, days).await?)
+        Ok(deputies::add_deputy(self, author, supervisor, deputy, days).await?)
     }
 
     async fn end_deputy(&self, caller: &Caller, seq: i64) -> Result<(), ApiError> {
-        self.personnel(caller).await?;
-        Ok(deputies::end(self, seq).await?)
+        self.require_personnel(caller).await?;
+        Ok(deputies::end_deputy(self, seq).await?)
     }
 
     async fn careers(&self, caller: &Caller, year: u16) -> Result<Vec<Declaration>, ApiError> {
-        let reader = self.personnel(caller).await?;
-        Ok(careers::of_year(self, &reader, year).await?)
+        let reader = self.require_personnel(caller).await?;
+        Ok(careers::in_year(self, &reader, year).await?)
     }
 
     async fn career(
@@ -257,7 +269,7 @@ impl Desk for SqliteDesk {
         caller: &Caller,
         person: &PersonId,
     ) -> Result<Vec<Declaration>, ApiError> {
-        let reader = self.personnel(caller).await?;
-        Ok(careers::of_person(self, &reader, person).await?)
+        let reader = self.require_personnel(caller).await?;
+        Ok(careers::declarations_of_person(self, &reader, person).await?)
     }
 }

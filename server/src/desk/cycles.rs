@@ -1,30 +1,31 @@
 //! 職員課's settings: opening and closing cycles, and retention years. Every change goes to an audit log.
 
-use super::{Failure, SqliteDesk};
+use super::{AppState, CallError};
 use crate::retention;
 use api::{ApiError, Code};
 use domain::calendar::{Cycle, fiscal_year};
 use domain::cycle_settings::{
-    Change, CycleSetting, Deletion, FormCalendar, KEPT_YEARS, is_past, may_open,
+    CalendarChange, CycleSetting, FormCalendar, RETENTION_YEARS, RetentionEntry, is_expired,
+    may_open,
 };
 use domain::fill;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Course, Edition};
+use domain::instrument::{Edition, Workflow};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-pub(super) async fn calendars(desk: &SqliteDesk) -> Result<Vec<FormCalendar>, Failure> {
+pub(super) async fn calendars(desk: &AppState) -> Result<Vec<FormCalendar>, CallError> {
     let mut all = Vec::new();
     let catalogue = desk.catalogue();
     let mut editions: Vec<&Edition> = catalogue.all().map(|it| &it.1.edition).collect();
-    editions.sort_by_key(|it| (it.yearly, it.course != Course::HandIn));
+    editions.sort_by_key(|it| (it.yearly, it.course != Workflow::Submission));
     for edition in editions {
-        all.push(calendar(desk, edition).await?);
+        all.push(to_ical(desk, edition).await?);
     }
     Ok(all)
 }
 
-async fn calendar(desk: &SqliteDesk, edition: &Edition) -> Result<FormCalendar, Failure> {
+async fn to_ical(desk: &AppState, edition: &Edition) -> Result<FormCalendar, CallError> {
     let instrument = &edition.instrument;
     let year = fiscal_year(desk.now());
     let rows = |sql| sqlx::query(sql).bind(instrument.as_str());
@@ -78,7 +79,7 @@ async fn calendar(desk: &SqliteDesk, edition: &Edition) -> Result<FormCalendar, 
     })
 }
 
-fn read_setting(row: &SqliteRow) -> Result<Option<CycleSetting>, Failure> {
+fn read_setting(row: &SqliteRow) -> Result<Option<CycleSetting>, CallError> {
     let cycle: String = row.try_get("cycle")?;
     let Ok(cycle) = cycle.parse() else {
         return Ok(None);
@@ -91,18 +92,18 @@ fn read_setting(row: &SqliteRow) -> Result<Option<CycleSetting>, Failure> {
     }))
 }
 
-fn read_deletion(row: &SqliteRow) -> Result<Deletion, Failure> {
+fn read_deletion(row: &SqliteRow) -> Result<RetentionEntry, CallError> {
     let cycle: String = row.try_get("cycle")?;
-    Ok(Deletion {
+    Ok(RetentionEntry {
         cycle: cycle.parse().map_err(|_| Code::Internal)?,
         sheets: row.try_get("sheets")?,
         at: row.try_get("at")?,
     })
 }
 
-fn read_change(row: &SqliteRow) -> Result<Change, Failure> {
+fn read_change(row: &SqliteRow) -> Result<CalendarChange, CallError> {
     let cycle: Option<String> = row.try_get("cycle")?;
-    Ok(Change {
+    Ok(CalendarChange {
         author: row.try_get("name")?,
         cycle: cycle.and_then(|it| it.parse().ok()),
         value: row.try_get("value")?,
@@ -110,25 +111,25 @@ fn read_change(row: &SqliteRow) -> Result<Change, Failure> {
     })
 }
 
-async fn kept_years(desk: &SqliteDesk, instrument: &InstrumentId) -> Result<u16, Failure> {
+async fn kept_years(desk: &AppState, instrument: &InstrumentId) -> Result<u16, CallError> {
     let set: Option<u16> = sqlx::query_scalar("select years from retention where instrument = ?")
         .bind(instrument.as_str())
         .fetch_optional(desk.readers())
         .await?;
-    Ok(set.unwrap_or(retention::YEARS))
+    Ok(set.unwrap_or(retention::DEFAULT_YEARS))
 }
 
 pub(super) async fn set_cycle(
-    desk: &SqliteDesk,
+    desk: &AppState,
     author: PersonId,
     instrument: InstrumentId,
     cycle: Cycle,
     open: bool,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     desk.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
     let (now, years) = (desk.now(), kept_years(desk, &instrument).await?);
     let year = fiscal_year(now);
-    if is_past(cycle, years, year) || (open && !may_open(cycle, years, year)) {
+    if is_expired(cycle, years, year) || (open && !may_open(cycle, years, year)) {
         let sentence = fill!("{0}は開けません。", cycle.label());
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
     }
@@ -142,7 +143,7 @@ pub(super) async fn set_cycle(
                 .await?;
             // `on conflict … where` changes no row if the cycle already has this state: then there is nothing to log.
             if set.rows_affected() > 0 {
-                write_down(connection, &author, &instrument, Some(cycle), u16::from(open), now).await?;
+                log_change(connection, &author, &instrument, Some(cycle), u16::from(open), now).await?;
             }
             Ok(())
         })
@@ -150,14 +151,14 @@ pub(super) async fn set_cycle(
     write.await
 }
 
-pub(super) async fn set_kept_years(
-    desk: &SqliteDesk,
+pub(super) async fn set_retention(
+    desk: &AppState,
     author: PersonId,
     instrument: InstrumentId,
     years: u16,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     desk.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
-    let (least, most) = KEPT_YEARS;
+    let (least, most) = RETENTION_YEARS;
     if !(least..=most).contains(&years) {
         let sentence = fill!("{0}から{1}までの数を入れてください。", least, most);
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
@@ -172,7 +173,7 @@ pub(super) async fn set_kept_years(
                 .execute(&mut *connection)
                 .await?;
             if is_changed {
-                write_down(connection, &author, &instrument, None, years, now).await?;
+                log_change(connection, &author, &instrument, None, years, now).await?;
             }
             Ok(())
         })
@@ -180,14 +181,14 @@ pub(super) async fn set_kept_years(
     write.await
 }
 
-async fn write_down(
+async fn log_change(
     connection: &mut SqliteConnection,
     author: &PersonId,
     instrument: &InstrumentId,
     cycle: Option<Cycle>,
     value: u16,
     now: i64,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     sqlx::query(
         "insert into calendar_change (author, instrument, cycle, value, at) values (?, ?, ?, ?, ?)",
     )

@@ -1,13 +1,13 @@
 //! 代理: who acts for a 所属長, from which day to which day. Permissions are checked per day and expire by themselves.
 
-use super::{Failure, SqliteDesk};
+use super::{AppState, CallError};
 use api::{ApiError, Code, Deputy};
-use domain::calendar::day;
+use domain::calendar::iso_day;
 use domain::ids::PersonId;
 use domain::instrument::is_day;
 use sqlx::Row;
 
-pub(super) async fn all(desk: &SqliteDesk) -> Result<Vec<Deputy>, Failure> {
+pub(super) async fn deputies(desk: &AppState) -> Result<Vec<Deputy>, CallError> {
     let rows = sqlx::query(include_str!("deputies.sql"))
         .fetch_all(desk.readers())
         .await?;
@@ -27,13 +27,13 @@ pub(super) async fn all(desk: &SqliteDesk) -> Result<Vec<Deputy>, Failure> {
     Ok(deputies)
 }
 
-pub(super) async fn add(
-    desk: &SqliteDesk,
+pub(super) async fn add_deputy(
+    desk: &AppState,
     author: PersonId,
     supervisor: PersonId,
     deputy: PersonId,
     (first_day, last_day): (String, String),
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let wrong = |why: &str| Err(ApiError::with(Code::BadRequest, why).into());
     if !is_day(&first_day) || !is_day(&last_day) || first_day > last_day {
         return wrong("始まりと終わりの日を、この順に入れてください。");
@@ -53,7 +53,7 @@ pub(super) async fn add(
         return wrong("職員番号が見つからないか、部下のいない人です。");
     }
     let now = desk.now();
-    let write = desk.database.writer.run::<_, Failure, _>(move |connection| {
+    let write = desk.database.writer.run::<_, CallError, _>(move |connection| {
         Box::pin(async move {
             sqlx::query("insert into deputy (supervisor, deputy, first_day, last_day, author, at) values (?, ?, ?, ?, ?, ?)")
                 .bind(supervisor.as_str())
@@ -70,13 +70,13 @@ pub(super) async fn add(
     write.await
 }
 
-pub(super) async fn end(desk: &SqliteDesk, seq: i64) -> Result<(), Failure> {
+pub(super) async fn end_deputy(desk: &AppState, seq: i64) -> Result<(), CallError> {
     // The last day is inclusive: to end the deputy's permissions at once, it becomes yesterday.
-    let yesterday = day(desk.now() - 86_400_000);
+    let yesterday = iso_day(desk.now() - 86_400_000);
     let write = desk
         .database
         .writer
-        .run::<_, Failure, _>(move |connection| {
+        .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
                 sqlx::query("update deputy set last_day = ?1 where seq = ?2 and last_day > ?1")
                     .bind(yesterday)

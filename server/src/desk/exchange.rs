@@ -6,79 +6,79 @@ mod log;
 mod proof;
 mod view;
 
-use super::{Failure, SqliteDesk, pull};
+use super::{AppState, CallError, pull};
 use crate::content::Catalogue;
-use crate::receipt::{self, Seal};
-use crate::rules::{self, Asked, Known, Numbers, Standing};
+use crate::receipt::{self, ServerKeys};
+use crate::rules::{self, KnownFact, NewFact, Sequence, SheetStatus};
 use api::Code;
-use domain::calendar::day;
-use domain::fact::{Body, Fact, Heard, Reason, Step};
+use domain::calendar::iso_day;
+use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
 use domain::ids::{DeviceId, FactId, PersonId};
-use domain::instrument::Course;
-use domain::journal::{Pull, Push, Refused};
-use domain::receipt::content_of;
+use domain::instrument::Workflow;
+use domain::journal::{Pull, Push, Rejection};
+use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
-use log::Come;
+use log::IncomingFact;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) async fn exchange(
-    desk: &SqliteDesk,
+    desk: &AppState,
     person: PersonId,
     push: Push,
-) -> Result<Pull, Failure> {
+) -> Result<Pull, CallError> {
     let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
-    let (facts, since) = rules::admit(push, &desk.epoch)?;
+    let (facts, since) = rules::check_push(push, &desk.epoch)?;
     let taken = if facts.is_empty() {
-        Taken {
-            expects: pull::expects(desk.readers(), &device, &person).await?,
-            ..Taken::default()
+        PushOutcome {
+            expects: pull::next_number(desk.readers(), &device, &person).await?,
+            ..PushOutcome::default()
         }
     } else {
-        let take = Take {
+        let take = PushTx {
             person: person.clone(),
             device,
             schema,
             now: desk.now(),
-            seal: Arc::clone(&desk.seal),
+            keys: Arc::clone(&desk.keys),
             catalogue: desk.catalogue(),
             known: HashMap::new(),
-            kept: Vec::new(),
+            pending: Vec::new(),
             written: Vec::new(),
-            sheets: HashMap::new(),
-            together: HashMap::new(),
+            statuses: HashMap::new(),
+            sheet_cache: HashMap::new(),
         };
         let job = desk
             .database
             .writer
-            .run(move |connection| Box::pin(async move { take.all(connection, facts).await }));
+            .run(move |connection| Box::pin(async move { take.apply(connection, facts).await }));
         job.await?
     };
     if along.is_empty() {
-        pull::facts_since(desk, &person, since, taken).await
+        pull::pull_own(desk, &person, since, taken).await
     } else {
-        pull::facts_along(desk, &person, since, taken, along).await
+        pull::pull_with_checked_out(desk, &person, since, taken, along).await
     }
 }
 
 /// The result of applying a push, with what the pull that answers it needs.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct PushOutcome {
     /// The sequence number expected next from the device.
     pub(super) expects: u64,
     /// The rejected facts, each with its reason.
-    pub(super) refused: Vec<Refused>,
+    pub(super) refused: Vec<Rejection>,
     /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
     /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
-    pub(super) written: Vec<(Heard, usize)>,
+    pub(super) written: Vec<(LoggedFact, usize)>,
     /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
     pub(super) last_before: Option<i64>,
 }
 
 /// What the consequences of a step need of its sheet; the default for an answer.
 #[derive(Default)]
-struct MadeOn {
+struct StepBase {
     scope: ShareScope,
     content: String,
     /// The sheet's state after the step.
@@ -86,54 +86,54 @@ struct MadeOn {
 }
 
 /// A push being applied, inside the writer's savepoint.
-struct Take {
+struct PushTx {
     person: PersonId,
     device: DeviceId,
     schema: u32,
     now: i64,
-    seal: Arc<Seal>,
+    keys: Arc<ServerKeys>,
     catalogue: Arc<Catalogue>,
     /// What the log already holds under the ids of this push.
-    known: HashMap<FactId, Known>,
+    known: HashMap<FactId, KnownFact>,
     /// Accepted facts not inserted yet: answers are inserted in batches.
-    kept: Vec<Come>,
+    pending: Vec<IncomingFact>,
     /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
-    written: Vec<(Heard, usize)>,
-    sheets: HashMap<SheetId, Standing>,
+    written: Vec<(LoggedFact, usize)>,
+    statuses: HashMap<SheetId, SheetStatus>,
     /// Contents, with this push applied, of the sheets whose answers are validated against them.
-    together: HashMap<SheetId, Sheet>,
+    sheet_cache: HashMap<SheetId, Sheet>,
 }
 
-impl Take {
-    async fn all(
+impl PushTx {
+    async fn apply(
         mut self,
         connection: &mut SqliteConnection,
         facts: Vec<Fact>,
-    ) -> Result<Taken, Failure> {
-        let log::Look {
+    ) -> Result<PushOutcome, CallError> {
+        let log::PushContext {
             expects: before,
             last,
             known,
-            standings,
-        } = log::look(
+            statuses: standings,
+        } = log::load_push_context(
             connection,
             &self.device,
             &self.person,
             &facts,
-            &day(self.now),
+            &iso_day(self.now),
         )
         .await?;
-        (self.known, self.sheets) = (known, standings);
-        let mut numbers = Numbers::from(before);
+        (self.known, self.statuses) = (known, standings);
+        let mut numbers = Sequence::starting_at(before);
         let mut refused = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
-            let come = Come::of(fact)?;
-            if let Some((reason, detail)) = self.one(connection, &mut numbers, come).await? {
-                refused.push(Refused { id, reason, detail });
+            let come = IncomingFact::of(fact)?;
+            if let Some((reason, detail)) = self.apply_one(connection, &mut numbers, come).await? {
+                refused.push(Rejection { id, reason, detail });
             }
         }
-        self.write_kept(connection).await?;
+        self.flush_pending(connection).await?;
         let expects = numbers.expects;
         if expects != before {
             sqlx::query("insert into device (id, person, expects) values (?, ?, ?) on conflict (id) do update set expects = excluded.expects")
@@ -144,13 +144,13 @@ impl Take {
                 .await?;
         }
         let is_plain = |fact: &Fact| {
-            matches!(fact.body, Body::Answer { .. }) && fact.sheet.person == self.person
+            matches!(fact.body, FactBody::Answer { .. }) && fact.sheet.person == self.person
         };
         let has_step = !self.written.iter().all(|it| is_plain(&it.0.fact));
         if has_step {
             self.written.clear();
         }
-        Ok(Taken {
+        Ok(PushOutcome {
             expects,
             refused,
             written: self.written,
@@ -159,25 +159,25 @@ impl Take {
     }
 
     /// Applies one fact; if it is rejected, returns the reason and a sentence.
-    async fn one(
+    async fn apply_one(
         &mut self,
         connection: &mut SqliteConnection,
-        numbers: &mut Numbers,
-        come: Come,
-    ) -> Result<Option<(Reason, String)>, Failure> {
-        let Come { fact, text, digest } = &come;
+        numbers: &mut Sequence,
+        come: IncomingFact,
+    ) -> Result<Option<(Reason, String)>, CallError> {
+        let IncomingFact { fact, text, digest } = &come;
         if let Some(known) = self.known.get(&fact.id) {
-            let verdict = rules::again(known.clone(), digest);
+            let verdict = rules::replay_verdict(known.clone(), digest);
             if let Err((Reason::SameIdOtherContent, _)) = &verdict {
-                log::contradict(connection, &come, &self.person, self.now).await?;
+                log::log_duplicate_id(connection, &come, &self.person, self.now).await?;
             }
             return Ok(verdict.err());
         }
-        if let Err(verdict) = numbers.turn(fact, &self.device) {
+        if let Err(verdict) = numbers.accept_number(fact, &self.device) {
             return Ok(Some(verdict));
         }
-        let verdict = self.judge(connection, fact, text.len()).await?;
-        let known = Known {
+        let verdict = self.validate(connection, fact, text.len()).await?;
+        let known = KnownFact {
             digest: digest.clone(),
             refusal: verdict.as_ref().err().cloned(),
         };
@@ -185,35 +185,35 @@ impl Take {
         self.known.insert(fact.id.clone(), known);
         match verdict {
             Ok(made_on) => {
-                self.keep(connection, come, made_on).await?;
+                self.store(connection, come, made_on).await?;
                 Ok(None)
             }
             Err((reason, detail)) => {
                 let why = (reason, detail.as_str());
-                log::refuse(connection, &come, why, &self.person, self.now).await?;
+                log::log_rejection(connection, &come, why, &self.person, self.now).await?;
                 Ok(Some((reason, detail)))
             }
         }
     }
 
     /// Validates a new fact; for a step, also returns what its consequences need.
-    async fn judge(
+    async fn validate(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
         size: usize,
-    ) -> Result<Result<MadeOn, (Reason, String)>, Failure> {
-        let standing = self.standing(&fact.sheet).clone();
+    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+        let standing = self.status(&fact.sheet).clone();
         let instrument = &fact.sheet.instrument;
         let item = match &fact.body {
-            Body::Answer { item, .. } => self.catalogue.item(instrument, item),
+            FactBody::Answer { item, .. } => self.catalogue.item(instrument, item),
             _ => None,
         };
         let course = self
             .catalogue
             .newest(instrument)
             .map(|it| it.edition.course);
-        let asked = Asked {
+        let asked = NewFact {
             person: &self.person,
             schema: self.schema,
             fact,
@@ -225,48 +225,48 @@ impl Take {
         if let Err(why) = asked.judge() {
             return Ok(Err(why));
         }
-        if let Some(why) = self.no_view(connection, fact).await? {
+        if let Some(why) = self.check_assessment(connection, fact).await? {
             return Ok(Err(why));
         }
-        let with_others = course == Some(Course::Together);
-        let Body::Step { step, made_on, act } = &fact.body else {
-            let is_fixed = with_others && self.is_fixed(connection, fact).await?;
+        let with_others = course == Some(Workflow::Joint);
+        let FactBody::Step { step, made_on, act } = &fact.body else {
+            let is_fixed = with_others && self.is_locked(connection, fact).await?;
             return Ok(if is_fixed {
-                Err(rules::fixed())
+                Err(rules::already_confirmed())
             } else {
-                Ok(MadeOn::default())
+                Ok(StepBase::default())
             });
         };
         if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
-            let proven = proof::holds(
+            let proven = proof::verify(
                 connection,
-                &self.seal.opener(),
+                &self.keys.opener(),
                 (fact, made_on),
                 act,
-                &day(self.now),
+                &iso_day(self.now),
             )
             .await?;
             if let Err(detail) = proven {
                 return Ok(Err((Reason::BadValue, detail)));
             }
         }
-        self.go(connection, fact).await
+        self.validate_step(connection, fact).await
     }
 
     /// Checks that a step was made on the sheet's present content, earlier facts of this push included.
-    async fn go(
+    async fn validate_step(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
-    ) -> Result<Result<MadeOn, (Reason, String)>, Failure> {
-        self.write_kept(connection).await?;
+    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+        self.flush_pending(connection).await?;
         let mut sheet = read_sheet(connection, &fact.sheet).await?;
-        let verdict = rules::made_on(fact, |part| sheet.hash_of(part));
-        let scope = self.catalogue.scope_of(&fact.sheet.instrument, &sheet);
-        let content = content_of(&sheet);
+        let verdict = rules::check_base(fact, |part| sheet.hash_of(part));
+        let scope = self.catalogue.share_scope(&fact.sheet.instrument, &sheet);
+        let content = content_hash(&sheet);
         // `scope` and `content` are of before the step: what was submitted is what the hash was checked against.
-        sheet.take(fact);
-        Ok(verdict.map(|()| MadeOn {
+        sheet.apply(fact);
+        Ok(verdict.map(|()| StepBase {
             scope,
             content,
             state: sheet.state,
@@ -274,72 +274,72 @@ impl Take {
     }
 
     /// Whether an answer is in a part that both sides have confirmed.
-    async fn is_fixed(
+    async fn is_locked(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
-    ) -> Result<bool, Failure> {
-        let sheet = self.says(connection, &fact.sheet).await?;
-        Ok(matches!(&fact.body, Body::Answer { item, .. } if sheet.is_fixed(item)))
+    ) -> Result<bool, CallError> {
+        let sheet = self.cached_sheet(connection, &fact.sheet).await?;
+        Ok(matches!(&fact.body, FactBody::Answer { item, .. } if sheet.is_locked(item)))
     }
 
     /// A sheet's content with this push applied; loaded once.
-    async fn says(
+    async fn cached_sheet(
         &mut self,
         connection: &mut SqliteConnection,
         id: &SheetId,
-    ) -> Result<&Sheet, Failure> {
-        if !self.together.contains_key(id) {
-            self.write_kept(connection).await?;
+    ) -> Result<&Sheet, CallError> {
+        if !self.sheet_cache.contains_key(id) {
+            self.flush_pending(connection).await?;
             let sheet = read_sheet(connection, id).await?;
-            self.together.insert(id.clone(), sheet);
+            self.sheet_cache.insert(id.clone(), sheet);
         }
-        Ok(&self.together[id])
+        Ok(&self.sheet_cache[id])
     }
 
     /// The sheet's status; the default, which is closed, for an unknown cycle.
-    fn standing(&mut self, sheet: &SheetId) -> &mut Standing {
-        self.sheets.entry(sheet.clone()).or_default()
+    fn status(&mut self, sheet: &SheetId) -> &mut SheetStatus {
+        self.statuses.entry(sheet.clone()).or_default()
     }
 
-    async fn keep(
+    async fn store(
         &mut self,
         connection: &mut SqliteConnection,
-        come: Come,
-        made_on: MadeOn,
-    ) -> Result<(), Failure> {
-        self.stand(connection, &come.fact, &made_on).await?;
-        if let Some(sheet) = self.together.get_mut(&come.fact.sheet) {
-            sheet.take(&come.fact);
+        come: IncomingFact,
+        made_on: StepBase,
+    ) -> Result<(), CallError> {
+        self.update_status(connection, &come.fact, &made_on).await?;
+        if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
+            sheet.apply(&come.fact);
         }
         let submitted = match &come.fact.body {
-            Body::Answer { .. } => {
-                self.kept.push(come);
+            FactBody::Answer { .. } => {
+                self.pending.push(come);
                 return Ok(());
             }
-            Body::Step {
+            FactBody::Step {
                 step: Step::Submit, ..
             } => Some(come.fact.sheet.clone()),
             _ => None,
         };
-        self.kept.push(come);
-        let number = self.write_kept(connection).await?;
+        self.pending.push(come);
+        let number = self.flush_pending(connection).await?;
         if let Some(sheet) = submitted {
-            let receipt = self.seal.sign(number, sheet, self.now, made_on.content);
-            receipt::keep(connection, &receipt).await?;
+            let receipt = self.keys.sign(number, sheet, self.now, made_on.content);
+            receipt::store(connection, &receipt).await?;
         }
         Ok(())
     }
 
     /// Inserts the pending facts; returns the `seq` of the last one.
-    async fn write_kept(&mut self, connection: &mut SqliteConnection) -> Result<i64, Failure> {
-        let kept = std::mem::take(&mut self.kept);
-        let last = log::write(connection, &kept, &self.person, self.now).await?;
+    async fn flush_pending(&mut self, connection: &mut SqliteConnection) -> Result<i64, CallError> {
+        let kept = std::mem::take(&mut self.pending);
+        let last = log::append(connection, &kept, &self.person, self.now).await?;
         // One writer, one savepoint: the sequence numbers are consecutive.
         let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
         let kept = (first + 1..).zip(kept);
         self.written.extend(kept.map(|(seq, come)| {
-            let heard = Heard {
+            let heard = LoggedFact {
                 seq,
                 author: self.person.clone(),
                 fact: come.fact,
@@ -351,15 +351,15 @@ impl Take {
     }
 
     /// Updates the sheet's row if this fact changes its status.
-    async fn stand(
+    async fn update_status(
         &mut self,
         connection: &mut SqliteConnection,
         fact: &Fact,
-        made_on: &MadeOn,
-    ) -> Result<(), Failure> {
+        made_on: &StepBase,
+    ) -> Result<(), CallError> {
         let now = self.now;
-        let standing = self.standing(&fact.sheet);
-        let Some(state) = standing.after(fact, || made_on.state) else {
+        let standing = self.status(&fact.sheet);
+        let Some(state) = standing.state_after(fact, || made_on.state) else {
             return Ok(());
         };
         standing.exists = true;
@@ -374,8 +374,8 @@ impl Take {
             .bind(fact.sheet.person.as_str())
             .bind(fact.sheet.instrument.as_str())
             .bind(fact.sheet.cycle.to_string())
-            .bind(state.word())
-            .bind(scope.word())
+            .bind(state.as_str())
+            .bind(scope.as_str())
             .bind(submitted.then_some(now))
             .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
             .execute(connection)
@@ -384,7 +384,10 @@ impl Take {
     }
 }
 
-async fn read_sheet(connection: &mut SqliteConnection, sheet: &SheetId) -> Result<Sheet, Failure> {
+async fn read_sheet(
+    connection: &mut SqliteConnection,
+    sheet: &SheetId,
+) -> Result<Sheet, CallError> {
     let texts: Vec<String> = sqlx::query_scalar(include_str!("sheet_facts.sql"))
         .bind(sheet.person.as_str())
         .bind(sheet.instrument.as_str())
@@ -396,5 +399,5 @@ async fn read_sheet(connection: &mut SqliteConnection, sheet: &SheetId) -> Resul
         tracing::error!(%error, "a stored fact does not read");
         Code::Internal
     })?;
-    Ok(Sheet::read(&facts))
+    Ok(Sheet::from_facts(&facts))
 }

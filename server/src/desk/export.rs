@@ -2,11 +2,11 @@
 //!
 //! Answers that their author has replaced are not exported. Each exported sheet is logged as viewed.
 
-use super::{Failure, SqliteDesk, shared};
-use crate::access::{Reader, may_see};
+use super::{AppState, CallError, shared};
+use crate::access::{Viewer, may_see};
 use api::{ApiError, Code};
-use domain::calendar::{Cycle, moment};
-use domain::fact::{Body, Fact};
+use domain::calendar::{Cycle, display_datetime};
+use domain::fact::{Fact, FactBody};
 use domain::ids::{FactId, InstrumentId, ItemId};
 use domain::instrument::Edition;
 use domain::person::Person;
@@ -28,22 +28,22 @@ const HEADINGS: [&str; 11] = [
 ];
 
 /// A fact of the log with the time the server received it, in milliseconds since 1970.
-struct Told {
+struct ReceivedFact {
     fact: Fact,
-    heard_at: i64,
+    received_at: i64,
 }
 
-pub(super) async fn shared_as_csv(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn export_csv(
+    desk: &AppState,
+    reader: &Viewer,
     instrument: &InstrumentId,
     cycle: Cycle,
-) -> Result<String, Failure> {
+) -> Result<String, CallError> {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
-    let list = shared::list(desk, reader, cycle).await?;
+    let list = shared::shared_list(desk, reader, cycle).await?;
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(HEADINGS).map_err(unwritten)?;
+    out.write_record(HEADINGS).map_err(csv_error)?;
     for sheet in list.sheets {
         if sheet.sheet.instrument != *instrument {
             continue;
@@ -55,9 +55,10 @@ pub(super) async fn shared_as_csv(
         {
             continue;
         }
-        let told = facts_of(desk, &sheet.sheet).await?;
+        let told = load_facts(desk, &sheet.sheet).await?;
         for line in lines(desk, reader, &published.edition, &sheet.owner, &told) {
-            out.write_record(line.map(harmless)).map_err(unwritten)?;
+            out.write_record(line.map(escape_formula))
+                .map_err(csv_error)?;
         }
     }
     let bytes = out.into_inner().map_err(|_| Code::Internal)?;
@@ -68,12 +69,12 @@ pub(super) async fn shared_as_csv(
     ))
 }
 
-fn unwritten(error: csv::Error) -> ApiError {
+fn csv_error(error: csv::Error) -> ApiError {
     tracing::error!(%error, "an export could not be written");
     Code::Internal.into()
 }
 
-async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failure> {
+async fn load_facts(desk: &AppState, sheet: &SheetId) -> Result<Vec<ReceivedFact>, CallError> {
     let rows = sqlx::query(include_str!("history.sql"))
         .bind(sheet.person.as_str())
         .bind(sheet.instrument.as_str())
@@ -83,9 +84,9 @@ async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failu
     let mut told = Vec::new();
     for row in rows {
         let fact: String = row.try_get("fact")?;
-        told.push(Told {
+        told.push(ReceivedFact {
             fact: serde_json::from_str(&fact).map_err(|_| Code::Internal)?,
-            heard_at: row.try_get("heard_at")?,
+            received_at: row.try_get("heard_at")?,
         });
     }
     Ok(told)
@@ -93,28 +94,32 @@ async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Told>, Failu
 
 /// One row for each current answer, each conflicting one, and each that lost when a conflict was settled.
 fn lines(
-    desk: &SqliteDesk,
-    reader: &Reader,
+    desk: &AppState,
+    reader: &Viewer,
     edition: &Edition,
     owner: &Person,
-    told: &[Told],
+    told: &[ReceivedFact],
 ) -> Vec<[String; HEADINGS.len()]> {
-    let sheet = Sheet::read(told.iter().map(|it| &it.fact));
+    let sheet = Sheet::from_facts(told.iter().map(|it| &it.fact));
     let mut settled: Vec<&FactId> = Vec::new();
     for it in told {
-        if let Body::Answer { settles, .. } = &it.fact.body {
+        if let FactBody::Answer { settles, .. } = &it.fact.body {
             settled.extend(settles);
         }
     }
     let catalogue = desk.catalogue();
-    let asked = edition.asked(&sheet);
+    let asked = edition.visible_items(&sheet);
     let is_dropped = |id: &ItemId| {
         // An item whose condition no longer holds is left out; one that only an earlier edition had is exported.
         edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
     };
     let mut lines = Vec::new();
-    for Told { fact, heard_at } in told {
-        let Body::Answer { item, value, .. } = &fact.body else {
+    for ReceivedFact {
+        fact,
+        received_at: heard_at,
+    } in told
+    {
+        let FactBody::Answer { item, value, .. } = &fact.body else {
             continue;
         };
         let known = catalogue.item(&edition.instrument, item);
@@ -125,7 +130,7 @@ fn lines(
         let is_shown = heads
             .and_then(|it| it.shown())
             .is_some_and(|it| it.fact == fact.id);
-        let is_apart = heads.is_some_and(|it| it.apart().any(|it| it.fact == fact.id));
+        let is_apart = heads.is_some_and(|it| it.conflicts().any(|it| it.fact == fact.id));
         let standing = match () {
             () if is_shown && value.is_null() => continue,
             () if is_shown => "表示",
@@ -141,17 +146,17 @@ fn lines(
             owner.org.unit.clone(),
             item.to_string(),
             known.words.ja.clone(),
-            edition.in_words(known, value),
+            edition.display_answer(known, value),
             standing.to_owned(),
-            fact.device.mark(),
-            moment(*heard_at),
+            fact.device.short_label(),
+            display_datetime(*heard_at),
         ]);
     }
     lines
 }
 
 /// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
-fn harmless(cell: String) -> String {
+fn escape_formula(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
@@ -164,10 +169,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_spreadsheet_would_take_for_a_formula_is_quoted() {
+    fn cells_that_start_like_a_formula_are_escaped() {
         for formula in ["=1+1", "+81", "-1", "@sum", "\tx", "\rx"] {
-            assert_eq!(harmless(formula.to_owned()), format!("'{formula}"));
+            assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
         }
-        assert_eq!(harmless("3 たびたび".to_owned()), "3 たびたび");
+        assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");
     }
 }

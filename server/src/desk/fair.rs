@@ -6,11 +6,13 @@ mod calls;
 mod closing;
 mod keeping;
 
-use super::{Failure, SqliteDesk};
-use crate::fair::{code, count, looks_like_formula, ready, refuse, withhold};
-use api::{ApiError, Code, NewEvent, Story};
-use domain::calendar::day;
-use domain::fair::{Counts, Event, EventState, HandedOver, Visit};
+use super::{AppState, CallError};
+use crate::fair::{
+    count, event_code, looks_like_formula, reject_reason, releasable, suppress_small,
+};
+use api::{ApiError, Code, EventHistory, NewEvent};
+use domain::calendar::iso_day;
+use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
 use domain::ids::PersonId;
 use domain::instrument::is_day;
 use sqlx::Row;
@@ -20,12 +22,12 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 const LONGEST_NAME: usize = 60;
 
 /// Days that visits may be kept after an event. At least 7: a tablet may find a network only days later.
-const KEPT: std::ops::RangeInclusive<u32> = 7..=366;
+const KEEP_DAYS: std::ops::RangeInclusive<u32> = 7..=366;
 
 /// How far ahead an event may end, in milliseconds: a year.
-const FARTHEST: i64 = 366 * 24 * 60 * 60 * 1_000;
+const MAX_AHEAD_MS: i64 = 366 * 24 * 60 * 60 * 1_000;
 
-fn read(row: &SqliteRow) -> Result<Event, Failure> {
+fn read_event(row: &SqliteRow) -> Result<Event, CallError> {
     let state: &str = row.try_get("state")?;
     Ok(Event {
         id: row.try_get("id")?,
@@ -35,20 +37,20 @@ fn read(row: &SqliteRow) -> Result<Event, Failure> {
         last_day: row.try_get("last_day")?,
         quiz: row.try_get("quiz")?,
         survey: row.try_get("survey")?,
-        state: EventState::of_word(Some(state)).ok_or(Code::Internal)?,
+        state: EventState::from_wire(Some(state)).ok_or(Code::Internal)?,
         build: row.try_get("build")?,
         tablets_only: row.try_get("tablets_only")?,
     })
 }
 
-async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
+async fn event(desk: &AppState, id: &str) -> Result<Event, CallError> {
     let row = sqlx::query("select * from fair_event where id = ?")
         .bind(id)
         .fetch_optional(desk.readers())
         .await?;
     match row {
-        Some(row) => read(&row),
-        None => Ok(imported(desk, Some(id))
+        Some(row) => read_event(&row),
+        None => Ok(imported_counts(desk, Some(id))
             .await?
             .into_iter()
             .next()
@@ -58,13 +60,13 @@ async fn event(desk: &SqliteDesk, id: &str) -> Result<Event, Failure> {
 }
 
 /// An event with its closing note and its deletion log.
-async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failure> {
+async fn event_with_history(desk: &AppState, id: &str) -> Result<(Event, EventHistory), CallError> {
     let row = sqlx::query("select note, keep_days, at, coalesce(records, 0), coalesce(uncounted, 0) from fair_event left join fair_deletion on event = id where id = ?")
         .bind(id)
         .fetch_optional(desk.readers())
         .await?;
     let story = match row {
-        Some(row) => Story {
+        Some(row) => EventHistory {
             note: row.try_get(0)?,
             keep_days: row.try_get(1)?,
             deleted_at: row.try_get(2)?,
@@ -72,24 +74,32 @@ async fn with_story(desk: &SqliteDesk, id: &str) -> Result<(Event, Story), Failu
             uncounted: row.try_get(4)?,
         },
         // An event imported from another instance has no row, and so no history.
-        None => Story::default(),
+        None => EventHistory::default(),
     };
     Ok((event(desk, id).await?, story))
 }
 
 /// Every event, by first day, latest first: this instance's own, and those imported from others.
-async fn events(desk: &SqliteDesk) -> Result<Vec<Event>, Failure> {
+async fn events(desk: &AppState) -> Result<Vec<Event>, CallError> {
     let rows = sqlx::query("select * from fair_event")
         .fetch_all(desk.readers())
         .await?;
-    let mut all: Vec<Event> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    all.extend(imported(desk, None).await?.into_iter().map(|it| it.event));
+    let mut all: Vec<Event> = rows.iter().map(read_event).collect::<Result<_, _>>()?;
+    all.extend(
+        imported_counts(desk, None)
+            .await?
+            .into_iter()
+            .map(|it| it.event),
+    );
     all.sort_by(|one, other| (&other.first_day, &one.id).cmp(&(&one.first_day, &other.id)));
     Ok(all)
 }
 
 /// Counts imported from other instances: of one event, or of all.
-async fn imported(desk: &SqliteDesk, id: Option<&str>) -> Result<Vec<HandedOver>, Failure> {
+async fn imported_counts(
+    desk: &AppState,
+    id: Option<&str>,
+) -> Result<Vec<CountsTransfer>, CallError> {
     let texts: Vec<String> =
         sqlx::query_scalar("select body from fair_import where ?1 is null or event = ?1")
             .bind(id)
@@ -101,8 +111,8 @@ async fn imported(desk: &SqliteDesk, id: Option<&str>) -> Result<Vec<HandedOver>
         .collect()
 }
 
-async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), Failure> {
-    let wrong = |why: &str| Failure::from(ApiError::with(Code::BadRequest, why));
+async fn create_event(desk: &AppState, author: PersonId, new: NewEvent) -> Result<(), CallError> {
+    let wrong = |why: &str| CallError::from(ApiError::with(Code::BadRequest, why));
     let [name, place] = [&new.name, &new.place].map(|it| it.trim().to_owned());
     if name.is_empty()
         || [&name, &place]
@@ -119,15 +129,15 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
     if !is_day(&new.first_day) || !is_day(&new.last_day) || new.first_day > new.last_day {
         return Err(wrong("初めの日と終わりの日を入れてください。"));
     }
-    let longest = day(desk.now() + FARTHEST);
+    let longest = iso_day(desk.now() + MAX_AHEAD_MS);
     if new.last_day > longest {
         return Err(wrong("1年より先のイベントは作れません。"));
     }
-    if !KEPT.contains(&new.keep_days) {
+    if !KEEP_DAYS.contains(&new.keep_days) {
         return Err(wrong("回答を残す日数は、7日から366日までにしてください。"));
     }
     let quiz = desk.quizzes.newest().ok_or(Code::NotFound)?.to_owned();
-    let (id, now) = (code(rand::random()), desk.now());
+    let (id, now) = (event_code(rand::random()), desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             sqlx::query("insert into fair_event (id, name, place, first_day, last_day, quiz, survey, state, keep_days, tablets_only, author, made_at) values (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?)")
@@ -144,20 +154,20 @@ async fn make(desk: &SqliteDesk, author: PersonId, new: NewEvent) -> Result<(), 
                 .bind(now)
                 .execute(connection)
                 .await?;
-            Ok::<(), Failure>(())
+            Ok::<(), CallError>(())
         })
     });
     write.await
 }
 
 /// Sets an event's state, and its build if given; a note is appended to the earlier ones.
-async fn set(
-    desk: &SqliteDesk,
+async fn set_state(
+    desk: &AppState,
     id: &str,
     state: &'static str,
     build: Option<String>,
     note: Option<String>,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let id = id.to_owned();
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
@@ -169,14 +179,17 @@ async fn set(
                 .execute(&mut *connection)
                 .await?;
             let state = state_of(&mut *connection, &id).await?;
-            take_in(connection, &id, state).await
+            release_to_counts(connection, &id, state).await
         })
     });
     write.await
 }
 
 /// Rejects visits of an event whose records have become counts.
-async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(), Failure> {
+async fn require_not_archived(
+    connection: &mut SqliteConnection,
+    id: &str,
+) -> Result<(), CallError> {
     let counted: Option<i64> = sqlx::query_scalar("select at from fair_kept where event = ?")
         .bind(id)
         .fetch_optional(connection)
@@ -186,7 +199,7 @@ async fn may_still_come(connection: &mut SqliteConnection, id: &str) -> Result<(
 }
 
 /// Stores a visit from a visitor's own phone. Neither time nor origin is stored with it.
-async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Failure> {
+async fn record_visit(desk: &AppState, number: &str, visit: VisitRecord) -> Result<(), CallError> {
     let event = event(desk, &visit.event).await?;
     if event.tablets_only {
         let why = "このイベントでは、ブースのタブレットの答えだけを受け取ります。";
@@ -194,7 +207,7 @@ async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Fail
     }
     let key = key(number).ok_or(Code::BadRequest)?;
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    if let Some(why) = refuse(&visit, &event, quiz) {
+    if let Some(why) = reject_reason(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
     }
     let write = desk.database.writer.run(move |connection| {
@@ -203,10 +216,10 @@ async fn visit(desk: &SqliteDesk, number: &str, visit: Visit) -> Result<(), Fail
             // Read inside the write transaction: the event may have been closed since it was loaded above.
             let state = state_of(&mut *connection, &id).await?;
             if state == EventState::Closed {
-                return Err(is_over());
+                return Err(event_over_error());
             }
-            insert(&mut *connection, key, visit).await?;
-            take_in(connection, &id, state).await
+            insert_visit(&mut *connection, key, visit).await?;
+            release_to_counts(connection, &id, state).await
         })
     });
     write.await
@@ -219,13 +232,13 @@ fn key(number: &str) -> Option<[u8; 16]> {
 }
 
 /// Inserts a visit under a random key: no order, time or origin is stored. Idempotent: a retry has the same key.
-async fn insert(
+async fn insert_visit(
     connection: &mut SqliteConnection,
     key: [u8; 16],
-    visit: Visit,
-) -> Result<(), Failure> {
+    visit: VisitRecord,
+) -> Result<(), CallError> {
     // Checked inside the write transaction: archiving could otherwise happen between the check and the insert.
-    may_still_come(&mut *connection, &visit.event).await?;
+    require_not_archived(&mut *connection, &visit.event).await?;
     let text = serde_json::to_string(&visit)?;
     sqlx::query("insert or ignore into fair_record (key, event, day, record) values (?, ?, ?, ?)")
         .bind(key.to_vec())
@@ -238,32 +251,32 @@ async fn insert(
 }
 
 /// The state of one of this instance's events; events of other instances count as over.
-async fn state_of(connection: &mut SqliteConnection, id: &str) -> Result<EventState, Failure> {
+async fn state_of(connection: &mut SqliteConnection, id: &str) -> Result<EventState, CallError> {
     let state: Option<String> = sqlx::query_scalar("select state from fair_event where id = ?")
         .bind(id)
         .fetch_optional(connection)
         .await?;
-    EventState::of_word(state.as_deref()).ok_or_else(is_over)
+    EventState::from_wire(state.as_deref()).ok_or_else(event_over_error)
 }
 
-fn is_over() -> Failure {
+fn event_over_error() -> CallError {
     ApiError::with(Code::Forbidden, "このイベントは終わりました。").into()
 }
 
 /// Visits of an event that are not in its counts yet.
-async fn left_out(connection: &mut SqliteConnection, id: &str) -> Result<u32, Failure> {
+async fn count_unreleased(connection: &mut SqliteConnection, id: &str) -> Result<u32, CallError> {
     let waiting =
         sqlx::query_scalar("select count(*) from fair_record where event = ? and counted = 0");
     Ok(waiting.bind(id).fetch_one(connection).await?)
 }
 
 /// Releases as many waiting visits into the counts as privacy permits; which ones is random.
-async fn take_in(
+async fn release_to_counts(
     connection: &mut SqliteConnection,
     id: &str,
     state: EventState,
-) -> Result<(), Failure> {
-    let n = ready(left_out(&mut *connection, id).await?, state);
+) -> Result<(), CallError> {
+    let n = releasable(count_unreleased(&mut *connection, id).await?, state);
     if n > 0 {
         sqlx::query("update fair_record set counted = 1 where key in (select key from fair_record where event = ? and counted = 0 order by random() limit ?)")
             .bind(id)
@@ -275,8 +288,8 @@ async fn take_in(
 }
 
 /// An event's counts, small ones suppressed.
-async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
-    if let Some(it) = imported(desk, Some(id)).await?.into_iter().next() {
+async fn counts(desk: &AppState, id: &str) -> Result<EventCounts, CallError> {
+    if let Some(it) = imported_counts(desk, Some(id)).await?.into_iter().next() {
         return Ok(it.counts);
     }
     let event = event(desk, id).await?;
@@ -285,15 +298,18 @@ async fn counts(desk: &SqliteDesk, id: &str) -> Result<Counts, Failure> {
         .fetch_optional(desk.readers())
         .await?;
     if let Some(kept) = kept {
-        return Ok(withhold(serde_json::from_str(&kept)?));
+        return Ok(suppress_small(serde_json::from_str(&kept)?));
     }
-    let visits = records(&mut *desk.readers().acquire().await?, id).await?;
+    let visits = released_visits(&mut *desk.readers().acquire().await?, id).await?;
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    Ok(withhold(count(&visits, quiz)))
+    Ok(suppress_small(count(&visits, quiz)))
 }
 
 /// The visits of an event that are in its counts.
-async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visit>, Failure> {
+async fn released_visits(
+    connection: &mut SqliteConnection,
+    id: &str,
+) -> Result<Vec<VisitRecord>, CallError> {
     let texts: Vec<String> =
         sqlx::query_scalar("select record from fair_record where event = ? and counted = 1")
             .bind(id)
@@ -305,15 +321,15 @@ async fn records(connection: &mut SqliteConnection, id: &str) -> Result<Vec<Visi
         .collect()
 }
 
-impl SqliteDesk {
+impl AppState {
     /// A closed event's counts for another instance, small ones suppressed. While it is open, some visits still wait.
-    pub async fn hand_over(&self, id: &str) -> Result<HandedOver, ApiError> {
+    pub async fn export_counts(&self, id: &str) -> Result<CountsTransfer, ApiError> {
         let event = event(self, id).await?;
         if event.state == EventState::Open {
             let why = "このイベントは、まだ閉場していません。閉場してから書き出してください。";
             return Err(ApiError::with(Code::BadRequest, why));
         }
-        Ok(HandedOver {
+        Ok(CountsTransfer {
             schema: 1,
             event,
             counts: counts(self, id).await?,

@@ -1,9 +1,10 @@
 //! 職員課's aggregates of a cycle: progress by section, and means with small groups suppressed.
 
-use super::{Failure, SqliteDesk};
+use super::{AppState, CallError};
 use api::Code;
 use domain::aggregate::{
-    Cell, GroupMeans, Overview, SMALLEST_GROUP, SectionProgress, SubjectName, withhold,
+    GroupMeans, MIN_GROUP_SIZE, Overview, SectionProgress, SubjectMean, SubjectName,
+    suppress_small_groups,
 };
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, SubjectId};
@@ -12,10 +13,10 @@ use sqlx::Row;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(super) async fn progress(
-    desk: &SqliteDesk,
+    desk: &AppState,
     instrument: &InstrumentId,
     cycle: Cycle,
-) -> Result<Vec<SectionProgress>, Failure> {
+) -> Result<Vec<SectionProgress>, CallError> {
     // Restricted forms have no aggregates; the error does not tell them from unknown forms.
     if desk.is_restricted(instrument) {
         return Err(Code::NotFound.into());
@@ -47,10 +48,10 @@ struct PersonMean {
 }
 
 pub(super) async fn overview(
-    desk: &SqliteDesk,
+    desk: &AppState,
     instrument: &InstrumentId,
     cycle: Cycle,
-) -> Result<Overview, Failure> {
+) -> Result<Overview, CallError> {
     let catalogue = desk.catalogue();
     let edition = &catalogue
         .newest(instrument)
@@ -107,7 +108,7 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
                 .map(|own| average(name.clone(), &subjects, own))
         });
         let mut rows: Vec<GroupMeans> = rows.collect();
-        withhold(&mut rows);
+        suppress_small_groups(&mut rows);
         rows
     };
     let by_band = group_by(&|it| it.band.clone());
@@ -126,11 +127,11 @@ fn summarise(edition: &Edition, means: &[PersonMean]) -> Overview {
         &subjects,
         &means.iter().collect::<Vec<_>>(),
     )];
-    withhold(&mut ward);
+    suppress_small_groups(&mut ward);
     "All".clone_into(&mut ward[0].name_en);
     Overview {
         ward: ward.remove(0),
-        sheets: (n_sheets >= SMALLEST_GROUP).then_some(n_sheets),
+        sheets: (n_sheets >= MIN_GROUP_SIZE).then_some(n_sheets),
         subjects,
         bands,
         sections,
@@ -145,7 +146,7 @@ fn average(name: String, subjects: &[SubjectName], means: &[&PersonMean]) -> Gro
     }
     let cells = subjects.iter().map(|subject| {
         let sum = sums.get(&subject.id);
-        Cell {
+        SubjectMean {
             subject: subject.id.clone(),
             people: sum.map(|it| it.0),
             mean: sum.map(|it| it.1 / f64::from(it.0)),

@@ -1,16 +1,16 @@
 //! Sessions held in memory while the disk is full, so that people can still sign in and read.
 
-use super::{Failure, SqliteDesk};
+use super::{AppState, CallError};
 use api::Code;
 use domain::ids::PersonId;
 use std::sync::Mutex;
 
 /// Bounds the memory used: at this many sessions the oldest is evicted.
-const MOST: usize = 10_000;
+const MAX_SESSIONS: usize = 10_000;
 
 /// `hash` is the SHA-256 of the token, as in the table `session`; `begun_at` in milliseconds since 1970.
 #[derive(Clone, Debug)]
-struct Kept {
+struct MemorySession {
     hash: Vec<u8>,
     person: PersonId,
     begun_at: i64,
@@ -18,15 +18,15 @@ struct Kept {
 
 /// In-memory sessions, oldest first. They are lost when the server restarts.
 #[derive(Debug, Default)]
-pub(super) struct Roomless(Mutex<Vec<Kept>>);
+pub(super) struct MemorySessions(Mutex<Vec<MemorySession>>);
 
-impl Roomless {
+impl MemorySessions {
     pub(super) fn begin(&self, hash: Vec<u8>, person: PersonId, begun_at: i64) {
         if let Ok(mut all) = self.0.lock() {
-            if all.len() >= MOST {
+            if all.len() >= MAX_SESSIONS {
                 all.remove(0);
             }
-            all.push(Kept {
+            all.push(MemorySession {
                 hash,
                 person,
                 begun_at,
@@ -59,9 +59,9 @@ impl Roomless {
     }
 }
 
-impl Failure {
+impl CallError {
     /// Ignores a full disk; passes every other failure on.
-    pub(super) fn unless_full(self) -> Result<(), Self> {
+    pub(super) fn ignore_if_full(self) -> Result<(), Self> {
         if self.0.code == Code::StorageFull {
             Ok(())
         } else {
@@ -71,14 +71,14 @@ impl Failure {
 }
 
 /// Begins a session in memory if writing it failed because the disk is full.
-pub(super) fn begin_anyway(
-    desk: &SqliteDesk,
+pub(super) fn begin_in_memory_if_full(
+    desk: &AppState,
     hash: Vec<u8>,
     person: PersonId,
-    begun: Result<(), Failure>,
-) -> Result<(), Failure> {
+    begun: Result<(), CallError>,
+) -> Result<(), CallError> {
     let Err(failure) = begun else { return Ok(()) };
-    failure.unless_full()?;
+    failure.ignore_if_full()?;
     desk.roomless.begin(hash, person, desk.now());
     Ok(())
 }

@@ -1,19 +1,19 @@
 //! Sheets of others: listing and opening those a person may read, and the view log that their owners see.
 
-use super::{Failure, SqliteDesk, accounts};
-use crate::access::{Readable, Reader, may_open, may_see};
+use super::{AppState, CallError, accounts};
+use crate::access::{SheetAccess, Viewer, may_open, may_see};
 use crate::writer::WriteError;
-use api::{Code, Eyes, OpenedSheet, Opening, SharedList, SharedSheet};
-use domain::calendar::{Cycle, day};
+use api::{Code, OpenedSheet, PreviewAs, SharedList, SharedSheet, SheetView};
+use domain::calendar::{Cycle, iso_day};
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Course, Item};
+use domain::instrument::{Item, Workflow};
 use domain::person::Role;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 /// Decodes a row of `submitted.sql`, `one_sheet.sql` or `careers.sql`.
-fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Readable), Failure> {
+fn read_shared(desk: &AppState, row: &SqliteRow) -> Result<(SharedSheet, SheetAccess), CallError> {
     let owner = accounts::read_person(row)?;
     let instrument = InstrumentId(row.try_get("instrument")?);
     let cycle: String = row.try_get("cycle")?;
@@ -22,12 +22,12 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
     let published = catalogue.newest(&instrument).ok_or(Code::Internal)?;
     // Who reads a joint record is the form's rule, not its owner's choice.
     let scope = match published.edition.course {
-        Course::Together => published.edition.share,
-        _ => ShareScope::of_word(Some(scope)).unwrap_or_default(),
+        Workflow::Joint => published.edition.share,
+        _ => ShareScope::from_wire(Some(scope)).unwrap_or_default(),
     };
     let state: String = row.try_get("state")?;
-    let state = SheetState::of_word(Some(&state)).ok_or(Code::Internal)?;
-    let readable = Readable {
+    let state = SheetState::from_wire(Some(&state)).ok_or(Code::Internal)?;
+    let readable = SheetAccess {
         is_led: row.try_get("is_led")?,
         state,
         course: published.edition.course,
@@ -55,15 +55,15 @@ fn read_shared(desk: &SqliteDesk, row: &SqliteRow) -> Result<(SharedSheet, Reada
     ))
 }
 
-pub(super) async fn list(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn shared_list(
+    desk: &AppState,
+    reader: &Viewer,
     cycle: Cycle,
-) -> Result<SharedList, Failure> {
+) -> Result<SharedList, CallError> {
     let rows = sqlx::query(include_str!("submitted.sql"))
         .bind(cycle.to_string())
         .bind(reader.id.as_str())
-        .bind(day(desk.now()))
+        .bind(iso_day(desk.now()))
         .fetch_all(desk.readers())
         .await?;
     let mut sheets = Vec::new();
@@ -77,43 +77,43 @@ pub(super) async fn list(
         "select count(*) from leader where leader = ? and ? between first_day and last_day",
     )
     .bind(reader.id.as_str())
-    .bind(day(desk.now()))
+    .bind(iso_day(desk.now()))
     .fetch_one(desk.readers())
     .await?;
     Ok(SharedList { sheets, n_people })
 }
 
 /// A sheet's head, what permission to open it depends on, and its content; a sheet not begun is an empty draft.
-pub(super) async fn look_up(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn load_sheet(
+    desk: &AppState,
+    reader: &Viewer,
     sheet: &SheetId,
-) -> Result<(SharedSheet, Readable, Sheet), Failure> {
+) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
     let row = sqlx::query(include_str!("one_sheet.sql"))
         .bind(sheet.instrument.as_str())
         .bind(sheet.cycle.to_string())
         .bind(sheet.person.as_str())
         .bind(reader.id.as_str())
-        .bind(day(desk.now()))
+        .bind(iso_day(desk.now()))
         .fetch_optional(desk.readers())
         .await?
         .ok_or(Code::NotFound)?;
     if desk.catalogue().newest(&sheet.instrument).is_none() {
         return Err(Code::NotFound.into());
     }
-    read_whole(desk, &row)
+    read_sheet_row(desk, &row)
 }
 
 /// Like [`look_up`], from a row that also has `facts`: a JSON array of facts as JSON.
-pub(super) fn read_whole(
-    desk: &SqliteDesk,
+pub(super) fn read_sheet_row(
+    desk: &AppState,
     row: &SqliteRow,
-) -> Result<(SharedSheet, Readable, Sheet), Failure> {
+) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
     let (head, mut readable) = read_shared(desk, row)?;
     let texts: Vec<String> = serde_json::from_str(row.try_get("facts")?)?;
     let mut says = Sheet::default();
     for text in texts {
-        says.take(&serde_json::from_str(&text)?);
+        says.apply(&serde_json::from_str(&text)?);
     }
     readable.has_agreed = says.signatures.iter().any(|it| says.is_agreed(&it.part));
     Ok((head, readable, says))
@@ -121,11 +121,11 @@ pub(super) fn read_whole(
 
 /// Filters a sheet to what a viewer may read; none if that is nothing. Everything that reaches anyone but a sheet's
 /// owner passes through here.
-pub(super) fn as_read_by(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) fn filter_for(
+    desk: &AppState,
+    reader: &Viewer,
     head: SharedSheet,
-    readable: &Readable,
+    readable: &SheetAccess,
     says: &Sheet,
 ) -> Option<OpenedSheet> {
     if !may_open(reader, readable) {
@@ -136,14 +136,14 @@ pub(super) fn as_read_by(
     let band = published.edition.band_of(head.owner.grade)?;
     let mut edition = published.edition.for_band(&band.id);
     // Third parties see only the parts of a joint record that both sides confirmed.
-    let is_one_of_two = readable.course != Course::Together || readable.is_led;
+    let is_one_of_two = readable.course != Workflow::Joint || readable.is_led;
     let whole = edition.clone();
     for section in &mut edition.sections {
         let asked = whole.sections.iter().find(|it| it.id == section.id)?;
         section.items.retain(|it| {
             may_see(reader, it)
-                && whole.asks(asked, it, says)
-                && (is_one_of_two || says.is_fixed(&it.id))
+                && whole.is_visible(asked, it, says)
+                && (is_one_of_two || says.is_locked(&it.id))
         });
     }
     edition.sections.retain(|it| !it.items.is_empty());
@@ -160,39 +160,39 @@ pub(super) fn as_read_by(
     })
 }
 
-pub(super) async fn open(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn open_sheet(
+    desk: &AppState,
+    reader: &Viewer,
     sheet: &SheetId,
-) -> Result<OpenedSheet, Failure> {
-    let (head, readable, says) = look_up(desk, reader, sheet).await?;
+) -> Result<OpenedSheet, CallError> {
+    let (head, readable, says) = load_sheet(desk, reader, sheet).await?;
     let submitted_at = head.submitted_at;
     // The same error as for a sheet that does not exist: its existence is confidential.
-    let opened = as_read_by(desk, reader, head, &readable, &says).ok_or(Code::NotFound)?;
+    let opened = filter_for(desk, reader, head, &readable, &says).ok_or(Code::NotFound)?;
     record(desk, reader, sheet, submitted_at).await?;
     Ok(opened)
 }
 
 /// Previews an own sheet as a viewer would get it if it were submitted now; not logged.
-pub(super) async fn seen_by(
-    desk: &SqliteDesk,
-    owner: &Reader,
+pub(super) async fn preview(
+    desk: &AppState,
+    owner: &Viewer,
     sheet: &SheetId,
-    eyes: Eyes,
-) -> Result<Option<OpenedSheet>, Failure> {
+    eyes: PreviewAs,
+) -> Result<Option<OpenedSheet>, CallError> {
     if sheet.person != owner.id {
         return Err(Code::NotFound.into());
     }
-    let (head, mut readable, says) = look_up(desk, owner, sheet).await?;
+    let (head, mut readable, says) = load_sheet(desk, owner, sheet).await?;
     let catalogue = desk.catalogue();
     let edition = &catalogue
         .newest(&sheet.instrument)
         .ok_or(Code::NotFound)?
         .edition;
-    readable.scope = edition.scope_of(&says);
-    let is_supervisor = eyes == Eyes::Supervisor;
+    readable.scope = edition.share_scope(&says);
+    let is_supervisor = eyes == PreviewAs::Supervisor;
     readable.is_led = is_supervisor;
-    if readable.state.is_open() && readable.course != Course::Together {
+    if readable.state.is_open() && readable.course != Workflow::Joint {
         readable.state = SheetState::Submitted;
     }
     let (id, roles) = if is_supervisor {
@@ -208,9 +208,9 @@ pub(super) async fn seen_by(
         state: readable.state,
         ..head
     };
-    Ok(as_read_by(
+    Ok(filter_for(
         desk,
-        &Reader { id, roles },
+        &Viewer { id, roles },
         head,
         &readable,
         &says,
@@ -219,13 +219,13 @@ pub(super) async fn seen_by(
 
 /// Logs a view and marks the sheet read: it can no longer be withdrawn. Fails if its submission has changed since.
 pub(super) async fn record(
-    desk: &SqliteDesk,
-    reader: &Reader,
+    desk: &AppState,
+    reader: &Viewer,
     sheet: &SheetId,
     submitted_at: Option<i64>,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     let (reader, sheet, now) = (reader.id.clone(), sheet.clone(), desk.now());
-    let write = desk.database.writer.run::<_, Failure, _>(move |connection| {
+    let write = desk.database.writer.run::<_, CallError, _>(move |connection| {
         Box::pin(async move {
             if let Some(at) = submitted_at
                 && !mark_read(connection, &sheet, at, now).await?
@@ -264,9 +264,9 @@ async fn mark_read(
 }
 
 pub(super) async fn openings(
-    desk: &SqliteDesk,
+    desk: &AppState,
     person: &PersonId,
-) -> Result<Vec<Opening>, Failure> {
+) -> Result<Vec<SheetView>, CallError> {
     let rows = sqlx::query(include_str!("openings.sql"))
         .bind(person.as_str())
         .fetch_all(desk.readers())
@@ -279,7 +279,7 @@ pub(super) async fn openings(
             instrument: InstrumentId(row.try_get("instrument")?),
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
         };
-        openings.push(Opening {
+        openings.push(SheetView {
             sheet,
             reader: row.try_get("reader")?,
             at: row.try_get("at")?,

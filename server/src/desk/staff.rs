@@ -1,21 +1,21 @@
 //! A 所属長's team: whom they lead, the status of their sheets, and checking a sheet out for an interview.
 
-use super::{Failure, SqliteDesk, accounts, shared};
-use crate::access::Reader;
-use api::{Along, Code, Member, OpenedSheet, StaffSheet};
-use domain::calendar::day;
-use domain::fact::Heard;
+use super::{AppState, CallError, accounts, shared};
+use crate::access::Viewer;
+use api::{CheckedOutSheet, Code, OpenedSheet, TeamMember, TeamSheet};
+use domain::calendar::iso_day;
+use domain::fact::LoggedFact;
 use domain::ids::InstrumentId;
-use domain::instrument::Course;
+use domain::instrument::Workflow;
 use domain::sheet::{SheetId, SheetState};
 use sqlx::Row;
 
-pub(super) async fn staff(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn team(
+    desk: &AppState,
+    reader: &Viewer,
     year: u16,
-) -> Result<Vec<Member>, Failure> {
-    let today = day(desk.now());
+) -> Result<Vec<TeamMember>, CallError> {
+    let today = iso_day(desk.now());
     let rows = sqlx::query(include_str!("staff.sql"))
         .bind(reader.id.as_str())
         .bind(&today)
@@ -23,7 +23,7 @@ pub(super) async fn staff(
         .await?;
     let mut members = Vec::new();
     for row in &rows {
-        members.push(Member {
+        members.push(TeamMember {
             person: accounts::read_person(row)?,
             acting_for: row.try_get("acting_for")?,
             sheets: Vec::new(),
@@ -39,14 +39,14 @@ pub(super) async fn staff(
         let person: &str = row.try_get("person")?;
         let instrument = InstrumentId(row.try_get("instrument")?);
         let (cycle, state): (&str, &str) = (row.try_get("cycle")?, row.try_get("state")?);
-        if !is_between_two(desk, &instrument) {
+        if !is_listed_for_supervisor(desk, &instrument) {
             continue;
         }
         let planned_at: Option<String> = row.try_get("planned_at")?;
-        let sheet = StaffSheet {
+        let sheet = TeamSheet {
             instrument,
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
-            state: SheetState::of_word(Some(state)).ok_or(Code::Internal)?,
+            state: SheetState::from_wire(Some(state)).ok_or(Code::Internal)?,
             planned_at: planned_at.unwrap_or_default(),
         };
         let member = members
@@ -61,22 +61,22 @@ pub(super) async fn staff(
 
 /// Whether the status of a form's sheets is listed for the 所属長: joint forms only. The guidance record, which is
 /// restricted, and all other forms are in no list.
-fn is_between_two(desk: &SqliteDesk, instrument: &InstrumentId) -> bool {
+fn is_listed_for_supervisor(desk: &AppState, instrument: &InstrumentId) -> bool {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(instrument);
     published.is_some_and(|it| {
         let course = it.edition.course;
-        matches!(course, Course::Agreement | Course::Together) && !it.edition.restricted
+        matches!(course, Workflow::Agreement | Workflow::Joint) && !it.edition.restricted
     })
 }
 
-pub(super) async fn take_along(
-    desk: &SqliteDesk,
-    reader: &Reader,
+pub(super) async fn check_out(
+    desk: &AppState,
+    reader: &Viewer,
     sheet: &SheetId,
-) -> Result<Along, Failure> {
-    let (head, readable, _) = shared::look_up(desk, reader, sheet).await?;
-    if readable.course != Course::Together || !readable.is_led {
+) -> Result<CheckedOutSheet, CallError> {
+    let (head, readable, _) = shared::load_sheet(desk, reader, sheet).await?;
+    if readable.course != Workflow::Joint || !readable.is_led {
         return Err(Code::NotFound.into());
     }
     let catalogue = desk.catalogue();
@@ -91,7 +91,7 @@ pub(super) async fn take_along(
     let is_hearing = !edition.restricted;
     let (mut goals, mut scoring) = (None, None);
     if is_hearing {
-        let [start, ..] = domain::calendar::Cycle::of_year(sheet.cycle.year);
+        let [start, ..] = domain::calendar::Cycle::in_year(sheet.cycle.year);
         let of = |instrument: &str, cycle| SheetId {
             person: sheet.person.clone(),
             instrument: instrument.into(),
@@ -100,9 +100,9 @@ pub(super) async fn take_along(
         goals = opened(desk, reader, &of("goal_sheet", start)).await?;
         scoring = opened(desk, reader, &of("self_scoring_sheet", sheet.cycle)).await?;
     }
-    Ok(Along {
+    Ok(CheckedOutSheet {
         epoch: desk.epoch.clone(),
-        facts: facts_of(desk, sheet).await?,
+        facts: load_facts(desk, sheet).await?,
         head,
         edition,
         goals,
@@ -112,18 +112,18 @@ pub(super) async fn take_along(
 
 /// Opens another sheet of the same person if the viewer may; it is logged as viewed.
 async fn opened(
-    desk: &SqliteDesk,
-    reader: &Reader,
+    desk: &AppState,
+    reader: &Viewer,
     sheet: &SheetId,
-) -> Result<Option<OpenedSheet>, Failure> {
-    match shared::open(desk, reader, sheet).await {
+) -> Result<Option<OpenedSheet>, CallError> {
+    match shared::open_sheet(desk, reader, sheet).await {
         Ok(it) => Ok(Some(it)),
         Err(failure) if failure.is_not_found() => Ok(None),
         Err(failure) => Err(failure),
     }
 }
 
-async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Heard>, Failure> {
+async fn load_facts(desk: &AppState, sheet: &SheetId) -> Result<Vec<LoggedFact>, CallError> {
     let rows = sqlx::query("select seq, author, fact from fact where person = ? and instrument = ? and cycle = ? order by seq")
         .bind(sheet.person.as_str())
         .bind(sheet.instrument.as_str())
@@ -133,7 +133,7 @@ async fn facts_of(desk: &SqliteDesk, sheet: &SheetId) -> Result<Vec<Heard>, Fail
     let mut facts = Vec::new();
     for row in rows {
         let (author, fact): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
-        facts.push(Heard {
+        facts.push(LoggedFact {
             seq: row.try_get("seq")?,
             author: author.into(),
             fact: serde_json::from_str(fact)?,

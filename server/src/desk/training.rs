@@ -1,22 +1,22 @@
 //! Training demand by 課: how many people each measure would help; and the ＤＸ推進サポーター of each 課.
 
-use super::{Failure, SqliteDesk};
-use crate::access::Reader;
+use super::{AppState, CallError};
+use crate::access::Viewer;
 use api::Code;
-use domain::aggregate::{SMALLEST_GROUP, withheld};
+use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::instrument::{Edition, ItemKind};
 use domain::person::Role;
 use domain::scoring::{score, suggest};
 use domain::sheet::Sheet;
-use domain::training::{Supporters, Training, Wanted};
+use domain::training::{MeasureDemand, SectionSupporters, TrainingDemand};
 use serde_json::Value;
 use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// One person's sheet, with the attributes that measures depend on.
-struct Taking {
+struct Participant {
     section: String,
     grade: u8,
     job_type: String,
@@ -24,35 +24,35 @@ struct Taking {
 }
 
 pub(super) async fn training(
-    desk: &SqliteDesk,
-    reader: &Reader,
+    desk: &AppState,
+    reader: &Viewer,
     instrument: &InstrumentId,
     cycle: Cycle,
-) -> Result<Training, Failure> {
+) -> Result<TrainingDemand, CallError> {
     let catalogue = desk.catalogue();
     let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
-    let people = taking_part(desk, instrument, cycle).await?;
+    let people = load_participants(desk, instrument, cycle).await?;
     let mut training = demand(&published.edition, &people);
     training.supporters = supporters(desk, reader).await?;
     Ok(training)
 }
 
-async fn taking_part(
-    desk: &SqliteDesk,
+async fn load_participants(
+    desk: &AppState,
     instrument: &InstrumentId,
     cycle: Cycle,
-) -> Result<Vec<Taking>, Failure> {
+) -> Result<Vec<Participant>, CallError> {
     let rows = sqlx::query(include_str!("training.sql"))
         .bind(instrument.as_str())
         .bind(cycle.to_string())
         .fetch_all(desk.readers())
         .await?;
-    let mut people: Vec<Taking> = Vec::new();
+    let mut people: Vec<Participant> = Vec::new();
     let mut last = String::new();
     for row in rows {
         let id: String = row.try_get("id")?;
         if id != last {
-            people.push(Taking {
+            people.push(Participant {
                 section: row.try_get("section")?,
                 grade: row.try_get("grade")?,
                 job_type: row.try_get("job_type")?,
@@ -61,7 +61,7 @@ async fn taking_part(
             last = id;
         }
         if let Some(it) = people.last_mut() {
-            it.sheet.take(&serde_json::from_str(row.try_get("fact")?)?);
+            it.sheet.apply(&serde_json::from_str(row.try_get("fact")?)?);
         }
     }
     Ok(people)
@@ -78,14 +78,14 @@ fn is_planned(edition: &Edition, sheet: &Sheet, name: &str) -> bool {
     whats.any(|it| it.starts_with(name))
 }
 
-fn whole(n: usize) -> u32 {
+fn saturating_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn demand(edition: &Edition, people: &[Taking]) -> Training {
-    let n = whole(people.len());
-    if n < SMALLEST_GROUP {
-        return Training::default();
+fn demand(edition: &Edition, people: &[Participant]) -> TrainingDemand {
+    let n = saturating_u32(people.len());
+    if n < MIN_GROUP_SIZE {
+        return TrainingDemand::default();
     }
     let sections: BTreeSet<&str> = people.iter().map(|it| it.section.as_str()).collect();
     let suggested: Vec<Vec<String>> = people
@@ -99,10 +99,10 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
         })
         .collect();
     let shown = |n: usize| {
-        let n = whole(n);
-        (n >= SMALLEST_GROUP).then_some(n)
+        let n = saturating_u32(n);
+        (n >= MIN_GROUP_SIZE).then_some(n)
     };
-    let mut wanted: Vec<(usize, Wanted)> = Vec::new();
+    let mut wanted: Vec<(usize, MeasureDemand)> = Vec::new();
     for measure in &edition.measures {
         let has = |at: &usize| suggested[*at].contains(&measure.id);
         let who: Vec<usize> = (0..people.len()).filter(has).collect();
@@ -111,15 +111,15 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
             .filter(|it| is_planned(edition, &it.sheet, &measure.words.ja));
         let in_section = |section: &&str| {
             let own = who.iter().filter(|at| people[**at].section == *section);
-            whole(own.count())
+            saturating_u32(own.count())
         };
         let counts: Vec<u32> = sections.iter().map(|it| in_section(it)).collect();
-        let cells = counts.iter().zip(withheld(&counts));
+        let cells = counts.iter().zip(suppressed(&counts));
         let planned = shown(plans.count());
         if who.is_empty() && planned.is_none() {
             continue;
         }
-        let it = Wanted {
+        let it = MeasureDemand {
             measure: measure.words.clone(),
             suggested: shown(who.len()),
             planned,
@@ -128,7 +128,7 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
         wanted.push((who.len(), it));
     }
     wanted.sort_by_key(|it| std::cmp::Reverse(it.0));
-    Training {
+    TrainingDemand {
         people: Some(n),
         sections: sections.into_iter().map(str::to_owned).collect(),
         wanted: wanted.into_iter().map(|it| it.1).collect(),
@@ -136,14 +136,14 @@ fn demand(edition: &Edition, people: &[Taking]) -> Training {
     }
 }
 
-async fn supporters(desk: &SqliteDesk, reader: &Reader) -> Result<Vec<Supporters>, Failure> {
+async fn supporters(desk: &AppState, reader: &Viewer) -> Result<Vec<SectionSupporters>, CallError> {
     let rows = sqlx::query(include_str!("supporters.sql"))
         .fetch_all(desk.readers())
         .await?;
     let mut all = Vec::new();
     for row in rows {
         let names: Vec<String> = serde_json::from_str(row.try_get("names")?)?;
-        all.push(Supporters {
+        all.push(SectionSupporters {
             department: row.try_get("department")?,
             section: row.try_get("section")?,
             count: row.try_get("count")?,

@@ -1,37 +1,37 @@
 //! Supervisor assessments, for the person they are about: shown once both sides have published theirs.
 
-use super::{Failure, SqliteDesk};
-use api::StaffView;
+use super::{AppState, CallError};
+use api::SupervisorAssessment;
 use domain::ids::{InstrumentId, ItemId, PersonId};
 use domain::sheet::{ShareScope, SheetId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteExecutor;
 
 /// Whether a sheet is submitted and shared with its owner's 所属長.
-pub(super) async fn is_shown(
+pub(super) async fn is_shared_with_supervisor(
     database: impl SqliteExecutor<'_>,
     sheet: &SheetId,
-) -> Result<bool, Failure> {
+) -> Result<bool, CallError> {
     let scope: Option<String> = sqlx::query_scalar(include_str!("handed_in.sql"))
         .bind(sheet.person.as_str())
         .bind(sheet.instrument.as_str())
         .bind(sheet.cycle.to_string())
         .fetch_optional(database)
         .await?;
-    let scope = ShareScope::of_word(scope.as_deref()).unwrap_or_default();
-    Ok(scope.has_supervisor())
+    let scope = ShareScope::from_wire(scope.as_deref()).unwrap_or_default();
+    Ok(scope.includes_supervisor())
 }
 
-pub(super) async fn of_sheet(
-    desk: &SqliteDesk,
+pub(super) async fn of_sheet_owner(
+    desk: &AppState,
     caller: &PersonId,
     sheet: &SheetId,
-) -> Result<Vec<StaffView>, Failure> {
+) -> Result<Vec<SupervisorAssessment>, CallError> {
     let catalogue = desk.catalogue();
     let views = catalogue.all();
     let views = views.filter(|it| it.1.edition.about == sheet.instrument);
     let views: Vec<&InstrumentId> = views.map(|it| it.0).collect();
-    if sheet.person != *caller || !is_shown(desk.readers(), sheet).await? {
+    if sheet.person != *caller || !is_shared_with_supervisor(desk.readers(), sheet).await? {
         return Ok(Vec::new());
     }
     let rows = sqlx::query(include_str!("views.sql"))
@@ -40,13 +40,13 @@ pub(super) async fn of_sheet(
         .bind(sheet.cycle.to_string())
         .fetch_all(desk.readers())
         .await?;
-    let mut all: Vec<(String, StaffView)> = Vec::new();
+    let mut all: Vec<(String, SupervisorAssessment)> = Vec::new();
     for row in rows {
         let author: String = row.try_get("id")?;
         if all.last().is_none_or(|it| it.0 != author) {
             let by = row.try_get("name")?;
             let answers = Vec::new();
-            all.push((author, StaffView { by, answers }));
+            all.push((author, SupervisorAssessment { by, answers }));
         }
         let (item, value): (&str, &str) = (row.try_get("item")?, row.try_get("value")?);
         let id = item.split_once('.').map_or(item, |it| it.0);

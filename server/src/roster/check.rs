@@ -1,15 +1,15 @@
 //! Validation between the lines of a roster: duplicates, unknown supervisors, cycles.
 
-use super::Line;
-use crate::table::Fault;
+use super::RosterLine;
+use crate::table::CsvFault;
 use domain::ids::PersonId;
 use std::collections::{HashMap, HashSet};
 
 /// Everyone in the database, with their supervisor.
-pub(super) type Known = HashMap<PersonId, Option<PersonId>>;
+pub(super) type SupervisorById = HashMap<PersonId, Option<PersonId>>;
 
 /// Every fault between lines, sorted by line.
-pub(super) fn check(lines: &[Line], known: &Known) -> Vec<Fault> {
+pub(super) fn validate(lines: &[RosterLine], known: &SupervisorById) -> Vec<CsvFault> {
     let mut supervisor_of: HashMap<&PersonId, Option<&PersonId>> = known
         .iter()
         .map(|(id, supervisor)| (id, supervisor.as_ref()))
@@ -26,23 +26,23 @@ pub(super) fn check(lines: &[Line], known: &Known) -> Vec<Fault> {
         };
         if !supervisor_of.contains_key(supervisor) {
             let sentence = format!("所属長の職員番号「{supervisor}」の職員がいません");
-            faults.push(Fault::new(line.number, sentence));
-        } else if in_circle(&line.person.id, &supervisor_of) {
+            faults.push(CsvFault::new(line.number, sentence));
+        } else if is_in_cycle(&line.person.id, &supervisor_of) {
             let sentence = "所属長をたどると本人に戻ります".to_owned();
-            faults.push(Fault::new(line.number, sentence));
+            faults.push(CsvFault::new(line.number, sentence));
         }
     }
     faults.sort_by_key(|it| it.line);
     faults
 }
 
-pub(super) fn duplicates(lines: &[Line]) -> Vec<Fault> {
+pub(super) fn duplicates(lines: &[RosterLine]) -> Vec<CsvFault> {
     let mut first: HashMap<String, u64> = HashMap::new();
     let mut faults = Vec::new();
     for line in lines {
         // Sign-in ignores case, so two such numbers would be one account.
         match first.get(&line.person.id.as_str().to_lowercase()) {
-            Some(at) => faults.push(Fault::new(
+            Some(at) => faults.push(CsvFault::new(
                 line.number,
                 format!("職員番号「{}」は{at}行目にもあります", line.person.id),
             )),
@@ -54,7 +54,7 @@ pub(super) fn duplicates(lines: &[Line]) -> Vec<Fault> {
     faults
 }
 
-fn in_circle(start: &PersonId, supervisor_of: &HashMap<&PersonId, Option<&PersonId>>) -> bool {
+fn is_in_cycle(start: &PersonId, supervisor_of: &HashMap<&PersonId, Option<&PersonId>>) -> bool {
     let mut seen = HashSet::new();
     let mut at = start;
     while let Some(next) = supervisor_of.get(at).copied().flatten() {

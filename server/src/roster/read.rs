@@ -1,6 +1,6 @@
 //! Parses the rows of a roster file into people.
 
-use crate::table::{self, Fault, half_width};
+use crate::table::{self, CsvFault, to_half_width};
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
 
@@ -19,40 +19,40 @@ const HEADINGS: [&str; 9] = [
 
 /// One person of the file, with their line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct RosterLine {
     /// Counted from 1, the heading included.
     pub number: u64,
     pub person: Person,
 }
 
 /// Parses a roster file: all of its people, or every fault with its line.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Fault>> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Vec<RosterLine>, Vec<CsvFault>> {
     let (rows, mut faults) = table::read(bytes, &HEADINGS);
     let mut lines = Vec::new();
     for row in rows {
         match person(&|at| row.cells[at].clone()) {
-            Ok(person) => lines.push(Line {
+            Ok(person) => lines.push(RosterLine {
                 number: row.line,
                 person,
             }),
             Err(sentences) => {
-                faults.extend(sentences.into_iter().map(|it| Fault::new(row.line, it)));
+                faults.extend(sentences.into_iter().map(|it| CsvFault::new(row.line, it)));
             }
         }
     }
     if lines.is_empty() && faults.is_empty() {
-        faults.push(Fault::new(1, "職員が1人もいません".to_owned()));
+        faults.push(CsvFault::new(1, "職員が1人もいません".to_owned()));
     }
     // Supervisors are not checked yet: a person on a line that does not parse would be reported as unknown.
     if faults.is_empty() {
         Ok(lines)
     } else {
-        Err(with_cross_checks(&lines, faults))
+        Err(with_duplicates(&lines, faults))
     }
 }
 
 /// Adds duplicates among the lines that parse, so that one run reports as much as possible.
-fn with_cross_checks(lines: &[Line], mut faults: Vec<Fault>) -> Vec<Fault> {
+fn with_duplicates(lines: &[RosterLine], mut faults: Vec<CsvFault>) -> Vec<CsvFault> {
     faults.extend(super::check::duplicates(lines));
     faults.sort_by_key(|it| it.line);
     faults
@@ -60,7 +60,7 @@ fn with_cross_checks(lines: &[Line], mut faults: Vec<Fault>) -> Vec<Fault> {
 
 fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
     let mut faults = Vec::new();
-    let id = half_width(&cell(0));
+    let id = to_half_width(&cell(0));
     let id_is_plain = id
         .bytes()
         .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
@@ -76,7 +76,7 @@ fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
     }
     let grade = read_grade(&cell(5)).map_err(|it| faults.push(it));
     let roles = read_roles(&cell(8)).map_err(|it| faults.push(it));
-    let supervisor = half_width(&cell(7));
+    let supervisor = to_half_width(&cell(7));
     let (Ok(grade), Ok(roles), true) = (grade, roles, faults.is_empty()) else {
         return Err(faults);
     };
@@ -97,7 +97,7 @@ fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
 
 /// `1`, `１`, `1級` and `１級職` are all grade 1.
 fn read_grade(text: &str) -> Result<u8, String> {
-    let plain = half_width(text);
+    let plain = to_half_width(text);
     let digits = plain.trim_end_matches('職').trim_end_matches('級');
     digits
         .parse()
@@ -114,7 +114,7 @@ fn read_roles(text: &str) -> Result<Vec<Role>, String> {
     for word in words.filter(|it| !it.is_empty()) {
         let role = Role::ALL
             .into_iter()
-            .find(|it| half_width(it.label()) == half_width(word));
+            .find(|it| to_half_width(it.label()) == to_half_width(word));
         roles.push(role.ok_or_else(|| format!("役割「{word}」はありません"))?);
     }
     roles.sort();

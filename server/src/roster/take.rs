@@ -1,7 +1,7 @@
 //! Writes a validated roster in one transaction.
 
-use super::check::Known;
-use super::{Line, RosterError};
+use super::check::SupervisorById;
+use super::{RosterError, RosterLine};
 use crate::database::Database;
 use crate::password;
 use domain::ids::PersonId;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// What an import changed, in numbers of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct ImportSummary {
     /// Not in the database before.
     pub new: u64,
     /// In the database before, with other values.
@@ -24,7 +24,7 @@ pub struct Taken {
 }
 
 /// Everyone in the database, with their supervisor.
-pub(super) async fn known_supervisors(database: &Database) -> Result<Known, RosterError> {
+pub(super) async fn known_supervisors(database: &Database) -> Result<SupervisorById, RosterError> {
     let rows = sqlx::query("select id, supervisor from person")
         .fetch_all(&database.readers)
         .await?;
@@ -36,7 +36,7 @@ pub(super) async fn known_supervisors(database: &Database) -> Result<Known, Rost
 }
 
 /// Ids of the people who are not in the database yet, in the order of the file.
-pub(super) fn new_people(lines: &[Line], known: &Known) -> Vec<String> {
+pub(super) fn new_people(lines: &[RosterLine], known: &SupervisorById) -> Vec<String> {
     let new = lines.iter().filter(|it| !known.contains_key(&it.person.id));
     new.map(|it| it.person.id.0.clone()).collect()
 }
@@ -44,19 +44,19 @@ pub(super) fn new_people(lines: &[Line], known: &Known) -> Vec<String> {
 /// Writes the people, and the accounts of the new ones; `first` has (id, initial password).
 pub async fn take(
     database: &Database,
-    lines: Vec<Line>,
+    lines: Vec<RosterLine>,
     first: Vec<(String, String)>,
     now: i64,
-) -> Result<Taken, RosterError> {
+) -> Result<ImportSummary, RosterError> {
     // Hashed before the job runs, so that the writer is not blocked meanwhile.
     let hashes: Vec<(String, String)> = first
         .iter()
-        .map(|(id, it)| (id.clone(), password::hash_first(it)))
+        .map(|(id, it)| (id.clone(), password::hash_initial(it)))
         .collect();
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
-            let before = everyone(connection).await?;
-            let mut taken = Taken::default();
+            let before = people_by_id(connection).await?;
+            let mut taken = ImportSummary::default();
             for line in &lines {
                 let person = &line.person;
                 match before.get(&person.id) {
@@ -65,7 +65,7 @@ pub async fn take(
                     None => taken.new += 1,
                 }
                 if before.get(&person.id) != Some(person) {
-                    put(connection, person).await?;
+                    upsert_person(connection, person).await?;
                 }
             }
             for (id, hash) in hashes {
@@ -85,7 +85,7 @@ pub async fn take(
     job.await
 }
 
-async fn everyone(
+async fn people_by_id(
     connection: &mut SqliteConnection,
 ) -> Result<HashMap<PersonId, Person>, RosterError> {
     let rows = sqlx::query(include_str!("everyone.sql"))
@@ -101,7 +101,10 @@ async fn everyone(
     Ok(people)
 }
 
-async fn put(connection: &mut SqliteConnection, person: &Person) -> Result<(), RosterError> {
+async fn upsert_person(
+    connection: &mut SqliteConnection,
+    person: &Person,
+) -> Result<(), RosterError> {
     sqlx::query(include_str!("put_person.sql"))
         .bind(person.id.as_str())
         .bind(&person.name)
@@ -120,14 +123,14 @@ async fn put(connection: &mut SqliteConnection, person: &Person) -> Result<(), R
     for role in &person.roles {
         sqlx::query("insert into role (person, role) values (?, ?)")
             .bind(person.id.as_str())
-            .bind(role_word(*role))
+            .bind(role_as_str(*role))
             .execute(&mut *connection)
             .await?;
     }
     Ok(())
 }
 
-fn role_word(role: Role) -> &'static str {
+fn role_as_str(role: Role) -> &'static str {
     match role {
         Role::Personnel => "personnel",
         Role::Digital => "digital",

@@ -8,27 +8,27 @@ pub enum Defect {
     /// The pull cursor is the timestamp of the last pulled fact instead of its sequence number.
     ClockAsCursor,
     /// The device drops pushed facts when the server answers with a 4xx.
-    SkippedOn4xx,
+    DroppedOn4xx,
     /// The cursor is committed in its own transaction, before the rows.
     CursorOutsideTransaction,
     /// A known fact id is acknowledged without comparing the content.
-    DedupedWithoutComparing,
+    DedupByIdOnly,
     /// Fact ids are not checked for duplicates.
-    NeverDeduped,
+    NoDedup,
     /// Signing out deletes pending facts.
     QueueDeletedOnSignOut,
     /// The next page of a pull skips one sequence number.
     OffByOneOnResume,
     /// The autosave copy is deleted when the write begins, not when it is committed.
-    CopyDroppedEarly,
+    AutosaveDroppedEarly,
     /// That a fact was pushed is not persisted before the request leaves.
-    OfferNotWritten,
+    PushNotPersisted,
     /// A tab overwrites what another tab has written.
-    TabWritesOverTab,
+    TabOverwritesTab,
     /// The server accepts a fact with any number.
     GapAccepted,
     /// A rejected fact does not use up its number, so it blocks all later facts.
-    RefusedKeepsNumber,
+    RejectedKeepsNumber,
     /// A device ignores a new epoch of the server.
     EpochIgnored,
     /// A restored server keeps its epoch.
@@ -36,41 +36,41 @@ pub enum Defect {
     /// A new epoch deletes pending facts.
     QueueDeletedOnEpoch,
     /// A step is accepted on any version of the sheet.
-    StaleTaken,
+    StaleStepAccepted,
     /// Answers are accepted after the sheet was submitted.
     LockIgnored,
     /// A response is applied to the journal of whoever is signed in.
-    AnswerToAnyone,
+    ResponseToWrongUser,
     /// Of two conflicting answers the last wins; the other is deleted.
     LastWriterWins,
     /// Rejected facts are dropped instead of put into the tray.
-    TrayForgotten,
+    RejectedDropped,
     /// "Saved" is shown when the write begins, not when it is committed.
     SavedBeforeCommit,
     /// Fact numbers restart with every page load.
-    NumbersRestart,
+    NumbersRestartOnLoad,
     /// Drafts are lost when the page closes.
-    DraftsForgotten,
+    DraftsNotLoaded,
     /// Everyone pulls the facts of everyone.
-    EveryoneHearsAll,
+    PullUnfiltered,
     /// A crash commits half of a transaction.
     TornWrite,
     /// After a gap, pending facts are renumbered in reverse order.
     RenumberedBackwards,
     /// A fact exported to another device is still rewritten in place.
-    PackedStillRewritten,
+    ExportedStillRewritten,
     /// Imported facts get new ids.
-    CarriedUnderNewIds,
+    ImportedUnderNewIds,
     /// An import replaces the pending facts.
-    CarriedReplacesQueue,
+    ImportReplacesQueue,
     /// The server never tells a device to release a checked-out sheet.
-    ForgetsNothing,
+    CheckoutNeverReleased,
     /// Permission to write in a sheet is never revoked.
-    RightNeverEnds,
+    PermissionNeverRevoked,
     /// A checkout skips the facts logged while its response was on its way.
-    AlongFromNowOn,
+    CheckoutSkipsInFlightFacts,
     /// Text being typed in a sheet is dropped when the permission is revoked.
-    TypingEndsWithRight,
+    TypingDroppedOnRevocation,
 }
 
 impl Defect {
@@ -78,37 +78,37 @@ impl Defect {
     pub const ALL: [Self; 34] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,
-        Self::SkippedOn4xx,
+        Self::DroppedOn4xx,
         Self::CursorOutsideTransaction,
-        Self::DedupedWithoutComparing,
-        Self::NeverDeduped,
+        Self::DedupByIdOnly,
+        Self::NoDedup,
         Self::QueueDeletedOnSignOut,
         Self::OffByOneOnResume,
-        Self::CopyDroppedEarly,
-        Self::OfferNotWritten,
-        Self::TabWritesOverTab,
+        Self::AutosaveDroppedEarly,
+        Self::PushNotPersisted,
+        Self::TabOverwritesTab,
         Self::GapAccepted,
-        Self::RefusedKeepsNumber,
+        Self::RejectedKeepsNumber,
         Self::EpochIgnored,
         Self::RestoreKeepsEpoch,
         Self::QueueDeletedOnEpoch,
-        Self::StaleTaken,
+        Self::StaleStepAccepted,
         Self::LockIgnored,
-        Self::AnswerToAnyone,
+        Self::ResponseToWrongUser,
         Self::LastWriterWins,
-        Self::TrayForgotten,
+        Self::RejectedDropped,
         Self::SavedBeforeCommit,
-        Self::NumbersRestart,
-        Self::DraftsForgotten,
-        Self::EveryoneHearsAll,
+        Self::NumbersRestartOnLoad,
+        Self::DraftsNotLoaded,
+        Self::PullUnfiltered,
         Self::TornWrite,
         Self::RenumberedBackwards,
-        Self::PackedStillRewritten,
-        Self::CarriedUnderNewIds,
-        Self::CarriedReplacesQueue,
-        Self::ForgetsNothing,
-        Self::RightNeverEnds,
-        Self::AlongFromNowOn,
-        Self::TypingEndsWithRight,
+        Self::ExportedStillRewritten,
+        Self::ImportedUnderNewIds,
+        Self::ImportReplacesQueue,
+        Self::CheckoutNeverReleased,
+        Self::PermissionNeverRevoked,
+        Self::CheckoutSkipsInFlightFacts,
+        Self::TypingDroppedOnRevocation,
     ];
 }

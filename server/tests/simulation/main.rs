@@ -35,7 +35,7 @@ fn seeds() -> std::ops::Range<u64> {
 }
 
 #[test]
-fn no_schedule_loses_doubles_or_mixes_up_anything() {
+fn no_schedule_loses_duplicates_or_leaks_a_fact() {
     let seeds = seeds();
     let n = seeds.end - seeds.start;
     for seed in seeds {

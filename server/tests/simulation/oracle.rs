@@ -1,9 +1,9 @@
 //! The laws: a record of everything shown as saved, and checks of the log that do not use the journal's code.
 
-use super::log::{BOSS, LED, Log, together, value_of};
+use super::log::{EMPLOYEE, SUPERVISOR, ServerLog, joint_sheet, value_of};
 use super::profile::sheet;
 use super::world::World;
-use domain::fact::{Body, Fact, Step};
+use domain::fact::{Fact, FactBody, Step};
 use domain::ids::{FactId, PersonId};
 use domain::sheet::SheetId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,16 +15,16 @@ pub struct Oracle {
     /// Texts whose write was committed.
     pub noted: BTreeSet<String>,
     /// Texts that may occur twice: recovered from an autosave copy, or retried from two trays.
-    pub taken_up: BTreeSet<String>,
+    pub recovered: BTreeSet<String>,
     /// Facts in the joint sheet that were accepted while their author had permission.
-    by_right: BTreeSet<FactId>,
+    authorized: BTreeSet<FactId>,
     /// Whether a profile was restored to an older image: ids may then come again with other content.
-    pub an_image_was_put_back: bool,
+    pub image_restored: bool,
 }
 
 impl Oracle {
     /// A person discarded a rejected entry from the tray: its lines are no longer expected.
-    pub fn put_away(&mut self, item: &str, value: &str) {
+    pub fn forget_rejected(&mut self, item: &str, value: &str) {
         for (key, values) in &mut self.saved {
             if key.2 == item {
                 values.retain(|it| !value.lines().any(|line| line == it));
@@ -41,14 +41,14 @@ impl Oracle {
 
     /// Stops expecting texts of a profile restored to an older image. Those that are left only in drafts of other
     /// devices are not protected, since their owner may rewrite them.
-    pub fn release_of(&mut self, profile: usize, is_gone: impl Fn(&String) -> bool) {
+    pub fn release_in_profile(&mut self, profile: usize, is_gone: impl Fn(&String) -> bool) {
         for (key, values) in &mut self.saved {
             values.retain(|it| key.0 != profile || !is_gone(it));
         }
     }
 
     /// S1, S2, S10, S11: everything shown as saved still exists somewhere.
-    pub fn nothing_is_missing(&self, there: &BTreeSet<String>) -> Result<(), String> {
+    pub fn check_nothing_lost(&self, there: &BTreeSet<String>) -> Result<(), String> {
         for ((profile, person, item), values) in &self.saved {
             if let Some(lost) = values.iter().find(|it| !there.contains(*it)) {
                 return Err(format!(
@@ -60,8 +60,8 @@ impl Oracle {
     }
 
     /// S3, S4, S15 and the preconditions of steps; checked after every push.
-    pub fn watch(&mut self, log: &Log) -> Result<(), String> {
-        if log.contradictions > 0 && !self.an_image_was_put_back {
+    pub fn check_log(&mut self, log: &ServerLog) -> Result<(), String> {
+        if log.duplicate_ids > 0 && !self.image_restored {
             return Err("S3: an offered fact was changed".to_owned());
         }
         let mut last: HashMap<&str, u64> = HashMap::new();
@@ -78,31 +78,31 @@ impl Oracle {
             let made = fact.id.as_str().rsplit('-').next();
             let made: u64 = made.and_then(|it| it.parse().ok()).unwrap_or_default();
             let before = order.insert(fact.device.as_str(), made);
-            if !self.an_image_was_put_back && before.is_some_and(|it| it > made) {
+            if !self.image_restored && before.is_some_and(|it| it > made) {
                 return Err(format!("S4: {} came after what was made later", fact.id));
             }
             // A recovered copy may repeat a text that its original page also recorded, and a profile restored to an
             // older image may push again. The same text under two ids asks the person nothing, so it is allowed.
-            let may_repeat = |it: &str| self.an_image_was_put_back || self.taken_up.contains(it);
+            let may_repeat = |it: &str| self.image_restored || self.recovered.contains(it);
             let said = value_of(fact).filter(|it| !may_repeat(it));
             if !ids.insert(&fact.id) || said.is_some_and(|it| !values.insert(it)) {
                 return Err(format!("S3: {} counts twice", fact.id));
             }
             let writes_along =
-                || fact.sheet == together() && heard.author.as_str() == BOSS && log.is_led;
-            let was_theirs = self.by_right.contains(&fact.id);
+                || fact.sheet == joint_sheet() && heard.author.as_str() == SUPERVISOR && log.is_led;
+            let was_theirs = self.authorized.contains(&fact.id);
             if heard.author != fact.sheet.person && !was_theirs && !writes_along() {
                 return Err(format!("S15: {} is another person's", fact.id));
             }
         }
-        let along = log.facts.iter().filter(|it| it.fact.sheet == together());
-        self.by_right.extend(along.map(|it| it.fact.id.clone()));
-        Self::steps_are_sound(log)
+        let along = log.facts.iter().filter(|it| it.fact.sheet == joint_sheet());
+        self.authorized.extend(along.map(|it| it.fact.id.clone()));
+        Self::check_steps(log)
     }
 
     /// No answer is accepted between a submit and its withdrawal, and a step was made on all facts before it.
-    fn steps_are_sound(log: &Log) -> Result<(), String> {
-        for person in ["E1", "E2", BOSS] {
+    fn check_steps(log: &ServerLog) -> Result<(), String> {
+        for person in ["E1", "E2", SUPERVISOR] {
             let own = sheet(&person.into());
             let facts: Vec<&Fact> = log
                 .facts
@@ -113,13 +113,13 @@ impl Oracle {
             let mut submitted = false;
             for (at, fact) in facts.iter().enumerate() {
                 match &fact.body {
-                    Body::Answer { .. } if submitted => {
+                    FactBody::Answer { .. } if submitted => {
                         return Err(format!(
                             "an answer after the sheet was submitted: {}",
                             fact.id
                         ));
                     }
-                    Body::Step { step, made_on, .. } => {
+                    FactBody::Step { step, made_on, .. } => {
                         submitted = *step == Step::Submit;
                         let heads = heads(&facts[..at]);
                         if *made_on != hash(&heads) {
@@ -137,23 +137,26 @@ impl Oracle {
     }
 
     /// The final state, after every device has synced twice.
-    pub fn judge(world: &World) -> Result<(), String> {
-        world.oracle.nothing_is_missing(&world.everything())?;
+    pub fn check_final_state(world: &World) -> Result<(), String> {
+        world.oracle.check_nothing_lost(&world.all_texts())?;
         if let Some(left) = world.profiles.iter().find(|it| !it.copies.is_empty()) {
             return Err(format!("{}: a copy was left behind", left.name));
         }
         for (profile, journal) in world.journals() {
             let person = &journal.meta.person;
-            if journal.n_unsent() > 0 {
+            if journal.n_pending() > 0 {
                 return Err(format!("{profile}: something of {person} was never sent"));
             }
             let along = journal.meta.along.iter().cloned();
-            if let Some(other) = along.clone().find(|it| !world.log.may_hold(person, it)) {
+            if let Some(other) = along
+                .clone()
+                .find(|it| !world.log.may_check_out(person, it))
+            {
                 return Err(format!("S15: {profile} holds {other:?} of another"));
             }
             let own = [sheet(person)].into_iter();
-            let led = own.clone().filter(|_| person.as_str() == LED);
-            for it in own.chain(led.map(|_| together())).chain(along) {
+            let led = own.clone().filter(|_| person.as_str() == EMPLOYEE);
+            for it in own.chain(led.map(|_| joint_sheet())).chain(along) {
                 // S5: the same content and the same hash as the log.
                 let (here, there) = (journal.sheet(&it), world.log.sheet(&it));
                 if here != there || here.hash() != there.hash() {
@@ -182,13 +185,13 @@ impl Oracle {
                 }
             }
         }
-        Self::answers_made_apart_are_kept(world)
+        Self::check_conflicts_kept(world)
     }
 
     /// S6: the heads are exactly the answers that no other replaced, computed without the sheet's code.
-    fn answers_made_apart_are_kept(world: &World) -> Result<(), String> {
-        let own = ["E1", "E2", BOSS].map(|it| sheet(&it.into()));
-        for own in own.into_iter().chain([together()]) {
+    fn check_conflicts_kept(world: &World) -> Result<(), String> {
+        let own = ["E1", "E2", SUPERVISOR].map(|it| sheet(&it.into()));
+        for own in own.into_iter().chain([joint_sheet()]) {
             let facts: Vec<&Fact> = world
                 .log
                 .facts
@@ -208,7 +211,7 @@ impl Oracle {
 fn heads<'a>(facts: &[&'a Fact]) -> BTreeSet<&'a FactId> {
     let mut heads = BTreeSet::new();
     for fact in facts {
-        if let Body::Answer { settles, .. } = &fact.body {
+        if let FactBody::Answer { settles, .. } = &fact.body {
             for gone in settles.iter().chain(&fact.replaces) {
                 heads.remove(gone);
             }

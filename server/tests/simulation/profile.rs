@@ -2,11 +2,13 @@
 
 use super::defect::Defect;
 use super::disk::Disk;
-use super::log::{TOGETHER, item, item_of, together, value_of};
+use super::log::{JOINT_ITEMS, item, item_of, joint_sheet, value_of};
 use domain::calendar::Cycle;
-use domain::fact::{Act, Heard, Step};
+use domain::fact::{LoggedFact, Step, StepDetails};
 use domain::ids::{DeviceId, Epoch, PersonId};
-use domain::journal::{Base, Change, Input, Journal, Minted, NotNoted, Pull, Push};
+use domain::journal::{
+    AnswerEdit, BaseVersion, EditError, FactStamp, Journal, Pull, Push, StoreWrite,
+};
 use domain::sheet::SheetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,14 +18,14 @@ pub fn sheet(person: &PersonId) -> SheetId {
     SheetId {
         person: person.clone(),
         instrument: "self_scoring_sheet".into(),
-        cycle: Cycle::of_year(2026)[2],
+        cycle: Cycle::in_year(2026)[2],
     }
 }
 
 /// The sheet that an item belongs to when `person` answers it.
 pub fn sheet_of(person: &PersonId, item: &str) -> SheetId {
-    if TOGETHER.contains(&item) {
-        together()
+    if JOINT_ITEMS.contains(&item) {
+        joint_sheet()
     } else {
         sheet(person)
     }
@@ -34,7 +36,7 @@ pub fn sheet_of(person: &PersonId, item: &str) -> SheetId {
 pub struct Typing {
     pub item: String,
     pub value: String,
-    pub base: Base,
+    pub base: BaseVersion,
     /// Number of the page that typed it.
     pub by: u32,
     /// Whether it was recovered from the autosave copy of a dead tab.
@@ -43,29 +45,29 @@ pub struct Typing {
 
 /// What happens when the transaction is committed.
 #[derive(Clone)]
-pub enum Then {
-    Noted(Typing),
-    Offered(Push),
+pub enum Purpose {
+    Edited(Typing),
+    PushBuilt(Push),
     Other,
 }
 
 /// A transaction that has begun and is not committed.
 #[derive(Clone)]
-pub struct Write {
+pub struct Transaction {
     pub journal: Journal,
-    pub changes: Vec<Change>,
-    pub then: Then,
+    pub changes: Vec<StoreWrite>,
+    pub then: Purpose,
 }
 
 /// The state of a tab's exchange.
 #[derive(Clone)]
 pub enum Exchange {
-    Resting,
+    Idle,
     /// The push is persisted and may be sent.
-    Ready(Push),
+    ReadyToSend(Push),
     Waiting(u64),
     /// A response has arrived and is to be applied.
-    Answered(Pull),
+    Received(Pull),
 }
 
 pub struct Tab {
@@ -74,7 +76,7 @@ pub struct Tab {
     pub person: PersonId,
     pub journal: Journal,
     pub typing: Option<Typing>,
-    pub write: Option<Write>,
+    pub write: Option<Transaction>,
     pub exchange: Exchange,
     /// The device id under which the last push was made.
     pub device: DeviceId,
@@ -92,7 +94,7 @@ pub struct Profile {
     /// The copies that have reached the disk: localStorage is flushed late.
     pub copies_on_disk: Copies,
     /// The response to a checkout request: the person who asked, the epoch and the sheet's facts.
-    pub brought: Option<(PersonId, Epoch, Vec<Heard>)>,
+    pub checkout_response: Option<(PersonId, Epoch, Vec<LoggedFact>)>,
     /// An image of the whole profile that may be restored, as roaming profiles and virtual machines do.
     pub image: Option<(BTreeMap<PersonId, Disk>, Copies)>,
     pub clock: i64,
@@ -110,7 +112,7 @@ impl Profile {
             tabs: [None, None],
             copies: BTreeMap::new(),
             copies_on_disk: BTreeMap::new(),
-            brought: None,
+            checkout_response: None,
             image: None,
             clock: 1_000_000,
             n_minted: 0,
@@ -123,10 +125,10 @@ impl Profile {
         self.defect == Some(defect)
     }
 
-    pub fn mint(&mut self) -> Minted {
+    pub fn mint(&mut self) -> FactStamp {
         self.n_minted += 1;
         self.clock += 1;
-        Minted {
+        FactStamp {
             id: format!("{}-{}", self.name, self.n_minted).into(),
             at: self.clock,
         }
@@ -142,14 +144,14 @@ impl Profile {
             let device = self.mint().id;
             Journal::new(person.clone(), device.as_str().into())
         });
-        if self.is(Defect::NumbersRestart) {
-            journal.meta.next_n = 1 + journal.n_unsent() as u64;
+        if self.is(Defect::NumbersRestartOnLoad) {
+            journal.meta.next_n = 1 + journal.n_pending() as u64;
             let meta = journal.meta.clone();
             if let Some(stored) = &mut self.disk().meta {
                 *stored = meta;
             }
         }
-        if self.is(Defect::DraftsForgotten) {
+        if self.is(Defect::DraftsNotLoaded) {
             self.disk().drafts.clear();
             journal = self.disk().load().unwrap_or(journal);
         }
@@ -160,7 +162,7 @@ impl Profile {
             journal,
             typing: None,
             write: None,
-            exchange: Exchange::Resting,
+            exchange: Exchange::Idle,
             device: "nobody".into(),
         });
     }
@@ -190,7 +192,7 @@ impl Profile {
     }
 
     pub fn is_exchanging(&self) -> bool {
-        let rests = |it: &Tab| matches!(it.exchange, Exchange::Resting);
+        let rests = |it: &Tab| matches!(it.exchange, Exchange::Idle);
         self.tabs.iter().flatten().any(|it| !rests(it))
     }
 
@@ -198,11 +200,11 @@ impl Profile {
     pub fn begin(
         &mut self,
         at: usize,
-        then: Then,
-        edit: impl FnOnce(&mut Journal, &mut dyn FnMut() -> Minted) -> Vec<Change>,
+        then: Purpose,
+        edit: impl FnOnce(&mut Journal, &mut dyn FnMut() -> FactStamp) -> Vec<StoreWrite>,
     ) {
         let stored = self.disk().meta.clone();
-        let blind = self.is(Defect::TabWritesOverTab);
+        let blind = self.is(Defect::TabOverwritesTab);
         let fresh = self.disk().load();
         let Some(tab) = &mut self.tabs[at] else {
             return;
@@ -212,7 +214,7 @@ impl Profile {
         match stored {
             Some(meta) if meta != journal.meta && !blind => journal = fresh.unwrap_or(journal),
             Some(_) => {}
-            None => changes = journal.as_changes(),
+            None => changes = journal.as_writes(),
         }
         let n_before = self.n_minted;
         let name = self.name.clone();
@@ -220,14 +222,14 @@ impl Profile {
         changes.extend(edit(&mut journal, &mut || {
             n += 1;
             clock += 1;
-            Minted {
+            FactStamp {
                 id: format!("{name}-{n}").into(),
                 at: clock,
             }
         }));
         (self.n_minted, self.clock) = (n, clock);
         if let Some(tab) = &mut self.tabs[at] {
-            tab.write = Some(Write {
+            tab.write = Some(Transaction {
                 journal,
                 changes,
                 then,
@@ -236,13 +238,13 @@ impl Profile {
     }
 
     /// Begins a transaction that records the typed text, or recovers a copy.
-    pub fn begin_note(&mut self, at: usize) {
-        let drops = self.is(Defect::TypingEndsWithRight);
+    pub fn begin_edit(&mut self, at: usize) {
+        let drops = self.is(Defect::TypingDroppedOnRevocation);
         let Some(typing) = self.tabs[at].as_mut().and_then(|it| it.typing.take()) else {
             return;
         };
         let own = sheet_of(&self.person, &typing.item);
-        let input = Input {
+        let input = AnswerEdit {
             value: Value::from(typing.value.clone()),
             seen: typing.base.clone(),
             settles: Vec::new(),
@@ -251,37 +253,37 @@ impl Profile {
         let of = item(&typing.item);
         let is_copy = typing.is_copy;
         let mut is_theirs = true;
-        self.begin(at, Then::Noted(typing), |journal, mint| {
+        self.begin(at, Purpose::Edited(typing), |journal, mint| {
             let noted = if is_copy {
-                journal.take_up(&own, &of, input.value, &base, mint())
+                journal.recover_draft(&own, &of, input.value, &base, mint())
             } else {
-                journal.note(&own, &of, input, mint())
+                journal.record_edit(&own, &of, input, mint())
             };
-            is_theirs = noted != Err(NotNoted::NotTheirs);
+            is_theirs = noted != Err(EditError::NoPermission);
             noted.unwrap_or_default()
         });
         let write = self.tabs[at].as_mut().and_then(|it| it.write.as_mut());
         // The page must not show it as saved, and keeps the autosave copy.
         if let Some(write) = write.filter(|_| !is_theirs && !drops) {
-            write.then = Then::Other;
+            write.then = Purpose::Other;
         }
     }
 
     pub fn begin_step(&mut self, at: usize, step: Step) {
         let own = sheet(&self.person);
-        self.begin(at, Then::Other, |journal, mint| {
+        self.begin(at, Purpose::Other, |journal, mint| {
             journal
-                .step(&own, step, Act::default(), mint())
+                .record_step(&own, step, StepDetails::default(), mint())
                 .unwrap_or_default()
         });
     }
 
-    pub fn begin_offer(&mut self, at: usize) {
+    pub fn begin_push(&mut self, at: usize) {
         let mut push = None;
-        let keeps_quiet = self.is(Defect::OfferNotWritten);
-        self.begin(at, Then::Other, |journal, _| {
+        let keeps_quiet = self.is(Defect::PushNotPersisted);
+        self.begin(at, Purpose::Other, |journal, _| {
             let before = journal.clone();
-            let (it, changes) = journal.offer();
+            let (it, changes) = journal.next_push();
             push = Some(it);
             if keeps_quiet {
                 *journal = before;
@@ -291,11 +293,11 @@ impl Profile {
         });
         let write = self.tabs[at].as_mut().and_then(|it| it.write.as_mut());
         if let (Some(write), Some(push)) = (write, push) {
-            write.then = Then::Offered(push);
+            write.then = Purpose::PushBuilt(push);
         }
     }
 
-    pub fn begin_hear(&mut self, at: usize, mut pull: Pull) {
+    pub fn begin_apply_pull(&mut self, at: usize, mut pull: Pull) {
         if self.is(Defect::EpochIgnored) {
             let tab = self.tabs[at].as_ref();
             let known = tab.and_then(|it| it.journal.meta.epoch.clone());
@@ -309,24 +311,24 @@ impl Profile {
             }
         }
         let (forgets_tray, forgets_queue, backwards) = (
-            self.is(Defect::TrayForgotten),
+            self.is(Defect::RejectedDropped),
             self.is(Defect::QueueDeletedOnEpoch),
             self.is(Defect::RenumberedBackwards),
         );
         let device = self.tabs[at].as_ref().map(|it| it.device.clone());
-        self.begin(at, Then::Other, |journal, mint| {
+        self.begin(at, Purpose::Other, |journal, mint| {
             let device = device.unwrap_or_else(|| journal.meta.device.clone());
             let is_new = journal
                 .meta
                 .epoch
                 .as_ref()
                 .is_some_and(|it| *it != pull.epoch);
-            let mut changes = journal.hear(&device, &pull, &mut || mint().id);
+            let mut changes = journal.apply_pull(&device, &pull, &mut || mint().id);
             if forgets_tray {
-                changes.retain(|it| !matches!(it, Change::PutRefused(_)));
+                changes.retain(|it| !matches!(it, StoreWrite::PutRejected(_)));
             }
             if forgets_queue && is_new {
-                changes.retain(|it| !matches!(it, Change::PutUnsent(_)));
+                changes.retain(|it| !matches!(it, StoreWrite::PutPending(_)));
             }
             if backwards {
                 reverse_renumbering(&mut changes);
@@ -337,7 +339,7 @@ impl Profile {
 
     /// Texts of one item on the disk of the present person.
     pub fn values(&mut self, of: &str) -> BTreeSet<String> {
-        held(self.disk())
+        texts_on(self.disk())
             .into_iter()
             .filter(|it| it.0 == of)
             .map(|it| it.1)
@@ -346,7 +348,7 @@ impl Profile {
 }
 
 /// Every text on a disk, line by line with its item, since a merged draft holds several texts.
-pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
+pub fn texts_on(disk: &Disk) -> BTreeSet<(String, String)> {
     let unsent = disk.unsent.values().map(|it| &it.fact);
     let heard = disk.heard.values().map(|it| &it.fact);
     let tray = disk.tray.values().map(|it| &it.fact);
@@ -361,19 +363,19 @@ pub fn held(disk: &Disk) -> BTreeSet<(String, String)> {
 }
 
 /// Reverses the numbers of renumbered facts (planted defect).
-fn reverse_renumbering(changes: &mut [Change]) {
-    if !matches!(changes.first(), Some(Change::DropUnsent(_))) {
+fn reverse_renumbering(changes: &mut [StoreWrite]) {
+    if !matches!(changes.first(), Some(StoreWrite::DropPending(_))) {
         return;
     }
     let mut numbers: Vec<u64> = changes
         .iter()
         .filter_map(|it| match it {
-            Change::PutUnsent(it) => Some(it.fact.n),
+            StoreWrite::PutPending(it) => Some(it.fact.n),
             _ => None,
         })
         .collect();
     for change in changes {
-        if let (Change::PutUnsent(it), Some(n)) = (change, numbers.last().copied()) {
+        if let (StoreWrite::PutPending(it), Some(n)) = (change, numbers.last().copied()) {
             it.fact.n = n;
             numbers.pop();
         }

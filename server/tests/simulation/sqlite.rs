@@ -1,15 +1,15 @@
 //! Replays the simulation's pushes against the real server over SQLite: both answer alike.
 
-use crate::log::{BOSS, ITEMS, TOGETHER, item, together};
+use crate::log::{ITEMS, JOINT_ITEMS, SUPERVISOR, item, joint_sheet};
 use crate::support::{self, NOW, ROSTER, TestApp};
-use crate::world::{Taken, World};
+use crate::world::{RecordedPush, World};
 use axum::http::StatusCode;
 use domain::ids::FactId;
-use domain::instrument::Course;
+use domain::instrument::Workflow;
 use domain::journal::Pull;
 use serde_json::json;
 use server::clock::fixed;
-use server::desk::SqliteDesk;
+use server::desk::AppState;
 use server::roster;
 use std::collections::HashMap;
 
@@ -26,13 +26,13 @@ async fn start() -> TestApp {
     form.sections[0].items = ITEMS.map(item).to_vec();
     let text = serde_json::to_string(&form).unwrap();
     std::fs::write(content.join("form.json"), text).unwrap();
-    form.instrument = together().instrument;
-    form.course = Course::Together;
-    form.sections[0].items = TOGETHER.map(item).to_vec();
+    form.instrument = joint_sheet().instrument;
+    form.course = Workflow::Joint;
+    form.sections[0].items = JOINT_ITEMS.map(item).to_vec();
     let text = serde_json::to_string(&form).unwrap();
     std::fs::write(content.join("together.json"), text).unwrap();
     let place = folder.path().join("ward.db");
-    let desk = SqliteDesk::open(&place, Some(&content), fixed(NOW))
+    let desk = AppState::open(&place, Some(&content), fixed(NOW))
         .await
         .unwrap();
     let passwords = folder.path().join("passwords.csv");
@@ -40,14 +40,14 @@ async fn start() -> TestApp {
         .await
         .unwrap();
     let passwords = support::read_passwords(&passwords);
-    TestApp::around(desk, passwords, folder)
+    TestApp::from_desk(desk, passwords, folder)
 }
 
-async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {
+async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) {
     let app = start().await;
     let mut cookies = HashMap::new();
     let mut heard: Vec<(i64, FactId)> = Vec::new();
-    for person in ["E1", "E2", BOSS] {
+    for person in ["E1", "E2", SUPERVISOR] {
         cookies.insert(person, app.sign_in(person).await);
     }
     for (at, taken) in taken.into_iter().enumerate() {
@@ -74,7 +74,7 @@ async fn compare(seed: u64, taken: Vec<Taken>, in_memory: &[FactId]) {
 }
 
 #[tokio::test]
-async fn the_log_in_memory_answers_as_the_desk_over_sqlite_does() {
+async fn the_in_memory_log_and_the_sqlite_server_answer_alike() {
     let mut n_facts = 0;
     for seed in 0..SCHEDULES {
         let mut world = World::recorded(seed);

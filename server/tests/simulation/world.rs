@@ -9,12 +9,12 @@ mod rest;
 
 use crate::defect::Defect;
 use crate::disk::Disk;
-use crate::log::{BOSS, Log, value_of};
+use crate::log::{SUPERVISOR, ServerLog, value_of};
 use crate::oracle::Oracle;
-use crate::profile::{Profile, held};
+use crate::profile::{Profile, texts_on};
 use api::Code;
 use domain::ids::PersonId;
-use domain::journal::{Journal, Parcel, Pull, Push};
+use domain::journal::{Journal, Pull, Push, TransferBundle};
 use std::collections::BTreeSet;
 
 /// A push on its way to the server, and the profile and tab that wait for the response.
@@ -33,7 +33,7 @@ struct Answer {
 }
 
 /// A push that the server accepted, and its response.
-pub struct Taken {
+pub struct RecordedPush {
     pub person: PersonId,
     pub push: Push,
     pub pull: Pull,
@@ -41,23 +41,23 @@ pub struct Taken {
 
 pub struct World {
     pub profiles: Vec<Profile>,
-    pub log: Log,
+    pub log: ServerLog,
     pub oracle: Oracle,
     dice: fastrand::Rng,
     requests: Vec<Request>,
     answers: Vec<Answer>,
-    backups: Vec<Log>,
+    backups: Vec<ServerLog>,
     /// Files that people exported for another device.
-    parcels: Vec<Parcel>,
+    bundles: Vec<TransferBundle>,
     n_serials: u64,
     n_values: u32,
     n_epochs: u32,
     defect: Option<Defect>,
     /// Whether [`BOSS`] takes part and writes in the joint sheet.
-    with_boss: bool,
-    is_told: bool,
+    with_supervisor: bool,
+    is_verbose: bool,
     /// Accepted pushes, if recording. Then the server is never restored and permissions never change.
-    record: Option<Vec<Taken>>,
+    record: Option<Vec<RecordedPush>>,
 }
 
 impl World {
@@ -68,28 +68,28 @@ impl World {
         let n = dice.usize(2..=if with_boss { 3 } else { 6 });
         let profiles = (0..n).map(|at| {
             let person = match dice.u8(0..8) {
-                _ if with_boss && at == 0 => BOSS,
+                _ if with_boss && at == 0 => SUPERVISOR,
                 0..2 => "E2",
-                2..4 if with_boss => BOSS,
+                2..4 if with_boss => SUPERVISOR,
                 _ => "E1",
             };
             Profile::new(format!("p{at}"), person.into(), defect)
         });
         Self {
             profiles: profiles.collect(),
-            log: Log::new(defect),
+            log: ServerLog::new(defect),
             oracle: Oracle::default(),
             dice,
             requests: Vec::new(),
             answers: Vec::new(),
             backups: Vec::new(),
-            parcels: Vec::new(),
+            bundles: Vec::new(),
             n_serials: 0,
             n_values: 0,
             n_epochs: 0,
             defect,
-            with_boss,
-            is_told: std::env::var_os("TELL").is_some(),
+            with_supervisor: with_boss,
+            is_verbose: std::env::var_os("TELL").is_some(),
             record: None,
         }
     }
@@ -103,13 +103,13 @@ impl World {
     }
 
     /// Empties the record.
-    pub fn take_record(&mut self) -> Vec<Taken> {
+    pub fn take_record(&mut self) -> Vec<RecordedPush> {
         self.record.take().unwrap_or_default()
     }
 
     fn keep_record(&mut self, person: &PersonId, push: &Push, answer: &Result<Pull, Code>) {
         if let (Some(record), Ok(pull)) = (&mut self.record, answer) {
-            record.push(Taken {
+            record.push(RecordedPush {
                 person: person.clone(),
                 push: push.clone(),
                 pull: pull.clone(),
@@ -128,51 +128,53 @@ impl World {
             let tab = usize::from(self.dice.u8(0..4) == 0);
             self.step(profile, tab)?;
         }
-        self.come_to_rest()?;
-        Oracle::judge(self)
+        self.quiesce()?;
+        Oracle::check_final_state(self)
     }
 
     fn step(&mut self, of: usize, at: usize) -> Result<(), String> {
         if self.profiles[of].tabs[at].is_none() {
             self.profiles[of].open(at);
         }
-        let what = self.dice.u8(0..if self.with_boss { 140 } else { 100 });
-        if self.is_told {
+        let what = self
+            .dice
+            .u8(0..if self.with_supervisor { 140 } else { 100 });
+        if self.is_verbose {
             eprintln!("p{of}.{at}: step {what}");
         }
         match what {
-            0..=22 => self.type_something(of, at),
-            23..=42 => self.begin_something(of, at),
+            0..=22 => self.type_text(of, at),
+            23..=42 => self.begin_transaction(of, at),
             43..=61 => self.finish_write(of, at, false)?,
             62..=73 => self.deliver()?,
-            74..=81 => self.hear_answer(),
+            74..=81 => self.receive_response(),
             82..=83 => {
-                self.typing_outlives(of, at)?;
+                self.check_typing_survives(of, at)?;
                 self.profiles[of].crash(at);
             }
             84 => self.profiles[of].lose_power(),
             85 => self.finish_write(of, at, true)?,
             86 => self.profiles[of].copies_on_disk = self.profiles[of].copies.clone(),
-            87 => self.change_person(of)?,
+            87 => self.switch_user(of)?,
             88..=89 => self.take_step(of, at),
-            90..=91 => self.settle_tray(of, at),
+            90..=91 => self.resolve_rejected(of, at),
             92 => self.profiles[of].clock += self.dice.i64(-315_360_000_000..=315_360_000_000),
             93..=94 => self.back_up(),
             95 => self.restore()?,
-            96..=97 => self.take_or_put_back_image(of),
-            98 => self.carry(of)?,
-            99 => self.look_again(of, at),
-            100..=112 => self.take_along(of, at),
-            113..=116 => self.change_rights()?,
-            _ => self.have_a_good_moment(of)?,
+            96..=97 => self.save_or_restore_image(of),
+            98 => self.transfer(of)?,
+            99 => self.reload_tab(of, at),
+            100..=112 => self.check_out(of, at),
+            113..=116 => self.toggle_supervisor()?,
+            _ => self.exchange_without_faults(of)?,
         }
         Ok(())
     }
 
     /// Every text on any disk or in the log.
-    pub fn everything(&self) -> BTreeSet<String> {
+    pub fn all_texts(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
-        let on_disks = disks.flat_map(held).map(|it| it.1);
+        let on_disks = disks.flat_map(texts_on).map(|it| it.1);
         let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
         on_disks
             .chain(logged.flat_map(str::lines).map(str::to_owned))
@@ -181,21 +183,21 @@ impl World {
 
     /// Like `everything`, without facts pulled from other devices: after a restore a device pushes only its own
     /// (S14).
-    fn everything_offered(&self) -> BTreeSet<String> {
+    fn all_pushable_texts(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
-        let on_disks = disks.flat_map(|it| held(&offered(it)));
+        let on_disks = disks.flat_map(|it| texts_on(&without_pulled(it)));
         let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
         let logged = logged.flat_map(str::lines).map(str::to_owned);
         on_disks.map(|it| it.1).chain(logged).collect()
     }
 
     /// Like `everything_offered`, without drafts.
-    fn facts(&self) -> BTreeSet<String> {
+    fn pushable_fact_texts(&self) -> BTreeSet<String> {
         let disks = self.profiles.iter().flat_map(|it| it.disks.values());
         let on_disks = disks.flat_map(|disk| {
-            let mut disk = offered(disk);
+            let mut disk = without_pulled(disk);
             disk.drafts.clear();
-            held(&disk)
+            texts_on(&disk)
         });
         let logged = self.log.facts.iter().filter_map(|it| value_of(&it.fact));
         let logged = logged.flat_map(str::lines).map(str::to_owned);
@@ -213,7 +215,7 @@ impl World {
 }
 
 /// A copy of the disk without facts pulled from other devices.
-fn offered(disk: &Disk) -> Disk {
+fn without_pulled(disk: &Disk) -> Disk {
     let mut disk = disk.clone();
     let own = disk.meta.as_ref().map(|it| it.device.clone());
     disk.heard

@@ -2,8 +2,8 @@
 
 use super::{NOW, TestApp};
 use axum::http::StatusCode;
-use domain::fair::Visit;
-use domain::kiosk::{Batch, BoothPush, BoothReport, boxed};
+use domain::fair::VisitRecord;
+use domain::kiosk::{Batch, KioskPush, KioskReport, encrypt_visit};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub struct Tablet {
     pub key: SigningKey,
     pub took: u32,
     pub said: u32,
-    pub dice: u8,
+    pub next_seed: u8,
     /// Whether staff have closed the tablet.
     pub done: bool,
 }
@@ -56,7 +56,7 @@ impl Fair {
     }
 
     /// Creates another event and returns its id.
-    pub async fn another(&self, name: &str) -> String {
+    pub async fn create_event(&self, name: &str) -> String {
         let new = json!({"name": name, "place": "", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
         let body = json!({"new": new});
         let (_, all) = self
@@ -97,19 +97,19 @@ impl Fair {
             key,
             took: 0,
             said: 0,
-            dice: seed,
+            next_seed: seed,
             done: true,
         }
     }
 
-    pub async fn push(&self, push: &BoothPush) -> (StatusCode, Value) {
+    pub async fn push(&self, push: &KioskPush) -> (StatusCode, Value) {
         self.app
             .post("fair_push", None, &json!({"push": push}))
             .await
     }
 
     /// Closes the event and returns the final counts.
-    pub async fn counts_at_the_end(&self) -> Value {
+    pub async fn close_and_count(&self) -> Value {
         let body = json!({"event": self.event, "note": "試験のため、このまま閉じます。"});
         let (status, told) = self.app.post("fair_close", Some(&self.cookie), &body).await;
         assert_eq!(status, StatusCode::OK, "{told}");
@@ -126,27 +126,28 @@ impl Tablet {
     pub fn batch(&mut self, n: u32, kinds: &[&str]) -> Batch {
         let mut boxes = Vec::new();
         for kind in kinds {
-            self.dice = self.dice.wrapping_add(1);
-            let visit = Visit {
+            self.next_seed = self.next_seed.wrapping_add(1);
+            let visit = VisitRecord {
                 event: self.event.clone(),
                 day: "2026-11-23".to_owned(),
                 types: vec![(*kind).to_owned()],
-                ..Visit::default()
+                ..VisitRecord::default()
             };
             let text = if kind.is_empty() {
                 String::new()
             } else {
-                visit.sent(None)
+                visit.to_wire(None)
             };
             self.took += u32::from(!kind.is_empty());
-            boxes.push(boxed(&text, &self.event, &self.seal, [self.dice; 32]).unwrap());
+            boxes
+                .push(encrypt_visit(&text, &self.event, &self.seal, [self.next_seed; 32]).unwrap());
         }
         Batch { n, boxes }
     }
 
-    pub fn signed(&mut self, batches: &[Batch], last: u32) -> BoothPush {
+    pub fn signed(&mut self, batches: &[Batch], last: u32) -> KioskPush {
         self.said += 1;
-        let report = BoothReport {
+        let report = KioskReport {
             took: self.took,
             last,
             waiting: 0,
@@ -158,7 +159,7 @@ impl Tablet {
         };
         let report = serde_json::to_string(&report).unwrap();
         let signature: Signature = self.key.sign(report.as_bytes());
-        BoothPush {
+        KioskPush {
             tablet: self.id.clone(),
             signature: hex::encode(signature.to_bytes()),
             report,

@@ -9,18 +9,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use domain::calendar::Cycle;
-use domain::fact::{Act, Step};
+use domain::fact::{Step, StepDetails};
 use domain::ids::{DeviceId, FactId};
 use domain::instrument::{Edition, Item};
-use domain::journal::{Input, Journal, Minted, NotNoted, Pull, Push};
+use domain::journal::{AnswerEdit, EditError, FactStamp, Journal, Pull, Push};
 use domain::sheet::SheetId;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::clock::{Clock, fixed};
 use server::config::Modules;
-use server::desk::SqliteDesk;
+use server::desk::AppState;
 use server::roster;
-use server::router::{Options, router};
+use server::router::{RouterOptions, router};
 use server::site::Site;
 use std::collections::HashMap;
 use std::path::Path;
@@ -43,7 +43,7 @@ A1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,システム管�
 
 pub struct TestApp {
     pub router: Router,
-    pub desk: Arc<SqliteDesk>,
+    pub desk: Arc<AppState>,
     pub passwords: HashMap<String, String>,
     pub folder: TempDir,
 }
@@ -55,30 +55,30 @@ impl TestApp {
 
     pub async fn with_roster(text: &str, clock: Clock) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let desk = SqliteDesk::open(&folder.path().join("ward.db"), None, clock)
+        let desk = AppState::open(&folder.path().join("ward.db"), None, clock)
             .await
             .expect("a desk");
         let passwords = folder.path().join("passwords.csv");
         roster::import(desk.database(), text.as_bytes(), &passwords, NOW)
             .await
             .expect("a roster");
-        Self::around(desk, read_passwords(&passwords), folder)
+        Self::from_desk(desk, read_passwords(&passwords), folder)
     }
 
     /// The whole router on a database, with all modules.
-    pub fn around(desk: SqliteDesk, passwords: HashMap<String, String>, folder: TempDir) -> Self {
-        Self::serving(Modules::All, desk, passwords, folder)
+    pub fn from_desk(desk: AppState, passwords: HashMap<String, String>, folder: TempDir) -> Self {
+        Self::with_modules(Modules::All, desk, passwords, folder)
     }
 
     /// The router on a database, with some modules only.
-    pub fn serving(
+    pub fn with_modules(
         modules: Modules,
-        desk: SqliteDesk,
+        desk: AppState,
         passwords: HashMap<String, String>,
         folder: TempDir,
     ) -> Self {
         let desk = Arc::new(desk);
-        let options = Options {
+        let options = RouterOptions {
             site: site(folder.path()),
             behind_proxy: true,
             calls_per_minute: std::num::NonZeroU32::new(1_200),
@@ -210,7 +210,7 @@ pub fn cookie_of(response: &Response<Body>) -> String {
 }
 
 pub fn cycle() -> Cycle {
-    Cycle::of_year(2026)[2]
+    Cycle::in_year(2026)[2]
 }
 
 pub fn sheet(person: &str) -> SheetId {
@@ -252,14 +252,14 @@ impl Device {
         }
     }
 
-    pub fn fresh(&mut self) -> FactId {
+    pub fn next_id(&mut self) -> FactId {
         self.n_ids += 1;
         format!("{}-{}", self.journal.meta.device, self.n_ids).into()
     }
 
-    pub fn minted(&mut self) -> Minted {
-        Minted {
-            id: self.fresh(),
+    pub fn next_stamp(&mut self) -> FactStamp {
+        FactStamp {
+            id: self.next_id(),
             at: NOW,
         }
     }
@@ -269,24 +269,28 @@ impl Device {
     }
 
     /// Records an answer to an item of any sheet.
-    pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), NotNoted> {
-        let minted = self.minted();
-        let seen = self.journal.base(sheet, &item.id);
-        let input = Input {
+    pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), EditError> {
+        let minted = self.next_stamp();
+        let seen = self.journal.shown_version(sheet, &item.id);
+        let input = AnswerEdit {
             value,
             seen,
             settles: Vec::new(),
         };
-        self.journal.note(sheet, item, input, minted).map(drop)
+        self.journal
+            .record_edit(sheet, item, input, minted)
+            .map(drop)
     }
 
     pub fn step(&mut self, step: Step) {
-        self.step_in(&sheet(&self.person), step, Act::default());
+        self.step_in(&sheet(&self.person), step, StepDetails::default());
     }
 
-    pub fn step_in(&mut self, sheet: &SheetId, step: Step, act: Act) {
-        let minted = self.minted();
-        self.journal.step(sheet, step, act, minted).expect("a step");
+    pub fn step_in(&mut self, sheet: &SheetId, step: Step, act: StepDetails) {
+        let minted = self.next_stamp();
+        self.journal
+            .record_step(sheet, step, act, minted)
+            .expect("a step");
     }
 
     pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {
@@ -297,16 +301,16 @@ impl Device {
         serde_json::from_value(answer).expect("a pull")
     }
 
-    pub fn hear(&mut self, pull: &Pull) {
+    pub fn apply_pull(&mut self, pull: &Pull) {
         let device = self.journal.meta.device.clone();
-        self.hear_for(&device, pull);
+        self.apply_pull_for(&device, pull);
     }
 
     /// Applies the response to a push that was sent under the device id `of`.
-    pub fn hear_for(&mut self, of: &DeviceId, pull: &Pull) {
+    pub fn apply_pull_for(&mut self, of: &DeviceId, pull: &Pull) {
         let mut n = self.n_ids;
         let device = self.journal.meta.device.clone();
-        self.journal.hear(of, pull, &mut || {
+        self.journal.apply_pull(of, pull, &mut || {
             n += 1;
             format!("{device}-{n}").into()
         });
@@ -316,10 +320,10 @@ impl Device {
     /// Exchanges until nothing is pending and the last page is pulled.
     pub async fn exchange(&mut self, app: &TestApp) {
         loop {
-            let (push, _) = self.journal.offer();
+            let (push, _) = self.journal.next_push();
             let pull = self.send(app, &push).await;
-            self.hear_for(&push.device, &pull);
-            if !pull.more && self.journal.n_unsent() == 0 {
+            self.apply_pull_for(&push.device, &pull);
+            if !pull.more && self.journal.n_pending() == 0 {
                 break;
             }
         }
@@ -336,7 +340,7 @@ impl Device {
         let sheet = self.journal.sheet(&sheet(&self.person));
         let heads = sheet.heads(&id.into());
         heads
-            .map(|it| it.apart().map(|it| it.value.clone()).collect())
+            .map(|it| it.conflicts().map(|it| it.value.clone()).collect())
             .unwrap_or_default()
     }
 }

@@ -42,7 +42,12 @@ impl Port {
     }
 
     /// Status, head and body of the response; `None` if the connection fails.
-    pub fn ask(self, path: &str, cookie: &str, body: &Value) -> Option<(u16, String, Value)> {
+    pub fn request_json(
+        self,
+        path: &str,
+        cookie: &str,
+        body: &Value,
+    ) -> Option<(u16, String, Value)> {
         let body = body.to_string();
         let text = format!(
             "POST /api/v1/{path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nCookie: {cookie}\r\n\
@@ -57,14 +62,14 @@ impl Port {
 
     /// The body of a response with status 200.
     pub fn post(self, path: &str, cookie: &str, body: &Value) -> Option<Value> {
-        let (status, _, body) = self.ask(path, cookie, body)?;
+        let (status, _, body) = self.request_json(path, cookie, body)?;
         (status == 200).then_some(body)
     }
 
     /// Returns the session cookie; panics unless the sign-in succeeds.
     pub fn sign_in(self, id: &str, password: &str) -> String {
         let body = json!({"login": id, "password": password});
-        let (status, head, answer) = self.ask("sign_in", "", &body).expect("an answer");
+        let (status, head, answer) = self.request_json("sign_in", "", &body).expect("an answer");
         assert_eq!(status, 200, "{answer}");
         let mut lines = head.lines();
         let cookie = lines.find_map(|it| it.strip_prefix("set-cookie: "));
@@ -74,7 +79,7 @@ impl Port {
 }
 
 /// A server process with its own folder, database and roster.
-pub struct Served {
+pub struct ServerProcess {
     pub folder: PathBuf,
     pub port: Port,
     /// Environment variables of the server process.
@@ -82,13 +87,13 @@ pub struct Served {
     server: Option<Child>,
 }
 
-impl Drop for Served {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         self.kill();
     }
 }
 
-impl Served {
+impl ServerProcess {
     /// Writes the site and imports the roster; does not start the server.
     pub fn new(folder: &Path) -> Self {
         let ward = Self {
@@ -199,7 +204,7 @@ pub fn push(device: &str, n: u64, since: i64) -> Value {
 }
 
 /// Pushes facts one by one until the server is gone, and records each acknowledged id.
-fn write_on(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
+fn push_until_gone(port: Port, cookie: &str, device: &str, acknowledged: &Mutex<HashSet<String>>) {
     for n in 1.. {
         match port.post("exchange", cookie, &push(device, n, i64::MAX)) {
             Some(answer) if answer["expects"] == n + 1 => {
@@ -223,13 +228,13 @@ pub fn writers(
     let writers = (0..n).map(|at| {
         let (cookie, acknowledged) = (cookie.to_owned(), Arc::clone(acknowledged));
         let device = format!("{name}-writer-{at}");
-        std::thread::spawn(move || write_on(port, &cookie, &device, &acknowledged))
+        std::thread::spawn(move || push_until_gone(port, &cookie, &device, &acknowledged))
     });
     writers.collect()
 }
 
 /// Pulls every page after `since` and returns the new cursor.
-pub fn hear_on(port: Port, cookie: &str, mut since: i64, ids: &mut HashSet<String>) -> i64 {
+pub fn pull_all(port: Port, cookie: &str, mut since: i64, ids: &mut HashSet<String>) -> i64 {
     loop {
         let answer = port.post("exchange", cookie, &push("reader", 0, since));
         let answer = answer.expect("an answer");

@@ -3,14 +3,14 @@
 use super::support::{self, NOW, ROSTER, TestApp, new_password};
 use super::two::*;
 use axum::http::StatusCode;
-use domain::fact::{Act, Reason, Step};
+use domain::fact::{Reason, Step, StepDetails};
 use serde_json::json;
 use server::roster;
 
 #[tokio::test]
-async fn when_the_supervisor_changes_the_new_one_sees_and_the_old_one_forgets() {
+async fn a_new_supervisor_gains_access_and_the_former_one_loses_the_local_copy() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     boss.note_in(
         &sheet,
         &item(&form, "agreed_goals"),
@@ -31,20 +31,20 @@ async fn when_the_supervisor_changes_the_new_one_sees_and_the_old_one_forgets() 
     assert!(boss.journal.meta.along.is_empty());
     assert!(boss.journal.sheet(&sheet).is_empty());
     assert_eq!(
-        take_along(&app, &mut boss, &sheet).await.0,
+        check_out(&app, &mut boss, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
     let mut next = device(&app, "B2", "next").await;
-    assert_eq!(take_along(&app, &mut next, &sheet).await.0, StatusCode::OK);
+    assert_eq!(check_out(&app, &mut next, &sheet).await.0, StatusCode::OK);
     next.exchange(&app).await;
     own.exchange(&app).await;
     assert_eq!(next.journal.sheet(&sheet), own.journal.sheet(&sheet));
 }
 
 #[tokio::test]
-async fn a_leave_a_return_and_someone_new_in_mid_year() {
+async fn access_follows_leave_return_and_a_new_employee_in_mid_year() {
     let app = TestApp::start().await;
-    let (sheet, _, mut boss, _) = hearing(&app).await;
+    let (sheet, _, mut boss, _) = start_interview(&app).await;
     let line = "E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,";
     let import = async |text: &str| {
         let out = app.folder.path().join("new.csv");
@@ -58,7 +58,7 @@ async fn a_leave_a_return_and_someone_new_in_mid_year() {
     boss.exchange(&app).await;
     assert!(boss.journal.sheet(&sheet).is_empty());
     import(ROSTER).await;
-    assert_eq!(take_along(&app, &mut boss, &sheet).await.0, StatusCode::OK);
+    assert_eq!(check_out(&app, &mut boss, &sheet).await.0, StatusCode::OK);
     assert!(!boss.journal.sheet(&sheet).is_empty());
     // A new employee appears in the team list at once and has every form of the year.
     let joined = format!("{ROSTER}E9,新川 のぞみ,区民部,区民課,窓口係,1,事務,B1,\n");
@@ -82,14 +82,14 @@ async fn a_leave_a_return_and_someone_new_in_mid_year() {
 }
 
 #[tokio::test]
-async fn who_acts_for_a_supervisor_sees_for_those_days_and_no_longer() {
+async fn a_deputy_has_access_only_on_the_days_of_the_appointment() {
     let days = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
     let now = std::sync::Arc::clone(&days);
     let clock: server::clock::Clock = std::sync::Arc::new(move || {
         NOW + now.load(std::sync::atomic::Ordering::Relaxed) * 86_400_000
     });
     let app = TestApp::with_roster(ROSTER, clock).await;
-    let (sheet, _, _, _) = hearing(&app).await;
+    let (sheet, _, _, _) = start_interview(&app).await;
     let personnel = app.sign_in("P1").await;
     let body = json!({"supervisor": "B1", "deputy": "B2", "first_day": "2026-11-24", "last_day": "2026-11-25"});
     let (status, answer) = app.post("add_deputy", Some(&personnel), &body).await;
@@ -99,7 +99,7 @@ async fn who_acts_for_a_supervisor_sees_for_those_days_and_no_longer() {
     for (day, is_led) in [(0, false), (1, true), (2, true), (3, false)] {
         days.store(day, std::sync::atomic::Ordering::Relaxed);
         acting.cookie = sign_in_again(&app, "B2").await;
-        let (status, _) = take_along(&app, &mut acting, &sheet).await;
+        let (status, _) = check_out(&app, &mut acting, &sheet).await;
         assert_eq!(status == StatusCode::OK, is_led, "day {day}");
         let (_, staff) = app
             .post("staff", Some(&acting.cookie), &json!({"year": 2026}))
@@ -129,13 +129,13 @@ async fn who_acts_for_a_supervisor_sees_for_those_days_and_no_longer() {
 }
 
 #[tokio::test]
-async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_open() {
+async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_stays_editable() {
     let app = TestApp::start().await;
     let sheet = sheet_of("E1", "guidance_record", 0);
     let mut own = device(&app, "E1", "own").await;
     let mut boss = device(&app, "B1", "boss").await;
     let form = edition(&app, &own.cookie, "guidance_record").await;
-    take_along(&app, &mut boss, &sheet).await;
+    check_out(&app, &mut boss, &sheet).await;
     boss.note_in(
         &sheet,
         &item(&form, "items_to_work_on.1"),
@@ -145,25 +145,25 @@ async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_
     boss.step_in(
         &sheet,
         Step::Agree,
-        Act {
+        StepDetails {
             part: ".1".to_owned(),
-            ..by("B1")
+            ..signed_by("B1")
         },
     );
     boss.exchange(&app).await;
     let personnel = app.sign_in("P1").await;
     // 職員課 reads only parts that both have confirmed.
     assert_eq!(
-        opened(&app, &personnel, &sheet).await.0,
+        open_shared(&app, &personnel, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
     own.exchange(&app).await;
     own.step_in(
         &sheet,
         Step::Agree,
-        Act {
+        StepDetails {
             part: ".1".to_owned(),
-            ..by("E1")
+            ..signed_by("E1")
         },
     );
     own.exchange(&app).await;
@@ -171,13 +171,13 @@ async fn a_confirmed_interview_of_the_guidance_record_is_fixed_and_the_next_one_
     assert!(
         boss.journal
             .sheet(&sheet)
-            .is_fixed(&"items_to_work_on.1".into())
+            .is_locked(&"items_to_work_on.1".into())
     );
     boss.note_in(&sheet, &item(&form, "items_to_work_on.2"), json!("次の回"))
         .unwrap();
     boss.exchange(&app).await;
     assert!(tray(&boss).is_empty());
-    let (status, answer) = opened(&app, &personnel, &sheet).await;
+    let (status, answer) = open_shared(&app, &personnel, &sheet).await;
     assert_eq!(status, StatusCode::OK);
     assert!(answer.to_string().contains("電話の応対") && !answer.to_string().contains("次の回"));
     // Guidance records are in no list, no progress, no means and no export.

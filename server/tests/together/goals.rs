@@ -3,7 +3,7 @@
 use super::support::{Device, NOW, ROSTER, TestApp};
 use super::two::*;
 use axum::http::StatusCode;
-use domain::fact::{Act, Body, Reason, Step};
+use domain::fact::{FactBody, Reason, Step, StepDetails};
 use domain::instrument::Edition;
 use domain::sheet::{SheetId, SheetState};
 use serde_json::json;
@@ -22,31 +22,31 @@ async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
         json!([{"by": "2027-03-01", "what": "全窓口で"}]),
     )
     .unwrap();
-    own.step_in(&sheet, Step::Submit, Act::default());
+    own.step_in(&sheet, Step::Submit, StepDetails::default());
     own.exchange(app).await;
-    assert_eq!(own.journal.only_here(), 0, "{:?}", tray(&own));
+    assert_eq!(own.journal.n_local_only(), 0, "{:?}", tray(&own));
     (sheet, own, form)
 }
 
 /// Records a 所属長's step on the version of the sheet that the server has shown.
-async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, act: Act) {
-    let (status, answer) = opened(app, &boss.cookie, sheet).await;
+async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, act: StepDetails) {
+    let (status, answer) = open_shared(app, &boss.cookie, sheet).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let made_on = answer["hash"].as_str().unwrap().to_owned();
     let minted = boss.minted();
     boss.journal
-        .step_on(sheet, Body::Step { step, made_on, act }, minted);
+        .record_shown_step(sheet, FactBody::Step { step, made_on, act }, minted);
     boss.exchange(app).await;
 }
 
 #[tokio::test]
-async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed() {
+async fn goals_are_returned_resubmitted_agreed_reviewed_and_closed() {
     let app = TestApp::start().await;
     let (sheet, mut own, form) = goals(&app).await;
     let mut boss = device(&app, "B1", "boss").await;
-    let why = Act {
+    let why = StepDetails {
         note: "数値を入れてください".to_owned(),
-        ..Act::default()
+        ..StepDetails::default()
     };
     step_on(&app, &mut boss, &sheet, Step::Return, why).await;
     assert!(tray(&boss).is_empty());
@@ -58,14 +58,14 @@ async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed()
     );
     // A returned sheet is visible to its owner only.
     assert_eq!(
-        opened(&app, &boss.cookie, &sheet).await.0,
+        open_shared(&app, &boss.cookie, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
     own.note_in(&sheet, &item(&form, "indicator.1"), json!("平均10分以内"))
         .unwrap();
-    own.step_in(&sheet, Step::Submit, Act::default());
+    own.step_in(&sheet, Step::Submit, StepDetails::default());
     own.exchange(&app).await;
-    step_on(&app, &mut boss, &sheet, Step::Agree, by("B1")).await;
+    step_on(&app, &mut boss, &sheet, Step::Agree, signed_by("B1")).await;
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
     // Agreed goals are locked; the review of the year is still editable.
@@ -83,24 +83,24 @@ async fn goals_go_back_with_a_reason_come_again_are_agreed_reviewed_and_closed()
     .unwrap();
     own.exchange(&app).await;
     assert!(tray(&own).is_empty());
-    step_on(&app, &mut boss, &sheet, Step::Close, Act::default()).await;
+    step_on(&app, &mut boss, &sheet, Step::Close, StepDetails::default()).await;
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Closed);
     assert!(tray(&boss).is_empty());
 }
 
 #[tokio::test]
-async fn only_the_supervisor_of_today_agrees_and_nobody_to_their_own() {
+async fn only_the_current_supervisor_can_agree_to_goals() {
     let app = TestApp::start().await;
     let (sheet, mut own, _) = goals(&app).await;
     let minted = own.minted();
     let made_on = own.journal.sheet(&sheet).hash();
-    own.journal.step_on(
+    own.journal.record_shown_step(
         &sheet,
-        Body::Step {
+        FactBody::Step {
             step: Step::Agree,
             made_on: made_on.clone(),
-            act: by("E1"),
+            act: signed_by("E1"),
         },
         minted,
     );
@@ -109,12 +109,12 @@ async fn only_the_supervisor_of_today_agrees_and_nobody_to_their_own() {
     for id in ["B2", "P1", "A1"] {
         let mut other = device(&app, id, &format!("device-{id}")).await;
         let minted = other.minted();
-        other.journal.step_on(
+        other.journal.record_shown_step(
             &sheet,
-            Body::Step {
+            FactBody::Step {
                 step: Step::Agree,
                 made_on: made_on.clone(),
-                act: by(id),
+                act: signed_by(id),
             },
             minted,
         );
@@ -124,7 +124,7 @@ async fn only_the_supervisor_of_today_agrees_and_nobody_to_their_own() {
 }
 
 #[tokio::test]
-async fn organisational_goals_reach_those_below_and_handed_goals_whom_they_were_handed_to() {
+async fn org_goals_reach_everyone_below_and_assigned_goals_only_their_assignee() {
     let text = ROSTER.replace(
         "B1,桐野 ひかり,区民部,区民課,,5,事務,,",
         "B1,桐野 ひかり,区民部,区民課,,5,事務,B2,",
@@ -148,7 +148,7 @@ async fn organisational_goals_reach_those_below_and_handed_goals_whom_they_were_
         )
         .unwrap();
         boss.exchange(&app).await;
-        boss.step_in(&sheet, Step::Submit, Act::default());
+        boss.step_in(&sheet, Step::Submit, StepDetails::default());
         boss.exchange(&app).await;
     }
     let own = app.sign_in("E1").await;

@@ -3,49 +3,52 @@
 use super::support::{Device, TestApp};
 use super::two::*;
 use axum::http::StatusCode;
-use domain::fact::{Act, Reason, Step};
-use domain::journal::NotNoted;
+use domain::fact::{Reason, Step, StepDetails};
+use domain::journal::EditError;
 use domain::sheet::SheetState;
 use serde_json::json;
 
 #[tokio::test]
-async fn both_write_a_hearing_and_both_confirm_the_same() {
+async fn an_interview_record_written_by_both_is_agreed_when_both_confirm_it() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     assert_eq!(own.journal.sheet(&sheet), boss.journal.sheet(&sheet));
-    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     boss.exchange(&app).await;
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
     own.exchange(&app).await;
-    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.step_in(&sheet, Step::Agree, signed_by("E1"));
     own.exchange(&app).await;
     boss.exchange(&app).await;
     for device in [&own, &boss] {
         assert_eq!(device.journal.sheet(&sheet).state, SheetState::Agreed);
     }
-    assert_eq!(boss.journal.only_here(), 0);
+    assert_eq!(boss.journal.n_local_only(), 0);
     let choice = boss.note_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
-    assert_eq!(choice, Err(NotNoted::Locked));
+    assert_eq!(choice, Err(EditError::Locked));
     // A text in a locked item is kept as a draft and not pushed.
     boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))
         .unwrap();
     boss.exchange(&app).await;
-    assert_eq!((boss.journal.only_here(), boss.journal.n_unsent()), (1, 0));
+    assert_eq!(
+        (boss.journal.n_local_only(), boss.journal.n_pending()),
+        (1, 0)
+    );
 }
 
 #[tokio::test]
-async fn a_late_answer_changes_no_confirmed_record_and_lies_in_its_authors_tray() {
+async fn a_late_answer_to_a_confirmed_record_is_rejected_into_its_authors_tray() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     // Written on an offline tablet before both confirmed.
     let mut late = Device::new("E1", "tablet", &own.cookie);
     late.exchange(&app).await;
     late.note_in(&sheet, &item(&form, "employee_comment"), json!("書き直し"))
         .unwrap();
-    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     boss.exchange(&app).await;
     own.exchange(&app).await;
-    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.step_in(&sheet, Step::Agree, signed_by("E1"));
     own.exchange(&app).await;
     late.exchange(&app).await;
     assert_eq!(tray(&late)[0].0, Reason::Locked);
@@ -57,29 +60,29 @@ async fn a_late_answer_changes_no_confirmed_record_and_lies_in_its_authors_tray(
         Some(&json!("やってみます"))
     );
     // Later changes need a reopened record that both confirm again.
-    let why = Act {
+    let why = StepDetails {
         note: "目標を見直すため".to_owned(),
-        ..Act::default()
+        ..StepDetails::default()
     };
     boss.step_in(&sheet, Step::Reopen, why);
     boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("8分に"))
         .unwrap();
-    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     boss.exchange(&app).await;
     own.exchange(&app).await;
     let says = own.journal.sheet(&sheet);
     assert_eq!((says.state, says.reopened), (SheetState::Draft, 1));
     assert_eq!(says.reason, "目標を見直すため");
-    own.step_in(&sheet, Step::Agree, by("E1"));
+    own.step_in(&sheet, Step::Agree, signed_by("E1"));
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
 }
 
 #[tokio::test]
-async fn confirming_what_the_other_has_changed_meanwhile_is_stale() {
+async fn confirming_a_record_that_the_other_has_changed_is_rejected_as_stale() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
-    boss.step_in(&sheet, Step::Agree, by("B1"));
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     own.note_in(
         &sheet,
         &item(&form, "employee_comment"),
@@ -93,9 +96,9 @@ async fn confirming_what_the_other_has_changed_meanwhile_is_stale() {
 }
 
 #[tokio::test]
-async fn each_writes_only_what_is_theirs_to_write() {
+async fn items_of_the_other_party_and_sheets_of_strangers_are_rejected() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     boss.note_in(
         &sheet,
         &item(&form, "employee_comment"),
@@ -115,10 +118,10 @@ async fn each_writes_only_what_is_theirs_to_write() {
     // A stranger cannot check the sheet out, and their facts are rejected.
     let mut other = device(&app, "B2", "other").await;
     assert_eq!(
-        take_along(&app, &mut other, &sheet).await.0,
+        check_out(&app, &mut other, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
-    other.journal.take_along(&sheet, &"".into(), &[]);
+    other.journal.check_out(&sheet, &"".into(), &[]);
     other
         .note_in(&sheet, &item(&form, "agreed_goals"), json!("ほか"))
         .unwrap();
@@ -128,24 +131,31 @@ async fn each_writes_only_what_is_theirs_to_write() {
 }
 
 #[tokio::test]
-async fn without_network_both_confirm_on_one_pc_each_with_their_own_word() {
+async fn both_confirm_offline_on_one_device_with_a_confirmation_pin() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, _) = hearing(&app).await;
+    let (sheet, mut own, mut boss, _) = start_interview(&app).await;
     assert_eq!(
-        set_number(&app, &own.cookie, "E1", "12345").await,
+        set_confirmation_pin(&app, &own.cookie, "E1", "12345").await,
         StatusCode::BAD_REQUEST
     );
     assert_eq!(
-        set_number(&app, &own.cookie, "E1", "493817").await,
+        set_confirmation_pin(&app, &own.cookie, "E1", "493817").await,
         StatusCode::OK
     );
     let key = proof_key(&app, &boss.cookie).await;
     let confirm = |boss: &mut Device, number: &str| {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = domain::crypto::confirmation::seal(number, &made_on, &key, [5; 32]).unwrap();
-        boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
+        let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();
+        boss.step_in(
+            &sheet,
+            Step::Agree,
+            StepDetails {
+                proof,
+                ..signed_by("E1")
+            },
+        );
     };
-    boss.step_in(&sheet, Step::Agree, by("B1"));
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     confirm(&mut boss, "000000");
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Agreed);
     boss.exchange(&app).await;
@@ -162,67 +172,77 @@ async fn without_network_both_confirm_on_one_pc_each_with_their_own_word() {
 }
 
 #[tokio::test]
-async fn nobody_guesses_a_confirmation_number() {
+async fn a_confirmation_pin_is_blocked_after_five_wrong_tries() {
     let app = TestApp::start().await;
-    let (sheet, own, mut boss, _) = hearing(&app).await;
-    set_number(&app, &own.cookie, "E1", "493817").await;
+    let (sheet, own, mut boss, _) = start_interview(&app).await;
+    set_confirmation_pin(&app, &own.cookie, "E1", "493817").await;
     let key = proof_key(&app, &boss.cookie).await;
     for number in ["111111", "222222", "333333", "444444", "555555", "493817"] {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = domain::crypto::confirmation::seal(number, &made_on, &key, [5; 32]).unwrap();
-        boss.step_in(&sheet, Step::Agree, Act { proof, ..by("E1") });
+        let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();
+        boss.step_in(
+            &sheet,
+            Step::Agree,
+            StepDetails {
+                proof,
+                ..signed_by("E1")
+            },
+        );
         boss.exchange(&app).await;
     }
     let last = tray(&boss).pop().unwrap().1;
     assert!(last.contains("決め直してください"), "{last}");
     // A confirmation in another person's name without their PIN is rejected too.
-    boss.step_in(&sheet, Step::Agree, by("E1"));
+    boss.step_in(&sheet, Step::Agree, signed_by("E1"));
     boss.exchange(&app).await;
     assert_eq!(tray(&boss).len(), 7);
 }
 
 /// Exports the device's journal and imports it on another device of the same person.
-fn carried_on(from: &mut Device, name: &str) -> Device {
+fn transferred(from: &mut Device, name: &str) -> Device {
     let mut to = Device::new(&from.person.clone(), name, &from.cookie.clone());
-    let (parcel, _) = from.journal.pack();
-    to.journal.unpack(parcel).unwrap();
+    let (parcel, _) = from.journal.export();
+    to.journal.import(parcel).unwrap();
     to
 }
 
 #[tokio::test]
-async fn what_a_supervisor_had_not_sent_can_be_carried_on_elsewhere() {
+async fn pending_facts_of_a_supervisor_can_be_transferred_to_another_device() {
     let app = TestApp::start().await;
-    let (sheet, mut own, mut boss, form) = hearing(&app).await;
+    let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     boss.note_in(
         &sheet,
         &item(&form, "agreed_goals"),
         json!("庁舎の外で書いた目標"),
     )
     .unwrap();
-    let mut laptop = carried_on(&mut boss, "laptop");
+    let mut laptop = transferred(&mut boss, "laptop");
     laptop.exchange(&app).await;
-    assert_eq!((laptop.journal.only_here(), tray(&laptop)), (0, Vec::new()));
+    assert_eq!(
+        (laptop.journal.n_local_only(), tray(&laptop)),
+        (0, Vec::new())
+    );
     own.exchange(&app).await;
     let goals = own.journal.sheet(&sheet);
     let goals = goals.value(&"agreed_goals".into());
     assert_eq!(goals, Some(&json!("庁舎の外で書いた目標")));
     boss.exchange(&app).await;
-    assert_eq!(boss.journal.only_here(), 0);
+    assert_eq!(boss.journal.n_local_only(), 0);
 }
 
 #[tokio::test]
-async fn what_others_wrote_in_a_sheet_is_not_offered_in_their_name_from_a_file() {
+async fn importing_a_file_pushes_only_the_importers_own_facts() {
     let app = TestApp::start().await;
-    let (sheet, mut own, _, form) = hearing(&app).await;
+    let (sheet, mut own, _, form) = start_interview(&app).await;
     own.note_in(
         &sheet,
         &item(&form, "employee_comment"),
         json!("自宅で続ける"),
     )
     .unwrap();
-    let mut home = carried_on(&mut own, "home");
+    let mut home = transferred(&mut own, "home");
     home.exchange(&app).await;
     own.exchange(&app).await;
-    assert_eq!((home.journal.only_here(), tray(&home)), (0, Vec::new()));
+    assert_eq!((home.journal.n_local_only(), tray(&home)), (0, Vec::new()));
     assert_eq!(home.journal.sheet(&sheet), own.journal.sheet(&sheet));
 }

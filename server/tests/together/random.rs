@@ -3,7 +3,7 @@
 
 use super::support::{Device, TestApp};
 use super::two::*;
-use domain::fact::{Act, Step};
+use domain::fact::{Step, StepDetails};
 use domain::instrument::Edition;
 use domain::sheet::{Sheet, SheetId};
 use serde_json::json;
@@ -18,7 +18,7 @@ fn agreed(sheet: &Sheet) -> Option<Vec<String>> {
     })
 }
 
-struct Talk {
+struct Interleaving {
     sheet: SheetId,
     form: Edition,
     dice: fastrand::Rng,
@@ -26,9 +26,9 @@ struct Talk {
     agreed: Option<(u32, Vec<String>)>,
 }
 
-impl Talk {
+impl Interleaving {
     /// One of the two edits, confirms, reopens or exchanges.
-    async fn go_on(&mut self, app: &TestApp, who: &mut Device, n: usize) {
+    async fn random_action(&mut self, app: &TestApp, who: &mut Device, n: usize) {
         match self.dice.u8(..10) {
             0..3 => {
                 let id = ["agreed_goals", "role_expectation", "next_actions"][self.dice.usize(..3)];
@@ -44,22 +44,25 @@ impl Talk {
                 }
                 let person = who.person.clone();
                 let minted = who.minted();
-                let _ = who
-                    .journal
-                    .step(&self.sheet, Step::Agree, by(&person), minted);
+                let _ =
+                    who.journal
+                        .record_step(&self.sheet, Step::Agree, signed_by(&person), minted);
             }
             6 => {
                 let minted = who.minted();
-                let _ = who
-                    .journal
-                    .step(&self.sheet, Step::Reopen, Act::default(), minted);
+                let _ = who.journal.record_step(
+                    &self.sheet,
+                    Step::Reopen,
+                    StepDetails::default(),
+                    minted,
+                );
             }
             _ => who.exchange(app).await,
         }
     }
 
     /// A confirmed record must not change until it is reopened.
-    fn look(&mut self, says: &Sheet) {
+    fn check_agreed(&mut self, says: &Sheet) {
         if let Some((reopened, before)) = &self.agreed
             && says.reopened == *reopened
         {
@@ -70,7 +73,7 @@ impl Talk {
 }
 
 #[tokio::test]
-async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
+async fn in_any_order_both_devices_converge_and_a_confirmed_record_changes_only_after_reopening() {
     let mut n_agreed = 0;
     for seed in 0..6 {
         let app = TestApp::start().await;
@@ -78,9 +81,9 @@ async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
         let mut own = device(&app, "E1", "own").await;
         let mut boss = device(&app, "B1", "boss").await;
         let form = edition(&app, &own.cookie, "hearing_record").await;
-        take_along(&app, &mut boss, &sheet).await;
+        check_out(&app, &mut boss, &sheet).await;
         let dice = fastrand::Rng::with_seed(seed);
-        let mut talk = Talk {
+        let mut talk = Interleaving {
             sheet,
             form,
             dice,
@@ -94,10 +97,10 @@ async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
             } else {
                 &mut boss
             };
-            talk.go_on(&app, who, n).await;
+            talk.random_action(&app, who, n).await;
             witness.exchange(&app).await;
             let says = witness.journal.sheet(&talk.sheet);
-            talk.look(&says);
+            talk.check_agreed(&says);
             n_agreed += usize::from(talk.agreed.is_some());
         }
         for _ in 0..2 {
@@ -108,7 +111,7 @@ async fn in_any_order_both_end_with_the_same_and_what_was_confirmed_stands() {
         let says = witness.journal.sheet(&talk.sheet);
         assert_eq!(own.journal.sheet(&talk.sheet), says, "seed {seed}");
         assert_eq!(boss.journal.sheet(&talk.sheet), says, "seed {seed}");
-        assert_eq!(own.journal.n_unsent() + boss.journal.n_unsent(), 0);
+        assert_eq!(own.journal.n_pending() + boss.journal.n_pending(), 0);
     }
     assert!(n_agreed > 20, "the two agree often enough: {n_agreed}");
 }

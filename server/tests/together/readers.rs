@@ -4,10 +4,10 @@
 use super::support::{Device, TestApp};
 use super::two::*;
 use domain::calendar::Cycle;
-use domain::fact::{Act, Step};
+use domain::fact::{Step, StepDetails};
 use domain::ids::PersonId;
-use domain::instrument::{Course, Edition, Hand, Item, ItemKind, Readers};
-use domain::sheet::{SHARE_SCOPE, ShareScope, SheetId};
+use domain::instrument::{Edition, Item, ItemKind, Readers, Workflow, WrittenBy};
+use domain::sheet::{SHARE_SCOPE_ITEM, ShareScope, SheetId};
 use serde_json::{Value, json};
 
 const FORMS: [&str; 7] = [
@@ -21,7 +21,7 @@ const FORMS: [&str; 7] = [
 ];
 
 /// The people who call, with their role towards E1.
-const LOOKING: [(&str, &str); 4] = [
+const VIEWERS: [(&str, &str); 4] = [
     ("B1", "supervisor"),
     ("P1", "personnel"),
     ("B2", "other"),
@@ -29,7 +29,7 @@ const LOOKING: [(&str, &str); 4] = [
 ];
 
 fn sheet_in(form: &Edition, person: &str) -> SheetId {
-    let [start, _, end] = Cycle::of_year(2026);
+    let [start, _, end] = Cycle::in_year(2026);
     SheetId {
         person: person.into(),
         instrument: form.instrument.clone(),
@@ -38,7 +38,7 @@ fn sheet_in(form: &Edition, person: &str) -> SheetId {
 }
 
 /// A marker answer that contains the item's id, for item kinds that hold text.
-fn telling(item: &Item) -> Option<Value> {
+fn marked_answer(item: &Item) -> Option<Value> {
     let word = format!("〈{}〉", item.id);
     match &item.kind {
         ItemKind::Text { .. } => Some(json!(word)),
@@ -53,7 +53,7 @@ fn telling(item: &Item) -> Option<Value> {
 }
 
 /// An answer to a choice that makes dependent items visible and sets the widest share scope.
-fn opening(item: &Item) -> Option<Value> {
+fn unlocking_choice(item: &Item) -> Option<Value> {
     let ItemKind::Single { options, .. } = &item.kind else {
         return None;
     };
@@ -65,14 +65,14 @@ fn opening(item: &Item) -> Option<Value> {
 /// Answers every item of the form; items of the 所属長 on the 所属長's device.
 async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
     let sheet = sheet_in(form, &own.person.clone());
-    if form.course == Course::Together {
-        take_along(app, boss, &sheet).await;
+    if form.course == Workflow::Joint {
+        check_out(app, boss, &sheet).await;
     }
     for item in form.items() {
-        let Some(value) = telling(item).or_else(|| opening(item)) else {
+        let Some(value) = marked_answer(item).or_else(|| unlocking_choice(item)) else {
             continue;
         };
-        let hand = if item.by == Hand::Supervisor {
+        let hand = if item.by == WrittenBy::Supervisor {
             &mut *boss
         } else {
             &mut *own
@@ -93,7 +93,7 @@ async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device
 }
 
 /// The responses of every call that returns sheets, concatenated.
-async fn everything(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
+async fn all_responses(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
     let of_cycle = json!({"instrument": sheet.instrument, "cycle": sheet.cycle});
     let calls = [
         ("shared_sheet", json!({"sheet": sheet})),
@@ -135,20 +135,20 @@ fn answers_of(path: &str, answer: &Value) -> String {
 }
 
 /// Whether `role` may read the item, given whether the sheet is submitted.
-fn may(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
-    let scope = if form.item(&SHARE_SCOPE.into()).is_some() {
+fn may_read(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
+    let scope = if form.item(&SHARE_SCOPE_ITEM.into()).is_some() {
         ShareScope::SupervisorAndPersonnel
     } else {
         form.share
     };
     let is_shown = match form.course {
-        Course::Private => return false,
-        Course::Together => is_handed_in || role == "supervisor",
+        Workflow::Private => return false,
+        Workflow::Joint => is_handed_in || role == "supervisor",
         _ => is_handed_in,
     };
     let by_scope = match role {
-        "supervisor" => scope.has_supervisor(),
-        "personnel" => scope.has_personnel(),
+        "supervisor" => scope.includes_supervisor(),
+        "personnel" => scope.includes_personnel(),
         _ => false,
     };
     let by_item = match item.readers {
@@ -159,37 +159,39 @@ fn may(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
     is_shown && by_scope && by_item
 }
 
-async fn hand_in(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
+async fn submit(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device) {
     let sheet = sheet_in(form, &own.person.clone());
     match form.course {
-        Course::HandIn | Course::Agreement => own.step_in(&sheet, Step::Submit, Act::default()),
-        Course::Together if form.restricted => {
+        Workflow::Submission | Workflow::Agreement => {
+            own.step_in(&sheet, Step::Submit, StepDetails::default())
+        }
+        Workflow::Joint if form.restricted => {
             for (device, id) in [(&mut *boss, "B1"), (&mut *own, "E1")] {
                 device.exchange(app).await;
                 for part in [".1", ".2", ".3", ".4"] {
                     device.step_in(
                         &sheet,
                         Step::Agree,
-                        Act {
+                        StepDetails {
                             part: part.to_owned(),
-                            ..by(id)
+                            ..signed_by(id)
                         },
                     );
                 }
                 device.exchange(app).await;
             }
         }
-        Course::Together => {
-            boss.step_in(&sheet, Step::Agree, by("B1"));
+        Workflow::Joint => {
+            boss.step_in(&sheet, Step::Agree, signed_by("B1"));
             boss.exchange(app).await;
             own.exchange(app).await;
-            own.step_in(&sheet, Step::Agree, by("E1"));
+            own.step_in(&sheet, Step::Agree, signed_by("E1"));
         }
-        Course::Private => {}
+        Workflow::Private => {}
     }
     own.exchange(app).await;
     assert_eq!(
-        own.journal.n_unsent() + own.journal.tray().count(),
+        own.journal.n_pending() + own.journal.tray().count(),
         0,
         "{}",
         form.instrument
@@ -197,12 +199,12 @@ async fn hand_in(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Dev
 }
 
 #[tokio::test]
-async fn no_field_of_any_form_reaches_whom_its_readers_leave_out() {
+async fn no_item_of_any_form_reaches_a_role_outside_its_readers() {
     let app = TestApp::start().await;
     let mut own = device(&app, "E1", "own").await;
     let mut boss = device(&app, "B1", "boss").await;
     let mut cookies = vec![boss.cookie.clone()];
-    for (id, _) in &LOOKING[1..] {
+    for (id, _) in &VIEWERS[1..] {
         cookies.push(app.sign_in(id).await);
     }
     let mut told = 0;
@@ -211,21 +213,22 @@ async fn no_field_of_any_form_reaches_whom_its_readers_leave_out() {
         fill(&app, &form, &mut own, &mut boss).await;
         for is_handed_in in [false, true] {
             if is_handed_in {
-                hand_in(&app, &form, &mut own, &mut boss).await;
+                submit(&app, &form, &mut own, &mut boss).await;
             }
-            for ((id, role), cookie) in LOOKING.iter().zip(&cookies) {
+            for ((id, role), cookie) in VIEWERS.iter().zip(&cookies) {
                 let sheet = sheet_in(&form, "E1");
-                let heard = everything(&app, cookie, &sheet).await;
+                let heard = all_responses(&app, cookie, &sheet).await;
                 for item in form.items() {
-                    let Some(word) = telling(item).map(|_| format!("〈{}〉", item.id)) else {
+                    let Some(word) = marked_answer(item).map(|_| format!("〈{}〉", item.id))
+                    else {
                         let is_leak = item.readers != Readers::OwnChoice
                             && heard.contains(&format!("\"{}\"", item.id));
-                        let may = may(&form, item, role, is_handed_in);
+                        let may = may_read(&form, item, role, is_handed_in);
                         assert!(!is_leak || may, "{id} heard of {} of {name}", item.id);
                         continue;
                     };
                     let hears = heard.contains(&word);
-                    let may = may(&form, item, role, is_handed_in);
+                    let may = may_read(&form, item, role, is_handed_in);
                     assert!(
                         !hears || may,
                         "{id} ({role}) heard {} of {name}, handed in: {is_handed_in}",

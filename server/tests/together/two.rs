@@ -2,10 +2,10 @@
 
 pub use super::support::sign_in_again;
 use super::support::{Device, TestApp, new_password};
-use api::Along;
+use api::CheckedOutSheet;
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
-use domain::fact::{Act, Reason};
+use domain::fact::{Reason, StepDetails};
 use domain::instrument::{Edition, Item};
 use domain::sheet::SheetId;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ pub fn sheet_of(person: &str, instrument: &str, at: usize) -> SheetId {
     SheetId {
         person: person.into(),
         instrument: instrument.into(),
-        cycle: Cycle::of_year(2026)[at],
+        cycle: Cycle::in_year(2026)[at],
     }
 }
 
@@ -34,25 +34,21 @@ pub fn item(edition: &Edition, id: &str) -> Item {
 }
 
 /// Checks a sheet out to the device, as a 所属長's browser does.
-pub async fn take_along(
-    app: &TestApp,
-    device: &mut Device,
-    sheet: &SheetId,
-) -> (StatusCode, Value) {
+pub async fn check_out(app: &TestApp, device: &mut Device, sheet: &SheetId) -> (StatusCode, Value) {
     let (status, answer) = app
         .post("take_along", Some(&device.cookie), &json!({"sheet": sheet}))
         .await;
     if status == StatusCode::OK {
-        let along: Along = serde_json::from_value(answer.clone()).unwrap();
-        device.journal.take_along(sheet, &along.epoch, &along.facts);
+        let along: CheckedOutSheet = serde_json::from_value(answer.clone()).unwrap();
+        device.journal.check_out(sheet, &along.epoch, &along.facts);
     }
     (status, answer)
 }
 
-pub fn by(person: &str) -> Act {
-    Act {
+pub fn signed_by(person: &str) -> StepDetails {
+    StepDetails {
         by: Some(person.into()),
-        ..Act::default()
+        ..StepDetails::default()
     }
 }
 
@@ -66,18 +62,23 @@ pub async fn proof_key(app: &TestApp, cookie: &str) -> String {
     me["proof_key"].as_str().unwrap().to_owned()
 }
 
-pub async fn set_number(app: &TestApp, cookie: &str, id: &str, number: &str) -> StatusCode {
+pub async fn set_confirmation_pin(
+    app: &TestApp,
+    cookie: &str,
+    id: &str,
+    number: &str,
+) -> StatusCode {
     let body = json!({"password": new_password(id), "number": number});
     app.post("set_confirmation", Some(cookie), &body).await.0
 }
 
 /// An interview record with answers of both parties, in sync on both devices.
-pub async fn hearing(app: &TestApp) -> (SheetId, Device, Device, Edition) {
+pub async fn start_interview(app: &TestApp) -> (SheetId, Device, Device, Edition) {
     let sheet = sheet_of("E1", "hearing_record", 1);
     let mut own = device(app, "E1", "own").await;
     let mut boss = device(app, "B1", "boss").await;
     let form = edition(app, &own.cookie, "hearing_record").await;
-    assert_eq!(take_along(app, &mut boss, &sheet).await.0, StatusCode::OK);
+    assert_eq!(check_out(app, &mut boss, &sheet).await.0, StatusCode::OK);
     boss.note_in(
         &sheet,
         &item(&form, "agreed_goals"),
@@ -103,7 +104,7 @@ pub async fn hearing(app: &TestApp) -> (SheetId, Device, Device, Edition) {
     (sheet, own, boss, form)
 }
 
-pub async fn opened(app: &TestApp, cookie: &str, sheet: &SheetId) -> (StatusCode, Value) {
+pub async fn open_shared(app: &TestApp, cookie: &str, sheet: &SheetId) -> (StatusCode, Value) {
     app.post("shared_sheet", Some(cookie), &json!({"sheet": sheet}))
         .await
 }

@@ -1,29 +1,29 @@
 //! Codec of the stored records: JSON, not encrypted. Encryption at rest would be added here and nowhere else.
 
 use super::StoreError;
-use domain::decode::Read;
+use domain::decode::Decode;
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// Encodes a record as a JSON string.
-pub(super) fn seal(it: &impl Serialize) -> Result<JsValue, StoreError> {
+pub(super) fn encode(it: &impl Serialize) -> Result<JsValue, StoreError> {
     let text = serde_json::to_string(it).map_err(|_| StoreError::Failed("not written as JSON"))?;
     Ok(JsValue::from_str(&text))
 }
 
 /// Decodes an optional record.
-pub(super) fn open_one<T: Read>(stored: Option<JsValue>) -> Result<Option<T>, StoreError> {
-    stored.as_ref().map(open).transpose()
+pub(super) fn decode_optional<T: Decode>(stored: Option<JsValue>) -> Result<Option<T>, StoreError> {
+    stored.as_ref().map(decode).transpose()
 }
 
 /// Decodes all records. One that fails makes the whole call fail: a damaged store must not look empty.
-pub(super) fn open_all<T: Read>(stored: &[JsValue]) -> Result<Vec<T>, StoreError> {
-    stored.iter().map(open).collect()
+pub(super) fn decode_all<T: Decode>(stored: &[JsValue]) -> Result<Vec<T>, StoreError> {
+    stored.iter().map(decode).collect()
 }
 
-fn open<T: Read>(stored: &JsValue) -> Result<T, StoreError> {
-    T::read(parse(stored)?).map_err(|_| StoreError::Unreadable("another shape"))
+fn decode<T: Decode>(stored: &JsValue) -> Result<T, StoreError> {
+    T::decode(parse(stored)?).map_err(|_| StoreError::Unreadable("another shape"))
 }
 
 fn parse(stored: &JsValue) -> Result<Value, StoreError> {

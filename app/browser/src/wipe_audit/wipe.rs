@@ -1,12 +1,14 @@
 //! Kiosk wipe: removes everything that was not in the browser when it was enrolled.
 
-use super::{FIELDS, awaited, fingerprints, hash, strange_files, sweep};
+use super::{
+    FIELDS, call_async, clear_focus_and_clipboard, fingerprints, foreign_cache_entries, hash,
+};
 use crate::window;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// Removes all entries whose fingerprint is not in `before`, the fingerprints taken at enrolment.
-pub async fn remove(before: &[String]) {
+pub async fn wipe(before: &[String]) {
     for (kind, storage) in [
         ("local", window().local_storage()),
         ("session", window().session_storage()),
@@ -24,18 +26,18 @@ pub async fn remove(before: &[String]) {
         }
     }
     if let Ok(caches) = window().caches() {
-        for (name, request) in strange_files().await {
+        for (name, request) in foreign_cache_entries().await {
             let _ = match request {
-                None => awaited(&caches, "delete", &[name]).await,
-                Some(request) => match awaited(&caches, "open", &[name]).await {
-                    Some(cache) => awaited(&cache, "delete", &[request]).await,
+                None => call_async(&caches, "delete", &[name]).await,
+                Some(request) => match call_async(&caches, "open", &[name]).await {
+                    Some(cache) => call_async(&cache, "delete", &[request]).await,
                     None => None,
                 },
             };
         }
     }
     remove_from_page();
-    sweep().await;
+    clear_focus_and_clipboard().await;
 }
 
 fn remove_values(kind: &str, storage: &web_sys::Storage, before: &[String]) {

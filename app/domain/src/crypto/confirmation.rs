@@ -4,23 +4,23 @@
 //! pushed, and must learn nothing from it. The number is encrypted to the server's public key together with the hash
 //! that it confirms, so that it cannot be reused for another confirmation.
 
-use crate::crypto::sealed_box::{self, Opener};
+use crate::crypto::sealed_box::{self, BoxSecretKey};
 
 /// Minimum length of a 確認番号, in characters.
-pub const SHORTEST: usize = 6;
+pub const MIN_PIN: usize = 6;
 
 const PURPOSE: &str = "michishirube proof 1";
 
 /// Decrypts the number; `None` unless it was encrypted for this server and for the confirmation of `made_on`.
-pub fn open(server: &Opener, proof: &str, made_on: &str) -> Option<String> {
-    let text = server.open(PURPOSE, proof)?;
+pub fn decrypt(server: &BoxSecretKey, proof: &str, made_on: &str) -> Option<String> {
+    let text = server.decrypt(PURPOSE, proof)?;
     Some(text.strip_prefix(made_on)?.strip_prefix('\n')?.to_owned())
 }
 
 /// Encrypts a number for the confirmation of a sheet with the hash `made_on`; `random` must be fresh from the
 /// browser. `None` if `server` is not a public key in hexadecimal.
-pub fn seal(number: &str, made_on: &str, server: &str, random: [u8; 32]) -> Option<String> {
-    sealed_box::seal(PURPOSE, &format!("{made_on}\n{number}"), server, random)
+pub fn encrypt(number: &str, made_on: &str, server: &str, random: [u8; 32]) -> Option<String> {
+    sealed_box::encrypt(PURPOSE, &format!("{made_on}\n{number}"), server, random)
 }
 
 #[cfg(test)]
@@ -28,22 +28,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_server_reads_a_number_and_only_for_what_it_confirms() {
-        let server = Opener::of([7; 32]);
-        let proof = seal("493817", "hash", &server.public(), [9; 32]).expect("sealed");
-        assert_eq!(open(&server, &proof, "hash"), Some("493817".to_owned()));
-        assert_eq!(open(&server, &proof, "another"), None);
-        assert_eq!(open(&Opener::of([8; 32]), &proof, "hash"), None);
+    fn a_number_decrypts_only_on_its_server_and_for_its_confirmation() {
+        let server = BoxSecretKey::from_bytes([7; 32]);
+        let proof = encrypt("493817", "hash", &server.public_key(), [9; 32]).expect("sealed");
+        assert_eq!(decrypt(&server, &proof, "hash"), Some("493817".to_owned()));
+        assert_eq!(decrypt(&server, &proof, "another"), None);
+        assert_eq!(
+            decrypt(&BoxSecretKey::from_bytes([8; 32]), &proof, "hash"),
+            None
+        );
         assert!(!proof.contains(&hex::encode("493817")));
     }
 
     #[test]
-    fn what_is_no_proof_opens_to_nothing() {
-        let server = Opener::of([7; 32]);
-        let proof = seal("493817", "hash", &server.public(), [9; 32]).expect("sealed");
+    fn an_invalid_confirmation_decrypts_to_none() {
+        let server = BoxSecretKey::from_bytes([7; 32]);
+        let proof = encrypt("493817", "hash", &server.public_key(), [9; 32]).expect("sealed");
         for wrong in ["", "zz", &proof[..40], &proof[..proof.len() - 2]] {
-            assert_eq!(open(&server, wrong, "hash"), None, "{wrong}");
+            assert_eq!(decrypt(&server, wrong, "hash"), None, "{wrong}");
         }
-        assert_eq!(seal("493817", "hash", "no key", [9; 32]), None);
+        assert_eq!(encrypt("493817", "hash", "no key", [9; 32]), None);
     }
 }

@@ -9,33 +9,33 @@ use sha2::{Digest, Sha256};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 /// Bytes of the ephemeral public key, which comes first in an envelope.
-const PUBLIC: usize = 32;
+const PUBLIC_KEY_LEN: usize = 32;
 
 /// Bytes that encryption adds: the ephemeral public key and the authentication tag.
-pub const LONGER_BY: usize = PUBLIC + 16;
+pub const OVERHEAD: usize = PUBLIC_KEY_LEN + 16;
 
 /// The server's X25519 secret key, which decrypts.
 #[derive(Clone)]
-pub struct Opener(StaticSecret);
+pub struct BoxSecretKey(StaticSecret);
 
-impl Opener {
+impl BoxSecretKey {
     /// From 32 secret bytes of the server.
-    pub fn of(secret: [u8; 32]) -> Self {
+    pub fn from_bytes(secret: [u8; 32]) -> Self {
         Self(StaticSecret::from(secret))
     }
 
     /// The public key that devices encrypt with, in hexadecimal.
-    pub fn public(&self) -> String {
+    pub fn public_key(&self) -> String {
         hex::encode(PublicKey::from(&self.0).as_bytes())
     }
 
     /// Decrypts an envelope (hexadecimal); `None` unless it was encrypted for this server and this purpose.
-    pub fn open(&self, purpose: &str, envelope: &str) -> Option<String> {
+    pub fn decrypt(&self, purpose: &str, envelope: &str) -> Option<String> {
         let bytes = hex::decode(envelope).ok()?;
-        let (theirs, sealed) = bytes.split_first_chunk::<PUBLIC>()?;
+        let (theirs, sealed) = bytes.split_first_chunk::<PUBLIC_KEY_LEN>()?;
         let theirs = PublicKey::from(*theirs);
         let shared = self.0.diffie_hellman(&theirs);
-        let key = key(
+        let key = derive_key(
             purpose,
             &theirs,
             &PublicKey::from(&self.0),
@@ -48,19 +48,19 @@ impl Opener {
 
 /// Encrypts a text to a server's public key, all in hexadecimal; `random` must be fresh from the browser. `None` if
 /// `server` is not a public key.
-pub fn seal(purpose: &str, text: &str, server: &str, random: [u8; 32]) -> Option<String> {
-    let server: [u8; PUBLIC] = hex::decode(server).ok()?.try_into().ok()?;
+pub fn encrypt(purpose: &str, text: &str, server: &str, random: [u8; 32]) -> Option<String> {
+    let server: [u8; PUBLIC_KEY_LEN] = hex::decode(server).ok()?.try_into().ok()?;
     let server = PublicKey::from(server);
     let own = StaticSecret::from(random);
     let public = PublicKey::from(&own);
     let shared = own.diffie_hellman(&server);
     // The ephemeral key is used once, so a constant nonce is safe.
-    let key = key(purpose, &public, &server, shared.as_bytes());
+    let key = derive_key(purpose, &public, &server, shared.as_bytes());
     let sealed = key.encrypt(&XNonce::default(), text.as_bytes());
     Some(hex::encode(public.as_bytes()) + &hex::encode(sealed.ok()?))
 }
 
-fn key(
+fn derive_key(
     purpose: &str,
     ephemeral: &PublicKey,
     server: &PublicKey,

@@ -3,49 +3,51 @@
 //! Layout: a header line, 16 bytes of salt, 24 of nonce, the encrypted JSON, and a SHA-256 of all that, which tells a
 //! damaged file from a wrong passphrase. Argon2id derives the key, XChaCha20-Poly1305 encrypts.
 
-use crate::decode::Read;
-use crate::journal::Parcel;
+use crate::decode::Decode;
+use crate::journal::TransferBundle;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
 
-const HEAD: &[u8] = b"michishirube parcel 1\n";
-const SALT: usize = 16;
-const NONCE: usize = 24;
-const SUM: usize = 32;
+const HEADER: &[u8] = b"michishirube parcel 1\n";
+const SALT_LEN: usize = 16;
+const NONCE_LEN: usize = 24;
+const CHECKSUM_LEN: usize = 32;
 
 /// Minimum length of a passphrase, in characters.
-pub const SHORTEST: usize = 8;
+pub const MIN_PASSPHRASE: usize = 8;
 
 /// Number of random bytes that one file needs: its salt and its nonce, which must never repeat.
-pub const RANDOM: usize = SALT + NONCE;
+pub const RANDOM_LEN: usize = SALT_LEN + NONCE_LEN;
 
 /// Why a file was not written or not read. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sealed {
+pub enum TransferFileError {
     /// The passphrase is shorter than [`SHORTEST`].
     TooShort,
     /// The file is not a transfer file.
-    NoParcel,
+    NotATransferFile,
     /// A newer build wrote the file.
     Newer,
     /// The file is truncated or damaged.
-    Torn,
+    Damaged,
     /// The passphrase does not decrypt the file.
     WrongPassphrase,
 }
 
-impl Sealed {
+impl TransferFileError {
     /// Explanation for the person, in Japanese.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::TooShort => "合言葉は8文字以上にしてください。",
-            Self::NoParcel => "道しるべの持ち出しファイルではありません。何も変えていません。",
+            Self::NotATransferFile => {
+                "道しるべの持ち出しファイルではありません。何も変えていません。"
+            }
             Self::Newer => {
                 "新しい版の道しるべで作られたファイルです。この端末を新しい版にしてから、もう一度取り込んでください。"
             }
-            Self::Torn => {
+            Self::Damaged => {
                 "ファイルが途中で切れているか、壊れています。何も変えていません。もう一度書き出してください。"
             }
             Self::WrongPassphrase => "合言葉が違います。何も変えていません。",
@@ -54,20 +56,24 @@ impl Sealed {
 }
 
 /// Encrypts a transfer; `random` must be fresh from the browser.
-pub fn seal(parcel: &Parcel, passphrase: &str, random: [u8; RANDOM]) -> Result<Vec<u8>, Sealed> {
-    if passphrase.chars().count() < SHORTEST {
-        return Err(Sealed::TooShort);
+pub fn encrypt(
+    parcel: &TransferBundle,
+    passphrase: &str,
+    random: [u8; RANDOM_LEN],
+) -> Result<Vec<u8>, TransferFileError> {
+    if passphrase.chars().count() < MIN_PASSPHRASE {
+        return Err(TransferFileError::TooShort);
     }
     let text = serde_json::to_vec(parcel).unwrap_or_default();
-    let mut file = [HEAD, &random].concat();
-    let (salt, nonce) = random.split_at(SALT);
+    let mut file = [HEADER, &random].concat();
+    let (salt, nonce) = random.split_at(SALT_LEN);
     let sealed = cipher(passphrase, salt)
         .and_then(|it| {
             it.encrypt(
-                &nonce_of(nonce)?,
+                &parse_nonce(nonce)?,
                 Payload {
                     msg: &text,
-                    aad: HEAD,
+                    aad: HEADER,
                 },
             )
             .ok()
@@ -79,35 +85,39 @@ pub fn seal(parcel: &Parcel, passphrase: &str, random: [u8; RANDOM]) -> Result<V
 }
 
 /// Decrypts a file and decodes its content.
-pub fn open(file: &[u8], passphrase: &str) -> Result<Parcel, Sealed> {
+pub fn decrypt(file: &[u8], passphrase: &str) -> Result<TransferBundle, TransferFileError> {
     // Without the version, to tell a newer build's file from a file of another kind.
-    let name = HEAD.strip_suffix(b"1\n").unwrap_or(HEAD);
+    let name = HEADER.strip_suffix(b"1\n").unwrap_or(HEADER);
     if !file.starts_with(name) {
-        return Err(Sealed::NoParcel);
+        return Err(TransferFileError::NotATransferFile);
     }
     // The checksum comes before decryption: a damaged file must not look like a wrong passphrase.
     let whole = file
-        .split_last_chunk::<SUM>()
+        .split_last_chunk::<CHECKSUM_LEN>()
         .filter(|(body, sum)| Sha256::digest(body).as_slice() == *sum);
-    let (body, _) = whole.ok_or(Sealed::Torn)?;
-    let rest = body.strip_prefix(HEAD).ok_or(Sealed::Newer)?;
-    let (salt, rest) = rest.split_at_checked(SALT).ok_or(Sealed::Torn)?;
-    let (nonce, sealed) = rest.split_at_checked(NONCE).ok_or(Sealed::Torn)?;
+    let (body, _) = whole.ok_or(TransferFileError::Damaged)?;
+    let rest = body.strip_prefix(HEADER).ok_or(TransferFileError::Newer)?;
+    let (salt, rest) = rest
+        .split_at_checked(SALT_LEN)
+        .ok_or(TransferFileError::Damaged)?;
+    let (nonce, sealed) = rest
+        .split_at_checked(NONCE_LEN)
+        .ok_or(TransferFileError::Damaged)?;
     let text = cipher(passphrase, salt)
         .and_then(|it| {
             it.decrypt(
-                &nonce_of(nonce)?,
+                &parse_nonce(nonce)?,
                 Payload {
                     msg: sealed,
-                    aad: HEAD,
+                    aad: HEADER,
                 },
             )
             .ok()
         })
-        .ok_or(Sealed::WrongPassphrase)?;
-    let value = serde_json::from_slice(&text).map_err(|_| Sealed::Torn)?;
+        .ok_or(TransferFileError::WrongPassphrase)?;
+    let value = serde_json::from_slice(&text).map_err(|_| TransferFileError::Damaged)?;
     // The content is authentic, so what does not decode has a newer shape.
-    Parcel::read(value).map_err(|_| Sealed::Newer)
+    TransferBundle::decode(value).map_err(|_| TransferFileError::Newer)
 }
 
 fn cipher(passphrase: &str, salt: &[u8]) -> Option<XChaCha20Poly1305> {
@@ -120,7 +130,7 @@ fn cipher(passphrase: &str, salt: &[u8]) -> Option<XChaCha20Poly1305> {
     Some(XChaCha20Poly1305::new(&key.into()))
 }
 
-fn nonce_of(bytes: &[u8]) -> Option<XNonce> {
+fn parse_nonce(bytes: &[u8]) -> Option<XNonce> {
     XNonce::try_from(bytes).ok()
 }
 
@@ -128,8 +138,8 @@ fn nonce_of(bytes: &[u8]) -> Option<XNonce> {
 mod tests {
     use super::*;
 
-    fn parcel() -> Parcel {
-        Parcel {
+    fn parcel() -> TransferBundle {
+        TransferBundle {
             schema: 1,
             person: "E1".into(),
             facts: Vec::new(),
@@ -138,49 +148,64 @@ mod tests {
         }
     }
 
-    fn sealed() -> Vec<u8> {
-        seal(&parcel(), "梅の木の下で会う", [7; RANDOM]).expect("sealed")
+    fn encrypted() -> Vec<u8> {
+        encrypt(&parcel(), "梅の木の下で会う", [7; RANDOM_LEN]).expect("sealed")
     }
 
     #[test]
-    fn a_parcel_opens_with_its_passphrase_and_with_no_other() {
-        assert_eq!(open(&sealed(), "梅の木の下で会う"), Ok(parcel()));
+    fn a_transfer_file_decrypts_only_with_its_passphrase() {
+        assert_eq!(decrypt(&encrypted(), "梅の木の下で会う"), Ok(parcel()));
         assert_eq!(
-            open(&sealed(), "桜の木の下で会う"),
-            Err(Sealed::WrongPassphrase)
+            decrypt(&encrypted(), "桜の木の下で会う"),
+            Err(TransferFileError::WrongPassphrase)
         );
-        let text = String::from_utf8_lossy(&sealed()).into_owned();
+        let text = String::from_utf8_lossy(&encrypted()).into_owned();
         assert!(!text.contains("E1") && !text.contains("facts"));
     }
 
     #[test]
-    fn a_file_cut_or_changed_at_any_byte_is_torn_and_never_half_taken() {
-        let file = sealed();
-        for at in HEAD.len()..file.len() {
-            assert_eq!(open(&file[..at], "梅の木の下で会う"), Err(Sealed::Torn));
+    fn a_file_truncated_or_changed_at_any_byte_is_damaged() {
+        let file = encrypted();
+        for at in HEADER.len()..file.len() {
+            assert_eq!(
+                decrypt(&file[..at], "梅の木の下で会う"),
+                Err(TransferFileError::Damaged)
+            );
             let mut changed = file.clone();
             changed[at] ^= 1;
-            assert_eq!(open(&changed, "梅の木の下で会う"), Err(Sealed::Torn));
+            assert_eq!(
+                decrypt(&changed, "梅の木の下で会う"),
+                Err(TransferFileError::Damaged)
+            );
         }
     }
 
     #[test]
-    fn other_files_and_those_of_newer_builds_are_told_apart() {
-        assert_eq!(open(b"", "梅の木の下で会う"), Err(Sealed::NoParcel));
-        assert_eq!(open(b"%PDF-1.7", "梅の木の下で会う"), Err(Sealed::NoParcel));
-        let mut newer = sealed();
-        newer[HEAD.len() - 2] = b'2';
-        let body = newer.len() - SUM;
+    fn other_files_and_files_of_newer_builds_are_distinguished() {
+        assert_eq!(
+            decrypt(b"", "梅の木の下で会う"),
+            Err(TransferFileError::NotATransferFile)
+        );
+        assert_eq!(
+            decrypt(b"%PDF-1.7", "梅の木の下で会う"),
+            Err(TransferFileError::NotATransferFile)
+        );
+        let mut newer = encrypted();
+        newer[HEADER.len() - 2] = b'2';
+        let body = newer.len() - CHECKSUM_LEN;
         let sum = Sha256::digest(&newer[..body]);
         newer[body..].copy_from_slice(&sum);
-        assert_eq!(open(&newer, "梅の木の下で会う"), Err(Sealed::Newer));
+        assert_eq!(
+            decrypt(&newer, "梅の木の下で会う"),
+            Err(TransferFileError::Newer)
+        );
     }
 
     #[test]
-    fn a_passphrase_that_is_soon_guessed_is_not_taken() {
+    fn a_short_passphrase_is_rejected() {
         assert_eq!(
-            seal(&parcel(), "1234567", [0; RANDOM]),
-            Err(Sealed::TooShort)
+            encrypt(&parcel(), "1234567", [0; RANDOM_LEN]),
+            Err(TransferFileError::TooShort)
         );
     }
 }

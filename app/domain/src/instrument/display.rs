@@ -2,13 +2,13 @@
 
 use super::table::cells;
 use super::{Edition, Item, ItemKind};
-use crate::calendar::day_in_words;
+use crate::calendar::display_day;
 use crate::i18n::t;
 use serde_json::Value;
 
 impl Edition {
     /// An answer as text in the page's language. Of a list, option ids that the item does not have are omitted.
-    pub fn in_words(&self, item: &Item, value: &Value) -> String {
+    pub fn display_answer(&self, item: &Item, value: &Value) -> String {
         let named = |id: &str| match &item.kind {
             ItemKind::Single { options, .. } | ItemKind::Multi { options, .. } => options
                 .iter()
@@ -40,7 +40,7 @@ impl Edition {
                 | ItemKind::Rank { .. }
                 | ItemKind::People,
                 value,
-            ) => in_order(&item.kind, value),
+            ) => display_structured(&item.kind, value),
             (_, Value::Array(ids)) => {
                 let names = ids.iter().filter_map(|it| named(it.as_str()?));
                 names.collect::<Vec<_>>().join(t("、"))
@@ -52,7 +52,7 @@ impl Edition {
 }
 
 /// Dates, rows, rankings, people and Likert points as text.
-fn in_order(kind: &ItemKind, value: &Value) -> String {
+fn display_structured(kind: &ItemKind, value: &Value) -> String {
     let all = value.as_array().into_iter().flatten();
     match kind {
         ItemKind::Likert { points } => {
@@ -66,7 +66,7 @@ fn in_order(kind: &ItemKind, value: &Value) -> String {
         ItemKind::Rows { columns, .. } => {
             let row = |row| {
                 let cells = cells(columns, row).into_iter();
-                let cells = cells.map(|it| it.0.in_words(it.1));
+                let cells = cells.map(|it| it.0.display_cell(it.1));
                 cells.collect::<Vec<_>>().join("　")
             };
             all.map(row).collect::<Vec<_>>().join("\n")
@@ -89,9 +89,7 @@ fn in_order(kind: &ItemKind, value: &Value) -> String {
         _ => {
             let text = value.as_str().unwrap_or_default();
             let (day, time) = text.split_once('T').unwrap_or((text, ""));
-            format!("{} {time}", day_in_words(day))
-                .trim_end()
-                .to_owned()
+            format!("{} {time}", display_day(day)).trim_end().to_owned()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An item of a form: kind, audience, author and readers.
 
-use super::{ItemKind, Words};
-use crate::decode::{Read, is_default, record, words};
+use super::{ItemKind, Localized};
+use crate::decode::{Decode, is_default, record, words};
 use crate::ids::{BandId, ItemId, PersonId, SubjectId};
 use serde::Serialize;
 use serde_json::Value;
@@ -29,7 +29,7 @@ words!(Readers {
 
 /// Which party writes an item of a joint sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hand {
+pub enum WrittenBy {
     /// Owner or 所属長.
     #[default]
     Either,
@@ -39,7 +39,7 @@ pub enum Hand {
     Supervisor,
 }
 
-words!(Hand {
+words!(WrittenBy {
     Either = "either",
     Person = "person",
     Supervisor = "supervisor",
@@ -47,14 +47,14 @@ words!(Hand {
 
 /// Help shown next to the field of an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Beside {
+pub enum HelpPanel {
     #[default]
     Nothing,
     /// The 組織目標 that supervisors above the owner have published.
     Above,
 }
 
-words!(Beside {
+words!(HelpPanel {
     Nothing = "nothing",
     Above = "above",
 });
@@ -71,15 +71,15 @@ pub struct OnlyIf {
 record!(OnlyIf { item, any_of });
 
 /// Id of the item that publishes a supervisor's assessment to the assessed person.
-pub const PUBLISHED: &str = "published";
+pub const PUBLISHED_ITEM: &str = "published";
 
 /// Answer key of a test question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Key {
+pub struct AnswerKey {
     /// Id of the correct option.
     pub right: String,
     /// Why it is right.
-    pub why: Words,
+    pub why: Localized,
     /// 1 easy, 2 medium, 3 hard, as marked in the ward's question bank.
     pub difficulty: u8,
     /// Excluded from new tests. Kept so that earlier results stay valid.
@@ -87,14 +87,14 @@ pub struct Key {
     pub retired: bool,
 }
 
-record!(Key { right, why, difficulty } or_empty { retired });
+record!(AnswerKey { right, why, difficulty } or_empty { retired });
 
 /// One item of a form: a question or another input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
     pub id: ItemId,
     pub kind: ItemKind,
-    pub words: Words,
+    pub words: Localized,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
@@ -113,13 +113,13 @@ pub struct Item {
     pub late: bool,
     /// Which party writes it, in a joint sheet.
     #[serde(skip_serializing_if = "is_default")]
-    pub by: Hand,
+    pub by: WrittenBy,
     /// Whether it is repeated for each member of staff. The copy's id is `<id>.<staff's id>`.
     #[serde(skip_serializing_if = "is_default")]
     pub each_staff: bool,
     /// Help shown next to its field.
     #[serde(skip_serializing_if = "is_default")]
-    pub beside: Beside,
+    pub beside: HelpPanel,
     /// The [`Key`] of a test question, decoded only where a test needs it ([`Item::key`]).
     #[serde(skip_serializing_if = "Value::is_null")]
     pub key: Value,
@@ -131,13 +131,13 @@ pub struct Item {
 
 impl Item {
     /// Decodes the answer key; `None` if it is not a test question.
-    pub fn key(&self) -> Option<Key> {
-        Key::read(self.key.clone()).ok()
+    pub fn key(&self) -> Option<AnswerKey> {
+        AnswerKey::decode(self.key.clone()).ok()
     }
 
     /// The copy of this item for one member of staff.
     #[must_use]
-    pub fn of_staff(&self, person: &PersonId) -> Self {
+    pub fn for_staff(&self, person: &PersonId) -> Self {
         Self {
             id: ItemId(format!("{}.{person}", self.id)),
             ..self.clone()

@@ -1,21 +1,21 @@
 //! The kinds of item and their JSON encoding in a form's file.
 
-use super::table::{Column, Shows};
-use super::{Choice, Hand, Words};
-use crate::decode::{Members, Read, Unread, is_default, record, via_value};
-use crate::i18n::pick;
+use super::table::{Column, RowsDisplay};
+use super::{Choice, Localized, WrittenBy};
+use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value};
+use crate::i18n::pick_language;
 use serde::Serialize;
 use serde_json::Value;
 
 /// A point of an item's own scale. Without words, its meaning is between its neighbours'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Point {
+pub struct LikertPoint {
     /// 1 to 5.
     pub value: u8,
-    pub words: Words,
+    pub words: Localized,
 }
 
-record!(Point { value, words });
+record!(LikertPoint { value, words });
 
 /// How an item is answered. Encoded as a word, or as `{word: {members}}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,7 +61,7 @@ pub enum ItemKind {
     /// A point of the item's own scale.
     Likert {
         /// In ascending order, from 1.
-        points: Vec<Point>,
+        points: Vec<LikertPoint>,
     },
     /// A day, `2026-11-25`.
     Date {
@@ -75,35 +75,35 @@ pub enum ItemKind {
         max: usize,
         columns: Vec<Column>,
         /// How the rows are visualized.
-        shows: Shows,
+        shows: RowsDisplay,
     },
     /// Members of the owner's staff, by 職員番号.
     People,
     /// A confirmation of a joint sheet by one party: recorded as a step, not as an answer.
     Sign {
         /// The party that confirms.
-        by: Hand,
+        by: WrittenBy,
     },
 }
 
 /// Splits an encoded kind into its word and its members: `"scale"` or `{"text": {…}}`.
-pub(super) fn word_and_rest(value: Value) -> Result<(String, Value), Unread> {
+pub(super) fn split_variant(value: Value) -> Result<(String, Value), DecodeError> {
     match value {
         Value::String(word) => Some((word, Value::Object(serde_json::Map::new()))),
         Value::Object(map) => map.into_iter().next(),
         _ => None,
     }
-    .ok_or_else(|| Unread::not("a kind"))
+    .ok_or_else(|| DecodeError::not("a kind"))
 }
 
-impl Read for ItemKind {
+impl Decode for ItemKind {
     fn blank() -> Self {
         Self::Scale
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
-        let (word, rest) = word_and_rest(value)?;
-        let mut members = Members::of(rest)?;
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+        let (word, rest) = split_variant(value)?;
+        let mut members = JsonMembers::of(rest)?;
         *self = match word.as_str() {
             "scale" => Self::Scale,
             "confirm" => Self::Confirm,
@@ -132,7 +132,7 @@ impl Read for ItemKind {
             },
             "date" => {
                 let mut time = false;
-                members.fill_if_there("time", &mut time);
+                members.decode_optional("time", &mut time);
                 Self::Date { time }
             }
             "rows" => Self::Rows {
@@ -144,9 +144,9 @@ impl Read for ItemKind {
             "sign" => Self::Sign {
                 by: members.take("by"),
             },
-            _ => return Err(Unread::not("a kind of item known here")),
+            _ => return Err(DecodeError::not("a kind of item known here")),
         };
-        members.end()
+        members.finish()
     }
 }
 
@@ -157,7 +157,7 @@ impl ItemKind {
     pub fn unit(&self) -> &str {
         match self {
             Self::Number { unit, unit_en, .. } => {
-                pick(unit, unit_en.as_deref().unwrap_or_default())
+                pick_language(unit, unit_en.as_deref().unwrap_or_default())
             }
             _ => "",
         }
@@ -170,7 +170,7 @@ impl ItemKind {
     }
 
     /// The word in the form's file and in the database.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::Scale => "scale",
             Self::Confirm => "confirm",

@@ -1,8 +1,8 @@
 //! Table answers: the steps of a goal, years of experience, qualifications, next actions.
 
-use super::{Choice, Words};
-use crate::calendar::day_in_words;
-use crate::decode::{Members, Read, Unread, record, via_value, words};
+use super::{Choice, Localized};
+use crate::calendar::display_day;
+use crate::decode::{Decode, DecodeError, JsonMembers, record, via_value, words};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 pub struct Column {
     /// Key of the cell in a row's object.
     pub id: String,
-    pub words: Words,
+    pub words: Localized,
     pub kind: ColumnKind,
 }
 
@@ -34,14 +34,14 @@ pub enum ColumnKind {
     Choice { options: Vec<Choice> },
 }
 
-impl Read for ColumnKind {
+impl Decode for ColumnKind {
     fn blank() -> Self {
         Self::Date
     }
 
-    fn fill(&mut self, value: Value) -> Result<(), Unread> {
-        let (word, rest) = super::item_kind::word_and_rest(value)?;
-        let mut members = Members::of(rest)?;
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+        let (word, rest) = super::item_kind::split_variant(value)?;
+        let mut members = JsonMembers::of(rest)?;
         *self = match word.as_str() {
             "date" => Self::Date,
             "year" => Self::Year,
@@ -51,9 +51,9 @@ impl Read for ColumnKind {
             "choice" => Self::Choice {
                 options: members.take("options"),
             },
-            _ => return Err(Unread::not("a kind of column known here")),
+            _ => return Err(DecodeError::not("a kind of column known here")),
         };
-        members.end()
+        members.finish()
     }
 }
 
@@ -61,7 +61,7 @@ via_value!(ColumnKind);
 
 /// How the rows of a table are visualized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
+pub enum RowsDisplay {
     /// As a list, without a picture.
     List,
     /// As steps from a future goal back to now, the latest first.
@@ -70,17 +70,17 @@ pub enum Shows {
     Timeline,
 }
 
-words!(Shows {
+words!(RowsDisplay {
     List = "list",
     Path = "path",
     Timeline = "timeline",
 });
 
 /// A cell that is filled in, with its column.
-pub type Cell<'a> = (&'a Column, &'a str);
+pub type FilledCell<'a> = (&'a Column, &'a str);
 
 /// Validates one cell; an empty one is always valid.
-fn cell_fits(column: &Column, cell: &str) -> bool {
+fn is_valid_cell(column: &Column, cell: &str) -> bool {
     cell.is_empty()
         || match &column.kind {
             ColumnKind::Date => is_day(cell),
@@ -109,14 +109,14 @@ pub fn is_day(text: &str) -> bool {
 }
 
 /// Validates a table: an array of objects whose cells fit their columns. Unknown columns are invalid.
-pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
+pub(super) fn are_valid_rows(value: &Value, columns: &[Column]) -> bool {
     let row_fits = |row: &Map<String, Value>| {
         row.iter().all(|(id, cell)| {
             let column = columns.iter().find(|it| it.id == *id);
             let cell = cell.as_str();
             column
                 .zip(cell)
-                .is_some_and(|(column, cell)| cell_fits(column, cell))
+                .is_some_and(|(column, cell)| is_valid_cell(column, cell))
         })
     };
     // A span must not end before it begins: the year columns of a row are in ascending order.
@@ -134,7 +134,7 @@ pub(super) fn fit(value: &Value, columns: &[Column]) -> bool {
 }
 
 /// The filled-in cells of a row, in the order of the columns.
-pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
+pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<FilledCell<'a>> {
     let cell = |column: &'a Column| {
         let text = row.get(&column.id)?.as_str()?;
         (!text.is_empty()).then_some((column, text))
@@ -143,15 +143,18 @@ pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<Cell<'a>> {
 }
 
 /// One row of a timeline as displayed: area, first and last fiscal year. The last is empty if the span is ongoing.
-pub type Span = (String, String, String);
+pub type YearSpan = (String, String, String);
 
 /// The spans of a timeline table, from its columns `area`, `from` and `until`.
-pub fn spans<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Value>) -> Vec<Span> {
+pub fn timeline_spans<'a>(
+    columns: &[Column],
+    rows: impl IntoIterator<Item = &'a Value>,
+) -> Vec<YearSpan> {
     let span = |row: &Value| {
         let cells = cells(columns, row);
         let of = |id: &str| {
             let cell = cells.iter().find(|it| it.0.id == id);
-            cell.map(|it| it.0.in_words(it.1)).unwrap_or_default()
+            cell.map(|it| it.0.display_cell(it.1)).unwrap_or_default()
         };
         (of("area"), of("from"), of("until"))
     };
@@ -159,7 +162,7 @@ pub fn spans<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Value>) 
 }
 
 /// The steps of a path table: date and text, from its columns `by` and `what`.
-pub fn steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, String)> {
+pub fn path_steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, String)> {
     let of = |row: &Value, id: &str| row[id].as_str().unwrap_or_default().to_owned();
     rows.into_iter()
         .map(|it| (of(it, "by"), of(it, "what")))
@@ -168,10 +171,10 @@ pub fn steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, Stri
 
 impl Column {
     /// A cell as text in the page's language.
-    pub fn in_words(&self, cell: &str) -> String {
+    pub fn display_cell(&self, cell: &str) -> String {
         let options = match &self.kind {
             ColumnKind::Choice { options } => options,
-            ColumnKind::Date => return day_in_words(cell),
+            ColumnKind::Date => return display_day(cell),
             _ => return cell.to_owned(),
         };
         let option = options.iter().find(|it| it.id == cell);

@@ -14,15 +14,15 @@ fn item(kind: ItemKind) -> Item {
 fn choice(id: &str) -> Choice {
     Choice {
         id: id.to_owned(),
-        words: Words::default(),
+        words: Localized::default(),
     }
 }
 
 #[test]
-fn a_scale_takes_one_to_five_and_not_applicable() {
+fn a_scale_accepts_1_to_5_and_not_applicable() {
     let scale = item(ItemKind::Scale);
     for good in [json!(1), json!(5), json!("na"), json!(null)] {
-        assert!(scale.check(&good).is_ok(), "{good}");
+        assert!(scale.validate(&good).is_ok(), "{good}");
     }
     for bad in [
         json!(0),
@@ -33,25 +33,25 @@ fn a_scale_takes_one_to_five_and_not_applicable() {
         json!({"a": 1}),
         json!(true),
     ] {
-        assert!(scale.check(&bad).is_err(), "{bad}");
+        assert!(scale.validate(&bad).is_err(), "{bad}");
     }
 }
 
 #[test]
-fn text_is_counted_in_characters_not_bytes() {
+fn text_length_is_counted_in_characters_not_bytes() {
     let text = item(ItemKind::Text { max_length: 3 });
-    assert!(text.check(&json!("区民の")).is_ok());
-    let misfit = text.check(&json!("区民のた")).expect_err("too long");
-    assert_eq!(misfit, Misfit::TooLong(3, 4));
+    assert!(text.validate(&json!("区民の")).is_ok());
+    let misfit = text.validate(&json!("区民のた")).expect_err("too long");
+    assert_eq!(misfit, InvalidAnswer::TooLong(3, 4));
     assert_eq!(misfit.sentence(), "3字までです（いまは4字）");
 }
 
 #[test]
-fn some_of_several_are_known_distinct_and_few_enough() {
+fn multiple_choices_must_be_known_distinct_and_within_the_maximum() {
     let options = ["a", "b", "c"].map(choice).to_vec();
     let multi = item(ItemKind::Multi { options, max: 2 });
     for good in [json!([]), json!(["a"]), json!(["c", "a"])] {
-        assert!(multi.check(&good).is_ok(), "{good}");
+        assert!(multi.validate(&good).is_ok(), "{good}");
     }
     for bad in [
         json!(["a", "a"]),
@@ -60,20 +60,20 @@ fn some_of_several_are_known_distinct_and_few_enough() {
         json!("a"),
         json!([1]),
     ] {
-        assert!(multi.check(&bad).is_err(), "{bad}");
+        assert!(multi.validate(&bad).is_err(), "{bad}");
     }
 }
 
 #[test]
-fn a_number_is_whole_and_within_its_bounds() {
+fn a_number_must_be_whole_and_within_bounds() {
     let years = item(ItemKind::Number {
         min: 0,
         max: 60,
         unit: "年".to_owned(),
         unit_en: None,
     });
-    assert!(years.check(&json!(60)).is_ok());
+    assert!(years.validate(&json!(60)).is_ok());
     for bad in [json!(-1), json!(61), json!(1.5), json!("3")] {
-        assert!(years.check(&bad).is_err(), "{bad}");
+        assert!(years.validate(&bad).is_err(), "{bad}");
     }
 }

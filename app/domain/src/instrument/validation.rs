@@ -1,66 +1,66 @@
 //! Validates an answer against its item. Device and server run the same validation.
 
-use super::table::{fit, is_day};
+use super::table::{are_valid_rows, is_day};
 use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
 use crate::fill;
 use crate::i18n::t;
-use crate::sorted_vec::sorted;
+use crate::sorted_vec::to_sorted_vec;
 use serde_json::Value;
 
 /// Validation error of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum InvalidAnswer {
     /// A tick must be 1.
-    NoConfirmation,
+    NotATick,
     /// A number must be whole and between minimum and maximum.
-    NotWithin(i64, i64),
+    OutOfRange(i64, i64),
     /// A text must be a string.
-    NoText,
+    NotText,
     /// Too many characters: maximum, actual.
     TooLong(usize, usize),
     /// The item has no such choice.
-    NoChoice,
+    UnknownChoice,
     /// A point must be 1 to 5, or 該当なし on the edition's scale.
-    NoPoint,
+    NotAPoint,
     /// Several choices must be an array of ids.
-    NoChoices,
+    NotAList,
     /// Too many choices; the maximum.
-    TooMany(usize),
+    TooManyChoices(usize),
     /// Not an existing date, or date and time.
-    NoDay,
+    NotADate,
     /// Rows malformed: unknown column, invalid cell, or years out of order.
-    NoRows,
+    InvalidRows,
     /// Too many rows; the maximum.
     TooManyRows(usize),
     /// The item takes no answers: a confirmation is a step.
-    NoAnswer,
+    NotAnswerable,
 }
 
-impl Misfit {
+impl InvalidAnswer {
     /// The error as a sentence in the page's language.
     pub fn sentence(self) -> String {
         match self {
-            Self::NoConfirmation => t("確認の印ではありません").to_owned(),
-            Self::NotWithin(min, max) => fill!("{0}から{1}までの整数を入れてください", min, max),
-            Self::NoText => t("文字ではありません").to_owned(),
+            Self::NotATick => t("確認の印ではありません").to_owned(),
+            Self::OutOfRange(min, max) => fill!("{0}から{1}までの整数を入れてください", min, max),
+            Self::NotText => t("文字ではありません").to_owned(),
             Self::TooLong(max, n) => fill!("{0}字までです（いまは{1}字）", max, n),
-            Self::NoChoice => t("選択肢にありません").to_owned(),
-            Self::NoPoint => t("1から5、または該当なしを選んでください").to_owned(),
-            Self::NoChoices => t("選択肢の組ではありません").to_owned(),
-            Self::TooMany(max) => fill!("{0}つまで選べます", max),
-            Self::NoDay => t("日付ではありません").to_owned(),
-            Self::NoRows => {
+            Self::UnknownChoice => t("選択肢にありません").to_owned(),
+            Self::NotAPoint => t("1から5、または該当なしを選んでください").to_owned(),
+            Self::NotAList => t("選択肢の組ではありません").to_owned(),
+            Self::TooManyChoices(max) => fill!("{0}つまで選べます", max),
+            Self::NotADate => t("日付ではありません").to_owned(),
+            Self::InvalidRows => {
                 t("行の中に、長すぎるもの、または形や順番の合わないものがあります").to_owned()
             }
             Self::TooManyRows(max) => fill!("{0}行までです", max),
-            Self::NoAnswer => t("確認は「確認する」で行います").to_owned(),
+            Self::NotAnswerable => t("確認は「確認する」で行います").to_owned(),
         }
     }
 }
 
 impl Item {
     /// Validates an answer to this item. `null` withdraws an answer and is always valid.
-    pub fn check(&self, value: &Value) -> Result<(), Misfit> {
+    pub fn validate(&self, value: &Value) -> Result<(), InvalidAnswer> {
         if value.is_null() {
             return Ok(());
         }
@@ -68,60 +68,60 @@ impl Item {
             ItemKind::Scale => {
                 let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
                 let fits = is_point || value.as_str() == Some(NOT_APPLICABLE);
-                (fits, Misfit::NoPoint)
+                (fits, InvalidAnswer::NotAPoint)
             }
             ItemKind::Confirm => {
                 let fits = value.is_number() && value.as_i64() == Some(1);
-                (fits, Misfit::NoConfirmation)
+                (fits, InvalidAnswer::NotATick)
             }
             ItemKind::Number { min, max, .. } => {
                 let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
-                (fits, Misfit::NotWithin(*min, *max))
+                (fits, InvalidAnswer::OutOfRange(*min, *max))
             }
             ItemKind::Text { max_length } => {
-                let text = value.as_str().ok_or(Misfit::NoText)?;
+                let text = value.as_str().ok_or(InvalidAnswer::NotText)?;
                 // Characters, not bytes: the limit is what the person sees.
                 let n = text.chars().count();
-                (n <= *max_length, Misfit::TooLong(*max_length, n))
+                (n <= *max_length, InvalidAnswer::TooLong(*max_length, n))
             }
             ItemKind::Single { options, .. } => {
                 let id = value.as_str();
                 let fits = options.iter().any(|it| Some(it.id.as_str()) == id);
-                (fits, Misfit::NoChoice)
+                (fits, InvalidAnswer::UnknownChoice)
             }
-            ItemKind::Multi { options, max } => return check_multi(value, options, *max),
-            ItemKind::Rank { options } => return check_multi(value, options, options.len()),
+            ItemKind::Multi { options, max } => return validate_choices(value, options, *max),
+            ItemKind::Rank { options } => return validate_choices(value, options, options.len()),
             ItemKind::Likert { points } => {
                 let fits = points
                     .iter()
                     .any(|it| value.as_u64() == Some(it.value.into()));
-                (fits, Misfit::NoPoint)
+                (fits, InvalidAnswer::NotAPoint)
             }
             ItemKind::Date { time } => {
-                let fits = value.as_str().is_some_and(|it| is_moment(it, *time));
-                (fits, Misfit::NoDay)
+                let fits = value.as_str().is_some_and(|it| is_date_or_time(it, *time));
+                (fits, InvalidAnswer::NotADate)
             }
             ItemKind::Rows { max, columns, .. } => {
                 let n = value.as_array().map_or(0, Vec::len);
                 if n > *max {
-                    return Err(Misfit::TooManyRows(*max));
+                    return Err(InvalidAnswer::TooManyRows(*max));
                 }
-                (fit(value, columns), Misfit::NoRows)
+                (are_valid_rows(value, columns), InvalidAnswer::InvalidRows)
             }
             ItemKind::People => {
                 let people = value.as_array();
                 // Only the shape is checked: the form does not know who is on the owner's staff.
                 let fits = people.is_some_and(|it| it.iter().all(Value::is_string));
-                (fits, Misfit::NoChoices)
+                (fits, InvalidAnswer::NotAList)
             }
-            ItemKind::Sign { .. } => (false, Misfit::NoAnswer),
+            ItemKind::Sign { .. } => (false, InvalidAnswer::NotAnswerable),
         };
         fits.then_some(()).ok_or(misfit)
     }
 }
 
 /// Whether a text is a date `2026-11-25`, or with `with_time` a date and time `2026-11-25T14:30`.
-fn is_moment(text: &str, with_time: bool) -> bool {
+fn is_date_or_time(text: &str, with_time: bool) -> bool {
     let Some((day, time)) = text.split_once('T') else {
         return !with_time && is_day(text);
     };
@@ -132,19 +132,19 @@ fn is_moment(text: &str, with_time: bool) -> bool {
         && time.is_some_and(|(hour, minute)| digits(hour, 24) && digits(minute, 60))
 }
 
-fn check_multi(value: &Value, options: &[Choice], max: usize) -> Result<(), Misfit> {
+fn validate_choices(value: &Value, options: &[Choice], max: usize) -> Result<(), InvalidAnswer> {
     let chosen: Option<Vec<&str>> = value
         .as_array()
         .and_then(|it| it.iter().map(Value::as_str).collect());
-    let chosen = chosen.ok_or(Misfit::NoChoices)?;
+    let chosen = chosen.ok_or(InvalidAnswer::NotAList)?;
     let known = chosen
         .iter()
         .all(|id| options.iter().any(|it| it.id == *id));
-    let distinct = sorted(chosen.iter());
+    let distinct = to_sorted_vec(chosen.iter());
     if !known || distinct.len() != chosen.len() {
-        Err(Misfit::NoChoice)
+        Err(InvalidAnswer::UnknownChoice)
     } else if chosen.len() > max {
-        Err(Misfit::TooMany(max))
+        Err(InvalidAnswer::TooManyChoices(max))
     } else {
         Ok(())
     }

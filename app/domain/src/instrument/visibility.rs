@@ -8,29 +8,29 @@ use serde_json::Value;
 
 impl Edition {
     /// Whether an item of this section is visible.
-    pub fn asks(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
+    pub fn is_visible(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
         let has_turn =
             !item.late || !matches!(sheet.state, SheetState::Draft | SheetState::Returned);
-        has_turn && self.has_begun(section, sheet) && holds(item, sheet)
+        has_turn && self.is_unlocked(section, sheet) && condition_holds(item, sheet)
     }
 
     /// Whether the section it follows, if any, has an answer.
-    fn has_begun(&self, section: &Section, sheet: &Sheet) -> bool {
+    fn is_unlocked(&self, section: &Section, sheet: &Sheet) -> bool {
         section.follows.is_empty() || {
             let before = self.sections.iter().find(|it| it.id == section.follows);
             // A reference to a section this edition does not have hides nothing.
-            before.is_none_or(|it| it.is_begun(sheet))
+            before.is_none_or(|it| it.has_answer(sheet))
         }
     }
 
     /// All visible items in the form's order: index among all items, section, item.
-    pub fn asked(&self, sheet: &Sheet) -> Vec<(usize, &Section, &Item)> {
+    pub fn visible_items(&self, sheet: &Sheet) -> Vec<(usize, &Section, &Item)> {
         let all = self.sections.iter();
         let all = all.flat_map(|section| section.items.iter().map(move |it| (section, it)));
         // Numbered before filtering: an item keeps its index when others are hidden.
         let asked = all
             .enumerate()
-            .filter(|(_, (section, item))| self.asks(section, item, sheet));
+            .filter(|(_, (section, item))| self.is_visible(section, item, sheet));
         asked
             .map(|(at, (section, item))| (at, section, item))
             .collect()
@@ -38,18 +38,18 @@ impl Edition {
 }
 
 impl Section {
-    fn is_begun(&self, sheet: &Sheet) -> bool {
+    fn has_answer(&self, sheet: &Sheet) -> bool {
         self.items.iter().any(|it| sheet.value(&it.id).is_some())
     }
 
     /// Whether the section counts towards progress: an optional follow-up section only once it has an answer.
-    pub fn counts(&self, sheet: &Sheet) -> bool {
-        self.follows.is_empty() || self.is_begun(sheet)
+    pub fn is_counted(&self, sheet: &Sheet) -> bool {
+        self.follows.is_empty() || self.has_answer(sheet)
     }
 }
 
 /// Whether the item's `only_if` condition is met; true without one.
-fn holds(item: &Item, sheet: &Sheet) -> bool {
+fn condition_holds(item: &Item, sheet: &Sheet) -> bool {
     item.only_if.as_ref().is_none_or(|it| {
         let says = |id: &String, value: &Value| value.as_str() == Some(id.as_str());
         let opens = |value: &Value| it.any_of.iter().any(|id| says(id, value));

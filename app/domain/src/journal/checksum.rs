@@ -2,22 +2,22 @@
 
 use super::Journal;
 use crate::decode::record;
-use crate::fact::Heard;
+use crate::fact::LoggedFact;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// Checksum of one person's log, computed on the device and on the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct State {
+pub struct LogChecksum {
     /// How many facts the checksum covers.
     pub facts: u32,
     /// SHA-256, in hexadecimal, of sequence numbers and digests; see [`State::of`].
     pub hash: String,
 }
 
-record!(State { facts, hash });
+record!(LogChecksum { facts, hash });
 
-impl State {
+impl LogChecksum {
     /// Of facts in log order. Each adds a line: its sequence number in decimal, a space, the SHA-256 of its JSON in
     /// hexadecimal, and a line feed.
     pub fn of(facts: impl Iterator<Item = (i64, Vec<u8>)>) -> Self {
@@ -35,13 +35,13 @@ impl State {
 
 impl Journal {
     /// Checksum of the logged facts of the person's own sheets; checked-out sheets are left out.
-    pub fn state(&self) -> State {
-        let digest = |it: &Heard| {
+    pub fn checksum(&self) -> LogChecksum {
+        let digest = |it: &LoggedFact| {
             let text = serde_json::to_string(&it.fact).unwrap_or_default();
             (it.seq, Sha256::digest(text).to_vec())
         };
         let own = self.heard.iter();
-        State::of(
+        LogChecksum::of(
             own.filter(|it| it.fact.sheet.person == self.meta.person)
                 .map(digest),
         )

@@ -1,7 +1,7 @@
 //! Recording an edit or a step: it becomes a pending fact, or a draft while it is not a valid answer.
 
-use super::{Base, Change, Draft, Journal};
-use crate::fact::{Act, Body, Fact, Step, Unsent};
+use super::{BaseVersion, Draft, Journal, StoreWrite};
+use crate::fact::{Fact, FactBody, PendingFact, Step, StepDetails};
 use crate::ids::{FactId, ItemId};
 use crate::instrument::Item;
 use crate::sheet::SheetId;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Id and time of a new fact. Passed in, because the journal has no clock and no randomness.
 #[derive(Clone, Debug)]
-pub struct Minted {
+pub struct FactStamp {
     /// A fresh UUID version 7.
     pub id: FactId,
     /// Milliseconds since 1970 by the device's clock.
@@ -18,9 +18,9 @@ pub struct Minted {
 
 /// Why an edit or a step was not recorded. The journal is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotNoted {
+pub enum EditError {
     /// The sheet is another person's and not checked out here.
-    NotTheirs,
+    NoPermission,
     /// The sheet is submitted or confirmed here already.
     Locked,
     /// The sheet says the same already.
@@ -29,11 +29,11 @@ pub enum NotNoted {
 
 /// An edit of one item, with the version that it is based on.
 #[derive(Clone, Debug, Default)]
-pub struct Input {
+pub struct AnswerEdit {
     /// The new value; `null` clears the answer.
     pub value: Value,
     /// The version that the person saw when they began. An answer that arrived since is kept as a conflict (S6).
-    pub seen: Base,
+    pub seen: BaseVersion,
     /// Conflicting answers that they saw and decided against.
     pub settles: Vec<FactId>,
 }
@@ -43,21 +43,21 @@ impl Journal {
     ///
     /// A value that is not valid for the item becomes a draft: stored and counted, but not pushed. So does a text
     /// that was being typed when the sheet was submitted elsewhere.
-    pub fn note(
+    pub fn record_edit(
         &mut self,
         sheet: &SheetId,
         item: &Item,
-        input: Input,
-        minted: Minted,
-    ) -> Result<Vec<Change>, NotNoted> {
-        self.is_theirs(sheet)?;
+        input: AnswerEdit,
+        minted: FactStamp,
+    ) -> Result<Vec<StoreWrite>, EditError> {
+        self.check_permission(sheet)?;
         let now = self.sheet(sheet);
-        let Input {
+        let AnswerEdit {
             value,
             mut seen,
             settles,
         } = input;
-        let stands = self.base(sheet, &item.id);
+        let stands = self.shown_version(sheet, &item.id);
         if seen.value == stands.value {
             // The second of two quick choices is made before the first is recorded: it replaces the first.
             seen = stands;
@@ -67,25 +67,25 @@ impl Journal {
         }
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
-        let is_locked = !now.takes(item);
+        let is_locked = !now.accepts(item);
         if is_locked && (same || !item.kind.is_typed()) {
-            return Err(NotNoted::Locked);
+            return Err(EditError::Locked);
         }
         // Text that is being typed while another device submits the sheet must not be lost.
-        if is_locked || item.check(&value).is_err() {
+        if is_locked || item.validate(&value).is_err() {
             let (sheet, item) = (sheet.clone(), item.id.clone());
             return self.put_draft(Draft { sheet, item, value });
         }
         let mut changes = Vec::new();
         if let Some(at) = self.drafts.iter().position(|it| it.is_of(sheet, &item.id)) {
             let draft = self.drafts.remove(at);
-            changes.push(Change::DropDraft(draft.sheet, draft.item));
+            changes.push(StoreWrite::DropDraft(draft.sheet, draft.item));
         }
         if !same || !settles.is_empty() {
             changes.push(self.put_answer(
                 sheet,
                 &item.id,
-                Input {
+                AnswerEdit {
                     value,
                     seen,
                     settles,
@@ -94,20 +94,20 @@ impl Journal {
             ));
         }
         if changes.is_empty() {
-            Err(NotNoted::Unchanged)
+            Err(EditError::Unchanged)
         } else {
-            Ok(self.written(changes))
+            Ok(self.count_write(changes))
         }
     }
 
-    pub(super) fn put_draft(&mut self, draft: Draft) -> Result<Vec<Change>, NotNoted> {
+    pub(super) fn put_draft(&mut self, draft: Draft) -> Result<Vec<StoreWrite>, EditError> {
         if self.drafts.contains(&draft) {
-            return Err(NotNoted::Unchanged);
+            return Err(EditError::Unchanged);
         }
         self.drafts
             .retain(|it| !it.is_of(&draft.sheet, &draft.item));
         self.drafts.push(draft.clone());
-        Ok(self.written(vec![Change::PutDraft(draft)]))
+        Ok(self.count_write(vec![StoreWrite::PutDraft(draft)]))
     }
 
     /// Rewrites the item's pending fact if it was never pushed and is what the edit replaces; otherwise adds a new
@@ -116,24 +116,24 @@ impl Journal {
         &mut self,
         sheet: &SheetId,
         item: &ItemId,
-        input: Input,
-        minted: Minted,
-    ) -> Change {
-        let Input {
+        input: AnswerEdit,
+        minted: FactStamp,
+    ) -> StoreWrite {
+        let AnswerEdit {
             value,
-            seen: Base { fact: replaces, .. },
+            seen: BaseVersion { fact: replaces, .. },
             settles,
         } = input;
         // A step contains a hash of the answers before it, so none of those is rewritten.
         let since_last_step = self.unsent.iter_mut().rev().take_while(|it| {
-            it.fact.sheet != *sheet || matches!(it.fact.body, Body::Answer { .. })
+            it.fact.sheet != *sheet || matches!(it.fact.body, FactBody::Answer { .. })
         });
         let own = { since_last_step }.find(|it| {
             it.fact.sheet == *sheet
-                && matches!(&it.fact.body, Body::Answer { item: own, .. } if own == item)
+                && matches!(&it.fact.body, FactBody::Answer { item: own, .. } if own == item)
         });
         if let Some(own) = own.filter(|it| !it.offered && replaces.as_ref() == Some(&it.fact.id)) {
-            if let Body::Answer {
+            if let FactBody::Answer {
                 value: old,
                 settles: settled,
                 ..
@@ -143,11 +143,11 @@ impl Journal {
                 settled.extend(settles);
             }
             own.fact.noted_at = minted.at;
-            return Change::PutUnsent(own.clone());
+            return StoreWrite::PutPending(own.clone());
         }
-        self.add(
+        self.add_fact(
             sheet,
-            Body::Answer {
+            FactBody::Answer {
                 item: item.clone(),
                 value,
                 settles,
@@ -158,62 +158,67 @@ impl Journal {
     }
 
     /// Records a step, with the hash of the sheet as this device knows it.
-    pub fn step(
+    pub fn record_step(
         &mut self,
         sheet: &SheetId,
         step: Step,
-        act: Act,
-        minted: Minted,
-    ) -> Result<Vec<Change>, NotNoted> {
-        self.is_theirs(sheet)?;
+        act: StepDetails,
+        minted: FactStamp,
+    ) -> Result<Vec<StoreWrite>, EditError> {
+        self.check_permission(sheet)?;
         let now = self.sheet(sheet);
         let made_on = now.hash_of(&act.part);
-        let fact = self.make(sheet, Body::Step { step, made_on, act }, None, minted);
+        let fact = self.build_fact(sheet, FactBody::Step { step, made_on, act }, None, minted);
         // Tried on a copy: a step that changes nothing is not recorded.
         let mut then = now.clone();
-        then.take(&fact);
+        then.apply(&fact);
         if then == now {
-            return Err(NotNoted::Unchanged);
+            return Err(EditError::Unchanged);
         }
-        let change = self.put(fact);
-        Ok(self.written(vec![change]))
+        let change = self.put_fact(fact);
+        Ok(self.count_write(vec![change]))
     }
 
     /// Records a step in another person's sheet that is not checked out; `body` has the hash of what the server
     /// showed.
-    pub fn step_on(&mut self, sheet: &SheetId, body: Body, minted: Minted) -> Vec<Change> {
-        let change = self.add(sheet, body, None, minted);
-        self.written(vec![change])
+    pub fn record_shown_step(
+        &mut self,
+        sheet: &SheetId,
+        body: FactBody,
+        minted: FactStamp,
+    ) -> Vec<StoreWrite> {
+        let change = self.add_fact(sheet, body, None, minted);
+        self.count_write(vec![change])
     }
 
     /// [`NotNoted::NotTheirs`] unless this person may write in the sheet.
-    fn is_theirs(&self, sheet: &SheetId) -> Result<(), NotNoted> {
+    fn check_permission(&self, sheet: &SheetId) -> Result<(), EditError> {
         // A tab may still show one person's sheet after another has signed in: no edit may enter the other's journal.
-        self.may_note(sheet)
+        self.may_edit(sheet)
             .then_some(())
-            .ok_or(NotNoted::NotTheirs)
+            .ok_or(EditError::NoPermission)
     }
 
     /// Whether this person may write in a sheet here: their own, or one that is checked out.
-    pub fn may_note(&self, sheet: &SheetId) -> bool {
+    pub fn may_edit(&self, sheet: &SheetId) -> bool {
         sheet.person == self.meta.person || self.meta.along.contains(sheet)
     }
 
     /// Retries a rejected fact: makes a new one, based on what is shown now, and removes the old one from the tray.
-    pub fn try_again(&mut self, refused: &FactId, minted: Minted) -> Vec<Change> {
-        let Some(refusal) = self.take_refused(refused) else {
+    pub fn retry_rejected(&mut self, refused: &FactId, minted: FactStamp) -> Vec<StoreWrite> {
+        let Some(refusal) = self.remove_rejected(refused) else {
             return Vec::new();
         };
         let fact = refusal.fact;
         let now = self.sheet(&fact.sheet);
         let (body, replaces) = match fact.body {
-            Body::Answer { item, value, .. } => {
+            FactBody::Answer { item, value, .. } => {
                 let shown = now
                     .heads(&item)
                     .and_then(|it| it.shown())
                     .map(|it| it.fact.clone());
                 (
-                    Body::Answer {
+                    FactBody::Answer {
                         item,
                         value,
                         settles: Vec::new(),
@@ -221,41 +226,47 @@ impl Journal {
                     shown,
                 )
             }
-            Body::Step { step, act, .. } => (
-                Body::Step {
+            FactBody::Step { step, act, .. } => (
+                FactBody::Step {
                     step,
                     made_on: now.hash_of(&act.part),
                     act,
                 },
                 None,
             ),
-            Body::Unknown => (Body::Unknown, fact.replaces),
+            FactBody::Unknown => (FactBody::Unknown, fact.replaces),
         };
-        let put = self.add(&fact.sheet, body, replaces, minted);
-        self.written(vec![Change::DropRefused(refused.clone()), put])
+        let put = self.add_fact(&fact.sheet, body, replaces, minted);
+        self.count_write(vec![StoreWrite::DropRejected(refused.clone()), put])
     }
 
     /// Removes a rejected fact from the tray for good. Only the person decides this.
-    pub fn discard(&mut self, refused: &FactId) -> Vec<Change> {
-        match self.take_refused(refused) {
-            Some(_) => self.written(vec![Change::DropRefused(refused.clone())]),
+    pub fn discard_rejected(&mut self, refused: &FactId) -> Vec<StoreWrite> {
+        match self.remove_rejected(refused) {
+            Some(_) => self.count_write(vec![StoreWrite::DropRejected(refused.clone())]),
             None => Vec::new(),
         }
     }
 
-    fn add(
+    fn add_fact(
         &mut self,
         sheet: &SheetId,
-        body: Body,
+        body: FactBody,
         replaces: Option<FactId>,
-        minted: Minted,
-    ) -> Change {
-        let fact = self.make(sheet, body, replaces, minted);
-        self.put(fact)
+        minted: FactStamp,
+    ) -> StoreWrite {
+        let fact = self.build_fact(sheet, body, replaces, minted);
+        self.put_fact(fact)
     }
 
     /// Builds the next fact of this device, without adding it; see [`Self::put`].
-    fn make(&self, sheet: &SheetId, body: Body, replaces: Option<FactId>, minted: Minted) -> Fact {
+    fn build_fact(
+        &self,
+        sheet: &SheetId,
+        body: FactBody,
+        replaces: Option<FactId>,
+        minted: FactStamp,
+    ) -> Fact {
         Fact {
             id: minted.id,
             device: self.meta.device.clone(),
@@ -267,17 +278,17 @@ impl Journal {
         }
     }
 
-    fn put(&mut self, fact: Fact) -> Change {
+    fn put_fact(&mut self, fact: Fact) -> StoreWrite {
         self.meta.next_n += 1;
         if fact.sheet.person != self.meta.person {
             // The server acknowledges or rejects it only to devices that have the sheet checked out.
-            self.hold(&fact.sheet, 0);
+            self.mark_checked_out(&fact.sheet, 0);
         }
-        let unsent = Unsent {
+        let unsent = PendingFact {
             fact,
             offered: false,
         };
-        self.put_unsent(unsent.clone());
-        Change::PutUnsent(unsent)
+        self.put_pending(unsent.clone());
+        StoreWrite::PutPending(unsent)
     }
 }

@@ -1,6 +1,6 @@
 //! Building the next push.
 
-use super::{Change, Journal};
+use super::{Journal, StoreWrite};
 use crate::decode::record;
 use crate::fact::Fact;
 use crate::ids::{DeviceId, Epoch};
@@ -35,9 +35,9 @@ record!(Push { schema, device, epoch, since } or_empty { facts, along });
 
 impl Journal {
     /// The next push. The returned writes must be on disk before it is sent.
-    pub fn offer(&mut self) -> (Push, Vec<Change>) {
+    pub fn next_push(&mut self) -> (Push, Vec<StoreWrite>) {
         // Imported facts first: own facts may replace them.
-        if let Some(push) = self.offer_carried() {
+        if let Some(push) = self.next_imported_push() {
             return (push, Vec::new());
         }
         let mut changes = Vec::new();
@@ -47,7 +47,7 @@ impl Journal {
             if !unsent.offered {
                 // From now on the server may have the fact, so it must not be rewritten.
                 unsent.offered = true;
-                changes.push(Change::PutUnsent(unsent.clone()));
+                changes.push(StoreWrite::PutPending(unsent.clone()));
             }
         }
         let push = Push {
@@ -58,6 +58,6 @@ impl Journal {
             facts,
             along: self.meta.along.clone(),
         };
-        (push, self.written_if_any(changes))
+        (push, self.count_write_if_any(changes))
     }
 }

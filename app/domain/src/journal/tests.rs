@@ -4,7 +4,7 @@ mod checkout;
 
 use super::*;
 use crate::calendar::Cycle;
-use crate::fact::{Act, Reason, Step};
+use crate::fact::{Reason, Step, StepDetails};
 use crate::instrument::{Item, ItemKind};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ fn sheet() -> SheetId {
     SheetId {
         person: "E1".into(),
         instrument: "self_scoring_sheet".into(),
-        cycle: Cycle::of_year(2026)[2],
+        cycle: Cycle::in_year(2026)[2],
     }
 }
 
@@ -24,8 +24,8 @@ fn text(id: &str) -> Item {
     }
 }
 
-fn minted(id: &str) -> Minted {
-    Minted {
+fn minted(id: &str) -> FactStamp {
+    FactStamp {
         id: id.into(),
         at: 0,
     }
@@ -36,22 +36,22 @@ fn journal() -> Journal {
 }
 
 fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
-    let seen = journal.base(&sheet(), &item.into());
+    let seen = journal.shown_version(&sheet(), &item.into());
     note_on(journal, item, value, seen, id);
 }
 
-fn note_on(journal: &mut Journal, item: &str, value: &str, seen: Base, id: &str) {
-    let input = Input {
+fn note_on(journal: &mut Journal, item: &str, value: &str, seen: BaseVersion, id: &str) {
+    let input = AnswerEdit {
         value: json!(value),
         seen,
         settles: Vec::new(),
     };
     journal
-        .note(&sheet(), &text(item), input, minted(id))
+        .record_edit(&sheet(), &text(item), input, minted(id))
         .expect("noted");
 }
 
-fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
+fn pull(heard: Vec<LoggedFact>, refused: Vec<Rejection>, expects: u64) -> Pull {
     let next = heard.last().map_or(0, |it| it.seq);
     Pull {
         epoch: "one".into(),
@@ -64,8 +64,8 @@ fn pull(heard: Vec<Heard>, refused: Vec<Refused>, expects: u64) -> Pull {
     }
 }
 
-fn heard(seq: i64, fact: &Fact) -> Heard {
-    Heard {
+fn heard(seq: i64, fact: &Fact) -> LoggedFact {
+    LoggedFact {
         receipt: None,
         seq,
         author: "E1".into(),
@@ -78,67 +78,67 @@ fn never() -> FactId {
 }
 
 #[test]
-fn typing_rewrites_the_unsent_fact_until_it_is_offered() {
+fn typing_rewrites_the_pending_fact_until_it_is_pushed() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     note(&mut journal, "a", "いろ", "2");
-    assert_eq!(journal.n_unsent(), 1);
-    let (push, _) = journal.offer();
+    assert_eq!(journal.n_pending(), 1);
+    let (push, _) = journal.next_push();
     assert_eq!(push.facts[0].id, "1".into());
     note(&mut journal, "a", "いろは", "3");
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     assert_eq!(push.facts.iter().map(|it| it.n).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(push.facts[1].replaces, Some("1".into()));
 }
 
 #[test]
-fn a_second_quick_choice_replaces_the_first_even_if_that_was_offered_meanwhile() {
+fn a_second_quick_choice_replaces_the_first_even_if_that_was_pushed_meanwhile() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let mut seen = journal.base(&sheet(), &"a".into());
-    let _ = journal.offer();
+    let mut seen = journal.shown_version(&sheet(), &"a".into());
+    let _ = journal.next_push();
     note(&mut journal, "a", "いろ", "2");
     seen.value = json!("いろ");
     note_on(&mut journal, "a", "いろは", seen, "3");
     let sheet = journal.sheet(&sheet());
     let heads = sheet.heads(&"a".into()).expect("answers");
     assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("いろは")));
-    assert_eq!(heads.apart().count(), 0);
+    assert_eq!(heads.conflicts().count(), 0);
 }
 
 #[test]
-fn a_tab_that_still_sees_the_value_before_a_rewriting_does_not_replace_it() {
+fn an_edit_based_on_a_rewritten_value_is_a_conflict() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let seen = journal.base(&sheet(), &"a".into());
+    let seen = journal.shown_version(&sheet(), &"a".into());
     note(&mut journal, "a", "いろ", "2");
     note_on(&mut journal, "a", "ほか", seen, "3");
     let sheet = journal.sheet(&sheet());
     let heads = sheet.heads(&"a".into()).expect("answers");
     assert_eq!(heads.shown().map(|it| &it.value), Some(&json!("ほか")));
     assert_eq!(
-        heads.apart().map(|it| &it.value).collect::<Vec<_>>(),
+        heads.conflicts().map(|it| &it.value).collect::<Vec<_>>(),
         [&json!("いろ")]
     );
 }
 
 #[test]
-fn a_fact_stays_unsent_until_the_server_repeats_it() {
+fn a_fact_stays_pending_until_the_server_acknowledges_it() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let (push, _) = journal.offer();
-    journal.hear(
+    let (push, _) = journal.next_push();
+    journal.apply_pull(
         &"device".into(),
         &pull(Vec::new(), Vec::new(), 2),
         &mut never,
     );
-    assert_eq!(journal.only_here(), 1);
-    journal.hear(
+    assert_eq!(journal.n_local_only(), 1);
+    journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(7, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
-    assert_eq!(journal.only_here(), 0);
+    assert_eq!(journal.n_local_only(), 0);
     assert_eq!(journal.meta.since, 7);
     assert_eq!(
         journal.sheet(&sheet()).value(&"a".into()),
@@ -147,60 +147,60 @@ fn a_fact_stays_unsent_until_the_server_repeats_it() {
 }
 
 #[test]
-fn a_refused_fact_lies_in_the_tray_until_the_person_decides() {
+fn a_rejected_fact_stays_in_the_tray_until_it_is_retried() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     note(&mut journal, "b", "ろ", "2");
-    let (push, _) = journal.offer();
-    let refused = Refused {
+    let (push, _) = journal.next_push();
+    let refused = Rejection {
         id: "1".into(),
         reason: Reason::Locked,
         detail: String::new(),
     };
-    journal.hear(
+    journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(1, &push.facts[1])], vec![refused], 3),
         &mut never,
     );
-    assert_eq!((journal.tray().count(), journal.n_unsent()), (1, 0));
-    journal.try_again(&"1".into(), minted("3"));
-    let (push, _) = journal.offer();
+    assert_eq!((journal.tray().count(), journal.n_pending()), (1, 0));
+    journal.retry_rejected(&"1".into(), minted("3"));
+    let (push, _) = journal.next_push();
     assert_eq!((push.facts[0].n, &push.facts[0].id), (3, &"3".into()));
     assert_eq!(journal.tray().count(), 0);
 }
 
 #[test]
-fn a_text_still_too_long_is_kept_as_a_draft_and_becomes_a_fact_when_shortened() {
+fn a_text_over_its_limit_is_a_draft_and_becomes_a_fact_when_shortened() {
     let mut journal = journal();
     note(&mut journal, "a", "いろはにほへ", "1");
-    assert_eq!((journal.n_unsent(), journal.only_here()), (0, 1));
+    assert_eq!((journal.n_pending(), journal.n_local_only()), (0, 1));
     assert_eq!(
         journal.draft(&sheet(), &"a".into()),
         Some(&json!("いろはにほへ"))
     );
     note(&mut journal, "a", "いろは", "2");
-    assert_eq!((journal.n_unsent(), journal.only_here()), (1, 1));
+    assert_eq!((journal.n_pending(), journal.n_local_only()), (1, 1));
     assert_eq!(journal.draft(&sheet(), &"a".into()), None);
 }
 
 #[test]
-fn facts_after_a_gap_are_numbered_again_in_their_order() {
+fn facts_after_a_gap_are_renumbered_in_order() {
     let mut journal = journal();
     for (item, id) in [("a", "1"), ("b", "2"), ("c", "3")] {
         note(&mut journal, item, "い", id);
     }
     journal.unsent.remove(0);
-    let gap = |id: &str| Refused {
+    let gap = |id: &str| Rejection {
         id: id.into(),
         reason: Reason::Gap,
         detail: String::new(),
     };
-    journal.hear(
+    journal.apply_pull(
         &"device".into(),
         &pull(Vec::new(), vec![gap("2"), gap("3")], 1),
         &mut never,
     );
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     let order: Vec<_> = push
         .facts
         .iter()
@@ -210,62 +210,62 @@ fn facts_after_a_gap_are_numbered_again_in_their_order() {
 }
 
 #[test]
-fn a_fact_whose_id_is_taken_gets_another_and_its_number_stays_next() {
+fn a_fact_with_a_duplicate_id_gets_a_fresh_id_and_keeps_its_number() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let taken = Refused {
+    let taken = Rejection {
         id: "1".into(),
         reason: Reason::SameIdOtherContent,
         detail: String::new(),
     };
-    journal.hear(
+    journal.apply_pull(
         &"device".into(),
         &pull(Vec::new(), vec![taken], 1),
         &mut || "9".into(),
     );
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     assert_eq!((push.facts[0].n, &push.facts[0].id), (1, &"9".into()));
 }
 
 #[test]
-fn a_restored_server_is_offered_again_what_it_may_not_have() {
+fn facts_that_a_restored_server_lost_are_pushed_again() {
     let mut journal = journal();
     for (item, id) in [("a", "1"), ("b", "2")] {
         note(&mut journal, item, "い", id);
     }
-    let (push, _) = journal.offer();
+    let (push, _) = journal.next_push();
     let all = push
         .facts
         .iter()
         .zip(1..)
         .map(|(fact, seq)| heard(seq, fact))
         .collect();
-    journal.hear(&"device".into(), &pull(all, Vec::new(), 3), &mut never);
+    journal.apply_pull(&"device".into(), &pull(all, Vec::new(), 3), &mut never);
     let mut restored = pull(Vec::new(), Vec::new(), 2);
     restored.epoch = "two".into();
-    journal.hear(&"device".into(), &restored, &mut never);
-    let (push, _) = journal.offer();
+    journal.apply_pull(&"device".into(), &restored, &mut never);
+    let (push, _) = journal.next_push();
     assert_eq!((push.since, push.facts.len(), push.facts[0].n), (0, 1, 2));
 }
 
 #[test]
-fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
+fn a_submitted_sheet_is_locked_until_it_is_withdrawn() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     journal
-        .step(&sheet(), Step::Submit, Act::default(), minted("2"))
+        .record_step(&sheet(), Step::Submit, StepDetails::default(), minted("2"))
         .expect("submitted");
     let choice = Item {
         kind: ItemKind::Confirm,
         ..text("b")
     };
-    let input = Input {
+    let input = AnswerEdit {
         value: json!(1),
-        ..Input::default()
+        ..AnswerEdit::default()
     };
     assert_eq!(
-        journal.note(&sheet(), &choice, input, minted("3")),
-        Err(NotNoted::Locked)
+        journal.record_edit(&sheet(), &choice, input, minted("3")),
+        Err(EditError::Locked)
     );
     note(&mut journal, "a", "打ちかけ", "4");
     assert_eq!(
@@ -277,72 +277,77 @@ fn a_submitted_sheet_takes_no_answers_until_it_is_withdrawn() {
         Some(&json!("打ちかけ"))
     );
     journal
-        .step(&sheet(), Step::Withdraw, Act::default(), minted("5"))
+        .record_step(
+            &sheet(),
+            Step::Withdraw,
+            StepDetails::default(),
+            minted("5"),
+        )
         .expect("withdrawn");
     note(&mut journal, "a", "ろ", "6");
-    assert_eq!((journal.n_unsent(), journal.only_here()), (4, 4));
+    assert_eq!((journal.n_pending(), journal.n_local_only()), (4, 4));
 }
 
 #[test]
-fn changes_written_and_read_back_make_the_same_journal() {
+fn a_journal_loads_back_equal_from_its_store() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
     note(&mut journal, "b", "いろはにほへと", "2");
     let again = Journal::load(
         journal.meta.clone(),
-        Stored {
+        StoredJournal {
             unsent: journal.unsent.clone(),
             drafts: journal.drafts.clone(),
-            ..Stored::default()
+            ..StoredJournal::default()
         },
     );
     assert_eq!(again, journal);
 }
 
 #[test]
-fn a_kind_of_fact_from_a_newer_client_is_read_as_unknown() {
-    let body: Body =
+fn a_kind_of_fact_from_a_newer_client_decodes_as_unknown() {
+    let body: FactBody =
         serde_json::from_value(json!({"kind": "drawing", "strokes": []})).expect("body");
-    assert_eq!(body, Body::Unknown);
-    let step: Body =
+    assert_eq!(body, FactBody::Unknown);
+    let step: FactBody =
         serde_json::from_value(json!({"kind": "step", "step": "bless", "made_on": ""}))
             .expect("step");
     assert_eq!(
         step,
-        Body::Step {
+        FactBody::Step {
             step: Step::Unknown,
             made_on: String::new(),
-            act: Act::default(),
+            act: StepDetails::default(),
         }
     );
 }
 
 #[test]
-fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
+fn an_answer_that_arrived_while_typing_is_a_conflict_and_not_overwritten() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let (push, _) = journal.offer();
-    journal.hear(
+    let (push, _) = journal.next_push();
+    journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
-    let seen = journal.base(&sheet(), &"a".into());
+    let seen = journal.shown_version(&sheet(), &"a".into());
     let mut other = push.facts[0].clone();
     (other.id, other.device, other.replaces) = ("x".into(), "other".into(), seen.fact.clone());
-    other.body = Body::Answer {
+    other.body = FactBody::Answer {
         item: "a".into(),
         value: json!("ほか"),
         settles: Vec::new(),
     };
-    journal.hear(
+    journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(2, &other)], Vec::new(), 2),
         &mut never,
     );
     note_on(&mut journal, "a", "いろ", seen, "2");
     let now = journal.sheet(&sheet());
-    let apart = now.heads(&"a".into()).expect("answers").apart();
+    let apart = now.heads(&"a".into()).expect("answers").conflicts();
     assert_eq!(
         apart.map(|it| &it.value).collect::<Vec<_>>(),
         [&json!("ほか")]
@@ -351,33 +356,33 @@ fn an_answer_that_arrived_while_typing_is_kept_apart_and_not_overwritten() {
 }
 
 #[test]
-fn after_shedding_only_what_exists_here_alone_is_left() {
+fn dropping_synced_facts_keeps_pending_ones() {
     let mut journal = journal();
     note(&mut journal, "a", "い", "1");
-    let (push, _) = journal.offer();
-    journal.hear(
+    let (push, _) = journal.next_push();
+    journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
     note(&mut journal, "b", "ろ", "2");
-    journal.shed();
-    assert_eq!((journal.only_here(), journal.meta.since), (1, 0));
+    journal.drop_synced();
+    assert_eq!((journal.n_local_only(), journal.meta.since), (1, 0));
     assert_eq!(journal.sheet(&sheet()).value(&"a".into()), None);
 }
 
 #[test]
-fn nothing_of_one_person_goes_into_the_journal_of_another() {
+fn edits_in_another_person_s_sheet_are_not_recorded() {
     let mut journal = Journal::new("E2".into(), "device".into());
-    let input = Input {
+    let input = AnswerEdit {
         value: json!("い"),
-        ..Input::default()
+        ..AnswerEdit::default()
     };
-    let noted = journal.note(&sheet(), &text("a"), input, minted("1"));
-    assert_eq!(noted, Err(NotNoted::NotTheirs));
+    let noted = journal.record_edit(&sheet(), &text("a"), input, minted("1"));
+    assert_eq!(noted, Err(EditError::NoPermission));
     assert_eq!(
-        journal.step(&sheet(), Step::Submit, Act::default(), minted("2")),
-        Err(NotNoted::NotTheirs)
+        journal.record_step(&sheet(), Step::Submit, StepDetails::default(), minted("2")),
+        Err(EditError::NoPermission)
     );
-    assert_eq!(journal.only_here(), 0);
+    assert_eq!(journal.n_local_only(), 0);
 }

@@ -3,26 +3,26 @@
 //! Imported facts keep the device and the number that they have. They are pushed in the name of that device, so it
 //! does not matter which of the two pushes them first: each counts once (S3).
 
-use super::{Change, Draft, Journal, PUSH_LIMIT, Pull, Push, SCHEMA};
+use super::{Draft, Journal, PUSH_LIMIT, Pull, Push, SCHEMA, StoreWrite};
 use crate::decode::record;
-use crate::fact::{Fact, Heard, Reason, Refusal, Unsent};
+use crate::fact::{Fact, LoggedFact, PendingFact, Reason, RejectedFact};
 use crate::ids::{DeviceId, FactId, PersonId};
 use serde::Serialize;
 
 /// A fact of another device that the server has not acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Carried {
+pub struct ImportedFact {
     /// Position in the import order: 1, 2, 3 … A fact comes after the one that it replaces.
     pub place: u64,
     /// Unchanged, as the other device made it.
     pub fact: Fact,
 }
 
-record!(Carried { place, fact });
+record!(ImportedFact { place, fact });
 
 /// Contents of one journal, for a transfer file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Parcel {
+pub struct TransferBundle {
     /// Schema version; see [`SCHEMA`].
     pub schema: u32,
     /// The owner: only their journal imports it.
@@ -30,12 +30,12 @@ pub struct Parcel {
     /// Logged, imported and pending facts, each after the one that it replaces.
     pub facts: Vec<Fact>,
     /// The rejected facts in the tray.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<RejectedFact>,
     /// Inputs that are not valid answers yet.
     pub drafts: Vec<Draft>,
 }
 
-record!(Parcel {
+record!(TransferBundle {
     schema,
     person,
     facts,
@@ -45,7 +45,7 @@ record!(Parcel {
 
 /// Why a transfer was not imported. The journal is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotTaken {
+pub enum ImportError {
     /// The transfer belongs to another person.
     OtherPerson,
     /// A newer build made it, with a schema that this one does not know.
@@ -54,8 +54,8 @@ pub enum NotTaken {
 
 impl Journal {
     /// Exports everything here, for another device. The returned writes must be on disk before the transfer leaves.
-    pub fn pack(&mut self) -> (Parcel, Vec<Change>) {
-        let parcel = Parcel {
+    pub fn export(&mut self) -> (TransferBundle, Vec<StoreWrite>) {
+        let parcel = TransferBundle {
             schema: SCHEMA,
             person: self.meta.person.clone(),
             facts: self.own_facts(),
@@ -66,9 +66,9 @@ impl Journal {
         for unsent in self.unsent.iter_mut().filter(|it| !it.offered) {
             // The other device may push it at any time, so it must not be rewritten.
             unsent.offered = true;
-            changes.push(Change::PutUnsent(unsent.clone()));
+            changes.push(StoreWrite::PutPending(unsent.clone()));
         }
-        (parcel, self.written_if_any(changes))
+        (parcel, self.count_write_if_any(changes))
     }
 
     /// Facts that the person wrote: all in their own sheets, only the unacknowledged ones in other people's.
@@ -78,80 +78,83 @@ impl Journal {
         // Other people's facts are left out: the importing device pulls them from the server.
         let own = heard.filter(|it| it.author == *person && it.fact.sheet.person == *person);
         let mut facts: Vec<Fact> = own.map(|it| it.fact.clone()).collect();
-        facts.extend(self.waiting().into_iter().cloned());
+        facts.extend(self.unacknowledged().into_iter().cloned());
         facts
     }
 
     /// Imports what another device exported. Returns the number of entries that were new here.
-    pub fn unpack(&mut self, parcel: Parcel) -> Result<(usize, Vec<Change>), NotTaken> {
+    pub fn import(
+        &mut self,
+        parcel: TransferBundle,
+    ) -> Result<(usize, Vec<StoreWrite>), ImportError> {
         if parcel.person != self.meta.person {
-            return Err(NotTaken::OtherPerson);
+            return Err(ImportError::OtherPerson);
         }
         if parcel.schema > SCHEMA {
-            return Err(NotTaken::Newer);
+            return Err(ImportError::Newer);
         }
         let mut changes = Vec::new();
         for fact in parcel.facts {
-            if !self.knows(&fact.id) {
+            if !self.has_fact(&fact.id) {
                 let sheet = &fact.sheet;
                 if sheet.person != self.meta.person {
                     // The server acknowledges facts of a sheet only to devices that have it checked out.
-                    self.hold(sheet, 0);
+                    self.mark_checked_out(sheet, 0);
                 }
-                changes.push(self.carry(fact));
+                changes.push(self.add_imported(fact));
             }
         }
         for refusal in parcel.refused {
-            if !self.knows(&refusal.fact.id) {
+            if !self.has_fact(&refusal.fact.id) {
                 self.tray.push(refusal.clone());
-                changes.push(Change::PutRefused(refusal));
+                changes.push(StoreWrite::PutRejected(refusal));
             }
         }
         for draft in parcel.drafts {
             // What is being typed here wins; the other device still has its own draft.
             if self.draft(&draft.sheet, &draft.item).is_none() {
                 self.drafts.push(draft.clone());
-                changes.push(Change::PutDraft(draft));
+                changes.push(StoreWrite::PutDraft(draft));
             }
         }
-        Ok((changes.len(), self.written_if_any(changes)))
+        Ok((changes.len(), self.count_write_if_any(changes)))
     }
 
-    fn knows(&self, id: &FactId) -> bool {
+    fn has_fact(&self, id: &FactId) -> bool {
         self.heard.iter().any(|it| it.fact.id == *id)
             || self.carried.iter().any(|it| it.fact.id == *id)
             || self.unsent.iter().any(|it| it.fact.id == *id)
             || self.tray.iter().any(|it| it.fact.id == *id)
     }
 
-    fn carry(&mut self, fact: Fact) -> Change {
+    fn add_imported(&mut self, fact: Fact) -> StoreWrite {
         if fact.device == self.meta.device {
-            return self.take_back(fact);
+            return self.restore_lost(fact);
         }
         let place = self.carried.last().map_or(1, |it| it.place + 1);
-        let carried = Carried { place, fact };
+        let carried = ImportedFact { place, fact };
         self.carried.push(carried.clone());
-        Change::PutCarried(carried)
+        StoreWrite::PutImported(carried)
     }
 
     /// Restores an own fact that this profile lost when it was reset to an older image: pending again, under its
     /// number unless another fact has that now.
-    fn take_back(&mut self, mut fact: Fact) -> Change {
-        if self.place_of_unsent(fact.n).is_ok() {
+    fn restore_lost(&mut self, mut fact: Fact) -> StoreWrite {
+        if self.pending_index(fact.n).is_ok() {
             fact.n = self.meta.next_n;
         }
         self.meta.next_n = self.meta.next_n.max(fact.n + 1);
-        let unsent = Unsent {
+        let unsent = PendingFact {
             fact,
             // The server may have it already, so it must not be rewritten.
             offered: true,
         };
-        self.put_unsent(unsent.clone());
-        Change::PutUnsent(unsent)
+        self.put_pending(unsent.clone());
+        StoreWrite::PutPending(unsent)
     }
 
     /// The next push of imported facts, in the name of the device that made them; `None` if there are none.
-    pub(super) fn offer_carried(&self) -> Option<Push> {
+    pub(super) fn next_imported_push(&self) -> Option<Push> {
         let device = &self.carried.first()?.fact.device;
         let own = self.carried.iter().filter(|it| it.fact.device == *device);
         Some(Push {
@@ -165,75 +168,75 @@ impl Journal {
     }
 
     /// Applies the response to a push of imported facts.
-    pub(super) fn hear_carried(
+    pub(super) fn apply_imported_pull(
         &mut self,
         device: &DeviceId,
         pull: &Pull,
         fresh: &mut dyn FnMut() -> FactId,
-    ) -> Vec<Change> {
+    ) -> Vec<StoreWrite> {
         let mut changes = Vec::new();
         for heard in &pull.heard {
-            self.hear_one(heard, &mut changes);
+            self.add_logged_fact(heard, &mut changes);
         }
         for refused in &pull.refused {
             let found = self.carried.iter().position(|it| it.fact.id == refused.id);
             if let Some(at) = found {
                 // Every reason goes to the tray. A gap means that the log of the other device and the server's have
                 // diverged: its owner decides. Should the server log the fact after all, it leaves the tray.
-                self.refuse_carried(at, refused.reason, &refused.detail, &mut changes);
+                self.reject_imported_at(at, refused.reason, &refused.detail, &mut changes);
             }
         }
         // Accepted facts of a released sheet are never pulled, so nothing else would remove them.
-        let is_gone = |it: &Carried| {
+        let is_gone = |it: &ImportedFact| {
             let fact = &it.fact;
             fact.device == *device && fact.n < pull.expects && pull.forget.contains(&fact.sheet)
         };
         while let Some(at) = self.carried.iter().position(is_gone) {
-            changes.push(Change::DropCarried(self.carried.remove(at).place));
+            changes.push(StoreWrite::DropImported(self.carried.remove(at).place));
         }
         self.meta.epoch = Some(pull.epoch.clone());
         self.meta.since = pull.next;
-        self.forget(&pull.forget, 0, fresh, &mut changes);
-        self.written(changes)
+        self.release(&pull.forget, 0, fresh, &mut changes);
+        self.count_write(changes)
     }
 
     /// Moves everything imported from a device to the tray, because the server does not accept its pushes from this
     /// person.
-    pub fn turn_away(&mut self, device: &DeviceId) -> Vec<Change> {
+    pub fn reject_imported(&mut self, device: &DeviceId) -> Vec<StoreWrite> {
         let mut changes = Vec::new();
-        let is_theirs = |it: &Carried| it.fact.device == *device;
+        let is_theirs = |it: &ImportedFact| it.fact.device == *device;
         // The oldest imported fact is pushed before anything else: left here, it would block every later push.
         while let Some(at) = self.carried.iter().position(is_theirs) {
-            self.refuse_carried(at, Reason::NotYours, "", &mut changes);
+            self.reject_imported_at(at, Reason::NotYours, "", &mut changes);
         }
-        self.written_if_any(changes)
+        self.count_write_if_any(changes)
     }
 
-    fn refuse_carried(
+    fn reject_imported_at(
         &mut self,
         at: usize,
         reason: Reason,
         detail: &str,
-        changes: &mut Vec<Change>,
+        changes: &mut Vec<StoreWrite>,
     ) {
         let carried = self.carried.remove(at);
-        changes.push(Change::DropCarried(carried.place));
-        let refusal = Refusal {
+        changes.push(StoreWrite::DropImported(carried.place));
+        let refusal = RejectedFact {
             fact: carried.fact,
             reason,
             detail: detail.to_owned(),
         };
         self.tray.push(refusal.clone());
-        changes.push(Change::PutRefused(refusal));
+        changes.push(StoreWrite::PutRejected(refusal));
     }
 
     /// Removes the imported or rejected copy of a fact that the server has logged.
-    pub(super) fn put_down(&mut self, heard: &Heard, changes: &mut Vec<Change>) {
+    pub(super) fn settle_imported(&mut self, heard: &LoggedFact, changes: &mut Vec<StoreWrite>) {
         if let Some(at) = self.carried.iter().position(|it| it.fact == heard.fact) {
-            changes.push(Change::DropCarried(self.carried.remove(at).place));
+            changes.push(StoreWrite::DropImported(self.carried.remove(at).place));
         }
         if let Some(at) = self.tray.iter().position(|it| it.fact == heard.fact) {
-            changes.push(Change::DropRefused(self.tray.remove(at).fact.id));
+            changes.push(StoreWrite::DropRejected(self.tray.remove(at).fact.id));
         }
     }
 }

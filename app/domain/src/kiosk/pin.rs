@@ -7,10 +7,10 @@ use serde::Serialize;
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
 
 /// Number of wrong PINs without a lockout.
-const FREE: u32 = 4;
+const FREE_ATTEMPTS: u32 = 4;
 
 /// Why a PIN is too weak, as a Japanese sentence; `None` if it is accepted.
-pub fn weakness(pin: &str) -> Option<&'static str> {
+pub fn pin_weakness(pin: &str) -> Option<&'static str> {
     let digits: Vec<u8> = pin.bytes().collect();
     if !LENGTH.contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
         return Some("暗証番号は、数字6〜12桁にしてください。");
@@ -33,33 +33,33 @@ pub fn weakness(pin: &str) -> Option<&'static str> {
 
 /// Wrong PINs so far. Stored, so that a restart of the tablet does not reset the lockout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tries {
+pub struct PinAttempts {
     /// Number of wrong PINs since the last right one.
     pub wrong: u32,
     /// End of the lockout: milliseconds since 1970 by the tablet's clock.
     pub wait_until: i64,
 }
 
-record!(Tries { wrong, wait_until });
+record!(PinAttempts { wrong, wait_until });
 
-impl Tries {
+impl PinAttempts {
     /// Seconds until another PIN is accepted.
-    pub fn wait(&self, now: i64) -> i64 {
+    pub fn seconds_left(&self, now: i64) -> i64 {
         // A clock that was set back must not lock staff out for years: the wait is capped at the current lockout.
-        let left = (self.wait_until - now).clamp(0, pause(self.wrong));
+        let left = (self.wait_until - now).clamp(0, lockout(self.wrong));
         (left + 999) / 1_000
     }
 
     /// Counts a wrong PIN and starts its lockout.
-    pub fn missed(&mut self, now: i64) {
+    pub fn record_wrong(&mut self, now: i64) {
         self.wrong = self.wrong.saturating_add(1);
-        self.wait_until = now + pause(self.wrong);
+        self.wait_until = now + lockout(self.wrong);
     }
 }
 
 /// Lockout in milliseconds: 0 for the first [`FREE`] wrong PINs, then a minute, doubling up to an hour.
-fn pause(wrong: u32) -> i64 {
-    match wrong.checked_sub(FREE + 1) {
+fn lockout(wrong: u32) -> i64 {
+    match wrong.checked_sub(FREE_ATTEMPTS + 1) {
         None => 0,
         Some(more) => 60_000 << more.min(6),
     }
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_guessed_first_is_refused() {
+    fn easily_guessed_pins_are_rejected() {
         for easy in [
             "",
             "1234",
@@ -89,25 +89,25 @@ mod tests {
             "1234567890123",
         ] {
             let expected = easy != "135791";
-            assert_eq!(weakness(easy).is_some(), expected, "{easy}");
+            assert_eq!(pin_weakness(easy).is_some(), expected, "{easy}");
         }
-        assert_eq!(weakness("493817"), None);
+        assert_eq!(pin_weakness("493817"), None);
     }
 
     #[test]
-    fn after_five_wrong_ones_it_waits_longer_each_time_up_to_an_hour() {
-        let mut tries = Tries::default();
+    fn the_lockout_doubles_from_the_fifth_wrong_pin_up_to_an_hour() {
+        let mut tries = PinAttempts::default();
         for _ in 0..4 {
-            tries.missed(0);
+            tries.record_wrong(0);
         }
-        assert_eq!(tries.wait(0), 0);
+        assert_eq!(tries.seconds_left(0), 0);
         let mut waits = Vec::new();
         for _ in 0..9 {
-            tries.missed(0);
-            waits.push(tries.wait(0));
+            tries.record_wrong(0);
+            waits.push(tries.seconds_left(0));
         }
         assert_eq!(waits, [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
-        assert_eq!(tries.wait(-10_000_000_000), 3600);
-        assert_eq!(tries.wait(3_600_000), 0);
+        assert_eq!(tries.seconds_left(-10_000_000_000), 3600);
+        assert_eq!(tries.seconds_left(3_600_000), 0);
     }
 }

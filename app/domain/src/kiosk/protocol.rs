@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// Request to enrol a tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NewTablet {
+pub struct EnrolRequest {
     /// One-time code from a recruiter; the enrolment consumes it.
     pub code: String,
     /// Display name of the tablet.
@@ -15,11 +15,11 @@ pub struct NewTablet {
     pub key: String,
 }
 
-record!(NewTablet { code, name, key });
+record!(EnrolRequest { code, name, key });
 
 /// Response to an enrolment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Enrolled {
+pub struct EnrolResponse {
     /// Id of the tablet. Not a secret: the tablet's permission is its signature.
     pub tablet: String,
     /// The event that it is enrolled for.
@@ -28,7 +28,7 @@ pub struct Enrolled {
     pub seal: String,
 }
 
-record!(Enrolled {
+record!(EnrolResponse {
     tablet,
     event,
     seal
@@ -47,7 +47,7 @@ record!(Batch { n, boxes });
 
 /// A tablet's status, part of every push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct BoothReport {
+pub struct KioskReport {
     /// Number of answers that it ever took.
     pub took: u32,
     /// The number of its last batch.
@@ -66,7 +66,7 @@ pub struct BoothReport {
     pub batches: Vec<Batch>,
 }
 
-record!(BoothReport {
+record!(KioskReport {
     took,
     last,
     waiting,
@@ -77,7 +77,7 @@ record!(BoothReport {
 
 /// A push: a report, and the tablet's signature of its exact bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct BoothPush {
+pub struct KioskPush {
     /// Id from the enrolment.
     pub tablet: String,
     /// A [`BoothReport`] as JSON; a string, because its bytes are signed.
@@ -86,7 +86,7 @@ pub struct BoothPush {
     pub signature: String,
 }
 
-record!(BoothPush {
+record!(KioskPush {
     tablet,
     report,
     signature
@@ -94,7 +94,7 @@ record!(BoothPush {
 
 /// Response to a push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct BoothAnswer {
+pub struct KioskPushResponse {
     /// Numbers of the batches in this push that the server has stored.
     pub kept: Vec<u32>,
     /// Numbers of batches that the server does not have, up to the last one reported.
@@ -103,7 +103,7 @@ pub struct BoothAnswer {
     pub event: Event,
 }
 
-record!(BoothAnswer {
+record!(KioskPushResponse {
     kept,
     missing,
     event

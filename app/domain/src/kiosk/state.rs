@@ -1,22 +1,22 @@
 //! The kiosk's persistent state, without its outbox and its key.
 
-use super::{Enrolled, Tries};
+use super::{EnrolResponse, PinAttempts};
 use crate::decode::record;
-use crate::quiz::Idle;
+use crate::quiz::IdleTimeouts;
 use serde::Serialize;
 
 /// Stored on the tablet. Nothing in it comes from a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Kept {
+pub struct KioskState {
     /// Response of the server to the enrolment.
-    pub enrolled: Enrolled,
+    pub enrolled: EnrolResponse,
     pub name: String,
     /// PBKDF2 of the staff PIN, in hexadecimal.
     pub pin: String,
     /// Salt of [`pin`](Self::pin), in hexadecimal.
     pub salt: String,
     /// Wrong PINs, and the lockout after them.
-    pub tries: Tries,
+    pub tries: PinAttempts,
     /// Number of answers that it ever took.
     pub took: u32,
     /// The number of its last batch.
@@ -28,7 +28,7 @@ pub struct Kept {
     /// Time of the server's last response: milliseconds since 1970 by the tablet's clock; for display only.
     pub synced_at: Option<i64>,
     /// Idle times that staff chose; `None` for the quiz's own.
-    pub idle: Option<Idle>,
+    pub idle: Option<IdleTimeouts>,
     /// Whether staff closed it: it takes no answers until they reopen it.
     pub done: bool,
     /// Number of the last report, counted from 1.
@@ -39,7 +39,7 @@ pub struct Kept {
     pub before: Vec<String>,
 }
 
-record!(Kept {
+record!(KioskState {
     enrolled,
     name,
     pin,

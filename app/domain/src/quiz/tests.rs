@@ -9,22 +9,25 @@ fn quiz() -> Quiz {
 }
 
 #[test]
-fn a_marked_text_falls_into_its_pieces() {
+fn furigana_marks_are_parsed_and_incomplete_marks_stay_plain() {
     assert_eq!(
         parts("{今日|きょう}から{職場|しょくば}で"),
         [
-            Part::Read("今日", "きょう"),
-            Part::Plain("から"),
-            Part::Read("職場", "しょくば"),
-            Part::Plain("で"),
+            RubyPart::Read("今日", "きょう"),
+            RubyPart::Plain("から"),
+            RubyPart::Read("職場", "しょくば"),
+            RubyPart::Plain("で"),
         ]
     );
-    assert_eq!(parts("a{b"), [Part::Plain("a{b")]);
-    assert_eq!(Text::of("{今日|きょう}から", "").plain(false), "今日から");
+    assert_eq!(parts("a{b"), [RubyPart::Plain("a{b")]);
+    assert_eq!(
+        FuriganaText::new("{今日|きょう}から", "").plain(false),
+        "今日から"
+    );
 }
 
 #[test]
-fn the_options_that_follow_a_choice_are_those_of_what_was_chosen() {
+fn dependent_options_are_those_of_the_chosen_option() {
     let quiz = quiz();
     let follows = quiz
         .survey
@@ -46,19 +49,19 @@ fn the_options_that_follow_a_choice_are_those_of_what_was_chosen() {
 }
 
 #[test]
-fn a_reading_is_for_eyes_and_the_plain_text_for_ears() {
-    let text = Text::of("{今日|きょう}<b>", "today <b>");
+fn furigana_are_hidden_from_screen_readers_which_get_plain_text() {
+    let text = FuriganaText::new("{今日|きょう}<b>", "today <b>");
     assert_eq!(
-        text.markup(Tongue::Japanese, true),
+        text.to_html(Language::Japanese, true),
         "<span aria-hidden=\"true\"><ruby>今日<rt>きょう</rt></ruby>&lt;b&gt;</span>\
          <span class=\"visually-hidden\">今日&lt;b&gt;</span>"
     );
-    assert_eq!(text.markup(Tongue::Japanese, false), "今日&lt;b&gt;");
-    assert_eq!(text.markup(Tongue::English, true), "today &lt;b&gt;");
+    assert_eq!(text.to_html(Language::Japanese, false), "今日&lt;b&gt;");
+    assert_eq!(text.to_html(Language::English, true), "today &lt;b&gt;");
 }
 
 #[test]
-fn a_choice_is_toggled_within_its_limit_and_takes_with_it_what_hung_on_it() {
+fn toggling_respects_the_maximum_and_drops_dependent_choices() {
     let survey = quiz().survey;
     let mut said = Vec::new();
     for job in ["ict", "civil", "nurse", "skilled"] {

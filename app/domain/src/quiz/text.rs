@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A text in three languages. Furigana are marked as `{漢字|かんじ}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Text {
+pub struct FuriganaText {
     /// Japanese, with furigana marks.
     pub ja: String,
     /// やさしい日本語, with furigana marks; empty if `ja` is easy enough.
@@ -14,11 +14,11 @@ pub struct Text {
     pub en: String,
 }
 
-record!(Text { ja } or_empty { easy, en });
+record!(FuriganaText { ja } or_empty { easy, en });
 
 /// The language a visitor chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tongue {
+pub enum Language {
     #[default]
     Japanese,
     /// やさしい日本語: simplified Japanese for learners.
@@ -26,7 +26,7 @@ pub enum Tongue {
     English,
 }
 
-impl Tongue {
+impl Language {
     /// BCP 47 tag, for `lang` attributes and speech.
     pub fn tag(self) -> &'static str {
         match self {
@@ -38,14 +38,14 @@ impl Tongue {
 
 /// A piece of a text, with or without furigana.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub enum RubyPart<'a> {
     Plain(&'a str),
     /// Characters and their furigana.
     Read(&'a str, &'a str),
 }
 
 /// Splits a marked text. An incomplete mark and everything after it is plain.
-pub fn parts(mut text: &str) -> Vec<Part<'_>> {
+pub fn parts(mut text: &str) -> Vec<RubyPart<'_>> {
     let mut parts = Vec::new();
     while let Some(open) = text.find('{') {
         let mark = text[open..].split_once('}').and_then(|(mark, after)| {
@@ -56,20 +56,20 @@ pub fn parts(mut text: &str) -> Vec<Part<'_>> {
             break;
         };
         if open > 0 {
-            parts.push(Part::Plain(&text[..open]));
+            parts.push(RubyPart::Plain(&text[..open]));
         }
-        parts.push(Part::Read(characters, reading));
+        parts.push(RubyPart::Read(characters, reading));
         text = after;
     }
     if !text.is_empty() {
-        parts.push(Part::Plain(text));
+        parts.push(RubyPart::Plain(text));
     }
     parts
 }
 
-impl Text {
+impl FuriganaText {
     /// A text from source code: Japanese with furigana marks, and English. There is no easy Japanese.
-    pub fn of(ja: &str, en: &str) -> Self {
+    pub fn new(ja: &str, en: &str) -> Self {
         Self {
             ja: ja.to_owned(),
             easy: String::new(),
@@ -78,7 +78,7 @@ impl Text {
     }
 
     /// The pieces of the easy Japanese if wanted and present, else of the Japanese.
-    pub fn parts(&self, is_easy: bool) -> Vec<Part<'_>> {
+    pub fn parts(&self, is_easy: bool) -> Vec<RubyPart<'_>> {
         let is_easy = is_easy && !self.easy.is_empty();
         parts(if is_easy { &self.easy } else { &self.ja })
     }
@@ -88,34 +88,34 @@ impl Text {
         let pieces = self.parts(is_easy).into_iter();
         pieces
             .map(|it| match it {
-                Part::Plain(text) | Part::Read(text, _) => text,
+                RubyPart::Plain(text) | RubyPart::Read(text, _) => text,
             })
             .collect()
     }
 
     /// The text in a language, without furigana. Falls back to Japanese.
-    pub fn plain_in(&self, tongue: Tongue) -> String {
+    pub fn plain_in(&self, tongue: Language) -> String {
         match tongue {
-            Tongue::English if !self.en.is_empty() => self.en.clone(),
-            _ => self.plain(tongue == Tongue::Easy),
+            Language::English if !self.en.is_empty() => self.en.clone(),
+            _ => self.plain(tongue == Language::Easy),
         }
     }
 
     /// The text in a language as escaped HTML, with `<ruby>` furigana if `is_read`. Falls back to Japanese.
-    pub fn markup(&self, tongue: Tongue, is_read: bool) -> String {
-        let plain = escaped(&self.plain_in(tongue));
-        let parts = self.parts(tongue == Tongue::Easy);
-        let has_readings = parts.iter().any(|it| matches!(it, Part::Read(..)));
-        if tongue == Tongue::English && !self.en.is_empty() || !is_read || !has_readings {
+    pub fn to_html(&self, tongue: Language, is_read: bool) -> String {
+        let plain = escape_html(&self.plain_in(tongue));
+        let parts = self.parts(tongue == Language::Easy);
+        let has_readings = parts.iter().any(|it| matches!(it, RubyPart::Read(..)));
+        if tongue == Language::English && !self.en.is_empty() || !is_read || !has_readings {
             return plain;
         }
         // Screen readers would speak characters and furigana one after the other: they get the plain text instead.
         let mut marked = String::from("<span aria-hidden=\"true\">");
         for it in parts {
             match it {
-                Part::Plain(text) => marked.push_str(&escaped(text)),
-                Part::Read(text, reading) => {
-                    let (text, reading) = (escaped(text), escaped(reading));
+                RubyPart::Plain(text) => marked.push_str(&escape_html(text)),
+                RubyPart::Read(text, reading) => {
+                    let (text, reading) = (escape_html(text), escape_html(reading));
                     marked.extend(["<ruby>", &text, "<rt>", &reading, "</rt></ruby>"]);
                 }
             }
@@ -124,7 +124,7 @@ impl Text {
     }
 
     /// Whether any language of the text contains `words`.
-    pub fn says(&self, words: &str) -> bool {
+    pub fn contains(&self, words: &str) -> bool {
         [self.plain(false), self.plain(true), self.en.clone()]
             .iter()
             .any(|it| it.contains(words))
@@ -132,7 +132,7 @@ impl Text {
 }
 
 /// Escapes a text for HTML content and double-quoted attributes.
-pub fn escaped(text: &str) -> String {
+pub fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for it in text.chars() {
         match it {

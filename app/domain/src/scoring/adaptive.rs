@@ -14,25 +14,25 @@ mod curve;
 use curve::Curve;
 
 /// Maximum number of questions in one test.
-pub const MOST: usize = 24;
+pub const MAX_QUESTIONS: usize = 24;
 
 /// Minimum number of questions in each field, so that each field gets a result.
-const OF_EACH: usize = 3;
+const MIN_PER_FIELD: usize = 3;
 
 /// A test stops at this standard error of the estimate, in logits.
-pub const PRECISE: f64 = 0.45;
+pub const TARGET_ERROR: f64 = 0.45;
 
 /// The next question is drawn from this many of the most informative ones, so that no question becomes known to
 /// everyone.
-const DRAWN_FROM: usize = 6;
+const DRAW_FROM_BEST: usize = 6;
 
 /// The question bank's three marks of difficulty in tenths of a logit, until there are enough answers to calibrate
 /// them.
-const MARKS: [i32; 3] = [-12, 0, 12];
+const DIFFICULTIES: [i32; 3] = [-12, 0, 12];
 
 /// A question, as far as the model needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub struct RaschQuestion {
     pub id: ItemId,
     pub field: SubjectId,
     /// The ability at which it is answered rightly half of the time, in tenths of a logit.
@@ -42,13 +42,13 @@ pub struct Question {
 }
 
 /// The questions of a form that have a key, in the form's order.
-pub fn questions(edition: &Edition) -> Vec<Question> {
+pub fn questions(edition: &Edition) -> Vec<RaschQuestion> {
     let keyed = edition.items().filter_map(|item| {
         let key = item.key()?;
-        Some(Question {
+        Some(RaschQuestion {
             id: item.id.clone(),
             field: item.subject.clone()?,
-            difficulty: MARKS[usize::from(key.difficulty.clamp(1, 3)) - 1],
+            difficulty: DIFFICULTIES[usize::from(key.difficulty.clamp(1, 3)) - 1],
             is_retired: key.retired,
         })
     });
@@ -56,7 +56,7 @@ pub fn questions(edition: &Edition) -> Vec<Question> {
 }
 
 /// The answered questions, each with whether the answer was right.
-pub fn marked(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
+pub fn mark_answers(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
     let answered = edition.items().filter_map(|item| {
         let said = sheet.value(&item.id)?.as_str();
         let right = item.key()?.right;
@@ -76,32 +76,32 @@ pub struct Estimate {
 
 /// A test in progress: questions, answers so far, estimate.
 #[derive(Clone, Debug)]
-pub struct Test {
-    questions: Vec<Question>,
+pub struct AdaptiveTest {
+    questions: Vec<RaschQuestion>,
     /// Whether each question was answered rightly, by its index; `None` if it was not answered.
     marks: Vec<Option<bool>>,
     /// Questions that the person saw in an earlier test.
-    met: HashSet<ItemId>,
+    seen_before: HashSet<ItemId>,
     seed: u64,
     /// The estimate from all answers so far.
     pub estimate: Estimate,
 }
 
-impl Test {
+impl AdaptiveTest {
     /// `marked` are the answers so far; `seed` draws among equally good questions and orders their options.
     pub fn new(
-        questions: Vec<Question>,
+        questions: Vec<RaschQuestion>,
         marked: &[(ItemId, bool)],
         met: HashSet<ItemId>,
         seed: u64,
     ) -> Self {
-        let mark = |it: &Question| marked.iter().find(|mark| mark.0 == it.id).map(|it| it.1);
+        let mark = |it: &RaschQuestion| marked.iter().find(|mark| mark.0 == it.id).map(|it| it.1);
         let marks: Vec<Option<bool>> = questions.iter().map(mark).collect();
         let estimate = estimate(&questions, &marks, |_| true);
         Self {
             questions,
             marks,
-            met,
+            seen_before: met,
             seed,
             estimate,
         }
@@ -112,12 +112,12 @@ impl Test {
     }
 
     /// Number of answered questions, `id` left out.
-    pub fn n_without(&self, id: &ItemId) -> usize {
+    pub fn n_answered_without(&self, id: &ItemId) -> usize {
         let all = self.questions.iter().zip(&self.marks);
         all.filter(|it| it.0.id != *id && it.1.is_some()).count()
     }
 
-    fn n_of(&self, field: &SubjectId) -> usize {
+    fn n_answered_in(&self, field: &SubjectId) -> usize {
         let all = self.questions.iter().zip(&self.marks);
         all.filter(|it| it.0.field == *field && it.1.is_some())
             .count()
@@ -135,11 +135,13 @@ impl Test {
     }
 
     /// Selects the next question; `None` once the estimate is precise enough, or [`MOST`] questions were answered.
-    pub fn next(&self) -> Option<&ItemId> {
+    pub fn next_question(&self) -> Option<&ItemId> {
         let n = self.n_answered();
         let fields = self.fields();
-        let all_told = fields.iter().all(|it| self.n_of(it) >= OF_EACH);
-        if n >= MOST || all_told && self.estimate.error <= PRECISE {
+        let all_told = fields
+            .iter()
+            .all(|it| self.n_answered_in(it) >= MIN_PER_FIELD);
+        if n >= MAX_QUESTIONS || all_told && self.estimate.error <= TARGET_ERROR {
             return None;
         }
         let left = |field: &SubjectId| {
@@ -149,35 +151,38 @@ impl Test {
         };
         // The field with the fewest answers is next.
         let fields = fields.iter().filter(|it| !left(it).is_empty());
-        let fewest = fields.clone().map(|it| self.n_of(it)).min()?;
-        let fields: Vec<&SubjectId> = fields.filter(|it| self.n_of(it) == fewest).collect();
-        let field = *pick(&fields, self.seed, n * 2)?;
+        let fewest = fields.clone().map(|it| self.n_answered_in(it)).min()?;
+        let fields: Vec<&SubjectId> = fields
+            .filter(|it| self.n_answered_in(it) == fewest)
+            .collect();
+        let field = *draw(&fields, self.seed, n * 2)?;
         let mut open = left(field);
         // A question of an earlier test is asked only if the field has no other.
-        if open.iter().any(|it| !self.met.contains(&it.id)) {
-            open.retain(|it| !self.met.contains(&it.id));
+        if open.iter().any(|it| !self.seen_before.contains(&it.id)) {
+            open.retain(|it| !self.seen_before.contains(&it.id));
         }
         // The nearer a question's difficulty is to the ability, the more informative is its answer.
-        let far = |it: &&Question| (f64::from(it.difficulty) / 10.0 - self.estimate.ability).abs();
+        let far =
+            |it: &&RaschQuestion| (f64::from(it.difficulty) / 10.0 - self.estimate.ability).abs();
         open.sort_by(|a, b| far(a).total_cmp(&far(b)).then_with(|| a.id.cmp(&b.id)));
-        open.truncate(DRAWN_FROM);
-        pick(&open, self.seed, n * 2 + 1).map(|it| &it.id)
+        open.truncate(DRAW_FROM_BEST);
+        draw(&open, self.seed, n * 2 + 1).map(|it| &it.id)
     }
 
     /// The estimate from the answers of one field, and their number; `None` if there are none.
-    pub fn of_field(&self, field: &SubjectId) -> Option<(Estimate, usize)> {
-        let n = self.n_of(field);
+    pub fn field_estimate(&self, field: &SubjectId) -> Option<(Estimate, usize)> {
+        let n = self.n_answered_in(field);
         (n > 0).then(|| {
-            let of = |it: &Question| it.field == *field;
+            let of = |it: &RaschQuestion| it.field == *field;
             (estimate(&self.questions, &self.marks, of), n)
         })
     }
 
     /// Order of a question's options, as indices; numeric options keep their order.
-    pub fn order(&self, id: &ItemId, options: usize, is_numeric: bool) -> Vec<usize> {
+    pub fn option_order(&self, id: &ItemId, options: usize, is_numeric: bool) -> Vec<usize> {
         let mut order: Vec<usize> = (0..options).collect();
         if !is_numeric {
-            let key = |at: &usize| mix(self.seed ^ text(id.as_str()), *at);
+            let key = |at: &usize| splitmix(self.seed ^ fnv1a(id.as_str()), *at);
             order.sort_by_key(key);
         }
         order
@@ -185,20 +190,26 @@ impl Test {
 }
 
 /// Expected percentage of right answers in equal parts of easy, medium and hard questions.
-pub fn of_a_hundred(ability: f64) -> f64 {
+pub fn expected_percent(ability: f64) -> f64 {
     // A fixed scale: no result changes when questions are added to the bank or retired.
-    let all = MARKS.iter().map(|it| chance(ability, *it));
+    let all = DIFFICULTIES
+        .iter()
+        .map(|it| probability_right(ability, *it));
     all.sum::<f64>() / 3.0 * 100.0
 }
 
 /// Probability of a right answer; `ability` in logits, `difficulty` in tenths of a logit.
-pub fn chance(ability: f64, difficulty: i32) -> f64 {
-    Curve::new().right(curve::tenths(ability) - difficulty)
+pub fn probability_right(ability: f64, difficulty: i32) -> f64 {
+    Curve::new().probability_right(curve::to_tenths(ability) - difficulty)
 }
 
 /// Ability, in logits, from the answers of a test without the one to `but_for`.
-pub fn ability_of(questions: &[Question], marks: &[(ItemId, bool)], but_for: &ItemId) -> f64 {
-    let mark = |it: &Question| {
+pub fn ability_without(
+    questions: &[RaschQuestion],
+    marks: &[(ItemId, bool)],
+    but_for: &ItemId,
+) -> f64 {
+    let mark = |it: &RaschQuestion| {
         let own = marks.iter().find(|mark| mark.0 == it.id);
         own.map(|it| it.1)
     };
@@ -208,9 +219,9 @@ pub fn ability_of(questions: &[Question], marks: &[(ItemId, bool)], but_for: &It
 
 /// Mean and standard deviation of the ability after the answers (EAP), with a normal prior.
 fn estimate(
-    questions: &[Question],
+    questions: &[RaschQuestion],
     marks: &[Option<bool>],
-    counts: impl Fn(&Question) -> bool,
+    counts: impl Fn(&RaschQuestion) -> bool,
 ) -> Estimate {
     let curve = Curve::new();
     let answered = questions.iter().zip(marks);
@@ -219,9 +230,9 @@ fn estimate(
         .filter_map(|it| Some((it.0.difficulty, (*it.1)?)))
         .collect();
     let (mut all, mut mean, mut square) = (0.0, 0.0, 0.0);
-    for at in curve::places() {
-        let likely = answered.iter().fold(curve.people(at), |likely, it| {
-            let right = curve.right(at - it.0);
+    for at in curve::scale_points() {
+        let likely = answered.iter().fold(curve.density(at), |likely, it| {
+            let right = curve.probability_right(at - it.0);
             likely * if it.1 { right } else { 1.0 - right }
         });
         let ability = f64::from(at) / 10.0;
@@ -237,13 +248,13 @@ fn estimate(
 }
 
 /// An element drawn by `seed` and `at`; `None` if there are none.
-fn pick<T>(from: &[T], seed: u64, at: usize) -> Option<&T> {
+fn draw<T>(from: &[T], seed: u64, at: usize) -> Option<&T> {
     let n = u64::try_from(from.len()).ok().filter(|it| *it > 0)?;
-    from.get(usize::try_from(mix(seed, at) % n).unwrap_or_default())
+    from.get(usize::try_from(splitmix(seed, at) % n).unwrap_or_default())
 }
 
 /// Hash of `seed` and `at` (`SplitMix64`): neighbouring inputs give unrelated numbers.
-fn mix(seed: u64, at: usize) -> u64 {
+fn splitmix(seed: u64, at: usize) -> u64 {
     let at = u64::try_from(at).unwrap_or_default();
     let mut it = seed.wrapping_add((at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -252,7 +263,7 @@ fn mix(seed: u64, at: usize) -> u64 {
 }
 
 /// FNV-1a hash of a text, for use as a seed.
-pub fn text(it: &str) -> u64 {
+pub fn fnv1a(it: &str) -> u64 {
     it.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

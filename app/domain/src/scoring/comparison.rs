@@ -7,23 +7,23 @@ use crate::sheet::Sheet;
 use serde_json::Value;
 
 /// The item with the abilities that the person chose to develop.
-const GROWTH: &str = "growth_point";
+const GROWTH_POINT: &str = "growth_point";
 
 /// An item that at least one of the two has answered.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair<'a> {
+pub struct AnswerPair<'a> {
     pub item: &'a Item,
     /// The person's own answer.
     pub own: Option<&'a Value>,
     /// The other person's answer.
     pub other: Option<&'a Value>,
     /// Whether the person chose to develop the item's subject.
-    pub grows: bool,
+    pub is_growth_point: bool,
 }
 
-impl Pair<'_> {
+impl AnswerPair<'_> {
     /// Difference in points; `None` unless both answers are points.
-    pub fn apart(&self) -> Option<u64> {
+    pub fn difference(&self) -> Option<u64> {
         let (own, other) = (self.own?.as_u64()?, self.other?.as_u64()?);
         Some(own.abs_diff(other))
     }
@@ -31,34 +31,34 @@ impl Pair<'_> {
 
 /// The scale items that either person has answered: largest difference first, then chosen growth points, then the
 /// form's order.
-pub fn pairs<'a>(
+pub fn compare_answers<'a>(
     edition: &'a Edition,
     own: &'a [(ItemId, Value)],
     other: &'a [(ItemId, Value)],
-) -> Vec<Pair<'a>> {
+) -> Vec<AnswerPair<'a>> {
     let find =
         |all: &'a [(ItemId, Value)], id: &ItemId| all.iter().find(|it| it.0 == *id).map(|it| &it.1);
-    let growing = find(own, &GROWTH.into()).and_then(Value::as_array);
+    let growing = find(own, &GROWTH_POINT.into()).and_then(Value::as_array);
     let scaled = edition.items().filter(|it| it.kind == ItemKind::Scale);
     let pair = |item: &'a Item| {
         let subject = item.subject.as_ref().map(ToString::to_string);
-        Pair {
+        AnswerPair {
             item,
             own: find(own, &item.id),
             other: find(other, &item.id),
-            grows: growing
+            is_growth_point: growing
                 .into_iter()
                 .flatten()
                 .any(|it| it.as_str() == subject.as_deref()),
         }
     };
-    let mut pairs: Vec<Pair> = scaled
+    let mut pairs: Vec<AnswerPair> = scaled
         .map(pair)
         .filter(|it| it.own.is_some() || it.other.is_some())
         .collect();
     // A stable sort keeps the form's order in ties. `None` comes last, so without another person growth points are
     // first.
-    pairs.sort_by_key(|it| (std::cmp::Reverse(it.apart()), !it.grows));
+    pairs.sort_by_key(|it| (std::cmp::Reverse(it.difference()), !it.is_growth_point));
     pairs
 }
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_two_people_see_most_differently_comes_first_then_what_one_wants_to_grow_in() {
+    fn the_largest_difference_comes_first_then_growth_points() {
         let edition: Edition = serde_json::from_value(json!({
             "instrument": "x", "version": 1, "words": {"ja": ""},
             "notice": {"reminder": {"ja": ""}, "purpose": {"ja": ""}, "readers": {"ja": ""}, "retention": {"ja": ""}},
@@ -114,9 +114,9 @@ mod tests {
             ("na", json!(4)),
         ];
         let other = other.map(|it| (it.0.into(), it.1)).to_vec();
-        let found: Vec<(String, Option<u64>)> = pairs(&edition, &own, &other)
+        let found: Vec<(String, Option<u64>)> = compare_answers(&edition, &own, &other)
             .iter()
-            .map(|it| (it.item.id.to_string(), it.apart()))
+            .map(|it| (it.item.id.to_string(), it.difference()))
             .collect();
         let expected = [
             ("far", Some(4)),

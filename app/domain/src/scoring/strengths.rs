@@ -1,16 +1,16 @@
 //! Result of the strengths quiz: a sum for each awareness, the type or types, the most frequent abilities; and their
 //! encoding in the fragment of a URL.
 
-use crate::quiz::{Quiz, Type};
+use crate::quiz::{Quiz, ResultType};
 
 /// Minimum number of answers for a type.
-pub const FEWEST: usize = 7;
+pub const MIN_ANSWERS: usize = 7;
 
 /// The result is the balanced type if the lead over the fourth-largest sum is at most this.
-const LEAD: u8 = 2;
+const BALANCED_LEAD: u8 = 2;
 
 /// Maximum number of abilities in a result.
-const ABILITIES: usize = 3;
+const MAX_ABILITIES: usize = 3;
 
 /// Base 64 digits of a fragment; the index is the value.
 const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
@@ -30,7 +30,7 @@ pub struct Strengths {
 
 impl Strengths {
     /// Scores a quiz; `answers` has the index of the chosen option for each question.
-    pub fn of(quiz: &Quiz, answers: &[Option<usize>]) -> Self {
+    pub fn score(quiz: &Quiz, answers: &[Option<usize>]) -> Self {
         let mut sums = vec![0_u8; quiz.dimensions.len()];
         let mut shown = vec![0_usize; quiz.abilities.len()];
         let mut answered = 0;
@@ -51,7 +51,7 @@ impl Strengths {
         let mut abilities: Vec<usize> = (0..shown.len()).filter(|at| shown[*at] > 0).collect();
         // A stable sort: of equally frequent abilities the first in the quiz's order comes first.
         abilities.sort_by_key(|at| std::cmp::Reverse(shown[*at]));
-        abilities.truncate(ABILITIES);
+        abilities.truncate(MAX_ABILITIES);
         Self {
             version: quiz.version,
             answered,
@@ -61,8 +61,8 @@ impl Strengths {
     }
 
     /// The types: none below [`FEWEST`] answers, two on a tie, the balanced one if no awareness leads, otherwise one.
-    pub fn types<'a>(&self, quiz: &'a Quiz) -> Vec<&'a Type> {
-        if self.answered < FEWEST {
+    pub fn types<'a>(&self, quiz: &'a Quiz) -> Vec<&'a ResultType> {
+        if self.answered < MIN_ANSWERS {
             return Vec::new();
         }
         let mut sorted = self.sums.clone();
@@ -74,8 +74,8 @@ impl Strengths {
             .filter(|it| *it.1 == top)
             .map(|it| it.0.id.as_str())
             .collect();
-        let is_balanced = top - fourth <= LEAD || leading.len() > 2;
-        let is_own = |it: &&Type| match &it.dimension {
+        let is_balanced = top - fourth <= BALANCED_LEAD || leading.len() > 2;
+        let is_own = |it: &&ResultType| match &it.dimension {
             None => is_balanced,
             Some(dimension) => !is_balanced && leading.contains(&dimension.as_str()),
         };
@@ -83,7 +83,7 @@ impl Strengths {
     }
 
     /// Encodes the result for the fragment of a URL: version, number of answers, sums, abilities.
-    pub fn fragment(&self) -> String {
+    pub fn to_fragment(&self) -> String {
         let digit = |it: usize| char::from(DIGITS[it.min(63)]);
         let sums = self.sums.iter().map(|it| digit(usize::from(*it)));
         let abilities = self.abilities.iter().map(|it| digit(*it));
@@ -93,7 +93,7 @@ impl Strengths {
     }
 
     /// Decodes a fragment; `None` if it is not a result of this quiz.
-    pub fn read(fragment: &str, quiz: &Quiz) -> Option<Self> {
+    pub fn from_fragment(fragment: &str, quiz: &Quiz) -> Option<Self> {
         let (version, body) = fragment.trim_start_matches('#').split_once('.')?;
         let version = version.parse().ok()?;
         let digit = |it: u8| DIGITS.iter().position(|digit| *digit == it);
@@ -107,7 +107,7 @@ impl Strengths {
         // A fragment is untrusted input: every index is checked before it is used.
         let fits = n == quiz.dimensions.len()
             && answered <= quiz.questions.len()
-            && abilities.len() <= ABILITIES
+            && abilities.len() <= MAX_ABILITIES
             && abilities.iter().all(|it| *it < quiz.abilities.len());
         let sums: Option<Vec<u8>> = sums.iter().map(|it| u8::try_from(*it).ok()).collect();
         fits.then_some(Self {

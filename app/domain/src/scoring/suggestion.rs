@@ -7,17 +7,17 @@ use crate::sheet::Sheet;
 use serde_json::Value;
 
 /// Maximum number of suggestions, by the form's rule.
-pub const MOST: usize = 5;
+pub const MAX_SUGGESTIONS: usize = 5;
 
 /// A score below this calls for a measure, by the form's rule.
-const LOW: f64 = 3.0;
+const LOW_SCORE: f64 = 3.0;
 
 /// A subject with an aim calls for a measure if its score is lower than the aim by more than this.
-const SHORT_OF_AIM: f64 = 0.5;
+const AIM_TOLERANCE: f64 = 0.5;
 
 /// Why a measure is suggested.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Because {
+pub enum SuggestionReason {
     /// The person picked the subject as a growth point.
     Picked(SubjectId),
     /// The person's own score of the subject is below 3.0, or too far below the subject's aim.
@@ -34,7 +34,7 @@ pub struct Suggestion {
     /// The course to look for in it.
     pub example: Option<String>,
     /// Every reason found, strongest first.
-    pub because: Vec<Because>,
+    pub reasons: Vec<SuggestionReason>,
 }
 
 /// Suggestions for a sheet: measures for the job type, then growth points, then low scores from the lowest; first
@@ -48,8 +48,8 @@ pub fn suggest(
 ) -> Vec<Suggestion> {
     let mut found: Vec<Suggestion> = Vec::new();
     let reasons = reasons(edition, sheet, scores);
-    let hints = |because: &Because| -> &[MeasureHint] {
-        let (Because::Picked(target) | Because::Low(target, _)) = because else {
+    let hints = |because: &SuggestionReason| -> &[MeasureHint] {
+        let (SuggestionReason::Picked(target) | SuggestionReason::Low(target, _)) = because else {
             return &[];
         };
         let own = edition
@@ -65,7 +65,7 @@ pub fn suggest(
             let Some(hint) = hints(because).get(rank) else {
                 continue;
             };
-            if fits(edition, &hint.measure, band, job_type).is_some() {
+            if find_offered(edition, &hint.measure, band, job_type).is_some() {
                 add(&mut found, hint, because.clone());
             }
         }
@@ -75,7 +75,7 @@ pub fn suggest(
         .iter()
         .filter(|it| !it.only_job_types.is_empty())
     {
-        if fits(edition, &measure.id, band, job_type).is_some() {
+        if find_offered(edition, &measure.id, band, job_type).is_some() {
             let hint = MeasureHint {
                 measure: measure.id.clone(),
                 example: None,
@@ -86,31 +86,31 @@ pub fn suggest(
                 Suggestion {
                     measure: hint.measure,
                     example: None,
-                    because: vec![Because::JobType(job_type.to_owned())],
+                    reasons: vec![SuggestionReason::JobType(job_type.to_owned())],
                 },
             );
         }
     }
-    found.truncate(MOST);
+    found.truncate(MAX_SUGGESTIONS);
     found
 }
 
-fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: Because) {
+fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: SuggestionReason) {
     let same = found
         .iter_mut()
         .find(|it| it.measure == hint.measure && it.example == hint.example);
     if let Some(same) = same {
-        same.because.push(because);
+        same.reasons.push(because);
     } else {
         found.push(Suggestion {
             measure: hint.measure.clone(),
             example: hint.example.clone(),
-            because: vec![because],
+            reasons: vec![because],
         });
     }
 }
 
-fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
+fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<SuggestionReason> {
     let picked = sheet
         .value(&"growth_point".into())
         .and_then(Value::as_array);
@@ -124,7 +124,7 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
     let mut low: Vec<(f64, &SubjectId)> = Vec::new();
     for score in &scores.subjects {
         let aim = edition.subject(&score.subject).and_then(|it| it.aim);
-        let low_for = aim.map_or(LOW, |it| f64::from(it) - SHORT_OF_AIM);
+        let low_for = aim.map_or(LOW_SCORE, |it| f64::from(it) - AIM_TOLERANCE);
         let mean = score.mean.filter(|mean| *mean < low_for);
         if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
             // Sorted insertion: of equal scores the first in the form's order comes first.
@@ -134,12 +134,21 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<Because> {
     }
     let low = low
         .into_iter()
-        .map(|(mean, subject)| Because::Low(subject.clone(), mean));
-    picked.into_iter().map(Because::Picked).chain(low).collect()
+        .map(|(mean, subject)| SuggestionReason::Low(subject.clone(), mean));
+    picked
+        .into_iter()
+        .map(SuggestionReason::Picked)
+        .chain(low)
+        .collect()
 }
 
 /// The measure, if it exists and is offered to this band and job type.
-fn fits<'a>(edition: &'a Edition, id: &str, band: &BandId, job_type: &str) -> Option<&'a Measure> {
+fn find_offered<'a>(
+    edition: &'a Edition,
+    id: &str,
+    band: &BandId,
+    job_type: &str,
+) -> Option<&'a Measure> {
     let measure = edition.measures.iter().find(|it| it.id == id)?;
     let for_band = measure.bands.is_empty() || measure.bands.contains(band);
     let named = |id: &String| {

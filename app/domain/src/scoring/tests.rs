@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::Cycle;
-use crate::fact::{Body, Fact};
+use crate::fact::{Fact, FactBody};
 use crate::instrument::SubjectKind;
 use crate::sheet::SheetId;
 use serde_json::json;
@@ -25,9 +25,9 @@ fn sheet(answers: &[(&str, Value)]) -> Sheet {
             sheet: SheetId {
                 person: "E1".into(),
                 instrument: "self_scoring_sheet".into(),
-                cycle: Cycle::of_year(2026)[2],
+                cycle: Cycle::in_year(2026)[2],
             },
-            body: Body::Answer {
+            body: FactBody::Answer {
                 item: (*item).into(),
                 value: value.clone(),
                 settles: Vec::new(),
@@ -36,7 +36,7 @@ fn sheet(answers: &[(&str, Value)]) -> Sheet {
             noted_at: 0,
         })
         .collect();
-    Sheet::read(&facts)
+    Sheet::from_facts(&facts)
 }
 
 #[test]
@@ -97,9 +97,15 @@ fn a_growth_point_comes_before_a_low_score_and_each_says_why() {
         "shunin",
         "事務",
     );
-    assert_eq!(found[0].because, [Because::Picked("efficiency".into())]);
-    assert_eq!(found[1].because, [Because::Low("judgment".into(), 2.0)]);
-    assert!(found.len() <= MOST);
+    assert_eq!(
+        found[0].reasons,
+        [SuggestionReason::Picked("efficiency".into())]
+    );
+    assert_eq!(
+        found[1].reasons,
+        [SuggestionReason::Low("judgment".into(), 2.0)]
+    );
+    assert!(found.len() <= MAX_SUGGESTIONS);
 }
 
 #[test]
@@ -120,12 +126,12 @@ fn a_measure_for_another_band_or_job_type_is_never_shown() {
 }
 
 #[test]
-fn nothing_low_and_nothing_picked_suggests_nothing() {
+fn without_low_scores_and_growth_points_nothing_is_suggested() {
     assert!(suggestions(&[("sa_planning_shunin_1", json!(3))], "shunin", "事務").is_empty());
 }
 
 #[test]
-fn progress_counts_a_default_as_answered_and_an_optional_item_as_no_miss() {
+fn defaults_count_as_answered_and_optional_items_are_not_missing() {
     let edition = edition();
     let answered = sheet(&[("sa_planning_shunin_1", json!("na"))]);
     let progress = progress(&edition, None, &answered);

@@ -29,21 +29,21 @@ words!(ShareScope {
 });
 
 /// Id of the item that holds the share scope, in every form that has one.
-pub const SHARE_SCOPE: &str = "share_scope";
+pub const SHARE_SCOPE_ITEM: &str = "share_scope";
 
 impl ShareScope {
     /// Decodes the answer to the item [`SHARE_SCOPE`]. Anything unknown or missing is the narrowest scope.
-    pub fn read(value: Option<&Value>) -> Self {
-        Self::of_word(value.and_then(Value::as_str)).unwrap_or_default()
+    pub fn from_answer(value: Option<&Value>) -> Self {
+        Self::from_wire(value.and_then(Value::as_str)).unwrap_or_default()
     }
 
     /// Whether the owner's 所属長 is among the readers.
-    pub fn has_supervisor(self) -> bool {
+    pub fn includes_supervisor(self) -> bool {
         matches!(self, Self::Supervisor | Self::SupervisorAndPersonnel)
     }
 
     /// Whether 職員課 is among the readers.
-    pub fn has_personnel(self) -> bool {
+    pub fn includes_personnel(self) -> bool {
         matches!(self, Self::PersonnelOnly | Self::SupervisorAndPersonnel)
     }
 

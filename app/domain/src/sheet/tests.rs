@@ -11,9 +11,9 @@ fn answer(id: &str, value: Value, replaces: Option<&str>, settles: &[&str]) -> F
         sheet: SheetId {
             person: "E1".into(),
             instrument: "self_scoring_sheet".into(),
-            cycle: Cycle::of_year(2026)[2],
+            cycle: Cycle::in_year(2026)[2],
         },
-        body: Body::Answer {
+        body: FactBody::Answer {
             item: "q".into(),
             value,
             settles: settles.iter().map(|it| (*it).into()).collect(),
@@ -23,67 +23,67 @@ fn answer(id: &str, value: Value, replaces: Option<&str>, settles: &[&str]) -> F
     }
 }
 
-fn apart(sheet: &Sheet) -> Vec<&Value> {
+fn conflicts(sheet: &Sheet) -> Vec<&Value> {
     let heads = sheet.heads(&"q".into()).expect("heads");
-    heads.apart().map(|it| &it.value).collect()
+    heads.conflicts().map(|it| &it.value).collect()
 }
 
 #[test]
-fn an_answer_on_top_of_another_takes_its_place() {
+fn an_answer_replaces_its_base() {
     let facts = [
         answer("a", json!(3), None, &[]),
         answer("b", json!(4), Some("a"), &[]),
     ];
-    let sheet = Sheet::read(&facts);
+    let sheet = Sheet::from_facts(&facts);
     assert_eq!(sheet.value(&"q".into()), Some(&json!(4)));
-    assert!(apart(&sheet).is_empty());
+    assert!(conflicts(&sheet).is_empty());
 }
 
 #[test]
-fn answers_made_apart_are_both_kept_until_one_is_chosen() {
+fn conflicting_answers_stay_until_one_is_chosen() {
     let mut facts = vec![
         answer("a", json!("一"), None, &[]),
         answer("b", json!("二"), Some("a"), &[]),
         answer("c", json!("三"), Some("a"), &[]),
         answer("d", json!("四"), Some("c"), &[]),
     ];
-    let sheet = Sheet::read(&facts);
+    let sheet = Sheet::from_facts(&facts);
     assert_eq!(sheet.value(&"q".into()), Some(&json!("四")));
-    assert_eq!(apart(&sheet), [&json!("二")]);
+    assert_eq!(conflicts(&sheet), [&json!("二")]);
     facts.push(answer("e", json!("四"), Some("d"), &["b"]));
-    assert!(apart(&Sheet::read(&facts)).is_empty());
+    assert!(conflicts(&Sheet::from_facts(&facts)).is_empty());
 }
 
 #[test]
-fn the_same_answer_made_apart_is_no_question_to_the_person() {
+fn equal_concurrent_answers_are_no_conflict() {
     let facts = [
         answer("a", json!(3), None, &[]),
         answer("b", json!(3), None, &[]),
     ];
-    assert!(apart(&Sheet::read(&facts)).is_empty());
+    assert!(conflicts(&Sheet::from_facts(&facts)).is_empty());
 }
 
 #[test]
-fn the_hash_knows_of_every_current_answer_and_of_no_replaced_one() {
-    let one = Sheet::read(&[answer("b", json!(3), None, &[])]).hash();
+fn the_hash_covers_all_current_answers_and_no_replaced_ones() {
+    let one = Sheet::from_facts(&[answer("b", json!(3), None, &[])]).hash();
     let facts = [
         answer("a", json!(3), None, &[]),
         answer("b", json!(3), Some("a"), &[]),
     ];
-    assert_eq!(Sheet::read(&facts).hash(), one);
+    assert_eq!(Sheet::from_facts(&facts).hash(), one);
     let apart = [
         answer("a", json!(3), None, &[]),
         answer("b", json!(3), None, &[]),
     ];
-    assert_ne!(Sheet::read(&apart).hash(), one);
+    assert_ne!(Sheet::from_facts(&apart).hash(), one);
     assert_eq!(one.len(), 64);
 }
 
 #[test]
-fn an_answer_taken_back_is_no_answer() {
+fn a_withdrawn_answer_counts_as_unanswered() {
     let facts = [
         answer("a", json!(3), None, &[]),
         answer("b", json!(null), Some("a"), &[]),
     ];
-    assert!(Sheet::read(&facts).is_empty());
+    assert!(Sheet::from_facts(&facts).is_empty());
 }

@@ -2,7 +2,7 @@
 
 use domain::ids::ItemId;
 use domain::instrument::{Edition, ItemKind};
-use domain::scoring::adaptive::{Test, questions};
+use domain::scoring::adaptive::{AdaptiveTest, questions};
 use domain::scoring::{score, suggest};
 use domain::sheet::Sheet;
 use serde_json::{Value, json};
@@ -21,10 +21,10 @@ const FORMS: [&str; 2] = [
 const TEST: &str = include_str!("../../../../server/content/literacy_test.json");
 
 /// Deterministic random numbers (`SplitMix64`), the same on every platform.
-struct Dice(u64);
+struct SplitMix64(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+impl SplitMix64 {
+    fn below(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut it = self.0;
         it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -38,11 +38,11 @@ fn edition(text: &str) -> Edition {
 }
 
 /// A sheet in which each scored item is answered at random or not at all.
-fn sheet(edition: &Edition, dice: &mut Dice) -> Sheet {
+fn sheet(edition: &Edition, dice: &mut SplitMix64) -> Sheet {
     let mut sheet = Sheet::default();
     for (item, n) in edition.items().zip(1_u64..) {
         let value = match item.kind {
-            ItemKind::Scale | ItemKind::Likert { .. } => match dice.roll(7) {
+            ItemKind::Scale | ItemKind::Likert { .. } => match dice.below(7) {
                 0 => continue,
                 6 => json!("na"),
                 point => json!(point),
@@ -55,7 +55,7 @@ fn sheet(edition: &Edition, dice: &mut Dice) -> Sheet {
             "body": {"kind": "answer", "item": item.id.as_str(), "value": value},
             "replaces": null, "noted_at": 0
         });
-        sheet.take(&serde_json::from_value(fact).expect("a fact"));
+        sheet.apply(&serde_json::from_value(fact).expect("a fact"));
     }
     sheet
 }
@@ -65,10 +65,10 @@ fn bits(it: Option<f64>) -> Value {
     it.map_or(Value::Null, |it| json!(format!("{:016x}", it.to_bits())))
 }
 
-fn of_form(edition: &Edition, dice: &mut Dice) -> Value {
+fn scores_of_form(edition: &Edition, dice: &mut SplitMix64) -> Value {
     let sheet = sheet(edition, dice);
     let scores = score(edition, &sheet);
-    let grade = u8::try_from(1 + dice.roll(6)).expect("a grade");
+    let grade = u8::try_from(1 + dice.below(6)).expect("a grade");
     let band = edition.band_of(grade).expect("a band").id.clone();
     let found = suggest(edition, &sheet, &scores, &band, "事務");
     json!([
@@ -86,22 +86,22 @@ fn of_form(edition: &Edition, dice: &mut Dice) -> Value {
     ])
 }
 
-fn of_test(edition: &Edition, dice: &mut Dice) -> Value {
+fn scores_of_test(edition: &Edition, dice: &mut SplitMix64) -> Value {
     let all = questions(edition);
     let mut marks: Vec<(ItemId, bool)> = Vec::new();
-    for _ in 0..dice.roll(25) {
-        let at = usize::try_from(dice.roll(all.len() as u64)).expect("small");
-        marks.push((all[at].id.clone(), dice.roll(2) == 1));
+    for _ in 0..dice.below(25) {
+        let at = usize::try_from(dice.below(all.len() as u64)).expect("small");
+        marks.push((all[at].id.clone(), dice.below(2) == 1));
     }
-    let test = Test::new(all, &marks, HashSet::new(), dice.roll(u64::MAX));
+    let test = AdaptiveTest::new(all, &marks, HashSet::new(), dice.below(u64::MAX));
     let fields = test.fields();
     let fields = fields
         .iter()
-        .map(|it| bits(test.of_field(it).map(|it| it.0.ability)));
+        .map(|it| bits(test.field_estimate(it).map(|it| it.0.ability)));
     json!([
         bits(Some(test.estimate.ability)),
         bits(Some(test.estimate.error)),
-        test.next().map(ItemId::as_str),
+        test.next_question().map(ItemId::as_str),
         fields.collect::<Vec<_>>(),
     ])
 }
@@ -112,10 +112,10 @@ pub fn dump(sets: u64) -> String {
     let test = edition(TEST);
     let (mut hash, mut first) = (Sha256::new(), String::new());
     for set in 0..sets {
-        let mut dice = Dice(set);
+        let mut dice = SplitMix64(set);
         let line = match set % 3 {
-            2 => of_test(&test, &mut dice),
-            form => of_form(&forms[usize::try_from(form).expect("small")], &mut dice),
+            2 => scores_of_test(&test, &mut dice),
+            form => scores_of_form(&forms[usize::try_from(form).expect("small")], &mut dice),
         };
         let line = line.to_string();
         hash.update(&line);

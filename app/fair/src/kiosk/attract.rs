@@ -1,35 +1,35 @@
 //! The attract screen, and the language choice that a visit starts with.
 
-use super::controller::{Machine, Screen};
-use crate::reading_prefs::{Comfort, TONGUES, say};
-use crate::texts::Words;
-use domain::calendar::time_of_day;
+use super::controller::{Kiosk, Screen};
+use crate::reading_prefs::{LANGUAGES, ReadingPrefs, localized};
+use crate::texts::FairTexts;
+use domain::calendar::display_time;
 use domain::result_card;
 use leptos::prelude::*;
 
 /// Shown between visits: one tap anywhere starts one.
 #[component]
-pub(super) fn Attract(machine: Machine) -> impl IntoView {
+pub(super) fn Attract(machine: Kiosk) -> impl IntoView {
     let title = machine.quiz.with_value(|it| it.title.clone());
     let english = title.en.clone();
     let place = machine.event().map(|it| it.name);
     let wiped = move || {
-        machine.told(|kept, _| {
-            let at = kept.wiped_at.map(time_of_day).unwrap_or_default();
+        machine.read_state(|kept, _| {
+            let at = kept.wiped_at.map(display_time).unwrap_or_default();
             (kept.wiped > 0).then(|| format!("{} 人目 消去 {at}", kept.wiped))
         })
     };
-    let is_closed = Memo::new(move |_| !machine.is_inviting());
+    let is_closed = Memo::new(move |_| !machine.accepts_visitors());
     view! {
         <main id="main" class="attract">
             {move || is_closed.get().then(|| view! {
-                <div class="everywhere"><h1>{say(Words::CLOSED)}</h1></div>
+                <div class="everywhere"><h1>{localized(FairTexts::CLOSED)}</h1></div>
             }.into_any())}
-            <button hidden=move || is_closed.get() class="everywhere" on:click=move |_| machine.meet()>
-                <span class="flower" inner_html=result_card::flower(&[5, 3, 5, 4, 5, 3, 5])></span>
-                <span class="attract-title">{say(title)}</span>
+            <button hidden=move || is_closed.get() class="everywhere" on:click=move |_| machine.start_visit()>
+                <span class="flower" inner_html=result_card::flower_svg(&[5, 3, 5, 4, 5, 3, 5])></span>
+                <span class="attract-title">{localized(title)}</span>
                 <span class="attract-english" lang="en">{english}</span>
-                <span class="attract-begin">{say(Words::TAP)}<i lang="en">"Tap to start"</i></span>
+                <span class="attract-begin">{localized(FairTexts::TAP_TO_START)}<i lang="en">"Tap to start"</i></span>
             </button>
             <footer><span>{place}</span><span role="status">{wiped}</span></footer>
         </main>
@@ -38,11 +38,11 @@ pub(super) fn Attract(machine: Machine) -> impl IntoView {
 
 /// Language choice: one card per language.
 #[component]
-pub(super) fn Language(machine: Machine) -> impl IntoView {
-    let comfort = Comfort::here();
-    let cards = TONGUES.map(|(tongue, name, lang)| {
+pub(super) fn LanguageChoice(machine: Kiosk) -> impl IntoView {
+    let comfort = ReadingPrefs::from_context();
+    let cards = LANGUAGES.map(|(tongue, name, lang)| {
         let choose = move |_| {
-            comfort.speak(tongue);
+            comfort.set_language(tongue);
             machine.screen.set(Screen::Visit);
             browser::visitor::to_top();
         };

@@ -1,15 +1,15 @@
 //! Enrolment: the recruiter's one-time code, a name for the tablet, and the staff PIN.
 
-use super::controller::Machine;
+use super::controller::Kiosk;
 use browser::visitor as device;
 use browser::{clock, webcrypto, wipe_audit};
-use domain::kiosk::{Kept, NewTablet, Tries, weakness};
+use domain::kiosk::{EnrolRequest, KioskState, PinAttempts, pin_weakness};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Form input as typed, before validation.
 #[derive(Clone)]
-struct Typed {
+struct EnrolForm {
     code: String,
     name: String,
     pin: String,
@@ -18,7 +18,7 @@ struct Typed {
 
 /// Enrolment page; the recruiter's link brings the code in its fragment.
 #[component]
-pub(super) fn Enrol(machine: Machine) -> impl IntoView {
+pub(super) fn Enrol(machine: Kiosk) -> impl IntoView {
     let code = RwSignal::new(device::fragment().to_uppercase());
     // The listener outlives this page and its signals, hence `try_set`.
     device::on_fragment(move || drop(code.try_set(device::fragment().to_uppercase())));
@@ -33,9 +33,9 @@ pub(super) fn Enrol(machine: Machine) -> impl IntoView {
         trouble.set(String::new());
         is_busy.set(true);
         spawn_local(async move {
-            if let Err(why) = take_on(
+            if let Err(why) = enrol_tablet(
                 machine,
-                Typed {
+                EnrolForm {
                     code,
                     name,
                     pin,
@@ -80,12 +80,12 @@ pub(super) fn Enrol(machine: Machine) -> impl IntoView {
 }
 
 /// Validates the input and enrols this browser. The error is the sentence to show.
-async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
+async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
     let name = typed.name.trim().to_owned();
     if typed.code.trim().is_empty() || name.is_empty() {
         return Err("登録コードと名前を入れてください。".to_owned());
     }
-    if let Some(why) = weakness(&typed.pin) {
+    if let Some(why) = pin_weakness(&typed.pin) {
         return Err(why.to_owned());
     }
     if typed.pin != typed.again {
@@ -93,26 +93,26 @@ async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
     }
     let unsafe_here =
         || "安全な接続（https）で開いてください。この端末では鍵を作れません。".to_owned();
-    let (key, public) = webcrypto::new_key().await.ok_or_else(unsafe_here)?;
-    let salt = hex::encode(clock::random::<16>().ok_or_else(unsafe_here)?);
-    let pin = webcrypto::hardened(&typed.pin, &salt)
+    let (key, public) = webcrypto::generate_key().await.ok_or_else(unsafe_here)?;
+    let salt = hex::encode(clock::random_bytes::<16>().ok_or_else(unsafe_here)?);
+    let pin = webcrypto::hash_pin(&typed.pin, &salt)
         .await
         .ok_or_else(unsafe_here)?;
     // The tablet is nobody's: the session of whoever set it up ends here.
     let _ = api::sign_out().await;
-    let new = NewTablet {
+    let new = EnrolRequest {
         code: typed.code,
         name: name.clone(),
         key: public,
     };
     let enrolled = api::enrol_tablet(new).await.map_err(|it| it.to_string())?;
-    device::drop_fragment();
-    let kept = Kept {
+    device::remove_fragment();
+    let kept = KioskState {
         enrolled,
         name,
         pin,
         salt,
-        tries: Tries::default(),
+        tries: PinAttempts::default(),
         took: 0,
         last: 0,
         wiped: 0,
@@ -124,7 +124,7 @@ async fn take_on(machine: Machine, typed: Typed) -> Result<(), String> {
         refused: false,
         before: wipe_audit::fingerprints().await,
     };
-    if machine.begin(kept, key).await {
+    if machine.start_enrolled(kept, key).await {
         Ok(())
     } else {
         Err("この端末に保存できませんでした。空きと、プライベートウィンドウでないことを確かめてください。".to_owned())

@@ -1,33 +1,33 @@
 //! The idle prompt (「つづけますか」), and the lock screen after a wipe audit that found something.
 
-use super::controller::Machine;
-use crate::reading_prefs::{named, say};
-use crate::texts::Words;
+use super::controller::Kiosk;
+use crate::reading_prefs::{localized, localized_name};
+use crate::texts::FairTexts;
 use browser::kiosk;
 use domain::kiosk::Presence;
 use leptos::prelude::*;
 
 /// Alert dialog with a countdown in seconds; when it runs out, the idle watch wipes the visit.
 #[component]
-pub(super) fn Asking(machine: Machine) -> impl IntoView {
+pub(super) fn IdlePrompt(machine: Kiosk) -> impl IntoView {
     let left = move || match machine.presence.get() {
-        Presence::Asking(seconds) => seconds.to_string(),
+        Presence::Prompting(seconds) => seconds.to_string(),
         _ => String::new(),
     };
     // Quietly: a change of focus would count as activity and restart the countdown.
-    Effect::new(|| kiosk::focus_quietly("stay"));
+    Effect::new(|| kiosk::focus_without_activity("stay"));
     view! {
-        <div class="asking" role="alertdialog" aria-modal="true" aria-label=named(Words::GO_ON)>
+        <div class="asking" role="alertdialog" aria-modal="true" aria-label=localized_name(FairTexts::STILL_THERE)>
             <div class="paper-card">
-                <h2>{say(Words::GO_ON)}</h2>
+                <h2>{localized(FairTexts::STILL_THERE)}</h2>
                 <p class="left" aria-hidden="true">{left}</p>
-                <p>{say(Words::WILL_GO)}</p>
+                <p>{localized(FairTexts::WIPE_WARNING)}</p>
                 <div class="buttons">
                     <button class="main-button" id="stay" on:click=move |_| {
-                        machine.watch_anew();
-                        kiosk::focus_quietly("main");
-                    }>{say(Words::STAY)}</button>
-                    <button class="quiet" on:click=move |_| machine.end()>{say(Words::END)}</button>
+                        machine.restart_idle_timer();
+                        kiosk::focus_without_activity("main");
+                    }>{localized(FairTexts::CONTINUE)}</button>
+                    <button class="quiet" on:click=move |_| machine.end_visit()>{localized(FairTexts::END)}</button>
                 </div>
             </div>
         </div>
@@ -36,12 +36,12 @@ pub(super) fn Asking(machine: Machine) -> impl IntoView {
 
 /// Shown while traces of a visitor may be left. Only staff can go on, with the PIN.
 #[component]
-pub(super) fn Locked(machine: Machine) -> impl IntoView {
+pub(super) fn LockScreen(machine: Kiosk) -> impl IntoView {
     view! {
         <main id="main" tabindex="-1" class="middle locked">
             <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
             <p role="alert">"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
-            <p class="small">{move || machine.found.get().join("、")}</p>
+            <p class="small">{move || machine.residue.get().join("、")}</p>
             <p class="small">"係員: 右上の角を5回タップし、暗証番号を入れてください。"</p>
         </main>
     }

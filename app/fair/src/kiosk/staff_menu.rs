@@ -1,10 +1,10 @@
 //! The staff menu behind the PIN: state of the kiosk, upload, export, update, end of the enrolment.
 
-use super::controller::{Machine, Screen, Sent};
-use crate::take_home::Drawn;
-use crate::texts::Words;
+use super::controller::{Kiosk, Screen, UploadStatus};
+use crate::take_home::QrSvg;
+use crate::texts::FairTexts;
 use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::fair::EventState;
 use domain::quiz;
 use leptos::prelude::*;
@@ -12,11 +12,11 @@ use leptos::task::spawn_local;
 
 /// PIN prompt in front of the staff menu.
 #[component]
-pub(super) fn Pin(machine: Machine) -> impl IntoView {
+pub(super) fn PinPrompt(machine: Kiosk) -> impl IntoView {
     let pin = RwSignal::new(String::new());
     let trouble = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
-    Effect::new(|| kiosk::focus_quietly("pin"));
+    Effect::new(|| kiosk::focus_without_activity("pin"));
     let open = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
@@ -27,8 +27,8 @@ pub(super) fn Pin(machine: Machine) -> impl IntoView {
         pin.set(String::new());
         is_busy.set(true);
         spawn_local(async move {
-            match try_pin(machine, &typed).await {
-                Ok(()) => machine.screen.set(Screen::Drawer),
+            match check_pin(machine, &typed).await {
+                Ok(()) => machine.screen.set(Screen::StaffMenu),
                 Err(why) => trouble.set(why),
             }
             is_busy.set(false);
@@ -43,7 +43,7 @@ pub(super) fn Pin(machine: Machine) -> impl IntoView {
                     on:input=move |event| pin.set(event_target_value(&event))/>
                 <p class="trouble" role="alert">{move || trouble.get()}</p>
                 <div class="buttons">
-                    <button type="button" class="quiet" on:click=move |_| leave(machine)>"もどる"</button>
+                    <button type="button" class="quiet" on:click=move |_| back_to_visitors(machine)>"もどる"</button>
                     <button class="main-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
                 </div>
             </form>
@@ -52,34 +52,34 @@ pub(super) fn Pin(machine: Machine) -> impl IntoView {
 }
 
 /// Back to the attract screen through a wipe; a locked tablet stays locked.
-fn leave(machine: Machine) {
-    if machine.found.with_untracked(Vec::is_empty) {
-        machine.rest();
+fn back_to_visitors(machine: Kiosk) {
+    if machine.residue.with_untracked(Vec::is_empty) {
+        machine.show_attract();
     } else {
         machine.screen.set(Screen::Locked);
     }
 }
 
 /// Compares the PIN's PBKDF2 hash with the stored one. The error is the sentence to show.
-async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
+async fn check_pin(machine: Kiosk, typed: &str) -> Result<(), String> {
     let (pin, salt, tries) = machine
-        .told(|kept, _| (kept.pin.clone(), kept.salt.clone(), kept.tries))
+        .read_state(|kept, _| (kept.pin.clone(), kept.salt.clone(), kept.tries))
         .unwrap_or_default();
-    let wait = tries.wait(clock::now());
+    let wait = tries.seconds_left(clock::now());
     if wait > 0 {
         return Err(format!("まちがいが続いたので、あと{wait}秒は開けません。"));
     }
-    let is_right = webcrypto::hardened(typed, &salt)
+    let is_right = webcrypto::hash_pin(typed, &salt)
         .await
         .is_some_and(|it| it == pin);
     let now = clock::now();
     // Failed tries are stored: a reload does not reset the delay.
     machine
-        .change(|kept, _| {
+        .update_state(|kept, _| {
             if is_right {
-                kept.tries = domain::kiosk::Tries::default();
+                kept.tries = domain::kiosk::PinAttempts::default();
             } else {
-                kept.tries.missed(now);
+                kept.tries.record_wrong(now);
             }
             Vec::new()
         })
@@ -92,18 +92,18 @@ async fn try_pin(machine: Machine, typed: &str) -> Result<(), String> {
 }
 
 /// Closes the kiosk and saves the backlog, still encrypted, as a file. `None` if not all of it was saved.
-async fn export(machine: Machine) -> Option<()> {
+async fn export(machine: Kiosk) -> Option<()> {
     if !machine.close().await {
         return None;
     }
-    let all = machine.everything().await?;
+    let all = machine.export_pushes().await?;
     let text = serde_json::to_string(&all).ok()?;
-    let name = machine.told(|kept, _| kept.name.clone())?;
+    let name = machine.read_state(|kept, _| kept.name.clone())?;
     page::save_file(&format!("封をした回答-{name}.json"), &text).ok()
 }
 
 /// Confirmation or warning before the enrolment and the key are deleted.
-fn before_the_end(waiting: u32, is_exported: bool) -> String {
+fn deletion_warning(waiting: u32, is_exported: bool) -> String {
     if waiting == 0 {
         "このタブレットの登録と鍵を消します。よければ、もう一度押してください。".to_owned()
     } else if is_exported {
@@ -118,13 +118,13 @@ fn before_the_end(waiting: u32, is_exported: bool) -> String {
 }
 
 /// Switches to a newer build unless the event is open. Returns the sentence to show.
-async fn update(machine: Machine) -> &'static str {
+async fn update(machine: Kiosk) -> &'static str {
     // The event may have been opened since the last push: the push refreshes it.
     machine.push(false).await;
     let event = machine.event().unwrap_or_default();
     if !event.build.is_empty() && event.state == EventState::Open {
         "開場中は版を変えません。閉場してから切り替えてください。"
-    } else if kiosk::switch_build().await {
+    } else if kiosk::activate_newer_build().await {
         "切り替えています…"
     } else {
         "新しい版はありません。"
@@ -133,11 +133,11 @@ async fn update(machine: Machine) -> &'static str {
 
 /// Staff menu. Deleting the enrolment takes two taps, and an export first if submissions are pending.
 #[component]
-pub(super) fn Drawer(machine: Machine) -> impl IntoView {
+pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let is_tried = RwSignal::new(false);
-    let send = move |is_closing: bool| machine.push_soon(is_closing);
-    let is_done = move || machine.told(|kept, _| kept.done).unwrap_or(false);
+    let send = move |is_closing: bool| machine.push_in_background(is_closing);
+    let is_done = move || machine.read_state(|kept, _| kept.done).unwrap_or(false);
     let is_exported = RwSignal::new(false);
     // The first tap passed the checks: the second one deletes.
     let is_sure = RwSignal::new(false);
@@ -157,15 +157,17 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
         spawn_local(async move { said.set(update(machine).await.to_owned()) });
     };
     let give_up = move |_| {
-        let waiting = machine.told(|_, queue| queue.waiting()).unwrap_or_default();
+        let waiting = machine
+            .read_state(|_, queue| queue.waiting())
+            .unwrap_or_default();
         if !is_sure.get_untracked() || waiting > 0 && !is_exported.get_untracked() {
             is_sure.set(waiting == 0 || is_exported.get_untracked());
-            said.set(before_the_end(waiting, is_exported.get_untracked()));
+            said.set(deletion_warning(waiting, is_exported.get_untracked()));
             return;
         }
         spawn_local(async move {
             if store::delete().await {
-                kiosk::let_go();
+                kiosk::exit_fullscreen();
                 page::reload();
             }
         });
@@ -173,29 +175,29 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
     view! {
         <main id="main" class="drawer">
             <h1>"係員のメニュー"</h1>
-            <Figures machine/>
-            <p role="status">{move || sent_words(machine.sent.get())}</p>
+            <KioskStatus machine/>
+            <p role="status">{move || upload_text(machine.upload.get())}</p>
             <p role="status">{move || said.get()}</p>
-            {move || (!machine.found.get().is_empty()).then(|| view! {
+            {move || (!machine.residue.get().is_empty()).then(|| view! {
                 <section class="paper-card">
                     <h2>"記録が残っているかもしれません"</h2>
-                    <p>{machine.found.get().join("、")}</p>
-                    <button class="main-button" on:click=move |_| spawn_local(async move { machine.clean().await })>"消して、もう一度確かめる"</button>
+                    <p>{machine.residue.get().join("、")}</p>
+                    <button class="main-button" on:click=move |_| spawn_local(async move { machine.remove_residue().await })>"消して、もう一度確かめる"</button>
                 </section>
             })}
             <div class="buttons">
-                <button class="main-button" on:click=move |_| leave(machine)>"来場者の画面にもどる"</button>
+                <button class="main-button" on:click=move |_| back_to_visitors(machine)>"来場者の画面にもどる"</button>
                 <button class="quiet" on:click=move |_| send(false)>"いま送る"</button>
                 <button class="quiet" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
                 <button class="quiet" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
                 <button class="quiet" on:click=save>"封をしたファイルに書き出す"</button>
                 <button class="quiet" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
                 <button class="quiet" on:click=update>"新しい版に切り替える"</button>
-                <button class="quiet" on:click=move |_| kiosk::let_go()>"全画面をやめる"</button>
+                <button class="quiet" on:click=move |_| kiosk::exit_fullscreen()>"全画面をやめる"</button>
                 <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
             </div>
-            <Waits machine/>
-            {move || is_tried.get().then(|| view! { <Trial machine/> })}
+            <IdleTimeChoice machine/>
+            {move || is_tried.get().then(|| view! { <QrTest machine/> })}
         </main>
     }
 }
@@ -203,7 +205,7 @@ pub(super) fn Drawer(machine: Machine) -> impl IntoView {
 /// Shows and prints the QR code that opens this event's quiz on a phone. A result's code has no smaller modules, so a
 /// phone that reads this one reads those too.
 #[component]
-fn Trial(machine: Machine) -> impl IntoView {
+fn QrTest(machine: Kiosk) -> impl IntoView {
     let event = machine.event().unwrap_or_default();
     let url = format!("{}/fair/?e={}", page::origin(), event.id);
     let shown = url.clone();
@@ -212,22 +214,22 @@ fn Trial(machine: Machine) -> impl IntoView {
             <h2>"QRコードの試し"</h2>
             <p>"手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"</p>
             <p class="event-name">{event.name}</p>
-            <Drawn text=url name=Words::PHONE_CODE/>
+            <QrSvg text=url name=FairTexts::QUIZ_CODE/>
             <p class="small">{shown}</p>
             <button class="quiet" on:click=|_| page::print()>"印刷する"</button>
         </section>
     }
 }
 
-fn sent_words(sent: Sent) -> &'static str {
+fn upload_text(sent: UploadStatus) -> &'static str {
     match sent {
-        Sent::NotYet => "",
-        Sent::Going => "送っています…",
-        Sent::Well => "サーバーとつながっています。",
-        Sent::Unreachable => {
+        UploadStatus::NotYet => "",
+        UploadStatus::Running => "送っています…",
+        UploadStatus::Done => "サーバーとつながっています。",
+        UploadStatus::Unreachable => {
             "いまはサーバーにつながりません。回答はこの端末に封をして残っています。"
         }
-        Sent::Refused => {
+        UploadStatus::Refused => {
             "このタブレットの登録は終わっています。封をしたファイルに書き出してください。"
         }
     }
@@ -235,7 +237,7 @@ fn sent_words(sent: Sent) -> &'static str {
 
 /// State of the kiosk as a list: event, counters, builds, battery, storage.
 #[component]
-fn Figures(machine: Machine) -> impl IntoView {
+fn KioskStatus(machine: Kiosk) -> impl IntoView {
     let [battery, room] = [(); 2].map(|()| RwSignal::new("分かりません".to_owned()));
     spawn_local(async move {
         if let Some((level, charging)) = kiosk::battery().await {
@@ -244,12 +246,12 @@ fn Figures(machine: Machine) -> impl IntoView {
                 if charging { "（充電中）" } else { "" }
             ));
         }
-        if let Some((used, quota)) = kiosk::room().await {
+        if let Some((used, quota)) = kiosk::storage_estimate().await {
             room.set(format!("{:.1} MB / {:.0} MB", used / 1e6, quota / 1e6));
         }
     });
     let rows = move || {
-        let rows = machine.told(|kept, queue| {
+        let rows = machine.read_state(|kept, queue| {
             let event = &kept.enrolled.event;
             [
                 ("イベント", event.name.clone()),
@@ -259,11 +261,11 @@ fn Figures(machine: Machine) -> impl IntoView {
                 (
                     "最後の送信",
                     kept.synced_at
-                        .map_or_else(|| "まだありません".to_owned(), moment),
+                        .map_or_else(|| "まだありません".to_owned(), display_datetime),
                 ),
                 ("消去", format!("{} 人", kept.wiped)),
                 ("クイズの版", event.quiz.clone()),
-                ("画面の版", kiosk::build()),
+                ("画面の版", kiosk::build_id()),
             ]
         });
         rows.into_iter()
@@ -282,13 +284,13 @@ fn Figures(machine: Machine) -> impl IntoView {
 
 /// Choice of the idle times for visitors: the quiz's, twice those, or no timeout.
 #[component]
-fn Waits(machine: Machine) -> impl IntoView {
+fn IdleTimeChoice(machine: Kiosk) -> impl IntoView {
     let usual = machine.quiz.with_value(|it| it.kiosk.clone());
-    let twice = quiz::Idle {
+    let twice = quiz::IdleTimeouts {
         warn_after: usual.warn_after * 2,
         reset_after: usual.reset_after * 2,
     };
-    let never = quiz::Idle {
+    let never = quiz::IdleTimeouts {
         warn_after: 0,
         reset_after: 0,
     };
@@ -296,19 +298,19 @@ fn Waits(machine: Machine) -> impl IntoView {
         let label = if times.reset_after == 0 { name.to_owned() } else { format!("{name}（{}秒）", times.reset_after) };
         let own = times.clone();
         let is_own = move || {
-            machine.changed.track();
-            machine.times() == own
+            machine.state_version.track();
+            machine.visitor_idle_times() == own
         };
         let choose = move |_| {
             let times = times.clone();
             spawn_local(async move {
                 machine
-                    .change(|kept, _| {
+                    .update_state(|kept, _| {
                         kept.idle = Some(times);
                         Vec::new()
                     })
                     .await;
-                machine.watch_anew();
+                machine.restart_idle_timer();
             });
         };
         view! { <button class="quiet" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }

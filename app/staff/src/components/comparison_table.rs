@@ -4,7 +4,7 @@ use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::instrument::{Edition, Item};
-use domain::scoring::{Pair, pairs};
+use domain::scoring::{AnswerPair, compare_answers};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -12,13 +12,13 @@ use serde_json::Value;
 const WIDTH: u64 = 120;
 
 /// X coordinate of a value of 1 to 5; `None` for anything else.
-fn place(value: Option<&Value>) -> Option<u64> {
+fn x_of(value: Option<&Value>) -> Option<u64> {
     let point = value?.as_u64().filter(|it| (1..=5).contains(it))?;
     Some(12 + (point - 1) * (WIDTH - 24) / 4)
 }
 
-fn strip(pair: &Pair) -> AnyView {
-    let (own, other) = (place(pair.own), place(pair.other));
+fn strip(pair: &AnswerPair) -> AnyView {
+    let (own, other) = (x_of(pair.own), x_of(pair.other));
     let between = own.zip(other).map(|(own, other)| {
         view! { <line class="pair-between" x1=own.min(other) x2=own.max(other) y1="12" y2="12"/> }
     });
@@ -37,23 +37,23 @@ fn strip(pair: &Pair) -> AnyView {
 }
 
 /// Comparison table, largest difference first.
-pub(crate) fn side_by_side(
+pub(crate) fn comparison_table(
     edition: &Edition,
     own: &[(ItemId, Value)],
     other: &[(ItemId, Value)],
     names: [&str; 2],
 ) -> AnyView {
     let said = |item: &Item, value: Option<&Value>| {
-        value.map_or_else(|| "—".to_owned(), |it| edition.in_words(item, it))
+        value.map_or_else(|| "—".to_owned(), |it| edition.display_answer(item, it))
     };
-    let row = |pair: Pair| {
+    let row = |pair: AnswerPair| {
         let title = pair.item.words.shown().to_owned();
         let apart = pair
-            .apart()
+            .difference()
             .map_or_else(|| "—".to_owned(), |it| fill!("{0}段", it));
         view! {
             <tr>
-                <th scope="row">{pair.grows.then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> })}{title}{strip(&pair)}</th>
+                <th scope="row">{pair.is_growth_point.then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> })}{title}{strip(&pair)}</th>
                 <td>{said(pair.item, pair.own)}</td>
                 <td>{said(pair.item, pair.other)}</td>
                 <td>{apart}</td>
@@ -61,7 +61,10 @@ pub(crate) fn side_by_side(
         }
         .into_any()
     };
-    let rows: Vec<AnyView> = pairs(edition, own, other).into_iter().map(row).collect();
+    let rows: Vec<AnyView> = compare_answers(edition, own, other)
+        .into_iter()
+        .map(row)
+        .collect();
     let [own, other] = names.map(str::to_owned);
     view! {
         <p class="pair-legend" aria-hidden="true">{format!("● {own}\u{3000}◆ {other}")}</p>

@@ -16,16 +16,16 @@ mod rows;
 mod scale;
 mod text;
 
-pub(crate) use confirmation::OpenAgain;
+pub(crate) use confirmation::ReopenForm;
 pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 
-use crate::sync::Here;
+use crate::sync::AppState;
 use browser::{page, prefs};
 use domain::ids::PersonId;
-use domain::instrument::{Edition, Hand, Item};
-use domain::journal::{Base, Input, Journal};
-use domain::scoring::{Progress, is_answered, progress};
+use domain::instrument::{Edition, Item, WrittenBy};
+use domain::journal::{AnswerEdit, BaseVersion, Journal};
+use domain::scoring::{SheetProgress, is_answered, progress};
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,7 +36,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     /// The sheet's id, and the person at this device.
-    whose: StoredValue<(SheetId, PersonId)>,
+    ids: StoredValue<(SheetId, PersonId)>,
     pub(crate) edition: StoredValue<Arc<Edition>>,
     /// The sheet as persisted on this device.
     stored: Memo<Sheet>,
@@ -46,28 +46,28 @@ pub(crate) struct Form {
     pub(crate) at: RwSignal<usize>,
     /// Ascending indexes, among all items, of those that are asked now.
     pub(crate) asked: Memo<Vec<usize>>,
-    pub(crate) here: Here,
+    pub(crate) here: AppState,
 }
 
 impl Form {
     /// Form of sheet `id`. The current person is read once, here.
-    pub(crate) fn new(here: Here, id: SheetId, edition: Arc<Edition>) -> Self {
+    pub(crate) fn new(here: AppState, id: SheetId, edition: Arc<Edition>) -> Self {
         let sheet_of = |journal: RwSignal<Option<Journal>>| {
             let own = id.clone();
             Memo::new(move |_| {
                 journal.with(|it| it.as_ref().map(|it| it.sheet(&own)).unwrap_or_default())
             })
         };
-        let (stored, sheet) = (sheet_of(here.journal), sheet_of(here.ahead));
+        let (stored, sheet) = (sheet_of(here.journal), sheet_of(here.optimistic));
         let by = here.person().unwrap_or_default();
         let (whose, edition) = (StoredValue::new((id, by)), StoredValue::new(edition));
         let asked = Memo::new(move |_| {
             edition.with_value(|edition| {
-                sheet.with(|sheet| edition.asked(sheet).iter().map(|it| it.0).collect())
+                sheet.with(|sheet| edition.visible_items(sheet).iter().map(|it| it.0).collect())
             })
         });
         Self {
-            whose,
+            ids: whose,
             edition,
             stored,
             sheet,
@@ -78,22 +78,22 @@ impl Form {
     }
 
     pub(crate) fn id(self) -> SheetId {
-        self.whose.with_value(|it| it.0.clone())
+        self.ids.with_value(|it| it.0.clone())
     }
 
     /// Reads the sheet's id without cloning it.
     pub(crate) fn with_id<T>(self, look: impl FnOnce(&SheetId) -> T) -> T {
-        self.whose.with_value(|it| look(&it.0))
+        self.ids.with_value(|it| look(&it.0))
     }
 
     /// The person at this device when the form was created.
     pub(crate) fn by(self) -> PersonId {
-        self.whose.with_value(|it| it.1.clone())
+        self.ids.with_value(|it| it.1.clone())
     }
 
     /// Whether [`Form::by`] owns the sheet.
     pub(crate) fn is_own(self) -> bool {
-        self.whose.with_value(|it| it.0.person == it.1)
+        self.ids.with_value(|it| it.0.person == it.1)
     }
 
     /// Whether the sheet's state lets its owner edit it.
@@ -102,12 +102,12 @@ impl Form {
     }
 
     /// Whether [`Form::by`] may answer `item` in the sheet's current state.
-    pub(crate) fn takes(self, item: &Item) -> bool {
+    pub(crate) fn accepts(self, item: &Item) -> bool {
         let mine = match item.by {
-            Hand::Either => true,
-            by => (by == Hand::Person) == self.is_own(),
+            WrittenBy::Either => true,
+            by => (by == WrittenBy::Person) == self.is_own(),
         };
-        mine && self.sheet.with(|it| it.takes(item))
+        mine && self.sheet.with(|it| it.accepts(item))
     }
 
     /// The answer to an item: first including pending writes, then as persisted.
@@ -119,27 +119,27 @@ impl Form {
     }
 
     /// Fact and value that an edit made now is based on; the journal detects conflicts by it.
-    pub(crate) fn base(self, item: &Item) -> Base {
-        self.here.ahead.with_untracked(|it| {
+    pub(crate) fn base(self, item: &Item) -> BaseVersion {
+        self.here.optimistic.with_untracked(|it| {
             let journal = it.as_ref();
-            let base = journal.map(|it| it.base(&self.id(), &item.id));
+            let base = journal.map(|it| it.shown_version(&self.id(), &item.id));
             base.unwrap_or_default()
         })
     }
 
     /// Whether an item's answer has not been pushed yet.
-    pub(crate) fn is_unsent(self, item: &Item) -> Memo<bool> {
+    pub(crate) fn is_pending(self, item: &Item) -> Memo<bool> {
         let id = item.id.clone();
         Memo::new(move |_| {
             let sheet = self.id();
             self.here
                 .journal
-                .with(|it| it.as_ref().is_some_and(|it| it.is_unsent(&sheet, &id)))
+                .with(|it| it.as_ref().is_some_and(|it| it.is_pending(&sheet, &id)))
         })
     }
 
     /// Progress of one section (by index), or of the whole form.
-    pub(crate) fn progress(self, section: Option<usize>) -> Memo<Progress> {
+    pub(crate) fn progress(self, section: Option<usize>) -> Memo<SheetProgress> {
         Memo::new(move |_| {
             self.edition
                 .with_value(|edition| self.sheet.with(|sheet| progress(edition, section, sheet)))
@@ -150,17 +150,20 @@ impl Form {
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (by, sheet, item) = (self.by(), self.id(), item.clone());
         let base = self.base(&item);
-        prefs::copy_typing(&by, &sheet, &item.id, &value, &base);
-        let input = Input {
+        prefs::autosave(&by, &sheet, &item.id, &value, &base);
+        let input = AnswerEdit {
             value: value.clone(),
             seen: base,
             settles: Vec::new(),
         };
         spawn_local(async move {
             let id = item.id.clone();
-            let noted = self.here.note(&by, sheet.clone(), item, input).await;
+            let noted = self
+                .here
+                .record_input(&by, sheet.clone(), item, input)
+                .await;
             if noted.is_ok() {
-                prefs::drop_typing(&by, &sheet, &id, &value);
+                prefs::drop_autosave(&by, &sheet, &id, &value);
             }
         });
     }
@@ -180,12 +183,12 @@ impl Form {
         let Some(id) = item.map(|it| dom_id(it.as_str())) else {
             return;
         };
-        if page::is_there(&id) && !page::is_narrow() {
+        if page::exists(&id) && !page::is_narrow() {
             // Synchronously: the next key press may come before the next frame.
-            page::go_to(&id);
+            page::scroll_to(&id);
         // The question is not displayed yet: a phone shows one at a time.
         } else {
-            request_animation_frame(move || page::go_to(&id));
+            request_animation_frame(move || page::scroll_to(&id));
         }
     }
 
@@ -193,9 +196,9 @@ impl Form {
     pub(crate) fn next_unanswered(self, from: usize) -> Option<usize> {
         self.edition.with_value(|edition| {
             self.sheet.with_untracked(|sheet| {
-                let asked = edition.asked(sheet).into_iter();
+                let asked = edition.visible_items(sheet).into_iter();
                 let open: Vec<usize> = asked
-                    .filter(|it| !is_answered(it.2, sheet) && it.1.counts(sheet))
+                    .filter(|it| !is_answered(it.2, sheet) && it.1.is_counted(sheet))
                     .map(|it| it.0)
                     .collect();
                 open.iter()

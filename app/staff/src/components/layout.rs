@@ -1,44 +1,44 @@
 //! Frame of every page: brand, save status, navigation, and notices.
 
 use super::notice::Notices;
-use super::save_status::SaveLadder;
-use super::show_if::when;
-use crate::sync::Here;
+use super::save_status::SaveStatusLink;
+use super::show_if::show_if;
+use crate::sync::AppState;
 use domain::calendar::Cycle;
 use domain::i18n::t;
-use domain::person::{Me, Role};
+use domain::person::{CurrentUser, Role};
 use domain::route::Route;
 use leptos::prelude::*;
 
 /// Default cycle of the pages about other people.
-fn latest_cycle(me: &Me) -> Option<Cycle> {
+fn latest_cycle(me: &CurrentUser) -> Option<Cycle> {
     me.cycles.iter().map(|it| it.cycle).max()
 }
 
 /// Navigation entries for this person: route and label.
-pub(crate) fn places(me: &Me) -> Vec<(Route, &'static str)> {
+pub(crate) fn places(me: &CurrentUser) -> Vec<(Route, &'static str)> {
     let mut places = vec![(Route::Home, t("わたしのシート"))];
     if let Some(cycle) = latest_cycle(me) {
         if me.is_supervisor {
             places.push((Route::Staff(cycle.year), t("わたしの職員")));
         }
-        if me.is_supervisor || me.has(Role::Personnel) {
+        if me.is_supervisor || me.has_role(Role::Personnel) {
             places.push((Route::Shared(cycle), t("共有されたシート")));
         }
-        if me.has(Role::Personnel) {
+        if me.has_role(Role::Personnel) {
             places.push((Route::Progress(cycle), t("進み具合")));
             places.push((Route::Overview(cycle), t("集計")));
             places.push((Route::Careers(cycle.year), t("キャリア意向")));
         }
-        if me.has(Role::Personnel) || me.has(Role::Digital) {
+        if me.has_role(Role::Personnel) || me.has_role(Role::Digital) {
             places.push((Route::Skills(cycle.year), t("ＤＸの地図")));
         }
     }
-    if me.has(Role::Personnel) {
+    if me.has_role(Role::Personnel) {
         places.push((Route::Cycles, t("時期と保存期間")));
     }
-    if me.has(Role::Recruiter) {
-        places.push((Route::Fair(String::new()), t("フェア")));
+    if me.has_role(Role::Recruiter) {
+        places.push((Route::Events(String::new()), t("フェア")));
     }
     places
 }
@@ -52,9 +52,9 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Some(
                 Route::Home
                     | Route::Sheet(..)
-                    | Route::Check(..)
+                    | Route::Review(..)
                     | Route::Result(..)
-                    | Route::Seen(..)
+                    | Route::Preview(..)
                     | Route::Literacy(_)
             )
         ) | (
@@ -63,9 +63,12 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
             | (Route::Skills(_), Some(Route::Skills(_) | Route::Bank))
-            | (Route::Fair(_), Some(Route::Fair(_)))
+            | (Route::Events(_), Some(Route::Events(_)))
             | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
-            | (Route::Staff(_), Some(Route::Staff(_) | Route::Together(..)))
+            | (
+                Route::Staff(_),
+                Some(Route::Staff(_) | Route::Interview(..))
+            )
             | (
                 Route::Careers(_),
                 Some(Route::Careers(_) | Route::Career(_))
@@ -79,7 +82,7 @@ pub(crate) fn Layout(
     route: RwSignal<Option<Route>>,
     children: Children,
 ) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let places = move || {
         here.me
             .with(|it| it.as_ref().map(places).unwrap_or_default())
@@ -99,8 +102,8 @@ pub(crate) fn Layout(
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">"道しるべ"</span>
             </a>
-            {when(move || here.me.with(Option::is_some), move || view! {
-                <SaveLadder/>
+            {show_if(move || here.me.with(Option::is_some), move || view! {
+                <SaveStatusLink/>
                 <a class="who" href="/device">
                     <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
                     {move || name()}
@@ -109,7 +112,7 @@ pub(crate) fn Layout(
         </header>
         <Notices/>
         <div class="frame" class:has-places=move || has_places()>
-            {when(has_places, move || view! {
+            {show_if(has_places, move || view! {
                 <nav class="places" aria-label=t("場所")>
                     {move || places().into_iter().map(|(to, name)| {
                         let href = to.to_string();

@@ -8,50 +8,50 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// View constructor that comes from a lazy chunk.
-pub(crate) type Later = Box<dyn FnOnce() -> AnyView>;
+pub(crate) type LazyView = Box<dyn FnOnce() -> AnyView>;
 
 /// Makes the view of what came.
-type Show = Box<dyn FnOnce() -> AnyView>;
+type LoadedView = Box<dyn FnOnce() -> AnyView>;
 
 /// A request in flight. Boxed, so that the wasm contains the waiting logic once.
-pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<Show, ApiError>>>>;
+pub(crate) type PendingView = Pin<Box<dyn Future<Output = Result<LoadedView, ApiError>>>>;
 
 /// Combines a request with the view of its answer.
 pub(crate) fn ask<T: 'static>(
     call: impl Future<Output = Result<T, ApiError>> + 'static,
     show: fn(T) -> AnyView,
-) -> Asking {
+) -> PendingView {
     Box::pin(async move {
         let answer = call.await?;
-        let show: Show = Box::new(move || show(answer));
+        let show: LoadedView = Box::new(move || show(answer));
         Ok(show)
     })
 }
 
-enum Asked {
+enum LoadState {
     Waiting,
     Failed(ApiError),
-    There(Option<Show>),
+    Loaded(Option<LoadedView>),
 }
 
 /// Runs the request, and runs it again when the person retries after a failure.
 #[component]
 pub(crate) fn Loading(
     /// Starts the request; see [`ask`].
-    asking: Box<dyn Fn() -> Asking>,
+    asking: Box<dyn Fn() -> PendingView>,
 ) -> impl IntoView {
     let asking = StoredValue::new_local(asking);
     // Rendering takes the constructor out, so it cannot be a signal's value: `turn` triggers the rendering.
-    let asked = StoredValue::new_local(Asked::Waiting);
+    let asked = StoredValue::new_local(LoadState::Waiting);
     let turn = RwSignal::new(0_u32);
     let go = move || {
-        asked.set_value(Asked::Waiting);
+        asked.set_value(LoadState::Waiting);
         turn.update(|it| *it += 1);
         let answer = asking.with_value(|it| it());
         spawn_local(async move {
             let answer = match answer.await {
-                Ok(show) => Asked::There(Some(show)),
-                Err(error) => Asked::Failed(error),
+                Ok(show) => LoadState::Loaded(Some(show)),
+                Err(error) => LoadState::Failed(error),
             };
             // Gives the value back if the page is gone by now.
             if asked.try_set_value(answer).is_none() {
@@ -65,9 +65,9 @@ pub(crate) fn Loading(
         let mut view = None;
         asked.update_value(|it| {
             view = Some(match it {
-                Asked::Waiting => waiting(),
-                Asked::Failed(error) => failed(error.sentence(), go),
-                Asked::There(show) => show.take().map_or_else(waiting, |show| show()),
+                LoadState::Waiting => waiting(),
+                LoadState::Failed(error) => failed(error.sentence(), go),
+                LoadState::Loaded(show) => show.take().map_or_else(waiting, |show| show()),
             });
         });
         view

@@ -3,16 +3,16 @@
 use super::chart::backcast::Backcast;
 use super::chart::timeline::Timeline;
 use super::form::Form;
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::{Item, ItemKind, Shows, spans, steps};
-use domain::sheet::{SHARE_SCOPE, Signature};
+use domain::instrument::{Item, ItemKind, RowsDisplay, path_steps, timeline_spans};
+use domain::sheet::{SHARE_SCOPE_ITEM, Signature};
 use leptos::prelude::*;
 use serde_json::Value;
 
 /// One answer as an entry of a `<dl>`. `words` is the answer as text; items that draw a chart ignore it.
-pub(crate) fn answer(
+pub(crate) fn answer_row(
     item: &Item,
     value: &Value,
     words: String,
@@ -22,17 +22,18 @@ pub(crate) fn answer(
     let rows = value.as_array().into_iter().flatten();
     let picture = match &item.kind {
         ItemKind::Rows {
-            shows: Shows::Path, ..
+            shows: RowsDisplay::Path,
+            ..
         } => {
-            let steps = steps(rows);
+            let steps = path_steps(rows);
             view! { <Backcast steps/> }.into_any()
         }
         ItemKind::Rows {
-            shows: Shows::Timeline,
+            shows: RowsDisplay::Timeline,
             columns,
             ..
         } => {
-            let spans = spans(columns, rows);
+            let spans = timeline_spans(columns, rows);
             view! { <Timeline spans/> }.into_any()
         }
         _ => view! { {words} }.into_any(),
@@ -44,18 +45,18 @@ pub(crate) fn answer(
 
 /// Answered items that are asked now, section by section; without the share scope and confirmations.
 #[component]
-pub(crate) fn Answers(form: Form) -> impl IntoView {
+pub(crate) fn ReadOnlyAnswers(form: Form) -> impl IntoView {
     move || {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet| {
                 let sections = edition.sections.iter().filter_map(|section| {
                     let asked = section.items.iter().filter(|it| {
-                        it.id.as_str() != SHARE_SCOPE && !it.is_sign() && edition.asks(section, it, sheet)
+                        it.id.as_str() != SHARE_SCOPE_ITEM && !it.is_sign() && edition.is_visible(section, it, sheet)
                     });
                     let rows: Vec<_> = asked
                         .filter_map(|item| {
                             let value = sheet.value(&item.id)?;
-                            Some(answer(item, value, edition.in_words(item, value), None::<()>))
+                            Some(answer_row(item, value, edition.display_answer(item, value), None::<()>))
                         })
                         .collect();
                     (!rows.is_empty()).then(|| {
@@ -72,17 +73,16 @@ pub(crate) fn Answers(form: Form) -> impl IntoView {
 #[component]
 pub(crate) fn Signatures(form: Form) -> impl IntoView {
     let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));
-    let lines =
-        move || {
-            form.sheet.with(|it| {
+    let lines = move || {
+        form.sheet.with(|it| {
             let one = |it: &Signature| {
                 let is_owner = form.with_id(|id| id.person == it.by);
                 let side = if is_owner { t("本人") } else { t("所属長") };
-                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, moment(it.at))}</li> }
+                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, display_datetime(it.at))}</li> }
             };
             it.signatures.iter().map(one).collect_view()
         })
-        };
+    };
     has_two.then(|| {
         view! {
             <section class="card">

@@ -1,6 +1,6 @@
 //! Save status in three steps: 入力中 → この端末 → サーバー, as marks and as text.
 
-use crate::sync::Here;
+use crate::sync::AppState;
 use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
@@ -9,30 +9,30 @@ use std::time::Duration;
 
 /// Save status of everything on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rung {
+enum SaveStatus {
     Typing,
     /// Number of facts not pushed yet.
-    OnlyHere(usize),
+    LocalOnly(usize),
     /// Number of facts that the server rejected.
-    Refused(usize),
+    Rejected(usize),
     OnServer,
 }
 
-impl Rung {
-    fn word(self) -> String {
+impl SaveStatus {
+    fn label(self) -> String {
         match self {
             Self::Typing => t("入力中").to_owned(),
-            Self::OnlyHere(n) => fill!("{0} 件はこの端末だけ", n),
-            Self::Refused(n) => fill!("{0} 件が受け取られていません", n),
+            Self::LocalOnly(n) => fill!("{0} 件はこの端末だけ", n),
+            Self::Rejected(n) => fill!("{0} 件が受け取られていません", n),
             Self::OnServer => t("サーバーに保存").to_owned(),
         }
     }
 
     /// Number of filled marks, of three.
-    fn height(self) -> usize {
+    fn n_filled(self) -> usize {
         match self {
             Self::Typing => 1,
-            Self::OnlyHere(_) | Self::Refused(_) => 2,
+            Self::LocalOnly(_) | Self::Rejected(_) => 2,
             Self::OnServer => 3,
         }
     }
@@ -40,45 +40,45 @@ impl Rung {
 
 /// Status of everything on this device, in the header. It links to the page about this device.
 #[component]
-pub(crate) fn SaveLadder() -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(crate) fn SaveStatusLink() -> impl IntoView {
+    let here = expect_context::<AppState>();
     let rung = Memo::new(move |_| {
         let (only_here, refused) = here.journal.with(|it| {
             it.as_ref()
-                .map_or((0, 0), |it| (it.only_here(), it.tray().count()))
+                .map_or((0, 0), |it| (it.n_local_only(), it.tray().count()))
         });
         if here.n_writing.get() > 0 {
-            Rung::Typing
+            SaveStatus::Typing
         } else if refused > 0 {
-            Rung::Refused(refused)
+            SaveStatus::Rejected(refused)
         } else if only_here > 0 {
-            Rung::OnlyHere(only_here)
+            SaveStatus::LocalOnly(only_here)
         } else {
-            Rung::OnServer
+            SaveStatus::OnServer
         }
     });
     view! {
-        <a class="ladder" href="/device" class:on-server=move || rung.get() == Rung::OnServer>
-            <Stones height=Memo::new(move |_| rung.get().height())/>
-            <span class="ladder-word">{move || rung.get().word()}</span>
+        <a class="ladder" href="/device" class:on-server=move || rung.get() == SaveStatus::OnServer>
+            <StatusMarks height=Memo::new(move |_| rung.get().n_filled())/>
+            <span class="ladder-word">{move || rung.get().label()}</span>
         </a>
-        <Spoken rung=rung/>
+        <StatusAnnouncer rung=rung/>
     }
 }
 
 /// Announces the status to screen readers, at most once in 5 seconds.
 #[component]
-fn Spoken(rung: Memo<Rung>) -> impl IntoView {
+fn StatusAnnouncer(rung: Memo<SaveStatus>) -> impl IntoView {
     let spoken = RwSignal::new(String::new());
     let waiting = StoredValue::new(false);
-    Effect::new(move |before: Option<Rung>| {
+    Effect::new(move |before: Option<SaveStatus>| {
         let now = rung.get();
         if before.is_some_and(|it| it != now) && !waiting.get_value() {
             waiting.set_value(true);
             set_timeout(
                 move || {
                     waiting.set_value(false);
-                    spoken.set(rung.get_untracked().word());
+                    spoken.set(rung.get_untracked().label());
                 },
                 Duration::from_secs(5),
             );
@@ -89,7 +89,7 @@ fn Spoken(rung: Memo<Rung>) -> impl IntoView {
 }
 
 #[component]
-fn Stones(
+fn StatusMarks(
     /// Number of filled marks, of three.
     height: Memo<usize>,
 ) -> impl IntoView {
@@ -99,7 +99,7 @@ fn Stones(
 
 /// Save status of one field.
 #[component]
-pub(crate) fn FieldLadder(
+pub(crate) fn FieldSaveStatus(
     /// Set while typing is not persisted.
     is_typing: RwSignal<bool>,
     /// The answer including pending writes.
@@ -128,7 +128,7 @@ pub(crate) fn FieldLadder(
     };
     view! {
         <span class="field-ladder" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
-            <Stones height=height/>
+            <StatusMarks height=height/>
             {move || word()}
         </span>
     }

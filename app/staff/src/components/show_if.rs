@@ -4,16 +4,16 @@
 
 use leptos::prelude::*;
 
-type Part = Box<dyn Fn() -> AnyView + Send + Sync>;
+type PartView = Box<dyn Fn() -> AnyView + Send + Sync>;
 
 /// Shows `part` while `holds` returns true.
-pub(crate) fn when(
+pub(crate) fn show_if(
     holds: impl Fn() -> bool + Send + Sync + 'static,
     part: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    behind_one_type(Memo::new(move |_| holds()), Box::new(part))
+    type_erased(Memo::new(move |_| holds()), Box::new(part))
 }
 
-fn behind_one_type(holds: Memo<bool>, part: Part) -> AnyView {
+fn type_erased(holds: Memo<bool>, part: PartView) -> AnyView {
     view! { {move || holds.get().then(|| part())} }.into_any()
 }

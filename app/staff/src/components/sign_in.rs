@@ -5,23 +5,23 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use crate::components::loading::{Later, Loading, ask};
-use crate::components::show_if::when;
-use crate::sync::Here;
+use crate::components::loading::{LazyView, Loading, ask};
+use crate::components::show_if::show_if;
+use crate::sync::AppState;
 use api::ApiError;
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
-use domain::person::Me;
+use domain::person::CurrentUser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 use std::rc::Rc;
 
-const SHEET: &str = "sign-in-sheet";
+const DIALOG: &str = "sign-in-sheet";
 
 /// Called with the person who signed in.
-pub(crate) type After = Rc<dyn Fn(Me)>;
+pub(crate) type OnSignedIn = Rc<dyn Fn(CurrentUser)>;
 
 /// Asks for 職員番号 and password.
 #[component]
@@ -29,9 +29,9 @@ pub(crate) fn SignInForm(
     /// Staff number that the form is fixed to; `None` if anyone may sign in.
     whose: Option<String>,
     /// Called on success; by then the form may be unmounted, because the page changed.
-    after: After,
+    after: OnSignedIn,
 ) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let is_known = whose.is_some();
     let (login, password) = (
         RwSignal::new(whose.unwrap_or_default()),
@@ -89,34 +89,34 @@ pub(crate) fn SignInForm(
 ///
 /// It is rarely needed, so its code is in a lazy chunk.
 #[component]
-pub(crate) fn SignInSheet(
+pub(crate) fn SignInDialog(
     /// The dialog resets it when it closes.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
-    when(
+    show_if(
         move || is_open.get(),
         move || {
-            let asking = Box::new(move || ask(over_the_page(is_open), |it: Later| it()));
+            let asking = Box::new(move || ask(dialog_chunk(is_open), |it: LazyView| it()));
             view! { <Loading asking=asking/> }.into_any()
         },
     )
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn over_the_page(is_open: RwSignal<bool>) -> Result<Later, ApiError> {
+fn dialog_chunk(is_open: RwSignal<bool>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
-        view! { <Sheet is_open=is_open/> }.into_any()
+        view! { <DialogContent is_open=is_open/> }.into_any()
     }))
 }
 
 #[component]
-fn Sheet(is_open: RwSignal<bool>) -> impl IntoView {
-    let whose = expect_context::<Here>().person().map(|it| it.0);
-    let after: After = Rc::new(move |_| is_open.set(false));
+fn DialogContent(is_open: RwSignal<bool>) -> impl IntoView {
+    let whose = expect_context::<AppState>().person().map(|it| it.0);
+    let after: OnSignedIn = Rc::new(move |_| is_open.set(false));
     // Only a dialog that is in the document can be opened.
-    request_animation_frame(|| page::show_over(SHEET));
+    request_animation_frame(|| page::show_modal(DIALOG));
     view! {
-        <dialog class="sheet" id=SHEET aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
+        <dialog class="sheet" id=DIALOG aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
             <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
             <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
             <SignInForm whose=whose after=after/>

@@ -1,18 +1,18 @@
 //! Step navigation of a form: one button per section, with its name and progress.
 
-use domain::scoring::Progress;
+use domain::scoring::SheetProgress;
 use leptos::prelude::*;
 
-pub(crate) struct Stone {
+pub(crate) struct NavStep {
     pub(crate) name: String,
     /// Answered and asked items of the section.
-    pub(crate) progress: Memo<Progress>,
+    pub(crate) progress: Memo<SheetProgress>,
 }
 
 /// Sections that are not asked now are hidden.
 #[component]
-pub(crate) fn Path(
-    stones: Vec<Stone>,
+pub(crate) fn StepNav(
+    stones: Vec<NavStep>,
     /// Index of the current step.
     here: Memo<usize>,
     /// Called with the index of the chosen step.
@@ -23,7 +23,7 @@ pub(crate) fn Path(
         let done = move || progress.with(|it| it.answered >= it.asked);
         let count = move || progress.with(|it| format!("{}/{}", it.answered, it.asked));
         view! {
-            <li hidden=move || !progress.with(|it| it.is_there) class:done=move || done() class:here=move || here.get() == at>
+            <li hidden=move || !progress.with(|it| it.has_visible_items) class:done=move || done() class:here=move || here.get() == at>
                 <button type="button" on:click=move |_| go.run(at)
                     aria-current=move || (here.get() == at).then_some("step")>
                     <span class="path-stone" aria-hidden="true"></span>

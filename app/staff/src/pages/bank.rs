@@ -3,15 +3,15 @@
 mod add;
 
 use crate::components::loading::{Loading, ask};
-use crate::sync::Here;
-use add::Add;
+use crate::sync::AppState;
+use add::AddQuestions;
 use api;
-use domain::aggregate::SMALLEST_GROUP;
+use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::person::Role;
-use domain::question_bank::{Bank, BankQuestion, Doubt, Figures};
+use domain::question_bank::{Bank, BankQuestion, ItemStatistics, ReviewFlag};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,34 +20,34 @@ pub(crate) fn QuestionBank() -> impl IntoView {
     view! {
         <div class="page wide">
             <h1>{t("問題集")}</h1>
-            <p class="lead">{fill!("問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", SMALLEST_GROUP)}</p>
+            <p class="lead">{fill!("問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", MIN_GROUP_SIZE)}</p>
             <Loading asking=Box::new(move || {
-                ask(api::bring_bank(), |it: Bank| view! { <All bank=it/> }.into_any())
+                ask(api::bring_bank(), |it: Bank| view! { <BankQuestions bank=it/> }.into_any())
             })/>
         </div>
     }
 }
 
-fn word(doubt: Doubt) -> &'static str {
+fn doubt_label(doubt: ReviewFlag) -> &'static str {
     match doubt {
-        Doubt::TooEasy => t("やさしすぎる"),
-        Doubt::TooHard => t("難しすぎる"),
-        Doubt::TellsLittle => t("力の差を分けない"),
-        Doubt::OffItsMark => t("難しさの印と合わない"),
-        Doubt::KnownToMost => t("多くの人が見ている"),
-        Doubt::Slow => t("時間がかかる"),
+        ReviewFlag::TooEasy => t("やさしすぎる"),
+        ReviewFlag::TooHard => t("難しすぎる"),
+        ReviewFlag::LowDiscrimination => t("力の差を分けない"),
+        ReviewFlag::Miscalibrated => t("難しさの印と合わない"),
+        ReviewFlag::Overexposed => t("多くの人が見ている"),
+        ReviewFlag::Slow => t("時間がかかる"),
     }
 }
 
 /// Filter of the list of questions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Only {
+enum BankFilter {
     All,
     Doubtful,
     Retired,
 }
 
-impl Only {
+impl BankFilter {
     fn has(self, it: &BankQuestion) -> bool {
         match self {
             Self::All => true,
@@ -58,15 +58,17 @@ impl Only {
 }
 
 #[component]
-fn All(bank: Bank) -> impl IntoView {
-    let here = expect_context::<Here>();
+fn BankQuestions(bank: Bank) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let may_change = here
         .me
-        .with_untracked(|it| it.as_ref().is_some_and(|it| it.has(Role::Digital)));
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_role(Role::Digital)));
     let bank = RwSignal::new(bank);
-    let only = RwSignal::new(Only::All);
-    let n = move |only: Only| bank.with(|it| it.questions.iter().filter(|it| only.has(it)).count());
-    let tab = move |which: Only, name: &'static str| {
+    let only = RwSignal::new(BankFilter::All);
+    let n = move |only: BankFilter| {
+        bank.with(|it| it.questions.iter().filter(|it| only.has(it)).count())
+    };
+    let tab = move |which: BankFilter, name: &'static str| {
         view! {
             <li><button type="button" class="button small" aria-pressed=move || (only.get() == which).to_string()
                 on:click=move |_| only.set(which)>{move || fill!("{0}（{1}）", name, n(which))}</button></li>
@@ -77,7 +79,7 @@ fn All(bank: Bank) -> impl IntoView {
             Some(n) => fill!("{0}回分のチェックから", n),
             None => fill!(
                 "まだ{0}回分のチェックがありません。数字は、それから出ます。",
-                SMALLEST_GROUP
+                MIN_GROUP_SIZE
             ),
         })
     };
@@ -90,17 +92,17 @@ fn All(bank: Bank) -> impl IntoView {
                 own.cloned().collect::<Vec<_>>()
             });
             let title = words.shown().to_owned();
-            (!own.is_empty()).then(|| view! { <Field title questions=own bank may_change/> })
+            (!own.is_empty()).then(|| view! { <FieldTable title questions=own bank may_change/> })
         });
         groups.collect_view()
     };
     view! {
         <p>{tests}</p>
-        {may_change.then(|| view! { <Add bank/> })}
+        {may_change.then(|| view! { <AddQuestions bank/> })}
         <ul class="tabs" aria-label=t("並べる問題")>
-            {tab(Only::All, t("すべて"))}
-            {tab(Only::Doubtful, t("見直したい"))}
-            {tab(Only::Retired, t("取りやめた"))}
+            {tab(BankFilter::All, t("すべて"))}
+            {tab(BankFilter::Doubtful, t("見直したい"))}
+            {tab(BankFilter::Retired, t("取りやめた"))}
         </ul>
         <p class="hint" hidden=move || n(only.get()) != 0>{t("ここに並ぶ問題は、ありません。")}</p>
         {fields}
@@ -108,7 +110,7 @@ fn All(bank: Bank) -> impl IntoView {
 }
 
 #[component]
-fn Field(
+fn FieldTable(
     title: String,
     questions: Vec<BankQuestion>,
     bank: RwSignal<Bank>,
@@ -143,7 +145,7 @@ fn percent(it: f64) -> String {
 }
 
 /// Five cells of item statistics, or dashes while there are too few answers.
-fn cells(figures: Option<&Figures>) -> Vec<AnyView> {
+fn cells(figures: Option<&ItemStatistics>) -> Vec<AnyView> {
     let Some(it) = figures else {
         return (0..5)
             .map(|_| view! { <td class="withheld">"—"</td> }.into_any())
@@ -164,7 +166,7 @@ fn cells(figures: Option<&Figures>) -> Vec<AnyView> {
 
 fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyView {
     let doubts = question.doubts.iter();
-    let doubts = doubts.map(|it| view! { <span class="tag warn">{word(*it)}</span> });
+    let doubts = doubts.map(|it| view! { <span class="tag warn">{doubt_label(*it)}</span> });
     let doubts = doubts.collect_view();
     let retired = question.retired;
     let gone = retired.then(|| view! { <span class="tag">{t("取りやめ")}</span> });
@@ -173,7 +175,7 @@ fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyVie
         ["", t("やさしい"), t("ふつう"), t("難しい")][usize::from(question.difficulty.min(3))];
     let cells = cells(question.figures.as_ref());
     let button = may_change.then(|| {
-        view! { <td><Switch id=question.id.clone() words=words.clone() retired bank/></td> }
+        view! { <td><RetireButton id=question.id.clone() words=words.clone() retired bank/></td> }
     });
     view! {
         <tr class:retired=retired>
@@ -186,7 +188,7 @@ fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyVie
 
 /// Button that retires a question, or puts it back into use.
 #[component]
-fn Switch(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) -> impl IntoView {
+fn RetireButton(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
     let switch = move |_| {

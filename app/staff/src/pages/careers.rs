@@ -8,15 +8,15 @@ pub(crate) use person::Career;
 
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
-use crate::sync::{Here, edition_of};
+use crate::sync::{AppState, edition_of};
 use api::{self, ApiError};
-use domain::career::{Declaration, Search};
+use domain::career::{Declaration, DeclarationSearch};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Edition, ItemKind};
 use domain::route::Route;
 use leptos::prelude::*;
-use saved_searches::Saved;
+use saved_searches::SavedSearches;
 use search_form::SearchForm;
 use std::future::Future;
 use std::sync::Arc;
@@ -25,27 +25,27 @@ use std::sync::Arc;
 const FORM: &str = "career_declaration";
 
 /// Rows that are listed; further matches are only counted.
-const MOST: usize = 100;
+const MAX_ROWS: usize = 100;
 
 /// The form, if this device has cached it.
-fn edition(here: Here) -> Option<Arc<Edition>> {
+fn edition(here: AppState) -> Option<Arc<Edition>> {
     here.editions
         .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| Arc::clone(&it.1)))
 }
 
 /// The declarations, once the form that renders them is cached, too.
-async fn with_form(
-    here: Here,
+async fn with_edition(
+    here: AppState,
     call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
 ) -> Result<Vec<Declaration>, ApiError> {
     let answer = call.await?;
-    here.edition(FORM).await;
+    here.wait_for_edition(FORM).await;
     Ok(answer)
 }
 
 #[component]
 pub(crate) fn Careers(year: u16) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
@@ -53,25 +53,25 @@ pub(crate) fn Careers(year: u16) -> impl IntoView {
             <p class="lead">{t("提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。")}</p>
             <p><a href=Route::Careers(year.saturating_sub(1)).to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a></p>
             <Loading asking=Box::new(move || {
-                ask(with_form(here, api::bring_careers(year)), |it: Vec<Declaration>| view! { <Found all=it/> }.into_any())
+                ask(with_edition(here, api::bring_careers(year)), |it: Vec<Declaration>| view! { <SearchResults all=it/> }.into_any())
             })/>
         </div>
     }
 }
 
 #[component]
-fn Found(all: Vec<Declaration>) -> impl IntoView {
+fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
     if all.is_empty() {
         return view! {
             <div class="card"><p>{t("提出された申告はまだありません。提出されると、ここで探せます。")}</p></div>
         }
         .into_any();
     }
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let Some(edition) = edition(here) else {
         return view! { <p class="hint">{t("様式を読み込めませんでした。")}</p> }.into_any();
     };
-    let search = RwSignal::new(Search::default());
+    let search = RwSignal::new(DeclarationSearch::default());
     let mut sections: Vec<String> = all.iter().map(|it| it.person.org.section.clone()).collect();
     sections.sort();
     sections.dedup();
@@ -79,7 +79,7 @@ fn Found(all: Vec<Declaration>) -> impl IntoView {
     let all = StoredValue::new(all);
     let found = Memo::new(move |_| {
         search.with(|search| {
-            let is_found = |it: &(usize, &Declaration)| search.finds(it.1);
+            let is_found = |it: &(usize, &Declaration)| search.matches(it.1);
             all.with_value(|all| {
                 let found = all.iter().enumerate().filter(is_found);
                 found.map(|it| it.0).collect::<Vec<_>>()
@@ -91,16 +91,16 @@ fn Found(all: Vec<Declaration>) -> impl IntoView {
         found
             .get()
             .into_iter()
-            .take(MOST)
+            .take(MAX_ROWS)
             .map(|at| all.with_value(|all| row(&own, &all[at])))
             .collect_view()
     };
     view! {
         <SearchForm edition search sections/>
-        <Saved search/>
+        <SavedSearches search/>
         <p role="status" class="hint">{move || {
             let n = found.with(Vec::len);
-            if n > MOST { fill!("{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MOST) } else { fill!("{0} 人", n) }
+            if n > MAX_ROWS { fill!("{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MAX_ROWS) } else { fill!("{0} 人", n) }
         }}</p>
         <div class="table-frame card">
             <table class="people">
@@ -119,7 +119,7 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
     let said = |item: &str| {
         let item = edition.item(&item.into())?;
         let value = it.value(&item.id)?;
-        let words = edition.in_words(item, value);
+        let words = edition.display_answer(item, value);
         // The brackets hold an explanation for the person who chooses.
         Some(words.split('（').next().unwrap_or_default().to_owned())
     };
@@ -138,9 +138,9 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
 }
 
 /// The items one can search by an option of: choices that 職員課 reads, life stage aside.
-fn searched(edition: &Edition) -> Vec<domain::instrument::Item> {
+fn filter_items(edition: &Edition) -> Vec<domain::instrument::Item> {
     use domain::instrument::Readers;
-    use domain::sheet::SHARE_SCOPE;
+    use domain::sheet::SHARE_SCOPE_ITEM;
     let is_choice = |kind: &ItemKind| {
         matches!(
             kind,
@@ -148,7 +148,9 @@ fn searched(edition: &Edition) -> Vec<domain::instrument::Item> {
         )
     };
     let items = edition.items().filter(|it| {
-        is_choice(&it.kind) && it.readers == Readers::OwnChoice && it.id.as_str() != SHARE_SCOPE
+        is_choice(&it.kind)
+            && it.readers == Readers::OwnChoice
+            && it.id.as_str() != SHARE_SCOPE_ITEM
     });
     items.cloned().collect()
 }

@@ -5,16 +5,16 @@ mod retention;
 mod year;
 
 use crate::components::loading::{Loading, ask};
-use crate::sync::Here;
+use crate::sync::AppState;
 use api::{self, ApiError};
 use browser::page;
 use domain::cycle_settings::FormCalendar;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::route::Route;
-use history::Record;
+use history::CalendarHistory;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use retention::KeptYears;
+use retention::RetentionForm;
 use std::future::Future;
 use year::YearCard;
 
@@ -34,15 +34,15 @@ pub(crate) fn Cycles() -> impl IntoView {
 
 /// State of the page, with at most one change in flight.
 #[derive(Clone, Copy)]
-struct Desk {
-    here: Here,
+struct CalendarEditor {
+    here: AppState,
     calendars: RwSignal<Vec<FormCalendar>>,
     is_busy: RwSignal<bool>,
     /// Whether the last change succeeded, and its message.
-    said: RwSignal<Option<(bool, String)>>,
+    message: RwSignal<Option<(bool, String)>>,
 }
 
-impl Desk {
+impl CalendarEditor {
     /// Sends a change. On success it shows the server's calendars and `done`, and focuses the element `focus`.
     fn change(
         self,
@@ -54,7 +54,7 @@ impl Desk {
             return;
         }
         self.is_busy.set(true);
-        self.said.set(None);
+        self.message.set(None);
         spawn_local(async move {
             let answer = call.await;
             // `try_set` gives the value back if the page is gone by now.
@@ -64,12 +64,12 @@ impl Desk {
             match answer {
                 Ok(calendars) => {
                     self.calendars.set(calendars);
-                    self.said.set(Some((true, done)));
+                    self.message.set(Some((true, done)));
                     page::focus(&focus);
                     // Reloads the person's own list of open cycles.
-                    self.here.meet_person_of_session().await;
+                    self.here.switch_to_session_user().await;
                 }
-                Err(error) => self.said.set(Some((false, error.sentence()))),
+                Err(error) => self.message.set(Some((false, error.sentence()))),
             }
         });
     }
@@ -77,11 +77,11 @@ impl Desk {
 
 #[component]
 fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
-    let desk = Desk {
-        here: expect_context::<Here>(),
+    let desk = CalendarEditor {
+        here: expect_context::<AppState>(),
         calendars: RwSignal::new(calendars),
         is_busy: RwSignal::new(false),
-        said: RwSignal::new(None),
+        message: RwSignal::new(None),
     };
     let first = desk
         .calendars
@@ -91,7 +91,7 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
         let names = it.iter().map(|it| {
             (
                 it.instrument.clone(),
-                pick(&it.title, &it.title_en).to_owned(),
+                pick_language(&it.title, &it.title_en).to_owned(),
             )
         });
         names.collect()
@@ -105,19 +105,19 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
     });
     view! {
         <div class="chips" role="group" aria-label=t("様式")>{choices.collect_view()}</div>
-        <p class="said" class:failed=move || desk.said.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
-            {move || desk.said.get().map(|it| it.1)}
+        <p class="said" class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
+            {move || desk.message.get().map(|it| it.1)}
         </p>
         {move || {
             let chosen = shown.get();
             let it = desk.calendars.get().into_iter().find(|it| Some(&it.instrument) == chosen.as_ref());
-            it.map(|it| view! { <Form desk=desk calendar=it/> }.into_any())
+            it.map(|it| view! { <FormCycles desk=desk calendar=it/> }.into_any())
         }}
     }
 }
 
 #[component]
-fn Form(desk: Desk, calendar: FormCalendar) -> impl IntoView {
+fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     let mut years: Vec<_> = calendar.cycles.iter().map(|it| it.cycle.year).collect();
     years.dedup();
     // Past years are folded away.
@@ -137,12 +137,12 @@ fn Form(desk: Desk, calendar: FormCalendar) -> impl IntoView {
     let has_older = !older.is_empty();
     let older = older.into_iter().map(card).collect_view();
     view! {
-        <h2>{pick(&calendar.title, &calendar.title_en).to_owned()}</h2>
+        <h2>{pick_language(&calendar.title, &calendar.title_en).to_owned()}</h2>
         {recent}
         {has_older.then(|| view! {
             <details class="stack"><summary>{t("それより前の年度")}</summary>{older}</details>
         })}
-        <KeptYears desk=desk calendar=calendar.clone()/>
-        <Record calendar=calendar.clone()/>
+        <RetentionForm desk=desk calendar=calendar.clone()/>
+        <CalendarHistory calendar=calendar.clone()/>
     }
 }

@@ -17,18 +17,18 @@ pub(crate) fn Deputies() -> impl IntoView {
             <h1>{t("所属長の代理")}</h1>
             <p class="lead">{t("所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。")}</p>
             <Loading asking=Box::new(move || {
-                ask(api::list_deputies(), |it: Vec<Deputy>| view! { <All all=it/> }.into_any())
+                ask(api::list_deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it/> }.into_any())
             })/>
         </div>
     }
 }
 
-type Said = RwSignal<Option<(bool, String)>>;
+type ChangeMessage = RwSignal<Option<(bool, String)>>;
 
-fn send(
+fn apply_change(
     call: impl Future<Output = Result<Vec<Deputy>, ApiError>> + 'static,
     all: RwSignal<Vec<Deputy>>,
-    said: Said,
+    said: ChangeMessage,
     done: String,
 ) {
     said.set(None);
@@ -44,9 +44,9 @@ fn send(
 }
 
 #[component]
-fn All(all: Vec<Deputy>) -> impl IntoView {
+fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     let all = RwSignal::new(all);
-    let said: Said = RwSignal::new(None);
+    let said: ChangeMessage = RwSignal::new(None);
     let [supervisor, deputy, first, last] = [(); 4].map(|()| RwSignal::new(String::new()));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -56,7 +56,7 @@ fn All(all: Vec<Deputy>) -> impl IntoView {
             first.get_untracked(),
             last.get_untracked(),
         );
-        send(call, all, said, t("代理を決めました。").to_owned());
+        apply_change(call, all, said, t("代理を決めました。").to_owned());
     };
     let field = |name: &'static str, kind: &'static str, it: RwSignal<String>| {
         view! {
@@ -69,7 +69,7 @@ fn All(all: Vec<Deputy>) -> impl IntoView {
     let row = move |it: Deputy| {
         let seq = it.seq;
         let done = fill!("{0}さんの代理を終えました。", it.supervisor.1);
-        let end = move |_| send(api::end_deputy(seq), all, said, done.clone());
+        let end = move |_| apply_change(api::end_deputy(seq), all, said, done.clone());
         view! {
             <li class="card sheet-card">
                 <div>

@@ -4,32 +4,32 @@ mod confirmation;
 mod health;
 mod transfer;
 
-use super::Place;
+use super::Navigator;
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
-use crate::components::notice::save_only_here;
-use crate::sync::{Here, Leaving, edition_of};
-use api::{self, Opening};
+use crate::components::notice::save_local_only;
+use crate::sync::{AppState, SignOutResult, edition_of};
+use api::{self, SheetView};
 use browser::page;
-use confirmation::Confirmation;
-use domain::calendar::moment;
-use domain::fact::{Body, Refusal, Step};
+use confirmation::ConfirmPinForm;
+use domain::calendar::display_datetime;
+use domain::fact::{FactBody, RejectedFact, Step};
 use domain::fill;
-use domain::i18n::{filled, t};
-use domain::instrument::Misfit;
+use domain::i18n::{t, t_format};
+use domain::instrument::InvalidAnswer;
 use domain::journal::Journal;
 use domain::route::Route;
-use health::Health;
+use health::StorageHealthCard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use transfer::CarryOn;
+use transfer::Transfer;
 
 #[component]
 pub(crate) fn Device() -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let only_here = Memo::new(move |_| {
         here.journal
-            .with(|it| it.as_ref().map_or(0, Journal::only_here))
+            .with(|it| it.as_ref().map_or(0, Journal::n_local_only))
     });
     let tray = Memo::new(move |_| {
         here.journal.with(|it| {
@@ -39,7 +39,7 @@ pub(crate) fn Device() -> impl IntoView {
         })
     });
     let heard_at = move || {
-        let at = here.heard_at.get().map(moment);
+        let at = here.last_response_at.get().map(display_datetime);
         at.map_or_else(
             || t("この画面を開いてからは、まだつながっていません").to_owned(),
             |it| fill!("最後につながった時刻: {0}", it),
@@ -47,7 +47,7 @@ pub(crate) fn Device() -> impl IntoView {
     };
     let mark = move || {
         here.journal.with(|it| {
-            let mark = it.as_ref().map(|it| it.meta.device.mark());
+            let mark = it.as_ref().map(|it| it.meta.device.short_label());
             fill!(
                 "この端末の印: {0}（別の端末での入力を見分けるためのもの）",
                 mark.unwrap_or_default()
@@ -66,8 +66,8 @@ pub(crate) fn Device() -> impl IntoView {
                 <p class="hint">{heard_at}</p>
                 <p class="hint">{mark}</p>
                 <p class="page-actions">
-                    <button class="button" on:click=move |_| here.exchange_soon(0)>{t("いま送る")}</button>
-                    <button class="button" on:click=move |_| save_only_here(here)>{t("ファイルに保存する")}</button>
+                    <button class="button" on:click=move |_| here.schedule_exchange(0)>{t("いま送る")}</button>
+                    <button class="button" on:click=move |_| save_local_only(here)>{t("ファイルに保存する")}</button>
                     <button class="button" on:click=move |_| spawn_local(compare(here, compared))>{t("サーバーと照らし合わせる")}</button>
                 </p>
                 <p role="status" class=move || match compared.get() {
@@ -82,19 +82,19 @@ pub(crate) fn Device() -> impl IntoView {
                     <p class="hint">{t("消えていません。もう一度送るか、内容を確かめてから片付けてください。")}</p>
                     <ul class="cards">
                         <For each=move || tray.get() key=|it| it.fact.id.clone() let:refusal>
-                            <RefusedCard refusal=refusal/>
+                            <RejectedCard refusal=refusal/>
                         </For>
                     </ul>
                 </section>
             </Show>
-            <Health/>
-            <CarryOn/>
-            <Confirmation/>
+            <StorageHealthCard/>
+            <Transfer/>
+            <ConfirmPinForm/>
             <OwnData/>
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
-                ask(api::list_openings(), |it: Vec<Opening>| view! { <Openings openings=it/> }.into_any())
+                ask(api::list_openings(), |it: Vec<SheetView>| view! { <ViewLog openings=it/> }.into_any())
             })/>
             </section>
             <section aria-labelledby="language">
@@ -107,16 +107,16 @@ pub(crate) fn Device() -> impl IntoView {
 }
 
 /// Compares this device's facts with the server's and reports the result; `said` is success and message.
-async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
+async fn compare(here: AppState, said: RwSignal<Option<(bool, String)>>) {
     said.set(None);
-    let sentence = match here.compare().await {
+    let sentence = match here.compare_with_server().await {
         Ok((n, true)) => (
             true,
             fill!("サーバーの記録 {0} 件と、この端末の記録は同じです。", n),
         ),
         Ok((n, false)) => {
             let sentence = "この端末の記録がサーバーの記録と違っていたため、{0} 件を受け取り直しました。この端末だけの入力は、そのままです。";
-            (false, filled(sentence, &[&n]))
+            (false, t_format(sentence, &[&n]))
         }
         Err(error) => (false, error.sentence()),
     };
@@ -126,13 +126,13 @@ async fn compare(here: Here, said: RwSignal<Option<(bool, String)>>) {
 /// Export of all facts in the person's own sheets, as a JSON file.
 #[component]
 fn OwnData() -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let save = move |_| {
         spawn_local(async move {
             // Facts from other devices, and those that others wrote in the person's sheets, belong to the export.
             here.exchange_now().await;
             let text = here.journal.with_untracked(|it| {
-                let all = it.as_ref().map(Journal::as_file);
+                let all = it.as_ref().map(Journal::own_facts_export);
                 serde_json::to_string_pretty(&all).unwrap_or_default()
             });
             let _ = page::save_file("michishirube-my-data.json", &text);
@@ -148,43 +148,45 @@ fn OwnData() -> impl IntoView {
 }
 
 #[component]
-fn Openings(openings: Vec<Opening>) -> impl IntoView {
-    let here = expect_context::<Here>();
+fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
+    let here = expect_context::<AppState>();
     if openings.is_empty() {
         return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
     }
     let rows = openings.into_iter().map(|it| {
         let form = here.editions.with_untracked(|all| edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned()));
-        view! { <li>{fill!("{0}　{1}（{2} {3}）", moment(it.at), it.reader, form.unwrap_or_default(), it.sheet.cycle.label())}</li> }
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at), it.reader, form.unwrap_or_default(), it.sheet.cycle.label())}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
 
 #[component]
-fn RefusedCard(refusal: Refusal) -> impl IntoView {
-    let here = expect_context::<Here>();
+fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let fact = refusal.fact;
     let (what, text, detail) = here.editions.with_untracked(|editions| match &fact.body {
-        Body::Answer { item, value, .. } => {
+        FactBody::Answer { item, value, .. } => {
             let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.1);
             let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
             match known {
                 Some((edition, known)) => {
                     // The form's own message is preferred: it is in the page's language.
                     let why = known
-                        .check(value)
-                        .map_or_else(Misfit::sentence, |()| refusal.detail);
+                        .validate(value)
+                        .map_or_else(InvalidAnswer::sentence, |()| refusal.detail);
                     (
                         known.words.shown().to_owned(),
-                        edition.in_words(known, value),
+                        edition.display_answer(known, value),
                         why,
                     )
                 }
                 None => (item.to_string(), value.to_string(), refusal.detail),
             }
         }
-        Body::Step { step, .. } => (step_word(*step).to_owned(), String::new(), refusal.detail),
-        Body::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
+        FactBody::Step { step, .. } => {
+            (step_label(*step).to_owned(), String::new(), refusal.detail)
+        }
+        FactBody::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
     });
     let form = here.editions.with_untracked(|all| {
         edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown().to_owned())
@@ -199,13 +201,13 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
     let (again, gone) = (fact.id.clone(), fact.id.clone());
     view! {
         <li class="card stack">
-            <p class="eyebrow">{format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), moment(fact.noted_at))}</p>
+            <p class="eyebrow">{format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), display_datetime(fact.noted_at))}</p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}
             <p>{t(refusal.reason.sentence())} {t(&detail).to_owned()}</p>
             <p class="page-actions">
-                <button class="button" on:click=move |_| spawn_local(here.try_again(again.clone()))>{t("もう一度送る")}</button>
-                <button class="button" on:click=move |_| spawn_local(here.discard(gone.clone()))>{t("片付ける")}</button>
+                <button class="button" on:click=move |_| spawn_local(here.retry_rejected(again.clone()))>{t("もう一度送る")}</button>
+                <button class="button" on:click=move |_| spawn_local(here.discard_rejected(gone.clone()))>{t("片付ける")}</button>
             </p>
         </li>
     }
@@ -213,7 +215,7 @@ fn RefusedCard(refusal: Refusal) -> impl IntoView {
 
 #[component]
 fn SignOut() -> impl IntoView {
-    let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
+    let (here, place) = (expect_context::<AppState>(), expect_context::<Navigator>());
     let would_leave = RwSignal::new(0_usize);
     let is_busy = RwSignal::new(false);
     let sign_out = move |leave: bool| {
@@ -225,8 +227,8 @@ fn SignOut() -> impl IntoView {
             let leaving = here.sign_out(leave).await;
             is_busy.try_set(false);
             match leaving {
-                Leaving::Clean => place.replace(&Route::SignIn),
-                Leaving::WouldLeave(n) => drop(would_leave.try_set(n)),
+                SignOutResult::SignedOut => place.replace(&Route::SignIn),
+                SignOutResult::HasUnpushed(n) => drop(would_leave.try_set(n)),
             }
         });
     };
@@ -251,7 +253,7 @@ fn SignOut() -> impl IntoView {
 }
 
 /// Label of a rejected step.
-fn step_word(step: Step) -> &'static str {
+fn step_label(step: Step) -> &'static str {
     match step {
         Step::Submit => t("提出"),
         Step::Withdraw => t("取り下げ"),

@@ -10,7 +10,7 @@ mod tablets;
 use crate::components::loading::{Loading, ask};
 use api::{self, ApiError, NewEvent};
 use browser::clock;
-use domain::calendar::{day, day_in_words};
+use domain::calendar::{display_day, iso_day};
 use domain::fair::{Event, EventState};
 use domain::i18n::t;
 use domain::route::Route;
@@ -24,39 +24,39 @@ pub(crate) fn Events(rest: String) -> impl IntoView {
     let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
     let event = event.to_owned();
     match (event.as_str(), what) {
-        ("", _) => view! { <List/> }.into_any(),
-        ("guide", _) => view! { <guide::Guide/> }.into_any(),
+        ("", _) => view! { <EventList/> }.into_any(),
+        ("guide", _) => view! { <guide::SetupGuide/> }.into_any(),
         (_, "poster") => view! { <poster::Poster event/> }.into_any(),
         (_, "board") => view! { <board::Board event/> }.into_any(),
-        _ => view! { <event::OneEvent event/> }.into_any(),
+        _ => view! { <event::EventPage event/> }.into_any(),
     }
 }
 
 /// URL of an event, or of one of its pages.
-fn path(event: &str, what: &str) -> String {
+fn event_url(event: &str, what: &str) -> String {
     let slash = if what.is_empty() { "" } else { "/" };
     let rest = format!("/{event}{slash}{what}");
-    Route::Fair(rest).to_string()
+    Route::Events(rest).to_string()
 }
 
 /// `2026年11月25日`, or the first and the last day.
 fn days(event: &Event) -> String {
-    let first = day_in_words(&event.first_day);
+    let first = display_day(&event.first_day);
     if event.first_day == event.last_day {
         first
     } else {
-        format!("{first} – {}", day_in_words(&event.last_day))
+        format!("{first} – {}", display_day(&event.last_day))
     }
 }
 
 /// The server's error message, translated line by line: a sentence, and below it the tablets concerned.
-fn why(error: &ApiError) -> String {
+fn error_lines(error: &ApiError) -> String {
     let lines: Vec<&str> = error.message.lines().map(t).collect();
     lines.join("\n")
 }
 
 /// Label of an event's state.
-fn standing(event: &Event) -> &'static str {
+fn state_label(event: &Event) -> &'static str {
     match event.state {
         EventState::Closed => t("閉場"),
         // Opening pins the build.
@@ -67,27 +67,27 @@ fn standing(event: &Event) -> &'static str {
 
 /// All events, and the form for a new one.
 #[component]
-fn List() -> impl IntoView {
+fn EventList() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("フェア")}</h1>
             <p class="lead">{t("説明会や合同フェアごとに作ります。来場者の答えは、ここでは件数だけが見えます。")}</p>
-            <p class="page-actions"><a class="button" href=path("guide", "")>{t("タブレットの設営の手引き")}</a></p>
-            <Loading asking=Box::new(|| ask(api::list_events(), |all| view! { <All all/> }.into_any()))/>
+            <p class="page-actions"><a class="button" href=event_url("guide", "")>{t("タブレットの設営の手引き")}</a></p>
+            <Loading asking=Box::new(|| ask(api::list_events(), |all| view! { <EventCards all/> }.into_any()))/>
         </div>
     }
 }
 
 #[component]
-fn All(all: Vec<Event>) -> impl IntoView {
+fn EventCards(all: Vec<Event>) -> impl IntoView {
     let all = RwSignal::new(all);
     let cards = move || {
         let card = |it: Event| {
-            let state = standing(&it);
+            let state = state_label(&it);
             view! {
                 <li class="card sheet-card">
                     <div><h2>{it.name.clone()}</h2><p>{days(&it)}" "{it.place.clone()}</p></div>
-                    <div class="sheet-actions"><span class="tag">{state}</span><a class="button primary" href=path(&it.id, "")>{t("開く")}</a></div>
+                    <div class="sheet-actions"><span class="tag">{state}</span><a class="button primary" href=event_url(&it.id, "")>{t("開く")}</a></div>
                 </li>
             }
         };
@@ -96,13 +96,13 @@ fn All(all: Vec<Event>) -> impl IntoView {
     view! {
         <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("ここに、作ったイベントが並びます。")}</p>
         <ul class="cards">{cards}</ul>
-        <New all/>
+        <NewEventForm all/>
     }
 }
 
 #[component]
-fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
-    let today = day(clock::now());
+fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
+    let today = iso_day(clock::now());
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
@@ -132,7 +132,7 @@ fn New(all: RwSignal<Vec<Event>>) -> impl IntoView {
                     name.try_set(String::new());
                     all.try_set(fresh);
                 }
-                Err(error) => drop(said.try_set(why(&error))),
+                Err(error) => drop(said.try_set(error_lines(&error))),
             }
             is_busy.try_set(false);
         });

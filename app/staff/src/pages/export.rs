@@ -1,6 +1,6 @@
 //! CSV export of one form and cycle for 職員課: the answers shared with it.
 
-use crate::sync::{Here, edition_of};
+use crate::sync::{AppState, edition_of};
 use api;
 use browser::page;
 use domain::calendar::Cycle;
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 /// The export counts as viewing: the owners of the exported sheets are notified.
 #[component]
 pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let title = here.editions.with_untracked(|it| {
         let kept = edition_of(it, &instrument);
         kept.map_or_else(

@@ -1,21 +1,21 @@
 //! The person's own forms, one card per cycle.
 
-use crate::components::show_if::when as part;
-use crate::sync::{Here, edition_of};
-use domain::calendar::{Cycle, moment};
+use crate::components::show_if::show_if as part;
+use crate::sync::{AppState, edition_of};
+use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::ids::InstrumentId;
-use domain::instrument::Course;
-use domain::person::{Me, OpenCycle};
+use domain::instrument::Workflow;
+use domain::person::{CurrentUser, OpenCycle};
 use domain::route::Route;
-use domain::scoring::{Progress, progress};
+use domain::scoring::{SheetProgress, progress};
 use domain::sheet::{Sheet, SheetId, SheetState};
 use leptos::prelude::*;
 
 #[component]
 pub(crate) fn Home() -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let cards = move || {
         here.me.with(|me| {
             let cycles: Vec<&OpenCycle> = me.iter().flat_map(|it| it.cycles.iter().rev()).collect();
@@ -28,13 +28,14 @@ pub(crate) fn Home() -> impl IntoView {
             let form = |form: &InstrumentId| {
                 let own = cycles.iter().filter(|it| it.instrument == *form);
                 let own: Vec<OpenCycle> = own.map(|it| (*it).clone()).collect();
-                view! { <OneForm cycles=own/> }.into_any()
+                view! { <FormCards cycles=own/> }.into_any()
             };
             forms.into_iter().map(form).collect_view()
         })
     };
-    let of_me =
-        move |what: fn(&Me) -> String| here.me.with(|it| it.as_ref().map(what).unwrap_or_default());
+    let of_me = move |what: fn(&CurrentUser) -> String| {
+        here.me.with(|it| it.as_ref().map(what).unwrap_or_default())
+    };
     let is_empty = move || {
         here.me
             .with(|it| it.as_ref().is_none_or(|it| it.cycles.is_empty()))
@@ -50,16 +51,16 @@ pub(crate) fn Home() -> impl IntoView {
                 </div>
             }.into_any())}
             {move || cards()}
-            {move || here.me.with(|it| it.as_ref().and_then(literacy))}
+            {move || here.me.with(|it| it.as_ref().and_then(literacy_link))}
         </div>
     }
 }
 
 /// Link to the literacy test in the latest open cycle.
-fn literacy(me: &Me) -> Option<AnyView> {
+fn literacy_link(me: &CurrentUser) -> Option<AnyView> {
     let times = me.cycles.iter().rev();
     let open = { times }.find(|it| it.instrument.as_str() == super::literacy::FORM && it.open)?;
-    let title = pick(&open.title, &open.title_en).to_owned();
+    let title = pick_language(&open.title, &open.title_en).to_owned();
     let to = Route::Literacy(open.cycle).to_string();
     Some(
         view! {
@@ -78,15 +79,15 @@ fn literacy(me: &Me) -> Option<AnyView> {
 /// A form with its cycles, latest first. A cycle that is not offered appears once its sheet has facts, unless the
 /// form is private.
 #[component]
-fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
-    let here = expect_context::<Here>();
+fn FormCards(cycles: Vec<OpenCycle>) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let title = cycles
         .first()
-        .map(|it| pick(&it.title, &it.title_en).to_owned());
+        .map(|it| pick_language(&it.title, &it.title_en).to_owned());
     let cards = move || {
         let is_private = |it: &OpenCycle| {
             here.editions.with(|all| {
-                edition_of(all, &it.instrument).is_some_and(|it| it.1.course == Course::Private)
+                edition_of(all, &it.instrument).is_some_and(|it| it.1.course == Workflow::Private)
             })
         };
         let is_there = |it: &&OpenCycle| {
@@ -120,7 +121,7 @@ fn OneForm(cycles: Vec<OpenCycle>) -> impl IntoView {
 
 /// Status of a sheet as its card shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Standing {
+struct CardStatus {
     is_empty: bool,
     answered: usize,
     asked: usize,
@@ -137,14 +138,14 @@ fn planned_at(sheet: &Sheet) -> Option<String> {
 }
 
 /// Status of the person's own sheet.
-fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
-    let here = expect_context::<Here>();
+fn card_status(instrument: InstrumentId, at: Cycle) -> Memo<CardStatus> {
+    let here = expect_context::<AppState>();
     Memo::new(move |_| {
         let Some(person) = here
             .journal
             .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
         else {
-            return Standing::default();
+            return CardStatus::default();
         };
         let id = SheetId {
             person,
@@ -158,11 +159,11 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
             let edition = edition_of(it, &id.instrument).map(|it| &it.1);
             edition.map_or_else(
                 // A form that is not cached is treated as restricted.
-                || (Progress::default(), true),
+                || (SheetProgress::default(), true),
                 |it| (progress(it, None, &sheet), it.restricted),
             )
         });
-        Standing {
+        CardStatus {
             is_empty: sheet.is_empty(),
             answered: counted.answered,
             asked: counted.asked,
@@ -178,9 +179,13 @@ fn standing(instrument: InstrumentId, at: Cycle) -> Memo<Standing> {
 #[component]
 fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     let at = cycle.cycle;
-    let standing = standing(cycle.instrument.clone(), at);
-    let when = cycle.when();
-    let full = fill!("（{0} {1}）", pick(&cycle.title, &cycle.title_en), when);
+    let standing = card_status(cycle.instrument.clone(), at);
+    let when = cycle.cycle_label();
+    let full = fill!(
+        "（{0} {1}）",
+        pick_language(&cycle.title, &cycle.title_en),
+        when
+    );
     let full_again = full.clone();
     let to_sheet = Route::Sheet(cycle.instrument.clone(), at).to_string();
     let to_result = Route::Result(cycle.instrument.clone(), at).to_string();
@@ -191,11 +196,11 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
         it => it.state.label(),
     };
     let detail = move || match standing.get() {
-        Standing {
+        CardStatus {
             submitted_at: Some(at),
             ..
-        } => fill!("{0} に提出しました", moment(at)),
-        Standing { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
+        } => fill!("{0} に提出しました", display_datetime(at)),
+        CardStatus { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
         it if !it.planned_at.is_empty() => fill!("面談の予定 {0}", it.planned_at.replace('T', " ")),
         it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),
     };

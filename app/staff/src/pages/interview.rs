@@ -9,9 +9,9 @@ mod timer;
 
 use crate::components::form::{Form, Question};
 use crate::components::loading::{Loading, ask};
-use crate::components::read_only_answers::{Answers, Signatures};
-use crate::sync::{Here, along_key};
-use api::{self, Along, ApiError, Code};
+use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
+use crate::sync::{AppState, checkout_key};
+use api::{self, ApiError, CheckedOutSheet, Code};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::fill;
@@ -21,16 +21,16 @@ use domain::instrument::Section;
 use domain::route::Route;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
-use note::Note;
-use reference_panel::Beside;
+use note::PrivateNote;
+use reference_panel::ReferencePanel;
 use std::sync::Arc;
-use supervisor_assessment::View;
-use talks::Interviews;
+use supervisor_assessment::AssessmentForm;
+use talks::YearlyInterviews;
 use timer::Timer;
 
 #[component]
-pub(crate) fn Together(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(crate) fn Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let sheet = StoredValue::new(SheetId {
         person,
         instrument,
@@ -39,29 +39,29 @@ pub(crate) fn Together(person: PersonId, instrument: InstrumentId, cycle: Cycle)
     view! {
         <p class="no-print back"><a href=Route::Staff(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a></p>
         <Loading asking=Box::new(move || {
-            ask(bring(here, sheet.get_value()), |it: Along| view! { <Talk along=it/> }.into_any())
+            ask(check_out_or_cached(here, sheet.get_value()), |it: CheckedOutSheet| view! { <InterviewWorkspace along=it/> }.into_any())
         })/>
     }
 }
 
 /// Checks the sheet out from the server, or takes the cached copy if the server cannot be reached.
-async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
-    let key = along_key(&sheet);
+async fn check_out_or_cached(here: AppState, sheet: SheetId) -> Result<CheckedOutSheet, ApiError> {
+    let key = checkout_key(&sheet);
     match api::take_along(sheet.clone()).await {
         Ok(along) => {
             let taken = here
-                .take_along(sheet, along.epoch.clone(), along.facts.clone())
+                .check_out(sheet, along.epoch.clone(), along.facts.clone())
                 .await;
             taken.map_err(|_| ApiError::from(Code::Internal))?;
-            here.keep(&key, &along).await;
+            here.cache_put(&key, &along).await;
             // The private note is another form, which may not be cached yet.
-            here.edition(note::FORM).await;
+            here.wait_for_edition(note::FORM).await;
             Ok(along)
         }
         Err(error) => match error.code {
             // Without permission the cached copy is not shown, either.
             Code::NotFound | Code::Forbidden => Err(error),
-            _ => here.kept(&key).await.ok_or_else(|| {
+            _ => here.cache_get(&key).await.ok_or_else(|| {
                 ApiError::with(Code::Unreachable, t("この記録は、まだこの端末に持ち出していません。ネットワークにつないで一度開くと、次からはつながらなくても使えます。"))
             }),
         },
@@ -69,9 +69,9 @@ async fn bring(here: Here, sheet: SheetId) -> Result<Along, ApiError> {
 }
 
 #[component]
-fn Talk(along: Along) -> impl IntoView {
-    let here = expect_context::<Here>();
-    let Along {
+fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let CheckedOutSheet {
         head,
         edition,
         goals,
@@ -80,7 +80,7 @@ fn Talk(along: Along) -> impl IntoView {
     } = along;
     let (id, owner) = (head.sheet, head.owner);
     let (year, at) = (id.cycle.year, id.cycle);
-    let when = edition.when(id.cycle);
+    let when = edition.cycle_label(id.cycle);
     let title = edition.words.shown().to_owned();
     let reminder = edition.notice.reminder.shown().to_owned();
     let is_hearing = !edition.restricted;
@@ -106,13 +106,13 @@ fn Talk(along: Along) -> impl IntoView {
                 </p>
             </header>
             <div class="talk-form no-print">{sections}</div>
-            <div class="print-only record"><Answers form=form/><Signatures form=form/></div>
+            <div class="print-only record"><ReadOnlyAnswers form=form/><Signatures form=form/></div>
             <div class="talk-side">
                 {is_hearing.then(|| view! { <Agenda/> })}
-                {(!is_hearing).then(|| view! { <Interviews form/> })}
-                {is_hearing.then(|| view! { <View person=owner.clone() cycle=at scoring=scoring.clone()/> })}
-                {is_hearing.then(|| view! { <Beside form goals scoring/> })}
-                <Note person=owner.id year/>
+                {(!is_hearing).then(|| view! { <YearlyInterviews form/> })}
+                {is_hearing.then(|| view! { <AssessmentForm person=owner.clone() cycle=at scoring=scoring.clone()/> })}
+                {is_hearing.then(|| view! { <ReferencePanel form goals scoring/> })}
+                <PrivateNote person=owner.id year/>
             </div>
         </div>
     }
@@ -128,7 +128,7 @@ fn Agenda() -> impl IntoView {
         ("part-confirm", t("読み合わせて、二人で確認する"), 5),
     ];
     let stones = parts.map(|(part, words, minutes)| {
-        let go = move |_| page::go_to(part);
+        let go = move |_| page::scroll_to(part);
         view! {
             <li>
                 <span class="path-stone" aria-hidden="true"></span>
@@ -155,7 +155,7 @@ fn section_view(form: Form, index: usize, section: &Section, first: usize) -> An
         .zip(first..)
         .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
     view! {
-        <section class="form-section" hidden=move || !counted.get().is_there aria-labelledby=labelled_by>
+        <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
             <div class="section-head"><h2 id=heading>{section.words.shown().to_owned()}</h2></div>
             {questions.collect_view()}
         </section>

@@ -13,7 +13,7 @@ use super::{
     overview, password, preview, progress, result, review, shared, shared_sheet, sign_in, skills,
     staff,
 };
-use crate::components::loading::{Later, Loading, ask};
+use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
 use domain::calendar::Cycle;
 use domain::route::Route;
@@ -22,7 +22,7 @@ use leptos::wasm_split::wasm_split;
 
 /// Chunk of the entry: sign-in page and home.
 #[wasm_split(enter, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn enter(is_in: bool) -> Result<Later, ApiError> {
+fn enter(is_in: bool) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         if is_in {
             view! { <home::Home/> }.into_any()
@@ -33,55 +33,55 @@ fn enter(is_in: bool) -> Result<Later, ApiError> {
 }
 
 pub(super) fn sign_in() -> AnyView {
-    let asking = Box::new(|| ask(enter(false), |page: Later| page()));
+    let asking = Box::new(|| ask(enter(false), |page: LazyView| page()));
     view! { <Loading asking=asking/> }.into_any()
 }
 
 /// Chunk around the person's own sheets: review, result, device, password, not found.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn own(to: Option<Route>) -> Result<Later, ApiError> {
+fn own(to: Option<Route>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || match to {
-        Some(Route::Check(instrument, cycle)) => {
+        Some(Route::Review(instrument, cycle)) => {
             view! { <review::Check instrument cycle/> }.into_any()
         }
         Some(Route::Result(instrument, cycle)) => {
-            view! { <result::Result instrument cycle/> }.into_any()
+            view! { <result::ResultPage instrument cycle/> }.into_any()
         }
         Some(Route::Password) => view! { <password::Password/> }.into_any(),
         Some(_) => view! { <device::Device/> }.into_any(),
-        None => view! { <not_found::NoSuchPage/> }.into_any(),
+        None => view! { <not_found::NotFound/> }.into_any(),
     }))
 }
 
 /// Chunk about other people: the list of shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
 #[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn others(to: Route) -> Result<Later, ApiError> {
+fn others(to: Route) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || match to {
-        Route::Shared(cycle) => view! { <shared::Shared cycle/> }.into_any(),
-        Route::Progress(cycle) => view! { <progress::Progress cycle/> }.into_any(),
-        Route::Overview(cycle) => view! { <overview::Overview cycle/> }.into_any(),
+        Route::Shared(cycle) => view! { <shared::SharedPage cycle/> }.into_any(),
+        Route::Progress(cycle) => view! { <progress::ProgressPage cycle/> }.into_any(),
+        Route::Overview(cycle) => view! { <overview::OverviewPage cycle/> }.into_any(),
         Route::Cycles => view! { <cycles::Cycles/> }.into_any(),
         Route::Careers(year) => view! { <careers::Careers year/> }.into_any(),
         Route::Career(person) => view! { <careers::Career person/> }.into_any(),
         Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
         Route::Skills(year) => view! { <skills::Skills year/> }.into_any(),
         Route::Bank => view! { <bank::QuestionBank/> }.into_any(),
-        Route::Fair(rest) => view! { <events::Events rest/> }.into_any(),
+        Route::Events(rest) => view! { <events::Events rest/> }.into_any(),
         _ => ().into_any(),
     }))
 }
 
 /// Chunk of a 所属長 and their staff, with the preview of an own sheet.
 #[wasm_split(two, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn two(to: Route) -> Result<Later, ApiError> {
+fn two(to: Route) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || match to {
         Route::Staff(year) => view! { <staff::Staff year/> }.into_any(),
-        Route::Together(person, instrument, cycle) => {
-            view! { <interview::Together person instrument cycle/> }.into_any()
+        Route::Interview(person, instrument, cycle) => {
+            view! { <interview::Interview person instrument cycle/> }.into_any()
         }
-        Route::Seen(instrument, cycle) => view! { <preview::Seen instrument cycle/> }.into_any(),
+        Route::Preview(instrument, cycle) => view! { <preview::Seen instrument cycle/> }.into_any(),
         Route::SharedSheet(person, instrument, cycle) => {
-            view! { <shared_sheet::SharedSheet person instrument cycle/> }.into_any()
+            view! { <shared_sheet::SharedSheetPage person instrument cycle/> }.into_any()
         }
         _ => ().into_any(),
     }))
@@ -89,14 +89,14 @@ fn two(to: Route) -> Result<Later, ApiError> {
 
 /// Chunk of the literacy test.
 #[wasm_split(tests, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn tests(cycle: Cycle) -> Result<Later, ApiError> {
+fn tests(cycle: Cycle) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         view! { <literacy::Literacy cycle/> }.into_any()
     }))
 }
 
 /// A page, once its chunk is loaded.
-pub(super) fn later(to: Option<Route>) -> AnyView {
+pub(super) fn lazy_page(to: Option<Route>) -> AnyView {
     let asking = Box::new(move || {
         let to = to.clone();
         let bring = async move {
@@ -111,20 +111,20 @@ pub(super) fn later(to: Option<Route>) -> AnyView {
                     | Route::Career(_)
                     | Route::Skills(_)
                     | Route::Bank
-                    | Route::Fair(_)
+                    | Route::Events(_)
                     | Route::Deputies),
                 ) => others(to).await,
                 Some(
                     to @ (Route::Staff(_)
-                    | Route::Together(..)
-                    | Route::Seen(..)
+                    | Route::Interview(..)
+                    | Route::Preview(..)
                     | Route::SharedSheet(..)),
                 ) => two(to).await,
                 Some(Route::Literacy(cycle)) => tests(cycle).await,
                 to => own(to).await,
             }
         };
-        ask(bring, |page: Later| page())
+        ask(bring, |page: LazyView| page())
     });
     view! { <Loading asking=asking/> }.into_any()
 }

@@ -5,18 +5,18 @@ mod result;
 
 use super::sheet::with_form;
 use crate::components::form::Form;
-use crate::components::show_if::when;
+use crate::components::show_if::show_if;
 use browser::clock;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::journal::Journal;
-use domain::scoring::adaptive::{Test, marked, questions, text};
+use domain::scoring::adaptive::{AdaptiveTest, fnv1a, mark_answers, questions};
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
-use question::Ask;
-use result::Told;
+use question::TestQuestion;
+use result::TestResult;
 
 /// Recommended days between two checks: any sooner, remembered answers help.
 const REST_DAYS: i64 = 30;
@@ -27,7 +27,7 @@ pub(super) const FORM: &str = "literacy_test";
 #[component]
 pub(crate) fn Literacy(cycle: Cycle) -> impl IntoView {
     with_form(FORM.into(), cycle, move |form| {
-        view! { <OfForm form cycle/> }.into_any()
+        view! { <LiteracyTest form cycle/> }.into_any()
     })
 }
 
@@ -40,7 +40,7 @@ struct Turn {
 }
 
 /// The person's sheets of this test in earlier cycles, latest last.
-fn earlier(form: Form) -> Vec<(Cycle, Sheet)> {
+fn earlier_sheets(form: Form) -> Vec<(Cycle, Sheet)> {
     let own = form.id();
     let is_earlier = |it: &SheetId| {
         it.person == own.person && it.instrument == own.instrument && it.cycle < own.cycle
@@ -55,15 +55,17 @@ fn earlier(form: Form) -> Vec<(Cycle, Sheet)> {
 }
 
 /// State of the test according to a sheet; questions that `before` contains are asked last.
-fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -> Test {
+fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -> AdaptiveTest {
     form.edition.with_value(|edition| {
         let met = before.iter().filter(|it| it.0 < cycle);
-        let met = met.flat_map(|it| marked(edition, &it.1)).map(|it| it.0);
+        let met = met
+            .flat_map(|it| mark_answers(edition, &it.1))
+            .map(|it| it.0);
         // Seeded by person and cycle: a test that is reopened goes on in the same order.
-        let seed = text(&format!("{} {cycle}", form.by()));
-        Test::new(
+        let seed = fnv1a(&format!("{} {cycle}", form.by()));
+        AdaptiveTest::new(
             questions(edition),
-            &marked(edition, sheet),
+            &mark_answers(edition, sheet),
             met.collect(),
             seed,
         )
@@ -96,8 +98,8 @@ fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
 }
 
 #[component]
-fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
-    let before = StoredValue::new(earlier(form));
+fn LiteracyTest(form: Form, cycle: Cycle) -> impl IntoView {
+    let before = StoredValue::new(earlier_sheets(form));
     let test = Memo::new_with_compare(
         move |_| {
             let of = |sheet: &Sheet| before.with_value(|it| test_of(form, sheet, cycle, it));
@@ -110,7 +112,7 @@ fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
     // The question just answered: it stays until its explanation has been read.
     let just = RwSignal::new(None);
     let next = Memo::new(move |_| {
-        let next = test.with(|it| it.next().cloned());
+        let next = test.with(|it| it.next_question().cloned());
         just.get().or(next.map(|id| Turn { id, said: None }))
     });
     let (title, notice) = form
@@ -137,11 +139,11 @@ fn OfForm(form: Form, cycle: Cycle) -> impl IntoView {
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{title}</h1>
             <p class="lead">{reminder}</p>
-            {when(move || !is_begun.get(), begin)}
-            {when(move || is_begun.get() && next.with(Option::is_some), move || view! { <Ask form test next just/> }.into_any())}
-            {when(move || is_begun.get() && next.with(Option::is_none), move || {
+            {show_if(move || !is_begun.get(), begin)}
+            {show_if(move || is_begun.get() && next.with(Option::is_some), move || view! { <TestQuestion form test next just/> }.into_any())}
+            {show_if(move || is_begun.get() && next.with(Option::is_none), move || {
                 let test = test.get();
-                view! { <Told form test cycle before/> }.into_any()
+                view! { <TestResult form test cycle before/> }.into_any()
             })}
             <p class="hint">{t("問題は独自に作ったもので、ＩＰＡの試験問題ではありません。")}</p>
             <p class="hint">{fill!("{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label())}</p>

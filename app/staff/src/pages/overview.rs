@@ -6,28 +6,28 @@ use super::shared::CycleLinks;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
 use api;
-use domain::aggregate::{GroupMeans, Overview as Means, SMALLEST_GROUP, SubjectName};
+use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
 use domain::calendar::Cycle;
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::instrument::SubjectKind;
 use domain::route::Route;
-use domain::scoring::shown;
+use domain::scoring::format_score;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
+pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{t("集計")}</h1>
             <p class="lead">
-                {fill!("職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", SMALLEST_GROUP)}
+                {fill!("職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", MIN_GROUP_SIZE)}
                 {t("人事評価ではありません。")}
             </p>
             <CycleLinks at=cycle to=Route::Overview/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <Picture means=it/> }.into_any())
+                ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <MeansCharts means=it/> }.into_any())
             })/>
             <Export instrument=INSTRUMENT.into() cycle/>
         </div>
@@ -35,11 +35,11 @@ pub(crate) fn Overview(cycle: Cycle) -> impl IntoView {
 }
 
 #[component]
-fn Picture(means: Means) -> impl IntoView {
+fn MeansCharts(means: Means) -> impl IntoView {
     let Some(n) = means.sheets else {
         return view! {
             <div class="card">
-                <p>{fill!("公開された提出が{0}人に満たないため、まだ表示できません。", SMALLEST_GROUP)}</p>
+                <p>{fill!("公開された提出が{0}人に満たないため、まだ表示できません。", MIN_GROUP_SIZE)}</p>
             </div>
         }
         .into_any();
@@ -55,7 +55,7 @@ fn Picture(means: Means) -> impl IntoView {
             .iter()
             .zip(&means.ward.cells)
             .filter(|it| it.0.kind == kind)
-            .map(|(subject, cell)| Point { name: pick(&subject.name, &subject.name_en).to_owned(), value: cell.mean, before: None })
+            .map(|(subject, cell)| Point { name: pick_language(&subject.name, &subject.name_en).to_owned(), value: cell.mean, before: None })
             .collect();
         let label = fill!("{0}（全体の平均）", title);
         view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing=t("非表示")/></section> }
@@ -63,15 +63,15 @@ fn Picture(means: Means) -> impl IntoView {
     view! {
         <p class="hint">{fill!("{0}人の提出から", n)}</p>
         <div class="two">{cards.into_iter().collect_view()}</div>
-        <Grid title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
-        <Grid title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
+        <MeansTable title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
+        <MeansTable title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
     }
     .into_any()
 }
 
 /// Table of subjects by groups. The shade of a cell only repeats its number.
 #[component]
-pub(super) fn Grid(
+pub(super) fn MeansTable(
     title: &'static str,
     groups: Vec<GroupMeans>,
     subjects: Vec<SubjectName>,
@@ -80,7 +80,7 @@ pub(super) fn Grid(
     let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
     let heads: Vec<_> = columns
         .iter()
-        .map(|it| view! { <th scope="col">{pick(&it.name, &it.name_en).to_owned()}</th> })
+        .map(|it| view! { <th scope="col">{pick_language(&it.name, &it.name_en).to_owned()}</th> })
         .collect();
     let rows = subjects.into_iter().enumerate().map(|(at, subject)| {
         let cells = columns.iter().map(|column| {
@@ -88,7 +88,7 @@ pub(super) fn Grid(
             match (cell.mean, cell.people) {
                 (Some(mean), Some(people)) => view! {
                     <td class=format!("shade-{}", shade(mean))>
-                        {shown(mean)}<small>{fill!("{0}人", people)}</small>
+                        {format_score(mean)}<small>{fill!("{0}人", people)}</small>
                     </td>
                 }
                 .into_any(),
@@ -97,7 +97,7 @@ pub(super) fn Grid(
         });
         let cells: Vec<_> = cells.collect();
         let aim = subject.aim.map(|it| view! { <small>{fill!("めやす {0}", it)}</small> });
-        view! { <tr><th scope="row">{pick(&subject.name, &subject.name_en).to_owned()}{aim}</th>{cells}</tr> }
+        view! { <tr><th scope="row">{pick_language(&subject.name, &subject.name_en).to_owned()}{aim}</th>{cells}</tr> }
     });
     let rows: Vec<_> = rows.collect();
     view! {

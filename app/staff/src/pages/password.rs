@@ -1,7 +1,7 @@
 //! Changing the password. The initial one must be changed before anything is pushed.
 
-use super::Place;
-use crate::sync::Here;
+use super::Navigator;
+use crate::sync::AppState;
 use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 /// Also the first page for a person with an initial password.
 #[component]
 pub(crate) fn Password() -> impl IntoView {
-    let (here, place) = (expect_context::<Here>(), expect_context::<Place>());
+    let (here, place) = (expect_context::<AppState>(), expect_context::<Navigator>());
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let again = RwSignal::new(String::new());
     let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
@@ -39,7 +39,7 @@ pub(crate) fn Password() -> impl IntoView {
                 .await;
             is_waiting.try_set(false);
             match answer {
-                Ok(()) => place.leave(&Route::Password, &Route::Home),
+                Ok(()) => place.replace_if_still_at(&Route::Password, &Route::Home),
                 Err(error) => drop(problem.try_set(Some(error.sentence()))),
             }
         });

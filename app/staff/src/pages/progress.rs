@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub(super) const INSTRUMENT: &str = "self_scoring_sheet";
 
 #[component]
-pub(crate) fn Progress(cycle: Cycle) -> impl IntoView {
+pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label()}</p>
@@ -21,7 +21,7 @@ pub(crate) fn Progress(cycle: Cycle) -> impl IntoView {
             <p class="lead">{t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}</p>
             <CycleLinks at=cycle to=Route::Progress/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
+                ask(api::bring_progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
             })/>
         </div>
     }
@@ -39,7 +39,7 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
 }
 
 #[component]
-pub(super) fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
+pub(super) fn ProgressTable(sections: Vec<SectionProgress>) -> impl IntoView {
     let all = total(&sections);
     let figure = |name: &'static str, n: u32, class: &'static str| {
         view! { <div class=format!("figure {class}")><dt>{name}</dt><dd>{n}<small>{t("人")}</small></dd></div> }
@@ -48,7 +48,7 @@ pub(super) fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
         view! {
             <tr class:total=it.department.is_empty()>
                 <th scope="row">{it.section.clone()}<small>{it.department.clone()}</small></th>
-                <td class="stack-cell"><Stack of=it.clone()/></td>
+                <td class="stack-cell"><StackedBar of=it.clone()/></td>
                 <td>{it.not_started()}</td><td>{it.begun}</td><td>{it.submitted}</td><td>{it.people}</td>
             </tr>
         }
@@ -75,7 +75,7 @@ pub(super) fn Sections(sections: Vec<SectionProgress>) -> impl IntoView {
 
 /// Stacked bar: submitted, begun, not started. The numbers are in the same row of the table.
 #[component]
-fn Stack(of: SectionProgress) -> impl IntoView {
+fn StackedBar(of: SectionProgress) -> impl IntoView {
     let share = |n: u32| f64::from(n) / f64::from(of.people.max(1)) * 100.0;
     let (submitted, begun) = (share(of.submitted), share(of.begun));
     view! {

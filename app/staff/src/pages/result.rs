@@ -8,14 +8,14 @@ mod receipt;
 mod suggestions;
 mod supervisor_assessments;
 
-use super::Place;
+use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::Form;
 use browser::page;
-use career_path::Way;
-use charts::Figures;
-use domain::calendar::{Cycle, moment};
-use domain::fact::{Act, Step};
+use career_path::CareerPath;
+use charts::ResultCharts;
+use domain::calendar::{Cycle, display_datetime};
+use domain::fact::{Step, StepDetails};
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::InstrumentId;
@@ -25,27 +25,27 @@ use domain::scoring::{Scores, score};
 use domain::sheet::{Sheet, SheetId, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use print::Record;
+use print::PrintableRecord;
 use receipt::ReceiptCard;
 use suggestions::Suggestions;
-use supervisor_assessments::Views;
+use supervisor_assessments::AssessmentComparison;
 
 #[component]
-pub(crate) fn Result(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+pub(crate) fn ResultPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
         let is_scored = form
             .edition
             .with_value(|it| it.subjects.iter().any(Subject::is_self_scored));
         if is_scored {
-            view! { <OfSheet form=form cycle=cycle/> }.into_any()
+            view! { <ScoredResult form=form cycle=cycle/> }.into_any()
         } else {
-            view! { <Record form=form cycle=cycle/> }.into_any()
+            view! { <PrintableRecord form=form cycle=cycle/> }.into_any()
         }
     })
 }
 
 /// Scores of the person's latest earlier sheet of the same form that has any.
-fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
+fn earlier_scores(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
     Memo::new(move |_| {
         let own = form.id();
         form.here.journal.with(|journal| {
@@ -70,7 +70,7 @@ fn before(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
 }
 
 #[component]
-fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
+fn ScoredResult(form: Form, cycle: Cycle) -> impl IntoView {
     let title = form.edition.with_value(|it| it.words.shown().to_owned());
     let notice = form
         .edition
@@ -79,28 +79,28 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
         form.edition
             .with_value(|it| form.sheet.with(|sheet| score(it, sheet)))
     });
-    let before = before(form, cycle);
+    let before = earlier_scores(form, cycle);
     let who = move || {
         let me = form.here.me;
-        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
+        me.with(|it| it.as_ref().map(|it| it.person.full_label()))
     };
-    let to_seen = form.with_id(|it| Route::Seen(it.instrument.clone(), it.cycle).to_string());
+    let to_seen = form.with_id(|it| Route::Preview(it.instrument.clone(), it.cycle).to_string());
     let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     view! {
         <article class="page wide result">
-            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
             <h1>{fill!("{0}の結果", title)}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
-            <Standing form=form/>
+            <SubmissionStatus form=form/>
             <ReceiptCard form=form/>
             <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
                 <div class="card"><p>{t("点数のある項目がまだありません。回答すると、ここに結果が出ます。")}</p></div>
             </Show>
-            <InWords form=form/>
-            <Figures form=form scores=scores before=before/>
-            <Way form=form scores=scores/>
-            <Views form=form/>
+            <WrittenAnswers form=form/>
+            <ResultCharts form=form scores=scores before=before/>
+            <CareerPath form=form scores=scores/>
+            <AssessmentComparison form=form/>
             <Suggestions form=form scores=scores/>
             <p class="page-actions no-print">
                 <a class="button" href=to_sheet>{t("シートを開く")}</a>
@@ -113,22 +113,22 @@ fn OfSheet(form: Form, cycle: Cycle) -> impl IntoView {
 
 /// When the sheet was submitted and who reads it, with the button to withdraw it.
 #[component]
-fn Standing(form: Form) -> impl IntoView {
-    let place = expect_context::<Place>();
+fn SubmissionStatus(form: Form) -> impl IntoView {
+    let place = expect_context::<Navigator>();
     let submitted = Memo::new(move |_| {
         form.sheet
             .with(|it| it.submitted_at.filter(|_| !it.state.is_open()))
     });
     let scope = move || {
         form.edition
-            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label()))
+            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet).label()))
     };
     let withdraw = move |_| {
         spawn_local(async move {
             let own = form.id();
             let done = form
                 .here
-                .step(own.clone(), Step::Withdraw, Act::default())
+                .record_step(own.clone(), Step::Withdraw, StepDetails::default())
                 .await;
             let is_open = form
                 .sheet
@@ -142,7 +142,7 @@ fn Standing(form: Form) -> impl IntoView {
     view! {
         <Show when=move || submitted.with(Option::is_some)>
             <div class="notice done">
-                <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(moment).unwrap_or_default(), scope())}</p>
+                <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(display_datetime).unwrap_or_default(), scope())}</p>
                 <button class="button small no-print" hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted) on:click=withdraw>{t("取り下げて直す")}</button>
             </div>
         </Show>
@@ -151,14 +151,14 @@ fn Standing(form: Form) -> impl IntoView {
 
 /// Answers that are no scores: texts, choices and numbers.
 #[component]
-fn InWords(form: Form) -> impl IntoView {
+fn WrittenAnswers(form: Form) -> impl IntoView {
     let written = move || {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet: &Sheet| {
                 edition
                     .items()
                     .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
-                    .filter_map(|it| Some((it.words.shown().to_owned(), edition.in_words(it, sheet.value(&it.id)?))))
+                    .filter_map(|it| Some((it.words.shown().to_owned(), edition.display_answer(it, sheet.value(&it.id)?))))
                     .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
                     .collect_view()
             })
@@ -190,7 +190,7 @@ fn subject_name(form: Form, id: &domain::ids::SubjectId) -> String {
 }
 
 /// The subjects of one kind, in the form's order.
-fn of_kind(form: Form, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
+fn subjects_of_kind(form: Form, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
     form.edition.with_value(|it| {
         it.subjects
             .iter()

@@ -1,29 +1,29 @@
 //! Review before submitting: who will read what, what is unanswered, and the submit button.
 
-use super::Place;
+use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::Form;
 use domain::calendar::Cycle;
-use domain::fact::{Act, Step};
+use domain::fact::{Step, StepDetails};
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::InstrumentId;
 use domain::instrument::{Item, ItemKind, Readers};
 use domain::route::Route;
 use domain::scoring::progress;
-use domain::sheet::{SHARE_SCOPE, ShareScope};
+use domain::sheet::{SHARE_SCOPE_ITEM, ShareScope};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
 pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        view! { <LastLook form=form cycle=cycle/> }.into_any()
+        view! { <SubmitReview form=form cycle=cycle/> }.into_any()
     })
 }
 
 /// Who gets the sheet under a share scope, in a sentence.
-fn who_reads(scope: ShareScope) -> &'static str {
+fn readers_sentence(scope: ShareScope) -> &'static str {
     match scope {
         ShareScope::SelfOnly => {
             t("だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。")
@@ -42,13 +42,13 @@ fn who_reads(scope: ShareScope) -> &'static str {
 }
 
 #[component]
-fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
-    let place = expect_context::<Place>();
+fn SubmitReview(form: Form, cycle: Cycle) -> impl IntoView {
+    let place = expect_context::<Navigator>();
     let (instrument, title) = form
         .edition
         .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
-    let seen = Route::Seen(instrument.clone(), cycle).to_string();
+    let seen = Route::Preview(instrument.clone(), cycle).to_string();
     let has_personnel = form
         .edition
         .with_value(|it| it.items().any(|it| it.readers == Readers::Personnel));
@@ -70,7 +70,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     });
     let scope = move || {
         form.edition
-            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet)))
+            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet)))
     };
     let is_busy = RwSignal::new(false);
     let after = result.clone();
@@ -83,7 +83,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
         spawn_local(async move {
             let done = form
                 .here
-                .step(form.id(), Step::Submit, Act::default())
+                .record_step(form.id(), Step::Submit, StepDetails::default())
                 .await;
             is_busy.try_set(false);
             if done.is_ok() {
@@ -93,12 +93,12 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     };
     view! {
         <div class="page">
-            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
             <h1>{t("提出前の確認")}</h1>
             <p class="lead">{fill!("{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title)}</p>
             <div class="card">
-                <h2>{fill!("公開範囲: {0}", scope_words(scope()))}</h2>
-                <p>{move || who_reads(scope())}</p>
+                <h2>{fill!("公開範囲: {0}", scope_label(scope()))}</h2>
+                <p>{move || readers_sentence(scope())}</p>
                 {has_personnel.then(|| view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> })}
                 <p><a href=seen>{t("ほかの人からの見え方")}</a></p>
                 <p><a href=back.clone()>{t("公開範囲や回答を直す")}</a></p>
@@ -109,7 +109,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
             <Show when=move || { drafts.get() > 0 }>
                 <p class="notice">{move || fill!("長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get())}</p>
             </Show>
-            <Answers form=form/>
+            <ReviewAnswers form=form/>
             <p class="page-actions">
                 <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
                     hidden=move || !form.is_open()>
@@ -121,7 +121,7 @@ fn LastLook(form: Form, cycle: Cycle) -> impl IntoView {
     }
 }
 
-fn scope_words(scope: ShareScope) -> &'static str {
+fn scope_label(scope: ShareScope) -> &'static str {
     match scope {
         ShareScope::PersonnelOnly => t("職員課のみ"),
         ShareScope::Staff => t("あなたの下で働く職員"),
@@ -133,11 +133,11 @@ fn scope_words(scope: ShareScope) -> &'static str {
 
 /// Every item that is asked, with its answer; items that are only aggregated are tagged.
 #[component]
-fn Answers(form: Form) -> impl IntoView {
+fn ReviewAnswers(form: Form) -> impl IntoView {
     let rows = move |items: Vec<Item>| {
         items
             .into_iter()
-            .filter(|it| it.id.as_str() != SHARE_SCOPE)
+            .filter(|it| it.id.as_str() != SHARE_SCOPE_ITEM)
             .map(|item| {
                 let own = item.clone();
                 let answer = move || {
@@ -146,7 +146,7 @@ fn Answers(form: Form) -> impl IntoView {
                         || if own.required { t("未回答") } else { "—" }.to_owned(),
                         |it| {
                             form.edition
-                                .with_value(|edition| edition.in_words(&own, &it))
+                                .with_value(|edition| edition.display_answer(&own, &it))
                         },
                     )
                 };
@@ -168,8 +168,10 @@ fn Answers(form: Form) -> impl IntoView {
         let is_there = form.edition.with_value(|edition| {
             form.sheet.with_untracked(|sheet| {
                 let own = section.clone();
-                section.items.retain(|it| edition.asks(&own, it, sheet));
-                own.counts(sheet) && !section.items.is_empty()
+                section
+                    .items
+                    .retain(|it| edition.is_visible(&own, it, sheet));
+                own.is_counted(sheet) && !section.items.is_empty()
             })
         });
         is_there.then(|| {

@@ -1,17 +1,17 @@
 //! List of the sheets that others shared with the reader.
 
 use crate::components::loading::{Loading, ask};
-use crate::sync::Here;
+use crate::sync::AppState;
 use api::{self, SharedList};
-use domain::calendar::{Cycle, moment};
+use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::route::Route;
-use domain::sorted_vec::sorted;
+use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
+pub(crate) fn SharedPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page">
             <p class="eyebrow">{cycle.label()}</p>
@@ -19,7 +19,7 @@ pub(crate) fn Shared(cycle: Cycle) -> impl IntoView {
             <p class="lead">{t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}</p>
             <CycleLinks at=cycle to=Route::Shared/>
             <Loading asking=Box::new(move || {
-                ask(api::list_shared(cycle), |it: SharedList| view! { <List list=it/> }.into_any())
+                ask(api::list_shared(cycle), |it: SharedList| view! { <SharedSheets list=it/> }.into_any())
             })/>
         </div>
     }
@@ -33,11 +33,11 @@ pub(crate) fn CycleLinks(
     /// Route of the page for a cycle.
     to: fn(Cycle) -> Route,
 ) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let cycles = move || {
         here.me.with(|it| {
             let cycles = it.iter().flat_map(|it| &it.cycles);
-            sorted(cycles.map(|it| it.cycle))
+            to_sorted_vec(cycles.map(|it| it.cycle))
         })
     };
     let link = move |cycle: Cycle| {
@@ -51,7 +51,7 @@ pub(crate) fn CycleLinks(
 }
 
 #[component]
-fn List(list: SharedList) -> impl IntoView {
+fn SharedSheets(list: SharedList) -> impl IntoView {
     let count = (list.n_people > 0)
         .then(|| fill!("あなたを所属長とする職員は {0} 人です。", list.n_people));
     let is_empty = list.sheets.is_empty();
@@ -62,15 +62,15 @@ fn List(list: SharedList) -> impl IntoView {
                 <div>
                     <p class="eyebrow">{it.owner.org.label()}</p>
                     <h2>{it.owner.name.clone()}</h2>
-                    <p>{pick(&it.title, &it.title_en).to_owned()}</p>
+                    <p>{pick_language(&it.title, &it.title_en).to_owned()}</p>
                     <p class="sheet-standing">
                         <span class="tag">{it.scope.label()}</span>
-                        {it.submitted_at.map(|it| fill!("{0} に提出", moment(it)))}
+                        {it.submitted_at.map(|it| fill!("{0} に提出", display_datetime(it)))}
                     </p>
                 </div>
                 <div class="sheet-actions">
                     <a class="button" href=to>
-                        {t("開く")}<span class="visually-hidden">{fill!("（{0}の{1}）", it.owner.name, pick(&it.title, &it.title_en))}</span>
+                        {t("開く")}<span class="visually-hidden">{fill!("（{0}の{1}）", it.owner.name, pick_language(&it.title, &it.title_en))}</span>
                     </a>
                 </div>
             </li>

@@ -3,21 +3,21 @@
 mod steps;
 
 use crate::components::loading::{Loading, ask};
-use crate::components::read_only_answers::answer;
+use crate::components::read_only_answers::answer_row;
 use api::{self, OpenedSheet};
-use domain::calendar::{Cycle, moment};
+use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Course, Item};
+use domain::instrument::{Item, Workflow};
 use domain::route::Route;
-use domain::sheet::{SHARE_SCOPE, SheetId, SheetState};
+use domain::sheet::{SHARE_SCOPE_ITEM, SheetId, SheetState};
 use leptos::prelude::*;
 use serde_json::Value;
-use steps::Steps;
+use steps::SupervisorSteps;
 
 #[component]
-pub(crate) fn SharedSheet(
+pub(crate) fn SharedSheetPage(
     person: PersonId,
     instrument: InstrumentId,
     cycle: Cycle,
@@ -31,7 +31,7 @@ pub(crate) fn SharedSheet(
         <div class="page">
             <p><a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a></p>
             <Loading asking=Box::new(move || {
-                ask(api::open_shared(id.get_value()), |it: OpenedSheet| view! { <Opened opened=it is_preview=false/> }.into_any())
+                ask(api::open_shared(id.get_value()), |it: OpenedSheet| view! { <ReadOnlySheet opened=it is_preview=false/> }.into_any())
             })/>
         </div>
     }
@@ -39,16 +39,16 @@ pub(crate) fn SharedSheet(
 
 /// A sheet as its reader gets it; the preview shows it, too.
 #[component]
-pub(super) fn Opened(
+pub(super) fn ReadOnlySheet(
     opened: OpenedSheet,
     /// Whether the owner previews the sheet: then there are no steps.
     is_preview: bool,
 ) -> impl IntoView {
     let head = opened.head;
-    let is_agreement = opened.edition.course == Course::Agreement;
+    let is_agreement = opened.edition.course == Workflow::Agreement;
     let steps = (is_agreement && !is_preview && head.state != SheetState::Closed).then(|| {
         let (sheet, state, hash) = (head.sheet.clone(), head.state, opened.hash.clone());
-        view! { <Steps sheet state hash/> }
+        view! { <SupervisorSteps sheet state hash/> }
     });
     let said = |item: &Item| {
         opened
@@ -59,7 +59,10 @@ pub(super) fn Opened(
     };
     let row = |item: &Item| {
         let value = said(item);
-        let text = value.map_or_else(|| "—".to_owned(), |it| opened.edition.in_words(item, it));
+        let text = value.map_or_else(
+            || "—".to_owned(),
+            |it| opened.edition.display_answer(item, it),
+        );
         let subject = item
             .subject
             .as_ref()
@@ -67,11 +70,11 @@ pub(super) fn Opened(
         let subject = subject.map(
             |it| view! { <span class="question-subject">{it.words.shown().to_owned()}</span> },
         );
-        answer(item, value.unwrap_or(&Value::Null), text, subject)
+        answer_row(item, value.unwrap_or(&Value::Null), text, subject)
     };
     let sections = opened.edition.sections.iter().filter_map(|section| {
         let items = section.items.iter();
-        let items = items.filter(|it| it.id.as_str() != SHARE_SCOPE && !it.is_sign());
+        let items = items.filter(|it| it.id.as_str() != SHARE_SCOPE_ITEM && !it.is_sign());
         // A further goal without answers is not listed.
         let is_begun = section.follows.is_empty() || section.items.iter().any(|it| said(it).is_some());
         let rows: Vec<_> = items.filter(|_| is_begun).map(row).collect();
@@ -81,10 +84,10 @@ pub(super) fn Opened(
     });
     let sections: Vec<_> = sections.collect();
     view! {
-        <p class="eyebrow">{opened.edition.when(head.sheet.cycle)}"　"{head.owner.org.label()}</p>
-        <h1>{fill!("{0}さんの{1}", head.owner.name, pick(&head.title, &head.title_en))}</h1>
+        <p class="eyebrow">{opened.edition.cycle_label(head.sheet.cycle)}"　"{head.owner.org.label()}</p>
+        <h1>{fill!("{0}さんの{1}", head.owner.name, pick_language(&head.title, &head.title_en))}</h1>
         <p class="lead">{opened.edition.notice.reminder.shown().to_owned()}</p>
-        <p class="hint">{head.submitted_at.map(|it| fill!("{0} に提出。", moment(it)))} {fill!("読む人: {0}", head.scope.label())}</p>
+        <p class="hint">{head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it)))} {fill!("読む人: {0}", head.scope.label())}</p>
         {sections}
         {steps}
     }

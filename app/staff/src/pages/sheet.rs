@@ -1,14 +1,14 @@
 //! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, all on a desktop.
 
 use crate::components::form::{Form, Question};
-use crate::components::show_if::when;
-use crate::components::step_nav::{Path, Stone};
-use crate::sync::{Here, edition_of};
+use crate::components::show_if::show_if;
+use crate::components::step_nav::{NavStep, StepNav};
+use crate::sync::{AppState, edition_of};
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Course, Edition, Section};
+use domain::instrument::{Edition, Section, Workflow};
 use domain::route::Route;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
@@ -19,13 +19,13 @@ pub(super) fn with_form(
     cycle: Cycle,
     show: impl Fn(Form) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     let own = instrument.clone();
     // A newer edition does not replace a form that is being filled in: it applies at the next visit. The journal of
     // another person does, so the view is keyed by the person.
     let whose = Memo::new(move |_| {
         let is_here = here.editions.with(|it| edition_of(it, &own).is_some());
-        let person = here.person_shown();
+        let person = here.tracked_person();
         person
             .filter(|_| is_here)
             .map_or_else(String::new, |it| it.0)
@@ -50,7 +50,7 @@ pub(super) fn with_form(
 
 /// The notice comes first, unless the sheet has a draft or an answer.
 #[component]
-pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+pub(crate) fn SheetPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
         let own = form.id();
         let has_draft = form
@@ -62,9 +62,9 @@ pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         let begun = Memo::new(move |_| has_begun.get() || form.sheet.with(|it| !it.is_empty()));
         view! {
             {move || if begun.get() {
-                view! { <Filling form=form cycle=cycle/> }.into_any()
+                view! { <SheetQuestions form=form cycle=cycle/> }.into_any()
             } else {
-                view! { <BeforeTheForm form=form cycle=cycle begin=has_begun/> }.into_any()
+                view! { <FormNotice form=form cycle=cycle begin=has_begun/> }.into_any()
             }}
         }
         .into_any()
@@ -73,13 +73,13 @@ pub(crate) fn Sheet(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
 
 /// Notice before the first input: purpose, readers, retention.
 #[component]
-fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
+fn FormNotice(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
     let (title, notice) = form
         .edition
         .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
     view! {
         <div class="page narrow">
-            <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
             <h1>{title}</h1>
             <p class="lead">{notice.reminder.shown().to_owned()}</p>
             <dl class="card before">
@@ -99,7 +99,7 @@ fn BeforeTheForm(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoVi
 }
 
 /// Index of each section's first item, among all items.
-fn first_places(edition: &Edition) -> Vec<usize> {
+fn section_starts(edition: &Edition) -> Vec<usize> {
     let lengths = edition.sections.iter().map(|it| it.items.len());
     lengths
         .scan(0, |at, n| {
@@ -111,10 +111,10 @@ fn first_places(edition: &Edition) -> Vec<usize> {
 }
 
 #[component]
-fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
+fn SheetQuestions(form: Form, cycle: Cycle) -> impl IntoView {
     let (title, firsts) = form
         .edition
-        .with_value(|it| (it.words.shown().to_owned(), first_places(it)));
+        .with_value(|it| (it.words.shown().to_owned(), section_starts(it)));
     let starts = firsts.clone();
     let here = Memo::new(move |_| {
         let at = form.at.get();
@@ -122,7 +122,7 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     });
     let edition = form.edition.get_value();
     let stones = edition.sections.iter().enumerate();
-    let stones = stones.map(|(index, section)| Stone {
+    let stones = stones.map(|(index, section)| NavStep {
         name: section.words.shown().to_owned(),
         progress: form.progress(Some(index)),
     });
@@ -139,13 +139,13 @@ fn Filling(form: Form, cycle: Cycle) -> impl IntoView {
     view! {
         <div class="filling" class:read-only=move || !form.is_open()>
             <div class="filling-head">
-                <p class="eyebrow">{form.edition.with_value(|it| it.when(cycle))}</p>
+                <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
                 <h1>{title}</h1>
-                <Standing form=form/>
+                <SheetStatusLine form=form/>
             </div>
-            <nav class="filling-path" aria-label=t("シートの道のり")><Path stones=stones here=here go=go/></nav>
-            <div class="filling-form">{sections.collect_view()}<End form=form/></div>
-            <Foot form=form/>
+            <nav class="filling-path" aria-label=t("シートの道のり")><StepNav stones=stones here=here go=go/></nav>
+            <div class="filling-form">{sections.collect_view()}<ReviewLink form=form/></div>
+            <BottomBar form=form/>
         </div>
     }
 }
@@ -162,7 +162,7 @@ fn section_of_form(form: Form, index: usize, section: &Section, first: usize) ->
         .zip(first..)
         .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
     view! {
-        <section class="form-section" class:current=is_current hidden=move || !counted.get().is_there aria-labelledby=labelled_by>
+        <section class="form-section" class:current=is_current hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=heading>{section.words.shown().to_owned()}</h2>
                 <p>{section.lead.shown().to_owned()}</p>
@@ -175,7 +175,7 @@ fn section_of_form(form: Form, index: usize, section: &Section, first: usize) ->
 
 /// Status of the sheet, unless it is a draft.
 #[component]
-fn Standing(form: Form) -> impl IntoView {
+fn SheetStatusLine(form: Form) -> impl IntoView {
     let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     let word = move || {
         form.sheet.with(|it| match it.state {
@@ -184,7 +184,7 @@ fn Standing(form: Form) -> impl IntoView {
         })
     };
     view! {
-        {when(move || form.sheet.with(|it| it.state != SheetState::Draft), move || view! {
+        {show_if(move || form.sheet.with(|it| it.state != SheetState::Draft), move || view! {
             <p class="notice" class:done=move || !form.is_open()>
                 {move || word()}
                 <a class="button small" href=result.clone()>{t("結果と取り下げ")}</a>
@@ -193,23 +193,23 @@ fn Standing(form: Form) -> impl IntoView {
     }
 }
 
-fn to_check(form: Form) -> String {
-    form.with_id(|it| Route::Check(it.instrument.clone(), it.cycle).to_string())
+fn review_url(form: Form) -> String {
+    form.with_id(|it| Route::Review(it.instrument.clone(), it.cycle).to_string())
 }
 
 /// Whether the owner of such a sheet submits it.
-fn hands_in(form: Form) -> bool {
+fn is_submittable(form: Form) -> bool {
     let course = form.edition.with_value(|it| it.course);
-    matches!(course, Course::HandIn | Course::Agreement)
+    matches!(course, Workflow::Submission | Workflow::Agreement)
 }
 
 /// Link to the review, below the last question.
 #[component]
-fn End(form: Form) -> impl IntoView {
+fn ReviewLink(form: Form) -> impl IntoView {
     view! {
         <div class="end">
-            {when(move || form.is_open() && hands_in(form), move || view! {
-                <a class="button primary" href=to_check(form)>{t("確認へ進む")}</a>
+            {show_if(move || form.is_open() && is_submittable(form), move || view! {
+                <a class="button primary" href=review_url(form)>{t("確認へ進む")}</a>
             }.into_any())}
         </div>
     }
@@ -217,7 +217,7 @@ fn End(form: Form) -> impl IntoView {
 
 /// Bar at the bottom: back, progress, next. On a desktop it only jumps to the next unanswered question.
 #[component]
-fn Foot(form: Form) -> impl IntoView {
+fn BottomBar(form: Form) -> impl IntoView {
     let counted = form.progress(None);
     let n = move || counted.get().asked;
     let before = move || {
@@ -250,7 +250,7 @@ fn Foot(form: Form) -> impl IntoView {
             </span>
             <button class="button primary only-narrow" hidden=is_last
                 on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
-            <a class="button primary only-narrow" hidden=move || !may_check() || !hands_in(form) href=to_check(form)>{t("確認へ")}</a>
+            <a class="button primary only-narrow" hidden=move || !may_check() || !is_submittable(form) href=review_url(form)>{t("確認へ")}</a>
         </div>
     }
 }

@@ -1,10 +1,10 @@
 //! Sign-in page.
 
-use super::Place;
+use super::Navigator;
 use crate::components::language::LanguageSwitch;
-use crate::components::sign_in::{After, SignInForm};
+use crate::components::sign_in::{OnSignedIn, SignInForm};
 use domain::i18n::t;
-use domain::person::Me;
+use domain::person::CurrentUser;
 use domain::route::Route;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -12,14 +12,14 @@ use std::rc::Rc;
 /// Followed by the page that was requested.
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
-    let place = expect_context::<Place>();
-    let to = place.wanted();
-    let after: After = Rc::new(move |me: Me| {
+    let place = expect_context::<Navigator>();
+    let to = place.requested_page();
+    let after: OnSignedIn = Rc::new(move |me: CurrentUser| {
         // The requested page appears as soon as its journal is open: whoever has navigated on by then stays there.
         if me.must_change_password {
             place.replace(&Route::Password);
         } else {
-            place.leave(&Route::SignIn, &to);
+            place.replace_if_still_at(&Route::SignIn, &to);
         }
     });
     view! {

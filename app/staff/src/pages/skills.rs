@@ -4,34 +4,34 @@
 mod files;
 mod training;
 
-use super::overview::Grid;
-use super::progress::Sections;
+use super::overview::MeansTable;
+use super::progress::ProgressTable;
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::loading::{Loading, ask};
 use api;
-use domain::aggregate::{Overview, SMALLEST_GROUP, SectionProgress, SubjectName};
+use domain::aggregate::{MIN_GROUP_SIZE, Overview, SectionProgress, SubjectName};
 use domain::calendar::Cycle;
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use domain::instrument::SubjectKind;
 use domain::route::Route;
-use domain::training::Training;
-use files::Files;
+use domain::training::TrainingDemand;
+use files::Downloads;
 use leptos::prelude::*;
-use training::OfTraining;
+use training::TrainingSection;
 
 /// Instrument id of the self-check.
 const FORM: &str = "dx_self_check";
 
 #[component]
 pub(crate) fn Skills(year: u16) -> impl IntoView {
-    let [at, ..] = Cycle::of_year(year);
+    let [at, ..] = Cycle::in_year(year);
     let link = move |year: u16, now: bool| {
         let to = Route::Skills(year).to_string();
         view! { <li><a href=to aria-current=now.then_some("page")>{fill!("{0}年度", year)}</a></li> }
     };
     let both = move || async move {
-        let [earlier, ..] = Cycle::of_year(year.saturating_sub(1));
+        let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
         let now = api::bring_overview(FORM.into(), at).await?;
         Ok((now, api::bring_overview(FORM.into(), earlier).await?, at))
     };
@@ -40,20 +40,20 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
             <h1>{t("ＤＸの地図")}</h1>
             <p class="lead">
-                {fill!("ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", SMALLEST_GROUP)}
+                {fill!("ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", MIN_GROUP_SIZE)}
                 {t("だれの答えかは、ここでは分かりません。")}
             </p>
             <nav aria-label=t("年度")><ul class="tabs">{link(year.saturating_sub(1), false)}{link(year, true)}</ul></nav>
             <Loading asking=Box::new(move || {
-                ask(both(), |it: (Overview, Overview, Cycle)| view! { <Map now=it.0 before=it.1 at=it.2/> }.into_any())
+                ask(both(), |it: (Overview, Overview, Cycle)| view! { <SkillsMap now=it.0 before=it.1 at=it.2/> }.into_any())
             })/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_training(FORM.into(), at), |it: Training| view! { <OfTraining training=it/> }.into_any())
+                ask(api::bring_training(FORM.into(), at), |it: TrainingDemand| view! { <TrainingSection training=it/> }.into_any())
             })/>
             <section aria-labelledby="taking-part">
                 <h2 id="taking-part">{t("参加の様子")}</h2>
                 <Loading asking=Box::new(move || {
-                    ask(api::bring_progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <Sections sections=it/> }.into_any())
+                    ask(api::bring_progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
                 })/>
             </section>
             <section class="card" aria-labelledby="bank">
@@ -73,7 +73,7 @@ fn points(kind: SubjectKind, now: &Overview, before: &Overview) -> Vec<Point> {
     let all = now.subjects.iter().zip(&now.ward.cells);
     let own = all.filter(|it| it.0.kind == kind);
     own.map(|(subject, cell)| Point {
-        name: pick(&subject.name, &subject.name_en).to_owned(),
+        name: pick_language(&subject.name, &subject.name_en).to_owned(),
         value: cell.mean,
         before: earlier(subject),
     })
@@ -81,11 +81,11 @@ fn points(kind: SubjectKind, now: &Overview, before: &Overview) -> Vec<Point> {
 }
 
 #[component]
-fn Map(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
+fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     let Some(n) = now.sheets else {
         let words = fill!(
             "公開された提出が{0}人に満たないため、まだ表示できません。",
-            SMALLEST_GROUP
+            MIN_GROUP_SIZE
         );
         return view! { <div class="card"><p>{words}</p></div> }.into_any();
     };
@@ -105,9 +105,9 @@ fn Map(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
                 <ul class="gaps">{gaps}</ul>
             </section>
         </div>
-        <Grid title=t("課ごと") groups=now.sections.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
-        <Grid title=t("職層ごと") groups=now.bands.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
-        <Files now at/>
+        <MeansTable title=t("課ごと") groups=now.sections.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
+        <MeansTable title=t("職層ごと") groups=now.bands.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
+        <Downloads now at/>
     }
     .into_any()
 }
@@ -120,7 +120,7 @@ fn gaps(now: &Overview) -> Vec<AnyView> {
     let short = aimed.filter(|it| it.1 > 0.05);
     short
         .map(|(subject, gap)| {
-            let name = pick(&subject.name, &subject.name_en).to_owned();
+            let name = pick_language(&subject.name, &subject.name_en).to_owned();
             view! { <li>{fill!("{0}: めやすまで {1}", name, format!("{gap:.1}"))}</li> }.into_any()
         })
         .collect()

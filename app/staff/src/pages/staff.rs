@@ -1,30 +1,30 @@
 //! Workspace of a 所属長: their staff, the state of each person's year, and the planned interviews.
 
 use crate::components::loading::{Loading, ask};
-use crate::sync::Here;
-use api::{self, Member, StaffSheet};
+use crate::sync::AppState;
+use api::{self, TeamMember, TeamSheet};
 use browser::{clock, page};
 use domain::calendar::{Cycle, Period};
 use domain::fill;
 use domain::i18n::t;
-use domain::ical::{Appointment, calendar};
+use domain::ical::{Appointment, to_ical};
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
 
 /// Instrument id of the interview record.
-pub(super) const HEARING: &str = "hearing_record";
+pub(super) const INTERVIEW_FORM: &str = "hearing_record";
 
 /// Instrument id of the goal sheet.
-const GOALS: &str = "goal_sheet";
+const GOAL_FORM: &str = "goal_sheet";
 
 /// Assumed length of an interview in the calendar file, in minutes.
-const TALK: u16 = 30;
+const INTERVIEW_MINUTES: u16 = 30;
 
 #[component]
 pub(crate) fn Staff(year: u16) -> impl IntoView {
-    let [start, ..] = Cycle::of_year(year);
-    let here = expect_context::<Here>();
+    let [start, ..] = Cycle::in_year(year);
+    let here = expect_context::<AppState>();
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
@@ -35,14 +35,14 @@ pub(crate) fn Staff(year: u16) -> impl IntoView {
                 <a class="button" href=Route::Shared(start).to_string()>{t("共有されたシート")}</a>
             </p>
             <Loading asking=Box::new(move || {
-                ask(here.bring(format!("staff:{year}"), api::list_staff(year)), |it: Vec<Member>| view! { <People people=it/> }.into_any())
+                ask(here.fetch_or_cached(format!("staff:{year}"), api::list_staff(year)), |it: Vec<TeamMember>| view! { <StaffCards people=it/> }.into_any())
             })/>
         </div>
     }
 }
 
 #[component]
-fn People(people: Vec<Member>) -> impl IntoView {
+fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
     if people.is_empty() {
         return view! {
             <div class="card"><p>{t("あなたを所属長とする職員はいません。名簿が変わると、ここに並びます。")}</p></div>
@@ -50,15 +50,15 @@ fn People(people: Vec<Member>) -> impl IntoView {
         .into_any();
     }
     let year = domain::calendar::fiscal_year(clock::now());
-    let talks = StoredValue::new(planned(&people));
+    let talks = StoredValue::new(planned_interviews(&people));
     let has_talks = talks.with_value(|it| !it.is_empty());
     let save = move |_| {
-        let file = talks.with_value(|it| calendar(it, clock::now()));
+        let file = talks.with_value(|it| to_ical(it, clock::now()));
         let _ = page::save_file("mendan.ics", &file);
     };
     let cards = people
         .into_iter()
-        .map(|it| view! { <Card member=it year/> });
+        .map(|it| view! { <StaffCard member=it year/> });
     view! {
         {has_talks.then(|| view! {
             <p class="page-actions"><button class="button" on:click=save>{t("面談の予定を .ics で保存する")}</button></p>
@@ -69,13 +69,13 @@ fn People(people: Vec<Member>) -> impl IntoView {
 }
 
 /// Interviews that have a time, as entries of the calendar file.
-fn planned(people: &[Member]) -> Vec<Appointment> {
+fn planned_interviews(people: &[TeamMember]) -> Vec<Appointment> {
     let mut talks = Vec::new();
     for member in people {
         let hearings = member
             .sheets
             .iter()
-            .filter(|it| it.instrument.as_str() == HEARING);
+            .filter(|it| it.instrument.as_str() == INTERVIEW_FORM);
         for sheet in hearings.filter(|it| !it.planned_at.is_empty()) {
             talks.push(Appointment {
                 id: format!("hearing-{}-{}", sheet.cycle, member.person.id),
@@ -85,7 +85,7 @@ fn planned(people: &[Member]) -> Vec<Appointment> {
                     sheet.cycle.period.label()
                 ),
                 at: sheet.planned_at.clone(),
-                minutes: TALK,
+                minutes: INTERVIEW_MINUTES,
             });
         }
     }
@@ -93,23 +93,23 @@ fn planned(people: &[Member]) -> Vec<Appointment> {
 }
 
 #[component]
-fn Card(member: Member, year: u16) -> impl IntoView {
+fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
     let person = member.person;
     let year = member.sheets.first().map_or(year, |it| it.cycle.year);
     let state = |instrument: &str, cycle: Cycle| {
         let sheets = member.sheets.iter();
         { sheets }
-            .find(|it: &&StaffSheet| it.instrument.as_str() == instrument && it.cycle == cycle)
+            .find(|it: &&TeamSheet| it.instrument.as_str() == instrument && it.cycle == cycle)
             .cloned()
     };
-    let [start, ..] = Cycle::of_year(year);
-    let goals = state(GOALS, start);
+    let [start, ..] = Cycle::in_year(year);
+    let goals = state(GOAL_FORM, start);
     let goals_state = goals.map_or(SheetState::Draft, |it| it.state);
     let may_read = !goals_state.is_open();
-    let to_goals = Route::SharedSheet(person.id.clone(), GOALS.into(), start).to_string();
+    let to_goals = Route::SharedSheet(person.id.clone(), GOAL_FORM.into(), start).to_string();
     let stones = Period::ALL.map(|period| {
         let cycle = Cycle { year, period };
-        let hearing = state(HEARING, cycle);
+        let hearing = state(INTERVIEW_FORM, cycle);
         let is_done = hearing.as_ref().is_some_and(|it| it.state == SheetState::Agreed);
         let word = match &hearing {
             _ if is_done => t("確認済み").to_owned(),
@@ -117,7 +117,7 @@ fn Card(member: Member, year: u16) -> impl IntoView {
             Some(_) => t("記入中").to_owned(),
             None => t("これから").to_owned(),
         };
-        let to = Route::Together(person.id.clone(), HEARING.into(), cycle).to_string();
+        let to = Route::Interview(person.id.clone(), INTERVIEW_FORM.into(), cycle).to_string();
         view! {
             <li class="year-stone" class:done=is_done>
                 <span class="path-stone" aria-hidden="true"></span>
@@ -127,7 +127,7 @@ fn Card(member: Member, year: u16) -> impl IntoView {
         }
     });
     let to_guidance =
-        Route::Together(person.id.clone(), "guidance_record".into(), start).to_string();
+        Route::Interview(person.id.clone(), "guidance_record".into(), start).to_string();
     view! {
         <li class="card member">
             <div>
@@ -138,7 +138,7 @@ fn Card(member: Member, year: u16) -> impl IntoView {
             <ol class="year">{stones.into_iter().collect_view()}</ol>
             <div class="member-foot">
                 <p class="sheet-standing">
-                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>{goals_word(goals_state)}</span>
+                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>{goals_label(goals_state)}</span>
                 </p>
                 {may_read.then(|| view! {
                     <a class="button small" href=to_goals>{t("目標を読む")}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
@@ -150,7 +150,7 @@ fn Card(member: Member, year: u16) -> impl IntoView {
 }
 
 /// Label of the goals' state. Of a draft it only says that it is not submitted.
-fn goals_word(state: SheetState) -> &'static str {
+fn goals_label(state: SheetState) -> &'static str {
     match state {
         SheetState::Draft => t("提出前"),
         other => other.label(),

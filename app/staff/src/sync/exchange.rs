@@ -1,7 +1,7 @@
 //! The sync loop: push and pull in one tab at a time, soon after an edit, with backoff after a failure.
 
-use super::{Here, Link, reached, slow_path};
-use api::retry::{Courier, Setback, after_failure};
+use super::{AppState, Connection, connection_after_response, slow_path};
+use api::retry::{AfterFailure, SyncLoop, after_failure};
 use api::{self, Code};
 use browser::{clock, page, tabs};
 use domain::ids::DeviceId;
@@ -12,9 +12,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-impl Here {
+impl AppState {
     /// Schedules an exchange (debounced): a later call replaces an earlier one.
-    pub(crate) fn exchange_soon(self, millis: u64) {
+    pub(crate) fn schedule_exchange(self, millis: u64) {
         self.timer.update_value(|timer| {
             if let Some(timer) = timer.take() {
                 timer.clear();
@@ -28,30 +28,30 @@ impl Here {
     pub(crate) async fn exchange_now(self) {
         let Some(person) = self.person() else { return };
         if !page::is_online() {
-            self.link.set(Link::Offline);
+            self.connection.set(Connection::Offline);
             return;
         }
-        let work = Box::pin(async move { self.exchange_all().await });
-        if !tabs::alone(&format!("michishirube-push-{person}"), work).await {
+        let work = Box::pin(async move { self.exchange_until_done().await });
+        if !tabs::with_exclusive_lock(&format!("michishirube-push-{person}"), work).await {
             // The other tab pushes for this one; check later whether it did.
             if self
                 .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0))
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_pending() > 0))
             {
-                self.exchange_soon(1_500);
+                self.schedule_exchange(1_500);
             }
         }
     }
 
-    async fn exchange_all(self) {
-        let mut courier = Courier::default();
+    async fn exchange_until_done(self) {
+        let mut courier = SyncLoop::default();
         loop {
             let person = self.person();
             let offered = Rc::new(Cell::new(None));
             let out = Rc::clone(&offered);
             let offer = move |journal: &mut Journal| {
-                let (push, changes) = journal.offer();
-                out.set(Some((push, journal.n_unsent())));
+                let (push, changes) = journal.next_push();
+                out.set(Some((push, journal.n_pending())));
                 changes
             };
             // Marked as offered on the disk before they are sent: an offered fact is never changed again.
@@ -66,17 +66,17 @@ impl Here {
                 // The user was switched during the request: this response is for another journal.
                 Ok(_) if self.person() != person => return,
                 Ok(pull) => pull,
-                Err(error) => return self.exchange_failed(error.code, device).await,
+                Err(error) => return self.handle_exchange_failure(error.code, device).await,
             };
-            self.link.set(reached());
-            self.heard_at.set(Some(clock::now()));
+            self.connection.set(connection_after_response());
+            self.last_response_at.set(Some(clock::now()));
             self.n_failures.set_value(0);
             let more = pull.more;
             let is_plain = Rc::new(Cell::new(true));
             let (plain, pull) = (Rc::clone(&is_plain), Rc::new(pull));
             let (of, answer) = (device.clone(), Rc::clone(&pull));
             let hear = move |journal: &mut Journal| {
-                let changes = journal.hear_plain(&of, &answer);
+                let changes = journal.apply_simple_pull(&of, &answer);
                 plain.set(changes.is_some());
                 changes.unwrap_or_default()
             };
@@ -85,42 +85,42 @@ impl Here {
             }
             if !is_plain.get() {
                 // Its code comes with the later pages; if it does not come, the same is answered again next time.
-                let Ok(work) = slow_path::hear(self, device, pull).await else {
+                let Ok(work) = slow_path::apply_pull(self, device, pull).await else {
                     return self
-                        .exchange_failed(Code::Unreachable, DeviceId::default())
+                        .handle_exchange_failure(Code::Unreachable, DeviceId::default())
                         .await;
                 };
                 work.await;
             }
             let waits = self
                 .journal
-                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_unsent));
-            if !courier.goes_on(more, before, waits) {
+                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_pending));
+            if !courier.should_continue(more, before, waits) {
                 return;
             }
         }
     }
 
-    async fn exchange_failed(self, code: Code, device: DeviceId) {
-        if !self.set_back(code) {
+    async fn handle_exchange_failure(self, code: Code, device: DeviceId) {
+        if !self.back_off(code) {
             return;
         }
-        if let Ok(work) = slow_path::turn_away(self, device).await {
+        if let Ok(work) = slow_path::handle_foreign_device(self, device).await {
             work.await;
         }
     }
 
     /// Shows the connection after a failure and schedules a retry where one helps. Returns `true` if the session may
     /// belong to another person.
-    pub(super) fn set_back(self, code: Code) -> bool {
+    pub(super) fn back_off(self, code: Code) -> bool {
         let n = self.n_failures.get_value();
         self.n_failures.set_value(n + 1);
         match after_failure(code, n) {
-            Setback::MeetPerson => return true,
-            Setback::Wait(link) => self.link.set(link),
-            Setback::Retry(link, millis) => {
-                self.link.set(link);
-                self.exchange_soon(millis);
+            AfterFailure::SwitchPerson => return true,
+            AfterFailure::Wait(link) => self.connection.set(link),
+            AfterFailure::Retry(link, millis) => {
+                self.connection.set(link);
+                self.schedule_exchange(millis);
             }
         }
         false

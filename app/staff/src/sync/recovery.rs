@@ -6,7 +6,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::{Here, edition_of};
+use super::{AppState, edition_of};
 use api::ApiError;
 use browser::{clock, prefs, tabs};
 use domain::ids::PersonId;
@@ -14,12 +14,12 @@ use domain::journal::Journal;
 use leptos::prelude::WithUntracked;
 use leptos::wasm_split::wasm_split;
 
-impl Here {
+impl AppState {
     /// Recovers autosave copies of tabs that are gone; with `also_living` (before a sign-out) of open tabs, too.
-    pub(super) async fn rescue_typing(self, also_living: bool) {
+    pub(super) async fn recover_autosaves(self, also_living: bool) {
         let Some(person) = self.person() else { return };
-        if prefs::has_left_typing(&person)
-            && let Ok(work) = rescuer(self, person, also_living).await
+        if prefs::has_autosave_copies(&person)
+            && let Ok(work) = recover(self, person, also_living).await
         {
             work.await;
         }
@@ -27,25 +27,25 @@ impl Here {
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn rescuer(here: Here, person: PersonId, also_living: bool) -> Result<tabs::Work, ApiError> {
+fn recover(here: AppState, person: PersonId, also_living: bool) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
-        for left in prefs::left_typing(&person) {
+        for left in prefs::autosave_copies(&person) {
             let item = here.editions.with_untracked(|it| {
                 edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
             });
             // Without its form the input cannot be checked: the copy stays for a later run.
             let Some(item) = item else { continue };
-            if !also_living && !tabs::is_gone(left.page()).await {
+            if !also_living && !tabs::is_closed(left.tab()).await {
                 continue;
             }
             let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
             let edit = move |journal: &mut Journal| {
                 journal
-                    .take_up(&sheet, &item, value, &base, clock::mint())
+                    .recover_draft(&sheet, &item, value, &base, clock::mint())
                     .unwrap_or_default()
             };
             if here.edit(Box::new(edit)).await.is_ok() {
-                left.forget();
+                left.delete();
             }
         }
     }))

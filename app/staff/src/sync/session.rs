@@ -2,16 +2,18 @@
 //!
 //! Facts that cannot be pushed before a sign-out stay in their author's own database, which only they can open (S10).
 
-use super::{Here, Kept, Link, Trouble, edition_of, reached};
+use super::{
+    AppState, CachedForm, Connection, StorageProblem, connection_after_response, edition_of,
+};
 use api::{self, ApiError};
 use browser::store::{Store, StoreError};
 use browser::{active_user, clock, prefs, tabs};
-use domain::decode::Read;
+use domain::decode::Decode;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
 use domain::journal::Journal;
-use domain::person::Me;
-use domain::sorted_vec::sorted;
+use domain::person::CurrentUser;
+use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -22,31 +24,31 @@ const ME: &str = "me";
 
 /// Outcome of a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Leaving {
+pub(crate) enum SignOutResult {
     /// Everything was pushed; the database is deleted.
-    Clean,
+    SignedOut,
     /// Number of entries that could not be pushed; the user is still signed in.
-    WouldLeave(usize),
+    HasUnpushed(usize),
 }
 
 fn edition_key(instrument: &InstrumentId) -> String {
     format!("edition:{instrument}")
 }
 
-impl Here {
+impl AppState {
     /// Opens the active user's journal, first from the store, then checks the session with the server.
-    pub(super) async fn open_person_of_browser(self) {
+    pub(super) async fn open_active_user(self) {
         let (person, sign_out_pending) = active_user::read().await;
         if sign_out_pending && api::sign_out().await.is_ok() {
             active_user::write((person.clone(), false)).await;
         }
         match person {
             None => self.close(),
-            Some(person) if self.person().as_ref() == Some(&person) => self.read_again().await,
+            Some(person) if self.person().as_ref() == Some(&person) => self.reload_journal().await,
             Some(person) => {
                 self.open(&person, None).await;
                 self.is_ready.set(true);
-                self.meet_person_of_session().await;
+                self.switch_to_session_user().await;
             }
         }
         self.is_ready.set(true);
@@ -60,78 +62,79 @@ impl Here {
     }
 
     /// Opens a person's journal; creates an empty one if there is none in this browser.
-    async fn open(self, person: &PersonId, me: Option<&Me>) {
-        let store = Rc::new(Store::of(person));
+    async fn open(self, person: &PersonId, me: Option<&CurrentUser>) {
+        let store = Rc::new(Store::for_person(person));
         let loaded = store.load().await;
-        let kept: Option<Me> = store.kept(ME).await;
+        let kept: Option<CurrentUser> = store.cache_get(ME).await;
         let me = me.cloned().or(kept);
-        let editions = kept_editions(&store, me.as_ref()).await;
+        let editions = cached_editions(&store, me.as_ref()).await;
         self.store.set_value(Some(Rc::clone(&store)));
-        self.trouble.set(None);
+        self.storage_problem.set(None);
         match loaded {
             Ok(Some(journal)) => self.journal.set(Some(journal)),
             Ok(None) => {
                 if prefs::had_journal(person) {
-                    self.trouble.set(Some(Trouble::Emptied));
+                    self.storage_problem.set(Some(StorageProblem::Evicted));
                 }
                 self.journal
-                    .set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                    .set(Some(Journal::new(person.clone(), clock::new_device_id())));
             }
             Err(error) => {
                 // An unreadable journal stays untouched: an empty one in its place would overwrite it.
                 if !matches!(error, StoreError::Unreadable(_)) {
                     self.journal
-                        .set(Some(Journal::new(person.clone(), clock::fresh_device())));
+                        .set(Some(Journal::new(person.clone(), clock::new_device_id())));
                 }
-                self.trouble.set(Some(Trouble::NotSaved(error)));
+                self.storage_problem
+                    .set(Some(StorageProblem::WriteFailed(error)));
             }
         }
         self.editions.set(editions);
         self.me.set(me);
-        self.rescue_typing(false).await;
+        self.recover_autosaves(false).await;
     }
 
     /// Asks the server whose session this is, and switches to that user if another journal is open.
-    pub(crate) async fn meet_person_of_session(self) {
+    pub(crate) async fn switch_to_session_user(self) {
         match api::who_am_i().await {
-            Ok(me) => self.meet(me).await,
-            Err(error) => drop(self.set_back(error.code)),
+            Ok(me) => self.switch_to(me).await,
+            Err(error) => drop(self.back_off(error.code)),
         }
     }
 
     /// Switches to the session's user if another journal is open; caches the profile and starts the exchange.
-    async fn meet(self, me: Me) {
+    async fn switch_to(self, me: CurrentUser) {
         let person = me.person.id.clone();
         if self.person().as_ref() != Some(&person) {
             active_user::write((Some(person.clone()), false)).await;
             self.open(&person, Some(&me)).await;
-            tabs::tell(tabs::Word::Person);
+            tabs::broadcast(tabs::TabMessage::Person);
         }
-        self.link.set(reached());
+        self.connection.set(connection_after_response());
         if let Some(store) = self.store() {
-            let _ = store.keep(ME, &me).await;
+            let _ = store.cache_put(ME, &me).await;
         }
         let must_change = me.must_change_password;
         self.me.set(Some(me));
         if must_change {
-            self.link.set(Link::SignInRequired);
+            self.connection.set(Connection::SignInRequired);
         } else {
-            self.bring_editions();
-            self.rescue_typing(false).await;
-            self.exchange_soon(0);
+            self.fetch_editions();
+            self.recover_autosaves(false).await;
+            self.schedule_exchange(0);
         }
     }
 
     /// Fetches the newest edition of every form for offline use.
-    fn bring_editions(self) {
+    fn fetch_editions(self) {
         let me = self.me.get_untracked();
         // All at once, since the network may be lost at any moment.
         for instrument in me.iter().flat_map(instruments) {
-            spawn_local(self.bring_edition(instrument));
+            spawn_local(self.fetch_edition(instrument));
         }
     }
 
-    async fn bring_edition(self, instrument: InstrumentId) {
+    async fn fetch_edition(self, instrument: InstrumentId) {
         let (person, Some(store)) = (self.person(), self.store()) else {
             return;
         };
@@ -141,8 +144,8 @@ impl Here {
         let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await else {
             return;
         };
-        let _ = store.keep(&edition_key(&instrument), &fresh).await;
-        let Ok(edition) = Edition::read(fresh.1) else {
+        let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
+        let Ok(edition) = Edition::decode(fresh.1) else {
             return;
         };
         // The user may have been switched during the request, and another rank band is asked other questions.
@@ -156,9 +159,13 @@ impl Here {
     }
 
     /// Signs in and opens that person's journal.
-    pub(crate) async fn sign_in(self, login: String, password: String) -> Result<Me, ApiError> {
+    pub(crate) async fn sign_in(
+        self,
+        login: String,
+        password: String,
+    ) -> Result<CurrentUser, ApiError> {
         let me = api::sign_in(login, password).await?;
-        self.meet(me.clone()).await;
+        self.switch_to(me.clone()).await;
         Ok(me)
     }
 
@@ -169,12 +176,12 @@ impl Here {
         new: String,
     ) -> Result<(), ApiError> {
         api::change_password(current, new).await?;
-        self.meet_person_of_session().await;
+        self.switch_to_session_user().await;
         Ok(())
     }
 
     /// Signs out after pushing everything. With `leave`, unpushed facts stay here for the same person.
-    pub(crate) async fn sign_out(self, leave: bool) -> Leaving {
+    pub(crate) async fn sign_out(self, leave: bool) -> SignOutResult {
         self.flush.update(|it| *it += 1);
         // Wait until pending text input is in the store, at most one second: only then can it be counted.
         for _ in 0..50 {
@@ -184,56 +191,56 @@ impl Here {
             }
         }
         // Recover autosave copies first, including those of open tabs: after a clean sign-out none must be left.
-        self.rescue_typing(true).await;
+        self.recover_autosaves(true).await;
         // An exchange that is already under way does not include what was recorded since: wait, and exchange again.
         for _ in 0..30 {
             self.exchange_now().await;
             let waits = self
                 .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_unsent() > 0));
-            if !waits || self.link.get_untracked() != Link::Online {
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_pending() > 0));
+            if !waits || self.connection.get_untracked() != Connection::Online {
                 break;
             }
             browser::page::pause(100).await;
         }
         let only_here = self
             .journal
-            .with_untracked(|it| it.as_ref().map_or(0, Journal::only_here));
+            .with_untracked(|it| it.as_ref().map_or(0, Journal::n_local_only));
         if only_here > 0 && !leave {
-            return Leaving::WouldLeave(only_here);
+            return SignOutResult::HasUnpushed(only_here);
         }
         // Sign out on the server first: otherwise the request could end the session of the next user.
         let server_is_told = api::sign_out().await.is_ok();
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {
-            let _ = self.edit(Box::new(Journal::shed)).await;
+            let _ = self.edit(Box::new(Journal::drop_synced)).await;
         }
         if !active_user::write((None, !server_is_told)).await {
             // Better nothing there than someone who has signed out.
-            let _ = Store::of_browser().delete().await;
+            let _ = Store::shared().delete().await;
         }
         self.close();
         if let (Some(store), Some(person)) = (store, person) {
             if only_here > 0 {
-                let _ = store.forget_kept().await;
+                let _ = store.clear_cache().await;
             } else {
                 prefs::set_had_journal(&person, false);
                 let _ = store.delete().await;
             }
         }
-        tabs::tell(tabs::Word::Person);
-        Leaving::Clean
+        tabs::broadcast(tabs::TabMessage::Person);
+        SignOutResult::SignedOut
     }
 }
 
-fn instruments(me: &Me) -> Vec<InstrumentId> {
-    sorted(me.cycles.iter().map(|it| it.instrument.clone()))
+fn instruments(me: &CurrentUser) -> Vec<InstrumentId> {
+    to_sorted_vec(me.cycles.iter().map(|it| it.instrument.clone()))
 }
 
-async fn kept_editions(store: &Store, me: Option<&Me>) -> Vec<Kept> {
+async fn cached_editions(store: &Store, me: Option<&CurrentUser>) -> Vec<CachedForm> {
     let mut editions = Vec::new();
     for instrument in me.map(instruments).unwrap_or_default() {
-        let kept: Option<(String, Edition)> = store.kept(&edition_key(&instrument)).await;
+        let kept: Option<(String, Edition)> = store.cache_get(&edition_key(&instrument)).await;
         editions.extend(kept.map(|it| (it.0, Arc::new(it.1))));
     }
     editions

@@ -2,8 +2,8 @@
 //!
 //! Forty quick choices thus take a few transactions, and each edit sees the result of the one before.
 
-use super::{Here, Trouble};
-use browser::store::{Edit, StoreError};
+use super::{AppState, StorageProblem};
+use browser::store::{JournalEdit, StoreError};
 use browser::{prefs, tabs};
 use domain::ids::PersonId;
 use domain::journal::Journal;
@@ -17,14 +17,14 @@ type Written = Result<Rc<Journal>, StoreError>;
 
 /// Waiting edits, each with its author and a channel for the result.
 #[derive(Default)]
-pub(super) struct Queue {
-    waiting: Vec<(PersonId, Edit, oneshot::Sender<Written>)>,
+pub(super) struct WriteQueue {
+    waiting: Vec<(PersonId, JournalEdit, oneshot::Sender<Written>)>,
     is_running: bool,
 }
 
-impl Here {
+impl AppState {
     /// Queues an edit; returns the journal after it, once it is on the disk.
-    pub(super) async fn edit(self, edit: Edit) -> Written {
+    pub(super) async fn edit(self, edit: JournalEdit) -> Written {
         let nobody = || StoreError::Failed("nobody is signed in here");
         let person = self.person().ok_or_else(nobody)?;
         let (done, answer) = oneshot::channel();
@@ -34,12 +34,12 @@ impl Here {
             starts = !std::mem::replace(&mut queue.is_running, true);
         });
         if starts {
-            spawn_local(self.write_queue());
+            spawn_local(self.drain_queue());
         }
         answer.await.map_err(|_| nobody())?
     }
 
-    async fn write_queue(self) {
+    async fn drain_queue(self) {
         loop {
             let mut waiting = Vec::new();
             self.queue.update_value(|queue| {
@@ -53,7 +53,7 @@ impl Here {
             // Never write to another person's journal: if the user was switched, dropping the sender fails the edit.
             let person = self.person();
             waiting.retain(|it| Some(&it.0) == person.as_ref());
-            let (edits, answers): (Vec<Edit>, Vec<_>) = waiting
+            let (edits, answers): (Vec<JournalEdit>, Vec<_>) = waiting
                 .into_iter()
                 .map(|(_, edit, done)| (edit, done))
                 .unzip();
@@ -66,27 +66,28 @@ impl Here {
         }
     }
 
-    async fn write(self, edit: Edit) -> Written {
+    async fn write(self, edit: JournalEdit) -> Written {
         let (store, journal) = (self.store(), self.journal.get_untracked());
         let (Some(store), Some(journal)) = (store, journal) else {
             return Err(StoreError::Failed("nobody is signed in here"));
         };
         let (person, before) = (journal.meta.person.clone(), journal.meta.writes);
         let journal = store.edit(journal, edit).await.inspect_err(|error| {
-            self.trouble.set(Some(Trouble::NotSaved(error.clone())));
+            self.storage_problem
+                .set(Some(StorageProblem::WriteFailed(error.clone())));
         })?;
         if journal.meta.writes != before {
-            if self.trouble.with_untracked(Option::is_some) {
-                self.trouble.set(None);
+            if self.storage_problem.with_untracked(Option::is_some) {
+                self.storage_problem.set(None);
             }
             if before == 0 {
                 prefs::set_had_journal(&person, true);
             }
-            tabs::tell(tabs::Word::Written);
+            tabs::broadcast(tabs::TabMessage::JournalWritten);
         }
         // The user may have been switched during the transaction.
         if self.person().as_ref() == Some(&person) {
-            self.show(journal.clone());
+            self.set_if_newer(journal.clone());
         }
         Ok(Rc::new(journal))
     }

@@ -1,10 +1,10 @@
 //! Validates an edition of the quiz before it is published.
 
-use domain::quiz::{Named, Quiz, Text, Type, Wish};
+use domain::quiz::{FuriganaText, LabeledOption, Quiz, ResultType, SurveyQuestion};
 use std::collections::HashSet;
 
 /// Synonyms of words that may be on the list of what is never asked.
-const SAME: [(&str, &[&str]); 8] = [
+const SYNONYMS: [(&str, &[&str]); 8] = [
     ("氏名", &["名前", "your name"]),
     ("住所", &["住まい", "your address"]),
     ("電話番号", &["your phone"]),
@@ -17,7 +17,7 @@ const SAME: [(&str, &[&str]); 8] = [
 
 /// The words to search for, from the list of what is never asked: `氏名・住所` is two words, a part in brackets explains
 /// the word before it, and of `内定の状況` or `学生運動などの社会運動` only the parts are searched for.
-fn never(quiz: &Quiz) -> Vec<String> {
+fn forbidden_words(quiz: &Quiz) -> Vec<String> {
     let lines = quiz.never_ask.iter();
     let outside = lines.map(|it| it.split('（').next().unwrap_or_default());
     let words = outside.flat_map(|it| it.split('・'));
@@ -31,7 +31,7 @@ fn never(quiz: &Quiz) -> Vec<String> {
         },
     });
     let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
-    let same = SAME.iter().filter(|it| words.contains(&it.0));
+    let same = SYNONYMS.iter().filter(|it| words.contains(&it.0));
     let same = same.flat_map(|it| it.1);
     words
         .iter()
@@ -42,7 +42,7 @@ fn never(quiz: &Quiz) -> Vec<String> {
 
 /// Every text that asks the visitor for something, with the id of its question: quiz questions, survey questions and
 /// survey options. Options of quiz questions are not included: they say what one would do in a story.
-fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
+fn wordings(quiz: &Quiz) -> Vec<(&str, &FuriganaText)> {
     let questions = quiz.questions.iter();
     let mut all: Vec<_> = questions.map(|it| (it.id.as_str(), &it.words)).collect();
     for it in &quiz.survey.questions {
@@ -57,15 +57,15 @@ fn asked(quiz: &Quiz) -> Vec<(&str, &Text)> {
 /// Why an edition may not be published, as sentences; empty if it may.
 pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
     let mut faults = Vec::new();
-    for word in never(quiz) {
-        for (id, text) in asked(quiz) {
-            if text.says(&word) {
+    for word in forbidden_words(quiz) {
+        for (id, text) in wordings(quiz) {
+            if text.contains(&word) {
                 faults.push(format!("{id}: 「{word}」は、たずねてはいけません"));
             }
         }
     }
     let mut seen = HashSet::new();
-    for (id, _) in asked(quiz).iter().filter(|it| it.1.ja.is_empty()) {
+    for (id, _) in wordings(quiz).iter().filter(|it| it.1.ja.is_empty()) {
         faults.push(format!("{id}: 文がありません"));
     }
     let ids = quiz.questions.iter().map(|it| &it.id);
@@ -74,9 +74,9 @@ pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
             faults.push(format!("{id}: 2回あります"));
         }
     }
-    scored(quiz, &mut faults);
+    check_scoring(quiz, &mut faults);
     for wish in &quiz.survey.questions {
-        wanted(quiz, wish, &mut faults);
+        check_survey_question(quiz, wish, &mut faults);
     }
     for it in quiz
         .links
@@ -92,8 +92,8 @@ pub(super) fn faults(quiz: &Quiz) -> Vec<String> {
     faults
 }
 
-fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
-    let has = |all: &[Named], id: &str| all.iter().any(|it| it.id == id);
+fn check_scoring(quiz: &Quiz, faults: &mut Vec<String>) {
+    let has = |all: &[LabeledOption], id: &str| all.iter().any(|it| it.id == id);
     for question in &quiz.questions {
         if question.options.len() < 2 {
             faults.push(format!("{}: 選択肢が足りません", question.id));
@@ -113,7 +113,7 @@ fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
         }
     }
     for dimension in &quiz.dimensions {
-        let own = |it: &&Type| it.dimension.as_ref() == Some(&dimension.id);
+        let own = |it: &&ResultType| it.dimension.as_ref() == Some(&dimension.id);
         if quiz.results.iter().filter(own).count() != 1 {
             faults.push(format!("{}: タイプが1つではありません", dimension.id));
         }
@@ -129,7 +129,7 @@ fn scored(quiz: &Quiz, faults: &mut Vec<String>) {
     }
 }
 
-fn wanted(quiz: &Quiz, wish: &Wish, faults: &mut Vec<String>) {
+fn check_survey_question(quiz: &Quiz, wish: &SurveyQuestion, faults: &mut Vec<String>) {
     if !["multi", "single"].contains(&wish.kind.as_str()) {
         faults.push(format!(
             "{}: 選ぶ質問だけが使えます（自由に書く質問は使えません）",
@@ -151,7 +151,7 @@ fn wanted(quiz: &Quiz, wish: &Wish, faults: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::quiz::Link;
+    use domain::quiz::WardLink;
 
     fn quiz() -> Quiz {
         let text = include_str!("../../../content/quiz/candidate_quiz.json");
@@ -159,12 +159,12 @@ mod tests {
     }
 
     #[test]
-    fn the_ward_s_own_edition_is_without_fault() {
+    fn the_built_in_quiz_is_valid() {
         assert_eq!(faults(&quiz()), Vec::<String>::new());
     }
 
     #[test]
-    fn an_edition_that_asks_what_may_never_be_asked_is_refused() {
+    fn a_quiz_that_asks_a_forbidden_question_is_rejected() {
         for (at, asks) in [
             "{氏名|しめい}を書いてください",
             "お住まいの住所",
@@ -191,12 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn free_text_and_unknown_awarenesses_are_refused() {
+    fn free_text_unknown_dimensions_and_unsafe_links_are_rejected() {
         let mut bad = quiz();
         bad.survey.questions[0].kind = "text".to_owned();
         bad.questions[0].options[0].weights[0].0 = "cheerfulness".to_owned();
-        bad.links.push(Link {
-            words: Text::of("求人", "Jobs"),
+        bad.links.push(WardLink {
+            words: FuriganaText::new("求人", "Jobs"),
             url: "javascript:alert(1)".to_owned(),
         });
         assert_eq!(faults(&bad).len(), 3);

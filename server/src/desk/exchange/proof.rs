@@ -1,23 +1,23 @@
 //! Verifies a confirmation made on another person's device: the 確認番号 (PIN) must be the confirming person's own.
 
-use crate::desk::Failure;
+use crate::desk::CallError;
 use crate::password;
-use domain::crypto::sealed_box::Opener;
-use domain::fact::{Act, Fact};
+use domain::crypto::sealed_box::BoxSecretKey;
+use domain::fact::{Fact, StepDetails};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
 /// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
-const MOST_WRONG: i64 = 5;
+const MAX_WRONG_ATTEMPTS: i64 = 5;
 
 /// Verifies a confirmation in another person's name; the inner error is a sentence. Wrong attempts are counted.
-pub(super) async fn holds(
+pub(super) async fn verify(
     connection: &mut SqliteConnection,
-    opener: &Opener,
+    opener: &BoxSecretKey,
     (fact, made_on): (&Fact, &str),
-    act: &Act,
+    act: &StepDetails,
     today: &str,
-) -> Result<Result<(), String>, Failure> {
+) -> Result<Result<(), String>, CallError> {
     let no = |why: &str| Ok(Err(why.to_owned()));
     let Some(by) = &act.by else {
         return no("だれの確認かが分かりません");
@@ -36,13 +36,13 @@ pub(super) async fn holds(
     let Some(hash) = hash else {
         return no("確認番号がまだ決められていません。本人がサインインして決めてください");
     };
-    if wrong >= MOST_WRONG {
+    if wrong >= MAX_WRONG_ATTEMPTS {
         return no(
             "確認番号が続けて違ったため、使えません。本人がサインインして決め直してください",
         );
     }
     let number =
-        domain::crypto::confirmation::open(opener, &act.proof, made_on).unwrap_or_default();
+        domain::crypto::confirmation::decrypt(opener, &act.proof, made_on).unwrap_or_default();
     let is_right = password::verify(&number, Some(&hash));
     // Written in the push's savepoint, which commits even if the step is rejected: failed attempts are kept.
     sqlx::query("update account set confirm_wrong = ? where person = ?")

@@ -1,51 +1,54 @@
 //! An event's counts as an XLSX workbook: the tables of the page, with the same cells suppressed.
 
 use super::{counts, event};
-use crate::desk::{Failure, SqliteDesk};
-use crate::workbook::{Cell, Table, bytes};
-use api::{Code, Name};
-use domain::fair::{Count, Counted};
-use domain::quiz::{Quiz, Text};
+use crate::desk::{AppState, CallError};
+use crate::workbook::{Worksheet, XlsxCell, to_xlsx};
+use api::{Code, Label};
+use domain::fair::{OptionCount, QuestionCounts};
+use domain::quiz::{FuriganaText, Quiz};
 
-pub(super) async fn book(desk: &SqliteDesk, id: &str) -> Result<Vec<u8>, Failure> {
+pub(super) async fn event_workbook(desk: &AppState, id: &str) -> Result<Vec<u8>, CallError> {
     let event = event(desk, id).await?;
     let counts = counts(desk, id).await?;
-    let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
+    let quiz = desk
+        .quizzes
+        .by_tag_or_newest(&event.quiz)
+        .ok_or(Code::NotFound)?;
     let mut tables = vec![
-        Table {
+        Worksheet {
             name: "イベント".to_owned(),
-            head: words(&["イベント", "場所", "初日", "最終日", "答えた人"]),
+            head: to_strings(&["イベント", "場所", "初日", "最終日", "答えた人"]),
             rows: vec![vec![
-                Cell::Text(event.name),
-                Cell::Text(event.place),
-                Cell::Text(event.first_day),
-                Cell::Text(event.last_day),
-                number(counts.visitors),
+                XlsxCell::Text(event.name),
+                XlsxCell::Text(event.place),
+                XlsxCell::Text(event.first_day),
+                XlsxCell::Text(event.last_day),
+                number_cell(counts.visitors),
             ]],
         },
-        Table {
+        Worksheet {
             name: "タイプ".to_owned(),
-            head: words(&["タイプ", "件数"]),
-            rows: rows("type", &counts.types, &names(quiz)),
+            head: to_strings(&["タイプ", "件数"]),
+            rows: count_rows("type", &counts.types, &names(quiz)),
         },
     ];
     for it in &counts.wishes {
         let title = quiz.survey.questions.iter().find(|wish| wish.id == it.id);
-        tables.push(Table {
+        tables.push(Worksheet {
             name: title.map_or_else(|| it.id.clone(), |it| it.words.plain(false)),
-            head: words(&["選択肢", "件数"]),
-            rows: rows(&it.id, &it.options, &names(quiz)),
+            head: to_strings(&["選択肢", "件数"]),
+            rows: count_rows(&it.id, &it.options, &names(quiz)),
         });
     }
     tables.push(by_job(&counts.info_by_job, quiz));
-    let written = bytes(&tables, "非表示（5人未満）").map_err(|error| {
+    let written = to_xlsx(&tables, "非表示（5人未満）").map_err(|error| {
         tracing::error!(%error, "a workbook could not be written");
         Code::Internal
     });
     Ok(written?)
 }
 
-fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
+fn by_job(all: &[QuestionCounts], quiz: &Quiz) -> Worksheet {
     let names = names(quiz);
     let head = all.first().map(|it| {
         it.options
@@ -53,13 +56,13 @@ fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
             .map(|it| name(&names, &format!("info/{}", it.id)))
             .collect::<Vec<_>>()
     });
-    let row = |it: &Counted| {
-        let cells = it.options.iter().map(|it| number(it.n));
-        std::iter::once(Cell::Text(name(&names, &format!("jobs/{}", it.id))))
+    let row = |it: &QuestionCounts| {
+        let cells = it.options.iter().map(|it| number_cell(it.n));
+        std::iter::once(XlsxCell::Text(name(&names, &format!("jobs/{}", it.id))))
             .chain(cells)
             .collect()
     };
-    Table {
+    Worksheet {
         name: "職種ごとの知りたい情報".to_owned(),
         head: std::iter::once("職種".to_owned())
             .chain(head.unwrap_or_default())
@@ -69,7 +72,7 @@ fn by_job(all: &[Counted], quiz: &Quiz) -> Table {
 }
 
 /// The label of every count, by `type/…`, `question` and `question/option`.
-fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
+fn names(quiz: &Quiz) -> Vec<(String, &FuriganaText)> {
     let types = quiz
         .results
         .iter()
@@ -84,10 +87,13 @@ fn names(quiz: &Quiz) -> Vec<(String, &Text)> {
 }
 
 /// The labels of an event's counts; `quiz` is the title of its quiz.
-pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, Failure> {
+pub(super) async fn labels_of(desk: &AppState, id: &str) -> Result<Vec<Label>, CallError> {
     let event = event(desk, id).await?;
-    let quiz = desk.quizzes.or_newest(&event.quiz).ok_or(Code::NotFound)?;
-    let name = |(id, words): (String, &Text)| Name {
+    let quiz = desk
+        .quizzes
+        .by_tag_or_newest(&event.quiz)
+        .ok_or(Code::NotFound)?;
+    let name = |(id, words): (String, &FuriganaText)| Label {
         id,
         ja: words.plain(false),
         en: words.en.clone(),
@@ -96,24 +102,28 @@ pub(super) async fn names_of(desk: &SqliteDesk, id: &str) -> Result<Vec<Name>, F
     Ok(own.chain(names(quiz)).map(name).collect())
 }
 
-fn name(names: &[(String, &Text)], id: &str) -> String {
+fn name(names: &[(String, &FuriganaText)], id: &str) -> String {
     let found = names.iter().find(|it| it.0 == id);
     found.map_or_else(|| id.to_owned(), |it| it.1.plain(false))
 }
 
 /// One row per count of a group; `group` is `type` or a question's id.
-fn rows(group: &str, counts: &[Count], names: &[(String, &Text)]) -> Vec<Vec<Cell>> {
-    let named = |it: &Count| Cell::Text(name(names, &format!("{group}/{}", it.id)));
+fn count_rows(
+    group: &str,
+    counts: &[OptionCount],
+    names: &[(String, &FuriganaText)],
+) -> Vec<Vec<XlsxCell>> {
+    let named = |it: &OptionCount| XlsxCell::Text(name(names, &format!("{group}/{}", it.id)));
     counts
         .iter()
-        .map(|it| vec![named(it), number(it.n)])
+        .map(|it| vec![named(it), number_cell(it.n)])
         .collect()
 }
 
-fn number(n: Option<u32>) -> Cell {
-    Cell::Number(n.map(f64::from))
+fn number_cell(n: Option<u32>) -> XlsxCell {
+    XlsxCell::Number(n.map(f64::from))
 }
 
-fn words(all: &[&str]) -> Vec<String> {
+fn to_strings(all: &[&str]) -> Vec<String> {
     all.iter().map(|it| (*it).to_owned()).collect()
 }

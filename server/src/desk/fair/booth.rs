@@ -1,13 +1,13 @@
 //! Kiosk tablets: enrolment with a one-time code, and signed pushes. A tablet can add visits; it can read nothing.
 
-use super::{event, may_still_come};
-use crate::desk::{Failure, SqliteDesk};
-use crate::fair::{code as letters, refuse};
+use super::{event, require_not_archived};
+use crate::desk::{AppState, CallError};
+use crate::fair::{event_code as letters, reject_reason};
 use api::{ApiError, Code, OneTimeCode};
-use domain::fair::{Event, EventState, Visit};
+use domain::fair::{Event, EventState, VisitRecord};
 use domain::kiosk::{
-    Batch, BoothAnswer, BoothPush, BoothReport, Enrolled, NewTablet, SMALLEST_BATCH, missing,
-    unboxed,
+    Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, MIN_BATCH,
+    decrypt_visit, missing_batches,
 };
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
@@ -16,40 +16,43 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
 /// How long a one-time code is valid, in milliseconds: ten minutes.
-const CODE_LASTS: i64 = 10 * 60_000;
+const CODE_LIFETIME_MS: i64 = 10 * 60_000;
 
 /// In characters, of a tablet's name.
 const LONGEST_NAME: usize = 20;
 
 /// Limits of one push: encrypted visits in a batch, and batches.
-const MOST_BOXES: usize = 2_000;
-const MOST_BATCHES: usize = 1_000;
+const MAX_BATCH_SIZE: usize = 2_000;
+const MAX_BATCHES: usize = 1_000;
 
 /// Upper bound of a tablet's answer count and batch numbers: bounds the work that one push can cause.
-const MOST: u32 = 100_000;
+const MAX_COUNT: u32 = 100_000;
 
-fn wrong(why: &str) -> Failure {
+fn bad_request(why: &str) -> CallError {
     ApiError::with(Code::BadRequest, why).into()
 }
 
-fn no_right(why: &str) -> Failure {
+fn forbidden(why: &str) -> CallError {
     ApiError::with(Code::Forbidden, why).into()
 }
 
-fn hash_of(code: &str) -> Vec<u8> {
+fn code_hash(code: &str) -> Vec<u8> {
     // People type the code: case and separators do not matter.
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
     Sha256::digest(plain.to_ascii_uppercase()).to_vec()
 }
 
 /// Creates a one-time enrolment code of 80 bits; deletes expired codes.
-pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Failure> {
+pub(super) async fn create_enrolment_code(
+    desk: &AppState,
+    id: &str,
+) -> Result<OneTimeCode, CallError> {
     if event(desk, id).await?.state == EventState::Closed {
-        return Err(super::is_over());
+        return Err(super::event_over_error());
     }
     let code = letters(rand::random()) + &letters(rand::random());
-    let (id, hash, now) = (id.to_owned(), hash_of(&code), desk.now());
-    let until = now + CODE_LASTS;
+    let (id, hash, now) = (id.to_owned(), code_hash(&code), desk.now());
+    let until = now + CODE_LIFETIME_MS;
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             sqlx::query("delete from fair_code where until < ?")
@@ -62,7 +65,7 @@ pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Fai
                 .bind(until)
                 .execute(connection)
                 .await?;
-            Ok::<(), Failure>(())
+            Ok::<(), CallError>(())
         })
     });
     write.await?;
@@ -70,16 +73,18 @@ pub(super) async fn code(desk: &SqliteDesk, id: &str) -> Result<OneTimeCode, Fai
 }
 
 /// Enrols a tablet with a one-time code and consumes the code.
-pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled, Failure> {
+pub(super) async fn enrol(desk: &AppState, new: EnrolRequest) -> Result<EnrolResponse, CallError> {
     let name = new.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(wrong("タブレットの名前は、20文字までで入れてください。"));
+        return Err(bad_request(
+            "タブレットの名前は、20文字までで入れてください。",
+        ));
     }
     let key = hex::decode(&new.key).unwrap_or_default();
     if VerifyingKey::from_sec1_bytes(&key).is_err() {
-        return Err(wrong("タブレットの鍵を読めません。"));
+        return Err(bad_request("タブレットの鍵を読めません。"));
     }
-    let (hash, now) = (hash_of(&new.code), desk.now());
+    let (hash, now) = (code_hash(&new.code), desk.now());
     let tablet = hex::encode(rand::random::<[u8; 8]>());
     let id = tablet.clone();
     let write = desk.database.writer.run(move |connection| {
@@ -90,7 +95,7 @@ pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled,
                 .fetch_optional(&mut *connection)
                 .await?;
             let Some(event) = found else {
-                return Err(no_right("登録コードが違うか、10分を過ぎています。新しいコードを作ってください。"));
+                return Err(forbidden("登録コードが違うか、10分を過ぎています。新しいコードを作ってください。"));
             };
             sqlx::query("insert into fair_tablet (id, event, name, key, enrolled_at) values (?, ?, ?, ?, ?)")
                 .bind(id)
@@ -104,15 +109,15 @@ pub(super) async fn enrol(desk: &SqliteDesk, new: NewTablet) -> Result<Enrolled,
         })
     });
     let event = event(desk, &write.await?).await?;
-    Ok(Enrolled {
+    Ok(EnrolResponse {
         tablet,
         event,
-        seal: desk.seal.opener().public(),
+        seal: desk.keys.opener().public_key(),
     })
 }
 
 /// Revokes a tablet. Answers still on it can be imported from its encrypted file.
-pub(super) async fn end(desk: &SqliteDesk, tablet: &str) -> Result<(), Failure> {
+pub(super) async fn revoke(desk: &AppState, tablet: &str) -> Result<(), CallError> {
     let (tablet, now) = (tablet.to_owned(), desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
@@ -121,27 +126,27 @@ pub(super) async fn end(desk: &SqliteDesk, tablet: &str) -> Result<(), Failure> 
                 .bind(tablet)
                 .execute(connection)
                 .await?;
-            Ok::<(), Failure>(())
+            Ok::<(), CallError>(())
         })
     });
     write.await
 }
 
 /// A batch after decryption.
-struct Opened {
+struct DecryptedBatch {
     n: u32,
     hash: Vec<u8>,
-    visits: Vec<Visit>,
-    unread: u32,
+    visits: Vec<VisitRecord>,
+    undecodable: u32,
 }
 
 /// Accepts a push. Idempotent: each batch is stored once, as a whole. `is_file` marks an encrypted file that a
 /// recruiter imports: it may come from a revoked tablet.
-pub(super) async fn push(
-    desk: &SqliteDesk,
-    push: BoothPush,
+pub(super) async fn accept_push(
+    desk: &AppState,
+    push: KioskPush,
     is_file: bool,
-) -> Result<BoothAnswer, Failure> {
+) -> Result<KioskPushResponse, CallError> {
     let row = sqlx::query("select event, key, revoked_at from fair_tablet where id = ?")
         .bind(&push.tablet)
         .fetch_optional(desk.readers())
@@ -150,22 +155,22 @@ pub(super) async fn push(
     let (id, key): (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
     let is_revoked = row.try_get::<Option<i64>, _>(2)?.is_some();
     if !is_signed(&key, &push) {
-        return Err(no_right("タブレットの署名が正しくありません。"));
+        return Err(forbidden("タブレットの署名が正しくありません。"));
     }
     if is_revoked && !is_file {
-        return Err(no_right("このタブレットの登録は終わっています。"));
+        return Err(forbidden("このタブレットの登録は終わっています。"));
     }
-    let report: BoothReport = serde_json::from_str(&push.report)?;
+    let report: KioskReport = serde_json::from_str(&push.report)?;
     let event = event(desk, &id).await?;
     let fits = |it: &Batch| {
-        (SMALLEST_BATCH..=MOST_BOXES).contains(&it.boxes.len()) && (1..=report.last).contains(&it.n)
+        (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.boxes.len()) && (1..=report.last).contains(&it.n)
     };
-    if report.last > MOST
-        || report.took > MOST
-        || report.batches.len() > MOST_BATCHES
+    if report.last > MAX_COUNT
+        || report.took > MAX_COUNT
+        || report.batches.len() > MAX_BATCHES
         || !report.batches.iter().all(fits)
     {
-        return Err(wrong("タブレットの送った内容を読めません。"));
+        return Err(bad_request("タブレットの送った内容を読めません。"));
     }
     let opened: Result<Vec<_>, _> = report
         .batches
@@ -175,7 +180,7 @@ pub(super) async fn push(
     let (tablet, opened, now) = (push.tablet, opened?, desk.now());
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
-            may_still_come(&mut *connection, &id).await?;
+            require_not_archived(&mut *connection, &id).await?;
             let mut kept = Vec::new();
             for batch in opened {
                 let n = batch.n;
@@ -184,20 +189,20 @@ pub(super) async fn push(
                 }
             }
             let state = super::state_of(&mut *connection, &id).await?;
-            super::take_in(&mut *connection, &id, state).await?;
-            let missing = told(connection, &tablet, &report, now).await?;
-            Ok::<_, Failure>((kept, missing))
+            super::release_to_counts(&mut *connection, &id, state).await?;
+            let missing = save_report(connection, &tablet, &report, now).await?;
+            Ok::<_, CallError>((kept, missing))
         })
     });
     let (kept, missing) = write.await?;
-    Ok(BoothAnswer {
+    Ok(KioskPushResponse {
         kept,
         missing,
         event,
     })
 }
 
-fn is_signed(key: &[u8], push: &BoothPush) -> bool {
+fn is_signed(key: &[u8], push: &KioskPush) -> bool {
     let key = VerifyingKey::from_sec1_bytes(key).ok();
     let signature = hex::decode(&push.signature).ok();
     let signature = signature.and_then(|it| Signature::from_slice(&it).ok());
@@ -207,18 +212,20 @@ fn is_signed(key: &[u8], push: &BoothPush) -> bool {
     }
 }
 
-fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failure> {
+fn open(desk: &AppState, event: &Event, batch: &Batch) -> Result<DecryptedBatch, CallError> {
     let quiz = desk.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    let opener = desk.seal.opener();
+    let opener = desk.keys.opener();
     let (mut visits, mut unread) = (Vec::new(), 0);
     for one in &batch.boxes {
-        match unboxed(&opener, one, &event.id) {
+        match decrypt_visit(&opener, one, &event.id) {
             // Tablets pad small batches with blanks: the size of a batch does not tell how many visitors answered.
             Some(blank) if blank.is_empty() => {}
             Some(text) => {
                 // A tablet may add visits to its own event only.
-                let fits = |it: &Visit| it.event == event.id && refuse(it, event, quiz).is_none();
-                match Visit::of_sent(&text).filter(fits) {
+                let fits = |it: &VisitRecord| {
+                    it.event == event.id && reject_reason(it, event, quiz).is_none()
+                };
+                match VisitRecord::from_wire(&text).filter(fits) {
                     Some(visit) => visits.push(visit),
                     None => unread += 1,
                 }
@@ -226,11 +233,11 @@ fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failu
             None => unread += 1,
         }
     }
-    Ok(Opened {
+    Ok(DecryptedBatch {
         n: batch.n,
         hash: Sha256::digest(batch.boxes.join("\n")).to_vec(),
         visits,
-        unread,
+        undecodable: unread,
     })
 }
 
@@ -238,8 +245,8 @@ fn open(desk: &SqliteDesk, event: &Event, batch: &Batch) -> Result<Opened, Failu
 async fn take(
     connection: &mut SqliteConnection,
     tablet: &str,
-    batch: Opened,
-) -> Result<bool, Failure> {
+    batch: DecryptedBatch,
+) -> Result<bool, CallError> {
     let known: Option<Vec<u8>> =
         sqlx::query_scalar("select hash from fair_batch where tablet = ? and n = ?")
             .bind(tablet)
@@ -258,24 +265,24 @@ async fn take(
         .bind(batch.n)
         .bind(batch.hash)
         .bind(answers)
-        .bind(batch.unread)
+        .bind(batch.undecodable)
         .execute(&mut *connection)
         .await?;
     for mut visit in batch.visits {
         // The batch number deduplicates; earlier builds also gave each visit a number, which then is its key.
         let key = super::key(&std::mem::take(&mut visit.once)).unwrap_or_else(rand::random);
-        super::insert(connection, key, visit).await?;
+        super::insert_visit(connection, key, visit).await?;
     }
     Ok(true)
 }
 
 /// Saves what the tablet reports of itself; returns the announced batches that have not arrived.
-async fn told(
+async fn save_report(
     connection: &mut SqliteConnection,
     tablet: &str,
-    report: &BoothReport,
+    report: &KioskReport,
     now: i64,
-) -> Result<Vec<u32>, Failure> {
+) -> Result<Vec<u32>, CallError> {
     // Reports may arrive late or twice: totals only grow, and the rest changes only with a newer report number.
     sqlx::query("update fair_tablet set took = max(took, ?), last = max(last, ?) where id = ?")
         .bind(report.took)
@@ -296,5 +303,5 @@ async fn told(
         .bind(tablet)
         .fetch_all(connection)
         .await?;
-    Ok(missing(&arrived, report.last))
+    Ok(missing_batches(&arrived, report.last))
 }

@@ -1,18 +1,18 @@
 //! Opening and closing an event: all tablets on one build, and no missing answer without a note.
 
-use super::{event, set};
-use crate::desk::{Failure, SqliteDesk};
+use super::{event, set_state};
+use crate::desk::{AppState, CallError};
 use api::{ApiError, Code};
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::ids::PersonId;
-use domain::kiosk::{Tablet, missing};
+use domain::kiosk::{Tablet, missing_batches};
 use sqlx::Row;
 
 /// In characters, of the note that documents lost answers.
 const SHORTEST_NOTE: usize = 10;
 
 /// An event's tablets with what arrived from each, ordered by name.
-pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, Failure> {
+pub(super) async fn tablets(desk: &AppState, id: &str) -> Result<Vec<Tablet>, CallError> {
     let rows = sqlx::query("select * from fair_tablet where event = ? order by name, id")
         .bind(id)
         .fetch_all(desk.readers())
@@ -38,7 +38,7 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
             name: row.try_get("name")?,
             took: row.try_get("took")?,
             arrived,
-            missing: missing(&numbers, row.try_get("last")?),
+            missing: missing_batches(&numbers, row.try_get("last")?),
             build: row.try_get("build")?,
             quiz: row.try_get("quiz")?,
             heard_at: row.try_get("heard_at")?,
@@ -50,9 +50,9 @@ pub(super) async fn tablets(desk: &SqliteDesk, id: &str) -> Result<Vec<Tablet>, 
 }
 
 /// Opens an event and pins it to the build that all its tablets run; fails with the names of tablets that differ.
-pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
+pub(super) async fn open(desk: &AppState, id: &str) -> Result<(), CallError> {
     let event = event(desk, id).await?;
-    super::may_still_come(&mut *desk.readers().acquire().await?, id).await?;
+    super::require_not_archived(&mut *desk.readers().acquire().await?, id).await?;
     let tablets = tablets(desk, id).await?;
     let in_use: Vec<&Tablet> = tablets.iter().filter(|it| !it.revoked).collect();
     let silent: Vec<&str> = in_use
@@ -61,7 +61,7 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
         .map(|it| it.name.as_str())
         .collect();
     if !silent.is_empty() {
-        return Err(refused(
+        return Err(rejection(
             "まだ一度もつながっていないタブレットがあります。",
             &silent.join("、"),
         ));
@@ -73,34 +73,35 @@ pub(super) async fn open(desk: &SqliteDesk, id: &str) -> Result<(), Failure> {
         .map(|it| it.name.as_str())
         .collect();
     if !odd.is_empty() {
-        return Err(refused(
+        return Err(rejection(
             "版がそろっていないタブレットがあります。",
             &odd.join("、"),
         ));
     }
     // `-` pins no build: an event without tablets is for phones.
     let build = if build.is_empty() { "-" } else { build };
-    set(desk, id, "open", Some(build.to_owned()), None).await
+    set_state(desk, id, "open", Some(build.to_owned()), None).await
 }
 
 /// Closes an event; if answers may be missing, a note is required.
 pub(super) async fn close(
-    desk: &SqliteDesk,
+    desk: &AppState,
     id: &str,
     note: &str,
     author: &PersonId,
-) -> Result<(), Failure> {
+) -> Result<(), CallError> {
     event(desk, id).await?;
     let gaps: Vec<String> = tablets(desk, id).await?.iter().filter_map(gap).collect();
     let note = note.trim();
     if !gaps.is_empty() && note.chars().count() < SHORTEST_NOTE {
-        return Err(refused(
+        return Err(rejection(
             "全部の回答が届いたとは言えません。タブレットを閉場するか、封をしたファイルを読み込むか、失われたことの記録（10文字以上）を書いてください。",
             &gaps.join("\n"),
         ));
     }
-    let note = (!note.is_empty()).then(|| format!("{note}（{author}、{}）", moment(desk.now())));
-    set(desk, id, "closed", None, note).await
+    let note =
+        (!note.is_empty()).then(|| format!("{note}（{author}、{}）", display_datetime(desk.now())));
+    set_state(desk, id, "closed", None, note).await
 }
 
 /// A sentence on the answers of a tablet that have not arrived, or may not have; none if it is complete.
@@ -122,6 +123,6 @@ fn gap(it: &Tablet) -> Option<String> {
 }
 
 /// `which` lists the tablets concerned, on its own lines.
-fn refused(why: &str, which: &str) -> Failure {
+fn rejection(why: &str, which: &str) -> CallError {
     ApiError::with(Code::BadRequest, format!("{why}\n{which}")).into()
 }

@@ -1,24 +1,24 @@
 //! Expiry of visits: past their retention they are aggregated into counts and deleted, with an entry in a log.
 
-use super::{event, left_out, records, take_in};
-use crate::desk::{Failure, SqliteDesk};
+use super::{count_unreleased, event, release_to_counts, released_visits};
+use crate::desk::{AppState, CallError};
 use crate::fair::count;
 use api::{ApiError, Code};
-use domain::calendar::day;
+use domain::calendar::iso_day;
 use domain::fair::EventState;
 use sqlx::Row;
 
 /// In milliseconds.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-impl SqliteDesk {
+impl AppState {
     /// Archives the counts of every event past its retention; returns how many visits were deleted.
-    pub async fn count_fairs(&self) -> Result<u64, ApiError> {
-        Ok(count_all(self).await?)
+    pub async fn expire_events(&self) -> Result<u64, ApiError> {
+        Ok(expire_all(self).await?)
     }
 }
 
-async fn count_all(desk: &SqliteDesk) -> Result<u64, Failure> {
+async fn expire_all(desk: &AppState) -> Result<u64, CallError> {
     let rows = sqlx::query("select id, last_day, keep_days from fair_event where id not in (select event from fair_kept)")
         .fetch_all(desk.readers())
         .await?;
@@ -26,14 +26,14 @@ async fn count_all(desk: &SqliteDesk) -> Result<u64, Failure> {
     for row in rows {
         let (id, last_day): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let keep: i64 = row.try_get(2)?;
-        if day(desk.now() - keep * DAY) > last_day {
-            gone += count_one(desk, &id).await?;
+        if iso_day(desk.now() - keep * DAY_MS) > last_day {
+            gone += archive_event(desk, &id).await?;
         }
     }
     Ok(gone)
 }
 
-async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
+async fn archive_event(desk: &AppState, id: &str) -> Result<u64, CallError> {
     let quiz = event(desk, id).await?.quiz;
     let quiz = desk.quizzes.of(&quiz).ok_or(Code::NotFound)?.clone();
     let (id, now) = (id.to_owned(), desk.now());
@@ -41,9 +41,9 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
     let write = desk.database.writer.run(move |connection| {
         Box::pin(async move {
             // As if closed: also releases the last group. Fewer than five waiting visits are deleted uncounted.
-            take_in(&mut *connection, &id, EventState::Closed).await?;
-            let uncounted = left_out(&mut *connection, &id).await?;
-            let visits = records(&mut *connection, &id).await?;
+            release_to_counts(&mut *connection, &id, EventState::Closed).await?;
+            let uncounted = count_unreleased(&mut *connection, &id).await?;
+            let visits = released_visits(&mut *connection, &id).await?;
             let counts = serde_json::to_string(&count(&visits, &quiz))?;
             sqlx::query("insert into fair_kept (event, counts, at) values (?, ?, ?)")
                 .bind(&id)
@@ -71,7 +71,7 @@ async fn count_one(desk: &SqliteDesk, id: &str) -> Result<u64, Failure> {
                 uncounted,
                 "records of a fair became counts"
             );
-            Ok::<u64, Failure>(gone)
+            Ok::<u64, CallError>(gone)
         })
     });
     write.await

@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::defect::Defect;
-use crate::profile::held;
+use crate::profile::texts_on;
 use std::collections::BTreeSet;
 
 impl World {
@@ -15,9 +15,9 @@ impl World {
         if self.backups.is_empty() || self.record.is_some() || self.dice.bool() {
             return Ok(());
         }
-        self.oracle.watch(&self.log)?;
-        let before: BTreeSet<String> = self.everything();
-        self.oracle.nothing_is_missing(&before)?;
+        self.oracle.check_log(&self.log)?;
+        let before: BTreeSet<String> = self.all_texts();
+        self.oracle.check_nothing_lost(&before)?;
         let at = self.dice.usize(0..self.backups.len());
         self.n_epochs += 1;
         let keeps = self.is(Defect::RestoreKeepsEpoch);
@@ -28,12 +28,12 @@ impl World {
         };
         self.log = self.backups[at].clone();
         self.log.epoch = epoch;
-        let left = self.everything_offered();
+        let left = self.all_pushable_texts();
         self.oracle.release(|it| !left.contains(it));
         Ok(())
     }
 
-    pub(super) fn take_or_put_back_image(&mut self, of: usize) {
+    pub(super) fn save_or_restore_image(&mut self, of: usize) {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {
             return;
@@ -45,14 +45,14 @@ impl World {
                 profile.lose_power();
                 (profile.disks, profile.copies) = (disks, copies.clone());
                 profile.copies_on_disk = copies;
-                self.oracle.an_image_was_put_back = true;
-                let left = self.everything_offered();
+                self.oracle.image_restored = true;
+                let left = self.all_pushable_texts();
                 self.oracle.release(|it| !left.contains(it));
-                let own = self.profiles[of].disks.values().flat_map(held);
+                let own = self.profiles[of].disks.values().flat_map(texts_on);
                 let own: BTreeSet<String> = own.map(|it| it.1).collect();
-                let facts = self.facts();
+                let facts = self.pushable_fact_texts();
                 self.oracle
-                    .release_of(of, |it| !own.contains(it) && !facts.contains(it));
+                    .release_in_profile(of, |it| !own.contains(it) && !facts.contains(it));
             }
             image => profile.image = image,
         }

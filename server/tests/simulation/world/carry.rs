@@ -3,12 +3,12 @@
 use super::World;
 use crate::defect::Defect;
 use crate::log::{item_of, value_of};
-use crate::profile::Then;
-use domain::journal::{Carried, Change, Parcel};
+use crate::profile::Purpose;
+use domain::journal::{ImportedFact, StoreWrite, TransferBundle};
 
 impl World {
     /// Exports a profile's pending facts, or imports the newest file of the same person.
-    pub(super) fn carry(&mut self, of: usize) -> Result<(), String> {
+    pub(super) fn transfer(&mut self, of: usize) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {
             return Ok(());
@@ -17,8 +17,8 @@ impl World {
             profile.open(0);
         }
         let person = profile.person.clone();
-        let own = |it: &&Parcel| it.person == person;
-        let parcel = self.parcels.iter().rev().find(own).cloned();
+        let own = |it: &&TransferBundle| it.person == person;
+        let parcel = self.bundles.iter().rev().find(own).cloned();
         match parcel.filter(|_| self.dice.u8(0..3) > 0) {
             Some(parcel) => self.unpack(of, parcel),
             None => self.pack(of),
@@ -27,10 +27,10 @@ impl World {
 
     fn pack(&mut self, of: usize) -> Result<(), String> {
         let mut packed = None;
-        let forgets = self.is(Defect::PackedStillRewritten);
-        self.profiles[of].begin(0, Then::Other, |journal, _| {
+        let forgets = self.is(Defect::ExportedStillRewritten);
+        self.profiles[of].begin(0, Purpose::Other, |journal, _| {
             let before = journal.clone();
-            let (parcel, changes) = journal.pack();
+            let (parcel, changes) = journal.export();
             packed = Some(parcel);
             if forgets {
                 *journal = before;
@@ -39,26 +39,26 @@ impl World {
             changes
         });
         self.finish_write(of, 0, false)?;
-        self.parcels.extend(packed);
+        self.bundles.extend(packed);
         Ok(())
     }
 
-    fn unpack(&mut self, of: usize, parcel: Parcel) -> Result<(), String> {
+    fn unpack(&mut self, of: usize, parcel: TransferBundle) -> Result<(), String> {
         let mut taken = Vec::new();
         let (renames, replaces) = (
-            self.is(Defect::CarriedUnderNewIds),
-            self.is(Defect::CarriedReplacesQueue),
+            self.is(Defect::ImportedUnderNewIds),
+            self.is(Defect::ImportReplacesQueue),
         );
-        self.profiles[of].begin(0, Then::Other, |journal, mint| {
+        self.profiles[of].begin(0, Purpose::Other, |journal, mint| {
             let mut parcel = parcel;
             for fact in parcel.facts.iter_mut().filter(|_| renames) {
                 fact.id = mint().id;
             }
-            let (_, changes) = journal.unpack(parcel).expect("an own parcel");
+            let (_, changes) = journal.import(parcel).expect("an own parcel");
             taken.clone_from(&changes);
-            let queue = journal.as_changes().into_iter().filter(|_| replaces);
+            let queue = journal.as_writes().into_iter().filter(|_| replaces);
             let queue = queue.filter_map(|it| match it {
-                Change::PutUnsent(it) => Some(Change::DropUnsent(it.fact.n)),
+                StoreWrite::PutPending(it) => Some(StoreWrite::DropPending(it.fact.n)),
                 _ => None,
             });
             changes.into_iter().chain(queue).collect()
@@ -66,7 +66,7 @@ impl World {
         self.finish_write(of, 0, false)?;
         let person = self.profiles[of].person.clone();
         for change in taken {
-            let Change::PutCarried(Carried { fact, .. }) = change else {
+            let StoreWrite::PutImported(ImportedFact { fact, .. }) = change else {
                 continue;
             };
             if let (Some(item), Some(value)) = (item_of(&fact), value_of(&fact)) {

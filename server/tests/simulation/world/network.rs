@@ -8,16 +8,16 @@ use crate::profile::Exchange;
 use api::Code;
 
 impl World {
-    pub(super) fn go_on_exchanging(&mut self, of: usize, at: usize) {
+    pub(super) fn continue_exchange(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         let alone = !profile.is_exchanging();
         let Some(tab) = &mut profile.tabs[at] else {
             return;
         };
-        match std::mem::replace(&mut tab.exchange, Exchange::Resting) {
-            Exchange::Resting if alone => profile.begin_offer(at),
-            Exchange::Resting => {}
-            Exchange::Ready(push) => {
+        match std::mem::replace(&mut tab.exchange, Exchange::Idle) {
+            Exchange::Idle if alone => profile.begin_push(at),
+            Exchange::Idle => {}
+            Exchange::ReadyToSend(push) => {
                 self.n_serials += 1;
                 tab.exchange = Exchange::Waiting(self.n_serials);
                 self.requests.push(Request {
@@ -27,12 +27,12 @@ impl World {
                     push,
                 });
             }
-            Exchange::Answered(pull) => profile.begin_hear(at, pull),
+            Exchange::Received(pull) => profile.begin_apply_pull(at, pull),
             waiting @ Exchange::Waiting(_) => {
                 tab.exchange = waiting;
                 // Times out at random, as for a lost response.
                 if self.dice.u8(0..4) == 0 {
-                    tab.exchange = Exchange::Resting;
+                    tab.exchange = Exchange::Idle;
                 }
             }
         }
@@ -56,7 +56,7 @@ impl World {
             1 => return Ok(()),
             2 => Err(Code::SignInRequired),
             3 => Err(Code::Forbidden),
-            4 => Err(Code::SlowDown),
+            4 => Err(Code::RateLimited),
             5 => Err(Code::TooLarge),
             6 => Err(Code::StorageFull),
             7 => Err(Code::Internal),
@@ -78,7 +78,7 @@ impl World {
             10 => answer = Err(Code::Unreachable),
             _ => {}
         }
-        self.oracle.watch(&self.log)?;
+        self.oracle.check_log(&self.log)?;
         self.answers.push(Answer {
             serial: request.serial,
             to: request.to,
@@ -87,14 +87,14 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn hear_answer(&mut self) {
+    pub(super) fn receive_response(&mut self) {
         if self.answers.is_empty() {
             return;
         }
         let at = self.dice.usize(0..self.answers.len());
         let answer = self.answers.swap_remove(at);
-        let to_anyone = self.is(Defect::AnswerToAnyone);
-        let skips = self.is(Defect::SkippedOn4xx);
+        let to_anyone = self.is(Defect::ResponseToWrongUser);
+        let skips = self.is(Defect::DroppedOn4xx);
         let (of, tab_at) = answer.to;
         let profile = &mut self.profiles[of];
         let Some(tab) = &mut profile.tabs[tab_at] else {
@@ -105,9 +105,9 @@ impl World {
             return;
         }
         match answer.said {
-            Ok(pull) => tab.exchange = Exchange::Answered(pull),
+            Ok(pull) => tab.exchange = Exchange::Received(pull),
             Err(code) => {
-                tab.exchange = Exchange::Resting;
+                tab.exchange = Exchange::Idle;
                 if skips && (400..500).contains(&code.status()) {
                     let disk = profile.disk();
                     disk.unsent.retain(|_, it| !it.offered);

@@ -4,19 +4,19 @@ use super::World;
 use crate::defect::Defect;
 use crate::log::item_of;
 use crate::log::value_of;
-use crate::log::{BOSS, ITEMS, TOGETHER};
+use crate::log::{ITEMS, JOINT_ITEMS, SUPERVISOR};
 use crate::profile::Exchange;
-use crate::profile::Then;
+use crate::profile::Purpose;
 use crate::profile::Typing;
 use crate::profile::sheet_of;
 use domain::fact::Step;
 use std::collections::BTreeSet;
 
 impl World {
-    pub(super) fn type_something(&mut self, of: usize, at: usize) {
+    pub(super) fn type_text(&mut self, of: usize, at: usize) {
         let mut items = ITEMS.to_vec();
-        if self.writes_together(of, at) {
-            items.extend(TOGETHER.repeat(4));
+        if self.may_edit_joint_sheet(of, at) {
+            items.extend(JOINT_ITEMS.repeat(4));
         }
         let item = items[self.dice.usize(0..items.len())].to_owned();
         self.n_values += 1;
@@ -36,7 +36,7 @@ impl World {
             Some(it) => it.base.clone(),
             None => {
                 let sheet = sheet_of(&tab.person, &item);
-                tab.journal.base(&sheet, &item.as_str().into())
+                tab.journal.shown_version(&sheet, &item.as_str().into())
             }
         };
         let key = (tab.person.clone(), item.clone(), tab.page);
@@ -52,7 +52,7 @@ impl World {
     }
 
     /// Recovers the copy of a dead tab, begins to record typed text, or continues the exchange.
-    pub(super) fn begin_something(&mut self, of: usize, at: usize) {
+    pub(super) fn begin_transaction(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {
             return;
@@ -69,16 +69,16 @@ impl World {
             });
         }
         if tab.typing.is_some() && self.dice.u8(0..3) > 0 {
-            if self.is(Defect::CopyDroppedEarly) {
+            if self.is(Defect::AutosaveDroppedEarly) {
                 self.drop_copy(of, at);
             }
-            self.profiles[of].begin_note(at);
+            self.profiles[of].begin_edit(at);
             if self.is(Defect::SavedBeforeCommit) {
                 self.show_saved(of, at);
             }
             return;
         }
-        self.go_on_exchanging(of, at);
+        self.continue_exchange(of, at);
     }
 
     pub(super) fn drop_copy(&mut self, of: usize, at: usize) {
@@ -92,14 +92,14 @@ impl World {
     }
 
     /// S1: text being typed in the only tab is always in an autosave copy or on the disk.
-    pub(super) fn typing_outlives(&mut self, of: usize, at: usize) -> Result<(), String> {
+    pub(super) fn check_typing_survives(&mut self, of: usize, at: usize) -> Result<(), String> {
         let profile = &mut self.profiles[of];
         let ([Some(tab), None] | [None, Some(tab)]) = &profile.tabs else {
             return Ok(());
         };
         debug_assert!(profile.tabs[at].is_some());
         let written = tab.write.as_ref().and_then(|it| match &it.then {
-            Then::Noted(typing) => Some(typing),
+            Purpose::Edited(typing) => Some(typing),
             _ => None,
         });
         for typing in tab
@@ -122,7 +122,7 @@ impl World {
     pub(super) fn show_saved(&mut self, of: usize, at: usize) {
         let profile = &self.profiles[of];
         let write = profile.tabs[at].as_ref().and_then(|it| it.write.as_ref());
-        if let Some(Then::Noted(typing)) = write.map(|it| &it.then) {
+        if let Some(Purpose::Edited(typing)) = write.map(|it| &it.then) {
             let (item, value) = (typing.item.clone(), typing.value.clone());
             let key = (of, profile.person.clone(), item);
             self.oracle.saved.entry(key).or_default().insert(value);
@@ -136,20 +136,20 @@ impl World {
             return Ok(());
         };
         if fails {
-            if let (Then::Noted(typing), Some(tab)) = (write.then, &mut profile.tabs[at]) {
+            if let (Purpose::Edited(typing), Some(tab)) = (write.then, &mut profile.tabs[at]) {
                 tab.typing.get_or_insert(typing);
             }
             return Ok(());
         }
         let item = match &write.then {
-            Then::Noted(it) => Some(it.item.clone()),
+            Purpose::Edited(it) => Some(it.item.clone()),
             _ => None,
         };
         let before = item
             .as_ref()
             .map(|it| profile.values(it))
             .unwrap_or_default();
-        if self.is_told {
+        if self.is_verbose {
             eprintln!("p{of}.{at}: writes {:#?}", write.changes);
         }
         for change in &write.changes {
@@ -162,15 +162,15 @@ impl World {
         let person = profile.person.clone();
         let (only_here, fresh) = (profile.disk().only_here(), profile.disk().load());
         if let Some(tab) = &mut profile.tabs[at] {
-            if write.journal.only_here() != only_here && self.defect.is_none() {
+            if write.journal.n_local_only() != only_here && self.defect.is_none() {
                 return Err("S17: the number of entries only here is not exact".to_owned());
             }
             let shows_the_defect = matches!(
                 self.defect,
                 Some(
                     Defect::QueueDeletedOnEpoch
-                        | Defect::CarriedReplacesQueue
-                        | Defect::TrayForgotten
+                        | Defect::ImportReplacesQueue
+                        | Defect::RejectedDropped
                         | Defect::RenumberedBackwards
                 )
             );
@@ -179,14 +179,14 @@ impl World {
                 _ => write.journal,
             };
             match write.then {
-                Then::Offered(push) => {
+                Purpose::PushBuilt(push) => {
                     tab.device = push.device.clone();
-                    tab.exchange = Exchange::Ready(push);
+                    tab.exchange = Exchange::ReadyToSend(push);
                 }
-                Then::Noted(typing) => {
+                Purpose::Edited(typing) => {
                     self.oracle.noted.insert(typing.value.clone());
                     if typing.is_copy {
-                        self.oracle.taken_up.insert(typing.value.clone());
+                        self.oracle.recovered.insert(typing.value.clone());
                     }
                     let key = (of, person.clone(), typing.item.clone());
                     let saved = self.oracle.saved.entry(key).or_default();
@@ -205,14 +205,14 @@ impl World {
                         profile.copies.remove(&key);
                     }
                 }
-                Then::Other => {}
+                Purpose::Other => {}
             }
         }
         Ok(())
     }
 
     /// Signs the user out, with or without pending entries, and signs a random user in.
-    pub(super) fn change_person(&mut self, of: usize) -> Result<(), String> {
+    pub(super) fn switch_user(&mut self, of: usize) -> Result<(), String> {
         if self.profiles[of].is_writing() {
             return Ok(());
         }
@@ -227,7 +227,7 @@ impl World {
             if profile.tabs[0].is_none() {
                 profile.open(0);
             }
-            profile.begin(0, Then::Other, |journal, _| journal.shed());
+            profile.begin(0, Purpose::Other, |journal, _| journal.drop_synced());
             self.finish_write(of, 0, false)?;
         } else {
             let person = self.profiles[of].person.clone();
@@ -238,12 +238,13 @@ impl World {
             self.profiles[of].disks.remove(&person);
         }
         // Signing out deletes acknowledged facts on purpose. If a restored server has lost them too, they are gone.
-        let left = self.everything_offered();
+        let left = self.all_pushable_texts();
         let gone: BTreeSet<String> = heard.difference(&left).cloned().collect();
         self.oracle.release(|it| gone.contains(it));
         let profile = &mut self.profiles[of];
-        profile.person =
-            ["E1", "E2", BOSS][self.dice.usize(0..if self.with_boss { 3 } else { 2 })].into();
+        profile.person = ["E1", "E2", SUPERVISOR]
+            [self.dice.usize(0..if self.with_supervisor { 3 } else { 2 })]
+        .into();
         let waiting = profile.tabs.each_ref().map(Option::is_some);
         for (at, was_open) in waiting.into_iter().enumerate() {
             profile.tabs[at] = None;
@@ -266,7 +267,7 @@ impl World {
         self.profiles[of].begin_step(at, step);
     }
 
-    pub(super) fn settle_tray(&mut self, of: usize, at: usize) {
+    pub(super) fn resolve_rejected(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         if profile.is_writing() {
             return;
@@ -277,23 +278,25 @@ impl World {
         if self.dice.u8(0..4) > 0 {
             // A rejected fact that was also imported is in two trays; retrying both duplicates its text legitimately.
             let again = profile.disk().tray[&id].fact.clone();
-            let text = value_of(&again).filter(|_| !self.parcels.is_empty());
-            self.oracle.taken_up.extend(text.map(str::to_owned));
+            let text = value_of(&again).filter(|_| !self.bundles.is_empty());
+            self.oracle.recovered.extend(text.map(str::to_owned));
             let profile = &mut self.profiles[of];
-            profile.begin(at, Then::Other, |journal, mint| {
-                journal.try_again(&id, mint())
+            profile.begin(at, Purpose::Other, |journal, mint| {
+                journal.retry_rejected(&id, mint())
             });
         } else {
             let fact = profile.disk().tray[&id].fact.clone();
             if let (Some(item), Some(value)) = (item_of(&fact), value_of(&fact)) {
-                self.oracle.put_away(item, value);
+                self.oracle.forget_rejected(item, value);
             }
-            profile.begin(at, Then::Other, |journal, _| journal.discard(&id));
+            profile.begin(at, Purpose::Other, |journal, _| {
+                journal.discard_rejected(&id)
+            });
         }
     }
 
     /// The tab reloads what another tab has written.
-    pub(super) fn look_again(&mut self, of: usize, at: usize) {
+    pub(super) fn reload_tab(&mut self, of: usize, at: usize) {
         let profile = &mut self.profiles[of];
         let fresh = profile.disk().load();
         if let (Some(tab), Some(fresh)) = (&mut profile.tabs[at], fresh)

@@ -4,13 +4,13 @@ use super::World;
 use crate::profile::Exchange;
 use crate::profile::Tab;
 use crate::profile::Typing;
-use api::retry::Courier;
+use api::retry::SyncLoop;
 use domain::ids::PersonId;
 use std::collections::BTreeSet;
 
 impl World {
     /// Stops the faults; everyone with data in a profile signs in there, recovers copies and exchanges, twice over.
-    pub(super) fn come_to_rest(&mut self) -> Result<(), String> {
+    pub(super) fn quiesce(&mut self) -> Result<(), String> {
         self.requests.clear();
         self.answers.clear();
         for _ in 0..2 {
@@ -23,14 +23,14 @@ impl World {
                 let people: BTreeSet<PersonId> = with_disk.chain(with_copies).collect();
                 for person in people {
                     self.profiles[of].person = person;
-                    self.settle(of)?;
+                    self.exchange_until_idle(of)?;
                 }
             }
         }
         Ok(())
     }
 
-    pub(super) fn settle(&mut self, of: usize) -> Result<(), String> {
+    pub(super) fn exchange_until_idle(&mut self, of: usize) -> Result<(), String> {
         self.profiles[of].open(0);
         let person = self.profiles[of].person.clone();
         let mut n = 0;
@@ -39,14 +39,14 @@ impl World {
             if let Some(tab) = &mut profile.tabs[0] {
                 tab.typing = Some(copy);
             }
-            profile.begin_note(0);
+            profile.begin_edit(0);
             self.finish_write(of, 0, false)?;
             n += 1;
             if n > 400 {
                 return Err(format!("S1: a copy is never taken up by {person}"));
             }
         }
-        let mut courier = Courier::default();
+        let mut courier = SyncLoop::default();
         for _ in 0..400 {
             if !self.exchange_once(of, &person, &mut courier)? {
                 self.profiles[of].crash(0);
@@ -73,17 +73,17 @@ impl World {
         &mut self,
         of: usize,
         person: &PersonId,
-        courier: &mut Courier,
+        courier: &mut SyncLoop,
     ) -> Result<bool, String> {
         let waiting = |world: &Self| {
             let tab = world.profiles[of].tabs[0].as_ref();
-            tab.map_or(0, |it| it.journal.n_unsent())
+            tab.map_or(0, |it| it.journal.n_pending())
         };
         let before = waiting(self);
-        self.profiles[of].begin_offer(0);
+        self.profiles[of].begin_push(0);
         self.finish_write(of, 0, false)?;
         let Some(Tab {
-            exchange: Exchange::Ready(push),
+            exchange: Exchange::ReadyToSend(push),
             ..
         }) = self.profiles[of].tabs[0].as_ref()
         else {
@@ -93,13 +93,13 @@ impl World {
         let answer = self.log.exchange(person, push.clone());
         self.keep_record(person, &push, &answer);
         let pull = answer.map_err(|it| format!("the server answers {it:?}"))?;
-        self.oracle.watch(&self.log)?;
+        self.oracle.check_log(&self.log)?;
         let more = pull.more;
-        self.profiles[of].begin_hear(0, pull);
+        self.profiles[of].begin_apply_pull(0, pull);
         self.finish_write(of, 0, false)?;
         if let Some(tab) = &mut self.profiles[of].tabs[0] {
-            tab.exchange = Exchange::Resting;
+            tab.exchange = Exchange::Idle;
         }
-        Ok(courier.goes_on(more, before, waiting(self)))
+        Ok(courier.should_continue(more, before, waiting(self)))
     }
 }

@@ -1,7 +1,7 @@
 //! The outbox under loss, duplication, delay and reordering.
 
 use super::*;
-use crate::crypto::sealed_box::Opener;
+use crate::crypto::sealed_box::BoxSecretKey;
 use std::collections::BTreeMap;
 
 struct Dice(u64);
@@ -17,55 +17,68 @@ impl Dice {
 }
 
 #[test]
-fn every_box_is_as_long_as_any_other_and_opens_for_its_event_alone() {
-    let server = Opener::of([7; 32]);
-    let seal =
-        |text: &str, byte| boxed(text, "EVENT", &server.public(), [byte; 32]).expect("a box");
+fn encrypted_visits_have_one_length_and_decrypt_for_their_event_only() {
+    let server = BoxSecretKey::from_bytes([7; 32]);
+    let seal = |text: &str, byte| {
+        encrypt_visit(text, "EVENT", &server.public_key(), [byte; 32]).expect("a box")
+    };
     let (short, long, blank) = (seal("{}", 1), seal(&"あ".repeat(300), 2), seal("", 3));
     assert!(short.len() == long.len() && long.len() == blank.len());
-    assert_eq!(unboxed(&server, &short, "EVENT").as_deref(), Some("{}"));
-    assert_eq!(unboxed(&server, &long, "EVENT"), Some("あ".repeat(300)));
-    assert_eq!(unboxed(&server, &blank, "EVENT").as_deref(), Some(""));
-    assert_eq!(unboxed(&server, &short, "OTHER"), None);
-    assert_eq!(unboxed(&Opener::of([8; 32]), &short, "EVENT"), None);
     assert_eq!(
-        boxed(&"x".repeat(1_025), "EVENT", &server.public(), [1; 32]),
+        decrypt_visit(&server, &short, "EVENT").as_deref(),
+        Some("{}")
+    );
+    assert_eq!(
+        decrypt_visit(&server, &long, "EVENT"),
+        Some("あ".repeat(300))
+    );
+    assert_eq!(decrypt_visit(&server, &blank, "EVENT").as_deref(), Some(""));
+    assert_eq!(decrypt_visit(&server, &short, "OTHER"), None);
+    assert_eq!(
+        decrypt_visit(&BoxSecretKey::from_bytes([8; 32]), &short, "EVENT"),
+        None
+    );
+    assert_eq!(
+        encrypt_visit(&"x".repeat(1_025), "EVENT", &server.public_key(), [1; 32]),
         None
     );
 }
 
 #[test]
-fn no_answer_travels_alone_unless_blanks_go_with_it() {
-    let mut queue = Queue::default();
+fn a_batch_below_the_minimum_waits_or_is_filled_with_blanks() {
+    let mut queue = Outbox::default();
     for at in 0..4 {
-        queue.take(format!("box {at}"));
+        queue.add_answer(format!("box {at}"));
     }
-    assert_eq!(queue.pack(Vec::new(), &[]), Vec::new());
+    assert_eq!(queue.make_batch(Vec::new(), &[]), Vec::new());
     assert_eq!(queue.waiting(), 4);
-    let changes = queue.pack(vec!["blank".to_owned()], &[3, 1, 4, 1]);
-    assert_eq!((queue.waiting(), queue.loose.len(), queue.last), (4, 0, 1));
-    assert_eq!(queue.batches[0].batch.boxes.len(), SMALLEST_BATCH);
-    assert!(matches!(changes.last(), Some(Change::PutBatch(it)) if it.answers == 4));
+    let changes = queue.make_batch(vec!["blank".to_owned()], &[3, 1, 4, 1]);
     assert_eq!(
-        queue.pack(vec!["blank".to_owned(); 5], &[]),
+        (queue.waiting(), queue.unbatched.len(), queue.last),
+        (4, 0, 1)
+    );
+    assert_eq!(queue.batches[0].batch.boxes.len(), MIN_BATCH);
+    assert!(matches!(changes.last(), Some(OutboxWrite::PutBatch(it)) if it.answers == 4));
+    assert_eq!(
+        queue.make_batch(vec!["blank".to_owned(); 5], &[]),
         Vec::new(),
         "nothing to send"
     );
-    assert_eq!(queue.kept(&[1]), [Change::DropBatch(1)]);
+    assert_eq!(queue.drop_acknowledged(&[1]), [OutboxWrite::DropBatch(1)]);
     assert_eq!((queue.waiting(), queue.took), (0, 4));
 }
 
 #[test]
-fn the_order_of_a_batch_is_not_the_order_of_the_visitors() {
+fn batches_are_shuffled_uniformly() {
     let mut first_places = BTreeMap::new();
     for seed in 0..3_000 {
         let mut dice = Dice(seed * 7_919);
-        let mut queue = Queue::default();
+        let mut queue = Outbox::default();
         for at in 0..6 {
-            queue.take(at.to_string());
+            queue.add_answer(at.to_string());
         }
         let dice: Vec<u32> = (0..6).map(|_| dice.roll()).collect();
-        queue.pack(Vec::new(), &dice);
+        queue.make_batch(Vec::new(), &dice);
         *first_places
             .entry(queue.batches[0].batch.boxes[0].clone())
             .or_insert(0) += 1;
@@ -81,14 +94,14 @@ fn the_order_of_a_batch_is_not_the_order_of_the_visitors() {
 struct Server(BTreeMap<u32, Vec<String>>);
 
 #[test]
-fn whatever_is_dropped_doubled_or_late_is_named_as_missing_until_it_is_there() {
+fn lost_duplicated_or_late_batches_are_missing_until_they_arrive() {
     for seed in 0..500 {
         let mut dice = Dice(seed);
-        let (mut queue, mut server, mut road) = (Queue::default(), Server::default(), Vec::new());
+        let (mut queue, mut server, mut road) = (Outbox::default(), Server::default(), Vec::new());
         for step in 0..400_u32 {
             match dice.roll() % 6 {
-                0 | 1 => drop(queue.take(format!("{seed}-{step}"))),
-                2 => drop(queue.pack(Vec::new(), &[dice.roll(), dice.roll()])),
+                0 | 1 => drop(queue.add_answer(format!("{seed}-{step}"))),
+                2 => drop(queue.make_batch(Vec::new(), &[dice.roll(), dice.roll()])),
                 3 => road.extend(queue.batches.iter().map(|it| it.batch.clone())),
                 // A push arrives late, in any order, or never; its response may be lost.
                 4 if !road.is_empty() => {
@@ -101,13 +114,13 @@ fn whatever_is_dropped_doubled_or_late_is_named_as_missing_until_it_is_there() {
                     let known = server.0.entry(n).or_insert_with(|| batch.boxes.clone());
                     assert_eq!(*known, batch.boxes, "a batch never changes");
                     if !dice.roll().is_multiple_of(3) {
-                        queue.kept(&[n]);
+                        queue.drop_acknowledged(&[n]);
                     }
                 }
                 _ => {}
             }
             let arrived: Vec<u32> = server.0.keys().copied().collect();
-            let lost = missing(&arrived, queue.last);
+            let lost = missing_batches(&arrived, queue.last);
             assert!(
                 lost.iter()
                     .all(|n| queue.batches.iter().any(|it| it.batch.n == *n)),
@@ -120,7 +133,7 @@ fn whatever_is_dropped_doubled_or_late_is_named_as_missing_until_it_is_there() {
                 .filter(|it| lost.contains(&it.batch.n))
                 .map(|it| it.answers)
                 .sum();
-            assert_eq!(count(there + queue.loose.len()) + gone, queue.took);
+            assert_eq!(count(there + queue.unbatched.len()) + gone, queue.took);
         }
     }
 }

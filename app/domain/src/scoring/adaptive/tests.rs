@@ -10,14 +10,14 @@ fn edition() -> Edition {
     Edition::deserialize(value).expect("an edition")
 }
 
-fn test_of(marked: &[(ItemId, bool)], seed: u64) -> Test {
-    Test::new(questions(&edition()), marked, HashSet::new(), seed)
+fn test_of(marked: &[(ItemId, bool)], seed: u64) -> AdaptiveTest {
+    AdaptiveTest::new(questions(&edition()), marked, HashSet::new(), seed)
 }
 
 /// A pseudo-random number, uniform from 0 to 1.
 fn chance(seed: u64, at: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    let it = (mix(seed, at) >> 11) as f64;
+    let it = (splitmix(seed, at) >> 11) as f64;
     it / 9_007_199_254_740_992.0
 }
 
@@ -27,9 +27,9 @@ fn person(seed: u64) -> f64 {
     (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
 }
 
-fn answers_rightly(ability: f64, question: &Question, seed: u64) -> bool {
+fn answers_rightly(ability: f64, question: &RaschQuestion, seed: u64) -> bool {
     let above = ability - f64::from(question.difficulty) / 10.0;
-    chance(seed ^ text(question.id.as_str()), 7) < 1.0 / (1.0 + (-above).exp())
+    chance(seed ^ fnv1a(question.id.as_str()), 7) < 1.0 / (1.0 + (-above).exp())
 }
 
 /// Totals of one kind of test over many simulated people.
@@ -103,8 +103,8 @@ fn adaptive(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
     let all = questions(&edition_once());
     let mut marked = Vec::new();
     loop {
-        let test = Test::new(all.clone(), &marked, HashSet::new(), seed);
-        let Some(next) = test.next() else {
+        let test = AdaptiveTest::new(all.clone(), &marked, HashSet::new(), seed);
+        let Some(next) = test.next_question() else {
             return marked;
         };
         let question = all.iter().find(|it| it.id == *next).expect("a question");
@@ -120,35 +120,35 @@ fn edition_once() -> Edition {
 /// Four of each field (one easy, two medium, one hard), the same for everyone, like the bank's short form.
 fn fixed(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
     let all = questions(&edition_once());
-    let mut chosen: Vec<&Question> = Vec::new();
+    let mut chosen: Vec<&RaschQuestion> = Vec::new();
     for field in test_of(&[], 0).fields() {
         for (difficulty, n) in [(-12, 1), (0, 2), (12, 1)] {
             let of = all.iter().filter(|it| it.field == field);
             chosen.extend(of.filter(|it| it.difficulty == difficulty).take(n));
         }
     }
-    let mark = |it: &Question| (it.id.clone(), answers_rightly(ability, it, seed));
+    let mark = |it: &RaschQuestion| (it.id.clone(), answers_rightly(ability, it, seed));
     chosen.into_iter().map(mark).collect()
 }
 
 /// As many as the adaptive test would ask, drawn at random.
-fn random(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
+fn random_bytes(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
     let mut all = questions(&edition_once());
     let n = adaptive(ability, seed).len();
-    all.sort_by_key(|it| mix(seed, 31) ^ mix(text(it.id.as_str()) ^ seed, 32));
+    all.sort_by_key(|it| splitmix(seed, 31) ^ splitmix(fnv1a(it.id.as_str()) ^ seed, 32));
     all.truncate(n);
-    let mark = |it: &Question| (it.id.clone(), answers_rightly(ability, it, seed));
+    let mark = |it: &RaschQuestion| (it.id.clone(), answers_rightly(ability, it, seed));
     all.iter().map(mark).collect()
 }
 
 #[test]
-fn the_adaptive_test_tells_more_with_fewer_questions_than_a_fixed_or_a_random_one() {
+fn the_adaptive_test_is_more_precise_per_question_than_fixed_or_random_ones() {
     let people = std::env::var("PEOPLE").ok().and_then(|it| it.parse().ok());
     let people = people.unwrap_or(400);
     let all: [(&str, Kind); 3] = [
         ("adaptive", adaptive),
         ("fixed 24", fixed),
-        ("random", random),
+        ("random", random_bytes),
     ];
     let told = all.map(|(name, test)| {
         let it = simulate(people, test);
@@ -177,21 +177,25 @@ fn the_same_answers_lead_to_the_same_question_and_the_same_estimate() {
         let before = test_of(&so_far, 5);
         so_far.reverse();
         let after = test_of(&so_far, 5);
-        assert_eq!(before.next(), Some(&marked[n].0));
-        assert_eq!(before.next(), after.next());
+        assert_eq!(before.next_question(), Some(&marked[n].0));
+        assert_eq!(before.next_question(), after.next_question());
         assert_eq!(before.estimate, after.estimate);
     }
 }
 
 #[test]
-fn each_field_is_asked_and_none_much_more_than_another() {
+fn questions_are_spread_evenly_over_the_fields() {
     for seed in 0..50 {
         let test = test_of(&adaptive(person(seed), seed), seed);
-        let n: Vec<usize> = test.fields().iter().map(|it| test.n_of(it)).collect();
+        let n: Vec<usize> = test
+            .fields()
+            .iter()
+            .map(|it| test.n_answered_in(it))
+            .collect();
         assert_eq!(n.len(), 6);
-        assert!(n.iter().all(|it| (OF_EACH..=4).contains(it)), "{n:?}");
-        assert!(test.n_answered() <= MOST);
-        assert!(test.next().is_none());
+        assert!(n.iter().all(|it| (MIN_PER_FIELD..=4).contains(it)), "{n:?}");
+        assert!(test.n_answered() <= MAX_QUESTIONS);
+        assert!(test.next_question().is_none());
     }
 }
 
@@ -200,8 +204,8 @@ fn a_retake_asks_other_questions_as_long_as_there_are_any() {
     let first: HashSet<ItemId> = adaptive(0.0, 1).into_iter().map(|it| it.0).collect();
     let all = questions(&edition_once());
     let mut marked = Vec::new();
-    while let Some(next) = Test::new(all.clone(), &marked, first.clone(), 2)
-        .next()
+    while let Some(next) = AdaptiveTest::new(all.clone(), &marked, first.clone(), 2)
+        .next_question()
         .cloned()
     {
         assert!(!first.contains(&next), "{next} again");
@@ -211,7 +215,7 @@ fn a_retake_asks_other_questions_as_long_as_there_are_any() {
 }
 
 #[test]
-fn right_answers_raise_the_estimate_and_every_answer_makes_it_surer() {
+fn right_answers_raise_the_estimate_and_more_answers_shrink_its_error() {
     let all = questions(&edition_once());
     let answered = |right: bool, n: usize| {
         let marked: Vec<_> = all
@@ -228,14 +232,14 @@ fn right_answers_raise_the_estimate_and_every_answer_makes_it_surer() {
 }
 
 #[test]
-fn options_are_in_an_order_of_their_own_unless_they_are_numbers() {
+fn options_are_shuffled_unless_they_are_numeric() {
     let test = test_of(&[], 3);
     let orders: HashSet<Vec<usize>> = all_ids()
         .iter()
-        .map(|it| test.order(it, 4, false))
+        .map(|it| test.option_order(it, 4, false))
         .collect();
     assert!(orders.len() > 10);
-    assert_eq!(test.order(&"st08".into(), 4, true), [0, 1, 2, 3]);
+    assert_eq!(test.option_order(&"st08".into(), 4, true), [0, 1, 2, 3]);
 }
 
 fn all_ids() -> Vec<ItemId> {

@@ -17,7 +17,7 @@ fn answers(quiz: &Quiz, seed: u64, skips: u64) -> Vec<Option<usize>> {
         it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (it ^ (it >> 31)) % sides
     };
-    let one = |question: &crate::quiz::Question| {
+    let one = |question: &crate::quiz::QuizQuestion| {
         let at = roll(question.options.len() as u64);
         (skips == 0 || roll(skips) > 0).then(|| usize::try_from(at).expect("small"))
     };
@@ -61,11 +61,11 @@ fn by_brute_force(quiz: &Quiz, answers: &[Option<usize>]) -> Vec<String> {
 }
 
 #[test]
-fn the_type_is_the_rule_s_by_brute_force() {
+fn the_type_matches_an_independent_implementation() {
     let quiz = quiz();
     for seed in 0..20_000 {
         let answers = answers(&quiz, seed, [0, 3][usize::from(seed % 2 == 0)]);
-        let mut told: Vec<String> = Strengths::of(&quiz, &answers)
+        let mut told: Vec<String> = Strengths::score(&quiz, &answers)
             .types(&quiz)
             .iter()
             .map(|it| it.id.clone())
@@ -78,11 +78,11 @@ fn the_type_is_the_rule_s_by_brute_force() {
 }
 
 #[test]
-fn no_awareness_is_at_an_advantage() {
+fn random_answers_favour_no_type() {
     let quiz = quiz();
     let mut n = std::collections::BTreeMap::<String, f64>::new();
     for seed in 0..40_000 {
-        let strengths = Strengths::of(&quiz, &answers(&quiz, seed, 0));
+        let strengths = Strengths::score(&quiz, &answers(&quiz, seed, 0));
         for it in strengths.types(&quiz) {
             *n.entry(it.id.clone()).or_default() += 1.0;
         }
@@ -97,31 +97,31 @@ fn no_awareness_is_at_an_advantage() {
 }
 
 #[test]
-fn six_answers_tell_no_type_and_seven_do() {
+fn six_answers_give_no_type_and_seven_do() {
     let quiz = quiz();
     let mut answers = answers(&quiz, 5, 0);
     answers[6..].fill(None);
-    assert!(Strengths::of(&quiz, &answers).types(&quiz).is_empty());
+    assert!(Strengths::score(&quiz, &answers).types(&quiz).is_empty());
     answers[6] = Some(0);
-    assert!(!Strengths::of(&quiz, &answers).types(&quiz).is_empty());
+    assert!(!Strengths::score(&quiz, &answers).types(&quiz).is_empty());
 }
 
 #[test]
-fn a_result_comes_whole_out_of_its_address() {
+fn a_result_round_trips_through_its_fragment() {
     let quiz = quiz();
     for seed in 0..5_000 {
-        let strengths = Strengths::of(&quiz, &answers(&quiz, seed, seed % 4));
-        let fragment = strengths.fragment();
+        let strengths = Strengths::score(&quiz, &answers(&quiz, seed, seed % 4));
+        let fragment = strengths.to_fragment();
         assert!(fragment.len() <= 16, "{fragment}");
         assert_eq!(
-            Strengths::read(&format!("#{fragment}"), &quiz),
+            Strengths::from_fragment(&format!("#{fragment}"), &quiz),
             Some(strengths)
         );
     }
 }
 
 #[test]
-fn what_is_no_result_reads_as_none() {
+fn an_invalid_fragment_decodes_to_none() {
     let quiz = quiz();
     for wrong in [
         "",
@@ -135,6 +135,6 @@ fn what_is_no_result_reads_as_none() {
         "1.E6000000",
         "1.あ",
     ] {
-        assert_eq!(Strengths::read(wrong, &quiz), None, "{wrong}");
+        assert_eq!(Strengths::from_fragment(wrong, &quiz), None, "{wrong}");
     }
 }

@@ -1,24 +1,24 @@
 //! Idle watch: shows the idle prompt, wipes after the timeout, and starts the periodic push.
 
-use super::{Machine, Screen};
+use super::{Kiosk, Screen};
 use browser::{kiosk, page};
-use domain::kiosk::{Idle, Presence};
+use domain::kiosk::{IdleTimeouts, Presence};
 use domain::quiz;
 use leptos::prelude::*;
 
 /// Intervals of the push and of the idle check, in milliseconds.
-const PUSH_EVERY: u64 = 30_000;
-const LOOK_EVERY: i32 = 250;
+const PUSH_INTERVAL_MS: u64 = 30_000;
+const CHECK_INTERVAL_MS: i32 = 250;
 
 /// Idle times of the staff's screens, in seconds, where the quiz sets none.
-const STAFF: quiz::Idle = quiz::Idle {
+const STAFF_IDLE_TIMES: quiz::IdleTimeouts = quiz::IdleTimeouts {
     warn_after: 45,
     reset_after: 75,
 };
 
-impl Machine {
+impl Kiosk {
     /// How long the tablet waits.
-    pub(in crate::kiosk) fn times(self) -> quiz::Idle {
+    pub(in crate::kiosk) fn visitor_idle_times(self) -> quiz::IdleTimeouts {
         let own = self
             .state
             .with_value(|it| it.as_ref().and_then(|it| it.kept.idle.clone()));
@@ -26,62 +26,66 @@ impl Machine {
     }
 
     /// Idle times of the current screen.
-    fn times_here(self) -> quiz::Idle {
+    fn screen_idle_times(self) -> quiz::IdleTimeouts {
         match self.screen.get_untracked() {
             // The staff menu always times out, even where visitors' screens do not: staff may be called away from it.
-            Screen::Pin | Screen::Drawer => self.quiz.with_value(|it| match it.kiosk.reset_after {
-                0 => STAFF,
-                _ => it.kiosk.clone(),
-            }),
-            _ => self.times(),
+            Screen::Pin | Screen::StaffMenu => {
+                self.quiz.with_value(|it| match it.kiosk.reset_after {
+                    0 => STAFF_IDLE_TIMES,
+                    _ => it.kiosk.clone(),
+                })
+            }
+            _ => self.visitor_idle_times(),
         }
     }
 
-    pub(in crate::kiosk) fn watch_anew(self) {
-        self.idle
-            .set_value(Idle::new(self.times_here(), kiosk::ticks()));
-        self.presence.set(Presence::Here);
+    pub(in crate::kiosk) fn restart_idle_timer(self) {
+        self.idle.set_value(IdleTimeouts::new(
+            self.screen_idle_times(),
+            kiosk::monotonic_millis(),
+        ));
+        self.presence.set(Presence::Active);
     }
 
-    pub(super) fn sign(self, sign: kiosk::Sign) {
-        let now = kiosk::ticks();
-        let is_asked = matches!(self.presence.get_untracked(), Presence::Asking(_));
+    pub(super) fn record_activity(self, sign: kiosk::Activity) {
+        let now = kiosk::monotonic_millis();
+        let is_asked = matches!(self.presence.get_untracked(), Presence::Prompting(_));
         self.idle.update_value(|it| match sign {
             // Only a button answers the idle prompt: a key on the way to it, or a stray tap, restarts the countdown.
-            kiosk::Sign::Once if is_asked => it.nudge(now),
-            kiosk::Sign::Once => it.sign(now),
-            kiosk::Sign::Composing => it.lasting(true, now),
-            kiosk::Sign::Composed => it.lasting(false, now),
+            kiosk::Activity::Once if is_asked => it.restart_countdown(now),
+            kiosk::Activity::Once => it.record_activity(now),
+            kiosk::Activity::Composing => it.set_composing(true, now),
+            kiosk::Activity::Composed => it.set_composing(false, now),
         });
     }
 
     /// Runs for as long as the page: checks for presence, and pushes every `PUSH_EVERY`.
-    pub(super) async fn watch(self) {
+    pub(super) async fn run_idle_watch(self) {
         let mut pushed = 0;
         loop {
-            page::pause(LOOK_EVERY).await;
-            let now = kiosk::ticks();
-            if self.is_awake() && now.saturating_sub(pushed) >= PUSH_EVERY {
+            page::pause(CHECK_INTERVAL_MS).await;
+            let now = kiosk::monotonic_millis();
+            if self.is_enrolled() && now.saturating_sub(pushed) >= PUSH_INTERVAL_MS {
                 pushed = now;
-                self.push_soon(false);
+                self.push_in_background(false);
             }
             let screen = self.screen.get_untracked();
             if !matches!(
                 screen,
-                Screen::Language | Screen::Visit | Screen::Pin | Screen::Drawer
+                Screen::Language | Screen::Visit | Screen::Pin | Screen::StaffMenu
             ) {
                 continue;
             }
             // Not every browser ends a composition when its field is removed.
             if !kiosk::is_in_field() {
-                self.idle.update_value(|it| it.settle(now));
+                self.idle.update_value(|it| it.end_composition(now));
             }
             let presence = self.idle.with_value(|it| it.presence(now));
-            if presence == Presence::Gone {
+            if presence == Presence::TimedOut {
                 // Staff who leave the menu of a locked tablet have not cleaned it: it stays locked.
-                let was_locked = !self.found.with_untracked(Vec::is_empty);
+                let was_locked = !self.residue.with_untracked(Vec::is_empty);
                 if was_locked && screen != Screen::Visit {
-                    self.presence.set(Presence::Here);
+                    self.presence.set(Presence::Active);
                     self.screen.set(Screen::Locked);
                 } else {
                     self.wipe(matches!(screen, Screen::Visit)).await;

@@ -1,19 +1,19 @@
 //! Backcasting path: the future on top, its steps by descending date, and today's position among them.
 
 use browser::clock;
-use domain::calendar::{day, day_in_words};
+use domain::calendar::{display_day, iso_day};
 use domain::i18n::t;
 use leptos::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stone {
+enum PathEntry {
     /// Due day (ISO, empty if none), text, and whether the day has passed.
     Step(String, String, bool),
     Today,
 }
 
 /// Entries in display order, latest first. `today` is an ISO day.
-fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
+fn path_entries(steps: Vec<(String, String)>, today: &str) -> Vec<PathEntry> {
     // An undated step inherits the day of the step before it; before the first dated step it belongs to the future.
     let mut after = "9999".to_owned();
     let mut steps: Vec<(String, String, String)> = steps
@@ -28,17 +28,17 @@ fn stones(steps: Vec<(String, String)>, today: &str) -> Vec<Stone> {
         .collect();
     // The sort is stable: an undated step stays after the step whose day it inherited.
     steps.sort_by(|a, b| b.0.cmp(&a.0));
-    let mut stones: Vec<Stone> = steps
+    let mut stones: Vec<PathEntry> = steps
         .into_iter()
         .map(|(_, by, what)| {
             let is_past = !by.is_empty() && by.as_str() < today;
-            Stone::Step(by, what, is_past)
+            PathEntry::Step(by, what, is_past)
         })
         .collect();
     // Today goes before the first step whose day has passed. Undated steps never count as past.
-    let is_past = |it: &Stone| matches!(it, Stone::Step(_, _, true));
+    let is_past = |it: &PathEntry| matches!(it, PathEntry::Step(_, _, true));
     let at = stones.iter().position(is_past).unwrap_or(stones.len());
-    stones.insert(at, Stone::Today);
+    stones.insert(at, PathEntry::Today);
     stones
 }
 
@@ -48,18 +48,18 @@ pub(crate) fn Backcast(
     /// Due day (ISO, may be empty) and text of each step.
     steps: Vec<(String, String)>,
 ) -> impl IntoView {
-    let today = day(clock::now());
+    let today = iso_day(clock::now());
     let is_empty = steps.iter().all(|it| it.1.is_empty());
-    let stones = stones(steps, &today).into_iter().map(|stone| match stone {
-        Stone::Step(by, what, is_past) => view! {
+    let stones = path_entries(steps, &today).into_iter().map(|stone| match stone {
+        PathEntry::Step(by, what, is_past) => view! {
             <li class="cast-step" class:past=is_past>
-                <span class="cast-day">{day_in_words(&by)}</span>
+                <span class="cast-day">{display_day(&by)}</span>
                 <span>{what}</span>
             </li>
         }
         .into_any(),
-        Stone::Today => view! {
-            <li class="cast-today"><span class="cast-day">{day_in_words(&today)}</span><strong>{t("今日")}</strong></li>
+        PathEntry::Today => view! {
+            <li class="cast-today"><span class="cast-day">{display_day(&today)}</span><strong>{t("今日")}</strong></li>
         }
         .into_any(),
     });
@@ -82,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn today_lies_between_what_is_to_come_and_what_has_been() {
-        let path = stones(
+    fn today_is_placed_between_future_and_past_steps() {
+        let path = path_entries(
             vec![
                 step("2026-06-01", "学ぶ"),
                 step("2027-03-01", "広げる"),
@@ -94,12 +94,12 @@ mod tests {
         let words: Vec<&str> = path
             .iter()
             .map(|it| match it {
-                Stone::Step(_, what, _) => what.as_str(),
-                Stone::Today => "今日",
+                PathEntry::Step(_, what, _) => what.as_str(),
+                PathEntry::Today => "今日",
             })
             .collect();
         assert_eq!(words, ["広げる", "試す", "今日", "学ぶ"]);
-        let path = stones(
+        let path = path_entries(
             vec![
                 step("", "まだ決めていない"),
                 step("2026-06-01", "学ぶ"),
@@ -109,9 +109,9 @@ mod tests {
             "2026-11-25",
         );
         assert!(
-            matches!(&path[..], [Stone::Step(_, first, _), _, Stone::Today, _, Stone::Step(_, last, _)]
+            matches!(&path[..], [PathEntry::Step(_, first, _), _, PathEntry::Today, _, PathEntry::Step(_, last, _)]
                 if first == "まだ決めていない" && last == "学んだことを話す")
         );
-        assert_eq!(stones(Vec::new(), "2026-11-25"), [Stone::Today]);
+        assert_eq!(path_entries(Vec::new(), "2026-11-25"), [PathEntry::Today]);
     }
 }

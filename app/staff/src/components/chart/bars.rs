@@ -2,16 +2,16 @@
 
 use super::Point;
 use domain::i18n::t;
-use domain::scoring::shown;
+use domain::scoring::format_score;
 use leptos::prelude::*;
 
 /// Position of a value of 1 to 5, in percent of the width.
-fn reach(value: f64) -> f64 {
+fn percent_of_width(value: f64) -> f64 {
     (value / 5.0 * 100.0).clamp(0.0, 100.0)
 }
 
 /// Signed difference with one decimal: `+0.5`, `-0.5` or `±0.0`.
-fn change(now: f64, before: f64) -> String {
+fn signed_difference(now: f64, before: f64) -> String {
     match now - before {
         // Anything smaller would be printed as `+0.0` or `-0.0`.
         it if it.abs() < 0.05 => "±0.0".to_owned(),
@@ -31,18 +31,18 @@ pub(crate) fn Bars(
 ) -> impl IntoView {
     let bars = points.into_iter().map(|point| {
         let bar = point.value.map(|value| {
-            let width = format!("{:.1}", reach(value));
+            let width = format!("{:.1}", percent_of_width(value));
             view! { <rect class="bar-fill" x="0" y="3" height="10" width=width></rect> }
         });
         let before = point.before.map(|value| {
-            let x = format!("{:.1}", reach(value) - 0.5);
+            let x = format!("{:.1}", percent_of_width(value) - 0.5);
             view! { <rect class="bar-before" x=x y="0" height="16" width="1"></rect> }
         });
-        let number = point.value.map_or_else(|| missing.to_owned(), shown);
+        let number = point.value.map_or_else(|| missing.to_owned(), format_score);
         let change = point.value.zip(point.before).map(|(now, before)| {
             view! {
                 <span class="bar-change">
-                    <span class="visually-hidden">{t("前回との差 ")}</span>{change(now, before)}
+                    <span class="visually-hidden">{t("前回との差 ")}</span>{signed_difference(now, before)}
                 </span>
             }
         });

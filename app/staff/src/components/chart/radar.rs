@@ -4,23 +4,23 @@ use super::Point;
 use leptos::prelude::*;
 use std::f64::consts::TAU;
 
-const MIDDLE: (f64, f64) = (210.0, 165.0);
+const CENTER: (f64, f64) = (210.0, 165.0);
 const RADIUS: f64 = 108.0;
 
 /// Characters per line of a name next to a spoke; a name has at most two lines.
-const ROOM: usize = 9;
+const LINE_CHARS: usize = 9;
 
 /// Line height of a name, in SVG units.
-const LINE: f64 = 17.0;
+const LINE_HEIGHT: f64 = 17.0;
 
 /// Coordinates of `value` on spoke `at` of `n`. The first spoke points up; 5 is the outer ring.
-fn place(at: usize, n: usize, value: f64) -> (f64, f64) {
+fn point_on_spoke(at: usize, n: usize, value: f64) -> (f64, f64) {
     let count = |it: usize| f64::from(u32::try_from(it).unwrap_or(u32::MAX));
     let angle = TAU * count(at) / count(n) - TAU / 4.0;
     let reach = RADIUS * value / 5.0;
     (
-        MIDDLE.0 + reach * angle.cos(),
-        MIDDLE.1 + reach * angle.sin(),
+        CENTER.0 + reach * angle.cos(),
+        CENTER.1 + reach * angle.sin(),
     )
 }
 
@@ -29,12 +29,12 @@ fn outline(points: &[Point], value: impl Fn(&Point) -> Option<f64>) -> Option<St
     let n = points.len();
     let corners = points.iter().enumerate();
     let corners: Vec<String> = corners
-        .filter_map(|(at, it)| Some(corner(place(at, n, value(it)?))))
+        .filter_map(|(at, it)| Some(svg_point(point_on_spoke(at, n, value(it)?))))
         .collect();
     (corners.len() > 2).then(|| corners.join(" "))
 }
 
-fn corner((x, y): (f64, f64)) -> String {
+fn svg_point((x, y): (f64, f64)) -> String {
     format!("{x:.1},{y:.1}")
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn Radar(
     let n = points.len();
     let rings = (1..=5).map(|ring| {
         let corners: Vec<String> = (0..n)
-            .map(|at| corner(place(at, n, f64::from(ring))))
+            .map(|at| svg_point(point_on_spoke(at, n, f64::from(ring))))
             .collect();
         view! { <polygon class="chart-ring" points=corners.join(" ")></polygon> }
     });
@@ -71,8 +71,12 @@ pub(crate) fn Radar(
 /// A name in at most two lines, truncated with `…`. The full name is in the table next to the chart.
 fn lines(name: &str) -> Vec<String> {
     let all: Vec<char> = name.chars().collect();
-    let mut lines: Vec<String> = all.chunks(ROOM).take(2).map(String::from_iter).collect();
-    if let Some(last) = lines.last_mut().filter(|_| all.len() > ROOM * 2) {
+    let mut lines: Vec<String> = all
+        .chunks(LINE_CHARS)
+        .take(2)
+        .map(String::from_iter)
+        .collect();
+    if let Some(last) = lines.last_mut().filter(|_| all.len() > LINE_CHARS * 2) {
         last.pop();
         last.push('…');
     }
@@ -80,30 +84,30 @@ fn lines(name: &str) -> Vec<String> {
 }
 
 fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
-    let (x, y) = place(at, n, 5.0);
+    let (x, y) = point_on_spoke(at, n, 5.0);
     // 5.7 puts the name just outside the outer ring.
-    let (name_x, name_y) = place(at, n, 5.7);
-    let anchor = match name_x - MIDDLE.0 {
+    let (name_x, name_y) = point_on_spoke(at, n, 5.7);
+    let anchor = match name_x - CENTER.0 {
         it if it > 20.0 => "start",
         it if it < -20.0 => "end",
         _ => "middle",
     };
     // Two lines end at the label position of the top spoke; at the other spokes they are centred on it.
     let lines = lines(&point.name);
-    let above = if name_y < MIDDLE.1 - RADIUS { 1.0 } else { 0.5 };
-    let first = name_y + 5.0 - LINE * above * if lines.len() > 1 { 1.0 } else { 0.0 };
-    let names = lines.into_iter().zip([first, first + LINE]);
+    let above = if name_y < CENTER.1 - RADIUS { 1.0 } else { 0.5 };
+    let first = name_y + 5.0 - LINE_HEIGHT * above * if lines.len() > 1 { 1.0 } else { 0.0 };
+    let names = lines.into_iter().zip([first, first + LINE_HEIGHT]);
     let names = names.map(|(name, y)| {
         view! {
             <text class="chart-name" x=format!("{name_x:.1}") y=format!("{y:.1}") text-anchor=anchor>{name}</text>
         }
     });
     let dot = point.value.map(|value| {
-        let (x, y) = place(at, n, value);
+        let (x, y) = point_on_spoke(at, n, value);
         view! { <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle> }
     });
     view! {
-        <line class="chart-ring" x1=MIDDLE.0.to_string() y1=MIDDLE.1.to_string()
+        <line class="chart-ring" x1=CENTER.0.to_string() y1=CENTER.1.to_string()
             x2=format!("{x:.1}") y2=format!("{y:.1}")></line>
         {names.collect_view()}
         {dot}

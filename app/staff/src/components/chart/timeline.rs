@@ -4,7 +4,7 @@ use browser::clock;
 use domain::calendar::fiscal_year;
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::Span;
+use domain::instrument::YearSpan;
 use leptos::prelude::*;
 
 /// An area with the first and last fiscal year of each stay, both inclusive.
@@ -26,7 +26,7 @@ impl Line {
 
 /// One line per area in order of first appearance. `now` is the fiscal year in which open-ended spans end.
 /// Spans without a valid first year, with a negative length or of more than 60 years are skipped.
-fn lines(spans: Vec<Span>, now: u16) -> Vec<Line> {
+fn lines(spans: Vec<YearSpan>, now: u16) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (area, from, until) in spans {
         let Ok(from) = from.parse::<u16>() else {
@@ -51,7 +51,7 @@ fn lines(spans: Vec<Span>, now: u16) -> Vec<Line> {
 #[component]
 pub(crate) fn Timeline(
     /// Area, first and last year; the last year is empty while the span continues.
-    spans: Vec<Span>,
+    spans: Vec<YearSpan>,
 ) -> impl IntoView {
     let now = fiscal_year(clock::now());
     let lines = lines(spans, now);
@@ -90,12 +90,12 @@ pub(crate) fn Timeline(
 mod tests {
     use super::*;
 
-    fn span(area: &str, from: &str, until: &str) -> Span {
+    fn span(area: &str, from: &str, until: &str) -> YearSpan {
         (area.to_owned(), from.to_owned(), until.to_owned())
     }
 
     #[test]
-    fn years_of_an_area_are_counted_once_and_go_on_where_there_is_no_end() {
+    fn overlapping_years_count_once_and_open_spans_end_at_the_current_year() {
         let lines = lines(
             vec![
                 span("窓口", "2018", "2020"),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// Tick box that stores 1 or nothing. Not scored.
 #[component]
-pub(super) fn Confirm(
+pub(super) fn ConfirmBox(
     form: Form,
     item: Arc<Item>,
     /// Id of the labelling element.
@@ -80,7 +80,7 @@ pub(super) fn Multi(
     max: usize,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
-    begin_with_preset(form, &item);
+    record_preset(form, &item);
     let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
     let hint = format!("{label}-hint");
     let n_options = options.len();
@@ -125,7 +125,7 @@ pub(super) fn Multi(
 
 /// Records the item's preset as the person's own answer, once, if they have not answered yet. Later changes of the
 /// preset do not alter it.
-fn begin_with_preset(form: Form, item: &Arc<Item>) {
+fn record_preset(form: Form, item: &Arc<Item>) {
     let preset = chosen_ids(Some(&item.preset));
     let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
     // Before the first pull this device does not know what the person answered on another one.
@@ -133,7 +133,7 @@ fn begin_with_preset(form: Form, item: &Arc<Item>) {
         .here
         .journal
         .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()));
-    if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.takes(item) {
+    if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.accepts(item) {
         form.answer(item, preset.into());
     }
 }

@@ -3,12 +3,12 @@
 
 use super::Form;
 use browser::clock;
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::crypto::confirmation;
-use domain::fact::{Act, Body, Fact, Step};
+use domain::fact::{Fact, FactBody, Step, StepDetails};
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::{Hand, Item};
+use domain::instrument::{Item, WrittenBy};
 use domain::journal::Journal;
 use domain::sheet::Signature;
 use leptos::prelude::*;
@@ -24,17 +24,17 @@ fn part_of(item: &Item) -> String {
 
 /// One party's confirmation, or the means to give it.
 #[component]
-pub(super) fn Sign(
+pub(super) fn Confirmation(
     form: Form,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
     /// The party that confirms.
-    by: Hand,
+    by: WrittenBy,
 ) -> impl IntoView {
     let part = part_of(&item);
-    let is_mine = (by == Hand::Person) == form.is_own();
-    let of_owner = by == Hand::Person;
+    let is_mine = (by == WrittenBy::Person) == form.is_own();
+    let of_owner = by == WrittenBy::Person;
     let own = part.clone();
     let signed = Memo::new(move |_| {
         form.sheet.with(|sheet| {
@@ -50,13 +50,13 @@ pub(super) fn Sign(
         let sheet = form.id();
         form.here
             .journal
-            .with(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)))
+            .with(|it| it.as_ref().is_some_and(|it| it.has_pending_step(&sheet)))
     });
     let refused = Memo::new(move |_| {
         let sheet = form.id();
         form.here.journal.with(|it| {
             let tray = it.iter().flat_map(Journal::tray);
-            let of_side = |fact: &Fact| matches!(&fact.body, Body::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
+            let of_side = |fact: &Fact| matches!(&fact.body, FactBody::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
             let last = tray.filter(|it| it.fact.sheet == sheet && of_side(&it.fact)).last();
             last.map(|it| if it.detail.is_empty() { t(it.reason.sentence()).to_owned() } else { t(&it.detail).to_owned() })
         })
@@ -67,12 +67,12 @@ pub(super) fn Sign(
         <div class="sign" role="group" aria-labelledby=label class:signed=move || signed.with(Option::is_some)>
             {move || match signed.get() {
                 Some(at) => view! {
-                    <p class="sign-done">{fill!("確認しました　{0}", moment(at))}</p>
+                    <p class="sign-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
                     <p class="hint" hidden=move || is_mine || !is_waiting.get()>{t("番号は、つながったときにサーバーが確かめます。")}</p>
-                    {is_agreed.get().then(|| (is_mine).then(|| view! { <OpenAgain form part=part.clone()/> }))}
+                    {is_agreed.get().then(|| (is_mine).then(|| view! { <ReopenForm form part=part.clone()/> }))}
                 }.into_any(),
-                None if is_mine => view! { <Confirm form part=part.clone()/> }.into_any(),
-                None => view! { <ConfirmHere form part=part.clone() of_owner/> }.into_any(),
+                None if is_mine => view! { <ConfirmButton form part=part.clone()/> }.into_any(),
+                None => view! { <ConfirmByPin form part=part.clone() of_owner/> }.into_any(),
             }}
             <p class="problem">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
@@ -81,15 +81,15 @@ pub(super) fn Sign(
 
 /// Button for the person's own confirmation.
 #[component]
-fn Confirm(form: Form, part: String) -> impl IntoView {
+fn ConfirmButton(form: Form, part: String) -> impl IntoView {
     let confirm = move |_| {
-        let act = Act {
+        let act = StepDetails {
             part: part.clone(),
             by: Some(form.by()),
-            ..Act::default()
+            ..StepDetails::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id(), Step::Agree, act).await;
+            let _ = form.here.record_step(form.id(), Step::Agree, act).await;
         });
     };
     view! {
@@ -101,7 +101,7 @@ fn Confirm(form: Form, part: String) -> impl IntoView {
 /// The other party's confirmation on this device. The number is encrypted to the server's key: this works offline,
 /// and the number is never stored here in plain text.
 #[component]
-fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
+fn ConfirmByPin(form: Form, part: String, of_owner: bool) -> impl IntoView {
     let number = RwSignal::new(String::new());
     let problem = RwSignal::new("");
     let confirm = move |_| {
@@ -113,7 +113,7 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
                 .me
                 .with_untracked(|it| it.as_ref().and_then(|it| it.person.supervisor.clone()))
         };
-        if typed.len() < confirmation::SHORTEST {
+        if typed.len() < confirmation::MIN_PIN {
             problem.set("確認番号は6桁以上です。");
             return;
         }
@@ -122,22 +122,22 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
             .here
             .me
             .with_untracked(|it| it.as_ref().map(|it| it.proof_key.clone()));
-        let sealed = clock::random()
-            .and_then(|it| confirmation::seal(&typed, &made_on, &key.unwrap_or_default(), it));
+        let sealed = clock::random_bytes()
+            .and_then(|it| confirmation::encrypt(&typed, &made_on, &key.unwrap_or_default(), it));
         let (Some(proof), Some(by)) = (sealed, other) else {
             problem.set("この端末では封ができません。一度ネットワークにつないでから、もう一度お試しください。");
             return;
         };
         number.set(String::new());
         problem.set("");
-        let act = Act {
+        let act = StepDetails {
             part: part.clone(),
             by: Some(by),
             proof,
-            ..Act::default()
+            ..StepDetails::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id(), Step::Agree, act).await;
+            let _ = form.here.record_step(form.id(), Step::Agree, act).await;
         });
     };
     let whose = if of_owner {
@@ -165,16 +165,16 @@ fn ConfirmHere(form: Form, part: String, of_owner: bool) -> impl IntoView {
 
 /// Reopens, with a reason, what both have confirmed; both confirm the new version.
 #[component]
-pub(crate) fn OpenAgain(form: Form, part: String) -> impl IntoView {
+pub(crate) fn ReopenForm(form: Form, part: String) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open_again = move |_| {
-        let act = Act {
+        let act = StepDetails {
             part: part.clone(),
             note: reason.get_untracked(),
-            ..Act::default()
+            ..StepDetails::default()
         };
         spawn_local(async move {
-            let _ = form.here.step(form.id(), Step::Reopen, act).await;
+            let _ = form.here.record_step(form.id(), Step::Reopen, act).await;
         });
     };
     view! {

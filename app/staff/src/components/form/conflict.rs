@@ -7,15 +7,15 @@
 )]
 
 use super::Form;
-use crate::components::loading::{Later, Loading, ask};
-use crate::components::show_if::when;
+use crate::components::loading::{LazyView, Loading, ask};
+use crate::components::show_if::show_if;
 use api::ApiError;
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::FactId;
 use domain::instrument::{Item, NOT_APPLICABLE};
-use domain::journal::Input;
+use domain::journal::AnswerEdit;
 use domain::sheet::Answer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,44 +25,45 @@ use std::sync::Arc;
 
 /// Shown while the item has a conflict. Conflicts are rare, so the code is in a lazy chunk.
 #[component]
-pub(super) fn Apart(form: Form, item: Arc<Item>) -> impl IntoView {
+pub(super) fn Conflict(form: Form, item: Arc<Item>) -> impl IntoView {
     let (id, own) = (item.id.clone(), item.clone());
     let is_apart = move || {
-        let apart = form
-            .sheet
-            .with(|it| it.heads(&id).is_some_and(|it| it.apart().next().is_some()));
-        apart && form.takes(&own)
+        let apart = form.sheet.with(|it| {
+            it.heads(&id)
+                .is_some_and(|it| it.conflicts().next().is_some())
+        });
+        apart && form.accepts(&own)
     };
-    when(is_apart, move || {
+    show_if(is_apart, move || {
         let item = item.clone();
-        let asking = Box::new(move || ask(choice(form, item.clone()), |it: Later| it()));
+        let asking = Box::new(move || ask(chooser_chunk(form, item.clone()), |it: LazyView| it()));
         view! { <Loading asking=asking/> }.into_any()
     })
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn choice(form: Form, item: Arc<Item>) -> Result<Later, ApiError> {
+fn chooser_chunk(form: Form, item: Arc<Item>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
-        view! { <Choice form=form item=item/> }.into_any()
+        view! { <ConflictChooser form=form item=item/> }.into_any()
     }))
 }
 
 #[component]
-fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
+fn ConflictChooser(form: Form, item: Arc<Item>) -> impl IntoView {
     let id = item.id.clone();
     let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
         form.sheet.with(|it| {
             it.heads(&id)
-                .map(|it| it.apart().cloned().collect())
+                .map(|it| it.conflicts().cloned().collect())
                 .unwrap_or_default()
         })
     });
     move || {
         let others = apart.get();
-        (!others.is_empty() && form.takes(&item)).then(|| {
+        (!others.is_empty() && form.accepts(&item)).then(|| {
             let settle_all: Vec<FactId> = others.iter().map(|it| it.fact.clone()).collect();
             let shown = form.sheet.with_untracked(|it| it.value(&item.id).cloned());
-            let keep = button(
+            let keep = choice_button(
                 form,
                 &item,
                 shown.clone(),
@@ -70,7 +71,7 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
                 t("いまの表示のままにする"),
             );
             let choices = others.iter().map(|other| {
-                let use_other = button(
+                let use_other = choice_button(
                     form,
                     &item,
                     Some(other.value.clone()),
@@ -78,13 +79,13 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
                     t("こちらを使う"),
                 );
                 let both = both_texts(shown.as_ref(), &other.value)
-                    .map(|it| button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
+                    .map(|it| choice_button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
                 let text = form
                     .edition
-                    .with_value(|it| it.in_words(&item, &other.value));
+                    .with_value(|it| it.display_answer(&item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
-                    <p class="apart-from">{fill!("{0}、{1} の入力", origin(form, &other.fact), moment(other.noted_at))}</p>
+                    <p class="apart-from">{fill!("{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at))}</p>
                     <p class="apart-buttons">{use_other}{both}</p>
                 }
             });
@@ -101,18 +102,18 @@ fn Choice(form: Form, item: Arc<Item>) -> impl IntoView {
 
 /// Label of the device an answer was made on. This device includes its other tabs, and itself before its store was
 /// rolled back.
-fn origin(form: Form, fact: &FactId) -> String {
+fn device_label(form: Form, fact: &FactId) -> String {
     form.here.journal.with_untracked(|it| {
-        let made_on = it.as_ref().and_then(|it| it.made_on(fact));
+        let made_on = it.as_ref().and_then(|it| it.origin(fact));
         match made_on {
             Some((_, true)) => t("この端末").to_owned(),
-            Some((device, false)) => fill!("端末 {0}", device.mark()),
+            Some((device, false)) => fill!("端末 {0}", device.short_label()),
             None => t("別の端末").to_owned(),
         }
     })
 }
 
-fn button(
+fn choice_button(
     form: Form,
     item: &Arc<Item>,
     value: Option<Value>,
@@ -123,14 +124,14 @@ fn button(
     let settle = move |_| {
         // Nothing is shown: keeping that means an empty answer.
         let value = value.clone().unwrap_or_default();
-        let input = Input {
+        let input = AnswerEdit {
             value,
             seen: form.base(&item),
             settles: settles.clone(),
         };
         let (sheet, item) = (form.id(), item.clone());
         spawn_local(async move {
-            let _ = form.here.note(&form.by(), sheet, item, input).await;
+            let _ = form.here.record_input(&form.by(), sheet, item, input).await;
         });
     };
     view! { <button class="button small" on:click=settle>{word}</button> }

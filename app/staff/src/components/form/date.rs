@@ -31,7 +31,7 @@ pub(super) fn DateField(
         } else {
             Value::from(text)
         };
-        if item.check(&answer).is_ok() {
+        if item.validate(&answer).is_ok() {
             form.answer(&item, answer);
         }
     };

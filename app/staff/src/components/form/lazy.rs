@@ -7,24 +7,24 @@
 )]
 
 use super::Form;
-use super::choice::{Confirm, Multi, Single};
-use super::confirmation::Sign;
+use super::choice::{ConfirmBox, Multi, Single};
+use super::confirmation::Confirmation;
 use super::date::DateField;
 use super::likert::Likert;
 use super::number::NumberField;
-use super::org_goals_panel::Above;
+use super::org_goals_panel::OrgGoalsPanel;
 use super::people::People;
 use super::rank::Rank;
 use super::rows::RowsField;
-use crate::components::loading::{Later, Loading, ask};
+use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
-use domain::instrument::{Beside, Item, ItemKind};
+use domain::instrument::{HelpPanel, Item, ItemKind};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
 
 /// Field of an item; a waiting line until the chunk is loaded.
-pub(super) fn answer(
+pub(super) fn lazy_field(
     form: Form,
     item: Arc<Item>,
     label: String,
@@ -33,20 +33,21 @@ pub(super) fn answer(
 ) -> AnyView {
     let asking = Box::new(move || {
         let field = field(form, Arc::clone(&item), label.clone(), open, is_typing);
-        ask(field, |it: Later| it())
+        ask(field, |it: LazyView| it())
     });
     view! { <Loading asking=asking/> }.into_any()
 }
 
 /// Help panel next to an item's field, if the item has one.
-pub(super) fn beside(
+pub(super) fn help_panel(
     form: Form,
     item: &Arc<Item>,
     label: &str,
     open: Memo<bool>,
 ) -> Option<AnyView> {
     let (item, label) = (Arc::clone(item), label.to_owned());
-    (item.beside == Beside::Above).then(|| answer(form, item, label, open, RwSignal::new(false)))
+    (item.beside == HelpPanel::Above)
+        .then(|| lazy_field(form, item, label, open, RwSignal::new(false)))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -56,9 +57,9 @@ fn field(
     label: String,
     open: Memo<bool>,
     is_typing: RwSignal<bool>,
-) -> Result<Later, ApiError> {
+) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || match item.kind.clone() {
-        ItemKind::Confirm => view! { <Confirm form item label open/> }.into_any(),
+        ItemKind::Confirm => view! { <ConfirmBox form item label open/> }.into_any(),
         ItemKind::Number { min, max, .. } => {
             let unit = item.kind.unit().to_owned();
             view! { <NumberField form item label open min max unit/> }.into_any()
@@ -70,7 +71,7 @@ fn field(
             view! { <Multi form item label open options max/> }.into_any()
         }
         // The text field itself is in the main chunk: a text item comes here for its help panel only.
-        ItemKind::Text { .. } => view! { <Above form/> }.into_any(),
+        ItemKind::Text { .. } => view! { <OrgGoalsPanel form/> }.into_any(),
         ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
         ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
         ItemKind::Date { time } => view! { <DateField form item label open time/> }.into_any(),
@@ -80,7 +81,7 @@ fn field(
             shows,
         } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
         ItemKind::People => view! { <People form item label open/> }.into_any(),
-        ItemKind::Sign { by } => view! { <Sign form item label by/> }.into_any(),
+        ItemKind::Sign { by } => view! { <Confirmation form item label by/> }.into_any(),
         // Scales are in the main chunk.
         ItemKind::Scale => ().into_any(),
     }))

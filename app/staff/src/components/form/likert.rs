@@ -1,7 +1,7 @@
 //! Likert item: a scale that the item defines itself; some of its points have a wording.
 
 use super::Form;
-use domain::instrument::{Item, Point};
+use domain::instrument::{Item, LikertPoint};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(super) fn Likert(
     label: String,
     /// Whether an answer can be given now.
     open: Memo<bool>,
-    points: Vec<Point>,
+    points: Vec<LikertPoint>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
     let choices = points.into_iter().map(|point| {

@@ -35,7 +35,7 @@ pub(super) fn NumberField(
         } else {
             typed.parse::<i64>().ok().map(Value::from)
         };
-        match answer.filter(|it| item.check(it).is_ok()) {
+        match answer.filter(|it| item.validate(it).is_ok()) {
             Some(answer) => {
                 problem.set(String::new());
                 form.answer(&item, answer);

@@ -3,7 +3,7 @@
 
 use super::Form;
 use crate::components::loading::{Loading, ask};
-use api::{self, HandedGoal, OrgGoal};
+use api::{self, AssignedGoal, OrgGoal};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;
@@ -12,20 +12,20 @@ use std::sync::Arc;
 
 /// Published goals by level, each with a button that copies it into the sheet.
 #[component]
-pub(super) fn Above(form: Form) -> impl IntoView {
+pub(super) fn OrgGoalsPanel(form: Form) -> impl IntoView {
     let year = form.with_id(|it| it.cycle.year);
     // [`ask`] takes a plain `fn`, which captures nothing: the form goes through the context.
     provide_context(StoredValue::new(form));
     let here = form.here;
     view! {
         <Loading asking=Box::new(move || {
-            ask(here.bring(format!("org-goals:{year}"), api::bring_org_goals(year)), |it: Vec<OrgGoal>| view! { <Tree goals=it/> }.into_any())
+            ask(here.fetch_or_cached(format!("org-goals:{year}"), api::bring_org_goals(year)), |it: Vec<OrgGoal>| view! { <GoalLevels goals=it/> }.into_any())
         })/>
     }
 }
 
 #[component]
-fn Tree(goals: Vec<OrgGoal>) -> impl IntoView {
+fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
     let form = expect_context::<StoredValue<Form>>().get_value();
     if goals.is_empty() {
         return view! {
@@ -35,12 +35,12 @@ fn Tree(goals: Vec<OrgGoal>) -> impl IntoView {
     }
     let levels = goals.into_iter().map(|it| {
         let goal = it.goal.clone();
-        let handed = it.handed.into_iter().map(|it| view! { <Handed form handed=it/> });
+        let handed = it.handed.into_iter().map(|it| view! { <AssignedGoal form handed=it/> });
         view! {
             <li class="above-level">
                 <p class="eyebrow">{it.leader}</p>
                 <p>{it.goal}</p>
-                <button type="button" class="button small" on:click=move |_| put(form, "org_goal", &goal)>{t("ここに写す")}</button>
+                <button type="button" class="button small" on:click=move |_| copy_into(form, "org_goal", &goal)>{t("ここに写す")}</button>
                 <ul>{handed.collect_view()}</ul>
             </li>
         }
@@ -51,7 +51,7 @@ fn Tree(goals: Vec<OrgGoal>) -> impl IntoView {
 
 /// An assigned goal. Its button copies it into the first empty goal; nothing is copied unasked.
 #[component]
-fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
+fn AssignedGoal(form: Form, handed: AssignedGoal) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let own = handed.clone();
     let take = move |_| {
@@ -69,7 +69,7 @@ fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
             ("future_state", &own.future),
             ("indicator", &own.indicator),
         ] {
-            put(form, &format!("{id}.{n}"), text);
+            copy_into(form, &format!("{id}.{n}"), text);
         }
         said.set(fill!("目標{0}に写しました。", n));
     };
@@ -83,9 +83,9 @@ fn Handed(form: Form, handed: HandedGoal) -> impl IntoView {
 }
 
 /// Appends `text` to the answer of item `id`, as the person's own edit. Nothing if the answer contains it already.
-fn put(form: Form, id: &str, text: &str) {
+fn copy_into(form: Form, id: &str, text: &str) {
     let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
-    if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.takes(it))) {
+    if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.accepts(it))) {
         // Existing text is kept; the copy goes below it.
         let own = form.base(&item).value;
         let text = match own.as_str() {

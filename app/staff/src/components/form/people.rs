@@ -3,7 +3,7 @@
 use super::Form;
 use super::choice::chosen_ids;
 use crate::components::loading::{Loading, ask};
-use api::{self, Member};
+use api::{self, TeamMember};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;
@@ -28,8 +28,8 @@ pub(super) fn People(
     let asking = Box::new(move || {
         let staff = form
             .here
-            .bring(format!("staff:{year}"), api::list_staff(year));
-        ask(staff, |staff: Vec<Member>| {
+            .fetch_or_cached(format!("staff:{year}"), api::list_staff(year));
+        ask(staff, |staff: Vec<TeamMember>| {
             view! { <Staff staff/> }.into_any()
         })
     });
@@ -39,7 +39,7 @@ pub(super) fn People(
 type Field = (Form, Arc<Item>, String, Memo<bool>);
 
 #[component]
-fn Staff(staff: Vec<Member>) -> impl IntoView {
+fn Staff(staff: Vec<TeamMember>) -> impl IntoView {
     let (form, item, label, open) = expect_context::<StoredValue<Field>>().get_value();
     let [value, _] = form.value(&item);
     let chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref())));

@@ -1,10 +1,10 @@
 //! Frame of one question: number, title, readers, field, save status, and the conflict chooser.
 
-use super::conflict::Apart;
+use super::conflict::Conflict;
 use super::scale::Scale;
 use super::text::TextField;
 use super::{Form, dom_id, lazy};
-use crate::components::save_status::FieldLadder;
+use crate::components::save_status::FieldSaveStatus;
 use domain::i18n::t;
 use domain::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
@@ -22,16 +22,16 @@ pub(crate) fn Question(
     let id = dom_id(item.id.as_str());
     let title = format!("{id}-title");
     let [value, stored] = form.value(&item);
-    let is_unsent = form.is_unsent(&item);
+    let is_unsent = form.is_pending(&item);
     let is_typing = RwSignal::new(false);
     let subject = item.subject.as_ref().and_then(|subject| {
         form.edition
             .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
     });
     let own = Arc::clone(&item);
-    let open = Memo::new(move |_| form.takes(&own));
-    let beside = lazy::beside(form, &item, &title, open);
-    let answer = answer(form, &item, at, (&title, open), is_typing);
+    let open = Memo::new(move |_| form.accepts(&own));
+    let beside = lazy::help_panel(form, &item, &title, open);
+    let answer = lazy_field(form, &item, at, (&title, open), is_typing);
     // Numbered among the items asked now, so that a conditional question leaves no gap.
     let number = move || form.asked.with(|it| it.binary_search(&at).ok());
     view! {
@@ -46,14 +46,14 @@ pub(crate) fn Question(
             {beside}
             {answer}
             <p class="question-foot">
-                <FieldLadder is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>
+                <FieldSaveStatus is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>
             </p>
-            <Apart form=form item=item/>
+            <Conflict form=form item=item/>
         </div>
     }
 }
 
-fn answer(
+fn lazy_field(
     form: Form,
     item: &Arc<Item>,
     at: usize,
@@ -67,7 +67,7 @@ fn answer(
             view! { <TextField form item=own label open max_length=*max_length is_typing/> }
                 .into_any()
         }
-        _ => lazy::answer(form, own, label, open, is_typing),
+        _ => lazy::lazy_field(form, own, label, open, is_typing),
     }
 }
 
@@ -78,7 +78,7 @@ fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
         Readers::Personnel => t("職員課のみ"),
         Readers::OwnChoice => form
             .edition
-            .with_value(|it| form.sheet.with(|sheet| it.scope_of(sheet).label())),
+            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet).label())),
         Readers::AggregateOnly => t("集計のみ"),
         Readers::SelfOnly => t("本人のみ"),
     };

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::choice::chosen_ids;
-use super::reorder::{Mover, hint, moved};
+use super::reorder::{ReorderControls, hint, move_entry};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Choice, Item};
@@ -32,7 +32,7 @@ pub(super) fn Rank(
         };
         say.with_value(|it| form.answer(it, value));
     };
-    let on_move = Callback::new(move |to| answer(moved(chosen.get_untracked(), to)));
+    let on_move = Callback::new(move |to| answer(move_entry(chosen.get_untracked(), to)));
     let over = RwSignal::new(None);
     let list = format!("{label}-list");
     let name_of = {
@@ -60,7 +60,7 @@ pub(super) fn Rank(
                     <span class="ranked-place">{at + 1}</span>
                     <span>{name.clone()}</span>
                     {move || open.get().then(|| view! {
-                        <Mover list=list.clone() at n name=name.clone() over on_move/>
+                        <ReorderControls list=list.clone() at n name=name.clone() over on_move/>
                         <button type="button" class="link" on:click=away.clone()>
                             {t("外す")}<span class="visually-hidden">{fill!("（{0}）", name)}</span>
                         </button>
@@ -77,7 +77,7 @@ pub(super) fn Rank(
     });
     let rest = options
         .into_iter()
-        .map(|option| view! { <Offered option chosen open add/> });
+        .map(|option| view! { <OptionButton option chosen open add/> });
     view! {
         <ol class="ranks" id=list aria-labelledby=label>{rows}</ol>
         <div class="chips">{rest.collect_view()}</div>
@@ -87,7 +87,7 @@ pub(super) fn Rank(
 
 /// Button that appends an option; hidden while the option is ranked or the field is read-only.
 #[component]
-fn Offered(
+fn OptionButton(
     option: Choice,
     chosen: Memo<Vec<String>>,
     open: Memo<bool>,

@@ -6,10 +6,10 @@ use domain::i18n::t;
 use leptos::prelude::*;
 
 /// Called with the old and the new index.
-pub(super) type Move = Callback<(usize, usize)>;
+pub(super) type OnMove = Callback<(usize, usize)>;
 
 /// Moves an element from one index to another; an index out of range changes nothing.
-pub(super) fn moved<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
+pub(super) fn move_entry<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
     if from < all.len() && to < all.len() {
         let it = all.remove(from);
         all.insert(to, it);
@@ -19,7 +19,7 @@ pub(super) fn moved<T>(mut all: Vec<T>, (from, to): (usize, usize)) -> Vec<T> {
 
 /// Drag handle and up/down buttons of one list entry.
 #[component]
-pub(super) fn Mover(
+pub(super) fn ReorderControls(
     /// Id of the list's element.
     list: String,
     /// Index of the entry.
@@ -30,14 +30,14 @@ pub(super) fn Mover(
     name: String,
     /// Index of the drop target during a drag; the list highlights it.
     over: RwSignal<Option<usize>>,
-    on_move: Move,
+    on_move: OnMove,
 ) -> impl IntoView {
     let is_held = RwSignal::new(false);
     let own = list.clone();
     let on_drag = move |event: leptos::ev::PointerEvent| {
         if is_held.get_untracked() {
             event.prevent_default();
-            over.set(page::place_among(&own, event.client_y()));
+            over.set(page::child_index_at(&own, event.client_y()));
         }
     };
     let let_go = move || {
@@ -63,7 +63,7 @@ pub(super) fn Mover(
     view! {
         <span class="mover">
             <span class="mover-handle" aria-hidden="true"
-                on:pointerdown=move |event| { is_held.set(true); page::hold(&event); }
+                on:pointerdown=move |event| { is_held.set(true); page::capture_pointer(&event); }
                 on:pointermove=on_drag
                 on:pointerup=move |_| let_go()
                 on:pointercancel=move |_| { is_held.set(false); over.set(None); }></span>
@@ -92,9 +92,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thing_moves_up_down_and_nowhere_past_the_end() {
-        assert_eq!(moved(vec![1, 2, 3], (2, 0)), [3, 1, 2]);
-        assert_eq!(moved(vec![1, 2, 3], (0, 1)), [2, 1, 3]);
-        assert_eq!(moved(vec![1, 2, 3], (0, 3)), [1, 2, 3]);
+    fn an_entry_moves_up_and_down_but_not_past_the_end() {
+        assert_eq!(move_entry(vec![1, 2, 3], (2, 0)), [3, 1, 2]);
+        assert_eq!(move_entry(vec![1, 2, 3], (0, 1)), [2, 1, 3]);
+        assert_eq!(move_entry(vec![1, 2, 3], (0, 3)), [1, 2, 3]);
     }
 }

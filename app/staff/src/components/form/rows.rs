@@ -1,23 +1,23 @@
 //! Table question: a table on a wide screen, one card per row on a narrow one, and the chart of its rows.
 
 use super::Form;
-use super::reorder::{Mover, hint, moved};
-use super::text::Typing;
+use super::reorder::{ReorderControls, hint, move_entry};
+use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
 use crate::components::chart::timeline::Timeline;
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::{Column, ColumnKind, Item, Shows, spans, steps};
+use domain::instrument::{Column, ColumnKind, Item, RowsDisplay, path_steps, timeline_spans};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Text by column id.
-type Row = Map<String, Value>;
+type TableRow = Map<String, Value>;
 
 /// Decodes the field's JSON text; invalid text has no rows.
-fn read(text: &str) -> Vec<Row> {
+fn decode_rows(text: &str) -> Vec<TableRow> {
     let rows: Option<Value> = serde_json::from_str(text).ok();
     let rows = rows
         .and_then(|it| it.as_array().cloned())
@@ -28,7 +28,7 @@ fn read(text: &str) -> Vec<Row> {
 }
 
 /// Encodes rows as JSON text without trailing blank rows; no rows give an empty string.
-fn write(mut rows: Vec<Row>) -> String {
+fn encode_rows(mut rows: Vec<TableRow>) -> String {
     while rows.last().is_some_and(is_blank) {
         rows.pop();
     }
@@ -40,25 +40,25 @@ fn write(mut rows: Vec<Row>) -> String {
 }
 
 /// Rows as elements of the answer's JSON array.
-fn values(rows: &[Row]) -> Vec<Value> {
+fn values(rows: &[TableRow]) -> Vec<Value> {
     rows.iter().cloned().map(Value::from).collect()
 }
 
-fn is_blank(row: &Row) -> bool {
+fn is_blank(row: &TableRow) -> bool {
     row.values()
         .all(|it| it.as_str().unwrap_or_default().is_empty())
 }
 
-fn cell(row: Option<&Row>, column: &str) -> String {
+fn cell(row: Option<&TableRow>, column: &str) -> String {
     let text = row.and_then(|it| it.get(column)).and_then(Value::as_str);
     text.unwrap_or_default().to_owned()
 }
 
 /// State shared by the rows of one field.
 #[derive(Clone, Copy)]
-struct Rows {
-    typing: Typing,
-    all: Memo<Vec<Row>>,
+struct RowsState {
+    typing: FieldBuffer,
+    all: Memo<Vec<TableRow>>,
     /// Number of rows shown, including empty ones to type in.
     n: Memo<usize>,
     /// Rows to show at least while the field is open.
@@ -67,34 +67,34 @@ struct Rows {
     over: RwSignal<Option<usize>>,
 }
 
-impl Rows {
-    fn put(self, rows: Vec<Row>) {
-        self.typing.input(write(rows));
+impl RowsState {
+    fn set_rows(self, rows: Vec<TableRow>) {
+        self.typing.set_text(encode_rows(rows));
     }
 
     fn set_cell(self, at: usize, column: &str, text: String) {
         let mut rows = self.all.get_untracked();
         while rows.len() <= at {
-            rows.push(Row::new());
+            rows.push(TableRow::new());
         }
         rows[at].insert(column.to_owned(), text.into());
         self.wanted.update(|it| *it = (*it).max(rows.len()));
-        self.put(rows);
+        self.set_rows(rows);
     }
 
-    fn take_away(self, at: usize) {
+    fn remove_row(self, at: usize) {
         let mut rows = self.all.get_untracked();
         if at < rows.len() {
             rows.remove(at);
         }
         self.wanted
             .set(self.n.get_untracked().saturating_sub(1).max(1));
-        self.put(rows);
+        self.set_rows(rows);
         self.typing.commit();
     }
 
-    fn go(self, to: (usize, usize)) {
-        self.put(moved(self.all.get_untracked(), to));
+    fn move_row(self, to: (usize, usize)) {
+        self.set_rows(move_entry(self.all.get_untracked(), to));
         self.typing.commit();
     }
 }
@@ -112,11 +112,11 @@ pub(super) fn RowsField(
     is_typing: RwSignal<bool>,
     max: usize,
     columns: Vec<Column>,
-    shows: Shows,
+    shows: RowsDisplay,
 ) -> impl IntoView {
-    let typing = Typing::of(form, &item, is_typing);
+    let typing = FieldBuffer::of(form, &item, is_typing);
     let shown = typing.shown();
-    let rows = Memo::new(move |_| shown.with(|it| read(it)));
+    let rows = Memo::new(move |_| shown.with(|it| decode_rows(it)));
     let wanted = RwSignal::new(1_usize);
     let n = Memo::new(move |_| {
         let there = rows.with(Vec::len);
@@ -126,7 +126,7 @@ pub(super) fn RowsField(
             there
         }
     });
-    let all = Rows {
+    let all = RowsState {
         typing,
         all: rows,
         n,
@@ -136,7 +136,7 @@ pub(super) fn RowsField(
     };
     let problem = move || {
         let value: Value = shown.with(|it| serde_json::from_str(it).unwrap_or_default());
-        item.check(&value).err().map(|why| {
+        item.validate(&value).err().map(|why| {
             format!(
                 "{} {}",
                 why.sentence(),
@@ -161,7 +161,7 @@ pub(super) fn RowsField(
                     let at = n.get_untracked();
                     wanted.set(at + 1);
                     let row = format!("{add_to}-row-{at}");
-                    request_animation_frame(move || page::go_to(&row));
+                    request_animation_frame(move || page::scroll_to(&row));
                 }>{t("行を加える")}</button>
             <span class="hint" hidden=move || { !open.get() || n.get() < 2 }>{hint()}</span>
         </p>
@@ -169,17 +169,17 @@ pub(super) fn RowsField(
 }
 
 /// Chart above the rows, if the item has one.
-fn picture(shows: Shows, columns: &[Column], rows: Memo<Vec<Row>>) -> AnyView {
+fn picture(shows: RowsDisplay, columns: &[Column], rows: Memo<Vec<TableRow>>) -> AnyView {
     let columns = columns.to_vec();
     match shows {
-        Shows::List => ().into_any(),
-        Shows::Path => (move || {
-            let steps = rows.with(|it| steps(&values(it)));
+        RowsDisplay::List => ().into_any(),
+        RowsDisplay::Path => (move || {
+            let steps = rows.with(|it| path_steps(&values(it)));
             view! { <Backcast steps/> }
         })
         .into_any(),
-        Shows::Timeline => (move || {
-            let spans = rows.with(|it| spans(&columns, &values(it)));
+        RowsDisplay::Timeline => (move || {
+            let spans = rows.with(|it| timeline_spans(&columns, &values(it)));
             view! { <Timeline spans/> }
         })
         .into_any(),
@@ -187,21 +187,21 @@ fn picture(shows: Shows, columns: &[Column], rows: Memo<Vec<Row>>) -> AnyView {
 }
 
 #[component]
-fn RowView(all: Rows, at: usize, list: String, columns: Vec<Column>) -> impl IntoView {
+fn RowView(all: RowsState, at: usize, list: String, columns: Vec<Column>) -> impl IntoView {
     let number = at + 1;
     let fields = columns
         .into_iter()
         .map(|column| view! { <CellField all at column/> });
     let n = Signal::derive(move || all.all.with(Vec::len));
-    let on_move = Callback::new(move |to| all.go(to));
+    let on_move = Callback::new(move |to| all.move_row(to));
     let id = format!("{list}-row-{at}");
     view! {
         <li class="row" id=id class:drop-here=move || all.over.get() == Some(at)>
             <div class="row-cells" role="group" aria-label=fill!("{0}行目", number)>{fields.collect_view()}</div>
             {move || all.open.get().then(|| view! {
                 <div class="row-tools">
-                    <Mover list=list.clone() at n name=fill!("{0}行目", number) over=all.over on_move/>
-                    <button type="button" class="link" on:click=move |_| all.take_away(at)>
+                    <ReorderControls list=list.clone() at n name=fill!("{0}行目", number) over=all.over on_move/>
+                    <button type="button" class="link" on:click=move |_| all.remove_row(at)>
                         {t("行を消す")}<span class="visually-hidden">{fill!("（{0}行目）", number)}</span>
                     </button>
                 </div>
@@ -211,7 +211,7 @@ fn RowView(all: Rows, at: usize, list: String, columns: Vec<Column>) -> impl Int
 }
 
 #[component]
-fn CellField(all: Rows, at: usize, column: Column) -> impl IntoView {
+fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
     let id = column.id.clone();
     let text = Memo::new(move |_| all.all.with(|it| cell(it.get(at), &id)));
     let own = column.id.clone();

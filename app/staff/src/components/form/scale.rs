@@ -2,7 +2,7 @@
 
 use super::Form;
 use browser::page;
-use domain::i18n::pick;
+use domain::i18n::pick_language;
 use domain::instrument::{Item, ScalePoint};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) fn Scale(
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>
-                <span class="scale-word">{pick(&point.short, &point.short_en).to_owned()}</span>
+                <span class="scale-word">{pick_language(&point.short, &point.short_en).to_owned()}</span>
                 <span class="scale-wording">{point.words.shown().to_owned()}</span>
             </label>
         }

@@ -4,7 +4,7 @@ use super::Form;
 use browser::prefs;
 use domain::fill;
 use domain::instrument::{Item, ItemKind};
-use domain::journal::{Base, Input};
+use domain::journal::{AnswerEdit, BaseVersion};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,24 +14,24 @@ use std::time::Duration;
 
 /// Typing that is not persisted yet, and the answer it is based on. Rows use it, too, as the text of their JSON.
 #[derive(Clone, Copy)]
-pub(super) struct Typing {
+pub(super) struct FieldBuffer {
     form: Form,
     item: StoredValue<Arc<Item>>,
     /// Text of the field while it is ahead of the store, else `None`.
     text: RwSignal<Option<String>>,
-    base: StoredValue<Base>,
+    base: StoredValue<BaseVersion>,
     timer: StoredValue<Option<TimeoutHandle>>,
     is_ahead: RwSignal<bool>,
 }
 
-impl Typing {
+impl FieldBuffer {
     /// `is_ahead` is set while the field is ahead of the store.
     pub(super) fn of(form: Form, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
         let typing = Self {
             form,
             item: StoredValue::new(item.clone()),
             text: RwSignal::new(None),
-            base: StoredValue::new(Base::default()),
+            base: StoredValue::new(BaseVersion::default()),
             timer: StoredValue::new(None),
             is_ahead,
         };
@@ -63,7 +63,7 @@ impl Typing {
         })
     }
 
-    pub(super) fn input(self, text: String) {
+    pub(super) fn set_text(self, text: String) {
         if self.text.with_untracked(Option::is_none) {
             self.base
                 .set_value(self.item.with_value(|it| self.form.base(it)));
@@ -72,7 +72,7 @@ impl Typing {
         let (by, sheet) = (self.form.by(), self.form.id());
         let base = self.base.get_value();
         self.item
-            .with_value(|it| prefs::copy_typing(&by, &sheet, &it.id, &value, &base));
+            .with_value(|it| prefs::autosave(&by, &sheet, &it.id, &value, &base));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();
@@ -109,12 +109,12 @@ impl Typing {
         let value = self.value_of(&text);
         let seen = self.base.get_value();
         // Typing that goes on before the write completes is based on this value, so that it is no conflict.
-        self.base.set_value(Base {
+        self.base.set_value(BaseVersion {
             value: value.clone(),
             ..seen.clone()
         });
         let noted = value.clone();
-        let input = Input {
+        let input = AnswerEdit {
             value,
             seen,
             settles: Vec::new(),
@@ -123,11 +123,16 @@ impl Typing {
         let by = self.form.by();
         spawn_local(async move {
             let item_id = item.id.clone();
-            let Ok(fact) = self.form.here.note(&by, sheet.clone(), item, input).await else {
+            let Ok(fact) = self
+                .form
+                .here
+                .record_input(&by, sheet.clone(), item, input)
+                .await
+            else {
                 return;
             };
-            prefs::drop_typing(&by, &sheet, &item_id, &noted);
-            let base = Base { fact, value: noted };
+            prefs::drop_autosave(&by, &sheet, &item_id, &noted);
+            let base = BaseVersion { fact, value: noted };
             // The person may have typed on, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
                 self.base.try_set_value(base);
@@ -163,7 +168,7 @@ pub(super) fn TextField(
     /// Set while typing is not persisted.
     is_typing: RwSignal<bool>,
 ) -> impl IntoView {
-    let typing = Typing::of(form, &item, is_typing);
+    let typing = FieldBuffer::of(form, &item, is_typing);
     let text = typing.shown();
     let n = Memo::new(move |_| text.with(|it| it.chars().count()));
     let count = format!("{label}-count");
@@ -171,7 +176,7 @@ pub(super) fn TextField(
         <textarea class="text" rows="4" aria-labelledby=label aria-describedby=count.clone()
             prop:value=move || text.get() prop:readOnly=move || !open.get()
             aria-invalid=move || (n.get() > max_length).then_some("true")
-            on:input=move |event| typing.input(event_target_value(&event))
+            on:input=move |event| typing.set_text(event_target_value(&event))
             on:blur=move |_| typing.commit()></textarea>
         <p class="text-count" id=count class:over=move || { n.get() > max_length }>
             {move || match n.get() {

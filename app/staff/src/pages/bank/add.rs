@@ -4,20 +4,20 @@ use api;
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
-use domain::question_bank::{Added, Bank};
+use domain::question_bank::{Bank, QuestionImport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Id of the file input.
-const FIELD: &str = "bank-file";
+const FILE_INPUT: &str = "bank-file";
 
 /// Example file with the headings and one question.
 const EXAMPLE: &str = include_str!("example.csv");
 
 /// Chooses a file and uploads it.
 #[component]
-pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
-    let told = RwSignal::new(None::<Result<Added, String>>);
+pub(super) fn AddQuestions(bank: RwSignal<Bank>) -> impl IntoView {
+    let told = RwSignal::new(None::<Result<QuestionImport, String>>);
     let is_busy = RwSignal::new(false);
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -27,7 +27,7 @@ pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
         is_busy.set(true);
         told.set(None);
         spawn_local(async move {
-            let answer = send(bank).await;
+            let answer = upload(bank).await;
             is_busy.try_set(false);
             told.try_set(Some(answer));
         });
@@ -45,19 +45,19 @@ pub(super) fn Add(bank: RwSignal<Bank>) -> impl IntoView {
                     <button type="button" class="button small" on:click=example>{t("見本のファイルを保存する")}</button>
                 </p>
                 <label class="field"><span>{t("問題のファイル")}</span>
-                    <input id=FIELD type="file" accept=".csv,text/csv" required/>
+                    <input id=FILE_INPUT type="file" accept=".csv,text/csv" required/>
                 </label>
                 <p class="page-actions">
                     <button class="button primary" disabled=move || is_busy.get()>{t("問題を加える")}</button>
                 </p>
             </form>
-            <div role="status">{move || told.get().map(tell)}</div>
+            <div role="status">{move || told.get().map(import_report)}</div>
         </details>
     }
 }
 
-async fn send(bank: RwSignal<Bank>) -> Result<Added, String> {
-    let Some(bytes) = page::chosen_file(FIELD).await else {
+async fn upload(bank: RwSignal<Bank>) -> Result<QuestionImport, String> {
+    let Some(bytes) = page::read_chosen_file(FILE_INPUT).await else {
         return Err(t("ファイルを読めませんでした。").to_owned());
     };
     let added = api::add_questions(hex::encode(bytes)).await;
@@ -70,7 +70,7 @@ async fn send(bank: RwSignal<Bank>) -> Result<Added, String> {
     Ok(added)
 }
 
-fn tell(told: Result<Added, String>) -> AnyView {
+fn import_report(told: Result<QuestionImport, String>) -> AnyView {
     match told {
         Err(sentence) => view! { <p class="said failed">{sentence}</p> }.into_any(),
         Ok(it) if it.faults.is_empty() => {

@@ -1,15 +1,15 @@
 //! One person's declarations, one column per year.
 
-use super::{edition, with_form};
+use super::{edition, with_edition};
 use crate::components::chart::timeline::Timeline;
 use crate::components::loading::{Loading, ask};
-use crate::sync::Here;
+use crate::sync::AppState;
 use api;
 use domain::career::Declaration;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::PersonId;
-use domain::instrument::{Edition, ItemKind, Span, spans};
+use domain::instrument::{Edition, ItemKind, YearSpan, timeline_spans};
 use domain::route::Route;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -17,19 +17,19 @@ use serde_json::Value;
 #[component]
 pub(crate) fn Career(person: PersonId) -> impl IntoView {
     let person = StoredValue::new(person);
-    let here = expect_context::<Here>();
+    let here = expect_context::<AppState>();
     view! {
         <div class="page wide">
             <Loading asking=Box::new(move || {
-                ask(with_form(here, api::bring_career(person.get_value())), |it: Vec<Declaration>| view! { <Years years=it/> }.into_any())
+                ask(with_edition(here, api::bring_career(person.get_value())), |it: Vec<Declaration>| view! { <YearTable years=it/> }.into_any())
             })/>
         </div>
     }
 }
 
 #[component]
-fn Years(years: Vec<Declaration>) -> impl IntoView {
-    let here = expect_context::<Here>();
+fn YearTable(years: Vec<Declaration>) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let (Some(edition), Some(latest)) = (edition(here), years.first().cloned()) else {
         return view! { <div class="card"><p>{t("この人の申告は、いまは見られません。")}</p></div> }.into_any();
     };
@@ -41,7 +41,7 @@ fn Years(years: Vec<Declaration>) -> impl IntoView {
     let rows = edition.items().filter_map(|item| {
         let said: Vec<String> = years
             .iter()
-            .map(|it| it.value(&item.id).map(|value| edition.in_words(item, value)).unwrap_or_default())
+            .map(|it| it.value(&item.id).map(|value| edition.display_answer(item, value)).unwrap_or_default())
             .collect();
         let changed = said.windows(2).any(|it| it[0] != it[1]);
         said.iter().any(|it| !it.is_empty()).then(|| {
@@ -69,7 +69,7 @@ fn Years(years: Vec<Declaration>) -> impl IntoView {
 }
 
 /// Area, first and last year of each row of experience.
-fn experience(edition: &Edition, it: &Declaration) -> Vec<Span> {
+fn experience(edition: &Edition, it: &Declaration) -> Vec<YearSpan> {
     let found = edition.item(&"experienced_areas".into());
     let Some(ItemKind::Rows { columns, .. }) = found.map(|it| &it.kind) else {
         return Vec::new();
@@ -77,5 +77,5 @@ fn experience(edition: &Edition, it: &Declaration) -> Vec<Span> {
     let rows = it
         .value(&"experienced_areas".into())
         .and_then(Value::as_array);
-    spans(columns, rows.into_iter().flatten())
+    timeline_spans(columns, rows.into_iter().flatten())
 }

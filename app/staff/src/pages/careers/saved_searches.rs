@@ -1,7 +1,7 @@
 //! Saved searches. They hold the criteria, not the people found, and stay in the author's store on this device.
 
-use crate::sync::Here;
-use domain::career::{SavedSearch, Search};
+use crate::sync::AppState;
+use domain::career::{DeclarationSearch, SavedSearch};
 use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
@@ -11,18 +11,18 @@ const KEY: &str = "career-searches";
 
 /// Saved searches, and a form that saves the current one.
 #[component]
-pub(super) fn Saved(search: RwSignal<Search>) -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(super) fn SavedSearches(search: RwSignal<DeclarationSearch>) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let all: RwSignal<Vec<SavedSearch>> = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
     spawn_local(async move {
-        if let Some(kept) = here.kept(KEY).await {
+        if let Some(kept) = here.cache_get(KEY).await {
             all.try_set(kept);
         }
     });
     let keep = move || {
         let kept = all.get_untracked();
-        spawn_local(async move { here.keep(KEY, &kept).await });
+        spawn_local(async move { here.cache_put(KEY, &kept).await });
     };
     let save = move |_| {
         let name_of = name.get_untracked().trim().to_owned();
@@ -54,7 +54,7 @@ pub(super) fn Saved(search: RwSignal<Search>) -> impl IntoView {
     view! {
         <div class="saved">
             <ul class="chips">{move || all.get().into_iter().map(one).collect_view()}</ul>
-            <p class="page-actions" hidden=move || search.with(|it| *it == Search::default())>
+            <p class="page-actions" hidden=move || search.with(|it| *it == DeclarationSearch::default())>
                 <label class="field inline"><span>{t("この条件の名前")}</span>
                     <input type="text" maxlength="40" prop:value=move || name.get()
                         on:input=move |event| name.set(event_target_value(&event))/>

@@ -1,7 +1,7 @@
 //! Search form over the career declarations.
 
-use super::searched;
-use domain::career::Search;
+use super::filter_items;
+use domain::career::DeclarationSearch;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Edition, Item, ItemKind};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[component]
 pub(super) fn SearchForm(
     edition: Arc<Edition>,
-    search: RwSignal<Search>,
+    search: RwSignal<DeclarationSearch>,
     sections: Vec<String>,
 ) -> impl IntoView {
     let grades =
@@ -21,9 +21,9 @@ pub(super) fn SearchForm(
         .into_iter()
         .map(|it| view! { <option value=it.clone()>{it.clone()}</option> });
     let grade = move || search.with(|it| it.grade.map(|it| it.to_string()).unwrap_or_default());
-    let choices = searched(&edition)
+    let choices = filter_items(&edition)
         .into_iter()
-        .map(|item| view! { <Choose item search/> });
+        .map(|item| view! { <OptionFilter item search/> });
     view! {
         <form class="card stack search" role="search" on:submit=|event| event.prevent_default()>
             <div class="search-main">
@@ -52,14 +52,14 @@ pub(super) fn SearchForm(
                 <div class="search-more">{choices.collect_view()}</div>
             </details>
             <p class="page-actions">
-                <button type="button" class="button small" on:click=move |_| search.set(Search::default())>{t("条件をすべて外す")}</button>
+                <button type="button" class="button small" on:click=move |_| search.set(DeclarationSearch::default())>{t("条件をすべて外す")}</button>
             </p>
         </form>
     }
 }
 
 #[component]
-fn Choose(item: Item, search: RwSignal<Search>) -> impl IntoView {
+fn OptionFilter(item: Item, search: RwSignal<DeclarationSearch>) -> impl IntoView {
     let options = match &item.kind {
         ItemKind::Single { options, .. }
         | ItemKind::Multi { options, .. }
@@ -70,11 +70,11 @@ fn Choose(item: Item, search: RwSignal<Search>) -> impl IntoView {
         .into_iter()
         .map(|it| view! { <option value=it.id>{it.words.shown().to_owned()}</option> });
     let own = item.id.clone();
-    let shown = move || search.with(|it| it.option(&own).to_owned());
+    let shown = move || search.with(|it| it.required_option(&own).to_owned());
     view! {
         <label class="field"><span>{item.words.shown().to_owned()}</span>
             <select class="pick" prop:value=shown
-                on:change=move |event| search.update(|it| it.choose(&item.id, event_target_value(&event)))>
+                on:change=move |event| search.update(|it| it.require_option(&item.id, event_target_value(&event)))>
                 <option value="">{t("すべて")}</option>{options.collect_view()}
             </select>
         </label>

@@ -1,51 +1,51 @@
 //! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
-use domain::calendar::moment;
-use domain::cycle_settings::{Change, Deletion, FormCalendar};
+use domain::calendar::display_datetime;
+use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry};
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::when;
+use domain::instrument::cycle_label;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Record(calendar: FormCalendar) -> impl IntoView {
+pub(super) fn CalendarHistory(calendar: FormCalendar) -> impl IntoView {
     let changes = calendar
         .changes
         .iter()
-        .map(|it| changed(calendar.yearly, it))
+        .map(|it| change_line(calendar.yearly, it))
         .collect();
     let deletions = calendar
         .deletions
         .iter()
-        .map(|it| deleted(calendar.yearly, it))
+        .map(|it| deletion_line(calendar.yearly, it))
         .collect();
     view! {
         <section class="card stack" aria-labelledby="record">
             <h3 id="record">{t("変更と消去の記録")}</h3>
-            <List title=t("変更") lines=changes none=t("まだ変更はありません。")/>
-            <List title=t("消去") lines=deletions none=t("まだ消去されたシートはありません。")/>
+            <HistoryList title=t("変更") lines=changes none=t("まだ変更はありません。")/>
+            <HistoryList title=t("消去") lines=deletions none=t("まだ消去されたシートはありません。")/>
         </section>
     }
 }
 
-fn changed(yearly: bool, change: &Change) -> String {
+fn change_line(yearly: bool, change: &CalendarChange) -> String {
     // `value` is 1 (opened) or 0 (closed) for a cycle, and the years for the retention.
     let what = match (change.cycle, change.value) {
         (None, years) => fill!("保存期間を{0}年に", years),
-        (Some(cycle), 0) => fill!("{0}を閉じた", when(yearly, cycle)),
-        (Some(cycle), _) => fill!("{0}を開いた", when(yearly, cycle)),
+        (Some(cycle), 0) => fill!("{0}を閉じた", cycle_label(yearly, cycle)),
+        (Some(cycle), _) => fill!("{0}を開いた", cycle_label(yearly, cycle)),
     };
-    format!("{}　{}　{what}", moment(change.at), change.author)
+    format!("{}　{}　{what}", display_datetime(change.at), change.author)
 }
 
-fn deleted(yearly: bool, deletion: &Deletion) -> String {
-    let cycle = when(yearly, deletion.cycle);
+fn deletion_line(yearly: bool, deletion: &RetentionEntry) -> String {
+    let cycle = cycle_label(yearly, deletion.cycle);
     let what = fill!("{0}のシート {1} 枚", cycle, deletion.sheets);
-    format!("{}　{what}", moment(deletion.at))
+    format!("{}　{what}", display_datetime(deletion.at))
 }
 
 #[component]
-fn List(title: &'static str, lines: Vec<String>, none: &'static str) -> impl IntoView {
+fn HistoryList(title: &'static str, lines: Vec<String>, none: &'static str) -> impl IntoView {
     let is_empty = lines.is_empty();
     let rows = lines.into_iter().map(|it| view! { <li>{it}</li> });
     view! {

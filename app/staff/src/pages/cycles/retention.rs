@@ -1,29 +1,33 @@
 //! Retention period of a form in fiscal years, with the number of sheets that a shorter one would delete.
 
-use super::Desk;
+use super::CalendarEditor;
 use crate::components::form::half_width_digits;
 use api;
-use domain::cycle_settings::{FormCalendar, KEPT_YEARS};
+use domain::cycle_settings::{FormCalendar, RETENTION_YEARS};
 use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
 
 /// Id of the number input.
-const ID: &str = "kept-years";
+const INPUT_ID: &str = "kept-years";
 
 #[component]
-pub(super) fn KeptYears(desk: Desk, calendar: FormCalendar) -> impl IntoView {
+pub(super) fn RetentionForm(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     let kept = calendar.kept_years;
     let typed = RwSignal::new(kept.to_string());
     let problem = RwSignal::new(String::new());
     // Waiting for confirmation: the new period in years, and the number of sheets it would delete.
     let is_asked = RwSignal::new(None::<(u16, u32)>);
     let calendar = StoredValue::new(calendar);
-    let (least, most) = KEPT_YEARS;
+    let (least, most) = RETENTION_YEARS;
     let save = move |years: u16| {
         let instrument = calendar.with_value(|it| it.instrument.clone());
         let done = fill!("保存期間を{0}年にしました。", years);
-        desk.change(api::set_retention(instrument, years), done, ID.to_owned());
+        desk.change(
+            api::set_retention(instrument, years),
+            done,
+            INPUT_ID.to_owned(),
+        );
     };
     let press = move |_| {
         let years = half_width_digits(&typed.get_untracked()).parse::<u16>();
@@ -32,7 +36,8 @@ pub(super) fn KeptYears(desk: Desk, calendar: FormCalendar) -> impl IntoView {
             return;
         };
         problem.set(String::new());
-        let lost = calendar.with_value(|it| it.past_with(years).saturating_sub(it.past_with(kept)));
+        let lost =
+            calendar.with_value(|it| it.expired_with(years).saturating_sub(it.expired_with(kept)));
         if lost > 0 {
             is_asked.set(Some((years, lost)));
         } else {
@@ -45,7 +50,7 @@ pub(super) fn KeptYears(desk: Desk, calendar: FormCalendar) -> impl IntoView {
             <p class="hint">{t("シートは、その年度が終わってから、ここで決めた年数が過ぎると自動で消去されます。")}</p>
             <div class="page-actions">
                 <span class="number">
-                    <input type="text" id=ID inputmode="numeric" autocomplete="off" aria-label=t("保存する年数") aria-describedby="kept-problem"
+                    <input type="text" id=INPUT_ID inputmode="numeric" autocomplete="off" aria-label=t("保存する年数") aria-describedby="kept-problem"
                         aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
                         prop:value=move || typed.get()
                         on:input=move |event| typed.set(event_target_value(&event))/>

@@ -1,16 +1,16 @@
 //! One fiscal year of a form: its periods, each open or closed.
 
-use super::Desk;
+use super::CalendarEditor;
 use api;
-use domain::cycle_settings::{CycleSetting, FormCalendar, is_past, may_open};
+use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::when;
+use domain::instrument::cycle_label;
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn YearCard(
-    desk: Desk,
+    desk: CalendarEditor,
     calendar: FormCalendar,
     year: u16,
     /// In chronological order.
@@ -18,7 +18,7 @@ pub(super) fn YearCard(
 ) -> impl IntoView {
     let rows = cycles
         .into_iter()
-        .map(|it| view! { <Time desk=desk calendar=calendar.clone() setting=it/> }.into_any());
+        .map(|it| view! { <PeriodRow desk=desk calendar=calendar.clone() setting=it/> }.into_any());
     view! {
         <section class="card" aria-label=fill!("{0}年度", year)>
             <h3>{fill!("{0}年度", year)}</h3>
@@ -28,14 +28,14 @@ pub(super) fn YearCard(
 }
 
 #[component]
-fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoView {
+fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting) -> impl IntoView {
     let CycleSetting {
         cycle,
         open,
         drafts,
         submitted,
     } = setting;
-    let name = when(calendar.yearly, cycle);
+    let name = cycle_label(calendar.yearly, cycle);
     let (is_asked, is_yearly) = (RwSignal::new(false), calendar.yearly);
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
@@ -62,7 +62,7 @@ fn Time(desk: Desk, calendar: FormCalendar, setting: CycleSetting) -> impl IntoV
             set.with_value(|it| it());
         }
     };
-    let can_change = !is_past(cycle, calendar.kept_years, calendar.year)
+    let can_change = !is_expired(cycle, calendar.kept_years, calendar.year)
         && (open || may_open(cycle, calendar.kept_years, calendar.year));
     let word = if open {
         t("受付中")

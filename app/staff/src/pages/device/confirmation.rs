@@ -1,15 +1,15 @@
 //! The 確認番号: the number by which a person confirms on another person's device, where they cannot sign in.
 
 use crate::components::form::half_width_digits;
-use crate::sync::Here;
+use crate::sync::AppState;
 use api;
 use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(super) fn Confirmation() -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(super) fn ConfirmPinForm() -> impl IntoView {
+    let here = expect_context::<AppState>();
     let (password, number) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let said: RwSignal<Option<(bool, String)>> = RwSignal::new(None);
     let has = move || {
@@ -27,7 +27,7 @@ pub(super) fn Confirmation() -> impl IntoView {
                     password.try_set(String::new());
                     number.try_set(String::new());
                     said.try_set(Some((true, t("確認番号を決めました。").to_owned())));
-                    here.meet_person_of_session().await;
+                    here.switch_to_session_user().await;
                 }
                 Err(error) => drop(said.try_set(Some((false, error.sentence())))),
             }

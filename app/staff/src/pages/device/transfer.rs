@@ -1,24 +1,25 @@
 //! Transfer to another device: export of everything on this device into an encrypted file, and import of such a file.
 
-use crate::sync::{Here, Untaken};
+use crate::sync::{AppState, TransferError};
 use browser::{clock, page};
-use domain::crypto::transfer_file::{self, Sealed};
+use domain::crypto::transfer_file::{self, TransferFileError};
 use domain::fill;
 use domain::i18n::t;
-use domain::journal::NotTaken;
+use domain::journal::ImportError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-const FILE: &str = "carry-file";
+const FILE_INPUT: &str = "carry-file";
 
 /// Whether the transfer succeeded, and its message.
-type Told = Option<(bool, String)>;
+type TransferMessage = Option<(bool, String)>;
 
 #[component]
-pub(super) fn CarryOn() -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(super) fn Transfer() -> impl IntoView {
+    let here = expect_context::<AppState>();
     let passphrase = RwSignal::new(String::new());
-    let (told, is_busy): (RwSignal<Told>, _) = (RwSignal::new(None), RwSignal::new(false));
+    let (told, is_busy): (RwSignal<TransferMessage>, _) =
+        (RwSignal::new(None), RwSignal::new(false));
     let run = move |takes_in: bool| {
         if is_busy.get_untracked() {
             return;
@@ -30,9 +31,9 @@ pub(super) fn CarryOn() -> impl IntoView {
             // Deriving the key blocks the page for a moment: the busy message is painted first.
             page::pause(30).await;
             let done = if takes_in {
-                take_in(here, &passphrase).await
+                import_file(here, &passphrase).await
             } else {
-                give_out(here, &passphrase).await
+                export_file(here, &passphrase).await
             };
             is_busy.try_set(false);
             told.try_set(Some(match done {
@@ -58,7 +59,7 @@ pub(super) fn CarryOn() -> impl IntoView {
                 </p>
                 <label class="field">
                     <span>{t("取り込むファイル")}</span>
-                    <input type="file" id=FILE accept=".michishirube" aria-describedby="carry-told"/>
+                    <input type="file" id=FILE_INPUT accept=".michishirube" aria-describedby="carry-told"/>
                 </label>
                 <p class="page-actions">
                     <button class="button" on:click=move |_| run(true) aria-disabled=move || is_busy.get().to_string()>
@@ -75,16 +76,16 @@ pub(super) fn CarryOn() -> impl IntoView {
     }
 }
 
-async fn give_out(here: Here, passphrase: &str) -> Result<String, &'static str> {
-    if passphrase.chars().count() < transfer_file::SHORTEST {
-        return Err(t(Sealed::TooShort.sentence()));
+async fn export_file(here: AppState, passphrase: &str) -> Result<String, &'static str> {
+    if passphrase.chars().count() < transfer_file::MIN_PASSPHRASE {
+        return Err(t(TransferFileError::TooShort.sentence()));
     }
-    let random = clock::random().ok_or(t("ファイルを保存できませんでした。"))?;
+    let random = clock::random_bytes().ok_or(t("ファイルを保存できませんでした。"))?;
     let parcel = here
-        .pack()
+        .export_transfer()
         .await
         .ok_or(t("この端末に保存できませんでした。"))?;
-    let sealed = transfer_file::seal(&parcel, passphrase, random);
+    let sealed = transfer_file::encrypt(&parcel, passphrase, random);
     let file = sealed.map_err(|it| t(it.sentence()))?;
     let name = format!("{}.michishirube", parcel.person);
     page::save_bytes(&name, &file).map_err(|_| t("ファイルを保存できませんでした。"))?;
@@ -94,17 +95,19 @@ async fn give_out(here: Here, passphrase: &str) -> Result<String, &'static str> 
     ))
 }
 
-async fn take_in(here: Here, passphrase: &str) -> Result<String, &'static str> {
-    let file = page::chosen_file(FILE).await;
+async fn import_file(here: AppState, passphrase: &str) -> Result<String, &'static str> {
+    let file = page::read_chosen_file(FILE_INPUT).await;
     let file = file.ok_or(t("取り込むファイルを選んでください。"))?;
-    let parcel = transfer_file::open(&file, passphrase).map_err(|it| t(it.sentence()))?;
-    match here.unpack(parcel).await {
+    let parcel = transfer_file::decrypt(&file, passphrase).map_err(|it| t(it.sentence()))?;
+    match here.import_transfer(parcel).await {
         Ok(0) => Ok(t("新しい入力はありませんでした。すべてこの端末にあります。").to_owned()),
         Ok(n) => Ok(fill!("{0} 件の入力を取り込みました。", n)),
-        Err(Untaken::Parcel(NotTaken::OtherPerson)) => {
+        Err(TransferError::Parcel(ImportError::OtherPerson)) => {
             Err(t("ほかの人のファイルです。何も変えていません。"))
         }
-        Err(Untaken::Parcel(NotTaken::Newer)) => Err(t(Sealed::Newer.sentence())),
-        Err(Untaken::Store(error)) => Err(error.sentence()),
+        Err(TransferError::Parcel(ImportError::Newer)) => {
+            Err(t(TransferFileError::Newer.sentence()))
+        }
+        Err(TransferError::Store(error)) => Err(error.sentence()),
     }
 }

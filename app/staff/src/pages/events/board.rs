@@ -1,26 +1,26 @@
 //! Board for a large screen: three numbers, two charts, and no controls.
 
-use super::counts::{Names, bar, bars, with_names};
-use super::tablets::{arrived, has_gap};
+use super::counts::{DisplayNames, bar, bars, with_event};
+use super::tablets::{arrival_text, has_gap};
 use browser::event_source;
-use domain::decode::Read;
-use domain::fair::{Count, Counts, Event, EventState};
+use domain::decode::Decode;
+use domain::fair::{Event, EventCounts, EventState, OptionCount};
 use domain::fill;
 use domain::i18n::t;
 use domain::kiosk::Tablet;
 use leptos::prelude::*;
 
 /// Most jobs shown, so that the board need not scroll.
-const JOBS: usize = 6;
+const MAX_JOBS: usize = 6;
 
 #[component]
 pub(super) fn Board(event: String) -> impl IntoView {
-    view! { <div class="page wide board">{with_names(event, |(event, names)| view! { <Live event names/> }.into_any())}</div> }
+    view! { <div class="page wide board">{with_event(event, |(event, names)| view! { <LiveBoard event names/> }.into_any())}</div> }
 }
 
 #[component]
-fn Live(event: Event, names: Names) -> impl IntoView {
-    let told = RwSignal::new((Counts::default(), Vec::<Tablet>::new()));
+fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
+    let told = RwSignal::new((EventCounts::default(), Vec::<Tablet>::new()));
     let is_cut = RwSignal::new(false);
     let stream =
         event_source::open(
@@ -29,7 +29,7 @@ fn Live(event: Event, names: Names) -> impl IntoView {
                 Some(text) => {
                     is_cut.set(false);
                     let value = serde_json::from_slice(text.as_bytes()).ok();
-                    if let Some(fresh) = value.and_then(|it| Read::read(it).ok()) {
+                    if let Some(fresh) = value.and_then(|it| Decode::decode(it).ok()) {
                         told.set(fresh);
                     }
                 }
@@ -56,14 +56,14 @@ fn Live(event: Event, names: Names) -> impl IntoView {
     });
     let each = move || {
         let one = |it: &Tablet| {
-            view! { <li class:gap=has_gap(it)><b>{it.name.clone()}</b>{arrived(it)}</li> }
+            view! { <li class:gap=has_gap(it)><b>{it.name.clone()}</b>{arrival_text(it)}</li> }
         };
         told.with(|it| it.1.iter().map(one).collect_view())
     };
     let charts = move || {
         told.with(|(counts, _)| {
             let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
-            let other = by_job(counts, &names);
+            let other = jobs_chart(counts, &names);
             view! { <div class="two">{one}{other}</div> }
         })
     };
@@ -81,16 +81,16 @@ fn Live(event: Event, names: Names) -> impl IntoView {
 }
 
 /// Jobs with the most interest, each with the information wanted most by those interested in it.
-fn by_job(counts: &Counts, names: &Names) -> AnyView {
+fn jobs_chart(counts: &EventCounts, names: &DisplayNames) -> AnyView {
     let jobs = counts.wishes.iter().find(|it| it.id == "jobs");
-    let mut jobs: Vec<&Count> = jobs
+    let mut jobs: Vec<&OptionCount> = jobs
         .map(|it| it.options.iter().collect())
         .unwrap_or_default();
     jobs.retain(|it| it.n.is_some_and(|it| it > 0));
     jobs.sort_by_key(|it| std::cmp::Reverse(it.n));
-    jobs.truncate(JOBS);
+    jobs.truncate(MAX_JOBS);
     let most = jobs.first().and_then(|it| it.n).unwrap_or(1).max(1);
-    let row = |job: &&Count| {
+    let row = |job: &&OptionCount| {
         let own = counts.info_by_job.iter().find(|it| it.id == job.id);
         let wanted = own.and_then(|it| it.options.iter().max_by_key(|it| it.n));
         let wanted = wanted.filter(|it| it.n.is_some_and(|it| it > 0));

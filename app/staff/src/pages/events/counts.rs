@@ -1,51 +1,54 @@
 //! Counts of an event: bars with numbers, tables, a workbook, and a comparison with other events.
 
-use super::why;
+use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use api::{self, Name};
+use api::{self, Label};
 use browser::page;
-use domain::fair::{Count, Counted, Counts, Event};
+use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// With more options than this, those with zero counts are folded into one line.
-const FEW: usize = 8;
+const MAX_UNFOLDED: usize = 8;
 
 /// Message while no counts are released yet.
-const NOT_YET: &str =
+const NO_COUNTS_YET: &str =
     "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
 
 /// Most earlier events in the comparison.
-const BESIDE: usize = 4;
+const MAX_COMPARED: usize = 4;
 
 /// A count, or the label of a suppressed one.
-fn number(n: Option<u32>) -> String {
+fn count_text(n: Option<u32>) -> String {
     n.map_or_else(|| t("非表示").to_owned(), |it| it.to_string())
 }
 
 /// Display names by id, such as `quiz` or `jobs/…`.
 #[derive(Clone)]
-pub(super) struct Names(Vec<Name>);
+pub(super) struct DisplayNames(Vec<Label>);
 
-impl Names {
-    pub(super) fn new(all: Vec<Name>) -> Self {
+impl DisplayNames {
+    pub(super) fn new(all: Vec<Label>) -> Self {
         Self(all)
     }
 
     pub(super) fn of(&self, id: &str) -> String {
         let found = self.0.iter().find(|it| it.id == id);
-        found.map_or_else(|| id.to_owned(), |it| pick(&it.ja, &it.en).to_owned())
+        found.map_or_else(
+            || id.to_owned(),
+            |it| pick_language(&it.ja, &it.en).to_owned(),
+        )
     }
 }
 
 /// Loads an event with the display names of its counts, and shows it.
-pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> AnyView {
+pub(super) fn with_event(event: String, show: fn((Event, DisplayNames)) -> AnyView) -> AnyView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
-            let names = Names::new(api::bring_names(event.clone()).await?);
+            let names = DisplayNames::new(api::bring_names(event.clone()).await?);
             Ok((api::bring_event(event).await?.0, names))
         };
         ask(call, show)
@@ -54,16 +57,16 @@ pub(super) fn with_names(event: String, show: fn((Event, Names)) -> AnyView) -> 
 }
 
 #[component]
-pub(super) fn Figures(event: String) -> impl IntoView {
+pub(super) fn CountsCard(event: String) -> impl IntoView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
             let counts = api::bring_counts(event.clone()).await?;
-            let names = Names::new(api::bring_names(event.clone()).await?);
+            let names = DisplayNames::new(api::bring_names(event.clone()).await?);
             Ok((event, counts, names))
         };
         ask(call, |(event, counts, names)| {
-            view! { <Shown event counts names/> }.into_any()
+            view! { <ReleasedCounts event counts names/> }.into_any()
         })
     });
     view! { <Loading asking=asking/> }
@@ -82,28 +85,33 @@ pub(super) fn bar(n: u32, most: u32) -> AnyView {
 }
 
 /// Bars with their numbers as a table, largest first; the largest fills the width.
-pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) -> AnyView {
+pub(super) fn bars(
+    title: String,
+    group: &str,
+    counts: &[OptionCount],
+    names: &DisplayNames,
+) -> AnyView {
     let most = counts
         .iter()
         .filter_map(|it| it.n)
         .max()
         .unwrap_or(1)
         .max(1);
-    let is_short = counts.len() <= FEW;
-    let mut sorted: Vec<&Count> = counts.iter().collect();
+    let is_short = counts.len() <= MAX_UNFOLDED;
+    let mut sorted: Vec<&OptionCount> = counts.iter().collect();
     sorted.sort_by_key(|it| std::cmp::Reverse(it.n.unwrap_or_default()));
-    let row = |it: &&Count| {
+    let row = |it: &&OptionCount| {
         view! {
             <tr>
                 <th scope="row">{names.of(&format!("{group}/{}", it.id))}</th>
                 <td class="bar-cell">
                     {bar(it.n.unwrap_or_default(), most)}
                 </td>
-                <td class:withheld=it.n.is_none()>{number(it.n)}</td>
+                <td class:withheld=it.n.is_none()>{count_text(it.n)}</td>
             </tr>
         }
     };
-    let (some, none): (Vec<&Count>, Vec<&Count>) = sorted
+    let (some, none): (Vec<&OptionCount>, Vec<&OptionCount>) = sorted
         .into_iter()
         .partition(|it| it.n != Some(0) || is_short);
     let rows = some.iter().map(row).collect_view();
@@ -130,10 +138,10 @@ pub(super) fn bars(title: String, group: &str, counts: &[Count], names: &Names) 
 }
 
 #[component]
-fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
+fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
     let Some(visitors) = counts.visitors else {
         return view! {
-            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t(NOT_YET)}</p></section>
+            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t(NO_COUNTS_YET)}</p></section>
         }
         .into_any();
     };
@@ -158,7 +166,7 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
                         t("ファイルを保存できませんでした。").to_owned()
                     }
                 }
-                Err(error) => why(&error),
+                Err(error) => error_lines(&error),
             };
             said.try_set(sentence);
         });
@@ -175,15 +183,15 @@ fn Shown(event: String, counts: Counts, names: Names) -> impl IntoView {
             {bars(t("タイプ").to_owned(), "type", &counts.types, &names)}
             {wishes}
         </div>
-        {by_job(&counts.info_by_job, &names)}
-        <Beside event counts names/>
+        {job_table(&counts.info_by_job, &names)}
+        <EventComparison event counts names/>
     }
     .into_any()
 }
 
 /// Information that visitors want, by job.
-fn by_job(all: &[Counted], names: &Names) -> AnyView {
-    let shown: Vec<&Counted> = all
+fn job_table(all: &[QuestionCounts], names: &DisplayNames) -> AnyView {
+    let shown: Vec<&QuestionCounts> = all
         .iter()
         .filter(|it| it.options.iter().any(|it| it.n.is_some_and(|it| it > 0)))
         .collect();
@@ -199,7 +207,7 @@ fn by_job(all: &[Counted], names: &Names) -> AnyView {
         let cells = it
             .options
             .iter()
-            .map(|it| view! { <td class:withheld=it.n.is_none()>{number(it.n)}</td> })
+            .map(|it| view! { <td class:withheld=it.n.is_none()>{count_text(it.n)}</td> })
             .collect_view();
         view! { <tr><th scope="row">{names.of(&format!("jobs/{}", it.id))}</th>{cells}</tr> }
     });
@@ -216,8 +224,8 @@ fn by_job(all: &[Counted], names: &Names) -> AnyView {
 
 /// Distribution of the types compared with earlier events, in percent of their visitors.
 #[component]
-fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
-    let others: RwSignal<Vec<(Event, Counts)>> = RwSignal::new(Vec::new());
+fn EventComparison(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
+    let others: RwSignal<Vec<(Event, EventCounts)>> = RwSignal::new(Vec::new());
     spawn_local(async move {
         let all = api::list_events().await.unwrap_or_default();
         let mut found = Vec::new();
@@ -225,7 +233,7 @@ fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
         let day = own.map(|it| it.first_day.clone()).unwrap_or_default();
         // The server lists the latest event first.
         for it in all {
-            if found.len() == BESIDE {
+            if found.len() == MAX_COMPARED {
                 break;
             }
             if it.id != event
@@ -238,7 +246,7 @@ fn Beside(event: String, counts: Counts, names: Names) -> impl IntoView {
         }
         others.try_set(found);
     });
-    let percent = |counts: &Counts, id: &str| {
+    let percent = |counts: &EventCounts, id: &str| {
         let n = counts
             .types
             .iter()

@@ -1,11 +1,11 @@
 //! One event: opening, closing, and everything that belongs to it.
 
-use super::counts::Figures;
+use super::counts::CountsCard;
 use super::tablets::Tablets;
-use super::{days, path, standing, why};
+use super::{days, error_lines, event_url, state_label};
 use crate::components::loading::{Loading, ask};
-use api::{self, Story};
-use domain::calendar::moment;
+use api::{self, EventHistory};
+use domain::calendar::display_datetime;
 use domain::fair::{Event, EventState};
 use domain::fill;
 use domain::i18n::t;
@@ -13,23 +13,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(super) fn OneEvent(event: String) -> impl IntoView {
+pub(super) fn EventPage(event: String) -> impl IntoView {
     view! {
         <div class="page wide">
-            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |it| view! { <Whole event=it/> }.into_any()))/>
+            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |it| view! { <EventDetails event=it/> }.into_any()))/>
         </div>
     }
 }
 
 #[component]
-fn Whole(event: (Event, Story)) -> impl IntoView {
+fn EventDetails(event: (Event, EventHistory)) -> impl IntoView {
     let (event, story) = event;
-    let end = end_of(&story);
+    let end = deletion_notice(&story);
     // 0: another instance keeps the answers, and this one has counts only.
     let is_own = story.keep_days > 0;
     let noted = RwSignal::new(story.note);
     let id = event.id.clone();
-    let links = ["poster", "board"].map(|it| path(&id, it));
+    let links = ["poster", "board"].map(|it| event_url(&id, it));
     let [poster, board] = links;
     let tablets_of = id.clone();
     let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
@@ -39,18 +39,18 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
     let state = Memo::new(move |_| event.with(|it| it.state));
     let figures = move || {
         state.track();
-        view! { <Figures event=id.clone()/> }
+        view! { <CountsCard event=id.clone()/> }
     };
     view! {
         <p class="eyebrow">{when}" "{place}</p>
         <h1>{title}</h1>
         <p class="page-actions">
-            <span class="tag">{move || event.with(standing)}</span>
+            <span class="tag">{move || event.with(state_label)}</span>
             <a class="button" href=poster>{t("来場者用のポスター")}</a>
             <a class="button" href=board>{t("大きな画面に映す")}</a>
         </p>
         {is_own.then(|| view! {
-            <Doors event noted/>
+            <OpenAndClose event noted/>
             <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
         })}
         {figures}
@@ -60,11 +60,11 @@ fn Whole(event: (Event, Story)) -> impl IntoView {
 }
 
 /// When answers are deleted, or when they were and how many never became part of the counts.
-fn end_of(story: &Story) -> Option<String> {
+fn deletion_notice(story: &EventHistory) -> Option<String> {
     let deleted = story.deleted_at.map(|at| {
         let deleted = fill!(
             "{0} に、{1} 件の回答を件数に変えて消しました。",
-            moment(at),
+            display_datetime(at),
             story.deleted
         );
         let late = fill!(
@@ -89,10 +89,10 @@ fn end_of(story: &Story) -> Option<String> {
 
 /// Opens and closes the event. If answers are missing, closing needs a note.
 #[component]
-fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
+fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let note = RwSignal::new(String::new());
-    let after = move |answer: Result<(Event, Story), api::ApiError>| {
+    let after = move |answer: Result<(Event, EventHistory), api::ApiError>| {
         is_busy.try_set(false);
         match answer {
             Ok((fresh, story)) => {
@@ -100,7 +100,7 @@ fn Doors(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
                 noted.try_set(story.note);
                 event.try_set(fresh);
             }
-            Err(error) => drop(said.try_set(why(&error))),
+            Err(error) => drop(said.try_set(error_lines(&error))),
         }
     };
     let id = move || event.with_untracked(|it| it.id.clone());

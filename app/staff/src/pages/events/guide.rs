@@ -5,7 +5,7 @@ use domain::i18n::t;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Guide() -> impl IntoView {
+pub(super) fn SetupGuide() -> impl IntoView {
     let part = |title: &'static str, lines: &[&'static str]| {
         let lines = lines
             .iter()

@@ -1,8 +1,8 @@
 //! Printable poster with the QR code that opens the quiz on a visitor's phone.
 
-use super::counts::{Names, with_names};
+use super::counts::{DisplayNames, with_event};
 use super::days;
-use super::tablets::drawn;
+use super::tablets::qr_svg;
 use browser::page;
 use domain::fair::Event;
 use domain::i18n::t;
@@ -12,13 +12,13 @@ use leptos::prelude::*;
 pub(super) fn Poster(event: String) -> impl IntoView {
     view! {
         <div class="page">
-            {with_names(event, |(event, names)| view! { <Sheet event names/> }.into_any())}
+            {with_event(event, |(event, names)| view! { <PosterSheet event names/> }.into_any())}
         </div>
     }
 }
 
 #[component]
-fn Sheet(event: Event, names: Names) -> impl IntoView {
+fn PosterSheet(event: Event, names: DisplayNames) -> impl IntoView {
     let url = format!("{}/fair/?e={}", page::origin(), event.id);
     let shown = url.clone();
     view! {
@@ -28,7 +28,7 @@ fn Sheet(event: Event, names: Names) -> impl IntoView {
             <h1>{names.of("quiz")}</h1>
             <p class="poster-lead">{t("スマートフォンで、2分ほど。名前は聞きません。")}</p>
             <p lang="en">"Discover your strengths · about two minutes · we do not ask your name"</p>
-            {drawn(&url, t("クイズを開くQRコード"))}
+            {qr_svg(&url, t("クイズを開くQRコード"))}
             <p class="poster-url">{shown}</p>
             <p>{t("結果は採用の選考に使いません。")}</p>
             <p class="poster-days">{days(&event)}</p>

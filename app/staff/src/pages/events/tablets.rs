@@ -1,20 +1,20 @@
 //! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
-use super::why;
+use super::error_lines;
 use crate::components::loading::{Loading, ask};
 use api::{self, OneTimeCode};
 use browser::page;
-use domain::calendar::{moment, time_of_day};
-use domain::decode::Read;
+use domain::calendar::{display_datetime, display_time};
+use domain::decode::Decode;
 use domain::fill;
 use domain::i18n::t;
-use domain::kiosk::{BoothPush, Tablet};
+use domain::kiosk::{KioskPush, Tablet};
 use domain::qr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Id of the input for the encrypted file.
-const FIELD: &str = "sealed-file";
+const FILE_INPUT: &str = "sealed-file";
 
 #[component]
 pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
@@ -26,20 +26,20 @@ pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
             Ok((event, all, pinned))
         };
         ask(call, |(event, all, pinned)| {
-            view! { <All event all pinned/> }.into_any()
+            view! { <TabletTable event all pinned/> }.into_any()
         })
     });
     view! {
         <section class="card stack">
             <h2>{t("タブレット")}</h2>
-            <Code event=id/>
+            <EnrolCode event=id/>
             <Loading asking=asking/>
         </section>
     }
 }
 
 /// `41 件中 41 件`: answers taken by the tablet and arrived here, and the numbers of missing batches.
-pub(super) fn arrived(it: &Tablet) -> String {
+pub(super) fn arrival_text(it: &Tablet) -> String {
     if it.missing.is_empty() {
         return fill!("{0} 件中 {1} 件", it.took, it.arrived);
     }
@@ -59,7 +59,7 @@ pub(super) fn has_gap(it: &Tablet) -> bool {
 }
 
 #[component]
-fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
+fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
     let all = RwSignal::new(all);
     let id = StoredValue::new(event);
     let said = RwSignal::new(String::new());
@@ -74,7 +74,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
         let row = |it: Tablet| {
             let heard = it
                 .heard_at
-                .map_or_else(|| t("まだありません").to_owned(), moment);
+                .map_or_else(|| t("まだありません").to_owned(), display_datetime);
             let own = pinned.get();
             let is_odd = !it.revoked && !own.is_empty() && own != "-" && own != it.build;
             let (tablet, name) = (it.id.clone(), it.name.clone());
@@ -83,7 +83,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
                 spawn_local(async move {
                     match api::end_tablet(id.get_value(), tablet).await {
                         Ok(fresh) => drop(all.try_set(fresh)),
-                        Err(error) => drop(said.try_set(why(&error))),
+                        Err(error) => drop(said.try_set(error_lines(&error))),
                     }
                 });
             };
@@ -93,7 +93,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
                 view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
             };
             view! {
-                <tr><th scope="row">{it.name.clone()}</th><td class:gap=has_gap(&it)>{arrived(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
+                <tr><th scope="row">{it.name.clone()}</th><td class:gap=has_gap(&it)>{arrival_text(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
             }
         };
         all.get().into_iter().map(row).collect_view()
@@ -101,7 +101,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
-            said.try_set(match bring(said).await {
+            said.try_set(match import_file(said).await {
                 Ok(n) => fill!("{0} 個の便を読み込みました。", n),
                 Err(why) => why,
             });
@@ -121,7 +121,7 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
         <details>
             <summary>{t("タブレットの封をしたファイルを読み込む")}</summary>
             <form class="stack" on:submit=send>
-                <label class="field"><span>{t("ファイル")}</span><input id=FIELD type="file" accept=".json"/></label>
+                <label class="field"><span>{t("ファイル")}</span><input id=FILE_INPUT type="file" accept=".json"/></label>
                 <p class="page-actions"><button class="button">{t("読み込む")}</button></p>
             </form>
         </details>
@@ -131,15 +131,17 @@ fn All(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView
 
 /// Uploads an encrypted file push by push and reports the progress; returns how many batches the server has of it.
 /// Pushes before an error stay. The import is idempotent: the same file can be uploaded again.
-async fn bring(said: RwSignal<String>) -> Result<usize, String> {
+async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
     let unreadable = || t("ファイルを読めませんでした。").to_owned();
-    let bytes = page::chosen_file(FIELD).await.ok_or_else(unreadable)?;
+    let bytes = page::read_chosen_file(FILE_INPUT)
+        .await
+        .ok_or_else(unreadable)?;
     let value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
-    let all = Vec::<BoothPush>::read(value).map_err(|_| unreadable())?;
+    let all = Vec::<KioskPush>::decode(value).map_err(|_| unreadable())?;
     let (mut kept, parts) = (0, all.len());
     for (at, push) in all.into_iter().enumerate() {
         said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));
-        let answer = api::bring_file(push).await.map_err(|it| why(&it))?;
+        let answer = api::bring_file(push).await.map_err(|it| error_lines(&it))?;
         kept += answer.kept.len();
     }
     Ok(kept)
@@ -147,7 +149,7 @@ async fn bring(said: RwSignal<String>) -> Result<usize, String> {
 
 /// One-time enrolment code, as text and as a QR code for a tablet's camera.
 #[component]
-fn Code(event: String) -> impl IntoView {
+fn EnrolCode(event: String) -> impl IntoView {
     let made = RwSignal::new(None::<OneTimeCode>);
     let said = RwSignal::new(String::new());
     let make = move |_| {
@@ -155,7 +157,7 @@ fn Code(event: String) -> impl IntoView {
         spawn_local(async move {
             match api::make_code(event).await {
                 Ok(code) => drop(made.try_set(Some(code))),
-                Err(error) => drop(said.try_set(why(&error))),
+                Err(error) => drop(said.try_set(error_lines(&error))),
             }
         });
     };
@@ -169,11 +171,11 @@ fn Code(event: String) -> impl IntoView {
         let url = format!("{}/fair/booth#{}", page::origin(), code.code);
         view! {
             <div class="enrol-code">
-                {drawn(&url, t("登録用のQRコード"))}
+                {qr_svg(&url, t("登録用のQRコード"))}
                 <div>
                     <p>{fill!("タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin()))}</p>
                     <p class="one-time" translate="no">{groups.join("-")}</p>
-                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", time_of_day(code.until))}</p>
+                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", display_time(code.until))}</p>
                 </div>
             </div>
         }
@@ -186,8 +188,8 @@ fn Code(event: String) -> impl IntoView {
 }
 
 /// QR code as SVG; `None` if the text does not fit.
-pub(super) fn drawn(text: &str, name: &'static str) -> Option<AnyView> {
-    let code = qr::code(text)?;
+pub(super) fn qr_svg(text: &str, name: &'static str) -> Option<AnyView> {
+    let code = qr::svg_path(text)?;
     let size = code.size;
     Some(
         view! {

@@ -2,7 +2,7 @@
 //! ever receives it.
 
 use crate::components::form::{Form, Question};
-use crate::sync::{Here, edition_of};
+use crate::sync::{AppState, edition_of};
 use domain::calendar::Cycle;
 use domain::i18n::t;
 use domain::ids::{ItemId, PersonId};
@@ -15,8 +15,8 @@ pub(super) const FORM: &str = "supervisor_note";
 
 /// Nothing until the form of the note is cached.
 #[component]
-pub(super) fn Note(person: PersonId, year: u16) -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let edition = here
         .editions
         .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| (*it.1).clone()))?;
@@ -30,7 +30,7 @@ pub(super) fn Note(person: PersonId, year: u16) -> impl IntoView {
     for section in &mut own.sections {
         section.items = vec![item.clone()];
     }
-    let [cycle, ..] = Cycle::of_year(year);
+    let [cycle, ..] = Cycle::in_year(year);
     let sheet = SheetId {
         person: here.person()?,
         instrument: FORM.into(),

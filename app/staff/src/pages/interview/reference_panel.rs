@@ -6,7 +6,7 @@ use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::instrument::{Item, ItemKind, cells};
-use domain::scoring::pairs;
+use domain::scoring::compare_answers;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ fn text(sheet: &OpenedSheet, item: &str) -> String {
 }
 
 #[component]
-pub(super) fn Beside(
+pub(super) fn ReferencePanel(
     form: Form,
     goals: Option<OpenedSheet>,
     scoring: Option<OpenedSheet>,
@@ -35,19 +35,19 @@ pub(super) fn Beside(
             <details class="card" open=true>
                 <summary><h2>{t("目標")}</h2></summary>
                 {goals.map_or_else(|| view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }.into_any(),
-                    |it| view! { <Goals form goals=it/> }.into_any())}
+                    |it| view! { <GoalList form goals=it/> }.into_any())}
             </details>
             <details class="card">
                 <summary><h2>{t("自己採点")}</h2></summary>
                 {scoring.map_or_else(|| view! { <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p> }.into_any(),
-                    |it| view! { <Scoring scoring=it/> }.into_any())}
+                    |it| view! { <ScoringList scoring=it/> }.into_any())}
             </details>
         </aside>
     }
 }
 
 #[component]
-fn Goals(form: Form, goals: OpenedSheet) -> impl IntoView {
+fn GoalList(form: Form, goals: OpenedSheet) -> impl IntoView {
     let org = text(&goals, "org_goal");
     let each = (1..=4).filter_map(|n| {
         let goal = text(&goals, &format!("goal.{n}"));
@@ -81,7 +81,7 @@ fn Goals(form: Form, goals: OpenedSheet) -> impl IntoView {
     view! {
         {(!org.is_empty()).then(|| view! { <p class="org-goal">{org}</p> })}
         <ol class="goal-list">{cards.collect_view()}</ol>
-        <Bring form wordings/>
+        <CopyGoalsButton form wordings/>
     }
 }
 
@@ -98,7 +98,7 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
     let row = |row| {
         let cells = cells(columns, row).into_iter();
         cells
-            .map(|it| it.0.in_words(it.1))
+            .map(|it| it.0.display_cell(it.1))
             .collect::<Vec<_>>()
             .join(" ")
     };
@@ -107,14 +107,14 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
 
 /// Button that copies the goals into the record, while the record has no wordings.
 #[component]
-fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
+fn CopyGoalsButton(form: Form, wordings: Vec<String>) -> impl IntoView {
     let item = form
         .edition
         .with_value(|it| it.item(&WORDING.into()).cloned())?;
     let item: Arc<Item> = Arc::new(item);
     let [value, _] = form.value(&item);
     let own = Arc::clone(&item);
-    let may = Memo::new(move |_| form.takes(&own) && value.with(Option::is_none));
+    let may = Memo::new(move |_| form.accepts(&own) && value.with(Option::is_none));
     let bring = move |_| {
         let rows: Vec<Value> = wordings
             .iter()
@@ -132,15 +132,15 @@ fn Bring(form: Form, wordings: Vec<String>) -> impl IntoView {
 }
 
 #[component]
-fn Scoring(scoring: OpenedSheet) -> impl IntoView {
+fn ScoringList(scoring: OpenedSheet) -> impl IntoView {
     let edition = &scoring.edition;
     // Growth points first, then the order of the form; never sorted by score.
-    let rows = pairs(edition, &scoring.answers, &[])
+    let rows = compare_answers(edition, &scoring.answers, &[])
         .into_iter()
         .map(|pair| {
-            let said = pair.own.map(|it| edition.in_words(pair.item, it));
+            let said = pair.own.map(|it| edition.display_answer(pair.item, it));
             let grows = pair
-                .grows
+                .is_growth_point
                 .then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> });
             view! {
                 <div class="answer">

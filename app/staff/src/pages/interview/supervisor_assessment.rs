@@ -1,15 +1,15 @@
 //! A supervisor's assessment of a member of staff, where the ward has enabled it: written separately, then shown to
 //! each other.
 
-use crate::components::comparison_table::side_by_side;
+use crate::components::comparison_table::comparison_table;
 use crate::components::form::{Form, Question};
-use crate::sync::Here;
+use crate::sync::AppState;
 use api::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
-use domain::instrument::{Edition, Item, PUBLISHED};
+use domain::instrument::{Edition, Item, PUBLISHED_ITEM};
 use domain::person::Person;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Form of these assessments, if one is open in the cycle.
-fn in_force(here: Here, cycle: Cycle) -> Option<Edition> {
+fn open_assessment_form(here: AppState, cycle: Cycle) -> Option<Edition> {
     let editions = here.editions.get_untracked();
     let found = editions.iter().find(|it| !it.1.about.as_str().is_empty())?;
     let is_open = here.me.with_untracked(|me| {
@@ -28,14 +28,14 @@ fn in_force(here: Here, cycle: Cycle) -> Option<Edition> {
 }
 
 /// The form for one member of staff: the items of their rank band, with ids that contain the person.
-fn about(edition: &Edition, person: &Person) -> Edition {
+fn edition_for(edition: &Edition, person: &Person) -> Edition {
     let mut own = edition.clone();
     let band = edition.band_of(person.grade).map(|it| it.id.clone());
     for section in &mut own.sections {
         let asked =
             |it: &&Item| it.bands.is_empty() || band.iter().any(|band| it.bands.contains(band));
         let items = section.items.iter().filter(asked);
-        section.items = items.map(|it| it.of_staff(&person.id)).collect();
+        section.items = items.map(|it| it.for_staff(&person.id)).collect();
     }
     own.sections.retain(|it| !it.items.is_empty());
     own
@@ -43,10 +43,14 @@ fn about(edition: &Edition, person: &Person) -> Edition {
 
 /// Nothing if no assessment form is open in the cycle.
 #[component]
-pub(super) fn View(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) -> impl IntoView {
-    let here = expect_context::<Here>();
-    let whole = in_force(here, cycle)?;
-    let edition = about(&whole, &person);
+pub(super) fn AssessmentForm(
+    person: Person,
+    cycle: Cycle,
+    scoring: Option<OpenedSheet>,
+) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let whole = open_assessment_form(here, cycle)?;
+    let edition = edition_for(&whole, &person);
     let sheet = SheetId {
         person: here.person()?,
         instrument: edition.instrument.clone(),
@@ -54,7 +58,7 @@ pub(super) fn View(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) -
     };
     let reminder = edition.notice.reminder.shown().to_owned();
     let readers = edition.notice.readers.shown().to_owned();
-    let id = ItemId(format!("{PUBLISHED}.{}", person.id));
+    let id = ItemId(format!("{PUBLISHED_ITEM}.{}", person.id));
     let publish = Arc::new(edition.item(&id)?.clone());
     let form = Form::new(here, sheet, Arc::new(edition));
     let [shown, _] = form.value(&publish);
@@ -74,7 +78,7 @@ pub(super) fn View(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) -
                 {move || if is_shown.get() {
                     let hide = hide.clone();
                     view! {
-                        {shown_view(form, scoring, name)}
+                        {shared_assessment(form, scoring, name)}
                         <p class="page-actions"><button type="button" class="button small" on:click=hide>{t("取り下げて直す")}</button></p>
                     }.into_any()
                 } else {
@@ -94,13 +98,13 @@ fn questions(form: Form) -> AnyView {
         .edition
         .with_value(|it| it.items().cloned().collect::<Vec<_>>());
     let items = items.into_iter().enumerate();
-    let asked = items.filter(|it| !it.1.id.as_str().starts_with(PUBLISHED));
+    let asked = items.filter(|it| !it.1.id.as_str().starts_with(PUBLISHED_ITEM));
     let questions = asked.map(|(at, item)| view! { <Question form item at/> }.into_any());
     questions.collect_view().into_any()
 }
 
 /// Comparison of both, or a message that the other person has not shared yet.
-fn shown_view(
+fn shared_assessment(
     form: Form,
     scoring: StoredValue<Option<OpenedSheet>>,
     name: StoredValue<String>,
@@ -122,7 +126,7 @@ fn shown_view(
         });
         own.collect::<Vec<_>>()
     });
-    side_by_side(
+    comparison_table(
         &theirs.edition,
         &theirs.answers,
         &view,

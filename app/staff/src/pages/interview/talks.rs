@@ -3,47 +3,47 @@
 
 use crate::components::form::Form;
 use browser::{clock, page};
-use domain::calendar::{day, day_in_words};
+use domain::calendar::{display_day, iso_day};
 use domain::fill;
 use domain::i18n::t;
 use leptos::prelude::*;
 use serde_json::Value;
 
 /// Interviews per year, as the form defines them.
-const INTERVIEWS: u8 = 4;
+const INTERVIEWS_PER_YEAR: u8 = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Interview {
+struct YearlyInterview {
     n: u8,
     /// ISO day of the interview or, before it, of its plan; empty if neither is known.
     day: String,
     is_confirmed: bool,
 }
 
-fn interviews(form: Form) -> Vec<Interview> {
+fn yearly_interviews(form: Form) -> Vec<YearlyInterview> {
     form.sheet.with(|sheet| {
         let text = |item: String| {
             let value = sheet.value(&item.into()).and_then(Value::as_str);
             // The day of an ISO time.
             value.map(|it| it.chars().take(10).collect::<String>())
         };
-        let one = |n: u8| Interview {
+        let one = |n: u8| YearlyInterview {
             n,
             day: text(format!("date.{n}"))
                 .or_else(|| text(format!("planned_at.{n}")))
                 .unwrap_or_default(),
             is_confirmed: sheet.is_agreed(&format!(".{n}")),
         };
-        (1..=INTERVIEWS).map(one).collect()
+        (1..=INTERVIEWS_PER_YEAR).map(one).collect()
     })
 }
 
 /// Path of the year, and a line about the next interview.
 #[component]
-pub(super) fn Interviews(form: Form) -> impl IntoView {
-    let all = Memo::new(move |_| interviews(form));
+pub(super) fn YearlyInterviews(form: Form) -> impl IntoView {
+    let all = Memo::new(move |_| yearly_interviews(form));
     let next = move || {
-        let today = day(clock::now());
+        let today = iso_day(clock::now());
         let all = all.get();
         match all.into_iter().find(|it| !it.is_confirmed) {
             None => t("4回の面接は、すべて確認済みです。").to_owned(),
@@ -51,22 +51,22 @@ pub(super) fn Interviews(form: Form) -> impl IntoView {
             Some(it) if it.day < today => fill!(
                 "第{0}回（{1}）の確認がまだです。",
                 it.n,
-                day_in_words(&it.day)
+                display_day(&it.day)
             ),
-            Some(it) => fill!("次は第{0}回、{1}です。", it.n, day_in_words(&it.day)),
+            Some(it) => fill!("次は第{0}回、{1}です。", it.n, display_day(&it.day)),
         }
     };
-    let stone = |it: Interview| {
+    let stone = |it: YearlyInterview| {
         let part = format!("part-interview.{}", it.n);
         let word = if it.is_confirmed {
             t("確認済み").to_owned()
         } else {
-            day_in_words(&it.day)
+            display_day(&it.day)
         };
         view! {
             <li class:done=it.is_confirmed>
                 <span class="path-stone" aria-hidden="true"></span>
-                <button type="button" class="link" on:click=move |_| page::go_to(&part)>{fill!("第{0}回", it.n)}</button>
+                <button type="button" class="link" on:click=move |_| page::scroll_to(&part)>{fill!("第{0}回", it.n)}</button>
                 <small>{word}</small>
             </li>
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// Planned length of an interview, in minutes.
-const PLANNED: i64 = 30;
+const PLANNED_MINUTES: i64 = 30;
 
 #[component]
 pub(super) fn Timer() -> impl IntoView {
@@ -34,8 +34,8 @@ pub(super) fn Timer() -> impl IntoView {
                     </button>
                 }.into_any(),
                 Some(n) => view! {
-                    <progress max=PLANNED.to_string() value=n.min(PLANNED).to_string() aria-label=t("面談の時間")></progress>
-                    <span>{fill!("{0}分 / めやす{1}分", n, PLANNED)}</span>
+                    <progress max=PLANNED_MINUTES.to_string() value=n.min(PLANNED_MINUTES).to_string() aria-label=t("面談の時間")></progress>
+                    <span>{fill!("{0}分 / めやす{1}分", n, PLANNED_MINUTES)}</span>
                     <button class="link" on:click=move |_| begun_at.set(None)>{t("止める")}</button>
                 }.into_any(),
             }}

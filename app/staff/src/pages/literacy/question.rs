@@ -6,7 +6,7 @@ use browser::page;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Choice, Item, ItemKind};
-use domain::scoring::adaptive::{MOST, Test};
+use domain::scoring::adaptive::{AdaptiveTest, MAX_QUESTIONS};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 const UNSURE: &str = "unsure";
 
 /// Options of a question in the order that this person gets.
-fn options(item: &Item, test: &Test) -> Vec<Choice> {
+fn options(item: &Item, test: &AdaptiveTest) -> Vec<Choice> {
     let ItemKind::Single { options, .. } = &item.kind else {
         return Vec::new();
     };
@@ -22,16 +22,16 @@ fn options(item: &Item, test: &Test) -> Vec<Choice> {
         options.iter().partition(|it| it.id == UNSURE);
     // Numbers keep their order; everything else is shuffled.
     let numeric = |it: &&Choice| it.words.ja.starts_with(|it: char| it.is_numeric());
-    let order = test.order(&item.id, known.len(), known.iter().all(numeric));
+    let order = test.option_order(&item.id, known.len(), known.iter().all(numeric));
     let known = order.into_iter().filter_map(|at| known.get(at).copied());
     known.chain(unsure).cloned().collect()
 }
 
 /// The next question, or the one just answered.
 #[component]
-pub(super) fn Ask(
+pub(super) fn TestQuestion(
     form: Form,
-    test: Memo<Test>,
+    test: Memo<AdaptiveTest>,
     next: Memo<Option<Turn>>,
     just: RwSignal<Option<Turn>>,
 ) -> impl IntoView {
@@ -44,7 +44,7 @@ pub(super) fn Ask(
 
 fn question(
     form: Form,
-    test: Memo<Test>,
+    test: Memo<AdaptiveTest>,
     (item, said): (Arc<Item>, Option<String>),
     just: RwSignal<Option<Turn>>,
 ) -> AnyView {
@@ -54,13 +54,13 @@ fn question(
             .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
     });
     // While the explanation is read, its answer may or may not be in the sheet yet: it is left out of the count.
-    let n = test.with_untracked(|it| it.n_without(&item.id)) + 1;
+    let n = test.with_untracked(|it| it.n_answered_without(&item.id)) + 1;
     let choices = test.with_untracked(|it| options(&item, it));
     let id = dom_id(item.id.as_str());
     let said = said.as_deref();
     let options = match said {
-        Some(said) => answered(&item, &choices, said),
-        None => open(&item, &choices, chosen),
+        Some(said) => answered_options(&item, &choices, said),
+        None => open_options(&item, &choices, chosen),
     };
     let own = Arc::clone(&item);
     let answer = move |_| {
@@ -74,7 +74,7 @@ fn question(
             form.answer(&own, option.into());
         }
     };
-    let told = said.map(|it| explained(form, &item, it, just));
+    let told = said.map(|it| explanation(form, &item, it, just));
     let foot = told.unwrap_or_else(|| {
         view! {
             <p class="page-actions">
@@ -84,15 +84,15 @@ fn question(
         .into_any()
     });
     let focus = id.clone();
-    request_animation_frame(move || page::go_to(&focus));
+    request_animation_frame(move || page::scroll_to(&focus));
     view! {
         <section class="card test-question" id=id tabindex="-1" aria-labelledby="test-title">
             <p class="question-head">
                 <span class="question-number">{n}</span>
                 <span class="question-subject">{subject}</span>
-                <span class="hint">{fill!("長くても{0}問", MOST)}</span>
+                <span class="hint">{fill!("長くても{0}問", MAX_QUESTIONS)}</span>
             </p>
-            <progress max=MOST value=n aria-label=t("チェックの進み具合")></progress>
+            <progress max=MAX_QUESTIONS value=n aria-label=t("チェックの進み具合")></progress>
             <fieldset class="options choices">
                 <legend class="question-title" id="test-title">{item.words.shown().to_owned()}</legend>
                 {options}
@@ -104,7 +104,7 @@ fn question(
 }
 
 /// The options as radio buttons.
-fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
+fn open_options(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
     let option = |choice: &Choice| {
         let (name, id) = (item.id.to_string(), choice.id.clone());
         let words = choice.words.shown().to_owned();
@@ -119,7 +119,7 @@ fn open(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> An
 }
 
 /// The options after the answer, with the right one marked.
-fn answered(item: &Item, choices: &[Choice], said: &str) -> AnyView {
+fn answered_options(item: &Item, choices: &[Choice], said: &str) -> AnyView {
     let right = item.key().unwrap_or_default().right;
     let option = |choice: &Choice| {
         let is_right = choice.id == right;
@@ -132,12 +132,12 @@ fn answered(item: &Item, choices: &[Choice], said: &str) -> AnyView {
 }
 
 /// Whether the answer was right, and why.
-fn explained(form: Form, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
+fn explanation(form: Form, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
     let key = item.key().unwrap_or_default();
     let is_right = said == key.right;
     let right = form
         .edition
-        .with_value(|it| it.in_words(item, &key.right.clone().into()));
+        .with_value(|it| it.display_answer(item, &key.right.clone().into()));
     let heading = if is_right {
         t("正解です")
     } else {

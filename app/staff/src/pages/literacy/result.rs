@@ -8,8 +8,8 @@ use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;
 use domain::route::Route;
-use domain::scoring::adaptive::{Estimate, Test, of_a_hundred};
-use domain::scoring::{score, shown};
+use domain::scoring::adaptive::{AdaptiveTest, Estimate, expected_percent};
+use domain::scoring::{format_score, score};
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
 
@@ -24,12 +24,12 @@ fn level(percent: f64) -> &'static str {
 }
 
 /// 95 % confidence interval in expected percent of right answers: lower bound, estimate, upper bound.
-fn span(it: Estimate) -> [f64; 3] {
+fn interval(it: Estimate) -> [f64; 3] {
     let wide = 1.96 * it.error;
-    [it.ability - wide, it.ability, it.ability + wide].map(of_a_hundred)
+    [it.ability - wide, it.ability, it.ability + wide].map(expected_percent)
 }
 
-fn line([low, middle, high]: [f64; 3]) -> AnyView {
+fn interval_bar([low, middle, high]: [f64; 3]) -> AnyView {
     let (x, width) = (format!("{low:.1}"), format!("{:.1}", high - low));
     view! {
         <svg class="span-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
@@ -46,23 +46,23 @@ fn percent(it: f64) -> String {
 }
 
 #[component]
-pub(super) fn Told(
+pub(super) fn TestResult(
     form: Form,
-    test: Test,
+    test: AdaptiveTest,
     cycle: Cycle,
     before: StoredValue<Vec<(Cycle, Sheet)>>,
 ) -> impl IntoView {
-    let whole = span(test.estimate);
+    let whole = interval(test.estimate);
     let [low, middle, high] = whole.map(percent);
     let fields: Vec<(String, [f64; 3], usize)> = test
         .fields()
         .into_iter()
         .filter_map(|id| {
-            let (estimate, n) = test.of_field(&id)?;
+            let (estimate, n) = test.field_estimate(&id)?;
             let name = form
                 .edition
                 .with_value(|it| it.subject(&id).map(|it| it.words.shown().to_owned()))?;
-            Some((name, span(estimate), n))
+            Some((name, interval(estimate), n))
         })
         .collect();
     let points = fields.iter().map(|(name, [_, middle, _], _)| Point {
@@ -77,7 +77,7 @@ pub(super) fn Told(
         let [low, middle, high] = span.map(percent);
         view! {
             <tr>
-                <th scope="row">{name}{line(span)}</th>
+                <th scope="row">{name}{interval_bar(span)}</th>
                 <td>{middle}</td><td>{fill!("{0}〜{1}", low, high)}</td><td>{n}</td>
             </tr>
         }
@@ -85,7 +85,7 @@ pub(super) fn Told(
     let earlier = before.with_value(|all| {
         let last = all.iter().rfind(|it| it.0 < cycle)?;
         let test = test_of(form, &last.1, last.0, all);
-        let [_, middle, _] = span(test.estimate).map(percent);
+        let [_, middle, _] = interval(test.estimate).map(percent);
         (test.n_answered() > 0)
             .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
     });
@@ -93,10 +93,10 @@ pub(super) fn Told(
         <section class="card" aria-labelledby="told">
             <h2 id="told">{level(whole[1])}</h2>
             <p class="told">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
-            {line(whole)}
+            {interval_bar(whole)}
             <p class="hint">{fill!("{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", test.n_answered(), low, high)}</p>
             {earlier.map(|it| view! { <p>{it}</p> })}
-            {beside(form, cycle)}
+            {self_check_comparison(form, cycle)}
         </section>
         <section class="card">
             <h2>{t("分野ごとの見積もり")}</h2>
@@ -109,7 +109,7 @@ pub(super) fn Told(
                 </table>
             </div>
         </section>
-        {again(form)}
+        {questions_to_review(form)}
         <p class="page-actions">
             <a class="button" href=Route::Home.to_string()>{t("わたしのシート")}</a>
         </p>
@@ -117,9 +117,9 @@ pub(super) fn Told(
 }
 
 /// Mean of the DX self-check of the same year next to the test's result, for the person only.
-fn beside(form: Form, cycle: Cycle) -> Option<AnyView> {
+fn self_check_comparison(form: Form, cycle: Cycle) -> Option<AnyView> {
     // The self-check is yearly; its cycle is the first of the year.
-    let [start, ..] = Cycle::of_year(cycle.year);
+    let [start, ..] = Cycle::in_year(cycle.year);
     let editions = form.here.editions.get_untracked();
     let edition = &edition_of(&editions, &"dx_self_check".into())?.1;
     let id = SheetId {
@@ -134,13 +134,13 @@ fn beside(form: Form, cycle: Cycle) -> Option<AnyView> {
     let own = score(edition, &sheet).of(&"dx_all_staff".into())?;
     let words = fill!(
         "自分ではこう見て（自己チェックの平均 {0} / 5）、テストではこうでした。並べて見るのは、あなただけです。",
-        shown(own)
+        format_score(own)
     );
     Some(view! { <p>{words}</p> }.into_any())
 }
 
 /// Wrongly answered questions, each with the right answer and its explanation.
-fn again(form: Form) -> Option<AnyView> {
+fn questions_to_review(form: Form) -> Option<AnyView> {
     let rows: Vec<AnyView> = form.edition.with_value(|edition| {
         form.sheet.with_untracked(|sheet| {
             let wrong = |item: &&Item| {
@@ -150,7 +150,7 @@ fn again(form: Form) -> Option<AnyView> {
             };
             let row = |item: &Item| {
                 let key = item.key().unwrap_or_default();
-                let right = edition.in_words(item, &key.right.clone().into());
+                let right = edition.display_answer(item, &key.right.clone().into());
                 view! {
                     <div class="answer long">
                         <dt>{item.words.shown().to_owned()}</dt>

@@ -4,7 +4,7 @@ use crate::components::form::Form;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Edition, Subject, SubjectKind};
-use domain::scoring::{Scores, shown};
+use domain::scoring::{Scores, format_score};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -22,7 +22,7 @@ fn stages(edition: &Edition) -> Vec<(String, Vec<Subject>)> {
 }
 
 /// Number of answered items of a type, and the wordings of those below its aim.
-fn missing(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<String>) {
+fn below_aim(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<String>) {
     let own = edition
         .items()
         .filter(|it| it.subject.as_ref() == Some(&subject.id));
@@ -36,7 +36,7 @@ fn missing(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec<S
 
 /// Stages in a row, or in a column on a narrow screen. Nothing for fewer than two stages.
 #[component]
-pub(super) fn Way(form: Form, scores: Memo<Scores>) -> impl IntoView {
+pub(super) fn CareerPath(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let stages = form.edition.with_value(|it| stages(it));
     if stages.len() < 2 {
         return ().into_any();
@@ -44,7 +44,7 @@ pub(super) fn Way(form: Form, scores: Memo<Scores>) -> impl IntoView {
     let parts = stages.into_iter().map(|(name, subjects)| {
         let types = subjects
             .into_iter()
-            .map(|subject| view! { <OfType form scores subject/> }.into_any());
+            .map(|subject| view! { <RoleTypeCard form scores subject/> }.into_any());
         view! { <li><p class="eyebrow">{name}</p>{types.collect_view()}</li> }
     });
     let parts = parts.collect_view();
@@ -59,13 +59,13 @@ pub(super) fn Way(form: Form, scores: Memo<Scores>) -> impl IntoView {
 }
 
 #[component]
-fn OfType(form: Form, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
+fn RoleTypeCard(form: Form, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
     let name = subject.words.shown().to_owned();
     let of = subject.clone();
     let mean = Memo::new(move |_| scores.with(|it| it.of(&of.id)));
     let told = Memo::new(move |_| {
         form.edition
-            .with_value(|edition| form.sheet.with(|sheet| missing(edition, sheet, &subject)))
+            .with_value(|edition| form.sheet.with(|sheet| below_aim(edition, sheet, &subject)))
     });
     let body = move || {
         let (n, short) = told.get();
@@ -87,7 +87,7 @@ fn OfType(form: Form, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
     };
     view! {
         <div class="way-type" class:there=move || told.with(|it| it.0 > 0 && it.1.is_empty())>
-            <h3>{name}<span class="mean">{move || mean.get().map(shown)}</span></h3>
+            <h3>{name}<span class="mean">{move || mean.get().map(format_score)}</span></h3>
             {body}
         </div>
     }

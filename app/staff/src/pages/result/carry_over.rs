@@ -5,8 +5,8 @@ use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;
-use domain::instrument::{Course, Item};
-use domain::journal::Input;
+use domain::instrument::{Item, Workflow};
+use domain::journal::AnswerEdit;
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Number of goals in a sheet.
-const GOALS: u8 = 4;
+const GOALS_PER_SHEET: u8 = 4;
 
 /// Whether goal `n` of a sheet has any answer.
 fn is_begun(sheet: &Sheet, items: &[Item], n: u8) -> bool {
@@ -38,8 +38,10 @@ fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)>
 
 /// One button per goal that has answers, if next year's form is open.
 #[component]
-pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
-    let is_goals = form.edition.with_value(|it| it.course == Course::Agreement);
+pub(super) fn CarryOver(form: Form, cycle: Cycle) -> impl IntoView {
+    let is_goals = form
+        .edition
+        .with_value(|it| it.course == Workflow::Agreement);
     let next = SheetId {
         cycle: Cycle {
             year: cycle.year + 1,
@@ -64,11 +66,11 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
     let carry = move |n: u8| {
         let items = all.get_value();
         let next = next.get_value();
-        let (now, then) = form.here.ahead.with_untracked(|it| {
+        let (now, then) = form.here.optimistic.with_untracked(|it| {
             let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
             (sheet(&form.id()), sheet(&next))
         });
-        let Some(free) = (1..=GOALS).find(|to| !is_begun(&then, &items, *to)) else {
+        let Some(free) = (1..=GOALS_PER_SHEET).find(|to| !is_begun(&then, &items, *to)) else {
             said.set(t("来年度のシートには、空いている目標がありません。").to_owned());
             return;
         };
@@ -76,11 +78,11 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
         let by = form.by();
         spawn_local(async move {
             for (item, value) in plan {
-                let input = Input {
+                let input = AnswerEdit {
                     value,
-                    ..Input::default()
+                    ..AnswerEdit::default()
                 };
-                if let Err(error) = form.here.note(&by, next.clone(), item, input).await {
+                if let Err(error) = form.here.record_input(&by, next.clone(), item, input).await {
                     said.try_set(t(error.sentence()).to_owned());
                     return;
                 }
@@ -96,7 +98,10 @@ pub(super) fn CarryOn(form: Form, cycle: Cycle) -> impl IntoView {
         let button = |n: u8| {
             view! { <button type="button" class="button small" on:click=move |_| carry(n)>{fill!("目標{0}を引き継ぐ", n)}</button> }
         };
-        (1..=GOALS).filter(begun).map(button).collect_view()
+        (1..=GOALS_PER_SHEET)
+            .filter(begun)
+            .map(button)
+            .collect_view()
     };
     is_goals.then(|| {
         view! {

@@ -1,6 +1,6 @@
 //! Charts of a result, and the same numbers in a table.
 
-use super::{of_kind, subject_name};
+use super::{subject_name, subjects_of_kind};
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::form::Form;
 use domain::calendar::Cycle;
@@ -8,10 +8,10 @@ use domain::fill;
 use domain::i18n::t;
 use domain::ids::SubjectId;
 use domain::instrument::SubjectKind;
-use domain::scoring::{Scores, shown};
+use domain::scoring::{Scores, format_score};
 use leptos::prelude::*;
 
-type Before = Memo<Option<(Cycle, Scores)>>;
+type EarlierScores = Memo<Option<(Cycle, Scores)>>;
 
 fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -> Point {
     Point {
@@ -23,10 +23,14 @@ fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -
 
 /// Radars for kinds with more than four subjects, distances to the aims, bars, and the table.
 #[component]
-pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
+pub(super) fn ResultCharts(
+    form: Form,
+    scores: Memo<Scores>,
+    before: EarlierScores,
+) -> impl IntoView {
     let any = move || scores.with(|it| it.subjects.iter().any(|it| it.mean.is_some()));
     let points = move |kind: SubjectKind| {
-        let subjects = of_kind(form, kind);
+        let subjects = subjects_of_kind(form, kind);
         scores.with(|scores| {
             before.with(|before| {
                 let before = before.as_ref().map(|it| &it.1);
@@ -47,7 +51,7 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
         <Show when=any>
             <p class="hint">{compared}</p>
             <div class="two">
-                {kinds(form).into_iter().filter(|it| of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
+                {scored_kinds(form).into_iter().filter(|it| subjects_of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
                     <section class="card">
                         <h2>{name}</h2>
                         {move || view! { <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", name) points=points(kind)/> }}
@@ -56,13 +60,13 @@ pub(super) fn Figures(form: Form, scores: Memo<Scores>, before: Before) -> impl 
             </div>
             <Aims form=form scores=scores/>
             <Groups form=form scores=scores before=before/>
-            <Table form=form scores=scores before=before/>
+            <ScoreTable form=form scores=scores before=before/>
         </Show>
     }
 }
 
 /// Kinds of subjects that the form scores: kind, name, and title of its bars.
-fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
+fn scored_kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
     let all = [
         (SubjectKind::Ability, t("能力"), t("能力")),
         (
@@ -78,7 +82,8 @@ fn kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
         ),
     ];
     let all = all.into_iter();
-    all.filter(|it| !of_kind(form, it.0).is_empty()).collect()
+    all.filter(|it| !subjects_of_kind(form, it.0).is_empty())
+        .collect()
 }
 
 /// Distance of each subject's mean to its aim.
@@ -96,7 +101,7 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
                         let words = if gap < 0.05 {
                             t("めやすに届いています").to_owned()
                         } else {
-                            fill!("めやすまで {0}", shown(gap))
+                            fill!("めやすまで {0}", format_score(gap))
                         };
                         let bar = format!("{:.1}", mean / 5.0 * 100.0);
                         let mark = format!("{:.1}", aim / 5.0 * 100.0);
@@ -108,7 +113,7 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
                                     <rect class="bar-fill" x="0" y="3" height="10" width=bar></rect>
                                     <rect class="bar-aim" x=mark y="0" height="16" width="1"></rect>
                                 </svg>
-                                <span class="bar-number">{shown(mean)}</span>
+                                <span class="bar-number">{format_score(mean)}</span>
                                 <span class="aim-words">{words}</span>
                             </li>
                         }
@@ -141,9 +146,9 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
 
 /// Bars of the abilities by group, and of the other kinds.
 #[component]
-fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
+fn Groups(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
     let groups = form.edition.with_value(|it| it.groups.clone());
-    let abilities = of_kind(form, SubjectKind::Ability);
+    let abilities = subjects_of_kind(form, SubjectKind::Ability);
     let bars = move |label: String, ids: Vec<SubjectId>| {
         move || {
             let points = scores.with(|scores| {
@@ -173,7 +178,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
                     .iter()
                     .find(|it| it.0 == id)
                     .and_then(|it| it.1)
-                    .map(shown)
+                    .map(format_score)
             })
         };
         Some(view! {
@@ -183,11 +188,14 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
             </section>
         })
     });
-    let others = kinds(form)
+    let others = scored_kinds(form)
         .into_iter()
         .filter(|it| it.0 != SubjectKind::Ability)
         .map(|(kind, name, title)| {
-            let ids = of_kind(form, kind).into_iter().map(|it| it.id).collect();
+            let ids = subjects_of_kind(form, kind)
+                .into_iter()
+                .map(|it| it.id)
+                .collect();
             view! { <section class="card"><h2>{title}</h2>{bars(name.to_owned(), ids)}</section> }
                 .into_any()
         });
@@ -201,8 +209,8 @@ fn Groups(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
 
 /// All means, with those of the earlier sheet in a second column.
 #[component]
-fn Table(form: Form, scores: Memo<Scores>, before: Before) -> impl IntoView {
-    let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), shown);
+fn ScoreTable(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
+    let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), format_score);
     let rows = move || {
         scores.with(|scores| {
             before.with(|before| {

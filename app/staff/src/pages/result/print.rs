@@ -1,35 +1,35 @@
 //! Printable record of a sheet without scores: status, every answer with its chart, and the confirmations.
 
-use super::Standing;
-use super::carry_over::CarryOn;
+use super::SubmissionStatus;
+use super::carry_over::CarryOver;
 use super::receipt::ReceiptCard;
-use crate::components::form::{Form, OpenAgain};
-use crate::components::read_only_answers::{Answers, Signatures};
+use crate::components::form::{Form, ReopenForm};
+use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::Course;
+use domain::instrument::Workflow;
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
+pub(super) fn PrintableRecord(form: Form, cycle: Cycle) -> impl IntoView {
     let (title, reminder, when) = form.edition.with_value(|it| {
         (
             it.words.shown().to_owned(),
             it.notice.reminder.shown().to_owned(),
-            it.when(cycle),
+            it.cycle_label(cycle),
         )
     });
     let (to_sheet, to_seen) = form.with_id(|it| {
-        let seen = Route::Seen(it.instrument.clone(), cycle).to_string();
+        let seen = Route::Preview(it.instrument.clone(), cycle).to_string();
         (Route::Sheet(it.instrument.clone(), cycle).to_string(), seen)
     });
     let who = move || {
         let me = form.here.me;
-        me.with(|it| it.as_ref().map(|it| it.person.in_full()))
+        me.with(|it| it.as_ref().map(|it| it.person.full_label()))
     };
     view! {
         <article class="page wide result record">
@@ -37,11 +37,11 @@ pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
             <h1>{title}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{reminder}</p>
-            <Standing form=form/>
-            <Where form=form/>
-            <Answers form=form/>
+            <SubmissionStatus form=form/>
+            <StateNotice form=form/>
+            <ReadOnlyAnswers form=form/>
             <Signatures form=form/>
-            <CarryOn form=form cycle=cycle/>
+            <CarryOver form=form cycle=cycle/>
             <ReceiptCard form=form/>
             <p class="page-actions no-print">
                 <a class="button" href=to_sheet>{t("シートを開く")}</a>
@@ -54,7 +54,7 @@ pub(super) fn Record(form: Form, cycle: Cycle) -> impl IntoView {
 
 /// Status with its reason, and reopening of an agreed sheet.
 #[component]
-fn Where(form: Form) -> impl IntoView {
+fn StateNotice(form: Form) -> impl IntoView {
     let line = move || {
         form.sheet.with(|it| match it.state {
             SheetState::Draft | SheetState::Submitted => String::new(),
@@ -68,13 +68,15 @@ fn Where(form: Form) -> impl IntoView {
             state => state.label().to_owned(),
         })
     };
-    let is_agreement = form.edition.with_value(|it| it.course == Course::Agreement);
+    let is_agreement = form
+        .edition
+        .with_value(|it| it.course == Workflow::Agreement);
     let may_open =
         Memo::new(move |_| is_agreement && form.sheet.with(|it| it.state == SheetState::Agreed));
     view! {
         <p class="notice" hidden=move || line().is_empty()>{line}</p>
         {move || may_open.get().then(|| view! {
-            <div class="card no-print"><OpenAgain form part=String::new()/></div>
+            <div class="card no-print"><ReopenForm form part=String::new()/></div>
         })}
     }
 }

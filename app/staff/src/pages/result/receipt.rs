@@ -2,11 +2,11 @@
 
 use crate::components::form::Form;
 use browser::page;
-use domain::calendar::moment;
+use domain::calendar::display_datetime;
 use domain::fill;
 use domain::i18n::t;
 use domain::journal::Journal;
-use domain::receipt::{Fault, Receipt};
+use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
     move || {
         match receipt.get() {
         _ if !is_in.get() => ().into_any(),
-        Some((receipt, then)) => view! { <Card receipt=receipt then=then/> }.into_any(),
+        Some((receipt, then)) => view! { <ReceiptDetails receipt=receipt then=then/> }.into_any(),
         None => {
             view! { <p class="hint no-print">{t("受領証は、サーバーがシートを受け取ると、ここに出ます。")}</p> }
                 .into_any()
@@ -36,16 +36,19 @@ pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
 }
 
 #[component]
-fn Card(receipt: Receipt, then: Sheet) -> impl IntoView {
+fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
     let found = RwSignal::new(None);
     let file = serde_json::to_string(&receipt).unwrap_or_default();
     let name = fill!("受領証-{0}.json", receipt.number);
     let save = move |_| {
         let _ = page::save_file(&name, &file);
     };
-    let (number, taken_at) = (receipt.number, moment(receipt.taken_at));
-    let (content, key) = (grouped(&receipt.content), grouped(&receipt.key));
-    let check = move |_| found.set(Some(receipt.check(&then)));
+    let (number, taken_at) = (receipt.number, display_datetime(receipt.taken_at));
+    let (content, key) = (
+        in_groups_of_eight(&receipt.content),
+        in_groups_of_eight(&receipt.key),
+    );
+    let check = move |_| found.set(Some(receipt.verify(&then)));
     view! {
         <section class="card receipt" aria-labelledby="receipt">
             <h2 id="receipt">{t("受領証")}</h2>
@@ -59,7 +62,7 @@ fn Card(receipt: Receipt, then: Sheet) -> impl IntoView {
                 None => "",
                 Some(Ok(())) => "notice done",
                 Some(Err(_)) => "notice notice-trouble",
-            }>{move || found.get().map(sentence)}</p>
+            }>{move || found.get().map(verdict_sentence)}</p>
             <p class="page-actions no-print">
                 <button class="button small" on:click=check>{t("受領証を確かめる")}</button>
                 <button class="button small" on:click=save>{t("受領証を保存する")}</button>
@@ -68,20 +71,20 @@ fn Card(receipt: Receipt, then: Sheet) -> impl IntoView {
     }
 }
 
-fn sentence(found: Result<(), Fault>) -> &'static str {
+fn verdict_sentence(found: Result<(), ReceiptFault>) -> &'static str {
     match found {
         Ok(()) => {
             t("署名は正しく、この端末にある提出時のシートは、サーバーが受け取ったものと同じです。")
         }
-        Err(Fault::Signature) => t("署名が正しくありません。受領証が書き換えられています。"),
-        Err(Fault::Content) => t(
+        Err(ReceiptFault::Signature) => t("署名が正しくありません。受領証が書き換えられています。"),
+        Err(ReceiptFault::Content) => t(
             "この端末にあるシートは、サーバーが受け取ったものと違います。職員課に知らせてください。",
         ),
     }
 }
 
 /// In groups of eight characters, so that two people can compare it on the telephone.
-fn grouped(code: &str) -> String {
+fn in_groups_of_eight(code: &str) -> String {
     let digits: Vec<char> = code.chars().collect();
     let groups: Vec<String> = digits.chunks(8).map(|it| it.iter().collect()).collect();
     groups.join(" ")

@@ -6,7 +6,7 @@ use domain::fill;
 use domain::i18n::t;
 use domain::ids::BandId;
 use domain::instrument::{Item, ItemKind};
-use domain::scoring::{Because, Scores, Suggestion, shown, suggest};
+use domain::scoring::{Scores, Suggestion, SuggestionReason, format_score, suggest};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -49,9 +49,9 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
             .cloned()
     })?;
     let reasons = suggestion
-        .because
+        .reasons
         .iter()
-        .map(|it| because(form, it))
+        .map(|it| reason_text(form, it))
         .collect::<Vec<_>>()
         .join(t("、"));
     // Always the Japanese title, whatever the page's language: demand is counted by this text.
@@ -70,30 +70,30 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
             <p class="why"><span class="tag">{t("なぜ")}</span>{reasons}</p>
             <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
             {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
-            {to_plan(form, title)}
+            {plan_button(form, title)}
         </li>
     })
 }
 
-fn because(form: Form, reason: &Because) -> String {
+fn reason_text(form: Form, reason: &SuggestionReason) -> String {
     match reason {
-        Because::Picked(subject) => fill!(
+        SuggestionReason::Picked(subject) => fill!(
             "{0}を「伸ばしたい点」に選んだため",
             subject_name(form, subject)
         ),
-        Because::Low(subject, mean) => {
+        SuggestionReason::Low(subject, mean) => {
             fill!(
                 "{0}の自己採点が {1} のため",
                 subject_name(form, subject),
-                shown(*mean)
+                format_score(*mean)
             )
         }
-        Because::JobType(job) => fill!("職種が{0}のため", job),
+        SuggestionReason::JobType(job) => fill!("職種が{0}のため", job),
     }
 }
 
 /// Item of the learning plan: rows with a `what` column, answered after submitting.
-fn plan(form: Form) -> Option<Arc<Item>> {
+fn plan_item(form: Form) -> Option<Arc<Item>> {
     form.edition.with_value(|it| {
         let is_plan = |it: &&Item| {
             let ItemKind::Rows { columns, .. } = &it.kind else {
@@ -106,8 +106,8 @@ fn plan(form: Form) -> Option<Arc<Item>> {
 }
 
 /// Button that adds a measure to the learning plan; only after the sheet is submitted.
-fn to_plan(form: Form, title: String) -> Option<AnyView> {
-    let plan = plan(form)?;
+fn plan_button(form: Form, title: String) -> Option<AnyView> {
+    let plan = plan_item(form)?;
     let rows = {
         let id = plan.id.clone();
         move |sheet: &Sheet| {
@@ -131,7 +131,7 @@ fn to_plan(form: Form, title: String) -> Option<AnyView> {
         let rows = rows.clone();
         move || form.sheet.with(|it| rows(it).len() < max)
     };
-    let takes = Memo::new(move |_| !form.is_open() && form.takes(&own) && has_room());
+    let takes = Memo::new(move |_| !form.is_open() && form.accepts(&own) && has_room());
     let add = move |_| {
         let mut all = form.sheet.with_untracked(|it| rows(it));
         all.push(json!({"what": title.clone(), "state": "planned"}));

@@ -1,9 +1,9 @@
 //! The supervisor's assessment next to the person's own scores, once both have shared theirs.
 
-use crate::components::comparison_table::side_by_side;
+use crate::components::comparison_table::comparison_table;
 use crate::components::form::Form;
 use crate::components::loading::{Loading, ask};
-use api::{self, StaffView};
+use api::{self, SupervisorAssessment};
 use domain::fill;
 use domain::i18n::t;
 use domain::scoring::answers_of;
@@ -11,11 +11,11 @@ use leptos::prelude::*;
 
 /// Nothing unless the sheet is submitted and shared with the supervisor.
 #[component]
-pub(super) fn Views(form: Form) -> impl IntoView {
+pub(super) fn AssessmentComparison(form: Form) -> impl IntoView {
     let is_shared = Memo::new(move |_| {
         form.edition.with_value(|edition| {
             form.sheet
-                .with(|it| !it.state.is_open() && edition.scope_of(it).has_supervisor())
+                .with(|it| !it.state.is_open() && edition.share_scope(it).includes_supervisor())
         })
     });
     view! {
@@ -23,22 +23,22 @@ pub(super) fn Views(form: Form) -> impl IntoView {
             <Loading asking=Box::new(move || {
                 let sheet = form.id();
                 let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
-                let call = form.here.bring(key, api::bring_views(sheet));
+                let call = form.here.fetch_or_cached(key, api::bring_views(sheet));
                 let both = async move { Ok((form, call.await?)) };
-                ask(both, |(form, views): (Form, Vec<StaffView>)| all(form, &views))
+                ask(both, |(form, views): (Form, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
             })/>
         </Show>
     }
 }
 
-fn all(form: Form, views: &[StaffView]) -> AnyView {
-    let one = |it: &StaffView| {
+fn comparison_cards(form: Form, views: &[SupervisorAssessment]) -> AnyView {
+    let one = |it: &SupervisorAssessment| {
         let by = fill!("所属長（{0}さん）", it.by);
         let table = form.edition.with_value(|edition| {
             let own = form
                 .sheet
                 .with_untracked(|sheet| answers_of(edition, sheet));
-            side_by_side(edition, &own, &it.answers, [t("自分"), &by])
+            comparison_table(edition, &own, &it.answers, [t("自分"), &by])
         });
         view! {
             <section class="card">

@@ -1,7 +1,7 @@
 //! Steps of a 所属長 on submitted goals: return with a reason (before or after confirming), confirm, close the year.
 
-use crate::sync::{Here, along_key};
-use domain::fact::{Act, Body, Step};
+use crate::sync::{AppState, checkout_key};
+use domain::fact::{FactBody, Step, StepDetails};
 use domain::fill;
 use domain::i18n::t;
 use domain::journal::Journal;
@@ -11,14 +11,14 @@ use leptos::task::spawn_local;
 
 /// Caches the typed reason on this device until it is sent: it is not an answer of the sheet. Returns the cache key
 /// and the handler of the input.
-fn kept_reason(
-    here: Here,
+fn cached_reason(
+    here: AppState,
     sheet: &SheetId,
     reason: RwSignal<String>,
 ) -> (StoredValue<String>, Callback<String>) {
-    let key = StoredValue::new(format!("reason:{}", along_key(sheet)));
+    let key = StoredValue::new(format!("reason:{}", checkout_key(sheet)));
     spawn_local(async move {
-        let kept: Option<String> = here.kept(&key.get_value()).await;
+        let kept: Option<String> = here.cache_get(&key.get_value()).await;
         let is_empty = || reason.try_with_untracked(String::is_empty) == Some(true);
         if let Some(kept) = kept.filter(|_| is_empty()) {
             reason.try_set(kept);
@@ -26,13 +26,13 @@ fn kept_reason(
     });
     let typed = Callback::new(move |text: String| {
         reason.set(text.clone());
-        spawn_local(async move { here.keep(&key.get_value(), &text).await });
+        spawn_local(async move { here.cache_put(&key.get_value(), &text).await });
     });
     (key, typed)
 }
 
 /// Reasons of a sheet's rejected facts, oldest first.
-fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
+fn rejection_reasons(here: AppState, sheet: &SheetId) -> Vec<String> {
     here.journal.with_untracked(|it| {
         let tray = it.iter().flat_map(Journal::tray);
         let own = tray.filter(|it| it.fact.sheet == *sheet);
@@ -42,23 +42,23 @@ fn refusals(here: Here, sheet: &SheetId) -> Vec<String> {
 
 /// Steps that the sheet's state permits. A step refers to the content shown here, by its `hash`.
 #[component]
-pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
-    let here = expect_context::<Here>();
+pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let sheet = StoredValue::new(sheet);
     let reason = RwSignal::new(String::new());
     let done: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
-    let (key, typed) = kept_reason(here, &sheet.get_value(), reason);
+    let (key, typed) = cached_reason(here, &sheet.get_value(), reason);
     let go = move |step: Step, word: &'static str| {
-        let act = Act {
+        let act = StepDetails {
             by: (step == Step::Agree).then(|| here.person()).flatten(),
             note: if step == Step::Agree {
                 String::new()
             } else {
                 reason.get_untracked()
             },
-            ..Act::default()
+            ..StepDetails::default()
         };
-        let body = Body::Step {
+        let body = FactBody::Step {
             step,
             made_on: hash.clone(),
             act,
@@ -66,12 +66,15 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
         spawn_local(async move {
             let sheet = sheet.get_value();
             // Facts rejected earlier stay in the tray until their author decides; they say nothing about this step.
-            let before = refusals(here, &sheet).len();
-            let noted = here.step_on(sheet.clone(), body).await;
-            let refused = refusals(here, &sheet).into_iter().skip(before).last();
+            let before = rejection_reasons(here, &sheet).len();
+            let noted = here.record_step_on(sheet.clone(), body).await;
+            let refused = rejection_reasons(here, &sheet)
+                .into_iter()
+                .skip(before)
+                .last();
             let is_unsent = here
                 .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_unsent_step(&sheet)));
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_pending_step(&sheet)));
             let said = match (noted, refused) {
                 (Err(error), _) => Err(t(error.sentence()).to_owned()),
                 (Ok(()), Some(why)) => Err(why),
@@ -82,7 +85,7 @@ pub(super) fn Steps(sheet: SheetId, state: SheetState, hash: String) -> impl Int
                 (Ok(()), None) => Ok(fill!("{0}。", word)),
             };
             if said.is_ok() {
-                here.keep(&key.get_value(), &String::new()).await;
+                here.cache_put(&key.get_value(), &String::new()).await;
             }
             done.set(Some(said));
         });

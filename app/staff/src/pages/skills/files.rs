@@ -5,18 +5,18 @@ use browser::page;
 use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
 use domain::fill;
-use domain::i18n::{pick, t};
+use domain::i18n::{pick_language, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(super) fn Files(now: Overview, at: Cycle) -> impl IntoView {
+pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
     let table = StoredValue::new(csv(&now));
     let save_csv = move |_| {
         let saved = table.with_value(|it| page::save_file("dx-map.csv", it));
-        said.set(told("dx-map.csv", saved.is_ok()));
+        said.set(saved_message("dx-map.csv", saved.is_ok()));
     };
     let save_book = move |_| {
         if is_busy.get_untracked() {
@@ -30,7 +30,7 @@ pub(super) fn Files(now: Overview, at: Cycle) -> impl IntoView {
                 Ok(bytes) => {
                     let bytes = hex::decode(bytes).unwrap_or_default();
                     let saved = page::save_bytes(&name, &bytes).is_ok();
-                    told(&name, saved && !bytes.is_empty())
+                    saved_message(&name, saved && !bytes.is_empty())
                 }
                 Err(error) => error.sentence(),
             };
@@ -47,7 +47,7 @@ pub(super) fn Files(now: Overview, at: Cycle) -> impl IntoView {
     }
 }
 
-fn told(name: &str, is_saved: bool) -> String {
+fn saved_message(name: &str, is_saved: bool) -> String {
     if is_saved {
         fill!("{0} に書き出しました。", name)
     } else {
@@ -66,14 +66,17 @@ fn csv(now: &Overview) -> String {
         };
         format!("\"{guard}{}\"", text.replace('"', "\"\""))
     };
-    let head = now.subjects.iter().map(|it| pick(&it.name, &it.name_en));
+    let head = now
+        .subjects
+        .iter()
+        .map(|it| pick_language(&it.name, &it.name_en));
     let head: Vec<String> = std::iter::once(t("課")).chain(head).map(cell).collect();
     let row = |group: &GroupMeans| {
         let means = group.cells.iter().map(|it| {
             it.mean
                 .map_or_else(|| t("非表示").to_owned(), |it| format!("{it:.2}"))
         });
-        let name = pick(&group.name, &group.name_en).to_owned();
+        let name = pick_language(&group.name, &group.name_en).to_owned();
         let cells: Vec<String> = std::iter::once(name)
             .chain(means)
             .map(|it| cell(&it))

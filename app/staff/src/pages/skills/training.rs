@@ -1,9 +1,9 @@
 //! Demand for training by measure, and whether each 課 has its ＤＸ推進サポーター.
 
-use domain::aggregate::SMALLEST_GROUP;
+use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fill;
 use domain::i18n::t;
-use domain::training::{Supporters, Training, Wanted};
+use domain::training::{MeasureDemand, SectionSupporters, TrainingDemand};
 use leptos::prelude::*;
 
 /// Table cell of a count, or of a suppressed one.
@@ -15,15 +15,15 @@ fn count(n: Option<u32>) -> AnyView {
 }
 
 #[component]
-pub(super) fn OfTraining(training: Training) -> impl IntoView {
+pub(super) fn TrainingSection(training: TrainingDemand) -> impl IntoView {
     view! {
         <Demand people=training.people sections=training.sections wanted=training.wanted/>
-        <OfSupporters all=training.supporters/>
+        <SupporterSection all=training.supporters/>
     }
 }
 
 #[component]
-fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<Wanted>) -> impl IntoView {
+fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>) -> impl IntoView {
     let Some(people) = people else {
         return ().into_any();
     };
@@ -53,7 +53,7 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<Wanted>) -> im
     view! {
         <section class="card" aria-labelledby="demand">
             <h2 id="demand">{t("研修の見込み")}</h2>
-            <p class="hint">{fill!("{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。{1}人未満の数は出しません。", people, SMALLEST_GROUP)}</p>
+            <p class="hint">{fill!("{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。{1}人未満の数は出しません。", people, MIN_GROUP_SIZE)}</p>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("研修の見込みの表")>
                 <table class="numbers grid">
                     <caption class="visually-hidden">{t("研修の見込み")}</caption>
@@ -70,7 +70,7 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<Wanted>) -> im
 }
 
 #[component]
-fn OfSupporters(all: Vec<Supporters>) -> impl IntoView {
+fn SupporterSection(all: Vec<SectionSupporters>) -> impl IntoView {
     let n_without = all.iter().filter(|it| it.count == 0).count();
     let said = if n_without == 0 {
         t("すべての課にサポーターがいます。").to_owned()
