@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
 use support::new_password;
-use support::served::{ServerProcess, hear_on, push};
+use support::served::{ServerProcess, pull_all, push};
 
 /// In KiB: the size of the file system, and the most free space at the start of a round.
 const SIZE: u64 = 48 * 1024;
@@ -64,7 +64,7 @@ fn free_kib(folder: &Path) -> u64 {
 }
 
 fn fill_repeatedly(folder: &Path) {
-    let mut ward = Served::new(folder);
+    let mut ward = ServerProcess::new(folder);
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
     ward.sign_in("E2");
@@ -90,7 +90,7 @@ fn fill_repeatedly(folder: &Path) {
             assert!(n < 10_000, "it never fills");
         }
         let other = port.sign_in("E2", &new_password("E2"));
-        since = hear_on(port, &cookie, since, &mut heard);
+        since = pull_all(port, &cookie, since, &mut heard);
         assert!(
             port.post("me", &other, &serde_json::json!({})).is_some(),
             "whoever has just signed in reads"
@@ -105,7 +105,7 @@ fn fill_repeatedly(folder: &Path) {
     }
     ward.kill();
     ward.start();
-    hear_on(port, &cookie, since, &mut heard);
+    pull_all(port, &cookie, since, &mut heard);
     assert_eq!(
         kept.difference(&heard).collect::<Vec<_>>(),
         Vec::<&String>::new()

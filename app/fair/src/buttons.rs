@@ -13,7 +13,7 @@ pub(super) fn primary_button(
     press: impl Fn() + 'static,
 ) -> AnyView {
     button_view(
-        "main-button",
+        "primary-button",
         localized(words),
         SendWrapper::new(Box::new(press)),
     )
@@ -24,13 +24,13 @@ pub(super) fn secondary_button(
     words: impl Into<FuriganaText>,
     press: impl Fn() + 'static,
 ) -> AnyView {
-    button_view("quiet", localized(words), SendWrapper::new(Box::new(press)))
+    button_view("secondary-button", localized(words), SendWrapper::new(Box::new(press)))
 }
 
 /// A secondary action with a back arrow.
 pub(super) fn back_button(words: impl Into<FuriganaText>, press: impl Fn() + 'static) -> AnyView {
     let label = view! { "← "{localized(words)} }.into_any();
-    button_view("quiet", label, SendWrapper::new(Box::new(press)))
+    button_view("secondary-button", label, SendWrapper::new(Box::new(press)))
 }
 
 fn button_view(class: &'static str, label: AnyView, press: OnPress) -> AnyView {

@@ -96,18 +96,18 @@ fn lazy_view(coming: Pin<Box<dyn Future<Output = LazyView>>>, or: Fallback) -> A
         match (came.try_update_value(Option::take).flatten(), or) {
             (Some(Ok(show)), _) => show(),
             (Some(Err(_)), Some((word, go))) => view! {
-                <main id="main" tabindex="-1" class="middle">
+                <main id="main" tabindex="-1" class="centered">
                     <h1>{localized(FairTexts::NOT_LOADED)}</h1>
                     {primary_button(word, move || go.run(()))}
                 </main>
             }
             .into_any(),
             (Some(Err(_)), None) => {
-                view! { <p class="word" role="status">{localized(FairTexts::NOT_LOADED)}</p> }
+                view! { <p class="loading-text" role="status">{localized(FairTexts::NOT_LOADED)}</p> }
                     .into_any()
             }
             (None, _) => {
-                view! { <p class="word" role="status">{localized(FairTexts::LOADING)}</p> }
+                view! { <p class="loading-text" role="status">{localized(FairTexts::LOADING)}</p> }
                     .into_any()
             }
         }

@@ -94,15 +94,15 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
     move || {
         match came.get() {
         None => {
-            view! { <main id="main"><p class="word" role="status">{localized(FairTexts::LOADING)}</p></main> }
+            view! { <main id="main"><p class="loading-text" role="status">{localized(FairTexts::LOADING)}</p></main> }
                 .into_any()
         }
         Some(None) => {
             let again = load.clone();
             view! {
-                <main id="main" class="middle">
+                <main id="main" class="centered">
                     <h1>{localized(FairTexts::QUIZ_NOT_LOADED)}</h1>
-                    <button class="main-button" on:click=move |_| again()>{localized(FairTexts::TRY_AGAIN)}</button>
+                    <button class="primary-button" on:click=move |_| again()>{localized(FairTexts::TRY_AGAIN)}</button>
                 </main>
             }
             .into_any()

@@ -41,7 +41,7 @@ pub(super) fn QuestionScreen(
                 .iter()
                 .enumerate()
                 .map(|(stone, own)| match (stone == at, own) {
-                    (true, _) => "<i class=\"now\"></i>",
+                    (true, _) => "<i class=\"current\"></i>",
                     (false, Some(_)) => "<i class=\"done\"></i>",
                     (false, None) => "<i></i>",
                 });
@@ -64,13 +64,13 @@ pub(super) fn QuestionScreen(
     let place = format!("{} / {n}", at + 1);
     view! {
         <main id="main" tabindex="-1" class="question">
-            <div class="path">
-                <span class="stones" aria-hidden="true" inner_html=path></span>
+            <div class="quiz-progress">
+                <span class="progress-dots" aria-hidden="true" inner_html=path></span>
                 <b>{place}</b>
             </div>
             <h1>{localized(question.words)}</h1>
             <ul class="cards" aria-label=localized_name(FairTexts::CHOICES)>{options}</ul>
-            <nav class="turns">{back_button(FairTexts::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
+            <nav class="page-nav">{back_button(FairTexts::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
         </main>
     }
     .into_any()

@@ -190,7 +190,7 @@ fn StartScreen(show: QuizContext, begin: Callback<()>) -> impl IntoView {
         FairTexts::BEGIN.into(),
     ]);
     view! {
-        <main id="main" tabindex="-1" class="middle start">
+        <main id="main" tabindex="-1" class="centered start">
             <p class="eyebrow">{place}</p>
             <div class="flower small" inner_html=domain::result_card::flower_svg(&[3, 5, 4, 5, 3, 4, 5])></div>
             <h1>{localized(title)}</h1>

@@ -120,13 +120,13 @@ pub(super) fn PrefsBar() -> impl IntoView {
     let enlarge = move || comfort.size.update(|it| *it = (*it + 1) % SIZES.len());
     let is_open = RwSignal::new(false);
     view! {
-        <header class="comfort">
-            <div class="tongues" role="group" aria-label=localized_name(FairTexts::LANGUAGE)>{tongues}</div>
-            <button class="quiet" aria-expanded=move || is_open.get().to_string() aria-controls="comfort"
+        <header class="reading-prefs">
+            <div class="languages" role="group" aria-label=localized_name(FairTexts::LANGUAGE)>{tongues}</div>
+            <button class="secondary-button" aria-expanded=move || is_open.get().to_string() aria-controls="comfort"
                 on:click=move |_| is_open.update(|it| *it = !*it)>
                 {localized(FairTexts::DISPLAY)}
             </button>
-            <div class="comforts" id="comfort" role="group" aria-label=localized_name(FairTexts::DISPLAY) hidden=move || !is_open.get()>
+            <div class="reading-prefs-more" id="comfort" role="group" aria-label=localized_name(FairTexts::DISPLAY) hidden=move || !is_open.get()>
                 {toggle(comfort.ruby, FairTexts::RUBY)}
                 {toggle_button("", localized(FairTexts::SIZE), is_large, enlarge)}
                 {toggle(comfort.high_contrast, FairTexts::HIGH_CONTRAST)}

@@ -25,7 +25,7 @@ pub(super) fn QuizResult(
     if result.answered < MIN_ANSWERS {
         ReadingPrefs::from_context().set_spoken_texts(vec![FairTexts::TOO_FEW.into()]);
         return view! {
-            <main id="main" tabindex="-1" class="middle">
+            <main id="main" tabindex="-1" class="centered">
                 <h1>{localized(FairTexts::TOO_FEW)}</h1>
                 {primary_button(FairTexts::BACK, move || back.run(()))}
             </main>
@@ -57,7 +57,7 @@ pub(super) fn QuizResult(
             ]
         };
         view! {
-            <section class="paper-card tell">
+            <section class="paper-card submit-offer">
                 <h2>{localized(title)}</h2>
                 <p>{localized(why)}</p>
                 {primary_button(way, move || survey.run(()))}
@@ -76,8 +76,8 @@ pub(super) fn QuizResult(
             }}
             {told.map(tell)}
             {take_home.is_none().then(|| links(quiz))}
-            <p class="never">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="turns">
+            <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
+            <nav class="page-nav">
                 {buttons::back_button(FairTexts::BACK, move || back.run(()))}
                 {if take_home.is_some() { primary_button(FairTexts::END, move || end.run(())) } else { buttons::secondary_button(FairTexts::START_OVER, move || anew.run(())) }}
             </nav>
@@ -129,7 +129,7 @@ pub(super) fn ResultView(quiz: StoredValue<Quiz>, result: Strengths) -> impl Int
         <p class="eyebrow">{localized(FairTexts::YOUR_TYPE)}</p>
         <h1>{titles}</h1>
         <div class="lead">{lines(|it| it.summary.clone())}</div>
-        <section class="paper-card bloom">
+        <section class="paper-card result-flower">
             <h2>{localized(FairTexts::SHAPE)}</h2>
             <div class="flower" inner_html=result_card::flower_svg(&result.sums)></div>
             <ul class="marks" aria-label=localized_name(FairTexts::SHAPE)>{dimensions.collect_view()}</ul>
@@ -141,7 +141,7 @@ pub(super) fn ResultView(quiz: StoredValue<Quiz>, result: Strengths) -> impl Int
             <h2>{localized(FairTexts::WORK)}</h2>
             {lines(|it| it.examples.clone())}
         </section>
-        <section class="paper-card ask">
+        <section class="paper-card ask-staff">
             <h2>{localized(FairTexts::ASK)}</h2>
             {lines(|it| it.ask_staff.clone())}
         </section>

@@ -137,7 +137,7 @@ fn SurveyPage(way: SurveyPosition, go: Callback<SurveyStep>, back: Callback<()>)
             <p class="eyebrow">{localized(it.title)}</p>
             {is_first.then(|| view! { <p class="lead">{localized(it.intro)}</p> }.into_any())}
             <QuestionOptions survey=way.survey wish said=way.said/>
-            <nav class="turns">
+            <nav class="page-nav">
                 {buttons::back_button(FairTexts::BACK, earlier)}
                 {secondary_button(FairTexts::STOP_HERE, move || go.run(SurveyStep::Preview))}
                 {primary_button(FairTexts::NEXT, forth)}
@@ -255,7 +255,7 @@ fn preview_rows(
         .collect();
     let joined = |all: Vec<FuriganaText>| {
         all.into_iter()
-            .map(|it| view! { <span class="said">{localized(it)}</span> }.into_any())
+            .map(|it| view! { <span class="chosen-option">{localized(it)}</span> }.into_any())
             .collect::<Vec<AnyView>>()
     };
     let row = |words: AnyView, value: AnyView| {
@@ -332,8 +332,8 @@ fn SubmissionPreview(
                 {rows}
             </dl>
             <pre class="bytes" tabindex="0" translate="no">{text}</pre>
-            <p class="trouble" role="alert">{trouble}</p>
-            <nav class="turns" inert=move || matches!(step.get(), SurveyStep::Sending)>
+            <p class="form-error" role="alert">{trouble}</p>
+            <nav class="page-nav" inert=move || matches!(step.get(), SurveyStep::Sending)>
                 {buttons::back_button(FairTexts::BACK, earlier)}
                 {secondary_button(FairTexts::NOT_SEND, no)}
                 {primary_button(FairTexts::SEND, send)}
@@ -348,12 +348,12 @@ fn Thanks(show: QuizContext, back: Callback<()>) -> impl IntoView {
         .set_spoken_texts(vec![FairTexts::THANKS.into(), FairTexts::DISCLAIMER.into()]);
     let (is_booth, end) = (show.take_home.is_some(), show.end);
     view! {
-        <main id="main" tabindex="-1" class="middle">
+        <main id="main" tabindex="-1" class="centered">
             <div class="flower small" inner_html=domain::result_card::flower_svg(&[5; 7])></div>
             <h1>{localized(FairTexts::THANKS)}</h1>
             <p class="lead">{localized(FairTexts::THANKS_NOTE)}</p>
-            <p class="never">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="turns">
+            <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
+            <nav class="page-nav">
                 {buttons::back_button(FairTexts::TO_RESULT, move || back.run(()))}
                 {is_booth.then(|| primary_button(FairTexts::END, move || end.run(())))}
             </nav>

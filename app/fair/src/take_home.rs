@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 pub(super) fn ResultCode(fragment: String) -> impl IntoView {
     let url = format!("{}/fair/r#{fragment}", browser::page::origin());
     view! {
-        <section class="paper-card home">
+        <section class="paper-card take-home">
             <h2>{localized(FairTexts::TAKE_HOME)}</h2>
             <QrSvg text=url name=FairTexts::RESULT_CODE/>
             <p>{localized(FairTexts::SCAN)}</p>
@@ -80,7 +80,7 @@ pub(super) fn CardOutcome(quiz: StoredValue<Quiz>, result: Strengths) -> impl In
         });
     };
     view! {
-        <section class="paper-card home">
+        <section class="paper-card take-home">
             <h2>{localized(FairTexts::TAKE_HOME)}</h2>
             <div class="buttons">
                 {primary_button(FairTexts::SAVE, move || save(false))}
@@ -109,8 +109,8 @@ pub(super) fn SharedResult(quiz: Quiz) -> impl IntoView {
                 None => view! { <h1>{localized(FairTexts::RESULT_INVALID)}</h1> }.into_any(),
             }}
             {links(quiz)}
-            <p class="never">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="turns"><a class="quiet" href="/fair/">{localized(FairTexts::TRY_QUIZ)}</a></nav>
+            <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
+            <nav class="page-nav"><a class="secondary-button" href="/fair/">{localized(FairTexts::TRY_QUIZ)}</a></nav>
         </main>
     }
 }

@@ -122,7 +122,7 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <Layout route=route>
             {move || match screen.get() {
-                Screen::Opening => view! { <p class="waiting" role="status">{t("開いています")}</p> }.into_any(),
+                Screen::Opening => view! { <p class="loading" role="status">{t("開いています")}</p> }.into_any(),
                 Screen::SignIn => lazy::sign_in(),
                 Screen::At(to) => page_view(to),
             }}

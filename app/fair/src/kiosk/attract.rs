@@ -23,9 +23,9 @@ pub(super) fn Attract(machine: Kiosk) -> impl IntoView {
     view! {
         <main id="main" class="attract">
             {move || is_closed.get().then(|| view! {
-                <div class="everywhere"><h1>{localized(FairTexts::CLOSED)}</h1></div>
+                <div class="full-screen-button"><h1>{localized(FairTexts::CLOSED)}</h1></div>
             }.into_any())}
-            <button hidden=move || is_closed.get() class="everywhere" on:click=move |_| machine.start_visit()>
+            <button hidden=move || is_closed.get() class="full-screen-button" on:click=move |_| machine.start_visit()>
                 <span class="flower" inner_html=result_card::flower_svg(&[5, 3, 5, 4, 5, 3, 5])></span>
                 <span class="attract-title">{localized(title)}</span>
                 <span class="attract-english" lang="en">{english}</span>
@@ -49,7 +49,7 @@ pub(super) fn LanguageChoice(machine: Kiosk) -> impl IntoView {
         view! { <li><button class="card" lang=lang on:click=choose>{name}</button></li> }
     });
     view! {
-        <main id="main" tabindex="-1" class="middle language">
+        <main id="main" tabindex="-1" class="centered language">
             <h1>"ことばを えらんでください"<small lang="en">"Choose your language"</small></h1>
             <ul class="cards">{cards}</ul>
         </main>

@@ -56,7 +56,7 @@ pub(super) fn Enrol(machine: Kiosk) -> impl IntoView {
                  is_secret: bool| {
         view! {
             <label for=id>{label}<small>{hint}</small></label>
-            <input id=id type="text" class:secret=is_secret autocomplete="off" autocapitalize="characters" spellcheck="false"
+            <input id=id type="text" class:masked-input=is_secret autocomplete="off" autocapitalize="characters" spellcheck="false"
                 inputmode=is_secret.then_some("numeric") prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))/>
         }
@@ -70,8 +70,8 @@ pub(super) fn Enrol(machine: Kiosk) -> impl IntoView {
                 {field("name", "タブレットの名前", "例: タブレット3", name, false)}
                 {field("pin", "係員の暗証番号", "数字6〜12桁。画面を閉じるときに使います", pin, true)}
                 {field("again", "暗証番号（もう一度）", "", again, true)}
-                <p class="trouble" role="alert">{move || trouble.get()}</p>
-                <button class="main-button" aria-busy=move || is_busy.get().to_string()>
+                <p class="form-error" role="alert">{move || trouble.get()}</p>
+                <button class="primary-button" aria-busy=move || is_busy.get().to_string()>
                     {move || if is_busy.get() { "登録しています…" } else { "登録する" }}
                 </button>
             </form>

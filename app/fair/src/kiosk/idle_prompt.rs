@@ -17,17 +17,17 @@ pub(super) fn IdlePrompt(machine: Kiosk) -> impl IntoView {
     // Quietly: a change of focus would count as activity and restart the countdown.
     Effect::new(|| kiosk::focus_without_activity("stay"));
     view! {
-        <div class="asking" role="alertdialog" aria-modal="true" aria-label=localized_name(FairTexts::STILL_THERE)>
+        <div class="idle-prompt" role="alertdialog" aria-modal="true" aria-label=localized_name(FairTexts::STILL_THERE)>
             <div class="paper-card">
                 <h2>{localized(FairTexts::STILL_THERE)}</h2>
-                <p class="left" aria-hidden="true">{left}</p>
+                <p class="countdown" aria-hidden="true">{left}</p>
                 <p>{localized(FairTexts::WIPE_WARNING)}</p>
                 <div class="buttons">
-                    <button class="main-button" id="stay" on:click=move |_| {
+                    <button class="primary-button" id="stay" on:click=move |_| {
                         machine.restart_idle_timer();
                         kiosk::focus_without_activity("main");
                     }>{localized(FairTexts::CONTINUE)}</button>
-                    <button class="quiet" on:click=move |_| machine.end_visit()>{localized(FairTexts::END)}</button>
+                    <button class="secondary-button" on:click=move |_| machine.end_visit()>{localized(FairTexts::END)}</button>
                 </div>
             </div>
         </div>
@@ -38,7 +38,7 @@ pub(super) fn IdlePrompt(machine: Kiosk) -> impl IntoView {
 #[component]
 pub(super) fn LockScreen(machine: Kiosk) -> impl IntoView {
     view! {
-        <main id="main" tabindex="-1" class="middle locked">
+        <main id="main" tabindex="-1" class="centered locked">
             <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
             <p role="alert">"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
             <p class="small">{move || machine.residue.get().join("、")}</p>

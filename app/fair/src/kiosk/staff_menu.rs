@@ -35,16 +35,16 @@ pub(super) fn PinPrompt(machine: Kiosk) -> impl IntoView {
         });
     };
     view! {
-        <main id="main" class="middle enrol">
+        <main id="main" class="centered enrol">
             <h1>"係員の暗証番号"</h1>
             <form class="paper-card" on:submit=open novalidate>
                 <label for="pin">"暗証番号"</label>
-                <input id="pin" type="text" class="secret" inputmode="numeric" autocomplete="off" prop:value=move || pin.get()
+                <input id="pin" type="text" class="masked-input" inputmode="numeric" autocomplete="off" prop:value=move || pin.get()
                     on:input=move |event| pin.set(event_target_value(&event))/>
-                <p class="trouble" role="alert">{move || trouble.get()}</p>
+                <p class="form-error" role="alert">{move || trouble.get()}</p>
                 <div class="buttons">
-                    <button type="button" class="quiet" on:click=move |_| back_to_visitors(machine)>"もどる"</button>
-                    <button class="main-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
+                    <button type="button" class="secondary-button" on:click=move |_| back_to_visitors(machine)>"もどる"</button>
+                    <button class="primary-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
                 </div>
             </form>
         </main>
@@ -173,7 +173,7 @@ pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
         });
     };
     view! {
-        <main id="main" class="drawer">
+        <main id="main" class="staff-menu">
             <h1>"係員のメニュー"</h1>
             <KioskStatus machine/>
             <p role="status">{move || upload_text(machine.upload.get())}</p>
@@ -182,19 +182,19 @@ pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
                 <section class="paper-card">
                     <h2>"記録が残っているかもしれません"</h2>
                     <p>{machine.residue.get().join("、")}</p>
-                    <button class="main-button" on:click=move |_| spawn_local(async move { machine.remove_residue().await })>"消して、もう一度確かめる"</button>
+                    <button class="primary-button" on:click=move |_| spawn_local(async move { machine.remove_residue().await })>"消して、もう一度確かめる"</button>
                 </section>
             })}
             <div class="buttons">
-                <button class="main-button" on:click=move |_| back_to_visitors(machine)>"来場者の画面にもどる"</button>
-                <button class="quiet" on:click=move |_| send(false)>"いま送る"</button>
-                <button class="quiet" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
-                <button class="quiet" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
-                <button class="quiet" on:click=save>"封をしたファイルに書き出す"</button>
-                <button class="quiet" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
-                <button class="quiet" on:click=update>"新しい版に切り替える"</button>
-                <button class="quiet" on:click=move |_| kiosk::exit_fullscreen()>"全画面をやめる"</button>
-                <button class="quiet" on:click=give_up>"ブースのタブレットをやめる"</button>
+                <button class="primary-button" on:click=move |_| back_to_visitors(machine)>"来場者の画面にもどる"</button>
+                <button class="secondary-button" on:click=move |_| send(false)>"いま送る"</button>
+                <button class="secondary-button" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
+                <button class="secondary-button" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
+                <button class="secondary-button" on:click=save>"封をしたファイルに書き出す"</button>
+                <button class="secondary-button" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
+                <button class="secondary-button" on:click=update>"新しい版に切り替える"</button>
+                <button class="secondary-button" on:click=move |_| kiosk::exit_fullscreen()>"全画面をやめる"</button>
+                <button class="secondary-button" on:click=give_up>"ブースのタブレットをやめる"</button>
             </div>
             <IdleTimeChoice machine/>
             {move || is_tried.get().then(|| view! { <QrTest machine/> })}
@@ -210,13 +210,13 @@ fn QrTest(machine: Kiosk) -> impl IntoView {
     let url = format!("{}/fair/?e={}", page::origin(), event.id);
     let shown = url.clone();
     view! {
-        <section class="paper-card home trial">
+        <section class="paper-card take-home qr-test">
             <h2>"QRコードの試し"</h2>
             <p>"手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"</p>
             <p class="event-name">{event.name}</p>
             <QrSvg text=url name=FairTexts::QUIZ_CODE/>
             <p class="small">{shown}</p>
-            <button class="quiet" on:click=|_| page::print()>"印刷する"</button>
+            <button class="secondary-button" on:click=|_| page::print()>"印刷する"</button>
         </section>
     }
 }
@@ -313,7 +313,7 @@ fn IdleTimeChoice(machine: Kiosk) -> impl IntoView {
                 machine.restart_idle_timer();
             });
         };
-        view! { <button class="quiet" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }
+        view! { <button class="secondary-button" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }
     });
     view! { <div class="paper-card" role="group" aria-label="待ち時間"><h2>"だれもいないとみなすまで"</h2><div class="choices">{choices}</div></div> }
 }

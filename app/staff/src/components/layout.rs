@@ -97,23 +97,23 @@ pub(crate) fn Layout(
     };
     view! {
         <a class="skip" href="#main">{t("本文へ移る")}</a>
-        <header class="bar">
+        <header class="top-bar">
             <a class="brand" href="/">
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">"道しるべ"</span>
             </a>
             {show_if(move || here.me.with(Option::is_some), move || view! {
                 <SaveStatusLink/>
-                <a class="who" href="/device">
+                <a class="user-link" href="/device">
                     <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
                     {move || name()}
                 </a>
             }.into_any())}
         </header>
         <Notices/>
-        <div class="frame" class:has-places=move || has_places()>
+        <div class="frame" class:has-main-nav=move || has_places()>
             {show_if(has_places, move || view! {
-                <nav class="places" aria-label=t("場所")>
+                <nav class="main-nav" aria-label=t("場所")>
                     {move || places().into_iter().map(|(to, name)| {
                         let href = to.to_string();
                         let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");

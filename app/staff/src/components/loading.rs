@@ -75,7 +75,7 @@ pub(crate) fn Loading(
 }
 
 fn waiting() -> AnyView {
-    view! { <p class="waiting" role="status">{t("読み込んでいます")}</p> }.into_any()
+    view! { <p class="loading" role="status">{t("読み込んでいます")}</p> }.into_any()
 }
 
 fn failed(message: String, again: impl Fn() + Copy + 'static) -> AnyView {

@@ -58,9 +58,9 @@ pub(crate) fn SaveStatusLink() -> impl IntoView {
         }
     });
     view! {
-        <a class="ladder" href="/device" class:on-server=move || rung.get() == SaveStatus::OnServer>
+        <a class="save-status" href="/device" class:on-server=move || rung.get() == SaveStatus::OnServer>
             <StatusMarks height=Memo::new(move |_| rung.get().n_filled())/>
-            <span class="ladder-word">{move || rung.get().label()}</span>
+            <span class="save-status-text">{move || rung.get().label()}</span>
         </a>
         <StatusAnnouncer rung=rung/>
     }
@@ -94,7 +94,7 @@ fn StatusMarks(
     height: Memo<usize>,
 ) -> impl IntoView {
     let stone = move |at: usize| view! { <i class:filled=move || { height.get() >= at }></i> };
-    view! { <span class="stones" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
+    view! { <span class="save-status-dots" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
 }
 
 /// Save status of one field.
@@ -127,7 +127,7 @@ pub(crate) fn FieldSaveStatus(
         _ => t("サーバーに保存"),
     };
     view! {
-        <span class="field-ladder" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
+        <span class="field-save-status" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
             <StatusMarks height=height/>
             {move || word()}
         </span>

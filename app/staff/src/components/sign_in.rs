@@ -77,7 +77,7 @@ pub(crate) fn SignInForm(
                     autofocus=is_known aria-describedby="sign-in-problem" prop:value=move || password.get()
                     on:input=move |event| password.set(event_target_value(&event))/>
             </label>
-            <p class="problem" id="sign-in-problem" role="alert">{move || problem.get()}</p>
+            <p class="form-error" id="sign-in-problem" role="alert">{move || problem.get()}</p>
             <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
                 {move || if is_waiting.get() { t("確かめています") } else { t("サインインする") }}
             </button>
@@ -116,7 +116,7 @@ fn DialogContent(is_open: RwSignal<bool>) -> impl IntoView {
     // Only a dialog that is in the document can be opened.
     request_animation_frame(|| page::show_modal(DIALOG));
     view! {
-        <dialog class="sheet" id=DIALOG aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
+        <dialog class="sign-in-dialog" id=DIALOG aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
             <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
             <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
             <SignInForm whose=whose after=after/>

@@ -148,7 +148,7 @@ fn percent(it: f64) -> String {
 fn cells(figures: Option<&ItemStatistics>) -> Vec<AnyView> {
     let Some(it) = figures else {
         return (0..5)
-            .map(|_| view! { <td class="withheld">"—"</td> }.into_any())
+            .map(|_| view! { <td class="suppressed">"—"</td> }.into_any())
             .collect();
     };
     let discrimination = it.discrimination;
@@ -212,6 +212,6 @@ fn RetireButton(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) 
         <button type="button" class="button small" disabled=move || is_busy.get() on:click=switch>
             {name}<span class="visually-hidden">{fill!("（{0}）", words)}</span>
         </button>
-        <span role="status" class="said failed">{move || said.get()}</span>
+        <span role="status" class="status-message failed">{move || said.get()}</span>
     }
 }

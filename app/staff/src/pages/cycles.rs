@@ -105,7 +105,7 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
     });
     view! {
         <div class="chips" role="group" aria-label=t("様式")>{choices.collect_view()}</div>
-        <p class="said" class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
+        <p class="status-message" class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
             {move || desk.message.get().map(|it| it.1)}
         </p>
         {move || {

@@ -74,19 +74,19 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             <li class="card sheet-card">
                 <div>
                     <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.1, it.deputy.1)}</h2>
-                    <p class="sheet-standing">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
+                    <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
                 </div>
                 <button class="button small" on:click=end>{t("終える")}<span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.1)}</span></button>
             </li>
         }
     };
     view! {
-        <p role="status" class="said" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+        <p role="status" class="status-message" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
             {move || said.get().map(|it| it.1)}
         </p>
         <form class="card stack" on:submit=add>
             <h2>{t("代理を決める")}</h2>
-            <div class="two">
+            <div class="two-columns">
                 {field(t("所属長の職員番号"), "text", supervisor)}
                 {field(t("代理の職員番号"), "text", deputy)}
                 {field(t("初めの日"), "date", first)}

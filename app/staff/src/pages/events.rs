@@ -161,7 +161,7 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             {tick(t("知りたい情報のアンケートをする"), survey)}
             {tick(t("来場者のスマートフォンからは受け取らない"), tablets_only)}
             <p class="hint">{t("タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。")}</p>
-            <p class="said failed" role="alert">{move || said.get()}</p>
+            <p class="status-message failed" role="alert">{move || said.get()}</p>
             <p class="page-actions"><button class="button primary" disabled=move || is_busy.get()>{t("イベントを作る")}</button></p>
         </form>
     }

@@ -213,7 +213,7 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
         <li class="card sheet-card">
             <div>
                 <h3>{when.clone()}</h3>
-                <p class="sheet-standing">
+                <p class="sheet-status">
                     <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{move || word()}</span>
                     {move || detail()}
                 </p>

@@ -95,8 +95,8 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
         sections.collect_view()
     });
     view! {
-        <div class="talk">
-            <header class="talk-head">
+        <div class="interview">
+            <header class="interview-head">
                 <p class="eyebrow">{when}"　"{owner.org.label()}</p>
                 <h1>{fill!("{0}さんと — {1}", owner.name, title)}</h1>
                 <p class="lead">{reminder}</p>
@@ -105,9 +105,9 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
                     <button class="button" on:click=move |_| page::print()>{t("1枚に印刷する")}</button>
                 </p>
             </header>
-            <div class="talk-form no-print">{sections}</div>
+            <div class="interview-form no-print">{sections}</div>
             <div class="print-only record"><ReadOnlyAnswers form=form/><Signatures form=form/></div>
-            <div class="talk-side">
+            <div class="interview-side">
                 {is_hearing.then(|| view! { <Agenda/> })}
                 {(!is_hearing).then(|| view! { <YearlyInterviews form/> })}
                 {is_hearing.then(|| view! { <AssessmentForm person=owner.clone() cycle=at scoring=scoring.clone()/> })}
@@ -131,7 +131,7 @@ fn Agenda() -> impl IntoView {
         let go = move |_| page::scroll_to(part);
         view! {
             <li>
-                <span class="path-stone" aria-hidden="true"></span>
+                <span class="step-marker" aria-hidden="true"></span>
                 <button type="button" class="link" on:click=go>{words}</button>
                 <small>{fill!("{0}分", minutes)}</small>
             </li>

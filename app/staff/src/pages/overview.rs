@@ -62,7 +62,7 @@ fn MeansCharts(means: Means) -> impl IntoView {
     });
     view! {
         <p class="hint">{fill!("{0}人の提出から", n)}</p>
-        <div class="two">{cards.into_iter().collect_view()}</div>
+        <div class="two-columns">{cards.into_iter().collect_view()}</div>
         <MeansTable title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
         <MeansTable title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
     }
@@ -92,7 +92,7 @@ pub(super) fn MeansTable(
                     </td>
                 }
                 .into_any(),
-                _ => view! { <td class="withheld">{t("非表示")}</td> }.into_any(),
+                _ => view! { <td class="suppressed">{t("非表示")}</td> }.into_any(),
             }
         });
         let cells: Vec<_> = cells.collect();

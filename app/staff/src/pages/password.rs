@@ -64,7 +64,7 @@ pub(crate) fn Password() -> impl IntoView {
                 {field(t("いまのパスワード"), current, "current-password")}
                 {field(t("新しいパスワード"), new, "new-password")}
                 {field(t("新しいパスワード（もう一度）"), again, "new-password")}
-                <p class="problem" id="password-problem" role="alert">{problem}</p>
+                <p class="form-error" id="password-problem" role="alert">{problem}</p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
                     {move || if is_waiting.get() { t("変更しています") } else { t("変更する") }}
                 </button>

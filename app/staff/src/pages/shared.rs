@@ -63,7 +63,7 @@ fn SharedSheets(list: SharedList) -> impl IntoView {
                     <p class="eyebrow">{it.owner.org.label()}</p>
                     <h2>{it.owner.name.clone()}</h2>
                     <p>{pick_language(&it.title, &it.title_en).to_owned()}</p>
-                    <p class="sheet-standing">
+                    <p class="sheet-status">
                         <span class="tag">{it.scope.label()}</span>
                         {it.submitted_at.map(|it| fill!("{0} に提出", display_datetime(it)))}
                     </p>

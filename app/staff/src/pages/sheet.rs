@@ -41,7 +41,7 @@ pub(super) fn with_form(
                 show(Form::new(here, id, edition))
             }
             _ => view! {
-                <p class="waiting" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
+                <p class="loading" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
             }
             .into_any(),
         }
@@ -82,7 +82,7 @@ fn FormNotice(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView 
             <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
             <h1>{title}</h1>
             <p class="lead">{notice.reminder.shown().to_owned()}</p>
-            <dl class="card before">
+            <dl class="card form-notice">
                 <dt>{t("何のため")}</dt><dd>{notice.purpose.shown().to_owned()}</dd>
                 <dt>{t("だれが読む")}</dt><dd>{notice.readers.shown().to_owned()}</dd>
                 <dt>{t("いつまで")}</dt><dd>{notice.retention.shown().to_owned()}</dd>
@@ -137,14 +137,14 @@ fn SheetQuestions(form: Form, cycle: Cycle) -> impl IntoView {
     let sections =
         sections.map(|(index, (section, first))| section_of_form(form, index, section, first));
     view! {
-        <div class="filling" class:read-only=move || !form.is_open()>
-            <div class="filling-head">
+        <div class="form-page" class:read-only=move || !form.is_open()>
+            <div class="form-page-head">
                 <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
                 <h1>{title}</h1>
                 <SheetStatusLine form=form/>
             </div>
-            <nav class="filling-path" aria-label=t("シートの道のり")><StepNav stones=stones here=here go=go/></nav>
-            <div class="filling-form">{sections.collect_view()}<ReviewLink form=form/></div>
+            <nav class="form-page-steps" aria-label=t("シートの道のり")><StepNav stones=stones here=here go=go/></nav>
+            <div class="form-page-body">{sections.collect_view()}<ReviewLink form=form/></div>
             <BottomBar form=form/>
         </div>
     }
@@ -207,7 +207,7 @@ fn is_submittable(form: Form) -> bool {
 #[component]
 fn ReviewLink(form: Form) -> impl IntoView {
     view! {
-        <div class="end">
+        <div class="form-end">
             {show_if(move || form.is_open() && is_submittable(form), move || view! {
                 <a class="button primary" href=review_url(form)>{t("確認へ進む")}</a>
             }.into_any())}
@@ -237,10 +237,10 @@ fn BottomBar(form: Form) -> impl IntoView {
     // The remaining questions may belong to a further goal, which is optional.
     let may_check = move || is_last() || counted.get().missing == 0;
     view! {
-        <div class="foot" role="group" aria-label=t("質問の移動")>
+        <div class="bottom-bar" role="group" aria-label=t("質問の移動")>
             <button class="button only-narrow" prop:disabled=move || before().is_none()
                 on:click=move |_| form.go(untrack(before).unwrap_or_default())>{t("前へ")}</button>
-            <span class="foot-progress">
+            <span class="bottom-bar-progress">
                 <progress max=move || n().to_string() value=move || counted.get().answered.to_string()
                     aria-label=t("回答した項目")></progress>
                 <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n())}</span>

@@ -94,7 +94,7 @@ fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     let gaps = gaps(&now);
     view! {
         <p class="hint">{fill!("{0}人の提出から", n)}{before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}</p>
-        <div class="two">
+        <div class="two-columns">
             <section class="card">
                 <h2>{t("変革マインド")}</h2>
                 <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", t("変革マインド")) points=mindset/>

@@ -119,8 +119,8 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
         };
         let to = Route::Interview(person.id.clone(), INTERVIEW_FORM.into(), cycle).to_string();
         view! {
-            <li class="year-stone" class:done=is_done>
-                <span class="path-stone" aria-hidden="true"></span>
+            <li class="year-step" class:done=is_done>
+                <span class="step-marker" aria-hidden="true"></span>
                 <a href=to>{fill!("{0}の面談", period.label())}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
                 <small>{word}</small>
             </li>
@@ -137,7 +137,7 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             </div>
             <ol class="year">{stones.into_iter().collect_view()}</ol>
             <div class="member-foot">
-                <p class="sheet-standing">
+                <p class="sheet-status">
                     {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>{goals_label(goals_state)}</span>
                 </p>
                 {may_read.then(|| view! {

@@ -52,21 +52,21 @@ pub(crate) fn Backcast(
     let is_empty = steps.iter().all(|it| it.1.is_empty());
     let stones = path_entries(steps, &today).into_iter().map(|stone| match stone {
         PathEntry::Step(by, what, is_past) => view! {
-            <li class="cast-step" class:past=is_past>
-                <span class="cast-day">{display_day(&by)}</span>
+            <li class="backcast-step" class:past=is_past>
+                <span class="backcast-day">{display_day(&by)}</span>
                 <span>{what}</span>
             </li>
         }
         .into_any(),
         PathEntry::Today => view! {
-            <li class="cast-today"><span class="cast-day">{display_day(&today)}</span><strong>{t("今日")}</strong></li>
+            <li class="backcast-today"><span class="backcast-day">{display_day(&today)}</span><strong>{t("今日")}</strong></li>
         }
         .into_any(),
     });
     (!is_empty).then(|| {
         view! {
-            <ol class="cast" aria-label=t("未来から今日までの道筋")>
-                <li class="cast-end"><strong>{t("未来の姿")}</strong></li>
+            <ol class="backcast" aria-label=t("未来から今日までの道筋")>
+                <li class="backcast-goal"><strong>{t("未来の姿")}</strong></li>
                 {stones.collect_view()}
             </ol>
         }

@@ -36,7 +36,7 @@ pub(crate) fn Bars(
         });
         let before = point.before.map(|value| {
             let x = format!("{:.1}", percent_of_width(value) - 0.5);
-            view! { <rect class="bar-before" x=x y="0" height="16" width="1"></rect> }
+            view! { <rect class="bar-previous" x=x y="0" height="16" width="1"></rect> }
         });
         let number = point.value.map_or_else(|| missing.to_owned(), format_score);
         let change = point.value.zip(point.before).map(|(now, before)| {

@@ -60,7 +60,7 @@ pub(crate) fn Radar(
     let shape = outline(&points, |it| it.value)
         .map(|it| view! { <polygon class="chart-shape" points=it></polygon> });
     let before = outline(&points, |it| it.before)
-        .map(|it| view! { <polygon class="chart-before" points=it></polygon> });
+        .map(|it| view! { <polygon class="chart-previous" points=it></polygon> });
     view! {
         <svg class="radar" viewBox="-40 0 500 330" role="img" aria-label=label>
             {rings.collect_view()} {before} {shape} {spokes.collect_view()}

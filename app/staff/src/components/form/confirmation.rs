@@ -64,17 +64,17 @@ pub(super) fn Confirmation(
     let whole = part.clone();
     let is_agreed = Memo::new(move |_| form.sheet.with(|it| it.is_agreed(&whole)));
     view! {
-        <div class="sign" role="group" aria-labelledby=label class:signed=move || signed.with(Option::is_some)>
+        <div class="confirmation" role="group" aria-labelledby=label class:confirmed=move || signed.with(Option::is_some)>
             {move || match signed.get() {
                 Some(at) => view! {
-                    <p class="sign-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
+                    <p class="confirmation-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
                     <p class="hint" hidden=move || is_mine || !is_waiting.get()>{t("番号は、つながったときにサーバーが確かめます。")}</p>
                     {is_agreed.get().then(|| (is_mine).then(|| view! { <ReopenForm form part=part.clone()/> }))}
                 }.into_any(),
                 None if is_mine => view! { <ConfirmButton form part=part.clone()/> }.into_any(),
                 None => view! { <ConfirmByPin form part=part.clone() of_owner/> }.into_any(),
             }}
-            <p class="problem">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
+            <p class="form-error">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
     }
 }
@@ -146,8 +146,8 @@ fn ConfirmByPin(form: Form, part: String, of_owner: bool) -> impl IntoView {
         t("所属長")
     };
     view! {
-        <p class="sign-waits">{t("まだ確認されていません。")}</p>
-        <details class="sign-here">
+        <p class="confirmation-pending">{t("まだ確認されていません。")}</p>
+        <details class="confirmation-form">
             <summary>{fill!("{0}がこの端末で確認する", whose)}</summary>
             <div class="stack">
                 <label class="field">
@@ -155,7 +155,7 @@ fn ConfirmByPin(form: Form, part: String, of_owner: bool) -> impl IntoView {
                     <input type="password" inputmode="numeric" autocomplete="off" prop:value=move || number.get()
                         on:input=move |event| number.set(event_target_value(&event))/>
                 </label>
-                <p class="problem" role="alert">{move || t(problem.get())}</p>
+                <p class="form-error" role="alert">{move || t(problem.get())}</p>
                 <button type="button" class="button" on:click=confirm>{t("確認番号で確認する")}</button>
                 <p class="hint">{t("番号は封をして保存し、サーバーだけが開きます。ネットワークがなくても確認でき、つながったときに確かめます。")}</p>
             </div>
@@ -178,7 +178,7 @@ pub(crate) fn ReopenForm(form: Form, part: String) -> impl IntoView {
         });
     };
     view! {
-        <details class="sign-here">
+        <details class="confirmation-form">
             <summary>{t("改めて直す")}</summary>
             <div class="stack">
                 <label class="field">

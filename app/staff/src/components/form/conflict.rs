@@ -85,15 +85,15 @@ fn ConflictChooser(form: Form, item: Arc<Item>) -> impl IntoView {
                     .with_value(|it| it.display_answer(&item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
-                    <p class="apart-from">{fill!("{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at))}</p>
-                    <p class="apart-buttons">{use_other}{both}</p>
+                    <p class="conflict-source">{fill!("{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at))}</p>
+                    <p class="conflict-buttons">{use_other}{both}</p>
                 }
             });
             view! {
-                <div class="apart" role="group" aria-label=t("別の端末での入力")>
-                    <p class="apart-title">{t("別の端末での入力があります。どちらも残っています。")}</p>
+                <div class="conflict" role="group" aria-label=t("別の端末での入力")>
+                    <p class="conflict-title">{t("別の端末での入力があります。どちらも残っています。")}</p>
                     {choices.collect_view()}
-                    <p class="apart-buttons">{keep}</p>
+                    <p class="conflict-buttons">{keep}</p>
                 </div>
             }
         })

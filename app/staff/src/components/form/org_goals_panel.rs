@@ -37,7 +37,7 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
         let goal = it.goal.clone();
         let handed = it.handed.into_iter().map(|it| view! { <AssignedGoal form handed=it/> });
         view! {
-            <li class="above-level">
+            <li class="org-goals-level">
                 <p class="eyebrow">{it.leader}</p>
                 <p>{it.goal}</p>
                 <button type="button" class="button small" on:click=move |_| copy_into(form, "org_goal", &goal)>{t("ここに写す")}</button>
@@ -45,7 +45,7 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
             </li>
         }
     });
-    view! { <ol class="above" aria-label=t("示されている組織目標")>{levels.collect_view()}</ol> }
+    view! { <ol class="org-goals" aria-label=t("示されている組織目標")>{levels.collect_view()}</ol> }
         .into_any()
 }
 
@@ -74,7 +74,7 @@ fn AssignedGoal(form: Form, handed: AssignedGoal) -> impl IntoView {
         said.set(fill!("目標{0}に写しました。", n));
     };
     view! {
-        <li class="above-handed">
+        <li class="org-goals-share">
             <p><span class="tag">{t("配られた目標")}</span>{handed.goal}</p>
             <button type="button" class="button small" on:click=take>{t("自分の目標に写す")}</button>
             <span class="hint" role="status">{move || said.get()}</span>

@@ -247,7 +247,7 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
                 view! { <option value=it.id>{it.words.shown().to_owned()}</option> }
             });
             view! {
-                <select class="pick" prop:value=move || text.get() prop:disabled=is_closed
+                <select class="select" prop:value=move || text.get() prop:disabled=is_closed
                     on:change=move |event| { typed(event); all.typing.commit(); }>
                     <option value="">{t("選ぶ")}</option>
                     {options.collect_view()}

@@ -72,7 +72,7 @@ async fn upload(bank: RwSignal<Bank>) -> Result<QuestionImport, String> {
 
 fn import_report(told: Result<QuestionImport, String>) -> AnyView {
     match told {
-        Err(sentence) => view! { <p class="said failed">{sentence}</p> }.into_any(),
+        Err(sentence) => view! { <p class="status-message failed">{sentence}</p> }.into_any(),
         Ok(it) if it.faults.is_empty() => {
             view! { <p class="notice done">{fill!("{0}問を加えました。", it.questions)}</p> }
                 .into_any()
@@ -83,7 +83,7 @@ fn import_report(told: Result<QuestionImport, String>) -> AnyView {
                 .map(|(line, sentence)| view! { <li>{fill!("{0}行目: {1}", line, sentence)}</li> });
             let rows: Vec<_> = rows.collect();
             view! {
-                <p class="said failed">{t("誤りがあるため、何も加えていません。")}</p>
+                <p class="status-message failed">{t("誤りがあるため、何も加えていません。")}</p>
                 <ul class="plain">{rows}</ul>
             }
             .into_any()

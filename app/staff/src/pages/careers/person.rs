@@ -45,7 +45,7 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
             .collect();
         let changed = said.windows(2).any(|it| it[0] != it[1]);
         said.iter().any(|it| !it.is_empty()).then(|| {
-            let cells: Vec<_> = said.into_iter().map(|it| view! { <td class="said-cell">{it}</td> }).collect();
+            let cells: Vec<_> = said.into_iter().map(|it| view! { <td class="answer-cell">{it}</td> }).collect();
             view! {
                 <tr class:changed=changed>
                     <th scope="row">{item.words.shown().to_owned()}{changed.then(|| view! { <span class="tag">{t("変化")}</span> })}</th>

@@ -32,13 +32,13 @@ pub(super) fn SearchForm(
                         on:input=move |event| search.update(|it| it.words = event_target_value(&event))/>
                 </label>
                 <label class="field"><span>{t("級")}</span>
-                    <select class="pick" prop:value=grade
+                    <select class="select" prop:value=grade
                         on:change=move |event| search.update(|it| it.grade = event_target_value(&event).parse().ok())>
                         <option value="">{t("すべて")}</option>{grades.collect_view()}
                     </select>
                 </label>
                 <label class="field"><span>{t("課")}</span>
-                    <select class="pick" prop:value=move || search.with(|it| it.section.clone())
+                    <select class="select" prop:value=move || search.with(|it| it.section.clone())
                         on:change=move |event| search.update(|it| it.section = event_target_value(&event))>
                         <option value="">{t("すべて")}</option>{sections.collect_view()}
                     </select>
@@ -73,7 +73,7 @@ fn OptionFilter(item: Item, search: RwSignal<DeclarationSearch>) -> impl IntoVie
     let shown = move || search.with(|it| it.required_option(&own).to_owned());
     view! {
         <label class="field"><span>{item.words.shown().to_owned()}</span>
-            <select class="pick" prop:value=shown
+            <select class="select" prop:value=shown
                 on:change=move |event| search.update(|it| it.require_option(&item.id, event_target_value(&event)))>
                 <option value="">{t("すべて")}</option>{options.collect_view()}
             </select>

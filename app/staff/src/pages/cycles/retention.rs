@@ -60,7 +60,7 @@ pub(super) fn RetentionForm(desk: CalendarEditor, calendar: FormCalendar) -> imp
             </div>
             <p class="text-count over" id="kept-problem" role="status">{move || problem.get()}</p>
             {move || is_asked.get().map(|(years, lost)| view! {
-                <div class="sure" role="alert">
+                <div class="confirm-box" role="alert">
                     <p>{fill!("{0}年にすると、{1} 枚のシートが24時間以内に消去され、元に戻せません。", years, lost)}</p>
                     <p class="page-actions">
                         <button class="button" on:click=move |_| save(years)>{t("消去してよい")}</button>

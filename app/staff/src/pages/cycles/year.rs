@@ -22,7 +22,7 @@ pub(super) fn YearCard(
     view! {
         <section class="card" aria-label=fill!("{0}年度", year)>
             <h3>{fill!("{0}年度", year)}</h3>
-            <ul class="times">{rows.collect_view()}</ul>
+            <ul class="period-list">{rows.collect_view()}</ul>
         </section>
     }
 }
@@ -83,7 +83,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                 <button class="button small" id=id.clone() aria-label=label on:click=press aria-disabled=move || desk.is_busy.get().to_string()>{action}</button>
             })}
             {move || is_asked.get().then(|| view! {
-                <div class="sure" role="alert">
+                <div class="confirm-box" role="alert">
                     <p>{fill!("{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", name, drafts)}</p>
                     <p class="page-actions">
                         <button class="button" on:click=move |_| set.with_value(|it| it())>{t("受付を閉じる")}</button>

@@ -49,7 +49,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 <p>{move || if has() { t("確認番号は決まっています。忘れたときは、新しく決めてください。") } else { t("確認番号はまだありません。") }}</p>
                 {input(t("いまのパスワード"), password)}
                 {input(t("新しい確認番号（6〜12桁の数字）"), number)}
-                <p role="status" class="said" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+                <p role="status" class="status-message" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
                     {move || said.get().map(|it| it.1)}
                 </p>
                 <p class="page-actions"><button class="button">{t("確認番号を決める")}</button></p>

@@ -64,7 +64,7 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
         told.with(|(counts, _)| {
             let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
             let other = jobs_chart(counts, &names);
-            view! { <div class="two">{one}{other}</div> }
+            view! { <div class="two-columns">{one}{other}</div> }
         })
     };
     view! {

@@ -107,7 +107,7 @@ pub(super) fn bars(
                 <td class="bar-cell">
                     {bar(it.n.unwrap_or_default(), most)}
                 </td>
-                <td class:withheld=it.n.is_none()>{count_text(it.n)}</td>
+                <td class:suppressed=it.n.is_none()>{count_text(it.n)}</td>
             </tr>
         }
     };
@@ -177,9 +177,9 @@ fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> im
             <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
             <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。")}</p>
             <p class="page-actions"><button type="button" class="button" on:click=save>{t("全部の表をExcelで保存する")}</button></p>
-            <p class="said" role="status">{move || said.get()}</p>
+            <p class="status-message" role="status">{move || said.get()}</p>
         </section>
-        <div class="two">
+        <div class="two-columns">
             {bars(t("タイプ").to_owned(), "type", &counts.types, &names)}
             {wishes}
         </div>
@@ -207,7 +207,7 @@ fn job_table(all: &[QuestionCounts], names: &DisplayNames) -> AnyView {
         let cells = it
             .options
             .iter()
-            .map(|it| view! { <td class:withheld=it.n.is_none()>{count_text(it.n)}</td> })
+            .map(|it| view! { <td class:suppressed=it.n.is_none()>{count_text(it.n)}</td> })
             .collect_view();
         view! { <tr><th scope="row">{names.of(&format!("jobs/{}", it.id))}</th>{cells}</tr> }
     });

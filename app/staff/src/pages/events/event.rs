@@ -117,7 +117,7 @@ fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoVie
         <section class="card stack">
             <h2>{t("開場と閉場")}</h2>
             <p>{t("開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。")}</p>
-            <p class="said failed" role="alert">{move || said.get()}</p>
+            <p class="status-message failed" role="alert">{move || said.get()}</p>
             <div hidden=move || noted.with(String::is_empty)>
                 <h3>{t("失われた回答の記録")}</h3>
                 <blockquote>{move || noted.get()}</blockquote>

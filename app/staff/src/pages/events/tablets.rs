@@ -125,7 +125,7 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
                 <p class="page-actions"><button class="button">{t("読み込む")}</button></p>
             </form>
         </details>
-        <p class="said" role="status">{move || said.get()}</p>
+        <p class="status-message" role="status">{move || said.get()}</p>
     }
 }
 
@@ -182,7 +182,7 @@ fn EnrolCode(event: String) -> impl IntoView {
     };
     view! {
         <p class="page-actions"><button type="button" class="button primary" on:click=make>{t("登録コードを作る")}</button></p>
-        <p class="said failed" role="alert">{move || said.get()}</p>
+        <p class="status-message failed" role="alert">{move || said.get()}</p>
         {move || made.get().map(shown)}
     }
 }

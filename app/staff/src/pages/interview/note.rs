@@ -38,7 +38,7 @@ pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
     };
     let form = Form::new(here, sheet, Arc::new(own));
     Some(view! {
-        <section class="talk-note no-print" aria-labelledby="own-note">
+        <section class="interview-note no-print" aria-labelledby="own-note">
             <h2 id="own-note">{t("わたしだけの覚え書き")}</h2>
             <p class="hint">{t("この端末とサーバーのあなたの記録にだけ残り、相手にも次の所属長にも渡りません。画面を一緒に見ているときは閉じておけます。")}</p>
             <details>

@@ -31,7 +31,7 @@ pub(super) fn ReferencePanel(
     scoring: Option<OpenedSheet>,
 ) -> impl IntoView {
     view! {
-        <aside class="talk-beside no-print" aria-label=t("面談の材料")>
+        <aside class="reference-panel no-print" aria-label=t("面談の材料")>
             <details class="card" open=true>
                 <summary><h2>{t("目標")}</h2></summary>
                 {goals.map_or_else(|| view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }.into_any(),

@@ -69,7 +69,7 @@ pub(super) fn AssessmentForm(
     let name = StoredValue::new(person.name.clone());
     let scoring = StoredValue::new(scoring);
     Some(view! {
-        <section class="card no-print talk-view" aria-labelledby="own-view">
+        <section class="card no-print supervisor-assessment" aria-labelledby="own-view">
             <h2 id="own-view">{t("所属長の見立て")}</h2>
             <p class="hint">{reminder}</p>
             <details>

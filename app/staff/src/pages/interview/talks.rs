@@ -65,7 +65,7 @@ pub(super) fn YearlyInterviews(form: Form) -> impl IntoView {
         };
         view! {
             <li class:done=it.is_confirmed>
-                <span class="path-stone" aria-hidden="true"></span>
+                <span class="step-marker" aria-hidden="true"></span>
                 <button type="button" class="link" on:click=move |_| page::scroll_to(&part)>{fill!("第{0}回", it.n)}</button>
                 <small>{word}</small>
             </li>

@@ -92,7 +92,7 @@ pub(super) fn TestResult(
     view! {
         <section class="card" aria-labelledby="told">
             <h2 id="told">{level(whole[1])}</h2>
-            <p class="told">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
+            <p class="score-summary">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
             {interval_bar(whole)}
             <p class="hint">{fill!("{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", test.n_answered(), low, high)}</p>
             {earlier.map(|it| view! { <p>{it}</p> })}

@@ -52,7 +52,7 @@ pub(super) fn CareerPath(form: Form, scores: Memo<Scores>) -> impl IntoView {
         <section class="card" aria-labelledby="way">
             <h2 id="way">{t("これからの道すじ")}</h2>
             <p class="hint">{t("どの型へ進むかを決めるものではありません。いまのレベルと、めやすまでに足りないことを並べています。")}</p>
-            <ol class="way">{parts}</ol>
+            <ol class="career-path">{parts}</ol>
         </section>
     }
     .into_any()
@@ -86,7 +86,7 @@ fn RoleTypeCard(form: Form, scores: Memo<Scores>, subject: Subject) -> impl Into
             .into_any()
     };
     view! {
-        <div class="way-type" class:there=move || told.with(|it| it.0 > 0 && it.1.is_empty())>
+        <div class="career-path-type" class:reached=move || told.with(|it| it.0 > 0 && it.1.is_empty())>
             <h3>{name}<span class="mean">{move || mean.get().map(format_score)}</span></h3>
             {body}
         </div>

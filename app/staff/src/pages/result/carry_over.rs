@@ -112,7 +112,7 @@ pub(super) fn CarryOver(form: Form, cycle: Cycle) -> impl IntoView {
                 } else {
                     view! { <p class="hint">{t("来年度のシートを職員課が開くと、ここから目標を引き継げます。")}</p> }.into_any()
                 }}
-                <p role="status" class="said">{move || said.get()}</p>
+                <p role="status" class="status-message">{move || said.get()}</p>
             </section>
         }
     })

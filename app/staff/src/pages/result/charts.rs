@@ -50,7 +50,7 @@ pub(super) fn ResultCharts(
     view! {
         <Show when=any>
             <p class="hint">{compared}</p>
-            <div class="two">
+            <div class="two-columns">
                 {scored_kinds(form).into_iter().filter(|it| subjects_of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
                     <section class="card">
                         <h2>{name}</h2>
@@ -111,10 +111,10 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
                                 <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
                                     <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
                                     <rect class="bar-fill" x="0" y="3" height="10" width=bar></rect>
-                                    <rect class="bar-aim" x=mark y="0" height="16" width="1"></rect>
+                                    <rect class="bar-target" x=mark y="0" height="16" width="1"></rect>
                                 </svg>
                                 <span class="bar-number">{format_score(mean)}</span>
-                                <span class="aim-words">{words}</span>
+                                <span class="bar-target-text">{words}</span>
                             </li>
                         }
                     })
@@ -200,7 +200,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoV
                 .into_any()
         });
     view! {
-        <div class="two">
+        <div class="two-columns">
             {cards.collect_view()}
             {others.collect_view()}
         </div>

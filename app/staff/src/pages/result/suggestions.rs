@@ -67,7 +67,7 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
                 {measure.words.shown().to_owned()}
                 {suggestion.example.clone().map(|it| fill!("「{0}」", it))}
             </h3>
-            <p class="why"><span class="tag">{t("なぜ")}</span>{reasons}</p>
+            <p class="suggestion-reason"><span class="tag">{t("なぜ")}</span>{reasons}</p>
             <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
             {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
             {plan_button(form, title)}

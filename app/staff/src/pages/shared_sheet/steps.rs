@@ -97,7 +97,7 @@ pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: String) -
     view! {
         <section class="card stack steps no-print" aria-labelledby="steps">
             <h2 id="steps">{t("この目標について")}</h2>
-            <p role="status" class="said" class:failed=move || done.with(|it| matches!(it, Some(Err(_))))>
+            <p role="status" class="status-message" class:failed=move || done.with(|it| matches!(it, Some(Err(_))))>
                 {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
             </p>
             <div class="stack" hidden=move || done.with(|it| matches!(it, Some(Ok(_))))>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 fn count(n: Option<u32>) -> AnyView {
     match n {
         Some(n) => view! { <td>{n}</td> }.into_any(),
-        None => view! { <td class="withheld">{t("非表示")}</td> }.into_any(),
+        None => view! { <td class="suppressed">{t("非表示")}</td> }.into_any(),
     }
 }
 
