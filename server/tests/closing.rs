@@ -117,7 +117,7 @@ async fn after_its_retention_an_event_keeps_only_counts_and_rejects_batches() {
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[batch], 1)).await;
-    let before = fair.counts_at_the_end().await;
+    let before = fair.close_and_count().await;
     assert_eq!(before["visitors"], json!(5));
     assert_eq!(fair.app.desk.expire_events().await.unwrap(), 0);
     fair.clock.store(NOW + 40 * DAY, Relaxed);
@@ -160,7 +160,7 @@ async fn late_visits_under_five_never_change_the_counts_and_are_reported_as_unco
     let mut tablet = fair.tablet("1番", 1).await;
     let first = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[first], 1)).await;
-    let before = fair.counts_at_the_end().await;
+    let before = fair.close_and_count().await;
     let late = tablet.batch(2, &["bridge", "learner", "pioneer", "", ""]);
     let (status, _) = fair.push(&tablet.signed(&[late], 2)).await;
     assert_eq!(status, StatusCode::OK);

@@ -11,7 +11,7 @@ mod support;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::served::{ServerProcess, hear_on, writers};
+use support::served::{ServerProcess, pull_all, writers};
 
 const WRITERS: usize = 16;
 
@@ -20,7 +20,7 @@ fn acknowledged_facts_survive_a_killed_server() {
     let told = std::env::var("KILLS").ok().and_then(|it| it.parse().ok());
     let n_kills: u64 = told.unwrap_or(5);
     let folder = tempfile::tempdir().unwrap();
-    let mut ward = Served::new(folder.path());
+    let mut ward = ServerProcess::new(folder.path());
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
     let acknowledged = Arc::new(Mutex::new(HashSet::new()));
@@ -35,7 +35,7 @@ fn acknowledged_facts_survive_a_killed_server() {
             writer.join().unwrap();
         }
         restarts.push(ward.start());
-        since = hear_on(port, &cookie, since, &mut heard);
+        since = pull_all(port, &cookie, since, &mut heard);
         assert!(ward.backup().is_some(), "not whole after kill {round}");
         let acknowledged = acknowledged.lock().unwrap();
         let missing: Vec<_> = acknowledged.difference(&heard).collect();

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::served::{Served, hear_on, writers};
+use support::served::{ServerProcess, pull_all, writers};
 
 const WRITERS: usize = 8;
 
@@ -106,7 +106,7 @@ fn acknowledged_facts_survive_a_power_cut() {
     let told = std::env::var("CUTS").ok().and_then(|it| it.parse().ok());
     let n_cuts: u64 = told.unwrap_or(5);
     let folder = tempfile::tempdir().unwrap();
-    let mut ward = Served::new(folder.path());
+    let mut ward = ServerProcess::new(folder.path());
     let library = build_write_recorder(folder.path());
     ward.environment.push(("LD_PRELOAD", library.into()));
     ward.start();
@@ -127,7 +127,7 @@ fn acknowledged_facts_survive_a_power_cut() {
         // The shared-memory index lives in memory and does not survive a power cut.
         let _ = std::fs::remove_file(ward.folder.join("ward.db-shm"));
         ward.start();
-        since = hear_on(port, &cookie, since, &mut heard);
+        since = pull_all(port, &cookie, since, &mut heard);
         assert!(ward.backup().is_some(), "not whole after cut {cut}");
         let acknowledged = acknowledged.lock().unwrap();
         let missing: Vec<_> = acknowledged.difference(&heard).collect();

@@ -10,7 +10,7 @@ mod support;
 
 use serde_json::json;
 use support::Device;
-use support::served::{Port, Served};
+use support::served::{Port, ServerProcess};
 
 /// Exchanges over HTTP until nothing is pending and the last page is pulled.
 fn exchange(device: &mut Device, port: Port) {
@@ -18,7 +18,7 @@ fn exchange(device: &mut Device, port: Port) {
         let (push, _) = device.journal.next_push();
         let answer = port.post("exchange", &device.cookie, &json!({ "push": push }));
         let pull = serde_json::from_value(answer.unwrap()).unwrap();
-        device.hear_for(&push.device, &pull);
+        device.apply_pull_for(&push.device, &pull);
         if !pull.more && device.journal.n_pending() == 0 {
             return;
         }
@@ -28,7 +28,7 @@ fn exchange(device: &mut Device, port: Port) {
 #[test]
 fn after_each_of_three_restores_devices_push_back_what_the_backup_lacks() {
     let folder = tempfile::tempdir().unwrap();
-    let mut ward = Served::new(folder.path());
+    let mut ward = ServerProcess::new(folder.path());
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
     let mut devices = ["office", "home"].map(|it| Device::new("E1", it, &cookie));

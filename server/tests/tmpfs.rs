@@ -77,7 +77,7 @@ fn fill_repeatedly(folder: &Path) {
         let mut n = 1;
         loop {
             let (status, _, answer) = port
-                .ask("exchange", &cookie, &push(&device, n, i64::MAX))
+                .request_json("exchange", &cookie, &push(&device, n, i64::MAX))
                 .unwrap();
             if status == 507 {
                 n_full += 1;
@@ -97,7 +97,7 @@ fn fill_repeatedly(folder: &Path) {
         );
         std::fs::remove_file(&ballast).unwrap();
         let (status, _, answer) = port
-            .ask("exchange", &cookie, &push(&device, n, i64::MAX))
+            .request_json("exchange", &cookie, &push(&device, n, i64::MAX))
             .unwrap();
         assert_eq!(status, 200, "it goes on by itself: {answer}");
         assert_eq!(answer["expects"], n + 1, "{answer}");

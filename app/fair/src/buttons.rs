@@ -24,7 +24,11 @@ pub(super) fn secondary_button(
     words: impl Into<FuriganaText>,
     press: impl Fn() + 'static,
 ) -> AnyView {
-    button_view("secondary-button", localized(words), SendWrapper::new(Box::new(press)))
+    button_view(
+        "secondary-button",
+        localized(words),
+        SendWrapper::new(Box::new(press)),
+    )
 }
 
 /// A secondary action with a back arrow.

@@ -33,7 +33,7 @@ async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, 
     let (status, answer) = open_shared(app, &boss.cookie, sheet).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let made_on = answer["hash"].as_str().unwrap().to_owned();
-    let minted = boss.minted();
+    let minted = boss.next_stamp();
     boss.journal
         .record_shown_step(sheet, FactBody::Step { step, made_on, act }, minted);
     boss.exchange(app).await;
@@ -93,7 +93,7 @@ async fn goals_are_returned_resubmitted_agreed_reviewed_and_closed() {
 async fn only_the_current_supervisor_can_agree_to_goals() {
     let app = TestApp::start().await;
     let (sheet, mut own, _) = goals(&app).await;
-    let minted = own.minted();
+    let minted = own.next_stamp();
     let made_on = own.journal.sheet(&sheet).hash();
     own.journal.record_shown_step(
         &sheet,
@@ -108,7 +108,7 @@ async fn only_the_current_supervisor_can_agree_to_goals() {
     assert_eq!(tray(&own)[0].0, Reason::Locked);
     for id in ["B2", "P1", "A1"] {
         let mut other = device(&app, id, &format!("device-{id}")).await;
-        let minted = other.minted();
+        let minted = other.next_stamp();
         other.journal.record_shown_step(
             &sheet,
             FactBody::Step {

@@ -43,13 +43,13 @@ impl Interleaving {
                     who.exchange(app).await;
                 }
                 let person = who.person.clone();
-                let minted = who.minted();
+                let minted = who.next_stamp();
                 let _ =
                     who.journal
                         .record_step(&self.sheet, Step::Agree, signed_by(&person), minted);
             }
             6 => {
-                let minted = who.minted();
+                let minted = who.next_stamp();
                 let _ = who.journal.record_step(
                     &self.sheet,
                     Step::Reopen,
