@@ -1,30 +1,18 @@
-//! The server: the API over SQLite, sign-in, the roster, and the site it serves.
+//! Everything a browser may not see: the calls over the database, sign-in, the roster, the forms, and the site.
 
-pub mod access;
-pub mod backup;
-pub mod bank;
+pub mod accounts;
+pub mod app_state;
+pub mod cli;
 pub mod clock;
-pub mod config;
-pub mod content;
-pub mod database;
-pub mod desk;
+pub mod db;
+pub mod demo_data;
 pub mod fair;
-pub mod handover;
-mod pace;
-pub mod password;
-pub mod receipt;
-pub mod retention;
-pub mod roster;
-pub mod router;
-pub mod rules;
-pub mod sample;
+pub mod forms;
+pub mod http;
+pub mod interviews;
+pub(crate) mod office;
+pub mod personnel;
+pub(crate) mod questions;
 pub mod serve;
-pub mod session;
-pub mod site;
-mod table;
-pub mod throttle;
-mod visitors;
-mod workbook;
-pub mod writer;
-
-mod guard;
+pub mod sheets;
+pub(crate) mod skills;

@@ -1,8 +1,13 @@
 //! The `michishirube` binary: reads the command, opens the database, and serves or imports.
 
 use clap::Parser;
-use server::config::{Cli, Command, FairCommand, ReceiptCommand, RosterCommand};
-use server::{backup, clock::Clock, handover, receipt, roster, serve};
+use server::cli::{Cli, Command, FairCommand, ReceiptCommand, RosterCommand};
+use server::clock::Clock;
+use server::db::backup;
+use server::fair::counts_transfer;
+use server::personnel::roster;
+use server::serve;
+use server::sheets::receipt;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -39,17 +44,17 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             ))
         }
         Command::Fair(FairCommand::Export { event, file }) => {
-            let key = handover::export(&cli.db, &event, &file, system_clock()).await?;
+            let key = counts_transfer::export(&cli.db, &event, &file, system_clock()).await?;
             let file = file.display();
             print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
         }
         Command::Fair(FairCommand::Import { file, key, yes }) => {
-            let handed = handover::read(&file, &key)?;
-            print_line(&handover::preview(&cli.db, &handed).await?)?;
+            let handed = counts_transfer::read(&file, &key)?;
+            print_line(&counts_transfer::preview(&cli.db, &handed).await?)?;
             if !yes {
                 return print_line("まだ何も変えていません。取り込むには --yes を付けてください");
             }
-            handover::import(&cli.db, &handed, &key, system_clock()()).await?;
+            counts_transfer::import(&cli.db, &handed, &key, system_clock()()).await?;
             print_line("取り込みました")
         }
         Command::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {

@@ -1,11 +1,12 @@
 //! `michishirube serve`: opens the database, listens, and shuts down gracefully.
 
+use crate::app_state::AppState;
+use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
-use crate::config::{Modules, Serve};
-use crate::desk::AppState;
-use crate::router::{RouterOptions, router};
-use crate::site::Site;
-use crate::{retention, sample};
+use crate::demo_data;
+use crate::http::router::{RouterOptions, router};
+use crate::http::static_site::Site;
+use crate::personnel::retention;
 use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -16,10 +17,10 @@ use std::time::Duration;
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
-    let desk = AppState::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
+    let app = AppState::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
     let passwords = db.with_file_name("sample-passwords.csv");
     if settings.sample {
-        sample::import_demo_roster(desk.database(), &passwords, clock()).await?;
+        demo_data::import_demo_roster(app.database(), &passwords, clock()).await?;
     }
     let site = Site::read(&settings.site).map_err(|error| {
         format!(
@@ -27,18 +28,18 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
             settings.site.display()
         )
     })?;
-    let desk = Arc::new(match settings.modules {
-        Modules::Fair => desk.without_forms(),
-        Modules::All | Modules::Staff => desk,
+    let app = Arc::new(match settings.modules {
+        Modules::Fair => app.without_forms(),
+        Modules::All | Modules::Staff => app,
     });
-    tokio::spawn(expire_daily(Arc::clone(&desk), clock));
+    tokio::spawn(expire_daily(Arc::clone(&app), clock));
     let options = RouterOptions {
         site,
         behind_proxy: settings.behind_proxy,
         calls_per_minute: NonZeroU32::new(settings.calls_per_minute),
         modules: settings.modules,
     };
-    let app = router(desk, options).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router(app, options).into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind(settings.addr)
         .await
         .map_err(|error| format!("{} で待ち受けできません: {error}", settings.addr))?;
@@ -49,7 +50,7 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         listener.local_addr()?
     )?;
     if settings.sample {
-        sample::print_sign_in_help(&mut out, &passwords)?;
+        demo_data::print_sign_in_help(&mut out, &passwords)?;
     }
     axum::serve(listener, app)
         .with_graceful_shutdown(shutdown_signal())
@@ -57,12 +58,12 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
     Ok(())
 }
 
-async fn expire_daily(desk: Arc<AppState>, clock: Clock) {
+async fn expire_daily(app: Arc<AppState>, clock: Clock) {
     loop {
-        if let Err(error) = retention::delete_expired(desk.database(), clock()).await {
+        if let Err(error) = retention::delete_expired(app.database(), clock()).await {
             tracing::error!(%error, "what is past its time could not be deleted");
         }
-        if let Err(error) = desk.expire_events().await {
+        if let Err(error) = app.expire_events().await {
             tracing::error!(%error, "records of a fair could not become counts");
         }
         tokio::time::sleep(Duration::from_hours(24)).await;

@@ -1,12 +1,11 @@
-//! The fair's calls: public ones, a tablet's, and those of a recruiter (採用担当).
+//! The recruiter's calls: events, their tablets, and their counts.
 
+use crate::calls::calls;
 #[cfg(feature = "server")]
-use super::desk::at_the_desk;
-use super::{ApiError, JsonRpc};
+use crate::server::File;
 use domain::decode::record;
-use domain::fair::{Event, EventCounts, VisitRecord};
-use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
-use leptos::prelude::*;
+use domain::fair::{Event, EventCounts};
+use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
 use serde::Serialize;
 
 /// Input for creating an event.
@@ -81,122 +80,32 @@ pub struct Label {
 
 record!(Label { id, ja, en });
 
-/// Public: an event by its code.
-#[server(prefix = "/api", endpoint = "v1/fair_event", protocol = JsonRpc)]
-pub async fn find_event(event: String) -> Result<Event, ApiError> {
-    let (desk, _) = at_the_desk()?;
-    desk.fair_event(&event).await
-}
-
-/// Public: submits a visit from a phone. `number` makes a retry idempotent. The body is exactly what was shown to
-/// the visitor.
-#[server(prefix = "/api", endpoint = "v1/fair_visit", protocol = JsonRpc)]
-pub async fn leave_visit(number: Option<String>, visit: VisitRecord) -> Result<(), ApiError> {
-    let (desk, _) = at_the_desk()?;
-    // Pages of earlier releases send the number inside the visit.
-    let mut visit = visit;
-    let earlier = std::mem::take(&mut visit.once);
-    desk.fair_visit(number.unwrap_or(earlier), visit).await
-}
-
-/// 採用担当: all events, latest first.
-#[server(prefix = "/api", endpoint = "v1/fair_events", protocol = JsonRpc)]
-pub async fn list_events() -> Result<Vec<Event>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_events(&caller).await
-}
-
-/// 採用担当: creates an event with the newest quiz edition; returns all events.
-#[server(prefix = "/api", endpoint = "v1/fair_new_event", protocol = JsonRpc)]
-pub async fn make_event(new: NewEvent) -> Result<Vec<Event>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_new_event(&caller, new).await?;
-    desk.fair_events(&caller).await
-}
-
-/// 採用担当: an event and its history.
-#[server(prefix = "/api", endpoint = "v1/fair_own_event", protocol = JsonRpc)]
-pub async fn bring_event(event: String) -> Result<(Event, EventHistory), ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.own_event(&caller, &event).await
-}
-
-/// 採用担当: creates a one-time code for enrolling one tablet.
-#[server(prefix = "/api", endpoint = "v1/fair_code", protocol = JsonRpc)]
-pub async fn make_code(event: String) -> Result<OneTimeCode, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_code(&caller, &event).await
-}
-
-/// Public: enrols a tablet with a one-time code and consumes the code.
-#[server(prefix = "/api", endpoint = "v1/fair_enrol", protocol = JsonRpc)]
-pub async fn enrol_tablet(new: EnrolRequest) -> Result<EnrolResponse, ApiError> {
-    let (desk, _) = at_the_desk()?;
-    desk.enrol_tablet(new).await
-}
-
-/// Tablet: uploads a signed report and batches; authenticated by the signature, not by a session.
-#[server(prefix = "/api", endpoint = "v1/fair_push", protocol = JsonRpc)]
-pub async fn push_booth(push: KioskPush) -> Result<KioskPushResponse, ApiError> {
-    let (desk, _) = at_the_desk()?;
-    desk.take_push(push).await
-}
-
-/// 採用担当: uploads the encrypted file that an offline tablet wrote.
-#[server(prefix = "/api", endpoint = "v1/fair_file", protocol = JsonRpc)]
-pub async fn bring_file(push: KioskPush) -> Result<KioskPushResponse, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.take_file(&caller, push).await
-}
-
-/// 採用担当: the tablets enrolled for an event.
-#[server(prefix = "/api", endpoint = "v1/fair_tablets", protocol = JsonRpc)]
-pub async fn list_tablets(event: String) -> Result<Vec<Tablet>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_tablets(&caller, &event).await
-}
-
-/// 採用担当: revokes a tablet's permission to push; returns the event's tablets.
-#[server(prefix = "/api", endpoint = "v1/fair_end_tablet", protocol = JsonRpc)]
-pub async fn end_tablet(event: String, tablet: String) -> Result<Vec<Tablet>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.end_tablet(&caller, &tablet).await?;
-    desk.fair_tablets(&caller, &event).await
-}
-
-/// 採用担当: opens an event; pins its tablets to the build that they run.
-#[server(prefix = "/api", endpoint = "v1/fair_open", protocol = JsonRpc)]
-pub async fn open_event(event: String) -> Result<(Event, EventHistory), ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.open_event(&caller, &event).await?;
-    desk.own_event(&caller, &event).await
-}
-
-/// 採用担当: closes an event. If answers are missing, `note` has to say what was lost.
-#[server(prefix = "/api", endpoint = "v1/fair_close", protocol = JsonRpc)]
-pub async fn close_event(event: String, note: String) -> Result<(Event, EventHistory), ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.close_event(&caller, &event, &note).await?;
-    desk.own_event(&caller, &event).await
-}
-
-/// 採用担当: display names of the ids in an event's counts: `type/…`, a question, or `question/option`.
-#[server(prefix = "/api", endpoint = "v1/fair_names", protocol = JsonRpc)]
-pub async fn bring_names(event: String) -> Result<Vec<Label>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_names(&caller, &event).await
-}
-
-/// 採用担当: an event's counts as an XLSX workbook, in hexadecimal.
-#[server(prefix = "/api", endpoint = "v1/fair_book", protocol = JsonRpc)]
-pub async fn bring_fair_book(event: String) -> Result<String, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    Ok(hex::encode(desk.fair_book(&caller, &event).await?))
-}
-
-/// 採用担当: an event's aggregated counts, small ones suppressed.
-#[server(prefix = "/api", endpoint = "v1/fair_counts", protocol = JsonRpc)]
-pub async fn bring_counts(event: String) -> Result<EventCounts, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.fair_counts(&caller, &event).await
+calls! {
+    /// Recruitment fair events.
+    serve Every, send cookies, trait FairCalls {
+        /// All events, latest first.
+        [Roles Recruiter] post events() -> Vec<Event>, was "fair_events";
+        /// Creates an event, pinned to the newest quiz edition.
+        [Roles Recruiter] post create_event(new: NewEvent) -> Vec<Event>, was "fair_new_event";
+        /// An event with its note, retention and deletion.
+        [Roles Recruiter] post event_details(event: String) -> (Event, EventHistory), was "fair_own_event";
+        /// Creates a one-time code with which one tablet can be enrolled.
+        [Roles Recruiter] post create_enrolment_code(event: String) -> OneTimeCode, was "fair_code";
+        /// Accepts the encrypted file that a tablet exported.
+        [Roles Recruiter] post import_kiosk_file(push: KioskPush) -> KioskPushResponse, was "fair_file";
+        /// An event's tablets.
+        [Roles Recruiter] post tablets(event: String) -> Vec<Tablet>, was "fair_tablets";
+        /// Revokes a tablet.
+        [Roles Recruiter] post revoke_tablet(event: String, tablet: String) -> Vec<Tablet>, was "fair_end_tablet";
+        /// Opens an event, pinned to the build that all its tablets run.
+        [Roles Recruiter] post open_event(event: String) -> (Event, EventHistory), was "fair_open";
+        /// Closes an event; `note` says what was lost, if anything was.
+        [Roles Recruiter] post close_event(event: String, note: String) -> (Event, EventHistory), was "fair_close";
+        /// What the ids of an event's counts are called: `type/…`, a question, or `question/option`.
+        [Roles Recruiter] post event_labels(event: String) -> Vec<Label>, was "fair_names";
+        /// An event's counts, small ones suppressed.
+        [Roles Recruiter] post event_counts(event: String) -> EventCounts, was "fair_counts";
+        /// The counts as an XLSX workbook.
+        [Roles Recruiter] get event_workbook(event: String) -> File, was "fair_book";
+    }
 }

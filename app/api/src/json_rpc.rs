@@ -17,10 +17,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::Future;
 
-/// The protocol of every server function.
-pub struct JsonRpc;
+/// The protocol of every server function. With `COOKIES` the browser sends its session along.
+pub struct JsonRpc<const COOKIES: bool>;
 
-impl<I, O, C, S> Protocol<I, O, C, S, ApiError> for JsonRpc
+impl<I, O, C, S, const COOKIES: bool> Protocol<I, O, C, S, ApiError> for JsonRpc<COOKIES>
 where
     I: Serialize + DeserializeOwned + Send + 'static,
     O: Serialize + Decode + Send + 'static,
@@ -42,7 +42,7 @@ where
     #[cfg(feature = "client")]
     async fn run_client(path: &str, input: I) -> Result<O, ApiError> {
         let body = serde_json::to_string(&input).map_err(|_| Code::BadRequest)?;
-        let answer = browser::http::post(path, &body, Credentials::SameOrigin).await;
+        let answer = browser::http::post(path, &body, credentials(COOKIES)).await;
         let answer = answer.map_err(ApiError::from)?;
         // An answer that does not decode was cut off, or comes from some other server in between.
         O::decode(answer).map_err(|_| Code::Unreachable.into())
@@ -52,6 +52,23 @@ where
     async fn run_client(_: &str, _: I) -> Result<O, ApiError> {
         Err(super::Code::Unreachable.into())
     }
+}
+
+#[cfg(feature = "client")]
+fn credentials(cookies: bool) -> Credentials {
+    if cookies {
+        Credentials::SameOrigin
+    } else {
+        Credentials::Omit
+    }
+}
+
+/// The bytes of a file that a `GET` call returns.
+#[cfg(feature = "client")]
+pub(crate) async fn get_file(name: &str, request: &impl Serialize) -> Result<Vec<u8>, ApiError> {
+    let query = serde_urlencoded::to_string(request).map_err(|_| Code::BadRequest)?;
+    let path = format!("/api/v1/{name}?{query}");
+    Ok(browser::http::get_bytes(&path).await?)
 }
 
 #[cfg(feature = "client")]

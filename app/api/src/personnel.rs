@@ -1,15 +1,14 @@
-//! The personnel office's (職員課) calls: progress, means, exports, cycles, deputies, career declarations.
+//! The personnel office: progress, means, exports, cycles, deputies, and career declarations.
 
+use crate::calls::calls;
 #[cfg(feature = "server")]
-use super::desk::at_the_desk;
-use super::{ApiError, JsonRpc};
+use crate::server::File;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
 use domain::decode::record;
 use domain::ids::{InstrumentId, PersonId};
-use leptos::prelude::*;
 use serde::Serialize;
 
 /// A deputy (代理) of a 所属長 for some days.
@@ -35,99 +34,33 @@ record!(Deputy {
     last_day
 });
 
-/// 職員課: progress of each section.
-#[server(prefix = "/api", endpoint = "v1/progress", protocol = JsonRpc)]
-pub async fn bring_progress(
-    instrument: InstrumentId,
-    cycle: Cycle,
-) -> Result<Vec<SectionProgress>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.progress(&caller, &instrument, cycle).await
-}
-
-/// 職員課: means of a cycle, small groups suppressed.
-#[server(prefix = "/api", endpoint = "v1/overview", protocol = JsonRpc)]
-pub async fn bring_overview(instrument: InstrumentId, cycle: Cycle) -> Result<Overview, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.overview(&caller, &instrument, cycle).await
-}
-
-/// 職員課: the answers of a cycle's sheets shared with it, conflicting ones included, as CSV.
-#[server(prefix = "/api", endpoint = "v1/export", protocol = JsonRpc)]
-pub async fn bring_export(instrument: InstrumentId, cycle: Cycle) -> Result<String, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.export(&caller, &instrument, cycle).await
-}
-
-/// 職員課: cycles and retention of each form, with the log of changes and deletions.
-#[server(prefix = "/api", endpoint = "v1/cycles", protocol = JsonRpc)]
-pub async fn bring_calendars() -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.calendars(&caller).await
-}
-
-/// 職員課: opens a cycle of a form for answers, or closes it.
-#[server(prefix = "/api", endpoint = "v1/set_cycle", protocol = JsonRpc)]
-pub async fn set_cycle(
-    instrument: InstrumentId,
-    cycle: Cycle,
-    open: bool,
-) -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.set_cycle(&caller, instrument, cycle, open).await?;
-    desk.calendars(&caller).await
-}
-
-/// 職員課: sets the retention of a form's sheets, in fiscal years after their own.
-#[server(prefix = "/api", endpoint = "v1/set_retention", protocol = JsonRpc)]
-pub async fn set_retention(
-    instrument: InstrumentId,
-    years: u16,
-) -> Result<Vec<FormCalendar>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.set_retention(&caller, instrument, years).await?;
-    desk.calendars(&caller).await
-}
-
-/// 職員課: all deputies, latest first.
-#[server(prefix = "/api", endpoint = "v1/deputies", protocol = JsonRpc)]
-pub async fn list_deputies() -> Result<Vec<Deputy>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.deputies(&caller).await
-}
-
-/// 職員課: appoints a deputy for a 所属長; both days are included. Returns all deputies.
-#[server(prefix = "/api", endpoint = "v1/add_deputy", protocol = JsonRpc)]
-pub async fn add_deputy(
-    supervisor: PersonId,
-    deputy: PersonId,
-    first_day: String,
-    last_day: String,
-) -> Result<Vec<Deputy>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.add_deputy(&caller, supervisor, deputy, first_day, last_day)
-        .await?;
-    desk.deputies(&caller).await
-}
-
-/// 職員課: ends a deputy's term today, or deletes it if it has not begun. Returns all deputies.
-#[server(prefix = "/api", endpoint = "v1/end_deputy", protocol = JsonRpc)]
-pub async fn end_deputy(seq: i64) -> Result<Vec<Deputy>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.end_deputy(&caller, seq).await?;
-    desk.deputies(&caller).await
-}
-
-/// 職員課: submitted career declarations of a fiscal year. Each is logged as opened, once a day.
-#[server(prefix = "/api", endpoint = "v1/careers", protocol = JsonRpc)]
-pub async fn bring_careers(year: u16) -> Result<Vec<Declaration>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.careers(&caller, year).await
-}
-
-/// 職員課: one person's career declarations, latest first.
-#[server(prefix = "/api", endpoint = "v1/career", protocol = JsonRpc)]
-pub async fn bring_career(person: PersonId) -> Result<Vec<Declaration>, ApiError> {
-    let (desk, caller) = at_the_desk()?;
-    desk.career(&caller, &person).await
+calls! {
+    /// What 職員課 does; what digital skills are about, 情報政策課 sees, too.
+    serve Staff, send cookies, trait PersonnelCalls {
+        /// How many sheets each section has begun and submitted.
+        [Roles Personnel Digital] post progress(instrument: InstrumentId, cycle: Cycle) -> Vec<SectionProgress>;
+        /// Means of a cycle by subject, small groups suppressed.
+        [Roles Personnel Digital] post overview(instrument: InstrumentId, cycle: Cycle) -> Overview;
+        /// All answers of a cycle's sheets that are shared with 職員課, with conflicts, as CSV. Each sheet in it counts
+        /// as opened.
+        [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle) -> File;
+        /// The cycles, retention and change log of each form.
+        [Roles Personnel] post cycles() -> Vec<FormCalendar>;
+        /// Opens or closes a cycle of a form.
+        [Roles Personnel] post set_cycle(instrument: InstrumentId, cycle: Cycle, open: bool) -> Vec<FormCalendar>;
+        /// Sets for how many fiscal years after its own a form's sheets are retained.
+        [Roles Personnel] post set_retention(instrument: InstrumentId, years: u16) -> Vec<FormCalendar>;
+        /// The deputies of supervisors, latest first.
+        [Roles Personnel] post deputies() -> Vec<Deputy>;
+        /// Appoints a deputy for a supervisor from one day to another, both included.
+        [Roles Personnel] post add_deputy(
+            supervisor: PersonId, deputy: PersonId, first_day: String, last_day: String
+        ) -> Vec<Deputy>;
+        /// Ends a deputy's time today, or cancels it if it has not begun.
+        [Roles Personnel] post end_deputy(seq: i64) -> Vec<Deputy>;
+        /// The submitted career declarations of a fiscal year. Each counts as opened, once a day.
+        [Roles Personnel] post careers(year: u16) -> Vec<Declaration>;
+        /// One person's career declarations over the years, latest first.
+        [Roles Personnel] post career(person: PersonId) -> Vec<Declaration>;
+    }
 }

@@ -42,25 +42,52 @@ pub fn get(path: &str) -> impl Future<Output = Result<Value, HttpError>> + Send 
     parse(fetch(path, None, Credentials::Omit))
 }
 
+/// Gets the bytes of a file of this site; the browser sends its cookies along.
+pub fn get_bytes(path: &str) -> impl Future<Output = Result<Vec<u8>, HttpError>> + Send + use<> {
+    let request = fetch(path, None, Credentials::SameOrigin);
+    SendWrapper::new(async move {
+        let unreachable = |_: JsValue| HttpError::Unreachable;
+        let answer = response(request).await?;
+        if !answer.ok() {
+            return Err(HttpError::Status(json(&answer).await?));
+        }
+        let bytes = JsFuture::from(answer.array_buffer().map_err(unreachable)?)
+            .await
+            .map_err(unreachable)?;
+        Ok(js_sys::Uint8Array::new(&bytes).to_vec())
+    })
+}
+
 fn parse(
     request: Result<js_sys::Promise, JsValue>,
 ) -> impl Future<Output = Result<Value, HttpError>> + Send {
     SendWrapper::new(async move {
-        let unreachable = |_: JsValue| HttpError::Unreachable;
-        let answer = JsFuture::from(request.map_err(unreachable)?).await;
-        let answer: web_sys::Response = answer.and_then(JsCast::dyn_into).map_err(unreachable)?;
-        let text = JsFuture::from(answer.text().map_err(unreachable)?)
-            .await
-            .map_err(unreachable)?;
-        let text = text.as_string().unwrap_or_default();
-        // Whatever does not parse was cut off, or comes from some other server in between.
-        let value = serde_json::from_slice(text.as_bytes()).map_err(|_| HttpError::Unreachable)?;
+        let answer = response(request).await?;
+        let value = json(&answer).await?;
         if answer.ok() {
             Ok(value)
         } else {
             Err(HttpError::Status(value))
         }
     })
+}
+
+async fn response(
+    request: Result<js_sys::Promise, JsValue>,
+) -> Result<web_sys::Response, HttpError> {
+    let unreachable = |_: JsValue| HttpError::Unreachable;
+    let answer = JsFuture::from(request.map_err(unreachable)?).await;
+    answer.and_then(JsCast::dyn_into).map_err(unreachable)
+}
+
+/// The body as JSON. One that does not parse was cut off, or comes from some other server in between.
+async fn json(answer: &web_sys::Response) -> Result<Value, HttpError> {
+    let unreachable = |_: JsValue| HttpError::Unreachable;
+    let text = JsFuture::from(answer.text().map_err(unreachable)?)
+        .await
+        .map_err(unreachable)?;
+    let text = text.as_string().unwrap_or_default();
+    serde_json::from_slice(text.as_bytes()).map_err(|_| HttpError::Unreachable)
 }
 
 fn fetch(

@@ -140,6 +140,11 @@ pub fn iso_day(millis: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The beginning of the day in Japan, in milliseconds since 1970.
+pub fn start_of_day(millis: i64) -> i64 {
+    millis - (millis + 9 * 3_600_000).rem_euclid(86_400_000)
+}
+
 /// Formats `2026-03-01` as `2026年3月1日`, in the page's language. Text of another shape is returned unchanged.
 pub fn display_day(day: &str) -> String {
     let parts: Vec<&str> = day.split('-').collect();

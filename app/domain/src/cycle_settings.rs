@@ -1,9 +1,10 @@
 //! 職員課's cycle settings: which form is open in which cycle, the retention period, and the log of deletions.
 
 use super::calendar::Cycle;
-use super::decode::record;
 use super::ids::InstrumentId;
+use crate::decode::{Decode, DecodeError, record, via_value};
 use serde::Serialize;
+use serde_json::Value;
 
 /// The shortest and the longest retention that 職員課 can set: fiscal years after the sheet's own.
 pub const RETENTION_YEARS: (u16, u16) = (1, 30);
@@ -38,25 +39,88 @@ pub struct RetentionEntry {
 
 record!(RetentionEntry { cycle, sheets, at });
 
+/// What 職員課 changed about a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingChange {
+    Opened(Cycle),
+    Closed(Cycle),
+    /// The retention period was set to so many fiscal years.
+    Retention {
+        years: u16,
+    },
+}
+
 /// Entry of the change log: someone of 職員課 changed a cycle or the retention period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarChange {
     /// 氏名
     pub author: String,
-    /// The cycle that was opened or closed; `None` if the retention period changed.
-    pub cycle: Option<Cycle>,
-    /// With a cycle: 1 opened, 0 closed. Without: the new retention period in fiscal years.
-    pub value: u16,
+    pub what: SettingChange,
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
 }
 
-record!(CalendarChange {
+/// The wire format of a [`CalendarChange`].
+#[derive(Serialize)]
+struct WireChange {
+    author: String,
+    /// The cycle that was opened or closed; `None` if the retention period changed.
+    cycle: Option<Cycle>,
+    /// With a cycle: 1 opened, 0 closed. Without: the new retention period in fiscal years.
+    value: u16,
+    at: i64,
+}
+
+record!(WireChange {
     author,
     cycle,
     value,
     at
 });
+
+impl Serialize for CalendarChange {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (cycle, value) = match self.what {
+            SettingChange::Opened(cycle) => (Some(cycle), 1),
+            SettingChange::Closed(cycle) => (Some(cycle), 0),
+            SettingChange::Retention { years } => (None, years),
+        };
+        let wire = WireChange {
+            author: self.author.clone(),
+            cycle,
+            value,
+            at: self.at,
+        };
+        wire.serialize(to)
+    }
+}
+
+impl Decode for CalendarChange {
+    fn blank() -> Self {
+        Self {
+            author: String::new(),
+            what: SettingChange::Retention { years: 0 },
+            at: 0,
+        }
+    }
+
+    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
+        let wire = WireChange::decode(value)?;
+        let what = match (wire.cycle, wire.value) {
+            (None, years) => SettingChange::Retention { years },
+            (Some(cycle), 0) => SettingChange::Closed(cycle),
+            (Some(cycle), _) => SettingChange::Opened(cycle),
+        };
+        *self = Self {
+            author: wire.author,
+            what,
+            at: wire.at,
+        };
+        Ok(())
+    }
+}
+
+via_value!(CalendarChange);
 
 /// Cycle settings, retention and logs of one form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

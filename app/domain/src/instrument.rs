@@ -14,6 +14,7 @@ use serde_json::Value;
 mod display;
 mod item;
 mod item_kind;
+mod role;
 mod table;
 mod validation;
 mod visibility;
@@ -21,6 +22,7 @@ mod workflow;
 
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, PUBLISHED_ITEM, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
+pub use role::{FormRole, ItemRole};
 pub use table::{
     Column, ColumnKind, FilledCell, RowsDisplay, YearSpan, cells, is_day, path_steps,
     timeline_spans,
@@ -278,10 +280,13 @@ pub struct Edition {
     /// ward enables the comparison by opening this form's cycles.
     #[serde(skip_serializing_if = "is_default")]
     pub about: InstrumentId,
+    /// What the program uses it for, as the form says; read it with [`Edition::role`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<FormRole>,
 }
 
 record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty {
-    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted, about
+    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted, about, role
 });
 
 impl Edition {

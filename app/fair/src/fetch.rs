@@ -1,11 +1,12 @@
-//! What a visitor's page asks of the server: the quiz, the event, and leaving a visit.
+//! What a visitor's page asks of the server: the quiz, the event, and submitting a visit.
 
+use api::fair_public::{self, submit_visit};
 use api::{ApiError, Code};
 use browser::http::{self, Credentials};
 use domain::decode::Decode;
 use domain::fair::Event;
 use domain::quiz::Quiz;
-use serde_json::json;
+use leptos::server_fn::ServerFn;
 
 /// An edition of the quiz by tag, version, or `newest`; none if the server cannot be reached or has none.
 pub(crate) async fn fetch_quiz(which: &str) -> Option<Quiz> {
@@ -14,13 +15,11 @@ pub(crate) async fn fetch_quiz(which: &str) -> Option<Quiz> {
 
 /// The event of a code; none if the server cannot be reached or has none.
 pub(crate) async fn fetch_event(code: &str) -> Option<Event> {
-    let body = json!({ "event": code }).to_string();
-    let answer = http::post("/api/v1/fair_event", &body, Credentials::Omit).await;
-    Event::decode(answer.ok()?).ok()
+    fair_public::find_event(code.to_owned()).await.ok()
 }
 
-/// Sends the JSON text that the visitor saw, byte for byte.
+/// Submits the JSON text that the visitor saw, byte for byte.
 pub(crate) async fn send_visit(text: &str) -> Result<(), Code> {
-    let answer = http::post("/api/v1/fair_visit", text, Credentials::Omit).await;
+    let answer = http::post(submit_visit::PATH, text, Credentials::Omit).await;
     answer.map(drop).map_err(|it| ApiError::from(it).code)
 }

@@ -6,7 +6,7 @@ mod session;
 mod slow_path;
 mod write_queue;
 
-use api::{self, ApiError, Code};
+use api::{ApiError, Code};
 use browser::store::{Store, StoreError};
 use browser::{clock, page, prefs, tabs, update};
 use domain::decode::Decode;
@@ -351,7 +351,7 @@ impl AppState {
             .journal
             .with_untracked(|it| it.as_ref().map(|it| (it.meta.since, it.checksum())));
         let (since, here) = here.ok_or(Code::SignInRequired)?;
-        let there = api::state_of_log(since).await?;
+        let there = api::sheets::log_checksum(since).await?;
         let is_same = here == there;
         if !is_same {
             let again = self.edit(Box::new(Journal::drop_synced)).await;

@@ -1,6 +1,6 @@
 //! An item of a form: kind, audience, author and readers.
 
-use super::{ItemKind, Localized};
+use super::{ItemKind, ItemRole, Localized};
 use crate::decode::{Decode, is_default, record, words};
 use crate::ids::{BandId, ItemId, PersonId, SubjectId};
 use serde::Serialize;
@@ -127,6 +127,9 @@ pub struct Item {
     /// for each person.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub preset: Value,
+    /// What the program uses it for, as the form says; read it with [`Item::role`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<ItemRole>,
 }
 
 impl Item {
@@ -145,4 +148,4 @@ impl Item {
     }
 }
 
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key, preset });
+record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key, preset, role });

@@ -99,13 +99,13 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
         .await
         .ok_or_else(unsafe_here)?;
     // The tablet is nobody's: the session of whoever set it up ends here.
-    let _ = api::sign_out().await;
+    let _ = api::accounts::sign_out().await;
     let new = EnrolRequest {
         code: typed.code,
         name: name.clone(),
         key: public,
     };
-    let enrolled = api::enrol_tablet(new).await.map_err(|it| it.to_string())?;
+    let enrolled = api::fair_public::enrol_tablet(new).await.map_err(|it| it.to_string())?;
     device::remove_fragment();
     let kept = KioskState {
         enrolled,

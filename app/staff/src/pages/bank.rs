@@ -5,7 +5,6 @@ mod add;
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
 use add::AddQuestions;
-use api;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fill;
 use domain::i18n::t;
@@ -22,7 +21,7 @@ pub(crate) fn QuestionBank() -> impl IntoView {
             <h1>{t("問題集")}</h1>
             <p class="lead">{fill!("問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", MIN_GROUP_SIZE)}</p>
             <Loading asking=Box::new(move || {
-                ask(api::bring_bank(), |it: Bank| view! { <BankQuestions bank=it/> }.into_any())
+                ask(api::questions::question_bank(), |it: Bank| view! { <BankQuestions bank=it/> }.into_any())
             })/>
         </div>
     }
@@ -195,7 +194,7 @@ fn RetireButton(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) 
         is_busy.set(true);
         let id = id.clone();
         spawn_local(async move {
-            let answer = api::retire_question(id, !retired).await;
+            let answer = api::questions::retire_question(id, !retired).await;
             is_busy.try_set(false);
             match answer {
                 Ok(fresh) => drop(bank.try_set(fresh)),

@@ -9,7 +9,7 @@ pub(crate) use person::Career;
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
 use crate::sync::{AppState, edition_of};
-use api::{self, ApiError};
+use api::{ApiError};
 use domain::career::{Declaration, DeclarationSearch};
 use domain::fill;
 use domain::i18n::t;
@@ -53,7 +53,7 @@ pub(crate) fn Careers(year: u16) -> impl IntoView {
             <p class="lead">{t("提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。")}</p>
             <p><a href=Route::Careers(year.saturating_sub(1)).to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a></p>
             <Loading asking=Box::new(move || {
-                ask(with_edition(here, api::bring_careers(year)), |it: Vec<Declaration>| view! { <SearchResults all=it/> }.into_any())
+                ask(with_edition(here, api::personnel::careers(year)), |it: Vec<Declaration>| view! { <SearchResults all=it/> }.into_any())
             })/>
         </div>
     }

@@ -6,7 +6,7 @@ mod year;
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{self, ApiError};
+use api::{ApiError};
 use browser::page;
 use domain::cycle_settings::FormCalendar;
 use domain::i18n::{pick_language, t};
@@ -26,7 +26,7 @@ pub(crate) fn Cycles() -> impl IntoView {
             <p class="lead">{t("どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。")}</p>
             <p><a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a></p>
             <Loading asking=Box::new(move || {
-                ask(api::bring_calendars(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it/> }.into_any())
+                ask(api::personnel::cycles(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it/> }.into_any())
             })/>
         </div>
     }

@@ -1,7 +1,8 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
 use crate::components::loading::{Loading, ask};
-use api::{self, ApiError, Deputy};
+use api::{ApiError};
+use api::personnel::{Deputy};
 use domain::fill;
 use domain::i18n::t;
 use domain::route::Route;
@@ -17,7 +18,7 @@ pub(crate) fn Deputies() -> impl IntoView {
             <h1>{t("所属長の代理")}</h1>
             <p class="lead">{t("所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。")}</p>
             <Loading asking=Box::new(move || {
-                ask(api::list_deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it/> }.into_any())
+                ask(api::personnel::deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it/> }.into_any())
             })/>
         </div>
     }
@@ -50,7 +51,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     let [supervisor, deputy, first, last] = [(); 4].map(|()| RwSignal::new(String::new()));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let call = api::add_deputy(
+        let call = api::personnel::add_deputy(
             supervisor.get_untracked().trim().into(),
             deputy.get_untracked().trim().into(),
             first.get_untracked(),
@@ -69,7 +70,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     let row = move |it: Deputy| {
         let seq = it.seq;
         let done = fill!("{0}さんの代理を終えました。", it.supervisor.1);
-        let end = move |_| apply_change(api::end_deputy(seq), all, said, done.clone());
+        let end = move |_| apply_change(api::personnel::end_deputy(seq), all, said, done.clone());
         view! {
             <li class="card sheet-card">
                 <div>

@@ -9,7 +9,7 @@ use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
 use crate::sync::{AppState, SignOutResult, edition_of};
-use api::{self, SheetView};
+use api::sheets::{SheetView};
 use browser::page;
 use confirmation::ConfirmPinForm;
 use domain::calendar::display_datetime;
@@ -94,7 +94,7 @@ pub(crate) fn Device() -> impl IntoView {
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
-                ask(api::list_openings(), |it: Vec<SheetView>| view! { <ViewLog openings=it/> }.into_any())
+                ask(api::sheets::sheet_views(), |it: Vec<SheetView>| view! { <ViewLog openings=it/> }.into_any())
             })/>
             </section>
             <section aria-labelledby="language">

@@ -8,7 +8,8 @@ mod poster;
 mod tablets;
 
 use crate::components::loading::{Loading, ask};
-use api::{self, ApiError, NewEvent};
+use api::{ApiError};
+use api::fair::{NewEvent};
 use browser::clock;
 use domain::calendar::{display_day, iso_day};
 use domain::fair::{Event, EventState};
@@ -73,7 +74,7 @@ fn EventList() -> impl IntoView {
             <h1>{t("フェア")}</h1>
             <p class="lead">{t("説明会や合同フェアごとに作ります。来場者の答えは、ここでは件数だけが見えます。")}</p>
             <p class="page-actions"><a class="button" href=event_url("guide", "")>{t("タブレットの設営の手引き")}</a></p>
-            <Loading asking=Box::new(|| ask(api::list_events(), |all| view! { <EventCards all/> }.into_any()))/>
+            <Loading asking=Box::new(|| ask(api::fair::events(), |all| view! { <EventCards all/> }.into_any()))/>
         </div>
     }
 }
@@ -126,7 +127,7 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             tablets_only: tablets_only.get_untracked(),
         };
         spawn_local(async move {
-            match api::make_event(new).await {
+            match api::fair::create_event(new).await {
                 Ok(fresh) => {
                     said.try_set(String::new());
                     name.try_set(String::new());

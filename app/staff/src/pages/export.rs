@@ -1,7 +1,6 @@
 //! CSV export of one form and cycle for 職員課: the answers shared with it.
 
 use crate::sync::{AppState, edition_of};
-use api;
 use browser::page;
 use domain::calendar::Cycle;
 use domain::fill;
@@ -31,12 +30,12 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         said.set(t("作業しています").to_owned());
         let (instrument, name) = (instrument.clone(), format!("{title}-{cycle}.csv"));
         spawn_local(async move {
-            let sentence = match api::bring_export(instrument, cycle).await {
+            let sentence = match api::personnel::export(instrument, cycle).await {
                 // Only the header row.
-                Ok(text) if text.lines().count() < 2 => {
+                Ok(bytes) if !bytes.trim_ascii_end().contains(&b'\n') => {
                     t("書き出す回答は、まだありません。").to_owned()
                 }
-                Ok(text) if page::save_file(&name, &text).is_ok() => {
+                Ok(bytes) if page::save_bytes(&name, &bytes).is_ok() => {
                     fill!("{0} に書き出しました。", name)
                 }
                 Ok(_) => t("ファイルを保存できませんでした。").to_owned(),

@@ -11,7 +11,8 @@ use crate::components::form::{Form, Question};
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use crate::sync::{AppState, checkout_key};
-use api::{self, ApiError, CheckedOutSheet, Code};
+use api::{ApiError, Code};
+use api::interviews::{CheckedOutSheet};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::fill;
@@ -47,7 +48,7 @@ pub(crate) fn Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle
 /// Checks the sheet out from the server, or takes the cached copy if the server cannot be reached.
 async fn check_out_or_cached(here: AppState, sheet: SheetId) -> Result<CheckedOutSheet, ApiError> {
     let key = checkout_key(&sheet);
-    match api::take_along(sheet.clone()).await {
+    match api::interviews::check_out_sheet(sheet.clone()).await {
         Ok(along) => {
             let taken = here
                 .check_out(sheet, along.epoch.clone(), along.facts.clone())

@@ -5,7 +5,6 @@ use super::progress::INSTRUMENT;
 use super::shared::CycleLinks;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
-use api;
 use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
 use domain::calendar::Cycle;
 use domain::fill;
@@ -27,7 +26,7 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
             </p>
             <CycleLinks at=cycle to=Route::Overview/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_overview(INSTRUMENT.into(), cycle), |it: Means| view! { <MeansCharts means=it/> }.into_any())
+                ask(api::personnel::overview(INSTRUMENT.into(), cycle), |it: Means| view! { <MeansCharts means=it/> }.into_any())
             })/>
             <Export instrument=INSTRUMENT.into() cycle/>
         </div>

@@ -3,7 +3,9 @@
 use super::shared_sheet::ReadOnlySheet;
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{self, ApiError, OpenedSheet, PreviewAs};
+use api::{ApiError};
+use api::interviews::{PreviewAs};
+use api::sheets::{OpenedSheet};
 use domain::calendar::Cycle;
 use domain::i18n::t;
 use domain::ids::InstrumentId;
@@ -18,7 +20,7 @@ async fn fetch_preview(
 ) -> Result<Option<OpenedSheet>, ApiError> {
     // Pending edits are pushed first, or the preview would be stale.
     here.exchange_now().await;
-    api::seen_by(sheet, whose).await
+    api::sheets::preview_sheet(sheet, whose).await
 }
 
 #[component]

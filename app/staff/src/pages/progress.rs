@@ -2,7 +2,6 @@
 
 use super::shared::CycleLinks;
 use crate::components::loading::{Loading, ask};
-use api;
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
 use domain::i18n::t;
@@ -21,7 +20,7 @@ pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
             <p class="lead">{t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}</p>
             <CycleLinks at=cycle to=Route::Progress/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
+                ask(api::personnel::progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
             })/>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{self, SharedList};
+use api::sheets::{SharedList};
 use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
 use domain::i18n::{pick_language, t};
@@ -19,7 +19,7 @@ pub(crate) fn SharedPage(cycle: Cycle) -> impl IntoView {
             <p class="lead">{t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}</p>
             <CycleLinks at=cycle to=Route::Shared/>
             <Loading asking=Box::new(move || {
-                ask(api::list_shared(cycle), |it: SharedList| view! { <SharedSheets list=it/> }.into_any())
+                ask(api::sheets::shared_sheets(cycle), |it: SharedList| view! { <SharedSheets list=it/> }.into_any())
             })/>
         </div>
     }

@@ -4,7 +4,7 @@ mod steps;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
-use api::{self, OpenedSheet};
+use api::sheets::{OpenedSheet};
 use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
 use domain::i18n::{pick_language, t};
@@ -31,7 +31,7 @@ pub(crate) fn SharedSheetPage(
         <div class="page">
             <p><a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a></p>
             <Loading asking=Box::new(move || {
-                ask(api::open_shared(id.get_value()), |it: OpenedSheet| view! { <ReadOnlySheet opened=it is_preview=false/> }.into_any())
+                ask(api::sheets::open_shared_sheet(id.get_value()), |it: OpenedSheet| view! { <ReadOnlySheet opened=it is_preview=false/> }.into_any())
             })/>
         </div>
     }

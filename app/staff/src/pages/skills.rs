@@ -8,7 +8,6 @@ use super::overview::MeansTable;
 use super::progress::ProgressTable;
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::loading::{Loading, ask};
-use api;
 use domain::aggregate::{MIN_GROUP_SIZE, Overview, SectionProgress, SubjectName};
 use domain::calendar::Cycle;
 use domain::fill;
@@ -32,8 +31,8 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
     };
     let both = move || async move {
         let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
-        let now = api::bring_overview(FORM.into(), at).await?;
-        Ok((now, api::bring_overview(FORM.into(), earlier).await?, at))
+        let now = api::personnel::overview(FORM.into(), at).await?;
+        Ok((now, api::personnel::overview(FORM.into(), earlier).await?, at))
     };
     view! {
         <div class="page wide">
@@ -48,12 +47,12 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
                 ask(both(), |it: (Overview, Overview, Cycle)| view! { <SkillsMap now=it.0 before=it.1 at=it.2/> }.into_any())
             })/>
             <Loading asking=Box::new(move || {
-                ask(api::bring_training(FORM.into(), at), |it: TrainingDemand| view! { <TrainingSection training=it/> }.into_any())
+                ask(api::skills::training(FORM.into(), at), |it: TrainingDemand| view! { <TrainingSection training=it/> }.into_any())
             })/>
             <section aria-labelledby="taking-part">
                 <h2 id="taking-part">{t("参加の様子")}</h2>
                 <Loading asking=Box::new(move || {
-                    ask(api::bring_progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
+                    ask(api::personnel::progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
                 })/>
             </section>
             <section class="card" aria-labelledby="bank">

@@ -2,7 +2,7 @@
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{self, TeamMember, TeamSheet};
+use api::interviews::{TeamMember, TeamSheet};
 use browser::{clock, page};
 use domain::calendar::{Cycle, Period};
 use domain::fill;
@@ -35,7 +35,7 @@ pub(crate) fn Staff(year: u16) -> impl IntoView {
                 <a class="button" href=Route::Shared(start).to_string()>{t("共有されたシート")}</a>
             </p>
             <Loading asking=Box::new(move || {
-                ask(here.fetch_or_cached(format!("staff:{year}"), api::list_staff(year)), |it: Vec<TeamMember>| view! { <StaffCards people=it/> }.into_any())
+                ask(here.fetch_or_cached(format!("staff:{year}"), api::interviews::team(year)), |it: Vec<TeamMember>| view! { <StaffCards people=it/> }.into_any())
             })/>
         </div>
     }

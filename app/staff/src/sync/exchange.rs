@@ -2,7 +2,7 @@
 
 use super::{AppState, Connection, connection_after_response, slow_path};
 use api::retry::{AfterFailure, SyncLoop, after_failure};
-use api::{self, Code};
+use api::{Code};
 use browser::{clock, page, tabs};
 use domain::ids::DeviceId;
 use domain::journal::Journal;
@@ -62,7 +62,7 @@ impl AppState {
                 return;
             };
             let device = push.device.clone();
-            let pull = match api::exchange(push).await {
+            let pull = match api::sheets::exchange(push).await {
                 // The user was switched during the request: this response is for another journal.
                 Ok(_) if self.person() != person => return,
                 Ok(pull) => pull,

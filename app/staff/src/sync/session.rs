@@ -5,7 +5,7 @@
 use super::{
     AppState, CachedForm, Connection, StorageProblem, connection_after_response, edition_of,
 };
-use api::{self, ApiError};
+use api::{ApiError};
 use browser::store::{Store, StoreError};
 use browser::{active_user, clock, prefs, tabs};
 use domain::decode::Decode;
@@ -39,7 +39,7 @@ impl AppState {
     /// Opens the active user's journal, first from the store, then checks the session with the server.
     pub(super) async fn open_active_user(self) {
         let (person, sign_out_pending) = active_user::read().await;
-        if sign_out_pending && api::sign_out().await.is_ok() {
+        if sign_out_pending && api::accounts::sign_out().await.is_ok() {
             active_user::write((person.clone(), false)).await;
         }
         match person {
@@ -96,7 +96,7 @@ impl AppState {
 
     /// Asks the server whose session this is, and switches to that user if another journal is open.
     pub(crate) async fn switch_to_session_user(self) {
-        match api::who_am_i().await {
+        match api::accounts::current_user().await {
             Ok(me) => self.switch_to(me).await,
             Err(error) => drop(self.back_off(error.code)),
         }
@@ -141,7 +141,7 @@ impl AppState {
         let known = self
             .editions
             .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
-        let Ok(Some(fresh)) = api::bring_edition(instrument.clone(), known).await else {
+        let Ok(Some(fresh)) = api::accounts::edition(instrument.clone(), known).await else {
             return;
         };
         let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
@@ -164,7 +164,7 @@ impl AppState {
         login: String,
         password: String,
     ) -> Result<CurrentUser, ApiError> {
-        let me = api::sign_in(login, password).await?;
+        let me = api::accounts::sign_in(login, password).await?;
         self.switch_to(me.clone()).await;
         Ok(me)
     }
@@ -175,7 +175,7 @@ impl AppState {
         current: String,
         new: String,
     ) -> Result<(), ApiError> {
-        api::change_password(current, new).await?;
+        api::accounts::change_password(current, new).await?;
         self.switch_to_session_user().await;
         Ok(())
     }
@@ -210,7 +210,7 @@ impl AppState {
             return SignOutResult::HasUnpushed(only_here);
         }
         // Sign out on the server first: otherwise the request could end the session of the next user.
-        let server_is_told = api::sign_out().await.is_ok();
+        let server_is_told = api::accounts::sign_out().await.is_ok();
         let (store, person) = (self.store(), self.person());
         if only_here > 0 {
             let _ = self.edit(Box::new(Journal::drop_synced)).await;

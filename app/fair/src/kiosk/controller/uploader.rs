@@ -51,7 +51,7 @@ impl Kiosk {
             else {
                 return UploadStatus::Unreachable;
             };
-            let answer = match api::push_booth(push).await {
+            let answer = match api::fair_public::push_kiosk(push).await {
                 Ok(it) => Some(it),
                 Err(error) if matches!(error.code, Code::Forbidden | Code::NotFound) => {
                     self.store_rejection().await;

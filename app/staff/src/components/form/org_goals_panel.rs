@@ -3,7 +3,7 @@
 
 use super::Form;
 use crate::components::loading::{Loading, ask};
-use api::{self, AssignedGoal, OrgGoal};
+use api::interviews::{AssignedGoal, OrgGoal};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;
@@ -19,7 +19,7 @@ pub(super) fn OrgGoalsPanel(form: Form) -> impl IntoView {
     let here = form.here;
     view! {
         <Loading asking=Box::new(move || {
-            ask(here.fetch_or_cached(format!("org-goals:{year}"), api::bring_org_goals(year)), |it: Vec<OrgGoal>| view! { <GoalLevels goals=it/> }.into_any())
+            ask(here.fetch_or_cached(format!("org-goals:{year}"), api::interviews::org_goals(year)), |it: Vec<OrgGoal>| view! { <GoalLevels goals=it/> }.into_any())
         })/>
     }
 }

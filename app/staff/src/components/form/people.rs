@@ -3,7 +3,7 @@
 use super::Form;
 use super::choice::chosen_ids;
 use crate::components::loading::{Loading, ask};
-use api::{self, TeamMember};
+use api::interviews::{TeamMember};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;
@@ -28,7 +28,7 @@ pub(super) fn People(
     let asking = Box::new(move || {
         let staff = form
             .here
-            .fetch_or_cached(format!("staff:{year}"), api::list_staff(year));
+            .fetch_or_cached(format!("staff:{year}"), api::interviews::team(year));
         ask(staff, |staff: Vec<TeamMember>| {
             view! { <Staff staff/> }.into_any()
         })

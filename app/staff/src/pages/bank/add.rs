@@ -1,6 +1,5 @@
 //! Import of questions from a CSV file: all of them, or none with every invalid line listed.
 
-use api;
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
@@ -60,10 +59,10 @@ async fn upload(bank: RwSignal<Bank>) -> Result<QuestionImport, String> {
     let Some(bytes) = page::read_chosen_file(FILE_INPUT).await else {
         return Err(t("ファイルを読めませんでした。").to_owned());
     };
-    let added = api::add_questions(hex::encode(bytes)).await;
+    let added = api::questions::add_questions(hex::encode(bytes)).await;
     let added = added.map_err(|error| error.sentence())?;
     if added.questions > 0
-        && let Ok(fresh) = api::bring_bank().await
+        && let Ok(fresh) = api::questions::question_bank().await
     {
         bank.try_set(fresh);
     }

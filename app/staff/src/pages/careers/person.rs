@@ -4,7 +4,6 @@ use super::{edition, with_edition};
 use crate::components::chart::timeline::Timeline;
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api;
 use domain::career::Declaration;
 use domain::fill;
 use domain::i18n::t;
@@ -21,7 +20,7 @@ pub(crate) fn Career(person: PersonId) -> impl IntoView {
     view! {
         <div class="page wide">
             <Loading asking=Box::new(move || {
-                ask(with_edition(here, api::bring_career(person.get_value())), |it: Vec<Declaration>| view! { <YearTable years=it/> }.into_any())
+                ask(with_edition(here, api::personnel::career(person.get_value())), |it: Vec<Declaration>| view! { <YearTable years=it/> }.into_any())
             })/>
         </div>
     }

@@ -1,7 +1,7 @@
 //! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
 use domain::calendar::display_datetime;
-use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry};
+use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry, SettingChange};
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::cycle_label;
@@ -29,11 +29,10 @@ pub(super) fn CalendarHistory(calendar: FormCalendar) -> impl IntoView {
 }
 
 fn change_line(yearly: bool, change: &CalendarChange) -> String {
-    // `value` is 1 (opened) or 0 (closed) for a cycle, and the years for the retention.
-    let what = match (change.cycle, change.value) {
-        (None, years) => fill!("保存期間を{0}年に", years),
-        (Some(cycle), 0) => fill!("{0}を閉じた", cycle_label(yearly, cycle)),
-        (Some(cycle), _) => fill!("{0}を開いた", cycle_label(yearly, cycle)),
+    let what = match change.what {
+        SettingChange::Retention { years } => fill!("保存期間を{0}年に", years),
+        SettingChange::Closed(cycle) => fill!("{0}を閉じた", cycle_label(yearly, cycle)),
+        SettingChange::Opened(cycle) => fill!("{0}を開いた", cycle_label(yearly, cycle)),
     };
     format!("{}　{}　{what}", display_datetime(change.at), change.author)
 }

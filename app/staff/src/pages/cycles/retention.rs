@@ -2,7 +2,6 @@
 
 use super::CalendarEditor;
 use crate::components::form::half_width_digits;
-use api;
 use domain::cycle_settings::{FormCalendar, RETENTION_YEARS};
 use domain::fill;
 use domain::i18n::t;
@@ -24,7 +23,7 @@ pub(super) fn RetentionForm(desk: CalendarEditor, calendar: FormCalendar) -> imp
         let instrument = calendar.with_value(|it| it.instrument.clone());
         let done = fill!("保存期間を{0}年にしました。", years);
         desk.change(
-            api::set_retention(instrument, years),
+            api::personnel::set_retention(instrument, years),
             done,
             INPUT_ID.to_owned(),
         );

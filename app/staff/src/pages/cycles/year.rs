@@ -1,7 +1,6 @@
 //! One fiscal year of a form: its periods, each open or closed.
 
 use super::CalendarEditor;
-use api;
 use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
 use domain::fill;
 use domain::i18n::t;
@@ -48,7 +47,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
             fill!("{0}を開きました。", own_name)
         };
         desk.change(
-            api::set_cycle(instrument, cycle, !open),
+            api::personnel::set_cycle(instrument, cycle, !open),
             done,
             own_id.clone(),
         );

@@ -2,7 +2,6 @@
 
 use crate::components::form::half_width_digits;
 use crate::sync::AppState;
-use api;
 use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +18,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
     let set = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = half_width_digits(&number.get_untracked());
-        let call = api::set_confirmation(password.get_untracked(), typed);
+        let call = api::accounts::set_confirm_pin(password.get_untracked(), typed);
         said.set(None);
         spawn_local(async move {
             match call.await {

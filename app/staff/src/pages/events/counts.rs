@@ -2,7 +2,7 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use api::{self, Label};
+use api::fair::{Label};
 use browser::page;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
 use domain::fill;
@@ -48,8 +48,8 @@ pub(super) fn with_event(event: String, show: fn((Event, DisplayNames)) -> AnyVi
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
-            let names = DisplayNames::new(api::bring_names(event.clone()).await?);
-            Ok((api::bring_event(event).await?.0, names))
+            let names = DisplayNames::new(api::fair::event_labels(event.clone()).await?);
+            Ok((api::fair::event_details(event).await?.0, names))
         };
         ask(call, show)
     });
@@ -61,8 +61,8 @@ pub(super) fn CountsCard(event: String) -> impl IntoView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
-            let counts = api::bring_counts(event.clone()).await?;
-            let names = DisplayNames::new(api::bring_names(event.clone()).await?);
+            let counts = api::fair::event_counts(event.clone()).await?;
+            let names = DisplayNames::new(api::fair::event_labels(event.clone()).await?);
             Ok((event, counts, names))
         };
         ask(call, |(event, counts, names)| {
@@ -156,9 +156,8 @@ fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> im
         let id = id.clone();
         said.set(t("作業しています").to_owned());
         spawn_local(async move {
-            let sentence = match api::bring_fair_book(id.clone()).await {
+            let sentence = match api::fair::event_workbook(id.clone()).await {
                 Ok(bytes) => {
-                    let bytes = hex::decode(bytes).unwrap_or_default();
                     let name = format!("fair-{id}.xlsx");
                     if page::save_bytes(&name, &bytes).is_ok() && !bytes.is_empty() {
                         fill!("{0} に書き出しました。", name)
@@ -227,7 +226,7 @@ fn job_table(all: &[QuestionCounts], names: &DisplayNames) -> AnyView {
 fn EventComparison(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
     let others: RwSignal<Vec<(Event, EventCounts)>> = RwSignal::new(Vec::new());
     spawn_local(async move {
-        let all = api::list_events().await.unwrap_or_default();
+        let all = api::fair::events().await.unwrap_or_default();
         let mut found = Vec::new();
         let own = all.iter().find(|it| it.id == event);
         let day = own.map(|it| it.first_day.clone()).unwrap_or_default();
@@ -238,7 +237,7 @@ fn EventComparison(event: String, counts: EventCounts, names: DisplayNames) -> i
             }
             if it.id != event
                 && it.first_day <= day
-                && let Ok(counts) = api::bring_counts(it.id.clone()).await
+                && let Ok(counts) = api::fair::event_counts(it.id.clone()).await
                 && counts.visitors.is_some()
             {
                 found.push((it, counts));

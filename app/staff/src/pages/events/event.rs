@@ -4,7 +4,7 @@ use super::counts::CountsCard;
 use super::tablets::Tablets;
 use super::{days, error_lines, event_url, state_label};
 use crate::components::loading::{Loading, ask};
-use api::{self, EventHistory};
+use api::fair::{EventHistory};
 use domain::calendar::display_datetime;
 use domain::fair::{Event, EventState};
 use domain::fill;
@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 pub(super) fn EventPage(event: String) -> impl IntoView {
     view! {
         <div class="page wide">
-            <Loading asking=Box::new(move || ask(api::bring_event(event.clone()), |it| view! { <EventDetails event=it/> }.into_any()))/>
+            <Loading asking=Box::new(move || ask(api::fair::event_details(event.clone()), |it| view! { <EventDetails event=it/> }.into_any()))/>
         </div>
     }
 }
@@ -106,11 +106,11 @@ fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoVie
     let id = move || event.with_untracked(|it| it.id.clone());
     let open = move |_| {
         is_busy.set(true);
-        spawn_local(async move { after(api::open_event(id()).await) });
+        spawn_local(async move { after(api::fair::open_event(id()).await) });
     };
     let close = move |_| {
         is_busy.set(true);
-        spawn_local(async move { after(api::close_event(id(), note.get_untracked()).await) });
+        spawn_local(async move { after(api::fair::close_event(id(), note.get_untracked()).await) });
     };
     let is_open = move || event.with(|it| it.state == EventState::Open && !it.build.is_empty());
     view! {

@@ -2,7 +2,7 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use api::{self, OneTimeCode};
+use api::fair::{OneTimeCode};
 use browser::page;
 use domain::calendar::{display_datetime, display_time};
 use domain::decode::Decode;
@@ -22,7 +22,7 @@ pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
-            let all = api::list_tablets(event.clone()).await?;
+            let all = api::fair::tablets(event.clone()).await?;
             Ok((event, all, pinned))
         };
         ask(call, |(event, all, pinned)| {
@@ -65,7 +65,7 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
     let said = RwSignal::new(String::new());
     let renew = move || {
         spawn_local(async move {
-            if let Ok(fresh) = api::list_tablets(id.get_value()).await {
+            if let Ok(fresh) = api::fair::tablets(id.get_value()).await {
                 all.try_set(fresh);
             }
         });
@@ -81,7 +81,7 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
             let end = move |_| {
                 let tablet = tablet.clone();
                 spawn_local(async move {
-                    match api::end_tablet(id.get_value(), tablet).await {
+                    match api::fair::revoke_tablet(id.get_value(), tablet).await {
                         Ok(fresh) => drop(all.try_set(fresh)),
                         Err(error) => drop(said.try_set(error_lines(&error))),
                     }
@@ -141,7 +141,7 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
     let (mut kept, parts) = (0, all.len());
     for (at, push) in all.into_iter().enumerate() {
         said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));
-        let answer = api::bring_file(push).await.map_err(|it| error_lines(&it))?;
+        let answer = api::fair::import_kiosk_file(push).await.map_err(|it| error_lines(&it))?;
         kept += answer.kept.len();
     }
     Ok(kept)
@@ -155,7 +155,7 @@ fn EnrolCode(event: String) -> impl IntoView {
     let make = move |_| {
         let event = event.clone();
         spawn_local(async move {
-            match api::make_code(event).await {
+            match api::fair::create_enrolment_code(event).await {
                 Ok(code) => drop(made.try_set(Some(code))),
                 Err(error) => drop(said.try_set(error_lines(&error))),
             }

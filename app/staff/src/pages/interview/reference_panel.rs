@@ -1,7 +1,7 @@
 //! Reference panel of an interview: the goals, and the self-scoring with the chosen growth points first.
 
 use crate::components::form::Form;
-use api::OpenedSheet;
+use api::sheets::OpenedSheet;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::ItemId;

@@ -4,7 +4,7 @@
 use crate::components::comparison_table::comparison_table;
 use crate::components::form::{Form, Question};
 use crate::sync::AppState;
-use api::OpenedSheet;
+use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;

@@ -3,7 +3,7 @@
 use crate::components::comparison_table::comparison_table;
 use crate::components::form::Form;
 use crate::components::loading::{Loading, ask};
-use api::{self, SupervisorAssessment};
+use api::interviews::{SupervisorAssessment};
 use domain::fill;
 use domain::i18n::t;
 use domain::scoring::answers_of;
@@ -23,7 +23,7 @@ pub(super) fn AssessmentComparison(form: Form) -> impl IntoView {
             <Loading asking=Box::new(move || {
                 let sheet = form.id();
                 let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
-                let call = form.here.fetch_or_cached(key, api::bring_views(sheet));
+                let call = form.here.fetch_or_cached(key, api::interviews::supervisor_assessments(sheet));
                 let both = async move { Ok((form, call.await?)) };
                 ask(both, |(form, views): (Form, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
             })/>

@@ -1,6 +1,5 @@
 //! Downloads of the skills page: its table by section as CSV, or all its tables as a workbook.
 
-use api;
 use browser::page;
 use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
@@ -26,9 +25,8 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
         said.set(t("作業しています").to_owned());
         spawn_local(async move {
             let name = format!("dx-map-{}.xlsx", at.year);
-            let sentence = match api::bring_skills_book(super::FORM.into(), at).await {
+            let sentence = match api::skills::skills_workbook(super::FORM.into(), at).await {
                 Ok(bytes) => {
-                    let bytes = hex::decode(bytes).unwrap_or_default();
                     let saved = page::save_bytes(&name, &bytes).is_ok();
                     saved_message(&name, saved && !bytes.is_empty())
                 }

@@ -1,0 +1,130 @@
+//! What a person and their supervisor do together: the team, sheets checked out, organisation goals, assessments.
+
+use crate::calls::calls;
+use crate::sheets::{OpenedSheet, SharedSheet};
+use domain::calendar::Cycle;
+use domain::decode::{record, words};
+use domain::fact::LoggedFact;
+use domain::ids::{Epoch, InstrumentId, ItemId};
+use domain::instrument::Edition;
+use domain::person::Person;
+use domain::sheet::{SheetId, SheetState};
+use serde::Serialize;
+use serde_json::Value;
+
+/// Status of one sheet of a member of staff, as far as their 所属長 may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TeamSheet {
+    pub instrument: InstrumentId,
+    pub cycle: Cycle,
+    /// Step of the workflow that the sheet is in.
+    pub state: SheetState,
+    /// Planned time of the interview, `2026-11-25T14:30`; empty if none is planned.
+    pub planned_at: String,
+}
+
+record!(TeamSheet { instrument, cycle, state } or_empty { planned_at });
+
+/// A person the caller leads, with the status of their sheets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TeamMember {
+    pub person: Person,
+    /// Name of the 所属長 for whom the caller is the deputy; `None` if the caller is the 所属長.
+    pub acting_for: Option<String>,
+    /// Sheets of the fiscal year; those not begun are left out.
+    pub sheets: Vec<TeamSheet>,
+}
+
+record!(TeamMember {
+    person,
+    acting_for,
+    sheets
+});
+
+/// Another person's sheet, checked out for offline writing, with its reference material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedOutSheet {
+    pub head: SharedSheet,
+    pub edition: Edition,
+    /// Epoch of the server's log, in which the facts are numbered.
+    pub epoch: Epoch,
+    /// All facts of the sheet that the server has.
+    pub facts: Vec<LoggedFact>,
+    /// The person's goal sheet of the year; `None` if the caller may not open it.
+    pub goals: Option<OpenedSheet>,
+    /// The person's self-scoring sheet of the same period; `None` if the caller may not open it.
+    pub scoring: Option<OpenedSheet>,
+}
+
+record!(CheckedOutSheet {
+    head,
+    edition,
+    facts,
+    goals,
+    scoring
+} or_empty { epoch });
+
+/// A goal that a 所属長 assigns to some of their staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AssignedGoal {
+    /// 未来の姿
+    pub future: String,
+    /// 目標
+    pub goal: String,
+    /// 達成の目安
+    pub indicator: String,
+}
+
+record!(AssignedGoal { goal } or_empty { future, indicator });
+
+/// The published organisational goal of one 所属長 above the caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrgGoal {
+    /// Department, section and name, as text.
+    pub leader: String,
+    /// 組織目標
+    pub goal: String,
+    /// Goals assigned to the caller.
+    pub handed: Vec<AssignedGoal>,
+}
+
+record!(OrgGoal { leader, goal } or_empty { handed });
+
+/// The reader whose permissions a preview of one's own sheet uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreviewAs {
+    /// 所属長
+    Supervisor,
+    /// 職員課
+    Personnel,
+}
+
+words!(PreviewAs {
+    Supervisor = "supervisor",
+    Personnel = "personnel",
+});
+
+/// Assessment of a person by one 所属長.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SupervisorAssessment {
+    /// Name of the 所属長.
+    pub by: String,
+    /// Answers, keyed by the items of the person's own form.
+    pub answers: Vec<(ItemId, Value)>,
+}
+
+record!(SupervisorAssessment { by, answers });
+
+calls! {
+    /// The supervisor's team, and what two people write together.
+    serve Staff, send cookies, trait InterviewCalls {
+        /// The people the caller leads, and where their sheets of a fiscal year stand.
+        [Staff] post team(year: u16) -> Vec<TeamMember>, was "staff";
+        /// Checks out a sheet that the caller writes together with its owner; the opening is logged.
+        [Staff] post check_out_sheet(sheet: SheetId) -> CheckedOutSheet, was "take_along";
+        /// Organisation goals that the caller's supervisors have published for a fiscal year, topmost first.
+        [Staff] post org_goals(year: u16) -> Vec<OrgGoal>;
+        /// How their supervisors assess the caller, beside an own sheet; nothing before both have shown theirs.
+        [Staff] post supervisor_assessments(sheet: SheetId) -> Vec<SupervisorAssessment>, was "views";
+    }
+}

@@ -1,0 +1,84 @@
+//! Sessions held in memory while the disk is full, so that people can still sign in and read.
+
+use crate::app_state::{AppState, CallError};
+use api::Code;
+use domain::ids::PersonId;
+use std::sync::Mutex;
+
+/// Bounds the memory used: at this many sessions the oldest is evicted.
+pub(crate) const MAX_SESSIONS: usize = 10_000;
+
+/// `hash` is the SHA-256 of the token, as in the table `session`; `begun_at` in milliseconds since 1970.
+#[derive(Clone, Debug)]
+pub(crate) struct MemorySession {
+    hash: Vec<u8>,
+    person: PersonId,
+    begun_at: i64,
+}
+
+/// In-memory sessions, oldest first. They are lost when the server restarts.
+#[derive(Debug, Default)]
+pub(crate) struct MemorySessions(Mutex<Vec<MemorySession>>);
+
+impl MemorySessions {
+    pub(crate) fn begin(&self, hash: Vec<u8>, person: PersonId, begun_at: i64) {
+        if let Ok(mut all) = self.0.lock() {
+            if all.len() >= MAX_SESSIONS {
+                all.remove(0);
+            }
+            all.push(MemorySession {
+                hash,
+                person,
+                begun_at,
+            });
+        }
+    }
+
+    /// The person of a session and its begin, in milliseconds since 1970.
+    pub(crate) fn find(&self, hash: &[u8]) -> Option<(PersonId, i64)> {
+        let all = self.0.lock().ok()?;
+        let found = all.iter().find(|it| it.hash == hash)?;
+        Some((found.person.clone(), found.begun_at))
+    }
+
+    /// Removes a session; true if there was one.
+    pub(crate) fn end(&self, hash: &[u8]) -> bool {
+        let Ok(mut all) = self.0.lock() else {
+            return false;
+        };
+        let before = all.len();
+        all.retain(|it| it.hash != hash);
+        all.len() < before
+    }
+
+    /// Removes a person's other sessions, after a change of password.
+    pub(crate) fn end_others(&self, person: &PersonId, own: Option<&[u8]>) {
+        if let Ok(mut all) = self.0.lock() {
+            all.retain(|it| it.person != *person || Some(it.hash.as_slice()) == own);
+        }
+    }
+}
+
+impl CallError {
+    /// Ignores a full disk; passes every other failure on.
+    pub(crate) fn ignore_if_full(self) -> Result<(), Self> {
+        if self.0.code == Code::StorageFull {
+            Ok(())
+        } else {
+            Err(self)
+        }
+    }
+}
+
+/// Begins a session in memory if writing it failed because the disk is full.
+pub(crate) fn begin_in_memory_if_full(
+    app: &AppState,
+    hash: Vec<u8>,
+    person: PersonId,
+    begun: Result<(), CallError>,
+) -> Result<(), CallError> {
+    let Err(failure) = begun else { return Ok(()) };
+    failure.ignore_if_full()?;
+    app.memory_sessions.begin(hash, person, app.now());
+    Ok(())
+}

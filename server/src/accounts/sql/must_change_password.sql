@@ -1,0 +1,1 @@
+select must_change_password from account where person = $1

@@ -1,0 +1,1 @@
+select role from person_role where person = $1 order by role

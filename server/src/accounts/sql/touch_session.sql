@@ -1,0 +1,1 @@
+update session set last_seen_at = $1 where token_hash = $2

@@ -1,0 +1,156 @@
+//! Commands and settings, from flags or from environment variables.
+
+use api::server::Instances;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// 道しるべ: self-assessment, career intentions and DX self-checks for a municipality's staff.
+#[derive(Debug, Parser)]
+#[command(name = "michishirube", version)]
+pub struct Cli {
+    /// The SQLite file; created if it does not exist.
+    #[arg(
+        long,
+        env = "MICHI_DB",
+        default_value = "data/michishirube.db",
+        global = true
+    )]
+    pub db: PathBuf,
+    /// What to do; `serve` by default.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Subcommands of the binary.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the app and its API.
+    Serve(Serve),
+    /// Manage the roster of staff.
+    #[command(subcommand)]
+    Roster(RosterCommand),
+    /// Back up the database into a folder while it is in use, and verify the backup.
+    Backup {
+        /// The folder; created if it does not exist.
+        folder: PathBuf,
+        /// How many backups are kept; older ones are removed.
+        #[arg(long, default_value_t = 14)]
+        keep: usize,
+    },
+    /// Transfer counts of a fair from the instance at the fair to the staff's.
+    #[command(subcommand)]
+    Fair(FairCommand),
+    /// Verify receipts of submitted sheets.
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
+    /// Replace the database by a backup. Stop the server first; browsers push again what the backup lacks.
+    Restore {
+        /// A file made by `backup`.
+        file: PathBuf,
+    },
+}
+
+/// Subcommands of `fair`.
+#[derive(Debug, Subcommand)]
+pub enum FairCommand {
+    /// Write an event's counts as one small signed file, and print the key it is signed with.
+    Export {
+        /// The event's code, eight letters and digits.
+        event: String,
+        /// The file to write; must not exist yet.
+        file: PathBuf,
+    },
+    /// Verify such a file and print what it would import; with --yes, import it.
+    Import {
+        /// A file written by `fair export`.
+        file: PathBuf,
+        /// The key that `fair export` printed, in hexadecimal.
+        #[arg(long)]
+        key: String,
+        /// Import instead of only printing.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Subcommands of `receipt`.
+#[derive(Debug, Subcommand)]
+pub enum ReceiptCommand {
+    /// Verify that a receipt, or every receipt of the database, is signed by this server and matches what is stored.
+    Verify {
+        /// A receipt as saved from the page; without one, all receipts of the database.
+        file: Option<PathBuf>,
+    },
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        // Parsed instead of built, so that settings still come from the environment.
+        match Cli::parse_from(["michishirube", "serve"]).command {
+            Some(it) => it,
+            None => unreachable!("the command was given"),
+        }
+    }
+}
+
+/// Which parts an instance serves; the ward's network is split (see the README).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Modules {
+    /// Both parts, staff and fair.
+    All,
+    /// Only what staff use.
+    Staff,
+    /// Only what fair visitors and booth tablets use.
+    Fair,
+}
+
+impl Modules {
+    /// Whether an instance with these modules answers calls declared for `instances`.
+    pub fn serves(self, instances: Instances) -> bool {
+        match (self, instances) {
+            (Self::All, _) | (_, Instances::Every) => true,
+            (Self::Staff, Instances::Staff) | (Self::Fair, Instances::Fair) => true,
+            (Self::Staff, Instances::Fair) | (Self::Fair, Instances::Staff) => false,
+        }
+    }
+}
+
+/// Settings of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, env = "MICHI_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// The folder of the built site.
+    #[arg(long, env = "MICHI_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// A folder of forms (JSON) to use instead of the ones built in.
+    #[arg(long, env = "MICHI_CONTENT")]
+    pub content: Option<PathBuf>,
+    /// Which parts to serve.
+    #[arg(long, env = "MICHI_MODULES", value_enum, default_value = "all")]
+    pub modules: Modules,
+    /// Fill an empty database with demo data: a ward of invented people.
+    #[arg(long)]
+    pub sample: bool,
+    /// Trust X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
+    #[arg(long, env = "MICHI_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Calls per minute of one session; one address may make a hundred times as many. 0 for no limit.
+    #[arg(long, env = "MICHI_CALLS_PER_MINUTE", default_value_t = 1_200)]
+    pub calls_per_minute: u32,
+}
+
+/// Subcommands of `roster`.
+#[derive(Debug, Subcommand)]
+pub enum RosterCommand {
+    /// Import staff from a CSV file (UTF-8 or Shift_JIS). Nothing changes unless every line is valid.
+    Import {
+        /// The file, with the headings 職員番号, 氏名, 部, 課, 係, 級, 職種, 所属長の職員番号, 役割.
+        file: PathBuf,
+        /// Where to write 職員番号,初期パスワード of new people; must not exist yet.
+        #[arg(long)]
+        passwords: PathBuf,
+    },
+}

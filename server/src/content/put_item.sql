@@ -1,6 +1,0 @@
--- Inserts or updates an item of a form. ?: instrument, id, kind, subject, subject_kind, readers, position.
-insert into item (instrument, id, kind, subject, subject_kind, readers, position)
-values (?, ?, ?, ?, ?, ?, ?)
-on conflict (instrument, id) do update
-set subject = excluded.subject, subject_kind = excluded.subject_kind,
-    readers = excluded.readers, position = excluded.position

@@ -1,0 +1,90 @@
+//! Opens the SQLite file: a pool of readers, one writer, every commit fsynced.
+
+pub mod backup;
+pub(crate) mod query;
+pub(crate) mod sql;
+pub mod writer;
+
+pub(crate) use query::sql;
+pub use query::{Connection, DbError, Pool, Query, Row, Target, Value};
+pub use sql::Sql;
+
+use crate::accounts::session;
+use crate::sheets::receipt;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+use writer::Writer;
+
+/// An open database; clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// A pool of four connections.
+    pub readers: Pool,
+    /// The only connection that writes.
+    pub writer: Writer,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder could not be created: its path and the cause.
+    #[error("データベースのフォルダー {0} を作れません: {1}")]
+    Folder(String, std::io::Error),
+    /// SQLite could not open the file: its path and the cause.
+    #[error("データベース {0} を開けません: {1}")]
+    Open(String, DbError),
+    /// The tables could not be migrated.
+    #[error("データベースを新しい形にできません: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl Database {
+    /// Opens or creates the file and migrates its tables.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
+        }
+        let failed = |error| OpenError::Open(file.display().to_string(), error);
+        // With WAL readers go on while the writer commits; `Full` fsyncs every commit, so that it survives a power
+        // cut.
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let mut connection = Connection(options.connect().await.map_err(failed)?);
+        sqlx::migrate!("./migrations")
+            .run(&mut connection.0)
+            .await?;
+        begin_epoch(&mut connection).await.map_err(failed)?;
+        receipt::ensure_key(&mut connection).await.map_err(failed)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.create_if_missing(false))
+            .await
+            .map_err(failed)?;
+        Ok(Self {
+            readers: Pool(readers),
+            writer: Writer::start(connection),
+        })
+    }
+}
+
+/// Gives a new database its epoch; an existing epoch is kept.
+async fn begin_epoch(connection: &mut Connection) -> Result<(), DbError> {
+    sql!(db / insert_epoch_if_absent)
+        .bind(session::random_hex())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The epoch of the log; only a restore changes it.
+pub async fn epoch(readers: &Pool) -> Result<String, DbError> {
+    sql!(db / epoch).fetch_value(readers).await
+}

@@ -1,0 +1,202 @@
+//! The one door to the database: a query of a `.sql` file with its parameters, run on a connection or the pool.
+
+use super::sql::Sql;
+use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqlitePool, SqliteRow};
+use sqlx::{
+    Arguments, AssertSqlSafe, ColumnIndex, Decode, Encode, Executor, Row as _, Sqlite, Type,
+};
+
+/// Why a query failed.
+pub type DbError = sqlx::Error;
+
+/// A value that can be a parameter.
+pub trait Value: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
+
+impl<T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send> Value for T {}
+
+/// Reading connections, taken as they are needed.
+#[derive(Clone, Debug)]
+pub struct Pool(pub(super) SqlitePool);
+
+/// The connection of a write.
+#[derive(Debug)]
+pub struct Connection(pub(super) SqliteConnection);
+
+impl Pool {
+    /// SQLite's own handle, for a test that changes a database behind the program's back.
+    pub fn sqlite(&self) -> &SqlitePool {
+        &self.0
+    }
+}
+
+impl Connection {
+    /// SQLite's own handle, for a test that changes a database behind the program's back.
+    pub fn sqlite(&mut self) -> &mut SqliteConnection {
+        &mut self.0
+    }
+}
+
+/// Where a query runs.
+pub enum Target<'c> {
+    /// On any reading connection.
+    Pool(&'c Pool),
+    /// Inside a write.
+    Connection(&'c mut Connection),
+}
+
+impl<'c> From<&'c Pool> for Target<'c> {
+    fn from(pool: &'c Pool) -> Self {
+        Self::Pool(pool)
+    }
+}
+
+impl<'c> From<&'c mut Connection> for Target<'c> {
+    fn from(connection: &'c mut Connection) -> Self {
+        Self::Connection(connection)
+    }
+}
+
+/// A row of an answer.
+#[derive(Debug)]
+pub struct Row(SqliteRow);
+
+impl Row {
+    /// A column by name or place.
+    pub fn try_get<'r, T, I>(&'r self, column: I) -> Result<T, DbError>
+    where
+        T: Decode<'r, Sqlite> + Type<Sqlite>,
+        I: ColumnIndex<SqliteRow>,
+    {
+        self.0.try_get(column)
+    }
+}
+
+/// A query with its parameters, made by the macro `sql!`.
+#[must_use = "a query does nothing until it is run"]
+pub struct Query {
+    sql: &'static Sql,
+    arguments: SqliteArguments,
+    fault: Option<DbError>,
+}
+
+impl Query {
+    /// A query without parameters yet.
+    pub fn new(sql: &'static Sql) -> Self {
+        Self {
+            sql,
+            arguments: SqliteArguments::default(),
+            fault: None,
+        }
+    }
+
+    /// Sets the next parameter: the first call `$1`, the second `$2`, and so on.
+    pub fn bind(mut self, value: impl Value) -> Self {
+        if let Err(error) = self.arguments.add(value) {
+            self.fault = Some(DbError::Encode(error));
+        }
+        self
+    }
+
+    /// All rows.
+    pub async fn fetch_all<'c>(self, target: impl Into<Target<'c>>) -> Result<Vec<Row>, DbError> {
+        let query = self.prepare()?;
+        let rows = match target.into() {
+            Target::Pool(pool) => pool.0.fetch_all(query).await?,
+            Target::Connection(connection) => connection.0.fetch_all(query).await?,
+        };
+        Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// The first row, if there is one.
+    pub async fn fetch_optional<'c>(
+        self,
+        target: impl Into<Target<'c>>,
+    ) -> Result<Option<Row>, DbError> {
+        let query = self.prepare()?;
+        let row = match target.into() {
+            Target::Pool(pool) => pool.0.fetch_optional(query).await?,
+            Target::Connection(connection) => connection.0.fetch_optional(query).await?,
+        };
+        Ok(row.map(Row))
+    }
+
+    /// The first row; an error if there is none.
+    pub async fn fetch_one<'c>(self, target: impl Into<Target<'c>>) -> Result<Row, DbError> {
+        self.fetch_optional(target)
+            .await?
+            .ok_or(DbError::RowNotFound)
+    }
+
+    /// Runs the query; the number of rows it changed.
+    pub async fn execute<'c>(self, target: impl Into<Target<'c>>) -> Result<u64, DbError> {
+        let query = self.prepare()?;
+        let done = match target.into() {
+            Target::Pool(pool) => pool.0.execute(query).await?,
+            Target::Connection(connection) => connection.0.execute(query).await?,
+        };
+        Ok(done.rows_affected())
+    }
+
+    /// The first column of the first row; an error if there is no row.
+    pub async fn fetch_value<'c, T>(self, target: impl Into<Target<'c>>) -> Result<T, DbError>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+    {
+        self.fetch_one(target).await?.try_get(0)
+    }
+
+    /// The first column of the first row, if there is one.
+    pub async fn fetch_optional_value<'c, T>(
+        self,
+        target: impl Into<Target<'c>>,
+    ) -> Result<Option<T>, DbError>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+    {
+        let row = self.fetch_optional(target).await?;
+        row.map(|it| it.try_get(0)).transpose()
+    }
+
+    /// The first column of all rows.
+    pub async fn fetch_values<'c, T>(self, target: impl Into<Target<'c>>) -> Result<Vec<T>, DbError>
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+    {
+        let rows = self.fetch_all(target).await?;
+        rows.iter().map(|it| it.try_get(0)).collect()
+    }
+
+    #[expect(
+        clippy::type_complexity,
+        reason = "sqlx's own type of a query with arguments"
+    )]
+    fn prepare(self) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>, DbError> {
+        match self.fault {
+            Some(error) => Err(error),
+            // The texts are the program's own `.sql` files.
+            None => Ok(sqlx::query_with(
+                AssertSqlSafe(self.sql.as_str()),
+                self.arguments,
+            )),
+        }
+    }
+}
+
+/// The query of `server/src/FEATURE/sql/NAME.sql`: `sql!(sheets / facts_of_sheet)`.
+macro_rules! sql {
+    ($feature:ident / $name:ident) => {{
+        static SQL: std::sync::LazyLock<$crate::db::Sql> = std::sync::LazyLock::new(|| {
+            $crate::db::Sql::new(include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/src/",
+                stringify!($feature),
+                "/sql/",
+                stringify!($name),
+                ".sql"
+            )))
+        });
+        $crate::db::Query::new(&SQL)
+    }};
+}
+
+pub(crate) use sql;

@@ -1,0 +1,1 @@
+select digest from fact where seq <= $1 order by seq

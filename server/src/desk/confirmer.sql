@@ -1,5 +1,0 @@
--- The account of a person (?1) if they may confirm a sheet of an owner (?2) on a day (?3): the owner or their leader.
-select account.confirm_hash, account.confirm_wrong
-from account
-where account.person = ?1 and (?1 = ?2 or exists (select 1 from leader
-    where leader.person = ?2 and leader.leader = ?1 and ?3 between leader.first_day and leader.last_day))

@@ -1,9 +1,0 @@
--- Progress of each 課: people on the roster, sheets begun, sheets submitted.
-select person.department, person.section,
-    count(*) as people,
-    count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as begun,
-    count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted
-from person
-left join sheet on sheet.person = person.id and sheet.instrument = ? and sheet.cycle = ?
-group by person.department, person.section
-order by person.department, person.section

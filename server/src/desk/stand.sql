@@ -1,7 +1,0 @@
--- Sets a sheet's status after a fact. Agreeing and closing (?7) keep the times of its submission and first reading.
-insert into sheet (person, instrument, cycle, state, scope, submitted_at)
-values (?1, ?2, ?3, ?4, ?5, ?6)
-on conflict (instrument, cycle, person) do update
-set state = excluded.state, scope = excluded.scope,
-    submitted_at = case when ?7 then coalesce(submitted_at, excluded.submitted_at) else excluded.submitted_at end,
-    read_at = case when ?7 then read_at end

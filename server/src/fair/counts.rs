@@ -1,0 +1,294 @@
+//! Aggregates visits into counts and suppresses small ones, and a second one where a lone one could be derived. Pure.
+
+use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
+use domain::fair::{Event, EventCounts, EventState, OptionCount, QuestionCounts, VisitRecord};
+use domain::quiz::{LabeledOption, Quiz};
+use std::collections::HashSet;
+
+/// Characters of an event's code; none of them looks like another.
+pub(crate) const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// An event's code of eight characters (40 bits), from eight random bytes.
+pub fn event_code(random: [u8; 8]) -> String {
+    let letter = |it: u8| char::from(CODE_ALPHABET[usize::from(it & 31)]);
+    random.into_iter().map(letter).collect()
+}
+
+/// Why a visit is rejected; none if it is valid.
+pub fn reject_reason(visit: &VisitRecord, event: &Event, quiz: &Quiz) -> Option<&'static str> {
+    let is_day = (event.first_day.as_str()..=event.last_day.as_str()).contains(&visit.day.as_str());
+    let known = |id: &String| quiz.results.iter().any(|it| it.id == *id);
+    let types =
+        visit.types.len() <= 2 && visit.types.iter().all(known) && has_no_duplicates(&visit.types);
+    let mut asked: HashSet<&str> = HashSet::new();
+    let wishes = visit.wishes.iter().all(|(id, chosen)| {
+        let wish = quiz.survey.questions.iter().find(|it| it.id == *id);
+        let fits = wish.is_some_and(|it| {
+            let options: Vec<&str> = it
+                .options_for(&visit.wishes)
+                .iter()
+                .map(|it| it.id.as_str())
+                .collect();
+            let known = chosen.iter().all(|it| options.contains(&it.as_str()));
+            known && chosen.len() <= it.max_choices() && has_no_duplicates(chosen)
+        });
+        asked.insert(id) && fits
+    });
+    match (is_day, types, wishes) {
+        (false, ..) => Some("イベントの日ではありません。"),
+        (_, true, true) if event.survey || visit.wishes.is_empty() => None,
+        _ => Some("このイベントのクイズの答えではありません。"),
+    }
+}
+
+pub(crate) fn has_no_duplicates(all: &[String]) -> bool {
+    all.iter().collect::<HashSet<_>>().len() == all.len()
+}
+
+/// Whether a spreadsheet would evaluate a text as a formula.
+pub fn looks_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@'])
+}
+
+/// How many of the waiting visits are released into the counts now: 0, or at least [`SMALLEST_GROUP`], so that
+/// comparing the counts before and after reveals no single visitor.
+pub fn releasable(waiting: u32, state: EventState) -> u32 {
+    // While more visits may come one group is held back, so that the last release is a whole group too.
+    let stay = match state {
+        EventState::Open => MIN_GROUP_SIZE,
+        EventState::Closed => 0,
+    };
+    let n = waiting.saturating_sub(stay);
+    if n >= MIN_GROUP_SIZE { n } else { 0 }
+}
+
+/// The counts of an event without suppression; they must not leave the server.
+pub fn count(visits: &[VisitRecord], quiz: &Quiz) -> EventCounts {
+    let types = quiz.results.iter().map(|it| {
+        let has = |visit: &&VisitRecord| visit.types.contains(&it.id);
+        tally(&it.id, visits.iter().filter(has).count())
+    });
+    let wishes = quiz.survey.questions.iter().map(|wish| {
+        let more = wish.options_by.iter().flat_map(|it| &it.options);
+        let options = wish.options.iter().chain(more);
+        QuestionCounts {
+            id: wish.id.clone(),
+            options: options
+                .map(|it| {
+                    tally(
+                        &it.id,
+                        visits
+                            .iter()
+                            .filter(|visit| has_chosen(visit, &wish.id, &it.id))
+                            .count(),
+                    )
+                })
+                .collect(),
+        }
+    });
+    EventCounts {
+        visitors: to_u32(visits.len()),
+        types: types.collect(),
+        wishes: wishes.collect(),
+        info_by_job: count_info_by_job(visits, quiz),
+    }
+}
+
+/// What visitors want to know, counted by the job types they are interested in.
+pub(crate) fn count_info_by_job(visits: &[VisitRecord], quiz: &Quiz) -> Vec<QuestionCounts> {
+    // The quiz has to call these survey questions `jobs` and `info`; without them there are no counts.
+    let options = |id: &str| -> &[LabeledOption] {
+        let own = quiz.survey.questions.iter().find(|it| it.id == id);
+        own.map_or(&[], |it| &it.options)
+    };
+    let jobs = options("jobs").iter().map(|job| {
+        let own: Vec<&VisitRecord> = visits
+            .iter()
+            .filter(|it| has_chosen(it, "jobs", &job.id))
+            .collect();
+        QuestionCounts {
+            id: job.id.clone(),
+            options: options("info")
+                .iter()
+                .map(|info| {
+                    let both = own.iter().filter(|it| has_chosen(it, "info", &info.id));
+                    tally(&info.id, both.count())
+                })
+                .collect(),
+        }
+    });
+    jobs.collect()
+}
+
+pub(crate) fn has_chosen(visit: &VisitRecord, question: &str, option: &str) -> bool {
+    let mut own = visit.wishes.iter().filter(|it| it.0 == question);
+    own.any(|it| it.1.iter().any(|it| it == option))
+}
+
+pub(crate) fn to_u32(n: usize) -> Option<u32> {
+    u32::try_from(n).ok()
+}
+
+pub(crate) fn tally(id: &str, n: usize) -> OptionCount {
+    OptionCount {
+        id: id.to_owned(),
+        n: to_u32(n),
+    }
+}
+
+/// Suppresses small counts; with fewer than [`SMALLEST_GROUP`] visitors, all of them.
+pub fn suppress_small(mut counts: EventCounts) -> EventCounts {
+    if counts.visitors.is_none_or(|it| it < MIN_GROUP_SIZE) {
+        return EventCounts::default();
+    }
+    suppress_in(&mut counts.types);
+    let groups = counts.wishes.iter_mut().chain(&mut counts.info_by_job);
+    for it in groups {
+        suppress_in(&mut it.options);
+    }
+    counts
+}
+
+pub(crate) fn suppress_in(all: &mut [OptionCount]) {
+    let counts: Vec<u32> = all.iter().map(|it| it.n.unwrap_or_default()).collect();
+    for (it, is_hidden) in all.iter_mut().zip(suppressed(&counts)) {
+        it.n = it.n.filter(|_| !is_hidden);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quiz() -> Quiz {
+        let text = include_str!("../../content/quiz/candidate_quiz.json");
+        serde_json::from_str(text).expect("a quiz")
+    }
+
+    fn event() -> Event {
+        Event {
+            first_day: "2026-11-25".to_owned(),
+            last_day: "2026-11-26".to_owned(),
+            survey: true,
+            ..Event::default()
+        }
+    }
+
+    fn visit(kind: &str, jobs: &[&str], info: &[&str]) -> VisitRecord {
+        let all = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        VisitRecord {
+            day: "2026-11-25".to_owned(),
+            types: vec![kind.to_owned()],
+            wishes: vec![
+                ("jobs".to_owned(), all(jobs)),
+                ("info".to_owned(), all(info)),
+            ],
+            ..VisitRecord::default()
+        }
+    }
+
+    #[test]
+    fn only_visits_that_match_the_event_and_its_quiz_are_accepted() {
+        let good = visit("pioneer", &["civil"], &["day", "training"]);
+        assert_eq!(reject_reason(&good, &event(), &quiz()), None);
+        let mut wrong = vec![
+            visit("nobody", &[], &[]),
+            visit("pioneer", &["astronaut"], &[]),
+        ];
+        wrong.push(visit("pioneer", &["civil", "civil"], &[]));
+        wrong.push(visit("pioneer", &["civil", "ict", "nurse", "skilled"], &[]));
+        wrong.push(VisitRecord {
+            day: "2026-11-27".to_owned(),
+            ..good.clone()
+        });
+        wrong.push(VisitRecord {
+            wishes: vec![good.wishes[0].clone(), good.wishes[0].clone()],
+            ..good.clone()
+        });
+        wrong.push(VisitRecord {
+            wishes: vec![("name".to_owned(), vec!["x".to_owned()])],
+            ..good.clone()
+        });
+        for it in wrong {
+            assert!(reject_reason(&it, &event(), &quiz()).is_some(), "{it:?}");
+        }
+        let plain = Event {
+            survey: false,
+            ..event()
+        };
+        assert!(reject_reason(&good, &plain, &quiz()).is_some());
+    }
+
+    #[test]
+    fn small_counts_are_suppressed_with_one_more_that_would_reveal_them() {
+        let mut visits = vec![visit("pioneer", &["civil"], &["day"]); 7];
+        visits.extend(vec![visit("bridge", &["civil"], &["training"]); 6]);
+        visits.push(visit("learner", &["ict"], &[]));
+        let counts = count(&visits, &quiz());
+        let of = |counts: &EventCounts, id: &str| {
+            counts
+                .types
+                .iter()
+                .find(|it| it.id == id)
+                .and_then(|it| it.n)
+        };
+        assert_eq!(
+            (counts.visitors, of(&counts, "learner")),
+            (Some(14), Some(1))
+        );
+        let civil = counts
+            .info_by_job
+            .iter()
+            .find(|it| it.id == "civil")
+            .expect("a job");
+        let day = civil
+            .options
+            .iter()
+            .find(|it| it.id == "day")
+            .expect("an option");
+        assert_eq!(day.n, Some(7));
+        let shown = suppress_small(counts);
+        assert_eq!(
+            (
+                of(&shown, "pioneer"),
+                of(&shown, "bridge"),
+                of(&shown, "learner")
+            ),
+            (Some(7), None, None)
+        );
+        assert_eq!(of(&shown, "guardian"), Some(0));
+    }
+
+    #[test]
+    fn counts_under_five_visitors_are_suppressed() {
+        let visits = vec![visit("pioneer", &[], &[]); 4];
+        assert_eq!(
+            suppress_small(count(&visits, &quiz())),
+            EventCounts::default()
+        );
+    }
+
+    #[test]
+    fn visits_are_released_in_groups_and_none_remain_after_closing() {
+        for total in MIN_GROUP_SIZE..60 {
+            let (mut waiting, mut counted) = (0, 0);
+            for _ in 0..total {
+                waiting += 1;
+                let n = releasable(waiting, EventState::Open);
+                assert!(n == 0 || n >= MIN_GROUP_SIZE);
+                (waiting, counted) = (waiting - n, counted + n);
+            }
+            let n = releasable(waiting, EventState::Closed);
+            assert!(n >= MIN_GROUP_SIZE, "{total}: {n}");
+            assert_eq!((waiting - n, counted + n), (0, total));
+        }
+        assert_eq!(releasable(MIN_GROUP_SIZE - 1, EventState::Closed), 0);
+    }
+
+    #[test]
+    fn event_codes_have_forty_bits_and_no_look_alike_characters() {
+        let all: String = (0..=255_u8).map(|it| event_code([it; 8])).collect();
+        assert!(all.chars().all(|it| !"01IO".contains(it)));
+        assert_eq!(event_code([0, 1, 2, 3, 4, 5, 6, 7]).len(), 8);
+    }
+}

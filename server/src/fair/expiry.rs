@@ -1,0 +1,76 @@
+//! Expiry of visits: past their retention they are aggregated into counts and deleted, with an entry in a log.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use crate::fair::counts::count;
+use crate::fair::events::{count_unreleased, find_event, release_to_counts, released_visits};
+use api::{ApiError, Code};
+use domain::calendar::iso_day;
+use domain::fair::EventState;
+
+/// In milliseconds.
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+impl AppState {
+    /// Archives the counts of every event past its retention; returns how many visits were deleted.
+    pub async fn expire_events(&self) -> Result<u64, ApiError> {
+        Ok(expire_all(self).await?)
+    }
+}
+
+pub(crate) async fn expire_all(app: &AppState) -> Result<u64, CallError> {
+    let rows = sql!(fair / unarchived_fair_events)
+        .fetch_all(app.readers())
+        .await?;
+    let mut gone = 0;
+    for row in rows {
+        let (id, last_day): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let keep: i64 = row.try_get(2)?;
+        if iso_day(app.now() - keep * DAY_MS) > last_day {
+            gone += archive_event(app, &id).await?;
+        }
+    }
+    Ok(gone)
+}
+
+pub(crate) async fn archive_event(app: &AppState, id: &str) -> Result<u64, CallError> {
+    let quiz = find_event(app, id).await?.quiz;
+    let quiz = app.quizzes.of(&quiz).ok_or(Code::NotFound)?.clone();
+    let (id, now) = (id.to_owned(), app.now());
+    // One transaction: a visit that arrives meanwhile is either counted or rejected, never deleted uncounted.
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move {
+            // As if closed: also releases the last group. Fewer than five waiting visits are deleted uncounted.
+            release_to_counts(&mut *connection, &id, EventState::Closed).await?;
+            let uncounted = count_unreleased(&mut *connection, &id).await?;
+            let visits = released_visits(&mut *connection, &id).await?;
+            let counts = serde_json::to_string(&count(&visits, &quiz))?;
+            sql!(fair / insert_archived_counts)
+                .bind(&id)
+                .bind(counts)
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+            let done = sql!(fair / delete_visits_of_event)
+                .bind(&id)
+                .execute(&mut *connection)
+                .await?;
+            let gone = done;
+            sql!(fair / log_visit_deletion)
+                .bind(&id)
+                .bind(i64::try_from(gone).unwrap_or(i64::MAX))
+                .bind(uncounted)
+                .bind(now)
+                .execute(connection)
+                .await?;
+            tracing::info!(
+                event = id,
+                records = gone,
+                uncounted,
+                "records of a fair became counts"
+            );
+            Ok::<u64, CallError>(gone)
+        })
+    });
+    write.await
+}

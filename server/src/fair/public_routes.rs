@@ -1,0 +1,129 @@
+//! Routes outside the server functions: the quiz as JSON for visitors, and the board as a stream of server-sent
+//! events.
+
+use crate::app_state::AppState;
+use crate::http::router::ApiState;
+use crate::http::security;
+use crate::http::static_site::Precompressed;
+use api::fair::FairCalls;
+use api::server::{Access, Authorize, Caller};
+use api::{ApiError, Code};
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::fair::EventCounts;
+use domain::kiosk::Tablet;
+use domain::person::Role;
+use futures_util::stream::unfold;
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How often the board polls for changes.
+pub(crate) const POLL_EVERY: Duration = Duration::from_secs(2);
+
+/// Quiz editions by tag, each compressed once.
+#[derive(Clone)]
+pub(crate) struct QuizCache {
+    app: Arc<AppState>,
+    packed: Arc<Mutex<HashMap<String, Precompressed>>>,
+}
+
+/// Serves an edition of the quiz as JSON, by tag, by version or as `newest`.
+pub(crate) fn quiz_routes(app: Arc<AppState>) -> Router {
+    let packed = Arc::default();
+    Router::new()
+        .route("/fair/quiz/{which}", get(quiz))
+        .with_state(QuizCache { app, packed })
+}
+
+pub(crate) async fn quiz(
+    State(quizzes): State<QuizCache>,
+    Path(which): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Some((tag, text)) = quizzes.app.quizzes.text(&which) else {
+        return (StatusCode::NOT_FOUND, "{}").into_response();
+    };
+    let mut answer = {
+        let mut packed = quizzes
+            .packed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let edition = packed
+            .entry(tag)
+            .or_insert_with(|| Precompressed::compress(text));
+        edition.respond(StatusCode::OK, &headers)
+    };
+    // An edition never changes, but which one is the newest does.
+    let kept = if which == "newest" {
+        "no-cache"
+    } else {
+        "public, max-age=31536000, immutable"
+    };
+    let headers = answer.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    answer
+}
+
+/// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
+pub(crate) fn board_routes(shared: ApiState) -> Router {
+    Router::new()
+        .route("/api/v1/fair_board/{event}", get(board))
+        .with_state(shared)
+}
+
+pub(crate) async fn board(
+    State(shared): State<ApiState>,
+    Path(event): Path<String>,
+    request: Request,
+) -> Response {
+    // `security::api` does not wrap this route, so it rejects other sites itself.
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_some_and(|it| it != "same-origin") {
+        return security::error_response(&Code::CrossSiteRequest.into());
+    }
+    let caller = security::caller(State(shared.proxy), &request);
+    let app = Arc::clone(&shared.app);
+    // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
+    if let Err(error) = board_data(&app, &caller, &event).await {
+        return security::error_response(&error);
+    }
+    let watch = (app, caller, event, String::new());
+    let told = unfold(watch, |(app, caller, event, last)| async move {
+        loop {
+            // Permissions are checked each time: a session that has ended receives nothing more.
+            let data = board_data(&app, &caller, &event).await.ok()?;
+            let text = serde_json::to_string(&data).ok()?;
+            if text != last {
+                let told = Ok::<_, Infallible>(Event::default().data(&text));
+                return Some((told, (app, caller, event, text)));
+            }
+            tokio::time::sleep(POLL_EVERY).await;
+        }
+    });
+    Sse::new(told)
+        .keep_alive(KeepAlive::default())
+        .into_response()
+}
+
+/// What the board shows, if the caller is a recruiter.
+async fn board_data(
+    app: &AppState,
+    caller: &Caller,
+    event: &str,
+) -> Result<(EventCounts, Vec<Tablet>), ApiError> {
+    let viewer = app
+        .authorize(caller, Access::Roles(&[Role::Recruiter]))
+        .await?;
+    let counts = app.event_counts(&viewer, event.to_owned()).await?;
+    Ok((counts, app.tablets(&viewer, event.to_owned()).await?))
+}

@@ -1,0 +1,1 @@
+select * from fair_event

@@ -1,0 +1,1 @@
+select n from fair_batch where tablet = $1

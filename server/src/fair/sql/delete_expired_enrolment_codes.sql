@@ -1,0 +1,1 @@
+delete from fair_enrolment_code where expires_at < $1

@@ -1,0 +1,1 @@
+delete from fair_visit where event = $1

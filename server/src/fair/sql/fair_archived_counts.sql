@@ -1,0 +1,1 @@
+select counts from fair_archived_counts where event = $1

@@ -1,0 +1,1 @@
+select imported_at from fair_imported_counts where event = $1

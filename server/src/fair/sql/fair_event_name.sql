@@ -1,0 +1,1 @@
+select name from fair_event where id = $1

@@ -1,0 +1,1 @@
+select note from fair_event where id = $1

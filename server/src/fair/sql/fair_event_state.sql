@@ -1,0 +1,1 @@
+select state from fair_event where id = $1

@@ -1,0 +1,2 @@
+insert into quiz_edition (id, version, tag, body, published_at)
+values ($1, $2, $3, $4, $5)

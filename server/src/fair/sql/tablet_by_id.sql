@@ -1,0 +1,1 @@
+select event, public_key, revoked_at from fair_tablet where id = $1

@@ -1,0 +1,1 @@
+select * from fair_tablet where event = $1 order by name, id

@@ -1,0 +1,351 @@
+//! The ward's forms, published as editions when the server starts.
+//!
+//! A published edition never changes, and an item id is never reused for another kind of question; a file that breaks
+//! either rule is rejected before anything is served.
+
+pub(crate) mod derived_form;
+pub mod preset;
+pub(crate) mod question_changes;
+pub(crate) mod repeat;
+
+use crate::db::Database;
+use crate::db::writer::WriteError;
+use crate::db::{Connection, DbError, sql};
+use domain::calendar::fiscal_year;
+use domain::ids::{InstrumentId, ItemId};
+use domain::instrument::{Edition, FormRole, Item, ItemKind, OnlyIf, Readers, Workflow};
+use domain::sheet::{ShareScope, Sheet};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+macro_rules! built_in {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../content/", $name, ".json")))
+    };
+}
+
+/// Forms compiled into the binary.
+pub(crate) const BUILT_IN: [(&str, &str); 10] = [
+    built_in!("self_scoring_sheet"),
+    built_in!("goal_sheet"),
+    built_in!("hearing_record"),
+    built_in!("guidance_record"),
+    built_in!("career_declaration"),
+    built_in!("dx_self_check"),
+    built_in!("literacy_test"),
+    built_in!("org_goals"),
+    built_in!("supervisor_note"),
+    built_in!("supervisor_view"),
+];
+
+/// Why the forms could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum FormError {
+    /// The folder, or a file in it, cannot be read: its path and the cause.
+    #[error("{0} を読めません: {1}")]
+    Read(String, std::io::Error),
+    /// A file does not decode as a form.
+    #[error("{0} は様式として読めません: {1}")]
+    Parse(String, serde_json::Error),
+    /// A form does not validate: its file and a sentence.
+    #[error("{0}: {1}")]
+    Invalid(String, String),
+    /// A query or a transaction failed.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+}
+
+impl From<DbError> for FormError {
+    fn from(error: DbError) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// An edition as it is served.
+#[derive(Clone, Debug)]
+pub struct PublishedEdition {
+    /// Version and hash, and the number of the last change to its questions: a cache key.
+    pub tag: String,
+    /// The form with the items of all bands.
+    pub edition: Edition,
+}
+
+/// The newest edition of every form, and every item that any of its editions ever had.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    newest: BTreeMap<InstrumentId, PublishedEdition>,
+    items: HashMap<InstrumentId, HashMap<ItemId, Item>>,
+}
+
+impl Catalogue {
+    /// The newest edition of a form; none if the form is unknown.
+    pub fn newest(&self, instrument: &InstrumentId) -> Option<&PublishedEdition> {
+        self.newest.get(instrument)
+    }
+
+    /// The newest edition of the form that the program uses for something; the first by id if there are several.
+    pub fn with_role(&self, role: FormRole) -> Option<&Edition> {
+        let mut editions = self.newest.values().map(|it| &it.edition);
+        editions.find(|it| it.role() == role)
+    }
+
+    /// The newest edition of every form, in the order of their ids.
+    pub fn all(&self) -> impl Iterator<Item = (&InstrumentId, &PublishedEdition)> {
+        self.newest.iter()
+    }
+
+    /// An item of any edition of a form, in the wording of the newest edition that has it.
+    pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&Item> {
+        let items = self.items.get(instrument)?;
+        // An item that is repeated for each member of staff is answered under its id, a dot, and their number.
+        let each = || {
+            let (id, _) = item.as_str().split_once('.')?;
+            items.get(&ItemId::from(id)).filter(|it| it.each_staff)
+        };
+        items.get(item).or_else(each)
+    }
+
+    /// Whom a sheet is shared with, by its form's newest edition; only its owner if the form is unknown.
+    pub fn share_scope(&self, instrument: &InstrumentId, sheet: &Sheet) -> ShareScope {
+        let published = self.newest(instrument);
+        published.map_or(ShareScope::SelfOnly, |it| it.edition.share_scope(sheet))
+    }
+
+    /// Adds an edition. The last one added is the newest, so versions have to be added in ascending order.
+    fn add(&mut self, tag: String, edition: Edition) {
+        let items = self.items.entry(edition.instrument.clone()).or_default();
+        items.extend(edition.items().map(|it| (it.id.clone(), it.clone())));
+        self.newest.insert(
+            edition.instrument.clone(),
+            PublishedEdition { tag, edition },
+        );
+    }
+}
+
+/// Publishes the forms of a folder, or the built-in ones, and creates missing cycles of the current fiscal year.
+pub async fn publish(
+    database: &Database,
+    folder: Option<&Path>,
+    now: i64,
+) -> Result<Catalogue, FormError> {
+    for (name, form) in derived_form::complete_derived(forms(folder)?) {
+        let edition: Edition = serde_json::from_value(repeat::expand_copies(form.clone()))
+            .map_err(|error| FormError::Parse(name.clone(), error))?;
+        check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
+        let tag = format!(
+            "{}-{}",
+            edition.version,
+            hex::encode(Sha256::digest(form.to_string()))
+        );
+        let publish = database.writer.run(move |connection| {
+            Box::pin(async move { publish_one(connection, &name, &edition, &tag, now).await })
+        });
+        publish.await?;
+    }
+    crate::fair::quizzes::publish_all(database, folder, now).await?;
+    load(database).await
+}
+
+pub(crate) fn forms(folder: Option<&Path>) -> Result<Vec<(String, Value)>, FormError> {
+    let read = |(name, text): (String, String)| {
+        let form =
+            serde_json::from_str(&text).map_err(|error| FormError::Parse(name.clone(), error))?;
+        Ok((name, form))
+    };
+    sources(folder)?.into_iter().map(read).collect()
+}
+
+pub(crate) fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
+    let Some(folder) = folder else {
+        return Ok(BUILT_IN
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .to_vec());
+    };
+    read_json_files(folder)
+}
+
+/// The JSON files of a folder as (path, text), sorted by path.
+pub(crate) fn read_json_files(folder: &Path) -> Result<Vec<(String, String)>, FormError> {
+    let failed = |path: &Path, error| FormError::Read(path.display().to_string(), error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+        let path = entry.map_err(|error| failed(folder, error))?.path();
+        if path.extension().is_some_and(|it| it == "json") {
+            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+pub(crate) fn has_option(item: &Item, id: &str) -> bool {
+    matches!(&item.kind, ItemKind::Single { options, .. } if options.iter().any(|it| it.id == id))
+}
+
+pub(crate) fn check(edition: &Edition) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    for item in edition.items() {
+        if !seen.insert(&item.id) {
+            return Err(format!("項目 {} が2回あります", item.id));
+        }
+        if let Some(subject) = item
+            .subject
+            .as_ref()
+            .filter(|it| edition.subject(it).is_none())
+        {
+            return Err(format!("項目 {} の対象 {subject} がありません", item.id));
+        }
+        if !item.key.is_null() && item.key().is_none_or(|it| !has_option(item, &it.right)) {
+            return Err(format!("問題 {} の正解が、選択肢にありません", item.id));
+        }
+        let unknown = item
+            .bands
+            .iter()
+            .find(|band| edition.bands.iter().all(|it| it.id != **band));
+        if let Some(band) = unknown {
+            return Err(format!("項目 {} の職層 {band} がありません", item.id));
+        }
+    }
+    let is_restricted = |it: &Item| it.readers != Readers::OwnChoice;
+    if edition.course == Workflow::Joint
+        && let Some(item) = edition.items().find(|it| is_restricted(it))
+    {
+        return Err(format!(
+            "二人で書く様式の項目 {} は、読む人を限れません",
+            item.id
+        ));
+    }
+    for section in &edition.sections {
+        let known = edition.sections.iter().any(|it| it.id == section.follows);
+        if !section.follows.is_empty() && !known {
+            return Err(format!("区分 {} の前の区分がありません", section.id));
+        }
+    }
+    for item in edition.items() {
+        let unknown = |it: &&OnlyIf| edition.item(&it.item).is_none();
+        if let Some(only_if) = item.only_if.as_ref().filter(unknown) {
+            return Err(format!(
+                "項目 {} の条件の項目 {} がありません",
+                item.id, only_if.item
+            ));
+        }
+    }
+    preset::check(edition)?;
+    for grade in 1..=6 {
+        if edition.band_of(grade).is_none() {
+            return Err(format!("{grade}級の職層がありません"));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) async fn publish_one(
+    connection: &mut Connection,
+    name: &str,
+    edition: &Edition,
+    tag: &str,
+    now: i64,
+) -> Result<(), FormError> {
+    let wrong = |why: String| FormError::Invalid(name.to_owned(), why);
+    let known: Option<String> = sql!(forms / edition_tag)
+        .bind(edition.instrument.as_str())
+        .bind(edition.version)
+        .fetch_optional_value(&mut *connection)
+        .await?;
+    match known {
+        Some(known) if known == tag => {}
+        Some(_) => {
+            let version = edition.version;
+            return Err(wrong(format!(
+                "第{version}版は公開済みのため変更できません。version を上げてください"
+            )));
+        }
+        None => {
+            for (item, position) in edition.items().zip(1_i64..) {
+                upsert_item(connection, edition, item, position)
+                    .await?
+                    .map_err(wrong)?;
+            }
+            sql!(forms / insert_edition)
+                .bind(edition.instrument.as_str())
+                .bind(edition.version)
+                .bind(tag)
+                .bind(
+                    serde_json::to_string(edition)
+                        .map_err(|error| FormError::Parse(name.to_owned(), error))?,
+                )
+                .bind(now)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    // An existing cycle keeps its state, open or closed; a form about other people starts closed.
+    for cycle in edition.cycles(fiscal_year(now)) {
+        sql!(forms / insert_cycle_if_absent)
+            .bind(edition.instrument.as_str())
+            .bind(cycle.to_string())
+            .bind(edition.about.as_str().is_empty())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(crate) fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|it| it.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// Inserts or updates an item. The inner error is a sentence: an earlier edition has this id as another kind of item.
+pub(crate) async fn upsert_item(
+    connection: &mut Connection,
+    edition: &Edition,
+    item: &Item,
+    position: i64,
+) -> Result<Result<(), String>, DbError> {
+    let kind = item.kind.as_str();
+    let before: Option<String> = sql!(forms / item_kind)
+        .bind(edition.instrument.as_str())
+        .bind(item.id.as_str())
+        .fetch_optional_value(&mut *connection)
+        .await?;
+    if before.is_some_and(|it| it != kind) {
+        return Ok(Err(format!(
+            "項目 {} は前の版で別の種類でした。新しい id を付けてください",
+            item.id
+        )));
+    }
+    let subject = item.subject.as_ref().and_then(|it| edition.subject(it));
+    sql!(forms / put_item)
+        .bind(edition.instrument.as_str())
+        .bind(item.id.as_str())
+        .bind(kind)
+        .bind(subject.map(|it| it.id.0.clone()))
+        .bind(subject.map(|it| word(it.kind)))
+        .bind(word(item.readers))
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
+    Ok(Ok(()))
+}
+
+/// Loads the published editions, with the changes made to their questions since.
+pub async fn load(database: &Database) -> Result<Catalogue, FormError> {
+    let rows = sql!(forms / all_editions)
+        .fetch_all(&database.readers)
+        .await?;
+    let mut catalogue = Catalogue::default();
+    for row in rows {
+        let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let edition =
+            serde_json::from_str(&body).map_err(|error| FormError::Parse(tag.clone(), error))?;
+        catalogue.add(tag, edition);
+    }
+    question_changes::apply(&mut catalogue, &database.readers).await?;
+    Ok(catalogue)
+}

@@ -1,0 +1,1 @@
+select instrument, cycle, open from form_cycle order by cycle, instrument

@@ -1,0 +1,1 @@
+select tag, body from edition order by instrument, version

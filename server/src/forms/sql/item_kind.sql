@@ -1,0 +1,1 @@
+select kind from item where instrument = $1 and id = $2

@@ -1,0 +1,197 @@
+//! Every URL of the server: API calls, health, the fair's quiz and board, and the site.
+
+use super::rate_limit::CallLimits;
+use super::security::{self, Proxy};
+use super::static_site::Site;
+use crate::app_state::AppState;
+use crate::cli::Modules;
+use crate::fair::public_routes;
+use api::server::{Call, Caller, Calls, File, Handler, all_calls};
+use api::{ApiError, Code};
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, Uri, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::prelude::provide_context;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+/// Configuration of the router, besides the state of the calls.
+#[derive(Clone, Debug)]
+pub struct RouterOptions {
+    pub site: Site,
+    /// Whether `X-Forwarded-*` headers are trusted.
+    pub behind_proxy: bool,
+    /// Calls per minute of one session; none for no limit.
+    pub calls_per_minute: Option<NonZeroU32>,
+    /// Which parts are served.
+    pub modules: Modules,
+}
+
+/// State of the API's routes and of the board.
+#[derive(Clone)]
+pub(crate) struct ApiState {
+    pub(crate) app: Arc<AppState>,
+    pub(crate) proxy: Proxy,
+    pace: Option<Arc<CallLimits>>,
+    modules: Modules,
+}
+
+/// The whole server as one service, for `serve` and for tests.
+pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
+    register();
+    let proxy = Proxy {
+        trusted: options.behind_proxy,
+    };
+    let pace = options
+        .calls_per_minute
+        .map(|it| Arc::new(CallLimits::per_minute(it)));
+    let modules = options.modules;
+    let shared = ApiState {
+        app: Arc::clone(&app),
+        proxy,
+        pace,
+        modules,
+    };
+    let quiz = public_routes::quiz_routes(app);
+    // Visitors reach the fair's instance only, so the staff's serves no pages for them.
+    let strangers = match modules {
+        Modules::Staff => Router::new(),
+        Modules::All | Modules::Fair => options.site.clone().fair_routes(),
+    };
+    let board = public_routes::board_routes(shared.clone());
+    let api = Router::new()
+        // Every method, so that a wrong one gets the API's own error as JSON instead of axum's empty 405.
+        .route("/api/{*path}", any(handle_call))
+        .layer(from_fn(security::protect_api))
+        .with_state(shared);
+    Router::new()
+        .route("/api/v1/health", get(health))
+        .merge(board)
+        .merge(api)
+        .merge(quiz)
+        .merge(strangers)
+        .merge(options.site.routes())
+        .layer(from_fn_with_state((), |State(()), request, next| {
+            security::add_security_headers(request, next)
+        }))
+}
+
+/// Registers every server function by its name: automatic registration depends on how the binary is linked.
+fn register() {
+    for call in all_calls() {
+        if let Handler::Json(register) = call.handler {
+            register();
+        }
+    }
+}
+
+/// The database is open and its tables are migrated, or there would be no router.
+async fn health() -> &'static str {
+    "ok"
+}
+
+/// The call with a path, by its name now or in the release before.
+fn find_call(path: &str) -> Option<&'static Call> {
+    let name = path.strip_prefix("/api/v1/")?;
+    let is_named = |it: &&Call| it.name == name || it.was == Some(name);
+    all_calls().find(is_named)
+}
+
+async fn handle_call(State(state): State<ApiState>, request: Request) -> Response {
+    let call = find_call(request.uri().path());
+    let Some(call) = call.filter(|it| state.modules.serves(it.instances)) else {
+        return security::error_response(&Code::NotFound.into());
+    };
+    let is_get = request.method() == Method::GET;
+    if is_get && matches!(call.handler, Handler::Json(_)) {
+        return security::error_response(&Code::NotFound.into());
+    }
+    let caller = security::caller(State(state.proxy), &request);
+    if let Some(Err(slow_down)) = state.pace.map(|it| it.count_call(&caller)) {
+        return security::error_response(&slow_down);
+    }
+    let calls: Arc<dyn Calls> = state.app;
+    let set_cookie = Arc::clone(&caller.set_cookie);
+    let mut response = match call.handler {
+        Handler::Json(_) => handle_json(call, calls, caller, request).await,
+        Handler::File(answer) if is_get => {
+            let query = request.uri().query().unwrap_or_default();
+            let request = serde_urlencoded::from_str::<HashMap<String, String>>(query);
+            let request = request.map_or(Value::Null, |it| json!(it));
+            file_response(answer(calls, caller, request).await)
+        }
+        Handler::File(answer) => {
+            let request = json_body(request).await;
+            json_file_response(answer(calls, caller, request).await)
+        }
+    };
+    if let Some(cookie) = set_cookie
+        .get()
+        .and_then(|it| HeaderValue::from_str(it).ok())
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn handle_json(
+    call: &Call,
+    calls: Arc<dyn Calls>,
+    caller: Caller,
+    mut request: Request,
+) -> Response {
+    // A call that came under its earlier name is registered under the present one.
+    if let Ok(path) = format!("/api/v1/{}", call.name).parse::<Uri>() {
+        *request.uri_mut() = path;
+    }
+    let in_context = move || {
+        provide_context(Arc::clone(&calls));
+        provide_context(caller.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(in_context, request)
+        .await
+        .into_response()
+}
+
+fn file_response(answer: Result<File, ApiError>) -> Response {
+    let file = match answer {
+        Ok(file) => file,
+        Err(error) => return security::error_response(&error),
+    };
+    let disposition = format!("attachment; filename=\"{}\"", file.name);
+    let headers = [
+        (header::CONTENT_TYPE, file.content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    (headers, file.bytes).into_response()
+}
+
+/// The body as JSON; null if it is none.
+async fn json_body(request: Request) -> Value {
+    let body = to_bytes(request.into_body(), security::MAX_BODY_BYTES).await;
+    body.ok()
+        .and_then(|it| serde_json::from_slice(&it).ok())
+        .unwrap_or_default()
+}
+
+/// A file as the release before this one asked for it, by `POST`: text as it is, other bytes in hexadecimal, as a JSON
+/// string.
+fn json_file_response(answer: Result<File, ApiError>) -> Response {
+    let file = match answer {
+        Ok(file) => file,
+        Err(error) => return security::error_response(&error),
+    };
+    let is_text = file.content_type.starts_with("text/");
+    let text = match String::from_utf8(file.bytes) {
+        Ok(text) if is_text => text,
+        Ok(text) => hex::encode(text),
+        Err(error) => hex::encode(error.into_bytes()),
+    };
+    axum::Json(text).into_response()
+}

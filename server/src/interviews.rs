@@ -1,0 +1,6 @@
+//! What people and their supervisor do together: the team, organisation goals, supervisor assessments.
+
+pub(crate) mod calls;
+pub(crate) mod org_goals;
+pub mod supervisor_assessments;
+pub(crate) mod team;

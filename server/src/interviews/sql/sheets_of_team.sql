@@ -1,0 +1,7 @@
+-- The sheets of those somebody ($1) leads on a day ($2) in a fiscal year ($3, as `2026-`).
+select sheet.person, sheet.instrument, sheet.cycle, sheet.state
+from sheet
+where substr(sheet.cycle, 1, 5) = $3
+    and sheet.person in (select leadership.person from leadership
+        where leadership.leader = $1 and $2 between leadership.first_day and leadership.last_day)
+order by sheet.cycle

@@ -1,0 +1,195 @@
+//! A 所属長's team: whom they lead, the status of their sheets, and checking a sheet out for an interview.
+
+use crate::accounts;
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use crate::sheets::shared;
+use api::Code;
+use api::interviews::{CheckedOutSheet, TeamMember, TeamSheet};
+use api::server::Viewer;
+use api::sheets::OpenedSheet;
+use domain::calendar::{Cycle, iso_day};
+use domain::fact::LoggedFact;
+use domain::ids::InstrumentId;
+use domain::instrument::{ItemRole, Workflow};
+use domain::sheet::{SheetId, SheetState};
+use serde_json::Value;
+
+pub(crate) async fn team(
+    app: &AppState,
+    reader: &Viewer,
+    year: u16,
+) -> Result<Vec<TeamMember>, CallError> {
+    let today = iso_day(app.now());
+    let rows = sql!(interviews / team_of_supervisor)
+        .bind(reader.id.as_str())
+        .bind(&today)
+        .fetch_all(app.readers())
+        .await?;
+    let mut members = Vec::new();
+    for row in &rows {
+        members.push(TeamMember {
+            person: accounts::read_person(row)?,
+            acting_for: row.try_get("acting_for")?,
+            sheets: Vec::new(),
+        });
+    }
+    let planned = planned_interviews(app, year).await?;
+    let rows = sql!(interviews / sheets_of_team)
+        .bind(reader.id.as_str())
+        .bind(&today)
+        .bind(format!("{year}-"))
+        .fetch_all(app.readers())
+        .await?;
+    for row in &rows {
+        let person: &str = row.try_get("person")?;
+        let instrument = InstrumentId(row.try_get("instrument")?);
+        let (cycle, state): (&str, &str) = (row.try_get("cycle")?, row.try_get("state")?);
+        if !is_listed_for_supervisor(app, &instrument) {
+            continue;
+        }
+        let cycle: Cycle = cycle.parse().map_err(|_| Code::Internal)?;
+        let planned = planned
+            .iter()
+            .find(|it| it.person == person && it.instrument == instrument && it.cycle == cycle);
+        let sheet = TeamSheet {
+            instrument,
+            cycle,
+            state: SheetState::from_wire(Some(state)).ok_or(Code::Internal)?,
+            planned_at: planned.map(|it| it.at.clone()).unwrap_or_default(),
+        };
+        let member = members
+            .iter_mut()
+            .find(|it| it.person.id.as_str() == person);
+        if let Some(member) = member {
+            member.sheets.push(sheet);
+        }
+    }
+    Ok(members)
+}
+
+/// When an interview is planned.
+struct PlannedInterview {
+    person: String,
+    instrument: InstrumentId,
+    cycle: Cycle,
+    /// `2026-11-25T14:30`.
+    at: String,
+}
+
+/// The interviews planned in a fiscal year, in every form that has an item for it.
+async fn planned_interviews(app: &AppState, year: u16) -> Result<Vec<PlannedInterview>, CallError> {
+    let catalogue = app.catalogue();
+    let mut planned = Vec::new();
+    for (instrument, published) in catalogue.all() {
+        let Some(item) = published.edition.item_with_role(ItemRole::InterviewTime) else {
+            continue;
+        };
+        let rows = sql!(interviews / current_answers_of_item)
+            .bind(instrument.as_str())
+            .bind(item.id.as_str())
+            .bind(format!("{year}-"))
+            .fetch_all(app.readers())
+            .await?;
+        for row in rows {
+            let (cycle, value): (&str, &str) = (row.try_get("cycle")?, row.try_get("value")?);
+            // An answer taken back is null.
+            if let Ok(Value::String(at)) = serde_json::from_str(value) {
+                planned.push(PlannedInterview {
+                    person: row.try_get("person")?,
+                    instrument: instrument.clone(),
+                    cycle: cycle.parse().map_err(|_| Code::Internal)?,
+                    at,
+                });
+            }
+        }
+    }
+    Ok(planned)
+}
+
+/// Whether the status of a form's sheets is listed for the 所属長: joint forms only. The guidance record, which is
+/// restricted, and all other forms are in no list.
+pub(crate) fn is_listed_for_supervisor(app: &AppState, instrument: &InstrumentId) -> bool {
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(instrument);
+    published.is_some_and(|it| {
+        let course = it.edition.course;
+        matches!(course, Workflow::Agreement | Workflow::Joint) && !it.edition.restricted
+    })
+}
+
+pub(crate) async fn check_out_sheet(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+) -> Result<CheckedOutSheet, CallError> {
+    let (head, readable, _) = shared::load_sheet(app, reader, sheet).await?;
+    if readable.course != Workflow::Joint || !readable.is_led {
+        return Err(Code::NotFound.into());
+    }
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(&sheet.instrument).ok_or(Code::NotFound)?;
+    let band = published
+        .edition
+        .band_of(head.owner.grade)
+        .ok_or(Code::Internal)?;
+    let edition = published.edition.for_band(&band.id);
+    // `None`: the view is logged, but a joint record is not marked as read.
+    shared::log_view(app, reader, sheet, None).await?;
+    let is_hearing = !edition.restricted;
+    let (mut goals, mut scoring) = (None, None);
+    if is_hearing {
+        let [start, ..] = domain::calendar::Cycle::in_year(sheet.cycle.year);
+        let of = |instrument: &str, cycle| SheetId {
+            person: sheet.person.clone(),
+            instrument: instrument.into(),
+            cycle,
+        };
+        goals = opened(app, reader, &of("goal_sheet", start)).await?;
+        scoring = opened(app, reader, &of("self_scoring_sheet", sheet.cycle)).await?;
+    }
+    Ok(CheckedOutSheet {
+        epoch: app.epoch.clone(),
+        facts: load_facts(app, sheet).await?,
+        head,
+        edition,
+        goals,
+        scoring,
+    })
+}
+
+/// Opens another sheet of the same person if the viewer may; it is logged as viewed.
+pub(crate) async fn opened(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+) -> Result<Option<OpenedSheet>, CallError> {
+    match shared::open_shared_sheet(app, reader, sheet).await {
+        Ok(it) => Ok(Some(it)),
+        Err(failure) if failure.is_not_found() => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+pub(crate) async fn load_facts(
+    app: &AppState,
+    sheet: &SheetId,
+) -> Result<Vec<LoggedFact>, CallError> {
+    let rows = sql!(sheets / facts_of_sheet)
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_all(app.readers())
+        .await?;
+    let mut facts = Vec::new();
+    for row in rows {
+        let (author, fact): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+        facts.push(LoggedFact {
+            seq: row.try_get("seq")?,
+            author: author.into(),
+            fact: serde_json::from_str(fact)?,
+            receipt: None,
+        });
+    }
+    Ok(facts)
+}

@@ -1,0 +1,10 @@
+//! What the personnel office does: roster, cycles, retention, deputies, aggregates, declarations, exports.
+
+pub(crate) mod aggregates;
+pub(crate) mod calls;
+pub(crate) mod careers;
+pub(crate) mod cycles;
+pub(crate) mod deputies;
+pub(crate) mod export;
+pub mod retention;
+pub mod roster;

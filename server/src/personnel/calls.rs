@@ -1,0 +1,100 @@
+//! The calls of the personnel office.
+
+use super::{aggregates, careers, cycles, deputies, export};
+use crate::app_state::AppState;
+use api::ApiError;
+use api::personnel::{Deputy, PersonnelCalls};
+use api::server::{File, Viewer};
+use async_trait::async_trait;
+use domain::aggregate::{Overview, SectionProgress};
+use domain::calendar::Cycle;
+use domain::career::Declaration;
+use domain::cycle_settings::FormCalendar;
+use domain::ids::{InstrumentId, PersonId};
+
+#[async_trait]
+impl PersonnelCalls for AppState {
+    async fn progress(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<SectionProgress>, ApiError> {
+        self.require_counts_viewer(by, &instrument)?;
+        Ok(aggregates::progress(self, &instrument, cycle).await?)
+    }
+
+    async fn overview(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Overview, ApiError> {
+        self.require_counts_viewer(by, &instrument)?;
+        Ok(aggregates::overview(self, &instrument, cycle).await?)
+    }
+
+    async fn export(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<File, ApiError> {
+        Ok(export::export(self, by, instrument, cycle).await?)
+    }
+
+    async fn cycles(&self, _: &Viewer) -> Result<Vec<FormCalendar>, ApiError> {
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn set_cycle(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+        open: bool,
+    ) -> Result<Vec<FormCalendar>, ApiError> {
+        cycles::set_cycle(self, by.id.clone(), instrument, cycle, open).await?;
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn set_retention(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        years: u16,
+    ) -> Result<Vec<FormCalendar>, ApiError> {
+        cycles::set_retention(self, by.id.clone(), instrument, years).await?;
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn deputies(&self, _: &Viewer) -> Result<Vec<Deputy>, ApiError> {
+        Ok(deputies::deputies(self).await?)
+    }
+
+    async fn add_deputy(
+        &self,
+        by: &Viewer,
+        supervisor: PersonId,
+        deputy: PersonId,
+        first_day: String,
+        last_day: String,
+    ) -> Result<Vec<Deputy>, ApiError> {
+        let days = (first_day, last_day);
+        deputies::add_deputy(self, by.id.clone(), supervisor, deputy, days).await?;
+        Ok(deputies::deputies(self).await?)
+    }
+
+    async fn end_deputy(&self, _: &Viewer, seq: i64) -> Result<Vec<Deputy>, ApiError> {
+        deputies::end_deputy(self, seq).await?;
+        Ok(deputies::deputies(self).await?)
+    }
+
+    async fn careers(&self, by: &Viewer, year: u16) -> Result<Vec<Declaration>, ApiError> {
+        Ok(careers::declarations_of_year(self, by, year).await?)
+    }
+
+    async fn career(&self, by: &Viewer, person: PersonId) -> Result<Vec<Declaration>, ApiError> {
+        Ok(careers::declarations_of_person(self, by, &person).await?)
+    }
+}

@@ -1,0 +1,123 @@
+//! Career declarations for 職員課: all of one year for searching, and one person's over the years.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use crate::sheets::shared;
+use api::server::Viewer;
+use domain::calendar::{Cycle, start_of_day};
+use domain::career::Declaration;
+use domain::fact::Fact;
+use domain::ids::{InstrumentId, PersonId};
+use std::collections::HashMap;
+
+/// The form of career declarations.
+const FORM: &str = "career_declaration";
+
+pub(crate) async fn declarations_of_year(
+    app: &AppState,
+    reader: &Viewer,
+    year: u16,
+) -> Result<Vec<Declaration>, CallError> {
+    let [cycle, ..] = Cycle::in_year(year);
+    load_declarations(app, reader, Some(cycle), None).await
+}
+
+pub(crate) async fn declarations_of_person(
+    app: &AppState,
+    reader: &Viewer,
+    person: &PersonId,
+) -> Result<Vec<Declaration>, CallError> {
+    load_declarations(app, reader, None, Some(person)).await
+}
+
+pub(crate) async fn load_declarations(
+    app: &AppState,
+    reader: &Viewer,
+    cycle: Option<Cycle>,
+    person: Option<&PersonId>,
+) -> Result<Vec<Declaration>, CallError> {
+    let form = InstrumentId::from(FORM);
+    let (cycle, person) = (
+        cycle.map(|it| it.to_string()),
+        person.map(|it| it.0.clone()),
+    );
+    let facts = load_facts(app, &form, cycle.clone(), person.clone()).await?;
+    let rows = sql!(personnel / career_declarations)
+        .bind(form.as_str())
+        .bind(cycle)
+        .bind(person)
+        .fetch_all(app.readers())
+        .await?;
+    let mut declarations = Vec::new();
+    for row in &rows {
+        let key = (row.try_get("id")?, row.try_get("cycle")?);
+        let facts = facts.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let (head, readable, says) = shared::read_sheet_row(app, row, facts)?;
+        let cycle = head.sheet.cycle;
+        let submitted_at = head.submitted_at.unwrap_or_default();
+        if let Some(opened) = shared::filter_for(app, reader, head, &readable, &says) {
+            declarations.push(Declaration {
+                person: opened.head.owner,
+                cycle,
+                submitted_at,
+                answers: opened.answers,
+            });
+        }
+    }
+    log_views(app, reader, &declarations).await?;
+    Ok(declarations)
+}
+
+/// The facts of submitted declarations by person and cycle.
+async fn load_facts(
+    app: &AppState,
+    form: &InstrumentId,
+    cycle: Option<String>,
+    person: Option<String>,
+) -> Result<HashMap<(String, String), Vec<Fact>>, CallError> {
+    let rows = sql!(personnel / facts_of_career_declarations)
+        .bind(form.as_str())
+        .bind(cycle)
+        .bind(person)
+        .fetch_all(app.readers())
+        .await?;
+    let mut facts: HashMap<(String, String), Vec<Fact>> = HashMap::new();
+    for row in rows {
+        let key = (row.try_get("person")?, row.try_get("cycle")?);
+        let fact = serde_json::from_str(row.try_get("fact")?)?;
+        facts.entry(key).or_default().push(fact);
+    }
+    Ok(facts)
+}
+
+/// Logs a view of each declaration, once per viewer, sheet and day: a search reads all declarations and would flood the
+/// view logs.
+async fn log_views(
+    app: &AppState,
+    reader: &Viewer,
+    declarations: &[Declaration],
+) -> Result<(), CallError> {
+    let (reader, now) = (reader.id.clone(), app.now());
+    let opened: Vec<(&PersonId, String)> = declarations
+        .iter()
+        .map(|it| (&it.person.id, it.cycle.to_string()))
+        .collect();
+    let opened = serde_json::to_string(&opened)?;
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(personnel / log_sheet_views_once_a_day)
+                    .bind(reader.as_str())
+                    .bind(FORM)
+                    .bind(opened)
+                    .bind(now)
+                    .bind(start_of_day(now))
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+    write.await
+}

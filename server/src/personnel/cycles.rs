@@ -1,0 +1,226 @@
+//! 職員課's settings: opening and closing cycles, and retention years. Every change goes to an audit log.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::{Connection, Row, sql};
+use crate::personnel::retention;
+use api::{ApiError, Code};
+use domain::calendar::{Cycle, fiscal_year};
+use domain::cycle_settings::{
+    CalendarChange, CycleSetting, FormCalendar, RETENTION_YEARS, RetentionEntry, SettingChange,
+    is_expired, may_open,
+};
+use domain::fill;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Edition, Workflow};
+
+pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallError> {
+    let mut all = Vec::new();
+    let catalogue = app.catalogue();
+    let mut editions: Vec<&Edition> = catalogue.all().map(|it| &it.1.edition).collect();
+    editions.sort_by_key(|it| (it.yearly, it.course != Workflow::Submission));
+    for edition in editions {
+        all.push(form_calendar(app, edition).await?);
+    }
+    Ok(all)
+}
+
+pub(crate) async fn form_calendar(
+    app: &AppState,
+    edition: &Edition,
+) -> Result<FormCalendar, CallError> {
+    let instrument = &edition.instrument;
+    let year = fiscal_year(app.now());
+    let found = sql!(personnel / cycles_of_form)
+        .bind(instrument.as_str())
+        .fetch_all(app.readers())
+        .await?;
+    let mut cycles = Vec::new();
+    for row in &found {
+        cycles.extend(read_setting(row)?);
+    }
+    if edition.restricted {
+        // Even the number of sheets of a restricted form is confidential.
+        for it in &mut cycles {
+            (it.drafts, it.submitted) = (0, 0);
+        }
+    }
+    // Cycles without a row yet are offered as closed, so that they can be opened in advance.
+    for cycle in [year, year + 1]
+        .into_iter()
+        .flat_map(|it| edition.cycles(it))
+    {
+        if cycles.iter().all(|it: &CycleSetting| it.cycle != cycle) {
+            cycles.push(CycleSetting {
+                cycle,
+                open: false,
+                drafts: 0,
+                submitted: 0,
+            });
+        }
+    }
+    cycles.sort_by_key(|it| std::cmp::Reverse(it.cycle));
+    let deletions = sql!(personnel / retention_log_of_form)
+        .bind(instrument.as_str())
+        .fetch_all(app.readers())
+        .await?;
+    let changes = sql!(personnel / calendar_changes_of_form)
+        .bind(instrument.as_str())
+        .fetch_all(app.readers())
+        .await?;
+    Ok(FormCalendar {
+        instrument: instrument.clone(),
+        title: edition.words.ja.clone(),
+        title_en: edition.words.en.clone(),
+        yearly: edition.yearly,
+        year,
+        cycles,
+        kept_years: kept_years(app, instrument).await?,
+        deletions: deletions
+            .iter()
+            .map(read_deletion)
+            .collect::<Result<_, _>>()?,
+        changes: changes.iter().map(read_change).collect::<Result<_, _>>()?,
+    })
+}
+
+pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError> {
+    let cycle: String = row.try_get("cycle")?;
+    let Ok(cycle) = cycle.parse() else {
+        return Ok(None);
+    };
+    Ok(Some(CycleSetting {
+        cycle,
+        open: row.try_get("open")?,
+        drafts: row.try_get("drafts")?,
+        submitted: row.try_get("submitted")?,
+    }))
+}
+
+pub(crate) fn read_deletion(row: &Row) -> Result<RetentionEntry, CallError> {
+    let cycle: String = row.try_get("cycle")?;
+    Ok(RetentionEntry {
+        cycle: cycle.parse().map_err(|_| Code::Internal)?,
+        sheets: row.try_get("n_sheets")?,
+        at: row.try_get("deleted_at")?,
+    })
+}
+
+pub(crate) fn read_change(row: &Row) -> Result<CalendarChange, CallError> {
+    let cycle: Option<&str> = row.try_get("cycle")?;
+    let is_open: Option<bool> = row.try_get("is_open")?;
+    let years: Option<u16> = row.try_get("retention_years")?;
+    let what = match (cycle.map(str::parse), is_open, years) {
+        (Some(Ok(cycle)), Some(true), None) => SettingChange::Opened(cycle),
+        (Some(Ok(cycle)), Some(false), None) => SettingChange::Closed(cycle),
+        (None, None, Some(years)) => SettingChange::Retention { years },
+        _ => return Err(Code::Internal.into()),
+    };
+    Ok(CalendarChange {
+        author: row.try_get("name")?,
+        what,
+        at: row.try_get("changed_at")?,
+    })
+}
+
+pub(crate) async fn kept_years(
+    app: &AppState,
+    instrument: &InstrumentId,
+) -> Result<u16, CallError> {
+    let set: Option<u16> = sql!(personnel / retention_years)
+        .bind(instrument.as_str())
+        .fetch_optional_value(app.readers())
+        .await?;
+    Ok(set.unwrap_or(retention::DEFAULT_YEARS))
+}
+
+pub(crate) async fn set_cycle(
+    app: &AppState,
+    author: PersonId,
+    instrument: InstrumentId,
+    cycle: Cycle,
+    open: bool,
+) -> Result<(), CallError> {
+    app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
+    let (now, years) = (app.now(), kept_years(app, &instrument).await?);
+    let year = fiscal_year(now);
+    if is_expired(cycle, years, year) || (open && !may_open(cycle, years, year)) {
+        let sentence = fill!("{0}は開けません。", cycle.label());
+        return Err(ApiError::with(Code::BadRequest, &sentence).into());
+    }
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let set = sql!(personnel / set_cycle_open)
+                .bind(instrument.as_str())
+                .bind(cycle.to_string())
+                .bind(open)
+                .execute(&mut *connection)
+                .await?;
+            // `on conflict … where` changes no row if the cycle already has this state: then there is nothing to log.
+            if set > 0 {
+                let what = if open {
+                    SettingChange::Opened(cycle)
+                } else {
+                    SettingChange::Closed(cycle)
+                };
+                log_change(connection, &author, &instrument, what, now).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(crate) async fn set_retention(
+    app: &AppState,
+    author: PersonId,
+    instrument: InstrumentId,
+    years: u16,
+) -> Result<(), CallError> {
+    app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
+    let (least, most) = RETENTION_YEARS;
+    if !(least..=most).contains(&years) {
+        let sentence = fill!("{0}から{1}までの数を入れてください。", least, most);
+        return Err(ApiError::with(Code::BadRequest, &sentence).into());
+    }
+    let now = app.now();
+    let is_changed = kept_years(app, &instrument).await? != years;
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move {
+            sql!(personnel / set_retention_years)
+                .bind(instrument.as_str())
+                .bind(years)
+                .execute(&mut *connection)
+                .await?;
+            if is_changed {
+                let what = SettingChange::Retention { years };
+                log_change(connection, &author, &instrument, what, now).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+pub(crate) async fn log_change(
+    connection: &mut Connection,
+    author: &PersonId,
+    instrument: &InstrumentId,
+    what: SettingChange,
+    now: i64,
+) -> Result<(), CallError> {
+    let (cycle, is_open, years) = match what {
+        SettingChange::Opened(cycle) => (Some(cycle), Some(true), None),
+        SettingChange::Closed(cycle) => (Some(cycle), Some(false), None),
+        SettingChange::Retention { years } => (None, None, Some(years)),
+    };
+    sql!(personnel / insert_calendar_change)
+        .bind(author.as_str())
+        .bind(instrument.as_str())
+        .bind(cycle.map(|it| it.to_string()))
+        .bind(is_open)
+        .bind(years)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! 職員課's CSV export of a cycle: every answer of the sheets shared with it, and conflicting answers of other devices.
+//!
+//! Answers that their author has replaced are not exported. Each exported sheet is logged as viewed.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use crate::sheets::authorization::may_see;
+use crate::sheets::shared;
+use api::server::{File, Viewer};
+use api::{ApiError, Code};
+use domain::calendar::{Cycle, display_datetime};
+use domain::fact::{Fact, FactBody};
+use domain::ids::{FactId, InstrumentId, ItemId};
+use domain::instrument::Edition;
+use domain::person::Person;
+use domain::sheet::{Sheet, SheetId};
+
+pub(crate) const HEADINGS: [&str; 11] = [
+    "職員番号",
+    "氏名",
+    "部",
+    "課",
+    "係",
+    "項目",
+    "設問",
+    "回答",
+    "扱い",
+    "端末の印",
+    "受け取った時刻",
+];
+
+/// A fact of the log with the time the server received it, in milliseconds since 1970.
+pub(crate) struct ReceivedFact {
+    fact: Fact,
+    received_at: i64,
+}
+
+pub(crate) async fn export(
+    app: &AppState,
+    reader: &Viewer,
+    instrument: InstrumentId,
+    cycle: Cycle,
+) -> Result<File, CallError> {
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
+    let list = shared::shared_sheets(app, reader, cycle).await?;
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(HEADINGS).map_err(csv_error)?;
+    for sheet in list.sheets {
+        if sheet.sheet.instrument != instrument {
+            continue;
+        }
+        // A sheet withdrawn since it was listed is skipped: logging the view fails for it.
+        if shared::log_view(app, reader, &sheet.sheet, sheet.submitted_at)
+            .await
+            .is_err()
+        {
+            continue;
+        }
+        let told = load_facts(app, &sheet.sheet).await?;
+        for line in lines(app, reader, &published.edition, &sheet.owner, &told) {
+            out.write_record(line.map(escape_formula))
+                .map_err(csv_error)?;
+        }
+    }
+    let lines = out.into_inner().map_err(|_| Code::Internal)?;
+    // The byte order mark: without it spreadsheets do not read the file as UTF-8.
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    bytes.extend(lines);
+    Ok(File {
+        name: format!("{instrument}-{cycle}.csv"),
+        content_type: "text/csv; charset=utf-8",
+        bytes,
+    })
+}
+
+pub(crate) fn csv_error(error: csv::Error) -> ApiError {
+    tracing::error!(%error, "an export could not be written");
+    Code::Internal.into()
+}
+
+pub(crate) async fn load_facts(
+    app: &AppState,
+    sheet: &SheetId,
+) -> Result<Vec<ReceivedFact>, CallError> {
+    let rows = sql!(sheets / facts_of_sheet)
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_all(app.readers())
+        .await?;
+    let mut told = Vec::new();
+    for row in rows {
+        let fact: String = row.try_get("fact")?;
+        told.push(ReceivedFact {
+            fact: serde_json::from_str(&fact).map_err(|_| Code::Internal)?,
+            received_at: row.try_get("received_at")?,
+        });
+    }
+    Ok(told)
+}
+
+/// One row for each current answer, each conflicting one, and each that lost when a conflict was settled.
+pub(crate) fn lines(
+    app: &AppState,
+    reader: &Viewer,
+    edition: &Edition,
+    owner: &Person,
+    told: &[ReceivedFact],
+) -> Vec<[String; HEADINGS.len()]> {
+    let sheet = Sheet::from_facts(told.iter().map(|it| &it.fact));
+    let mut settled: Vec<&FactId> = Vec::new();
+    for it in told {
+        if let FactBody::Answer { settles, .. } = &it.fact.body {
+            settled.extend(settles);
+        }
+    }
+    let catalogue = app.catalogue();
+    let asked = edition.visible_items(&sheet);
+    let is_dropped = |id: &ItemId| {
+        // An item whose condition no longer holds is left out; one that only an earlier edition had is exported.
+        edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
+    };
+    let mut lines = Vec::new();
+    for ReceivedFact {
+        fact,
+        received_at: heard_at,
+    } in told
+    {
+        let FactBody::Answer { item, value, .. } = &fact.body else {
+            continue;
+        };
+        let known = catalogue.item(&edition.instrument, item);
+        let Some(known) = known.filter(|it| may_see(reader, it) && !is_dropped(item)) else {
+            continue;
+        };
+        let heads = sheet.heads(item);
+        let is_shown = heads
+            .and_then(|it| it.shown())
+            .is_some_and(|it| it.fact == fact.id);
+        let is_apart = heads.is_some_and(|it| it.conflicts().any(|it| it.fact == fact.id));
+        let standing = match () {
+            () if is_shown && value.is_null() => continue,
+            () if is_shown => "表示",
+            () if is_apart => "別の端末での入力",
+            () if settled.contains(&&fact.id) => "別の端末での入力（選ばれなかった）",
+            () => continue,
+        };
+        lines.push([
+            owner.id.to_string(),
+            owner.name.clone(),
+            owner.org.department.clone(),
+            owner.org.section.clone(),
+            owner.org.unit.clone(),
+            item.to_string(),
+            known.words.ja.clone(),
+            edition.display_answer(known, value),
+            standing.to_owned(),
+            fact.device.short_label(),
+            display_datetime(*heard_at),
+        ]);
+    }
+    lines
+}
+
+/// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
+pub(crate) fn escape_formula(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_start_like_a_formula_are_escaped() {
+        for formula in ["=1+1", "+81", "-1", "@sum", "\tx", "\rx"] {
+            assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
+        }
+        assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");
+    }
+}

@@ -1,0 +1,1 @@
+select person, role from person_role order by person, role

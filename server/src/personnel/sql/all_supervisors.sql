@@ -1,0 +1,1 @@
+select id, supervisor from person

@@ -1,0 +1,9 @@
+-- Submitted career declarations (form $1) of a cycle ($2) or of a person ($3), with the people of the roster.
+select sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at,
+    person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.job_type, person.supervisor
+from sheet
+join person on person.id = sheet.person
+where sheet.instrument = $1 and sheet.state not in ('draft', 'returned')
+    and (sheet.cycle = $2 or sheet.person = $3)
+order by sheet.cycle desc, person.department, person.section, person.unit, person.id

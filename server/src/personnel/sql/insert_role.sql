@@ -1,0 +1,1 @@
+insert into person_role (person, role) values ($1, $2)

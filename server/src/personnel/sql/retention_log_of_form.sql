@@ -1,0 +1,6 @@
+-- The last 50 deletions of a form's expired sheets.
+select cycle, n_sheets, deleted_at
+from retention_log
+where instrument = $1 and n_sheets > 0
+order by seq desc
+limit 50

@@ -1,0 +1,1 @@
+select years from retention where instrument = $1

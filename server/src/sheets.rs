@@ -1,0 +1,9 @@
+//! Sheets: the exchange with devices, receipts, and sheets shared with others.
+
+pub mod authorization;
+pub(crate) mod calls;
+pub(crate) mod exchange;
+pub(crate) mod pull;
+pub mod push_rules;
+pub mod receipt;
+pub(crate) mod shared;

@@ -1,0 +1,395 @@
+//! The exchange: applies a push and answers with a pull. Nothing is acknowledged before it is on disk (S2).
+//!
+//! A push is one savepoint of the writer: it is applied as a whole or not at all.
+
+pub(crate) mod confirm_pin;
+pub(crate) mod fact_log;
+pub(crate) mod supervisor_assessment;
+
+use crate::app_state::{AppState, CallError};
+use crate::db::{Connection, sql};
+use crate::forms::Catalogue;
+use crate::sheets::pull;
+use crate::sheets::push_rules;
+use crate::sheets::push_rules::{KnownFact, NewFact, Sequence, SheetStatus};
+use crate::sheets::receipt;
+use crate::sheets::receipt::ServerKeys;
+use crate::sheets::shared;
+use api::Code;
+use domain::calendar::iso_day;
+use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
+use domain::ids::{DeviceId, FactId, PersonId};
+use domain::instrument::Workflow;
+use domain::journal::{Pull, Push, Rejection};
+use domain::receipt::content_hash;
+use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
+use fact_log::IncomingFact;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) async fn exchange(
+    app: &AppState,
+    person: PersonId,
+    push: Push,
+) -> Result<Pull, CallError> {
+    let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
+    let (facts, since) = push_rules::check_push(push, &app.epoch)?;
+    let taken = if facts.is_empty() {
+        PushOutcome {
+            expects: pull::next_number(app.readers(), &device, &person).await?,
+            ..PushOutcome::default()
+        }
+    } else {
+        let take = PushTx {
+            person: person.clone(),
+            device,
+            schema,
+            now: app.now(),
+            keys: Arc::clone(&app.keys),
+            catalogue: app.catalogue(),
+            known: HashMap::new(),
+            pending: Vec::new(),
+            written: Vec::new(),
+            statuses: HashMap::new(),
+            sheet_cache: HashMap::new(),
+        };
+        let job = app
+            .database
+            .writer
+            .run(move |connection| Box::pin(async move { take.apply(connection, facts).await }));
+        job.await?
+    };
+    if along.is_empty() {
+        pull::pull_own(app, &person, since, taken).await
+    } else {
+        pull::pull_with_checked_out(app, &person, since, taken, along).await
+    }
+}
+
+/// The result of applying a push, with what the pull that answers it needs.
+#[derive(Debug, Default)]
+pub(crate) struct PushOutcome {
+    /// The sequence number expected next from the device.
+    pub(crate) expects: u64,
+    /// The rejected facts, each with its reason.
+    pub(crate) refused: Vec<Rejection>,
+    /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
+    /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
+    pub(crate) written: Vec<(LoggedFact, usize)>,
+    /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
+    pub(crate) last_before: Option<i64>,
+}
+
+/// What the consequences of a step need of its sheet; the default for an answer.
+#[derive(Default)]
+pub(crate) struct StepBase {
+    scope: ShareScope,
+    content: String,
+    /// The sheet's state after the step.
+    state: SheetState,
+}
+
+/// A push being applied, inside the writer's savepoint.
+pub(crate) struct PushTx {
+    person: PersonId,
+    device: DeviceId,
+    schema: u32,
+    now: i64,
+    keys: Arc<ServerKeys>,
+    catalogue: Arc<Catalogue>,
+    /// What the log already holds under the ids of this push.
+    known: HashMap<FactId, KnownFact>,
+    /// Accepted facts not inserted yet: answers are inserted in batches.
+    pending: Vec<IncomingFact>,
+    /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
+    written: Vec<(LoggedFact, usize)>,
+    statuses: HashMap<SheetId, SheetStatus>,
+    /// Contents, with this push applied, of the sheets whose answers are validated against them.
+    sheet_cache: HashMap<SheetId, Sheet>,
+}
+
+impl PushTx {
+    async fn apply(
+        mut self,
+        connection: &mut Connection,
+        facts: Vec<Fact>,
+    ) -> Result<PushOutcome, CallError> {
+        let fact_log::PushContext {
+            expects: before,
+            last,
+            known,
+            statuses: standings,
+        } = fact_log::load_push_context(
+            connection,
+            &self.device,
+            &self.person,
+            &facts,
+            &iso_day(self.now),
+        )
+        .await?;
+        (self.known, self.statuses) = (known, standings);
+        let mut numbers = Sequence::starting_at(before);
+        let mut refused = Vec::new();
+        for fact in facts {
+            let id = fact.id.clone();
+            let come = IncomingFact::of(fact)?;
+            if let Some((reason, detail)) = self.apply_one(connection, &mut numbers, come).await? {
+                refused.push(Rejection { id, reason, detail });
+            }
+        }
+        self.flush_pending(connection).await?;
+        let expects = numbers.expects;
+        if expects != before {
+            sql!(sheets / upsert_device_next_n)
+                .bind(self.device.as_str())
+                .bind(self.person.as_str())
+                .bind(i64::try_from(expects).map_err(|_| Code::BadRequest)?)
+                .execute(connection)
+                .await?;
+        }
+        let is_plain = |fact: &Fact| {
+            matches!(fact.body, FactBody::Answer { .. }) && fact.sheet.person == self.person
+        };
+        let has_step = !self.written.iter().all(|it| is_plain(&it.0.fact));
+        if has_step {
+            self.written.clear();
+        }
+        Ok(PushOutcome {
+            expects,
+            refused,
+            written: self.written,
+            last_before: (!has_step).then_some(last),
+        })
+    }
+
+    /// Applies one fact; if it is rejected, returns the reason and a sentence.
+    async fn apply_one(
+        &mut self,
+        connection: &mut Connection,
+        numbers: &mut Sequence,
+        come: IncomingFact,
+    ) -> Result<Option<(Reason, String)>, CallError> {
+        let IncomingFact { fact, text, digest } = &come;
+        if let Some(known) = self.known.get(&fact.id) {
+            let verdict = push_rules::replay_verdict(known.clone(), digest);
+            if let Err((Reason::SameIdOtherContent, _)) = &verdict {
+                fact_log::log_duplicate_id(connection, &come, &self.person, self.now).await?;
+            }
+            return Ok(verdict.err());
+        }
+        if let Err(verdict) = numbers.accept_number(fact, &self.device) {
+            return Ok(Some(verdict));
+        }
+        let verdict = self.validate(connection, fact, text.len()).await?;
+        let known = KnownFact {
+            digest: digest.clone(),
+            refusal: verdict.as_ref().err().cloned(),
+        };
+        // A second fact with this id in the same push gets the same verdict.
+        self.known.insert(fact.id.clone(), known);
+        match verdict {
+            Ok(made_on) => {
+                self.store(connection, come, made_on).await?;
+                Ok(None)
+            }
+            Err((reason, detail)) => {
+                let why = (reason, detail.as_str());
+                fact_log::log_rejection(connection, &come, why, &self.person, self.now).await?;
+                Ok(Some((reason, detail)))
+            }
+        }
+    }
+
+    /// Validates a new fact; for a step, also returns what its consequences need.
+    async fn validate(
+        &mut self,
+        connection: &mut Connection,
+        fact: &Fact,
+        size: usize,
+    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+        let standing = self.status(&fact.sheet).clone();
+        let instrument = &fact.sheet.instrument;
+        let item = match &fact.body {
+            FactBody::Answer { item, .. } => self.catalogue.item(instrument, item),
+            _ => None,
+        };
+        let course = self
+            .catalogue
+            .newest(instrument)
+            .map(|it| it.edition.course);
+        let asked = NewFact {
+            person: &self.person,
+            schema: self.schema,
+            fact,
+            size,
+            course,
+            item,
+            standing: &standing,
+        };
+        if let Err(why) = asked.judge() {
+            return Ok(Err(why));
+        }
+        if let Some(why) = self.check_assessment(connection, fact).await? {
+            return Ok(Err(why));
+        }
+        let with_others = course == Some(Workflow::Joint);
+        let FactBody::Step { step, made_on, act } = &fact.body else {
+            let is_fixed = with_others && self.is_locked(connection, fact).await?;
+            return Ok(if is_fixed {
+                Err(push_rules::already_confirmed())
+            } else {
+                Ok(StepBase::default())
+            });
+        };
+        if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
+            let proven = confirm_pin::verify(
+                connection,
+                &self.keys.opener(),
+                (fact, made_on),
+                act,
+                &iso_day(self.now),
+            )
+            .await?;
+            if let Err(detail) = proven {
+                return Ok(Err((Reason::BadValue, detail)));
+            }
+        }
+        self.validate_step(connection, fact).await
+    }
+
+    /// Checks that a step was made on the sheet's present content, earlier facts of this push included.
+    async fn validate_step(
+        &mut self,
+        connection: &mut Connection,
+        fact: &Fact,
+    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+        self.flush_pending(connection).await?;
+        let mut sheet = read_sheet(connection, &fact.sheet).await?;
+        let verdict = push_rules::check_base(fact, |part| sheet.hash_of(part));
+        let scope = self.catalogue.share_scope(&fact.sheet.instrument, &sheet);
+        let content = content_hash(&sheet);
+        // `scope` and `content` are of before the step: what was submitted is what the hash was checked against.
+        sheet.apply(fact);
+        Ok(verdict.map(|()| StepBase {
+            scope,
+            content,
+            state: sheet.state,
+        }))
+    }
+
+    /// Whether an answer is in a part that both sides have confirmed.
+    async fn is_locked(
+        &mut self,
+        connection: &mut Connection,
+        fact: &Fact,
+    ) -> Result<bool, CallError> {
+        let sheet = self.cached_sheet(connection, &fact.sheet).await?;
+        Ok(matches!(&fact.body, FactBody::Answer { item, .. } if sheet.is_locked(item)))
+    }
+
+    /// A sheet's content with this push applied; loaded once.
+    async fn cached_sheet(
+        &mut self,
+        connection: &mut Connection,
+        id: &SheetId,
+    ) -> Result<&Sheet, CallError> {
+        if !self.sheet_cache.contains_key(id) {
+            self.flush_pending(connection).await?;
+            let sheet = read_sheet(connection, id).await?;
+            self.sheet_cache.insert(id.clone(), sheet);
+        }
+        Ok(&self.sheet_cache[id])
+    }
+
+    /// The sheet's status; the default, which is closed, for an unknown cycle.
+    fn status(&mut self, sheet: &SheetId) -> &mut SheetStatus {
+        self.statuses.entry(sheet.clone()).or_default()
+    }
+
+    async fn store(
+        &mut self,
+        connection: &mut Connection,
+        come: IncomingFact,
+        made_on: StepBase,
+    ) -> Result<(), CallError> {
+        self.update_status(connection, &come.fact, &made_on).await?;
+        if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
+            sheet.apply(&come.fact);
+        }
+        let submitted = match &come.fact.body {
+            FactBody::Answer { .. } => {
+                self.pending.push(come);
+                return Ok(());
+            }
+            FactBody::Step {
+                step: Step::Submit, ..
+            } => Some(come.fact.sheet.clone()),
+            _ => None,
+        };
+        self.pending.push(come);
+        let number = self.flush_pending(connection).await?;
+        if let Some(sheet) = submitted {
+            let receipt = self.keys.sign(number, sheet, self.now, made_on.content);
+            receipt::store(connection, &receipt).await?;
+        }
+        Ok(())
+    }
+
+    /// Inserts the pending facts; returns the `seq` of the last one.
+    async fn flush_pending(&mut self, connection: &mut Connection) -> Result<i64, CallError> {
+        let kept = std::mem::take(&mut self.pending);
+        let last = fact_log::append(connection, &kept, &self.person, self.now).await?;
+        // One writer, one savepoint: the sequence numbers are consecutive.
+        let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
+        let kept = (first + 1..).zip(kept);
+        self.written.extend(kept.map(|(seq, come)| {
+            let heard = LoggedFact {
+                seq,
+                author: self.person.clone(),
+                fact: come.fact,
+                receipt: None,
+            };
+            (heard, come.text.len())
+        }));
+        Ok(last)
+    }
+
+    /// Updates the sheet's row if this fact changes its status.
+    async fn update_status(
+        &mut self,
+        connection: &mut Connection,
+        fact: &Fact,
+        made_on: &StepBase,
+    ) -> Result<(), CallError> {
+        let now = self.now;
+        let standing = self.status(&fact.sheet);
+        let Some(state) = standing.state_after(fact, || made_on.state) else {
+            return Ok(());
+        };
+        standing.exists = true;
+        standing.state = state;
+        let submitted = !state.is_open();
+        let scope = if submitted {
+            made_on.scope
+        } else {
+            ShareScope::SelfOnly
+        };
+        sql!(sheets / upsert_sheet_status)
+            .bind(fact.sheet.person.as_str())
+            .bind(fact.sheet.instrument.as_str())
+            .bind(fact.sheet.cycle.to_string())
+            .bind(state.as_str())
+            .bind(scope.as_str())
+            .bind(submitted.then_some(now))
+            .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// A sheet as the log has it now.
+async fn read_sheet(connection: &mut Connection, sheet: &SheetId) -> Result<Sheet, CallError> {
+    let facts = shared::facts_of_sheet(connection, sheet).await?;
+    Ok(Sheet::from_facts(&facts))
+}

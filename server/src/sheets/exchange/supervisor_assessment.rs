@@ -1,0 +1,62 @@
+//! Validates a supervisor assessment: whom a 所属長 may assess, and when a published assessment is locked.
+
+use crate::app_state::{CallError, people_led_by};
+use crate::db::Connection;
+use crate::interviews::supervisor_assessments;
+use crate::sheets::exchange::PushTx;
+use domain::calendar::iso_day;
+use domain::fact::{Fact, FactBody, Reason};
+use domain::ids::{ItemId, PersonId};
+use domain::instrument::PUBLISHED_ITEM;
+use domain::sheet::SheetId;
+use serde_json::Value;
+
+impl PushTx {
+    /// Rejects an answer of an assessment form that its author may not give; no effect on other forms.
+    pub(crate) async fn check_assessment(
+        &mut self,
+        connection: &mut Connection,
+        fact: &Fact,
+    ) -> Result<Option<(Reason, String)>, CallError> {
+        let published = self.catalogue.newest(&fact.sheet.instrument);
+        let about = published.map(|it| it.edition.about.clone());
+        let (Some(about), FactBody::Answer { item, value, .. }) = (about, &fact.body) else {
+            return Ok(None);
+        };
+        let Some((id, of)) = item.as_str().split_once('.') else {
+            return Ok(None);
+        };
+        if about.as_str().is_empty() {
+            return Ok(None);
+        }
+        let person = PersonId::from(of);
+        let today = iso_day(self.now);
+        let led = people_led_by(&mut *connection, &self.person, &today, &[&person]).await?;
+        if led.is_empty() {
+            let detail = "今あなたを所属長とする職員ではありません".to_owned();
+            return Ok(Some((Reason::NotYours, detail)));
+        }
+        let shown = ItemId(format!("{PUBLISHED_ITEM}.{of}"));
+        let is_shown = self
+            .cached_sheet(connection, &fact.sheet)
+            .await?
+            .value(&shown)
+            .is_some();
+        let locked = |why: &str| Ok(Some((Reason::Locked, why.to_owned())));
+        if is_shown && id != PUBLISHED_ITEM {
+            return locked("見せている見立ては変えられません。取り下げてから直してください");
+        }
+        let takes_back = is_shown && *value == Value::Null;
+        let theirs = SheetId {
+            person,
+            instrument: about,
+            cycle: fact.sheet.cycle,
+        };
+        if takes_back
+            && supervisor_assessments::is_shared_with_supervisor(connection, &theirs).await?
+        {
+            return locked("本人も自己採点を見せているため、取り下げられません");
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,184 @@
+//! Pulls: a person's facts after a sequence number, in pages of bounded size.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::{DbError, Row, Target, sql};
+use crate::sheets::exchange::PushOutcome;
+use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
+use api::Code;
+use domain::fact::LoggedFact;
+use domain::ids::{DeviceId, PersonId};
+use domain::instrument::Workflow;
+use domain::journal::{LogChecksum, Pull, Rejection};
+use domain::sheet::SheetId;
+
+/// The sequence number expected next from a device; 1 if it is unknown. Fails if the device is another person's.
+pub(crate) async fn next_number(
+    target: impl Into<Target<'_>>,
+    device: &DeviceId,
+    person: &PersonId,
+) -> Result<u64, CallError> {
+    let row = sql!(sheets / device_owner_and_next_n)
+        .bind(device.as_str())
+        .fetch_optional(target)
+        .await?;
+    let Some(row) = row else { return Ok(1) };
+    if row.try_get::<String, _>("person")? != person.as_str() {
+        return Err(Code::ForeignDevice.into());
+    }
+    u64::try_from(row.try_get::<i64, _>("next_n")?).map_err(|_| Code::Internal.into())
+}
+
+/// The checksum of a person's facts up to a sequence number, for comparison with the device's own.
+pub(crate) async fn log_checksum(
+    app: &AppState,
+    person: &PersonId,
+    up_to: i64,
+) -> Result<LogChecksum, CallError> {
+    let rows = sql!(sheets / fact_digests_of_person_up_to)
+        .bind(person.as_str())
+        .bind(up_to)
+        .fetch_all(app.readers())
+        .await?;
+    let facts = rows
+        .iter()
+        .map(|row| Ok((row.try_get("seq")?, row.try_get("digest")?)));
+    let facts: Vec<(i64, Vec<u8>)> = facts.collect::<Result<_, DbError>>()?;
+    Ok(LogChecksum::of(facts.into_iter()))
+}
+
+/// A person's facts between two sequence numbers, with the size of each as JSON in bytes; at most [`FETCH_LIMIT`].
+async fn load_own(
+    app: &AppState,
+    person: &PersonId,
+    since: i64,
+    before: i64,
+) -> Result<Vec<(LoggedFact, usize)>, CallError> {
+    let rows = sql!(sheets / facts_since)
+        .bind(person.as_str())
+        .bind(since)
+        .bind(before)
+        .bind(FETCH_LIMIT)
+        .fetch_all(app.readers())
+        .await?;
+    read_facts(&rows)
+}
+
+/// Like [`load_own`], with the facts of other people's sheets on the device. Each comes with whether all of its facts
+/// are pulled, or only those that the person wrote.
+async fn load_with_checked_out(
+    app: &AppState,
+    person: &PersonId,
+    since: i64,
+    held: &[(SheetId, bool)],
+) -> Result<Vec<(LoggedFact, usize)>, CallError> {
+    let held = held.iter().map(|(it, whole)| {
+        let cycle = it.cycle.to_string();
+        (&it.person, &it.instrument, cycle, u8::from(*whole))
+    });
+    let held: Vec<_> = held.collect();
+    let rows = sql!(sheets / facts_with_checked_out_sheets)
+        .bind(person.as_str())
+        .bind(since)
+        .bind(serde_json::to_string(&held)?)
+        .bind(FETCH_LIMIT)
+        .fetch_all(app.readers())
+        .await?;
+    read_facts(&rows)
+}
+
+/// One more than a page holds: tells whether another page follows.
+#[expect(clippy::cast_possible_wrap, reason = "a page is small")]
+const FETCH_LIMIT: i64 = PAGE_FACTS as i64 + 1;
+
+fn read_facts(rows: &[Row]) -> Result<Vec<(LoggedFact, usize)>, CallError> {
+    let facts = rows.iter().map(|row| {
+        let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+        let receipt: Option<&str> = row.try_get("receipt")?;
+        let logged = LoggedFact {
+            seq: row.try_get("seq")?,
+            author: PersonId(author),
+            fact: serde_json::from_str(text)?,
+            receipt: receipt.map(serde_json::from_str).transpose()?,
+        };
+        Ok((logged, text.len()))
+    });
+    facts.collect()
+}
+
+pub(crate) async fn pull_own(
+    app: &AppState,
+    person: &PersonId,
+    since: i64,
+    taken: PushOutcome,
+) -> Result<Pull, CallError> {
+    let mut written = taken.written;
+    written.retain(|it| it.0.seq > since);
+    let mut all = Vec::new();
+    if taken.last_before.is_none_or(|it| it > since) {
+        let before = written.first().map_or(i64::MAX, |it| it.0.seq);
+        all = load_own(app, person, since, before).await?;
+    }
+    // Facts that others wrote into the log after this push are delivered by the next pull.
+    all.extend(written);
+    Ok(page(app, since, taken.expects, taken.refused, all))
+}
+
+/// For a device with checked-out sheets: delivers those it may still hold, and tells it to release the others.
+pub(crate) async fn pull_with_checked_out(
+    app: &AppState,
+    person: &PersonId,
+    since: i64,
+    taken: PushOutcome,
+    along: Vec<SheetId>,
+) -> Result<Pull, CallError> {
+    let led = app
+        .people_led_by(person, along.iter().map(|it| &it.person))
+        .await?;
+    let (mut held, mut forget) = (Vec::new(), Vec::new());
+    for sheet in along {
+        let course = app
+            .catalogue()
+            .newest(&sheet.instrument)
+            .map(|it| it.edition.course);
+        match course.filter(|_| led.contains(&sheet.person)) {
+            // Of a joint record the device gets all facts; of an agreement sheet only those its user wrote.
+            Some(Workflow::Joint) => held.push((sheet, true)),
+            Some(Workflow::Agreement) => held.push((sheet, false)),
+            _ => forget.push(sheet),
+        }
+    }
+    let all = load_with_checked_out(app, person, since, &held).await?;
+    let mut pull = page(app, since, taken.expects, taken.refused, all);
+    pull.forget = forget;
+    Ok(pull)
+}
+
+/// Cuts a page at the limits of `page_is_full`.
+pub(crate) fn page(
+    app: &AppState,
+    since: i64,
+    expects: u64,
+    refused: Vec<Rejection>,
+    all: Vec<(LoggedFact, usize)>,
+) -> Pull {
+    let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
+    let n = all.len();
+    for (fact, size) in all {
+        if page_is_full(heard.len(), bytes, size) {
+            break;
+        }
+        bytes += size;
+        next = fact.seq;
+        heard.push(fact);
+    }
+    let more = heard.len() < n;
+    Pull {
+        epoch: app.epoch.clone(),
+        expects,
+        heard,
+        refused,
+        next,
+        more,
+        forget: Vec::new(),
+    }
+}

@@ -1,0 +1,252 @@
+//! Validation of a push. Pure, so that the same rules run over SQLite and in the simulation.
+//!
+//! The owner of the log looks up what the rules ask for, and applies their verdicts.
+
+use api::Code;
+use domain::fact::{Fact, FactBody, Reason, Step};
+use domain::ids::{DeviceId, Epoch, PersonId};
+use domain::instrument::{Item, Party, Workflow, WrittenBy};
+use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
+use domain::sheet::SheetState;
+
+/// Largest fact accepted: 64 KiB of JSON.
+pub const MAX_FACT_BYTES: usize = 65_536;
+
+/// Longest id accepted, in bytes; a UUID has 36.
+pub(crate) const MAX_ID_BYTES: usize = 64;
+
+/// Most facts in one response.
+pub const PAGE_FACTS: usize = 500;
+
+/// Most bytes of facts in one response: about 1 MiB.
+pub(crate) const PAGE_BYTES: usize = 1 << 20;
+
+/// Accepted, or rejected with a reason and a sentence, which may be empty.
+pub type Verdict = Result<(), (Reason, String)>;
+
+/// The facts of a push to judge, and the cursor to pull from.
+pub fn check_push(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
+    let id_fits = |it: &str| !it.is_empty() && it.len() <= MAX_ID_BYTES;
+    let ids_fit =
+        id_fits(push.device.as_str()) && push.facts.iter().all(|it| id_fits(it.id.as_str()));
+    if !ids_fit || push.since < 0 {
+        return Err(Code::BadRequest);
+    }
+    if push.facts.len() > PUSH_LIMIT {
+        return Err(Code::TooLarge);
+    }
+    if push.epoch.is_none_or(|it| it == *epoch) {
+        Ok((push.facts, push.since))
+    } else {
+        // A device of another epoch rebases first: its facts are not judged, and it pulls from the start.
+        Ok((Vec::new(), 0))
+    }
+}
+
+/// What the log has recorded for a fact's id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFact {
+    /// SHA-256 of the fact as it was received.
+    pub digest: Vec<u8>,
+    /// Why it was rejected, if it was.
+    pub refusal: Option<(Reason, String)>,
+}
+
+/// Replays the recorded verdict for a fact id that was pushed before (S3). The same id with other content is
+/// rejected.
+pub fn replay_verdict(known: KnownFact, digest: &[u8]) -> Verdict {
+    if known.digest == digest {
+        known.refusal.map_or(Ok(()), Err)
+    } else {
+        Err((Reason::SameIdOtherContent, String::new()))
+    }
+}
+
+/// Sequence numbers of one device during a push (S4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// The next number accepted.
+    pub expects: u64,
+    has_gap: bool,
+}
+
+impl Sequence {
+    /// Starts at the next number that the log accepts.
+    pub fn starting_at(expects: u64) -> Self {
+        Self {
+            expects,
+            has_gap: false,
+        }
+    }
+
+    /// Accepts the fact's number if it is the next one of this device.
+    pub fn accept_number(&mut self, fact: &Fact, device: &DeviceId) -> Verdict {
+        // After a gap the rest of the push is rejected, or later facts would be applied before the missing one.
+        if self.has_gap || fact.n != self.expects || fact.device != *device {
+            self.has_gap = true;
+            return Err((Reason::Gap, format!("次の番号は{}です", self.expects)));
+        }
+        self.expects += 1;
+        Ok(())
+    }
+}
+
+/// What is known of a sheet during a push.
+#[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the sheet that holds with any of the others"
+)]
+pub struct SheetStatus {
+    /// Whether its cycle is open for answers.
+    pub open: bool,
+    pub state: SheetState,
+    /// Whether someone it is shared with has opened it since it was submitted.
+    pub was_read: bool,
+    /// Whether any fact of it was ever stored.
+    pub exists: bool,
+    /// Whether the person who pushes is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
+    pub is_led: bool,
+}
+
+impl SheetStatus {
+    fn check_open(&self) -> Verdict {
+        let closed = || (Reason::Locked, "この時期の受付は終わっています".to_owned());
+        self.open.then_some(()).ok_or_else(closed)
+    }
+
+    fn check_answer(&self, item: &Item) -> Verdict {
+        self.check_open()?;
+        let locked = |why: &str| Err((Reason::Locked, why.to_owned()));
+        match self.state {
+            SheetState::Closed => locked("シートは完了しています"),
+            state if state.is_open() || item.late => Ok(()),
+            SheetState::Agreed => locked("シートは確認済みです"),
+            _ => locked("シートは提出済みです"),
+        }
+    }
+
+    fn check_step(&self, course: Workflow, step: Step, side: Party) -> Verdict {
+        self.check_open()?;
+        if !course.allows(step, side, self.state) {
+            return Err((Reason::Locked, "シートの状態が変わっています".to_owned()));
+        }
+        if step == Step::Withdraw && self.was_read {
+            let detail = "すでに読まれているため、取り下げられません";
+            return Err((Reason::Locked, detail.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The sheet's new state after a fact, if it changes: the first answer begins a draft, a step moves it to `then`.
+    pub fn state_after(
+        &self,
+        fact: &Fact,
+        then: impl FnOnce() -> SheetState,
+    ) -> Option<SheetState> {
+        match &fact.body {
+            FactBody::Answer { .. } => (!self.exists).then_some(SheetState::Draft),
+            FactBody::Step { .. } | FactBody::Unknown => Some(then()),
+        }
+    }
+}
+
+/// A new fact, with everything that is needed to judge it.
+#[derive(Debug)]
+pub struct NewFact<'a> {
+    /// The signed-in person who pushes.
+    pub person: &'a PersonId,
+    /// Schema version of the push.
+    pub schema: u32,
+    pub fact: &'a Fact,
+    /// Its size as JSON, in bytes.
+    pub size: usize,
+    /// Workflow of the sheet's form; none if the form is unknown.
+    pub course: Option<Workflow>,
+    /// The item that it answers; none for a step or an unknown item.
+    pub item: Option<&'a Item>,
+    pub standing: &'a SheetStatus,
+}
+
+impl NewFact<'_> {
+    /// The side of the sheet that its author is on; none for anyone who may not write in it.
+    pub fn side(&self) -> Option<Party> {
+        if self.fact.sheet.person == *self.person {
+            return Some(Party::Owner);
+        }
+        let with_others = matches!(self.course, Some(Workflow::Agreement | Workflow::Joint));
+        (self.standing.is_led && with_others).then_some(Party::Supervisor)
+    }
+
+    /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
+    /// ([`made_on`]), and an answer to a part that both sides have confirmed is rejected ([`fixed`]).
+    pub fn judge(&self) -> Verdict {
+        let no = |reason| Err((reason, String::new()));
+        let fact = self.fact;
+        // Values that this build does not know decode as `Unknown`: a newer build made them.
+        let is_newer = match &fact.body {
+            FactBody::Unknown => true,
+            FactBody::Step { step, .. } => *step == Step::Unknown,
+            FactBody::Answer { .. } => false,
+        };
+        if self.schema > SCHEMA || is_newer {
+            return no(Reason::Outdated);
+        }
+        if self.size > MAX_FACT_BYTES {
+            return no(Reason::TooLarge);
+        }
+        let Some(side) = self.side() else {
+            return no(Reason::NotYours);
+        };
+        let Some(course) = self.course else {
+            return no(Reason::UnknownItem);
+        };
+        match &fact.body {
+            FactBody::Answer { value, .. } => {
+                let Some(item) = self.item else {
+                    return no(Reason::UnknownItem);
+                };
+                if !course.is_written_by(side) || !may_write(item.by, side) {
+                    return no(Reason::NotYours);
+                }
+                self.standing.check_answer(item)?;
+                item.validate(value)
+                    .map_err(|why| (Reason::BadValue, why.sentence()))
+            }
+            FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
+            FactBody::Unknown => no(Reason::Outdated),
+        }
+    }
+}
+
+/// Whether this side writes the items of this hand.
+pub(crate) fn may_write(by: WrittenBy, side: Party) -> bool {
+    match by {
+        WrittenBy::Either => true,
+        WrittenBy::Person => side == Party::Owner,
+        WrittenBy::Supervisor => side == Party::Supervisor,
+    }
+}
+
+/// The rejection of an answer to a part that both sides have confirmed.
+pub fn already_confirmed() -> (Reason, String) {
+    let detail =
+        "二人が確認した内容のため、変えられません。「改めて直す」で開いてから書いてください";
+    (Reason::Locked, detail.to_owned())
+}
+
+/// Rejects a step that was not made on the current facts of its part, whose hash `hash` returns; answers always pass.
+pub fn check_base(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
+    match &fact.body {
+        FactBody::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
+            Err((Reason::Stale, String::new()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a page of `n` facts and `bytes` bytes has no room for one more fact of `size` bytes.
+pub fn page_is_full(n: usize, bytes: usize, size: usize) -> bool {
+    // An empty page takes a fact of any size, or the cursor would never pass it.
+    n == PAGE_FACTS || (bytes > 0 && bytes + size > PAGE_BYTES)
+}

@@ -1,0 +1,199 @@
+//! Receipts: the server signs what it accepted, and later verifies that what it stores is still the same.
+
+use crate::db::{Connection, DbError, Pool, Row, sql};
+use crate::db::{Database, OpenError};
+use domain::crypto::sealed_box::BoxSecretKey;
+use domain::fact::Fact;
+use domain::fact::FactBody;
+use domain::ids::ItemId;
+use domain::receipt::{Receipt, ReceiptFault};
+use domain::sheet::{Sheet, SheetId};
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+/// The server's Ed25519 key, which signs receipts and exported counts.
+#[derive(Clone, Debug)]
+pub struct ServerKeys(SigningKey);
+
+impl ServerKeys {
+    /// Reads the key from the database.
+    pub async fn load(readers: &Pool) -> Result<Self, DbError> {
+        let key: Vec<u8> = sql!(sheets / signing_key).fetch_value(readers).await?;
+        let key = <[u8; 32]>::try_from(key)
+            .map_err(|it| DbError::Decode(format!("a signing key of {} bytes", it.len()).into()))?;
+        Ok(Self(SigningKey::from_bytes(&key)))
+    }
+
+    /// The public key, in hexadecimal.
+    pub fn public(&self) -> String {
+        hex::encode(self.0.verifying_key().as_bytes())
+    }
+
+    /// Decrypts confirmation numbers and kiosk visits encrypted to this server; its secret is derived from the
+    /// signing key.
+    pub fn opener(&self) -> BoxSecretKey {
+        let secret =
+            Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
+        BoxSecretKey::from_bytes(secret.finalize().into())
+    }
+
+    /// Signs a text that names its own purpose. Returns the signature in hexadecimal.
+    pub fn sign_text(&self, text: &str) -> String {
+        hex::encode(self.0.sign(text.as_bytes()).to_bytes())
+    }
+
+    /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
+    /// [`content_of`](domain::receipt::content_of) says of it.
+    pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {
+        let mut receipt = Receipt {
+            number,
+            sheet,
+            taken_at,
+            content,
+            key: self.public(),
+            signature: String::new(),
+        };
+        let signature = self.0.sign(receipt.signed_message().as_bytes());
+        receipt.signature = hex::encode(signature.to_bytes());
+        receipt
+    }
+}
+
+/// Creates the signing key of a new database. It is stored in the file, so that a restored backup signs as before.
+pub(crate) async fn ensure_key(connection: &mut Connection) -> Result<(), DbError> {
+    sql!(sheets / set_signing_key_if_absent)
+        .bind(rand::random::<[u8; 32]>().as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Stores a receipt, in the transaction of the fact that it is for.
+pub(crate) async fn store(connection: &mut Connection, receipt: &Receipt) -> Result<(), DbError> {
+    let body = serde_json::to_string(receipt).map_err(|error| DbError::Encode(error.into()))?;
+    sql!(sheets / insert_receipt)
+        .bind(receipt.number)
+        .bind(receipt.sheet.instrument.as_str())
+        .bind(receipt.sheet.cycle.to_string())
+        .bind(body)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Why a receipt does not verify.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptError {
+    /// The file could not be read or decoded: its path and the cause.
+    #[error("受領証 {0} を読めません: {1}")]
+    File(String, String),
+    /// The database could not be opened or migrated.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A query of the database failed.
+    #[error("データベースを読めません: {0}")]
+    Read(#[from] DbError),
+    /// The signature does not verify, or another key made it.
+    #[error(
+        "受領番号 {0}: 署名が正しくありません。受領証が書き換えられているか、別のサーバーのものです"
+    )]
+    Signature(i64),
+    /// The database has no receipt with this number.
+    #[error(
+        "受領番号 {0}: この受領証の控えがありません（保存期間を過ぎて削除されたか、控えから戻した後のものです）"
+    )]
+    Unknown(i64),
+    /// The stored receipt with this number differs.
+    #[error("受領番号 {0}: サーバーにある受領証と違います")]
+    Other(i64),
+    /// A stored fact was changed: the receipt's number and the fact's `seq`.
+    #[error(
+        "受領番号 {0}: サーバーの記録（{1} 番目の入力）が、受け取ったときから書き換えられています"
+    )]
+    Changed(i64, i64),
+    /// The stored sheet differs from the one that the receipt was signed for.
+    #[error("受領番号 {0}: サーバーにあるシートが、受け取ったものと違います")]
+    Content(i64),
+}
+
+/// Verifies a receipt from a file against the database.
+pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, ReceiptError> {
+    let unreadable = |why: &dyn std::fmt::Display| {
+        ReceiptError::File(file.display().to_string(), why.to_string())
+    };
+    let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
+    let receipt: Receipt = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
+    let database = Database::open(database).await?;
+    verify(&database.readers, &receipt).await?;
+    Ok(receipt)
+}
+
+/// Verifies every receipt of the database. Returns how many there are, or the first error.
+pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
+    let database = Database::open(database).await?;
+    let rows = sql!(sheets / all_receipts)
+        .fetch_all(&database.readers)
+        .await?;
+    for row in &rows {
+        let body: String = row.try_get("body")?;
+        let receipt: Receipt = serde_json::from_str(&body)
+            .map_err(|_| ReceiptError::Other(row.try_get("seq").unwrap_or_default()))?;
+        verify(&database.readers, &receipt).await?;
+    }
+    Ok(rows.len())
+}
+
+pub(crate) async fn verify(readers: &Pool, receipt: &Receipt) -> Result<(), ReceiptError> {
+    let number = receipt.number;
+    if !receipt.has_valid_signature() || receipt.key != ServerKeys::load(readers).await?.public() {
+        return Err(ReceiptError::Signature(number));
+    }
+    let stored: Option<String> = sql!(sheets / receipt_by_seq)
+        .bind(number)
+        .fetch_optional_value(readers)
+        .await?;
+    let stored = stored.ok_or(ReceiptError::Unknown(number))?;
+    if serde_json::from_str(&stored).ok().as_ref() != Some(receipt) {
+        return Err(ReceiptError::Other(number));
+    }
+    let rows = sql!(sheets / facts_up_to)
+        .bind(receipt.sheet.person.as_str())
+        .bind(receipt.sheet.instrument.as_str())
+        .bind(receipt.sheet.cycle.to_string())
+        .bind(number)
+        .fetch_all(readers)
+        .await?;
+    let mut facts = Vec::new();
+    for row in &rows {
+        let fact = verified_fact(row)?;
+        facts.push(fact.ok_or(ReceiptError::Changed(number, row.try_get("seq")?))?);
+    }
+    match receipt.verify(&Sheet::from_facts(&facts)) {
+        Ok(()) => Ok(()),
+        Err(ReceiptFault::Signature) => Err(ReceiptError::Signature(number)),
+        Err(ReceiptFault::Content) => Err(ReceiptError::Content(number)),
+    }
+}
+
+/// The fact of a row, unless the row was changed: its text has to match the digest, and its columns the text.
+pub(crate) fn verified_fact(row: &Row) -> Result<Option<Fact>, DbError> {
+    let text: String = row.try_get("fact")?;
+    let digest: Vec<u8> = row.try_get("digest")?;
+    if Sha256::digest(text.as_bytes()).as_slice() != digest {
+        return Ok(None);
+    }
+    let Ok(fact) = serde_json::from_str::<Fact>(&text) else {
+        return Ok(None);
+    };
+    let columns: (Option<String>, Option<String>) = (row.try_get("item")?, row.try_get("value")?);
+    let written = match &fact.body {
+        FactBody::Answer {
+            item: ItemId(item),
+            value,
+            ..
+        } => (Some(item.clone()), Some(value.to_string())),
+        _ => (None, None),
+    };
+    Ok((columns == written).then_some(fact))
+}

@@ -1,0 +1,314 @@
+//! Sheets of others: listing and opening those a person may read, and the view log that their owners see.
+
+use crate::accounts;
+use crate::app_state::{AppState, CallError};
+use crate::db::writer::WriteError;
+use crate::db::{Connection, Row, Target, sql};
+use crate::sheets::authorization::{SheetAccess, may_open, may_see};
+use api::Code;
+use api::interviews::PreviewAs;
+use api::server::Viewer;
+use api::sheets::{OpenedSheet, SharedList, SharedSheet, SheetView};
+use domain::calendar::{Cycle, iso_day};
+use domain::fact::Fact;
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Item, Workflow};
+use domain::person::Role;
+use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
+
+/// Decodes a row of `submitted_sheets`, `sheet_for_viewer` or `career_declarations`.
+pub(crate) fn read_shared(
+    app: &AppState,
+    row: &Row,
+) -> Result<(SharedSheet, SheetAccess), CallError> {
+    let owner = accounts::read_person(row)?;
+    let instrument = InstrumentId(row.try_get("instrument")?);
+    let cycle: String = row.try_get("cycle")?;
+    let scope: &str = row.try_get("scope")?;
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(&instrument).ok_or(Code::Internal)?;
+    // Who reads a joint record is the form's rule, not its owner's choice.
+    let scope = match published.edition.course {
+        Workflow::Joint => published.edition.share,
+        _ => ShareScope::from_wire(Some(scope)).unwrap_or_default(),
+    };
+    let state: String = row.try_get("state")?;
+    let state = SheetState::from_wire(Some(&state)).ok_or(Code::Internal)?;
+    let readable = SheetAccess {
+        is_led: row.try_get("is_led")?,
+        state,
+        course: published.edition.course,
+        has_agreed: state == SheetState::Agreed,
+        scope,
+    };
+    let sheet = SheetId {
+        person: owner.id.clone(),
+        instrument,
+        cycle: cycle.parse().map_err(|_| Code::Internal)?,
+    };
+    let title = published.edition.words.clone();
+    let submitted_at = row.try_get("submitted_at")?;
+    Ok((
+        SharedSheet {
+            sheet,
+            title: title.ja,
+            title_en: title.en,
+            owner,
+            scope,
+            state,
+            submitted_at,
+        },
+        readable,
+    ))
+}
+
+pub(crate) async fn shared_sheets(
+    app: &AppState,
+    reader: &Viewer,
+    cycle: Cycle,
+) -> Result<SharedList, CallError> {
+    let rows = sql!(sheets / submitted_sheets)
+        .bind(cycle.to_string())
+        .bind(reader.id.as_str())
+        .bind(iso_day(app.now()))
+        .fetch_all(app.readers())
+        .await?;
+    let mut sheets = Vec::new();
+    for row in &rows {
+        let (shared, readable) = read_shared(app, row)?;
+        if !app.is_restricted(&shared.sheet.instrument) && may_open(reader, &readable) {
+            sheets.push(shared);
+        }
+    }
+    let n_people = sql!(sheets / count_people_led_by)
+        .bind(reader.id.as_str())
+        .bind(iso_day(app.now()))
+        .fetch_value(app.readers())
+        .await?;
+    Ok(SharedList { sheets, n_people })
+}
+
+/// A sheet's head, what permission to open it depends on, and its content; a sheet not begun is an empty draft.
+pub(crate) async fn load_sheet(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
+    let row = sql!(sheets / sheet_for_viewer)
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .bind(sheet.person.as_str())
+        .bind(reader.id.as_str())
+        .bind(iso_day(app.now()))
+        .fetch_optional(app.readers())
+        .await?
+        .ok_or(Code::NotFound)?;
+    if app.catalogue().newest(&sheet.instrument).is_none() {
+        return Err(Code::NotFound.into());
+    }
+    let facts = facts_of_sheet(app.readers(), sheet).await?;
+    read_sheet_row(app, &row, &facts)
+}
+
+/// A sheet's facts in the order logged.
+pub(crate) async fn facts_of_sheet<'c>(
+    target: impl Into<Target<'c>>,
+    sheet: &SheetId,
+) -> Result<Vec<Fact>, CallError> {
+    let texts: Vec<String> = sql!(sheets / facts_of_sheet)
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .fetch_values(target)
+        .await?;
+    let facts = texts.iter().map(|it| Ok(serde_json::from_str(it)?));
+    facts.collect()
+}
+
+/// Like [`load_sheet`], from a row and the sheet's facts.
+pub(crate) fn read_sheet_row(
+    app: &AppState,
+    row: &Row,
+    facts: &[Fact],
+) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
+    let (head, mut readable) = read_shared(app, row)?;
+    let says = Sheet::from_facts(facts);
+    readable.has_agreed = says.signatures.iter().any(|it| says.is_agreed(&it.part));
+    Ok((head, readable, says))
+}
+
+/// Filters a sheet to what a viewer may read; none if that is nothing. Everything that reaches anyone but a sheet's
+/// owner passes through here.
+pub(crate) fn filter_for(
+    app: &AppState,
+    reader: &Viewer,
+    head: SharedSheet,
+    readable: &SheetAccess,
+    says: &Sheet,
+) -> Option<OpenedSheet> {
+    if !may_open(reader, readable) {
+        return None;
+    }
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(&head.sheet.instrument)?;
+    let band = published.edition.band_of(head.owner.grade)?;
+    let mut edition = published.edition.for_band(&band.id);
+    // Third parties see only the parts of a joint record that both sides confirmed.
+    let is_one_of_two = readable.course != Workflow::Joint || readable.is_led;
+    let whole = edition.clone();
+    for section in &mut edition.sections {
+        let asked = whole.sections.iter().find(|it| it.id == section.id)?;
+        section.items.retain(|it| {
+            may_see(reader, it)
+                && whole.is_visible(asked, it, says)
+                && (is_one_of_two || says.is_locked(&it.id))
+        });
+    }
+    edition.sections.retain(|it| !it.items.is_empty());
+    if edition.sections.is_empty() {
+        return None;
+    }
+    let answer = |it: &Item| Some((it.id.clone(), says.value(&it.id)?.clone()));
+    Some(OpenedSheet {
+        answers: edition.items().filter_map(answer).collect(),
+        head,
+        edition,
+        hash: says.hash(),
+        reason: says.reason.clone(),
+    })
+}
+
+pub(crate) async fn open_shared_sheet(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+) -> Result<OpenedSheet, CallError> {
+    let (head, readable, says) = load_sheet(app, reader, sheet).await?;
+    let submitted_at = head.submitted_at;
+    // The same error as for a sheet that does not exist: its existence is confidential.
+    let opened = filter_for(app, reader, head, &readable, &says).ok_or(Code::NotFound)?;
+    log_view(app, reader, sheet, submitted_at).await?;
+    Ok(opened)
+}
+
+/// Previews an own sheet as a viewer would get it if it were submitted now; not logged.
+pub(crate) async fn preview_sheet(
+    app: &AppState,
+    owner: &Viewer,
+    sheet: &SheetId,
+    eyes: PreviewAs,
+) -> Result<Option<OpenedSheet>, CallError> {
+    if sheet.person != owner.id {
+        return Err(Code::NotFound.into());
+    }
+    let (head, mut readable, says) = load_sheet(app, owner, sheet).await?;
+    let catalogue = app.catalogue();
+    let edition = &catalogue
+        .newest(&sheet.instrument)
+        .ok_or(Code::NotFound)?
+        .edition;
+    readable.scope = edition.share_scope(&says);
+    let is_supervisor = eyes == PreviewAs::Supervisor;
+    readable.is_led = is_supervisor;
+    if readable.state.is_open() && readable.course != Workflow::Joint {
+        readable.state = SheetState::Submitted;
+    }
+    let (id, roles) = if is_supervisor {
+        (
+            head.owner.supervisor.clone().unwrap_or_default(),
+            Vec::new(),
+        )
+    } else {
+        (PersonId::default(), vec![Role::Personnel])
+    };
+    let head = SharedSheet {
+        scope: readable.scope,
+        state: readable.state,
+        ..head
+    };
+    Ok(filter_for(
+        app,
+        &Viewer {
+            id,
+            roles,
+            caller: owner.caller.clone(),
+        },
+        head,
+        &readable,
+        &says,
+    ))
+}
+
+/// Logs a view and marks the sheet read: it can no longer be withdrawn. Fails if its submission has changed since.
+pub(crate) async fn log_view(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+    submitted_at: Option<i64>,
+) -> Result<(), CallError> {
+    let (reader, sheet, now) = (reader.id.clone(), sheet.clone(), app.now());
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                if let Some(at) = submitted_at
+                    && !mark_read(connection, &sheet, at, now).await?
+                {
+                    return Err(Code::NotFound.into());
+                }
+                sql!(sheets / log_sheet_view)
+                    .bind(reader.as_str())
+                    .bind(sheet.person.as_str())
+                    .bind(sheet.instrument.as_str())
+                    .bind(sheet.cycle.to_string())
+                    .bind(now)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+    write.await
+}
+
+pub(crate) async fn mark_read(
+    connection: &mut Connection,
+    sheet: &SheetId,
+    submitted_at: i64,
+    now: i64,
+) -> Result<bool, WriteError> {
+    let done = sql!(sheets / mark_sheet_read)
+        .bind(now)
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .bind(sheet.person.as_str())
+        .bind(submitted_at)
+        .execute(connection)
+        .await?;
+    Ok(done == 1)
+}
+
+pub(crate) async fn sheet_views(
+    app: &AppState,
+    person: &PersonId,
+) -> Result<Vec<SheetView>, CallError> {
+    let rows = sql!(sheets / sheet_view_log_of_person)
+        .bind(person.as_str())
+        .fetch_all(app.readers())
+        .await?;
+    let mut openings = Vec::new();
+    for row in rows {
+        let cycle: String = row.try_get("cycle")?;
+        let sheet = SheetId {
+            person: person.clone(),
+            instrument: InstrumentId(row.try_get("instrument")?),
+            cycle: cycle.parse().map_err(|_| Code::Internal)?,
+        };
+        openings.push(SheetView {
+            sheet,
+            reader: row.try_get("viewer")?,
+            at: row.try_get("viewed_at")?,
+        });
+    }
+    Ok(openings)
+}

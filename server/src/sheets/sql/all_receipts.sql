@@ -1,0 +1,1 @@
+select seq, body from receipt order by seq

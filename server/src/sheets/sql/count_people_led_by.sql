@@ -1,0 +1,1 @@
+select count(*) from leadership where leader = $1 and $2 between first_day and last_day

@@ -1,0 +1,1 @@
+select person, next_n from device where id = $1

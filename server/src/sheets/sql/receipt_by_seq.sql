@@ -1,0 +1,1 @@
+select body from receipt where seq = $1

@@ -1,0 +1,1 @@
+update account set confirm_failures = $1 where person = $2

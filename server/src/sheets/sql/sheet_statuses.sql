@@ -1,0 +1,10 @@
+-- The status of sheets ({rows}) whose cycle exists, for who pushes ($2) on a day ($3).
+select wanted.person, wanted.instrument, wanted.cycle, form_cycle.open, sheet.state,
+    sheet.read_at is not null as was_read,
+    exists (select 1 from leadership
+        where leadership.person = wanted.person and leadership.leader = $2 and wanted.person <> $2
+        and $3 between leadership.first_day and leadership.last_day) as is_led
+from {rows $1: person text, instrument text, cycle text} as wanted
+join form_cycle on form_cycle.instrument = wanted.instrument and form_cycle.cycle = wanted.cycle
+left join sheet on sheet.person = wanted.person
+    and sheet.instrument = wanted.instrument and sheet.cycle = wanted.cycle

@@ -1,0 +1,8 @@
+-- The last 200 openings of a person's sheets by somebody else.
+select sheet_view_log.instrument, sheet_view_log.cycle, sheet_view_log.viewed_at,
+    person.section || ' ' || person.name as viewer
+from sheet_view_log
+join person on person.id = sheet_view_log.viewer
+where sheet_view_log.person = $1
+order by sheet_view_log.seq desc
+limit 200

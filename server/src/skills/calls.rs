@@ -1,0 +1,36 @@
+//! The calls about digital skills.
+
+use super::{training, workbook};
+use crate::app_state::AppState;
+use crate::office::xlsx;
+use api::ApiError;
+use api::server::{File, Viewer};
+use api::skills::SkillCalls;
+use async_trait::async_trait;
+use domain::calendar::Cycle;
+use domain::ids::InstrumentId;
+use domain::training::TrainingDemand;
+
+#[async_trait]
+impl SkillCalls for AppState {
+    async fn training(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<TrainingDemand, ApiError> {
+        self.require_counts_viewer(by, &instrument)?;
+        Ok(training::training(self, by, &instrument, cycle).await?)
+    }
+
+    async fn skills_workbook(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<File, ApiError> {
+        self.require_counts_viewer(by, &instrument)?;
+        let bytes = workbook::skills_workbook(self, by, &instrument, cycle).await?;
+        Ok(xlsx::file(format!("{instrument}-{cycle}.xlsx"), bytes))
+    }
+}

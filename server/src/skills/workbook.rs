@@ -1,0 +1,107 @@
+//! The digital skills map as an XLSX workbook: the tables of the page, with the same cells suppressed.
+
+use crate::app_state::{AppState, CallError};
+use crate::office::xlsx::{Worksheet, XlsxCell, to_xlsx};
+use crate::personnel::aggregates;
+use crate::skills::training;
+use api::Code;
+use api::server::Viewer;
+use domain::aggregate::{GroupMeans, Overview, SectionProgress};
+use domain::calendar::Cycle;
+use domain::i18n::t;
+use domain::ids::InstrumentId;
+use domain::training::TrainingDemand;
+
+pub(crate) async fn skills_workbook(
+    app: &AppState,
+    reader: &Viewer,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Vec<u8>, CallError> {
+    let means = aggregates::overview(app, instrument, cycle).await?;
+    let progress = aggregates::progress(app, instrument, cycle).await?;
+    let training = training::training(app, reader, instrument, cycle).await?;
+    let tables = [
+        means_table(t("課ごと"), &means, &means.sections),
+        means_table(t("職層ごと"), &means, &means.bands),
+        progress_table(&progress),
+        training_table(&training),
+        supporters_table(&training),
+    ];
+    let written = to_xlsx(&tables, t("非表示")).map_err(|error| {
+        tracing::error!(%error, "a workbook could not be written");
+        Code::Internal
+    });
+    Ok(written?)
+}
+
+pub(crate) fn to_strings(all: &[&str]) -> Vec<String> {
+    all.iter().map(|it| (*it).to_owned()).collect()
+}
+
+pub(crate) fn means_table(name: &str, means: &Overview, groups: &[GroupMeans]) -> Worksheet {
+    let subjects = means.subjects.iter().map(|it| it.name.clone());
+    let row = |group: &GroupMeans| {
+        let cells = group.cells.iter().map(|it| XlsxCell::Number(it.mean));
+        std::iter::once(XlsxCell::Text(group.name.clone()))
+            .chain(cells)
+            .collect()
+    };
+    let shown = groups.iter().chain([&means.ward]);
+    Worksheet {
+        name: name.to_owned(),
+        head: std::iter::once(name.to_owned()).chain(subjects).collect(),
+        // Fewer than five sheets: means are suppressed for the ward as well as for its groups.
+        rows: shown.filter(|_| means.sheets.is_some()).map(row).collect(),
+    }
+}
+
+pub(crate) fn progress_table(progress: &[SectionProgress]) -> Worksheet {
+    let row = |it: &SectionProgress| {
+        let numbers = [it.people, it.begun, it.submitted];
+        let numbers = numbers.map(|it| XlsxCell::Number(Some(it.into())));
+        let names = [&it.department, &it.section].map(|it| XlsxCell::Text(it.clone()));
+        names.into_iter().chain(numbers).collect()
+    };
+    Worksheet {
+        name: t("参加の様子").to_owned(),
+        head: to_strings(&[t("部"), t("課"), t("人数"), t("入力中"), t("提出済み")]),
+        rows: progress.iter().map(row).collect(),
+    }
+}
+
+pub(crate) fn training_table(training: &TrainingDemand) -> Worksheet {
+    let number = |it: Option<u32>| XlsxCell::Number(it.map(f64::from));
+    let rows = training.wanted.iter().map(|it| {
+        let sections = it.by_section.iter().map(|it| number(*it));
+        let first = [
+            XlsxCell::Text(it.measure.ja.clone()),
+            number(it.suggested),
+            number(it.planned),
+        ];
+        first.into_iter().chain(sections).collect()
+    });
+    let head = to_strings(&[t("施策"), t("すすめられる人"), t("計画した人")]);
+    let sections = training.sections.iter().cloned();
+    Worksheet {
+        name: t("研修の見込み").to_owned(),
+        rows: rows.collect(),
+        head: head.into_iter().chain(sections).collect(),
+    }
+}
+
+pub(crate) fn supporters_table(training: &TrainingDemand) -> Worksheet {
+    let rows = training.supporters.iter().map(|it| {
+        vec![
+            XlsxCell::Text(it.department.clone()),
+            XlsxCell::Text(it.section.clone()),
+            XlsxCell::Number(Some(it.count.into())),
+            XlsxCell::Text(it.names.join("、")),
+        ]
+    });
+    Worksheet {
+        name: t("ＤＸ推進サポーター").to_owned(),
+        rows: rows.collect(),
+        head: to_strings(&[t("部"), t("課"), t("人数"), t("氏名")]),
+    }
+}

@@ -1,0 +1,139 @@
+//! 職員課 opens and closes cycles and sets the retention; nobody else can, and every change is logged.
+
+use crate::support::{Device, NOW, TestApp};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+const FORM: &str = "self_scoring_sheet";
+
+fn set_cycle(cycle: &str, open: bool) -> Value {
+    json!({"instrument": FORM, "cycle": cycle, "open": open})
+}
+
+fn years(years: i32) -> Value {
+    json!({"instrument": FORM, "years": years})
+}
+
+/// The form's part of a `cycles` response.
+fn form_settings(answer: &Value) -> &Value {
+    let forms = answer.as_array().unwrap();
+    forms.iter().find(|it| it["instrument"] == FORM).unwrap()
+}
+
+fn cycle_settings<'a>(answer: &'a Value, cycle: &str) -> &'a Value {
+    let cycles = form_settings(answer)["cycles"].as_array().unwrap();
+    cycles.iter().find(|it| it["cycle"] == cycle).unwrap()
+}
+
+#[tokio::test]
+async fn only_the_personnel_office_reads_or_changes_cycle_settings() {
+    let app = TestApp::start().await;
+    for id in ["E1", "B1", "A1"] {
+        let cookie = app.sign_in(id).await;
+        for (path, body) in [
+            ("cycles", json!({})),
+            ("set_cycle", set_cycle("2026-end", false)),
+            ("set_retention", years(1)),
+        ] {
+            let (status, answer) = app.post(path, Some(&cookie), &body).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{id} {path} {answer}");
+        }
+    }
+    let (status, _) = app.post("cycles", None, &json!({})).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn an_answer_rejected_by_a_closed_cycle_is_accepted_on_retry_after_it_reopens() {
+    let app = TestApp::start().await;
+    let personnel = app.sign_in("P1").await;
+    let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
+    device.note("evidence", json!("閉じる前"));
+    device.exchange(&app).await;
+    let (status, answer) = app
+        .post("set_cycle", Some(&personnel), &set_cycle("2026-end", false))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let end = cycle_settings(&answer, "2026-end");
+    assert_eq!((&end["open"], &end["drafts"]), (&json!(false), &json!(1)));
+    device.note("evidence", json!("閉じた後"));
+    device.exchange(&app).await;
+    let refused: Vec<_> = device.journal.tray().map(|it| it.fact.id.clone()).collect();
+    assert_eq!(refused.len(), 1, "it lies in the tray");
+    assert_eq!(device.value("evidence"), Some(json!("閉じる前")));
+    app.post("set_cycle", Some(&personnel), &set_cycle("2026-end", true))
+        .await;
+    let minted = device.next_stamp();
+    device.journal.retry_rejected(&refused[0], minted);
+    device.exchange(&app).await;
+    assert_eq!(device.value("evidence"), Some(json!("閉じた後")));
+    let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
+    let changes = form_settings(&answer)["changes"].as_array().unwrap();
+    let written: Vec<_> = changes
+        .iter()
+        .map(|it| (&it["cycle"], &it["value"], &it["author"]))
+        .collect();
+    let author = json!("榎田 ゆう");
+    let cycle = json!("2026-end");
+    assert_eq!(
+        written,
+        [(&cycle, &json!(1), &author), (&cycle, &json!(0), &author)]
+    );
+}
+
+#[tokio::test]
+async fn the_next_year_can_be_opened_and_invalid_cycles_and_retentions_are_rejected() {
+    let app = TestApp::start().await;
+    let personnel = app.sign_in("P1").await;
+    let (status, _) = app
+        .post(
+            "set_cycle",
+            Some(&personnel),
+            &set_cycle("2027-start", true),
+        )
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    let employee = app.sign_in("E1").await;
+    let (_, me) = app.post("me", Some(&employee), &json!({})).await;
+    let cycles = me["cycles"].as_array().unwrap();
+    assert!(
+        cycles
+            .iter()
+            .any(|it| it["cycle"] == "2027-start" && it["open"] == true)
+    );
+    for (path, body) in [
+        ("set_cycle", set_cycle("2028-start", true)),
+        ("set_cycle", set_cycle("2019-end", true)),
+        ("set_cycle", set_cycle("2026-autumn", true)),
+        ("set_retention", years(0)),
+        ("set_retention", years(31)),
+        ("set_retention", years(-1)),
+    ] {
+        let (status, answer) = app.post(path, Some(&personnel), &body).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{body} {answer}");
+    }
+    let body = json!({"instrument": "no_such_form", "cycle": "2026-end", "open": true});
+    let (status, _) = app.post("set_cycle", Some(&personnel), &body).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_logged() {
+    let app = TestApp::start().await;
+    let personnel = app.sign_in("P1").await;
+    let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
+    device.note("evidence", json!("一"));
+    device.exchange(&app).await;
+    let year = 365 * 24 * 3_600_000;
+    let database = app.state.database();
+    let sweep = |now| server::personnel::retention::delete_expired(database, now);
+    assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 0);
+    let (status, answer) = app.post("set_retention", Some(&personnel), &years(1)).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(form_settings(&answer)["kept_years"], 1);
+    assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 1);
+    let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
+    assert_eq!(form_settings(&answer)["deletions"][0]["sheets"], 1);
+    assert_eq!(form_settings(&answer)["changes"][0]["value"], 1);
+    assert_eq!(cycle_settings(&answer, "2026-end")["open"], false);
+}

@@ -1,0 +1,197 @@
+//! Fair tablets over HTTP: enrolled once, authenticated by signature, and able to read nothing.
+
+use crate::support::fair::{FIVE, Fair};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use domain::fair::VisitRecord;
+use domain::kiosk::{KioskPush, encrypt_visit};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_code_enrols_one_tablet_and_expires_after_ten_minutes() {
+    let fair = Fair::open().await;
+    let code = fair.code().await;
+    assert_eq!(code.len(), 16);
+    let spaced = format!("{}-{}", &code[..4].to_lowercase(), &code[4..]);
+    let (status, _, _) = fair.enrol(&spaced, "1番", 1).await;
+    assert_eq!(status, StatusCode::OK);
+    let (status, told, _) = fair.enrol(&code, "2番", 2).await;
+    assert_eq!(
+        (status, &told["code"]),
+        (StatusCode::FORBIDDEN, &json!("forbidden"))
+    );
+    let (status, _, _) = fair.enrol("AAAAAAAAAAAAAAAA", "3番", 3).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, _) = fair
+        .app
+        .post("fair_code", None, &json!({"event": fair.event}))
+        .await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_retried_batch_counts_once_and_another_batch_under_its_number_never() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    let push = tablet.signed(std::slice::from_ref(&batch), 1);
+    for _ in 0..3 {
+        let (status, told) = fair.push(&push).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        assert_eq!((&told["kept"], &told["missing"]), (&json!([1]), &json!([])));
+    }
+    let other = tablet.batch(1, &FIVE);
+    let (_, told) = fair.push(&tablet.signed(&[other], 1)).await;
+    assert_eq!(told["kept"], json!([]));
+    assert_eq!(fair.close_and_count().await["visitors"], json!(5));
+}
+
+#[tokio::test]
+async fn pushes_with_a_wrong_signature_or_from_a_revoked_tablet_are_rejected() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    let mut push = tablet.signed(&[batch], 1);
+    let other = fair.tablet("2番", 2).await;
+    let stolen = KioskPush {
+        tablet: other.id.clone(),
+        ..push.clone()
+    };
+    assert_eq!(fair.push(&stolen).await.0, StatusCode::FORBIDDEN);
+    let changed = KioskPush {
+        report: push.report.replace("\"took\":5", "\"took\":6"),
+        ..push.clone()
+    };
+    assert_eq!(fair.push(&changed).await.0, StatusCode::FORBIDDEN);
+    let unknown = KioskPush {
+        tablet: "nobody".to_owned(),
+        ..push.clone()
+    };
+    assert_eq!(fair.push(&unknown).await.0, StatusCode::NOT_FOUND);
+    let body = json!({"event": fair.event, "tablet": tablet.id});
+    let (status, all) = fair
+        .app
+        .post("fair_end_tablet", Some(&fair.cookie), &body)
+        .await;
+    assert_eq!((status, &all[0]["revoked"]), (StatusCode::OK, &json!(true)));
+    assert_eq!(fair.push(&push).await.0, StatusCode::FORBIDDEN);
+    // Its visits are not lost: a recruiter uploads the tablet's file.
+    let (status, told) = fair
+        .app
+        .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
+        .await;
+    assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));
+    push.signature = "00".repeat(64);
+    let (status, _) = fair
+        .app
+        .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
+        .await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_tablet_cannot_add_visits_to_another_event() {
+    let fair = Fair::open().await;
+    let other = fair.create_event("別の説明会").await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let mut batch = tablet.batch(1, &[]);
+    for dice in 0..5 {
+        let visit = VisitRecord {
+            event: other.clone(),
+            day: "2026-11-23".to_owned(),
+            types: vec!["pioneer".to_owned()],
+            ..VisitRecord::default()
+        };
+        let one = encrypt_visit(
+            &visit.to_wire(None),
+            &tablet.event,
+            &tablet.seal,
+            [dice; 32],
+        );
+        batch.boxes.push(one.unwrap());
+    }
+    let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
+    assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));
+    let records: i64 = sqlx::query_scalar("select count(*) from fair_visit")
+        .fetch_one(fair.app.state.database().readers.sqlite())
+        .await
+        .unwrap();
+    assert_eq!(records, 0);
+}
+
+/// Calls that need no session and return nothing about a person.
+const FOR_ANYONE: [&str; 6] = [
+    "sign_in",
+    "sign_out",
+    "fair_event",
+    "fair_visit",
+    "fair_enrol",
+    "fair_push",
+];
+
+#[tokio::test]
+async fn a_tablet_id_as_session_is_unauthorized_at_every_endpoint() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    fair.push(&tablet.signed(&[batch], 1)).await;
+    let all = leptos::server_fn::axum::server_fn_paths();
+    let names: Vec<&str> = all.filter_map(|it| it.0.strip_prefix("/api/v1/")).collect();
+    assert!(names.len() > 40, "{names:?}");
+    // The body decodes at every endpoint, so that none answers 400 before it checks the session.
+    let body = json!({
+        "event": fair.event, "note": "", "tablet": tablet.id, "person": "E1", "year": 2026, "cycle": "2026-end",
+        "instrument": "self_scoring_sheet", "known": null, "file": "", "id": "x", "seq": 1, "retired": true,
+        "sheet": {"person": "E1", "instrument": "self_scoring_sheet", "cycle": "2026-end"}, "open": true, "years": 5,
+        "question": "q1", "eyes": "personnel", "password": "x", "number": "1234", "supervisor": "E1", "deputy": "E1",
+        "first_day": "2026-11-23", "last_day": "2026-11-23", "up_to": 0,
+        "new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 1},
+        "push": tablet.signed(&[], 1),
+    });
+    for name in names.iter().filter(|it| !FOR_ANYONE.contains(it)) {
+        let own = match *name {
+            "change_password" => json!({"current": "x", "new": "y"}),
+            "exchange" => {
+                json!({"push": {"schema": 1, "device": "00000000-0000-4000-8000-000000000001", "epoch": null, "since": 0}})
+            }
+            _ => body.clone(),
+        };
+        let cookie = format!("michi_session={}", tablet.id);
+        let (status, told) = fair.app.post(name, Some(&cookie), &own).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{name}: {told}");
+    }
+    let board = Request::get(format!("/api/v1/fair_board/{}", fair.event));
+    let board = board.header("cookie", format!("michi_session={}", tablet.id));
+    let answer = fair.app.send(board.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_stored_visit_reveals_no_order_time_or_tablet() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let batch = tablet.batch(1, &FIVE);
+    fair.push(&tablet.signed(&[batch], 1)).await;
+    let pool = fair.app.state.database().readers.sqlite();
+    let sql: String = sqlx::query_scalar("select sql from sqlite_master where name = 'fair_visit'")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    assert!(sql.to_lowercase().contains("without rowid"), "{sql}");
+    let columns: Vec<String> =
+        sqlx::query_scalar("select name from pragma_table_info('fair_visit')")
+            .fetch_all(pool)
+            .await
+            .unwrap();
+    assert_eq!(columns, ["key", "event", "day", "visit", "released"]);
+    let records: Vec<String> = sqlx::query_scalar("select visit from fair_visit")
+        .fetch_all(pool)
+        .await
+        .unwrap();
+    assert_eq!(records.len(), 5);
+    assert!(
+        records
+            .iter()
+            .all(|it| !it.contains(&tablet.id) && !it.contains("1番"))
+    );
+}

@@ -1,0 +1,31 @@
+//! The server over HTTP and as a process: every feature, and the laws of the exchange.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod backup;
+mod counts_transfer;
+mod cycles;
+mod export;
+mod fair;
+mod fair_closing;
+mod fair_tablets;
+mod full_disk;
+mod full_disk_tmpfs;
+mod http;
+mod instances;
+mod power_cut;
+mod question_bank;
+mod receipt;
+mod repeated_restores;
+mod roster;
+mod server_kill;
+mod sharing;
+mod simulation;
+mod skills;
+mod supervisors;
+mod support;
+mod truncated_requests;
+mod two_devices;

@@ -1,0 +1,208 @@
+//! The question bank: its item statistics, who may read and change it, and that no change affects a result.
+
+use crate::support::{Device, NOW, TestApp};
+use axum::http::StatusCode;
+use domain::calendar::Cycle;
+use domain::instrument::Edition;
+use domain::scoring::adaptive::{AdaptiveTest, mark_answers, questions};
+use domain::sheet::SheetId;
+use serde_json::{Value, json};
+use server::app_state::AppState;
+use std::collections::HashSet;
+use std::fmt::Write;
+
+const FORM: &str = "literacy_test";
+
+/// An app with `people` employees, 職員課 and 情報政策課.
+async fn start_app(people: u32) -> TestApp {
+    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
+    for at in 1..=people {
+        writeln!(text, "M{at},職員 {at},区民部,区民課,,2,事務,,").unwrap();
+    }
+    TestApp::with_roster(&text, server::clock::fixed(NOW)).await
+}
+
+async fn form(app: &TestApp, cookie: &str) -> Edition {
+    let body = json!({"instrument": FORM, "known": null});
+    let (_, answer) = app.post("edition", Some(cookie), &body).await;
+    serde_json::from_value(answer[1].clone()).unwrap()
+}
+
+fn test_of(person: &str) -> SheetId {
+    SheetId {
+        person: person.into(),
+        instrument: FORM.into(),
+        cycle: Cycle::in_year(2026)[0],
+    }
+}
+
+/// Answers the first `n` questions, all correctly or all with "unsure".
+async fn take_test(app: &TestApp, person: &str, n: usize, rightly: bool) -> Device {
+    let mut device = Device::new(person, person, &app.sign_in(person).await);
+    let form = form(app, &device.cookie).await;
+    for item in form.items().take(n) {
+        let right = item.key().unwrap().right;
+        let value = if rightly { right.as_str() } else { "unsure" };
+        device
+            .note_in(&test_of(person), item, json!(value))
+            .unwrap();
+    }
+    device.exchange(app).await;
+    assert_eq!(device.journal.n_local_only(), 0);
+    device
+}
+
+async fn fetch_bank(app: &TestApp, cookie: &str) -> Value {
+    let (status, answer) = app.post("bank", Some(cookie), &json!({})).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    answer
+}
+
+fn question<'a>(bank: &'a Value, id: &str) -> &'a Value {
+    let all = bank["questions"].as_array().unwrap();
+    all.iter().find(|it| it["id"] == id).unwrap()
+}
+
+#[tokio::test]
+async fn item_statistics_are_shown_from_five_answers_and_name_nobody() {
+    let app = start_app(6).await;
+    for at in 1..=6 {
+        let n = if at == 6 { 3 } else { 4 };
+        take_test(&app, &format!("M{at}"), n, at % 2 == 0).await;
+    }
+    let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
+    assert_eq!(seen["tests"], 6);
+    let first = &question(&seen, "st01")["figures"];
+    assert_eq!(
+        (&first["answers"], &first["exposure"]),
+        (&json!(6), &json!(1.0))
+    );
+    assert!((first["facility"].as_f64().unwrap() - 0.5).abs() < 1e-9);
+    // Five answered the fourth question, nobody the fifth.
+    let ids = seen["questions"].as_array().unwrap();
+    assert_eq!(ids[3]["figures"]["answers"], 5);
+    assert_eq!(ids[4]["figures"], Value::Null);
+    assert!(!seen.to_string().contains("職員 1"));
+}
+
+#[tokio::test]
+async fn item_statistics_of_four_tests_are_suppressed() {
+    let app = start_app(4).await;
+    for at in 1..=4 {
+        take_test(&app, &format!("M{at}"), 4, true).await;
+    }
+    let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
+    assert_eq!(seen["tests"], Value::Null);
+    let all = seen["questions"].as_array().unwrap();
+    assert!(all.iter().all(|it| it["figures"].is_null()));
+}
+
+#[tokio::test]
+async fn a_retired_question_is_not_asked_and_results_do_not_change() {
+    let app = start_app(1).await;
+    let mut device = take_test(&app, "M1", 5, true).await;
+    let before = form(&app, &device.cookie).await;
+    let digital = app.sign_in("D1").await;
+    let body = json!({"question": "st01", "retired": true});
+    let (status, after) = app.post("retire_question", Some(&digital), &body).await;
+    assert_eq!(status, StatusCode::OK, "{after}");
+    assert_eq!(question(&after, "st01")["retired"], true);
+    let (_, again) = app.post("retire_question", Some(&digital), &body).await;
+    assert_eq!(again, after);
+
+    let now = form(&app, &device.cookie).await;
+    assert_eq!(now.items().count(), before.items().count());
+    let sheet = device.journal.sheet(&test_of("M1"));
+    let estimate = |form: &Edition| {
+        let test = AdaptiveTest::new(
+            questions(form),
+            &mark_answers(form, &sheet),
+            HashSet::new(),
+            1,
+        );
+        test.estimate
+    };
+    assert_eq!(estimate(&now), estimate(&before));
+    // A new test never asks it, for any seed.
+    for seed in 0..200 {
+        let test = AdaptiveTest::new(questions(&now), &[], HashSet::new(), seed);
+        assert_ne!(test.next_question().unwrap().as_str(), "st01");
+    }
+    // A browser with the earlier edition can still push an answer to it.
+    let mut late = Device::new("M1", "late", &device.cookie);
+    let item = before.item(&"st01".into()).unwrap();
+    late.exchange(&app).await;
+    late.note_in(&test_of("M1"), item, json!("unsure")).unwrap();
+    late.exchange(&app).await;
+    assert_eq!(late.journal.n_local_only(), 0);
+    device.exchange(&app).await;
+    let (_, back) = app
+        .post(
+            "retire_question",
+            Some(&digital),
+            &json!({"question": "st01", "retired": false}),
+        )
+        .await;
+    assert_eq!(question(&back, "st01")["retired"], false);
+}
+
+const FILE: &str = "番号,分野,難しさ,問題,選択肢1,選択肢2,選択肢3,選択肢4,正解,解説\nnew1,自治体ＤＸ,2,新しい問い,ア,イ,ウ,エ,3,わけ\n";
+
+#[tokio::test]
+async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_restart() {
+    let app = start_app(1).await;
+    let digital = app.sign_in("D1").await;
+    let add = async |text: &str| {
+        let body = json!({"file": hex::encode(text)});
+        let (status, answer) = app.post("add_questions", Some(&digital), &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        answer
+    };
+    let wrong = format!("{FILE}new2,どこか,2,問い,ア,イ,,,1,わけ\n");
+    let told = add(&wrong).await;
+    assert_eq!(told["questions"], 0);
+    assert_eq!(told["faults"].as_array().unwrap().len(), 1);
+    assert_eq!(told["faults"][0][0], 3);
+    assert!(form(&app, &digital).await.item(&"new1".into()).is_none());
+
+    assert_eq!(add(FILE).await, json!({"questions": 1, "faults": []}));
+    assert_eq!(add(FILE).await["faults"][0][0], 2);
+    let TestApp {
+        folder, passwords, ..
+    } = app;
+    let file = folder.path().join("ward.db");
+    let state = AppState::open(&file, None, server::clock::fixed(NOW)).await;
+    let app = TestApp::from_desk(state.unwrap(), passwords, folder);
+    let staff = app.sign_in("M1").await;
+    let form = form(&app, &staff).await;
+    let item = form.item(&"new1".into()).unwrap();
+    let mut device = Device::new("M1", "M1", &staff);
+    device.note_in(&test_of("M1"), item, json!("c")).unwrap();
+    device.exchange(&app).await;
+    assert_eq!(device.journal.n_local_only(), 0);
+    assert_eq!(
+        mark_answers(&form, &device.journal.sheet(&test_of("M1"))),
+        [("new1".into(), true)]
+    );
+}
+
+#[tokio::test]
+async fn only_the_digital_policy_office_changes_the_question_bank_and_only_personnel_also_reads_it()
+{
+    let app = start_app(1).await;
+    let (staff, personnel) = (app.sign_in("M1").await, app.sign_in("P1").await);
+    let retire = json!({"question": "st01", "retired": true});
+    let add = json!({"file": hex::encode(FILE)});
+    for (path, body, may_personnel) in [
+        ("bank", json!({}), true),
+        ("retire_question", retire, false),
+        ("add_questions", add, false),
+    ] {
+        let (status, _) = app.post(path, Some(&staff), &body).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        let (status, _) = app.post(path, Some(&personnel), &body).await;
+        assert_eq!(status == StatusCode::OK, may_personnel, "{path}");
+        let (status, _) = app.post(path, None, &body).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+}

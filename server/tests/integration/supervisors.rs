@@ -1,0 +1,9 @@
+//! Forms that an employee and their supervisor work on.
+
+mod fixtures;
+mod goals;
+mod interview;
+mod item_readers;
+mod random_order;
+mod supervisor_assessment;
+mod supervisor_change;

@@ -1,0 +1,346 @@
+//! The server on a real SQLite file with the whole router, and devices that exchange with it over HTTP.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+pub mod server_process;
+
+pub mod fair;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use domain::calendar::Cycle;
+use domain::fact::{Step, StepDetails};
+use domain::ids::{DeviceId, FactId};
+use domain::instrument::{Edition, Item};
+use domain::journal::{AnswerEdit, EditError, FactStamp, Journal, Pull, Push};
+use domain::sheet::SheetId;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::app_state::AppState;
+use server::cli::Modules;
+use server::clock::{Clock, fixed};
+use server::http::router::{RouterOptions, router};
+use server::http::static_site::Site;
+use server::personnel::roster;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// 2026-11-23T10:00 in Japan.
+pub const NOW: i64 = 1_795_395_600_000;
+
+/// Two employees of one 係, their 課長, another 課長, 職員課 and 情報政策課.
+pub const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
+E1,梅里 みどり,区民部,区民課,窓口係,2,事務,B1,
+E2,柏谷 そら,区民部,区民課,窓口係,1,事務,B1,
+B1,桐野 ひかり,区民部,区民課,,5,事務,,
+B2,楡川 あおい,福祉部,福祉課,,5,福祉,,
+P1,榎田 ゆう,総務部,職員課,人事係,2,事務,,職員課
+A1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,システム管理・情報政策課
+";
+
+pub struct TestApp {
+    pub router: Router,
+    pub state: Arc<AppState>,
+    pub passwords: HashMap<String, String>,
+    pub folder: TempDir,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::with_roster(ROSTER, fixed(NOW)).await
+    }
+
+    pub async fn with_roster(text: &str, clock: Clock) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = AppState::open(&folder.path().join("ward.db"), None, clock)
+            .await
+            .expect("a desk");
+        let passwords = folder.path().join("passwords.csv");
+        roster::import(state.database(), text.as_bytes(), &passwords, NOW)
+            .await
+            .expect("a roster");
+        Self::from_desk(state, read_passwords(&passwords), folder)
+    }
+
+    /// The whole router on a database, with all modules.
+    pub fn from_desk(state: AppState, passwords: HashMap<String, String>, folder: TempDir) -> Self {
+        Self::with_modules(Modules::All, state, passwords, folder)
+    }
+
+    /// The router on a database, with some modules only.
+    pub fn with_modules(
+        modules: Modules,
+        state: AppState,
+        passwords: HashMap<String, String>,
+        folder: TempDir,
+    ) -> Self {
+        let state = Arc::new(state);
+        let options = RouterOptions {
+            site: site(folder.path()),
+            behind_proxy: true,
+            calls_per_minute: std::num::NonZeroU32::new(1_200),
+            modules,
+        };
+        Self {
+            router: router(state.clone(), options),
+            state,
+            passwords,
+            folder,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer")
+    }
+
+    pub async fn post(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        body: &Value,
+    ) -> (StatusCode, Value) {
+        let response = self.send(call(path, cookie, body)).await;
+        let status = response.status();
+        (status, json_of(response).await)
+    }
+
+    /// Signs in with the first password, changes it, and returns the cookie.
+    pub async fn sign_in(&self, id: &str) -> String {
+        let first = &self.passwords[id];
+        let body = json!({"login": id, "password": first});
+        let response = self.send(call("sign_in", None, &body)).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let cookie = cookie_of(&response);
+        let body = json!({"current": first, "new": new_password(id)});
+        let (status, answer) = self.post("change_password", Some(&cookie), &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        cookie
+    }
+}
+
+/// Signs in with the password that [`TestApp::sign_in`] has set.
+pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
+    let body = json!({"login": id, "password": new_password(id)});
+    let response = app.send(call("sign_in", None, &body)).await;
+    cookie_of(&response)
+}
+
+/// The password that [`TestApp::sign_in`] sets.
+pub fn new_password(id: &str) -> String {
+    format!(
+        "guidepost {}",
+        id.bytes().map(|it| it.to_string()).collect::<String>()
+    )
+}
+
+pub fn read_passwords(path: &Path) -> HashMap<String, String> {
+    let text = std::fs::read_to_string(path).expect("passwords");
+    let pairs = text.lines().skip(1).filter_map(|it| it.split_once(','));
+    pairs
+        .map(|(id, password)| (id.to_owned(), password.to_owned()))
+        .collect()
+}
+
+fn site(folder: &Path) -> Site {
+    let site = folder.join("site");
+    write_site(&site);
+    Site::read(&site).expect("a site")
+}
+
+/// Writes the smallest site that the server accepts.
+pub fn write_site(site: &Path) {
+    for part in ["pkg", "icons"] {
+        std::fs::create_dir_all(site.join(part)).expect("a folder");
+    }
+    for (name, text) in [
+        ("shell.html", "<!doctype html><title>道しるべ</title>"),
+        (
+            "sw.js",
+            "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];",
+        ),
+        ("fair.html", "<!doctype html><title>クイズ</title>"),
+        (
+            "fair-sw.js",
+            "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];",
+        ),
+        ("manifest.webmanifest", "{}"),
+        ("pkg/app.0123.js", "export {}"),
+        ("pkg/app.0123.js.br", "not really brotli"),
+    ] {
+        std::fs::write(site.join(name), text).expect("a file");
+    }
+}
+
+pub fn call(path: &str, cookie: Option<&str>, body: &Value) -> Request<Body> {
+    raw_call(path, cookie, body.to_string())
+}
+
+pub fn raw_call(path: &str, cookie: Option<&str>, body: String) -> Request<Body> {
+    let mut request = Request::post(format!("/api/v1/{path}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin");
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    request.body(Body::from(body)).expect("a request")
+}
+
+pub async fn json_of(response: Response<Body>) -> Value {
+    let bytes = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
+    serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+}
+
+pub fn cookie_of(response: &Response<Body>) -> String {
+    let header = response.headers()[header::SET_COOKIE]
+        .to_str()
+        .expect("text");
+    header.split(';').next().expect("a pair").to_owned()
+}
+
+pub fn cycle() -> Cycle {
+    Cycle::in_year(2026)[2]
+}
+
+pub fn sheet(person: &str) -> SheetId {
+    SheetId {
+        person: person.into(),
+        instrument: "self_scoring_sheet".into(),
+        cycle: cycle(),
+    }
+}
+
+pub fn edition() -> Edition {
+    let text = include_str!("../../content/self_scoring_sheet.json");
+    serde_json::from_str(text).expect("the form reads")
+}
+
+pub fn item(id: &str) -> Item {
+    edition()
+        .item(&id.into())
+        .unwrap_or_else(|| panic!("{id}"))
+        .clone()
+}
+
+/// A browser profile of one person: a real journal with counted instead of random ids.
+pub struct Device {
+    pub journal: Journal,
+    pub person: String,
+    pub cookie: String,
+    n_ids: u32,
+}
+
+impl Device {
+    pub fn new(person: &str, name: &str, cookie: &str) -> Self {
+        let journal = Journal::new(person.into(), name.into());
+        Self {
+            journal,
+            person: person.to_owned(),
+            cookie: cookie.to_owned(),
+            n_ids: 0,
+        }
+    }
+
+    pub fn next_id(&mut self) -> FactId {
+        self.n_ids += 1;
+        format!("{}-{}", self.journal.meta.device, self.n_ids).into()
+    }
+
+    pub fn next_stamp(&mut self) -> FactStamp {
+        FactStamp {
+            id: self.next_id(),
+            at: NOW,
+        }
+    }
+
+    pub fn note(&mut self, id: &str, value: Value) {
+        let _ = self.note_in(&sheet(&self.person), &item(id), value);
+    }
+
+    /// Records an answer to an item of any sheet.
+    pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), EditError> {
+        let minted = self.next_stamp();
+        let seen = self.journal.shown_version(sheet, &item.id);
+        let input = AnswerEdit {
+            value,
+            seen,
+            settles: Vec::new(),
+        };
+        self.journal
+            .record_edit(sheet, item, input, minted)
+            .map(drop)
+    }
+
+    pub fn step(&mut self, step: Step) {
+        self.step_in(&sheet(&self.person), step, StepDetails::default());
+    }
+
+    pub fn step_in(&mut self, sheet: &SheetId, step: Step, act: StepDetails) {
+        let minted = self.next_stamp();
+        self.journal
+            .record_step(sheet, step, act, minted)
+            .expect("a step");
+    }
+
+    pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {
+        let (status, answer) = app
+            .post("exchange", Some(&self.cookie), &json!({"push": push}))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        serde_json::from_value(answer).expect("a pull")
+    }
+
+    pub fn apply_pull(&mut self, pull: &Pull) {
+        let device = self.journal.meta.device.clone();
+        self.apply_pull_for(&device, pull);
+    }
+
+    /// Applies the response to a push that was sent under the device id `of`.
+    pub fn apply_pull_for(&mut self, of: &DeviceId, pull: &Pull) {
+        let mut n = self.n_ids;
+        let device = self.journal.meta.device.clone();
+        self.journal.apply_pull(of, pull, &mut || {
+            n += 1;
+            format!("{device}-{n}").into()
+        });
+        self.n_ids = n;
+    }
+
+    /// Exchanges until nothing is pending and the last page is pulled.
+    pub async fn exchange(&mut self, app: &TestApp) {
+        loop {
+            let (push, _) = self.journal.next_push();
+            let pull = self.send(app, &push).await;
+            self.apply_pull_for(&push.device, &pull);
+            if !pull.more && self.journal.n_pending() == 0 {
+                break;
+            }
+        }
+    }
+
+    pub fn value(&self, id: &str) -> Option<Value> {
+        self.journal
+            .sheet(&sheet(&self.person))
+            .value(&id.into())
+            .cloned()
+    }
+
+    pub fn apart(&self, id: &str) -> Vec<Value> {
+        let sheet = self.journal.sheet(&sheet(&self.person));
+        let heads = sheet.heads(&id.into());
+        heads
+            .map(|it| it.conflicts().map(|it| it.value.clone()).collect())
+            .unwrap_or_default()
+    }
+}
