@@ -34,14 +34,14 @@ pub(crate) async fn tablets(app: &AppState, id: &str) -> Result<Vec<Tablet>, Cal
         all.push(Tablet {
             id: tablet,
             name: row.try_get("name")?,
-            took: row.try_get("took")?,
+            took: row.try_get("answers_taken")?,
             arrived,
-            missing: missing_batches(&numbers, row.try_get("last")?),
+            missing: missing_batches(&numbers, row.try_get("last_batch")?),
             build: row.try_get("build")?,
             quiz: row.try_get("quiz")?,
-            heard_at: row.try_get("heard_at")?,
+            heard_at: row.try_get("last_report_at")?,
             revoked: row.try_get::<Option<i64>, _>("revoked_at")?.is_some(),
-            done: row.try_get("done")?,
+            done: row.try_get("closed")?,
         });
     }
     Ok(all)

@@ -57,7 +57,7 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
 async fn reopen(app: &TestApp, place: &Path) -> TestApp {
     let state = AppState::open(place, None, fixed(NOW)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    TestApp::from_desk(state, app.passwords.clone(), folder)
+    TestApp::around(state, app.passwords.clone(), folder)
 }
 
 #[tokio::test]

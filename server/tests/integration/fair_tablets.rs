@@ -1,6 +1,8 @@
 //! Fair tablets over HTTP: enrolled once, authenticated by signature, and able to read nothing.
 
+use crate::calls;
 use crate::support::fair::{FIVE, Fair};
+use api::server::{Access, all_calls};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::fair::VisitRecord;
@@ -119,46 +121,17 @@ async fn a_tablet_cannot_add_visits_to_another_event() {
     assert_eq!(records, 0);
 }
 
-/// Calls that need no session and return nothing about a person.
-const FOR_ANYONE: [&str; 6] = [
-    "sign_in",
-    "sign_out",
-    "fair_event",
-    "fair_visit",
-    "fair_enrol",
-    "fair_push",
-];
-
 #[tokio::test]
 async fn a_tablet_id_as_session_is_unauthorized_at_every_endpoint() {
     let fair = Fair::open().await;
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[batch], 1)).await;
-    let all = leptos::server_fn::axum::server_fn_paths();
-    let names: Vec<&str> = all.filter_map(|it| it.0.strip_prefix("/api/v1/")).collect();
-    assert!(names.len() > 40, "{names:?}");
-    // The body decodes at every endpoint, so that none answers 400 before it checks the session.
-    let body = json!({
-        "event": fair.event, "note": "", "tablet": tablet.id, "person": "E1", "year": 2026, "cycle": "2026-end",
-        "instrument": "self_scoring_sheet", "known": null, "file": "", "id": "x", "seq": 1, "retired": true,
-        "sheet": {"person": "E1", "instrument": "self_scoring_sheet", "cycle": "2026-end"}, "open": true, "years": 5,
-        "question": "q1", "eyes": "personnel", "password": "x", "number": "1234", "supervisor": "E1", "deputy": "E1",
-        "first_day": "2026-11-23", "last_day": "2026-11-23", "up_to": 0,
-        "new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 1},
-        "push": tablet.signed(&[], 1),
-    });
-    for name in names.iter().filter(|it| !FOR_ANYONE.contains(it)) {
-        let own = match *name {
-            "change_password" => json!({"current": "x", "new": "y"}),
-            "exchange" => {
-                json!({"push": {"schema": 1, "device": "00000000-0000-4000-8000-000000000001", "epoch": null, "since": 0}})
-            }
-            _ => body.clone(),
-        };
-        let cookie = format!("michi_session={}", tablet.id);
-        let (status, told) = fair.app.post(name, Some(&cookie), &own).await;
-        assert_eq!(status, StatusCode::UNAUTHORIZED, "{name}: {told}");
+    let cookie = format!("michi_session={}", tablet.id);
+    for it in all_calls().filter(|it| it.access != Access::Anyone) {
+        let request = calls::request(it, it.name, Some(&cookie), "E1");
+        let status = fair.app.send(request).await.status();
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{}", it.name);
     }
     let board = Request::get(format!("/api/v1/fair_board/{}", fair.event));
     let board = board.header("cookie", format!("michi_session={}", tablet.id));

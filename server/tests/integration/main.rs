@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod calls;
 mod counts_transfer;
 mod cycles;
 mod export;

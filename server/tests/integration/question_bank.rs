@@ -172,7 +172,7 @@ async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_resta
     } = app;
     let file = folder.path().join("ward.db");
     let state = AppState::open(&file, None, server::clock::fixed(NOW)).await;
-    let app = TestApp::from_desk(state.unwrap(), passwords, folder);
+    let app = TestApp::around(state.unwrap(), passwords, folder);
     let staff = app.sign_in("M1").await;
     let form = form(&app, &staff).await;
     let item = form.item(&"new1".into()).unwrap();

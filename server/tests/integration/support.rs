@@ -62,11 +62,11 @@ impl TestApp {
         roster::import(state.database(), text.as_bytes(), &passwords, NOW)
             .await
             .expect("a roster");
-        Self::from_desk(state, read_passwords(&passwords), folder)
+        Self::around(state, read_passwords(&passwords), folder)
     }
 
     /// The whole router on a database, with all modules.
-    pub fn from_desk(state: AppState, passwords: HashMap<String, String>, folder: TempDir) -> Self {
+    pub fn around(state: AppState, passwords: HashMap<String, String>, folder: TempDir) -> Self {
         Self::with_modules(Modules::All, state, passwords, folder)
     }
 

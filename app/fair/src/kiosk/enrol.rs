@@ -105,7 +105,9 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
         name: name.clone(),
         key: public,
     };
-    let enrolled = api::fair_public::enrol_tablet(new).await.map_err(|it| it.to_string())?;
+    let enrolled = api::fair_public::enrol_tablet(new)
+        .await
+        .map_err(|it| it.to_string())?;
     device::remove_fragment();
     let kept = KioskState {
         enrolled,

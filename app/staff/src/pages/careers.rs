@@ -9,7 +9,7 @@ pub(crate) use person::Career;
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
 use crate::sync::{AppState, edition_of};
-use api::{ApiError};
+use api::ApiError;
 use domain::career::{Declaration, DeclarationSearch};
 use domain::fill;
 use domain::i18n::t;

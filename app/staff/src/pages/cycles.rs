@@ -6,7 +6,7 @@ mod year;
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{ApiError};
+use api::ApiError;
 use browser::page;
 use domain::cycle_settings::FormCalendar;
 use domain::i18n::{pick_language, t};

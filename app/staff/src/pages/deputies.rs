@@ -1,8 +1,8 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
 use crate::components::loading::{Loading, ask};
-use api::{ApiError};
-use api::personnel::{Deputy};
+use api::ApiError;
+use api::personnel::Deputy;
 use domain::fill;
 use domain::i18n::t;
 use domain::route::Route;

@@ -9,7 +9,7 @@ use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
 use crate::sync::{AppState, SignOutResult, edition_of};
-use api::sheets::{SheetView};
+use api::sheets::SheetView;
 use browser::page;
 use confirmation::ConfirmPinForm;
 use domain::calendar::display_datetime;

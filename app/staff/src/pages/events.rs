@@ -8,8 +8,8 @@ mod poster;
 mod tablets;
 
 use crate::components::loading::{Loading, ask};
-use api::{ApiError};
-use api::fair::{NewEvent};
+use api::ApiError;
+use api::fair::NewEvent;
 use browser::clock;
 use domain::calendar::{display_day, iso_day};
 use domain::fair::{Event, EventState};

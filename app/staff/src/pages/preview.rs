@@ -3,9 +3,9 @@
 use super::shared_sheet::ReadOnlySheet;
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::{ApiError};
-use api::interviews::{PreviewAs};
-use api::sheets::{OpenedSheet};
+use api::ApiError;
+use api::interviews::PreviewAs;
+use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::i18n::t;
 use domain::ids::InstrumentId;

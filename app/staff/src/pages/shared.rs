@@ -2,7 +2,7 @@
 
 use crate::components::loading::{Loading, ask};
 use crate::sync::AppState;
-use api::sheets::{SharedList};
+use api::sheets::SharedList;
 use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
 use domain::i18n::{pick_language, t};

@@ -4,7 +4,7 @@ mod steps;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
-use api::sheets::{OpenedSheet};
+use api::sheets::OpenedSheet;
 use domain::calendar::{Cycle, display_datetime};
 use domain::fill;
 use domain::i18n::{pick_language, t};

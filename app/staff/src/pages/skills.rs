@@ -32,7 +32,11 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
     let both = move || async move {
         let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
         let now = api::personnel::overview(FORM.into(), at).await?;
-        Ok((now, api::personnel::overview(FORM.into(), earlier).await?, at))
+        Ok((
+            now,
+            api::personnel::overview(FORM.into(), earlier).await?,
+            at,
+        ))
     };
     view! {
         <div class="page wide">

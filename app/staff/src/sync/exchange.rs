@@ -1,8 +1,8 @@
 //! The sync loop: push and pull in one tab at a time, soon after an edit, with backoff after a failure.
 
 use super::{AppState, Connection, connection_after_response, slow_path};
+use api::Code;
 use api::retry::{AfterFailure, SyncLoop, after_failure};
-use api::{Code};
 use browser::{clock, page, tabs};
 use domain::ids::DeviceId;
 use domain::journal::Journal;

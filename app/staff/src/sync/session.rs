@@ -5,7 +5,7 @@
 use super::{
     AppState, CachedForm, Connection, StorageProblem, connection_after_response, edition_of,
 };
-use api::{ApiError};
+use api::ApiError;
 use browser::store::{Store, StoreError};
 use browser::{active_user, clock, prefs, tabs};
 use domain::decode::Decode;

@@ -30,8 +30,10 @@ pub(crate) async fn verify(
     let Some(row) = row else {
         return no("この記録を確認する人ではありません");
     };
-    let (hash, wrong): (Option<String>, i64) =
-        (row.try_get("confirm_hash")?, row.try_get("confirm_wrong")?);
+    let (hash, wrong): (Option<String>, i64) = (
+        row.try_get("confirm_hash")?,
+        row.try_get("confirm_failures")?,
+    );
     let Some(hash) = hash else {
         return no("確認番号がまだ決められていません。本人がサインインして決めてください");
     };

@@ -40,7 +40,7 @@ async fn start() -> TestApp {
         .await
         .unwrap();
     let passwords = support::read_passwords(&passwords);
-    TestApp::from_desk(state, passwords, folder)
+    TestApp::around(state, passwords, folder)
 }
 
 async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) {

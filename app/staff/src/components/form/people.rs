@@ -3,7 +3,7 @@
 use super::Form;
 use super::choice::chosen_ids;
 use crate::components::loading::{Loading, ask};
-use api::interviews::{TeamMember};
+use api::interviews::TeamMember;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::Item;

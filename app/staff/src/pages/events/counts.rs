@@ -2,7 +2,7 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use api::fair::{Label};
+use api::fair::Label;
 use browser::page;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
 use domain::fill;

@@ -4,7 +4,7 @@ use super::counts::CountsCard;
 use super::tablets::Tablets;
 use super::{days, error_lines, event_url, state_label};
 use crate::components::loading::{Loading, ask};
-use api::fair::{EventHistory};
+use api::fair::EventHistory;
 use domain::calendar::display_datetime;
 use domain::fair::{Event, EventState};
 use domain::fill;

@@ -2,7 +2,7 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use api::fair::{OneTimeCode};
+use api::fair::OneTimeCode;
 use browser::page;
 use domain::calendar::{display_datetime, display_time};
 use domain::decode::Decode;
@@ -141,7 +141,9 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
     let (mut kept, parts) = (0, all.len());
     for (at, push) in all.into_iter().enumerate() {
         said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));
-        let answer = api::fair::import_kiosk_file(push).await.map_err(|it| error_lines(&it))?;
+        let answer = api::fair::import_kiosk_file(push)
+            .await
+            .map_err(|it| error_lines(&it))?;
         kept += answer.kept.len();
     }
     Ok(kept)

@@ -3,7 +3,7 @@
 use crate::components::comparison_table::comparison_table;
 use crate::components::form::Form;
 use crate::components::loading::{Loading, ask};
-use api::interviews::{SupervisorAssessment};
+use api::interviews::SupervisorAssessment;
 use domain::fill;
 use domain::i18n::t;
 use domain::scoring::answers_of;
