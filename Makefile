@@ -34,13 +34,13 @@ unit:
 
 # Random fault schedules: SCHEDULES=n runs n of them (default 100,000), SEED=n reruns one.
 simulate:
-	SCHEDULES=$${SCHEDULES:-100000} cargo test -q -p server --test simulation no_schedule -- --nocapture
+	SCHEDULES=$${SCHEDULES:-100000} cargo test -q -p server --test integration no_schedule -- --nocapture
 
 # Which planted defects the simulation finds, and after how many schedules.
 simulate-defects:
 	@echo "| defect | schedules until found | what was seen |"
 	@echo "|---|---|---|"
-	@cargo test -q -p server --test simulation planted -- --nocapture 2>&1 | grep '^|'
+	@cargo test -q -p server --test integration planted -- --nocapture 2>&1 | grep '^|'
 
 # The adaptive test on 10,000 simulated people, compared with a fixed and a random selection from the bank.
 literacy:
@@ -52,12 +52,12 @@ literacy:
 # at every byte, 200 kills of Chromium, three earlier builds in a browser at an update, 200 visitors at a kiosk
 # without network, 1,000 wipes.
 drills: site server
-	KILLS=500 cargo test -q -p server --test kill -- --nocapture
-	CUTS=200 cargo test -q -p server --test power -- --nocapture
-	cargo test -q -p server --test tmpfs -- --ignored --nocapture
-	CUTS=1 cargo test -q -p server --test cut -- --nocapture
+	KILLS=500 cargo test -q -p server --test integration server_kill -- --nocapture
+	CUTS=200 cargo test -q -p server --test integration power_cut -- --nocapture
+	cargo test -q -p server --test integration full_disk_tmpfs -- --ignored --nocapture
+	CUTS=1 cargo test -q -p server --test integration truncated_requests -- --nocapture
 	OLD_COMMITS="adb942f 084836a 83a8e8a" .ci/old-sites
-	cd end2end && KILLS=200 npx playwright test killed && EDITS=5000 npx playwright test tabs && npx playwright test releases && VISITORS=200 WIPES=1000 npx playwright test booth
+	cd end2end && KILLS=200 npx playwright test browser-kill && EDITS=5000 npx playwright test concurrent-tabs && npx playwright test upgrade && VISITORS=200 WIPES=1000 npx playwright test tablet
 
 # Compares our server with PocketBase, atuin-server and pouchdb-server: server/benches/sync/result.md and its chart.
 bench-sync: site server

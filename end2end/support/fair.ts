@@ -1,7 +1,7 @@
 // Fixtures of a fair: an event created over HTTP, a tablet enrolled through its own page, and visitors.
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
-import { Member } from "./people.ts";
-import { listenForTrouble, type Ward } from "./ward.ts";
+import { Member } from "./member.ts";
+import { collectConsoleErrors, type Ward } from "./ward.ts";
 
 export const PIN = "493817";
 export const RECRUITER = "E0013";
@@ -42,7 +42,7 @@ export class Fair {
   /** Enrols a new browser profile with a touch screen as a tablet. */
   async tablet(browser: Browser, name: string): Promise<{ page: Page; context: BrowserContext; trouble: string[] }> {
     const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
-    const trouble = listenForTrouble(context);
+    const trouble = collectConsoleErrors(context);
     const page = await context.newPage();
     await this.enrol(page, name);
     return { page, context, trouble };
@@ -67,7 +67,7 @@ export async function answerAll(page: Page, place = 0): Promise<void> {
 }
 
 /** From a result through the survey to the thanks; calls `looks` on each screen. */
-export async function tell(page: Page, looks: () => Promise<void>): Promise<void> {
+export async function submitSurvey(page: Page, looks: () => Promise<void>): Promise<void> {
   await page.getByRole("button", { name: "アンケートへ" }).click();
   await expect(page.getByRole("group", { name: /興味/ })).toBeVisible();
   await looks();
@@ -91,7 +91,7 @@ export async function beginOnTablet(page: Page): Promise<void> {
 }
 
 /** Opens the staff menu: five taps in the corner, unless the PIN is asked for already, then the PIN. */
-export async function openDrawer(page: Page, pin = PIN): Promise<void> {
+export async function openStaffMenu(page: Page, pin = PIN): Promise<void> {
   const width = page.viewportSize()!.width;
   if (!(await page.getByLabel("暗証番号").isVisible())) for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
   await page.getByLabel("暗証番号").fill(pin);

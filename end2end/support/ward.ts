@@ -64,7 +64,7 @@ export const NEW_PASSWORD = "みちしるべ 2026";
 /** Signs in for the first time and changes the initial password. */
 export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
   await page.goto(ward.url);
-  await enter(page, id, ward.firstPassword(id));
+  await fillSignIn(page, id, ward.firstPassword(id));
   await expect(page.getByRole("heading", { name: "初期パスワードの変更" })).toBeVisible();
   await page.getByLabel("いまのパスワード").fill(ward.firstPassword(id));
   await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
@@ -73,7 +73,7 @@ export async function signIn(page: Page, ward: Ward, id: string): Promise<void> 
   await expect(page.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
 }
 
-export async function enter(page: Page, id: string, password: string): Promise<void> {
+export async function fillSignIn(page: Page, id: string, password: string): Promise<void> {
   await page.getByLabel("職員番号").fill(id);
   await page.getByLabel("パスワード").fill(password);
   await page.getByRole("button", { name: "サインインする" }).click();
@@ -95,7 +95,7 @@ export async function readyForOffline(page: Page): Promise<void> {
 }
 
 /** Leaves the field and waits until the server has acknowledged its text. */
-export async function onServer(page: Page): Promise<void> {
+export async function waitForPush(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
 }
@@ -133,7 +133,7 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
 }
 
 /** Collects console errors and policy violations of a context, without those of an unreachable network. */
-export function listenForTrouble(context: BrowserContext): string[] {
+export function collectConsoleErrors(context: BrowserContext): string[] {
   const trouble: string[] = [];
   context.on("console", (message) => {
     if (message.type() === "error" && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|status of (401|403|404|429)/.test(message.text()))
@@ -153,7 +153,7 @@ export const test = base.extend<{ ward: Ward; trouble: string[] }>({
   },
   trouble: [
     async ({ context }, use) => {
-      const trouble = listenForTrouble(context);
+      const trouble = collectConsoleErrors(context);
       await use(trouble);
       expect(trouble).toEqual([]);
     },

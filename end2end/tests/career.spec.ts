@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("a declaration asks only what applies, ranks by keyboard, and reaches those it is for", async ({ page, ward, browser, trouble }) => {
+test("a career declaration shows only applicable items, ranks by keyboard, and reaches only its readers", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(180_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0101");

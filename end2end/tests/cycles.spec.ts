@@ -1,7 +1,7 @@
 // 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
 import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("職員課 closes a cycle under a writing person, opens it again, and nothing is lost", async ({ browser, page, ward, trouble }) => {
+test("a cycle closed while a person writes and reopened later loses nothing", async ({ browser, page, ward, trouble }) => {
   const other = await browser.newContext();
   const writer = await other.newPage();
   await signIn(writer, ward, "E0101");
@@ -57,7 +57,7 @@ test("職員課 closes a cycle under a writing person, opens it again, and nothi
   expect(trouble).toEqual([]);
 });
 
-test("職員課 opens next year and sets how long sheets are kept, on a phone", async ({ page, ward }) => {
+test("職員課 opens the next year and sets the retention on a phone", async ({ page, ward }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0011");
   await page.goto(`${ward.url}/cycles`);

@@ -12,7 +12,7 @@ async function fits(page: Page) {
   await isAccessible(page);
 }
 
-test("a whole sheet in English, also without network, and back to Japanese with what was typed", async ({ page, ward, context, trouble }) => {
+test("a whole sheet works in English, also offline, and switching back to Japanese keeps the text", async ({ page, ward, context, trouble }) => {
   test.setTimeout(180_000);
   await page.goto(ward.url);
   await page.getByRole("button", { name: "English" }).click();
@@ -86,7 +86,7 @@ test("a whole sheet in English, also without network, and back to Japanese with 
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("ja");
 });
 
-test("職員課's pages in English", async ({ page, ward }) => {
+test("the 職員課 pages are fully translated", async ({ page, ward }) => {
   await page.goto(ward.url);
   await page.getByRole("button", { name: "English" }).click();
   await page.getByLabel("Staff number").fill("E0011");

@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
-import { Fair, PIN, RECRUITER, openDrawer, visitors } from "../support/fair.ts";
-import { NEW_PASSWORD, enter, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
+import { Fair, PIN, RECRUITER, openStaffMenu, visitors } from "../support/fair.ts";
+import { NEW_PASSWORD, fillSignIn, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
 /** Submits `n` visits of one result type from phones. */
-async function phones(fair: Fair, n: number, type: string): Promise<void> {
+async function submitFromPhones(fair: Fair, n: number, type: string): Promise<void> {
   const { first_day: day } = await fair.ask("fair_event");
   for (let at = 0; at < n; at += 1) {
     const visit = { event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
@@ -16,7 +16,7 @@ async function phones(fair: Fair, n: number, type: string): Promise<void> {
   }
 }
 
-test("a recruiter makes an event, puts the poster up, and takes a tablet on", async ({ page, browser, ward, trouble }) => {
+test("a recruiter creates an event, opens the poster and enrols a tablet", async ({ page, browser, ward, trouble }) => {
   test.setTimeout(120_000);
   await signIn(page, ward, RECRUITER);
   await page.getByRole("link", { name: "フェア" }).click();
@@ -51,7 +51,7 @@ test("a recruiter makes an event, puts the poster up, and takes a tablet on", as
   await page.getByRole("button", { name: "開場する" }).click();
   await expect(page.getByText("開場中")).toBeVisible();
   await fitsEveryScreen(page);
-  await openDrawer(booth);
+  await openStaffMenu(booth);
   await expect(booth.getByText("サーバーとつながっています。")).toBeVisible({ timeout: 40_000 });
   await isAccessible(booth);
   await booth.getByRole("button", { name: "新しい版に切り替える" }).click();
@@ -66,23 +66,23 @@ test("a recruiter makes an event, puts the poster up, and takes a tablet on", as
   await tablet.close();
 });
 
-test("the board changes by itself, by five and more at once, and counts under five stay hidden", async ({ page, ward }) => {
+test("the board updates live in steps of five or more, and counts under five stay suppressed", async ({ page, ward }) => {
   const fair = await Fair.open(ward);
   await page.goto(ward.url);
-  await enter(page, RECRUITER, NEW_PASSWORD);
+  await fillSignIn(page, RECRUITER, NEW_PASSWORD);
   await expect(page.getByRole("link", { name: "フェア" })).toBeVisible();
   await page.goto(`${ward.url}/events/${fair.event}/board`);
   await expect(page.getByText("10人未満")).toBeVisible();
-  await phones(fair, 9, "pioneer");
+  await submitFromPhones(fair, 9, "pioneer");
   await expect(page.getByText("10人未満")).toBeVisible();
-  await phones(fair, 2, "bridge");
+  await submitFromPhones(fair, 2, "bridge");
   const visitors = async () => Number(await page.getByRole("definition").first().innerText());
   await expect.poll(visitors, { timeout: 15_000 }).toBe(5);
   // One more visit must not show: a bystander at the board could see what that visitor answered.
-  await phones(fair, 1, "learner");
+  await submitFromPhones(fair, 1, "learner");
   await page.waitForTimeout(5_000);
   expect(await visitors()).toBe(5);
-  await phones(fair, 5, "bridge");
+  await submitFromPhones(fair, 5, "bridge");
   await expect.poll(visitors, { timeout: 15_000 }).toBe(10);
   await expect(page.getByRole("row", { name: /土木.*一日の流れ/ })).toContainText("10");
   // Closing releases the last visits to the counts.
@@ -101,7 +101,7 @@ test("the board changes by itself, by five and more at once, and counts under fi
   await fitsEveryScreen(page);
 });
 
-test("an event with a gap closes with the tablet's sealed file, and not without", async ({ page, browser, ward, trouble }) => {
+test("an event with a missing batch closes only after the tablet's encrypted file is uploaded", async ({ page, browser, ward, trouble }) => {
   test.setTimeout(120_000);
   const fair = await Fair.open(ward);
   const { page: booth, context } = await fair.tablet(browser, "タブレット1");
@@ -114,13 +114,13 @@ test("an event with a gap closes with the tablet's sealed file, and not without"
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].took, { timeout: 40_000 }).toBe(8);
   await context.setOffline(true);
   await page.goto(ward.url);
-  await enter(page, RECRUITER, NEW_PASSWORD);
+  await fillSignIn(page, RECRUITER, NEW_PASSWORD);
   await expect(page.getByRole("link", { name: "フェア" })).toBeVisible();
   await page.goto(`${ward.url}/events/${fair.event}`);
   await page.getByRole("button", { name: "閉場する" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "タブレット1: 8 件中 5 件" })).toBeVisible();
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
-  await openDrawer(booth);
+  await openStaffMenu(booth);
   await expect(booth.getByText("3 件", { exact: true })).toBeVisible();
   await booth.getByRole("button", { name: "ブースのタブレットをやめる" }).click();
   await expect(booth.getByText("まだ送っていない回答が3件あります")).toBeVisible();

@@ -1,6 +1,6 @@
 // The quiz on a visitor's phone: nothing is stored, and only what is shown is submitted.
 import { devices, type Page } from "@playwright/test";
-import { Fair, answerAll, cachedFiles, tell } from "../support/fair.ts";
+import { Fair, answerAll, cachedFiles, submitSurvey } from "../support/fair.ts";
 import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
 
 const phone = devices["Pixel 7"];
@@ -17,9 +17,9 @@ async function traces(page: Page): Promise<unknown> {
   }));
 }
 /** No data left, except the number of screens from the start in the browser's history. */
-const NOTHING = (depth: string | null) => ({ local: [], session: [], cookie: "", databases: [], state: depth });
+const NO_TRACES = (depth: string | null) => ({ local: [], session: [], cookie: "", databases: [], state: depth });
 
-test("a visitor takes the quiz with no network, sees a result without numbers, and sends exactly what is shown", async ({ page, context, ward }) => {
+test("a visitor takes the quiz offline, sees a result without numbers, and submits exactly what is shown", async ({ page, context, ward }) => {
   const fair = await Fair.open(ward);
   const sent: string[] = [];
   page.on("request", (it) => it.url().includes("fair_visit") && sent.push(it.postData() ?? ""));
@@ -59,11 +59,11 @@ test("a visitor takes the quiz with no network, sees a result without numbers, a
   expect(sent).toEqual([shown]);
   expect(Object.keys(JSON.parse(shown))).toEqual(["number", "visit"]);
   expect(Object.keys(JSON.parse(shown).visit).sort()).toEqual(["day", "event", "types", "wishes"]);
-  expect(await traces(page)).toEqual(NOTHING("16"));
+  expect(await traces(page)).toEqual(NO_TRACES("16"));
   expect(await context.cookies()).toEqual([]);
 });
 
-test("the page says the same in three languages, larger, in strong colours, and forgets it", async ({ page, ward }) => {
+test("language, text size and high contrast can be chosen and are not stored", async ({ page, ward }) => {
   await page.goto(`${ward.url}/fair/`);
   const html = page.getByRole("document").or(page.locator("html"));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
@@ -84,12 +84,12 @@ test("the page says the same in three languages, larger, in strong colours, and 
   await page.getByRole("button", { name: "Start" }).click();
   await expect(page.getByText("1 / 14")).toBeVisible();
   await isAccessible(page);
-  expect(await traces(page)).toEqual(NOTHING("1"));
+  expect(await traces(page)).toEqual(NO_TRACES("1"));
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
 });
 
-test("the phone's own way back leads to the screen before, and out only from the start", async ({ page, ward }) => {
+test("the browser's back button goes to the previous screen and leaves the quiz only from the start", async ({ page, ward }) => {
   const fair = await Fair.open(ward);
   await page.goto(`${ward.url}/api/v1/health`);
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -121,7 +121,7 @@ test("the phone's own way back leads to the screen before, and out only from the
   await expect(page).toHaveURL(/health/);
 });
 
-test("without a survey the type alone is told, once, and not to an event that is over", async ({ page, ward }) => {
+test("without a survey only the result type is submitted, once, and a closed event rejects it", async ({ page, ward }) => {
   const fair = await Fair.open(ward, { survey: false });
   const take = async () => {
     await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -146,7 +146,7 @@ test("without a survey the type alone is told, once, and not to an event that is
   expect((await fair.ask("fair_counts")).visitors).toBe(5);
 });
 
-test("where an event takes nothing from phones, a phone says so and sends nothing", async ({ page, ward }) => {
+test("at a tablets-only event a phone says so and submits nothing", async ({ page, ward }) => {
   const fair = await Fair.open(ward, { tablets_only: true });
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
   await page.getByRole("button", { name: "はじめる" }).click();
@@ -157,7 +157,7 @@ test("where an event takes nothing from phones, a phone says so and sends nothin
   await fitsEveryScreen(page);
 });
 
-test("every screen of the quiz fits and can be used, from a phone to 200 %", async ({ page, ward }) => {
+test("every quiz screen fits and is accessible from a phone to 200 % zoom", async ({ page, ward }) => {
   test.setTimeout(120_000);
   const fair = await Fair.open(ward);
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -176,7 +176,7 @@ test("every screen of the quiz fits and can be used, from a phone to 200 %", asy
   await fitsEveryScreen(page);
 });
 
-test("every screen of the quiz can be used in strong colours and large letters at 200 %", async ({ page, ward }) => {
+test("every quiz screen is accessible in high contrast and large text at 200 % zoom", async ({ page, ward }) => {
   const fair = await Fair.open(ward);
   await page.setViewportSize({ width: 720, height: 450 });
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -192,10 +192,10 @@ test("every screen of the quiz can be used in strong colours and large letters a
   await looks();
   await answerAll(page, 3);
   await looks();
-  await tell(page, looks);
+  await submitSurvey(page, looks);
 });
 
-test("with the keyboard alone a visitor gets to a result and keeps it as a picture", async ({ page, ward }) => {
+test("with the keyboard alone a visitor reaches a result and saves it as a picture", async ({ page, ward }) => {
   await page.goto(`${ward.url}/fair/`);
   const begin = page.getByRole("button", { name: "はじめる" });
   await begin.focus();

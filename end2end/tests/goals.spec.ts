@@ -1,6 +1,6 @@
 // 目標申告: backcasting from the organisation's goal, returned, agreed, reviewed; an employee and their 所属長 in two
 // browsers.
-import { expect, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import { expect, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const field = (page: Page, name: RegExp) => page.getByRole("textbox", { name }).first();
@@ -20,7 +20,7 @@ async function publishGoals(boss: Page, url: string): Promise<void> {
   await expect(boss.getByText(/に提出しました/)).toBeVisible();
 }
 
-test("goals by backcasting, sent back with a reason, agreed and reviewed through the year", async ({ page, ward, browser, trouble }) => {
+test("goals are written by backcasting, returned with a reason, resubmitted, agreed and reviewed", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(180_000);
   const boss = await (await browser.newContext()).newPage();
   await signIn(boss, ward, "E0002");
@@ -80,7 +80,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await expect(page.getByText("差し戻されました: 数値の根拠を書いてください")).toBeVisible();
   await field(page, /達成の目安/).fill("月ごとの平均を測る");
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/check`);
   await page.getByRole("button", { name: "提出する" }).click();
   await expect(page.getByText(/に提出しました/)).toBeVisible();
@@ -95,7 +95,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   await expect(page.getByText(/^確認済み/)).toBeVisible();
   await expect(field(page, /今年度の個人目標/)).toHaveAttribute("readonly", "");
   await field(page, /中間の進み具合/).fill("12分まで来た");
-  await onServer(page);
+  await waitForPush(page);
   await page.getByRole("link", { name: "結果と取り下げ" }).click();
   await expect(page.getByText("12分まで来た")).toBeVisible();
   await expect(page.getByText(/来年度のシートを職員課が開くと/)).toBeVisible();
@@ -111,7 +111,7 @@ test("goals by backcasting, sent back with a reason, agreed and reviewed through
   expect(trouble).toEqual([]);
 });
 
-test("a goal goes on next year", async ({ page, ward, browser }) => {
+test("a goal is carried over into the next year", async ({ page, ward, browser }) => {
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
@@ -122,7 +122,7 @@ test("a goal goes on next year", async ({ page, ward, browser }) => {
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await page.getByRole("button", { name: "書き始める" }).click();
   await field(page, /今年度の個人目標/).fill("二年がかりの目標");
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/result`);
   await page.getByRole("button", { name: "目標1を引き継ぐ" }).click();
   await expect(page.getByText("目標1を、来年度の目標1に写しました。")).toBeVisible();

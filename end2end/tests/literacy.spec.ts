@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumPath } from "../support/chromium.ts";
-import { expect, fitsEveryScreen, isAccessible, listenForTrouble, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import { expect, fitsEveryScreen, isAccessible, collectConsoleErrors, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
 
 async function open(page: Page): Promise<void> {
   await page.getByRole("link", { name: "チェックを開く" }).click();
@@ -24,12 +24,12 @@ async function answer(page: Page, nth: number): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "正解" })).toBeVisible();
 }
 
-test("the check is taken offline, closed in the middle and resumed at the same question, and tells where one stands", async ({ ward }) => {
+test("the literacy check runs offline, resumes at the same question after a restart, and shows the level", async ({ ward }) => {
   test.setTimeout(180_000);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
   const launch = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args: ["--no-sandbox"], locale: "ja-JP" });
   let context = await launch();
-  let trouble = listenForTrouble(context);
+  let trouble = collectConsoleErrors(context);
   let page = await context.newPage();
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
@@ -48,7 +48,7 @@ test("the check is taken offline, closed in the middle and resumed at the same q
   expect(trouble).toEqual([]);
 
   context = await launch();
-  trouble = listenForTrouble(context);
+  trouble = collectConsoleErrors(context);
   page = await context.newPage();
   await context.setOffline(true);
   await page.goto(`${ward.url}/literacy/2026-end`);
@@ -70,7 +70,7 @@ test("the check is taken offline, closed in the middle and resumed at the same q
   await fitsEveryScreen(page);
   const told = await page.getByText(/およそ \d+% に/).textContent();
   await context.setOffline(false);
-  await onServer(page);
+  await waitForPush(page);
 
   await page.reload();
   await expect(page.getByText(told!)).toBeVisible();
@@ -79,7 +79,7 @@ test("the check is taken offline, closed in the middle and resumed at the same q
   rmSync(profile, { recursive: true, force: true });
 });
 
-test("the DX self-check asks everyone and the chosen roles, and shows how far each is from its aim", async ({ page, ward, trouble }) => {
+test("the DX self-check asks the items of the chosen roles and shows the distance to each target", async ({ page, ward, trouble }) => {
   test.setTimeout(120_000);
   await signIn(page, ward, "E0002");
   await page.getByRole("link", { name: /書き始める.*ＤＸスキル自己チェック/ }).click();
@@ -97,7 +97,7 @@ test("the DX self-check asks everyone and the chosen roles, and shows how far ea
   for (const group of await everyone.getByRole("radiogroup").all()) await group.getByRole("radio", { name: /一人でできる/ }).check();
   const mindset = page.getByRole("region", { name: "変革マインド", exact: true });
   for (const group of await mindset.getByRole("radiogroup").all()) await group.getByRole("radio", { name: "4 当てはまる" }).check();
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/sheet/dx_self_check/2026-start/result`);
   const aims = page.getByRole("list", { name: "役割のめやすとの差" });
   await expect(aims.getByRole("listitem").filter({ hasText: "ＤＸ推進マネージャー" })).toContainText("めやすまで 1.0");
@@ -118,13 +118,13 @@ test("the DX self-check asks everyone and the chosen roles, and shows how far ea
   const course = page.getByRole("listitem").filter({ hasText: "ｅ-ラーニングによるリスキリング動画の受講" });
   await course.getByRole("button", { name: "学びの計画に入れる" }).click();
   await expect(course.getByText("学びの計画に入っています")).toBeVisible();
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
   await expect(page.getByRole("region", { name: "学びの計画" }).getByRole("textbox").first()).toHaveValue("ｅ-ラーニングによるリスキリング動画の受講");
   expect(trouble).toEqual([]);
 });
 
-test("a year later other questions come first, and what was before stands beside", async ({ page, ward, browser, trouble }) => {
+test("a year later the check starts with other questions and shows the earlier result for comparison", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(180_000);
   const staff = await (await browser.newContext()).newPage();
   await signIn(staff, ward, "E0011");
@@ -144,7 +144,7 @@ test("a year later other questions come first, and what was before stands beside
     await page.getByRole("button", { name: "次へ" }).click();
     await expect(page.getByRole("button", { name: "次へ" })).toHaveCount(0);
   }
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/literacy/2027-start`);
   await expect(page.getByText(/前のチェックから0日です。30日以上あけると/)).toBeVisible();
   await page.getByRole("button", { name: "チェックを始める" }).click();
@@ -158,7 +158,7 @@ test("a year later other questions come first, and what was before stands beside
   expect(trouble).toEqual([]);
 });
 
-test("情報政策課 sees the map of digital skills, with nothing of a few people in it", async ({ page, ward, browser, trouble }) => {
+test("情報政策課 reads the skills map with small groups suppressed", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(120_000);
   const staff = await (await browser.newContext()).newPage();
   await signIn(staff, ward, "E0101");
@@ -166,7 +166,7 @@ test("情報政策課 sees the map of digital skills, with nothing of a few peop
   await staff.getByRole("button", { name: "書き始める" }).click();
   await staff.getByRole("radiogroup").first().getByRole("radio").first().check();
   await staff.getByRole("radio", { name: "所属長と職員課" }).check();
-  await onServer(staff);
+  await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);
   await staff.getByRole("button", { name: "提出する" }).click();
   await expect(staff.getByText(/に提出しました/)).toBeVisible();

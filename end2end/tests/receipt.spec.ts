@@ -6,7 +6,7 @@ import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.
 
 const binary = join(dirname(fileURLToPath(import.meta.url)), "../../target/release/michishirube");
 
-test("a receipt can be checked without network, saved, and verified; a changed sheet is noticed", async ({ page, ward, context }) => {
+test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await page.keyboard.press("4");

@@ -1,7 +1,7 @@
 // Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab crashes.
-import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
-test("by keyboard alone: digits choose and go on, arrows stay within a scale", async ({ page, ward }) => {
+test("by keyboard, digits choose and advance, and arrows stay within a scale", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await page.getByRole("link", { name: /書き始める.*期末/ }).focus();
   await page.keyboard.press("Enter");
@@ -27,7 +27,7 @@ test("by keyboard alone: digits choose and go on, arrows stay within a scale", a
   await expect(page.getByText("43 / 57 回答")).toBeVisible();
 });
 
-test("on a phone: one question at a time, a tap goes on, back loses nothing", async ({ page, ward }) => {
+test("on a phone one question shows at a time, a tap advances, and back loses nothing", async ({ page, ward }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0101");
   await beginSheet(page);
@@ -45,7 +45,7 @@ test("on a phone: one question at a time, a tap goes on, back loses nothing", as
   await isAccessible(page);
 });
 
-test("a text survives a tab that dies at once, and an input method's Enter sends nothing", async ({ page, ward, context }) => {
+test("a text survives a tab crash, and Enter of an input method does not submit", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
@@ -70,7 +70,7 @@ test("a text survives a tab that dies at once, and an input method's Enter sends
   await expect(again.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("消えてはいけない文");
 });
 
-test("choices made just before a tab closes are there when it is opened again", async ({ page, ward, context }) => {
+test("choices made just before a tab closes are recovered when it is reopened", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   for (let n = 0; n < 42; n++) await page.keyboard.press("4");
@@ -81,7 +81,7 @@ test("choices made just before a tab closes are there when it is opened again", 
   await expect(again.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
 
-test("a text that is too long is kept as a draft and said to be one", async ({ page, ward }) => {
+test("a text over the limit is kept and labelled as a draft", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
@@ -94,7 +94,7 @@ test("a text that is too long is kept as a draft and said to be one", async ({ p
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
 
-test("two tabs of one browser keep what both wrote", async ({ page, ward, context }) => {
+test("edits in two tabs of one browser are both kept", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const other = await context.newPage();
@@ -112,14 +112,14 @@ test("two tabs of one browser keep what both wrote", async ({ page, ward, contex
   }
 });
 
-test("two devices that wrote apart keep both, and the person chooses once", async ({ page, ward, browser }) => {
+test("conflicting edits of two devices are both kept until the user chooses once", async ({ page, ward, browser }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await readyForOffline(page);
   const context = await browser.newContext();
   const home = await context.newPage();
   await home.goto(ward.url);
-  await enter(home, "E0101", NEW_PASSWORD);
+  await fillSignIn(home, "E0101", NEW_PASSWORD);
   await beginSheet(home);
   await readyForOffline(home);
   await page.context().setOffline(true);

@@ -2,16 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { checkDx, takeTest } from "../support/people.ts";
+import { submitDxSelfCheck, answerLiteracyTest } from "../support/member.ts";
 import { expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
 const row = (page: Page, table: string, name: string) => page.getByRole("table", { name: table }).getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
 
-test("the map shows means of five and more, withholds the few among them, and is saved as a workbook", async ({ page, ward, trouble }) => {
+test("the skills map shows means, suppresses small divisions, and is saved as a workbook", async ({ page, ward, trouble }) => {
   test.setTimeout(180_000);
-  for (const id of ["E0100", "E0101", "E0102", "E0103", "E0104", "E0105"]) await checkDx(ward, id, 2, "2026-start");
-  for (const id of ["E0200", "E0201", "E0202", "E0203", "E0204"]) await checkDx(ward, id, 5, "2026-start");
-  for (const id of ["E0010", "E0012"]) await checkDx(ward, id, 4, "2026-start");
+  for (const id of ["E0100", "E0101", "E0102", "E0103", "E0104", "E0105"]) await submitDxSelfCheck(ward, id, 2, "2026-start");
+  for (const id of ["E0200", "E0201", "E0202", "E0203", "E0204"]) await submitDxSelfCheck(ward, id, 5, "2026-start");
+  for (const id of ["E0010", "E0012"]) await submitDxSelfCheck(ward, id, 4, "2026-start");
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
   await expect(page.getByText("13人の提出から", { exact: true })).toBeVisible();
@@ -35,9 +35,9 @@ test("the map shows means of five and more, withholds the few among them, and is
   expect(trouble).toEqual([]);
 });
 
-test("a question is retired and another added by CSV, and faults are told line by line", async ({ page, ward, trouble }) => {
+test("a question is retired, another is imported by CSV, and faults are listed by line", async ({ page, ward, trouble }) => {
   test.setTimeout(180_000);
-  for (const [at, id] of ["E0100", "E0101", "E0102", "E0103", "E0104"].entries()) await takeTest(ward, id, 6, at < 3, "2026-end");
+  for (const [at, id] of ["E0100", "E0101", "E0102", "E0103", "E0104"].entries()) await answerLiteracyTest(ward, id, 6, at < 3, "2026-end");
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
   await page.getByRole("link", { name: "問題集を開く" }).click();

@@ -4,7 +4,7 @@ import { beginSheet, expect, isAccessible, readyForOffline, signIn, test } from 
 
 const EVIDENCE = { name: /採点の根拠/ };
 
-test("a write that the browser aborts is said at once, the text can be saved as a file, and saving goes on when there is room", async ({ page, ward, context }) => {
+test("an aborted write is reported at once, the text can be saved as a file, and saving resumes when there is room", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
@@ -40,7 +40,7 @@ test("a write that the browser aborts is said at once, the text can be saved as 
   await expect(evidence).toHaveValue("空きがあるときと、空きがないとき。");
 });
 
-test("a handle that another page closed is opened again, also on a store that a newer build added to", async ({ page, ward, context }) => {
+test("a database connection closed by another page is reopened, also after a newer build upgraded the store", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
@@ -65,7 +65,7 @@ test("a handle that another page closed is opened again, also on a store that a 
   await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
 });
 
-test("the store of an older build is added to, and everything in it is still there", async ({ page, ward, context }) => {
+test("the store of an older build is upgraded without losing data", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await context.setOffline(true);
@@ -107,14 +107,14 @@ test("the store of an older build is added to, and everything in it is still the
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
 
-test("a browser without IndexedDB says so, and the text can be saved as a file", async ({ page, ward }) => {
+test("without IndexedDB the page reports it and the text can be saved as a file", async ({ page, ward }) => {
   await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
   await signIn(page, ward, "E0101");
   await expect(page.getByRole("alert").filter({ hasText: "このブラウザーは保存を許していません" })).toBeVisible();
   await expect(page.getByRole("button", { name: "入力をファイルに保存する" })).toBeVisible();
 });
 
-test("storage cleared under the page is written anew, and an emptied one is said when the page opens", async ({ page, ward, context }) => {
+test("storage cleared under an open page is rewritten, and cleared storage is reported when the page opens", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
@@ -141,7 +141,7 @@ test("storage cleared under the page is written anew, and an emptied one is said
   await expect(evidence).toHaveValue("消される前と後");
 });
 
-test("a clock a year off, either way, changes nothing but what is shown", async ({ page, ward, browser }) => {
+test("a clock a year off changes only the displayed times", async ({ page, ward, browser }) => {
   await page.clock.setFixedTime(new Date("2027-11-24T09:00:00+09:00"));
   await signIn(page, ward, "E0101");
   await beginSheet(page);

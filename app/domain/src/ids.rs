@@ -37,6 +37,14 @@ macro_rules! id {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(it: &str) -> Result<Self, Self::Err> {
+                Ok(it.into())
+            }
+        }
+
         impl From<String> for $name {
             fn from(it: String) -> Self {
                 Self(it)

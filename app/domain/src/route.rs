@@ -4,151 +4,138 @@ use crate::calendar::Cycle;
 use crate::ids::{InstrumentId, PersonId};
 use std::fmt;
 
-/// A page of the app, with the parameters in its URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Route {
+/// Declares the pages: name and parameters, title in Japanese, path, and the path it had in an earlier release, which
+/// leads to the same page. `{*rest}` stands for the rest of a path, with its slash.
+macro_rules! routes {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $(($($param:ident: $ty:ty),+))?, $title:literal, $path:literal $(, was $was:literal)?;
+    )*) => {
+        /// A page of the app, with the parameters in its URL.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Route {
+            $($(#[$doc])* $name $(($($ty),+))?,)*
+        }
+
+        impl Route {
+            /// Parses a path without query and fragment; `None` if no page has it.
+            pub fn parse(path: &str) -> Option<Self> {
+                $(
+                    let found = params($path, path)$(.or_else(|| params($was, path)))?;
+                    if let Some(_found) = found {
+                        return Some(Self::$name $(($(value(&_found, stringify!($param))?.parse::<$ty>().ok()?),+))?);
+                    }
+                )*
+                None
+            }
+
+            /// Page name for the window title, in Japanese.
+            pub fn title(&self) -> &'static str {
+                match self {
+                    $(routes!(@any $name $(($($param),+))?) => $title,)*
+                }
+            }
+        }
+
+        impl fmt::Display for Route {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name $(($($param),+))? => {
+                        let values: Vec<(&str, String)> = vec![$($((stringify!($param), $param.to_string())),+)?];
+                        f.write_str(&filled($path, &values))
+                    })*
+                }
+            }
+        }
+    };
+    (@any $name:ident) => { Self::$name };
+    (@any $name:ident ($($param:ident),+)) => { Self::$name(..) };
+}
+
+routes! {
     /// The person's own forms.
-    Home,
-    SignIn,
-    Password,
+    Home, "ホーム", "/";
+    SignIn, "サインイン", "/sign-in";
+    Password, "パスワードの変更", "/password";
     /// Entries that exist only on this device, and the tray of rejected ones.
-    Device,
+    Device, "この端末の入力", "/device";
     /// Filling in an own sheet.
-    Sheet(InstrumentId, Cycle),
+    Sheet(instrument: InstrumentId, cycle: Cycle), "シートの入力", "/sheet/{instrument}/{cycle}";
     /// The review of an own sheet before it is submitted.
-    Review(InstrumentId, Cycle),
+    Review(instrument: InstrumentId, cycle: Cycle), "提出前の確認",
+        "/sheet/{instrument}/{cycle}/review", was "/sheet/{instrument}/{cycle}/check";
     /// Scores and suggestions of an own sheet.
-    Result(InstrumentId, Cycle),
+    Result(instrument: InstrumentId, cycle: Cycle), "結果", "/sheet/{instrument}/{cycle}/result";
     /// Sheets that others share with the viewer.
-    Shared(Cycle),
+    Shared(cycle: Cycle), "共有されたシート", "/shared/{cycle}";
     /// One sheet that its owner shares with the viewer.
-    SharedSheet(PersonId, InstrumentId, Cycle),
+    SharedSheet(person: PersonId, instrument: InstrumentId, cycle: Cycle), "共有されたシート",
+        "/shared/{cycle}/{instrument}/{person}";
     /// 職員課: progress by 課.
-    Progress(Cycle),
+    Progress(cycle: Cycle), "進み具合", "/progress/{cycle}";
     /// 職員課: aggregated means.
-    Overview(Cycle),
+    Overview(cycle: Cycle), "集計", "/overview/{cycle}";
     /// 職員課: cycle settings and retention.
-    Cycles,
+    Cycles, "時期と保存期間", "/cycles";
     /// The people the viewer leads, in a fiscal year.
-    Staff(u16),
+    Team(year: u16), "わたしの職員", "/team/{year}", was "/staff/{year}";
     /// A joint sheet, in the interview workspace.
-    Interview(PersonId, InstrumentId, Cycle),
+    Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle), "二人の記録",
+        "/interview/{cycle}/{instrument}/{person}", was "/together/{cycle}/{instrument}/{person}";
     /// Preview of an own sheet as its readers see it.
-    Preview(InstrumentId, Cycle),
+    Preview(instrument: InstrumentId, cycle: Cycle), "見え方の確認",
+        "/sheet/{instrument}/{cycle}/preview", was "/sheet/{instrument}/{cycle}/seen";
     /// 職員課: search in the career declarations of a fiscal year.
-    Careers(u16),
+    Careers(year: u16), "キャリア意向", "/careers/{year}";
     /// 職員課: one person's career declarations over the years.
-    Career(PersonId),
+    Career(person: PersonId), "キャリア意向", "/career/{person}";
     /// 職員課: deputies of each 所属長.
-    Deputies,
+    Deputies, "代理", "/deputies";
     /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
-    Skills(u16),
+    Skills(year: u16), "ＤＸの地図", "/skills/{year}";
     /// The adaptive test of digital literacy.
-    Literacy(Cycle),
+    Literacy(cycle: Cycle), "デジタルリテラシーチェック", "/literacy/{cycle}";
     /// 情報政策課: the question bank with its item statistics.
-    Bank,
+    Questions, "問題集", "/questions", was "/bank";
     /// 採用担当: the fair's events. Holds the rest of the path after `/events`: event and sub-page.
-    Events(String),
+    Events(rest: String), "フェア", "/events{*rest}";
 }
 
-impl Route {
-    /// Parses a path without query and fragment; `None` if no page has it.
-    pub fn parse(path: &str) -> Option<Self> {
-        let rest = path.strip_prefix("/events");
+/// The parameters of a path by name, if the path has this pattern.
+fn params<'a>(pattern: &'static str, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    if let Some((before, name)) = pattern.strip_suffix('}').and_then(|it| it.split_once("{*")) {
+        let rest = path.strip_prefix(before)?;
         // `/eventsx` is no route.
-        if let Some(rest) = rest.filter(|it| it.is_empty() || it.starts_with('/')) {
-            return Some(Self::Events(rest.to_owned()));
-        }
-        let parts: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-        let cycle = |text: &str| text.parse().ok();
-        Some(match parts.as_slice() {
-            [] => Self::Home,
-            ["sign-in"] => Self::SignIn,
-            ["password"] => Self::Password,
-            ["device"] => Self::Device,
-            ["sheet", instrument, at] => Self::Sheet((*instrument).into(), cycle(at)?),
-            ["sheet", instrument, at, "check"] => Self::Review((*instrument).into(), cycle(at)?),
-            ["sheet", instrument, at, "result"] => Self::Result((*instrument).into(), cycle(at)?),
-            ["shared", at] => Self::Shared(cycle(at)?),
-            ["shared", at, instrument, person] => {
-                Self::SharedSheet((*person).into(), (*instrument).into(), cycle(at)?)
-            }
-            ["progress", at] => Self::Progress(cycle(at)?),
-            ["overview", at] => Self::Overview(cycle(at)?),
-            ["cycles"] => Self::Cycles,
-            ["staff", year] => Self::Staff(year.parse().ok()?),
-            ["together", at, instrument, person] => {
-                Self::Interview((*person).into(), (*instrument).into(), cycle(at)?)
-            }
-            ["sheet", instrument, at, "seen"] => Self::Preview((*instrument).into(), cycle(at)?),
-            ["careers", year] => Self::Careers(year.parse().ok()?),
-            ["career", person] => Self::Career((*person).into()),
-            ["deputies"] => Self::Deputies,
-            ["skills", year] => Self::Skills(year.parse().ok()?),
-            ["literacy", at] => Self::Literacy(cycle(at)?),
-            ["bank"] => Self::Bank,
-            _ => return None,
-        })
+        let is_whole = rest.is_empty() || rest.starts_with('/');
+        return is_whole.then(|| vec![(name, rest)]);
     }
-
-    /// Page name for the window title, in Japanese.
-    pub fn title(&self) -> &'static str {
-        match self {
-            Self::Home => "ホーム",
-            Self::SignIn => "サインイン",
-            Self::Password => "パスワードの変更",
-            Self::Device => "この端末の入力",
-            Self::Sheet(..) => "シートの入力",
-            Self::Review(..) => "提出前の確認",
-            Self::Result(..) => "結果",
-            Self::Shared(..) | Self::SharedSheet(..) => "共有されたシート",
-            Self::Progress(..) => "進み具合",
-            Self::Overview(..) => "集計",
-            Self::Cycles => "時期と保存期間",
-            Self::Staff(_) => "わたしの職員",
-            Self::Interview(..) => "二人の記録",
-            Self::Preview(..) => "見え方の確認",
-            Self::Careers(_) | Self::Career(_) => "キャリア意向",
-            Self::Deputies => "代理",
-            Self::Skills(_) => "ＤＸの地図",
-            Self::Literacy(_) => "デジタルリテラシーチェック",
-            Self::Bank => "問題集",
-            Self::Events(_) => "フェア",
+    let mut found = Vec::new();
+    let mut parts = path.split('/').filter(|it| !it.is_empty());
+    for expected in pattern.split('/').filter(|it| !it.is_empty()) {
+        let part = parts.next()?;
+        match expected
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix('}'))
+        {
+            Some(name) => found.push((name, part)),
+            None if expected == part => {}
+            None => return None,
         }
     }
+    parts.next().is_none().then_some(found)
 }
 
-impl fmt::Display for Route {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Home => write!(f, "/"),
-            Self::SignIn => write!(f, "/sign-in"),
-            Self::Password => write!(f, "/password"),
-            Self::Device => write!(f, "/device"),
-            Self::Sheet(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}"),
-            Self::Review(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/check"),
-            Self::Result(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/result"),
-            Self::Shared(cycle) => write!(f, "/shared/{cycle}"),
-            Self::SharedSheet(person, instrument, cycle) => {
-                write!(f, "/shared/{cycle}/{instrument}/{person}")
-            }
-            Self::Progress(cycle) => write!(f, "/progress/{cycle}"),
-            Self::Overview(cycle) => write!(f, "/overview/{cycle}"),
-            Self::Cycles => write!(f, "/cycles"),
-            Self::Staff(year) => write!(f, "/staff/{year}"),
-            Self::Interview(person, instrument, cycle) => {
-                write!(f, "/together/{cycle}/{instrument}/{person}")
-            }
-            Self::Preview(instrument, cycle) => write!(f, "/sheet/{instrument}/{cycle}/seen"),
-            Self::Careers(year) => write!(f, "/careers/{year}"),
-            Self::Career(person) => write!(f, "/career/{person}"),
-            Self::Deputies => write!(f, "/deputies"),
-            Self::Skills(year) => write!(f, "/skills/{year}"),
-            Self::Literacy(cycle) => write!(f, "/literacy/{cycle}"),
-            Self::Bank => write!(f, "/bank"),
-            Self::Events(rest) => write!(f, "/events{rest}"),
-        }
-    }
+fn value<'a>(found: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
+    found.iter().find(|it| it.0 == name).map(|it| it.1)
+}
+
+fn filled(pattern: &str, values: &[(&str, String)]) -> String {
+    values
+        .iter()
+        .fold(pattern.to_owned(), |path, (name, value)| {
+            path.replace(&format!("{{{name}}}"), value)
+                .replace(&format!("{{*{name}}}"), value)
+        })
 }
 
 #[cfg(test)]
@@ -172,7 +159,7 @@ mod tests {
             Route::Progress(cycle),
             Route::Overview(cycle),
             Route::Cycles,
-            Route::Staff(2026),
+            Route::Team(2026),
             Route::Interview("E0001".into(), form(), cycle),
             Route::Preview(form(), cycle),
             Route::Careers(2026),
@@ -180,7 +167,7 @@ mod tests {
             Route::Deputies,
             Route::Skills(2026),
             Route::Literacy(cycle),
-            Route::Bank,
+            Route::Questions,
             Route::Events(String::new()),
             Route::Events("/ABCD2345/poster".to_owned()),
         ];
@@ -200,6 +187,29 @@ mod tests {
             "/eventsx",
         ] {
             assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_an_earlier_release_leads_to_the_page() {
+        let cycle = Cycle::in_year(2026)[2];
+        for (path, route) in [
+            (
+                "/sheet/goal_sheet/2026-end/check",
+                Route::Review("goal_sheet".into(), cycle),
+            ),
+            (
+                "/sheet/goal_sheet/2026-end/seen",
+                Route::Preview("goal_sheet".into(), cycle),
+            ),
+            (
+                "/together/2026-end/hearing_record/E1",
+                Route::Interview("E1".into(), "hearing_record".into(), cycle),
+            ),
+            ("/staff/2026", Route::Team(2026)),
+            ("/bank", Route::Questions),
+        ] {
+            assert_eq!(Route::parse(path), Some(route), "{path}");
         }
     }
 }

@@ -6,8 +6,9 @@ mod enrol;
 mod idle_prompt;
 mod staff_menu;
 
+use super::prefs_bar::PrefsBar;
 use super::quiz::QuizVisit;
-use super::reading_prefs::{PrefsBar, ReadingPrefs, localized};
+use super::reading_prefs::{ReadingPrefs, localized};
 use super::take_home::ResultCode;
 use super::texts::FairTexts;
 use super::{QuizContext, SubmitFuture, SubmitVisit};

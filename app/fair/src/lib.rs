@@ -3,17 +3,23 @@
 //! Of a visitor nothing is stored except what they submit (a kiosk encrypts it at once). The rest is in signals
 //! and ends with the visit.
 
+mod after_result;
 mod buttons;
 mod fetch;
 mod kiosk;
 mod lazy;
+mod lazy_kiosk;
+mod links;
+mod prefs_bar;
 mod question;
 mod quiz;
 mod reading_prefs;
 mod result;
+mod shared_result;
 mod survey;
 mod take_home;
 mod texts;
+mod visit;
 
 use api::Code;
 use browser::visitor as device;
@@ -21,7 +27,8 @@ use domain::fair::Event;
 use domain::quiz::Quiz;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use reading_prefs::{PrefsBar, ReadingPrefs, localized};
+use prefs_bar::PrefsBar;
+use reading_prefs::{ReadingPrefs, localized};
 use send_wrapper::SendWrapper;
 use std::future::Future;
 use std::pin::Pin;
@@ -52,7 +59,7 @@ pub(crate) fn Fair() -> impl IntoView {
     provide_context(comfort);
     let path = browser::page::path();
     match path.trim_end_matches('/') {
-        "/fair/booth" => lazy::kiosk(),
+        "/fair/booth" => lazy_kiosk::kiosk(),
         "/fair/r" => {
             device::on_fragment(browser::page::reload);
             view! { <PrefsBar/><QuizLoader which=edition_of_fragment(&device::fragment()) is_kept=true/> }.into_any()
@@ -107,7 +114,7 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
             }
             .into_any()
         }
-        Some(Some((quiz, _))) if is_kept => view! { <take_home::SharedResult quiz/> }.into_any(),
+        Some(Some((quiz, _))) if is_kept => view! { <shared_result::SharedResult quiz/> }.into_any(),
         Some(Some((quiz, event))) => {
             let leave = |text: String| -> SubmitFuture {
                 Box::pin(async move {

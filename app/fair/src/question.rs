@@ -2,9 +2,9 @@
 
 use super::QuizContext;
 use super::buttons::{back_button, secondary_button, toggle_button};
-use super::quiz::VisitState;
 use super::reading_prefs::{ReadingPrefs, localized, localized_name};
 use super::texts::FairTexts;
+use super::visit::VisitState;
 use leptos::prelude::*;
 
 /// A question. `turn` goes to a question by its index; `None` is the start page.

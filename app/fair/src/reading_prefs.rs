@@ -1,25 +1,23 @@
 //! Reading preferences: language, ruby, text size, contrast, reading aloud. Never stored; a kiosk resets them.
 
-use super::buttons::{secondary_button, toggle_button};
-use super::texts::{FairText, FairTexts};
 use browser::visitor as device;
 use domain::quiz::{FuriganaText, Language};
 use leptos::prelude::*;
 
 /// Text sizes, in percent of the usual one.
-const SIZES: [u16; 3] = [100, 125, 150];
+pub(super) const SIZES: [u16; 3] = [100, 125, 150];
 
 /// Preferences of the current visitor; one instance for the page, in the context.
 #[derive(Clone, Copy)]
 pub(super) struct ReadingPrefs {
     pub(super) language: RwSignal<Language>,
-    ruby: RwSignal<bool>,
-    size: RwSignal<usize>,
-    high_contrast: RwSignal<bool>,
+    pub(super) ruby: RwSignal<bool>,
+    pub(super) size: RwSignal<usize>,
+    pub(super) high_contrast: RwSignal<bool>,
     /// Texts of the current screen, for reading aloud.
     spoken_texts: RwSignal<Vec<FuriganaText>>,
     /// Whether the browser has a voice to read aloud with.
-    has_voice: RwSignal<bool>,
+    pub(super) has_voice: RwSignal<bool>,
 }
 
 impl ReadingPrefs {
@@ -68,7 +66,7 @@ impl ReadingPrefs {
         self.spoken_texts.set(texts);
     }
 
-    fn read_aloud(self) {
+    pub(super) fn read_aloud(self) {
         let tongue = self.language.get_untracked();
         let texts = self.spoken_texts.get_untracked();
         let text: Vec<String> = texts.iter().map(|it| it.plain_in(tongue)).collect();
@@ -101,37 +99,3 @@ pub(super) const LANGUAGES: [(Language, &str, &str); 3] = [
     (Language::Easy, "やさしい日本語", "ja"),
     (Language::English, "English", "en"),
 ];
-
-/// Preference bar at the top of every visitor's page.
-#[component]
-pub(super) fn PrefsBar() -> impl IntoView {
-    let comfort = ReadingPrefs::from_context();
-    let tongues = LANGUAGES.map(|(tongue, name, lang)| {
-        let is_own = Signal::derive(move || comfort.language.get() == tongue);
-        let name = view! { <span lang=lang>{name}</span> }.into_any();
-        toggle_button("", name, is_own, move || comfort.set_language(tongue))
-    });
-    let toggle = |signal: RwSignal<bool>, word: FairText| {
-        toggle_button("", localized(word), signal.into(), move || {
-            signal.update(|it| *it = !*it);
-        })
-    };
-    let is_large = Signal::derive(move || comfort.size.get() > 0);
-    let enlarge = move || comfort.size.update(|it| *it = (*it + 1) % SIZES.len());
-    let is_open = RwSignal::new(false);
-    view! {
-        <header class="reading-prefs">
-            <div class="languages" role="group" aria-label=localized_name(FairTexts::LANGUAGE)>{tongues}</div>
-            <button class="secondary-button" aria-expanded=move || is_open.get().to_string() aria-controls="comfort"
-                on:click=move |_| is_open.update(|it| *it = !*it)>
-                {localized(FairTexts::DISPLAY)}
-            </button>
-            <div class="reading-prefs-more" id="comfort" role="group" aria-label=localized_name(FairTexts::DISPLAY) hidden=move || !is_open.get()>
-                {toggle(comfort.ruby, FairTexts::RUBY)}
-                {toggle_button("", localized(FairTexts::SIZE), is_large, enlarge)}
-                {toggle(comfort.high_contrast, FairTexts::HIGH_CONTRAST)}
-                <span hidden=move || !comfort.has_voice.get()>{secondary_button(FairTexts::READ_ALOUD, move || comfort.read_aloud())}</span>
-            </div>
-        </header>
-    }
-}

@@ -1,10 +1,10 @@
 //! The result: its types, a flower without numbers, work that suits them, and how to take it home.
 
 use super::QuizContext;
+use super::after_result;
 use super::buttons::{self, primary_button};
-use super::lazy;
+use super::links::links;
 use super::reading_prefs::{ReadingPrefs, localized, localized_name};
-use super::take_home::links;
 use super::texts::FairTexts;
 use domain::fair::{Event, EventState};
 use domain::quiz::{FuriganaText, Quiz};
@@ -72,7 +72,7 @@ pub(super) fn QuizResult(
             <ResultView quiz result=result.clone()/>
             {match take_home {
                 Some(code) => code(fragment),
-                None => lazy::save_image(quiz, result),
+                None => after_result::save_image(quiz, result),
             }}
             {told.map(tell)}
             {take_home.is_none().then(|| links(quiz))}

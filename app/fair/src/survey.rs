@@ -2,9 +2,9 @@
 
 use super::QuizContext;
 use super::buttons::{self, primary_button, secondary_button, toggle_button};
-use super::quiz::VisitState;
 use super::reading_prefs::{ReadingPrefs, localized};
 use super::texts::{FairText, FairTexts};
+use super::visit::VisitState;
 use browser::{clock, visitor as device};
 use domain::calendar::iso_day;
 use domain::fair::{Event, VisitRecord};

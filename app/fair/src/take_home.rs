@@ -1,9 +1,7 @@
-//! Taking a result home: the QR code on a kiosk, the page that a phone opens from it, the image saved on the phone.
+//! Taking a result home: the QR code on a kiosk, the image saved on the phone.
 
 use super::buttons::{primary_button, secondary_button};
-use super::lazy;
 use super::reading_prefs::{ReadingPrefs, localized, localized_name};
-use super::result::ResultView;
 use super::texts::FairTexts;
 use browser::visitor as device;
 use domain::quiz::Quiz;
@@ -40,24 +38,9 @@ pub(super) fn QrSvg(text: String, name: super::texts::FairText) -> impl IntoView
     })
 }
 
-/// Links to the ward's pages, if the quiz names any.
-pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
-    let links = quiz.with_value(|it| it.links.clone());
-    if links.is_empty() {
-        return ().into_any();
-    }
-    let links = links.into_iter();
-    let links = links.map(|it| {
-        view! { <li><a href=it.url target="_blank" rel="noreferrer">{localized(it.words)}<span aria-hidden="true">" ↗"</span></a></li> }.into_any()
-    });
-    let links: Vec<AnyView> = links.collect();
-    view! { <section class="paper-card"><h2>{localized(FairTexts::LINKS)}</h2><ul>{links}</ul></section> }
-        .into_any()
-}
-
 /// Saves the result as an image, or passes it to the phone's share sheet.
 #[component]
-pub(super) fn CardOutcome(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
+pub(super) fn SaveImage(quiz: StoredValue<Quiz>, result: Strengths) -> impl IntoView {
     let comfort = ReadingPrefs::from_context();
     let said: RwSignal<Option<super::texts::FairText>> = RwSignal::new(None);
     let result = StoredValue::new(result);
@@ -88,29 +71,5 @@ pub(super) fn CardOutcome(quiz: StoredValue<Quiz>, result: Strengths) -> impl In
             </div>
             <p role="status">{move || said.get().map(localized)}</p>
         </section>
-    }
-}
-
-/// The page that a phone opens from the QR code: the result is decoded from the fragment alone.
-#[component]
-pub(super) fn SharedResult(quiz: Quiz) -> impl IntoView {
-    let result = Strengths::from_fragment(&device::fragment(), &quiz);
-    let result = result.filter(|it| !it.types(&quiz).is_empty());
-    let quiz = StoredValue::new(quiz);
-    view! {
-        <main id="main" tabindex="-1" class="result">
-            {match result {
-                Some(result) => view! {
-                    <ResultView quiz result=result.clone()/>
-                    {lazy::save_image(quiz, result)}
-                    <p class="small">{localized(FairTexts::RESULT_NOTE)}</p>
-                }
-                .into_any(),
-                None => view! { <h1>{localized(FairTexts::RESULT_INVALID)}</h1> }.into_any(),
-            }}
-            {links(quiz)}
-            <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="page-nav"><a class="secondary-button" href="/fair/">{localized(FairTexts::TRY_QUIZ)}</a></nav>
-        </main>
     }
 }

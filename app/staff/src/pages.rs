@@ -1,6 +1,5 @@
 //! One module per URL, and the app that shows the page named by the address bar.
 
-mod bank;
 mod careers;
 mod cycles;
 mod deputies;
@@ -16,6 +15,7 @@ mod overview;
 mod password;
 mod preview;
 mod progress;
+mod questions;
 mod result;
 mod review;
 mod shared;
@@ -23,7 +23,7 @@ mod shared_sheet;
 mod sheet;
 mod sign_in;
 mod skills;
-mod staff;
+mod team;
 
 use crate::components::layout::Layout;
 use crate::sync::AppState;
@@ -123,7 +123,7 @@ pub(crate) fn App() -> impl IntoView {
         <Layout route=route>
             {move || match screen.get() {
                 Screen::Opening => view! { <p class="loading" role="status">{t("開いています")}</p> }.into_any(),
-                Screen::SignIn => lazy::sign_in(),
+                Screen::SignIn => lazy::lazy_page(Some(Route::SignIn)),
                 Screen::At(to) => page_view(to),
             }}
         </Layout>

@@ -20,7 +20,7 @@ pub(crate) fn places(me: &CurrentUser) -> Vec<(Route, &'static str)> {
     let mut places = vec![(Route::Home, t("わたしのシート"))];
     if let Some(cycle) = latest_cycle(me) {
         if me.is_supervisor {
-            places.push((Route::Staff(cycle.year), t("わたしの職員")));
+            places.push((Route::Team(cycle.year), t("わたしの職員")));
         }
         if me.is_supervisor || me.has_role(Role::Personnel) {
             places.push((Route::Shared(cycle), t("共有されたシート")));
@@ -62,13 +62,10 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Some(Route::Shared(_) | Route::SharedSheet(..))
         ) | (Route::Progress(_), Some(Route::Progress(_)))
             | (Route::Overview(_), Some(Route::Overview(_)))
-            | (Route::Skills(_), Some(Route::Skills(_) | Route::Bank))
+            | (Route::Skills(_), Some(Route::Skills(_) | Route::Questions))
             | (Route::Events(_), Some(Route::Events(_)))
             | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
-            | (
-                Route::Staff(_),
-                Some(Route::Staff(_) | Route::Interview(..))
-            )
+            | (Route::Team(_), Some(Route::Team(_) | Route::Interview(..)))
             | (
                 Route::Careers(_),
                 Some(Route::Careers(_) | Route::Career(_))

@@ -4,7 +4,7 @@ mod person;
 mod saved_searches;
 mod search_form;
 
-pub(crate) use person::Career;
+pub(crate) use person::CareerPage;
 
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
@@ -44,7 +44,7 @@ async fn with_edition(
 }
 
 #[component]
-pub(crate) fn Careers(year: u16) -> impl IntoView {
+pub(crate) fn CareersPage(year: u16) -> impl IntoView {
     let here = expect_context::<AppState>();
     view! {
         <div class="page wide">

@@ -19,7 +19,7 @@ use std::future::Future;
 use year::YearCard;
 
 #[component]
-pub(crate) fn Cycles() -> impl IntoView {
+pub(crate) fn CyclesPage() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("時期と保存期間")}</h1>

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use std::future::Future;
 
 #[component]
-pub(crate) fn Deputies() -> impl IntoView {
+pub(crate) fn DeputiesPage() -> impl IntoView {
     view! {
         <div class="page">
             <p><a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a></p>

@@ -25,7 +25,7 @@ use leptos::task::spawn_local;
 use transfer::Transfer;
 
 #[component]
-pub(crate) fn Device() -> impl IntoView {
+pub(crate) fn DevicePage() -> impl IntoView {
     let here = expect_context::<AppState>();
     let only_here = Memo::new(move |_| {
         here.journal

@@ -20,7 +20,7 @@ use leptos::task::spawn_local;
 
 /// Page for what follows `/events`: nothing, `guide`, or an event's id and optionally one of its pages.
 #[component]
-pub(crate) fn Events(rest: String) -> impl IntoView {
+pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let rest = rest.trim_matches('/');
     let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
     let event = event.to_owned();

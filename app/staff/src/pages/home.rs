@@ -14,7 +14,7 @@ use domain::sheet::{Sheet, SheetId, SheetState};
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Home() -> impl IntoView {
+pub(crate) fn HomePage() -> impl IntoView {
     let here = expect_context::<AppState>();
     let cards = move || {
         here.me.with(|me| {

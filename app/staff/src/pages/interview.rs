@@ -30,7 +30,11 @@ use talks::YearlyInterviews;
 use timer::Timer;
 
 #[component]
-pub(crate) fn Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+pub(crate) fn InterviewPage(
+    person: PersonId,
+    instrument: InstrumentId,
+    cycle: Cycle,
+) -> impl IntoView {
     let here = expect_context::<AppState>();
     let sheet = StoredValue::new(SheetId {
         person,
@@ -38,7 +42,7 @@ pub(crate) fn Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle
         cycle,
     });
     view! {
-        <p class="no-print back"><a href=Route::Staff(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a></p>
+        <p class="no-print back"><a href=Route::Team(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a></p>
         <Loading asking=Box::new(move || {
             ask(check_out_or_cached(here, sheet.get_value()), |it: CheckedOutSheet| view! { <InterviewWorkspace along=it/> }.into_any())
         })/>

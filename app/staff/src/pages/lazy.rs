@@ -5,126 +5,92 @@
 
 #![expect(
     clippy::unnecessary_wraps,
-    reason = "the split adds the way to fail: its code may not have come"
+    reason = "the split makes a chunk fallible: its code may not load"
 )]
 
 use super::{
-    bank, careers, cycles, deputies, device, events, home, interview, literacy, not_found,
-    overview, password, preview, progress, result, review, shared, shared_sheet, sign_in, skills,
-    staff,
+    careers, cycles, deputies, device, events, home, interview, literacy, not_found, overview,
+    password, preview, progress, questions, result, review, shared, shared_sheet, sign_in, skills,
+    team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
-use domain::calendar::Cycle;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-/// Chunk of the entry: sign-in page and home.
-#[wasm_split(enter, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn enter(is_in: bool) -> Result<LazyView, ApiError> {
-    Ok(Box::new(move || {
-        if is_in {
-            view! { <home::Home/> }.into_any()
-        } else {
-            view! { <sign_in::SignIn/> }.into_any()
-        }
-    }))
-}
-
-pub(super) fn sign_in() -> AnyView {
-    let asking = Box::new(|| ask(enter(false), |page: LazyView| page()));
-    view! { <Loading asking=asking/> }.into_any()
-}
-
-/// Chunk around the person's own sheets: review, result, device, password, not found.
-#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn own(to: Option<Route>) -> Result<LazyView, ApiError> {
-    Ok(Box::new(move || match to {
-        Some(Route::Review(instrument, cycle)) => {
-            view! { <review::Check instrument cycle/> }.into_any()
-        }
-        Some(Route::Result(instrument, cycle)) => {
-            view! { <result::ResultPage instrument cycle/> }.into_any()
-        }
-        Some(Route::Password) => view! { <password::Password/> }.into_any(),
-        Some(_) => view! { <device::Device/> }.into_any(),
-        None => view! { <not_found::NotFound/> }.into_any(),
-    }))
-}
-
-/// Chunk about other people: the list of shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
-#[wasm_split(others, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn others(to: Route) -> Result<LazyView, ApiError> {
-    Ok(Box::new(move || match to {
-        Route::Shared(cycle) => view! { <shared::SharedPage cycle/> }.into_any(),
-        Route::Progress(cycle) => view! { <progress::ProgressPage cycle/> }.into_any(),
-        Route::Overview(cycle) => view! { <overview::OverviewPage cycle/> }.into_any(),
-        Route::Cycles => view! { <cycles::Cycles/> }.into_any(),
-        Route::Careers(year) => view! { <careers::Careers year/> }.into_any(),
-        Route::Career(person) => view! { <careers::Career person/> }.into_any(),
-        Route::Deputies => view! { <deputies::Deputies/> }.into_any(),
-        Route::Skills(year) => view! { <skills::Skills year/> }.into_any(),
-        Route::Bank => view! { <bank::QuestionBank/> }.into_any(),
-        Route::Events(rest) => view! { <events::Events rest/> }.into_any(),
-        _ => ().into_any(),
-    }))
-}
-
-/// Chunk of a 所属長 and their staff, with the preview of an own sheet.
-#[wasm_split(two, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn two(to: Route) -> Result<LazyView, ApiError> {
-    Ok(Box::new(move || match to {
-        Route::Staff(year) => view! { <staff::Staff year/> }.into_any(),
-        Route::Interview(person, instrument, cycle) => {
-            view! { <interview::Interview person instrument cycle/> }.into_any()
-        }
-        Route::Preview(instrument, cycle) => view! { <preview::Seen instrument cycle/> }.into_any(),
-        Route::SharedSheet(person, instrument, cycle) => {
-            view! { <shared_sheet::SharedSheetPage person instrument cycle/> }.into_any()
-        }
-        _ => ().into_any(),
-    }))
-}
-
-/// Chunk of the literacy test.
-#[wasm_split(tests, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn tests(cycle: Cycle) -> Result<LazyView, ApiError> {
-    Ok(Box::new(move || {
-        view! { <literacy::Literacy cycle/> }.into_any()
-    }))
-}
-
-/// A page, once its chunk is loaded.
-pub(super) fn lazy_page(to: Option<Route>) -> AnyView {
-    let asking = Box::new(move || {
-        let to = to.clone();
-        let bring = async move {
-            match to {
-                Some(Route::Home | Route::SignIn) => enter(true).await,
-                Some(
-                    to @ (Route::Shared(_)
-                    | Route::Progress(_)
-                    | Route::Overview(_)
-                    | Route::Cycles
-                    | Route::Careers(_)
-                    | Route::Career(_)
-                    | Route::Skills(_)
-                    | Route::Bank
-                    | Route::Events(_)
-                    | Route::Deputies),
-                ) => others(to).await,
-                Some(
-                    to @ (Route::Staff(_)
-                    | Route::Interview(..)
-                    | Route::Preview(..)
-                    | Route::SharedSheet(..)),
-                ) => two(to).await,
-                Some(Route::Literacy(cycle)) => tests(cycle).await,
-                to => own(to).await,
+/// Declares the chunks: which pages are loaded together, and the view of each.
+macro_rules! chunks {
+    ($($(#[$doc:meta])* $chunk:ident { $($route:pat => { $($view:tt)+ })* })*) => {
+        $(
+            $(#[$doc])*
+            #[wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
+            fn $chunk(to: Route) -> Result<LazyView, ApiError> {
+                Ok(Box::new(move || match to {
+                    $($route => view! { $($view)+ }.into_any(),)*
+                    _ => view! { <not_found::NotFoundPage/> }.into_any(),
+                }))
             }
-        };
-        ask(bring, |page: LazyView| page())
-    });
+        )*
+
+        /// Loads the chunk of a page.
+        #[expect(unused_variables, reason = "only the kind of page matters")]
+        async fn load(to: Route) -> Result<LazyView, ApiError> {
+            match to.clone() {
+                $($($route => $chunk(to).await,)*)*
+                // Sheets are in the part that every visit downloads.
+                Route::Sheet(..) => Ok(Box::new(|| ().into_any())),
+            }
+        }
+    };
+}
+
+chunks! {
+    /// The way in.
+    entry {
+        Route::SignIn => { <sign_in::SignInPage/> }
+        Route::Home => { <home::HomePage/> }
+    }
+    /// Around the person's own sheets.
+    own_sheets {
+        Route::Review(instrument, cycle) => { <review::ReviewPage instrument cycle/> }
+        Route::Result(instrument, cycle) => { <result::ResultPage instrument cycle/> }
+        Route::Password => { <password::PasswordPage/> }
+        Route::Device => { <device::DevicePage/> }
+    }
+    /// About other people: shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
+    offices {
+        Route::Shared(cycle) => { <shared::SharedPage cycle/> }
+        Route::Progress(cycle) => { <progress::ProgressPage cycle/> }
+        Route::Overview(cycle) => { <overview::OverviewPage cycle/> }
+        Route::Cycles => { <cycles::CyclesPage/> }
+        Route::Careers(year) => { <careers::CareersPage year/> }
+        Route::Career(person) => { <careers::CareerPage person/> }
+        Route::Deputies => { <deputies::DeputiesPage/> }
+        Route::Skills(year) => { <skills::SkillsPage year/> }
+        Route::Questions => { <questions::QuestionsPage/> }
+        Route::Events(rest) => { <events::EventsPage rest/> }
+    }
+    /// A supervisor and their team, and the preview of an own sheet.
+    teams {
+        Route::Team(year) => { <team::TeamPage year/> }
+        Route::Interview(person, instrument, cycle) => { <interview::InterviewPage person instrument cycle/> }
+        Route::Preview(instrument, cycle) => { <preview::PreviewPage instrument cycle/> }
+        Route::SharedSheet(person, instrument, cycle) => {
+            <shared_sheet::SharedSheetPage person instrument cycle/>
+        }
+    }
+    /// The adaptive test.
+    literacy_test {
+        Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
+    }
+}
+
+/// The page of an address, once its chunk is loaded; `None` is an unknown address.
+pub(super) fn lazy_page(to: Option<Route>) -> AnyView {
+    let Some(to) = to else {
+        return view! { <not_found::NotFoundPage/> }.into_any();
+    };
+    let asking = Box::new(move || ask(load(to.clone()), |page: LazyView| page()));
     view! { <Loading asking=asking/> }.into_any()
 }

@@ -25,7 +25,7 @@ const REST_DAYS: i64 = 30;
 pub(super) const FORM: &str = "literacy_test";
 
 #[component]
-pub(crate) fn Literacy(cycle: Cycle) -> impl IntoView {
+pub(crate) fn LiteracyPage(cycle: Cycle) -> impl IntoView {
     with_form(FORM.into(), cycle, move |form| {
         view! { <LiteracyTest form cycle/> }.into_any()
     })

@@ -4,7 +4,7 @@ use domain::i18n::t;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn NotFound() -> impl IntoView {
+pub(crate) fn NotFoundPage() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("ページがありません")}</h1>

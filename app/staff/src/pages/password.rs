@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 /// Also the first page for a person with an initial password.
 #[component]
-pub(crate) fn Password() -> impl IntoView {
+pub(crate) fn PasswordPage() -> impl IntoView {
     let (here, place) = (expect_context::<AppState>(), expect_context::<Navigator>());
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let again = RwSignal::new(String::new());

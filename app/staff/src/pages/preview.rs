@@ -24,7 +24,7 @@ async fn fetch_preview(
 }
 
 #[component]
-pub(crate) fn Seen(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+pub(crate) fn PreviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     let here = expect_context::<AppState>();
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
     let eyes = RwSignal::new(PreviewAs::Supervisor);

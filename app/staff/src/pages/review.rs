@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(crate) fn Check(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
+pub(crate) fn ReviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
         view! { <SubmitReview form=form cycle=cycle/> }.into_any()
     })

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 /// Followed by the page that was requested.
 #[component]
-pub(crate) fn SignIn() -> impl IntoView {
+pub(crate) fn SignInPage() -> impl IntoView {
     let place = expect_context::<Navigator>();
     let to = place.requested_page();
     let after: OnSignedIn = Rc::new(move |me: CurrentUser| {

@@ -23,7 +23,7 @@ use training::TrainingSection;
 const FORM: &str = "dx_self_check";
 
 #[component]
-pub(crate) fn Skills(year: u16) -> impl IntoView {
+pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
     let [at, ..] = Cycle::in_year(year);
     let link = move |year: u16, now: bool| {
         let to = Route::Skills(year).to_string();
@@ -62,7 +62,7 @@ pub(crate) fn Skills(year: u16) -> impl IntoView {
             <section class="card" aria-labelledby="bank">
                 <h2 id="bank">{t("デジタルリテラシーチェックの問題集")}</h2>
                 <p>{t("問題ごとの正答の割合や、見直したい問題を見ます。問題の追加と、出題の取りやめもここからです。")}</p>
-                <p class="page-actions"><a class="button" href=Route::Bank.to_string()>{t("問題集を開く")}</a></p>
+                <p class="page-actions"><a class="button" href=Route::Questions.to_string()>{t("問題集を開く")}</a></p>
             </section>
         </div>
     }

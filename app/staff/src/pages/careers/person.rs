@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 #[component]
-pub(crate) fn Career(person: PersonId) -> impl IntoView {
+pub(crate) fn CareerPage(person: PersonId) -> impl IntoView {
     let person = StoredValue::new(person);
     let here = expect_context::<AppState>();
     view! {

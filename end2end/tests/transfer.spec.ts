@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
 const PASSPHRASE = "梅の木の下で会う";
 
-async function writeOut(page: Page, to: string) {
+async function exportFile(page: Page, to: string) {
   const section = page.getByRole("region", { name: "ほかの端末で続ける" });
   await section.getByLabel("合言葉（8文字以上）").fill(PASSPHRASE);
   const download = page.waitForEvent("download");
@@ -15,7 +15,7 @@ async function writeOut(page: Page, to: string) {
   await expect(section.getByRole("status")).toContainText("書き出しました");
 }
 
-async function takeIn(page: Page, file: string, passphrase: string, says: string) {
+async function importFile(page: Page, file: string, passphrase: string, says: string) {
   const section = page.getByRole("region", { name: "ほかの端末で続ける" });
   await section.getByLabel("合言葉（8文字以上）").fill(passphrase);
   await section.getByLabel("取り込むファイル").setInputFiles(file);
@@ -23,14 +23,14 @@ async function takeIn(page: Page, file: string, passphrase: string, says: string
   await expect(section.getByRole("status")).toContainText(says);
 }
 
-test("what one device holds is gone on with on another, and counts once whoever sends it", async ({ page, ward, context, browser }) => {
+test("work transferred to another device in a file counts once whichever device pushes it first", async ({ page, ward, context, browser }) => {
   test.setTimeout(120_000);
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   const other = await browser.newContext();
   const elsewhere = await other.newPage();
   await elsewhere.goto(ward.url);
-  await enter(elsewhere, "E0101", NEW_PASSWORD);
+  await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
   await expect(elsewhere.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
   await readyForOffline(elsewhere);
 
@@ -48,21 +48,21 @@ test("what one device holds is gone on with on another, and counts once whoever 
   await section.getByRole("button", { name: "ファイルに書き出す" }).click();
   await expect(section.getByRole("status")).toContainText("8文字以上");
   const file = join(ward.folder, "E0101.michishirube");
-  await writeOut(page, file);
+  await exportFile(page, file);
   expect(readFileSync(file, "latin1")).not.toContain("E0101");
 
   // At home, also offline. First everything that can be wrong with a file.
   await elsewhere.getByRole("link", { name: /この端末とサインアウト/ }).click();
   const before = elsewhere.getByText("件 — すべてサーバーに保存されています");
   await expect(before).toBeVisible();
-  await takeIn(elsewhere, file, "桜の木の下で会う", "合言葉が違います");
+  await importFile(elsewhere, file, "桜の木の下で会う", "合言葉が違います");
   const torn = join(ward.folder, "torn.michishirube");
   writeFileSync(torn, readFileSync(file).subarray(0, -40));
-  await takeIn(elsewhere, torn, PASSPHRASE, "途中で切れているか、壊れています");
-  await takeIn(elsewhere, join(ward.folder, "sample-passwords.csv"), PASSPHRASE, "持ち出しファイルではありません");
+  await importFile(elsewhere, torn, PASSPHRASE, "途中で切れているか、壊れています");
+  await importFile(elsewhere, join(ward.folder, "sample-passwords.csv"), PASSPHRASE, "持ち出しファイルではありません");
   await expect(before).toBeVisible();
-  await takeIn(elsewhere, file, PASSPHRASE, "2 件の入力を取り込みました");
-  await takeIn(elsewhere, file, PASSPHRASE, "新しい入力はありませんでした");
+  await importFile(elsewhere, file, PASSPHRASE, "2 件の入力を取り込みました");
+  await importFile(elsewhere, file, PASSPHRASE, "新しい入力はありませんでした");
 
   // The imported entries survive a page load, and the sheet is continued.
   await elsewhere.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
@@ -85,5 +85,5 @@ test("what one device holds is gone on with on another, and counts once whoever 
   const stranger = await (await browser.newContext()).newPage();
   await signIn(stranger, ward, "E0102");
   await stranger.goto(`${ward.url}/device`);
-  await takeIn(stranger, file, PASSPHRASE, "ほかの人のファイルです");
+  await importFile(stranger, file, PASSPHRASE, "ほかの人のファイルです");
 });

@@ -1,7 +1,7 @@
 // An expired session: typing continues, sign-in opens over the page, and nothing is lost or pushed as another user.
 import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test } from "../support/ward.ts";
 
-test("typing goes on when the session has ended, and is sent after signing in over the page", async ({ page, ward, context }) => {
+test("typing continues after the session expired and is pushed after signing in again", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });

@@ -6,13 +6,13 @@ import { chromium } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { chromiumPath } from "../support/chromium.ts";
-import { Fair, PIN, answerAll, beginOnTablet, cachedFiles, openDrawer, tell, visitors } from "../support/fair.ts";
-import { expect, isAccessible, listenForTrouble, signIn, test } from "../support/ward.ts";
+import { Fair, PIN, answerAll, beginOnTablet, cachedFiles, openStaffMenu, submitSurvey, visitors } from "../support/fair.ts";
+import { expect, isAccessible, collectConsoleErrors, signIn, test } from "../support/ward.ts";
 
 const VISITORS = Number(process.env.VISITORS ?? 40);
 const WIPES = Number(process.env.WIPES ?? 20);
 
-test("visitors in a row with no network and restarts of the browser, then a connection: each is there once", async ({ ward }) => {
+test("visits collected offline across browser restarts are uploaded once each", async ({ ward }) => {
   test.setTimeout(90_000 + VISITORS * 3_000);
   const fair = await Fair.open(ward);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-booth-"));
@@ -34,12 +34,12 @@ test("visitors in a row with no network and restarts of the browser, then a conn
     await page.goto(`${ward.url}/fair/booth`);
     await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
   }
-  const trouble = listenForTrouble(context);
+  const trouble = collectConsoleErrors(context);
   await expect(page.getByText(`${VISITORS} 人目 消去`)).toBeVisible();
   await ward.start();
   expect((await fair.ask("fair_tablets"))[0].arrived).toBe(0);
   // The encrypted file holds everything, in batches that the server accepts one by one.
-  await openDrawer(page);
+  await openStaffMenu(page);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "封をしたファイルに書き出す" }).click();
   const parts = JSON.parse(readFileSync(await (await download).path(), "utf8")).map((it: { report: string }) => JSON.parse(it.report));
@@ -65,7 +65,7 @@ test("visitors in a row with no network and restarts of the browser, then a conn
   await context.close();
 });
 
-test("a browser that was a phone's before becomes a tablet that opens without network", async ({ browser, ward }) => {
+test("a browser that ran the phone quiz before is enrolled as a tablet and opens offline", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
@@ -80,7 +80,7 @@ test("a browser that was a phone's before becomes a tablet that opens without ne
   await context.close();
 });
 
-test("no visitor's answer is found anywhere in the browser after they went", async ({ browser, ward }) => {
+test("no answer of a visitor is left in the browser after the visit", async ({ browser, ward }) => {
   test.setTimeout(60_000 + WIPES * 3_000);
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
@@ -120,7 +120,7 @@ const PLANTS: [string, string, string][] = [
   ["a cookie", "Cookie", "document.cookie = 'canary=1'"],
 ];
 
-test("whatever is left behind locks the tablet until staff have removed it", async ({ browser, ward }) => {
+test("data left after the wipe locks the tablet until staff remove it", async ({ browser, ward }) => {
   test.setTimeout(120_000);
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
@@ -140,14 +140,14 @@ test("whatever is left behind locks the tablet until staff have removed it", asy
       await isAccessible(page);
       await page.setViewportSize({ width: 1180, height: 820 });
     }
-    await openDrawer(page);
+    await openStaffMenu(page);
     await page.getByRole("button", { name: "消して、もう一度確かめる" }).click();
     await expect(page.getByRole("button", { name: /タップしてはじめる/ }), what).toBeVisible();
   }
   await context.close();
 });
 
-test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and composing is something", async ({ browser, ward }) => {
+test("the tablet asks after 45 idle seconds, resets after 75, and composing text counts as activity", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
@@ -194,7 +194,7 @@ test("after 45 seconds of nothing the tablet asks, after 75 it begins anew, and 
   await context.close();
 });
 
-test("every screen of the tablet can be used at 200 % and in strong colours", async ({ browser, ward }) => {
+test("every tablet screen is accessible at 200 % zoom and in high contrast", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const context = await browser.newContext({ viewport: { width: 590, height: 410 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
@@ -218,7 +218,7 @@ test("every screen of the tablet can be used at 200 % and in strong colours", as
   await looks();
   await answerAll(page, 3);
   await looks();
-  await tell(page, looks);
+  await submitSurvey(page, looks);
   await page.getByRole("button", { name: "おわる" }).click();
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
   // The next visitor starts with default preferences.
@@ -228,13 +228,13 @@ test("every screen of the tablet can be used at 200 % and in strong colours", as
   await page.keyboard.press("Control+Alt+s");
   await expect(page.getByLabel("暗証番号")).toBeVisible();
   await looks();
-  await openDrawer(page);
+  await openStaffMenu(page);
   await expect(page.getByRole("heading", { name: "係員のメニュー" })).toBeVisible();
   await looks();
   await context.close();
 });
 
-test("the code on the tablet opens the same result on a phone that knows nothing of the tablet", async ({ browser, ward }) => {
+test("the QR code on the tablet opens the same result on another phone", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await context.setOffline(true);
@@ -266,7 +266,7 @@ test("the code on the tablet opens the same result on a phone that knows nothing
   await context.close();
 });
 
-test("only staff get behind the tablet: weak numbers refused, wrong ones made to wait, the session ended, the key kept in", async ({ browser, ward, page }) => {
+test("the staff menu needs the PIN: weak PINs are rejected, wrong ones back off, and the tablet's key cannot be exported", async ({ browser, ward, page }) => {
   const fair = await Fair.open(ward);
   await signIn(page, ward, "E0101");
   const { code } = await fair.ask("fair_code");
@@ -316,12 +316,12 @@ test("only staff get behind the tablet: weak numbers refused, wrong ones made to
   await expect(page.getByRole("alert")).toContainText("秒は開けません");
 });
 
-test("a tablet whose rights ended asks nobody in, not even after a restart without network", async ({ browser, ward }) => {
+test("a revoked tablet starts no quiz, not even after an offline restart", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context, trouble } = await fair.tablet(browser, "タブレット1");
   const [{ id }] = await fair.ask("fair_tablets");
   await fair.ask("fair_end_tablet", { tablet: id });
-  await openDrawer(page);
+  await openStaffMenu(page);
   await page.getByRole("button", { name: "いま送る" }).click();
   await expect(page.getByText("このタブレットの登録は終わっています。")).toBeVisible();
   await page.getByRole("button", { name: "来場者の画面にもどる" }).click();
@@ -335,10 +335,10 @@ test("a tablet whose rights ended asks nobody in, not even after a restart witho
   await context.close();
 });
 
-test("staff print the code that opens the quiz, and a phone reads it from the screen and from paper", async ({ browser, ward }) => {
+test("staff print the QR code of the quiz, and it decodes from the screen and from paper", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
-  await openDrawer(page);
+  await openStaffMenu(page);
   await page.getByRole("button", { name: "QRコードを試す" }).click();
   const code = page.getByRole("img", { name: "クイズを開くQRコード" });
   const read = async () => {

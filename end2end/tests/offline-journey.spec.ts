@@ -4,15 +4,15 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { chromiumPath } from "../support/chromium.ts";
-import { beginSheet, expect, listenForTrouble, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, collectConsoleErrors, readyForOffline, signIn, test } from "../support/ward.ts";
 
-test("a sheet filled in without network survives a closed browser and reaches 職員課", async ({ ward, browser }) => {
+test("a sheet filled in offline survives a browser restart, is submitted and is read by 職員課", async ({ ward, browser }) => {
   test.setTimeout(120_000);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
   const open = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), locale: "ja-JP" });
 
   let context = await open();
-  let trouble = listenForTrouble(context);
+  let trouble = collectConsoleErrors(context);
   let page = await context.newPage();
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
@@ -28,7 +28,7 @@ test("a sheet filled in without network survives a closed browser and reaches �
 
   // A cold start of the browser, still offline.
   context = await open();
-  trouble = listenForTrouble(context);
+  trouble = collectConsoleErrors(context);
   await context.setOffline(true);
   page = await context.newPage();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);

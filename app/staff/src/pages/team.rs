@@ -22,7 +22,7 @@ const GOAL_FORM: &str = "goal_sheet";
 const INTERVIEW_MINUTES: u16 = 30;
 
 #[component]
-pub(crate) fn Staff(year: u16) -> impl IntoView {
+pub(crate) fn TeamPage(year: u16) -> impl IntoView {
     let [start, ..] = Cycle::in_year(year);
     let here = expect_context::<AppState>();
     view! {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beginSheet, expect, readyForOffline, signIn, test } from "../support/ward.ts";
 
-test("a newer build never reloads a page under a person's hands", async ({ page, ward }) => {
+test("a newer build waits and never reloads a page that is being edited", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
@@ -34,7 +34,7 @@ test("a newer build never reloads a page under a person's hands", async ({ page,
   await expect(page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
 });
 
-test("answers given while the server is dead arrive when it lives again", async ({ page, ward }) => {
+test("answers given while the server is down are pushed after it restarts", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await ward.stop("SIGKILL");
@@ -44,7 +44,7 @@ test("answers given while the server is dead arrive when it lives again", async 
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 });
 
-test("a page whose code does not come says so, and comes when tried again", async ({ ward, browser }) => {
+test("a lazy page whose chunk fails to load reports it and loads on retry", async ({ ward, browser }) => {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
   await signIn(page, ward, "E0101");

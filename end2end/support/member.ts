@@ -46,7 +46,7 @@ export class Member {
 }
 
 /** Submits a DX self-check with one level everywhere, shared with 職員課. */
-export async function checkDx(ward: Ward, id: string, level: number, cycle: string): Promise<void> {
+export async function submitDxSelfCheck(ward: Ward, id: string, level: number, cycle: string): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();
   const items = await member.items("dx_self_check");
@@ -55,7 +55,7 @@ export async function checkDx(ward: Ward, id: string, level: number, cycle: stri
 }
 
 /** Answers the first `n` questions of the literacy check, correctly or with "unsure". */
-export async function takeTest(ward: Ward, id: string, n: number, rightly: boolean, cycle: string): Promise<void> {
+export async function answerLiteracyTest(ward: Ward, id: string, n: number, rightly: boolean, cycle: string): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();
   const items = (await member.items("literacy_test")).slice(0, n);

@@ -1,16 +1,16 @@
 // Sign-in, sign-out, and the next user of a shared PC.
-import { beginSheet, enter, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
-test("a wrong password is said without telling whether the account exists", async ({ page, ward }) => {
+test("a wrong password is reported without revealing whether the account exists", async ({ page, ward }) => {
   await page.goto(ward.url);
   for (const id of ["E0101", "E9999"]) {
-    await enter(page, id, "wrong password");
+    await fillSignIn(page, id, "wrong password");
     await expect(page.getByRole("alert")).toHaveText("職員番号またはパスワードが違います。");
   }
   await isAccessible(page);
 });
 
-test("the next person at a shared PC finds nothing of the last one", async ({ page, ward }) => {
+test("signing out leaves no data of the user on a shared PC", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("私だけの文章");
@@ -29,7 +29,7 @@ test("the next person at a shared PC finds nothing of the last one", async ({ pa
   await expect(page.getByRole("button", { name: "書き始める" })).toBeVisible();
 });
 
-test("signing out without network says what stays, and only its owner gets it back", async ({ page, ward }) => {
+test("signing out offline lists the pending entries, and only their owner gets them back", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await page.context().setOffline(true);
@@ -48,7 +48,7 @@ test("signing out without network says what stays, and only its owner gets it ba
   await page.goto(`${ward.url}/device`);
   await page.getByRole("button", { name: "サインアウトする" }).click();
   await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
-  await enter(page, "E0101", NEW_PASSWORD);
+  await fillSignIn(page, "E0101", NEW_PASSWORD);
   await page.getByRole("link", { name: /続きを書く/ }).click();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();

@@ -1,11 +1,11 @@
 // A supervisor assessment: written offline and separately, compared once both sides are shared.
-import { Ward, beginSheet, expect, fitsEveryScreen, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import { Ward, beginSheet, expect, fitsEveryScreen, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const TALK = "/together/2026-end/hearing_record/E0101";
 
 /** 職員課 enables supervisor assessments by opening their cycle. */
-async function turnOn(page: Page, ward: Ward): Promise<void> {
+async function openAssessments(page: Page, ward: Ward): Promise<void> {
   await signIn(page, ward, "E0011");
   await page.goto(`${ward.url}/cycles`);
   await page.getByRole("group", { name: "様式" }).getByText("所属長の見立て").click();
@@ -17,10 +17,10 @@ async function openView(page: Page): Promise<void> {
   await page.getByText("さんの見立てを開く").click();
 }
 
-test("a view is written offline, shown, and side by side with the person's own once both have shown theirs", async ({ page, ward, browser, trouble }) => {
+test("a supervisor assessment is written offline and compared with the self-assessment once both are shared", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(150_000);
   const staff = await (await browser.newContext()).newPage();
-  await turnOn(await (await browser.newContext()).newPage(), ward);
+  await openAssessments(await (await browser.newContext()).newPage(), ward);
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + TALK);
   await readyForOffline(page);
@@ -33,19 +33,19 @@ test("a view is written offline, shown, and side by side with the person's own o
   await view.getByRole("button", { name: "本人と見せ合う" }).click();
   await expect(view.getByText(/二人に並んで見えます/)).toBeVisible();
   await page.context().setOffline(false);
-  await onServer(page);
+  await waitForPush(page);
   await isAccessible(page);
 
   await signIn(staff, ward, "E0101");
   await beginSheet(staff);
   for (const n of [0, 1]) await staff.getByRole("radiogroup").nth(n).getByRole("radio", { name: /ほぼいつも/ }).click();
-  await onServer(staff);
+  await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
   await expect(staff.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(staff.getByText("所属長の見立て")).toHaveCount(0);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await staff.getByRole("radio", { name: /所属長との面談で使う/ }).check();
-  await onServer(staff);
+  await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/check`);
   await staff.getByRole("button", { name: "提出する" }).click();
   await expect(staff.getByText(/に提出しました/)).toBeVisible();

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beginSheet, enter, expect, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, fillSignIn, expect, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../target");
 const old = join(root, "old");
@@ -11,7 +11,7 @@ const commits = existsSync(old) ? readdirSync(old).filter((it) => existsSync(joi
 const earlier = commits.length > 0 ? commits.map((it) => join(old, it)) : [join(root, "site")];
 
 for (const site of earlier) {
-  test(`what was written in the build of ${site.split("/").pop()} is there in today's, and on the server`, async ({ page, ward, browser }) => {
+  test(`entries written in build ${site.split("/").pop()} survive the upgrade and are pushed`, async ({ page, ward, browser }) => {
     const today = ward.site;
     await ward.stop();
     ward.site = site;
@@ -55,7 +55,7 @@ for (const site of earlier) {
 
     const elsewhere = await (await browser.newContext()).newPage();
     await elsewhere.goto(ward.url);
-    await enter(elsewhere, "E0101", NEW_PASSWORD);
+    await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
     await elsewhere.getByRole("link", { name: /続きを書く/ }).click();
     await expect(evidence(elsewhere)).toHaveValue("新しい版で書いた文");
     await expect(choice(elsewhere, 1, 1)).toBeChecked();

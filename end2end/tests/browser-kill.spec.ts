@@ -34,7 +34,7 @@ async function killAll(process: ChildProcess): Promise<void> {
   await gone;
 }
 
-test("what was shown as saved here outlives a browser that is killed at once", async ({ ward }) => {
+test("text shown as saved on this device survives a browser killed with SIGKILL", async ({ ward }) => {
   test.setTimeout(60_000 + KILLS * 20_000);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-killed-"));
   let { process, browser } = await open(profile);

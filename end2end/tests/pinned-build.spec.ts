@@ -2,15 +2,15 @@
 import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Fair, openDrawer } from "../support/fair.ts";
+import { Fair, openStaffMenu } from "../support/fair.ts";
 import { expect, test, type Ward } from "../support/ward.ts";
 
-test("while the event is open no other build is even installed, and after it staff switch", async ({ browser, ward }) => {
+test("while an event is open a tablet installs no other build, and staff switch after it closes", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
   await fair.ask("fair_open");
-  await openDrawer(page);
+  await openStaffMenu(page);
   const pinned = () => page.evaluate(async () => !!(await caches.match("/fair/quiz/pinned")));
   await page.getByRole("button", { name: "いま送る" }).click();
   await expect.poll(pinned).toBe(true);
@@ -40,7 +40,7 @@ test("while the event is open no other build is even installed, and after it sta
   await context.close();
 });
 
-test("a build that was waiting when the event opened does not come with a restart of the browser", async ({ browser, ward }) => {
+test("a build that was waiting when the event opened does not activate on a browser restart", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
@@ -53,7 +53,7 @@ test("a build that was waiting when the event opened does not come with a restar
     });
   await expect.poll(waits, { timeout: 15_000 }).toBe(true);
   await fair.ask("fair_open");
-  await openDrawer(page);
+  await openStaffMenu(page);
   await page.getByRole("button", { name: "いま送る" }).click();
   await expect.poll(() => page.evaluate(async () => !!(await caches.match("/fair/quiz/pinned")))).toBe(true);
   // With no page left, a waiting service worker activates.
@@ -68,7 +68,7 @@ test("a build that was waiting when the event opened does not come with a restar
   await expect(again.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
   expect(await again.evaluate(() => document.body.dataset.build ?? "the same")).toBe("the same");
   await context.setOffline(false);
-  await openDrawer(again);
+  await openStaffMenu(again);
   await again.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].done, { timeout: 40_000 }).toBe(true);
   await fair.ask("fair_close", { note: "" });

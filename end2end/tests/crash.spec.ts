@@ -13,7 +13,7 @@ async function stop(page: Page): Promise<void> {
   });
 }
 
-test("a sheet says that it stopped, and what was just typed is there when it is opened again", async ({ page, ward, trouble }) => {
+test("a crashed sheet page says so, and the text just typed is recovered after a reload", async ({ page, ward, trouble }) => {
   await signIn(page, ward, "E0001");
   await beginSheet(page);
   await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
@@ -27,7 +27,7 @@ test("a sheet says that it stopped, and what was just typed is there when it is 
   expect(trouble.splice(0).join()).toContain("unreachable");
 });
 
-test("a phone's quiz says that it stopped, in both languages, and can be opened again", async ({ page, ward, trouble }) => {
+test("a crashed phone quiz says so in both languages and can be reloaded", async ({ page, ward, trouble }) => {
   await page.goto(`${ward.url}/fair/`);
   await page.getByRole("button", { name: "はじめる" }).click();
   await stop(page);
@@ -38,7 +38,7 @@ test("a phone's quiz says that it stopped, in both languages, and can be opened 
   expect(trouble.splice(0).join()).toContain("unreachable");
 });
 
-test("a tablet opens itself again, and nobody sees what stood there", async ({ browser, ward }) => {
+test("a crashed tablet wipes itself and restarts", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await beginOnTablet(page);

@@ -4,7 +4,7 @@ import { beginSheet, expect, signIn, test } from "../support/ward.ts";
 const EDITS = Number(process.env.EDITS ?? 400);
 const TABS = 4;
 
-test("edits in four tabs at once are all kept, here and on the server", async ({ page, ward, context }) => {
+test("concurrent edits in four tabs are all kept on the device and on the server", async ({ page, ward, context }) => {
   test.setTimeout(60_000 + EDITS * 60);
   await signIn(page, ward, "E0101");
   await beginSheet(page);

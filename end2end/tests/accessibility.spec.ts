@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { beginSheet, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("sign-in and the change of the first password", async ({ page, ward }) => {
+test("sign-in and the initial password change are accessible", async ({ page, ward }) => {
   await page.goto(ward.url);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
@@ -27,7 +27,7 @@ test("sign-in and the change of the first password", async ({ page, ward }) => {
   await fitsEveryScreen(page);
 });
 
-test("home, notice, sheet, check, result and device", async ({ page, ward }) => {
+test("home, notice, sheet, review, result and device pages are accessible", async ({ page, ward }) => {
   test.setTimeout(180_000);
   await signIn(page, ward, "E0101");
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
@@ -108,7 +108,7 @@ test("home, notice, sheet, check, result and device", async ({ page, ward }) => 
   await isAccessible(page);
 });
 
-test("progress, overview and shared sheets, for 職員課 only", async ({ page, ward, browser }) => {
+test("progress, overview and shared sheets are accessible, and only 職員課 opens them", async ({ page, ward, browser }) => {
   test.setTimeout(180_000);
   await signIn(page, ward, "E0011");
   await page.getByRole("link", { name: "進み具合" }).click();

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NEW_PASSWORD, Ward, expect, isAccessible, onServer, readyForOffline, signIn, test } from "../support/ward.ts";
+import { NEW_PASSWORD, Ward, expect, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -24,7 +24,7 @@ async function confirmHere(page: Page, number: string): Promise<void> {
   await page.getByRole("button", { name: "確認番号で確認する" }).click();
 }
 
-test("a hearing on one PC without network is confirmed by both, and a late answer changes nothing", async ({ page, ward, browser, trouble }) => {
+test("an interview record is confirmed by both on one offline PC, and a late answer is rejected", async ({ page, ward, browser, trouble }) => {
   test.setTimeout(180_000);
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
@@ -73,7 +73,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   expect(kept).not.toContain("493817");
 
   await page.context().setOffline(false);
-  await onServer(page);
+  await waitForPush(page);
   await own.context().setOffline(false);
   await expect(own.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await expect(own.getByText(/^確認済み/)).toBeVisible();
@@ -94,7 +94,7 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   await own.getByRole("textbox", { name: "本人の意見" }).fill("賛成です");
   await own.getByRole("textbox", { name: "本人の意見" }).blur();
   await own.getByRole("button", { name: "確認する", exact: true }).click();
-  await onServer(own);
+  await waitForPush(own);
   await page.reload();
   await expect(page.getByRole("textbox", { name: "本人の意見" })).toHaveValue("賛成です");
   // The supervisor's first confirmation was of the earlier version, so it no longer counts.
@@ -105,14 +105,14 @@ test("a hearing on one PC without network is confirmed by both, and a late answe
   expect(trouble).toEqual([]);
 });
 
-test("a wrong number is said when it is sent, and the other confirms again", async ({ page, ward, browser }) => {
+test("a wrong confirmation PIN is reported after the push, and the confirmation is repeated", async ({ page, ward, browser }) => {
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
   await setNumber(own, ward, "493817");
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
   await page.getByRole("textbox", { name: "確認した目標" }).fill("目標");
-  await onServer(page);
+  await waitForPush(page);
   await confirmHere(page, "111111");
   await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await expect(page.getByText("まだ確認されていません。")).toBeVisible();
@@ -120,13 +120,13 @@ test("a wrong number is said when it is sent, and the other confirms again", asy
   await expect(page.getByText(/確認番号が違います/)).toBeVisible();
 });
 
-test("the plan of talks is a file for a calendar, and a 所属長's notes are theirs", async ({ page, ward, browser }) => {
+test("the interview schedule is saved as an iCalendar file, and the 所属長's notes are private", async ({ page, ward, browser }) => {
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
   await page.getByLabel("予定の日時").fill("2026-12-01T14:30");
   await page.getByText("覚え書きを開く").click();
   await page.getByRole("textbox", { name: "覚え書き" }).fill("異動の希望を先に聞く");
-  await onServer(page);
+  await waitForPush(page);
   await page.goto(`${ward.url}/staff/2026`);
   await expect(page.getByText("2026-12-01 14:30")).toBeVisible();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /\.ics/ }).click()]);
@@ -143,11 +143,11 @@ test("the plan of talks is a file for a calendar, and a 所属長's notes are th
   expect(saved).not.toContain("異動の希望を先に聞く");
 });
 
-test("when the 所属長 changes, the new one goes on and the old one's browser forgets", async ({ page, ward, browser }) => {
+test("after a change of 所属長 the new one continues and the former one's browser deletes the sheet", async ({ page, ward, browser }) => {
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
   await page.getByRole("textbox", { name: "確認した目標" }).fill("引き継がれる目標");
-  await onServer(page);
+  await waitForPush(page);
   await readyForOffline(page);
   const roster = readFileSync(join(root, "server/sample/roster.csv"), "utf8");
   const moved = roster.replace(/^(E0101,.*,)E0002,/m, "$1E0003,");
@@ -169,7 +169,7 @@ test("when the 所属長 changes, the new one goes on and the old one's browser 
   await expect(page.getByText("引き継がれる目標")).toHaveCount(0);
 });
 
-test("an acting 所属長 sees for those days", async ({ page, ward, browser }) => {
+test("a deputy has access only on the days of the appointment", async ({ page, ward, browser }) => {
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
@@ -191,7 +191,7 @@ test("an acting 所属長 sees for those days", async ({ page, ward, browser }) 
   await expect(page.getByText("あなたを所属長とする職員はいません。")).toBeVisible();
 });
 
-test("the guidance record confirms interview by interview, and stays out of lists", async ({ page, ward, browser }) => {
+test("the guidance record is confirmed part by part and appears in no list", async ({ page, ward, browser }) => {
   await signIn(page, ward, "E0002");
   await page.goto(`${ward.url}/staff/2026`);
   await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
@@ -199,22 +199,22 @@ test("the guidance record confirms interview by interview, and stays out of list
   await page.getByLabel("予定の日時").first().fill("2099-12-01T14:30");
   await expect(page.getByText("次は第1回、2099年12月1日です。")).toBeVisible();
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).first().fill("電話の応対");
-  await onServer(page);
+  await waitForPush(page);
   await page.getByRole("button", { name: "確認する", exact: true }).first().click();
-  await onServer(page);
+  await waitForPush(page);
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
   await own.goto(`${ward.url}/sheet/guidance_record/2026-start`);
   await own.getByRole("button", { name: "確認する", exact: true }).first().click();
   await expect(own.getByText(/^確認しました/)).toHaveCount(2);
   await isAccessible(own);
-  await onServer(own);
+  await waitForPush(own);
   await page.reload();
   await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" }).first()).not.toBeEditable();
   await expect(page.getByText("第2回の予定の日時を決めてください。")).toBeVisible();
   await isAccessible(page);
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).nth(1).fill("次の回");
-  await onServer(page);
+  await waitForPush(page);
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/shared/2026-start/guidance_record/E0101`);

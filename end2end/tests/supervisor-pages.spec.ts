@@ -8,7 +8,7 @@ const OPEN: [string, RegExp][] = [
   ["/sheet/career_declaration/2026-start", /書き始める/],
 ];
 
-test("the pages of a 所属長 fit every screen", async ({ page, ward }) => {
+test("the 所属長 pages fit every screen", async ({ page, ward }) => {
   test.setTimeout(180_000);
   await signIn(page, ward, "E0002");
   for (const [path, begin] of OPEN) {
@@ -48,7 +48,7 @@ test("the pages of a 所属長 fit every screen", async ({ page, ward }) => {
   await fitsEveryScreen(page);
 });
 
-test("職員課's new pages fit every screen", async ({ page, ward, browser }) => {
+test("the 職員課 pages fit every screen", async ({ page, ward, browser }) => {
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
   await own.goto(`${ward.url}/sheet/career_declaration/2026-start`);
@@ -70,7 +70,7 @@ test("職員課's new pages fit every screen", async ({ page, ward, browser }) =
   await fitsEveryScreen(page);
 });
 
-test("the pages of a 所属長 in English", async ({ page, ward }) => {
+test("the 所属長 pages are fully translated", async ({ page, ward }) => {
   await page.goto(ward.url);
   await page.getByRole("button", { name: "English" }).click();
   await page.getByLabel("Staff number").fill("E0002");

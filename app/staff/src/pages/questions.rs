@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(crate) fn QuestionBank() -> impl IntoView {
+pub(crate) fn QuestionsPage() -> impl IntoView {
     view! {
         <div class="page wide">
             <h1>{t("問題集")}</h1>
