@@ -11,7 +11,7 @@ async function submitFromPhones(fair: Fair, n: number, type: string): Promise<vo
   const { first_day: day } = await fair.ask("fair_event");
   for (let at = 0; at < n; at += 1) {
     const visit = { event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
-    const answer = await fetch(`${fair.ward.url}/api/v1/fair_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ number: randomBytes(16).toString("hex"), visit }) });
+    const answer = await fetch(`${fair.ward.url}/api/v1/submit_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ number: randomBytes(16).toString("hex"), visit }) });
     expect(answer.status).toBe(200);
   }
 }

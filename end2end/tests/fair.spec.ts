@@ -22,7 +22,7 @@ const NO_TRACES = (depth: string | null) => ({ local: [], session: [], cookie: "
 test("a visitor takes the quiz offline, sees a result without numbers, and submits exactly what is shown", async ({ page, context, ward }) => {
   const fair = await Fair.open(ward);
   const sent: string[] = [];
-  page.on("request", (it) => it.url().includes("fair_visit") && sent.push(it.postData() ?? ""));
+  page.on("request", (it) => it.url().includes("/api/v1/submit_visit") && sent.push(it.postData() ?? ""));
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
   await expect(page.getByText("合同説明会")).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

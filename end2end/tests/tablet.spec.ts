@@ -48,7 +48,7 @@ test("visits collected offline across browser restarts are uploaded once each", 
   expect(parts.length).toBeGreaterThan(1);
   expect(numbers).toEqual([...Array(parts[0].last).keys()].map((it) => it + 1));
   // The first response is lost after the server has stored the push, so the tablet retries everything.
-  await context.route("**/api/v1/fair_push", async (route) => {
+  await context.route("**/api/v1/push_kiosk", async (route) => {
     await route.fetch();
     await route.abort("connectionreset");
   }, { times: 1 });

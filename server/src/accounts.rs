@@ -10,7 +10,7 @@ use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::{DbError, Row, sql};
 use crate::forms::preset;
 use crate::office::csv;
-use api::server::{Caller, Viewer};
+use api::access::{Caller, Viewer};
 use api::{ApiError, Code};
 use domain::calendar::iso_day;
 use domain::crypto::confirmation;
@@ -131,7 +131,7 @@ pub(crate) async fn begin_session(
         })
     });
     // A full disk does not prevent signing in: the session is then held in memory.
-    memory_sessions::begin_in_memory_if_full(app, own, whose, write.await)
+    begin_in_memory_if_full(app, own, whose, write.await)
 }
 
 pub(crate) async fn sign_out(app: &AppState, caller: &Caller) -> Result<(), CallError> {
@@ -339,4 +339,17 @@ pub(crate) async fn set_confirm_pin(
         })
     });
     write.await
+}
+
+/// Begins a session in memory if writing it failed because the disk is full.
+fn begin_in_memory_if_full(
+    app: &AppState,
+    hash: Vec<u8>,
+    person: PersonId,
+    begun: Result<(), CallError>,
+) -> Result<(), CallError> {
+    let Err(failure) = begun else { return Ok(()) };
+    failure.ignore_if_full()?;
+    app.memory_sessions.begin(hash, person, app.now());
+    Ok(())
 }

@@ -1,17 +1,16 @@
 //! [`AppState`]: what all calls share, and who may make them.
 
-use crate::accounts::memory_sessions::MemorySessions;
-use crate::db::{DbError, Pool, Target, sql};
-
 use crate::accounts::login_throttle::LoginThrottle;
+use crate::accounts::memory_sessions::MemorySessions;
 use crate::accounts::session;
 use crate::clock::Clock;
 use crate::db::writer::WriteError;
 use crate::db::{Database, OpenError};
+use crate::db::{DbError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
 use crate::forms::{Catalogue, FormError};
 use crate::sheets::receipt::ServerKeys;
-use api::server::{Access, Authorize, Caller, Viewer};
+use api::access::{Access, Authorize, Caller, Viewer};
 use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::calendar::iso_day;
@@ -28,6 +27,15 @@ pub(crate) struct CallError(pub(crate) ApiError);
 impl CallError {
     pub(crate) fn is_not_found(&self) -> bool {
         self.0.code == Code::NotFound
+    }
+
+    /// Ignores a full disk; passes every other failure on.
+    pub(crate) fn ignore_if_full(self) -> Result<(), Self> {
+        if self.0.code == Code::StorageFull {
+            Ok(())
+        } else {
+            Err(self)
+        }
     }
 }
 
@@ -77,7 +85,7 @@ impl From<WriteError> for CallError {
     }
 }
 
-/// Why [`SqliteDesk::open`] failed; its texts are shown to the operator.
+/// Why [`AppState::open`] failed; its texts are shown to the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The file does not open or migrate.
@@ -123,6 +131,7 @@ impl AppState {
     ) -> Result<Self, StartError> {
         let database = Database::open(file).await?;
         let catalogue = crate::forms::publish(&database, content, clock()).await?;
+        crate::fair::quizzes::publish_all(&database, content, clock()).await?;
         let epoch = Epoch(crate::db::epoch(&database.readers).await?);
         let keys = Arc::new(ServerKeys::load(&database.readers).await?);
         let throttle = Mutex::new(LoginThrottle::default());

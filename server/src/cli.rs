@@ -1,6 +1,6 @@
 //! Commands and settings, from flags or from environment variables.
 
-use api::server::Instances;
+use api::access::Instances;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;

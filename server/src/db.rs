@@ -10,7 +10,6 @@ pub use query::{Connection, DbError, Pool, Query, Row, Target, Value};
 pub use sql::Sql;
 
 use crate::accounts::session;
-use crate::sheets::receipt;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
@@ -62,7 +61,7 @@ impl Database {
             .run(&mut connection.0)
             .await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
-        receipt::ensure_key(&mut connection).await.map_err(failed)?;
+        create_signing_key(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.create_if_missing(false))
@@ -79,6 +78,15 @@ impl Database {
 async fn begin_epoch(connection: &mut Connection) -> Result<(), DbError> {
     sql!(db / insert_epoch_if_absent)
         .bind(session::random_hex())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives a new database the key that signs its receipts; an existing key is kept.
+async fn create_signing_key(connection: &mut Connection) -> Result<(), DbError> {
+    sql!(db / insert_signing_key_if_absent)
+        .bind(rand::random::<[u8; 32]>().as_slice())
         .execute(connection)
         .await?;
     Ok(())

@@ -144,7 +144,6 @@ pub async fn publish(
         });
         publish.await?;
     }
-    crate::fair::quizzes::publish_all(database, folder, now).await?;
     load(database).await
 }
 

@@ -14,12 +14,12 @@
 /// }
 /// ```
 ///
-/// - `serve`: on which instances ([`Instances`](crate::server::Instances)).
+/// - `serve`: on which instances ([`Instances`](crate::access::Instances)).
 /// - `send cookies` or `send nothing`: whether the browser sends the session along.
-/// - `[Anyone]`, `[Session]`, `[Staff]`, `[Roles Personnel Digital]`: who may call ([`Access`](crate::server::Access)).
-///   A call without it does not compile. The method gets the [`Viewer`](crate::server::Viewer), with `Anyone` the
-///   [`Caller`](crate::server::Caller).
-/// - `post` takes and returns JSON; `get` returns a [`File`](crate::server::File) for the browser to save.
+/// - `[Anyone]`, `[Session]`, `[Staff]`, `[Roles Personnel Digital]`: who may call ([`Access`](crate::access::Access)).
+///   A call without it does not compile. The method gets the [`Viewer`](crate::access::Viewer), with `Anyone` the
+///   [`Caller`](crate::access::Caller).
+/// - `post` takes and returns JSON; `get` returns a [`Download`](crate::access::Download) for the browser to save.
 /// - `was`: the name in the URL that the release before this one used; it goes on working.
 macro_rules! calls {
     (
@@ -35,14 +35,14 @@ macro_rules! calls {
         $(
             $crate::calls::call! {
                 $(#[$doc])*
-                $sends [$access $($role)*] $method $name($($arg: $ty),*) -> $out
+                $trait $sends [$access $($role)*] $method $name($($arg: $ty),*) -> $out
             }
         )*
 
         $(#[$trait_doc])*
         #[cfg(feature = "server")]
         #[async_trait::async_trait]
-        pub trait $trait: Send + Sync {
+        pub trait $trait: $crate::access::Authorize {
             $(
                 $(#[$doc])*
                 async fn $name(
@@ -55,13 +55,13 @@ macro_rules! calls {
 
         /// The calls declared in this file.
         #[cfg(feature = "server")]
-        pub(crate) const CALLS: &[$crate::server::Call] = &[
+        pub(crate) const CALLS: &[$crate::access::Call] = &[
             $(
-                $crate::server::Call {
+                $crate::access::Call {
                     name: stringify!($name),
                     was: $crate::calls::was!($($was)?),
                     access: $crate::calls::access!($access $($role)*),
-                    instances: $crate::server::Instances::$instances,
+                    instances: $crate::access::Instances::$instances,
                     handler: $crate::calls::handler!($method $name),
                 },
             )*
@@ -73,7 +73,7 @@ macro_rules! calls {
 macro_rules! call {
     (
         $(#[$doc:meta])*
-        $sends:ident [$access:ident $($role:ident)*] post $name:ident($($arg:ident: $ty:ty),*) -> $out:ty
+        $trait:ident $sends:ident [$access:ident $($role:ident)*] post $name:ident($($arg:ident: $ty:ty),*) -> $out:ty
     ) => {
         $crate::calls::request! { $(#[$doc])* $name($($arg: $ty),*) }
 
@@ -92,7 +92,8 @@ macro_rules! call {
 
             #[cfg(feature = "server")]
             async fn run_body(self) -> Result<$out, $crate::ApiError> {
-                let (calls, caller) = $crate::server::context()?;
+                let calls = $crate::access::feature::<dyn $trait>()?;
+                let caller = $crate::access::caller();
                 let by = $crate::calls::admit!(calls, caller, $access $($role)*);
                 calls.$name(&by, $(self.$arg),*).await
             }
@@ -111,7 +112,7 @@ macro_rules! call {
     };
     (
         $(#[$doc:meta])*
-        $sends:ident [$access:ident $($role:ident)*] get $name:ident($($arg:ident: $ty:ty),*) -> $out:ty
+        $trait:ident $sends:ident [$access:ident $($role:ident)*] get $name:ident($($arg:ident: $ty:ty),*) -> $out:ty
     ) => {
         $crate::calls::request! { $(#[$doc])* $name($($arg: $ty),*) }
 
@@ -119,11 +120,12 @@ macro_rules! call {
         impl $name {
             /// Answers the call; `request` is the query of its URL as a JSON object.
             fn answer(
-                calls: std::sync::Arc<dyn $crate::server::Calls>,
-                caller: $crate::server::Caller,
+                caller: $crate::access::Caller,
                 request: serde_json::Value,
-            ) -> $crate::server::FileFuture {
+            ) -> $crate::access::DownloadFuture {
+                let calls = $crate::access::feature::<dyn $trait>();
                 Box::pin(async move {
+                    let calls = calls?;
                     let request: Self =
                         serde_json::from_value(request).map_err(|_| $crate::Code::BadRequest)?;
                     let by = $crate::calls::admit!(calls, caller, $access $($role)*);
@@ -166,10 +168,10 @@ pub(crate) use {call, calls, protocol, request};
 mod on_server {
     macro_rules! caller {
         (Anyone) => {
-            $crate::server::Caller
+            $crate::access::Caller
         };
         ($access:ident) => {
-            $crate::server::Viewer
+            $crate::access::Viewer
         };
     }
 
@@ -186,10 +188,10 @@ mod on_server {
 
     macro_rules! access {
         (Roles $($role:ident)+) => {
-            $crate::server::Access::Roles(&[$(domain::person::Role::$role),+])
+            $crate::access::Access::Roles(&[$(domain::person::Role::$role),+])
         };
         ($access:ident) => {
-            $crate::server::Access::$access
+            $crate::access::Access::$access
         };
     }
 
@@ -204,10 +206,10 @@ mod on_server {
 
     macro_rules! handler {
         (post $name:ident) => {
-            $crate::server::Handler::Json($crate::server::register::<$name>)
+            $crate::access::Handler::Json($crate::access::register::<$name>)
         };
         (get $name:ident) => {
-            $crate::server::Handler::File(<$name>::answer)
+            $crate::access::Handler::Download(<$name>::answer)
         };
     }
 

@@ -1,8 +1,8 @@
 //! The recruiter's calls: events, their tablets, and their counts.
 
-use crate::calls::calls;
 #[cfg(feature = "server")]
-use crate::server::File;
+use crate::access::Download;
+use crate::calls::calls;
 use domain::decode::record;
 use domain::fair::{Event, EventCounts};
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
@@ -106,6 +106,6 @@ calls! {
         /// An event's counts, small ones suppressed.
         [Roles Recruiter] post event_counts(event: String) -> EventCounts, was "fair_counts";
         /// The counts as an XLSX workbook.
-        [Roles Recruiter] get event_workbook(event: String) -> File, was "fair_book";
+        [Roles Recruiter] get event_workbook(event: String) -> Download, was "fair_book";
     }
 }

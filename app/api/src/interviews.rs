@@ -3,7 +3,7 @@
 use crate::calls::calls;
 use crate::sheets::{OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
-use domain::decode::{record, words};
+use domain::decode::record;
 use domain::fact::LoggedFact;
 use domain::ids::{Epoch, InstrumentId, ItemId};
 use domain::instrument::Edition;
@@ -89,20 +89,6 @@ pub struct OrgGoal {
 }
 
 record!(OrgGoal { leader, goal } or_empty { handed });
-
-/// The reader whose permissions a preview of one's own sheet uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PreviewAs {
-    /// 所属長
-    Supervisor,
-    /// 職員課
-    Personnel,
-}
-
-words!(PreviewAs {
-    Supervisor = "supervisor",
-    Personnel = "personnel",
-});
 
 /// Assessment of a person by one 所属長.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,6 +2,8 @@
 //!
 //! A call is `POST /api/v1/{name}` with a JSON body each way, or `GET` for a file; see [`calls`].
 
+#[cfg(feature = "server")]
+pub mod access;
 pub mod accounts;
 mod calls;
 mod error;

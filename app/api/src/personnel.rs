@@ -1,8 +1,8 @@
 //! The personnel office: progress, means, exports, cycles, deputies, and career declarations.
 
-use crate::calls::calls;
 #[cfg(feature = "server")]
-use crate::server::File;
+use crate::access::Download;
+use crate::calls::calls;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::Declaration;
@@ -43,7 +43,7 @@ calls! {
         [Roles Personnel Digital] post overview(instrument: InstrumentId, cycle: Cycle) -> Overview;
         /// All answers of a cycle's sheets that are shared with 職員課, with conflicts, as CSV. Each sheet in it counts
         /// as opened.
-        [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle) -> File;
+        [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle) -> Download;
         /// The cycles, retention and change log of each form.
         [Roles Personnel] post cycles() -> Vec<FormCalendar>;
         /// Opens or closes a cycle of a form.

@@ -1,9 +1,8 @@
 //! Sheets: the exchange of a device with the server, and sheets that others shared.
 
 use crate::calls::calls;
-use crate::interviews::PreviewAs;
 use domain::calendar::Cycle;
-use domain::decode::record;
+use domain::decode::{record, words};
 use domain::ids::ItemId;
 use domain::instrument::Edition;
 use domain::journal::{LogChecksum, Pull, Push};
@@ -47,6 +46,20 @@ pub struct SharedList {
 }
 
 record!(SharedList { sheets, n_people });
+
+/// The reader whose permissions a preview of one's own sheet uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreviewAs {
+    /// 所属長
+    Supervisor,
+    /// 職員課
+    Personnel,
+}
+
+words!(PreviewAs {
+    Supervisor = "supervisor",
+    Personnel = "personnel",
+});
 
 /// A shared sheet with its content, as far as the caller may read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

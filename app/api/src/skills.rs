@@ -1,8 +1,8 @@
 //! Digital skills: demand for training, and the map of skills as a file.
 
-use crate::calls::calls;
 #[cfg(feature = "server")]
-use crate::server::File;
+use crate::access::Download;
+use crate::calls::calls;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::training::TrainingDemand;
@@ -13,6 +13,6 @@ calls! {
         /// How many people each training would help, by section, and the supporters of each section.
         [Roles Personnel Digital] post training(instrument: InstrumentId, cycle: Cycle) -> TrainingDemand;
         /// The map as an XLSX workbook.
-        [Roles Personnel Digital] get skills_workbook(instrument: InstrumentId, cycle: Cycle) -> File, was "skills_book";
+        [Roles Personnel Digital] get skills_workbook(instrument: InstrumentId, cycle: Cycle) -> Download, was "skills_book";
     }
 }

@@ -50,6 +50,16 @@ pub trait Decode: Sized {
     }
 }
 
+/// The word of an enum's variant and its members: `"word"` has none, `{"word": {…}}` has them inside.
+pub fn split_variant(value: Value) -> Result<(String, Value), DecodeError> {
+    match value {
+        Value::String(word) => Some((word, Value::Object(Map::new()))),
+        Value::Object(map) => map.into_iter().next(),
+        _ => None,
+    }
+    .ok_or_else(|| DecodeError::not("a kind"))
+}
+
 /// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::end`]; the last one wins.
 pub struct JsonMembers {
     left: Map<String, Value>,

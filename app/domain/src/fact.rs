@@ -1,8 +1,7 @@
 //! Facts, what became of them, and their JSON on the wire and in the store.
 
 use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value, words};
-use crate::ids::{DeviceId, FactId, ItemId, PersonId};
-use crate::sheet::SheetId;
+use crate::ids::{DeviceId, FactId, ItemId, PersonId, SheetId};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
 //! Ids as newtypes, so that a person's id cannot be passed where a sheet's is expected.
 
-use super::decode::{Decode, DecodeError, via_value};
+use super::calendar::Cycle;
+use super::decode::{Decode, DecodeError, record, via_value};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -100,6 +101,20 @@ id!(
     /// One lifetime of the server's log. A restore from backup starts a new epoch.
     Epoch
 );
+
+/// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SheetId {
+    pub person: PersonId,
+    pub instrument: InstrumentId,
+    pub cycle: Cycle,
+}
+
+record!(SheetId {
+    person,
+    instrument,
+    cycle
+});
 
 #[cfg(test)]
 mod tests {

@@ -2,35 +2,18 @@
 //!
 //! Device and server run the same fold, so both show the same answers for the same facts.
 
-use super::calendar::Cycle;
-use super::decode::record;
-use super::ids::{FactId, InstrumentId, ItemId, PersonId};
-use super::instrument::Item;
+use super::ids::{FactId, ItemId};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
-use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 mod share;
 mod status;
 
+pub use super::ids::SheetId;
 pub use share::{SHARE_SCOPE_ITEM, ShareScope};
 pub use status::{SheetState, Signature};
-
-/// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct SheetId {
-    pub person: PersonId,
-    pub instrument: InstrumentId,
-    pub cycle: Cycle,
-}
-
-record!(SheetId {
-    person,
-    instrument,
-    cycle
-});
 
 /// One version of an answer, with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,12 +170,6 @@ impl Sheet {
             .iter()
             .filter(|it| item.as_str().ends_with(&it.part));
         { parts }.any(|it| self.is_agreed(&it.part))
-    }
-
-    /// Whether an item accepts answers in the sheet's current state.
-    pub fn accepts(&self, item: &Item) -> bool {
-        let stands_open = self.state.is_open() || item.late && self.state != SheetState::Closed;
-        stands_open && !self.is_locked(&item.id)
     }
 
     fn heads_mut(&mut self, item: &ItemId) -> &mut Heads {

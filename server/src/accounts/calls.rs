@@ -2,8 +2,8 @@
 
 use crate::accounts;
 use crate::app_state::AppState;
+use api::access::{Caller, Viewer};
 use api::accounts::AccountCalls;
-use api::server::{Caller, Viewer};
 use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::ids::InstrumentId;

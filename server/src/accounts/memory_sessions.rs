@@ -1,7 +1,5 @@
 //! Sessions held in memory while the disk is full, so that people can still sign in and read.
 
-use crate::app_state::{AppState, CallError};
-use api::Code;
 use domain::ids::PersonId;
 use std::sync::Mutex;
 
@@ -57,28 +55,4 @@ impl MemorySessions {
             all.retain(|it| it.person != *person || Some(it.hash.as_slice()) == own);
         }
     }
-}
-
-impl CallError {
-    /// Ignores a full disk; passes every other failure on.
-    pub(crate) fn ignore_if_full(self) -> Result<(), Self> {
-        if self.0.code == Code::StorageFull {
-            Ok(())
-        } else {
-            Err(self)
-        }
-    }
-}
-
-/// Begins a session in memory if writing it failed because the disk is full.
-pub(crate) fn begin_in_memory_if_full(
-    app: &AppState,
-    hash: Vec<u8>,
-    person: PersonId,
-    begun: Result<(), CallError>,
-) -> Result<(), CallError> {
-    let Err(failure) = begun else { return Ok(()) };
-    failure.ignore_if_full()?;
-    app.memory_sessions.begin(hash, person, app.now());
-    Ok(())
 }

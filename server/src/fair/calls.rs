@@ -4,9 +4,9 @@ use super::{closing, events, tablets, workbook};
 use crate::app_state::AppState;
 use crate::office::xlsx;
 use api::ApiError;
+use api::access::{Caller, Download, Viewer};
 use api::fair::{EventHistory, FairCalls, Label, NewEvent, OneTimeCode};
 use api::fair_public::PublicFairCalls;
-use api::server::{Caller, File, Viewer};
 use async_trait::async_trait;
 use domain::fair::{Event, EventCounts, VisitRecord};
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
@@ -113,7 +113,7 @@ impl FairCalls for AppState {
         Ok(events::event_counts(self, &event).await?)
     }
 
-    async fn event_workbook(&self, _: &Viewer, event: String) -> Result<File, ApiError> {
+    async fn event_workbook(&self, _: &Viewer, event: String) -> Result<Download, ApiError> {
         let bytes = workbook::event_workbook(self, &event).await?;
         Ok(xlsx::file(format!("fair-{event}.xlsx"), bytes))
     }

@@ -2,11 +2,10 @@
 //! events.
 
 use crate::app_state::AppState;
-use crate::http::router::ApiState;
-use crate::http::security;
+use crate::http::security::{self, Proxy};
 use crate::http::static_site::Precompressed;
+use api::access::{Access, Authorize, Caller};
 use api::fair::FairCalls;
-use api::server::{Access, Authorize, Caller};
 use api::{ApiError, Code};
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -75,14 +74,14 @@ pub(crate) async fn quiz(
 }
 
 /// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
-pub(crate) fn board_routes(shared: ApiState) -> Router {
+pub(crate) fn board_routes(app: Arc<AppState>, proxy: Proxy) -> Router {
     Router::new()
         .route("/api/v1/fair_board/{event}", get(board))
-        .with_state(shared)
+        .with_state((app, proxy))
 }
 
 pub(crate) async fn board(
-    State(shared): State<ApiState>,
+    State((app, proxy)): State<(Arc<AppState>, Proxy)>,
     Path(event): Path<String>,
     request: Request,
 ) -> Response {
@@ -91,8 +90,7 @@ pub(crate) async fn board(
     if site.is_some_and(|it| it != "same-origin") {
         return security::error_response(&Code::CrossSiteRequest.into());
     }
-    let caller = security::caller(State(shared.proxy), &request);
-    let app = Arc::clone(&shared.app);
+    let caller = security::caller(State(proxy), &request);
     // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
     if let Err(error) = board_data(&app, &caller, &event).await {
         return security::error_response(&error);

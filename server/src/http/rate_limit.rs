@@ -2,7 +2,7 @@
 //! calls a second at most, and a ward's staff share few addresses.
 
 use crate::accounts::session;
-use api::server::Caller;
+use api::access::Caller;
 use api::{ApiError, Code};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};

@@ -6,7 +6,8 @@ use super::static_site::Site;
 use crate::app_state::AppState;
 use crate::cli::Modules;
 use crate::fair::public_routes;
-use api::server::{Call, Caller, Calls, File, Handler, all_calls};
+use api::access::{Call, Caller, Download, Handler};
+use api::server::{all_calls, provide};
 use api::{ApiError, Code};
 use axum::Router;
 use axum::body::to_bytes;
@@ -15,7 +16,7 @@ use axum::http::{HeaderValue, Method, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use leptos::prelude::provide_context;
+use leptos::prelude::Owner;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -58,13 +59,13 @@ pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
         pace,
         modules,
     };
-    let quiz = public_routes::quiz_routes(app);
+    let quiz = public_routes::quiz_routes(Arc::clone(&app));
     // Visitors reach the fair's instance only, so the staff's serves no pages for them.
     let strangers = match modules {
         Modules::Staff => Router::new(),
         Modules::All | Modules::Fair => options.site.clone().fair_routes(),
     };
-    let board = public_routes::board_routes(shared.clone());
+    let board = public_routes::board_routes(app, proxy);
     let api = Router::new()
         // Every method, so that a wrong one gets the API's own error as JSON instead of axum's empty 405.
         .route("/api/{*path}", any(handle_call))
@@ -116,19 +117,19 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
     if let Some(Err(slow_down)) = state.pace.map(|it| it.count_call(&caller)) {
         return security::error_response(&slow_down);
     }
-    let calls: Arc<dyn Calls> = state.app;
+    let app = state.app;
     let set_cookie = Arc::clone(&caller.set_cookie);
     let mut response = match call.handler {
-        Handler::Json(_) => handle_json(call, calls, caller, request).await,
-        Handler::File(answer) if is_get => {
+        Handler::Json(_) => handle_json(call, app, caller, request).await,
+        Handler::Download(answer) if is_get => {
             let query = request.uri().query().unwrap_or_default();
             let request = serde_urlencoded::from_str::<HashMap<String, String>>(query);
             let request = request.map_or(Value::Null, |it| json!(it));
-            file_response(answer(calls, caller, request).await)
+            file_response(in_context(&app, &caller, || answer(caller.clone(), request)).await)
         }
-        Handler::File(answer) => {
+        Handler::Download(answer) => {
             let request = json_body(request).await;
-            json_file_response(answer(calls, caller, request).await)
+            json_file_response(in_context(&app, &caller, || answer(caller.clone(), request)).await)
         }
     };
     if let Some(cookie) = set_cookie
@@ -140,9 +141,17 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
     response
 }
 
+/// Runs `begin` with the calls and the caller in Leptos' context.
+fn in_context<T>(app: &Arc<AppState>, caller: &Caller, begin: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide(app, caller.clone());
+        begin()
+    })
+}
+
 async fn handle_json(
     call: &Call,
-    calls: Arc<dyn Calls>,
+    app: Arc<AppState>,
     caller: Caller,
     mut request: Request,
 ) -> Response {
@@ -150,16 +159,12 @@ async fn handle_json(
     if let Ok(path) = format!("/api/v1/{}", call.name).parse::<Uri>() {
         *request.uri_mut() = path;
     }
-    let in_context = move || {
-        provide_context(Arc::clone(&calls));
-        provide_context(caller.clone());
-    };
-    leptos_axum::handle_server_fns_with_context(in_context, request)
+    leptos_axum::handle_server_fns_with_context(move || provide(&app, caller.clone()), request)
         .await
         .into_response()
 }
 
-fn file_response(answer: Result<File, ApiError>) -> Response {
+fn file_response(answer: Result<Download, ApiError>) -> Response {
     let file = match answer {
         Ok(file) => file,
         Err(error) => return security::error_response(&error),
@@ -182,7 +187,7 @@ async fn json_body(request: Request) -> Value {
 
 /// A file as the release before this one asked for it, by `POST`: text as it is, other bytes in hexadecimal, as a JSON
 /// string.
-fn json_file_response(answer: Result<File, ApiError>) -> Response {
+fn json_file_response(answer: Result<Download, ApiError>) -> Response {
     let file = match answer {
         Ok(file) => file,
         Err(error) => return security::error_response(&error),

@@ -1,6 +1,6 @@
 //! HTTP security: cross-site checks, body limit, the caller's address and session, and the headers of every response.
 
-use api::server::Caller;
+use api::access::Caller;
 use api::{ApiError, Code};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};

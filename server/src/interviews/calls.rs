@@ -3,8 +3,8 @@
 use super::{org_goals, supervisor_assessments, team};
 use crate::app_state::AppState;
 use api::ApiError;
+use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, InterviewCalls, OrgGoal, SupervisorAssessment, TeamMember};
-use api::server::Viewer;
 use async_trait::async_trait;
 use domain::sheet::SheetId;
 

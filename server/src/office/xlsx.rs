@@ -1,6 +1,6 @@
 //! Writes tables as an XLSX workbook.
 
-use api::server::File;
+use api::access::Download;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// Content of one cell.
@@ -50,8 +50,8 @@ pub(crate) fn to_xlsx(tables: &[Worksheet], withheld: &str) -> Result<Vec<u8>, X
 }
 
 /// A workbook as a file to save.
-pub(crate) fn file(name: String, bytes: Vec<u8>) -> File {
-    File {
+pub(crate) fn file(name: String, bytes: Vec<u8>) -> Download {
+    Download {
         name,
         content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         bytes,

@@ -3,8 +3,8 @@
 use super::{aggregates, careers, cycles, deputies, export};
 use crate::app_state::AppState;
 use api::ApiError;
+use api::access::{Download, Viewer};
 use api::personnel::{Deputy, PersonnelCalls};
-use api::server::{File, Viewer};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
@@ -39,7 +39,7 @@ impl PersonnelCalls for AppState {
         by: &Viewer,
         instrument: InstrumentId,
         cycle: Cycle,
-    ) -> Result<File, ApiError> {
+    ) -> Result<Download, ApiError> {
         Ok(export::export(self, by, instrument, cycle).await?)
     }
 

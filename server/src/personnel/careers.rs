@@ -3,7 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::sheets::shared;
-use api::server::Viewer;
+use api::access::Viewer;
 use domain::calendar::{Cycle, start_of_day};
 use domain::career::Declaration;
 use domain::fact::Fact;

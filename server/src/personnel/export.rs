@@ -6,7 +6,7 @@ use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::sheets::authorization::may_see;
 use crate::sheets::shared;
-use api::server::{File, Viewer};
+use api::access::{Download, Viewer};
 use api::{ApiError, Code};
 use domain::calendar::{Cycle, display_datetime};
 use domain::fact::{Fact, FactBody};
@@ -40,7 +40,7 @@ pub(crate) async fn export(
     reader: &Viewer,
     instrument: InstrumentId,
     cycle: Cycle,
-) -> Result<File, CallError> {
+) -> Result<Download, CallError> {
     let catalogue = app.catalogue();
     let published = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
     let list = shared::shared_sheets(app, reader, cycle).await?;
@@ -67,7 +67,7 @@ pub(crate) async fn export(
     // The byte order mark: without it spreadsheets do not read the file as UTF-8.
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     bytes.extend(lines);
-    Ok(File {
+    Ok(Download {
         name: format!("{instrument}-{cycle}.csv"),
         content_type: "text/csv; charset=utf-8",
         bytes,

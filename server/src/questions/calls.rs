@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use crate::questions;
+use api::access::Viewer;
 use api::questions::QuestionCalls;
-use api::server::Viewer;
 use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::ids::ItemId;

@@ -1,6 +1,6 @@
 //! Read permissions. Every response, export and count checks them here.
 
-use api::server::Viewer;
+use api::access::Viewer;
 use domain::instrument::{Item, Readers, Workflow};
 use domain::person::Role;
 use domain::sheet::{ShareScope, SheetState};
@@ -46,7 +46,7 @@ pub fn may_see(reader: &Viewer, item: &Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::server::Caller;
+    use api::access::Caller;
 
     fn reader(id: &str, roles: &[Role]) -> Viewer {
         Viewer {

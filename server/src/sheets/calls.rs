@@ -3,8 +3,8 @@
 use super::{exchange, pull, shared};
 use crate::app_state::AppState;
 use api::ApiError;
-use api::interviews::PreviewAs;
-use api::server::Viewer;
+use api::access::Viewer;
+use api::sheets::PreviewAs;
 use api::sheets::{ExchangeCalls, OpenedSheet, SharedList, SheetCalls, SheetView};
 use async_trait::async_trait;
 use domain::calendar::Cycle;

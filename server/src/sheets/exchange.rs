@@ -9,7 +9,7 @@ pub(crate) mod supervisor_assessment;
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
-use crate::sheets::pull;
+use crate::sheets::pull::{self, PushOutcome};
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, Sequence, SheetStatus};
 use crate::sheets::receipt;
@@ -64,20 +64,6 @@ pub(crate) async fn exchange(
     } else {
         pull::pull_with_checked_out(app, &person, since, taken, along).await
     }
-}
-
-/// The result of applying a push, with what the pull that answers it needs.
-#[derive(Debug, Default)]
-pub(crate) struct PushOutcome {
-    /// The sequence number expected next from the device.
-    pub(crate) expects: u64,
-    /// The rejected facts, each with its reason.
-    pub(crate) refused: Vec<Rejection>,
-    /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
-    /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
-    pub(crate) written: Vec<(LoggedFact, usize)>,
-    /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
-    pub(crate) last_before: Option<i64>,
 }
 
 /// What the consequences of a step need of its sheet; the default for an answer.

@@ -2,7 +2,6 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{DbError, Row, Target, sql};
-use crate::sheets::exchange::PushOutcome;
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
 use api::Code;
 use domain::fact::LoggedFact;
@@ -10,6 +9,20 @@ use domain::ids::{DeviceId, PersonId};
 use domain::instrument::Workflow;
 use domain::journal::{LogChecksum, Pull, Rejection};
 use domain::sheet::SheetId;
+
+/// The result of applying a push, with what the pull that answers it needs.
+#[derive(Debug, Default)]
+pub(crate) struct PushOutcome {
+    /// The sequence number expected next from the device.
+    pub(crate) expects: u64,
+    /// The rejected facts, each with its reason.
+    pub(crate) refused: Vec<Rejection>,
+    /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
+    /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
+    pub(crate) written: Vec<(LoggedFact, usize)>,
+    /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
+    pub(crate) last_before: Option<i64>,
+}
 
 /// The sequence number expected next from a device; 1 if it is unknown. Fails if the device is another person's.
 pub(crate) async fn next_number(

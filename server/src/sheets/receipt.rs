@@ -60,15 +60,6 @@ impl ServerKeys {
     }
 }
 
-/// Creates the signing key of a new database. It is stored in the file, so that a restored backup signs as before.
-pub(crate) async fn ensure_key(connection: &mut Connection) -> Result<(), DbError> {
-    sql!(sheets / set_signing_key_if_absent)
-        .bind(rand::random::<[u8; 32]>().as_slice())
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 /// Stores a receipt, in the transaction of the fact that it is for.
 pub(crate) async fn store(connection: &mut Connection, receipt: &Receipt) -> Result<(), DbError> {
     let body = serde_json::to_string(receipt).map_err(|error| DbError::Encode(error.into()))?;

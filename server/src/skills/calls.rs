@@ -4,7 +4,7 @@ use super::{training, workbook};
 use crate::app_state::AppState;
 use crate::office::xlsx;
 use api::ApiError;
-use api::server::{File, Viewer};
+use api::access::{Download, Viewer};
 use api::skills::SkillCalls;
 use async_trait::async_trait;
 use domain::calendar::Cycle;
@@ -28,7 +28,7 @@ impl SkillCalls for AppState {
         by: &Viewer,
         instrument: InstrumentId,
         cycle: Cycle,
-    ) -> Result<File, ApiError> {
+    ) -> Result<Download, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
         let bytes = workbook::skills_workbook(self, by, &instrument, cycle).await?;
         Ok(xlsx::file(format!("{instrument}-{cycle}.xlsx"), bytes))

@@ -3,7 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use api::Code;
-use api::server::Viewer;
+use api::access::Viewer;
 use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;

@@ -5,7 +5,7 @@ use crate::office::xlsx::{Worksheet, XlsxCell, to_xlsx};
 use crate::personnel::aggregates;
 use crate::skills::training;
 use api::Code;
-use api::server::Viewer;
+use api::access::Viewer;
 use domain::aggregate::{GroupMeans, Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::i18n::t;

@@ -2,7 +2,8 @@
 //! name it had in the release before.
 
 use crate::support::{Device, TestApp, call};
-use api::server::{Access, Call, Handler, all_calls};
+use api::access::{Access, Call, Handler};
+use api::server::all_calls;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::person::Role;

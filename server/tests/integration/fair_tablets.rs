@@ -2,7 +2,8 @@
 
 use crate::calls;
 use crate::support::fair::{FIVE, Fair};
-use api::server::{Access, all_calls};
+use api::access::Access;
+use api::server::all_calls;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::fair::VisitRecord;

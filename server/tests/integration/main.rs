@@ -7,6 +7,7 @@
 
 mod backup;
 mod calls;
+mod careers;
 mod counts_transfer;
 mod cycles;
 mod export;

@@ -1,10 +1,9 @@
 //! The skills map of the municipality: who may read it, what is aggregated, and which cells are suppressed.
 
-use crate::support::{Device, NOW, TestApp};
+use crate::support::{Device, NOW, TestApp, edition_of};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
-use domain::instrument::Edition;
 use domain::sheet::SheetId;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -26,9 +25,7 @@ fn roster_with(people: [u32; 2]) -> String {
 /// Submits a self-check that answers every scored item with `level`.
 async fn submit(app: &TestApp, person: &str, level: u8, scope: &str) {
     let mut device = Device::new(person, person, &app.sign_in(person).await);
-    let body = json!({"instrument": FORM, "known": null});
-    let (_, answer) = app.post("edition", Some(&device.cookie), &body).await;
-    let form: Edition = serde_json::from_value(answer[1].clone()).unwrap();
+    let form = edition_of(app, &device.cookie, FORM).await;
     let sheet = SheetId {
         person: person.into(),
         instrument: FORM.into(),

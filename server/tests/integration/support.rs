@@ -226,6 +226,13 @@ pub fn edition() -> Edition {
     serde_json::from_str(text).expect("the form reads")
 }
 
+/// A form as the server serves it to the bearer of a cookie.
+pub async fn edition_of(app: &TestApp, cookie: &str, instrument: &str) -> Edition {
+    let body = json!({"instrument": instrument, "known": null});
+    let (_, answer) = app.post("edition", Some(cookie), &body).await;
+    serde_json::from_value(answer[1].clone()).expect("the form reads")
+}
+
 pub fn item(id: &str) -> Item {
     edition()
         .item(&id.into())

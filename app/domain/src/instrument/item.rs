@@ -3,6 +3,7 @@
 use super::{ItemKind, ItemRole, Localized};
 use crate::decode::{Decode, is_default, record, words};
 use crate::ids::{BandId, ItemId, PersonId, SubjectId};
+use crate::sheet::{Sheet, SheetState};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -136,6 +137,12 @@ impl Item {
     /// Decodes the answer key; `None` if it is not a test question.
     pub fn key(&self) -> Option<AnswerKey> {
         AnswerKey::decode(self.key.clone()).ok()
+    }
+
+    /// Whether it takes answers in a sheet's current state.
+    pub fn accepts_answers(&self, sheet: &Sheet) -> bool {
+        let stands_open = sheet.state.is_open() || self.late && sheet.state != SheetState::Closed;
+        stands_open && !sheet.is_locked(&self.id)
     }
 
     /// The copy of this item for one member of staff.

@@ -2,7 +2,9 @@
 
 use super::table::{Column, RowsDisplay};
 use super::{Choice, Localized, WrittenBy};
-use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value};
+use crate::decode::{
+    Decode, DecodeError, JsonMembers, is_default, record, split_variant, via_value,
+};
 use crate::i18n::pick_language;
 use serde::Serialize;
 use serde_json::Value;
@@ -87,15 +89,6 @@ pub enum ItemKind {
 }
 
 /// Splits an encoded kind into its word and its members: `"scale"` or `{"text": {…}}`.
-pub(super) fn split_variant(value: Value) -> Result<(String, Value), DecodeError> {
-    match value {
-        Value::String(word) => Some((word, Value::Object(serde_json::Map::new()))),
-        Value::Object(map) => map.into_iter().next(),
-        _ => None,
-    }
-    .ok_or_else(|| DecodeError::not("a kind"))
-}
-
 impl Decode for ItemKind {
     fn blank() -> Self {
         Self::Scale

@@ -2,7 +2,7 @@
 
 use super::{Choice, Localized};
 use crate::calendar::display_day;
-use crate::decode::{Decode, DecodeError, JsonMembers, record, via_value, words};
+use crate::decode::{Decode, DecodeError, JsonMembers, record, split_variant, via_value, words};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -40,7 +40,7 @@ impl Decode for ColumnKind {
     }
 
     fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let (word, rest) = super::item_kind::split_variant(value)?;
+        let (word, rest) = split_variant(value)?;
         let mut members = JsonMembers::of(rest)?;
         *self = match word.as_str() {
             "date" => Self::Date,

@@ -67,7 +67,7 @@ impl Journal {
         }
         let shown = now.heads(&item.id).and_then(|it| it.shown());
         let same = shown.map_or(value.is_null(), |it| it.value == value);
-        let is_locked = !now.accepts(item);
+        let is_locked = !item.accepts_answers(&now);
         if is_locked && (same || !item.kind.is_typed()) {
             return Err(EditError::Locked);
         }

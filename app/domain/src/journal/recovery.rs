@@ -65,7 +65,7 @@ impl Journal {
             return self.record_edit(sheet, item, input, minted);
         }
         // Recorded since: the copy replaces nothing, so the two answers are in conflict (S6).
-        let is_open = self.sheet(sheet).accepts(item);
+        let is_open = item.accepts_answers(&self.sheet(sheet));
         if is_open && item.validate(&value).is_ok() {
             let input = AnswerEdit {
                 value,

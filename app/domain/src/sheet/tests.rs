@@ -1,6 +1,7 @@
 //! The fold from facts to a sheet: replacement, conflicts, withdrawal and the version hash.
 
 use super::*;
+use crate::calendar::Cycle;
 use serde_json::json;
 
 fn answer(id: &str, value: Value, replaces: Option<&str>, settles: &[&str]) -> Fact {

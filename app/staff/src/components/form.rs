@@ -107,7 +107,7 @@ impl Form {
             WrittenBy::Either => true,
             by => (by == WrittenBy::Person) == self.is_own(),
         };
-        mine && self.sheet.with(|it| it.accepts(item))
+        mine && self.sheet.with(|it| item.accepts_answers(it))
     }
 
     /// The answer to an item: first including pending writes, then as persisted.
