@@ -25,7 +25,7 @@ pub enum AfterFailure {
     /// Switch to the person of the session: another tab or window has signed them in.
     SwitchPerson,
     /// Do not retry until someone signs in.
-    Wait(Connection),
+    WaitForSignIn(Connection),
     /// Retry after this many milliseconds; an edit or a returning network retries at once.
     Retry(Connection, u64),
 }
@@ -56,7 +56,7 @@ pub fn after_failure(code: Code, n: u32) -> AfterFailure {
     match code {
         Code::ForeignDevice => AfterFailure::SwitchPerson,
         Code::SignInRequired | Code::PasswordChangeRequired => {
-            AfterFailure::Wait(Connection::SignInRequired)
+            AfterFailure::WaitForSignIn(Connection::SignInRequired)
         }
         other => {
             let link = if other == Code::Unreachable {
@@ -112,7 +112,7 @@ mod tests {
         );
         assert_eq!(
             after_failure(Code::SignInRequired, 3),
-            AfterFailure::Wait(Connection::SignInRequired)
+            AfterFailure::WaitForSignIn(Connection::SignInRequired)
         );
         assert_eq!(
             after_failure(Code::ForeignDevice, 0),

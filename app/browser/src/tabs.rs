@@ -15,7 +15,7 @@ pub enum TabMessage {
     /// The stored journal changed.
     JournalWritten,
     /// The active user changed.
-    Person,
+    UserChanged,
 }
 
 thread_local! {
@@ -26,7 +26,7 @@ thread_local! {
 pub fn broadcast(word: TabMessage) {
     let text = match word {
         TabMessage::JournalWritten => "written",
-        TabMessage::Person => "person",
+        TabMessage::UserChanged => "person",
     };
     BROADCAST.with(|it| {
         it.as_ref()
@@ -41,7 +41,7 @@ pub fn on_message(mut back: impl FnMut(TabMessage) + 'static) {
         super::listen::<web_sys::MessageEvent>(channel, "message", move |event| {
             match event.data().as_string().as_deref() {
                 Some("written") => back(TabMessage::JournalWritten),
-                Some("person") => back(TabMessage::Person),
+                Some("person") => back(TabMessage::UserChanged),
                 _ => {}
             }
         });

@@ -7,7 +7,7 @@ mod pin;
 mod protocol;
 mod state;
 
-pub use idle::{IdleTimeouts, Presence};
+pub use idle::{IdleTimer, Presence};
 pub use outbox::{
     ENCRYPTED_LEN, MIN_BATCH, Outbox, OutboxWrite, StoredBatch, decrypt_visit, encrypt_visit,
     missing_batches,

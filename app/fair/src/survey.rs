@@ -19,7 +19,7 @@ type SurveyAnswers = RwSignal<Vec<(String, Vec<String>)>>;
 #[derive(Clone, Copy)]
 enum SurveyStep {
     /// A question, by its index.
-    Asking(usize),
+    Question(usize),
     Preview,
     Sending,
     Failed(FairText),
@@ -40,7 +40,7 @@ pub(super) fn Survey(
     let event = show.event.get_value().unwrap_or_default();
     // Without a survey only the result's types are submitted.
     let first = if event.survey {
-        SurveyStep::Asking(0)
+        SurveyStep::Question(0)
     } else {
         SurveyStep::Preview
     };
@@ -64,7 +64,7 @@ pub(super) fn Survey(
     let shown = StoredValue::new((show, event, types));
     // Memos: `Looking`, `Sending` and `Failed` show the same panel, which must not be rebuilt between them.
     let asking = Memo::new(move |_| match step.get() {
-        SurveyStep::Asking(at) => Some(at),
+        SurveyStep::Question(at) => Some(at),
         _ => None,
     });
     let is_done = Memo::new(move |_| matches!(step.get(), SurveyStep::Done));
@@ -94,7 +94,7 @@ struct SurveyPosition {
 
 impl SurveyPosition {
     /// Indices of the questions that have options under the answers so far.
-    fn query_param(self) -> Vec<usize> {
+    fn askable_questions(self) -> Vec<usize> {
         let said = self.said.get_untracked();
         self.survey.with_value(|it| {
             let all = it.questions.iter().enumerate();
@@ -104,11 +104,13 @@ impl SurveyPosition {
     }
 
     fn next(self) -> Option<usize> {
-        self.query_param().into_iter().find(|it| *it > self.at)
+        self.askable_questions()
+            .into_iter()
+            .find(|it| *it > self.at)
     }
 
     fn previous(self) -> Option<usize> {
-        self.query_param()
+        self.askable_questions()
             .into_iter()
             .rev()
             .find(|it| *it < self.at)
@@ -125,11 +127,11 @@ fn SurveyPage(way: SurveyPosition, go: Callback<SurveyStep>, back: Callback<()>)
     aloud.extend(wish.options.iter().map(|it| it.words.clone()));
     ReadingPrefs::from_context().set_spoken_texts(aloud);
     let earlier = move || match way.previous() {
-        Some(to) => go.run(SurveyStep::Asking(to)),
+        Some(to) => go.run(SurveyStep::Question(to)),
         None => back.run(()),
     };
     let forth = move || match way.next() {
-        Some(to) => go.run(SurveyStep::Asking(to)),
+        Some(to) => go.run(SurveyStep::Question(to)),
         None => go.run(SurveyStep::Preview),
     };
     view! {
@@ -318,7 +320,7 @@ fn SubmissionPreview(
     };
     let earlier = move || {
         if has_questions {
-            go.run(SurveyStep::Asking(0));
+            go.run(SurveyStep::Question(0));
         } else {
             back.run(());
         }

@@ -39,16 +39,16 @@ pub(crate) struct Navigator(RwSignal<Option<Route>>);
 impl Navigator {
     fn start() -> Self {
         let place = Self(RwSignal::new(Route::parse(&page::path())));
-        page::on_pop(move || place.begin_page());
+        page::on_pop(move || place.follow_address());
         page::on_link_click(move |path| {
             page::push(&path);
-            place.begin_page();
+            place.follow_address();
         });
         place
     }
 
     /// Takes the route over from the address bar.
-    fn begin_page(self) {
+    fn follow_address(self) {
         let to = Route::parse(&page::path());
         if self.0.with_untracked(|it| *it != to) {
             self.0.set(to);
@@ -73,13 +73,13 @@ impl Navigator {
     /// Navigates with a new history entry.
     pub(crate) fn go(self, to: &Route) {
         page::push(&to.to_string());
-        self.begin_page();
+        self.follow_address();
     }
 
     /// Navigates without one: the current history entry is replaced.
     pub(crate) fn replace(self, to: &Route) {
         page::replace(&to.to_string());
-        self.begin_page();
+        self.follow_address();
     }
 }
 

@@ -149,7 +149,7 @@ impl AppState {
         });
         tabs::on_message(move |word| match word {
             tabs::TabMessage::JournalWritten => spawn_local(here.reload_journal()),
-            tabs::TabMessage::Person => spawn_local(here.open_active_user()),
+            tabs::TabMessage::UserChanged => spawn_local(here.open_active_user()),
         });
         prefs::hold_tab_lock();
         update::on_waiting(move || here.update_available.set(true));

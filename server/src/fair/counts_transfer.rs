@@ -28,7 +28,7 @@ pub(crate) const MAX_NAME_CHARS: usize = 60;
 
 /// The transfer file as JSON.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct File {
+pub struct CountsFile {
     /// A [`HandedOver`] as JSON.
     body: String,
     /// The signer's Ed25519 key, in hexadecimal.
@@ -68,7 +68,7 @@ pub async fn export(
     let handed = app.export_counts(event).await?;
     let seal = ServerKeys::load(&app.database().readers).await?;
     let body = serde_json::to_string(&handed)?;
-    let signed = File {
+    let signed = CountsFile {
         signature: seal.sign_text(&format!("{PURPOSE}{body}")),
         key: seal.public(),
         body,
@@ -90,11 +90,11 @@ pub fn read(file: &Path, key: &str) -> Result<CountsTransfer, CountsFileError> {
         )));
     }
     let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
-    let file: File = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
+    let file: CountsFile = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
     verify(&file, key)
 }
 
-pub(crate) fn verify(file: &File, key: &str) -> Result<CountsTransfer, CountsFileError> {
+pub(crate) fn verify(file: &CountsFile, key: &str) -> Result<CountsTransfer, CountsFileError> {
     if file.key != key.trim().to_lowercase() {
         return Err(CountsFileError::Key);
     }

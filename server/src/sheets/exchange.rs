@@ -175,7 +175,7 @@ impl PushTx {
         self.known.insert(fact.id.clone(), known);
         match verdict {
             Ok(made_on) => {
-                self.store(connection, come, made_on).await?;
+                self.accept(connection, come, made_on).await?;
                 Ok(None)
             }
             Err((reason, detail)) => {
@@ -292,7 +292,7 @@ impl PushTx {
         self.statuses.entry(sheet.clone()).or_default()
     }
 
-    async fn store(
+    async fn accept(
         &mut self,
         connection: &mut Connection,
         come: IncomingFact,

@@ -23,12 +23,12 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
     let mut home = Device::new("E1", "home", &cookie);
-    office.note("evidence", json!("控えの前"));
+    office.answer("evidence", json!("控えの前"));
     office.exchange(&app).await;
     let copy = copy(&app, NOW).await;
-    office.note("sa_planning_shunin_1", json!(4));
+    office.answer("sa_planning_shunin_1", json!(4));
     office.exchange(&app).await;
-    home.note("sa_planning_shunin_2", json!(2));
+    home.answer("sa_planning_shunin_2", json!(2));
     home.exchange(&app).await;
     let before = office.journal.meta.epoch.clone();
 
@@ -65,12 +65,12 @@ async fn a_database_in_use_can_be_backed_up_but_not_restored_over() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
-    office.note("evidence", json!("一"));
+    office.answer("evidence", json!("一"));
     office.exchange(&app).await;
     let copy = copy(&app, NOW).await;
     let refused = backup::restore(&database(&app), &copy, &fixed(NOW)).await;
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
-    office.note("evidence", json!("二"));
+    office.answer("evidence", json!("二"));
     office.exchange(&app).await;
     assert_eq!(office.journal.n_pending(), 0);
 }

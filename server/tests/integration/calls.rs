@@ -123,7 +123,7 @@ async fn another_persons_ids_bring_nothing_of_theirs() {
     const SECRET: &str = "まだだれにも見せていない文";
     let app = ward().await;
     let mut device = Device::new("E2", "office", &app.sign_in("E2").await);
-    device.note("evidence", json!(SECRET));
+    device.answer("evidence", json!(SECRET));
     device.exchange(&app).await;
     for id in ["E1", "B1", "R1", "A1"] {
         let cookie = app.sign_in(id).await;

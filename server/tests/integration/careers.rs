@@ -20,7 +20,7 @@ async fn declare(app: &TestApp, person: &str, submit: bool) -> String {
     };
     let item = form.item(&"desired_jobs".into()).unwrap();
     let wish = json!("住民票の窓口");
-    device.note_in(&sheet, item, wish).unwrap();
+    device.answer_in(&sheet, item, wish).unwrap();
     if submit {
         device.step_in(&sheet, Step::Submit, StepDetails::default());
     }
@@ -51,11 +51,7 @@ async fn submitted_declarations_are_found_and_their_views_logged() {
         assert!(found[0].to_string().contains("住民票の窓口"));
     }
     let body = json!({"person": "E2"});
-    assert!(
-        find(&app, &office, "career", body)
-            .await
-            .is_empty()
-    );
+    assert!(find(&app, &office, "career", body).await.is_empty());
     let (_, views) = app.post("sheet_views", Some(&owner), &json!({})).await;
     assert!(views.to_string().contains(FORM), "{views}");
 }

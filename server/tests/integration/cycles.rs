@@ -48,7 +48,7 @@ async fn an_answer_rejected_by_a_closed_cycle_is_accepted_on_retry_after_it_reop
     let app = TestApp::start().await;
     let personnel = app.sign_in("P1").await;
     let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
-    device.note("evidence", json!("閉じる前"));
+    device.answer("evidence", json!("閉じる前"));
     device.exchange(&app).await;
     let (status, answer) = app
         .post("set_cycle", Some(&personnel), &set_cycle("2026-end", false))
@@ -56,7 +56,7 @@ async fn an_answer_rejected_by_a_closed_cycle_is_accepted_on_retry_after_it_reop
     assert_eq!(status, StatusCode::OK, "{answer}");
     let end = cycle_settings(&answer, "2026-end");
     assert_eq!((&end["open"], &end["drafts"]), (&json!(false), &json!(1)));
-    device.note("evidence", json!("閉じた後"));
+    device.answer("evidence", json!("閉じた後"));
     device.exchange(&app).await;
     let refused: Vec<_> = device.journal.tray().map(|it| it.fact.id.clone()).collect();
     assert_eq!(refused.len(), 1, "it lies in the tray");
@@ -122,7 +122,7 @@ async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_logged() {
     let app = TestApp::start().await;
     let personnel = app.sign_in("P1").await;
     let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
-    device.note("evidence", json!("一"));
+    device.answer("evidence", json!("一"));
     device.exchange(&app).await;
     let year = 365 * 24 * 3_600_000;
     let database = app.state.database();

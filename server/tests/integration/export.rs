@@ -28,13 +28,13 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
     let mut home = Device::new("E1", "at-home", &cookie);
-    office.note("evidence", json!("=まだ下書き"));
+    office.answer("evidence", json!("=まだ下書き"));
     office.exchange(&app).await;
     home.exchange(&app).await;
-    office.note("evidence", json!("=役所で"));
-    home.note("evidence", json!("自宅で"));
-    office.note("sa_planning_shunin_1", json!(4));
-    home.note("sa_planning_shunin_1", json!(2));
+    office.answer("evidence", json!("=役所で"));
+    home.answer("evidence", json!("自宅で"));
+    office.answer("sa_planning_shunin_1", json!(4));
+    home.answer("sa_planning_shunin_1", json!(2));
     office.exchange(&app).await;
     home.exchange(&app).await;
     office.exchange(&app).await;
@@ -51,8 +51,8 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
         .journal
         .record_edit(&sheet("E1"), &item(id), input, minted)
         .unwrap();
-    office.note("wp_mutual_respect_1", json!(1));
-    office.note("share_scope", json!("supervisor_and_personnel"));
+    office.answer("wp_mutual_respect_1", json!(1));
+    office.answer("share_scope", json!("supervisor_and_personnel"));
     office.step(Step::Submit);
     office.exchange(&app).await;
     assert_eq!(office.journal.n_local_only(), 0);
@@ -87,8 +87,8 @@ async fn only_personnel_exports_and_only_sheets_shared_with_personnel() {
     for (id, scope) in [("E1", "supervisor"), ("E2", "self_only")] {
         let cookie = app.sign_in(id).await;
         let mut device = Device::new(id, id, &cookie);
-        device.note("evidence", json!("職員課へは出さない"));
-        device.note("share_scope", json!(scope));
+        device.answer("evidence", json!("職員課へは出さない"));
+        device.answer("share_scope", json!(scope));
         device.step(Step::Submit);
         device.exchange(&app).await;
         assert_eq!(export(&app, &cookie).await.0, StatusCode::FORBIDDEN);

@@ -46,14 +46,14 @@ async fn a_full_disk_answers_507_keeps_the_push_pending_and_still_allows_sign_in
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
-    office.note("evidence", json!("空きがあるとき"));
+    office.answer("evidence", json!("空きがあるとき"));
     office.exchange(&app).await;
 
     limit_pages(&app, 1).await;
     fill_session_pages(&app).await;
     let mut waiting = 0;
     let status = loop {
-        office.note("evidence", json!(format!("{waiting}{}", "あ".repeat(380))));
+        office.answer("evidence", json!(format!("{waiting}{}", "あ".repeat(380))));
         let (push, _) = office.journal.next_push();
         let body = json!({ "push": push });
         let (status, answer) = app.post("exchange", Some(&cookie), &body).await;

@@ -44,7 +44,7 @@ async fn take_test(app: &TestApp, person: &str, n: usize, rightly: bool) -> Devi
         let right = item.key().unwrap().right;
         let value = if rightly { right.as_str() } else { "unsure" };
         device
-            .note_in(&test_of(person), item, json!(value))
+            .answer_in(&test_of(person), item, json!(value))
             .unwrap();
     }
     device.exchange(app).await;
@@ -132,7 +132,8 @@ async fn a_retired_question_is_not_asked_and_results_do_not_change() {
     let mut late = Device::new("M1", "late", &device.cookie);
     let item = before.item(&"st01".into()).unwrap();
     late.exchange(&app).await;
-    late.note_in(&test_of("M1"), item, json!("unsure")).unwrap();
+    late.answer_in(&test_of("M1"), item, json!("unsure"))
+        .unwrap();
     late.exchange(&app).await;
     assert_eq!(late.journal.n_local_only(), 0);
     device.exchange(&app).await;
@@ -177,7 +178,7 @@ async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_resta
     let form = form(&app, &staff).await;
     let item = form.item(&"new1".into()).unwrap();
     let mut device = Device::new("M1", "M1", &staff);
-    device.note_in(&test_of("M1"), item, json!("c")).unwrap();
+    device.answer_in(&test_of("M1"), item, json!("c")).unwrap();
     device.exchange(&app).await;
     assert_eq!(device.journal.n_local_only(), 0);
     assert_eq!(

@@ -13,8 +13,8 @@ async fn submitted() -> (TestApp, Device, Receipt, PathBuf) {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
-    office.note("evidence", json!("窓口の案内図を作り直した"));
-    office.note("sa_planning_shunin_1", json!(4));
+    office.answer("evidence", json!("窓口の案内図を作り直した"));
+    office.answer("sa_planning_shunin_1", json!(4));
     office.exchange(&app).await;
     office.step(Step::Submit);
     office.exchange(&app).await;
@@ -49,7 +49,7 @@ async fn a_retry_and_another_device_receive_the_same_receipt() {
     let app = TestApp::start().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
-    office.note("evidence", json!("一"));
+    office.answer("evidence", json!("一"));
     office.exchange(&app).await;
     office.step(Step::Submit);
     let (push, _) = office.journal.next_push();
@@ -70,7 +70,7 @@ async fn a_receipt_still_verifies_after_a_withdrawal_and_a_second_submit() {
     let (app, mut office, first, file) = submitted().await;
     office.step(Step::Withdraw);
     office.exchange(&app).await;
-    office.note("evidence", json!("書き直した"));
+    office.answer("evidence", json!("書き直した"));
     office.exchange(&app).await;
     assert!(verify_file(&database(&app), &file).await.is_ok());
     office.step(Step::Submit);

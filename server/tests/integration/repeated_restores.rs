@@ -28,14 +28,14 @@ fn after_each_of_three_restores_devices_push_back_what_the_backup_lacks() {
     let mut epochs = Vec::new();
     for round in 1..=3 {
         let texts = ["控えの前", "控えの後", "送る前"].map(|it| json!(format!("{round}回目 {it}")));
-        devices[0].note("evidence", texts[0].clone());
+        devices[0].answer("evidence", texts[0].clone());
         exchange(&mut devices[0], port);
         let copy = ward.backup().unwrap();
-        devices[0].note("sa_planning_shunin_1", json!(round));
-        devices[0].note("evidence", texts[1].clone());
+        devices[0].answer("sa_planning_shunin_1", json!(round));
+        devices[0].answer("evidence", texts[1].clone());
         exchange(&mut devices[0], port);
         exchange(&mut devices[1], port);
-        devices[1].note("evidence", texts[2].clone());
+        devices[1].answer("evidence", texts[2].clone());
         ward.kill();
         let mut restore = ward.command();
         assert!(

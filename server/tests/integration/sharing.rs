@@ -10,9 +10,9 @@ async fn submit(app: &TestApp, id: &str, scope: &str, answers: &[(&str, Value)])
     let cookie = app.sign_in(id).await;
     let mut device = Device::new(id, &format!("device-{id}"), &cookie);
     for (item, value) in answers {
-        device.note(item, value.clone());
+        device.answer(item, value.clone());
     }
-    device.note("share_scope", json!(scope));
+    device.answer("share_scope", json!(scope));
     device.step(Step::Submit);
     device.exchange(app).await;
     assert_eq!(device.journal.n_local_only(), 0);
@@ -116,7 +116,7 @@ async fn progress_counts_people_by_division() {
     submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
     let cookie = app.sign_in("E2").await;
     let mut begun = Device::new("E2", "d", &cookie);
-    begun.note("evidence", json!("途中"));
+    begun.answer("evidence", json!("途中"));
     begun.exchange(&app).await;
     let personnel = app.sign_in("P1").await;
     let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});

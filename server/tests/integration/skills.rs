@@ -38,7 +38,7 @@ async fn submit(app: &TestApp, person: &str, level: u8, scope: &str) {
             _ if item.subject.is_some() && item.only_if.is_none() => json!(level),
             _ => continue,
         };
-        device.note_in(&sheet, item, value).unwrap();
+        device.answer_in(&sheet, item, value).unwrap();
     }
     device.exchange(app).await;
     device.step_in(&sheet, Step::Submit, StepDetails::default());

@@ -271,12 +271,17 @@ impl Device {
         }
     }
 
-    pub fn note(&mut self, id: &str, value: Value) {
-        let _ = self.note_in(&sheet(&self.person), &item(id), value);
+    pub fn answer(&mut self, id: &str, value: Value) {
+        let _ = self.answer_in(&sheet(&self.person), &item(id), value);
     }
 
     /// Records an answer to an item of any sheet.
-    pub fn note_in(&mut self, sheet: &SheetId, item: &Item, value: Value) -> Result<(), EditError> {
+    pub fn answer_in(
+        &mut self,
+        sheet: &SheetId,
+        item: &Item,
+        value: Value,
+    ) -> Result<(), EditError> {
         let minted = self.next_stamp();
         let seen = self.journal.shown_version(sheet, &item.id);
         let input = AnswerEdit {

@@ -56,7 +56,7 @@ async fn app_with_pending_facts() -> (TestApp, Device) {
     let long = "窓口の案内を見直した。".repeat(40);
     for n in 0..48 {
         let text: String = format!("{n}{long}").chars().take(400).collect();
-        office.note("evidence", json!(text));
+        office.answer("evidence", json!(text));
         // A pushed fact is not rewritten in place, so each text becomes its own fact.
         office.journal.next_push();
     }

@@ -17,9 +17,9 @@ async fn two_devices(app: &TestApp) -> (Device, Device) {
 async fn two_devices_of_one_person_converge() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
-    office.note("sa_planning_shunin_1", json!(4));
-    home.note("sa_planning_shunin_2", json!(2));
-    home.note("evidence", json!("窓口の案内を見直した"));
+    office.answer("sa_planning_shunin_1", json!(4));
+    home.answer("sa_planning_shunin_2", json!(2));
+    home.answer("evidence", json!("窓口の案内を見直した"));
     for device in [&mut office, &mut home] {
         device.exchange(&app).await;
     }
@@ -36,8 +36,8 @@ async fn two_devices_of_one_person_converge() {
 async fn conflicting_edits_of_one_item_are_both_kept_until_one_is_chosen() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
-    office.note("evidence", json!("役所で"));
-    home.note("evidence", json!("自宅で"));
+    office.answer("evidence", json!("役所で"));
+    home.answer("evidence", json!("自宅で"));
     office.exchange(&app).await;
     home.exchange(&app).await;
     office.exchange(&app).await;
@@ -76,10 +76,10 @@ async fn conflicting_edits_of_one_item_are_both_kept_until_one_is_chosen() {
 async fn a_push_retried_after_a_lost_response_is_stored_once() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
-    office.note("evidence", json!("一"));
+    office.answer("evidence", json!("一"));
     let (push, _) = office.journal.next_push();
     let _lost = office.send(&app, &push).await;
-    office.note("evidence", json!("二"));
+    office.answer("evidence", json!("二"));
     office.exchange(&app).await;
     home.exchange(&app).await;
     assert_eq!(home.value("evidence"), Some(json!("二")));
@@ -91,10 +91,10 @@ async fn a_push_retried_after_a_lost_response_is_stored_once() {
 async fn a_step_on_an_outdated_sheet_is_rejected_as_stale_and_blocks_nothing() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
-    office.note("evidence", json!("一"));
+    office.answer("evidence", json!("一"));
     office.exchange(&app).await;
     home.exchange(&app).await;
-    home.note("sa_planning_shunin_1", json!(5));
+    home.answer("sa_planning_shunin_1", json!(5));
     home.exchange(&app).await;
     office.step(Step::Submit);
     office.exchange(&app).await;
@@ -116,10 +116,10 @@ async fn a_step_on_an_outdated_sheet_is_rejected_as_stale_and_blocks_nothing() {
 async fn an_answer_after_the_other_device_submitted_is_rejected_into_the_tray() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
-    office.note("evidence", json!("一"));
+    office.answer("evidence", json!("一"));
     office.step(Step::Submit);
     office.exchange(&app).await;
-    home.note("sa_planning_shunin_1", json!(5));
+    home.answer("sa_planning_shunin_1", json!(5));
     home.exchange(&app).await;
     assert_eq!(
         home.journal.tray().map(|it| it.reason).collect::<Vec<_>>(),
@@ -161,7 +161,7 @@ async fn a_clock_ten_years_ahead_does_not_decide_which_answer_wins() {
         .unwrap();
     office.exchange(&app).await;
     home.exchange(&app).await;
-    home.note("evidence", json!("いま"));
+    home.answer("evidence", json!("いま"));
     home.exchange(&app).await;
     office.exchange(&app).await;
     assert_eq!(office.value("evidence"), Some(json!("いま")));
@@ -172,7 +172,7 @@ async fn a_long_log_is_pulled_in_pages_without_loss_or_duplicates() {
     let app = TestApp::start().await;
     let (mut office, mut home) = two_devices(&app).await;
     for n in 0..1_203 {
-        office.note("evidence", json!(format!("{n}")));
+        office.answer("evidence", json!(format!("{n}")));
         office.journal.next_push();
         if office.journal.n_pending() == 450 {
             office.exchange(&app).await;
@@ -195,7 +195,7 @@ async fn after_a_gap_no_later_fact_is_accepted_first() {
     let app = TestApp::start().await;
     let (mut office, _) = two_devices(&app).await;
     for (item, value) in [("sa_planning_shunin_1", 4), ("sa_planning_shunin_2", 2)] {
-        office.note(item, json!(value));
+        office.answer(item, json!(value));
     }
     let (mut push, _) = office.journal.next_push();
     // Out of order, as from a profile restored from an older image: the second fact first, then the expected one.
@@ -211,12 +211,12 @@ async fn after_a_gap_no_later_fact_is_accepted_first() {
 /// Two devices: home has imported what office exported, and has edited it.
 async fn exported_and_imported(app: &TestApp) -> (Device, Device) {
     let (mut office, mut home) = two_devices(app).await;
-    office.note("evidence", json!("役所で"));
-    office.note("sa_planning_shunin_1", json!(4));
+    office.answer("evidence", json!("役所で"));
+    office.answer("sa_planning_shunin_1", json!(4));
     let (parcel, _) = office.journal.export();
     assert_eq!(home.journal.import(parcel).unwrap().0, 2);
     assert_eq!(home.value("evidence"), Some(json!("役所で")));
-    home.note("evidence", json!("役所でと自宅で"));
+    home.answer("evidence", json!("役所でと自宅で"));
     assert_eq!(home.journal.n_local_only(), 3);
     (office, home)
 }
@@ -246,7 +246,7 @@ async fn imported_facts_count_once_whichever_device_pushes_first() {
 async fn exported_facts_are_not_rewritten_by_the_exporting_device() {
     let app = TestApp::start().await;
     let (mut office, mut home) = exported_and_imported(&app).await;
-    office.note("evidence", json!("役所で続けた"));
+    office.answer("evidence", json!("役所で続けた"));
     home.exchange(&app).await;
     office.exchange(&app).await;
     home.exchange(&app).await;
@@ -296,8 +296,8 @@ async fn a_transfer_bundle_of_another_person_or_a_newer_schema_is_rejected() {
 async fn device_and_server_compare_logs_by_checksum() {
     let app = TestApp::start().await;
     let (mut office, _) = two_devices(&app).await;
-    office.note("evidence", json!("一"));
-    office.note("sa_planning_shunin_1", json!(4));
+    office.answer("evidence", json!("一"));
+    office.answer("sa_planning_shunin_1", json!(4));
     office.exchange(&app).await;
     let ask = |up_to: i64| {
         let cookie = office.cookie.clone();
@@ -328,7 +328,7 @@ async fn imported_facts_of_a_device_of_another_person_are_rejected_and_block_not
     let app = TestApp::start().await;
     let cookie = app.sign_in("E2").await;
     let mut other = Device::new("E2", "office", &cookie);
-    other.note("evidence", json!("E2の入力"));
+    other.answer("evidence", json!("E2の入力"));
     other.exchange(&app).await;
     let (_, mut home) = exported_and_imported(&app).await;
     let (push, _) = home.journal.next_push();

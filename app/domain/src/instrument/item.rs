@@ -52,12 +52,12 @@ pub enum HelpPanel {
     #[default]
     Nothing,
     /// The 組織目標 that supervisors above the owner have published.
-    Above,
+    OrgGoals,
 }
 
 words!(HelpPanel {
     Nothing = "nothing",
-    Above = "above",
+    OrgGoals = "above",
 });
 
 /// Condition: the item is visible only if another item has one of these options.

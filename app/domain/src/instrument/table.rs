@@ -65,14 +65,14 @@ pub enum RowsDisplay {
     /// As a list, without a picture.
     List,
     /// As steps from a future goal back to now, the latest first.
-    Path,
+    Steps,
     /// As spans of years, one line for each area.
     Timeline,
 }
 
 words!(RowsDisplay {
     List = "list",
-    Path = "path",
+    Steps = "path",
     Timeline = "timeline",
 });
 

@@ -136,7 +136,7 @@ mod tests {
         journal.shown_version(&sheet(), &item().id)
     }
 
-    fn note(journal: &mut Journal, text: &str, id: &str) {
+    fn answer(journal: &mut Journal, text: &str, id: &str) {
         let input = AnswerEdit {
             value: json!(text),
             seen: shown_version(journal),
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn an_autosave_copy_of_the_shown_version_replaces_it() {
         let mut journal = journal();
-        note(&mut journal, "い", "1");
+        answer(&mut journal, "い", "1");
         let on = shown_version(&journal);
         assert!(recover_draft(&mut journal, "いろ", &on).is_ok());
         assert_eq!(texts(&journal), [json!("いろ")]);
@@ -176,10 +176,10 @@ mod tests {
     #[test]
     fn an_old_autosave_copy_is_a_conflict_with_newer_answers() {
         let mut journal = journal();
-        note(&mut journal, "い", "1");
+        answer(&mut journal, "い", "1");
         let on = shown_version(&journal);
-        note(&mut journal, "ろ", "2");
-        note(&mut journal, "は", "3");
+        answer(&mut journal, "ろ", "2");
+        answer(&mut journal, "は", "3");
         assert!(recover_draft(&mut journal, "ろ", &on).is_ok());
         assert_eq!(texts(&journal), [json!("ろ"), json!("は")]);
     }
@@ -188,9 +188,9 @@ mod tests {
     fn an_autosave_copy_that_was_recorded_is_not_recorded_again() {
         let mut journal = journal();
         let on = shown_version(&journal);
-        note(&mut journal, "い", "1");
+        answer(&mut journal, "い", "1");
         let _ = journal.next_push();
-        note(&mut journal, "ろ", "2");
+        answer(&mut journal, "ろ", "2");
         assert_eq!(
             recover_draft(&mut journal, "い", &on),
             Err(EditError::Unchanged)
@@ -202,7 +202,7 @@ mod tests {
     fn an_autosave_copy_and_a_draft_keep_both_texts() {
         let mut journal = journal();
         let on = shown_version(&journal);
-        note(&mut journal, "いろはにほへと", "1");
+        answer(&mut journal, "いろはにほへと", "1");
         assert!(recover_draft(&mut journal, "ちりぬるを", &on).is_ok());
         let draft = journal.draft(&sheet(), &item().id);
         assert_eq!(draft, Some(&json!("いろはにほへと\nちりぬるを")));

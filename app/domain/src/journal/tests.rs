@@ -35,7 +35,7 @@ fn journal() -> Journal {
     Journal::new("E1".into(), "device".into())
 }
 
-fn note(journal: &mut Journal, item: &str, value: &str, id: &str) {
+fn answer(journal: &mut Journal, item: &str, value: &str, id: &str) {
     let seen = journal.shown_version(&sheet(), &item.into());
     note_on(journal, item, value, seen, id);
 }
@@ -80,12 +80,12 @@ fn never() -> FactId {
 #[test]
 fn typing_rewrites_the_pending_fact_until_it_is_pushed() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
-    note(&mut journal, "a", "いろ", "2");
+    answer(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "いろ", "2");
     assert_eq!(journal.n_pending(), 1);
     let (push, _) = journal.next_push();
     assert_eq!(push.facts[0].id, "1".into());
-    note(&mut journal, "a", "いろは", "3");
+    answer(&mut journal, "a", "いろは", "3");
     let (push, _) = journal.next_push();
     assert_eq!(push.facts.iter().map(|it| it.n).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(push.facts[1].replaces, Some("1".into()));
@@ -94,10 +94,10 @@ fn typing_rewrites_the_pending_fact_until_it_is_pushed() {
 #[test]
 fn a_second_quick_choice_replaces_the_first_even_if_that_was_pushed_meanwhile() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let mut seen = journal.shown_version(&sheet(), &"a".into());
     let _ = journal.next_push();
-    note(&mut journal, "a", "いろ", "2");
+    answer(&mut journal, "a", "いろ", "2");
     seen.value = json!("いろ");
     note_on(&mut journal, "a", "いろは", seen, "3");
     let sheet = journal.sheet(&sheet());
@@ -109,9 +109,9 @@ fn a_second_quick_choice_replaces_the_first_even_if_that_was_pushed_meanwhile() 
 #[test]
 fn an_edit_based_on_a_rewritten_value_is_a_conflict() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let seen = journal.shown_version(&sheet(), &"a".into());
-    note(&mut journal, "a", "いろ", "2");
+    answer(&mut journal, "a", "いろ", "2");
     note_on(&mut journal, "a", "ほか", seen, "3");
     let sheet = journal.sheet(&sheet());
     let heads = sheet.heads(&"a".into()).expect("answers");
@@ -125,7 +125,7 @@ fn an_edit_based_on_a_rewritten_value_is_a_conflict() {
 #[test]
 fn a_fact_stays_pending_until_the_server_acknowledges_it() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let (push, _) = journal.next_push();
     journal.apply_pull(
         &"device".into(),
@@ -149,8 +149,8 @@ fn a_fact_stays_pending_until_the_server_acknowledges_it() {
 #[test]
 fn a_rejected_fact_stays_in_the_tray_until_it_is_retried() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
-    note(&mut journal, "b", "ろ", "2");
+    answer(&mut journal, "a", "い", "1");
+    answer(&mut journal, "b", "ろ", "2");
     let (push, _) = journal.next_push();
     let refused = Rejection {
         id: "1".into(),
@@ -172,13 +172,13 @@ fn a_rejected_fact_stays_in_the_tray_until_it_is_retried() {
 #[test]
 fn a_text_over_its_limit_is_a_draft_and_becomes_a_fact_when_shortened() {
     let mut journal = journal();
-    note(&mut journal, "a", "いろはにほへ", "1");
+    answer(&mut journal, "a", "いろはにほへ", "1");
     assert_eq!((journal.n_pending(), journal.n_local_only()), (0, 1));
     assert_eq!(
         journal.draft(&sheet(), &"a".into()),
         Some(&json!("いろはにほへ"))
     );
-    note(&mut journal, "a", "いろは", "2");
+    answer(&mut journal, "a", "いろは", "2");
     assert_eq!((journal.n_pending(), journal.n_local_only()), (1, 1));
     assert_eq!(journal.draft(&sheet(), &"a".into()), None);
 }
@@ -187,7 +187,7 @@ fn a_text_over_its_limit_is_a_draft_and_becomes_a_fact_when_shortened() {
 fn facts_after_a_gap_are_renumbered_in_order() {
     let mut journal = journal();
     for (item, id) in [("a", "1"), ("b", "2"), ("c", "3")] {
-        note(&mut journal, item, "い", id);
+        answer(&mut journal, item, "い", id);
     }
     journal.unsent.remove(0);
     let gap = |id: &str| Rejection {
@@ -212,7 +212,7 @@ fn facts_after_a_gap_are_renumbered_in_order() {
 #[test]
 fn a_fact_with_a_duplicate_id_gets_a_fresh_id_and_keeps_its_number() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let taken = Rejection {
         id: "1".into(),
         reason: Reason::SameIdOtherContent,
@@ -231,7 +231,7 @@ fn a_fact_with_a_duplicate_id_gets_a_fresh_id_and_keeps_its_number() {
 fn facts_that_a_restored_server_lost_are_pushed_again() {
     let mut journal = journal();
     for (item, id) in [("a", "1"), ("b", "2")] {
-        note(&mut journal, item, "い", id);
+        answer(&mut journal, item, "い", id);
     }
     let (push, _) = journal.next_push();
     let all = push
@@ -251,7 +251,7 @@ fn facts_that_a_restored_server_lost_are_pushed_again() {
 #[test]
 fn a_submitted_sheet_is_locked_until_it_is_withdrawn() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     journal
         .record_step(&sheet(), Step::Submit, StepDetails::default(), minted("2"))
         .expect("submitted");
@@ -267,7 +267,7 @@ fn a_submitted_sheet_is_locked_until_it_is_withdrawn() {
         journal.record_edit(&sheet(), &choice, input, minted("3")),
         Err(EditError::Locked)
     );
-    note(&mut journal, "a", "打ちかけ", "4");
+    answer(&mut journal, "a", "打ちかけ", "4");
     assert_eq!(
         journal.sheet(&sheet()).value(&"a".into()),
         Some(&json!("い"))
@@ -284,15 +284,15 @@ fn a_submitted_sheet_is_locked_until_it_is_withdrawn() {
             minted("5"),
         )
         .expect("withdrawn");
-    note(&mut journal, "a", "ろ", "6");
+    answer(&mut journal, "a", "ろ", "6");
     assert_eq!((journal.n_pending(), journal.n_local_only()), (4, 4));
 }
 
 #[test]
 fn a_journal_loads_back_equal_from_its_store() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
-    note(&mut journal, "b", "いろはにほへと", "2");
+    answer(&mut journal, "a", "い", "1");
+    answer(&mut journal, "b", "いろはにほへと", "2");
     let again = Journal::load(
         journal.meta.clone(),
         StoredJournal {
@@ -325,7 +325,7 @@ fn a_kind_of_fact_from_a_newer_client_decodes_as_unknown() {
 #[test]
 fn an_answer_that_arrived_while_typing_is_a_conflict_and_not_overwritten() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let (push, _) = journal.next_push();
     journal.apply_pull(
         &"device".into(),
@@ -358,14 +358,14 @@ fn an_answer_that_arrived_while_typing_is_a_conflict_and_not_overwritten() {
 #[test]
 fn dropping_synced_facts_keeps_pending_ones() {
     let mut journal = journal();
-    note(&mut journal, "a", "い", "1");
+    answer(&mut journal, "a", "い", "1");
     let (push, _) = journal.next_push();
     journal.apply_pull(
         &"device".into(),
         &pull(vec![heard(1, &push.facts[0])], Vec::new(), 2),
         &mut never,
     );
-    note(&mut journal, "b", "ろ", "2");
+    answer(&mut journal, "b", "ろ", "2");
     journal.drop_synced();
     assert_eq!((journal.n_local_only(), journal.meta.since), (1, 0));
     assert_eq!(journal.sheet(&sheet()).value(&"a".into()), None);

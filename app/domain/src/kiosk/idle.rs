@@ -15,14 +15,14 @@ pub enum Presence {
 
 /// Idle timer that activity resets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdleTimeouts {
+pub struct IdleTimer {
     times: quiz::IdleTimeouts,
     last: u64,
     /// Whether an input method is composing, which counts as activity for as long as it lasts.
     is_composing: bool,
 }
 
-impl IdleTimeouts {
+impl IdleTimer {
     /// Starts at `now`. With a `reset_after` of 0 seconds the timer is off.
     pub fn new(times: quiz::IdleTimeouts, now: u64) -> Self {
         Self {
@@ -80,12 +80,12 @@ impl IdleTimeouts {
 mod tests {
     use super::*;
 
-    fn idle(warn_after: u32, reset_after: u32) -> IdleTimeouts {
+    fn idle(warn_after: u32, reset_after: u32) -> IdleTimer {
         let times = quiz::IdleTimeouts {
             warn_after,
             reset_after,
         };
-        IdleTimeouts::new(times, 0)
+        IdleTimer::new(times, 0)
     }
 
     #[test]

@@ -13,9 +13,9 @@ fn furigana_marks_are_parsed_and_incomplete_marks_stay_plain() {
     assert_eq!(
         parts("{今日|きょう}から{職場|しょくば}で"),
         [
-            RubyPart::Read("今日", "きょう"),
+            RubyPart::Ruby("今日", "きょう"),
             RubyPart::Plain("から"),
-            RubyPart::Read("職場", "しょくば"),
+            RubyPart::Ruby("職場", "しょくば"),
             RubyPart::Plain("で"),
         ]
     );

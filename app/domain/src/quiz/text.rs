@@ -41,7 +41,7 @@ impl Language {
 pub enum RubyPart<'a> {
     Plain(&'a str),
     /// Characters and their furigana.
-    Read(&'a str, &'a str),
+    Ruby(&'a str, &'a str),
 }
 
 /// Splits a marked text. An incomplete mark and everything after it is plain.
@@ -58,7 +58,7 @@ pub fn parts(mut text: &str) -> Vec<RubyPart<'_>> {
         if open > 0 {
             parts.push(RubyPart::Plain(&text[..open]));
         }
-        parts.push(RubyPart::Read(characters, reading));
+        parts.push(RubyPart::Ruby(characters, reading));
         text = after;
     }
     if !text.is_empty() {
@@ -88,7 +88,7 @@ impl FuriganaText {
         let pieces = self.parts(is_easy).into_iter();
         pieces
             .map(|it| match it {
-                RubyPart::Plain(text) | RubyPart::Read(text, _) => text,
+                RubyPart::Plain(text) | RubyPart::Ruby(text, _) => text,
             })
             .collect()
     }
@@ -105,7 +105,7 @@ impl FuriganaText {
     pub fn to_html(&self, tongue: Language, is_read: bool) -> String {
         let plain = escape_html(&self.plain_in(tongue));
         let parts = self.parts(tongue == Language::Easy);
-        let has_readings = parts.iter().any(|it| matches!(it, RubyPart::Read(..)));
+        let has_readings = parts.iter().any(|it| matches!(it, RubyPart::Ruby(..)));
         if tongue == Language::English && !self.en.is_empty() || !is_read || !has_readings {
             return plain;
         }
@@ -114,7 +114,7 @@ impl FuriganaText {
         for it in parts {
             match it {
                 RubyPart::Plain(text) => marked.push_str(&escape_html(text)),
-                RubyPart::Read(text, reading) => {
+                RubyPart::Ruby(text, reading) => {
                     let (text, reading) = (escape_html(text), escape_html(reading));
                     marked.extend(["<ruby>", &text, "<rt>", &reading, "</rt></ruby>"]);
                 }

@@ -19,9 +19,9 @@ const AIM_TOLERANCE: f64 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub enum SuggestionReason {
     /// The person picked the subject as a growth point.
-    Picked(SubjectId),
+    GrowthPoint(SubjectId),
     /// The person's own score of the subject is below 3.0, or too far below the subject's aim.
-    Low(SubjectId, f64),
+    LowScore(SubjectId, f64),
     /// The measure is meant for the person's job type, whatever the scores.
     JobType(String),
 }
@@ -49,7 +49,9 @@ pub fn suggest(
     let mut found: Vec<Suggestion> = Vec::new();
     let reasons = reasons(edition, sheet, scores);
     let hints = |because: &SuggestionReason| -> &[MeasureHint] {
-        let (SuggestionReason::Picked(target) | SuggestionReason::Low(target, _)) = because else {
+        let (SuggestionReason::GrowthPoint(target) | SuggestionReason::LowScore(target, _)) =
+            because
+        else {
             return &[];
         };
         let own = edition
@@ -134,10 +136,10 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<SuggestionR
     }
     let low = low
         .into_iter()
-        .map(|(mean, subject)| SuggestionReason::Low(subject.clone(), mean));
+        .map(|(mean, subject)| SuggestionReason::LowScore(subject.clone(), mean));
     picked
         .into_iter()
-        .map(SuggestionReason::Picked)
+        .map(SuggestionReason::GrowthPoint)
         .chain(low)
         .collect()
 }

@@ -99,11 +99,11 @@ fn a_growth_point_comes_before_a_low_score_and_each_says_why() {
     );
     assert_eq!(
         found[0].reasons,
-        [SuggestionReason::Picked("efficiency".into())]
+        [SuggestionReason::GrowthPoint("efficiency".into())]
     );
     assert_eq!(
         found[1].reasons,
-        [SuggestionReason::Low("judgment".into(), 2.0)]
+        [SuggestionReason::LowScore("judgment".into(), 2.0)]
     );
     assert!(found.len() <= MAX_SUGGESTIONS);
 }

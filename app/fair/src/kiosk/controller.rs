@@ -9,7 +9,7 @@ use browser::webcrypto::SigningKey;
 use browser::{clock, kiosk, kiosk_store as store, page, wipe_audit};
 use domain::decode::Decode;
 use domain::fair::{Event, EventState};
-use domain::kiosk::{IdleTimeouts, KioskState, Outbox, OutboxWrite, Presence, encrypt_visit};
+use domain::kiosk::{IdleTimer, KioskState, Outbox, OutboxWrite, Presence, encrypt_visit};
 use domain::quiz::{self, Quiz};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,7 +43,7 @@ pub(super) enum UploadStatus {
     Done,
     Unreachable,
     /// The server rejected the push: the tablet is revoked or unknown.
-    Refused,
+    Rejected,
 }
 
 struct StoredKiosk {
@@ -63,7 +63,7 @@ pub(super) struct Kiosk {
     /// Browser stores in which the wipe audit found something; empty if clean.
     pub(super) residue: RwSignal<Vec<&'static str>>,
     pub(super) quiz: StoredValue<Quiz>,
-    idle: StoredValue<IdleTimeouts>,
+    idle: StoredValue<IdleTimer>,
     prefs: ReadingPrefs,
     state: StoredValue<Option<StoredKiosk>, LocalStorage>,
     /// Lock of [`Self::change`]: one write at a time.
@@ -81,7 +81,7 @@ impl Kiosk {
             upload: RwSignal::new(UploadStatus::NotYet),
             residue: RwSignal::new(Vec::new()),
             quiz: StoredValue::new(Quiz::blank()),
-            idle: StoredValue::new(IdleTimeouts::new(no_timeout(), 0)),
+            idle: StoredValue::new(IdleTimer::new(no_timeout(), 0)),
             prefs: comfort,
             state: StoredValue::new_local(None),
             is_writing: StoredValue::new(false),

@@ -229,7 +229,7 @@ fn upload_text(sent: UploadStatus) -> &'static str {
         UploadStatus::Unreachable => {
             "いまはサーバーにつながりません。回答はこの端末に封をして残っています。"
         }
-        UploadStatus::Refused => {
+        UploadStatus::Rejected => {
             "このタブレットの登録は終わっています。封をしたファイルに書き出してください。"
         }
     }

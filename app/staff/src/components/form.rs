@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 /// State shared by the questions of one sheet.
 #[derive(Clone, Copy)]
-pub(crate) struct Form {
+pub(crate) struct SheetForm {
     /// The sheet's id, and the person at this device.
     ids: StoredValue<(SheetId, PersonId)>,
     pub(crate) edition: StoredValue<Arc<Edition>>,
@@ -49,7 +49,7 @@ pub(crate) struct Form {
     pub(crate) here: AppState,
 }
 
-impl Form {
+impl SheetForm {
     /// Form of sheet `id`. The current person is read once, here.
     pub(crate) fn new(here: AppState, id: SheetId, edition: Arc<Edition>) -> Self {
         let sheet_of = |journal: RwSignal<Option<Journal>>| {

@@ -2,7 +2,7 @@
 
 use super::chart::backcast::Backcast;
 use super::chart::timeline::Timeline;
-use super::form::Form;
+use super::form::SheetForm;
 use domain::calendar::display_datetime;
 use domain::fill;
 use domain::i18n::t;
@@ -22,7 +22,7 @@ pub(crate) fn answer_row(
     let rows = value.as_array().into_iter().flatten();
     let picture = match &item.kind {
         ItemKind::Rows {
-            shows: RowsDisplay::Path,
+            shows: RowsDisplay::Steps,
             ..
         } => {
             let steps = path_steps(rows);
@@ -45,7 +45,7 @@ pub(crate) fn answer_row(
 
 /// Answered items that are asked now, section by section; without the share scope and confirmations.
 #[component]
-pub(crate) fn ReadOnlyAnswers(form: Form) -> impl IntoView {
+pub(crate) fn ReadOnlyAnswers(form: SheetForm) -> impl IntoView {
     move || {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet| {
@@ -71,7 +71,7 @@ pub(crate) fn ReadOnlyAnswers(form: Form) -> impl IntoView {
 
 /// Who confirmed and when, and empty signature boxes for paper. Nothing if the form has no confirmation.
 #[component]
-pub(crate) fn Signatures(form: Form) -> impl IntoView {
+pub(crate) fn Signatures(form: SheetForm) -> impl IntoView {
     let has_two = form.edition.with_value(|it| it.items().any(Item::is_sign));
     let lines = move || {
         form.sheet.with(|it| {

@@ -7,7 +7,7 @@ mod supervisor_assessment;
 mod talks;
 mod timer;
 
-use crate::components::form::{Form, Question};
+use crate::components::form::{Question, SheetForm};
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use crate::sync::{AppState, checkout_key};
@@ -89,7 +89,7 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
     let title = edition.words.shown().to_owned();
     let reminder = edition.notice.reminder.shown().to_owned();
     let is_hearing = !edition.restricted;
-    let form = Form::new(here, id, Arc::new(edition));
+    let form = SheetForm::new(here, id, Arc::new(edition));
     let mut first = 0;
     let sections = form.edition.with_value(|it| {
         let sections = it.sections.iter().enumerate().map(|(index, section)| {
@@ -150,7 +150,7 @@ fn Agenda() -> impl IntoView {
     }
 }
 
-fn section_view(form: Form, index: usize, section: &Section, first: usize) -> AnyView {
+fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) -> AnyView {
     let heading = format!("part-{}", section.id);
     let labelled_by = heading.clone();
     let counted = form.progress(Some(index));

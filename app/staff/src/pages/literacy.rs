@@ -4,7 +4,7 @@ mod question;
 mod result;
 
 use super::sheet::with_form;
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use crate::components::show_if::show_if;
 use browser::clock;
 use domain::calendar::Cycle;
@@ -40,7 +40,7 @@ struct Turn {
 }
 
 /// The person's sheets of this test in earlier cycles, latest last.
-fn earlier_sheets(form: Form) -> Vec<(Cycle, Sheet)> {
+fn earlier_sheets(form: SheetForm) -> Vec<(Cycle, Sheet)> {
     let own = form.id();
     let is_earlier = |it: &SheetId| {
         it.person == own.person && it.instrument == own.instrument && it.cycle < own.cycle
@@ -55,7 +55,12 @@ fn earlier_sheets(form: Form) -> Vec<(Cycle, Sheet)> {
 }
 
 /// State of the test according to a sheet; questions that `before` contains are asked last.
-fn test_of(form: Form, sheet: &Sheet, cycle: Cycle, before: &[(Cycle, Sheet)]) -> AdaptiveTest {
+fn test_of(
+    form: SheetForm,
+    sheet: &Sheet,
+    cycle: Cycle,
+    before: &[(Cycle, Sheet)],
+) -> AdaptiveTest {
     form.edition.with_value(|edition| {
         let met = before.iter().filter(|it| it.0 < cycle);
         let met = met
@@ -98,7 +103,7 @@ fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
 }
 
 #[component]
-fn LiteracyTest(form: Form, cycle: Cycle) -> impl IntoView {
+fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let before = StoredValue::new(earlier_sheets(form));
     let test = Memo::new_with_compare(
         move |_| {

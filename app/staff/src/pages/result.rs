@@ -10,7 +10,7 @@ mod supervisor_assessments;
 
 use super::Navigator;
 use super::sheet::with_form;
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use browser::page;
 use career_path::CareerPath;
 use charts::ResultCharts;
@@ -45,7 +45,7 @@ pub(crate) fn ResultPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVie
 }
 
 /// Scores of the person's latest earlier sheet of the same form that has any.
-fn earlier_scores(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
+fn earlier_scores(form: SheetForm, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
     Memo::new(move |_| {
         let own = form.id();
         form.here.journal.with(|journal| {
@@ -70,7 +70,7 @@ fn earlier_scores(form: Form, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
 }
 
 #[component]
-fn ScoredResult(form: Form, cycle: Cycle) -> impl IntoView {
+fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let title = form.edition.with_value(|it| it.words.shown().to_owned());
     let notice = form
         .edition
@@ -113,7 +113,7 @@ fn ScoredResult(form: Form, cycle: Cycle) -> impl IntoView {
 
 /// When the sheet was submitted and who reads it, with the button to withdraw it.
 #[component]
-fn SubmissionStatus(form: Form) -> impl IntoView {
+fn SubmissionStatus(form: SheetForm) -> impl IntoView {
     let place = expect_context::<Navigator>();
     let submitted = Memo::new(move |_| {
         form.sheet
@@ -151,7 +151,7 @@ fn SubmissionStatus(form: Form) -> impl IntoView {
 
 /// Answers that are no scores: texts, choices and numbers.
 #[component]
-fn WrittenAnswers(form: Form) -> impl IntoView {
+fn WrittenAnswers(form: SheetForm) -> impl IntoView {
     let written = move || {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet: &Sheet| {
@@ -182,7 +182,7 @@ fn WrittenAnswers(form: Form) -> impl IntoView {
 }
 
 /// The name of a subject, or its id where the form has none.
-fn subject_name(form: Form, id: &domain::ids::SubjectId) -> String {
+fn subject_name(form: SheetForm, id: &domain::ids::SubjectId) -> String {
     form.edition.with_value(|it| {
         it.subject(id)
             .map_or_else(|| id.to_string(), |it| it.words.shown().to_owned())
@@ -190,7 +190,7 @@ fn subject_name(form: Form, id: &domain::ids::SubjectId) -> String {
 }
 
 /// The subjects of one kind, in the form's order.
-fn subjects_of_kind(form: Form, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
+fn subjects_of_kind(form: SheetForm, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
     form.edition.with_value(|it| {
         it.subjects
             .iter()

@@ -2,7 +2,7 @@
 
 use super::Navigator;
 use super::sheet::with_form;
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
 use domain::fill;
@@ -42,7 +42,7 @@ fn readers_sentence(scope: ShareScope) -> &'static str {
 }
 
 #[component]
-fn SubmitReview(form: Form, cycle: Cycle) -> impl IntoView {
+fn SubmitReview(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let place = expect_context::<Navigator>();
     let (instrument, title) = form
         .edition
@@ -133,7 +133,7 @@ fn scope_label(scope: ShareScope) -> &'static str {
 
 /// Every item that is asked, with its answer; items that are only aggregated are tagged.
 #[component]
-fn ReviewAnswers(form: Form) -> impl IntoView {
+fn ReviewAnswers(form: SheetForm) -> impl IntoView {
     let rows = move |items: Vec<Item>| {
         items
             .into_iter()

@@ -1,6 +1,6 @@
 //! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, all on a desktop.
 
-use crate::components::form::{Form, Question};
+use crate::components::form::{Question, SheetForm};
 use crate::components::show_if::show_if;
 use crate::components::step_nav::{NavStep, StepNav};
 use crate::sync::{AppState, edition_of};
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub(super) fn with_form(
     instrument: InstrumentId,
     cycle: Cycle,
-    show: impl Fn(Form) -> AnyView + Send + Sync + 'static,
+    show: impl Fn(SheetForm) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let here = expect_context::<AppState>();
     let own = instrument.clone();
@@ -38,7 +38,7 @@ pub(super) fn with_form(
             (person, Some(edition)) if !person.is_empty() => {
                 let person = PersonId(person);
                 let id = SheetId { person, instrument: instrument.clone(), cycle };
-                show(Form::new(here, id, edition))
+                show(SheetForm::new(here, id, edition))
             }
             _ => view! {
                 <p class="loading" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
@@ -73,7 +73,7 @@ pub(crate) fn SheetPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView
 
 /// Notice before the first input: purpose, readers, retention.
 #[component]
-fn FormNotice(form: Form, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
+fn FormNotice(form: SheetForm, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
     let (title, notice) = form
         .edition
         .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
@@ -111,7 +111,7 @@ fn section_starts(edition: &Edition) -> Vec<usize> {
 }
 
 #[component]
-fn SheetQuestions(form: Form, cycle: Cycle) -> impl IntoView {
+fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let (title, firsts) = form
         .edition
         .with_value(|it| (it.words.shown().to_owned(), section_starts(it)));
@@ -150,7 +150,7 @@ fn SheetQuestions(form: Form, cycle: Cycle) -> impl IntoView {
     }
 }
 
-fn section_of_form(form: Form, index: usize, section: &Section, first: usize) -> AnyView {
+fn section_of_form(form: SheetForm, index: usize, section: &Section, first: usize) -> AnyView {
     let last = first + section.items.len();
     let is_current = move || (first..last).contains(&form.at.get());
     let counted = form.progress(Some(index));
@@ -175,7 +175,7 @@ fn section_of_form(form: Form, index: usize, section: &Section, first: usize) ->
 
 /// Status of the sheet, unless it is a draft.
 #[component]
-fn SheetStatusLine(form: Form) -> impl IntoView {
+fn SheetStatusLine(form: SheetForm) -> impl IntoView {
     let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
     let word = move || {
         form.sheet.with(|it| match it.state {
@@ -193,19 +193,19 @@ fn SheetStatusLine(form: Form) -> impl IntoView {
     }
 }
 
-fn review_url(form: Form) -> String {
+fn review_url(form: SheetForm) -> String {
     form.with_id(|it| Route::Review(it.instrument.clone(), it.cycle).to_string())
 }
 
 /// Whether the owner of such a sheet submits it.
-fn is_submittable(form: Form) -> bool {
+fn is_submittable(form: SheetForm) -> bool {
     let course = form.edition.with_value(|it| it.course);
     matches!(course, Workflow::Submission | Workflow::Agreement)
 }
 
 /// Link to the review, below the last question.
 #[component]
-fn ReviewLink(form: Form) -> impl IntoView {
+fn ReviewLink(form: SheetForm) -> impl IntoView {
     view! {
         <div class="form-end">
             {show_if(move || form.is_open() && is_submittable(form), move || view! {
@@ -217,7 +217,7 @@ fn ReviewLink(form: Form) -> impl IntoView {
 
 /// Bar at the bottom: back, progress, next. On a desktop it only jumps to the next unanswered question.
 #[component]
-fn BottomBar(form: Form) -> impl IntoView {
+fn BottomBar(form: SheetForm) -> impl IntoView {
     let counted = form.progress(None);
     let n = move || counted.get().asked;
     let before = move || {

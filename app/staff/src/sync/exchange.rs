@@ -117,7 +117,7 @@ impl AppState {
         self.n_failures.set_value(n + 1);
         match after_failure(code, n) {
             AfterFailure::SwitchPerson => return true,
-            AfterFailure::Wait(link) => self.connection.set(link),
+            AfterFailure::WaitForSignIn(link) => self.connection.set(link),
             AfterFailure::Retry(link, millis) => {
                 self.connection.set(link);
                 self.schedule_exchange(millis);

@@ -108,7 +108,7 @@ impl AppState {
         if self.person().as_ref() != Some(&person) {
             active_user::write((Some(person.clone()), false)).await;
             self.open(&person, Some(&me)).await;
-            tabs::broadcast(tabs::TabMessage::Person);
+            tabs::broadcast(tabs::TabMessage::UserChanged);
         }
         self.connection.set(connection_after_response());
         if let Some(store) = self.store() {
@@ -228,7 +228,7 @@ impl AppState {
                 let _ = store.delete().await;
             }
         }
-        tabs::broadcast(tabs::TabMessage::Person);
+        tabs::broadcast(tabs::TabMessage::UserChanged);
         SignOutResult::SignedOut
     }
 }

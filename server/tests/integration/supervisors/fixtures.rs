@@ -79,13 +79,13 @@ pub async fn start_interview(app: &TestApp) -> (SheetId, Device, Device, Edition
     let mut boss = device(app, "B1", "boss").await;
     let form = edition(app, &own.cookie, "hearing_record").await;
     assert_eq!(check_out(app, &mut boss, &sheet).await.0, StatusCode::OK);
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "agreed_goals"),
         json!("窓口の待ち時間を10分に"),
     )
     .unwrap();
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "supervisor_comment"),
         json!("一歩ずつ"),
@@ -93,7 +93,7 @@ pub async fn start_interview(app: &TestApp) -> (SheetId, Device, Device, Edition
     .unwrap();
     boss.exchange(app).await;
     own.exchange(app).await;
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "employee_comment"),
         json!("やってみます"),

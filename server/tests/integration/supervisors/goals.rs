@@ -14,9 +14,9 @@ async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
     let sheet = sheet_of("E1", "goal_sheet", 0);
     let mut own = device(app, "E1", "own").await;
     let form = edition(app, &own.cookie, "goal_sheet").await;
-    own.note_in(&sheet, &item(&form, "goal.1"), json!("待ち時間を10分に"))
+    own.answer_in(&sheet, &item(&form, "goal.1"), json!("待ち時間を10分に"))
         .unwrap();
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "backcast_steps.1"),
         json!([{"by": "2027-03-01", "what": "全窓口で"}]),
@@ -61,7 +61,7 @@ async fn goals_are_returned_resubmitted_agreed_reviewed_and_closed() {
         open_shared(&app, &boss.cookie, &sheet).await.0,
         StatusCode::NOT_FOUND
     );
-    own.note_in(&sheet, &item(&form, "indicator.1"), json!("平均10分以内"))
+    own.answer_in(&sheet, &item(&form, "indicator.1"), json!("平均10分以内"))
         .unwrap();
     own.step_in(&sheet, Step::Submit, StepDetails::default());
     own.exchange(&app).await;
@@ -69,13 +69,13 @@ async fn goals_are_returned_resubmitted_agreed_reviewed_and_closed() {
     own.exchange(&app).await;
     assert_eq!(own.journal.sheet(&sheet).state, SheetState::Agreed);
     // Agreed goals are locked; the review of the year is still editable.
-    let goal = own.note_in(&sheet, &item(&form, "goal.1"), json!("15分に"));
+    let goal = own.answer_in(&sheet, &item(&form, "goal.1"), json!("15分に"));
     assert_eq!(goal, Ok(()), "a text is kept as a draft");
     assert_eq!(
         own.journal.sheet(&sheet).value(&"goal.1".into()),
         Some(&json!("待ち時間を10分に"))
     );
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "mid_progress.1"),
         json!("12分まで来た"),
@@ -137,11 +137,11 @@ async fn org_goals_reach_everyone_below_and_assigned_goals_only_their_assignee()
         let mut boss = device(&app, id, &format!("device-{id}")).await;
         let sheet = sheet_of(id, "org_goals", 0);
         let form = edition(&app, &boss.cookie, "org_goals").await;
-        boss.note_in(&sheet, &item(&form, "org_goal"), json!(goal))
+        boss.answer_in(&sheet, &item(&form, "org_goal"), json!(goal))
             .unwrap();
-        boss.note_in(&sheet, &item(&form, "handed_to.1"), json!(to))
+        boss.answer_in(&sheet, &item(&form, "handed_to.1"), json!(to))
             .unwrap();
-        boss.note_in(
+        boss.answer_in(
             &sheet,
             &item(&form, "handed_goal.1"),
             json!(format!("{goal}のために")),

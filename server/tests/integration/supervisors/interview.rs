@@ -24,10 +24,10 @@ async fn an_interview_record_written_by_both_is_agreed_when_both_confirm_it() {
         assert_eq!(device.journal.sheet(&sheet).state, SheetState::Agreed);
     }
     assert_eq!(boss.journal.n_local_only(), 0);
-    let choice = boss.note_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
+    let choice = boss.answer_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
     assert_eq!(choice, Err(EditError::Locked));
     // A text in a locked item is kept as a draft and not pushed.
-    boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))
+    boss.answer_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))
         .unwrap();
     boss.exchange(&app).await;
     assert_eq!(
@@ -43,7 +43,7 @@ async fn a_late_answer_to_a_confirmed_record_is_rejected_into_its_authors_tray()
     // Written on an offline tablet before both confirmed.
     let mut late = Device::new("E1", "tablet", &own.cookie);
     late.exchange(&app).await;
-    late.note_in(&sheet, &item(&form, "employee_comment"), json!("書き直し"))
+    late.answer_in(&sheet, &item(&form, "employee_comment"), json!("書き直し"))
         .unwrap();
     boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     boss.exchange(&app).await;
@@ -65,7 +65,7 @@ async fn a_late_answer_to_a_confirmed_record_is_rejected_into_its_authors_tray()
         ..StepDetails::default()
     };
     boss.step_in(&sheet, Step::Reopen, why);
-    boss.note_in(&sheet, &item(&form, "agreed_goals"), json!("8分に"))
+    boss.answer_in(&sheet, &item(&form, "agreed_goals"), json!("8分に"))
         .unwrap();
     boss.step_in(&sheet, Step::Agree, signed_by("B1"));
     boss.exchange(&app).await;
@@ -83,7 +83,7 @@ async fn confirming_a_record_that_the_other_has_changed_is_rejected_as_stale() {
     let app = TestApp::start().await;
     let (sheet, mut own, mut boss, form) = start_interview(&app).await;
     boss.step_in(&sheet, Step::Agree, signed_by("B1"));
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "employee_comment"),
         json!("やはり少し"),
@@ -99,13 +99,13 @@ async fn confirming_a_record_that_the_other_has_changed_is_rejected_as_stale() {
 async fn items_of_the_other_party_and_sheets_of_strangers_are_rejected() {
     let app = TestApp::start().await;
     let (sheet, mut own, mut boss, form) = start_interview(&app).await;
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "employee_comment"),
         json!("本人の代わりに"),
     )
     .unwrap();
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "supervisor_comment"),
         json!("所属長の代わりに"),
@@ -123,7 +123,7 @@ async fn items_of_the_other_party_and_sheets_of_strangers_are_rejected() {
     );
     other.journal.check_out(&sheet, &"".into(), &[]);
     other
-        .note_in(&sheet, &item(&form, "agreed_goals"), json!("ほか"))
+        .answer_in(&sheet, &item(&form, "agreed_goals"), json!("ほか"))
         .unwrap();
     other.exchange(&app).await;
     assert_eq!(tray(&other)[0].0, Reason::NotYours);
@@ -210,7 +210,7 @@ fn transferred(from: &mut Device, name: &str) -> Device {
 async fn pending_facts_of_a_supervisor_can_be_transferred_to_another_device() {
     let app = TestApp::start().await;
     let (sheet, mut own, mut boss, form) = start_interview(&app).await;
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "agreed_goals"),
         json!("庁舎の外で書いた目標"),
@@ -234,7 +234,7 @@ async fn pending_facts_of_a_supervisor_can_be_transferred_to_another_device() {
 async fn importing_a_file_pushes_only_the_importers_own_facts() {
     let app = TestApp::start().await;
     let (sheet, mut own, _, form) = start_interview(&app).await;
-    own.note_in(
+    own.answer_in(
         &sheet,
         &item(&form, "employee_comment"),
         json!("自宅で続ける"),

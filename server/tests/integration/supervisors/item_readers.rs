@@ -77,7 +77,7 @@ async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device
         } else {
             &mut *own
         };
-        hand.note_in(&sheet, item, value).unwrap();
+        hand.answer_in(&sheet, item, value).unwrap();
     }
     // Aggregate-only items hold numbers, so they carry no marker: a leak would show the item's id.
     for item in form.items().filter(|it| it.readers != Readers::OwnChoice) {
@@ -86,7 +86,7 @@ async fn fill(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Device
             ItemKind::Multi { options, .. } => json!([options[0].id]),
             _ => continue,
         };
-        own.note_in(&sheet, item, value).unwrap();
+        own.answer_in(&sheet, item, value).unwrap();
     }
     own.exchange(app).await;
     boss.exchange(app).await;

@@ -36,7 +36,7 @@ impl Interleaving {
                     "next_actions" => json!([{"what": format!("{n}")}]),
                     _ => json!(format!("{n}")),
                 };
-                let _ = who.note_in(&self.sheet, &item(&self.form, id), value);
+                let _ = who.answer_in(&self.sheet, &item(&self.form, id), value);
             }
             3..6 => {
                 if self.dice.u8(..3) > 0 {

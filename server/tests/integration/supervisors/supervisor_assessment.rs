@@ -43,7 +43,7 @@ async fn boss(app: &TestApp) -> (SheetId, Device, Item, Item) {
 async fn submit_own_scores(app: &TestApp, own: &mut Device) -> SheetId {
     let sheet = sheet_of("E1", "self_scoring_sheet", 2);
     let form = edition(app, &own.cookie, "self_scoring_sheet").await;
-    own.note_in(&sheet, &item(&form, "share_scope"), json!("supervisor"))
+    own.answer_in(&sheet, &item(&form, "share_scope"), json!("supervisor"))
         .unwrap();
     own.exchange(app).await;
     own.step_in(&sheet, Step::Submit, StepDetails::default());
@@ -57,8 +57,8 @@ async fn a_supervisor_assessment_is_shown_once_both_sides_are_shared_and_is_lock
     open_assessments(&app).await;
     let (sheet, mut boss, scale, show) = boss(&app).await;
     let mut own = device(&app, "E1", "own").await;
-    boss.note_in(&sheet, &scale, json!(4)).unwrap();
-    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.answer_in(&sheet, &scale, json!(4)).unwrap();
+    boss.answer_in(&sheet, &show, json!("yes")).unwrap();
     boss.exchange(&app).await;
     let theirs = sheet_of("E1", "self_scoring_sheet", 2);
     assert_eq!(
@@ -66,11 +66,11 @@ async fn a_supervisor_assessment_is_shown_once_both_sides_are_shared_and_is_lock
         json!([])
     );
     // A shared assessment is locked; unshared before the other side shares theirs, it is editable again.
-    boss.note_in(&sheet, &scale, json!(2)).unwrap();
+    boss.answer_in(&sheet, &scale, json!(2)).unwrap();
     boss.exchange(&app).await;
     assert_eq!(tray(&boss)[0].0, Reason::Locked);
-    boss.note_in(&sheet, &show, Value::Null).unwrap();
-    boss.note_in(&sheet, &scale, json!(3)).unwrap();
+    boss.answer_in(&sheet, &show, Value::Null).unwrap();
+    boss.answer_in(&sheet, &scale, json!(3)).unwrap();
     boss.exchange(&app).await;
     assert_eq!(tray(&boss).len(), 1);
     submit_own_scores(&app, &mut own).await;
@@ -78,7 +78,7 @@ async fn a_supervisor_assessment_is_shown_once_both_sides_are_shared_and_is_lock
         fetch_assessments(&app, &own.cookie, &theirs).await,
         json!([])
     );
-    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.answer_in(&sheet, &show, json!("yes")).unwrap();
     boss.exchange(&app).await;
     let id = scale.id.as_str().trim_end_matches(".E1");
     let expected = json!([{"by": "桐野 ひかり", "answers": [[id, 3]]}]);
@@ -86,7 +86,7 @@ async fn a_supervisor_assessment_is_shown_once_both_sides_are_shared_and_is_lock
         fetch_assessments(&app, &own.cookie, &theirs).await,
         expected
     );
-    boss.note_in(&sheet, &show, Value::Null).unwrap();
+    boss.answer_in(&sheet, &show, Value::Null).unwrap();
     boss.exchange(&app).await;
     assert_eq!(tray(&boss).last().unwrap().0, Reason::Locked);
     assert_eq!(
@@ -102,8 +102,8 @@ async fn only_the_assessed_person_reads_an_assessment_and_only_their_supervisor_
     let (sheet, mut boss, scale, show) = boss(&app).await;
     let mut own = device(&app, "E1", "own").await;
     let theirs = submit_own_scores(&app, &mut own).await;
-    boss.note_in(&sheet, &scale, json!(4)).unwrap();
-    boss.note_in(&sheet, &show, json!("yes")).unwrap();
+    boss.answer_in(&sheet, &scale, json!(4)).unwrap();
+    boss.answer_in(&sheet, &show, json!("yes")).unwrap();
     boss.exchange(&app).await;
     for other in ["E2", "B2", "P1"] {
         let cookie = match other {
@@ -124,8 +124,8 @@ async fn only_the_assessed_person_reads_an_assessment_and_only_their_supervisor_
         &super::fixtures::sign_in_again(&app, "B2").await,
     );
     let sheet = sheet_of("B2", FORM, 2);
-    stranger.note_in(&sheet, &scale, json!(1)).unwrap();
-    stranger.note_in(&sheet, &show, json!("yes")).unwrap();
+    stranger.answer_in(&sheet, &scale, json!(1)).unwrap();
+    stranger.answer_in(&sheet, &show, json!("yes")).unwrap();
     stranger.exchange(&app).await;
     let reasons: Vec<Reason> = tray(&stranger).into_iter().map(|it| it.0).collect();
     assert_eq!(reasons, [Reason::NotYours, Reason::NotYours]);
@@ -143,7 +143,7 @@ async fn only_the_assessed_person_reads_an_assessment_and_only_their_supervisor_
 async fn supervisor_assessments_are_rejected_until_personnel_opens_their_cycle() {
     let app = TestApp::start().await;
     let (sheet, mut boss, scale, _) = boss(&app).await;
-    boss.note_in(&sheet, &scale, json!(4)).unwrap();
+    boss.answer_in(&sheet, &scale, json!(4)).unwrap();
     boss.exchange(&app).await;
     assert_eq!(tray(&boss)[0].0, Reason::Locked);
 }

@@ -11,7 +11,7 @@ use server::personnel::roster;
 async fn a_new_supervisor_gains_access_and_the_former_one_loses_the_local_copy() {
     let app = TestApp::start().await;
     let (sheet, mut own, mut boss, form) = start_interview(&app).await;
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "agreed_goals"),
         json!("まだ送っていない"),
@@ -136,7 +136,7 @@ async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_sta
     let mut boss = device(&app, "B1", "boss").await;
     let form = edition(&app, &own.cookie, "guidance_record").await;
     check_out(&app, &mut boss, &sheet).await;
-    boss.note_in(
+    boss.answer_in(
         &sheet,
         &item(&form, "items_to_work_on.1"),
         json!("電話の応対"),
@@ -173,7 +173,7 @@ async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_sta
             .sheet(&sheet)
             .is_locked(&"items_to_work_on.1".into())
     );
-    boss.note_in(&sheet, &item(&form, "items_to_work_on.2"), json!("次の回"))
+    boss.answer_in(&sheet, &item(&form, "items_to_work_on.2"), json!("次の回"))
         .unwrap();
     boss.exchange(&app).await;
     assert!(tray(&boss).is_empty());

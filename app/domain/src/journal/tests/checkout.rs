@@ -119,7 +119,7 @@ fn a_revoked_sheet_stays_checked_out_until_its_pending_facts_are_pushed() {
 fn an_accepted_fact_keeps_its_number_when_later_ones_are_renumbered() {
     let mut journal = journal();
     for id in ["1", "2", "3"] {
-        note(&mut journal, id, "い", id);
+        answer(&mut journal, id, "い", id);
     }
     let _ = journal.next_push();
     // The first was accepted and comes on the next page.

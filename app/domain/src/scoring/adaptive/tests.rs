@@ -132,7 +132,7 @@ fn fixed(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
 }
 
 /// As many as the adaptive test would ask, drawn at random.
-fn random_bytes(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
+fn random_test(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
     let mut all = questions(&edition_once());
     let n = adaptive(ability, seed).len();
     all.sort_by_key(|it| splitmix(seed, 31) ^ splitmix(fnv1a(it.id.as_str()) ^ seed, 32));
@@ -148,7 +148,7 @@ fn the_adaptive_test_is_more_precise_per_question_than_fixed_or_random_ones() {
     let all: [(&str, Kind); 3] = [
         ("adaptive", adaptive),
         ("fixed 24", fixed),
-        ("random", random_bytes),
+        ("random", random_test),
     ];
     let told = all.map(|(name, test)| {
         let it = simulate(people, test);

@@ -2,7 +2,7 @@
 
 use super::{Kiosk, Screen};
 use browser::{kiosk, page};
-use domain::kiosk::{IdleTimeouts, Presence};
+use domain::kiosk::{IdleTimer, Presence};
 use domain::quiz;
 use leptos::prelude::*;
 
@@ -40,7 +40,7 @@ impl Kiosk {
     }
 
     pub(in crate::kiosk) fn restart_idle_timer(self) {
-        self.idle.set_value(IdleTimeouts::new(
+        self.idle.set_value(IdleTimer::new(
             self.screen_idle_times(),
             kiosk::monotonic_millis(),
         ));

@@ -55,7 +55,7 @@ impl Kiosk {
                 Ok(it) => Some(it),
                 Err(error) if matches!(error.code, Code::Forbidden | Code::NotFound) => {
                     self.store_rejection().await;
-                    return UploadStatus::Refused;
+                    return UploadStatus::Rejected;
                 }
                 Err(_) => None,
             };

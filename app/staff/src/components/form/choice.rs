@@ -1,6 +1,6 @@
 //! Choice fields: a tick box, one of several, some of several.
 
-use super::Form;
+use super::SheetForm;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Choice, Item};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// Tick box that stores 1 or nothing. Not scored.
 #[component]
 pub(super) fn ConfirmBox(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -39,7 +39,7 @@ pub(super) fn ConfirmBox(
 /// One of several, as radio buttons.
 #[component]
 pub(super) fn Single(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -69,7 +69,7 @@ pub(super) fn Single(
 /// Some of several, as check boxes.
 #[component]
 pub(super) fn Multi(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -125,7 +125,7 @@ pub(super) fn Multi(
 
 /// Records the item's preset as the person's own answer, once, if they have not answered yet. Later changes of the
 /// preset do not alter it.
-fn record_preset(form: Form, item: &Arc<Item>) {
+fn record_preset(form: SheetForm, item: &Arc<Item>) {
     let preset = chosen_ids(Some(&item.preset));
     let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
     // Before the first pull this device does not know what the person answered on another one.

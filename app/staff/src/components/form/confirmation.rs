@@ -1,7 +1,7 @@
 //! Confirmation by one of the two people of a joint sheet: their own button or, on the other person's device, their
 //! 確認番号.
 
-use super::Form;
+use super::SheetForm;
 use browser::clock;
 use domain::calendar::display_datetime;
 use domain::crypto::confirmation;
@@ -25,7 +25,7 @@ fn part_of(item: &Item) -> String {
 /// One party's confirmation, or the means to give it.
 #[component]
 pub(super) fn Confirmation(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -81,7 +81,7 @@ pub(super) fn Confirmation(
 
 /// Button for the person's own confirmation.
 #[component]
-fn ConfirmButton(form: Form, part: String) -> impl IntoView {
+fn ConfirmButton(form: SheetForm, part: String) -> impl IntoView {
     let confirm = move |_| {
         let act = StepDetails {
             part: part.clone(),
@@ -101,7 +101,7 @@ fn ConfirmButton(form: Form, part: String) -> impl IntoView {
 /// The other party's confirmation on this device. The number is encrypted to the server's key: this works offline,
 /// and the number is never stored here in plain text.
 #[component]
-fn ConfirmByPin(form: Form, part: String, of_owner: bool) -> impl IntoView {
+fn ConfirmByPin(form: SheetForm, part: String, of_owner: bool) -> impl IntoView {
     let number = RwSignal::new(String::new());
     let problem = RwSignal::new("");
     let confirm = move |_| {
@@ -165,7 +165,7 @@ fn ConfirmByPin(form: Form, part: String, of_owner: bool) -> impl IntoView {
 
 /// Reopens, with a reason, what both have confirmed; both confirm the new version.
 #[component]
-pub(crate) fn ReopenForm(form: Form, part: String) -> impl IntoView {
+pub(crate) fn ReopenForm(form: SheetForm, part: String) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open_again = move |_| {
         let act = StepDetails {

@@ -6,7 +6,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::Form;
+use super::SheetForm;
 use crate::components::loading::{LazyView, Loading, ask};
 use crate::components::show_if::show_if;
 use api::ApiError;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// Shown while the item has a conflict. Conflicts are rare, so the code is in a lazy chunk.
 #[component]
-pub(super) fn Conflict(form: Form, item: Arc<Item>) -> impl IntoView {
+pub(super) fn Conflict(form: SheetForm, item: Arc<Item>) -> impl IntoView {
     let (id, own) = (item.id.clone(), item.clone());
     let is_apart = move || {
         let apart = form.sheet.with(|it| {
@@ -42,14 +42,14 @@ pub(super) fn Conflict(form: Form, item: Arc<Item>) -> impl IntoView {
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn chooser_chunk(form: Form, item: Arc<Item>) -> Result<LazyView, ApiError> {
+fn chooser_chunk(form: SheetForm, item: Arc<Item>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         view! { <ConflictChooser form=form item=item/> }.into_any()
     }))
 }
 
 #[component]
-fn ConflictChooser(form: Form, item: Arc<Item>) -> impl IntoView {
+fn ConflictChooser(form: SheetForm, item: Arc<Item>) -> impl IntoView {
     let id = item.id.clone();
     let apart: Memo<Vec<Answer>> = Memo::new(move |_| {
         form.sheet.with(|it| {
@@ -102,7 +102,7 @@ fn ConflictChooser(form: Form, item: Arc<Item>) -> impl IntoView {
 
 /// Label of the device an answer was made on. This device includes its other tabs, and itself before its store was
 /// rolled back.
-fn device_label(form: Form, fact: &FactId) -> String {
+fn device_label(form: SheetForm, fact: &FactId) -> String {
     form.here.journal.with_untracked(|it| {
         let made_on = it.as_ref().and_then(|it| it.origin(fact));
         match made_on {
@@ -114,7 +114,7 @@ fn device_label(form: Form, fact: &FactId) -> String {
 }
 
 fn choice_button(
-    form: Form,
+    form: SheetForm,
     item: &Arc<Item>,
     value: Option<Value>,
     settles: Vec<FactId>,

@@ -1,6 +1,6 @@
 //! A date, optionally with a time of day.
 
-use super::Form;
+use super::SheetForm;
 use domain::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The browser's native field: it brings the calendar, the keyboard and the person's date format.
 #[component]
 pub(super) fn DateField(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,

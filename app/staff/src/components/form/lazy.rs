@@ -6,7 +6,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
-use super::Form;
+use super::SheetForm;
 use super::choice::{ConfirmBox, Multi, Single};
 use super::confirmation::Confirmation;
 use super::date::DateField;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 /// Field of an item; a waiting line until the chunk is loaded.
 pub(super) fn lazy_field(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     label: String,
     open: Memo<bool>,
@@ -40,19 +40,19 @@ pub(super) fn lazy_field(
 
 /// Help panel next to an item's field, if the item has one.
 pub(super) fn help_panel(
-    form: Form,
+    form: SheetForm,
     item: &Arc<Item>,
     label: &str,
     open: Memo<bool>,
 ) -> Option<AnyView> {
     let (item, label) = (Arc::clone(item), label.to_owned());
-    (item.beside == HelpPanel::Above)
+    (item.beside == HelpPanel::OrgGoals)
         .then(|| lazy_field(form, item, label, open, RwSignal::new(false)))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn field(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     label: String,
     open: Memo<bool>,

@@ -1,6 +1,6 @@
 //! Likert item: a scale that the item defines itself; some of its points have a wording.
 
-use super::Form;
+use super::SheetForm;
 use domain::instrument::{Item, LikertPoint};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Points of the item's own scale as radio buttons.
 #[component]
 pub(super) fn Likert(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,

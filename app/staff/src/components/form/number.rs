@@ -1,6 +1,6 @@
 //! A whole number with its unit.
 
-use super::Form;
+use super::SheetForm;
 use domain::fill;
 use domain::instrument::Item;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Validated on change; an invalid number is not recorded.
 #[component]
 pub(super) fn NumberField(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,

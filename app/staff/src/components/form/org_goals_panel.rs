@@ -1,7 +1,7 @@
 //! Goals published by the person's leaders, next to the question they belong to: 組織目標 from the top down, and
 //! the goals assigned to the person.
 
-use super::Form;
+use super::SheetForm;
 use crate::components::loading::{Loading, ask};
 use api::interviews::{AssignedGoal, OrgGoal};
 use domain::fill;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Published goals by level, each with a button that copies it into the sheet.
 #[component]
-pub(super) fn OrgGoalsPanel(form: Form) -> impl IntoView {
+pub(super) fn OrgGoalsPanel(form: SheetForm) -> impl IntoView {
     let year = form.with_id(|it| it.cycle.year);
     // [`ask`] takes a plain `fn`, which captures nothing: the form goes through the context.
     provide_context(StoredValue::new(form));
@@ -26,7 +26,7 @@ pub(super) fn OrgGoalsPanel(form: Form) -> impl IntoView {
 
 #[component]
 fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
-    let form = expect_context::<StoredValue<Form>>().get_value();
+    let form = expect_context::<StoredValue<SheetForm>>().get_value();
     if goals.is_empty() {
         return view! {
             <p class="hint">{t("所属長の組織目標は、まだ示されていません。自分の言葉で書いておけます。")}</p>
@@ -51,7 +51,7 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
 
 /// An assigned goal. Its button copies it into the first empty goal; nothing is copied unasked.
 #[component]
-fn AssignedGoal(form: Form, handed: AssignedGoal) -> impl IntoView {
+fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let own = handed.clone();
     let take = move |_| {
@@ -83,7 +83,7 @@ fn AssignedGoal(form: Form, handed: AssignedGoal) -> impl IntoView {
 }
 
 /// Appends `text` to the answer of item `id`, as the person's own edit. Nothing if the answer contains it already.
-fn copy_into(form: Form, id: &str, text: &str) {
+fn copy_into(form: SheetForm, id: &str, text: &str) {
     let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
     if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.accepts(it))) {
         // Existing text is kept; the copy goes below it.

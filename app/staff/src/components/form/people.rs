@@ -1,6 +1,6 @@
 //! Chooses some of a supervisor's own staff: for a goal that is assigned to several people.
 
-use super::Form;
+use super::SheetForm;
 use super::choice::chosen_ids;
 use crate::components::loading::{Loading, ask};
 use api::interviews::TeamMember;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Check boxes for the staff of the sheet's fiscal year. The list comes from the server or the cache.
 #[component]
 pub(super) fn People(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -36,7 +36,7 @@ pub(super) fn People(
     view! { <Loading asking=asking/> }
 }
 
-type Field = (Form, Arc<Item>, String, Memo<bool>);
+type Field = (SheetForm, Arc<Item>, String, Memo<bool>);
 
 #[component]
 fn Staff(staff: Vec<TeamMember>) -> impl IntoView {

@@ -3,7 +3,7 @@
 use super::conflict::Conflict;
 use super::scale::Scale;
 use super::text::TextField;
-use super::{Form, dom_id, lazy};
+use super::{SheetForm, dom_id, lazy};
 use crate::components::save_status::FieldSaveStatus;
 use domain::i18n::t;
 use domain::instrument::{Item, ItemKind, Readers};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Hidden while its item is not asked.
 #[component]
 pub(crate) fn Question(
-    form: Form,
+    form: SheetForm,
     item: Item,
     /// Index among all items, from 0.
     at: usize,
@@ -54,7 +54,7 @@ pub(crate) fn Question(
 }
 
 fn lazy_field(
-    form: Form,
+    form: SheetForm,
     item: &Arc<Item>,
     at: usize,
     (title, open): (&str, Memo<bool>),
@@ -73,7 +73,7 @@ fn lazy_field(
 
 /// Who reads the answer; unfolds an explanation.
 #[component]
-fn ReaderLabel(form: Form, readers: Readers) -> impl IntoView {
+fn ReaderLabel(form: SheetForm, readers: Readers) -> impl IntoView {
     let label = move || match readers {
         Readers::Personnel => t("職員課のみ"),
         Readers::OwnChoice => form

@@ -1,6 +1,6 @@
 //! Ranking: some of several options, in order of preference.
 
-use super::Form;
+use super::SheetForm;
 use super::choice::chosen_ids;
 use super::reorder::{ReorderControls, hint, move_entry};
 use domain::fill;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Chosen options as an ordered list; the others are offered below.
 #[component]
 pub(super) fn Rank(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,

@@ -1,6 +1,6 @@
 //! Table question: a table on a wide screen, one card per row on a narrow one, and the chart of its rows.
 
-use super::Form;
+use super::SheetForm;
 use super::reorder::{ReorderControls, hint, move_entry};
 use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
@@ -102,7 +102,7 @@ impl RowsState {
 /// Rows are edited as the text of their JSON, with the same autosave as free text.
 #[component]
 pub(super) fn RowsField(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,
@@ -173,7 +173,7 @@ fn picture(shows: RowsDisplay, columns: &[Column], rows: Memo<Vec<TableRow>>) ->
     let columns = columns.to_vec();
     match shows {
         RowsDisplay::List => ().into_any(),
-        RowsDisplay::Path => (move || {
+        RowsDisplay::Steps => (move || {
             let steps = rows.with(|it| path_steps(&values(it)));
             view! { <Backcast steps/> }
         })

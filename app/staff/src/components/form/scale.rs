@@ -1,6 +1,6 @@
 //! Scale item: five choices with wording, and 該当なし. Keys 1–5 answer and go on; 0 is 該当なし.
 
-use super::Form;
+use super::SheetForm;
 use browser::page;
 use domain::i18n::pick_language;
 use domain::instrument::{Item, ScalePoint};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 #[component]
 pub(super) fn Scale(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Index among all items, from 0.
     at: usize,
@@ -71,7 +71,7 @@ pub(super) fn Scale(
 }
 
 /// On a phone, goes to the next question after a tap.
-fn advance_after_tap(form: Form, open: Memo<bool>, at: usize, clicks: i32) {
+fn advance_after_tap(form: SheetForm, open: Memo<bool>, at: usize, clicks: i32) {
     // Arrow keys fire `click`, too, with a click count of 0: they only choose.
     if clicks > 0 && page::is_narrow() && open.get_untracked() {
         let next = move || {

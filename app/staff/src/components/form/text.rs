@@ -1,6 +1,6 @@
 //! Free text: autosaved in the `input` event, persisted 400 ms after the last one and when the field or page is left.
 
-use super::Form;
+use super::SheetForm;
 use browser::prefs;
 use domain::fill;
 use domain::instrument::{Item, ItemKind};
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Typing that is not persisted yet, and the answer it is based on. Rows use it, too, as the text of their JSON.
 #[derive(Clone, Copy)]
 pub(super) struct FieldBuffer {
-    form: Form,
+    form: SheetForm,
     item: StoredValue<Arc<Item>>,
     /// Text of the field while it is ahead of the store, else `None`.
     text: RwSignal<Option<String>>,
@@ -26,7 +26,7 @@ pub(super) struct FieldBuffer {
 
 impl FieldBuffer {
     /// `is_ahead` is set while the field is ahead of the store.
-    pub(super) fn of(form: Form, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
+    pub(super) fn of(form: SheetForm, item: &Arc<Item>, is_ahead: RwSignal<bool>) -> Self {
         let typing = Self {
             form,
             item: StoredValue::new(item.clone()),
@@ -157,7 +157,7 @@ fn text_of(value: Option<Value>) -> String {
 /// A text that is too long is kept as a draft and not submitted.
 #[component]
 pub(super) fn TextField(
-    form: Form,
+    form: SheetForm,
     item: Arc<Item>,
     /// Id of the labelling element.
     label: String,

@@ -1,7 +1,7 @@
 //! A supervisor's private note about a member of staff: an item of the supervisor's own sheet, so that no one else
 //! ever receives it.
 
-use crate::components::form::{Form, Question};
+use crate::components::form::{Question, SheetForm};
 use crate::sync::{AppState, edition_of};
 use domain::calendar::Cycle;
 use domain::i18n::t;
@@ -36,7 +36,7 @@ pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
         instrument: FORM.into(),
         cycle,
     };
-    let form = Form::new(here, sheet, Arc::new(own));
+    let form = SheetForm::new(here, sheet, Arc::new(own));
     Some(view! {
         <section class="interview-note no-print" aria-labelledby="own-note">
             <h2 id="own-note">{t("わたしだけの覚え書き")}</h2>

@@ -1,6 +1,6 @@
 //! Reference panel of an interview: the goals, and the self-scoring with the chosen growth points first.
 
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use api::sheets::OpenedSheet;
 use domain::fill;
 use domain::i18n::t;
@@ -26,7 +26,7 @@ fn text(sheet: &OpenedSheet, item: &str) -> String {
 
 #[component]
 pub(super) fn ReferencePanel(
-    form: Form,
+    form: SheetForm,
     goals: Option<OpenedSheet>,
     scoring: Option<OpenedSheet>,
 ) -> impl IntoView {
@@ -47,7 +47,7 @@ pub(super) fn ReferencePanel(
 }
 
 #[component]
-fn GoalList(form: Form, goals: OpenedSheet) -> impl IntoView {
+fn GoalList(form: SheetForm, goals: OpenedSheet) -> impl IntoView {
     let org = text(&goals, "org_goal");
     let each = (1..=4).filter_map(|n| {
         let goal = text(&goals, &format!("goal.{n}"));
@@ -107,7 +107,7 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
 
 /// Button that copies the goals into the record, while the record has no wordings.
 #[component]
-fn CopyGoalsButton(form: Form, wordings: Vec<String>) -> impl IntoView {
+fn CopyGoalsButton(form: SheetForm, wordings: Vec<String>) -> impl IntoView {
     let item = form
         .edition
         .with_value(|it| it.item(&WORDING.into()).cloned())?;

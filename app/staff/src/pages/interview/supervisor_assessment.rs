@@ -2,7 +2,7 @@
 //! each other.
 
 use crate::components::comparison_table::comparison_table;
-use crate::components::form::{Form, Question};
+use crate::components::form::{Question, SheetForm};
 use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
@@ -60,7 +60,7 @@ pub(super) fn AssessmentForm(
     let readers = edition.notice.readers.shown().to_owned();
     let id = ItemId(format!("{PUBLISHED_ITEM}.{}", person.id));
     let publish = Arc::new(edition.item(&id)?.clone());
-    let form = Form::new(here, sheet, Arc::new(edition));
+    let form = SheetForm::new(here, sheet, Arc::new(edition));
     let [shown, _] = form.value(&publish);
     let is_shown = Memo::new(move |_| shown.with(Option::is_some));
     let show = Arc::clone(&publish);
@@ -93,7 +93,7 @@ pub(super) fn AssessmentForm(
     })
 }
 
-fn questions(form: Form) -> AnyView {
+fn questions(form: SheetForm) -> AnyView {
     let items = form
         .edition
         .with_value(|it| it.items().cloned().collect::<Vec<_>>());
@@ -105,7 +105,7 @@ fn questions(form: Form) -> AnyView {
 
 /// Comparison of both, or a message that the other person has not shared yet.
 fn shared_assessment(
-    form: Form,
+    form: SheetForm,
     scoring: StoredValue<Option<OpenedSheet>>,
     name: StoredValue<String>,
 ) -> AnyView {

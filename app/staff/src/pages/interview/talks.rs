@@ -1,7 +1,7 @@
 //! Interviews of a guidance record over the year: which are confirmed, and which comes next. Only the record's own
 //! page shows them, so that no list reveals any of it.
 
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use browser::{clock, page};
 use domain::calendar::{display_day, iso_day};
 use domain::fill;
@@ -20,7 +20,7 @@ struct YearlyInterview {
     is_confirmed: bool,
 }
 
-fn yearly_interviews(form: Form) -> Vec<YearlyInterview> {
+fn yearly_interviews(form: SheetForm) -> Vec<YearlyInterview> {
     form.sheet.with(|sheet| {
         let text = |item: String| {
             let value = sheet.value(&item.into()).and_then(Value::as_str);
@@ -40,7 +40,7 @@ fn yearly_interviews(form: Form) -> Vec<YearlyInterview> {
 
 /// Path of the year, and a line about the next interview.
 #[component]
-pub(super) fn YearlyInterviews(form: Form) -> impl IntoView {
+pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
     let all = Memo::new(move |_| yearly_interviews(form));
     let next = move || {
         let today = iso_day(clock::now());

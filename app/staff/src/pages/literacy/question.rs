@@ -1,7 +1,7 @@
 //! One question and, once it is answered, the explanation of the right answer.
 
 use super::Turn;
-use crate::components::form::{Form, dom_id};
+use crate::components::form::{SheetForm, dom_id};
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
@@ -30,7 +30,7 @@ fn options(item: &Item, test: &AdaptiveTest) -> Vec<Choice> {
 /// The next question, or the one just answered.
 #[component]
 pub(super) fn TestQuestion(
-    form: Form,
+    form: SheetForm,
     test: Memo<AdaptiveTest>,
     next: Memo<Option<Turn>>,
     just: RwSignal<Option<Turn>>,
@@ -43,7 +43,7 @@ pub(super) fn TestQuestion(
 }
 
 fn question(
-    form: Form,
+    form: SheetForm,
     test: Memo<AdaptiveTest>,
     (item, said): (Arc<Item>, Option<String>),
     just: RwSignal<Option<Turn>>,
@@ -132,7 +132,7 @@ fn answered_options(item: &Item, choices: &[Choice], said: &str) -> AnyView {
 }
 
 /// Whether the answer was right, and why.
-fn explanation(form: Form, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
+fn explanation(form: SheetForm, item: &Item, said: &str, just: RwSignal<Option<Turn>>) -> AnyView {
     let key = item.key().unwrap_or_default();
     let is_right = said == key.right;
     let right = form

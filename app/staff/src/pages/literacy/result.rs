@@ -1,6 +1,6 @@
 //! Result of the test: estimated level with its confidence interval, overall and per field, and questions to review.
 
-use super::{Form, test_of};
+use super::{SheetForm, test_of};
 use crate::components::chart::{Point, Radar};
 use crate::sync::edition_of;
 use domain::calendar::Cycle;
@@ -47,7 +47,7 @@ fn percent(it: f64) -> String {
 
 #[component]
 pub(super) fn TestResult(
-    form: Form,
+    form: SheetForm,
     test: AdaptiveTest,
     cycle: Cycle,
     before: StoredValue<Vec<(Cycle, Sheet)>>,
@@ -117,7 +117,7 @@ pub(super) fn TestResult(
 }
 
 /// Mean of the DX self-check of the same year next to the test's result, for the person only.
-fn self_check_comparison(form: Form, cycle: Cycle) -> Option<AnyView> {
+fn self_check_comparison(form: SheetForm, cycle: Cycle) -> Option<AnyView> {
     // The self-check is yearly; its cycle is the first of the year.
     let [start, ..] = Cycle::in_year(cycle.year);
     let editions = form.here.editions.get_untracked();
@@ -140,7 +140,7 @@ fn self_check_comparison(form: Form, cycle: Cycle) -> Option<AnyView> {
 }
 
 /// Wrongly answered questions, each with the right answer and its explanation.
-fn questions_to_review(form: Form) -> Option<AnyView> {
+fn questions_to_review(form: SheetForm) -> Option<AnyView> {
     let rows: Vec<AnyView> = form.edition.with_value(|edition| {
         form.sheet.with_untracked(|sheet| {
             let wrong = |item: &&Item| {

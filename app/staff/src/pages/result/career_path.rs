@@ -1,6 +1,6 @@
 //! Career path: from the role type that everyone has to those one can grow into, and what is missing for each.
 
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use domain::fill;
 use domain::i18n::t;
 use domain::instrument::{Edition, Subject, SubjectKind};
@@ -36,7 +36,7 @@ fn below_aim(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec
 
 /// Stages in a row, or in a column on a narrow screen. Nothing for fewer than two stages.
 #[component]
-pub(super) fn CareerPath(form: Form, scores: Memo<Scores>) -> impl IntoView {
+pub(super) fn CareerPath(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
     let stages = form.edition.with_value(|it| stages(it));
     if stages.len() < 2 {
         return ().into_any();
@@ -59,7 +59,7 @@ pub(super) fn CareerPath(form: Form, scores: Memo<Scores>) -> impl IntoView {
 }
 
 #[component]
-fn RoleTypeCard(form: Form, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
+fn RoleTypeCard(form: SheetForm, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
     let name = subject.words.shown().to_owned();
     let of = subject.clone();
     let mean = Memo::new(move |_| scores.with(|it| it.of(&of.id)));

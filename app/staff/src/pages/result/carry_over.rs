@@ -1,6 +1,6 @@
 //! Carries a goal over: its plan is copied into the first empty goal of next year's sheet.
 
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
@@ -38,7 +38,7 @@ fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)>
 
 /// One button per goal that has answers, if next year's form is open.
 #[component]
-pub(super) fn CarryOver(form: Form, cycle: Cycle) -> impl IntoView {
+pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let is_goals = form
         .edition
         .with_value(|it| it.course == Workflow::Agreement);

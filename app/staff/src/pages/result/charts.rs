@@ -2,7 +2,7 @@
 
 use super::{subject_name, subjects_of_kind};
 use crate::components::chart::{Bars, Point, Radar};
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use domain::calendar::Cycle;
 use domain::fill;
 use domain::i18n::t;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 type EarlierScores = Memo<Option<(Cycle, Scores)>>;
 
-fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -> Point {
+fn point(form: SheetForm, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -> Point {
     Point {
         name: subject_name(form, id),
         value: scores.of(id),
@@ -24,7 +24,7 @@ fn point(form: Form, id: &SubjectId, scores: &Scores, before: Option<&Scores>) -
 /// Radars for kinds with more than four subjects, distances to the aims, bars, and the table.
 #[component]
 pub(super) fn ResultCharts(
-    form: Form,
+    form: SheetForm,
     scores: Memo<Scores>,
     before: EarlierScores,
 ) -> impl IntoView {
@@ -66,7 +66,7 @@ pub(super) fn ResultCharts(
 }
 
 /// Kinds of subjects that the form scores: kind, name, and title of its bars.
-fn scored_kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
+fn scored_kinds(form: SheetForm) -> Vec<(SubjectKind, &'static str, &'static str)> {
     let all = [
         (SubjectKind::Ability, t("能力"), t("能力")),
         (
@@ -88,7 +88,7 @@ fn scored_kinds(form: Form) -> Vec<(SubjectKind, &'static str, &'static str)> {
 
 /// Distance of each subject's mean to its aim.
 #[component]
-fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
+fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
     let rows = move || {
         form.edition.with_value(|edition| {
             scores.with(|scores| {
@@ -146,7 +146,7 @@ fn Aims(form: Form, scores: Memo<Scores>) -> impl IntoView {
 
 /// Bars of the abilities by group, and of the other kinds.
 #[component]
-fn Groups(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
+fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
     let groups = form.edition.with_value(|it| it.groups.clone());
     let abilities = subjects_of_kind(form, SubjectKind::Ability);
     let bars = move |label: String, ids: Vec<SubjectId>| {
@@ -209,7 +209,7 @@ fn Groups(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoV
 
 /// All means, with those of the earlier sheet in a second column.
 #[component]
-fn ScoreTable(form: Form, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
+fn ScoreTable(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
     let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), format_score);
     let rows = move || {
         scores.with(|scores| {

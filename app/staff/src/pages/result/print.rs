@@ -3,7 +3,7 @@
 use super::SubmissionStatus;
 use super::carry_over::CarryOver;
 use super::receipt::ReceiptCard;
-use crate::components::form::{Form, ReopenForm};
+use crate::components::form::{ReopenForm, SheetForm};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use browser::page;
 use domain::calendar::Cycle;
@@ -15,7 +15,7 @@ use domain::sheet::SheetState;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn PrintableRecord(form: Form, cycle: Cycle) -> impl IntoView {
+pub(super) fn PrintableRecord(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let (title, reminder, when) = form.edition.with_value(|it| {
         (
             it.words.shown().to_owned(),
@@ -54,7 +54,7 @@ pub(super) fn PrintableRecord(form: Form, cycle: Cycle) -> impl IntoView {
 
 /// Status with its reason, and reopening of an agreed sheet.
 #[component]
-fn StateNotice(form: Form) -> impl IntoView {
+fn StateNotice(form: SheetForm) -> impl IntoView {
     let line = move || {
         form.sheet.with(|it| match it.state {
             SheetState::Draft | SheetState::Submitted => String::new(),

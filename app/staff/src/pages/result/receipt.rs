@@ -1,6 +1,6 @@
 //! Receipt of a submitted sheet: shown, printed, saved, and verified on this device without the server.
 
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use browser::page;
 use domain::calendar::display_datetime;
 use domain::fill;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The receipt, or a waiting line until the server has issued it.
 #[component]
-pub(super) fn ReceiptCard(form: Form) -> impl IntoView {
+pub(super) fn ReceiptCard(form: SheetForm) -> impl IntoView {
     let receipt: Memo<Option<(Receipt, Sheet)>> = Memo::new(move |_| {
         let own = form.id();
         form.here

@@ -1,7 +1,7 @@
 //! Measures of the catalogue that fit the person, each with the reasons.
 
 use super::subject_name;
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use domain::fill;
 use domain::i18n::t;
 use domain::ids::BandId;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Nothing if there is no suggestion.
 #[component]
-pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
+pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
     let found = Memo::new(move |_| {
         let person = form.here.me.with(|it| {
             it.as_ref()
@@ -41,7 +41,7 @@ pub(super) fn Suggestions(form: Form, scores: Memo<Scores>) -> impl IntoView {
     }
 }
 
-fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
+fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
     let measure = form.edition.with_value(|it| {
         it.measures
             .iter()
@@ -75,13 +75,13 @@ fn card(form: Form, suggestion: Suggestion) -> impl IntoView {
     })
 }
 
-fn reason_text(form: Form, reason: &SuggestionReason) -> String {
+fn reason_text(form: SheetForm, reason: &SuggestionReason) -> String {
     match reason {
-        SuggestionReason::Picked(subject) => fill!(
+        SuggestionReason::GrowthPoint(subject) => fill!(
             "{0}を「伸ばしたい点」に選んだため",
             subject_name(form, subject)
         ),
-        SuggestionReason::Low(subject, mean) => {
+        SuggestionReason::LowScore(subject, mean) => {
             fill!(
                 "{0}の自己採点が {1} のため",
                 subject_name(form, subject),
@@ -93,7 +93,7 @@ fn reason_text(form: Form, reason: &SuggestionReason) -> String {
 }
 
 /// Item of the learning plan: rows with a `what` column, answered after submitting.
-fn plan_item(form: Form) -> Option<Arc<Item>> {
+fn plan_item(form: SheetForm) -> Option<Arc<Item>> {
     form.edition.with_value(|it| {
         let is_plan = |it: &&Item| {
             let ItemKind::Rows { columns, .. } = &it.kind else {
@@ -106,7 +106,7 @@ fn plan_item(form: Form) -> Option<Arc<Item>> {
 }
 
 /// Button that adds a measure to the learning plan; only after the sheet is submitted.
-fn plan_button(form: Form, title: String) -> Option<AnyView> {
+fn plan_button(form: SheetForm, title: String) -> Option<AnyView> {
     let plan = plan_item(form)?;
     let rows = {
         let id = plan.id.clone();

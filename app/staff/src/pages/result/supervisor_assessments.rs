@@ -1,7 +1,7 @@
 //! The supervisor's assessment next to the person's own scores, once both have shared theirs.
 
 use crate::components::comparison_table::comparison_table;
-use crate::components::form::Form;
+use crate::components::form::SheetForm;
 use crate::components::loading::{Loading, ask};
 use api::interviews::SupervisorAssessment;
 use domain::fill;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Nothing unless the sheet is submitted and shared with the supervisor.
 #[component]
-pub(super) fn AssessmentComparison(form: Form) -> impl IntoView {
+pub(super) fn AssessmentComparison(form: SheetForm) -> impl IntoView {
     let is_shared = Memo::new(move |_| {
         form.edition.with_value(|edition| {
             form.sheet
@@ -25,13 +25,13 @@ pub(super) fn AssessmentComparison(form: Form) -> impl IntoView {
                 let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
                 let call = form.here.fetch_or_cached(key, api::interviews::supervisor_assessments(sheet));
                 let both = async move { Ok((form, call.await?)) };
-                ask(both, |(form, views): (Form, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
+                ask(both, |(form, views): (SheetForm, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
             })/>
         </Show>
     }
 }
 
-fn comparison_cards(form: Form, views: &[SupervisorAssessment]) -> AnyView {
+fn comparison_cards(form: SheetForm, views: &[SupervisorAssessment]) -> AnyView {
     let one = |it: &SupervisorAssessment| {
         let by = fill!("所属長（{0}さん）", it.by);
         let table = form.edition.with_value(|edition| {
