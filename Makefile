@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -24,10 +24,14 @@ dev: toolchain
 test:
 	@.ci/test
 
-check:
-	cargo fmt --all --check
+check: toolchain
+	@.ci/format --check
 	cargo clippy -q --all-targets -- -D warnings
 	cargo clippy -q -p api --features client -p browser -p staff -p fair --target wasm32-unknown-unknown -- -D warnings
+
+# Formats everything: Rust, the views in it, and the rest with prettier.
+format: toolchain
+	@.ci/format
 
 unit:
 	cargo nextest run || cargo test

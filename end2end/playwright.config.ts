@@ -23,5 +23,11 @@ export default defineConfig({
 });
 
 function chromiumArguments() {
-  return ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  return [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
 }

@@ -36,7 +36,10 @@ function writeTwins(path, bytes) {
   if (!isCompressed) return;
   const before = path.replace(next, out);
   const same = existsSync(before) && readFileSync(before).equals(Buffer.from(bytes));
-  for (const [end, pack] of [["br", brotli], ["gz", gzip]]) {
+  for (const [end, pack] of [
+    ["br", brotli],
+    ["gz", gzip],
+  ]) {
     if (same && existsSync(`${before}.${end}`)) cpSync(`${before}.${end}`, `${path}.${end}`);
     else writeFileSync(`${path}.${end}`, pack(bytes));
   }
@@ -51,7 +54,9 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 });
 /** wasm-split's script of a build, with the hashed names of its chunks. */
 function chunks(folder, stem) {
   const script = readFileSync(join(folder, "__wasm_split.js"), "utf8");
-  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) => JSON.stringify(put("pkg", `${stem}-${name}`, "wasm", readFileSync(join(folder, `${name}.wasm`)))));
+  return script.replace(/"\.\/(\w+)\.wasm"/g, (_, name) =>
+    JSON.stringify(put("pkg", `${stem}-${name}`, "wasm", readFileSync(join(folder, `${name}.wasm`)))),
+  );
 }
 
 /** Concatenates and minifies style sheets. */
@@ -61,13 +66,16 @@ function style(stem, ...sheets) {
 }
 
 /** Bundles a loader of `public/` with its glue; `replace` are values for the loader's `{placeholders}`. */
-function script(stem, folder, loader, later, replace) {
+function script(stem, folder, loader, chunkStem, replace) {
   const bundled = join(next, "bundle");
   mkdirSync(bundled);
   writeFileSync(join(bundled, "app.js"), readFileSync(join(folder, "app.js")));
-  writeFileSync(join(bundled, "__wasm_split.js"), chunks(folder, later));
+  writeFileSync(join(bundled, "__wasm_split.js"), chunks(folder, chunkStem));
   cpSync(join(root, "public/stopped.js"), join(bundled, "stopped.js"));
-  const text = Object.entries(replace).reduce((text, [name, url]) => text.replaceAll(`{${name}}`, url), readFileSync(join(root, "public", loader), "utf8"));
+  const text = Object.entries(replace).reduce(
+    (text, [name, url]) => text.replaceAll(`{${name}}`, url),
+    readFileSync(join(root, "public", loader), "utf8"),
+  );
   writeFileSync(join(bundled, loader), text);
   const bundle = buildSync({
     entryPoints: [join(bundled, loader)],
@@ -85,15 +93,20 @@ function script(stem, folder, loader, later, replace) {
 }
 
 const wasm = put("pkg", "app", "wasm", readFileSync(join(staff, "app_bg.wasm")));
-const css = style("main", "paper.css", "main.css");
-const later = style("later-pages", "later.css");
+const css = style("main", "base.css", "main.css");
+const pagesCss = style("pages", "pages.css");
 // English is downloaded only by those who chose it.
-const en = put("pkg", "later-en", "json", Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))));
-const start = script("start", staff, "start.js", "later", { wasm, later, en });
+const en = put(
+  "pkg",
+  "en",
+  "json",
+  Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))),
+);
+const start = script("start", staff, "start.js", "chunk", { wasm, css: pagesCss, en });
 
 const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.wasm")));
-const fairCss = style("fair-main", "paper.css", "fair.css");
-const fairStart = script("fair-start", fair, "fair.js", "fair-later", { wasm: fairWasm });
+const fairCss = style("fair-main", "base.css", "fair.css");
+const fairStart = script("fair-start", fair, "fair.js", "fair-chunk", { wasm: fairWasm });
 
 const names = { css, start, wasm, "fair-css": fairCss, "fair-start": fairStart, "fair-wasm": fairWasm };
 for (const file of readdirSync(join(root, "public/icons"))) {
@@ -106,7 +119,10 @@ for (const shell of ["shell.html", "fair.html"]) {
   const text = readFileSync(join(root, "public", shell), "utf8").replace(/>\s+</g, "><");
   writeTwins(join(next, shell), Buffer.from(fill(text)));
 }
-writeFileSync(join(next, "manifest.webmanifest"), fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")));
+writeFileSync(
+  join(next, "manifest.webmanifest"),
+  fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")),
+);
 for (const worker of ["sw.js", "fair-sw.js"]) cpSync(join(root, "public", worker), join(next, worker));
 
 // Replaced at the end, so that a failed build leaves the previous site as it was.

@@ -9,7 +9,7 @@ const CACHE = `fair-build-${BUILD}`;
 // Quizzes outlive a build.
 const DATA = "fair-quiz";
 // The kiosk's chunk: nearly half of a build, and of no use on a visitor's phone.
-const OF_TABLETS = /\/fair-later-split_booth\./;
+const OF_TABLETS = /\/fair-chunk-split_kiosk\./;
 
 // While its event is open, a kiosk page stores here which script it runs (`pin_build` in `kiosk.rs`). Meanwhile no
 // other build is installed, and a waiting one that a browser restart activated serves the pinned build's files.
@@ -63,7 +63,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") event.respondWith(kept(SHELL, request));
-  else if (FILES.includes(url.pathname) || url.pathname.startsWith("/pkg/")) event.respondWith(kept(url.pathname, request));
+  else if (FILES.includes(url.pathname) || url.pathname.startsWith("/pkg/"))
+    event.respondWith(kept(url.pathname, request));
   else if (url.pathname.startsWith(QUIZ)) event.respondWith(quiz(url.pathname, request));
 });
 

@@ -21,7 +21,8 @@ async function dictionary() {
 }
 
 whenStopped(() => {
-  if (document.documentElement.lang === "en") cover("The page has stopped. What you wrote is kept on this device.", "Open again");
+  if (document.documentElement.lang === "en")
+    cover("The page has stopped. What you wrote is kept on this device.", "Open again");
   else cover("画面が止まりました。書いたものはこの端末に残っています。", "開き直す");
 });
 
@@ -29,7 +30,7 @@ try {
   const [words] = await Promise.all([dictionary(), init({ module_or_path: "{wasm}" })]);
   start(words);
   // The first sheet does not need the rest of the styles: loaded after the app has started.
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{later}" }));
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{css}" }));
 } catch (error) {
   say("画面を読み込めませんでした。入力はこの端末に残っています。つながる場所で、もう一度開いてください。");
   throw error;

@@ -13,9 +13,15 @@ export function whenStopped(back) {
 export function cover(sentence, again) {
   if (document.querySelector("dialog.stopped")) return;
   const text = Object.assign(document.createElement("p"), { id: "stopped", textContent: sentence });
-  const button = Object.assign(document.createElement("button"), { textContent: again, onclick: () => location.reload() });
+  const button = Object.assign(document.createElement("button"), {
+    textContent: again,
+    onclick: () => location.reload(),
+  });
   // Escape must not uncover the dead page.
-  const box = Object.assign(document.createElement("dialog"), { className: "stopped", oncancel: (event) => event.preventDefault() });
+  const box = Object.assign(document.createElement("dialog"), {
+    className: "stopped",
+    oncancel: (event) => event.preventDefault(),
+  });
   box.setAttribute("role", "alertdialog");
   box.setAttribute("aria-labelledby", "stopped");
   box.append(text, button);

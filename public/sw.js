@@ -13,9 +13,11 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const forgetOthers = caches.keys().then((names) =>
-    Promise.all(names.filter((it) => it.startsWith("michishirube-") && it !== CACHE).map((it) => caches.delete(it))),
-  );
+  const forgetOthers = caches
+    .keys()
+    .then((names) =>
+      Promise.all(names.filter((it) => it.startsWith("michishirube-") && it !== CACHE).map((it) => caches.delete(it))),
+    );
   event.waitUntil(forgetOthers.then(() => self.clients.claim()));
 });
 

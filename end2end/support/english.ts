@@ -9,8 +9,12 @@ const sample = join(dirname(fileURLToPath(import.meta.url)), "../../server");
 /** Texts that stay Japanese: roster cells, course names, the product and the language switch. Longest first. */
 function names(): string[] {
   const roster = readFileSync(join(sample, "sample/roster.csv"), "utf8").split(/[\n,]/);
-  const { measures, recommendations } = JSON.parse(readFileSync(join(sample, "content/self_scoring_sheet.json"), "utf8"));
-  const courses = recommendations.flatMap((it: { measures: { example?: string }[] }) => it.measures.map((own) => own.example));
+  const { measures, recommendations } = JSON.parse(
+    readFileSync(join(sample, "content/self_scoring_sheet.json"), "utf8"),
+  );
+  const courses = recommendations.flatMap((it: { measures: { example?: string }[] }) =>
+    it.measures.map((own) => own.example),
+  );
   const subsidies = measures.map((it: { subsidy?: string }) => it.subsidy);
   const stays = [...roster, ...courses, ...subsidies, "道しるべ", "日本語"].filter((it) => it?.trim());
   return stays.sort((a, b) => b.length - a.length);
@@ -31,4 +35,3 @@ export async function hasNoJapanese(page: Page, typed: string[] = []) {
   const left = texts.map((text) => stays.reduce((rest, name) => rest.replaceAll(name, ""), text));
   expect(left.filter((it) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(it))).toEqual([]);
 }
-

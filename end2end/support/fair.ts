@@ -19,7 +19,15 @@ export class Fair {
   static async open(ward: Ward, more: object = {}): Promise<Fair> {
     const recruiter = new Member(ward, RECRUITER);
     await recruiter.signIn();
-    const new_ = { name: "合同説明会", place: "シビックホール", first_day: today(), last_day: today(), survey: true, keep_days: 30, ...more };
+    const new_ = {
+      name: "合同説明会",
+      place: "シビックホール",
+      first_day: today(),
+      last_day: today(),
+      survey: true,
+      keep_days: 30,
+      ...more,
+    };
     const all = await recruiter.call("fair_new_event", { new: new_ });
     return new Fair(ward, recruiter, all[0].id);
   }
@@ -41,7 +49,12 @@ export class Fair {
 
   /** Enrols a new browser profile with a touch screen as a tablet. */
   async tablet(browser: Browser, name: string): Promise<{ page: Page; context: BrowserContext; trouble: string[] }> {
-    const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+    const context = await browser.newContext({
+      viewport: { width: 1180, height: 820 },
+      hasTouch: true,
+      locale: "ja-JP",
+      timezoneId: "Asia/Tokyo",
+    });
     const trouble = collectConsoleErrors(context);
     const page = await context.newPage();
     await this.enrol(page, name);
@@ -93,14 +106,20 @@ export async function beginOnTablet(page: Page): Promise<void> {
 /** Opens the staff menu: five taps in the corner, unless the PIN is asked for already, then the PIN. */
 export async function openStaffMenu(page: Page, pin = PIN): Promise<void> {
   const width = page.viewportSize()!.width;
-  if (!(await page.getByLabel("暗証番号").isVisible())) for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
+  if (!(await page.getByLabel("暗証番号").isVisible()))
+    for (let tap = 0; tap < 5; tap += 1) await page.touchscreen.tap(width - 20, 20);
   await page.getByLabel("暗証番号").fill(pin);
   await page.getByRole("button", { name: "開く" }).click();
 }
 
 /** Runs `n` visitors as fast as the page allows, with real clicks. Each answers differently, and submits if `sends`
-*  returns true for its number; numbers start at `from`. */
-export async function visitors(page: Page, n: number, from: number, sends: (visitor: number) => boolean): Promise<void> {
+ *  returns true for its number; numbers start at `from`. */
+export async function visitors(
+  page: Page,
+  n: number,
+  from: number,
+  sends: (visitor: number) => boolean,
+): Promise<void> {
   for (let visitor = from; visitor < from + n; visitor += 1) {
     await page.evaluate(
       async ([visitor, sends]) => {
@@ -124,18 +143,31 @@ export async function visitors(page: Page, n: number, from: number, sends: (visi
         await named("はじめる");
         for (let at = 1; at <= 14; at += 1) {
           const here = () => document.querySelector("b")?.textContent === `${at} / 14`;
-          await press(() => (here() ? [...document.querySelectorAll<HTMLButtonElement>("li button")][(visitor * 7 + at * 3) % 4] : undefined), `question ${at}`);
+          await press(
+            () =>
+              here()
+                ? [...document.querySelectorAll<HTMLButtonElement>("li button")][(visitor * 7 + at * 3) % 4]
+                : undefined,
+            `question ${at}`,
+          );
         }
         if (sends) {
           await named("アンケートへ");
           await press(() => [...document.querySelectorAll<HTMLButtonElement>("section button")][visitor % 5], "a job");
           await named("ここまでにする");
           await press(() => buttons().find((it) => plain(it) === "送る"), "the panel");
-          await press(() => (document.body.innerText.includes("ありがとうございました") ? buttons().find((it) => plain(it) === "おわる") : undefined), "the end");
+          await press(
+            () =>
+              document.body.innerText.includes("ありがとうございました")
+                ? buttons().find((it) => plain(it) === "おわる")
+                : undefined,
+            "the end",
+          );
         } else {
           await named("おわる");
         }
-        for (let wait = 0; wait < 2000 && !document.body.innerText.includes("タップしてはじめる"); wait += 1) await new Promise((done) => setTimeout(done, 2));
+        for (let wait = 0; wait < 2000 && !document.body.innerText.includes("タップしてはじめる"); wait += 1)
+          await new Promise((done) => setTimeout(done, 2));
       },
       [visitor, sends(visitor)] as const,
     );

@@ -16,7 +16,11 @@ export class Member {
 
   async call(path: string, body: unknown): Promise<any> {
     const headers = { "content-type": "application/json", cookie: this.cookie };
-    const answer = await fetch(`${this.ward.url}/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await fetch(`${this.ward.url}/api/v1/${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
     this.cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? this.cookie;
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
@@ -36,11 +40,25 @@ export class Member {
   /** Pushes answers of a sheet, and submits it if `handIn`. */
   async write(instrument: string, cycle: string, answers: [string, unknown][], handIn: boolean): Promise<void> {
     const sheet = { person: this.id, instrument, cycle };
-    const fact = (body: object) => ({ id: randomUUID(), device: this.device, n: ++this.n, sheet, body, replaces: null, noted_at: Date.now() + this.n * 20_000 });
+    const fact = (body: object) => ({
+      id: randomUUID(),
+      device: this.device,
+      n: ++this.n,
+      sheet,
+      body,
+      replaces: null,
+      noted_at: Date.now() + this.n * 20_000,
+    });
     const facts: { id: string }[] = answers.map(([item, value]) => fact({ kind: "answer", item, value }));
-    const seen = facts.map((it) => it.id).sort().join("\n");
-    if (handIn) facts.push(fact({ kind: "step", step: "submit", made_on: createHash("sha256").update(seen).digest("hex") }));
-    const told = await this.call("exchange", { push: { schema: 1, device: this.device, epoch: null, since: 0, facts } });
+    const seen = facts
+      .map((it) => it.id)
+      .sort()
+      .join("\n");
+    if (handIn)
+      facts.push(fact({ kind: "step", step: "submit", made_on: createHash("sha256").update(seen).digest("hex") }));
+    const told = await this.call("exchange", {
+      push: { schema: 1, device: this.device, epoch: null, since: 0, facts },
+    });
     if (told.refused.length) throw new Error(JSON.stringify(told.refused));
   }
 }
@@ -55,9 +73,20 @@ export async function submitDxSelfCheck(ward: Ward, id: string, level: number, c
 }
 
 /** Answers the first `n` questions of the literacy check, correctly or with "unsure". */
-export async function answerLiteracyTest(ward: Ward, id: string, n: number, rightly: boolean, cycle: string): Promise<void> {
+export async function answerLiteracyTest(
+  ward: Ward,
+  id: string,
+  n: number,
+  rightly: boolean,
+  cycle: string,
+): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();
   const items = (await member.items("literacy_test")).slice(0, n);
-  await member.write("literacy_test", cycle, items.map((it) => [it.id, rightly ? it.key!.right : "unsure"]), false);
+  await member.write(
+    "literacy_test",
+    cycle,
+    items.map((it) => [it.id, rightly ? it.key!.right : "unsure"]),
+    false,
+  );
 }

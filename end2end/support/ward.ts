@@ -30,14 +30,26 @@ export class Ward {
   async start(): Promise<void> {
     this.port ||= await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
-    const args = ["--db", join(this.folder, "ward.db"), "serve", "--sample", "--addr", `127.0.0.1:${this.port}`, "--site", this.site];
+    const args = [
+      "--db",
+      join(this.folder, "ward.db"),
+      "serve",
+      "--sample",
+      "--addr",
+      `127.0.0.1:${this.port}`,
+      "--site",
+      this.site,
+    ];
     this.server = spawn(join(root, "target/release/michishirube"), args, { stdio: "ignore" });
     await expect.poll(() => this.isHealthy(), { timeout: 20_000 }).toBe(true);
   }
 
   private async isHealthy(): Promise<boolean> {
     // Healthy means that migrations are done, so no test starts before them.
-    return fetch(`${this.url}/api/v1/health`).then((it) => it.ok, () => false);
+    return fetch(`${this.url}/api/v1/health`).then(
+      (it) => it.ok,
+      () => false,
+    );
   }
 
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
@@ -81,7 +93,10 @@ export async function fillSignIn(page: Page, id: string, password: string): Prom
 
 /** Opens the end-of-year sheet at its first question. */
 export async function beginSheet(page: Page): Promise<void> {
-  await page.getByRole("link", { name: /書き始める.*期末/ }).first().click();
+  await page
+    .getByRole("link", { name: /書き始める.*期末/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "書き始める" }).click();
   await expect(page.getByRole("radiogroup").first()).toBeVisible();
 }
@@ -113,15 +128,21 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
   else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
   const found = await axe.analyze();
   await page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>("[style*=position]")) element.style.removeProperty("position");
+    for (const element of document.querySelectorAll<HTMLElement>("[style*=position]"))
+      element.style.removeProperty("position");
   });
   expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 /** Phone, tablet, desktop and 200 % zoom, light and dark: no horizontal overflow, no axe violations. Dark differs
-*  only in colours, so there only contrast is checked. */
+ *  only in colours, so there only contrast is checked. */
 export async function fitsEveryScreen(page: Page): Promise<void> {
-  for (const [width, height] of [[390, 844], [1180, 820], [1440, 900], [720, 450]]) {
+  for (const [width, height] of [
+    [390, 844],
+    [1180, 820],
+    [1440, 900],
+    [720, 450],
+  ]) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -132,12 +153,15 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+/** What Chromium says of a request that found no network, or that the server answered with an expected status. */
+const EXPECTED =
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|status of (401|403|404|429)/;
+
 /** Collects console errors and policy violations of a context, without those of an unreachable network. */
 export function collectConsoleErrors(context: BrowserContext): string[] {
   const trouble: string[] = [];
   context.on("console", (message) => {
-    if (message.type() === "error" && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|status of (401|403|404|429)/.test(message.text()))
-      trouble.push(message.text());
+    if (message.type() === "error" && !EXPECTED.test(message.text())) trouble.push(message.text());
   });
   context.on("weberror", (error) => trouble.push(error.error().message));
   return trouble;

@@ -57,7 +57,10 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await fitsEveryScreen(page);
   await page.getByRole("button", { name: "書き始める" }).click();
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
-  await page.getByRole("group", { name: /伸ばしたい点/ }).getByText("企画力").click();
+  await page
+    .getByRole("group", { name: /伸ばしたい点/ })
+    .getByText("企画力")
+    .click();
   await expect(page.getByRole("navigation", { name: "シートの道のり" })).toMatchAriaSnapshot(`
     - navigation "シートの道のり":
       - list:
@@ -108,7 +111,11 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await isAccessible(page);
 });
 
-test("progress, overview and shared sheets are accessible, and only 職員課 opens them", async ({ page, ward, browser }) => {
+test("progress, overview and shared sheets are accessible, and only 職員課 opens them", async ({
+  page,
+  ward,
+  browser,
+}) => {
   test.setTimeout(180_000);
   await signIn(page, ward, "E0011");
   await page.getByRole("link", { name: "進み具合" }).click();

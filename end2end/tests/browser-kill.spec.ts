@@ -13,10 +13,14 @@ const KILLS = Number(process.env.KILLS ?? 3);
 /** Starts a browser in its own process group, so that all its processes can be killed. */
 async function open(profile: string): Promise<{ process: ChildProcess; browser: Browser }> {
   const args = ["--headless=new", "--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-background-networking"];
-  const process = spawn(chromiumPath(), [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"], {
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const process = spawn(
+    chromiumPath(),
+    [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "about:blank"],
+    {
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
   const address = await new Promise<string>((found) => {
     let said = "";
     process.stderr!.on("data", (text) => {

@@ -2,7 +2,12 @@
 import { readFileSync } from "node:fs";
 import { expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("a career declaration shows only applicable items, ranks by keyboard, and reaches only its readers", async ({ page, ward, browser, trouble }) => {
+test("a career declaration shows only applicable items, ranks by keyboard, and reaches only its readers", async ({
+  page,
+  ward,
+  browser,
+  trouble,
+}) => {
   test.setTimeout(180_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0101");
@@ -64,7 +69,10 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   await office.getByRole("combobox", { name: "級", exact: true }).selectOption({ label: "2級" });
   await expect(office.getByText("1 人", { exact: true })).toBeVisible();
   await isAccessible(office);
-  const [file] = await Promise.all([office.waitForEvent("download"), office.getByRole("button", { name: "回答を書き出す" }).click()]);
+  const [file] = await Promise.all([
+    office.waitForEvent("download"),
+    office.getByRole("button", { name: "回答を書き出す" }).click(),
+  ]);
   expect(readFileSync(await file.path(), "utf8")).toContain("住民票の窓口");
   await office.getByLabel("この条件の名前").fill("窓口を望む2級");
   await office.getByRole("button", { name: "条件を保存する" }).click();

@@ -17,25 +17,37 @@ test("concurrent edits in four tabs are all kept on the device and on the server
     tabs.push(tab);
   }
   // Tab k answers every fourth question repeatedly; its last choices must be the final ones.
-  const chosen = await Promise.all(tabs.map((tab, own) => tab.evaluate(async ([own, tabs, edits]) => {
-    const groups = [...document.querySelectorAll<HTMLElement>("[role=radiogroup]")].filter((_, at) => at % tabs === own);
-    const last: Record<string, number> = {};
-    for (let n = 0; n < edits / tabs; n++) {
-      const group = groups[n % groups.length];
-      const choices = group.querySelectorAll<HTMLInputElement>("input[type=radio]");
-      const at = (n * 7 + Math.floor(n / groups.length) + own) % Math.min(choices.length, 5);
-      choices[at].click();
-      last[choices[at].name] = at;
-      await new Promise((done) => setTimeout(done, n % 10 === 0 ? 15 : 0));
-    }
-    return last;
-  }, [own, TABS, EDITS] as const)));
+  const chosen = await Promise.all(
+    tabs.map((tab, own) =>
+      tab.evaluate(
+        async ([own, tabs, edits]) => {
+          const groups = [...document.querySelectorAll<HTMLElement>("[role=radiogroup]")].filter(
+            (_, at) => at % tabs === own,
+          );
+          const last: Record<string, number> = {};
+          for (let n = 0; n < edits / tabs; n++) {
+            const group = groups[n % groups.length];
+            const choices = group.querySelectorAll<HTMLInputElement>("input[type=radio]");
+            const at = (n * 7 + Math.floor(n / groups.length) + own) % Math.min(choices.length, 5);
+            choices[at].click();
+            last[choices[at].name] = at;
+            await new Promise((done) => setTimeout(done, n % 10 === 0 ? 15 : 0));
+          }
+          return last;
+        },
+        [own, TABS, EDITS] as const,
+      ),
+    ),
+  );
   const wanted = Object.assign({}, ...chosen);
 
-  const shown = (tab: typeof page) => tab.evaluate(() => {
-    const groups = [...document.querySelectorAll("[role=radiogroup]")].map((it) => [...it.querySelectorAll<HTMLInputElement>("input[type=radio]")]);
-    return Object.fromEntries(groups.map((it) => [it[0].name, it.findIndex((choice) => choice.checked)]));
-  });
+  const shown = (tab: typeof page) =>
+    tab.evaluate(() => {
+      const groups = [...document.querySelectorAll("[role=radiogroup]")].map((it) => [
+        ...it.querySelectorAll<HTMLInputElement>("input[type=radio]"),
+      ]);
+      return Object.fromEntries(groups.map((it) => [it[0].name, it.findIndex((choice) => choice.checked)]));
+    });
   for (const tab of tabs) {
     await tab.bringToFront();
     await expect(tab.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 60_000 });

@@ -7,13 +7,19 @@ import { beginSheet, expect, fitsEveryScreen, signIn, test } from "../support/wa
 async function stop(page: Page): Promise<void> {
   await page.evaluate(() => {
     // A module with one function whose body is `unreachable`.
-    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const bytes = [
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+    ];
     const { x } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports;
     setTimeout(x as () => void);
   });
 }
 
-test("a crashed sheet page says so, and the text just typed is recovered after a reload", async ({ page, ward, trouble }) => {
+test("a crashed sheet page says so, and the text just typed is recovered after a reload", async ({
+  page,
+  ward,
+  trouble,
+}) => {
   await signIn(page, ward, "E0001");
   await beginSheet(page);
   await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });

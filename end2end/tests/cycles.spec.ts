@@ -1,7 +1,12 @@
 // 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
 import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("a cycle closed while a person writes and reopened later loses nothing", async ({ browser, page, ward, trouble }) => {
+test("a cycle closed while a person writes and reopened later loses nothing", async ({
+  browser,
+  page,
+  ward,
+  trouble,
+}) => {
   const other = await browser.newContext();
   const writer = await other.newPage();
   await signIn(writer, ward, "E0101");

@@ -4,7 +4,11 @@ import { hasNoJapanese } from "../support/english.ts";
 import { expect, isAccessible, NEW_PASSWORD, test } from "../support/ward.ts";
 
 async function fits(page: Page) {
-  for (const [width, height] of [[390, 844], [1440, 900], [720, 450]]) {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+    [720, 450],
+  ]) {
     await page.setViewportSize({ width, height });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
@@ -12,7 +16,12 @@ async function fits(page: Page) {
   await isAccessible(page);
 }
 
-test("a whole sheet works in English, also offline, and switching back to Japanese keeps the text", async ({ page, ward, context, trouble }) => {
+test("a whole sheet works in English, also offline, and switching back to Japanese keeps the text", async ({
+  page,
+  ward,
+  context,
+  trouble,
+}) => {
   test.setTimeout(180_000);
   await page.goto(ward.url);
   await page.getByRole("button", { name: "English" }).click();
@@ -50,7 +59,11 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await fits(page);
   await page.getByRole("button", { name: "Begin" }).click();
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
-  await page.getByRole("group", { name: /develop/ }).getByText("Planning").first().click();
+  await page
+    .getByRole("group", { name: /develop/ })
+    .getByText("Planning")
+    .first()
+    .click();
   const text = page.getByRole("textbox", { name: /Concrete behaviour/ });
   await text.fill("窓口の案内図");
   await hasNoJapanese(page, ["窓口の案内図"]);

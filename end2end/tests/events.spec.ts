@@ -10,8 +10,20 @@ import { NEW_PASSWORD, fillSignIn, expect, fitsEveryScreen, isAccessible, signIn
 async function submitFromPhones(fair: Fair, n: number, type: string): Promise<void> {
   const { first_day: day } = await fair.ask("fair_event");
   for (let at = 0; at < n; at += 1) {
-    const visit = { event: fair.event, day, types: [type], wishes: [["jobs", ["civil"]], ["info", ["day"]]] };
-    const answer = await fetch(`${fair.ward.url}/api/v1/submit_visit`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ number: randomBytes(16).toString("hex"), visit }) });
+    const visit = {
+      event: fair.event,
+      day,
+      types: [type],
+      wishes: [
+        ["jobs", ["civil"]],
+        ["info", ["day"]],
+      ],
+    };
+    const answer = await fetch(`${fair.ward.url}/api/v1/submit_visit`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ number: randomBytes(16).toString("hex"), visit }),
+    });
     expect(answer.status).toBe(200);
   }
 }
@@ -35,7 +47,12 @@ test("a recruiter creates an event, opens the poster and enrols a tablet", async
   await page.getByRole("button", { name: "登録コードを作る" }).click();
   const shot = PNG.sync.read(await page.getByRole("img", { name: "登録用のQRコード" }).screenshot());
   const url = jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height)!.data;
-  const tablet = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const tablet = await browser.newContext({
+    viewport: { width: 1180, height: 820 },
+    hasTouch: true,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+  });
   const booth = await tablet.newPage();
   await booth.goto(url);
   await booth.getByLabel("タブレットの名前").fill("タブレット1");
@@ -58,7 +75,9 @@ test("a recruiter creates an event, opens the poster and enrols a tablet", async
   await expect(booth.getByText("開場中は版を変えません")).toBeVisible();
   await page.getByRole("link", { name: "来場者用のポスター" }).click();
   const poster = PNG.sync.read(await page.getByRole("img", { name: "クイズを開くQRコード" }).screenshot());
-  expect(jsQR(new Uint8ClampedArray(poster.data), poster.width, poster.height)!.data).toMatch(new RegExp(`^${ward.url}/fair/\\?e=[A-Z2-9]{8}$`));
+  expect(jsQR(new Uint8ClampedArray(poster.data), poster.width, poster.height)!.data).toMatch(
+    new RegExp(`^${ward.url}/fair/\\?e=[A-Z2-9]{8}$`),
+  );
   await fitsEveryScreen(page);
   await page.goto(`${ward.url}/events/guide`);
   await expect(page.getByRole("heading", { name: "iPad（アクセスガイド）" })).toBeVisible();
@@ -66,7 +85,10 @@ test("a recruiter creates an event, opens the poster and enrols a tablet", async
   await tablet.close();
 });
 
-test("the board updates live in steps of five or more, and counts under five stay suppressed", async ({ page, ward }) => {
+test("the board updates live in steps of five or more, and counts under five stay suppressed", async ({
+  page,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   await page.goto(ward.url);
   await fillSignIn(page, RECRUITER, NEW_PASSWORD);
@@ -101,7 +123,12 @@ test("the board updates live in steps of five or more, and counts under five sta
   await fitsEveryScreen(page);
 });
 
-test("an event with a missing batch closes only after the tablet's encrypted file is uploaded", async ({ page, browser, ward, trouble }) => {
+test("an event with a missing batch closes only after the tablet's encrypted file is uploaded", async ({
+  page,
+  browser,
+  ward,
+  trouble,
+}) => {
   test.setTimeout(120_000);
   const fair = await Fair.open(ward);
   const { page: booth, context } = await fair.tablet(browser, "タブレット1");
@@ -130,7 +157,9 @@ test("an event with a missing batch closes only after the tablet's encrypted fil
   const text = readFileSync(file, "utf8");
   for (const word of ["pioneer", "companion", "wishes", "civil"]) expect(text).not.toContain(word);
   await page.getByText("タブレットの封をしたファイルを読み込む", { exact: true }).click();
-  await page.getByLabel("ファイル", { exact: true }).setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page
+    .getByLabel("ファイル", { exact: true })
+    .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
   await page.getByRole("button", { name: "読み込む", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "1 個の便を読み込みました" })).toBeVisible();
   await page.getByRole("button", { name: "閉場する" }).click();

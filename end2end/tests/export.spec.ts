@@ -2,7 +2,11 @@
 import { readFileSync } from "node:fs";
 import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
 
-test("職員課 exports the answers shared with it, and the export appears in the owner's access log", async ({ browser, page, ward }) => {
+test("職員課 exports the answers shared with it, and the export appears in the owner's access log", async ({
+  browser,
+  page,
+  ward,
+}) => {
   await signIn(page, ward, "E0011");
   await page.getByRole("link", { name: "集計" }).click();
   const section = page.getByRole("region", { name: "書き出し" });

@@ -19,7 +19,11 @@ async function traces(page: Page): Promise<unknown> {
 /** No data left, except the number of screens from the start in the browser's history. */
 const NO_TRACES = (depth: string | null) => ({ local: [], session: [], cookie: "", databases: [], state: depth });
 
-test("a visitor takes the quiz offline, sees a result without numbers, and submits exactly what is shown", async ({ page, context, ward }) => {
+test("a visitor takes the quiz offline, sees a result without numbers, and submits exactly what is shown", async ({
+  page,
+  context,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   const sent: string[] = [];
   page.on("request", (it) => it.url().includes("/api/v1/submit_visit") && sent.push(it.postData() ?? ""));
@@ -28,8 +32,8 @@ test("a visitor takes the quiz offline, sees a result without numbers, and submi
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   // The cache has what a phone needs and no file of the tablet.
   const kept = await cachedFiles(page);
-  expect(kept.filter((it) => it.includes("split_after"))).toHaveLength(1);
-  expect(kept.filter((it) => it.includes("split_booth"))).toEqual([]);
+  expect(kept.filter((it) => it.includes("split_after_result"))).toHaveLength(1);
+  expect(kept.filter((it) => it.includes("split_kiosk"))).toEqual([]);
   await context.setOffline(true);
   await page.getByRole("button", { name: "はじめる" }).click();
   await page.getByRole("button", { name: "とばす" }).click();
@@ -39,14 +43,32 @@ test("a visitor takes the quiz offline, sees a result without numbers, and submi
   await expect(page.getByText("合格・不合格や採用の選考とは関係ありません")).toBeVisible();
 
   await page.getByRole("button", { name: "アンケートへ" }).click();
-  await page.getByRole("group", { name: /興味のある仕事/ }).getByRole("button").first().click();
+  await page
+    .getByRole("group", { name: /興味のある仕事/ })
+    .getByRole("button")
+    .first()
+    .click();
   await page.getByRole("button", { name: "つぎへ" }).click();
-  await page.getByRole("group", { name: /知りたい情報/ }).getByRole("button").nth(2).click();
+  await page
+    .getByRole("group", { name: /知りたい情報/ })
+    .getByRole("button")
+    .nth(2)
+    .click();
   await page.getByRole("button", { name: "つぎへ" }).click();
   // This question depends on the chosen jobs.
-  await expect(page.getByRole("group", { name: /選んだ仕事について/ }).getByRole("button").first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("group", { name: /選んだ仕事について/ })
+      .getByRole("button")
+      .first(),
+  ).toBeVisible();
   await page.getByRole("button", { name: "もどる" }).click();
-  await expect(page.getByRole("group", { name: /知りたい情報/ }).getByRole("button").nth(2)).toHaveAttribute("aria-pressed", "true");
+  await expect(
+    page
+      .getByRole("group", { name: /知りたい情報/ })
+      .getByRole("button")
+      .nth(2),
+  ).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("button", { name: "ここまでにする" }).click();
   await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
   await page.getByRole("button", { name: "送る", exact: true }).click();
@@ -89,7 +111,10 @@ test("language, text size and high contrast can be chosen and are not stored", a
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("あなたの強み発見クイズ");
 });
 
-test("the browser's back button goes to the previous screen and leaves the quiz only from the start", async ({ page, ward }) => {
+test("the browser's back button goes to the previous screen and leaves the quiz only from the start", async ({
+  page,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   await page.goto(`${ward.url}/api/v1/health`);
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -100,7 +125,10 @@ test("the browser's back button goes to the previous screen and leaves the quiz 
   await page.goBack();
   await expect(page.getByText("2 / 14", { exact: true })).toBeVisible();
   await page.goBack();
-  await expect(page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(2)).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").nth(2)).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
   await page.goForward();
   await expect(page.getByText("2 / 14", { exact: true })).toBeVisible();
   // The page's own back button does the same, also on quick taps.
@@ -121,7 +149,10 @@ test("the browser's back button goes to the previous screen and leaves the quiz 
   await expect(page).toHaveURL(/health/);
 });
 
-test("without a survey only the result type is submitted, once, and a closed event rejects it", async ({ page, ward }) => {
+test("without a survey only the result type is submitted, once, and a closed event rejects it", async ({
+  page,
+  ward,
+}) => {
   const fair = await Fair.open(ward, { survey: false });
   const take = async () => {
     await page.goto(`${ward.url}/fair/?e=${fair.event}`);
@@ -153,7 +184,10 @@ test("at a tablets-only event a phone says so and submits nothing", async ({ pag
   await answerAll(page);
   await expect(page.getByText("このスマホからは、何も送られません")).toBeVisible();
   await expect(page.getByRole("button", { name: "アンケートへ" })).toBeHidden();
-  await expect(page.getByRole("link", { name: /特別区の採用情報/ })).toHaveAttribute("href", /^https:\/\/www\.union\.tokyo23city\.lg\.jp\//);
+  await expect(page.getByRole("link", { name: /特別区の採用情報/ })).toHaveAttribute(
+    "href",
+    /^https:\/\/www\.union\.tokyo23city\.lg\.jp\//,
+  );
   await fitsEveryScreen(page);
 });
 
@@ -181,7 +215,8 @@ test("every quiz screen is accessible in high contrast and large text at 200 % z
   await page.setViewportSize({ width: 720, height: 450 });
   await page.goto(`${ward.url}/fair/?e=${fair.event}`);
   await page.getByRole("button", { name: "見やすさ" }).click();
-  for (const name of ["ふりがな", "文字を大きく", "文字を大きく", "はっきりした色"]) await page.getByRole("button", { name }).click();
+  for (const name of ["ふりがな", "文字を大きく", "文字を大きく", "はっきりした色"])
+    await page.getByRole("button", { name }).click();
   const looks = async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(720);
     await isAccessible(page);

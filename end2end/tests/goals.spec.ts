@@ -20,7 +20,12 @@ async function publishGoals(boss: Page, url: string): Promise<void> {
   await expect(boss.getByText(/に提出しました/)).toBeVisible();
 }
 
-test("goals are written by backcasting, returned with a reason, resubmitted, agreed and reviewed", async ({ page, ward, browser, trouble }) => {
+test("goals are written by backcasting, returned with a reason, resubmitted, agreed and reviewed", async ({
+  page,
+  ward,
+  browser,
+  trouble,
+}) => {
   test.setTimeout(180_000);
   const boss = await (await browser.newContext()).newPage();
   await signIn(boss, ward, "E0002");

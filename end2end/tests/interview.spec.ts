@@ -3,7 +3,16 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NEW_PASSWORD, Ward, expect, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  NEW_PASSWORD,
+  Ward,
+  expect,
+  isAccessible,
+  waitForPush,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -24,7 +33,12 @@ async function confirmHere(page: Page, number: string): Promise<void> {
   await page.getByRole("button", { name: "確認番号で確認する" }).click();
 }
 
-test("an interview record is confirmed by both on one offline PC, and a late answer is rejected", async ({ page, ward, browser, trouble }) => {
+test("an interview record is confirmed by both on one offline PC, and a late answer is rejected", async ({
+  page,
+  ward,
+  browser,
+  trouble,
+}) => {
   test.setTimeout(180_000);
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
@@ -60,9 +74,15 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   const kept = await page.evaluate(async () => {
     const all: string[] = [JSON.stringify(localStorage)];
     for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise<IDBDatabase>((done) => { const it = indexedDB.open(name!); it.onsuccess = () => done(it.result); });
+      const db = await new Promise<IDBDatabase>((done) => {
+        const it = indexedDB.open(name!);
+        it.onsuccess = () => done(it.result);
+      });
       for (const store of db.objectStoreNames) {
-        const rows = await new Promise<unknown[]>((done) => { const it = db.transaction(store).objectStore(store).getAll(); it.onsuccess = () => done(it.result); });
+        const rows = await new Promise<unknown[]>((done) => {
+          const it = db.transaction(store).objectStore(store).getAll();
+          it.onsuccess = () => done(it.result);
+        });
         all.push(JSON.stringify(rows));
       }
       db.close();
@@ -105,7 +125,11 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   expect(trouble).toEqual([]);
 });
 
-test("a wrong confirmation PIN is reported after the push, and the confirmation is repeated", async ({ page, ward, browser }) => {
+test("a wrong confirmation PIN is reported after the push, and the confirmation is repeated", async ({
+  page,
+  ward,
+  browser,
+}) => {
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
   await setNumber(own, ward, "493817");
@@ -120,7 +144,11 @@ test("a wrong confirmation PIN is reported after the push, and the confirmation 
   await expect(page.getByText(/確認番号が違います/)).toBeVisible();
 });
 
-test("the interview schedule is saved as an iCalendar file, and the 所属長's notes are private", async ({ page, ward, browser }) => {
+test("the interview schedule is saved as an iCalendar file, and the 所属長's notes are private", async ({
+  page,
+  ward,
+  browser,
+}) => {
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
   await page.getByLabel("予定の日時").fill("2026-12-01T14:30");
@@ -129,7 +157,10 @@ test("the interview schedule is saved as an iCalendar file, and the 所属長's 
   await waitForPush(page);
   await page.goto(`${ward.url}/staff/2026`);
   await expect(page.getByText("2026-12-01 14:30")).toBeVisible();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /\.ics/ }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /\.ics/ }).click(),
+  ]);
   const text = readFileSync(await file.path(), "utf8");
   expect(text).toContain("DTSTART;TZID=Asia/Tokyo:20261201T143000");
   expect(text).toContain("桂坂 すみれさんとの面談");
@@ -137,13 +168,20 @@ test("the interview schedule is saved as an iCalendar file, and the 所属長's 
   await signIn(own, ward, "E0101");
   await expect(own.getByText("面談の予定 2026-12-01 14:30")).toBeVisible();
   await own.goto(`${ward.url}/device`);
-  const [data] = await Promise.all([own.waitForEvent("download"), own.getByRole("button", { name: "わたしのデータを保存する" }).click()]);
+  const [data] = await Promise.all([
+    own.waitForEvent("download"),
+    own.getByRole("button", { name: "わたしのデータを保存する" }).click(),
+  ]);
   const saved = readFileSync(await data.path(), "utf8");
   expect(saved).toContain("2026-12-01T14:30");
   expect(saved).not.toContain("異動の希望を先に聞く");
 });
 
-test("after a change of 所属長 the new one continues and the former one's browser deletes the sheet", async ({ page, ward, browser }) => {
+test("after a change of 所属長 the new one continues and the former one's browser deletes the sheet", async ({
+  page,
+  ward,
+  browser,
+}) => {
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
   await page.getByRole("textbox", { name: "確認した目標" }).fill("引き継がれる目標");
@@ -154,7 +192,15 @@ test("after a change of 所属長 the new one continues and the former one's bro
   expect(moved).not.toBe(roster);
   const file = join(ward.folder, "moved.csv");
   writeFileSync(file, moved);
-  execFileSync(join(root, "target/release/michishirube"), ["--db", join(ward.folder, "ward.db"), "roster", "import", file, "--passwords", join(ward.folder, "none.csv")]);
+  execFileSync(join(root, "target/release/michishirube"), [
+    "--db",
+    join(ward.folder, "ward.db"),
+    "roster",
+    "import",
+    file,
+    "--passwords",
+    join(ward.folder, "none.csv"),
+  ]);
   const next = await (await browser.newContext()).newPage();
   await signIn(next, ward, "E0003");
   await next.goto(ward.url + HEARING);

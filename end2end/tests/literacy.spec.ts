@@ -4,7 +4,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumPath } from "../support/chromium.ts";
-import { expect, fitsEveryScreen, isAccessible, collectConsoleErrors, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  expect,
+  fitsEveryScreen,
+  isAccessible,
+  collectConsoleErrors,
+  waitForPush,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 async function open(page: Page): Promise<void> {
   await page.getByRole("link", { name: "チェックを開く" }).click();
@@ -14,7 +23,12 @@ async function open(page: Page): Promise<void> {
 /** The text of the question; each question is a group labelled by it. */
 async function asked(page: Page): Promise<string> {
   await expect(page.getByRole("radio")).toHaveCount(5);
-  return (await page.getByRole("group").filter({ has: page.getByRole("radio") }).ariaSnapshot()).split("\n")[0];
+  return (
+    await page
+      .getByRole("group")
+      .filter({ has: page.getByRole("radio") })
+      .ariaSnapshot()
+  ).split("\n")[0];
 }
 
 async function answer(page: Page, nth: number): Promise<void> {
@@ -24,10 +38,17 @@ async function answer(page: Page, nth: number): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: "正解" })).toBeVisible();
 }
 
-test("the literacy check runs offline, resumes at the same question after a restart, and shows the level", async ({ ward }) => {
+test("the literacy check runs offline, resumes at the same question after a restart, and shows the level", async ({
+  ward,
+}) => {
   test.setTimeout(180_000);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
-  const launch = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args: ["--no-sandbox"], locale: "ja-JP" });
+  const launch = () =>
+    chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      args: ["--no-sandbox"],
+      locale: "ja-JP",
+    });
   let context = await launch();
   let trouble = collectConsoleErrors(context);
   let page = await context.newPage();
@@ -79,7 +100,11 @@ test("the literacy check runs offline, resumes at the same question after a rest
   rmSync(profile, { recursive: true, force: true });
 });
 
-test("the DX self-check asks the items of the chosen roles and shows the distance to each target", async ({ page, ward, trouble }) => {
+test("the DX self-check asks the items of the chosen roles and shows the distance to each target", async ({
+  page,
+  ward,
+  trouble,
+}) => {
   test.setTimeout(120_000);
   await signIn(page, ward, "E0002");
   await page.getByRole("link", { name: /書き始める.*ＤＸスキル自己チェック/ }).click();
@@ -92,11 +117,14 @@ test("the DX self-check asks the items of the chosen roles and shows the distanc
   const manager = page.getByRole("region", { name: "ＤＸ推進マネージャー", exact: true });
   await expect(manager).toBeVisible();
   await isAccessible(page);
-  for (const group of await manager.getByRole("radiogroup").all()) await group.getByRole("radio", { name: /手順書や助言があればできる/ }).check();
+  for (const group of await manager.getByRole("radiogroup").all())
+    await group.getByRole("radio", { name: /手順書や助言があればできる/ }).check();
   const everyone = page.getByRole("region", { name: "ＤＸ推進人材", exact: true });
-  for (const group of await everyone.getByRole("radiogroup").all()) await group.getByRole("radio", { name: /一人でできる/ }).check();
+  for (const group of await everyone.getByRole("radiogroup").all())
+    await group.getByRole("radio", { name: /一人でできる/ }).check();
   const mindset = page.getByRole("region", { name: "変革マインド", exact: true });
-  for (const group of await mindset.getByRole("radiogroup").all()) await group.getByRole("radio", { name: "4 当てはまる" }).check();
+  for (const group of await mindset.getByRole("radiogroup").all())
+    await group.getByRole("radio", { name: "4 当てはまる" }).check();
   await waitForPush(page);
   await page.goto(`${ward.url}/sheet/dx_self_check/2026-start/result`);
   const aims = page.getByRole("list", { name: "役割のめやすとの差" });
@@ -105,7 +133,12 @@ test("the DX self-check asks the items of the chosen roles and shows the distanc
   await expect(page.getByRole("img", { name: /変革マインドの点数のレーダー図/ })).toBeVisible();
   await expect(page.getByText("ｅ-ラーニングによるリスキリング動画の受講")).toBeVisible();
   const way = page.getByRole("region", { name: "これからの道すじ" });
-  await expect(way.getByRole("heading", { level: 3 })).toHaveText([/ＤＸ推進人材/, /ＤＸ推進サポーター/, /ＤＸ推進マネージャー/, /デジタルスペシャリスト/]);
+  await expect(way.getByRole("heading", { level: 3 })).toHaveText([
+    /ＤＸ推進人材/,
+    /ＤＸ推進サポーター/,
+    /ＤＸ推進マネージャー/,
+    /デジタルスペシャリスト/,
+  ]);
   await way.getByText("めやすまで、あと7項目").click();
   await expect(way.getByText("所管する組織のＤＸ推進方針を、優先して取り組む課題とともに示せる。")).toBeVisible();
   await fitsEveryScreen(page);
@@ -120,11 +153,18 @@ test("the DX self-check asks the items of the chosen roles and shows the distanc
   await expect(course.getByText("学びの計画に入っています")).toBeVisible();
   await waitForPush(page);
   await page.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
-  await expect(page.getByRole("region", { name: "学びの計画" }).getByRole("textbox").first()).toHaveValue("ｅ-ラーニングによるリスキリング動画の受講");
+  await expect(page.getByRole("region", { name: "学びの計画" }).getByRole("textbox").first()).toHaveValue(
+    "ｅ-ラーニングによるリスキリング動画の受講",
+  );
   expect(trouble).toEqual([]);
 });
 
-test("a year later the check starts with other questions and shows the earlier result for comparison", async ({ page, ward, browser, trouble }) => {
+test("a year later the check starts with other questions and shows the earlier result for comparison", async ({
+  page,
+  ward,
+  browser,
+  trouble,
+}) => {
   test.setTimeout(180_000);
   const staff = await (await browser.newContext()).newPage();
   await signIn(staff, ward, "E0011");
@@ -177,7 +217,9 @@ test("情報政策課 reads the skills map with small groups suppressed", async 
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
   await expect(page.getByText("公開された提出が5人に満たないため、まだ表示できません。")).toBeVisible();
-  await expect(page.getByRole("table", { name: "課ごとの人数" }).getByRole("row").filter({ hasText: "区民課" })).toContainText("1");
+  await expect(
+    page.getByRole("table", { name: "課ごとの人数" }).getByRole("row").filter({ hasText: "区民課" }),
+  ).toContainText("1");
   await fitsEveryScreen(page);
   expect(trouble).toEqual([]);
 });

@@ -6,7 +6,10 @@ import { tmpdir } from "node:os";
 import { chromiumPath } from "../support/chromium.ts";
 import { beginSheet, expect, collectConsoleErrors, readyForOffline, signIn, test } from "../support/ward.ts";
 
-test("a sheet filled in offline survives a browser restart, is submitted and is read by 職員課", async ({ ward, browser }) => {
+test("a sheet filled in offline survives a browser restart, is submitted and is read by 職員課", async ({
+  ward,
+  browser,
+}) => {
   test.setTimeout(120_000);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-profile-"));
   const open = () => chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), locale: "ja-JP" });

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { Fair, openStaffMenu } from "../support/fair.ts";
 import { expect, test, type Ward } from "../support/ward.ts";
 
-test("while an event is open a tablet installs no other build, and staff switch after it closes", async ({ browser, ward }) => {
+test("while an event is open a tablet installs no other build, and staff switch after it closes", async ({
+  browser,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
@@ -40,7 +43,10 @@ test("while an event is open a tablet installs no other build, and staff switch 
   await context.close();
 });
 
-test("a build that was waiting when the event opened does not activate on a browser restart", async ({ browser, ward }) => {
+test("a build that was waiting when the event opened does not activate on a browser restart", async ({
+  browser,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].heard_at, { timeout: 40_000 }).not.toBeNull();
@@ -60,7 +66,11 @@ test("a build that was waiting when the event opened does not activate on a brow
   await page.close();
   let again = await context.newPage();
   await again.goto(`${ward.url}/fair/booth`);
-  await expect.poll(() => again.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting === null), { timeout: 15_000 }).toBe(true);
+  await expect
+    .poll(() => again.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting === null), {
+      timeout: 15_000,
+    })
+    .toBe(true);
   await again.close();
   again = await context.newPage();
   await context.setOffline(true);
@@ -83,7 +93,10 @@ test("a build that was waiting when the event opened does not activate on a brow
 async function newBuild(ward: Ward, mark: string): Promise<void> {
   const newer = mkdtempSync(join(tmpdir(), "michishirube-site-"));
   cpSync(ward.site, newer, { recursive: true });
-  writeFileSync(join(newer, "fair.html"), readFileSync(join(newer, "fair.html"), "utf8").replace("<body>", `<body data-build="${mark}">`));
+  writeFileSync(
+    join(newer, "fair.html"),
+    readFileSync(join(newer, "fair.html"), "utf8").replace("<body>", `<body data-build="${mark}">`),
+  );
   for (const end of ["br", "gz"]) unlinkSync(join(newer, `fair.html.${end}`));
   await ward.stop();
   ward.site = newer;

@@ -6,7 +6,11 @@ import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.
 
 const binary = join(dirname(fileURLToPath(import.meta.url)), "../../target/release/michishirube");
 
-test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({ page, ward, context }) => {
+test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({
+  page,
+  ward,
+  context,
+}) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await page.keyboard.press("4");
@@ -45,7 +49,9 @@ test("a receipt is verified offline, saved and verified by the server, and a cha
   const download = page.waitForEvent("download");
   await receipt.getByRole("button", { name: "受領証を保存する" }).click();
   const file = await (await download).path();
-  const said = execFileSync(binary, ["--db", join(ward.folder, "ward.db"), "receipt", "verify", file], { encoding: "utf8" });
+  const said = execFileSync(binary, ["--db", join(ward.folder, "ward.db"), "receipt", "verify", file], {
+    encoding: "utf8",
+  });
   expect(said).toContain("署名は正しく、サーバーにあるシートは受け取ったものと同じです");
 
   // Tampers with the browser's store: one character of the evidence.

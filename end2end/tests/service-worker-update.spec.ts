@@ -8,7 +8,11 @@ test("a newer build waits and never reloads a page that is being edited", async 
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
-  await page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ }).click();
+  await page
+    .getByRole("radiogroup")
+    .nth(0)
+    .getByRole("radio", { name: /ほぼいつも/ })
+    .click();
   let loads = 0;
   page.on("load", () => loads++);
 
@@ -31,7 +35,12 @@ test("a newer build waits and never reloads a page that is being edited", async 
   await expect.poll(() => loads).toBe(1);
   await expect(page.evaluate(() => document.body.dataset.build)).resolves.toBe("newer");
   await expect(evidence).toHaveValue("版が変わる前に書いた文");
-  await expect(page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  await expect(
+    page
+      .getByRole("radiogroup")
+      .nth(0)
+      .getByRole("radio", { name: /ほぼいつも/ }),
+  ).toBeChecked();
 });
 
 test("answers given while the server is down are pushed after it restarts", async ({ page, ward }) => {
@@ -48,10 +57,10 @@ test("a lazy page whose chunk fails to load reports it and loads on retry", asyn
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
   await signIn(page, ward, "E0101");
-  await context.route("**/later-*.wasm", (route) => route.abort());
+  await context.route("**/chunk-*.wasm", (route) => route.abort());
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
   await expect(page.getByRole("alert").filter({ hasText: "つながりません" })).toBeVisible();
-  await context.unroute("**/later-*.wasm");
+  await context.unroute("**/chunk-*.wasm");
   await page.getByRole("button", { name: "もう一度読み込む" }).click();
   await expect(page.getByRole("heading", { name: "自己採点シートの結果" })).toBeVisible();
   await context.close();
@@ -61,8 +70,13 @@ test("the result prints on one sheet of A4", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   for (let n = 0; n < 42; n++) await page.keyboard.press(String((n % 5) + 1));
-  await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直し、待ち時間を短くした。".repeat(15));
-  await page.getByRole("group", { name: /伸ばしたい点/ }).getByText("企画力").click();
+  await page
+    .getByRole("textbox", { name: /採点の根拠/ })
+    .fill("窓口の案内図を作り直し、待ち時間を短くした。".repeat(15));
+  await page
+    .getByRole("group", { name: /伸ばしたい点/ })
+    .getByText("企画力")
+    .click();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
   await expect(page.getByRole("heading", { name: "自己採点シートの結果" })).toBeVisible();
   await expect(page.getByText("窓口の案内図", { exact: false })).toBeVisible();

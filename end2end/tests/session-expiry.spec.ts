@@ -1,7 +1,11 @@
 // An expired session: typing continues, sign-in opens over the page, and nothing is lost or pushed as another user.
 import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test } from "../support/ward.ts";
 
-test("typing continues after the session expired and is pushed after signing in again", async ({ page, ward, context }) => {
+test("typing continues after the session expired and is pushed after signing in again", async ({
+  page,
+  ward,
+  context,
+}) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
@@ -20,7 +24,11 @@ test("typing continues after the session expired and is pushed after signing in 
   const sheet = page.getByRole("dialog", { name: "サインインして続ける" });
   await expect(sheet.getByLabel("パスワード")).toBeFocused();
   await expect(sheet.getByLabel("職員番号")).toHaveValue("E0101");
-  for (const [width, height] of [[390, 844], [1440, 900], [720, 450]]) {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+    [720, 450],
+  ]) {
     await page.setViewportSize({ width, height });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await isAccessible(page);

@@ -1,5 +1,14 @@
 // Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab crashes.
-import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  beginSheet,
+  fillSignIn,
+  expect,
+  isAccessible,
+  NEW_PASSWORD,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 test("by keyboard, digits choose and advance, and arrows stay within a scale", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
@@ -37,7 +46,8 @@ test("on a phone one question shows at a time, a tap advances, and back loses no
   await page.getByRole("button", { name: "前へ" }).click();
   await expect(page.getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
   // The chosen option has its own background, with a text colour of enough contrast.
-  const ground = (name: RegExp) => page.getByRole("radio", { name }).evaluate((it) => getComputedStyle(it.closest("label")!).backgroundColor);
+  const ground = (name: RegExp) =>
+    page.getByRole("radio", { name }).evaluate((it) => getComputedStyle(it.closest("label")!).backgroundColor);
   await expect.poll(() => ground(/ほぼいつも/)).toBe("rgb(31, 78, 121)");
   expect(await ground(/できていないことが多い/)).not.toBe("rgb(31, 78, 121)");
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -100,12 +110,29 @@ test("edits in two tabs of one browser are both kept", async ({ page, ward, cont
   const other = await context.newPage();
   await other.goto(page.url());
   await other.getByRole("button", { name: "書き始める" }).click();
-  await page.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ }).click();
-  await expect(other.getByRole("radiogroup").nth(0).getByRole("radio", { name: /ほぼいつも/ })).toBeChecked();
+  await page
+    .getByRole("radiogroup")
+    .nth(0)
+    .getByRole("radio", { name: /ほぼいつも/ })
+    .click();
+  await expect(
+    other
+      .getByRole("radiogroup")
+      .nth(0)
+      .getByRole("radio", { name: /ほぼいつも/ }),
+  ).toBeChecked();
   const choose = async () => {
-    for (const n of [1, 2, 3, 4]) await other.getByRole("radiogroup").nth(n).getByRole("radio", { name: /ほぼいつも/ }).click();
+    for (const n of [1, 2, 3, 4])
+      await other
+        .getByRole("radiogroup")
+        .nth(n)
+        .getByRole("radio", { name: /ほぼいつも/ })
+        .click();
   };
-  await Promise.all([page.getByRole("textbox", { name: /採点の根拠/ }).pressSequentially("一つ目のタブ", { delay: 60 }), choose()]);
+  await Promise.all([
+    page.getByRole("textbox", { name: /採点の根拠/ }).pressSequentially("一つ目のタブ", { delay: 60 }),
+    choose(),
+  ]);
   for (const tab of [page, other]) {
     await expect(tab.getByText("7 / 57 回答")).toBeVisible();
     await expect(tab.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一つ目のタブ");

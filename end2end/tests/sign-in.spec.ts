@@ -1,5 +1,14 @@
 // Sign-in, sign-out, and the next user of a shared PC.
-import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  beginSheet,
+  fillSignIn,
+  expect,
+  isAccessible,
+  NEW_PASSWORD,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 test("a wrong password is reported without revealing whether the account exists", async ({ page, ward }) => {
   await page.goto(ward.url);

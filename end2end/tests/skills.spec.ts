@@ -5,11 +5,20 @@ import type { Page } from "@playwright/test";
 import { submitDxSelfCheck, answerLiteracyTest } from "../support/member.ts";
 import { expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
 
-const row = (page: Page, table: string, name: string) => page.getByRole("table", { name: table }).getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+const row = (page: Page, table: string, name: string) =>
+  page
+    .getByRole("table", { name: table })
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name }) });
 
-test("the skills map shows means, suppresses small divisions, and is saved as a workbook", async ({ page, ward, trouble }) => {
+test("the skills map shows means, suppresses small divisions, and is saved as a workbook", async ({
+  page,
+  ward,
+  trouble,
+}) => {
   test.setTimeout(180_000);
-  for (const id of ["E0100", "E0101", "E0102", "E0103", "E0104", "E0105"]) await submitDxSelfCheck(ward, id, 2, "2026-start");
+  for (const id of ["E0100", "E0101", "E0102", "E0103", "E0104", "E0105"])
+    await submitDxSelfCheck(ward, id, 2, "2026-start");
   for (const id of ["E0200", "E0201", "E0202", "E0203", "E0204"]) await submitDxSelfCheck(ward, id, 5, "2026-start");
   for (const id of ["E0010", "E0012"]) await submitDxSelfCheck(ward, id, 4, "2026-start");
   await signIn(page, ward, "E0021");
@@ -31,13 +40,22 @@ test("the skills map shows means, suppresses small divisions, and is saved as a 
   await page.getByRole("button", { name: "全部の表をExcelで保存する" }).click();
   const saved = await saving;
   expect(saved.suggestedFilename()).toBe("dx-map-2026.xlsx");
-  expect(readFileSync(await saved.path()).subarray(0, 2).toString()).toBe("PK");
+  expect(
+    readFileSync(await saved.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
   expect(trouble).toEqual([]);
 });
 
-test("a question is retired, another is imported by CSV, and faults are listed by line", async ({ page, ward, trouble }) => {
+test("a question is retired, another is imported by CSV, and faults are listed by line", async ({
+  page,
+  ward,
+  trouble,
+}) => {
   test.setTimeout(180_000);
-  for (const [at, id] of ["E0100", "E0101", "E0102", "E0103", "E0104"].entries()) await answerLiteracyTest(ward, id, 6, at < 3, "2026-end");
+  for (const [at, id] of ["E0100", "E0101", "E0102", "E0103", "E0104"].entries())
+    await answerLiteracyTest(ward, id, 6, at < 3, "2026-end");
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
   await page.getByRole("link", { name: "問題集を開く" }).click();

@@ -4,22 +4,30 @@ import { beginSheet, expect, isAccessible, readyForOffline, signIn, test } from 
 
 const EVIDENCE = { name: /採点の根拠/ };
 
-test("an aborted write is reported at once, the text can be saved as a file, and saving resumes when there is room", async ({ page, ward, context }) => {
+test("an aborted write is reported, its text can be saved as a file, and saving resumes when there is room", async ({
+  page,
+  ward,
+  context,
+}) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("空きがあるとき");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   // Aborts every write, as Chromium does for an origin over its quota.
-  const setFull = (full: boolean) => page.evaluate((full) => {
-    const prototype = IDBObjectStore.prototype as unknown as { real?: IDBObjectStore["put"]; put: IDBObjectStore["put"] };
-    prototype.real ??= prototype.put;
-    prototype.put = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore["put"]>) {
-      const request = prototype.real!.apply(this, args);
-      if (full) this.transaction.abort();
-      return request;
-    };
-  }, full);
+  const setFull = (full: boolean) =>
+    page.evaluate((full) => {
+      const prototype = IDBObjectStore.prototype as unknown as {
+        real?: IDBObjectStore["put"];
+        put: IDBObjectStore["put"];
+      };
+      prototype.real ??= prototype.put;
+      prototype.put = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore["put"]>) {
+        const request = prototype.real!.apply(this, args);
+        if (full) this.transaction.abort();
+        return request;
+      };
+    }, full);
   await context.setOffline(true);
   await setFull(true);
   await evidence.fill("空きがあるときと、空きがないとき");
@@ -40,7 +48,11 @@ test("an aborted write is reported at once, the text can be saved as a file, and
   await expect(evidence).toHaveValue("空きがあるときと、空きがないとき。");
 });
 
-test("a database connection closed by another page is reopened, also after a newer build upgraded the store", async ({ page, ward, context }) => {
+test("a database connection closed by another page is reopened, also after a newer build upgraded the store", async ({
+  page,
+  ward,
+  context,
+}) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
@@ -114,7 +126,11 @@ test("without IndexedDB the page reports it and the text can be saved as a file"
   await expect(page.getByRole("button", { name: "入力をファイルに保存する" })).toBeVisible();
 });
 
-test("storage cleared under an open page is rewritten, and cleared storage is reported when the page opens", async ({ page, ward, context }) => {
+test("storage cleared under an open page is rewritten, and cleared storage is reported when the page opens", async ({
+  page,
+  ward,
+  context,
+}) => {
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
@@ -147,7 +163,9 @@ test("a clock a year off changes only the displayed times", async ({ page, ward,
   await beginSheet(page);
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("一年先の時計で");
-  const heard = page.waitForResponse((it) => it.url().endsWith("/exchange") && (it.request().postData() ?? "").includes("一年先の時計で"));
+  const heard = page.waitForResponse(
+    (it) => it.url().endsWith("/exchange") && (it.request().postData() ?? "").includes("一年先の時計で"),
+  );
   await heard;
 
   const late = await (await browser.newContext()).newPage();
@@ -159,7 +177,9 @@ test("a clock a year off changes only the displayed times", async ({ page, ward,
   const there = late.getByRole("textbox", EVIDENCE);
   await expect(there).toHaveValue("一年先の時計で");
   await there.fill("一年前の時計で、後から");
-  await late.waitForResponse((it) => it.url().endsWith("/exchange") && (it.request().postData() ?? "").includes("後から"));
+  await late.waitForResponse(
+    (it) => it.url().endsWith("/exchange") && (it.request().postData() ?? "").includes("後から"),
+  );
   await page.reload();
   await expect(evidence).toHaveValue("一年前の時計で、後から");
   await expect(page.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);

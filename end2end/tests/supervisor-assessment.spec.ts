@@ -1,5 +1,15 @@
 // A supervisor assessment: written offline and separately, compared once both sides are shared.
-import { Ward, beginSheet, expect, fitsEveryScreen, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  Ward,
+  beginSheet,
+  expect,
+  fitsEveryScreen,
+  isAccessible,
+  waitForPush,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const TALK = "/together/2026-end/hearing_record/E0101";
@@ -17,7 +27,12 @@ async function openView(page: Page): Promise<void> {
   await page.getByText("さんの見立てを開く").click();
 }
 
-test("a supervisor assessment is written offline and compared with the self-assessment once both are shared", async ({ page, ward, browser, trouble }) => {
+test("a supervisor assessment is written offline and compared with the self-assessment once both are shared", async ({
+  page,
+  ward,
+  browser,
+  trouble,
+}) => {
   test.setTimeout(150_000);
   const staff = await (await browser.newContext()).newPage();
   await openAssessments(await (await browser.newContext()).newPage(), ward);
@@ -28,8 +43,16 @@ test("a supervisor assessment is written offline and compared with the self-asse
   await page.reload();
   await openView(page);
   const view = page.getByRole("region", { name: "所属長の見立て" });
-  await view.getByRole("radiogroup").nth(0).getByRole("radio", { name: /^いつも/ }).click();
-  await view.getByRole("radiogroup").nth(1).getByRole("radio", { name: /ほぼいつも/ }).click();
+  await view
+    .getByRole("radiogroup")
+    .nth(0)
+    .getByRole("radio", { name: /^いつも/ })
+    .click();
+  await view
+    .getByRole("radiogroup")
+    .nth(1)
+    .getByRole("radio", { name: /ほぼいつも/ })
+    .click();
   await view.getByRole("button", { name: "本人と見せ合う" }).click();
   await expect(view.getByText(/二人に並んで見えます/)).toBeVisible();
   await page.context().setOffline(false);
@@ -38,7 +61,12 @@ test("a supervisor assessment is written offline and compared with the self-asse
 
   await signIn(staff, ward, "E0101");
   await beginSheet(staff);
-  for (const n of [0, 1]) await staff.getByRole("radiogroup").nth(n).getByRole("radio", { name: /ほぼいつも/ }).click();
+  for (const n of [0, 1])
+    await staff
+      .getByRole("radiogroup")
+      .nth(n)
+      .getByRole("radio", { name: /ほぼいつも/ })
+      .click();
   await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
   await expect(staff.getByRole("heading", { level: 1 })).toBeVisible();

@@ -84,7 +84,10 @@ test("the 所属長 pages are fully translated", async ({ page, ward }) => {
   await page.getByRole("link", { name: "My staff" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "My staff" })).toBeVisible();
   await hasNoJapanese(page);
-  await page.getByRole("link", { name: /^Talk:/ }).nth(1).click();
+  await page
+    .getByRole("link", { name: /^Talk:/ })
+    .nth(1)
+    .click();
   await expect(page.getByRole("textbox", { name: "Goals confirmed" })).toBeVisible();
   await hasNoJapanese(page);
   for (const form of ["goal_sheet", "career_declaration", "org_goals"]) {

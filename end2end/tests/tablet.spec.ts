@@ -6,7 +6,16 @@ import { chromium } from "@playwright/test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { chromiumPath } from "../support/chromium.ts";
-import { Fair, PIN, answerAll, beginOnTablet, cachedFiles, openStaffMenu, submitSurvey, visitors } from "../support/fair.ts";
+import {
+  Fair,
+  PIN,
+  answerAll,
+  beginOnTablet,
+  cachedFiles,
+  openStaffMenu,
+  submitSurvey,
+  visitors,
+} from "../support/fair.ts";
 import { expect, isAccessible, collectConsoleErrors, signIn, test } from "../support/ward.ts";
 
 const VISITORS = Number(process.env.VISITORS ?? 40);
@@ -17,7 +26,14 @@ test("visits collected offline across browser restarts are uploaded once each", 
   const fair = await Fair.open(ward);
   const profile = mkdtempSync(join(tmpdir(), "michishirube-booth-"));
   const start = () =>
-    chromium.launchPersistentContext(profile, { executablePath: chromiumPath(), args: ["--no-first-run"], viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+    chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      args: ["--no-first-run"],
+      viewport: { width: 1180, height: 820 },
+      hasTouch: true,
+      locale: "ja-JP",
+      timezoneId: "Asia/Tokyo",
+    });
   let context = await start();
   let page = context.pages()[0];
   await fair.enrol(page, "タブレット1");
@@ -42,16 +58,22 @@ test("visits collected offline across browser restarts are uploaded once each", 
   await openStaffMenu(page);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "封をしたファイルに書き出す" }).click();
-  const parts = JSON.parse(readFileSync(await (await download).path(), "utf8")).map((it: { report: string }) => JSON.parse(it.report));
+  const parts = JSON.parse(readFileSync(await (await download).path(), "utf8")).map((it: { report: string }) =>
+    JSON.parse(it.report),
+  );
   const numbers = parts.flatMap((it: any) => it.batches.map((it: any) => it.n));
   expect(parts.length).toBe(Math.ceil(numbers.length / 5));
   expect(parts.length).toBeGreaterThan(1);
   expect(numbers).toEqual([...Array(parts[0].last).keys()].map((it) => it + 1));
   // The first response is lost after the server has stored the push, so the tablet retries everything.
-  await context.route("**/api/v1/push_kiosk", async (route) => {
-    await route.fetch();
-    await route.abort("connectionreset");
-  }, { times: 1 });
+  await context.route(
+    "**/api/v1/push_kiosk",
+    async (route) => {
+      await route.fetch();
+      await route.abort("connectionreset");
+    },
+    { times: 1 },
+  );
   await context.setOffline(false);
   await page.getByRole("button", { name: "閉場: 残りもすべて送る" }).click();
   await expect.poll(async () => (await fair.ask("fair_tablets"))[0].arrived, { timeout: 45_000 }).toBe(VISITORS);
@@ -65,14 +87,22 @@ test("visits collected offline across browser restarts are uploaded once each", 
   await context.close();
 });
 
-test("a browser that ran the phone quiz before is enrolled as a tablet and opens offline", async ({ browser, ward }) => {
+test("a browser that ran the phone quiz before is enrolled as a tablet and opens offline", async ({
+  browser,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
-  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const context = await browser.newContext({
+    viewport: { width: 1180, height: 820 },
+    hasTouch: true,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+  });
   const page = await context.newPage();
   await page.goto(`${ward.url}/fair/`);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await fair.enrol(page, "タブレット1");
-  expect((await cachedFiles(page)).filter((it) => it.includes("split_booth"))).toHaveLength(1);
+  expect((await cachedFiles(page)).filter((it) => it.includes("split_kiosk"))).toHaveLength(1);
   await context.setOffline(true);
   await page.reload();
   await beginOnTablet(page);
@@ -92,11 +122,24 @@ test("no answer of a visitor is left in the browser after the visit", async ({ b
   // The words of a decrypted visit must be in no store, cache, page or URL.
   const found = await page.evaluate(async () => {
     const words = ["wishes", "civil", "clerical", "companion", "pioneer", '"visit"'];
-    const all: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(history.state), location.href, document.cookie, document.body.innerHTML];
+    const all: string[] = [
+      JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage),
+      JSON.stringify(history.state),
+      location.href,
+      document.cookie,
+      document.body.innerHTML,
+    ];
     for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open(name!); ask.onsuccess = () => done(ask.result); });
+      const database = await new Promise<IDBDatabase>((done) => {
+        const ask = indexedDB.open(name!);
+        ask.onsuccess = () => done(ask.result);
+      });
       for (const store of database.objectStoreNames) {
-        const rows = await new Promise<unknown[]>((done) => { const ask = database.transaction(store).objectStore(store).getAll(); ask.onsuccess = () => done(ask.result); });
+        const rows = await new Promise<unknown[]>((done) => {
+          const ask = database.transaction(store).objectStore(store).getAll();
+          ask.onsuccess = () => done(ask.result);
+        });
         // The quiz edition contains every word of the quiz, so it is skipped.
         all.push(JSON.stringify(rows.filter((it) => !JSON.stringify(it).includes("never_ask"))));
       }
@@ -112,9 +155,21 @@ test("no answer of a visitor is left in the browser after the visit", async ({ b
 const PLANTS: [string, string, string][] = [
   ["localStorage", "localStorage", "localStorage.setItem('canary', '文京 花子')"],
   ["sessionStorage", "sessionStorage", "sessionStorage.setItem('canary', '文京 花子')"],
-  ["IndexedDB", "IndexedDB", "new Promise((done) => { indexedDB.open('canary').onsuccess = (it) => { it.target.result.close(); done(); } })"],
-  ["Cache Storage", "Cache Storage", "caches.open('canary').then((it) => it.put('/canary', new Response('文京 花子')))"],
-  ["a file in a cache of ours", "Cache Storage", "caches.open('fair-quiz').then((it) => it.put('/fair/quiz/newest?name=x', new Response('文京 花子')))"],
+  [
+    "IndexedDB",
+    "IndexedDB",
+    "new Promise((done) => { indexedDB.open('canary').onsuccess = (it) => { it.target.result.close(); done(); } })",
+  ],
+  [
+    "Cache Storage",
+    "Cache Storage",
+    "caches.open('canary').then((it) => it.put('/canary', new Response('文京 花子')))",
+  ],
+  [
+    "a file in a cache of ours",
+    "Cache Storage",
+    "caches.open('fair-quiz').then((it) => it.put('/fair/quiz/newest?name=x', new Response('文京 花子')))",
+  ],
   ["history", "history", "history.replaceState({ canary: '文京 花子' }, '')"],
   ["a form", "form", "document.body.append(Object.assign(document.createElement('input'), { value: '文京 花子' }))"],
   ["a cookie", "Cookie", "document.cookie = 'canary=1'"],
@@ -147,9 +202,17 @@ test("data left after the wipe locks the tablet until staff remove it", async ({
   await context.close();
 });
 
-test("the tablet asks after 45 idle seconds, resets after 75, and composing text counts as activity", async ({ browser, ward }) => {
+test("the tablet asks after 45 idle seconds, resets after 75, and composing text counts as activity", async ({
+  browser,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
-  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const context = await browser.newContext({
+    viewport: { width: 1180, height: 820 },
+    hasTouch: true,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+  });
   const page = await context.newPage();
   await page.clock.install();
   await fair.enrol(page, "タブレット1");
@@ -196,7 +259,12 @@ test("the tablet asks after 45 idle seconds, resets after 75, and composing text
 
 test("every tablet screen is accessible at 200 % zoom and in high contrast", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
-  const context = await browser.newContext({ viewport: { width: 590, height: 410 }, hasTouch: true, locale: "ja-JP", timezoneId: "Asia/Tokyo" });
+  const context = await browser.newContext({
+    viewport: { width: 590, height: 410 },
+    hasTouch: true,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+  });
   const page = await context.newPage();
   const looks = async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(590);
@@ -224,7 +292,13 @@ test("every tablet screen is accessible at 200 % zoom and in high contrast", asy
   // The next visitor starts with default preferences.
   await page.getByRole("button", { name: /タップしてはじめる/ }).click();
   await page.getByRole("button", { name: "日本語", exact: true }).click();
-  expect(await page.evaluate(() => [document.documentElement.dataset.contrast, document.documentElement.lang, document.querySelector("rt")])).toEqual(["usual", "ja", null]);
+  expect(
+    await page.evaluate(() => [
+      document.documentElement.dataset.contrast,
+      document.documentElement.lang,
+      document.querySelector("rt"),
+    ]),
+  ).toEqual(["usual", "ja", null]);
   await page.keyboard.press("Control+Alt+s");
   await expect(page.getByLabel("暗証番号")).toBeVisible();
   await looks();
@@ -266,7 +340,11 @@ test("the QR code on the tablet opens the same result on another phone", async (
   await context.close();
 });
 
-test("the staff menu needs the PIN: weak PINs are rejected, wrong ones back off, and the tablet's key cannot be exported", async ({ browser, ward, page }) => {
+test("the staff menu needs the PIN: weak ones are rejected, wrong ones back off; the key cannot be exported", async ({
+  browser,
+  ward,
+  page,
+}) => {
   const fair = await Fair.open(ward);
   await signIn(page, ward, "E0101");
   const { code } = await fair.ask("fair_code");
@@ -285,18 +363,32 @@ test("the staff menu needs the PIN: weak PINs are rejected, wrong ones back off,
   expect((await page.context().cookies()).filter((it) => it.value)).toEqual([]);
   // The tablet's key cannot be exported, and its id is no session.
   const stolen = await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((done) => { const ask = indexedDB.open("michishirube-booth"); ask.onsuccess = () => done(ask.result); });
-    const get = (key: string) => new Promise<any>((done) => { const ask = database.transaction("kept").objectStore("kept").get(key); ask.onsuccess = () => done(ask.result); });
+    const database = await new Promise<IDBDatabase>((done) => {
+      const ask = indexedDB.open("michishirube-booth");
+      ask.onsuccess = () => done(ask.result);
+    });
+    const get = (key: string) =>
+      new Promise<any>((done) => {
+        const ask = database.transaction("kept").objectStore("kept").get(key);
+        ask.onsuccess = () => done(ask.result);
+      });
     const key = await get("key");
     const own = await get("own");
-    const out = await crypto.subtle.exportKey("jwk", key).then(() => "taken", () => "kept");
+    const out = await crypto.subtle.exportKey("jwk", key).then(
+      () => "taken",
+      () => "kept",
+    );
     database.close();
     return { out, own: JSON.parse(own) };
   });
   expect(stolen.out).toBe("kept");
   expect(JSON.stringify(stolen.own)).not.toContain(PIN);
   for (const call of ["me", "fair_counts", "fair_tablets", "fair_events", "fair_book", "exchange", "overview"]) {
-    const answer = await fetch(`${ward.url}/api/v1/${call}`, { method: "POST", headers: { "content-type": "application/json", cookie: `michi_session=${stolen.own.enrolled.tablet}` }, body: JSON.stringify({ event: fair.event }) });
+    const answer = await fetch(`${ward.url}/api/v1/${call}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: `michi_session=${stolen.own.enrolled.tablet}` },
+      body: JSON.stringify({ event: fair.event }),
+    });
     expect(answer.status, call).toBeGreaterThanOrEqual(400);
   }
   // Ctrl+Alt+S opens the menu for those who cannot tap a corner.
@@ -331,11 +423,16 @@ test("a revoked tablet starts no quiz, not even after an offline restart", async
   await page.reload();
   await expect(closed).toBeVisible();
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeHidden();
-  expect(trouble.splice(0).filter((it) => !it.includes("403") && !it.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  expect(trouble.splice(0).filter((it) => !it.includes("403") && !it.includes("ERR_INTERNET_DISCONNECTED"))).toEqual(
+    [],
+  );
   await context.close();
 });
 
-test("staff print the QR code of the quiz, and it decodes from the screen and from paper", async ({ browser, ward }) => {
+test("staff print the QR code of the quiz, and it decodes from the screen and from paper", async ({
+  browser,
+  ward,
+}) => {
   const fair = await Fair.open(ward);
   const { page, context } = await fair.tablet(browser, "タブレット1");
   await openStaffMenu(page);

@@ -2,7 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { beginSheet, fillSignIn, expect, isAccessible, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  beginSheet,
+  fillSignIn,
+  expect,
+  isAccessible,
+  NEW_PASSWORD,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 const PASSPHRASE = "梅の木の下で会う";
 
@@ -23,7 +32,12 @@ async function importFile(page: Page, file: string, passphrase: string, says: st
   await expect(section.getByRole("status")).toContainText(says);
 }
 
-test("work transferred to another device in a file counts once whichever device pushes it first", async ({ page, ward, context, browser }) => {
+test("work transferred to another device in a file counts once whichever device pushes it first", async ({
+  page,
+  ward,
+  context,
+  browser,
+}) => {
   test.setTimeout(120_000);
   await signIn(page, ward, "E0101");
   await readyForOffline(page);

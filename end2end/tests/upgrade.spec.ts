@@ -11,7 +11,11 @@ const commits = existsSync(old) ? readdirSync(old).filter((it) => existsSync(joi
 const earlier = commits.length > 0 ? commits.map((it) => join(old, it)) : [join(root, "site")];
 
 for (const site of earlier) {
-  test(`entries written in build ${site.split("/").pop()} survive the upgrade and are pushed`, async ({ page, ward, browser }) => {
+  test(`entries written in build ${site.split("/").pop()} survive the upgrade and are pushed`, async ({
+    page,
+    ward,
+    browser,
+  }) => {
     const today = ward.site;
     await ward.stop();
     ward.site = site;
@@ -20,7 +24,12 @@ for (const site of earlier) {
     await readyForOffline(page);
     await beginSheet(page);
     const evidence = (on: typeof page) => on.getByRole("textbox", { name: /採点の根拠/ });
-    const choice = (on: typeof page, at: number, point: number) => on.getByRole("radiogroup").nth(at).getByRole("radio").nth(point - 1);
+    const choice = (on: typeof page, at: number, point: number) =>
+      on
+        .getByRole("radiogroup")
+        .nth(at)
+        .getByRole("radio")
+        .nth(point - 1);
     await choice(page, 0, 4).click();
     await evidence(page).fill("つながっているときに書いた文");
     await evidence(page).blur();

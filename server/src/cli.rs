@@ -19,12 +19,12 @@ pub struct Cli {
     pub db: PathBuf,
     /// What to do; `serve` by default.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// Subcommands of the binary.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Serve the app and its API.
     Serve(Serve),
     /// Manage the roster of staff.
@@ -84,7 +84,7 @@ pub enum ReceiptCommand {
     },
 }
 
-impl Default for Command {
+impl Default for CliCommand {
     fn default() -> Self {
         // Parsed instead of built, so that settings still come from the environment.
         match Cli::parse_from(["michishirube", "serve"]).command {

@@ -1,7 +1,7 @@
 //! The `michishirube` binary: reads the command, opens the database, and serves or imports.
 
 use clap::Parser;
-use server::cli::{Cli, Command, FairCommand, ReceiptCommand, RosterCommand};
+use server::cli::{Cli, CliCommand, FairCommand, ReceiptCommand, RosterCommand};
 use server::clock::Clock;
 use server::db::backup;
 use server::fair::counts_transfer;
@@ -31,11 +31,11 @@ fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     match cli.command.unwrap_or_default() {
-        Command::Serve(settings) => serve::serve(&cli.db, &settings, system_clock()).await,
-        Command::Roster(RosterCommand::Import { file, passwords }) => {
+        CliCommand::Serve(settings) => serve::serve(&cli.db, &settings, system_clock()).await,
+        CliCommand::Roster(RosterCommand::Import { file, passwords }) => {
             roster::import_file(&cli.db, &file, &passwords, &system_clock()).await
         }
-        Command::Backup { folder, keep } => {
+        CliCommand::Backup { folder, keep } => {
             let (copy, held) = backup::backup(&cli.db, &folder, keep, &system_clock()).await?;
             let copy = copy.display();
             print_line(&format!(
@@ -43,12 +43,12 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
                 held.facts, held.people
             ))
         }
-        Command::Fair(FairCommand::Export { event, file }) => {
+        CliCommand::Fair(FairCommand::Export { event, file }) => {
             let key = counts_transfer::export(&cli.db, &event, &file, system_clock()).await?;
             let file = file.display();
             print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
         }
-        Command::Fair(FairCommand::Import { file, key, yes }) => {
+        CliCommand::Fair(FairCommand::Import { file, key, yes }) => {
             let handed = counts_transfer::read(&file, &key)?;
             print_line(&counts_transfer::preview(&cli.db, &handed).await?)?;
             if !yes {
@@ -57,20 +57,20 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             counts_transfer::import(&cli.db, &handed, &key, system_clock()()).await?;
             print_line("取り込みました")
         }
-        Command::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
+        CliCommand::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
             let receipt = receipt::verify_file(&cli.db, &file).await?;
             print_line(&format!(
                 "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
                 receipt.number
             ))
         }
-        Command::Receipt(ReceiptCommand::Verify { file: None }) => {
+        CliCommand::Receipt(ReceiptCommand::Verify { file: None }) => {
             let n = receipt::verify_all(&cli.db).await?;
             print_line(&format!(
                 "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
             ))
         }
-        Command::Restore { file } => {
+        CliCommand::Restore { file } => {
             let (before, held) = backup::restore(&cli.db, &file, &system_clock()).await?;
             print_line(&format!(
                 "控えを戻しました（入力 {} 件、職員 {} 人）",

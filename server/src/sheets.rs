@@ -6,4 +6,4 @@ pub(crate) mod exchange;
 pub(crate) mod pull;
 pub mod push_rules;
 pub mod receipt;
-pub(crate) mod shared;
+pub(crate) mod sharing;

@@ -19,7 +19,8 @@ calls! {
         /// Sets the person's 確認番号, with which they confirm on another person's device; asks for the password.
         [Staff] post set_confirm_pin(password: String, number: String) -> (), was "set_confirmation";
         /// The newest edition of a form, as the caller's rank band is asked it, with its tag. `None` if `known` is
-        /// that tag. The edition is the JSON of [`Edition`](domain::instrument::Edition): the device keeps it as it came.
+        /// that tag. The edition is the JSON of
+        /// [`Edition`](domain::instrument::Edition): the device keeps it as it came.
         [Staff] post edition(instrument: InstrumentId, known: Option<String>) -> Option<(String, Value)>;
     }
 }

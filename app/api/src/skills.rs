@@ -13,6 +13,7 @@ calls! {
         /// How many people each training would help, by section, and the supporters of each section.
         [Roles Personnel Digital] post training(instrument: InstrumentId, cycle: Cycle) -> TrainingDemand;
         /// The map as an XLSX workbook.
-        [Roles Personnel Digital] get skills_workbook(instrument: InstrumentId, cycle: Cycle) -> Download, was "skills_book";
+        [Roles Personnel Digital] get skills_workbook(instrument: InstrumentId, cycle: Cycle) -> Download,
+            was "skills_book";
     }
 }

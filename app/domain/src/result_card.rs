@@ -83,10 +83,12 @@ pub fn card_svg(quiz: &Quiz, result: &Strengths, tongue: Language) -> String {
     let words = |it: &FuriganaText| escape_html(&it.plain_in(tongue));
     let (width, height) = CARD_SIZE;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, sans-serif\" text-anchor=\"middle\">\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" text-anchor=\"middle\" \
+         font-family=\"BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, sans-serif\">\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fbf8f2\"/>\
-         <rect x=\"36\" y=\"36\" width=\"828\" height=\"1128\" rx=\"36\" fill=\"#fff\" stroke=\"#d9cfe8\" stroke-width=\"3\"/>\
+         <rect x=\"36\" y=\"36\" width=\"828\" height=\"1128\" rx=\"36\" fill=\"#fff\" \
+         stroke=\"#d9cfe8\" stroke-width=\"3\"/>\
          <text x=\"450\" y=\"120\" font-size=\"30\" fill=\"#6b4f9a\">{}</text>",
         words(&quiz.title)
     );

@@ -25,11 +25,11 @@ const NOT_TRANSLATED: [&str; 14] = [
 
 /// Server files whose sentences are shown on pages.
 const SERVER_SOURCES: [&str; 5] = [
-    "server/src/rules.rs",
-    "server/src/desk/accounts.rs",
-    "server/src/desk/fair.rs",
-    "server/src/desk/fair/booth.rs",
-    "server/src/desk/fair/closing.rs",
+    "server/src/accounts.rs",
+    "server/src/fair/closing.rs",
+    "server/src/fair/events.rs",
+    "server/src/fair/tablets.rs",
+    "server/src/sheets/push_rules.rs",
 ];
 
 fn root() -> PathBuf {
@@ -41,8 +41,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            // The fair speaks three languages at once, and has all of them in its own words; its staff's screens and the
-            // names a roster never sees are Japanese.
+            // The fair has its three languages in its own words; its staff's screens are in Japanese only.
             if !path.ends_with("app/fair") && !path.ends_with("tests") {
                 sources(&path, found);
             }

@@ -1,6 +1,7 @@
 //! Stores left in browsers by earlier releases still open, and everything pending in them can be pushed (S13).
 //!
-//! A release that changes what is stored adds its own file to `app/domain/tests/stores/`; a file once there is never edited.
+//! A release that changes what is stored adds its own file to `app/domain/tests/stores/`; a file once there is never
+//! edited.
 
 use domain::journal::Journal;
 use serde::de::DeserializeOwned;

@@ -23,13 +23,13 @@ enum AfterResult {
     Picture(StoredValue<Quiz>, Strengths),
 }
 
-#[wasm_split(after, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(after_result, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn load_after_result(what: AfterResult) -> LazyView {
     Ok(Box::new(move || match what {
         AfterResult::Survey(show, result, visitor, back) => {
-            view! { <Survey show result visitor back/> }.into_any()
+            view! { <Survey show result visitor back /> }.into_any()
         }
-        AfterResult::Picture(quiz, result) => view! { <SaveImage quiz result/> }.into_any(),
+        AfterResult::Picture(quiz, result) => view! { <SaveImage quiz result /> }.into_any(),
     }))
 }
 

@@ -33,13 +33,21 @@ pub(super) fn secondary_button(
 
 /// A secondary action with a back arrow.
 pub(super) fn back_button(words: impl Into<FuriganaText>, press: impl Fn() + 'static) -> AnyView {
-    let label = view! { "← "{localized(words)} }.into_any();
+    let label = view! {
+        "← "
+        {localized(words)}
+    }
+    .into_any();
     button_view("secondary-button", label, SendWrapper::new(Box::new(press)))
 }
 
 fn button_view(class: &'static str, label: AnyView, press: OnPress) -> AnyView {
-    view! { <button type="button" class=class on:click=move |_| press()>{label}</button> }
-        .into_any()
+    view! {
+        <button type="button" class=class on:click=move |_| press()>
+            {label}
+        </button>
+    }
+    .into_any()
 }
 
 /// A toggle button: an option, or a switch.
@@ -60,5 +68,10 @@ fn toggle_view(
 ) -> AnyView {
     // As text: a `bool` would add or remove the attribute.
     let pressed = move || if is_on.get() { "true" } else { "false" };
-    view! { <button type="button" class=class aria-pressed=pressed on:click=move |_| press()>{label}</button> }.into_any()
+    view! {
+        <button type="button" class=class aria-pressed=pressed on:click=move |_| press()>
+            {label}
+        </button>
+    }
+    .into_any()
 }

@@ -28,37 +28,56 @@ pub(super) fn KioskApp() -> impl IntoView {
     let screen = machine.screen;
     let shown = move || {
         match screen.get() {
-        Screen::Starting => view! { <main id="main"><p class="loading-text" role="status">{localized(FairTexts::LOADING)}</p></main> }.into_any(),
-        Screen::Enrol => view! { <enrol::Enrol machine/> }.into_any(),
+        Screen::Starting => view! {
+            <main id="main">
+                <p class="loading-text" role="status">
+                    {localized(FairTexts::LOADING)}
+                </p>
+            </main>
+        }.into_any(),
+        Screen::Enrol => view! { <enrol::Enrol machine /> }.into_any(),
         Screen::NoQuiz => view! {
             <main id="main" class="centered">
                 <h1>{localized(FairTexts::QUIZ_NOT_LOADED)}</h1>
-                <button class="primary-button" on:click=move |_| machine.start()>{localized(FairTexts::TRY_AGAIN)}</button>
+                <button class="primary-button" on:click=move |_| machine.start()>
+                    {localized(FairTexts::TRY_AGAIN)}
+                </button>
             </main>
         }
         .into_any(),
         Screen::StateUnreadable => view! {
             <main id="main" class="centered">
                 <h1>"このタブレットの記録を読めません"</h1>
-                <p>"記録には手を付けていません。ページを開き直しても同じなら、このブラウザーのデータを消さずに、管理者に知らせてください。"</p>
+                <p>
+                    "記録には手を付けていません。ページを開き直しても同じなら、このブラウザーのデータを消さずに、管理者に知らせてください。"
+                </p>
             </main>
         }
         .into_any(),
-        Screen::Attract => view! { <attract::Attract machine/> }.into_any(),
-        Screen::Language => view! { <attract::LanguageChoice machine/> }.into_any(),
-        Screen::Visit => view! { <PrefsBar/><KioskVisit machine/> }.into_any(),
+        Screen::Attract => view! { <attract::Attract machine /> }.into_any(),
+        Screen::Language => view! { <attract::LanguageChoice machine /> }.into_any(),
+        Screen::Visit => view! {
+            <PrefsBar />
+            <KioskVisit machine />
+        }.into_any(),
         Screen::Wiping => view! { <main id="main" class="centered"></main> }.into_any(),
-        Screen::Locked => view! { <idle_prompt::LockScreen machine/> }.into_any(),
-        Screen::OtherTab => view! { <main id="main" class="centered"><h1>"この端末の別のタブで、道しるべのブースが動いています。"</h1></main> }.into_any(),
-        Screen::Pin => view! { <staff_menu::PinPrompt machine/> }.into_any(),
-        Screen::StaffMenu => view! { <staff_menu::StaffMenu machine/> }.into_any(),
+        Screen::Locked => view! { <idle_prompt::LockScreen machine /> }.into_any(),
+        Screen::OtherTab => view! {
+            <main id="main" class="centered">
+                <h1>"この端末の別のタブで、道しるべのブースが動いています。"</h1>
+            </main>
+        }.into_any(),
+        Screen::Pin => view! { <staff_menu::PinPrompt machine /> }.into_any(),
+        Screen::StaffMenu => view! { <staff_menu::StaffMenu machine /> }.into_any(),
     }
     };
     // A memo: the countdown changes `presence` every second, and the prompt must not be rebuilt with it.
     let asking = Memo::new(move |_| matches!(machine.presence.get(), Presence::Prompting(_)));
     view! {
-        <div class="kiosk" inert=move || asking.get()>{shown}</div>
-        {move || asking.get().then(|| view! { <idle_prompt::IdlePrompt machine/> })}
+        <div class="kiosk" inert=move || asking.get()>
+            {shown}
+        </div>
+        {move || asking.get().then(|| view! { <idle_prompt::IdlePrompt machine /> })}
     }
 }
 
@@ -76,8 +95,8 @@ fn KioskVisit(machine: Kiosk) -> impl IntoView {
         quiz: machine.quiz,
         event: StoredValue::new(machine.event()),
         submit,
-        take_home: Some(|fragment| view! { <ResultCode fragment/> }.into_any()),
+        take_home: Some(|fragment| view! { <ResultCode fragment /> }.into_any()),
         end: Callback::new(move |()| machine.end_visit()),
     };
-    view! { <QuizVisit show/> }
+    view! { <QuizVisit show /> }
 }

@@ -42,14 +42,18 @@ pub(super) fn lazy_view(coming: Pin<Box<dyn Future<Output = LazyView>>>, or: Fal
                 </main>
             }
             .into_any(),
-            (Some(Err(_)), None) => {
-                view! { <p class="loading-text" role="status">{localized(FairTexts::NOT_LOADED)}</p> }
-                    .into_any()
+            (Some(Err(_)), None) => view! {
+                <p class="loading-text" role="status">
+                    {localized(FairTexts::NOT_LOADED)}
+                </p>
             }
-            (None, _) => {
-                view! { <p class="loading-text" role="status">{localized(FairTexts::LOADING)}</p> }
-                    .into_any()
+            .into_any(),
+            (None, _) => view! {
+                <p class="loading-text" role="status">
+                    {localized(FairTexts::LOADING)}
+                </p>
             }
+            .into_any(),
         }
     };
     shown.into_any()

@@ -12,9 +12,9 @@ use browser::page;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-#[wasm_split(booth, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(kiosk, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn load_kiosk() -> LazyView {
-    Ok(Box::new(|| view! { <kiosk::KioskApp/> }.into_any()))
+    Ok(Box::new(|| view! { <kiosk::KioskApp /> }.into_any()))
 }
 
 /// The kiosk; if its chunk cannot be loaded, a button that reloads the page.

@@ -62,9 +62,17 @@ pub(crate) fn Fair() -> impl IntoView {
         "/fair/booth" => lazy_kiosk::kiosk(),
         "/fair/r" => {
             device::on_fragment(browser::page::reload);
-            view! { <PrefsBar/><QuizLoader which=edition_of_fragment(&device::fragment()) is_kept=true/> }.into_any()
+            view! {
+                <PrefsBar />
+                <QuizLoader which=edition_of_fragment(&device::fragment()) is_kept=true />
+            }
+            .into_any()
         }
-        _ => view! { <PrefsBar/><QuizLoader which="newest".to_owned() is_kept=false/> }.into_any(),
+        _ => view! {
+            <PrefsBar />
+            <QuizLoader which="newest".to_owned() is_kept=false />
+        }
+        .into_any(),
     }
 }
 
@@ -98,23 +106,30 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
         });
     };
     load();
-    move || {
-        match came.get() {
-        None => {
-            view! { <main id="main"><p class="loading-text" role="status">{localized(FairTexts::LOADING)}</p></main> }
-                .into_any()
+    move || match came.get() {
+        None => view! {
+            <main id="main">
+                <p class="loading-text" role="status">
+                    {localized(FairTexts::LOADING)}
+                </p>
+            </main>
         }
+        .into_any(),
         Some(None) => {
             let again = load.clone();
             view! {
                 <main id="main" class="centered">
                     <h1>{localized(FairTexts::QUIZ_NOT_LOADED)}</h1>
-                    <button class="primary-button" on:click=move |_| again()>{localized(FairTexts::TRY_AGAIN)}</button>
+                    <button class="primary-button" on:click=move |_| again()>
+                        {localized(FairTexts::TRY_AGAIN)}
+                    </button>
                 </main>
             }
             .into_any()
         }
-        Some(Some((quiz, _))) if is_kept => view! { <shared_result::SharedResult quiz/> }.into_any(),
+        Some(Some((quiz, _))) if is_kept => {
+            view! { <shared_result::SharedResult quiz /> }.into_any()
+        }
         Some(Some((quiz, event))) => {
             let leave = |text: String| -> SubmitFuture {
                 Box::pin(async move {
@@ -132,9 +147,8 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
                 take_home: None,
                 end: Callback::new(|()| ()),
             };
-            view! { <quiz::QuizVisit show/> }.into_any()
+            view! { <quiz::QuizVisit show /> }.into_any()
         }
-    }
     }
 }
 

@@ -13,9 +13,22 @@ pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
     }
     let links = links.into_iter();
     let links = links.map(|it| {
-        view! { <li><a href=it.url target="_blank" rel="noreferrer">{localized(it.words)}<span aria-hidden="true">" ↗"</span></a></li> }.into_any()
+        view! {
+            <li>
+                <a href=it.url target="_blank" rel="noreferrer">
+                    {localized(it.words)}
+                    <span aria-hidden="true">" ↗"</span>
+                </a>
+            </li>
+        }
+        .into_any()
     });
     let links: Vec<AnyView> = links.collect();
-    view! { <section class="paper-card"><h2>{localized(FairTexts::LINKS)}</h2><ul>{links}</ul></section> }
-        .into_any()
+    view! {
+        <section class="paper-card">
+            <h2>{localized(FairTexts::LINKS)}</h2>
+            <ul>{links}</ul>
+        </section>
+    }
+    .into_any()
 }

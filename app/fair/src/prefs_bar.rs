@@ -23,16 +23,30 @@ pub(super) fn PrefsBar() -> impl IntoView {
     let is_open = RwSignal::new(false);
     view! {
         <header class="reading-prefs">
-            <div class="languages" role="group" aria-label=localized_name(FairTexts::LANGUAGE)>{tongues}</div>
-            <button class="secondary-button" aria-expanded=move || is_open.get().to_string() aria-controls="comfort"
-                on:click=move |_| is_open.update(|it| *it = !*it)>
+            <div class="languages" role="group" aria-label=localized_name(FairTexts::LANGUAGE)>
+                {tongues}
+            </div>
+            <button
+                class="secondary-button"
+                aria-expanded=move || is_open.get().to_string()
+                aria-controls="comfort"
+                on:click=move |_| is_open.update(|it| *it = !*it)
+            >
                 {localized(FairTexts::DISPLAY)}
             </button>
-            <div class="reading-prefs-more" id="comfort" role="group" aria-label=localized_name(FairTexts::DISPLAY) hidden=move || !is_open.get()>
+            <div
+                class="reading-prefs-more"
+                id="comfort"
+                role="group"
+                aria-label=localized_name(FairTexts::DISPLAY)
+                hidden=move || !is_open.get()
+            >
                 {toggle(comfort.ruby, FairTexts::RUBY)}
                 {toggle_button("", localized(FairTexts::SIZE), is_large, enlarge)}
                 {toggle(comfort.high_contrast, FairTexts::HIGH_CONTRAST)}
-                <span hidden=move || !comfort.has_voice.get()>{secondary_button(FairTexts::READ_ALOUD, move || comfort.read_aloud())}</span>
+                <span hidden=move || {
+                    !comfort.has_voice.get()
+                }>{secondary_button(FairTexts::READ_ALOUD, move || comfort.read_aloud())}</span>
             </div>
         </header>
     }

@@ -69,7 +69,9 @@ pub(super) fn QuestionScreen(
                 <b>{place}</b>
             </div>
             <h1>{localized(question.words)}</h1>
-            <ul class="cards" aria-label=localized_name(FairTexts::CHOICES)>{options}</ul>
+            <ul class="cards" aria-label=localized_name(FairTexts::CHOICES)>
+                {options}
+            </ul>
             <nav class="page-nav">{back_button(FairTexts::BACK, move || turn.run(at.checked_sub(1)))}{forth}</nav>
         </main>
     }

@@ -34,7 +34,7 @@ pub(super) fn QuizVisit(show: QuizContext) -> impl IntoView {
         match visitor.screen.get() {
             QuizScreen::Start => {
                 let begin = Callback::new(move |()| go(QuizScreen::Question(0)));
-                view! { <StartScreen show begin/> }.into_any()
+                view! { <StartScreen show begin /> }.into_any()
             }
             QuizScreen::Question(at) => {
                 let turn = Callback::new(move |to: Option<usize>| match to {
@@ -42,7 +42,7 @@ pub(super) fn QuizVisit(show: QuizContext) -> impl IntoView {
                     Some(_) => go(QuizScreen::Result),
                     None => go(QuizScreen::Start),
                 });
-                view! { <QuestionScreen show visitor at turn/> }.into_any()
+                view! { <QuestionScreen show visitor at turn /> }.into_any()
             }
             QuizScreen::Result => {
                 let result = show
@@ -55,7 +55,7 @@ pub(super) fn QuizVisit(show: QuizContext) -> impl IntoView {
                 let back = Callback::new(move |()| go(QuizScreen::Question(n - 1)));
                 let survey = Callback::new(move |()| go(QuizScreen::Survey));
                 let may_tell = !visitor.is_submitted.get_untracked();
-                view! { <QuizResult show result may_tell back anew survey/> }.into_any()
+                view! { <QuizResult show result may_tell back anew survey /> }.into_any()
             }
             QuizScreen::Survey => {
                 let result = show

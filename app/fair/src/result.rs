@@ -69,7 +69,7 @@ pub(super) fn QuizResult(
     let fragment = result.to_fragment();
     view! {
         <main id="main" tabindex="-1" class="result">
-            <ResultView quiz result=result.clone()/>
+            <ResultView quiz result=result.clone() />
             {match take_home {
                 Some(code) => code(fragment),
                 None => after_result::save_image(quiz, result),
@@ -79,7 +79,11 @@ pub(super) fn QuizResult(
             <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
             <nav class="page-nav">
                 {buttons::back_button(FairTexts::BACK, move || back.run(()))}
-                {if take_home.is_some() { primary_button(FairTexts::END, move || end.run(())) } else { buttons::secondary_button(FairTexts::START_OVER, move || anew.run(())) }}
+                {if take_home.is_some() {
+                    primary_button(FairTexts::END, move || end.run(()))
+                } else {
+                    buttons::secondary_button(FairTexts::START_OVER, move || anew.run(()))
+                }}
             </nav>
         </main>
     }
@@ -116,7 +120,10 @@ pub(super) fn ResultView(quiz: StoredValue<Quiz>, result: Strengths) -> impl Int
             view! {
                 <li class:leads=leads>
                     <span class="mark" inner_html=result_card::mark_svg(at)></span>
-                    <span>{localized(words)}{leads.then(|| view! { <em>{localized(FairTexts::LARGEST)}</em> }.into_any())}</span>
+                    <span>
+                        {localized(words)}
+                        {leads.then(|| view! { <em>{localized(FairTexts::LARGEST)}</em> }.into_any())}
+                    </span>
                 </li>
             }
             .into_any()
@@ -132,13 +139,13 @@ pub(super) fn ResultView(quiz: StoredValue<Quiz>, result: Strengths) -> impl Int
         <section class="paper-card result-flower">
             <h2>{localized(FairTexts::SHAPE)}</h2>
             <div class="flower" inner_html=result_card::flower_svg(&result.sums)></div>
-            <ul class="marks" aria-label=localized_name(FairTexts::SHAPE)>{dimensions.collect_view()}</ul>
+            <ul class="marks" aria-label=localized_name(FairTexts::SHAPE)>
+                {dimensions.collect_view()}
+            </ul>
         </section>
         <section class="paper-card">
-            {lines(|it| it.body.clone())}
-            <h2>{localized(FairTexts::ABILITIES)}</h2>
-            <ul class="chips">{abilities.collect_view()}</ul>
-            <h2>{localized(FairTexts::WORK)}</h2>
+            {lines(|it| it.body.clone())} <h2>{localized(FairTexts::ABILITIES)}</h2>
+            <ul class="chips">{abilities.collect_view()}</ul> <h2>{localized(FairTexts::WORK)}</h2>
             {lines(|it| it.examples.clone())}
         </section>
         <section class="paper-card ask-staff">

@@ -19,17 +19,23 @@ pub(super) fn SharedResult(quiz: Quiz) -> impl IntoView {
     view! {
         <main id="main" tabindex="-1" class="result">
             {match result {
-                Some(result) => view! {
-                    <ResultView quiz result=result.clone()/>
-                    {after_result::save_image(quiz, result)}
-                    <p class="small">{localized(FairTexts::RESULT_NOTE)}</p>
+                Some(result) => {
+                    view! {
+                        <ResultView quiz result=result.clone() />
+                        {after_result::save_image(quiz, result)}
+                        <p class="small">{localized(FairTexts::RESULT_NOTE)}</p>
+                    }
+                        .into_any()
                 }
-                .into_any(),
                 None => view! { <h1>{localized(FairTexts::RESULT_INVALID)}</h1> }.into_any(),
             }}
             {links(quiz)}
             <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="page-nav"><a class="secondary-button" href="/fair/">{localized(FairTexts::TRY_QUIZ)}</a></nav>
+            <nav class="page-nav">
+                <a class="secondary-button" href="/fair/">
+                    {localized(FairTexts::TRY_QUIZ)}
+                </a>
+            </nav>
         </main>
     }
 }

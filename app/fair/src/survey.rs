@@ -71,16 +71,16 @@ pub(super) fn Survey(
     move || {
         let (show, event, types) = shown.get_value();
         if is_done.get() {
-            return view! { <Thanks show back/> }.into_any();
+            return view! { <Thanks show back /> }.into_any();
         }
         let Some(at) = asking.get() else {
             let visit = build_visit(&event, &types, said.get_untracked());
             let number = number.map(|it| it.get_untracked());
-            return view! { <SubmissionPreview show event types visit number step go back/> }
+            return view! { <SubmissionPreview show event types visit number step go back /> }
                 .into_any();
         };
         let way = SurveyPosition { survey, said, at };
-        view! { <SurveyPage way go back/> }.into_any()
+        view! { <SurveyPage way go back /> }.into_any()
     }
 }
 
@@ -138,7 +138,7 @@ fn SurveyPage(way: SurveyPosition, go: Callback<SurveyStep>, back: Callback<()>)
         <main id="main" tabindex="-1" class="survey">
             <p class="eyebrow">{localized(it.title)}</p>
             {is_first.then(|| view! { <p class="lead">{localized(it.intro)}</p> }.into_any())}
-            <QuestionOptions survey=way.survey wish said=way.said/>
+            <QuestionOptions survey=way.survey wish said=way.said />
             <nav class="page-nav">
                 {buttons::back_button(FairTexts::BACK, earlier)}
                 {secondary_button(FairTexts::STOP_HERE, move || go.run(SurveyStep::Preview))}
@@ -224,7 +224,9 @@ fn QuestionOptions(
     view! {
         <section class="paper-card" role="group" aria-labelledby=label.get_value()>
             <h1 id=label.get_value()>{localized(words)}</h1>
-            <p class="small" role="status">{left}</p>
+            <p class="small" role="status">
+                {left}
+            </p>
             <div class="choices">{chips}</div>
         </section>
     }
@@ -261,7 +263,13 @@ fn preview_rows(
             .collect::<Vec<AnyView>>()
     };
     let row = |words: AnyView, value: AnyView| {
-        view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()
+        view! {
+            <div>
+                <dt>{words}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+        .into_any()
     };
     let types = types.into_iter().map(|it| it.1).collect();
     let mut rows = vec![
@@ -330,11 +338,13 @@ fn SubmissionPreview(
         <main id="main" tabindex="-1" class="panel">
             <h1>{localized(FairTexts::PREVIEW_TITLE)}</h1>
             <p class="lead">{localized(FairTexts::PREVIEW_NOTE)}</p>
-            <dl class="paper-card">
-                {rows}
-            </dl>
-            <pre class="bytes" tabindex="0" translate="no">{text}</pre>
-            <p class="form-error" role="alert">{trouble}</p>
+            <dl class="paper-card">{rows}</dl>
+            <pre class="bytes" tabindex="0" translate="no">
+                {text}
+            </pre>
+            <p class="form-error" role="alert">
+                {trouble}
+            </p>
             <nav class="page-nav" inert=move || matches!(step.get(), SurveyStep::Sending)>
                 {buttons::back_button(FairTexts::BACK, earlier)}
                 {secondary_button(FairTexts::NOT_SEND, no)}

@@ -17,7 +17,7 @@ pub(super) fn ResultCode(fragment: String) -> impl IntoView {
     view! {
         <section class="paper-card take-home">
             <h2>{localized(FairTexts::TAKE_HOME)}</h2>
-            <QrSvg text=url name=FairTexts::RESULT_CODE/>
+            <QrSvg text=url name=FairTexts::RESULT_CODE />
             <p>{localized(FairTexts::SCAN)}</p>
         </section>
     }
@@ -30,9 +30,15 @@ pub(super) fn QrSvg(text: String, name: super::texts::FairText) -> impl IntoView
         let size = code.size;
         // Black on white in dark mode too: not every camera reads an inverted code.
         view! {
-            <svg class="code" role="img" aria-label=localized_name(name) viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
-                <rect width=size height=size fill="#fff"/>
-                <path d=code.path fill="#000"/>
+            <svg
+                class="code"
+                role="img"
+                aria-label=localized_name(name)
+                viewBox=format!("0 0 {size} {size}")
+                shape-rendering="crispEdges"
+            >
+                <rect width=size height=size fill="#fff" />
+                <path d=code.path fill="#000" />
             </svg>
         }
     })

@@ -18,14 +18,14 @@ mod progress;
 mod questions;
 mod result;
 mod review;
-mod shared;
 mod shared_sheet;
+mod shared_sheets;
 mod sheet;
 mod sign_in;
 mod skills;
 mod team;
 
-use crate::components::layout::Layout;
+use crate::components::layout::PageLayout;
 use crate::sync::AppState;
 use browser::page;
 use domain::i18n::t;
@@ -120,13 +120,20 @@ pub(crate) fn App() -> impl IntoView {
         now
     });
     view! {
-        <Layout route=route>
+        <PageLayout route=route>
             {move || match screen.get() {
-                Screen::Opening => view! { <p class="loading" role="status">{t("開いています")}</p> }.into_any(),
+                Screen::Opening => {
+                    view! {
+                        <p class="loading" role="status">
+                            {t("開いています")}
+                        </p>
+                    }
+                        .into_any()
+                }
                 Screen::SignIn => lazy::lazy_page(Some(Route::SignIn)),
                 Screen::At(to) => page_view(to),
             }}
-        </Layout>
+        </PageLayout>
     }
 }
 
@@ -137,7 +144,7 @@ fn page_view(route: Option<Route>) -> AnyView {
             lazy::lazy_page(Some(Route::Literacy(cycle)))
         }
         Some(Route::Sheet(instrument, cycle)) => {
-            view! { <sheet::SheetPage instrument cycle/> }.into_any()
+            view! { <sheet::SheetPage instrument cycle /> }.into_any()
         }
         to => lazy::lazy_page(to),
     }

@@ -9,16 +9,21 @@ export function client(port, connections) {
   return (method, path, body, headers = {}) =>
     new Promise((done, failed) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
-      const own = text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-      const call = request({ agent, host: "127.0.0.1", port, method, path, headers: { ...own, ...headers } }, (answer) => {
-        const parts = [];
-        answer.on("data", (part) => parts.push(part));
-        answer.on("end", () => {
-          const said = Buffer.concat(parts).toString();
-          if (answer.statusCode >= 300) return failed(new Error(`${method} ${path}: ${answer.statusCode} ${said.slice(0, 300)}`));
-          done(said.startsWith("{") || said.startsWith("[") ? JSON.parse(said) : undefined);
-        });
-      });
+      const own =
+        text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+      const call = request(
+        { agent, host: "127.0.0.1", port, method, path, headers: { ...own, ...headers } },
+        (answer) => {
+          const parts = [];
+          answer.on("data", (part) => parts.push(part));
+          answer.on("end", () => {
+            const said = Buffer.concat(parts).toString();
+            if (answer.statusCode >= 300)
+              return failed(new Error(`${method} ${path}: ${answer.statusCode} ${said.slice(0, 300)}`));
+            done(said.startsWith("{") || said.startsWith("[") ? JSON.parse(said) : undefined);
+          });
+        },
+      );
       call.on("error", failed);
       call.end(text);
     });
@@ -60,7 +65,9 @@ export async function measure(pid, n, connections, worth, one) {
 
 /** Number of fsync and fdatasync calls of a process during `work`. */
 export async function syncs(pid, work) {
-  const watch = spawn("strace", ["-f", "-c", "-e", "trace=fsync,fdatasync", "-p", String(pid)], { stdio: ["ignore", "ignore", "pipe"] });
+  const watch = spawn("strace", ["-f", "-c", "-e", "trace=fsync,fdatasync", "-p", String(pid)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let told = "";
   watch.stderr.on("data", (text) => (told += text));
   // strace needs a moment to attach.
@@ -76,7 +83,10 @@ export async function syncs(pid, work) {
 export async function untilReady(port, path) {
   const call = client(port, 1);
   for (let turn = 0; turn < 400; turn++) {
-    const ready = await call("GET", path).then(() => true, (error) => /: [234]\d\d /.test(error.message));
+    const ready = await call("GET", path).then(
+      () => true,
+      (error) => /: [234]\d\d /.test(error.message),
+    );
     if (ready) return;
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -96,4 +106,5 @@ export function serve(command, args, options = {}) {
   };
 }
 
-export const run = (command, args, options = {}) => execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options }).toString();
+export const run = (command, args, options = {}) =>
+  execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options }).toString();

@@ -48,8 +48,10 @@ try {
   lines = [
     "# 2,000 devices reconnect in one minute",
     "",
-    `Each sends ${ANSWERS} answers it noted without network, at a moment of its own (${cpus().length} × ${cpus()[0].model}, Node ${process.version},`,
-    `${new Date().toISOString().slice(0, 10)}; the client on the same cores). \`make bench-reconnect\` writes this page.`,
+    `Each sends ${ANSWERS} answers it noted without network, at a moment of its own`,
+    `(${cpus().length} × ${cpus()[0].model}, Node ${process.version},`,
+    `${new Date().toISOString().slice(0, 10)}; the client on the same cores).`,
+    "`make bench-reconnect` writes this page.",
     "",
     "| what | figure | asked |",
     "| --- | ---: | ---: |",

@@ -28,9 +28,18 @@ export function table(results, raw, machine) {
   const names = results.map((it) => it.name);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const head = [line(["", ...names]), line(["---", ...names.map(() => "---:")])];
-  const rate = ROWS.map(([key, what, unit]) => line([`${what} (${unit})`, ...results.map((it) => round(it[key].rate))]));
-  const wait = ROWS.slice(0, 4).map(([key, what]) => line([`p50 / p95 of it, ms: ${what}`, ...results.map((it) => `${round(it[key].p50)} / ${round(it[key].p95)}`)]));
-  const cpu = ROWS.map(([key, what, unit]) => line([`server CPU-ms for one ${unit.split("/")[0].slice(0, -1)}: ${what}`, ...results.map((it) => round(it[key].cpu))]));
+  const rate = ROWS.map(([key, what, unit]) =>
+    line([`${what} (${unit})`, ...results.map((it) => round(it[key].rate))]),
+  );
+  const wait = ROWS.slice(0, 4).map(([key, what]) =>
+    line([`p50 / p95 of it, ms: ${what}`, ...results.map((it) => `${round(it[key].p50)} / ${round(it[key].p95)}`)]),
+  );
+  const cpu = ROWS.map(([key, what, unit]) =>
+    line([
+      `server CPU-ms for one ${unit.split("/")[0].slice(0, -1)}: ${what}`,
+      ...results.map((it) => round(it[key].cpu)),
+    ]),
+  );
   const rest = [
     line(["fsyncs for an acknowledged edit, 1 connection", ...results.map((it) => round(it.syncs))]),
     line([`peak memory after ${SHEETS} sheets, MiB`, ...results.map((it) => round(it.memory))]),
@@ -43,17 +52,25 @@ export function table(results, raw, machine) {
     const ratio = ours[key][kind] / of(name)[key][kind];
     const holds = kind === "rate" ? ratio >= wanted : ratio <= wanted;
     const what = `${kind === "rate" ? "rate" : "server CPU"}, ${ROWS.find((it) => it[0] === key)[1]}`;
-    return line([what, name, `${round(ratio)} ×`, `${kind === "rate" ? "≥" : "≤"} ${wanted} ×`, holds ? "yes" : "**no**"]);
+    return line([
+      what,
+      name,
+      `${round(ratio)} ×`,
+      `${kind === "rate" ? "≥" : "≤"} ${wanted} ×`,
+      holds ? "yes" : "**no**",
+    ]);
   });
   return `# Sync, side by side
 
-${SHEETS} people with a sheet of 60 answers each, ${EDITS} edits; one run on one machine (${machine}), the client on the same
-cores. \`make bench-sync\` writes this page and [the chart](result.svg). Ours is signed in, checks every answer against the form
-and has every acknowledged one on the disk before the answer; PocketBase and pouchdb-server do not wait for the disk.
+${SHEETS} people with a sheet of 60 answers each, ${EDITS} edits; one run on one machine (${machine}),
+the client on the same cores. \`make bench-sync\` writes this page and [the chart](result.svg). Ours is signed in,
+checks every answer against the form and has every acknowledged one on the disk before the answer; PocketBase and
+pouchdb-server do not wait for the disk.
 
 ${[...head, ...rate, ...wait, ...cpu, ...rest].join("\n")}
 
-SQLite alone, rows of a sheet's size, fsync at every commit: ${round(raw[1])} rows/s one a commit, ${round(raw[100])} rows/s a hundred a commit.
+SQLite alone, rows of a sheet's size, fsync at every commit: ${round(raw[1])} rows/s one a commit,
+${round(raw[100])} rows/s a hundred a commit.
 
 ## Against what was asked
 
@@ -61,12 +78,12 @@ SQLite alone, rows of a sheet's size, fsync at every commit: ${round(raw[1])} ro
 |---|---|---:|---:|---|
 ${asked.join("\n")}
 
-Why figures are missed: an answer is a fact of its own here, with its own id, digest and five index entries, so a sheet is
-sixty rows where the others write one; that is what keeps two people's edits of one sheet apart and each answer's history. And
-three quarters of the server's CPU time for an edit is the kernel waking threads: sqlx runs SQLite on a thread of its own and
-every statement goes there and back (\`perf\`). A push was brought down from two statements a fact to about seven in all; what is
-left is to ask for the session, the sheet's standing and the savepoint together. A push takes 500 facts, so its largest batch is
-8 sheets where the others' is 100.
+Why figures are missed: an answer is a fact of its own here, with its own id, digest and five index entries, so a sheet
+is sixty rows where the others write one; that is what keeps two people's edits of one sheet apart and each answer's
+history. And three quarters of the server's CPU time for an edit is the kernel waking threads: sqlx runs SQLite on a
+thread of its own and every statement goes there and back (\`perf\`). A push was brought down from two statements a fact
+to about ten in all; what is left is to ask for the session, the sheet's standing and the savepoint together. A push
+takes 500 facts, so its largest batch is 8 sheets where the others' is 100.
 `;
 }
 
@@ -85,9 +102,14 @@ export function chart(results) {
     });
     return `<text x="${left - 12}" y="${top + 11}" text-anchor="end">${what}</text>\n${bars.join("\n")}`;
   });
-  const legend = results.map((it, at) => `<rect x="${20 + at * 150}" y="10" width="12" height="12" rx="3" fill="${colours[at]}"/><text x="${38 + at * 150}" y="20">${it.name}</text>`);
+  const legend = results.map(
+    (it, at) =>
+      `<rect x="${20 + at * 150}" y="10" width="12" height="12" rx="3" fill="${colours[at]}"/>` +
+      `<text x="${38 + at * 150}" y="20">${it.name}</text>`,
+  );
   const height = 40 + ROWS.length * group;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 ${height}" font-family="sans-serif" font-size="12" fill="#1d2329">
+  const font = 'font-family="sans-serif" font-size="12" fill="#1d2329"';
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 ${height}" ${font}>
 <rect width="960" height="${height}" fill="#fff"/>
 ${legend.join("\n")}
 ${parts.join("\n")}

@@ -33,7 +33,10 @@ async function one(peer) {
     result.edit1 = await measure(pid, EDITS, 1, 1, (n) => single.edit(n, 1));
     result.edit16 = await measure(pid, EDITS, 16, 1, (n) => sixteen.edit(n, 2));
     const edits = 400;
-    result.syncs = (await syncs(pid, async () => { for (let n = 0; n < edits; n++) await single.edit(n, 3); })) / edits;
+    result.syncs =
+      (await syncs(pid, async () => {
+        for (let n = 0; n < edits; n++) await single.edit(n, 3);
+      })) / edits;
     result.pull16 = await measure(pid, EDITS, 16, 1, (n) => sixteen.pullOne(n));
     result.batch = await measure(pid, server.batches, 4, server.batchSheets, (n) => sixteen.batch(n));
     result.pullMany = await measure(pid, 200, 4, server.pullSheets, (n) => sixteen.pullMany(n));
@@ -69,7 +72,8 @@ print(json.dumps(out))`;
 
 const results = [];
 for (const peer of all) results.push(await one(peer));
-const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+const today = new Date().toISOString().slice(0, 10);
+const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${today}`;
 const text = table(results, raw(), machine);
 console.log(text);
 if (!only) {

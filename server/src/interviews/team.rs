@@ -3,7 +3,7 @@
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
-use crate::sheets::shared;
+use crate::sheets::sharing;
 use api::Code;
 use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, TeamMember, TeamSheet};
@@ -123,7 +123,7 @@ pub(crate) async fn check_out_sheet(
     reader: &Viewer,
     sheet: &SheetId,
 ) -> Result<CheckedOutSheet, CallError> {
-    let (head, readable, _) = shared::load_sheet(app, reader, sheet).await?;
+    let (head, readable, _) = sharing::load_sheet(app, reader, sheet).await?;
     if readable.course != Workflow::Joint || !readable.is_led {
         return Err(Code::NotFound.into());
     }
@@ -135,7 +135,7 @@ pub(crate) async fn check_out_sheet(
         .ok_or(Code::Internal)?;
     let edition = published.edition.for_band(&band.id);
     // `None`: the view is logged, but a joint record is not marked as read.
-    shared::log_view(app, reader, sheet, None).await?;
+    sharing::log_view(app, reader, sheet, None).await?;
     let is_hearing = !edition.restricted;
     let (mut goals, mut scoring) = (None, None);
     if is_hearing {
@@ -164,7 +164,7 @@ pub(crate) async fn opened(
     reader: &Viewer,
     sheet: &SheetId,
 ) -> Result<Option<OpenedSheet>, CallError> {
-    match shared::open_shared_sheet(app, reader, sheet).await {
+    match sharing::open_shared_sheet(app, reader, sheet).await {
         Ok(it) => Ok(Some(it)),
         Err(failure) if failure.is_not_found() => Ok(None),
         Err(failure) => Err(failure),

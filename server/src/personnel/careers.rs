@@ -2,7 +2,7 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
-use crate::sheets::shared;
+use crate::sheets::sharing;
 use api::access::Viewer;
 use domain::calendar::{Cycle, start_of_day};
 use domain::career::Declaration;
@@ -52,10 +52,10 @@ pub(crate) async fn load_declarations(
     for row in &rows {
         let key = (row.try_get("id")?, row.try_get("cycle")?);
         let facts = facts.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let (head, readable, says) = shared::read_sheet_row(app, row, facts)?;
+        let (head, readable, says) = sharing::read_sheet_row(app, row, facts)?;
         let cycle = head.sheet.cycle;
         let submitted_at = head.submitted_at.unwrap_or_default();
-        if let Some(opened) = shared::filter_for(app, reader, head, &readable, &says) {
+        if let Some(opened) = sharing::filter_for(app, reader, head, &readable, &says) {
             declarations.push(Declaration {
                 person: opened.head.owner,
                 cycle,

@@ -5,7 +5,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::sheets::authorization::may_see;
-use crate::sheets::shared;
+use crate::sheets::sharing;
 use api::access::{Download, Viewer};
 use api::{ApiError, Code};
 use domain::calendar::{Cycle, display_datetime};
@@ -43,7 +43,7 @@ pub(crate) async fn export(
 ) -> Result<Download, CallError> {
     let catalogue = app.catalogue();
     let published = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
-    let list = shared::shared_sheets(app, reader, cycle).await?;
+    let list = sharing::shared_sheets(app, reader, cycle).await?;
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADINGS).map_err(csv_error)?;
     for sheet in list.sheets {
@@ -51,7 +51,7 @@ pub(crate) async fn export(
             continue;
         }
         // A sheet withdrawn since it was listed is skipped: logging the view fails for it.
-        if shared::log_view(app, reader, &sheet.sheet, sheet.submitted_at)
+        if sharing::log_view(app, reader, &sheet.sheet, sheet.submitted_at)
             .await
             .is_err()
         {
@@ -100,6 +100,14 @@ pub(crate) async fn load_facts(
     Ok(told)
 }
 
+/// The answers that a fact decided against.
+fn settled_by(fact: &Fact) -> &[FactId] {
+    match &fact.body {
+        FactBody::Answer { settles, .. } => settles,
+        _ => &[],
+    }
+}
+
 /// One row for each current answer, each conflicting one, and each that lost when a conflict was settled.
 pub(crate) fn lines(
     app: &AppState,
@@ -109,12 +117,7 @@ pub(crate) fn lines(
     told: &[ReceivedFact],
 ) -> Vec<[String; HEADINGS.len()]> {
     let sheet = Sheet::from_facts(told.iter().map(|it| &it.fact));
-    let mut settled: Vec<&FactId> = Vec::new();
-    for it in told {
-        if let FactBody::Answer { settles, .. } = &it.fact.body {
-            settled.extend(settles);
-        }
-    }
+    let settled: Vec<&FactId> = told.iter().flat_map(|it| settled_by(&it.fact)).collect();
     let catalogue = app.catalogue();
     let asked = edition.visible_items(&sheet);
     let is_dropped = |id: &ItemId| {
@@ -122,11 +125,7 @@ pub(crate) fn lines(
         edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
     };
     let mut lines = Vec::new();
-    for ReceivedFact {
-        fact,
-        received_at: heard_at,
-    } in told
-    {
+    for ReceivedFact { fact, received_at } in told {
         let FactBody::Answer { item, value, .. } = &fact.body else {
             continue;
         };
@@ -157,7 +156,7 @@ pub(crate) fn lines(
             edition.display_answer(known, value),
             standing.to_owned(),
             fact.device.short_label(),
-            display_datetime(*heard_at),
+            display_datetime(*received_at),
         ]);
     }
     lines

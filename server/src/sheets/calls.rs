@@ -1,6 +1,6 @@
 //! The calls about sheets.
 
-use super::{exchange, pull, shared};
+use super::{exchange, pull, sharing};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::Viewer;
@@ -25,7 +25,7 @@ impl SheetCalls for AppState {
     }
 
     async fn shared_sheets(&self, by: &Viewer, cycle: Cycle) -> Result<SharedList, ApiError> {
-        Ok(shared::shared_sheets(self, by, cycle).await?)
+        Ok(sharing::shared_sheets(self, by, cycle).await?)
     }
 
     async fn open_shared_sheet(
@@ -33,11 +33,11 @@ impl SheetCalls for AppState {
         by: &Viewer,
         sheet: SheetId,
     ) -> Result<OpenedSheet, ApiError> {
-        Ok(shared::open_shared_sheet(self, by, &sheet).await?)
+        Ok(sharing::open_shared_sheet(self, by, &sheet).await?)
     }
 
     async fn sheet_views(&self, by: &Viewer) -> Result<Vec<SheetView>, ApiError> {
-        Ok(shared::sheet_views(self, &by.id).await?)
+        Ok(sharing::sheet_views(self, &by.id).await?)
     }
 
     async fn preview_sheet(
@@ -46,6 +46,6 @@ impl SheetCalls for AppState {
         sheet: SheetId,
         eyes: PreviewAs,
     ) -> Result<Option<OpenedSheet>, ApiError> {
-        Ok(shared::preview_sheet(self, by, &sheet, eyes).await?)
+        Ok(sharing::preview_sheet(self, by, &sheet, eyes).await?)
     }
 }

@@ -14,7 +14,7 @@ use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, Sequence, SheetStatus};
 use crate::sheets::receipt;
 use crate::sheets::receipt::ServerKeys;
-use crate::sheets::shared;
+use crate::sheets::sharing;
 use api::Code;
 use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
@@ -376,6 +376,6 @@ impl PushTx {
 
 /// A sheet as the log has it now.
 async fn read_sheet(connection: &mut Connection, sheet: &SheetId) -> Result<Sheet, CallError> {
-    let facts = shared::facts_of_sheet(connection, sheet).await?;
+    let facts = sharing::facts_of_sheet(connection, sheet).await?;
     Ok(Sheet::from_facts(&facts))
 }

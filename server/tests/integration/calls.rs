@@ -16,7 +16,10 @@ pub fn request_for(name: &str, person: &str) -> Value {
     match name {
         "change_password" => json!({"current": "x", "new": "y"}),
         "create_event" => {
-            json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 30}})
+            json!({"new": {
+                "name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true,
+                "keep_days": 30
+            }})
         }
         "enrol_tablet" => json!({"new": {"code": "x", "name": "x", "key": "x"}}),
         "exchange" => {
@@ -30,8 +33,9 @@ pub fn request_for(name: &str, person: &str) -> Value {
         }
         _ => json!({
             "login": person, "password": "x", "number": "864209", "instrument": "self_scoring_sheet", "known": null,
-            "cycle": "2026-end", "year": 2026, "up_to": 99, "sheet": {"person": person, "instrument": "self_scoring_sheet",
-            "cycle": "2026-end"}, "eyes": "personnel", "person": person, "supervisor": person, "deputy": person,
+            "cycle": "2026-end", "year": 2026, "up_to": 99,
+            "sheet": {"person": person, "instrument": "self_scoring_sheet", "cycle": "2026-end"},
+            "eyes": "personnel", "person": person, "supervisor": person, "deputy": person,
             "first_day": "2026-11-23", "last_day": "2026-11-23", "seq": 99, "open": true, "years": 5, "question": "q1",
             "retired": true, "file": "", "event": "ABCD2345", "note": "", "tablet": "x",
         }),

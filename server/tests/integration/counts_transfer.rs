@@ -61,7 +61,10 @@ async fn write_signed(folder: &Path, handed: &CountsTransfer) -> (PathBuf, Strin
 async fn counts_are_exported_previewed_and_imported_idempotently() {
     let fair = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let cookie = fair.sign_in("R1").await;
-    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+    let new = json!({
+        "name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true,
+        "keep_days": 30
+    });
     let (_, all) = fair
         .post("fair_new_event", Some(&cookie), &json!({"new": new}))
         .await;

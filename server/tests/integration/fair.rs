@@ -12,7 +12,10 @@ E1,梅里 みどり,区民部,区民課,,2,事務,,
 
 /// Creates an event that runs today and returns its id.
 async fn create_event(app: &TestApp, cookie: &str) -> String {
-    let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+    let new = json!({
+        "name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true,
+        "keep_days": 30
+    });
     let (status, all) = app
         .post("fair_new_event", Some(cookie), &json!({"new": new}))
         .await;
@@ -21,7 +24,10 @@ async fn create_event(app: &TestApp, cookie: &str) -> String {
 }
 
 fn visit(event: &str, kind: &str, info: &[&str]) -> Value {
-    json!({"number": hex::encode(rand::random::<[u8; 16]>()), "visit": {"event": event, "day": "2026-11-23", "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}})
+    json!({
+        "number": hex::encode(rand::random::<[u8; 16]>()), "visit": {"event": event, "day": "2026-11-23",
+        "types": [kind], "wishes": [["jobs", ["civil"]], ["info", info]]}
+    })
 }
 
 #[tokio::test]
@@ -105,7 +111,10 @@ async fn only_recruiters_manage_events_and_invalid_events_are_rejected() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
     let id = create_event(&app, &recruiter).await;
-    let new = json!({"new": {"name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false, "keep_days": 30}});
+    let new = json!({"new": {
+        "name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": false,
+        "keep_days": 30
+    }});
     let calls = [
         ("fair_events", json!({})),
         ("fair_new_event", new),
@@ -127,7 +136,9 @@ async fn only_recruiters_manage_events_and_invalid_events_are_rejected() {
         ("x", "2026-13-01", "2026-13-01"),
         ("x", "2026-11-23", "2036-11-23"),
     ] {
-        let body = json!({"new": {"name": name, "place": "", "first_day": first, "last_day": last, "survey": false, "keep_days": 30}});
+        let body = json!({"new": {
+            "name": name, "place": "", "first_day": first, "last_day": last, "survey": false, "keep_days": 30
+        }});
         let (status, _) = app.post("fair_new_event", Some(&recruiter), &body).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
     }
@@ -187,7 +198,10 @@ async fn the_retry_number_of_a_visit_is_not_stored_with_it_and_the_earlier_forma
 async fn a_tablets_only_event_rejects_visits_from_phones() {
     let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let recruiter = app.sign_in("R1").await;
-    let new = json!({"name": "説明会", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true, "keep_days": 30, "tablets_only": true});
+    let new = json!({
+        "name": "説明会", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true,
+        "keep_days": 30, "tablets_only": true
+    });
     let (_, all) = app
         .post("fair_new_event", Some(&recruiter), &json!({"new": new}))
         .await;

@@ -27,10 +27,13 @@ async fn fill_session_pages(app: &TestApp) {
     for n in 0_u32.. {
         let job = writer.run::<_, WriteError, _>(move |connection| {
             Box::pin(async move {
-                sqlx::query("insert into session (token_hash, person, created_at, last_seen_at) values (randomblob(32), 'E2', ?, 0)")
-                    .bind(i64::MAX - i64::from(n))
-                    .execute(connection.sqlite())
-                    .await?;
+                sqlx::query(
+                    "insert into session (token_hash, person, created_at, last_seen_at) \
+         values (randomblob(32), 'E2', ?, 0)",
+                )
+                .bind(i64::MAX - i64::from(n))
+                .execute(connection.sqlite())
+                .await?;
                 Ok(())
             })
         });

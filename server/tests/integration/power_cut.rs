@@ -2,7 +2,8 @@
 //! acknowledged fact is missing afterwards, and the database passes its integrity check (S2). `CUTS=200` sets the
 //! number of cuts.
 //!
-//! `power_cut/unsynced_writes.c` is preloaded into the server and records what each write overwrites until the file is synced.
+//! `power_cut/unsynced_writes.c` is preloaded into the server and records what each write overwrites until the file is
+//! synced.
 
 #![cfg(target_os = "linux")]
 use crate::support::server_process::{ServerProcess, pull_all, writers};

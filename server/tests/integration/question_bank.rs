@@ -15,7 +15,10 @@ const FORM: &str = "literacy_test";
 
 /// An app with `people` employees, 職員課 and 情報政策課.
 async fn start_app(people: u32) -> TestApp {
-    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
+    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\n\
+        P1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\n\
+        D1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n"
+        .to_owned();
     for at in 1..=people {
         writeln!(text, "M{at},職員 {at},区民部,区民課,,2,事務,,").unwrap();
     }

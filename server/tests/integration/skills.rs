@@ -12,7 +12,10 @@ const FORM: &str = "dx_self_check";
 
 /// A roster CSV: 職員課, 情報政策課, and `people[0]` and `people[1]` employees in two divisions.
 fn roster_with(people: [u32; 2]) -> String {
-    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\nD1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n".to_owned();
+    let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\n\
+        P1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\n\
+        D1,椿原 なつめ,企画政策部,情報政策課,,2,事務,,情報政策課\n"
+        .to_owned();
     let sections = [("M", "区民部,区民課"), ("N", "福祉部,福祉課")];
     for ((first, section), n) in sections.into_iter().zip(people) {
         for at in 1..=n {

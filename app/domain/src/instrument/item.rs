@@ -155,4 +155,6 @@ impl Item {
     }
 }
 
-record!(Item { id, kind, words, subject } or_empty { bands, required, readers, only_if, late, by, each_staff, beside, key, preset, role });
+record!(Item { id, kind, words, subject } or_empty {
+    bands, required, readers, only_if, late, by, each_staff, beside, key, preset, role
+});

@@ -93,7 +93,10 @@ impl Journal {
         base: &BaseVersion,
     ) -> bool {
         let says = |fact: &Fact| {
-            let same = matches!(&fact.body, FactBody::Answer { item: of, value: said, .. } if of == item && said == value);
+            let same = matches!(
+                &fact.body,
+                FactBody::Answer { item: of, value: said, .. } if of == item && said == value
+            );
             same && fact.sheet == *sheet && fact.device == self.meta.device
         };
         // Without permission the tray is where the copy ends: found there, it is not pushed a second time.

@@ -22,16 +22,30 @@ pub(super) fn Attract(machine: Kiosk) -> impl IntoView {
     let is_closed = Memo::new(move |_| !machine.accepts_visitors());
     view! {
         <main id="main" class="attract">
-            {move || is_closed.get().then(|| view! {
-                <div class="full-screen-button"><h1>{localized(FairTexts::CLOSED)}</h1></div>
-            }.into_any())}
+            {move || {
+                is_closed
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="full-screen-button">
+                                <h1>{localized(FairTexts::CLOSED)}</h1>
+                            </div>
+                        }
+                            .into_any()
+                    })
+            }}
             <button hidden=move || is_closed.get() class="full-screen-button" on:click=move |_| machine.start_visit()>
                 <span class="flower" inner_html=result_card::flower_svg(&[5, 3, 5, 4, 5, 3, 5])></span>
                 <span class="attract-title">{localized(title)}</span>
-                <span class="attract-english" lang="en">{english}</span>
+                <span class="attract-english" lang="en">
+                    {english}
+                </span>
                 <span class="attract-begin">{localized(FairTexts::TAP_TO_START)}<i lang="en">"Tap to start"</i></span>
             </button>
-            <footer><span>{place}</span><span role="status">{wiped}</span></footer>
+            <footer>
+                <span>{place}</span>
+                <span role="status">{wiped}</span>
+            </footer>
         </main>
     }
 }
@@ -46,7 +60,13 @@ pub(super) fn LanguageChoice(machine: Kiosk) -> impl IntoView {
             machine.screen.set(Screen::Visit);
             browser::visitor::to_top();
         };
-        view! { <li><button class="card" lang=lang on:click=choose>{name}</button></li> }
+        view! {
+            <li>
+                <button class="card" lang=lang on:click=choose>
+                    {name}
+                </button>
+            </li>
+        }
     });
     view! {
         <main id="main" tabindex="-1" class="centered language">

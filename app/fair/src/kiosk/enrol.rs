@@ -56,21 +56,39 @@ pub(super) fn Enrol(machine: Kiosk) -> impl IntoView {
                  is_secret: bool| {
         view! {
             <label for=id>{label}<small>{hint}</small></label>
-            <input id=id type="text" class:masked-input=is_secret autocomplete="off" autocapitalize="characters" spellcheck="false"
-                inputmode=is_secret.then_some("numeric") prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))/>
+            <input
+                id=id
+                type="text"
+                class:masked-input=is_secret
+                autocomplete="off"
+                autocapitalize="characters"
+                spellcheck="false"
+                inputmode=is_secret.then_some("numeric")
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
         }
     };
     view! {
         <main id="main" class="enrol">
             <h1>"この端末をブースのタブレットにする"</h1>
-            <p class="lead">"採用担当の画面で作った登録コードを入れてください。このブラウザーでサインインしている職員がいれば、サインアウトします。"</p>
+            <p class="lead">
+                "採用担当の画面で作った登録コードを入れてください。このブラウザーでサインインしている職員がいれば、サインアウトします。"
+            </p>
             <form class="paper-card" on:submit=enrol novalidate>
                 {field("code", "登録コード", "10分間・1回だけ使えます", code, false)}
                 {field("name", "タブレットの名前", "例: タブレット3", name, false)}
-                {field("pin", "係員の暗証番号", "数字6〜12桁。画面を閉じるときに使います", pin, true)}
+                {field(
+                    "pin",
+                    "係員の暗証番号",
+                    "数字6〜12桁。画面を閉じるときに使います",
+                    pin,
+                    true,
+                )}
                 {field("again", "暗証番号（もう一度）", "", again, true)}
-                <p class="form-error" role="alert">{move || trouble.get()}</p>
+                <p class="form-error" role="alert">
+                    {move || trouble.get()}
+                </p>
                 <button class="primary-button" aria-busy=move || is_busy.get().to_string()>
                     {move || if is_busy.get() { "登録しています…" } else { "登録する" }}
                 </button>

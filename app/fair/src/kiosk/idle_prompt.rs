@@ -20,14 +20,24 @@ pub(super) fn IdlePrompt(machine: Kiosk) -> impl IntoView {
         <div class="idle-prompt" role="alertdialog" aria-modal="true" aria-label=localized_name(FairTexts::STILL_THERE)>
             <div class="paper-card">
                 <h2>{localized(FairTexts::STILL_THERE)}</h2>
-                <p class="countdown" aria-hidden="true">{left}</p>
+                <p class="countdown" aria-hidden="true">
+                    {left}
+                </p>
                 <p>{localized(FairTexts::WIPE_WARNING)}</p>
                 <div class="buttons">
-                    <button class="primary-button" id="stay" on:click=move |_| {
-                        machine.restart_idle_timer();
-                        kiosk::focus_without_activity("main");
-                    }>{localized(FairTexts::CONTINUE)}</button>
-                    <button class="secondary-button" on:click=move |_| machine.end_visit()>{localized(FairTexts::END)}</button>
+                    <button
+                        class="primary-button"
+                        id="stay"
+                        on:click=move |_| {
+                            machine.restart_idle_timer();
+                            kiosk::focus_without_activity("main");
+                        }
+                    >
+                        {localized(FairTexts::CONTINUE)}
+                    </button>
+                    <button class="secondary-button" on:click=move |_| machine.end_visit()>
+                        {localized(FairTexts::END)}
+                    </button>
                 </div>
             </div>
         </div>
@@ -40,7 +50,9 @@ pub(super) fn LockScreen(machine: Kiosk) -> impl IntoView {
     view! {
         <main id="main" tabindex="-1" class="centered locked">
             <h1>"係員をお呼びください"<small lang="en">"Please call our staff"</small></h1>
-            <p role="alert">"前の方の記録が残っていないことを確かめられなかったので、止まっています。"</p>
+            <p role="alert">
+                "前の方の記録が残っていないことを確かめられなかったので、止まっています。"
+            </p>
             <p class="small">{move || machine.residue.get().join("、")}</p>
             <p class="small">"係員: 右上の角を5回タップし、暗証番号を入れてください。"</p>
         </main>

@@ -39,12 +39,25 @@ pub(super) fn PinPrompt(machine: Kiosk) -> impl IntoView {
             <h1>"係員の暗証番号"</h1>
             <form class="paper-card" on:submit=open novalidate>
                 <label for="pin">"暗証番号"</label>
-                <input id="pin" type="text" class="masked-input" inputmode="numeric" autocomplete="off" prop:value=move || pin.get()
-                    on:input=move |event| pin.set(event_target_value(&event))/>
-                <p class="form-error" role="alert">{move || trouble.get()}</p>
+                <input
+                    id="pin"
+                    type="text"
+                    class="masked-input"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    prop:value=move || pin.get()
+                    on:input=move |event| pin.set(event_target_value(&event))
+                />
+                <p class="form-error" role="alert">
+                    {move || trouble.get()}
+                </p>
                 <div class="buttons">
-                    <button type="button" class="secondary-button" on:click=move |_| back_to_visitors(machine)>"もどる"</button>
-                    <button class="primary-button" aria-busy=move || is_busy.get().to_string()>"開く"</button>
+                    <button type="button" class="secondary-button" on:click=move |_| back_to_visitors(machine)>
+                        "もどる"
+                    </button>
+                    <button class="primary-button" aria-busy=move || is_busy.get().to_string()>
+                        "開く"
+                    </button>
                 </div>
             </form>
         </main>
@@ -145,12 +158,7 @@ pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
         spawn_local(async move {
             let done = export(machine).await.is_some();
             is_exported.set(done);
-            let sentence = if done {
-                "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
-            } else {
-                "書き出せませんでした。回答は、封をしてこのタブレットに残っています。"
-            };
-            said.set(sentence.to_owned());
+            said.set(export_text(done).to_owned());
         });
     };
     let update = move |_| {
@@ -175,30 +183,68 @@ pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
     view! {
         <main id="main" class="staff-menu">
             <h1>"係員のメニュー"</h1>
-            <KioskStatus machine/>
+            <KioskStatus machine />
             <p role="status">{move || upload_text(machine.upload.get())}</p>
             <p role="status">{move || said.get()}</p>
-            {move || (!machine.residue.get().is_empty()).then(|| view! {
-                <section class="paper-card">
-                    <h2>"記録が残っているかもしれません"</h2>
-                    <p>{machine.residue.get().join("、")}</p>
-                    <button class="primary-button" on:click=move |_| spawn_local(async move { machine.remove_residue().await })>"消して、もう一度確かめる"</button>
-                </section>
-            })}
+            {move || (!machine.residue.with(Vec::is_empty)).then(|| view! { <ResidueCard machine /> })}
             <div class="buttons">
-                <button class="primary-button" on:click=move |_| back_to_visitors(machine)>"来場者の画面にもどる"</button>
-                <button class="secondary-button" on:click=move |_| send(false)>"いま送る"</button>
-                <button class="secondary-button" on:click=move |_| send(true)>"閉場: 残りもすべて送る"</button>
-                <button class="secondary-button" hidden=move || !is_done() on:click=move |_| spawn_local(async move { machine.reopen().await })>"開場にもどす"</button>
-                <button class="secondary-button" on:click=save>"封をしたファイルに書き出す"</button>
-                <button class="secondary-button" on:click=move |_| is_tried.update(|it| *it = !*it)>"QRコードを試す"</button>
-                <button class="secondary-button" on:click=update>"新しい版に切り替える"</button>
-                <button class="secondary-button" on:click=move |_| kiosk::exit_fullscreen()>"全画面をやめる"</button>
-                <button class="secondary-button" on:click=give_up>"ブースのタブレットをやめる"</button>
+                <button class="primary-button" on:click=move |_| back_to_visitors(machine)>
+                    "来場者の画面にもどる"
+                </button>
+                <button class="secondary-button" on:click=move |_| send(false)>
+                    "いま送る"
+                </button>
+                <button class="secondary-button" on:click=move |_| send(true)>
+                    "閉場: 残りもすべて送る"
+                </button>
+                <button
+                    class="secondary-button"
+                    hidden=move || !is_done()
+                    on:click=move |_| spawn_local(async move { machine.reopen().await })
+                >
+                    "開場にもどす"
+                </button>
+                <button class="secondary-button" on:click=save>
+                    "封をしたファイルに書き出す"
+                </button>
+                <button class="secondary-button" on:click=move |_| is_tried.update(|it| *it = !*it)>
+                    "QRコードを試す"
+                </button>
+                <button class="secondary-button" on:click=update>
+                    "新しい版に切り替える"
+                </button>
+                <button class="secondary-button" on:click=move |_| kiosk::exit_fullscreen()>
+                    "全画面をやめる"
+                </button>
+                <button class="secondary-button" on:click=give_up>
+                    "ブースのタブレットをやめる"
+                </button>
             </div>
-            <IdleTimeChoice machine/>
-            {move || is_tried.get().then(|| view! { <QrTest machine/> })}
+            <IdleTimeChoice machine />
+            {move || is_tried.get().then(|| view! { <QrTest machine /> })}
         </main>
+    }
+}
+
+fn export_text(is_exported: bool) -> &'static str {
+    if is_exported {
+        "ファイルに書き出しました。保存されたことを確かめ、採用担当の画面で読み込んでください。"
+    } else {
+        "書き出せませんでした。回答は、封をしてこのタブレットに残っています。"
+    }
+}
+
+/// What a wipe may have left behind.
+#[component]
+fn ResidueCard(machine: Kiosk) -> impl IntoView {
+    view! {
+        <section class="paper-card">
+            <h2>"記録が残っているかもしれません"</h2>
+            <p>{machine.residue.get().join("、")}</p>
+            <button class="primary-button" on:click=move |_| spawn_local(async move { machine.remove_residue().await })>
+                "消して、もう一度確かめる"
+            </button>
+        </section>
     }
 }
 
@@ -212,11 +258,15 @@ fn QrTest(machine: Kiosk) -> impl IntoView {
     view! {
         <section class="paper-card take-home qr-test">
             <h2>"QRコードの試し"</h2>
-            <p>"手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"</p>
+            <p>
+                "手もとのスマートフォンで読み、クイズが開くことを確かめてください。刷った紙は、タブレットが使えないときの入口にもなります。"
+            </p>
             <p class="event-name">{event.name}</p>
-            <QrSvg text=url name=FairTexts::QUIZ_CODE/>
+            <QrSvg text=url name=FairTexts::QUIZ_CODE />
             <p class="small">{shown}</p>
-            <button class="secondary-button" on:click=|_| page::print()>"印刷する"</button>
+            <button class="secondary-button" on:click=|_| page::print()>
+                "印刷する"
+            </button>
         </section>
     }
 }
@@ -270,14 +320,25 @@ fn KioskStatus(machine: Kiosk) -> impl IntoView {
         });
         rows.into_iter()
             .flatten()
-            .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+            .map(|(name, value)| {
+                view! {
+                    <div>
+                        <dt>{name}</dt>
+                        <dd>{value}</dd>
+                    </div>
+                }
+            })
             .collect_view()
     };
     view! {
         <dl class="paper-card">
-            {rows}
-            <div><dt>"電池"</dt><dd>{move || battery.get()}</dd></div>
-            <div><dt>"保存領域"</dt><dd>{move || room.get()}</dd></div>
+            {rows} <div>
+                <dt>"電池"</dt>
+                <dd>{move || battery.get()}</dd>
+            </div> <div>
+                <dt>"保存領域"</dt>
+                <dd>{move || room.get()}</dd>
+            </div>
         </dl>
     }
 }
@@ -313,7 +374,16 @@ fn IdleTimeChoice(machine: Kiosk) -> impl IntoView {
                 machine.restart_idle_timer();
             });
         };
-        view! { <button class="secondary-button" aria-pressed=move || is_own().to_string() on:click=choose>{label}</button> }
+        view! {
+            <button class="secondary-button" aria-pressed=move || is_own().to_string() on:click=choose>
+                {label}
+            </button>
+        }
     });
-    view! { <div class="paper-card" role="group" aria-label="待ち時間"><h2>"だれもいないとみなすまで"</h2><div class="choices">{choices}</div></div> }
+    view! {
+        <div class="paper-card" role="group" aria-label="待ち時間">
+            <h2>"だれもいないとみなすまで"</h2>
+            <div class="choices">{choices}</div>
+        </div>
+    }
 }

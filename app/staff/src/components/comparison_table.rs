@@ -20,17 +20,19 @@ fn x_of(value: Option<&Value>) -> Option<u64> {
 fn strip(pair: &AnswerPair) -> AnyView {
     let (own, other) = (x_of(pair.own), x_of(pair.other));
     let between = own.zip(other).map(|(own, other)| {
-        view! { <line class="pair-between" x1=own.min(other) x2=own.max(other) y1="12" y2="12"/> }
+        view! { <line class="pair-between" x1=own.min(other) x2=own.max(other) y1="12" y2="12" /> }
     });
-    let own = own.map(|x| view! { <circle class="pair-own" cx=x cy="12" r="7"/> });
+    let own = own.map(|x| view! { <circle class="pair-own" cx=x cy="12" r="7" /> });
     let other = other.map(|x| {
         let points = format!("{x},4 {},12 {x},20 {},12", x + 8, x - 8);
-        view! { <polygon class="pair-other" points=points/> }
+        view! { <polygon class="pair-other" points=points /> }
     });
     view! {
         <svg class="pair-strip" viewBox="0 0 120 24" aria-hidden="true">
-            <line class="pair-line" x1="12" x2="108" y1="12" y2="12"/>
-            {between}{own}{other}
+            <line class="pair-line" x1="12" x2="108" y1="12" y2="12" />
+            {between}
+            {own}
+            {other}
         </svg>
     }
     .into_any()
@@ -53,7 +55,10 @@ pub(crate) fn comparison_table(
             .map_or_else(|| "—".to_owned(), |it| fill!("{0}段", it));
         view! {
             <tr>
-                <th scope="row">{pair.is_growth_point.then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> })}{title}{strip(&pair)}</th>
+                <th scope="row">
+                    {pair.is_growth_point.then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> })}{title}
+                    {strip(&pair)}
+                </th>
                 <td>{said(pair.item, pair.own)}</td>
                 <td>{said(pair.item, pair.other)}</td>
                 <td>{apart}</td>
@@ -67,13 +72,20 @@ pub(crate) fn comparison_table(
         .collect();
     let [own, other] = names.map(str::to_owned);
     view! {
-        <p class="pair-legend" aria-hidden="true">{format!("● {own}\u{3000}◆ {other}")}</p>
+        <p class="pair-legend" aria-hidden="true">
+            {format!("● {own}\u{3000}◆ {other}")}
+        </p>
         <div class="table-frame" tabindex="0" role="region" aria-label=t("二人の見え方の表")>
             <table class="pairs-table">
                 <caption class="visually-hidden">{t("二人の見え方。ちがいの大きい順")}</caption>
-                <thead><tr>
-                    <th scope="col">{t("項目")}</th><th scope="col">{own}</th><th scope="col">{other}</th><th scope="col">{t("ちがい")}</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("項目")}</th>
+                        <th scope="col">{own}</th>
+                        <th scope="col">{other}</th>
+                        <th scope="col">{t("ちがい")}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

@@ -18,7 +18,9 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
     };
     view! {
         <p class="languages">
-            <button class="button small" lang=other on:click=switch>{name}</button>
+            <button class="button small" lang=other on:click=switch>
+                {name}
+            </button>
         </p>
     }
 }

@@ -74,7 +74,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
 }
 
 #[component]
-pub(crate) fn Layout(
+pub(crate) fn PageLayout(
     /// `None`: page not found.
     route: RwSignal<Option<Route>>,
     children: Children,
@@ -93,32 +93,58 @@ pub(crate) fn Layout(
         name.unwrap_or_default()
     };
     view! {
-        <a class="skip" href="#main">{t("本文へ移る")}</a>
+        <a class="skip" href="#main">
+            {t("本文へ移る")}
+        </a>
         <header class="top-bar">
             <a class="brand" href="/">
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">"道しるべ"</span>
             </a>
-            {show_if(move || here.me.with(Option::is_some), move || view! {
-                <SaveStatusLink/>
-                <a class="user-link" href="/device">
-                    <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
-                    {move || name()}
-                </a>
-            }.into_any())}
+            {show_if(
+                move || here.me.with(Option::is_some),
+                move || {
+                    view! {
+                        <SaveStatusLink />
+                        <a class="user-link" href="/device">
+                            <span class="visually-hidden">{t("この端末とサインアウト: ")}</span>
+                            {move || name()}
+                        </a>
+                    }
+                        .into_any()
+                },
+            )}
         </header>
-        <Notices/>
+        <Notices />
         <div class="frame" class:has-main-nav=move || has_places()>
-            {show_if(has_places, move || view! {
-                <nav class="main-nav" aria-label=t("場所")>
-                    {move || places().into_iter().map(|(to, name)| {
-                        let href = to.to_string();
-                        let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");
-                        view! { <a href=href aria-current=current>{name}</a> }.into_any()
-                    }).collect_view()}
-                </nav>
-            }.into_any())}
-            <main id="main" tabindex="-1">{children()}</main>
+            {show_if(
+                has_places,
+                move || {
+                    view! {
+                        <nav class="main-nav" aria-label=t("場所")>
+                            {move || {
+                                places()
+                                    .into_iter()
+                                    .map(|(to, name)| {
+                                        let href = to.to_string();
+                                        let current = route.with(|at| is_at(&to, at.as_ref())).then_some("page");
+                                        view! {
+                                            <a href=href aria-current=current>
+                                                {name}
+                                            </a>
+                                        }
+                                            .into_any()
+                                    })
+                                    .collect_view()
+                            }}
+                        </nav>
+                    }
+                        .into_any()
+                },
+            )}
+            <main id="main" tabindex="-1">
+                {children()}
+            </main>
         </div>
     }
 }

@@ -75,14 +75,21 @@ pub(crate) fn Loading(
 }
 
 fn waiting() -> AnyView {
-    view! { <p class="loading" role="status">{t("読み込んでいます")}</p> }.into_any()
+    view! {
+        <p class="loading" role="status">
+            {t("読み込んでいます")}
+        </p>
+    }
+    .into_any()
 }
 
 fn failed(message: String, again: impl Fn() + Copy + 'static) -> AnyView {
     view! {
         <div class="card failed" role="alert">
             <p>{message}</p>
-            <button class="button" on:click=move |_| again()>{t("もう一度読み込む")}</button>
+            <button class="button" on:click=move |_| again()>
+                {t("もう一度読み込む")}
+            </button>
         </div>
     }
     .into_any()

@@ -19,19 +19,29 @@ pub(crate) fn Notices() -> impl IntoView {
     view! {
         <div class="notices" aria-live="polite">
             {move || must_change().map(|it| connection_notice(here.connection.get(), it, sheet_is_open))}
-            {show_if(move || here.update_available.get(), move || view! {
-                <p class="notice notice-update">
-                    {t("新しい版があります。入力はそのまま残ります。")}
-                    <button class="button small" on:click=move |_| {
-                        // Open text fields commit before the new build takes over.
-                        here.flush.update(|it| *it += 1);
-                        update::activate_waiting();
-                    }>{t("新しい版に切り替える")}</button>
-                </p>
-            }.into_any())}
-            {move || here.storage_problem.get().map(|it| view! { <StorageProblemLine trouble=it/> }.into_any())}
+            {show_if(
+                move || here.update_available.get(),
+                move || {
+                    view! {
+                        <p class="notice notice-update">
+                            {t("新しい版があります。入力はそのまま残ります。")}
+                            <button
+                                class="button small"
+                                on:click=move |_| {
+                                    here.flush.update(|it| *it += 1);
+                                    update::activate_waiting();
+                                }
+                            >
+                                {t("新しい版に切り替える")}
+                            </button>
+                        </p>
+                    }
+                        .into_any()
+                },
+            )}
+            {move || { here.storage_problem.get().map(|it| view! { <StorageProblemLine trouble=it /> }.into_any()) }}
         </div>
-        <SignInDialog is_open=sheet_is_open/>
+        <SignInDialog is_open=sheet_is_open />
     }
 }
 
@@ -44,10 +54,10 @@ fn connection_notice(
     let line = match link {
         Connection::Online => return ().into_any(),
         Connection::SignInRequired if must_change => {
-            return view! { <ChangePasswordNotice/> }.into_any();
+            return view! { <ChangePasswordNotice /> }.into_any();
         }
         Connection::SignInRequired => {
-            return view! { <SignInNotice sheet_is_open=sheet_is_open/> }.into_any();
+            return view! { <SignInNotice sheet_is_open=sheet_is_open /> }.into_any();
         }
         Connection::Offline => t("オフライン — 入力はこの端末に保存されています"),
         Connection::Failing => {
@@ -61,8 +71,11 @@ fn connection_notice(
 fn SignInNotice(sheet_is_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <p class="notice">
-            {t("サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。")}
-            <button class="button small" on:click=move |_| sheet_is_open.set(true)>{t("サインインする")}</button>
+            {t(
+                "サインインの期限が切れました。入力はこの端末に残り、サインインすると送られます。",
+            )} <button class="button small" on:click=move |_| sheet_is_open.set(true)>
+                {t("サインインする")}
+            </button>
         </p>
     }
 }
@@ -73,7 +86,9 @@ fn ChangePasswordNotice() -> impl IntoView {
     view! {
         <p class="notice">
             {t("初期パスワードを変更すると、入力がサーバーに送られます。")}
-            <a class="button small" href="/password">{t("変更する")}</a>
+            <a class="button small" href="/password">
+                {t("変更する")}
+            </a>
         </p>
     }
 }
@@ -92,7 +107,9 @@ fn StorageProblemLine(trouble: StorageProblem) -> impl IntoView {
     view! {
         <p class="notice notice-trouble" role="alert">
             {sentence}
-            <button class="button small" on:click=save>{t("入力をファイルに保存する")}</button>
+            <button class="button small" on:click=save>
+                {t("入力をファイルに保存する")}
+            </button>
         </p>
     }
 }

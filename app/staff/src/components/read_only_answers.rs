@@ -26,7 +26,7 @@ pub(crate) fn answer_row(
             ..
         } => {
             let steps = path_steps(rows);
-            view! { <Backcast steps/> }.into_any()
+            view! { <Backcast steps /> }.into_any()
         }
         ItemKind::Rows {
             shows: RowsDisplay::Timeline,
@@ -34,13 +34,18 @@ pub(crate) fn answer_row(
             ..
         } => {
             let spans = timeline_spans(columns, rows);
-            view! { <Timeline spans/> }.into_any()
+            view! { <Timeline spans /> }.into_any()
         }
         _ => view! { {words} }.into_any(),
     };
     let is_long = matches!(item.kind, ItemKind::Text { .. } | ItemKind::Rows { .. });
-    view! { <div class="answer" class:long=is_long><dt>{subject}{title}</dt><dd>{picture}</dd></div> }
-        .into_any()
+    view! {
+        <div class="answer" class:long=is_long>
+            <dt>{subject}{title}</dt>
+            <dd>{picture}</dd>
+        </div>
+    }
+    .into_any()
 }
 
 /// Answered items that are asked now, section by section; without the share scope and confirmations.
@@ -51,16 +56,28 @@ pub(crate) fn ReadOnlyAnswers(form: SheetForm) -> impl IntoView {
             form.sheet.with(|sheet| {
                 let sections = edition.sections.iter().filter_map(|section| {
                     let asked = section.items.iter().filter(|it| {
-                        it.id.as_str() != SHARE_SCOPE_ITEM && !it.is_sign() && edition.is_visible(section, it, sheet)
+                        it.id.as_str() != SHARE_SCOPE_ITEM
+                            && !it.is_sign()
+                            && edition.is_visible(section, it, sheet)
                     });
                     let rows: Vec<_> = asked
                         .filter_map(|item| {
                             let value = sheet.value(&item.id)?;
-                            Some(answer_row(item, value, edition.display_answer(item, value), None::<()>))
+                            Some(answer_row(
+                                item,
+                                value,
+                                edition.display_answer(item, value),
+                                None::<()>,
+                            ))
                         })
                         .collect();
                     (!rows.is_empty()).then(|| {
-                        view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
+                        view! {
+                            <section class="card">
+                                <h2>{section.words.shown().to_owned()}</h2>
+                                <dl>{rows}</dl>
+                            </section>
+                        }
                     })
                 });
                 sections.collect::<Vec<_>>()
@@ -88,7 +105,10 @@ pub(crate) fn Signatures(form: SheetForm) -> impl IntoView {
             <section class="card">
                 <h2>{t("確認")}</h2>
                 <ul class="plain">{lines}</ul>
-                <p class="print-only signature-boxes"><span>{t("本人")}</span><span>{t("所属長")}</span></p>
+                <p class="print-only signature-boxes">
+                    <span>{t("本人")}</span>
+                    <span>{t("所属長")}</span>
+                </p>
             </section>
         }
     })

@@ -59,10 +59,10 @@ pub(crate) fn SaveStatusLink() -> impl IntoView {
     });
     view! {
         <a class="save-status" href="/device" class:on-server=move || rung.get() == SaveStatus::OnServer>
-            <StatusMarks height=Memo::new(move |_| rung.get().n_filled())/>
+            <StatusMarks height=Memo::new(move |_| rung.get().n_filled()) />
             <span class="save-status-text">{move || rung.get().label()}</span>
         </a>
-        <StatusAnnouncer rung=rung/>
+        <StatusAnnouncer rung=rung />
     }
 }
 
@@ -85,7 +85,11 @@ fn StatusAnnouncer(rung: Memo<SaveStatus>) -> impl IntoView {
         }
         now
     });
-    view! { <span class="visually-hidden" role="status">{move || spoken.get()}</span> }
+    view! {
+        <span class="visually-hidden" role="status">
+            {move || spoken.get()}
+        </span>
+    }
 }
 
 #[component]
@@ -94,7 +98,13 @@ fn StatusMarks(
     height: Memo<usize>,
 ) -> impl IntoView {
     let stone = move |at: usize| view! { <i class:filled=move || { height.get() >= at }></i> };
-    view! { <span class="save-status-dots" aria-hidden="true">{stone(1)}{stone(2)}{stone(3)}</span> }
+    view! {
+        <span class="save-status-dots" aria-hidden="true">
+            {stone(1)}
+            {stone(2)}
+            {stone(3)}
+        </span>
+    }
 }
 
 /// Save status of one field.
@@ -128,7 +138,7 @@ pub(crate) fn FieldSaveStatus(
     };
     view! {
         <span class="field-save-status" class:on-server=move || height.get() == 3 hidden=move || height.get() == 0>
-            <StatusMarks height=height/>
+            <StatusMarks height=height />
             {move || word()}
         </span>
     }

@@ -67,19 +67,37 @@ pub(crate) fn SignInForm(
         <form class="card stack" on:submit=submit>
             <label class="field">
                 <span>{t("職員番号")}</span>
-                <input id="login" name="username" autocomplete="username" autocapitalize="none" required
-                    readonly=is_known aria-describedby="sign-in-problem" prop:value=move || login.get()
-                    on:input=move |event| login.set(event_target_value(&event))/>
+                <input
+                    id="login"
+                    name="username"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    required
+                    readonly=is_known
+                    aria-describedby="sign-in-problem"
+                    prop:value=move || login.get()
+                    on:input=move |event| login.set(event_target_value(&event))
+                />
             </label>
             <label class="field">
                 <span>{t("パスワード")}</span>
-                <input id="password" type="password" name="password" autocomplete="current-password" required
-                    autofocus=is_known aria-describedby="sign-in-problem" prop:value=move || password.get()
-                    on:input=move |event| password.set(event_target_value(&event))/>
+                <input
+                    id="password"
+                    type="password"
+                    name="password"
+                    autocomplete="current-password"
+                    required
+                    autofocus=is_known
+                    aria-describedby="sign-in-problem"
+                    prop:value=move || password.get()
+                    on:input=move |event| password.set(event_target_value(&event))
+                />
             </label>
-            <p class="form-error" id="sign-in-problem" role="alert">{move || problem.get()}</p>
+            <p class="form-error" id="sign-in-problem" role="alert">
+                {move || problem.get()}
+            </p>
             <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
-                {move || if is_waiting.get() { t("確かめています") } else { t("サインインする") }}
+                {move || { if is_waiting.get() { t("確かめています") } else { t("サインインする") } }}
             </button>
         </form>
     }
@@ -97,7 +115,7 @@ pub(crate) fn SignInDialog(
         move || is_open.get(),
         move || {
             let asking = Box::new(move || ask(dialog_chunk(is_open), |it: LazyView| it()));
-            view! { <Loading asking=asking/> }.into_any()
+            view! { <Loading asking=asking /> }.into_any()
         },
     )
 }
@@ -105,7 +123,7 @@ pub(crate) fn SignInDialog(
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn dialog_chunk(is_open: RwSignal<bool>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
-        view! { <DialogContent is_open=is_open/> }.into_any()
+        view! { <DialogContent is_open=is_open /> }.into_any()
     }))
 }
 
@@ -119,8 +137,10 @@ fn DialogContent(is_open: RwSignal<bool>) -> impl IntoView {
         <dialog class="sign-in-dialog" id=DIALOG aria-labelledby="sign-in-again" on:close=move |_| is_open.set(false)>
             <h2 id="sign-in-again">{t("サインインして続ける")}</h2>
             <p class="hint">{t("入力はこの画面にそのまま残っています。")}</p>
-            <SignInForm whose=whose after=after/>
-            <form method="dialog"><button class="button small">{t("あとで")}</button></form>
+            <SignInForm whose=whose after=after />
+            <form method="dialog">
+                <button class="button small">{t("あとで")}</button>
+            </form>
         </dialog>
     }
 }

@@ -23,9 +23,16 @@ pub(crate) fn StepNav(
         let done = move || progress.with(|it| it.answered >= it.asked);
         let count = move || progress.with(|it| format!("{}/{}", it.answered, it.asked));
         view! {
-            <li hidden=move || !progress.with(|it| it.has_visible_items) class:done=move || done() class:current-step=move || here.get() == at>
-                <button type="button" on:click=move |_| go.run(at)
-                    aria-current=move || (here.get() == at).then_some("step")>
+            <li
+                hidden=move || !progress.with(|it| it.has_visible_items)
+                class:done=move || done()
+                class:current-step=move || here.get() == at
+            >
+                <button
+                    type="button"
+                    on:click=move |_| go.run(at)
+                    aria-current=move || (here.get() == at).then_some("step")
+                >
                     <span class="step-marker" aria-hidden="true"></span>
                     <span class="step-name">{stone.name}</span>
                     <span class="step-count">{move || count()}</span>

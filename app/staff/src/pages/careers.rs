@@ -50,11 +50,21 @@ pub(crate) fn CareersPage(year: u16) -> impl IntoView {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
             <h1>{t("キャリア意向")}</h1>
-            <p class="lead">{t("提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。")}</p>
-            <p><a href=Route::Careers(year.saturating_sub(1)).to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a></p>
+            <p class="lead">
+                {t(
+                    "提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。",
+                )}
+            </p>
+            <p>
+                <a href=Route::Careers(year.saturating_sub(1))
+                    .to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a>
+            </p>
             <Loading asking=Box::new(move || {
-                ask(with_edition(here, api::personnel::careers(year)), |it: Vec<Declaration>| view! { <SearchResults all=it/> }.into_any())
-            })/>
+                ask(
+                    with_edition(here, api::personnel::careers(year)),
+                    |it: Vec<Declaration>| view! { <SearchResults all=it /> }.into_any(),
+                )
+            }) />
         </div>
     }
 }
@@ -63,7 +73,11 @@ pub(crate) fn CareersPage(year: u16) -> impl IntoView {
 fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
     if all.is_empty() {
         return view! {
-            <div class="card"><p>{t("提出された申告はまだありません。提出されると、ここで探せます。")}</p></div>
+            <div class="card">
+                <p>
+                    {t("提出された申告はまだありません。提出されると、ここで探せます。")}
+                </p>
+            </div>
         }
         .into_any();
     }
@@ -96,21 +110,36 @@ fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <SearchForm edition search sections/>
-        <SavedSearches search/>
-        <p role="status" class="hint">{move || {
-            let n = found.with(Vec::len);
-            if n > MAX_ROWS { fill!("{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MAX_ROWS) } else { fill!("{0} 人", n) }
-        }}</p>
+        <SearchForm edition search sections />
+        <SavedSearches search />
+        <p role="status" class="hint">
+            {move || {
+                let n = found.with(Vec::len);
+                if n > MAX_ROWS {
+                    fill!(
+                        "{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MAX_ROWS
+                    )
+                } else {
+                    fill!("{0} 人", n)
+                }
+            }}
+        </p>
         <div class="table-frame card">
             <table class="people">
-                <thead><tr>
-                    <th>{t("氏名")}</th><th>{t("課")}</th><th>{t("級")}</th><th>{t("目指す方向")}</th><th>{t("異動の希望")}</th><th>{t("昇任の意向")}</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th>{t("氏名")}</th>
+                        <th>{t("課")}</th>
+                        <th>{t("級")}</th>
+                        <th>{t("目指す方向")}</th>
+                        <th>{t("異動の希望")}</th>
+                        <th>{t("昇任の意向")}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {cycle.map(|cycle| view! { <Export instrument=FORM.into() cycle/> })}
+        {cycle.map(|cycle| view! { <Export instrument=FORM.into() cycle /> })}
     }
     .into_any()
 }
@@ -126,7 +155,9 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
     let to = Route::Career(it.person.id.clone()).to_string();
     view! {
         <tr>
-            <th scope="row"><a href=to>{it.person.name.clone()}</a></th>
+            <th scope="row">
+                <a href=to>{it.person.name.clone()}</a>
+            </th>
             <td>{it.person.org.section.clone()}</td>
             <td>{fill!("{0}級", it.person.grade)}</td>
             <td>{said("orientation")}</td>

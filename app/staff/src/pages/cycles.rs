@@ -23,11 +23,17 @@ pub(crate) fn CyclesPage() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("時期と保存期間")}</h1>
-            <p class="lead">{t("どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。")}</p>
-            <p><a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a></p>
+            <p class="lead">
+                {t(
+                    "どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。",
+                )}
+            </p>
+            <p>
+                <a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a>
+            </p>
             <Loading asking=Box::new(move || {
-                ask(api::personnel::cycles(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it/> }.into_any())
-            })/>
+                ask(api::personnel::cycles(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it /> }.into_any())
+            }) />
         </div>
     }
 }
@@ -97,21 +103,36 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
         names.collect()
     });
     let choices = names.into_iter().map(|(instrument, name)| {
-        let (own, is_shown) = (instrument.clone(), Memo::new(move |_| shown.with(|it| it.as_ref() == Some(&instrument))));
+        let (own, is_shown) = (
+            instrument.clone(),
+            Memo::new(move |_| shown.with(|it| it.as_ref() == Some(&instrument))),
+        );
         view! {
-            <button type="button" class="button small" aria-pressed=move || is_shown.get().to_string()
-                on:click=move |_| shown.set(Some(own.clone()))>{name}</button>
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || is_shown.get().to_string()
+                on:click=move |_| shown.set(Some(own.clone()))
+            >
+                {name}
+            </button>
         }
     });
     view! {
-        <div class="chips" role="group" aria-label=t("様式")>{choices.collect_view()}</div>
-        <p class="status-message" class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0)) role="status">
+        <div class="chips" role="group" aria-label=t("様式")>
+            {choices.collect_view()}
+        </div>
+        <p
+            class="status-message"
+            class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0))
+            role="status"
+        >
             {move || desk.message.get().map(|it| it.1)}
         </p>
         {move || {
             let chosen = shown.get();
             let it = desk.calendars.get().into_iter().find(|it| Some(&it.instrument) == chosen.as_ref());
-            it.map(|it| view! { <FormCycles desk=desk calendar=it/> }.into_any())
+            it.map(|it| view! { <FormCycles desk=desk calendar=it /> }.into_any())
         }}
     }
 }
@@ -130,7 +151,7 @@ fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
             .iter()
             .filter(|it| it.cycle.year == year)
             .rev();
-        view! { <YearCard desk=desk calendar=calendar.clone() year=year cycles=cycles.cloned().collect()/> }
+        view! { <YearCard desk=desk calendar=calendar.clone() year=year cycles=cycles.cloned().collect() /> }
             .into_any()
     };
     let recent = recent.into_iter().map(card).collect_view();
@@ -139,10 +160,16 @@ fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     view! {
         <h2>{pick_language(&calendar.title, &calendar.title_en).to_owned()}</h2>
         {recent}
-        {has_older.then(|| view! {
-            <details class="stack"><summary>{t("それより前の年度")}</summary>{older}</details>
-        })}
-        <RetentionForm desk=desk calendar=calendar.clone()/>
-        <CalendarHistory calendar=calendar.clone()/>
+        {has_older
+            .then(|| {
+                view! {
+                    <details class="stack">
+                        <summary>{t("それより前の年度")}</summary>
+                        {older}
+                    </details>
+                }
+            })}
+        <RetentionForm desk=desk calendar=calendar.clone() />
+        <CalendarHistory calendar=calendar.clone() />
     }
 }

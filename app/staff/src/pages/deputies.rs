@@ -14,12 +14,18 @@ use std::future::Future;
 pub(crate) fn DeputiesPage() -> impl IntoView {
     view! {
         <div class="page">
-            <p><a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a></p>
+            <p>
+                <a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a>
+            </p>
             <h1>{t("所属長の代理")}</h1>
-            <p class="lead">{t("所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。")}</p>
+            <p class="lead">
+                {t(
+                    "所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。",
+                )}
+            </p>
             <Loading asking=Box::new(move || {
-                ask(api::personnel::deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it/> }.into_any())
-            })/>
+                ask(api::personnel::deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it /> }.into_any())
+            }) />
         </div>
     }
 }
@@ -61,9 +67,15 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     };
     let field = |name: &'static str, kind: &'static str, it: RwSignal<String>| {
         view! {
-            <label class="field"><span>{name}</span>
-                <input type=kind autocomplete="off" required prop:value=move || it.get()
-                    on:input=move |event| it.set(event_target_value(&event))/>
+            <label class="field">
+                <span>{name}</span>
+                <input
+                    type=kind
+                    autocomplete="off"
+                    required
+                    prop:value=move || it.get()
+                    on:input=move |event| it.set(event_target_value(&event))
+                />
             </label>
         }
     };
@@ -77,25 +89,35 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
                     <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.1, it.deputy.1)}</h2>
                     <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
                 </div>
-                <button class="button small" on:click=end>{t("終える")}<span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.1)}</span></button>
+                <button class="button small" on:click=end>
+                    {t("終える")}
+                    <span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.1)}</span>
+                </button>
             </li>
         }
     };
     view! {
-        <p role="status" class="status-message" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+        <p
+            role="status"
+            class="status-message"
+            class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))
+        >
             {move || said.get().map(|it| it.1)}
         </p>
         <form class="card stack" on:submit=add>
             <h2>{t("代理を決める")}</h2>
             <div class="two-columns">
                 {field(t("所属長の職員番号"), "text", supervisor)}
-                {field(t("代理の職員番号"), "text", deputy)}
-                {field(t("初めの日"), "date", first)}
+                {field(t("代理の職員番号"), "text", deputy)} {field(t("初めの日"), "date", first)}
                 {field(t("終わりの日"), "date", last)}
             </div>
-            <p class="page-actions"><button class="button primary">{t("代理を決める")}</button></p>
+            <p class="page-actions">
+                <button class="button primary">{t("代理を決める")}</button>
+            </p>
         </form>
         <ul class="cards">{move || all.get().into_iter().map(row).collect_view()}</ul>
-        <p class="hint" hidden=move || all.with(|it| !it.is_empty())>{t("いま、代理はいません。")}</p>
+        <p class="hint" hidden=move || all.with(|it| !it.is_empty())>
+            {t("いま、代理はいません。")}
+        </p>
     }
 }

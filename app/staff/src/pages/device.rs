@@ -27,16 +27,58 @@ use transfer::Transfer;
 #[component]
 pub(crate) fn DevicePage() -> impl IntoView {
     let here = expect_context::<AppState>();
-    let only_here = Memo::new(move |_| {
-        here.journal
-            .with(|it| it.as_ref().map_or(0, Journal::n_local_only))
-    });
     let tray = Memo::new(move |_| {
         here.journal.with(|it| {
             it.as_ref()
                 .map(|it| it.tray().cloned().collect::<Vec<_>>())
                 .unwrap_or_default()
         })
+    });
+    view! {
+        <div class="page narrow">
+            <h1>{t("この端末の入力")}</h1>
+            <SyncCard />
+            <Show when=move || tray.with(|it| !it.is_empty())>
+                <section aria-labelledby="tray">
+                    <h2 id="tray">{t("サーバーが受け取らなかった入力")}</h2>
+                    <p class="hint">
+                        {t(
+                            "消えていません。もう一度送るか、内容を確かめてから片付けてください。",
+                        )}
+                    </p>
+                    <ul class="cards">
+                        <For each=move || tray.get() key=|it| it.fact.id.clone() let:refusal>
+                            <RejectedCard refusal=refusal />
+                        </For>
+                    </ul>
+                </section>
+            </Show>
+            <StorageHealthCard />
+            <Transfer />
+            <ConfirmPinForm />
+            <OwnData />
+            <section aria-labelledby="openings">
+                <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
+                <Loading asking=Box::new(move || {
+                    ask(api::sheets::sheet_views(), |it: Vec<SheetView>| view! { <ViewLog openings=it /> }.into_any())
+                }) />
+            </section>
+            <section aria-labelledby="language">
+                <h2 id="language">{t("表示の言語")}</h2>
+                <LanguageSwitch />
+            </section>
+            <SignOut />
+        </div>
+    }
+}
+
+/// Where the entries are, when the server was last reached, and what to do about it.
+#[component]
+fn SyncCard() -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let only_here = Memo::new(move |_| {
+        here.journal
+            .with(|it| it.as_ref().map_or(0, Journal::n_local_only))
     });
     let heard_at = move || {
         let at = here.last_response_at.get().map(display_datetime);
@@ -56,52 +98,40 @@ pub(crate) fn DevicePage() -> impl IntoView {
     };
     let compared = RwSignal::new(None);
     view! {
-        <div class="page narrow">
-            <h1>{t("この端末の入力")}</h1>
-            <div class="card stack">
-                <p class="big-number">
-                    <strong>{only_here}</strong>
-                    {move || if only_here.get() == 0 { t("件 — すべてサーバーに保存されています") } else { t("件が、この端末だけにあります") }}
-                </p>
-                <p class="hint">{heard_at}</p>
-                <p class="hint">{mark}</p>
-                <p class="page-actions">
-                    <button class="button" on:click=move |_| here.schedule_exchange(0)>{t("いま送る")}</button>
-                    <button class="button" on:click=move |_| save_local_only(here)>{t("ファイルに保存する")}</button>
-                    <button class="button" on:click=move |_| spawn_local(compare(here, compared))>{t("サーバーと照らし合わせる")}</button>
-                </p>
-                <p role="status" class=move || match compared.get() {
+        <div class="card stack">
+            <p class="big-number">
+                <strong>{only_here}</strong>
+                {move || {
+                    if only_here.get() == 0 {
+                        t("件 — すべてサーバーに保存されています")
+                    } else {
+                        t("件が、この端末だけにあります")
+                    }
+                }}
+            </p>
+            <p class="hint">{heard_at}</p>
+            <p class="hint">{mark}</p>
+            <p class="page-actions">
+                <button class="button" on:click=move |_| here.schedule_exchange(0)>
+                    {t("いま送る")}
+                </button>
+                <button class="button" on:click=move |_| save_local_only(here)>
+                    {t("ファイルに保存する")}
+                </button>
+                <button class="button" on:click=move |_| spawn_local(compare(here, compared))>
+                    {t("サーバーと照らし合わせる")}
+                </button>
+            </p>
+            <p
+                role="status"
+                class=move || match compared.get() {
                     None => "",
                     Some((true, _)) => "notice done",
                     Some((false, _)) => "notice",
-                }>{move || compared.get().map(|it| it.1)}</p>
-            </div>
-            <Show when=move || tray.with(|it| !it.is_empty())>
-                <section aria-labelledby="tray">
-                    <h2 id="tray">{t("サーバーが受け取らなかった入力")}</h2>
-                    <p class="hint">{t("消えていません。もう一度送るか、内容を確かめてから片付けてください。")}</p>
-                    <ul class="cards">
-                        <For each=move || tray.get() key=|it| it.fact.id.clone() let:refusal>
-                            <RejectedCard refusal=refusal/>
-                        </For>
-                    </ul>
-                </section>
-            </Show>
-            <StorageHealthCard/>
-            <Transfer/>
-            <ConfirmPinForm/>
-            <OwnData/>
-            <section aria-labelledby="openings">
-                <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
-                <Loading asking=Box::new(move || {
-                ask(api::sheets::sheet_views(), |it: Vec<SheetView>| view! { <ViewLog openings=it/> }.into_any())
-            })/>
-            </section>
-            <section aria-labelledby="language">
-                <h2 id="language">{t("表示の言語")}</h2>
-                <LanguageSwitch/>
-            </section>
-            <SignOut/>
+                }
+            >
+                {move || compared.get().map(|it| it.1)}
+            </p>
         </div>
     }
 }
@@ -141,8 +171,16 @@ fn OwnData() -> impl IntoView {
     view! {
         <section aria-labelledby="own-data">
             <h2 id="own-data">{t("わたしのデータ")}</h2>
-            <p class="hint">{t("この端末にある、あなたのシートのすべての入力と記録を、読める形のファイル（JSON）にします。ほかの人のシートは入りません。")}</p>
-            <p><button class="button" on:click=save>{t("わたしのデータを保存する")}</button></p>
+            <p class="hint">
+                {t(
+                    "この端末にある、あなたのシートのすべての入力と記録を、読める形のファイル（JSON）にします。ほかの人のシートは入りません。",
+                )}
+            </p>
+            <p>
+                <button class="button" on:click=save>
+                    {t("わたしのデータを保存する")}
+                </button>
+            </p>
         </section>
     }
 }
@@ -154,8 +192,11 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
         return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
     }
     let rows = openings.into_iter().map(|it| {
-        let form = here.editions.with_untracked(|all| edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned()));
-        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at), it.reader, form.unwrap_or_default(), it.sheet.cycle.label())}</li> }
+        let form = here.editions.with_untracked(|all| {
+            edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned())
+        });
+        let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label());
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at), it.reader, form, cycle)}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
@@ -201,13 +242,19 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
     let (again, gone) = (fact.id.clone(), fact.id.clone());
     view! {
         <li class="card stack">
-            <p class="eyebrow">{format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), display_datetime(fact.noted_at))}</p>
+            <p class="eyebrow">
+                {format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), display_datetime(fact.noted_at))}
+            </p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}
             <p>{t(refusal.reason.sentence())} {t(&detail).to_owned()}</p>
             <p class="page-actions">
-                <button class="button" on:click=move |_| spawn_local(here.retry_rejected(again.clone()))>{t("もう一度送る")}</button>
-                <button class="button" on:click=move |_| spawn_local(here.discard_rejected(gone.clone()))>{t("片付ける")}</button>
+                <button class="button" on:click=move |_| spawn_local(here.retry_rejected(again.clone()))>
+                    {t("もう一度送る")}
+                </button>
+                <button class="button" on:click=move |_| spawn_local(here.discard_rejected(gone.clone()))>
+                    {t("片付ける")}
+                </button>
             </p>
         </li>
     }
@@ -235,18 +282,34 @@ fn SignOut() -> impl IntoView {
     view! {
         <section aria-labelledby="sign-out">
             <h2 id="sign-out">{t("サインアウト")}</h2>
-            <p class="hint">{t("送り終えた入力は、この端末から消えます。サーバーには残ります。")}</p>
+            <p class="hint">
+                {t("送り終えた入力は、この端末から消えます。サーバーには残ります。")}
+            </p>
             <Show when=move || { would_leave.get() > 0 }>
                 <div class="notice" role="alert">
-                    <p>{move || fill!("{0} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。", would_leave.get())}</p>
-                    <button class="button small" on:click=move |_| sign_out(true)>{t("残してサインアウトする")}</button>
+                    <p>
+                        {move || {
+                            fill!(
+                                "{0} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。", would_leave.get()
+                            )
+                        }}
+                    </p>
+                    <button class="button small" on:click=move |_| sign_out(true)>
+                        {t("残してサインアウトする")}
+                    </button>
                 </div>
             </Show>
             <p class="page-actions">
-                <button class="button" on:click=move |_| sign_out(false) aria-disabled=move || is_busy.get().to_string()>
-                    {move || if is_busy.get() { t("送っています") } else { t("サインアウトする") }}
+                <button
+                    class="button"
+                    on:click=move |_| sign_out(false)
+                    aria-disabled=move || is_busy.get().to_string()
+                >
+                    {move || { if is_busy.get() { t("送っています") } else { t("サインアウトする") } }}
                 </button>
-                <a class="button" href="/password">{t("パスワードを変更する")}</a>
+                <a class="button" href="/password">
+                    {t("パスワードを変更する")}
+                </a>
             </p>
         </section>
     }

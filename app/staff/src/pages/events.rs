@@ -25,11 +25,11 @@ pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
     let event = event.to_owned();
     match (event.as_str(), what) {
-        ("", _) => view! { <EventList/> }.into_any(),
-        ("guide", _) => view! { <guide::SetupGuide/> }.into_any(),
-        (_, "poster") => view! { <poster::Poster event/> }.into_any(),
-        (_, "board") => view! { <board::Board event/> }.into_any(),
-        _ => view! { <event::EventPage event/> }.into_any(),
+        ("", _) => view! { <EventList /> }.into_any(),
+        ("guide", _) => view! { <guide::SetupGuide /> }.into_any(),
+        (_, "poster") => view! { <poster::Poster event /> }.into_any(),
+        (_, "board") => view! { <board::Board event /> }.into_any(),
+        _ => view! { <event::EventPage event /> }.into_any(),
     }
 }
 
@@ -72,9 +72,17 @@ fn EventList() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("フェア")}</h1>
-            <p class="lead">{t("説明会や合同フェアごとに作ります。来場者の答えは、ここでは件数だけが見えます。")}</p>
-            <p class="page-actions"><a class="button" href=event_url("guide", "")>{t("タブレットの設営の手引き")}</a></p>
-            <Loading asking=Box::new(|| ask(api::fair::events(), |all| view! { <EventCards all/> }.into_any()))/>
+            <p class="lead">
+                {t(
+                    "説明会や合同フェアごとに作ります。来場者の答えは、ここでは件数だけが見えます。",
+                )}
+            </p>
+            <p class="page-actions">
+                <a class="button" href=event_url("guide", "")>
+                    {t("タブレットの設営の手引き")}
+                </a>
+            </p>
+            <Loading asking=Box::new(|| ask(api::fair::events(), |all| view! { <EventCards all /> }.into_any())) />
         </div>
     }
 }
@@ -87,17 +95,27 @@ fn EventCards(all: Vec<Event>) -> impl IntoView {
             let state = state_label(&it);
             view! {
                 <li class="card sheet-card">
-                    <div><h2>{it.name.clone()}</h2><p>{days(&it)}" "{it.place.clone()}</p></div>
-                    <div class="sheet-actions"><span class="tag">{state}</span><a class="button primary" href=event_url(&it.id, "")>{t("開く")}</a></div>
+                    <div>
+                        <h2>{it.name.clone()}</h2>
+                        <p>{days(&it)}" "{it.place.clone()}</p>
+                    </div>
+                    <div class="sheet-actions">
+                        <span class="tag">{state}</span>
+                        <a class="button primary" href=event_url(&it.id, "")>
+                            {t("開く")}
+                        </a>
+                    </div>
                 </li>
             }
         };
         all.get().into_iter().map(card).collect_view()
     };
     view! {
-        <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("ここに、作ったイベントが並びます。")}</p>
+        <p class="hint" hidden=move || !all.with(Vec::is_empty)>
+            {t("ここに、作ったイベントが並びます。")}
+        </p>
         <ul class="cards">{cards}</ul>
-        <NewEventForm all/>
+        <NewEventForm all />
     }
 }
 
@@ -138,19 +156,6 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             is_busy.try_set(false);
         });
     };
-    let field = |label: &'static str, kind: &'static str, value: RwSignal<String>| {
-        view! {
-            <label class="field"><span>{label}</span>
-                <input class="day" type=kind prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
-            </label>
-        }
-    };
-    let tick = |label: &'static str, value: RwSignal<bool>| {
-        view! {
-            <label class="tick"><input type="checkbox" prop:checked=move || value.get() on:change=move |event| value.set(event_target_checked(&event))/>
-                <span>{label}</span></label>
-        }
-    };
     view! {
         <form class="card stack" on:submit=make novalidate>
             <h2>{t("新しいイベント")}</h2>
@@ -158,12 +163,53 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             {field(t("場所"), "text", place)}
             {field(t("初日"), "date", first)}
             {field(t("最終日"), "date", last)}
-            {field(t("終わってから回答を残す日数（その後は件数だけになります）"), "number", keep)}
+            {field(
+                t("終わってから回答を残す日数（その後は件数だけになります）"),
+                "number",
+                keep,
+            )}
             {tick(t("知りたい情報のアンケートをする"), survey)}
             {tick(t("来場者のスマートフォンからは受け取らない"), tablets_only)}
-            <p class="hint">{t("タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。")}</p>
-            <p class="status-message failed" role="alert">{move || said.get()}</p>
-            <p class="page-actions"><button class="button primary" disabled=move || is_busy.get()>{t("イベントを作る")}</button></p>
+            <p class="hint">
+                {t(
+                    "タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。",
+                )}
+            </p>
+            <p class="status-message failed" role="alert">
+                {move || said.get()}
+            </p>
+            <p class="page-actions">
+                <button class="button primary" disabled=move || is_busy.get()>
+                    {t("イベントを作る")}
+                </button>
+            </p>
         </form>
+    }
+}
+
+fn field(label: &'static str, kind: &'static str, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                class="day"
+                type=kind
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+fn tick(label: &'static str, value: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="tick">
+            <input
+                type="checkbox"
+                prop:checked=move || value.get()
+                on:change=move |event| value.set(event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
     }
 }

@@ -48,10 +48,16 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="export">
             <h2 id="export">{t("書き出し")}</h2>
-            <p>{t("職員課への公開を選んで提出された回答を、CSVファイルにします。別の端末で別々に入力され、残っている回答も含みます。")}</p>
+            <p>
+                {t(
+                    "職員課への公開を選んで提出された回答を、CSVファイルにします。別の端末で別々に入力され、残っている回答も含みます。",
+                )}
+            </p>
             <p class="hint">{t("含まれるシートは、開いたものとして本人に知らされます。")}</p>
             <p class="page-actions">
-                <button class="button" on:click=save aria-disabled=move || is_busy.get().to_string()>{t("回答を書き出す")}</button>
+                <button class="button" on:click=save aria-disabled=move || is_busy.get().to_string()>
+                    {t("回答を書き出す")}
+                </button>
             </p>
             <p role="status">{move || said.get()}</p>
         </section>

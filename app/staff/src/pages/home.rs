@@ -28,7 +28,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             let form = |form: &InstrumentId| {
                 let own = cycles.iter().filter(|it| it.instrument == *form);
                 let own: Vec<OpenCycle> = own.map(|it| (*it).clone()).collect();
-                view! { <FormCards cycles=own/> }.into_any()
+                view! { <FormCards cycles=own /> }.into_any()
             };
             forms.into_iter().map(form).collect_view()
         })
@@ -44,12 +44,26 @@ pub(crate) fn HomePage() -> impl IntoView {
         <div class="page">
             <p class="eyebrow">{move || of_me(|it| it.person.org.label())}</p>
             <h1>{move || of_me(|it| fill!("{0} さん", it.person.name))}</h1>
-            <p class="lead">{t("いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。")}</p>
-            {part(is_empty, || view! {
-                <div class="card">
-                    <p>{t("ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。")}</p>
-                </div>
-            }.into_any())}
+            <p class="lead">
+                {t(
+                    "いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。",
+                )}
+            </p>
+            {part(
+                is_empty,
+                || {
+                    view! {
+                        <div class="card">
+                            <p>
+                                {t(
+                                    "ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。",
+                                )}
+                            </p>
+                        </div>
+                    }
+                        .into_any()
+                },
+            )}
             {move || cards()}
             {move || here.me.with(|it| it.as_ref().and_then(literacy_link))}
         </div>
@@ -67,8 +81,18 @@ fn literacy_link(me: &CurrentUser) -> Option<AnyView> {
             <section class="form-group">
                 <h2>{title}</h2>
                 <div class="card sheet-card">
-                    <div><p>{t("24問までの問題で、いまの知識の位置を知ります。合否はなく、結果はあなただけのものです。")}</p></div>
-                    <div class="sheet-actions"><a class="button primary" href=to>{t("チェックを開く")}</a></div>
+                    <div>
+                        <p>
+                            {t(
+                                "24問までの問題で、いまの知識の位置を知ります。合否はなく、結果はあなただけのものです。",
+                            )}
+                        </p>
+                    </div>
+                    <div class="sheet-actions">
+                        <a class="button primary" href=to>
+                            {t("チェックを開く")}
+                        </a>
+                    </div>
                 </div>
             </section>
         }
@@ -113,7 +137,9 @@ fn FormCards(cycles: Vec<OpenCycle>) -> impl IntoView {
         <section class="form-group" hidden=move || cards.with(Vec::is_empty)>
             <h2>{title}</h2>
             <ul class="cards">
-                {move || cards.get().into_iter().map(|cycle| view! { <SheetCard cycle/> }.into_any()).collect_view()}
+                {move || {
+                    cards.get().into_iter().map(|cycle| view! { <SheetCard cycle /> }.into_any()).collect_view()
+                }}
             </ul>
         </section>
     }
@@ -214,23 +240,42 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
             <div>
                 <h3>{when.clone()}</h3>
                 <p class="sheet-status">
-                    <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>{move || word()}</span>
+                    <span class="tag" class:done=move || standing.with(|it| it.submitted_at.is_some())>
+                        {move || word()}
+                    </span>
                     {move || detail()}
                 </p>
-                {part(move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty), move || view! {
-                    <progress max=move || standing.with(|it| it.asked.to_string())
-                        value=move || standing.with(|it| it.answered.to_string()) aria-label=t("回答した項目")></progress>
-                }.into_any())}
+                {part(
+                    move || standing.with(|it| it.submitted_at.is_none() && !it.is_empty),
+                    move || {
+                        view! {
+                            <progress
+                                max=move || standing.with(|it| it.asked.to_string())
+                                value=move || standing.with(|it| it.answered.to_string())
+                                aria-label=t("回答した項目")
+                            ></progress>
+                        }
+                            .into_any()
+                    },
+                )}
             </div>
             <div class="sheet-actions">
                 <a class="button primary" href=to_sheet.clone()>
-                    {move || action()}<span class="visually-hidden">{full}</span>
+                    {move || action()}
+                    <span class="visually-hidden">{full}</span>
                 </a>
-                {part(move || standing.with(|it| !it.is_empty), move || view! {
-                    <a class="button" href=to_result.clone()>
-                        {t("結果を見る")}<span class="visually-hidden">{full_again.clone()}</span>
-                    </a>
-                }.into_any())}
+                {part(
+                    move || standing.with(|it| !it.is_empty),
+                    move || {
+                        view! {
+                            <a class="button" href=to_result.clone()>
+                                {t("結果を見る")}
+                                <span class="visually-hidden">{full_again.clone()}</span>
+                            </a>
+                        }
+                            .into_any()
+                    },
+                )}
             </div>
         </li>
     }

@@ -42,10 +42,15 @@ pub(crate) fn InterviewPage(
         cycle,
     });
     view! {
-        <p class="no-print back"><a href=Route::Team(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a></p>
+        <p class="no-print back">
+            <a href=Route::Team(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a>
+        </p>
         <Loading asking=Box::new(move || {
-            ask(check_out_or_cached(here, sheet.get_value()), |it: CheckedOutSheet| view! { <InterviewWorkspace along=it/> }.into_any())
-        })/>
+            ask(
+                check_out_or_cached(here, sheet.get_value()),
+                |it: CheckedOutSheet| view! { <InterviewWorkspace along=it /> }.into_any(),
+            )
+        }) />
     }
 }
 
@@ -106,18 +111,23 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
                 <h1>{fill!("{0}さんと — {1}", owner.name, title)}</h1>
                 <p class="lead">{reminder}</p>
                 <p class="page-actions no-print">
-                    {is_hearing.then(|| view! { <Timer/> })}
-                    <button class="button" on:click=move |_| page::print()>{t("1枚に印刷する")}</button>
+                    {is_hearing.then(|| view! { <Timer /> })} <button class="button" on:click=move |_| page::print()>
+                        {t("1枚に印刷する")}
+                    </button>
                 </p>
             </header>
             <div class="interview-form no-print">{sections}</div>
-            <div class="print-only record"><ReadOnlyAnswers form=form/><Signatures form=form/></div>
+            <div class="print-only record">
+                <ReadOnlyAnswers form=form />
+                <Signatures form=form />
+            </div>
             <div class="interview-side">
-                {is_hearing.then(|| view! { <Agenda/> })}
-                {(!is_hearing).then(|| view! { <YearlyInterviews form/> })}
-                {is_hearing.then(|| view! { <AssessmentForm person=owner.clone() cycle=at scoring=scoring.clone()/> })}
-                {is_hearing.then(|| view! { <ReferencePanel form goals scoring/> })}
-                <PrivateNote person=owner.id year/>
+                {is_hearing.then(|| view! { <Agenda /> })} {(!is_hearing).then(|| view! { <YearlyInterviews form /> })}
+                {is_hearing
+                    .then(|| {
+                        view! { <AssessmentForm person=owner.clone() cycle=at scoring=scoring.clone() /> }
+                    })} {is_hearing.then(|| view! { <ReferencePanel form goals scoring /> })}
+                <PrivateNote person=owner.id year />
             </div>
         </div>
     }
@@ -137,7 +147,9 @@ fn Agenda() -> impl IntoView {
         view! {
             <li>
                 <span class="step-marker" aria-hidden="true"></span>
-                <button type="button" class="link" on:click=go>{words}</button>
+                <button type="button" class="link" on:click=go>
+                    {words}
+                </button>
                 <small>{fill!("{0}分", minutes)}</small>
             </li>
         }
@@ -158,10 +170,12 @@ fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) 
         .items
         .iter()
         .zip(first..)
-        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
+        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at /> }.into_any());
     view! {
         <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
-            <div class="section-head"><h2 id=heading>{section.words.shown().to_owned()}</h2></div>
+            <div class="section-head">
+                <h2 id=heading>{section.words.shown().to_owned()}</h2>
+            </div>
             {questions.collect_view()}
         </section>
     }

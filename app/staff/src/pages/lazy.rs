@@ -10,8 +10,8 @@
 
 use super::{
     careers, cycles, deputies, device, events, home, interview, literacy, not_found, overview,
-    password, preview, progress, questions, result, review, shared, shared_sheet, sign_in, skills,
-    team,
+    password, preview, progress, questions, result, review, shared_sheet, shared_sheets, sign_in,
+    skills, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -60,7 +60,7 @@ chunks! {
     }
     /// About other people: shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {
-        Route::Shared(cycle) => { <shared::SharedPage cycle/> }
+        Route::Shared(cycle) => { <shared_sheets::SharedSheetsPage cycle/> }
         Route::Progress(cycle) => { <progress::ProgressPage cycle/> }
         Route::Overview(cycle) => { <overview::OverviewPage cycle/> }
         Route::Cycles => { <cycles::CyclesPage/> }
@@ -89,8 +89,8 @@ chunks! {
 /// The page of an address, once its chunk is loaded; `None` is an unknown address.
 pub(super) fn lazy_page(to: Option<Route>) -> AnyView {
     let Some(to) = to else {
-        return view! { <not_found::NotFoundPage/> }.into_any();
+        return view! { <not_found::NotFoundPage /> }.into_any();
     };
     let asking = Box::new(move || ask(load(to.clone()), |page: LazyView| page()));
-    view! { <Loading asking=asking/> }.into_any()
+    view! { <Loading asking=asking /> }.into_any()
 }

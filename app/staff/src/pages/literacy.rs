@@ -27,7 +27,7 @@ pub(super) const FORM: &str = "literacy_test";
 #[component]
 pub(crate) fn LiteracyPage(cycle: Cycle) -> impl IntoView {
     with_form(FORM.into(), cycle, move |form| {
-        view! { <LiteracyTest form cycle/> }.into_any()
+        view! { <LiteracyTest form cycle /> }.into_any()
     })
 }
 
@@ -130,8 +130,16 @@ fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
                 <p>{notice.purpose.shown().to_owned()}</p>
                 <p>{notice.readers.shown().to_owned()}</p>
                 {before.with_value(|it| advice(it))}
-                <p>{t("やさしい問題から難しい問題まで、あなたの答えに合わせて18〜24問を選びます。途中で閉じても、同じ問題から続けられます。ネットワークがなくても受けられます。")}</p>
-                <p class="page-actions"><button class="button primary" on:click=move |_| is_begun.set(true)>{t("チェックを始める")}</button></p>
+                <p>
+                    {t(
+                        "やさしい問題から難しい問題まで、あなたの答えに合わせて18〜24問を選びます。途中で閉じても、同じ問題から続けられます。ネットワークがなくても受けられます。",
+                    )}
+                </p>
+                <p class="page-actions">
+                    <button class="button primary" on:click=move |_| is_begun.set(true)>
+                        {t("チェックを始める")}
+                    </button>
+                </p>
             </div>
         }
         .into_any()
@@ -145,13 +153,25 @@ fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{reminder}</p>
             {show_if(move || !is_begun.get(), begin)}
-            {show_if(move || is_begun.get() && next.with(Option::is_some), move || view! { <TestQuestion form test next just/> }.into_any())}
-            {show_if(move || is_begun.get() && next.with(Option::is_none), move || {
-                let test = test.get();
-                view! { <TestResult form test cycle before/> }.into_any()
-            })}
-            <p class="hint">{t("問題は独自に作ったもので、ＩＰＡの試験問題ではありません。")}</p>
-            <p class="hint">{fill!("{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label())}</p>
+            {show_if(
+                move || is_begun.get() && next.with(Option::is_some),
+                move || view! { <TestQuestion form test next just /> }.into_any(),
+            )}
+            {show_if(
+                move || is_begun.get() && next.with(Option::is_none),
+                move || {
+                    let test = test.get();
+                    view! { <TestResult form test cycle before /> }.into_any()
+                },
+            )}
+            <p class="hint">
+                {t("問題は独自に作ったもので、ＩＰＡの試験問題ではありません。")}
+            </p>
+            <p class="hint">
+                {fill!(
+                    "{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label()
+                )}
+            </p>
         </article>
     }
 }

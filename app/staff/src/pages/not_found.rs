@@ -9,7 +9,11 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
         <div class="page">
             <h1>{t("ページがありません")}</h1>
             <p>{t("アドレスが変わったか、打ち間違いかもしれません。")}</p>
-            <p><a class="button" href="/">{t("ホームへ")}</a></p>
+            <p>
+                <a class="button" href="/">
+                    {t("ホームへ")}
+                </a>
+            </p>
         </div>
     }
 }

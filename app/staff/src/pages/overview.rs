@@ -2,7 +2,7 @@
 
 use super::export::Export;
 use super::progress::INSTRUMENT;
-use super::shared::CycleLinks;
+use super::shared_sheets::CycleLinks;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
 use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
@@ -21,14 +21,18 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{t("集計")}</h1>
             <p class="lead">
-                {fill!("職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", MIN_GROUP_SIZE)}
-                {t("人事評価ではありません。")}
+                {fill!(
+                    "職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", MIN_GROUP_SIZE
+                )} {t("人事評価ではありません。")}
             </p>
-            <CycleLinks at=cycle to=Route::Overview/>
+            <CycleLinks at=cycle to=Route::Overview />
             <Loading asking=Box::new(move || {
-                ask(api::personnel::overview(INSTRUMENT.into(), cycle), |it: Means| view! { <MeansCharts means=it/> }.into_any())
-            })/>
-            <Export instrument=INSTRUMENT.into() cycle/>
+                ask(
+                    api::personnel::overview(INSTRUMENT.into(), cycle),
+                    |it: Means| view! { <MeansCharts means=it /> }.into_any(),
+                )
+            }) />
+            <Export instrument=INSTRUMENT.into() cycle />
         </div>
     }
 }
@@ -38,7 +42,11 @@ fn MeansCharts(means: Means) -> impl IntoView {
     let Some(n) = means.sheets else {
         return view! {
             <div class="card">
-                <p>{fill!("公開された提出が{0}人に満たないため、まだ表示できません。", MIN_GROUP_SIZE)}</p>
+                <p>
+                    {fill!(
+                        "公開された提出が{0}人に満たないため、まだ表示できません。", MIN_GROUP_SIZE
+                    )}
+                </p>
             </div>
         }
         .into_any();
@@ -54,16 +62,30 @@ fn MeansCharts(means: Means) -> impl IntoView {
             .iter()
             .zip(&means.ward.cells)
             .filter(|it| it.0.kind == kind)
-            .map(|(subject, cell)| Point { name: pick_language(&subject.name, &subject.name_en).to_owned(), value: cell.mean, before: None })
+            .map(|(subject, cell)| Point {
+                name: pick_language(&subject.name, &subject.name_en).to_owned(),
+                value: cell.mean,
+                before: None,
+            })
             .collect();
         let label = fill!("{0}（全体の平均）", title);
-        view! { <section class="card"><h2>{title}</h2><Bars label=label points=points missing=t("非表示")/></section> }
+        view! {
+            <section class="card">
+                <h2>{title}</h2>
+                <Bars label=label points=points missing=t("非表示") />
+            </section>
+        }
     });
     view! {
         <p class="hint">{fill!("{0}人の提出から", n)}</p>
         <div class="two-columns">{cards.into_iter().collect_view()}</div>
-        <MeansTable title=t("職層ごと") groups=means.bands subjects=means.subjects.clone() ward=means.ward.clone()/>
-        <MeansTable title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward/>
+        <MeansTable
+            title=t("職層ごと")
+            groups=means.bands
+            subjects=means.subjects.clone()
+            ward=means.ward.clone()
+        />
+        <MeansTable title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward />
     }
     .into_any()
 }
@@ -85,18 +107,21 @@ pub(super) fn MeansTable(
         let cells = columns.iter().map(|column| {
             let cell = &column.cells[at];
             match (cell.mean, cell.people) {
-                (Some(mean), Some(people)) => view! {
-                    <td class=format!("shade-{}", shade(mean))>
-                        {format_score(mean)}<small>{fill!("{0}人", people)}</small>
-                    </td>
+                (Some(mean), Some(people)) => {
+                    let people = view! { <small>{fill!("{0}人", people)}</small> };
+                    view! { <td class=format!("shade-{}", shade(mean))>{format_score(mean)} {people}</td> }.into_any()
                 }
-                .into_any(),
                 _ => view! { <td class="suppressed">{t("非表示")}</td> }.into_any(),
             }
         });
         let cells: Vec<_> = cells.collect();
         let aim = subject.aim.map(|it| view! { <small>{fill!("めやす {0}", it)}</small> });
-        view! { <tr><th scope="row">{pick_language(&subject.name, &subject.name_en).to_owned()}{aim}</th>{cells}</tr> }
+        view! {
+            <tr>
+                <th scope="row">{pick_language(&subject.name, &subject.name_en).to_owned()}{aim}</th>
+                {cells}
+            </tr>
+        }
     });
     let rows: Vec<_> = rows.collect();
     view! {
@@ -104,7 +129,12 @@ pub(super) fn MeansTable(
             <h2>{title}</h2>
             <div class="table-frame" tabindex="0" role="region" aria-label=fill!("{0}の平均", title)>
                 <table class="numbers grid">
-                    <thead><tr><th scope="col">{t("項目")}</th>{heads}</tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("項目")}</th>
+                            {heads}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

@@ -44,31 +44,55 @@ pub(crate) fn PasswordPage() -> impl IntoView {
             }
         });
     };
-    let field = move |label: &'static str, signal: RwSignal<String>, complete: &'static str| {
-        view! {
-            <label class="field">
-                <span>{label}</span>
-                <input type="password" autocomplete=complete required aria-describedby="password-problem"
-                    prop:value=signal on:input=move |event| signal.set(event_target_value(&event))/>
-            </label>
-        }
-    };
     view! {
         <div class="page narrow">
-            <h1>{move || if is_first() { t("初期パスワードの変更") } else { t("パスワードの変更") }}</h1>
-            <p class="lead">{t("8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。")}</p>
+            <h1>
+                {move || {
+                    if is_first() { t("初期パスワードの変更") } else { t("パスワードの変更") }
+                }}
+            </h1>
+            <p class="lead">
+                {t(
+                    "8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。",
+                )}
+            </p>
             <form class="card stack" on:submit=submit>
                 // Password managers store the new password under this user name.
-                <input class="visually-hidden" type="text" autocomplete="username" tabindex="-1"
-                    aria-label=t("職員番号") readonly prop:value=login/>
+                <input
+                    class="visually-hidden"
+                    type="text"
+                    autocomplete="username"
+                    tabindex="-1"
+                    aria-label=t("職員番号")
+                    readonly
+                    prop:value=login
+                />
                 {field(t("いまのパスワード"), current, "current-password")}
                 {field(t("新しいパスワード"), new, "new-password")}
                 {field(t("新しいパスワード（もう一度）"), again, "new-password")}
-                <p class="form-error" id="password-problem" role="alert">{problem}</p>
+                <p class="form-error" id="password-problem" role="alert">
+                    {problem}
+                </p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
                     {move || if is_waiting.get() { t("変更しています") } else { t("変更する") }}
                 </button>
             </form>
         </div>
+    }
+}
+
+fn field(label: &'static str, signal: RwSignal<String>, complete: &'static str) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                type="password"
+                autocomplete=complete
+                required
+                aria-describedby="password-problem"
+                prop:value=signal
+                on:input=move |event| signal.set(event_target_value(&event))
+            />
+        </label>
     }
 }

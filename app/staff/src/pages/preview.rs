@@ -35,27 +35,49 @@ pub(crate) fn PreviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVi
     });
     let choice = move |whose: PreviewAs, word: &'static str| {
         view! {
-            <button type="button" class="button small" aria-pressed=move || (eyes.get() == whose).to_string()
-                on:click=move |_| eyes.set(whose)>{word}</button>
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || (eyes.get() == whose).to_string()
+                on:click=move |_| eyes.set(whose)
+            >
+                {word}
+            </button>
         }
     };
     view! {
         <div class="page">
-            <p><a href=back>{t("シートに戻る")}</a></p>
+            <p>
+                <a href=back>{t("シートに戻る")}</a>
+            </p>
             <p class="page-actions" role="group" aria-label=t("だれから見るか")>
                 {choice(PreviewAs::Supervisor, t("所属長からはこう見えます"))}
                 {choice(PreviewAs::Personnel, t("職員課からはこう見えます"))}
             </p>
-            <p class="notice">{t("いまの公開範囲のまま提出したときの見え方です。これを開いても、だれにも知らされません。")}</p>
+            <p class="notice">
+                {t(
+                    "いまの公開範囲のまま提出したときの見え方です。これを開いても、だれにも知らされません。",
+                )}
+            </p>
             {move || {
                 let whose = eyes.get();
                 view! {
                     <Loading asking=Box::new(move || {
-                        ask(fetch_preview(here, sheet.get_value(), whose), |it: Option<OpenedSheet>| match it {
-                            Some(opened) => view! { <ReadOnlySheet opened is_preview=true/> }.into_any(),
-                            None => view! { <div class="card"><p>{t("この人には、何も見えません。")}</p></div> }.into_any(),
-                        })
-                    })/>
+                        ask(
+                            fetch_preview(here, sheet.get_value(), whose),
+                            |it: Option<OpenedSheet>| match it {
+                                Some(opened) => view! { <ReadOnlySheet opened is_preview=true /> }.into_any(),
+                                None => {
+                                    view! {
+                                        <div class="card">
+                                            <p>{t("この人には、何も見えません。")}</p>
+                                        </div>
+                                    }
+                                        .into_any()
+                                }
+                            },
+                        )
+                    }) />
                 }
             }}
         </div>

@@ -1,6 +1,6 @@
 //! 職員課: progress by section. Counts only, no names.
 
-use super::shared::CycleLinks;
+use super::shared_sheets::CycleLinks;
 use crate::components::loading::{Loading, ask};
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
@@ -17,11 +17,16 @@ pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
         <div class="page wide">
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{t("進み具合")}</h1>
-            <p class="lead">{t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}</p>
-            <CycleLinks at=cycle to=Route::Progress/>
+            <p class="lead">
+                {t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}
+            </p>
+            <CycleLinks at=cycle to=Route::Progress />
             <Loading asking=Box::new(move || {
-                ask(api::personnel::progress(INSTRUMENT.into(), cycle), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
-            })/>
+                ask(
+                    api::personnel::progress(INSTRUMENT.into(), cycle),
+                    |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
+                )
+            }) />
         </div>
     }
 }
@@ -41,31 +46,48 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
 pub(super) fn ProgressTable(sections: Vec<SectionProgress>) -> impl IntoView {
     let all = total(&sections);
     let figure = |name: &'static str, n: u32, class: &'static str| {
-        view! { <div class=format!("figure {class}")><dt>{name}</dt><dd>{n}<small>{t("人")}</small></dd></div> }
+        view! {
+            <div class=format!("figure {class}")>
+                <dt>{name}</dt>
+                <dd>{n}<small>{t("人")}</small></dd>
+            </div>
+        }
     };
     let rows = sections.iter().chain([&all]).map(|it| {
         view! {
             <tr class:total=it.department.is_empty()>
                 <th scope="row">{it.section.clone()}<small>{it.department.clone()}</small></th>
-                <td class="stack-cell"><StackedBar of=it.clone()/></td>
-                <td>{it.not_started()}</td><td>{it.begun}</td><td>{it.submitted}</td><td>{it.people}</td>
+                <td class="stack-cell">
+                    <StackedBar of=it.clone() />
+                </td>
+                <td>{it.not_started()}</td>
+                <td>{it.begun}</td>
+                <td>{it.submitted}</td>
+                <td>{it.people}</td>
             </tr>
         }
     });
     let rows: Vec<_> = rows.collect();
     view! {
         <dl class="figures">
-            {figure(t("未着手"), all.not_started(), "not-started")}
-            {figure(t("入力中"), all.begun, "begun")}
+            {figure(t("未着手"), all.not_started(), "not-started")} {figure(t("入力中"), all.begun, "begun")}
             {figure(t("提出済み"), all.submitted, "submitted")}
         </dl>
         <div class="table-frame card" tabindex="0" role="region" aria-label=t("課ごとの進み具合")>
             <table class="numbers">
                 <caption class="visually-hidden">{t("課ごとの人数")}</caption>
-                <thead><tr>
-                    <th scope="col">{t("課")}</th><th scope="col"><span class="visually-hidden">{t("割合の図")}</span></th>
-                    <th scope="col">{t("未着手")}</th><th scope="col">{t("入力中")}</th><th scope="col">{t("提出済み")}</th><th scope="col">{t("職員")}</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("課")}</th>
+                        <th scope="col">
+                            <span class="visually-hidden">{t("割合の図")}</span>
+                        </th>
+                        <th scope="col">{t("未着手")}</th>
+                        <th scope="col">{t("入力中")}</th>
+                        <th scope="col">{t("提出済み")}</th>
+                        <th scope="col">{t("職員")}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

@@ -19,10 +19,14 @@ pub(crate) fn QuestionsPage() -> impl IntoView {
     view! {
         <div class="page wide">
             <h1>{t("問題集")}</h1>
-            <p class="lead">{fill!("問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", MIN_GROUP_SIZE)}</p>
+            <p class="lead">
+                {fill!(
+                    "問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", MIN_GROUP_SIZE
+                )}
+            </p>
             <Loading asking=Box::new(move || {
-                ask(api::questions::question_bank(), |it: Bank| view! { <BankQuestions bank=it/> }.into_any())
-            })/>
+                ask(api::questions::question_bank(), |it: Bank| view! { <BankQuestions bank=it /> }.into_any())
+            }) />
         </div>
     }
 }
@@ -69,8 +73,16 @@ fn BankQuestions(bank: Bank) -> impl IntoView {
     };
     let tab = move |which: BankFilter, name: &'static str| {
         view! {
-            <li><button type="button" class="button small" aria-pressed=move || (only.get() == which).to_string()
-                on:click=move |_| only.set(which)>{move || fill!("{0}（{1}）", name, n(which))}</button></li>
+            <li>
+                <button
+                    type="button"
+                    class="button small"
+                    aria-pressed=move || (only.get() == which).to_string()
+                    on:click=move |_| only.set(which)
+                >
+                    {move || fill!("{0}（{1}）", name, n(which))}
+                </button>
+            </li>
         }
     };
     let tests = move || {
@@ -91,19 +103,21 @@ fn BankQuestions(bank: Bank) -> impl IntoView {
                 own.cloned().collect::<Vec<_>>()
             });
             let title = words.shown().to_owned();
-            (!own.is_empty()).then(|| view! { <FieldTable title questions=own bank may_change/> })
+            (!own.is_empty()).then(|| view! { <FieldTable title questions=own bank may_change /> })
         });
         groups.collect_view()
     };
     view! {
         <p>{tests}</p>
-        {may_change.then(|| view! { <AddQuestions bank/> })}
+        {may_change.then(|| view! { <AddQuestions bank /> })}
         <ul class="tabs" aria-label=t("並べる問題")>
             {tab(BankFilter::All, t("すべて"))}
             {tab(BankFilter::Doubtful, t("見直したい"))}
             {tab(BankFilter::Retired, t("取りやめた"))}
         </ul>
-        <p class="hint" hidden=move || n(only.get()) != 0>{t("ここに並ぶ問題は、ありません。")}</p>
+        <p class="hint" hidden=move || n(only.get()) != 0>
+            {t("ここに並ぶ問題は、ありません。")}
+        </p>
         {fields}
     }
 }
@@ -126,12 +140,25 @@ fn FieldTable(
             <div class="table-frame" tabindex="0" role="region" aria-label=label>
                 <table class="numbers bank">
                     <caption class="visually-hidden">{title}</caption>
-                    <thead><tr>
-                        <th scope="col">{t("問題")}</th><th scope="col">{t("難しさ")}</th><th scope="col">{t("答えた回数")}</th>
-                        <th scope="col">{t("正答")}</th><th scope="col">{t("識別")}</th><th scope="col">{t("出題")}</th>
-                        <th scope="col">{t("時間")}</th>
-                        {may_change.then(|| view! { <th scope="col"><span class="visually-hidden">{t("操作")}</span></th> })}
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("問題")}</th>
+                            <th scope="col">{t("難しさ")}</th>
+                            <th scope="col">{t("答えた回数")}</th>
+                            <th scope="col">{t("正答")}</th>
+                            <th scope="col">{t("識別")}</th>
+                            <th scope="col">{t("出題")}</th>
+                            <th scope="col">{t("時間")}</th>
+                            {may_change
+                                .then(|| {
+                                    view! {
+                                        <th scope="col">
+                                            <span class="visually-hidden">{t("操作")}</span>
+                                        </th>
+                                    }
+                                })}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -174,12 +201,22 @@ fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyVie
         ["", t("やさしい"), t("ふつう"), t("難しい")][usize::from(question.difficulty.min(3))];
     let cells = cells(question.figures.as_ref());
     let button = may_change.then(|| {
-        view! { <td><RetireButton id=question.id.clone() words=words.clone() retired bank/></td> }
+        view! {
+            <td>
+                <RetireButton id=question.id.clone() words=words.clone() retired bank />
+            </td>
+        }
     });
     view! {
         <tr class:retired=retired>
-            <th scope="row"><small>{question.id.to_string()}</small>{words}<span class="tags">{gone}{doubts}</span></th>
-            <td>{hard}</td>{cells}{button}
+            <th scope="row">
+                <small>{question.id.to_string()}</small>
+                {words}
+                <span class="tags">{gone}{doubts}</span>
+            </th>
+            <td>{hard}</td>
+            {cells}
+            {button}
         </tr>
     }
     .into_any()
@@ -209,8 +246,11 @@ fn RetireButton(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) 
     };
     view! {
         <button type="button" class="button small" disabled=move || is_busy.get() on:click=switch>
-            {name}<span class="visually-hidden">{fill!("（{0}）", words)}</span>
+            {name}
+            <span class="visually-hidden">{fill!("（{0}）", words)}</span>
         </button>
-        <span role="status" class="status-message failed">{move || said.get()}</span>
+        <span role="status" class="status-message failed">
+            {move || said.get()}
+        </span>
     }
 }

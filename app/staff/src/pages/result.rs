@@ -37,9 +37,9 @@ pub(crate) fn ResultPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVie
             .edition
             .with_value(|it| it.subjects.iter().any(Subject::is_self_scored));
         if is_scored {
-            view! { <ScoredResult form=form cycle=cycle/> }.into_any()
+            view! { <ScoredResult form=form cycle=cycle /> }.into_any()
         } else {
-            view! { <PrintableRecord form=form cycle=cycle/> }.into_any()
+            view! { <PrintableRecord form=form cycle=cycle /> }.into_any()
         }
     })
 }
@@ -92,20 +92,32 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <h1>{fill!("{0}の結果", title)}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
-            <SubmissionStatus form=form/>
-            <ReceiptCard form=form/>
+            <SubmissionStatus form=form />
+            <ReceiptCard form=form />
             <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
-                <div class="card"><p>{t("点数のある項目がまだありません。回答すると、ここに結果が出ます。")}</p></div>
+                <div class="card">
+                    <p>
+                        {t(
+                            "点数のある項目がまだありません。回答すると、ここに結果が出ます。",
+                        )}
+                    </p>
+                </div>
             </Show>
-            <WrittenAnswers form=form/>
-            <ResultCharts form=form scores=scores before=before/>
-            <CareerPath form=form scores=scores/>
-            <AssessmentComparison form=form/>
-            <Suggestions form=form scores=scores/>
+            <WrittenAnswers form=form />
+            <ResultCharts form=form scores=scores before=before />
+            <CareerPath form=form scores=scores />
+            <AssessmentComparison form=form />
+            <Suggestions form=form scores=scores />
             <p class="page-actions no-print">
-                <a class="button" href=to_sheet>{t("シートを開く")}</a>
-                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
-                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
+                <a class="button" href=to_sheet>
+                    {t("シートを開く")}
+                </a>
+                <a class="button" href=to_seen>
+                    {t("ほかの人からの見え方")}
+                </a>
+                <button class="button" on:click=move |_| page::print()>
+                    {t("印刷する")}
+                </button>
             </p>
         </article>
     }
@@ -142,8 +154,20 @@ fn SubmissionStatus(form: SheetForm) -> impl IntoView {
     view! {
         <Show when=move || submitted.with(Option::is_some)>
             <div class="notice done">
-                <p>{move || fill!("{0} に提出しました。読む人: {1}", submitted.get().map(display_datetime).unwrap_or_default(), scope())}</p>
-                <button class="button small no-print" hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted) on:click=withdraw>{t("取り下げて直す")}</button>
+                <p>
+                    {move || {
+                        fill!(
+                            "{0} に提出しました。読む人: {1}", submitted.get().map(display_datetime).unwrap_or_default(), scope()
+                        )
+                    }}
+                </p>
+                <button
+                    class="button small no-print"
+                    hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted)
+                    on:click=withdraw
+                >
+                    {t("取り下げて直す")}
+                </button>
             </div>
         </Show>
     }
@@ -157,9 +181,28 @@ fn WrittenAnswers(form: SheetForm) -> impl IntoView {
             form.sheet.with(|sheet: &Sheet| {
                 edition
                     .items()
-                    .filter(|it| matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. } | ItemKind::Number { .. }))
-                    .filter_map(|it| Some((it.words.shown().to_owned(), edition.display_answer(it, sheet.value(&it.id)?))))
-                    .map(|(title, text)| view! { <div class="answer long"><dt>{title}</dt><dd>{text}</dd></div> })
+                    .filter(|it| {
+                        matches!(
+                            it.kind,
+                            ItemKind::Text { .. }
+                                | ItemKind::Multi { .. }
+                                | ItemKind::Number { .. }
+                        )
+                    })
+                    .filter_map(|it| {
+                        Some((
+                            it.words.shown().to_owned(),
+                            edition.display_answer(it, sheet.value(&it.id)?),
+                        ))
+                    })
+                    .map(|(title, text)| {
+                        view! {
+                            <div class="answer long">
+                                <dt>{title}</dt>
+                                <dd>{text}</dd>
+                            </div>
+                        }
+                    })
                     .collect_view()
             })
         })
@@ -176,7 +219,10 @@ fn WrittenAnswers(form: SheetForm) -> impl IntoView {
     });
     view! {
         <Show when=move || has_any.get()>
-            <section class="card"><h2>{t("ことばで")}</h2><dl>{written}</dl></section>
+            <section class="card">
+                <h2>{t("ことばで")}</h2>
+                <dl>{written}</dl>
+            </section>
         </Show>
     }
 }

@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 #[component]
 pub(crate) fn ReviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     with_form(instrument, cycle, move |form| {
-        view! { <SubmitReview form=form cycle=cycle/> }.into_any()
+        view! { <SubmitReview form=form cycle=cycle /> }.into_any()
     })
 }
 
@@ -48,30 +48,7 @@ fn SubmitReview(form: SheetForm, cycle: Cycle) -> impl IntoView {
         .edition
         .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
-    let seen = Route::Preview(instrument.clone(), cycle).to_string();
-    let has_personnel = form
-        .edition
-        .with_value(|it| it.items().any(|it| it.readers == Readers::Personnel));
     let result = Route::Result(instrument, cycle);
-    let missing = Memo::new(move |_| {
-        form.edition
-            .with_value(|it| form.sheet.with(|sheet| progress(it, None, sheet).missing))
-    });
-    let drafts = Memo::new(move |_| {
-        let sheet = form.id();
-        let is_draft = |it: &&Item| {
-            form.here.journal.with(|all| {
-                all.as_ref()
-                    .is_some_and(|all| all.draft(&sheet, &it.id).is_some())
-            })
-        };
-        form.edition
-            .with_value(|it| it.items().filter(is_draft).count())
-    });
-    let scope = move || {
-        form.edition
-            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet)))
-    };
     let is_busy = RwSignal::new(false);
     let after = result.clone();
     let submit = move |_| {
@@ -95,29 +72,99 @@ fn SubmitReview(form: SheetForm, cycle: Cycle) -> impl IntoView {
         <div class="page">
             <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
             <h1>{t("提出前の確認")}</h1>
-            <p class="lead">{fill!("{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title)}</p>
-            <div class="card">
-                <h2>{fill!("公開範囲: {0}", scope_label(scope()))}</h2>
-                <p>{move || readers_sentence(scope())}</p>
-                {has_personnel.then(|| view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> })}
-                <p><a href=seen>{t("ほかの人からの見え方")}</a></p>
-                <p><a href=back.clone()>{t("公開範囲や回答を直す")}</a></p>
-            </div>
-            <Show when=move || { missing.get() > 0 }>
-                <p class="notice">{move || fill!("必須の項目のうち {0} 件が未回答です。このままでも提出できます。", missing.get())}</p>
-            </Show>
-            <Show when=move || { drafts.get() > 0 }>
-                <p class="notice">{move || fill!("長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get())}</p>
-            </Show>
-            <ReviewAnswers form=form/>
+            <p class="lead">
+                {fill!(
+                    "{0}を提出します。提出した後も、読まれるまでは取り下げられます。", title
+                )}
+            </p>
+            <ScopeCard form cycle />
+            <Shortfalls form />
+            <ReviewAnswers form=form />
             <p class="page-actions">
-                <button class="button primary" on:click=submit aria-disabled=move || is_busy.get().to_string()
-                    hidden=move || !form.is_open()>
+                <button
+                    class="button primary"
+                    on:click=submit
+                    aria-disabled=move || is_busy.get().to_string()
+                    hidden=move || !form.is_open()
+                >
                     {move || if is_busy.get() { t("提出しています") } else { t("提出する") }}
                 </button>
-                <a class="button" href=back.clone()>{t("シートに戻る")}</a>
+                <a class="button" href=back.clone()>
+                    {t("シートに戻る")}
+                </a>
             </p>
         </div>
+    }
+}
+
+/// Who will read the sheet.
+#[component]
+fn ScopeCard(form: SheetForm, cycle: Cycle) -> impl IntoView {
+    let instrument = form.edition.with_value(|it| it.instrument.clone());
+    let back = Route::Sheet(instrument.clone(), cycle).to_string();
+    let seen = Route::Preview(instrument, cycle).to_string();
+    let has_personnel = form
+        .edition
+        .with_value(|it| it.items().any(|it| it.readers == Readers::Personnel));
+    let scope = move || {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet)))
+    };
+    view! {
+        <div class="card">
+            <h2>{move || fill!("公開範囲: {0}", scope_label(scope()))}</h2>
+            <p>{move || readers_sentence(scope())}</p>
+            {has_personnel
+                .then(|| {
+                    view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> }
+                })}
+            <p>
+                <a href=seen>{t("ほかの人からの見え方")}</a>
+            </p>
+            <p>
+                <a href=back>{t("公開範囲や回答を直す")}</a>
+            </p>
+        </div>
+    }
+}
+
+/// Required items without an answer, and drafts that the submission leaves out.
+#[component]
+fn Shortfalls(form: SheetForm) -> impl IntoView {
+    let missing = Memo::new(move |_| {
+        form.edition
+            .with_value(|it| form.sheet.with(|sheet| progress(it, None, sheet).missing))
+    });
+    let drafts = Memo::new(move |_| {
+        let sheet = form.id();
+        let is_draft = |it: &&Item| {
+            form.here.journal.with(|all| {
+                all.as_ref()
+                    .is_some_and(|all| all.draft(&sheet, &it.id).is_some())
+            })
+        };
+        form.edition
+            .with_value(|it| it.items().filter(is_draft).count())
+    });
+    view! {
+        <Show when=move || { missing.get() > 0 }>
+            <p class="notice">
+                {move || {
+                    fill!(
+                        "必須の項目のうち {0} 件が未回答です。このままでも提出できます。", missing.get()
+                    )
+                }}
+            </p>
+        </Show>
+        <Show when=move || { drafts.get() > 0 }>
+            <p class="notice">
+                {move || {
+                    fill!(
+                        "長さなどが合わず、提出に含まれない入力が {0} 件あります。", drafts.get()
+                    )
+                }}
+            </p>
+        </Show>
     }
 }
 
@@ -177,7 +224,9 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
         is_there.then(|| {
             view! {
                 <details class="card answers">
-                    <summary><h2>{section.words.shown().to_owned()}</h2></summary>
+                    <summary>
+                        <h2>{section.words.shown().to_owned()}</h2>
+                    </summary>
                     <dl>{rows(section.items)}</dl>
                 </details>
             }

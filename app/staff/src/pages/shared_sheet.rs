@@ -29,10 +29,15 @@ pub(crate) fn SharedSheetPage(
     });
     view! {
         <div class="page">
-            <p><a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a></p>
+            <p>
+                <a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a>
+            </p>
             <Loading asking=Box::new(move || {
-                ask(api::sheets::open_shared_sheet(id.get_value()), |it: OpenedSheet| view! { <ReadOnlySheet opened=it is_preview=false/> }.into_any())
-            })/>
+                ask(
+                    api::sheets::open_shared_sheet(id.get_value()),
+                    |it: OpenedSheet| view! { <ReadOnlySheet opened=it is_preview=false /> }.into_any(),
+                )
+            }) />
         </div>
     }
 }
@@ -48,7 +53,7 @@ pub(super) fn ReadOnlySheet(
     let is_agreement = opened.edition.course == Workflow::Agreement;
     let steps = (is_agreement && !is_preview && head.state != SheetState::Closed).then(|| {
         let (sheet, state, hash) = (head.sheet.clone(), head.state, opened.hash.clone());
-        view! { <SupervisorSteps sheet state hash/> }
+        view! { <SupervisorSteps sheet state hash /> }
     });
     let said = |item: &Item| {
         opened
@@ -76,10 +81,16 @@ pub(super) fn ReadOnlySheet(
         let items = section.items.iter();
         let items = items.filter(|it| it.id.as_str() != SHARE_SCOPE_ITEM && !it.is_sign());
         // A further goal without answers is not listed.
-        let is_begun = section.follows.is_empty() || section.items.iter().any(|it| said(it).is_some());
+        let is_begun =
+            section.follows.is_empty() || section.items.iter().any(|it| said(it).is_some());
         let rows: Vec<_> = items.filter(|_| is_begun).map(row).collect();
         (!rows.is_empty()).then(|| {
-            view! { <section class="card"><h2>{section.words.shown().to_owned()}</h2><dl>{rows}</dl></section> }
+            view! {
+                <section class="card">
+                    <h2>{section.words.shown().to_owned()}</h2>
+                    <dl>{rows}</dl>
+                </section>
+            }
         })
     });
     let sections: Vec<_> = sections.collect();
@@ -87,7 +98,10 @@ pub(super) fn ReadOnlySheet(
         <p class="eyebrow">{opened.edition.cycle_label(head.sheet.cycle)}"　"{head.owner.org.label()}</p>
         <h1>{fill!("{0}さんの{1}", head.owner.name, pick_language(&head.title, &head.title_en))}</h1>
         <p class="lead">{opened.edition.notice.reminder.shown().to_owned()}</p>
-        <p class="hint">{head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it)))} {fill!("読む人: {0}", head.scope.label())}</p>
+        <p class="hint">
+            {head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it)))}
+            {fill!("読む人: {0}", head.scope.label())}
+        </p>
         {sections}
         {steps}
     }

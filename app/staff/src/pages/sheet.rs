@@ -37,11 +37,19 @@ pub(super) fn with_form(
         match (whose.get(), edition) {
             (person, Some(edition)) if !person.is_empty() => {
                 let person = PersonId(person);
-                let id = SheetId { person, instrument: instrument.clone(), cycle };
+                let id = SheetId {
+                    person,
+                    instrument: instrument.clone(),
+                    cycle,
+                };
                 show(SheetForm::new(here, id, edition))
             }
             _ => view! {
-                <p class="loading" role="status">{t("様式を読み込んでいます（初めて開くときはネットワークが必要です）")}</p>
+                <p class="loading" role="status">
+                    {t(
+                        "様式を読み込んでいます（初めて開くときはネットワークが必要です）",
+                    )}
+                </p>
             }
             .into_any(),
         }
@@ -61,10 +69,12 @@ pub(crate) fn SheetPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView
         // An answer from another device means that the notice was read there.
         let begun = Memo::new(move |_| has_begun.get() || form.sheet.with(|it| !it.is_empty()));
         view! {
-            {move || if begun.get() {
-                view! { <SheetQuestions form=form cycle=cycle/> }.into_any()
-            } else {
-                view! { <FormNotice form=form cycle=cycle begin=has_begun/> }.into_any()
+            {move || {
+                if begun.get() {
+                    view! { <SheetQuestions form=form cycle=cycle /> }.into_any()
+                } else {
+                    view! { <FormNotice form=form cycle=cycle begin=has_begun /> }.into_any()
+                }
             }}
         }
         .into_any()
@@ -83,17 +93,29 @@ fn FormNotice(form: SheetForm, cycle: Cycle, begin: RwSignal<bool>) -> impl Into
             <h1>{title}</h1>
             <p class="lead">{notice.reminder.shown().to_owned()}</p>
             <dl class="card form-notice">
-                <dt>{t("何のため")}</dt><dd>{notice.purpose.shown().to_owned()}</dd>
-                <dt>{t("だれが読む")}</dt><dd>{notice.readers.shown().to_owned()}</dd>
-                <dt>{t("いつまで")}</dt><dd>{notice.retention.shown().to_owned()}</dd>
+                <dt>{t("何のため")}</dt>
+                <dd>{notice.purpose.shown().to_owned()}</dd>
+                <dt>{t("だれが読む")}</dt>
+                <dd>{notice.readers.shown().to_owned()}</dd>
+                <dt>{t("いつまで")}</dt>
+                <dd>{notice.retention.shown().to_owned()}</dd>
             </dl>
             <p>
-                <button class="button primary" on:click=move |_| {
-                    begin.set(true);
-                    form.go(0);
-                }>{t("書き始める")}</button>
+                <button
+                    class="button primary"
+                    on:click=move |_| {
+                        begin.set(true);
+                        form.go(0);
+                    }
+                >
+                    {t("書き始める")}
+                </button>
             </p>
-            <p class="hint">{t("入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。")}</p>
+            <p class="hint">
+                {t(
+                    "入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。",
+                )}
+            </p>
         </div>
     }
 }
@@ -141,11 +163,13 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <div class="form-page-head">
                 <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
                 <h1>{title}</h1>
-                <SheetStatusLine form=form/>
+                <SheetStatusLine form=form />
             </div>
-            <nav class="form-page-steps" aria-label=t("シートの道のり")><StepNav stones=stones here=here go=go/></nav>
-            <div class="form-page-body">{sections.collect_view()}<ReviewLink form=form/></div>
-            <BottomBar form=form/>
+            <nav class="form-page-steps" aria-label=t("シートの道のり")>
+                <StepNav stones=stones here=here go=go />
+            </nav>
+            <div class="form-page-body">{sections.collect_view()}<ReviewLink form=form /></div>
+            <BottomBar form=form />
         </div>
     }
 }
@@ -160,9 +184,14 @@ fn section_of_form(form: SheetForm, index: usize, section: &Section, first: usiz
         .items
         .iter()
         .zip(first..)
-        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at/> }.into_any());
+        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at /> }.into_any());
     view! {
-        <section class="form-section" class:current=is_current hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
+        <section
+            class="form-section"
+            class:current=is_current
+            hidden=move || !counted.get().has_visible_items
+            aria-labelledby=labelled_by
+        >
             <div class="section-head">
                 <h2 id=heading>{section.words.shown().to_owned()}</h2>
                 <p>{section.lead.shown().to_owned()}</p>
@@ -184,12 +213,20 @@ fn SheetStatusLine(form: SheetForm) -> impl IntoView {
         })
     };
     view! {
-        {show_if(move || form.sheet.with(|it| it.state != SheetState::Draft), move || view! {
-            <p class="notice" class:done=move || !form.is_open()>
-                {move || word()}
-                <a class="button small" href=result.clone()>{t("結果と取り下げ")}</a>
-            </p>
-        }.into_any())}
+        {show_if(
+            move || form.sheet.with(|it| it.state != SheetState::Draft),
+            move || {
+                view! {
+                    <p class="notice" class:done=move || !form.is_open()>
+                        {move || word()}
+                        <a class="button small" href=result.clone()>
+                            {t("結果と取り下げ")}
+                        </a>
+                    </p>
+                }
+                    .into_any()
+            },
+        )}
     }
 }
 
@@ -208,9 +245,17 @@ fn is_submittable(form: SheetForm) -> bool {
 fn ReviewLink(form: SheetForm) -> impl IntoView {
     view! {
         <div class="form-end">
-            {show_if(move || form.is_open() && is_submittable(form), move || view! {
-                <a class="button primary" href=review_url(form)>{t("確認へ進む")}</a>
-            }.into_any())}
+            {show_if(
+                move || form.is_open() && is_submittable(form),
+                move || {
+                    view! {
+                        <a class="button primary" href=review_url(form)>
+                            {t("確認へ進む")}
+                        </a>
+                    }
+                        .into_any()
+                },
+            )}
         </div>
     }
 }
@@ -238,19 +283,38 @@ fn BottomBar(form: SheetForm) -> impl IntoView {
     let may_check = move || is_last() || counted.get().missing == 0;
     view! {
         <div class="bottom-bar" role="group" aria-label=t("質問の移動")>
-            <button class="button only-narrow" prop:disabled=move || before().is_none()
-                on:click=move |_| form.go(untrack(before).unwrap_or_default())>{t("前へ")}</button>
+            <button
+                class="button only-narrow"
+                prop:disabled=move || before().is_none()
+                on:click=move |_| form.go(untrack(before).unwrap_or_default())
+            >
+                {t("前へ")}
+            </button>
             <span class="bottom-bar-progress">
-                <progress max=move || n().to_string() value=move || counted.get().answered.to_string()
-                    aria-label=t("回答した項目")></progress>
+                <progress
+                    max=move || n().to_string()
+                    value=move || counted.get().answered.to_string()
+                    aria-label=t("回答した項目")
+                ></progress>
                 <span>{move || fill!("{0} / {1} 回答", counted.get().answered, n())}</span>
                 <button class="link" on:click=jump hidden=move || { counted.get().answered >= n() }>
                     {t("次の未回答へ")}
                 </button>
             </span>
-            <button class="button primary only-narrow" hidden=is_last
-                on:click=move |_| form.go(form.at.get_untracked() + 1)>{t("次へ")}</button>
-            <a class="button primary only-narrow" hidden=move || !may_check() || !is_submittable(form) href=review_url(form)>{t("確認へ")}</a>
+            <button
+                class="button primary only-narrow"
+                hidden=is_last
+                on:click=move |_| form.go(form.at.get_untracked() + 1)
+            >
+                {t("次へ")}
+            </button>
+            <a
+                class="button primary only-narrow"
+                hidden=move || !may_check() || !is_submittable(form)
+                href=review_url(form)
+            >
+                {t("確認へ")}
+            </a>
         </div>
     }
 }

@@ -25,10 +25,18 @@ pub(crate) fn SignInPage() -> impl IntoView {
     view! {
         <div class="page narrow">
             <h1>{t("サインイン")}</h1>
-            <p class="lead">{t("自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。")}</p>
-            <SignInForm whose=None after=after/>
-            <p class="hint">{t("初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。")}</p>
-            <LanguageSwitch/>
+            <p class="lead">
+                {t(
+                    "自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。",
+                )}
+            </p>
+            <SignInForm whose=None after=after />
+            <p class="hint">
+                {t(
+                    "初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。",
+                )}
+            </p>
+            <LanguageSwitch />
         </div>
     }
 }

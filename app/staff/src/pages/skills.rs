@@ -27,7 +27,13 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
     let [at, ..] = Cycle::in_year(year);
     let link = move |year: u16, now: bool| {
         let to = Route::Skills(year).to_string();
-        view! { <li><a href=to aria-current=now.then_some("page")>{fill!("{0}年度", year)}</a></li> }
+        view! {
+            <li>
+                <a href=to aria-current=now.then_some("page")>
+                    {fill!("{0}年度", year)}
+                </a>
+            </li>
+        }
     };
     let both = move || async move {
         let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
@@ -43,26 +49,48 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
             <h1>{t("ＤＸの地図")}</h1>
             <p class="lead">
-                {fill!("ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", MIN_GROUP_SIZE)}
-                {t("だれの答えかは、ここでは分かりません。")}
+                {fill!(
+                    "ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", MIN_GROUP_SIZE
+                )} {t("だれの答えかは、ここでは分かりません。")}
             </p>
-            <nav aria-label=t("年度")><ul class="tabs">{link(year.saturating_sub(1), false)}{link(year, true)}</ul></nav>
+            <nav aria-label=t("年度")>
+                <ul class="tabs">{link(year.saturating_sub(1), false)}{link(year, true)}</ul>
+            </nav>
             <Loading asking=Box::new(move || {
-                ask(both(), |it: (Overview, Overview, Cycle)| view! { <SkillsMap now=it.0 before=it.1 at=it.2/> }.into_any())
-            })/>
+                ask(
+                    both(),
+                    |it: (Overview, Overview, Cycle)| {
+                        view! { <SkillsMap now=it.0 before=it.1 at=it.2 /> }.into_any()
+                    },
+                )
+            }) />
             <Loading asking=Box::new(move || {
-                ask(api::skills::training(FORM.into(), at), |it: TrainingDemand| view! { <TrainingSection training=it/> }.into_any())
-            })/>
+                ask(
+                    api::skills::training(FORM.into(), at),
+                    |it: TrainingDemand| view! { <TrainingSection training=it /> }.into_any(),
+                )
+            }) />
             <section aria-labelledby="taking-part">
                 <h2 id="taking-part">{t("参加の様子")}</h2>
                 <Loading asking=Box::new(move || {
-                    ask(api::personnel::progress(FORM.into(), at), |it: Vec<SectionProgress>| view! { <ProgressTable sections=it/> }.into_any())
-                })/>
+                    ask(
+                        api::personnel::progress(FORM.into(), at),
+                        |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
+                    )
+                }) />
             </section>
             <section class="card" aria-labelledby="bank">
                 <h2 id="bank">{t("デジタルリテラシーチェックの問題集")}</h2>
-                <p>{t("問題ごとの正答の割合や、見直したい問題を見ます。問題の追加と、出題の取りやめもここからです。")}</p>
-                <p class="page-actions"><a class="button" href=Route::Questions.to_string()>{t("問題集を開く")}</a></p>
+                <p>
+                    {t(
+                        "問題ごとの正答の割合や、見直したい問題を見ます。問題の追加と、出題の取りやめもここからです。",
+                    )}
+                </p>
+                <p class="page-actions">
+                    <a class="button" href=Route::Questions.to_string()>
+                        {t("問題集を開く")}
+                    </a>
+                </p>
             </section>
         </div>
     }
@@ -90,27 +118,50 @@ fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
             "公開された提出が{0}人に満たないため、まだ表示できません。",
             MIN_GROUP_SIZE
         );
-        return view! { <div class="card"><p>{words}</p></div> }.into_any();
+        return view! {
+            <div class="card">
+                <p>{words}</p>
+            </div>
+        }
+        .into_any();
     };
     let mindset = points(SubjectKind::Mindset, &now, &before);
     let roles = points(SubjectKind::Role, &now, &before);
     let gaps = gaps(&now);
     view! {
-        <p class="hint">{fill!("{0}人の提出から", n)}{before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}</p>
+        <p class="hint">
+            {fill!("{0}人の提出から", n)}
+            {before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}
+        </p>
         <div class="two-columns">
             <section class="card">
                 <h2>{t("変革マインド")}</h2>
-                <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", t("変革マインド")) points=mindset/>
+                <Radar
+                    label=fill!(
+                        "{0}の点数のレーダー図。同じ数は下の表にあります。", t("変革マインド")
+                    )
+                    points=mindset
+                />
             </section>
             <section class="card">
                 <h2>{t("デジタルの力（役割の型ごと）")}</h2>
-                <Bars label=t("デジタルの力").to_owned() points=roles missing=t("非表示")/>
+                <Bars label=t("デジタルの力").to_owned() points=roles missing=t("非表示") />
                 <ul class="gaps">{gaps}</ul>
             </section>
         </div>
-        <MeansTable title=t("課ごと") groups=now.sections.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
-        <MeansTable title=t("職層ごと") groups=now.bands.clone() subjects=now.subjects.clone() ward=now.ward.clone()/>
-        <Downloads now at/>
+        <MeansTable
+            title=t("課ごと")
+            groups=now.sections.clone()
+            subjects=now.subjects.clone()
+            ward=now.ward.clone()
+        />
+        <MeansTable
+            title=t("職層ごと")
+            groups=now.bands.clone()
+            subjects=now.subjects.clone()
+            ward=now.ward.clone()
+        />
+        <Downloads now at />
     }
     .into_any()
 }

@@ -29,14 +29,25 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
             <h1>{t("わたしの職員")}</h1>
-            <p class="lead">{t("目標と面談が、いまどこまで来ているか。下書きの中身は本人だけのもので、ここには出ません。")}</p>
+            <p class="lead">
+                {t(
+                    "目標と面談が、いまどこまで来ているか。下書きの中身は本人だけのもので、ここには出ません。",
+                )}
+            </p>
             <p class="page-actions">
-                <a class="button" href=Route::Sheet("org_goals".into(), start).to_string()>{t("組織目標を示す")}</a>
-                <a class="button" href=Route::Shared(start).to_string()>{t("共有されたシート")}</a>
+                <a class="button" href=Route::Sheet("org_goals".into(), start).to_string()>
+                    {t("組織目標を示す")}
+                </a>
+                <a class="button" href=Route::Shared(start).to_string()>
+                    {t("共有されたシート")}
+                </a>
             </p>
             <Loading asking=Box::new(move || {
-                ask(here.fetch_or_cached(format!("staff:{year}"), api::interviews::team(year)), |it: Vec<TeamMember>| view! { <StaffCards people=it/> }.into_any())
-            })/>
+                ask(
+                    here.fetch_or_cached(format!("staff:{year}"), api::interviews::team(year)),
+                    |it: Vec<TeamMember>| view! { <StaffCards people=it /> }.into_any(),
+                )
+            }) />
         </div>
     }
 }
@@ -45,7 +56,13 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
 fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
     if people.is_empty() {
         return view! {
-            <div class="card"><p>{t("あなたを所属長とする職員はいません。名簿が変わると、ここに並びます。")}</p></div>
+            <div class="card">
+                <p>
+                    {t(
+                        "あなたを所属長とする職員はいません。名簿が変わると、ここに並びます。",
+                    )}
+                </p>
+            </div>
         }
         .into_any();
     }
@@ -58,11 +75,18 @@ fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
     };
     let cards = people
         .into_iter()
-        .map(|it| view! { <StaffCard member=it year/> });
+        .map(|it| view! { <StaffCard member=it year /> });
     view! {
-        {has_talks.then(|| view! {
-            <p class="page-actions"><button class="button" on:click=save>{t("面談の予定を .ics で保存する")}</button></p>
-        })}
+        {has_talks
+            .then(|| {
+                view! {
+                    <p class="page-actions">
+                        <button class="button" on:click=save>
+                            {t("面談の予定を .ics で保存する")}
+                        </button>
+                    </p>
+                }
+            })}
         <ul class="cards">{cards.collect_view()}</ul>
     }
     .into_any()
@@ -110,7 +134,9 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
     let stones = Period::ALL.map(|period| {
         let cycle = Cycle { year, period };
         let hearing = state(INTERVIEW_FORM, cycle);
-        let is_done = hearing.as_ref().is_some_and(|it| it.state == SheetState::Agreed);
+        let is_done = hearing
+            .as_ref()
+            .is_some_and(|it| it.state == SheetState::Agreed);
         let word = match &hearing {
             _ if is_done => t("確認済み").to_owned(),
             Some(it) if !it.planned_at.is_empty() => it.planned_at.replace('T', " "),
@@ -121,7 +147,10 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
         view! {
             <li class="year-step" class:done=is_done>
                 <span class="step-marker" aria-hidden="true"></span>
-                <a href=to>{fill!("{0}の面談", period.label())}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
+                <a href=to>
+                    {fill!("{0}の面談", period.label())}
+                    <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
+                </a>
                 <small>{word}</small>
             </li>
         }
@@ -138,12 +167,23 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             <ol class="year">{stones.into_iter().collect_view()}</ol>
             <div class="member-foot">
                 <p class="sheet-status">
-                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>{goals_label(goals_state)}</span>
+                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>
+                        {goals_label(goals_state)}
+                    </span>
                 </p>
-                {may_read.then(|| view! {
-                    <a class="button small" href=to_goals>{t("目標を読む")}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
-                })}
-                <a class="link" href=to_guidance>{t("個別の記録")}<span class="visually-hidden">{fill!("（{0}）", person.name)}</span></a>
+                {may_read
+                    .then(|| {
+                        view! {
+                            <a class="button small" href=to_goals>
+                                {t("目標を読む")}
+                                <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
+                            </a>
+                        }
+                    })}
+                <a class="link" href=to_guidance>
+                    {t("個別の記録")}
+                    <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
+                </a>
             </div>
         </li>
     }

@@ -20,7 +20,11 @@ export async function start(folder, { peers }) {
   };
   const server = serve(join(peers, "atuin/bin/atuin-server"), ["start"], { env, cwd: folder });
   await untilReady(PORT, "/");
-  const { session } = await client(PORT, 1)("POST", "/register", { username: "bench", email: "bench@example.com", password: "password1234" });
+  const { session } = await client(PORT, 1)("POST", "/register", {
+    username: "bench",
+    email: "bench@example.com",
+    password: "password1234",
+  });
   const own = { authorization: `Token ${session}` };
   // One host per person, as it would be one per device.
   const hosts = Array.from({ length: SHEETS }, () => ({ id: randomUUID(), next: 0 }));
@@ -39,10 +43,12 @@ export async function start(folder, { peers }) {
     calls(connections) {
       const call = client(PORT, connections);
       const push = (records) => call("POST", "/api/v0/record", records, own);
-      const pull = (host, start, count) => call("GET", `/api/v0/record/next?host=${host}&tag=sheets&start=${start}&count=${count}`, undefined, own);
+      const pull = (host, start, count) =>
+        call("GET", `/api/v0/record/next?host=${host}&tag=sheets&start=${start}&count=${count}`, undefined, own);
       return {
         sheet: (at) => push([record(hosts[at], sheet(at))]),
-        edit: (at, round) => push([record(hosts[at % SHEETS], { [ITEMS[at % 60]]: answer(at % SHEETS, at % 60, round) })]),
+        edit: (at, round) =>
+          push([record(hosts[at % SHEETS], { [ITEMS[at % 60]]: answer(at % SHEETS, at % 60, round) })]),
         batch: (at) => push(Array.from({ length: 100 }, (_, n) => record(many, sheet(at * 100 + n, 100)))),
         pullOne: (at) => pull(hosts[at % SHEETS].id, 0, 1),
         pullMany: (at) => pull(many.id, (at % 20) * 100, 100),

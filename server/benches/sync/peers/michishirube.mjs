@@ -31,11 +31,35 @@ db.commit()`;
 export async function start(folder, { root }) {
   mkdirSync(folder, { recursive: true });
   const [binary, db] = [join(root, "target/release/michishirube"), join(folder, "ward.db")];
-  const lines = Array.from({ length: SHEETS }, (_, person) => `${id(person)},職員 ${person},部,課 ${person % 40},係,2,事務,,`);
-  writeFileSync(join(folder, "roster.csv"), ["職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割", ...lines].join("\n"));
-  run(binary, ["--db", db, "roster", "import", join(folder, "roster.csv"), "--passwords", join(folder, "passwords.csv")]);
+  const lines = Array.from(
+    { length: SHEETS },
+    (_, person) => `${id(person)},職員 ${person},部,課 ${person % 40},係,2,事務,,`,
+  );
+  writeFileSync(
+    join(folder, "roster.csv"),
+    ["職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割", ...lines].join("\n"),
+  );
+  run(binary, [
+    "--db",
+    db,
+    "roster",
+    "import",
+    join(folder, "roster.csv"),
+    "--passwords",
+    join(folder, "passwords.csv"),
+  ]);
   const tokens = sessions(db);
-  const args = ["--db", db, "serve", "--addr", `127.0.0.1:${PORT}`, "--site", join(root, "target/site"), "--calls-per-minute", "0"];
+  const args = [
+    "--db",
+    db,
+    "serve",
+    "--addr",
+    `127.0.0.1:${PORT}`,
+    "--site",
+    join(root, "target/site"),
+    "--calls-per-minute",
+    "0",
+  ];
   const server = serve(binary, args);
   await untilReady(PORT, "/api/v1/health");
   const next = Array.from({ length: SHEETS }, () => 1);
@@ -73,7 +97,8 @@ export async function start(folder, { root }) {
       const push = async (person, facts) => {
         const told = await exchange(person, facts, since[person]);
         // A device counts its facts as sent only when the pull returns them.
-        if (told.refused.length > 0 || told.heard.length !== facts.length) throw new Error(JSON.stringify(told).slice(0, 300));
+        if (told.refused.length > 0 || told.heard.length !== facts.length)
+          throw new Error(JSON.stringify(told).slice(0, 300));
         since[person] = told.next;
       };
       const whole = (person, round) => Array.from({ length: ANSWERS }, (_, question) => fact(person, question, round));
@@ -84,7 +109,11 @@ export async function start(folder, { root }) {
         /** Number of a person's facts on the server. */
         count: async (at) => (await exchange(at, [], 0)).heard.length,
         edit: (at, round) => push(at % SHEETS, [fact(at % SHEETS, at % ANSWERS, round)]),
-        batch: (at) => push(at % SHEETS, Array.from({ length: SHEETS_A_PUSH }, (_, round) => whole(at % SHEETS, 100 + round)).flat()),
+        batch: (at) =>
+          push(
+            at % SHEETS,
+            Array.from({ length: SHEETS_A_PUSH }, (_, round) => whole(at % SHEETS, 100 + round)).flat(),
+          ),
         pullOne: async (at) => {
           const told = await exchange(SHEETS - 1 - (at % (SHEETS / 2)), [], 0);
           if (told.heard.length < ANSWERS) throw new Error(`${told.heard.length} facts`);

@@ -17,7 +17,12 @@ export async function start(folder, { peers }) {
     password: "password1234",
   });
   const own = { authorization: token };
-  await call("PATCH", "/api/settings", { batch: { enabled: true, maxRequests: 200, timeout: 30 }, rateLimits: { enabled: false } }, own);
+  await call(
+    "PATCH",
+    "/api/settings",
+    { batch: { enabled: true, maxRequests: 200, timeout: 30 }, rateLimits: { enabled: false } },
+    own,
+  );
   const fields = ITEMS.map((item) => ({ name: item, type: "number" }));
   await call("POST", "/api/collections", { name: "sheets", type: "base", fields }, own);
   const ids = Array.from({ length: SHEETS }, (_, person) => `sheet${String(person).padStart(10, "0")}`);
@@ -29,9 +34,18 @@ export async function start(folder, { peers }) {
       return {
         sheet: (at) => call("POST", records, { id: ids[at], ...sheet(at) }, own),
         edit: (at, round) =>
-          call("PATCH", `${records}/${ids[at % SHEETS]}`, { [ITEMS[at % 60]]: answer(at % SHEETS, at % 60, round) }, own),
+          call(
+            "PATCH",
+            `${records}/${ids[at % SHEETS]}`,
+            { [ITEMS[at % 60]]: answer(at % SHEETS, at % 60, round) },
+            own,
+          ),
         batch: (at) => {
-          const requests = Array.from({ length: 100 }, (_, n) => ({ method: "POST", url: records, body: sheet(at * 100 + n, 100) }));
+          const requests = Array.from({ length: 100 }, (_, n) => ({
+            method: "POST",
+            url: records,
+            body: sheet(at * 100 + n, 100),
+          }));
           return call("POST", "/api/batch", { requests }, own);
         },
         pullOne: (at) => call("GET", `${records}/${ids[at % SHEETS]}`, undefined, own),

@@ -1,4 +1,5 @@
--- Logs that a viewer ($1) opened sheets of a form ($2; {rows}: their owners and cycles) now ($4), unless logged since $5.
+-- Logs that a viewer ($1) opened sheets of a form ($2; {rows}: their owners and cycles) now ($4), unless logged
+-- since $5.
 insert into sheet_view_log (viewer, person, instrument, cycle, viewed_at)
 select $1, opened.person, $2, opened.cycle, $4
 from {rows $3: person text, cycle text} as opened

@@ -1,6 +1,6 @@
 -- One row for each person and subject: the mean of the person's answered items of it, from submitted sheets of a form
--- ($1) in a cycle ($2) that were shared with the personnel office. An answer is JSON text: a number begins with a digit;
--- 該当なし is a word and counts as not answered.
+-- ($1) in a cycle ($2) that were shared with the personnel office. An answer is JSON text: a number begins with a
+-- digit; 該当なし is a word and counts as not answered.
 select person.id, person.section, person.grade, item.subject,
     avg(cast(shown_answer.value as double precision)) as mean
 from sheet

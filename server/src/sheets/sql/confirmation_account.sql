@@ -2,4 +2,5 @@
 select account.confirm_hash, account.confirm_failures
 from account
 where account.person = $1 and ($1 = $2 or exists (select 1 from leadership
-    where leadership.person = $2 and leadership.leader = $1 and $3 between leadership.first_day and leadership.last_day))
+    where leadership.person = $2 and leadership.leader = $1
+            and $3 between leadership.first_day and leadership.last_day))

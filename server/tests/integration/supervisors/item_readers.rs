@@ -110,7 +110,10 @@ async fn all_responses(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
         ("cycles", json!({})),
         (
             "exchange",
-            json!({"push": {"schema": 1, "device": format!("look-{}", cookie.len()), "epoch": null, "since": 0, "facts": [], "along": [sheet]}}),
+            json!({"push": {
+                "schema": 1, "device": format!("look-{}", cookie.len()), "epoch": null, "since": 0, "facts": [],
+                "along": [sheet],
+            }}),
         ),
     ];
     let mut all = String::new();

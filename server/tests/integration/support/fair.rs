@@ -41,7 +41,10 @@ impl Fair {
         let told = Arc::clone(&clock);
         let app = TestApp::with_roster(ROSTER, Arc::new(move || told.load(Relaxed))).await;
         let cookie = app.sign_in("R1").await;
-        let new = json!({"name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+        let new = json!({
+            "name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true,
+            "keep_days": 30
+        });
         let (status, all) = app
             .post("fair_new_event", Some(&cookie), &json!({"new": new}))
             .await;
@@ -57,7 +60,10 @@ impl Fair {
 
     /// Creates another event and returns its id.
     pub async fn create_event(&self, name: &str) -> String {
-        let new = json!({"name": name, "place": "", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true, "keep_days": 30});
+        let new = json!({
+            "name": name, "place": "", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true,
+            "keep_days": 30
+        });
         let body = json!({"new": new});
         let (_, all) = self
             .app

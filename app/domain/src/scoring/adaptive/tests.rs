@@ -73,9 +73,11 @@ type Kind = fn(f64, u64) -> Vec<(ItemId, bool)>;
 fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
     let names = ["Adaptive", "Fixed, 24", "Random, as long"];
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 190\" font-family=\"sans-serif\" font-size=\"14\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 190\" \
+         font-family=\"sans-serif\" font-size=\"14\">\n\
          <rect width=\"640\" height=\"190\" fill=\"#fffdf8\"/>\n\
-         <text x=\"16\" y=\"24\">{people} simulated people: error of the estimate (RMSE, logits) and questions asked</text>\n"
+         <text x=\"16\" y=\"24\">\
+         {people} simulated people: error of the estimate (RMSE, logits) and questions asked</text>\n"
     );
     for ((at, name), (_, rmse, length)) in (0..).zip(names).zip(told) {
         let y = 42 + at * 48;

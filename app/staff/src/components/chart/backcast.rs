@@ -50,23 +50,30 @@ pub(crate) fn Backcast(
 ) -> impl IntoView {
     let today = iso_day(clock::now());
     let is_empty = steps.iter().all(|it| it.1.is_empty());
-    let stones = path_entries(steps, &today).into_iter().map(|stone| match stone {
-        PathEntry::Step(by, what, is_past) => view! {
-            <li class="backcast-step" class:past=is_past>
-                <span class="backcast-day">{display_day(&by)}</span>
-                <span>{what}</span>
-            </li>
-        }
-        .into_any(),
-        PathEntry::Today => view! {
-            <li class="backcast-today"><span class="backcast-day">{display_day(&today)}</span><strong>{t("今日")}</strong></li>
-        }
-        .into_any(),
-    });
+    let stones = path_entries(steps, &today)
+        .into_iter()
+        .map(|stone| match stone {
+            PathEntry::Step(by, what, is_past) => view! {
+                <li class="backcast-step" class:past=is_past>
+                    <span class="backcast-day">{display_day(&by)}</span>
+                    <span>{what}</span>
+                </li>
+            }
+            .into_any(),
+            PathEntry::Today => view! {
+                <li class="backcast-today">
+                    <span class="backcast-day">{display_day(&today)}</span>
+                    <strong>{t("今日")}</strong>
+                </li>
+            }
+            .into_any(),
+        });
     (!is_empty).then(|| {
         view! {
             <ol class="backcast" aria-label=t("未来から今日までの道筋")>
-                <li class="backcast-goal"><strong>{t("未来の姿")}</strong></li>
+                <li class="backcast-goal">
+                    <strong>{t("未来の姿")}</strong>
+                </li>
                 {stones.collect_view()}
             </ol>
         }

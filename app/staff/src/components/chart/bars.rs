@@ -42,7 +42,8 @@ pub(crate) fn Bars(
         let change = point.value.zip(point.before).map(|(now, before)| {
             view! {
                 <span class="bar-change">
-                    <span class="visually-hidden">{t("前回との差 ")}</span>{signed_difference(now, before)}
+                    <span class="visually-hidden">{t("前回との差 ")}</span>
+                    {signed_difference(now, before)}
                 </span>
             }
         });
@@ -51,12 +52,19 @@ pub(crate) fn Bars(
                 <span class="bar-name">{point.name}</span>
                 <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
-                    {bar} {before}
+                    {bar}
+                    {before}
                 </svg>
-                <span class="bar-number" class:missing=point.value.is_none()>{number}</span>
+                <span class="bar-number" class:missing=point.value.is_none()>
+                    {number}
+                </span>
                 {change}
             </li>
         }
     });
-    view! { <ul class="bars" aria-label=label>{bars.collect_view()}</ul> }
+    view! {
+        <ul class="bars" aria-label=label>
+            {bars.collect_view()}
+        </ul>
+    }
 }

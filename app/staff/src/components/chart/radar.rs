@@ -63,7 +63,10 @@ pub(crate) fn Radar(
         .map(|it| view! { <polygon class="chart-previous" points=it></polygon> });
     view! {
         <svg class="radar" viewBox="-40 0 500 330" role="img" aria-label=label>
-            {rings.collect_view()} {before} {shape} {spokes.collect_view()}
+            {rings.collect_view()}
+            {before}
+            {shape}
+            {spokes.collect_view()}
         </svg>
     }
 }
@@ -99,7 +102,9 @@ fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
     let names = lines.into_iter().zip([first, first + LINE_HEIGHT]);
     let names = names.map(|(name, y)| {
         view! {
-            <text class="chart-name" x=format!("{name_x:.1}") y=format!("{y:.1}") text-anchor=anchor>{name}</text>
+            <text class="chart-name" x=format!("{name_x:.1}") y=format!("{y:.1}") text-anchor=anchor>
+                {name}
+            </text>
         }
     });
     let dot = point.value.map(|value| {
@@ -107,8 +112,13 @@ fn spoke(at: usize, n: usize, point: &Point) -> impl IntoView + use<> {
         view! { <circle class="chart-dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"></circle> }
     });
     view! {
-        <line class="chart-ring" x1=CENTER.0.to_string() y1=CENTER.1.to_string()
-            x2=format!("{x:.1}") y2=format!("{y:.1}")></line>
+        <line
+            class="chart-ring"
+            x1=CENTER.0.to_string()
+            y1=CENTER.1.to_string()
+            x2=format!("{x:.1}")
+            y2=format!("{y:.1}")
+        ></line>
         {names.collect_view()}
         {dot}
     }

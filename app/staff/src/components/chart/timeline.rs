@@ -63,9 +63,14 @@ pub(crate) fn Timeline(
     let rows = lines.iter().map(|line| {
         let bars = line.times.iter().map(|(from, until)| {
             // The gap of 0.6 separates adjacent spans.
-            view! { <rect class="bar-fill" x=at(*from) y="2" width=at(until + 1) - at(*from) - 0.6 height="12" rx="2"></rect> }
+            let width = at(until + 1) - at(*from) - 0.6;
+            view! { <rect class="bar-fill" x=at(*from) y="2" width=width height="12" rx="2"></rect> }
         });
-        let times: Vec<String> = line.times.iter().map(|it| fill!("{0}–{1}年度", it.0, it.1)).collect();
+        let times: Vec<String> = line
+            .times
+            .iter()
+            .map(|it| fill!("{0}–{1}年度", it.0, it.1))
+            .collect();
         view! {
             <li>
                 <span class="bar-name">{line.area.clone()}</span>
@@ -80,7 +85,9 @@ pub(crate) fn Timeline(
     });
     Some(view! {
         <figure class="timeline">
-            <ul class="bars" aria-label=t("経験した部門と年数")>{rows.collect_view()}</ul>
+            <ul class="bars" aria-label=t("経験した部門と年数")>
+                {rows.collect_view()}
+            </ul>
             <figcaption class="hint">{fill!("{0}年度から{1}年度まで", first, last - 1)}</figcaption>
         </figure>
     })

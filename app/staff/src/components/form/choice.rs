@@ -29,8 +29,13 @@ pub(super) fn ConfirmBox(
     };
     view! {
         <label class="choice">
-            <input type="checkbox" aria-labelledby=label prop:checked=move || value.with(Option::is_some)
-                prop:disabled=move || !open.get() on:change=on_change/>
+            <input
+                type="checkbox"
+                aria-labelledby=label
+                prop:checked=move || value.with(Option::is_some)
+                prop:disabled=move || !open.get()
+                on:change=on_change
+            />
             <span>{t("確かめました")}</span>
         </label>
     }
@@ -53,17 +58,31 @@ pub(super) fn Single(
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
         let by_default = default.as_ref() == Some(&own);
-        let is_chosen = move || value.with(|it| it.as_ref().map_or(by_default, |it| it.as_str() == Some(&own)));
+        let is_chosen = move || {
+            value.with(|it| {
+                it.as_ref()
+                    .map_or(by_default, |it| it.as_str() == Some(&own))
+            })
+        };
         let (item, name) = (item.clone(), item.id.to_string());
         view! {
             <label class="choice">
-                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !open.get()
-                    on:change=move |_| form.answer(&item, option.id.clone().into())/>
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || is_chosen()
+                    prop:disabled=move || !open.get()
+                    on:change=move |_| form.answer(&item, option.id.clone().into())
+                />
                 <span>{option.words.shown().to_owned()}</span>
             </label>
         }
     });
-    view! { <div class="choices" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
+    view! {
+        <div class="choices" role="radiogroup" aria-labelledby=label>
+            {choices.collect_view()}
+        </div>
+    }
 }
 
 /// Some of several, as check boxes.
@@ -104,8 +123,12 @@ pub(super) fn Multi(
         };
         view! {
             <label class="choice chip">
-                <input type="checkbox" prop:checked=move || is_chosen.get() on:change=on_change
-                    prop:disabled=move || is_disabled()/>
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_chosen.get()
+                    on:change=on_change
+                    prop:disabled=move || is_disabled()
+                />
                 <span>{option.words.shown().to_owned()}</span>
             </label>
         }

@@ -56,23 +56,49 @@ pub(super) fn Confirmation(
         let sheet = form.id();
         form.here.journal.with(|it| {
             let tray = it.iter().flat_map(Journal::tray);
-            let of_side = |fact: &Fact| matches!(&fact.body, FactBody::Step { step: Step::Agree, act, .. } if (act.by.as_ref() == Some(&sheet.person)) == of_owner);
-            let last = tray.filter(|it| it.fact.sheet == sheet && of_side(&it.fact)).last();
-            last.map(|it| if it.detail.is_empty() { t(it.reason.sentence()).to_owned() } else { t(&it.detail).to_owned() })
+            let of_side = |fact: &Fact| match &fact.body {
+                FactBody::Step {
+                    step: Step::Agree,
+                    act,
+                    ..
+                } => (act.by.as_ref() == Some(&sheet.person)) == of_owner,
+                _ => false,
+            };
+            let last = tray
+                .filter(|it| it.fact.sheet == sheet && of_side(&it.fact))
+                .last();
+            last.map(|it| {
+                let sentence = if it.detail.is_empty() {
+                    it.reason.sentence()
+                } else {
+                    &it.detail
+                };
+                t(sentence).to_owned()
+            })
         })
     });
     let whole = part.clone();
     let is_agreed = Memo::new(move |_| form.sheet.with(|it| it.is_agreed(&whole)));
     view! {
-        <div class="confirmation" role="group" aria-labelledby=label class:confirmed=move || signed.with(Option::is_some)>
+        <div
+            class="confirmation"
+            role="group"
+            aria-labelledby=label
+            class:confirmed=move || signed.with(Option::is_some)
+        >
             {move || match signed.get() {
-                Some(at) => view! {
-                    <p class="confirmation-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
-                    <p class="hint" hidden=move || is_mine || !is_waiting.get()>{t("番号は、つながったときにサーバーが確かめます。")}</p>
-                    {is_agreed.get().then(|| (is_mine).then(|| view! { <ReopenForm form part=part.clone()/> }))}
-                }.into_any(),
-                None if is_mine => view! { <ConfirmButton form part=part.clone()/> }.into_any(),
-                None => view! { <ConfirmByPin form part=part.clone() of_owner/> }.into_any(),
+                Some(at) => {
+                    view! {
+                        <p class="confirmation-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
+                        <p class="hint" hidden=move || is_mine || !is_waiting.get()>
+                            {t("番号は、つながったときにサーバーが確かめます。")}
+                        </p>
+                        {is_agreed.get().then(|| (is_mine).then(|| view! { <ReopenForm form part=part.clone() /> }))}
+                    }
+                        .into_any()
+                }
+                None if is_mine => view! { <ConfirmButton form part=part.clone() /> }.into_any(),
+                None => view! { <ConfirmByPin form part=part.clone() of_owner /> }.into_any(),
             }}
             <p class="form-error">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
@@ -93,8 +119,14 @@ fn ConfirmButton(form: SheetForm, part: String) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="button primary" on:click=confirm>{t("確認する")}</button>
-        <p class="hint">{t("いま書いてある内容を確認します。後から内容が変わると、確認し直しになります。")}</p>
+        <button type="button" class="button primary" on:click=confirm>
+            {t("確認する")}
+        </button>
+        <p class="hint">
+            {t(
+                "いま書いてある内容を確認します。後から内容が変わると、確認し直しになります。",
+            )}
+        </p>
     }
 }
 
@@ -152,12 +184,25 @@ fn ConfirmByPin(form: SheetForm, part: String, of_owner: bool) -> impl IntoView 
             <div class="stack">
                 <label class="field">
                     <span>{fill!("{0}の確認番号", whose)}</span>
-                    <input type="password" inputmode="numeric" autocomplete="off" prop:value=move || number.get()
-                        on:input=move |event| number.set(event_target_value(&event))/>
+                    <input
+                        type="password"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        prop:value=move || number.get()
+                        on:input=move |event| number.set(event_target_value(&event))
+                    />
                 </label>
-                <p class="form-error" role="alert">{move || t(problem.get())}</p>
-                <button type="button" class="button" on:click=confirm>{t("確認番号で確認する")}</button>
-                <p class="hint">{t("番号は封をして保存し、サーバーだけが開きます。ネットワークがなくても確認でき、つながったときに確かめます。")}</p>
+                <p class="form-error" role="alert">
+                    {move || t(problem.get())}
+                </p>
+                <button type="button" class="button" on:click=confirm>
+                    {t("確認番号で確認する")}
+                </button>
+                <p class="hint">
+                    {t(
+                        "番号は封をして保存し、サーバーだけが開きます。ネットワークがなくても確認でき、つながったときに確かめます。",
+                    )}
+                </p>
             </div>
         </details>
     }
@@ -183,12 +228,24 @@ pub(crate) fn ReopenForm(form: SheetForm, part: String) -> impl IntoView {
             <div class="stack">
                 <label class="field">
                     <span>{t("理由")}</span>
-                    <input type="text" maxlength="200" prop:value=move || reason.get()
-                        on:input=move |event| reason.set(event_target_value(&event))/>
+                    <input
+                        type="text"
+                        maxlength="200"
+                        prop:value=move || reason.get()
+                        on:input=move |event| reason.set(event_target_value(&event))
+                    />
                 </label>
-                <button type="button" class="button" prop:disabled=move || reason.with(|it| it.trim().is_empty())
-                    on:click=open_again>{t("開いて直す")}</button>
-                <p class="hint">{t("いまの版は記録に残り、直した後は二人とも確認し直します。")}</p>
+                <button
+                    type="button"
+                    class="button"
+                    prop:disabled=move || reason.with(|it| it.trim().is_empty())
+                    on:click=open_again
+                >
+                    {t("開いて直す")}
+                </button>
+                <p class="hint">
+                    {t("いまの版は記録に残り、直した後は二人とも確認し直します。")}
+                </p>
             </div>
         </details>
     }

@@ -37,14 +37,14 @@ pub(super) fn Conflict(form: SheetForm, item: Arc<Item>) -> impl IntoView {
     show_if(is_apart, move || {
         let item = item.clone();
         let asking = Box::new(move || ask(chooser_chunk(form, item.clone()), |it: LazyView| it()));
-        view! { <Loading asking=asking/> }.into_any()
+        view! { <Loading asking=asking /> }.into_any()
     })
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn chooser_chunk(form: SheetForm, item: Arc<Item>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
-        view! { <ConflictChooser form=form item=item/> }.into_any()
+        view! { <ConflictChooser form=form item=item /> }.into_any()
     }))
 }
 
@@ -85,13 +85,19 @@ fn ConflictChooser(form: SheetForm, item: Arc<Item>) -> impl IntoView {
                     .with_value(|it| it.display_answer(&item, &other.value));
                 view! {
                     <blockquote>{text}</blockquote>
-                    <p class="conflict-source">{fill!("{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at))}</p>
+                    <p class="conflict-source">
+                        {fill!(
+                            "{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at)
+                        )}
+                    </p>
                     <p class="conflict-buttons">{use_other}{both}</p>
                 }
             });
             view! {
                 <div class="conflict" role="group" aria-label=t("別の端末での入力")>
-                    <p class="conflict-title">{t("別の端末での入力があります。どちらも残っています。")}</p>
+                    <p class="conflict-title">
+                        {t("別の端末での入力があります。どちらも残っています。")}
+                    </p>
                     {choices.collect_view()}
                     <p class="conflict-buttons">{keep}</p>
                 </div>
@@ -134,7 +140,11 @@ fn choice_button(
             let _ = form.here.record_input(&form.by(), sheet, item, input).await;
         });
     };
-    view! { <button class="button small" on:click=settle>{word}</button> }
+    view! {
+        <button class="button small" on:click=settle>
+            {word}
+        </button>
+    }
 }
 
 /// Both texts, one below the other; `None` unless both are texts and neither is 該当なし.

@@ -36,7 +36,15 @@ pub(super) fn DateField(
         }
     };
     view! {
-        <input class="day" type=kind aria-labelledby=label prop:value=text min="1990-01-01" max="2099-12-31T23:59"
-            prop:readOnly=move || !open.get() on:change=on_change/>
+        <input
+            class="day"
+            type=kind
+            aria-labelledby=label
+            prop:value=text
+            min="1990-01-01"
+            max="2099-12-31T23:59"
+            prop:readOnly=move || !open.get()
+            on:change=on_change
+        />
     }
 }

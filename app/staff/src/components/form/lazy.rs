@@ -35,7 +35,7 @@ pub(super) fn lazy_field(
         let field = field(form, Arc::clone(&item), label.clone(), open, is_typing);
         ask(field, |it: LazyView| it())
     });
-    view! { <Loading asking=asking/> }.into_any()
+    view! { <Loading asking=asking /> }.into_any()
 }
 
 /// Help panel next to an item's field, if the item has one.
@@ -59,29 +59,29 @@ fn field(
     is_typing: RwSignal<bool>,
 ) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || match item.kind.clone() {
-        ItemKind::Confirm => view! { <ConfirmBox form item label open/> }.into_any(),
+        ItemKind::Confirm => view! { <ConfirmBox form item label open /> }.into_any(),
         ItemKind::Number { min, max, .. } => {
             let unit = item.kind.unit().to_owned();
-            view! { <NumberField form item label open min max unit/> }.into_any()
+            view! { <NumberField form item label open min max unit /> }.into_any()
         }
         ItemKind::Single { options, default } => {
-            view! { <Single form item label open options default/> }.into_any()
+            view! { <Single form item label open options default /> }.into_any()
         }
         ItemKind::Multi { options, max } => {
-            view! { <Multi form item label open options max/> }.into_any()
+            view! { <Multi form item label open options max /> }.into_any()
         }
         // The text field itself is in the main chunk: a text item comes here for its help panel only.
-        ItemKind::Text { .. } => view! { <OrgGoalsPanel form/> }.into_any(),
-        ItemKind::Rank { options } => view! { <Rank form item label open options/> }.into_any(),
-        ItemKind::Likert { points } => view! { <Likert form item label open points/> }.into_any(),
-        ItemKind::Date { time } => view! { <DateField form item label open time/> }.into_any(),
+        ItemKind::Text { .. } => view! { <OrgGoalsPanel form /> }.into_any(),
+        ItemKind::Rank { options } => view! { <Rank form item label open options /> }.into_any(),
+        ItemKind::Likert { points } => view! { <Likert form item label open points /> }.into_any(),
+        ItemKind::Date { time } => view! { <DateField form item label open time /> }.into_any(),
         ItemKind::Rows {
             max,
             columns,
             shows,
-        } => view! { <RowsField form item label open is_typing max columns shows/> }.into_any(),
-        ItemKind::People => view! { <People form item label open/> }.into_any(),
-        ItemKind::Sign { by } => view! { <Confirmation form item label by/> }.into_any(),
+        } => view! { <RowsField form item label open is_typing max columns shows /> }.into_any(),
+        ItemKind::People => view! { <People form item label open /> }.into_any(),
+        ItemKind::Sign { by } => view! { <Confirmation form item label by /> }.into_any(),
         // Scales are in the main chunk.
         ItemKind::Scale => ().into_any(),
     }))

@@ -25,12 +25,21 @@ pub(super) fn Likert(
             move || value.with(|it| it.as_ref().and_then(Value::as_u64) == Some(number.into()));
         view! {
             <label class="scale-point">
-                <input type="radio" name=name prop:checked=move || is_chosen() prop:disabled=move || !open.get()
-                    on:change=move |_| form.answer(&item, number.into())/>
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || is_chosen()
+                    prop:disabled=move || !open.get()
+                    on:change=move |_| form.answer(&item, number.into())
+                />
                 <span class="scale-number">{number}</span>
                 <span class="scale-wording">{point.words.shown().to_owned()}</span>
             </label>
         }
     });
-    view! { <div class="scale likert" role="radiogroup" aria-labelledby=label>{choices.collect_view()}</div> }
+    view! {
+        <div class="scale likert" role="radiogroup" aria-labelledby=label>
+            {choices.collect_view()}
+        </div>
+    }
 }

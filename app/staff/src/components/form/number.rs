@@ -45,13 +45,22 @@ pub(super) fn NumberField(
     };
     view! {
         <span class="number">
-            <input type="text" inputmode="numeric" autocomplete="off" aria-labelledby=label
-                aria-describedby=hint.clone() prop:value=move || text() prop:readOnly=move || !open.get()
+            <input
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                aria-labelledby=label
+                aria-describedby=hint.clone()
+                prop:value=move || text()
+                prop:readOnly=move || !open.get()
                 aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
-                on:change=on_change/>
+                on:change=on_change
+            />
             <span>{unit}</span>
         </span>
-        <p class="text-count over" id=hint role="status">{move || problem.get()}</p>
+        <p class="text-count over" id=hint role="status">
+            {move || problem.get()}
+        </p>
     }
 }
 

@@ -19,8 +19,11 @@ pub(super) fn OrgGoalsPanel(form: SheetForm) -> impl IntoView {
     let here = form.here;
     view! {
         <Loading asking=Box::new(move || {
-            ask(here.fetch_or_cached(format!("org-goals:{year}"), api::interviews::org_goals(year)), |it: Vec<OrgGoal>| view! { <GoalLevels goals=it/> }.into_any())
-        })/>
+            ask(
+                here.fetch_or_cached(format!("org-goals:{year}"), api::interviews::org_goals(year)),
+                |it: Vec<OrgGoal>| view! { <GoalLevels goals=it /> }.into_any(),
+            )
+        }) />
     }
 }
 
@@ -29,24 +32,37 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
     let form = expect_context::<StoredValue<SheetForm>>().get_value();
     if goals.is_empty() {
         return view! {
-            <p class="hint">{t("所属長の組織目標は、まだ示されていません。自分の言葉で書いておけます。")}</p>
+            <p class="hint">
+                {t(
+                    "所属長の組織目標は、まだ示されていません。自分の言葉で書いておけます。",
+                )}
+            </p>
         }
         .into_any();
     }
     let levels = goals.into_iter().map(|it| {
         let goal = it.goal.clone();
-        let handed = it.handed.into_iter().map(|it| view! { <AssignedGoal form handed=it/> });
+        let handed = it
+            .handed
+            .into_iter()
+            .map(|it| view! { <AssignedGoal form handed=it /> });
         view! {
             <li class="org-goals-level">
                 <p class="eyebrow">{it.leader}</p>
                 <p>{it.goal}</p>
-                <button type="button" class="button small" on:click=move |_| copy_into(form, "org_goal", &goal)>{t("ここに写す")}</button>
+                <button type="button" class="button small" on:click=move |_| copy_into(form, "org_goal", &goal)>
+                    {t("ここに写す")}
+                </button>
                 <ul>{handed.collect_view()}</ul>
             </li>
         }
     });
-    view! { <ol class="org-goals" aria-label=t("示されている組織目標")>{levels.collect_view()}</ol> }
-        .into_any()
+    view! {
+        <ol class="org-goals" aria-label=t("示されている組織目標")>
+            {levels.collect_view()}
+        </ol>
+    }
+    .into_any()
 }
 
 /// An assigned goal. Its button copies it into the first empty goal; nothing is copied unasked.
@@ -75,9 +91,16 @@ fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
     };
     view! {
         <li class="org-goals-share">
-            <p><span class="tag">{t("配られた目標")}</span>{handed.goal}</p>
-            <button type="button" class="button small" on:click=take>{t("自分の目標に写す")}</button>
-            <span class="hint" role="status">{move || said.get()}</span>
+            <p>
+                <span class="tag">{t("配られた目標")}</span>
+                {handed.goal}
+            </p>
+            <button type="button" class="button small" on:click=take>
+                {t("自分の目標に写す")}
+            </button>
+            <span class="hint" role="status">
+                {move || said.get()}
+            </span>
         </li>
     }
 }

@@ -30,10 +30,10 @@ pub(super) fn People(
             .here
             .fetch_or_cached(format!("staff:{year}"), api::interviews::team(year));
         ask(staff, |staff: Vec<TeamMember>| {
-            view! { <Staff staff/> }.into_any()
+            view! { <Staff staff /> }.into_any()
         })
     });
-    view! { <Loading asking=asking/> }
+    view! { <Loading asking=asking /> }
 }
 
 type Field = (SheetForm, Arc<Item>, String, Memo<bool>);
@@ -67,18 +67,25 @@ fn Staff(staff: Vec<TeamMember>) -> impl IntoView {
         };
         view! {
             <label class="choice chip">
-                <input type="checkbox" prop:checked=move || is_chosen() prop:disabled=move || !open.get()
-                    on:change=on_change/>
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_chosen()
+                    prop:disabled=move || !open.get()
+                    on:change=on_change
+                />
                 <span>{it.person.name}</span>
             </label>
         }
     });
     view! {
-        <div class="choices chips" role="group" aria-labelledby=label>{choices.collect_view()}</div>
+        <div class="choices chips" role="group" aria-labelledby=label>
+            {choices.collect_view()}
+        </div>
         <p class="text-count">
             {move || fill!("{0} / {1}人", chosen.with(Vec::len), n)}
-            <button type="button" class="link" hidden=move || !open.get()
-                on:click=move |_| answer(everyone.clone())>{t("全員を選ぶ")}</button>
+            <button type="button" class="link" hidden=move || !open.get() on:click=move |_| answer(everyone.clone())>
+                {t("全員を選ぶ")}
+            </button>
         </p>
     }
 }

@@ -35,20 +35,27 @@ pub(crate) fn Question(
     // Numbered among the items asked now, so that a conditional question leaves no gap.
     let number = move || form.asked.with(|it| it.binary_search(&at).ok());
     view! {
-        <div class="question" id=id class:current=move || form.at.get() == at
-            hidden=move || number().is_none() on:focusin=move |_| form.at.set(at)>
+        <div
+            class="question"
+            id=id
+            class:current=move || form.at.get() == at
+            hidden=move || number().is_none()
+            on:focusin=move |_| form.at.set(at)
+        >
             <p class="question-head">
                 <span class="question-number">{move || number().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
-                <ReaderLabel form=form readers=item.readers/>
+                <ReaderLabel form=form readers=item.readers />
             </p>
-            <p class="question-title" id=title.clone()>{item.words.shown().to_owned()}</p>
+            <p class="question-title" id=title.clone()>
+                {item.words.shown().to_owned()}
+            </p>
             {beside}
             {answer}
             <p class="question-foot">
-                <FieldSaveStatus is_typing=is_typing value=value stored=stored is_unsent=is_unsent/>
+                <FieldSaveStatus is_typing=is_typing value=value stored=stored is_unsent=is_unsent />
             </p>
-            <Conflict form=form item=item/>
+            <Conflict form=form item=item />
         </div>
     }
 }
@@ -62,9 +69,9 @@ fn lazy_field(
 ) -> AnyView {
     let (own, label) = (Arc::clone(item), title.to_owned());
     match &item.kind {
-        ItemKind::Scale => view! { <Scale form item=own at label open/> }.into_any(),
+        ItemKind::Scale => view! { <Scale form item=own at label open /> }.into_any(),
         ItemKind::Text { max_length } => {
-            view! { <TextField form item=own label open max_length=*max_length is_typing/> }
+            view! { <TextField form item=own label open max_length=*max_length is_typing /> }
                 .into_any()
         }
         _ => lazy::lazy_field(form, own, label, open, is_typing),
@@ -97,7 +104,10 @@ fn ReaderLabel(form: SheetForm, readers: Readers) -> impl IntoView {
     });
     view! {
         <details class="readers">
-            <summary><span class="visually-hidden">{t("読む人: ")}</span>{move || label()}</summary>
+            <summary>
+                <span class="visually-hidden">{t("読む人: ")}</span>
+                {move || label()}
+            </summary>
             <p>{of_form}{meaning}</p>
         </details>
     }

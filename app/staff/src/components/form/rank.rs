@@ -35,21 +35,13 @@ pub(super) fn Rank(
     let on_move = Callback::new(move |to| answer(move_entry(chosen.get_untracked(), to)));
     let over = RwSignal::new(None);
     let list = format!("{label}-list");
-    let name_of = {
-        let options = options.clone();
-        move |id: &str| {
-            let option = options.iter().find(|it| it.id == id);
-            option
-                .map(|it| it.words.shown().to_owned())
-                .unwrap_or_default()
-        }
-    };
+    let all_options = options.clone();
     let own_list = list.clone();
     let n = Signal::derive(move || chosen.with(Vec::len));
     let rows = move || {
         let all = chosen.get();
         let row = |(at, id): (usize, String)| {
-            let (name, list) = (name_of(&id), own_list.clone());
+            let (name, list) = (option_name(&all_options, &id), own_list.clone());
             let away = move |_| {
                 let mut ids = chosen.get_untracked();
                 ids.retain(|it| *it != id);
@@ -59,12 +51,18 @@ pub(super) fn Rank(
                 <li class="ranked" class:drop-here=move || over.get() == Some(at)>
                     <span class="ranked-place">{at + 1}</span>
                     <span>{name.clone()}</span>
-                    {move || open.get().then(|| view! {
-                        <ReorderControls list=list.clone() at n name=name.clone() over on_move/>
-                        <button type="button" class="link" on:click=away.clone()>
-                            {t("外す")}<span class="visually-hidden">{fill!("（{0}）", name)}</span>
-                        </button>
-                    })}
+                    {move || {
+                        open.get()
+                            .then(|| {
+                                view! {
+                                    <ReorderControls list=list.clone() at n name=name.clone() over on_move />
+                                    <button type="button" class="link" on:click=away.clone()>
+                                        {t("外す")}
+                                        <span class="visually-hidden">{fill!("（{0}）", name)}</span>
+                                    </button>
+                                }
+                            })
+                    }}
                 </li>
             }
         };
@@ -77,11 +75,15 @@ pub(super) fn Rank(
     });
     let rest = options
         .into_iter()
-        .map(|option| view! { <OptionButton option chosen open add/> });
+        .map(|option| view! { <OptionButton option chosen open add /> });
     view! {
-        <ol class="ranks" id=list aria-labelledby=label>{rows}</ol>
+        <ol class="ranks" id=list aria-labelledby=label>
+            {rows}
+        </ol>
         <div class="chips">{rest.collect_view()}</div>
-        <p class="hint" hidden=move || { n.get() < 2 }>{hint()}</p>
+        <p class="hint" hidden=move || { n.get() < 2 }>
+            {hint()}
+        </p>
     }
 }
 
@@ -96,8 +98,19 @@ fn OptionButton(
     let own = option.id.clone();
     let is_out = move || open.get() && !chosen.with(|it| it.contains(&own));
     view! {
-        <button type="button" class="button small" hidden=move || !is_out() on:click=move |_| add.run(option.id.clone())>
+        <button
+            type="button"
+            class="button small"
+            hidden=move || !is_out()
+            on:click=move |_| add.run(option.id.clone())
+        >
             {fill!("＋ {0}", option.words.shown())}
         </button>
     }
+}
+
+/// Words of the option with this id; empty if no edition has it any more.
+fn option_name(options: &[Choice], id: &str) -> String {
+    let option = options.iter().find(|it| it.id == id);
+    option.map_or_else(String::new, |it| it.words.shown().to_owned())
 }

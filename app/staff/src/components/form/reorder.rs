@@ -62,19 +62,37 @@ pub(super) fn ReorderControls(
     };
     view! {
         <span class="reorder">
-            <span class="reorder-handle" aria-hidden="true"
-                on:pointerdown=move |event| { is_held.set(true); page::capture_pointer(&event); }
+            <span
+                class="reorder-handle"
+                aria-hidden="true"
+                on:pointerdown=move |event| {
+                    is_held.set(true);
+                    page::capture_pointer(&event);
+                }
                 on:pointermove=on_drag
                 on:pointerup=move |_| let_go()
-                on:pointercancel=move |_| { is_held.set(false); over.set(None); }></span>
-            <button type="button" class="reorder-button" id=format!("{list}-up-{at}") disabled=at == 0
-                on:click=move |_| go(&list_up, at.saturating_sub(1), "up")>
+                on:pointercancel=move |_| {
+                    is_held.set(false);
+                    over.set(None);
+                }
+            ></span>
+            <button
+                type="button"
+                class="reorder-button"
+                id=format!("{list}-up-{at}")
+                disabled=at == 0
+                on:click=move |_| go(&list_up, at.saturating_sub(1), "up")
+            >
                 <span aria-hidden="true">"▲"</span>
                 <span class="visually-hidden">{fill!("{0}を上へ", name)}</span>
             </button>
-            <button type="button" class="reorder-button" id=format!("{list}-down-{at}")
+            <button
+                type="button"
+                class="reorder-button"
+                id=format!("{list}-down-{at}")
                 prop:disabled=move || { at + 1 >= n.get() }
-                on:click=move |_| go(&list, at + 1, "down")>
+                on:click=move |_| go(&list, at + 1, "down")
+            >
                 <span aria-hidden="true">"▼"</span>
                 <span class="visually-hidden">{fill!("{0}を下へ", name.clone())}</span>
             </button>

@@ -8,7 +8,9 @@ use crate::components::chart::timeline::Timeline;
 use browser::page;
 use domain::fill;
 use domain::i18n::t;
-use domain::instrument::{Column, ColumnKind, Item, RowsDisplay, path_steps, timeline_spans};
+use domain::instrument::{
+    Choice, Column, ColumnKind, Item, RowsDisplay, path_steps, timeline_spans,
+};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -148,22 +150,34 @@ pub(super) fn RowsField(
     let (own, add_to) = ((list.clone(), columns.clone()), list.clone());
     let rows_view = move || {
         let (list, columns) = &own;
-        let row = |at| view! { <RowView all at list=list.clone() columns=columns.clone()/> };
+        let row = |at| view! { <RowView all at list=list.clone() columns=columns.clone() /> };
         (0..n.get()).map(row).collect_view()
     };
     view! {
         {picture(shows, &columns, rows)}
-        <ol class="rows" id=list aria-labelledby=label>{rows_view}</ol>
-        <p class="text-count over" role="status">{problem}</p>
+        <ol class="rows" id=list aria-labelledby=label>
+            {rows_view}
+        </ol>
+        <p class="text-count over" role="status">
+            {problem}
+        </p>
         <p class="rows-foot">
-            <button type="button" class="button small" hidden=move || { !open.get() || n.get() >= max }
+            <button
+                type="button"
+                class="button small"
+                hidden=move || { !open.get() || n.get() >= max }
                 on:click=move |_| {
                     let at = n.get_untracked();
                     wanted.set(at + 1);
                     let row = format!("{add_to}-row-{at}");
                     request_animation_frame(move || page::scroll_to(&row));
-                }>{t("行を加える")}</button>
-            <span class="hint" hidden=move || { !open.get() || n.get() < 2 }>{hint()}</span>
+                }
+            >
+                {t("行を加える")}
+            </button>
+            <span class="hint" hidden=move || { !open.get() || n.get() < 2 }>
+                {hint()}
+            </span>
         </p>
     }
 }
@@ -175,12 +189,12 @@ fn picture(shows: RowsDisplay, columns: &[Column], rows: Memo<Vec<TableRow>>) ->
         RowsDisplay::List => ().into_any(),
         RowsDisplay::Steps => (move || {
             let steps = rows.with(|it| path_steps(&values(it)));
-            view! { <Backcast steps/> }
+            view! { <Backcast steps /> }
         })
         .into_any(),
         RowsDisplay::Timeline => (move || {
             let spans = rows.with(|it| timeline_spans(&columns, &values(it)));
-            view! { <Timeline spans/> }
+            view! { <Timeline spans /> }
         })
         .into_any(),
     }
@@ -191,23 +205,43 @@ fn RowView(all: RowsState, at: usize, list: String, columns: Vec<Column>) -> imp
     let number = at + 1;
     let fields = columns
         .into_iter()
-        .map(|column| view! { <CellField all at column/> });
+        .map(|column| view! { <CellField all at column /> });
     let n = Signal::derive(move || all.all.with(Vec::len));
     let on_move = Callback::new(move |to| all.move_row(to));
     let id = format!("{list}-row-{at}");
     view! {
         <li class="row" id=id class:drop-here=move || all.over.get() == Some(at)>
-            <div class="row-cells" role="group" aria-label=fill!("{0}行目", number)>{fields.collect_view()}</div>
-            {move || all.open.get().then(|| view! {
-                <div class="row-tools">
-                    <ReorderControls list=list.clone() at n name=fill!("{0}行目", number) over=all.over on_move/>
-                    <button type="button" class="link" on:click=move |_| all.remove_row(at)>
-                        {t("行を消す")}<span class="visually-hidden">{fill!("（{0}行目）", number)}</span>
-                    </button>
-                </div>
-            })}
+            <div class="row-cells" role="group" aria-label=fill!("{0}行目", number)>
+                {fields.collect_view()}
+            </div>
+            {move || {
+                all.open
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="row-tools">
+                                <ReorderControls
+                                    list=list.clone()
+                                    at
+                                    n
+                                    name=fill!("{0}行目", number)
+                                    over=all.over
+                                    on_move
+                                />
+                                <button type="button" class="link" on:click=move |_| all.remove_row(at)>
+                                    {t("行を消す")}
+                                    <span class="visually-hidden">{fill!("（{0}行目）", number)}</span>
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
         </li>
     }
+}
+
+fn choice_option(option: Choice) -> impl IntoView {
+    view! { <option value=option.id>{option.words.shown().to_owned()}</option> }
 }
 
 #[component]
@@ -222,33 +256,60 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
         ColumnKind::Text { max_length } => {
             let n = Memo::new(move |_| text.with(|it| it.chars().count()));
             view! {
-                <textarea class="text cell-text" rows="1" prop:value=move || text.get() prop:readOnly=is_closed
+                <textarea
+                    class="text cell-text"
+                    rows="1"
+                    prop:value=move || text.get()
+                    prop:readOnly=is_closed
                     aria-invalid=move || (n.get() > max_length).then_some("true")
-                    on:input=typed on:blur=move |_| all.typing.commit()></textarea>
+                    on:input=typed
+                    on:blur=move |_| all.typing.commit()
+                ></textarea>
             }
             .into_any()
         }
         ColumnKind::Date => view! {
-            <input class="day" type="date" min="1950-01-01" max="2099-12-31" prop:value=move || text.get()
-                prop:readOnly=is_closed on:change=typed on:blur=move |_| all.typing.commit()/>
+            <input
+                class="day"
+                type="date"
+                min="1950-01-01"
+                max="2099-12-31"
+                prop:value=move || text.get()
+                prop:readOnly=is_closed
+                on:change=typed
+                on:blur=move |_| all.typing.commit()
+            />
         }
         .into_any(),
         ColumnKind::Year => view! {
-            <input class="year" type="text" inputmode="numeric" maxlength="4" placeholder="2020" prop:value=move || text.get()
-                prop:readOnly=is_closed on:change=move |event| {
+            <input
+                class="year"
+                type="text"
+                inputmode="numeric"
+                maxlength="4"
+                placeholder="2020"
+                prop:value=move || text.get()
+                prop:readOnly=is_closed
+                on:change=move |event| {
                     let year = super::half_width_digits(&event_target_value(&event));
                     all.set_cell(at, &column.id, year);
                     all.typing.commit();
-                }/>
+                }
+            />
         }
         .into_any(),
         ColumnKind::Choice { options } => {
-            let options = options.into_iter().map(|it| {
-                view! { <option value=it.id>{it.words.shown().to_owned()}</option> }
-            });
+            let options = options.into_iter().map(choice_option);
             view! {
-                <select class="select" prop:value=move || text.get() prop:disabled=is_closed
-                    on:change=move |event| { typed(event); all.typing.commit(); }>
+                <select
+                    class="select"
+                    prop:value=move || text.get()
+                    prop:disabled=is_closed
+                    on:change=move |event| {
+                        typed(event);
+                        all.typing.commit();
+                    }
+                >
                     <option value="">{t("選ぶ")}</option>
                     {options.collect_view()}
                 </select>
@@ -256,5 +317,10 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
             .into_any()
         }
     };
-    view! { <label class="field cell"><span>{name}</span>{field}</label> }
+    view! {
+        <label class="field cell">
+            <span>{name}</span>
+            {field}
+        </label>
+    }
 }

@@ -51,10 +51,18 @@ pub(super) fn Scale(
         let on_change = move |_| form.answer(&own, answer.clone());
         let name = item.id.to_string();
         view! {
-            <label class="scale-point" class:aside=point.value.is_none()
-                on:click=move |event| advance_after_tap(form, open, at, event.detail())>
-                <input type="radio" name=name prop:checked=move || is_chosen() on:change=on_change
-                    prop:disabled=move || !open.get()/>
+            <label
+                class="scale-point"
+                class:aside=point.value.is_none()
+                on:click=move |event| advance_after_tap(form, open, at, event.detail())
+            >
+                <input
+                    type="radio"
+                    name=name
+                    prop:checked=move || is_chosen()
+                    on:change=on_change
+                    prop:disabled=move || !open.get()
+                />
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>

@@ -173,14 +173,24 @@ pub(super) fn TextField(
     let n = Memo::new(move |_| text.with(|it| it.chars().count()));
     let count = format!("{label}-count");
     view! {
-        <textarea class="text" rows="4" aria-labelledby=label aria-describedby=count.clone()
-            prop:value=move || text.get() prop:readOnly=move || !open.get()
+        <textarea
+            class="text"
+            rows="4"
+            aria-labelledby=label
+            aria-describedby=count.clone()
+            prop:value=move || text.get()
+            prop:readOnly=move || !open.get()
             aria-invalid=move || (n.get() > max_length).then_some("true")
             on:input=move |event| typing.set_text(event_target_value(&event))
-            on:blur=move |_| typing.commit()></textarea>
+            on:blur=move |_| typing.commit()
+        ></textarea>
         <p class="text-count" id=count class:over=move || { n.get() > max_length }>
             {move || match n.get() {
-                n if n > max_length => fill!("{0} / {1}字　{2}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）", n, max_length, n - max_length),
+                n if n > max_length => {
+                    fill!(
+                        "{0} / {1}字　{2}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）", n, max_length, n - max_length
+                    )
+                }
                 n => fill!("{0} / {1}字", n, max_length),
             }}
         </p>

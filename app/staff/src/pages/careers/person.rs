@@ -20,8 +20,11 @@ pub(crate) fn CareerPage(person: PersonId) -> impl IntoView {
     view! {
         <div class="page wide">
             <Loading asking=Box::new(move || {
-                ask(with_edition(here, api::personnel::career(person.get_value())), |it: Vec<Declaration>| view! { <YearTable years=it/> }.into_any())
-            })/>
+                ask(
+                    with_edition(here, api::personnel::career(person.get_value())),
+                    |it: Vec<Declaration>| view! { <YearTable years=it /> }.into_any(),
+                )
+            }) />
         </div>
     }
 }
@@ -30,7 +33,12 @@ pub(crate) fn CareerPage(person: PersonId) -> impl IntoView {
 fn YearTable(years: Vec<Declaration>) -> impl IntoView {
     let here = expect_context::<AppState>();
     let (Some(edition), Some(latest)) = (edition(here), years.first().cloned()) else {
-        return view! { <div class="card"><p>{t("この人の申告は、いまは見られません。")}</p></div> }.into_any();
+        return view! {
+            <div class="card">
+                <p>{t("この人の申告は、いまは見られません。")}</p>
+            </div>
+        }
+        .into_any();
     };
     let person = latest.person.clone();
     let heads = years
@@ -40,14 +48,24 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
     let rows = edition.items().filter_map(|item| {
         let said: Vec<String> = years
             .iter()
-            .map(|it| it.value(&item.id).map(|value| edition.display_answer(item, value)).unwrap_or_default())
+            .map(|it| {
+                it.value(&item.id)
+                    .map(|value| edition.display_answer(item, value))
+                    .unwrap_or_default()
+            })
             .collect();
         let changed = said.windows(2).any(|it| it[0] != it[1]);
         said.iter().any(|it| !it.is_empty()).then(|| {
-            let cells: Vec<_> = said.into_iter().map(|it| view! { <td class="answer-cell">{it}</td> }).collect();
+            let cells: Vec<_> = said
+                .into_iter()
+                .map(|it| view! { <td class="answer-cell">{it}</td> })
+                .collect();
             view! {
                 <tr class:changed=changed>
-                    <th scope="row">{item.words.shown().to_owned()}{changed.then(|| view! { <span class="tag">{t("変化")}</span> })}</th>
+                    <th scope="row">
+                        {item.words.shown().to_owned()}
+                        {changed.then(|| view! { <span class="tag">{t("変化")}</span> })}
+                    </th>
                     {cells}
                 </tr>
             }
@@ -56,12 +74,25 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
     let rows: Vec<_> = rows.collect();
     let spans = experience(&edition, &latest);
     view! {
-        <p><a href=Route::Careers(latest.cycle.year).to_string()>{t("探す画面へ戻る")}</a></p>
+        <p>
+            <a href=Route::Careers(latest.cycle.year).to_string()>{t("探す画面へ戻る")}</a>
+        </p>
         <p class="eyebrow">{person.org.label()}"　"{fill!("{0}級", person.grade)}"　"{person.job_type}</p>
         <h1>{fill!("{0}さんのキャリア意向", person.name)}</h1>
-        <section class="card"><h2>{t("経験した部門と年数")}</h2><Timeline spans/></section>
+        <section class="card">
+            <h2>{t("経験した部門と年数")}</h2>
+            <Timeline spans />
+        </section>
         <div class="table-frame card">
-            <table class="years-table"><thead><tr><th>{t("項目")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            <table class="years-table">
+                <thead>
+                    <tr>
+                        <th>{t("項目")}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         </div>
     }
     .into_any()

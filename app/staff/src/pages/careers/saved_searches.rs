@@ -44,9 +44,12 @@ pub(super) fn SavedSearches(search: RwSignal<DeclarationSearch>) -> impl IntoVie
         };
         view! {
             <li>
-                <button type="button" class="button small" on:click=move |_| search.set(it.search.clone())>{it.name.clone()}</button>
+                <button type="button" class="button small" on:click=move |_| search.set(it.search.clone())>
+                    {it.name.clone()}
+                </button>
                 <button type="button" class="link" on:click=forget>
-                    {t("消す")}<span class="visually-hidden">{fill!("（{0}）", it.name)}</span>
+                    {t("消す")}
+                    <span class="visually-hidden">{fill!("（{0}）", it.name)}</span>
                 </button>
             </li>
         }
@@ -55,12 +58,23 @@ pub(super) fn SavedSearches(search: RwSignal<DeclarationSearch>) -> impl IntoVie
         <div class="saved">
             <ul class="chips">{move || all.get().into_iter().map(one).collect_view()}</ul>
             <p class="page-actions" hidden=move || search.with(|it| *it == DeclarationSearch::default())>
-                <label class="field inline"><span>{t("この条件の名前")}</span>
-                    <input type="text" maxlength="40" prop:value=move || name.get()
-                        on:input=move |event| name.set(event_target_value(&event))/>
+                <label class="field inline">
+                    <span>{t("この条件の名前")}</span>
+                    <input
+                        type="text"
+                        maxlength="40"
+                        prop:value=move || name.get()
+                        on:input=move |event| name.set(event_target_value(&event))
+                    />
                 </label>
-                <button type="button" class="button small" prop:disabled=move || name.with(|it| it.trim().is_empty())
-                    on:click=save>{t("条件を保存する")}</button>
+                <button
+                    type="button"
+                    class="button small"
+                    prop:disabled=move || name.with(|it| it.trim().is_empty())
+                    on:click=save
+                >
+                    {t("条件を保存する")}
+                </button>
             </p>
         </div>
     }

@@ -23,36 +23,57 @@ pub(super) fn SearchForm(
     let grade = move || search.with(|it| it.grade.map(|it| it.to_string()).unwrap_or_default());
     let choices = filter_items(&edition)
         .into_iter()
-        .map(|item| view! { <OptionFilter item search/> });
+        .map(|item| view! { <OptionFilter item search /> });
     view! {
         <form class="card stack search" role="search" on:submit=|event| event.prevent_default()>
             <div class="search-main">
-                <label class="field"><span>{t("言葉（氏名・資格・仕事など）")}</span>
-                    <input type="search" autocomplete="off" prop:value=move || search.with(|it| it.words.clone())
-                        on:input=move |event| search.update(|it| it.words = event_target_value(&event))/>
+                <label class="field">
+                    <span>{t("言葉（氏名・資格・仕事など）")}</span>
+                    <input
+                        type="search"
+                        autocomplete="off"
+                        prop:value=move || search.with(|it| it.words.clone())
+                        on:input=move |event| search.update(|it| it.words = event_target_value(&event))
+                    />
                 </label>
-                <label class="field"><span>{t("級")}</span>
-                    <select class="select" prop:value=grade
-                        on:change=move |event| search.update(|it| it.grade = event_target_value(&event).parse().ok())>
-                        <option value="">{t("すべて")}</option>{grades.collect_view()}
+                <label class="field">
+                    <span>{t("級")}</span>
+                    <select
+                        class="select"
+                        prop:value=grade
+                        on:change=move |event| {
+                            search.update(|it| it.grade = event_target_value(&event).parse().ok())
+                        }
+                    >
+                        <option value="">{t("すべて")}</option>
+                        {grades.collect_view()}
                     </select>
                 </label>
-                <label class="field"><span>{t("課")}</span>
-                    <select class="select" prop:value=move || search.with(|it| it.section.clone())
-                        on:change=move |event| search.update(|it| it.section = event_target_value(&event))>
-                        <option value="">{t("すべて")}</option>{sections.collect_view()}
+                <label class="field">
+                    <span>{t("課")}</span>
+                    <select
+                        class="select"
+                        prop:value=move || search.with(|it| it.section.clone())
+                        on:change=move |event| search.update(|it| it.section = event_target_value(&event))
+                    >
+                        <option value="">{t("すべて")}</option>
+                        {sections.collect_view()}
                     </select>
                 </label>
             </div>
             <details>
-                <summary>{move || match search.with(|it| it.chosen.len()) {
-                    0 => t("希望と経験で絞る").to_owned(),
-                    n => fill!("希望と経験で絞る（{0}件）", n),
-                }}</summary>
+                <summary>
+                    {move || match search.with(|it| it.chosen.len()) {
+                        0 => t("希望と経験で絞る").to_owned(),
+                        n => fill!("希望と経験で絞る（{0}件）", n),
+                    }}
+                </summary>
                 <div class="search-more">{choices.collect_view()}</div>
             </details>
             <p class="page-actions">
-                <button type="button" class="button small" on:click=move |_| search.set(DeclarationSearch::default())>{t("条件をすべて外す")}</button>
+                <button type="button" class="button small" on:click=move |_| search.set(DeclarationSearch::default())>
+                    {t("条件をすべて外す")}
+                </button>
             </p>
         </form>
     }
@@ -72,10 +93,15 @@ fn OptionFilter(item: Item, search: RwSignal<DeclarationSearch>) -> impl IntoVie
     let own = item.id.clone();
     let shown = move || search.with(|it| it.required_option(&own).to_owned());
     view! {
-        <label class="field"><span>{item.words.shown().to_owned()}</span>
-            <select class="select" prop:value=shown
-                on:change=move |event| search.update(|it| it.require_option(&item.id, event_target_value(&event)))>
-                <option value="">{t("すべて")}</option>{options.collect_view()}
+        <label class="field">
+            <span>{item.words.shown().to_owned()}</span>
+            <select
+                class="select"
+                prop:value=shown
+                on:change=move |event| { search.update(|it| it.require_option(&item.id, event_target_value(&event))) }
+            >
+                <option value="">{t("すべて")}</option>
+                {options.collect_view()}
             </select>
         </label>
     }

@@ -22,8 +22,12 @@ pub(super) fn CalendarHistory(calendar: FormCalendar) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="record">
             <h3 id="record">{t("変更と消去の記録")}</h3>
-            <HistoryList title=t("変更") lines=changes none=t("まだ変更はありません。")/>
-            <HistoryList title=t("消去") lines=deletions none=t("まだ消去されたシートはありません。")/>
+            <HistoryList title=t("変更") lines=changes none=t("まだ変更はありません。") />
+            <HistoryList
+                title=t("消去")
+                lines=deletions
+                none=t("まだ消去されたシートはありません。")
+            />
         </section>
     }
 }

@@ -1,6 +1,7 @@
 //! Retention period of a form in fiscal years, with the number of sheets that a shorter one would delete.
 
 use super::CalendarEditor;
+use crate::components::confirm_box::ConfirmBox;
 use crate::components::form::half_width_digits;
 use domain::cycle_settings::{FormCalendar, RETENTION_YEARS};
 use domain::fill;
@@ -46,27 +47,44 @@ pub(super) fn RetentionForm(desk: CalendarEditor, calendar: FormCalendar) -> imp
     view! {
         <section class="card stack" aria-labelledby="kept">
             <h3 id="kept">{t("保存期間")}</h3>
-            <p class="hint">{t("シートは、その年度が終わってから、ここで決めた年数が過ぎると自動で消去されます。")}</p>
+            <p class="hint">
+                {t(
+                    "シートは、その年度が終わってから、ここで決めた年数が過ぎると自動で消去されます。",
+                )}
+            </p>
             <div class="page-actions">
                 <span class="number">
-                    <input type="text" id=INPUT_ID inputmode="numeric" autocomplete="off" aria-label=t("保存する年数") aria-describedby="kept-problem"
+                    <input
+                        type="text"
+                        id=INPUT_ID
+                        inputmode="numeric"
+                        autocomplete="off"
+                        aria-label=t("保存する年数")
+                        aria-describedby="kept-problem"
                         aria-invalid=move || (!problem.with(String::is_empty)).then_some("true")
                         prop:value=move || typed.get()
-                        on:input=move |event| typed.set(event_target_value(&event))/>
+                        on:input=move |event| typed.set(event_target_value(&event))
+                    />
                     <span>{t("年")}</span>
                 </span>
-                <button class="button" on:click=press aria-disabled=move || desk.is_busy.get().to_string()>{t("保存期間を変える")}</button>
+                <button class="button" on:click=press aria-disabled=move || desk.is_busy.get().to_string()>
+                    {t("保存期間を変える")}
+                </button>
             </div>
-            <p class="text-count over" id="kept-problem" role="status">{move || problem.get()}</p>
-            {move || is_asked.get().map(|(years, lost)| view! {
-                <div class="confirm-box" role="alert">
-                    <p>{fill!("{0}年にすると、{1} 枚のシートが24時間以内に消去され、元に戻せません。", years, lost)}</p>
-                    <p class="page-actions">
-                        <button class="button" on:click=move |_| save(years)>{t("消去してよい")}</button>
-                        <button class="button" on:click=move |_| is_asked.set(None)>{t("やめる")}</button>
-                    </p>
-                </div>
-            })}
+            <p class="text-count over" id="kept-problem" role="status">
+                {move || problem.get()}
+            </p>
+            {move || {
+                is_asked
+                    .get()
+                    .map(|(years, lost)| {
+                        let consequence = fill!(
+                            "{0}年にすると、{1} 枚のシートが24時間以内に消去され、元に戻せません。", years, lost
+                        );
+                        let (on_confirm, on_cancel) = (move |()| save(years), move |()| is_asked.set(None));
+                        view! { <ConfirmBox consequence action=t("消去してよい") on_confirm on_cancel /> }
+                    })
+            }}
         </section>
     }
 }

@@ -1,6 +1,7 @@
 //! One fiscal year of a form: its periods, each open or closed.
 
 use super::CalendarEditor;
+use crate::components::confirm_box::ConfirmBox;
 use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
 use domain::fill;
 use domain::i18n::t;
@@ -15,9 +16,9 @@ pub(super) fn YearCard(
     /// In chronological order.
     cycles: Vec<CycleSetting>,
 ) -> impl IntoView {
-    let rows = cycles
-        .into_iter()
-        .map(|it| view! { <PeriodRow desk=desk calendar=calendar.clone() setting=it/> }.into_any());
+    let rows = cycles.into_iter().map(|it| {
+        view! { <PeriodRow desk=desk calendar=calendar.clone() setting=it /> }.into_any()
+    });
     view! {
         <section class="card" aria-label=fill!("{0}年度", year)>
             <h3>{fill!("{0}年度", year)}</h3>
@@ -28,6 +29,7 @@ pub(super) fn YearCard(
 
 #[component]
 fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting) -> impl IntoView {
+    let can_change = can_change(&calendar, &setting);
     let CycleSetting {
         cycle,
         open,
@@ -61,35 +63,51 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
             set.with_value(|it| it());
         }
     };
-    let can_change = !is_expired(cycle, calendar.kept_years, calendar.year)
-        && (open || may_open(cycle, calendar.kept_years, calendar.year));
-    let word = if open {
-        t("受付中")
+    let (word, action, label) = if open {
+        (t("受付中"), t("閉じる"), fill!("{0}を閉じる", name))
     } else {
-        t("閉じています")
-    };
-    let (action, label) = if open {
-        (t("閉じる"), fill!("{0}を閉じる", name))
-    } else {
-        (t("開く"), fill!("{0}を開く", name))
+        (t("閉じています"), t("開く"), fill!("{0}を開く", name))
     };
     view! {
         <li>
             <strong>{if is_yearly { t("通年") } else { cycle.period.label() }}</strong>
-            <span class="tag" class:done=open>{word}</span>
+            <span class="tag" class:done=open>
+                {word}
+            </span>
             <span class="hint">{fill!("提出 {0}　入力中 {1}", submitted, drafts)}</span>
-            {can_change.then(|| view! {
-                <button class="button small" id=id.clone() aria-label=label on:click=press aria-disabled=move || desk.is_busy.get().to_string()>{action}</button>
-            })}
-            {move || is_asked.get().then(|| view! {
-                <div class="confirm-box" role="alert">
-                    <p>{fill!("{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", name, drafts)}</p>
-                    <p class="page-actions">
-                        <button class="button" on:click=move |_| set.with_value(|it| it())>{t("受付を閉じる")}</button>
-                        <button class="button" on:click=move |_| is_asked.set(false)>{t("やめる")}</button>
-                    </p>
-                </div>
-            })}
+            {can_change
+                .then(|| {
+                    view! {
+                        <button
+                            class="button small"
+                            id=id.clone()
+                            aria-label=label
+                            on:click=press
+                            aria-disabled=move || desk.is_busy.get().to_string()
+                        >
+                            {action}
+                        </button>
+                    }
+                })}
+            {move || {
+                is_asked
+                    .get()
+                    .then(|| {
+                        let consequence = fill!(
+                            "{0}を閉じると、シートは書けず、提出もできなくなります。入力中のシートは {1} 枚です。\
+                             まだ送られていない入力は書いた人の端末に残り、もう一度開けば送れます。", name, drafts
+                        );
+                        let on_confirm = move |()| set.with_value(|it| it());
+                        let on_cancel = move |()| is_asked.set(false);
+                        view! { <ConfirmBox consequence action=t("受付を閉じる") on_confirm on_cancel /> }
+                    })
+            }}
         </li>
     }
+}
+
+/// Whether a cycle can be opened or closed: it has not expired, and to be opened, its year has come.
+fn can_change(calendar: &FormCalendar, setting: &CycleSetting) -> bool {
+    let (cycle, years, this_year) = (setting.cycle, calendar.kept_years, calendar.year);
+    !is_expired(cycle, years, this_year) && (setting.open || may_open(cycle, years, this_year))
 }

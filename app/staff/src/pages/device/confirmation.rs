@@ -34,24 +34,50 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
     };
     let input = |name: &'static str, it: RwSignal<String>| {
         view! {
-            <label class="field"><span>{name}</span>
-                <input type="password" autocomplete="off" required prop:value=move || it.get()
-                    on:input=move |event| it.set(event_target_value(&event))/>
+            <label class="field">
+                <span>{name}</span>
+                <input
+                    type="password"
+                    autocomplete="off"
+                    required
+                    prop:value=move || it.get()
+                    on:input=move |event| it.set(event_target_value(&event))
+                />
             </label>
         }
     };
     view! {
         <section aria-labelledby="confirmation">
             <h2 id="confirmation">{t("確認番号")}</h2>
-            <p class="hint">{t("面談の記録を、相手の端末で確認するときの番号です。相手の端末には残りません。5回続けて違うと、決め直すまで使えません。")}</p>
+            <p class="hint">
+                {t(
+                    "面談の記録を、相手の端末で確認するときの番号です。相手の端末には残りません。5回続けて違うと、決め直すまで使えません。",
+                )}
+            </p>
             <form class="card stack" on:submit=set>
-                <p>{move || if has() { t("確認番号は決まっています。忘れたときは、新しく決めてください。") } else { t("確認番号はまだありません。") }}</p>
+                <p>
+                    {move || {
+                        if has() {
+                            t(
+                                "確認番号は決まっています。忘れたときは、新しく決めてください。",
+                            )
+                        } else {
+                            t("確認番号はまだありません。")
+                        }
+                    }}
+                </p>
                 {input(t("いまのパスワード"), password)}
                 {input(t("新しい確認番号（6〜12桁の数字）"), number)}
-                <p role="status" class="status-message" class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))>
+                <p
+                    role="status"
+                    class="status-message"
+                    class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))
+                >
                     {move || said.get().map(|it| it.1)}
                 </p>
-                <p class="page-actions"><button class="button">{t("確認番号を決める")}</button></p>
+                <p class="page-actions">
+                    <button class="button">{t("確認番号を決める")}</button>
+                </p>
             </form>
         </section>
     }

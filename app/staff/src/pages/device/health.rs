@@ -14,8 +14,11 @@ pub(super) fn StorageHealthCard() -> impl IntoView {
         <section aria-labelledby="health">
             <h2 id="health">{t("この端末の保存場所")}</h2>
             <Loading asking=Box::new(|| {
-                ask(async { Ok(quota::estimate().await) }, |it: StorageHealth| view! { <StorageReport storage=it/> }.into_any())
-            })/>
+                ask(
+                    async { Ok(quota::estimate().await) },
+                    |it: StorageHealth| view! { <StorageReport storage=it /> }.into_any(),
+                )
+            }) />
         </section>
     }
 }
@@ -44,9 +47,12 @@ fn StorageReport(storage: StorageHealth) -> impl IntoView {
     view! {
         <p class=class>{move || t(care().1)}</p>
         <dl class="pairs">
-            <dt>{t("使っている大きさ")}</dt><dd>{bytes(storage.used)}</dd>
-            <dt>{t("空き")}</dt><dd>{bytes(storage.free())}</dd>
-            <dt>{t("ブラウザーの約束")}</dt><dd>{promise}</dd>
+            <dt>{t("使っている大きさ")}</dt>
+            <dd>{bytes(storage.used)}</dd>
+            <dt>{t("空き")}</dt>
+            <dd>{bytes(storage.free())}</dd>
+            <dt>{t("ブラウザーの約束")}</dt>
+            <dd>{promise}</dd>
         </dl>
     }
 }

@@ -45,34 +45,58 @@ pub(super) fn Transfer() -> impl IntoView {
     view! {
         <section aria-labelledby="carry">
             <h2 id="carry">{t("ほかの端末で続ける")}</h2>
-            <p class="hint">{t("この端末にある入力のすべてを、合言葉で封をしたファイルにします。別の端末で開くと続きから書け、どちらから送っても二重になりません。")}</p>
+            <p class="hint">
+                {t(
+                    "この端末にある入力のすべてを、合言葉で封をしたファイルにします。別の端末で開くと続きから書け、どちらから送っても二重になりません。",
+                )}
+            </p>
             <div class="card stack">
-                <label class="field">
-                    <span>{t("合言葉（8文字以上）")}</span>
-                    <input type="password" autocomplete="off" aria-describedby="carry-told" prop:value=move || passphrase.get()
-                        on:input=move |event| passphrase.set(event_target_value(&event))/>
-                </label>
-                <p class="page-actions">
+                {passphrase_field(passphrase)} <p class="page-actions">
                     <button class="button" on:click=move |_| run(false) aria-disabled=move || is_busy.get().to_string()>
                         {t("ファイルに書き出す")}
                     </button>
-                </p>
-                <label class="field">
+                </p> <label class="field">
                     <span>{t("取り込むファイル")}</span>
-                    <input type="file" id=FILE_INPUT accept=".michishirube" aria-describedby="carry-told"/>
-                </label>
-                <p class="page-actions">
+                    <input type="file" id=FILE_INPUT accept=".michishirube" aria-describedby="carry-told" />
+                </label> <p class="page-actions">
                     <button class="button" on:click=move |_| run(true) aria-disabled=move || is_busy.get().to_string()>
                         {t("ファイルから取り込む")}
                     </button>
                 </p>
-                <p id="carry-told" role="status" class=move || match told.get() {
-                    Some((true, _)) => "notice done",
-                    Some((false, _)) => "notice notice-trouble",
-                    None => "",
-                }>{move || if is_busy.get() { t("作業しています").to_owned() } else { told.get().map(|it| it.1).unwrap_or_default() }}</p>
+                <p
+                    id="carry-told"
+                    role="status"
+                    class=move || match told.get() {
+                        Some((true, _)) => "notice done",
+                        Some((false, _)) => "notice notice-trouble",
+                        None => "",
+                    }
+                >
+                    {move || {
+                        if is_busy.get() {
+                            t("作業しています").to_owned()
+                        } else {
+                            told.get().map(|it| it.1).unwrap_or_default()
+                        }
+                    }}
+                </p>
             </div>
         </section>
+    }
+}
+
+fn passphrase_field(passphrase: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{t("合言葉（8文字以上）")}</span>
+            <input
+                type="password"
+                autocomplete="off"
+                aria-describedby="carry-told"
+                prop:value=move || passphrase.get()
+                on:input=move |event| passphrase.set(event_target_value(&event))
+            />
+        </label>
     }
 }
 

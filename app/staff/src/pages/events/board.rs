@@ -15,7 +15,11 @@ const MAX_JOBS: usize = 6;
 
 #[component]
 pub(super) fn Board(event: String) -> impl IntoView {
-    view! { <div class="page wide board">{with_event(event, |(event, names)| view! { <LiveBoard event names/> }.into_any())}</div> }
+    view! {
+        <div class="page wide board">
+            {with_event(event, |(event, names)| view! { <LiveBoard event names /> }.into_any())}
+        </div>
+    }
 }
 
 #[component]
@@ -37,7 +41,14 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
             },
         );
     on_cleanup(move || drop(stream));
-    let figure = |name: &'static str, value: Memo<String>| view! { <div class="figure submitted"><dt>{name}</dt><dd>{value}</dd></div> };
+    let figure = |name: &'static str, value: Memo<String>| {
+        view! {
+            <div class="figure submitted">
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
     // While the event is open a group of five waits before it is counted: no count means less than two groups.
     let few = match event.state {
         EventState::Open => t("10人未満"),
@@ -56,7 +67,12 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
     });
     let each = move || {
         let one = |it: &Tablet| {
-            view! { <li class:gap=has_gap(it)><b>{it.name.clone()}</b>{arrival_text(it)}</li> }
+            view! {
+                <li class:gap=has_gap(it)>
+                    <b>{it.name.clone()}</b>
+                    {arrival_text(it)}
+                </li>
+            }
         };
         told.with(|it| it.1.iter().map(one).collect_view())
     };
@@ -70,13 +86,20 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
     view! {
         <h1>{event.name}</h1>
         <dl class="figures">
-            {figure(t("答えた人"), visitors)}
-            {figure(t("タブレット"), tablets)}
+            {figure(t("答えた人"), visitors)} {figure(t("タブレット"), tablets)}
             {figure(t("タブレットから届いた"), sums)}
         </dl>
-        <ul class="each-tablet" aria-label=t("タブレット")>{each}</ul>
+        <ul class="each-tablet" aria-label=t("タブレット")>
+            {each}
+        </ul>
         {charts}
-        <p class="hint" role="status">{move || is_cut.get().then(|| t("いまはつながっていません。つながると、続きが出ます。"))}</p>
+        <p class="hint" role="status">
+            {move || {
+                is_cut
+                    .get()
+                    .then(|| t("いまはつながっていません。つながると、続きが出ます。"))
+            }}
+        </p>
     }
 }
 
@@ -116,10 +139,18 @@ fn jobs_chart(counts: &EventCounts, names: &DisplayNames) -> AnyView {
     view! {
         <section class="card stack">
             <h2>{t("職種ごとの知りたい情報")}</h2>
-            <p class="hint" hidden=!is_empty>{t("職種ごとに5人分の答えが集まると、ここに件数が出ます。")}</p>
+            <p class="hint" hidden=!is_empty>
+                {t("職種ごとに5人分の答えが集まると、ここに件数が出ます。")}
+            </p>
             <table class="count-bars numbers" hidden=is_empty>
                 <caption class="visually-hidden">{t("職種ごとの知りたい情報")}</caption>
-                <thead class="visually-hidden"><tr><th scope="col">{t("職種")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{t("職種")}</th>
+                        <td></td>
+                        <th scope="col">{t("件数")}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </section>

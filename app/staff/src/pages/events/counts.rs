@@ -53,7 +53,7 @@ pub(super) fn with_event(event: String, show: fn((Event, DisplayNames)) -> AnyVi
         };
         ask(call, show)
     });
-    view! { <Loading asking=asking/> }.into_any()
+    view! { <Loading asking=asking /> }.into_any()
 }
 
 #[component]
@@ -66,10 +66,10 @@ pub(super) fn CountsCard(event: String) -> impl IntoView {
             Ok((event, counts, names))
         };
         ask(call, |(event, counts, names)| {
-            view! { <ReleasedCounts event counts names/> }.into_any()
+            view! { <ReleasedCounts event counts names /> }.into_any()
         })
     });
-    view! { <Loading asking=asking/> }
+    view! { <Loading asking=asking /> }
 }
 
 /// Bar of a count relative to the largest one, `most`, which must not be 0.
@@ -104,9 +104,7 @@ pub(super) fn bars(
         view! {
             <tr>
                 <th scope="row">{names.of(&format!("{group}/{}", it.id))}</th>
-                <td class="bar-cell">
-                    {bar(it.n.unwrap_or_default(), most)}
-                </td>
+                <td class="bar-cell">{bar(it.n.unwrap_or_default(), most)}</td>
                 <td class:suppressed=it.n.is_none()>{count_text(it.n)}</td>
             </tr>
         }
@@ -122,15 +120,26 @@ pub(super) fn bars(
     let none: Vec<String> = none.collect();
     let none = (!none.is_empty()).then(|| {
         view! {
-            <details><summary>{fill!("0件の選択肢（{0}）", none.len())}</summary><p class="hint">{none.join("、")}</p></details>
+            <details>
+                <summary>{fill!("0件の選択肢（{0}）", none.len())}</summary>
+                <p class="hint">{none.join("、")}</p>
+            </details>
         }
     });
     view! {
         <section class="card stack">
             <h2>{title}</h2>
-            <table class="count-bars"><caption class="visually-hidden">{caption}</caption>
-                <thead class="visually-hidden"><tr><th scope="col">{t("項目")}</th><td></td><th scope="col">{t("件数")}</th></tr></thead>
-                <tbody>{rows}</tbody></table>
+            <table class="count-bars">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead class="visually-hidden">
+                    <tr>
+                        <th scope="col">{t("項目")}</th>
+                        <td></td>
+                        <th scope="col">{t("件数")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
             {none}
         </section>
     }
@@ -141,7 +150,10 @@ pub(super) fn bars(
 fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
     let Some(visitors) = counts.visitors else {
         return view! {
-            <section class="card"><h2>{t("来場者の答え")}</h2><p>{t(NO_COUNTS_YET)}</p></section>
+            <section class="card">
+                <h2>{t("来場者の答え")}</h2>
+                <p>{t(NO_COUNTS_YET)}</p>
+            </section>
         }
         .into_any();
     };
@@ -173,17 +185,30 @@ fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> im
     view! {
         <section class="card stack">
             <h2>{t("来場者の答え")}</h2>
-            <dl class="figures"><div class="figure submitted"><dt>{t("答えた人")}</dt><dd>{visitors}</dd></div></dl>
-            <p class="hint">{t("5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。")}</p>
-            <p class="page-actions"><button type="button" class="button" on:click=save>{t("全部の表をExcelで保存する")}</button></p>
-            <p class="status-message" role="status">{move || said.get()}</p>
+            <dl class="figures">
+                <div class="figure submitted">
+                    <dt>{t("答えた人")}</dt>
+                    <dd>{visitors}</dd>
+                </div>
+            </dl>
+            <p class="hint">
+                {t(
+                    "5人未満の数と、そこから分かってしまう数は出しません。1人の答えが前後の差から分からないように、\
+                     5人以上ずつまとめて数に入れます。残りは閉場したときに、そのあとに届いたものは5人分そろったときに入ります。",
+                )}
+            </p>
+            <p class="page-actions">
+                <button type="button" class="button" on:click=save>
+                    {t("全部の表をExcelで保存する")}
+                </button>
+            </p>
+            <p class="status-message" role="status">
+                {move || said.get()}
+            </p>
         </section>
-        <div class="two-columns">
-            {bars(t("タイプ").to_owned(), "type", &counts.types, &names)}
-            {wishes}
-        </div>
+        <div class="two-columns">{bars(t("タイプ").to_owned(), "type", &counts.types, &names)} {wishes}</div>
         {job_table(&counts.info_by_job, &names)}
-        <EventComparison event counts names/>
+        <EventComparison event counts names />
     }
     .into_any()
 }
@@ -208,13 +233,26 @@ fn job_table(all: &[QuestionCounts], names: &DisplayNames) -> AnyView {
             .iter()
             .map(|it| view! { <td class:suppressed=it.n.is_none()>{count_text(it.n)}</td> })
             .collect_view();
-        view! { <tr><th scope="row">{names.of(&format!("jobs/{}", it.id))}</th>{cells}</tr> }
+        view! {
+            <tr>
+                <th scope="row">{names.of(&format!("jobs/{}", it.id))}</th>
+                {cells}
+            </tr>
+        }
     });
     view! {
         <section class="card">
             <h2>{t("職種ごとの知りたい情報")}</h2>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("職種ごとの知りたい情報")>
-                <table class="numbers grid"><thead><tr><th scope="col">{t("職種")}</th>{head}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+                <table class="numbers grid">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("職種")}</th>
+                            {head}
+                        </tr>
+                    </thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
             </div>
         </section>
     }
@@ -259,17 +297,42 @@ fn EventComparison(event: String, counts: EventCounts, names: DisplayNames) -> i
     move || {
         let others = others.get();
         (!others.is_empty()).then(|| {
-            let head = others.iter().map(|it| view! { <th scope="col">{it.0.name.clone()}</th> }).collect_view();
+            let head = others
+                .iter()
+                .map(|it| view! { <th scope="col">{it.0.name.clone()}</th> })
+                .collect_view();
             let rows = counts.types.iter().map(|it| {
-                let cells = others.iter().map(|(_, other)| view! { <td>{percent(other, &it.id)}</td> }).collect_view();
-                view! { <tr><th scope="row">{names.of(&format!("type/{}", it.id))}</th><td>{percent(&counts, &it.id)}</td>{cells}</tr> }
+                let cells = others
+                    .iter()
+                    .map(|(_, other)| view! { <td>{percent(other, &it.id)}</td> })
+                    .collect_view();
+                view! {
+                    <tr>
+                        <th scope="row">{names.of(&format!("type/{}", it.id))}</th>
+                        <td>{percent(&counts, &it.id)}</td>
+                        {cells}
+                    </tr>
+                }
             });
             view! {
                 <section class="card">
                     <h2>{t("これまでのイベントと比べる")}</h2>
-                    <div class="table-frame" tabindex="0" role="region" aria-label=t("これまでのイベントと比べる")>
-                        <table class="numbers"><thead><tr><th scope="col">{t("タイプ")}</th><th scope="col">{t("このイベント")}</th>{head}</tr></thead>
-                            <tbody>{rows.collect_view()}</tbody></table>
+                    <div
+                        class="table-frame"
+                        tabindex="0"
+                        role="region"
+                        aria-label=t("これまでのイベントと比べる")
+                    >
+                        <table class="numbers">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t("タイプ")}</th>
+                                    <th scope="col">{t("このイベント")}</th>
+                                    {head}
+                                </tr>
+                            </thead>
+                            <tbody>{rows.collect_view()}</tbody>
+                        </table>
                     </div>
                 </section>
             }

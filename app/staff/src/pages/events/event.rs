@@ -16,7 +16,10 @@ use leptos::task::spawn_local;
 pub(super) fn EventPage(event: String) -> impl IntoView {
     view! {
         <div class="page wide">
-            <Loading asking=Box::new(move || ask(api::fair::event_details(event.clone()), |it| view! { <EventDetails event=it/> }.into_any()))/>
+            <Loading asking=Box::new(move || ask(
+                api::fair::event_details(event.clone()),
+                |it| view! { <EventDetails event=it /> }.into_any(),
+            )) />
         </div>
     }
 }
@@ -39,22 +42,32 @@ fn EventDetails(event: (Event, EventHistory)) -> impl IntoView {
     let state = Memo::new(move |_| event.with(|it| it.state));
     let figures = move || {
         state.track();
-        view! { <CountsCard event=id.clone()/> }
+        view! { <CountsCard event=id.clone() /> }
     };
     view! {
         <p class="eyebrow">{when}" "{place}</p>
         <h1>{title}</h1>
         <p class="page-actions">
             <span class="tag">{move || event.with(state_label)}</span>
-            <a class="button" href=poster>{t("来場者用のポスター")}</a>
-            <a class="button" href=board>{t("大きな画面に映す")}</a>
+            <a class="button" href=poster>
+                {t("来場者用のポスター")}
+            </a>
+            <a class="button" href=board>
+                {t("大きな画面に映す")}
+            </a>
         </p>
-        {is_own.then(|| view! {
-            <OpenAndClose event noted/>
-            <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone()))/>
-        })}
+        {is_own
+            .then(|| {
+                view! {
+                    <OpenAndClose event noted />
+                    <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone())) />
+                }
+            })}
         {figures}
-        {tablets_only.then(|| view! { <p class="hint">{t("来場者のスマートフォンからは受け取りません。")}</p> })}
+        {tablets_only
+            .then(|| {
+                view! { <p class="hint">{t("来場者のスマートフォンからは受け取りません。")}</p> }
+            })}
         <p class="hint">{end}</p>
     }
 }
@@ -116,19 +129,46 @@ fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoVie
     view! {
         <section class="card stack">
             <h2>{t("開場と閉場")}</h2>
-            <p>{t("開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。")}</p>
-            <p class="status-message failed" role="alert">{move || said.get()}</p>
+            <p>
+                {t(
+                    "開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。",
+                )}
+            </p>
+            <p class="status-message failed" role="alert">
+                {move || said.get()}
+            </p>
             <div hidden=move || noted.with(String::is_empty)>
                 <h3>{t("失われた回答の記録")}</h3>
                 <blockquote>{move || noted.get()}</blockquote>
             </div>
             <label class="field" hidden=move || said.with(String::is_empty) || !is_open()>
                 <span>{t("失われた回答があれば、その記録（10文字以上）")}</span>
-                <textarea class="text" rows="2" prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event))></textarea>
+                <textarea
+                    class="text"
+                    rows="2"
+                    prop:value=move || note.get()
+                    on:input=move |event| note.set(event_target_value(&event))
+                ></textarea>
             </label>
             <p class="page-actions">
-                <button type="button" class="button primary" hidden=is_open disabled=move || is_busy.get() on:click=open>{t("開場する")}</button>
-                <button type="button" class="button primary" hidden=move || !is_open() disabled=move || is_busy.get() on:click=close>{t("閉場する")}</button>
+                <button
+                    type="button"
+                    class="button primary"
+                    hidden=is_open
+                    disabled=move || is_busy.get()
+                    on:click=open
+                >
+                    {t("開場する")}
+                </button>
+                <button
+                    type="button"
+                    class="button primary"
+                    hidden=move || !is_open()
+                    disabled=move || is_busy.get()
+                    on:click=close
+                >
+                    {t("閉場する")}
+                </button>
             </p>
         </section>
     }

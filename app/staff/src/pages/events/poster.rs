@@ -10,11 +10,10 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Poster(event: String) -> impl IntoView {
-    view! {
-        <div class="page">
-            {with_event(event, |(event, names)| view! { <PosterSheet event names/> }.into_any())}
-        </div>
-    }
+    let sheet = with_event(event, |(event, names)| {
+        view! { <PosterSheet event names /> }.into_any()
+    });
+    view! { <div class="page">{sheet}</div> }
 }
 
 #[component]
@@ -22,7 +21,11 @@ fn PosterSheet(event: Event, names: DisplayNames) -> impl IntoView {
     let url = format!("{}/fair/?e={}", page::origin(), event.id);
     let shown = url.clone();
     view! {
-        <p class="page-actions no-print"><button type="button" class="button primary" on:click=|_| page::print()>{t("印刷する")}</button></p>
+        <p class="page-actions no-print">
+            <button type="button" class="button primary" on:click=|_| page::print()>
+                {t("印刷する")}
+            </button>
+        </p>
         <article class="poster">
             <p class="poster-place">{event.name.clone()}</p>
             <h1>{names.of("quiz")}</h1>

@@ -26,14 +26,14 @@ pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
             Ok((event, all, pinned))
         };
         ask(call, |(event, all, pinned)| {
-            view! { <TabletTable event all pinned/> }.into_any()
+            view! { <TabletTable event all pinned /> }.into_any()
         })
     });
     view! {
         <section class="card stack">
             <h2>{t("タブレット")}</h2>
-            <EnrolCode event=id/>
-            <Loading asking=asking/>
+            <EnrolCode event=id />
+            <Loading asking=asking />
         </section>
     }
 }
@@ -70,34 +70,100 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
             }
         });
     };
-    let rows = move || {
-        let row = |it: Tablet| {
-            let heard = it
-                .heard_at
-                .map_or_else(|| t("まだありません").to_owned(), display_datetime);
-            let own = pinned.get();
-            let is_odd = !it.revoked && !own.is_empty() && own != "-" && own != it.build;
-            let (tablet, name) = (it.id.clone(), it.name.clone());
-            let end = move |_| {
-                let tablet = tablet.clone();
-                spawn_local(async move {
-                    match api::fair::revoke_tablet(id.get_value(), tablet).await {
-                        Ok(fresh) => drop(all.try_set(fresh)),
-                        Err(error) => drop(said.try_set(error_lines(&error))),
-                    }
-                });
-            };
-            let last = if it.revoked {
-                view! { <span class="tag">{t("登録終了")}</span> }.into_any()
-            } else {
-                view! { <button type="button" class="button small" on:click=end>{t("登録を終える")}<span class="visually-hidden">{fill!("（{0}）", name)}</span></button> }.into_any()
-            };
-            view! {
-                <tr><th scope="row">{it.name.clone()}</th><td class:gap=has_gap(&it)>{arrival_text(&it)}{it.done.then(|| view! { <small>{t("閉場済み")}</small> })}</td><td>{heard}</td><td>{it.build.clone()}{is_odd.then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}</td><td>{last}</td></tr>
+    let on_revoke = Callback::new(move |tablet| {
+        spawn_local(async move {
+            match api::fair::revoke_tablet(id.get_value(), tablet).await {
+                Ok(fresh) => drop(all.try_set(fresh)),
+                Err(error) => drop(said.try_set(error_lines(&error))),
             }
-        };
+        });
+    });
+    let rows = move || {
+        let row = |tablet: Tablet| view! { <TabletRow tablet pinned on_revoke /> };
         all.get().into_iter().map(row).collect_view()
     };
+    view! {
+        <p class="hint" hidden=move || !all.with(Vec::is_empty)>
+            {t("まだ登録されたタブレットがありません。")}
+        </p>
+        <div
+            class="table-frame"
+            tabindex="0"
+            role="region"
+            aria-label=t("タブレット")
+            hidden=move || all.with(Vec::is_empty)
+        >
+            <table class="numbers">
+                <thead>
+                    <tr>
+                        <th scope="col">{t("名前")}</th>
+                        <th scope="col">{t("届いた回答")}</th>
+                        <th scope="col">{t("最後の送信")}</th>
+                        <th scope="col">{t("版")}</th>
+                        <th scope="col">
+                            <span class="visually-hidden">{t("操作")}</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="page-actions">
+            <button type="button" class="button small" on:click=move |_| renew()>
+                {t("いまの様子にする")}
+            </button>
+        </p>
+        <FileImport said on_import=Callback::new(move |()| renew()) />
+        <p class="status-message" role="status">
+            {move || said.get()}
+        </p>
+    }
+}
+
+#[component]
+fn TabletRow(tablet: Tablet, pinned: Signal<String>, on_revoke: Callback<String>) -> impl IntoView {
+    let id = tablet.id.clone();
+    let name = tablet.name.clone();
+    let heard = tablet
+        .heard_at
+        .map_or_else(|| t("まだありません").to_owned(), display_datetime);
+    let build = (!tablet.revoked).then(|| tablet.build.clone());
+    let is_odd = move || {
+        let own = pinned.get();
+        let is_known = !own.is_empty() && own != "-";
+        is_known && build.as_ref().is_some_and(|it| *it != own)
+    };
+    let is_missing = has_gap(&tablet);
+    let last = if tablet.revoked {
+        view! { <span class="tag">{t("登録終了")}</span> }.into_any()
+    } else {
+        view! {
+            <button type="button" class="button small" on:click=move |_| on_revoke.run(id.clone())>
+                {t("登録を終える")}
+                <span class="visually-hidden">{fill!("（{0}）", name)}</span>
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{tablet.name.clone()}</th>
+            <td class:gap=is_missing>
+                {arrival_text(&tablet)} {tablet.done.then(|| view! { <small>{t("閉場済み")}</small> })}
+            </td>
+            <td>{heard}</td>
+            <td>
+                {tablet.build.clone()}
+                {move || is_odd().then(|| view! { <span class="tag warn">{t("版が違います")}</span> })}
+            </td>
+            <td>{last}</td>
+        </tr>
+    }
+}
+
+/// Reads a file that a tablet without network wrote.
+#[component]
+fn FileImport(said: RwSignal<String>, on_import: Callback<()>) -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
@@ -105,27 +171,22 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
                 Ok(n) => fill!("{0} 個の便を読み込みました。", n),
                 Err(why) => why,
             });
-            renew();
+            on_import.run(());
         });
     };
     view! {
-        <p class="hint" hidden=move || !all.with(Vec::is_empty)>{t("まだ登録されたタブレットがありません。")}</p>
-        <div class="table-frame" tabindex="0" role="region" aria-label=t("タブレット") hidden=move || all.with(Vec::is_empty)>
-            <table class="numbers">
-                <thead><tr><th scope="col">{t("名前")}</th><th scope="col">{t("届いた回答")}</th><th scope="col">{t("最後の送信")}</th><th scope="col">{t("版")}</th>
-                    <th scope="col"><span class="visually-hidden">{t("操作")}</span></th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <p class="page-actions"><button type="button" class="button small" on:click=move |_| renew()>{t("いまの様子にする")}</button></p>
         <details>
             <summary>{t("タブレットの封をしたファイルを読み込む")}</summary>
             <form class="stack" on:submit=send>
-                <label class="field"><span>{t("ファイル")}</span><input id=FILE_INPUT type="file" accept=".json"/></label>
-                <p class="page-actions"><button class="button">{t("読み込む")}</button></p>
+                <label class="field">
+                    <span>{t("ファイル")}</span>
+                    <input id=FILE_INPUT type="file" accept=".json" />
+                </label>
+                <p class="page-actions">
+                    <button class="button">{t("読み込む")}</button>
+                </p>
             </form>
         </details>
-        <p class="status-message" role="status">{move || said.get()}</p>
     }
 }
 
@@ -173,18 +234,29 @@ fn EnrolCode(event: String) -> impl IntoView {
         let url = format!("{}/fair/booth#{}", page::origin(), code.code);
         view! {
             <div class="enrol-code">
-                {qr_svg(&url, t("登録用のQRコード"))}
-                <div>
-                    <p>{fill!("タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin()))}</p>
-                    <p class="one-time" translate="no">{groups.join("-")}</p>
+                {qr_svg(&url, t("登録用のQRコード"))} <div>
+                    <p>
+                        {fill!(
+                            "タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin())
+                        )}
+                    </p>
+                    <p class="one-time" translate="no">
+                        {groups.join("-")}
+                    </p>
                     <p class="hint">{fill!("{0} まで、1台だけに使えます。", display_time(code.until))}</p>
                 </div>
             </div>
         }
     };
     view! {
-        <p class="page-actions"><button type="button" class="button primary" on:click=make>{t("登録コードを作る")}</button></p>
-        <p class="status-message failed" role="alert">{move || said.get()}</p>
+        <p class="page-actions">
+            <button type="button" class="button primary" on:click=make>
+                {t("登録コードを作る")}
+            </button>
+        </p>
+        <p class="status-message failed" role="alert">
+            {move || said.get()}
+        </p>
         {move || made.get().map(shown)}
     }
 }
@@ -195,7 +267,13 @@ pub(super) fn qr_svg(text: &str, name: &'static str) -> Option<AnyView> {
     let size = code.size;
     Some(
         view! {
-            <svg class="code" role="img" aria-label=name viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+            <svg
+                class="code"
+                role="img"
+                aria-label=name
+                viewBox=format!("0 0 {size} {size}")
+                shape-rendering="crispEdges"
+            >
                 <rect width=size height=size fill="#fff"></rect>
                 <path d=code.path fill="#000"></path>
             </svg>

@@ -40,10 +40,14 @@ pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
     Some(view! {
         <section class="interview-note no-print" aria-labelledby="own-note">
             <h2 id="own-note">{t("わたしだけの覚え書き")}</h2>
-            <p class="hint">{t("この端末とサーバーのあなたの記録にだけ残り、相手にも次の所属長にも渡りません。画面を一緒に見ているときは閉じておけます。")}</p>
+            <p class="hint">
+                {t(
+                    "この端末とサーバーのあなたの記録にだけ残り、相手にも次の所属長にも渡りません。画面を一緒に見ているときは閉じておけます。",
+                )}
+            </p>
             <details>
                 <summary>{t("覚え書きを開く")}</summary>
-                <Question form item at=0/>
+                <Question form item at=0 />
             </details>
         </section>
     })

@@ -33,14 +33,34 @@ pub(super) fn ReferencePanel(
     view! {
         <aside class="reference-panel no-print" aria-label=t("面談の材料")>
             <details class="card" open=true>
-                <summary><h2>{t("目標")}</h2></summary>
-                {goals.map_or_else(|| view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }.into_any(),
-                    |it| view! { <GoalList form goals=it/> }.into_any())}
+                <summary>
+                    <h2>{t("目標")}</h2>
+                </summary>
+                {goals
+                    .map_or_else(
+                        || {
+                            view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }
+                                .into_any()
+                        },
+                        |it| view! { <GoalList form goals=it /> }.into_any(),
+                    )}
             </details>
             <details class="card">
-                <summary><h2>{t("自己採点")}</h2></summary>
-                {scoring.map_or_else(|| view! { <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p> }.into_any(),
-                    |it| view! { <ScoringList scoring=it/> }.into_any())}
+                <summary>
+                    <h2>{t("自己採点")}</h2>
+                </summary>
+                {scoring
+                    .map_or_else(
+                        || {
+                            view! {
+                                <p class="hint">
+                                    {t("この時期の自己採点は、共有されていません。")}
+                                </p>
+                            }
+                                .into_any()
+                        },
+                        |it| view! { <ScoringList scoring=it /> }.into_any(),
+                    )}
             </details>
         </aside>
     }
@@ -64,16 +84,19 @@ fn GoalList(form: SheetForm, goals: OpenedSheet) -> impl IntoView {
         .into_iter()
         .map(|(n, goal, [indicator, progress, result], steps)| {
             let line = |name: &'static str, text: String| {
-                (!text.is_empty()).then(|| view! { <dt>{name}</dt><dd>{text}</dd> })
+                (!text.is_empty()).then(|| {
+                    view! {
+                        <dt>{name}</dt>
+                        <dd>{text}</dd>
+                    }
+                })
             };
             view! {
                 <li>
                     <h3>{fill!("目標{0}　{1}", n, goal)}</h3>
                     <dl class="pairs">
-                        {line(t("達成の目安"), indicator)}
-                        {line(t("道筋"), steps)}
-                        {line(t("中間の進み具合"), progress)}
-                        {line(t("期末の結果"), result)}
+                        {line(t("達成の目安"), indicator)} {line(t("道筋"), steps)}
+                        {line(t("中間の進み具合"), progress)} {line(t("期末の結果"), result)}
                     </dl>
                 </li>
             }
@@ -81,7 +104,7 @@ fn GoalList(form: SheetForm, goals: OpenedSheet) -> impl IntoView {
     view! {
         {(!org.is_empty()).then(|| view! { <p class="org-goal">{org}</p> })}
         <ol class="goal-list">{cards.collect_view()}</ol>
-        <CopyGoalsButton form wordings/>
+        <CopyGoalsButton form wordings />
     }
 }
 
@@ -127,7 +150,11 @@ fn CopyGoalsButton(form: SheetForm, wordings: Vec<String>) -> impl IntoView {
         form.answer(&item, rows.into());
     };
     Some(view! {
-        <p><button type="button" class="button small" hidden=move || !may.get() on:click=bring>{t("目標を記録に写す")}</button></p>
+        <p>
+            <button type="button" class="button small" hidden=move || !may.get() on:click=bring>
+                {t("目標を記録に写す")}
+            </button>
+        </p>
     })
 }
 

@@ -75,18 +75,30 @@ pub(super) fn AssessmentForm(
             <details>
                 <summary>{fill!("{0}さんの見立てを開く", person.name)}</summary>
                 <p class="hint">{readers}</p>
-                {move || if is_shown.get() {
-                    let hide = hide.clone();
-                    view! {
-                        {shared_assessment(form, scoring, name)}
-                        <p class="page-actions"><button type="button" class="button small" on:click=hide>{t("取り下げて直す")}</button></p>
-                    }.into_any()
-                } else {
-                    let show = show.clone();
-                    view! {
-                        {questions(form)}
-                        <p class="page-actions"><button type="button" class="button primary" on:click=show>{t("本人と見せ合う")}</button></p>
-                    }.into_any()
+                {move || {
+                    if is_shown.get() {
+                        let hide = hide.clone();
+                        view! {
+                            {shared_assessment(form, scoring, name)}
+                            <p class="page-actions">
+                                <button type="button" class="button small" on:click=hide>
+                                    {t("取り下げて直す")}
+                                </button>
+                            </p>
+                        }
+                            .into_any()
+                    } else {
+                        let show = show.clone();
+                        view! {
+                            {questions(form)}
+                            <p class="page-actions">
+                                <button type="button" class="button primary" on:click=show>
+                                    {t("本人と見せ合う")}
+                                </button>
+                            </p>
+                        }
+                            .into_any()
+                    }
                 }}
             </details>
         </section>
@@ -99,7 +111,7 @@ fn questions(form: SheetForm) -> AnyView {
         .with_value(|it| it.items().cloned().collect::<Vec<_>>());
     let items = items.into_iter().enumerate();
     let asked = items.filter(|it| !it.1.id.as_str().starts_with(PUBLISHED_ITEM));
-    let questions = asked.map(|(at, item)| view! { <Question form item at/> }.into_any());
+    let questions = asked.map(|(at, item)| view! { <Question form item at /> }.into_any());
     questions.collect_view().into_any()
 }
 
@@ -115,7 +127,12 @@ fn shared_assessment(
             "見立てを見せる準備ができました。{0}さんが自己採点を所属長と共有して提出すると、二人に並んで見えます。",
             name
         );
-        return view! { <p class="notice" role="status">{words}</p> }.into_any();
+        return view! {
+            <p class="notice" role="status">
+                {words}
+            </p>
+        }
+        .into_any();
     };
     let view = form.sheet.with_untracked(|sheet| {
         let own = sheet.values().filter_map(|(id, value)| {

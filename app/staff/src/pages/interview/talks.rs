@@ -66,7 +66,9 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
         view! {
             <li class:done=it.is_confirmed>
                 <span class="step-marker" aria-hidden="true"></span>
-                <button type="button" class="link" on:click=move |_| page::scroll_to(&part)>{fill!("第{0}回", it.n)}</button>
+                <button type="button" class="link" on:click=move |_| page::scroll_to(&part)>
+                    {fill!("第{0}回", it.n)}
+                </button>
                 <small>{word}</small>
             </li>
         }
@@ -74,7 +76,9 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
     view! {
         <nav class="card no-print" aria-label=t("年4回の面接")>
             <h2>{t("年4回の面接")}</h2>
-            <p role="status" class="hint">{next}</p>
+            <p role="status" class="hint">
+                {next}
+            </p>
             <ol class="agenda">{move || all.get().into_iter().map(stone).collect_view()}</ol>
         </nav>
     }

@@ -28,16 +28,34 @@ pub(super) fn Timer() -> impl IntoView {
     view! {
         <span class="timer">
             {move || match minutes() {
-                None => view! {
-                    <button class="button" on:click=move |_| { now.set(clock::now()); begun_at.set(Some(clock::now())); }>
-                        {t("面談を始める")}
-                    </button>
-                }.into_any(),
-                Some(n) => view! {
-                    <progress max=PLANNED_MINUTES.to_string() value=n.min(PLANNED_MINUTES).to_string() aria-label=t("面談の時間")></progress>
-                    <span>{fill!("{0}分 / めやす{1}分", n, PLANNED_MINUTES)}</span>
-                    <button class="link" on:click=move |_| begun_at.set(None)>{t("止める")}</button>
-                }.into_any(),
+                None => {
+                    view! {
+                        <button
+                            class="button"
+                            on:click=move |_| {
+                                now.set(clock::now());
+                                begun_at.set(Some(clock::now()));
+                            }
+                        >
+                            {t("面談を始める")}
+                        </button>
+                    }
+                        .into_any()
+                }
+                Some(n) => {
+                    view! {
+                        <progress
+                            max=PLANNED_MINUTES.to_string()
+                            value=n.min(PLANNED_MINUTES).to_string()
+                            aria-label=t("面談の時間")
+                        ></progress>
+                        <span>{fill!("{0}分 / めやす{1}分", n, PLANNED_MINUTES)}</span>
+                        <button class="link" on:click=move |_| begun_at.set(None)>
+                            {t("止める")}
+                        </button>
+                    }
+                        .into_any()
+                }
             }}
         </span>
     }

@@ -78,7 +78,9 @@ fn question(
     let foot = told.unwrap_or_else(|| {
         view! {
             <p class="page-actions">
-                <button class="button primary" disabled=move || chosen.with(Option::is_none) on:click=answer>{t("答える")}</button>
+                <button class="button primary" disabled=move || chosen.with(Option::is_none) on:click=answer>
+                    {t("答える")}
+                </button>
             </p>
         }
         .into_any()
@@ -94,7 +96,9 @@ fn question(
             </p>
             <progress max=MAX_QUESTIONS value=n aria-label=t("チェックの進み具合")></progress>
             <fieldset class="options choices">
-                <legend class="question-title" id="test-title">{item.words.shown().to_owned()}</legend>
+                <legend class="question-title" id="test-title">
+                    {item.words.shown().to_owned()}
+                </legend>
                 {options}
             </fieldset>
             {foot}
@@ -110,7 +114,7 @@ fn open_options(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>
         let words = choice.words.shown().to_owned();
         view! {
             <label class="choice">
-                <input type="radio" name=name on:change=move |_| chosen.set(Some(id.clone()))/>
+                <input type="radio" name=name on:change=move |_| chosen.set(Some(id.clone())) />
                 <span>{words}</span>
             </label>
         }
@@ -126,7 +130,12 @@ fn answered_options(item: &Item, choices: &[Choice], said: &str) -> AnyView {
         let mine =
             (choice.id == said).then(|| view! { <span class="tag">{t("あなたの答え")}</span> });
         let words = choice.words.shown().to_owned();
-        view! { <p class="choice" class:right=is_right><span>{words}</span>{mine}</p> }
+        view! {
+            <p class="choice" class:right=is_right>
+                <span>{words}</span>
+                {mine}
+            </p>
+        }
     };
     choices.iter().map(option).collect_view().into_any()
 }
@@ -145,10 +154,18 @@ fn explanation(form: SheetForm, item: &Item, said: &str, just: RwSignal<Option<T
     };
     view! {
         <div class="notice" class:done=is_right role="status">
-            <p><strong>{heading}</strong>"　"{right}</p>
+            <p>
+                <strong>{heading}</strong>
+                "　"
+                {right}
+            </p>
             <p>{key.why.shown().to_owned()}</p>
         </div>
-        <p class="page-actions"><button class="button primary" on:click=move |_| just.set(None)>{t("次へ")}</button></p>
+        <p class="page-actions">
+            <button class="button primary" on:click=move |_| just.set(None)>
+                {t("次へ")}
+            </button>
+        </p>
     }
     .into_any()
 }

@@ -53,7 +53,45 @@ pub(super) fn TestResult(
     before: StoredValue<Vec<(Cycle, Sheet)>>,
 ) -> impl IntoView {
     let whole = interval(test.estimate);
+    let n_answered = test.n_answered();
     let [low, middle, high] = whole.map(percent);
+    let earlier = before.with_value(|all| {
+        let last = all.iter().rfind(|it| it.0 < cycle)?;
+        let test = test_of(form, &last.1, last.0, all);
+        let [_, middle, _] = interval(test.estimate).map(percent);
+        (test.n_answered() > 0)
+            .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
+    });
+    view! {
+        <section class="card" aria-labelledby="told">
+            <h2 id="told">{level(whole[1])}</h2>
+            <p class="score-summary">
+                {fill!(
+                    "やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle
+                )}
+            </p>
+            {interval_bar(whole)}
+            <p class="hint">
+                {fill!(
+                    "{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", n_answered, low, high
+                )}
+            </p>
+            {earlier.map(|it| view! { <p>{it}</p> })}
+            {self_check_comparison(form, cycle)}
+        </section>
+        <FieldEstimates form test />
+        {questions_to_review(form)}
+        <p class="page-actions">
+            <a class="button" href=Route::Home.to_string()>
+                {t("わたしのシート")}
+            </a>
+        </p>
+    }
+}
+
+/// The estimate of each field, as a radar and as a table.
+#[component]
+fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
     let fields: Vec<(String, [f64; 3], usize)> = test
         .fields()
         .into_iter()
@@ -78,41 +116,35 @@ pub(super) fn TestResult(
         view! {
             <tr>
                 <th scope="row">{name}{interval_bar(span)}</th>
-                <td>{middle}</td><td>{fill!("{0}〜{1}", low, high)}</td><td>{n}</td>
+                <td>{middle}</td>
+                <td>{fill!("{0}〜{1}", low, high)}</td>
+                <td>{n}</td>
             </tr>
         }
     });
-    let earlier = before.with_value(|all| {
-        let last = all.iter().rfind(|it| it.0 < cycle)?;
-        let test = test_of(form, &last.1, last.0, all);
-        let [_, middle, _] = interval(test.estimate).map(percent);
-        (test.n_answered() > 0)
-            .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
-    });
     view! {
-        <section class="card" aria-labelledby="told">
-            <h2 id="told">{level(whole[1])}</h2>
-            <p class="score-summary">{fill!("やさしい問題から難しい問題まで同じ数ずつあるとき、およそ {0} に正しく答えられる見込みです。", middle)}</p>
-            {interval_bar(whole)}
-            <p class="hint">{fill!("{0}問からの見積もりなので幅があり、{1}〜{2} のあいだと考えてください。合否ではなく、順位もつけません。", test.n_answered(), low, high)}</p>
-            {earlier.map(|it| view! { <p>{it}</p> })}
-            {self_check_comparison(form, cycle)}
-        </section>
         <section class="card">
             <h2>{t("分野ごとの見積もり")}</h2>
-            <Radar label=t("分野ごとの見積もりのレーダー図。同じ数は下の表にあります。").to_owned() points/>
+            <Radar
+                label=t("分野ごとの見積もりのレーダー図。同じ数は下の表にあります。")
+                    .to_owned()
+                points
+            />
             <div class="table-frame" tabindex="0" role="region" aria-label=t("分野ごとの見積もりの表")>
                 <table>
                     <caption class="visually-hidden">{t("分野ごとの見積もり")}</caption>
-                    <thead><tr><th scope="col">{t("分野")}</th><th scope="col">{t("見込み")}</th><th scope="col">{t("幅")}</th><th scope="col">{t("答えた問題")}</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("分野")}</th>
+                            <th scope="col">{t("見込み")}</th>
+                            <th scope="col">{t("幅")}</th>
+                            <th scope="col">{t("答えた問題")}</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
         </section>
-        {questions_to_review(form)}
-        <p class="page-actions">
-            <a class="button" href=Route::Home.to_string()>{t("わたしのシート")}</a>
-        </p>
     }
 }
 
@@ -154,7 +186,11 @@ fn questions_to_review(form: SheetForm) -> Option<AnyView> {
                 view! {
                     <div class="answer long">
                         <dt>{item.words.shown().to_owned()}</dt>
-                        <dd><strong>{right}</strong><br/>{key.why.shown().to_owned()}</dd>
+                        <dd>
+                            <strong>{right}</strong>
+                            <br />
+                            {key.why.shown().to_owned()}
+                        </dd>
                     </div>
                 }
                 .into_any()
@@ -165,7 +201,9 @@ fn questions_to_review(form: SheetForm) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         view! {
             <details class="card answers">
-                <summary><h2>{t("もう一度見ておく問題")}</h2></summary>
+                <summary>
+                    <h2>{t("もう一度見ておく問題")}</h2>
+                </summary>
                 <dl>{rows}</dl>
             </details>
         }

@@ -37,17 +37,28 @@ pub(super) fn AddQuestions(bank: RwSignal<Bank>) -> impl IntoView {
     };
     view! {
         <details class="card answers">
-            <summary><h2>{t("問題を加える")}</h2></summary>
+            <summary>
+                <h2>{t("問題を加える")}</h2>
+            </summary>
             <form class="stack" on:submit=add>
-                <p>{t("CSVファイル（UTF-8 か Shift_JIS）で加えます。1行でも誤りがあれば、何も加えずに、どの行が誤りかを知らせます。")}</p>
-                <p class="page-actions">
-                    <button type="button" class="button small" on:click=example>{t("見本のファイルを保存する")}</button>
+                <p>
+                    {t(
+                        "CSVファイル（UTF-8 か Shift_JIS）で加えます。1行でも誤りがあれば、何も加えずに、どの行が誤りかを知らせます。",
+                    )}
                 </p>
-                <label class="field"><span>{t("問題のファイル")}</span>
-                    <input id=FILE_INPUT type="file" accept=".csv,text/csv" required/>
+                <p class="page-actions">
+                    <button type="button" class="button small" on:click=example>
+                        {t("見本のファイルを保存する")}
+                    </button>
+                </p>
+                <label class="field">
+                    <span>{t("問題のファイル")}</span>
+                    <input id=FILE_INPUT type="file" accept=".csv,text/csv" required />
                 </label>
                 <p class="page-actions">
-                    <button class="button primary" disabled=move || is_busy.get()>{t("問題を加える")}</button>
+                    <button class="button primary" disabled=move || is_busy.get()>
+                        {t("問題を加える")}
+                    </button>
                 </p>
             </form>
             <div role="status">{move || told.get().map(import_report)}</div>

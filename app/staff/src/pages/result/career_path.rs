@@ -44,14 +44,23 @@ pub(super) fn CareerPath(form: SheetForm, scores: Memo<Scores>) -> impl IntoView
     let parts = stages.into_iter().map(|(name, subjects)| {
         let types = subjects
             .into_iter()
-            .map(|subject| view! { <RoleTypeCard form scores subject/> }.into_any());
-        view! { <li><p class="eyebrow">{name}</p>{types.collect_view()}</li> }
+            .map(|subject| view! { <RoleTypeCard form scores subject /> }.into_any());
+        view! {
+            <li>
+                <p class="eyebrow">{name}</p>
+                {types.collect_view()}
+            </li>
+        }
     });
     let parts = parts.collect_view();
     view! {
         <section class="card" aria-labelledby="way">
             <h2 id="way">{t("これからの道すじ")}</h2>
-            <p class="hint">{t("どの型へ進むかを決めるものではありません。いまのレベルと、めやすまでに足りないことを並べています。")}</p>
+            <p class="hint">
+                {t(
+                    "どの型へ進むかを決めるものではありません。いまのレベルと、めやすまでに足りないことを並べています。",
+                )}
+            </p>
             <ol class="career-path">{parts}</ol>
         </section>
     }
@@ -74,16 +83,25 @@ fn RoleTypeCard(form: SheetForm, scores: Memo<Scores>, subject: Subject) -> impl
             return view! { <p class="hint">{words}</p> }.into_any();
         }
         if short.is_empty() {
-            return view! { <p><span class="tag done">{t("めやすに届いています")}</span></p> }
-                .into_any();
+            return view! {
+                <p>
+                    <span class="tag done">{t("めやすに届いています")}</span>
+                </p>
+            }
+            .into_any();
         }
         let count = fill!("めやすまで、あと{0}項目", short.len());
         let rows: Vec<_> = short
             .into_iter()
             .map(|it| view! { <li>{it}</li> })
             .collect();
-        view! { <details><summary>{count}</summary><ul class="plain">{rows}</ul></details> }
-            .into_any()
+        view! {
+            <details>
+                <summary>{count}</summary>
+                <ul class="plain">{rows}</ul>
+            </details>
+        }
+        .into_any()
     };
     view! {
         <div class="career-path-type" class:reached=move || told.with(|it| it.0 > 0 && it.1.is_empty())>

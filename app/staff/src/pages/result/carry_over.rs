@@ -64,30 +64,8 @@ pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let next = StoredValue::new(next);
     let all = StoredValue::new(items);
     let carry = move |n: u8| {
-        let items = all.get_value();
-        let next = next.get_value();
-        let (now, then) = form.here.optimistic.with_untracked(|it| {
-            let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
-            (sheet(&form.id()), sheet(&next))
-        });
-        let Some(free) = (1..=GOALS_PER_SHEET).find(|to| !is_begun(&then, &items, *to)) else {
-            said.set(t("来年度のシートには、空いている目標がありません。").to_owned());
-            return;
-        };
-        let plan = plan(&items, &now, n, free);
-        let by = form.by();
         spawn_local(async move {
-            for (item, value) in plan {
-                let input = AnswerEdit {
-                    value,
-                    ..AnswerEdit::default()
-                };
-                if let Err(error) = form.here.record_input(&by, next.clone(), item, input).await {
-                    said.try_set(t(error.sentence()).to_owned());
-                    return;
-                }
-            }
-            said.try_set(fill!("目標{0}を、来年度の目標{1}に写しました。", n, free));
+            said.try_set(copy_goal(form, next.get_value(), all.get_value(), n).await);
         });
     };
     let buttons = move || {
@@ -96,7 +74,11 @@ pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
                 .with(|it| all.with_value(|items| is_begun(it, items, *n)))
         };
         let button = |n: u8| {
-            view! { <button type="button" class="button small" on:click=move |_| carry(n)>{fill!("目標{0}を引き継ぐ", n)}</button> }
+            view! {
+                <button type="button" class="button small" on:click=move |_| carry(n)>
+                    {fill!("目標{0}を引き継ぐ", n)}
+                </button>
+            }
         };
         (1..=GOALS_PER_SHEET)
             .filter(begun)
@@ -110,10 +92,41 @@ pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
                 {if is_open {
                     view! { <p class="page-actions">{buttons}</p> }.into_any()
                 } else {
-                    view! { <p class="hint">{t("来年度のシートを職員課が開くと、ここから目標を引き継げます。")}</p> }.into_any()
+                    view! {
+                        <p class="hint">
+                            {t(
+                                "来年度のシートを職員課が開くと、ここから目標を引き継げます。",
+                            )}
+                        </p>
+                    }
+                        .into_any()
                 }}
-                <p role="status" class="status-message">{move || said.get()}</p>
+                <p role="status" class="status-message">
+                    {move || said.get()}
+                </p>
             </section>
         }
     })
+}
+
+/// Copies the plan of goal `n` to the first free goal of next year's sheet. Returns a sentence that says what happened.
+async fn copy_goal(form: SheetForm, next: SheetId, items: Vec<Item>, n: u8) -> String {
+    let (now, then) = form.here.optimistic.with_untracked(|it| {
+        let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
+        (sheet(&form.id()), sheet(&next))
+    });
+    let Some(free) = (1..=GOALS_PER_SHEET).find(|to| !is_begun(&then, &items, *to)) else {
+        return t("来年度のシートには、空いている目標がありません。").to_owned();
+    };
+    let by = form.by();
+    for (item, value) in plan(&items, &now, n, free) {
+        let input = AnswerEdit {
+            value,
+            ..AnswerEdit::default()
+        };
+        if let Err(error) = form.here.record_input(&by, next.clone(), item, input).await {
+            return t(error.sentence()).to_owned();
+        }
+    }
+    fill!("目標{0}を、来年度の目標{1}に写しました。", n, free)
 }

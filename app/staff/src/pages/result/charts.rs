@@ -51,16 +51,32 @@ pub(super) fn ResultCharts(
         <Show when=any>
             <p class="hint">{compared}</p>
             <div class="two-columns">
-                {scored_kinds(form).into_iter().filter(|it| subjects_of_kind(form, it.0).len() > 4).map(|(kind, name, _)| view! {
-                    <section class="card">
-                        <h2>{name}</h2>
-                        {move || view! { <Radar label=fill!("{0}の点数のレーダー図。同じ数は下の表にあります。", name) points=points(kind)/> }}
-                    </section>
-                }.into_any()).collect_view()}
+                {scored_kinds(form)
+                    .into_iter()
+                    .filter(|it| subjects_of_kind(form, it.0).len() > 4)
+                    .map(|(kind, name, _)| {
+                        view! {
+                            <section class="card">
+                                <h2>{name}</h2>
+                                {move || {
+                                    view! {
+                                        <Radar
+                                            label=fill!(
+                                                "{0}の点数のレーダー図。同じ数は下の表にあります。", name
+                                            )
+                                            points=points(kind)
+                                        />
+                                    }
+                                }}
+                            </section>
+                        }
+                            .into_any()
+                    })
+                    .collect_view()}
             </div>
-            <Aims form=form scores=scores/>
-            <Groups form=form scores=scores before=before/>
-            <ScoreTable form=form scores=scores before=before/>
+            <Aims form=form scores=scores />
+            <Groups form=form scores=scores before=before />
+            <ScoreTable form=form scores=scores before=before />
         </Show>
     }
 }
@@ -108,7 +124,12 @@ fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
                         view! {
                             <li>
                                 <span class="bar-name">{subject.words.shown().to_owned()}</span>
-                                <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+                                <svg
+                                    class="bar-line"
+                                    viewBox="0 0 100 16"
+                                    preserveAspectRatio="none"
+                                    aria-hidden="true"
+                                >
                                     <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>
                                     <rect class="bar-fill" x="0" y="3" height="10" width=bar></rect>
                                     <rect class="bar-target" x=mark y="0" height="16" width="1"></rect>
@@ -137,8 +158,14 @@ fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
         <Show when=any>
             <section class="card">
                 <h2>{t("役割のめやすとの差")}</h2>
-                <p class="hint">{t("縦の線がめやす（4「一人でできる」）です。届いていないところから、学ぶことを選べます。")}</p>
-                <ul class="bars aims" aria-label=t("役割のめやすとの差")>{rows}</ul>
+                <p class="hint">
+                    {t(
+                        "縦の線がめやす（4「一人でできる」）です。届いていないところから、学ぶことを選べます。",
+                    )}
+                </p>
+                <ul class="bars aims" aria-label=t("役割のめやすとの差")>
+                    {rows}
+                </ul>
             </section>
         </Show>
     }
@@ -159,7 +186,7 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
                         .collect::<Vec<_>>()
                 })
             });
-            view! { <Bars label=label.clone() points=points missing="—"/> }
+            view! { <Bars label=label.clone() points=points missing="—" /> }
         }
     };
     let cards = groups.into_iter().filter_map(|group| {
@@ -196,15 +223,15 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
                 .into_iter()
                 .map(|it| it.id)
                 .collect();
-            view! { <section class="card"><h2>{title}</h2>{bars(name.to_owned(), ids)}</section> }
-                .into_any()
+            view! {
+                <section class="card">
+                    <h2>{title}</h2>
+                    {bars(name.to_owned(), ids)}
+                </section>
+            }
+            .into_any()
         });
-    view! {
-        <div class="two-columns">
-            {cards.collect_view()}
-            {others.collect_view()}
-        </div>
-    }
+    view! { <div class="two-columns">{cards.collect_view()} {others.collect_view()}</div> }
 }
 
 /// All means, with those of the earlier sheet in a second column.
@@ -236,11 +263,19 @@ fn ScoreTable(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> i
     };
     view! {
         <details class="card answers">
-            <summary><h2>{t("表で見る")}</h2></summary>
+            <summary>
+                <h2>{t("表で見る")}</h2>
+            </summary>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("点数の表")>
                 <table>
                     <caption class="visually-hidden">{t("点数（1〜5の平均）")}</caption>
-                    <thead><tr><th scope="col">{t("項目")}</th><th scope="col">{t("今回")}</th>{earlier}</tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("項目")}</th>
+                            <th scope="col">{t("今回")}</th>
+                            {earlier}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

@@ -37,16 +37,22 @@ pub(super) fn PrintableRecord(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <h1>{title}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{reminder}</p>
-            <SubmissionStatus form=form/>
-            <StateNotice form=form/>
-            <ReadOnlyAnswers form=form/>
-            <Signatures form=form/>
-            <CarryOver form=form cycle=cycle/>
-            <ReceiptCard form=form/>
+            <SubmissionStatus form=form />
+            <StateNotice form=form />
+            <ReadOnlyAnswers form=form />
+            <Signatures form=form />
+            <CarryOver form=form cycle=cycle />
+            <ReceiptCard form=form />
             <p class="page-actions no-print">
-                <a class="button" href=to_sheet>{t("シートを開く")}</a>
-                <a class="button" href=to_seen>{t("ほかの人からの見え方")}</a>
-                <button class="button" on:click=move |_| page::print()>{t("印刷する")}</button>
+                <a class="button" href=to_sheet>
+                    {t("シートを開く")}
+                </a>
+                <a class="button" href=to_seen>
+                    {t("ほかの人からの見え方")}
+                </a>
+                <button class="button" on:click=move |_| page::print()>
+                    {t("印刷する")}
+                </button>
             </p>
         </article>
     }
@@ -74,9 +80,19 @@ fn StateNotice(form: SheetForm) -> impl IntoView {
     let may_open =
         Memo::new(move |_| is_agreement && form.sheet.with(|it| it.state == SheetState::Agreed));
     view! {
-        <p class="notice" hidden=move || line().is_empty()>{line}</p>
-        {move || may_open.get().then(|| view! {
-            <div class="card no-print"><ReopenForm form part=String::new()/></div>
-        })}
+        <p class="notice" hidden=move || line().is_empty()>
+            {line}
+        </p>
+        {move || {
+            may_open
+                .get()
+                .then(|| {
+                    view! {
+                        <div class="card no-print">
+                            <ReopenForm form part=String::new() />
+                        </div>
+                    }
+                })
+        }}
     }
 }

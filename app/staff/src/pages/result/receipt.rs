@@ -23,15 +23,15 @@ pub(super) fn ReceiptCard(form: SheetForm) -> impl IntoView {
         form.sheet
             .with(|it| it.submitted_at.is_some() && !it.state.is_open())
     });
-    move || {
-        match receipt.get() {
+    move || match receipt.get() {
         _ if !is_in.get() => ().into_any(),
-        Some((receipt, then)) => view! { <ReceiptDetails receipt=receipt then=then/> }.into_any(),
-        None => {
-            view! { <p class="hint no-print">{t("受領証は、サーバーがシートを受け取ると、ここに出ます。")}</p> }
-                .into_any()
+        Some((receipt, then)) => view! { <ReceiptDetails receipt=receipt then=then /> }.into_any(),
+        None => view! {
+            <p class="hint no-print">
+                {t("受領証は、サーバーがシートを受け取ると、ここに出ます。")}
+            </p>
         }
-    }
+        .into_any(),
     }
 }
 
@@ -53,19 +53,32 @@ fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
         <section class="card receipt" aria-labelledby="receipt">
             <h2 id="receipt">{t("受領証")}</h2>
             <dl class="pairs">
-                <dt>{t("受領番号")}</dt><dd>{number}</dd>
-                <dt>{t("受領した時刻")}</dt><dd>{taken_at}</dd>
-                <dt>{t("受け取った内容（SHA-256）")}</dt><dd class="code">{content}</dd>
-                <dt>{t("サーバーの鍵（Ed25519）")}</dt><dd class="code">{key}</dd>
+                <dt>{t("受領番号")}</dt>
+                <dd>{number}</dd>
+                <dt>{t("受領した時刻")}</dt>
+                <dd>{taken_at}</dd>
+                <dt>{t("受け取った内容（SHA-256）")}</dt>
+                <dd class="code">{content}</dd>
+                <dt>{t("サーバーの鍵（Ed25519）")}</dt>
+                <dd class="code">{key}</dd>
             </dl>
-            <p role="status" class=move || match found.get() {
-                None => "",
-                Some(Ok(())) => "notice done",
-                Some(Err(_)) => "notice notice-trouble",
-            }>{move || found.get().map(verdict_sentence)}</p>
+            <p
+                role="status"
+                class=move || match found.get() {
+                    None => "",
+                    Some(Ok(())) => "notice done",
+                    Some(Err(_)) => "notice notice-trouble",
+                }
+            >
+                {move || found.get().map(verdict_sentence)}
+            </p>
             <p class="page-actions no-print">
-                <button class="button small" on:click=check>{t("受領証を確かめる")}</button>
-                <button class="button small" on:click=save>{t("受領証を保存する")}</button>
+                <button class="button small" on:click=check>
+                    {t("受領証を確かめる")}
+                </button>
+                <button class="button small" on:click=save>
+                    {t("受領証を保存する")}
+                </button>
             </p>
         </section>
     }

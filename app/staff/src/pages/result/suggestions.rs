@@ -63,11 +63,11 @@ fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
     }
     Some(view! {
         <li class="card suggestion">
-            <h3>
-                {measure.words.shown().to_owned()}
-                {suggestion.example.clone().map(|it| fill!("「{0}」", it))}
-            </h3>
-            <p class="suggestion-reason"><span class="tag">{t("なぜ")}</span>{reasons}</p>
+            <h3>{measure.words.shown().to_owned()} {suggestion.example.clone().map(|it| fill!("「{0}」", it))}</h3>
+            <p class="suggestion-reason">
+                <span class="tag">{t("なぜ")}</span>
+                {reasons}
+            </p>
             <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
             {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
             {plan_button(form, title)}
@@ -138,11 +138,22 @@ fn plan_button(form: SheetForm, title: String) -> Option<AnyView> {
         form.answer(&plan, all.into());
     };
     let view = move || match (takes.get(), is_in.get()) {
-        (_, true) => view! { <p><span class="tag done">{t("学びの計画に入っています")}</span></p> }
-            .into_any(),
+        (_, true) => view! {
+            <p>
+                <span class="tag done">{t("学びの計画に入っています")}</span>
+            </p>
+        }
+        .into_any(),
         (true, false) => {
             let add = add.clone();
-            view! { <p class="no-print"><button class="button small" on:click=add>{t("学びの計画に入れる")}</button></p> }.into_any()
+            view! {
+                <p class="no-print">
+                    <button class="button small" on:click=add>
+                        {t("学びの計画に入れる")}
+                    </button>
+                </p>
+            }
+            .into_any()
         }
         _ => ().into_any(),
     };

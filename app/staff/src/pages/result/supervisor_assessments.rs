@@ -26,7 +26,7 @@ pub(super) fn AssessmentComparison(form: SheetForm) -> impl IntoView {
                 let call = form.here.fetch_or_cached(key, api::interviews::supervisor_assessments(sheet));
                 let both = async move { Ok((form, call.await?)) };
                 ask(both, |(form, views): (SheetForm, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
-            })/>
+            }) />
         </Show>
     }
 }
@@ -43,7 +43,11 @@ fn comparison_cards(form: SheetForm, views: &[SupervisorAssessment]) -> AnyView 
         view! {
             <section class="card">
                 <h2>{t("自分の見え方と、所属長の見立て")}</h2>
-                <p class="hint">{t("ちがいの大きいところから並んでいます。どちらが正しいかではなく、面談で話し始めるきっかけです。")}</p>
+                <p class="hint">
+                    {t(
+                        "ちがいの大きいところから並んでいます。どちらが正しいかではなく、面談で話し始めるきっかけです。",
+                    )}
+                </p>
                 {table}
             </section>
         }

@@ -65,25 +65,7 @@ pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: String) -
         };
         spawn_local(async move {
             let sheet = sheet.get_value();
-            // Facts rejected earlier stay in the tray until their author decides; they say nothing about this step.
-            let before = rejection_reasons(here, &sheet).len();
-            let noted = here.record_step_on(sheet.clone(), body).await;
-            let refused = rejection_reasons(here, &sheet)
-                .into_iter()
-                .skip(before)
-                .last();
-            let is_unsent = here
-                .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_pending_step(&sheet)));
-            let said = match (noted, refused) {
-                (Err(error), _) => Err(t(error.sentence()).to_owned()),
-                (Ok(()), Some(why)) => Err(why),
-                (Ok(()), None) if is_unsent => Ok(fill!(
-                    "{0}。この端末に保存し、つながったときに送ります。",
-                    word
-                )),
-                (Ok(()), None) => Ok(fill!("{0}。", word)),
-            };
+            let said = record(here, &sheet, body, word).await;
             if said.is_ok() {
                 here.cache_put(&key.get_value(), &String::new()).await;
             }
@@ -101,22 +83,79 @@ pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: String) -
                 {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
             </p>
             <div class="stack" hidden=move || done.with(|it| matches!(it, Some(Ok(_))))>
-                <label class="field">
-                    <span>{t("差し戻す理由（本人に届きます）")}</span>
-                    <textarea class="text" rows="2" maxlength="400" prop:value=move || reason.get()
-                        on:input=move |event| typed.run(event_target_value(&event))></textarea>
-                </label>
+                {reason_field(reason, typed)}
                 <p class="page-actions">
-                    {is_submitted.then(|| view! {
-                        <button class="button primary" on:click=move |_| run(Step::Agree, t("確認しました"))>{t("この目標で確認する")}</button>
-                    })}
-                    <button class="button" prop:disabled=no_reason
-                        on:click=move |_| run(Step::Return, t("差し戻しました"))>{t("差し戻す")}</button>
-                    {(!is_submitted).then(|| view! {
-                        <button class="button" on:click=move |_| run(Step::Close, t("完了にしました"))>{t("今年度を完了にする")}</button>
-                    })}
+                    {is_submitted
+                        .then(|| {
+                            view! {
+                                <button
+                                    class="button primary"
+                                    on:click=move |_| run(Step::Agree, t("確認しました"))
+                                >
+                                    {t("この目標で確認する")}
+                                </button>
+                            }
+                        })}
+                    <button
+                        class="button"
+                        prop:disabled=no_reason
+                        on:click=move |_| run(Step::Return, t("差し戻しました"))
+                    >
+                        {t("差し戻す")}
+                    </button>
+                    {(!is_submitted)
+                        .then(|| {
+                            view! {
+                                <button class="button" on:click=move |_| run(Step::Close, t("完了にしました"))>
+                                    {t("今年度を完了にする")}
+                                </button>
+                            }
+                        })}
                 </p>
             </div>
         </section>
+    }
+}
+
+fn reason_field(reason: RwSignal<String>, typed: Callback<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{t("差し戻す理由（本人に届きます）")}</span>
+            <textarea
+                class="text"
+                rows="2"
+                maxlength="400"
+                prop:value=move || reason.get()
+                on:input=move |event| typed.run(event_target_value(&event))
+            ></textarea>
+        </label>
+    }
+}
+
+/// Records a step. Returns what to say of it: `word` if it was taken, or why the server rejected it.
+async fn record(
+    here: AppState,
+    sheet: &SheetId,
+    body: FactBody,
+    word: &'static str,
+) -> Result<String, String> {
+    // Facts rejected earlier stay in the tray until their author decides; they say nothing about this step.
+    let before = rejection_reasons(here, sheet).len();
+    let noted = here.record_step_on(sheet.clone(), body).await;
+    let refused = rejection_reasons(here, sheet)
+        .into_iter()
+        .skip(before)
+        .last();
+    let is_unsent = here
+        .journal
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.has_pending_step(sheet)));
+    match (noted, refused) {
+        (Err(error), _) => Err(t(error.sentence()).to_owned()),
+        (Ok(()), Some(why)) => Err(why),
+        (Ok(()), None) if is_unsent => Ok(fill!(
+            "{0}。この端末に保存し、つながったときに送ります。",
+            word
+        )),
+        (Ok(()), None) => Ok(fill!("{0}。", word)),
     }
 }

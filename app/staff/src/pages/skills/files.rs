@@ -38,10 +38,16 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
     };
     view! {
         <p class="page-actions">
-            <button type="button" class="button" on:click=save_csv>{t("表をCSVで保存する")}</button>
-            <button type="button" class="button" on:click=save_book>{t("全部の表をExcelで保存する")}</button>
+            <button type="button" class="button" on:click=save_csv>
+                {t("表をCSVで保存する")}
+            </button>
+            <button type="button" class="button" on:click=save_book>
+                {t("全部の表をExcelで保存する")}
+            </button>
         </p>
-        <p class="status-message" role="status">{move || said.get()}</p>
+        <p class="status-message" role="status">
+            {move || said.get()}
+        </p>
     }
 }
 

@@ -17,8 +17,8 @@ fn count(n: Option<u32>) -> AnyView {
 #[component]
 pub(super) fn TrainingSection(training: TrainingDemand) -> impl IntoView {
     view! {
-        <Demand people=training.people sections=training.sections wanted=training.wanted/>
-        <SupporterSection all=training.supporters/>
+        <Demand people=training.people sections=training.sections wanted=training.wanted />
+        <SupporterSection all=training.supporters />
     }
 }
 
@@ -45,7 +45,9 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
         view! {
             <tr>
                 <th scope="row">{it.measure.shown().to_owned()}{it.suggested.map(bar)}</th>
-                {count(it.suggested)}{count(it.planned)}{cells}
+                {count(it.suggested)}
+                {count(it.planned)}
+                {cells}
             </tr>
         }
     });
@@ -53,14 +55,22 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
     view! {
         <section class="card" aria-labelledby="demand">
             <h2 id="demand">{t("研修の見込み")}</h2>
-            <p class="hint">{fill!("{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。{1}人未満の数は出しません。", people, MIN_GROUP_SIZE)}</p>
+            <p class="hint">
+                {fill!(
+                    "{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。{1}人未満の数は出しません。", people, MIN_GROUP_SIZE
+                )}
+            </p>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("研修の見込みの表")>
                 <table class="numbers grid">
                     <caption class="visually-hidden">{t("研修の見込み")}</caption>
-                    <thead><tr>
-                        <th scope="col">{t("施策")}</th><th scope="col">{t("すすめられる人")}</th>
-                        <th scope="col">{t("計画した人")}</th>{heads}
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("施策")}</th>
+                            <th scope="col">{t("すすめられる人")}</th>
+                            <th scope="col">{t("計画した人")}</th>
+                            {heads}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -86,22 +96,40 @@ fn SupporterSection(all: Vec<SectionSupporters>) -> impl IntoView {
             view! { <span class="tag warn">{t("まだいません")}</span> }.into_any()
         } else {
             let names = it.names.join(t("、"));
-            view! { {fill!("{0}人", it.count)}<small>{names}</small> }.into_any()
+            view! {
+                {fill!("{0}人", it.count)}
+                <small>{names}</small>
+            }
+            .into_any()
         };
-        view! { <tr><th scope="row">{it.section}<small>{it.department}</small></th><td>{standing}</td></tr> }
+        view! {
+            <tr>
+                <th scope="row">{it.section}<small>{it.department}</small></th>
+                <td>{standing}</td>
+            </tr>
+        }
     });
     let rows: Vec<_> = rows.collect();
     view! {
         <section class="card" aria-labelledby="supporters">
             <h2 id="supporters">{t("ＤＸ推進サポーター")}</h2>
             <p>{said}</p>
-            <p class="hint">{t("各課に1名程度が目安です。名簿の「役割」に「ＤＸ推進サポーター」と書くと、ここに数えられます。")}</p>
+            <p class="hint">
+                {t(
+                    "各課に1名程度が目安です。名簿の「役割」に「ＤＸ推進サポーター」と書くと、ここに数えられます。",
+                )}
+            </p>
             <details>
                 <summary>{t("課ごとに見る")}</summary>
                 <div class="table-frame" tabindex="0" role="region" aria-label=t("サポーターの表")>
                     <table class="numbers">
                         <caption class="visually-hidden">{t("課ごとのサポーター")}</caption>
-                        <thead><tr><th scope="col">{t("課")}</th><th scope="col">{t("サポーター")}</th></tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t("課")}</th>
+                                <th scope="col">{t("サポーター")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>

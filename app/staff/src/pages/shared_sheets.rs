@@ -11,16 +11,18 @@ use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn SharedPage(cycle: Cycle) -> impl IntoView {
+pub(crate) fn SharedSheetsPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page">
             <p class="eyebrow">{cycle.label()}</p>
             <h1>{t("共有されたシート")}</h1>
-            <p class="lead">{t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}</p>
-            <CycleLinks at=cycle to=Route::Shared/>
+            <p class="lead">
+                {t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}
+            </p>
+            <CycleLinks at=cycle to=Route::Shared />
             <Loading asking=Box::new(move || {
-                ask(api::sheets::shared_sheets(cycle), |it: SharedList| view! { <SharedSheets list=it/> }.into_any())
-            })/>
+                ask(api::sheets::shared_sheets(cycle), |it: SharedList| view! { <SharedSheets list=it /> }.into_any())
+            }) />
         </div>
     }
 }
@@ -42,11 +44,17 @@ pub(crate) fn CycleLinks(
     };
     let link = move |cycle: Cycle| {
         view! {
-            <li><a href=to(cycle).to_string() aria-current=(cycle == at).then_some("page")>{cycle.label()}</a></li>
+            <li>
+                <a href=to(cycle).to_string() aria-current=(cycle == at).then_some("page")>
+                    {cycle.label()}
+                </a>
+            </li>
         }
     };
     view! {
-        <nav aria-label=t("時期")><ul class="tabs">{move || cycles().into_iter().map(link).collect_view()}</ul></nav>
+        <nav aria-label=t("時期")>
+            <ul class="tabs">{move || cycles().into_iter().map(link).collect_view()}</ul>
+        </nav>
     }
 }
 
@@ -70,7 +78,10 @@ fn SharedSheets(list: SharedList) -> impl IntoView {
                 </div>
                 <div class="sheet-actions">
                     <a class="button" href=to>
-                        {t("開く")}<span class="visually-hidden">{fill!("（{0}の{1}）", it.owner.name, pick_language(&it.title, &it.title_en))}</span>
+                        {t("開く")}
+                        <span class="visually-hidden">
+                            {fill!("（{0}の{1}）", it.owner.name, pick_language(&it.title, &it.title_en))}
+                        </span>
                     </a>
                 </div>
             </li>
@@ -78,9 +89,18 @@ fn SharedSheets(list: SharedList) -> impl IntoView {
     });
     view! {
         <p class="hint">{count}</p>
-        {is_empty.then(|| view! {
-            <div class="card"><p>{t("いま読めるシートはありません。職員が公開範囲を選んで提出すると、ここに並びます。")}</p></div>
-        })}
+        {is_empty
+            .then(|| {
+                view! {
+                    <div class="card">
+                        <p>
+                            {t(
+                                "いま読めるシートはありません。職員が公開範囲を選んで提出すると、ここに並びます。",
+                            )}
+                        </p>
+                    </div>
+                }
+            })}
         <ul class="cards">{rows.collect_view()}</ul>
     }
 }
