@@ -10,6 +10,7 @@ mod calls;
 mod careers;
 mod counts_transfer;
 mod cycles;
+mod earlier_database;
 mod export;
 mod fair;
 mod fair_closing;
