@@ -122,6 +122,14 @@ pub(crate) struct Session {
     pub(crate) must_change: bool,
 }
 
+/// A session, with the times that end it, in milliseconds since 1970.
+struct HeldSession {
+    session: Session,
+    created_at: i64,
+    last_seen_at: i64,
+    is_in_memory: bool,
+}
+
 impl AppState {
     /// Opens the file, runs its migrations and publishes the forms.
     pub async fn open(
@@ -196,47 +204,61 @@ impl AppState {
             return Err(Code::SignInRequired.into());
         };
         let hash = session::token_hash(token);
-        let (session, created_at, last_seen_at, is_in_memory) =
-            match self.memory_sessions.find(&hash) {
-                Some((person, created_at)) => {
-                    let must_change = sql!(accounts / must_change_password)
-                        .bind(person.as_str())
-                        .fetch_optional_value(self.readers())
-                        .await?
-                        .ok_or(Code::SignInRequired)?;
-                    let session = Session {
-                        person,
-                        must_change,
-                    };
-                    (session, created_at, created_at, true)
-                }
-                None => {
-                    let row = sql!(accounts / session_by_token)
-                        .bind(hash.clone())
-                        .fetch_optional(self.readers())
-                        .await?
-                        .ok_or(Code::SignInRequired)?;
-                    let session = Session {
-                        person: PersonId(row.try_get("person")?),
-                        must_change: row.try_get("must_change_password")?,
-                    };
-                    let times = (row.try_get("created_at")?, row.try_get("last_seen_at")?);
-                    (session, times.0, times.1, false)
-                }
-            };
+        let held = match self.session_in_memory(&hash).await? {
+            Some(held) => held,
+            None => self.session_in_database(&hash).await?,
+        };
         let now = self.now();
-        if now - last_seen_at > session::IDLE_TIMEOUT_MS || now - created_at > session::LIFETIME_MS
-        {
+        let (idle, age) = (now - held.last_seen_at, now - held.created_at);
+        if idle > session::IDLE_TIMEOUT_MS || age > session::LIFETIME_MS {
             return Err(Code::SignInRequired.into());
         }
         // At most one write per session in five minutes: `last_seen_at` need not be exact, and every write is an fsync.
-        if now - last_seen_at > 5 * 60_000 && !is_in_memory {
+        if idle > 5 * 60_000 && !held.is_in_memory {
             // With a full disk the write fails, but reading must still work.
             self.touch_session(hash, now)
                 .await
                 .or_else(CallError::ignore_if_full)?;
         }
-        Ok(session)
+        Ok(held.session)
+    }
+
+    /// A session that began while the disk was full.
+    async fn session_in_memory(&self, hash: &[u8]) -> Result<Option<HeldSession>, CallError> {
+        let Some((person, created_at)) = self.memory_sessions.find(hash) else {
+            return Ok(None);
+        };
+        let must_change = sql!(accounts / must_change_password)
+            .bind(person.as_str())
+            .fetch_optional_value(self.readers())
+            .await?
+            .ok_or(Code::SignInRequired)?;
+        Ok(Some(HeldSession {
+            session: Session {
+                person,
+                must_change,
+            },
+            created_at,
+            last_seen_at: created_at,
+            is_in_memory: true,
+        }))
+    }
+
+    async fn session_in_database(&self, hash: &[u8]) -> Result<HeldSession, CallError> {
+        let row = sql!(accounts / session_by_token)
+            .bind(hash)
+            .fetch_optional(self.readers())
+            .await?
+            .ok_or(Code::SignInRequired)?;
+        Ok(HeldSession {
+            session: Session {
+                person: PersonId(row.try_get("person")?),
+                must_change: row.try_get("must_change_password")?,
+            },
+            created_at: row.try_get("created_at")?,
+            last_seen_at: row.try_get("last_seen_at")?,
+            is_in_memory: false,
+        })
     }
 
     async fn touch_session(&self, hash: Vec<u8>, now: i64) -> Result<(), CallError> {

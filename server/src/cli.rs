@@ -109,8 +109,10 @@ impl Modules {
     /// Whether an instance with these modules answers calls declared for `instances`.
     pub fn serves(self, instances: Instances) -> bool {
         match (self, instances) {
-            (Self::All, _) | (_, Instances::Every) => true,
-            (Self::Staff, Instances::Staff) | (Self::Fair, Instances::Fair) => true,
+            (Self::All, _)
+            | (_, Instances::Every)
+            | (Self::Staff, Instances::Staff)
+            | (Self::Fair, Instances::Fair) => true,
             (Self::Staff, Instances::Fair) | (Self::Fair, Instances::Staff) => false,
         }
     }

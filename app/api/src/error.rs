@@ -1,7 +1,7 @@
 //! The API's only error type: a stable code, and a message for the user.
 
 use domain::decode::{record, words};
-use domain::i18n::t;
+use domain::locale::Locale;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::Serialize;
@@ -131,9 +131,9 @@ impl ApiError {
         }
     }
 
-    /// The message in the page's language.
-    pub fn sentence(&self) -> String {
-        t(&self.message).to_owned()
+    /// The message in a language.
+    pub fn sentence(&self, locale: Locale) -> String {
+        locale.t(&self.message).to_owned()
     }
 
     /// Rate limit exceeded; retry after `seconds`.

@@ -1,8 +1,6 @@
 //! The page: URL, title, focus, scrolling, visibility, file download and upload, printing.
 
 use super::{listen, window};
-use domain::i18n::t;
-use domain::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Writes the message and the place of a panic to the console.
@@ -70,18 +68,15 @@ pub fn on_link_click(mut back: impl FnMut(String) + 'static) {
 }
 
 /// Sets the window title to the page's title.
-pub fn set_title(route: Option<&Route>) {
+pub fn set_title(title: &str) {
     if let Some(document) = window().document() {
-        document.set_title(&format!(
-            "{} — 道しるべ",
-            t(route.map_or("ページがありません", Route::title))
-        ));
+        document.set_title(&format!("{title} — 道しるべ"));
     }
 }
 
 /// After navigation: sets the title, scrolls to the top and focuses the main region.
-pub fn begin_page(route: Option<&Route>) {
-    set_title(route);
+pub fn begin_page(title: &str) {
+    set_title(title);
     window().scroll_to_with_x_and_y(0.0, 0.0);
     focus("main");
 }

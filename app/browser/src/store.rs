@@ -7,7 +7,6 @@ mod codec;
 use super::listen;
 use codec::{decode_all, decode_optional, encode};
 use domain::decode::Decode;
-use domain::i18n::t;
 use domain::ids::{ItemId, PersonId};
 use domain::journal::{Journal, JournalMeta, StoreWrite, StoredJournal};
 use domain::sheet::SheetId;
@@ -46,16 +45,16 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The error message for the user, in the page's language.
+    /// The error message for the user, in Japanese.
     pub fn sentence(&self) -> &'static str {
-        t(match self {
+        match self {
             Self::Full => "この端末の空きがないため、いまの入力を保存できません。",
             Self::Forbidden => {
                 "このブラウザーは保存を許していません（プライベートウィンドウなど）。"
             }
             Self::Unreadable(_) => "この端末の記録を読めません。記録には手を付けていません。",
             Self::Failed(_) => "この端末に保存できませんでした。",
-        })
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Fiscal years (年度, from April), scoring cycles, and dates in Japan's time.
 
 use super::decode::{Decode, DecodeError, via_value};
-use crate::fill;
-use crate::i18n::t;
+use crate::locale::Locale;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
@@ -23,12 +22,12 @@ impl Period {
     /// In the order of the year.
     pub const ALL: [Self; 3] = [Self::Start, Self::Mid, Self::End];
 
-    /// The ward's word, in the page's language.
-    pub fn label(self) -> &'static str {
+    /// The ward's word.
+    pub fn label(self, locale: Locale) -> &'static str {
         match self {
-            Self::Start => t("期首"),
-            Self::Mid => t("中間"),
-            Self::End => t("期末"),
+            Self::Start => locale.t("期首"),
+            Self::Mid => locale.t("中間"),
+            Self::End => locale.t("期末"),
         }
     }
 
@@ -55,9 +54,9 @@ impl Cycle {
         Period::ALL.map(|period| Self { year, period })
     }
 
-    /// `2026年度 期末`, in the page's language.
-    pub fn label(self) -> String {
-        fill!("{0}年度 {1}", self.year, self.period.label())
+    /// `2026年度 期末`.
+    pub fn label(self, locale: Locale) -> String {
+        locale.format("{0}年度 {1}", &[&self.year, &self.period.label(locale)])
     }
 }
 
@@ -145,15 +144,17 @@ pub fn start_of_day(millis: i64) -> i64 {
     millis - (millis + 9 * 3_600_000).rem_euclid(86_400_000)
 }
 
-/// Formats `2026-03-01` as `2026年3月1日`, in the page's language. Text of another shape is returned unchanged.
-pub fn display_day(day: &str) -> String {
+/// Formats `2026-03-01` as `2026年3月1日`. Text of another shape is returned unchanged.
+pub fn display_day(day: &str, locale: Locale) -> String {
     let parts: Vec<&str> = day.split('-').collect();
     match parts[..] {
-        [year, month, day] => fill!(
+        [year, month, day] => locale.format(
             "{0}年{1}月{2}日",
-            year,
-            month.trim_start_matches('0'),
-            day.trim_start_matches('0')
+            &[
+                &year,
+                &month.trim_start_matches('0'),
+                &day.trim_start_matches('0'),
+            ],
         ),
         _ => day.to_owned(),
     }
@@ -165,27 +166,22 @@ pub fn fiscal_year(millis: i64) -> u16 {
     u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
 }
 
-/// Formats an instant as `2026年11月23日 19:54`, in Japan's time and the page's language. `millis` counts from 1970.
-pub fn display_datetime(millis: i64) -> String {
+/// Formats an instant as `2026年11月23日 19:54`, in Japan's time. `millis` counts from 1970.
+pub fn display_datetime(millis: i64, locale: Locale) -> String {
     let (year, month, day) = civil_date_in_japan(millis);
     let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
     let (hour, minute) = (minutes / 60, minutes % 60);
-    // `fill!` has no width specifier, so the minute's leading zero is an argument.
+    // A placeholder has no width specifier, so the minute's leading zero is an argument.
     let zero = if minute < 10 { "0" } else { "" };
-    fill!(
+    locale.format(
         "{0}年{1}月{2}日 {3}:{4}{5}",
-        year,
-        month,
-        day,
-        hour,
-        zero,
-        minute
+        &[&year, &month, &day, &hour, &zero, &minute],
     )
 }
 
 /// Formats an instant as `19:54`, in Japan's time. `millis` counts from 1970.
 pub fn display_time(millis: i64) -> String {
-    let moment = display_datetime(millis);
+    let moment = display_datetime(millis, Locale::JAPANESE);
     moment.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
@@ -209,7 +205,10 @@ mod tests {
     fn civil_dates_are_right_in_leap_years_and_before_1970() {
         assert_eq!(civil_date_in_japan(951_750_000_000), (2000, 2, 29));
         assert_eq!(civil_date_in_japan(-86_400_000), (1969, 12, 31));
-        assert_eq!(display_datetime(1_767_225_600_000), "2026年1月1日 9:00");
+        assert_eq!(
+            display_datetime(1_767_225_600_000, Locale::JAPANESE),
+            "2026年1月1日 9:00"
+        );
     }
 
     #[test]

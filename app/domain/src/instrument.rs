@@ -6,8 +6,7 @@ use super::calendar::{Cycle, Period};
 use super::decode::{is_default, record, words};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
 use super::sheet::{SHARE_SCOPE_ITEM, ShareScope, Sheet};
-use crate::fill;
-use crate::i18n::pick_language;
+use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,9 +44,9 @@ pub struct Localized {
 record!(Localized { ja } or_empty { en });
 
 impl Localized {
-    /// The text in the page's language; Japanese if there is no English.
-    pub fn shown(&self) -> &str {
-        pick_language(&self.ja, &self.en)
+    /// The text in a language; Japanese if there is no English.
+    pub fn shown(&self, locale: Locale) -> &str {
+        locale.pick(&self.ja, &self.en)
     }
 }
 
@@ -314,8 +313,8 @@ impl Edition {
     }
 
     /// Label of a cycle for this form, see [`when`].
-    pub fn cycle_label(&self, cycle: Cycle) -> String {
-        cycle_label(self.yearly, cycle)
+    pub fn cycle_label(&self, cycle: Cycle, locale: Locale) -> String {
+        cycle_label(self.yearly, cycle, locale)
     }
 
     /// Share scope of a sheet: the owner's choice if the form has a [`SHARE_SCOPE`] item, else the form's own.
@@ -358,12 +357,12 @@ impl Edition {
     }
 }
 
-/// Label of a cycle in the page's language: `2026年度` for a yearly form, else `2026年度 期末`.
-pub fn cycle_label(yearly: bool, cycle: Cycle) -> String {
+/// Label of a cycle: `2026年度` for a yearly form, else `2026年度 期末`.
+pub fn cycle_label(yearly: bool, cycle: Cycle, locale: Locale) -> String {
     if yearly {
-        fill!("{0}年度", cycle.year)
+        locale.format("{0}年度", &[&cycle.year])
     } else {
-        cycle.label()
+        cycle.label(locale)
     }
 }
 

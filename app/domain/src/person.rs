@@ -3,7 +3,7 @@
 use super::calendar::Cycle;
 use super::decode::{record, words};
 use super::ids::{InstrumentId, PersonId};
-use crate::fill;
+use crate::locale::Locale;
 use serde::Serialize;
 
 /// Permissions beyond one's own sheets. 所属長 is not a role: whoever has staff on the roster is one.
@@ -123,8 +123,8 @@ record!(OpenCycle {
 
 impl OpenCycle {
     /// Label of the cycle for this form, see [`super::instrument::when`].
-    pub fn cycle_label(&self) -> String {
-        super::instrument::cycle_label(self.yearly, self.cycle)
+    pub fn cycle_label(&self, locale: Locale) -> String {
+        super::instrument::cycle_label(self.yearly, self.cycle, locale)
     }
 }
 
@@ -153,8 +153,11 @@ record!(CurrentUser {
 
 impl Person {
     /// Organisation, name and 職員番号, as on printed sheets.
-    pub fn full_label(&self) -> String {
-        fill!("{0}　{1}（{2}）", self.org.label(), self.name, self.id)
+    pub fn full_label(&self, locale: Locale) -> String {
+        locale.format(
+            "{0}　{1}（{2}）",
+            &[&self.org.label(), &self.name, &self.id.0],
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Japanese literals that are not translated: proper names, texts of logs and the roster, file rules.
 const NOT_TRANSLATED: [&str; 14] = [
     "道しるべ",
-    "{} — 道しるべ",
+    "{title} — 道しるべ",
     "日本語",
     "「{text}」は申告の時期ではありません",
     "職員課",

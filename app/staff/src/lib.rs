@@ -1,6 +1,7 @@
 //! What staff use in a browser: sync, pages and components.
 
 mod components;
+mod i18n;
 mod pages;
 mod sync;
 
@@ -10,7 +11,7 @@ mod sync;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(dictionary: &str) {
     browser::page::report_panics();
-    domain::i18n::use_english(dictionary);
+    i18n::use_english(dictionary);
     leptos::mount::mount_to_body(pages::App);
     browser::page::remove_skeleton();
 }

@@ -26,9 +26,9 @@ mod skills;
 mod team;
 
 use crate::components::layout::PageLayout;
+use crate::i18n::t;
 use crate::sync::AppState;
 use browser::page;
-use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 
@@ -111,11 +111,12 @@ pub(crate) fn App() -> impl IntoView {
     });
     Effect::new(move |before: Option<Option<Route>>| {
         let now = route.get();
+        let title = t(now.as_ref().map_or("ページがありません", Route::title));
         if before.is_some_and(|it| it != now) {
-            page::begin_page(now.as_ref());
+            page::begin_page(title);
         } else {
             // The first page keeps the focus that the browser gave it.
-            page::set_title(now.as_ref());
+            page::set_title(title);
         }
         now
     });

@@ -166,10 +166,6 @@ impl Query {
         rows.iter().map(|it| it.try_get(0)).collect()
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "sqlx's own type of a query with arguments"
-    )]
     fn prepare(self) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>, DbError> {
         match self.fault {
             Some(error) => Err(error),

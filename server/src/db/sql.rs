@@ -1,4 +1,4 @@
-//! One text per query, in the dialect that SQLite and PostgreSQL share.
+//! One text per query, in the dialect that SQLite and `PostgreSQL` share.
 //!
 //! Parameters are `$1`, `$2` …. Three markers stand for what the engines spell differently; the parameter behind a list
 //! or rows is JSON text:
@@ -24,7 +24,8 @@ impl Sql {
         Self(expanded)
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    /// With the markers expanded.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

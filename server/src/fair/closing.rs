@@ -7,6 +7,7 @@ use api::{ApiError, Code};
 use domain::calendar::display_datetime;
 use domain::ids::PersonId;
 use domain::kiosk::{Tablet, missing_batches};
+use domain::locale::Locale;
 
 /// In characters, of the note that documents lost answers.
 pub(crate) const SHORTEST_NOTE: usize = 10;
@@ -97,8 +98,12 @@ pub(crate) async fn close_event(
             &gaps.join("\n"),
         ));
     }
-    let note =
-        (!note.is_empty()).then(|| format!("{note}（{author}、{}）", display_datetime(app.now())));
+    let note = (!note.is_empty()).then(|| {
+        format!(
+            "{note}（{author}、{}）",
+            display_datetime(app.now(), Locale::JAPANESE)
+        )
+    });
     set_state(app, id, "closed", None, note).await
 }
 

@@ -9,9 +9,9 @@ use domain::cycle_settings::{
     CalendarChange, CycleSetting, FormCalendar, RETENTION_YEARS, RetentionEntry, SettingChange,
     is_expired, may_open,
 };
-use domain::fill;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Edition, Workflow};
+use domain::locale::Locale;
 
 pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallError> {
     let mut all = Vec::new();
@@ -144,7 +144,7 @@ pub(crate) async fn set_cycle(
     let (now, years) = (app.now(), kept_years(app, &instrument).await?);
     let year = fiscal_year(now);
     if is_expired(cycle, years, year) || (open && !may_open(cycle, years, year)) {
-        let sentence = fill!("{0}は開けません。", cycle.label());
+        let sentence = format!("{}は開けません。", cycle.label(Locale::JAPANESE));
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
     }
     let write = app.database.writer.run(move |connection| {
@@ -179,7 +179,7 @@ pub(crate) async fn set_retention(
     app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
     let (least, most) = RETENTION_YEARS;
     if !(least..=most).contains(&years) {
-        let sentence = fill!("{0}から{1}までの数を入れてください。", least, most);
+        let sentence = format!("{least}から{most}までの数を入れてください。");
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
     }
     let now = app.now();

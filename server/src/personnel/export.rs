@@ -12,6 +12,7 @@ use domain::calendar::{Cycle, display_datetime};
 use domain::fact::{Fact, FactBody};
 use domain::ids::{FactId, InstrumentId, ItemId};
 use domain::instrument::Edition;
+use domain::locale::Locale;
 use domain::person::Person;
 use domain::sheet::{Sheet, SheetId};
 
@@ -153,10 +154,10 @@ pub(crate) fn lines(
             owner.org.unit.clone(),
             item.to_string(),
             known.words.ja.clone(),
-            edition.display_answer(known, value),
+            edition.display_answer(known, value, Locale::JAPANESE),
             standing.to_owned(),
             fact.device.short_label(),
-            display_datetime(*received_at),
+            display_datetime(*received_at, Locale::JAPANESE),
         ]);
     }
     lines

@@ -7,6 +7,7 @@ use domain::fact::{Fact, FactBody, Reason, Step};
 use domain::ids::{DeviceId, Epoch, PersonId};
 use domain::instrument::{Item, Party, Workflow, WrittenBy};
 use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
+use domain::locale::Locale;
 use domain::sheet::SheetState;
 
 /// Largest fact accepted: 64 KiB of JSON.
@@ -211,7 +212,7 @@ impl NewFact<'_> {
                 }
                 self.standing.check_answer(item)?;
                 item.validate(value)
-                    .map_err(|why| (Reason::BadValue, why.sentence()))
+                    .map_err(|why| (Reason::BadValue, why.sentence(Locale::JAPANESE)))
             }
             FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
             FactBody::Unknown => no(Reason::Outdated),

@@ -8,7 +8,6 @@ use api::Code;
 use api::access::Viewer;
 use domain::aggregate::{GroupMeans, Overview, SectionProgress};
 use domain::calendar::Cycle;
-use domain::i18n::t;
 use domain::ids::InstrumentId;
 use domain::training::TrainingDemand;
 
@@ -22,13 +21,13 @@ pub(crate) async fn skills_workbook(
     let progress = aggregates::progress(app, instrument, cycle).await?;
     let training = training::training(app, reader, instrument, cycle).await?;
     let tables = [
-        means_table(t("課ごと"), &means, &means.sections),
-        means_table(t("職層ごと"), &means, &means.bands),
+        means_table("課ごと", &means, &means.sections),
+        means_table("職層ごと", &means, &means.bands),
         progress_table(&progress),
         training_table(&training),
         supporters_table(&training),
     ];
-    let written = to_xlsx(&tables, t("非表示")).map_err(|error| {
+    let written = to_xlsx(&tables, "非表示").map_err(|error| {
         tracing::error!(%error, "a workbook could not be written");
         Code::Internal
     });
@@ -64,8 +63,8 @@ pub(crate) fn progress_table(progress: &[SectionProgress]) -> Worksheet {
         names.into_iter().chain(numbers).collect()
     };
     Worksheet {
-        name: t("参加の様子").to_owned(),
-        head: to_strings(&[t("部"), t("課"), t("人数"), t("入力中"), t("提出済み")]),
+        name: "参加の様子".to_owned(),
+        head: to_strings(&["部", "課", "人数", "入力中", "提出済み"]),
         rows: progress.iter().map(row).collect(),
     }
 }
@@ -81,10 +80,10 @@ pub(crate) fn training_table(training: &TrainingDemand) -> Worksheet {
         ];
         first.into_iter().chain(sections).collect()
     });
-    let head = to_strings(&[t("施策"), t("すすめられる人"), t("計画した人")]);
+    let head = to_strings(&["施策", "すすめられる人", "計画した人"]);
     let sections = training.sections.iter().cloned();
     Worksheet {
-        name: t("研修の見込み").to_owned(),
+        name: "研修の見込み".to_owned(),
         rows: rows.collect(),
         head: head.into_iter().chain(sections).collect(),
     }
@@ -100,8 +99,8 @@ pub(crate) fn supporters_table(training: &TrainingDemand) -> Worksheet {
         ]
     });
     Worksheet {
-        name: t("ＤＸ推進サポーター").to_owned(),
+        name: "ＤＸ推進サポーター".to_owned(),
         rows: rows.collect(),
-        head: to_strings(&[t("部"), t("課"), t("人数"), t("氏名")]),
+        head: to_strings(&["部", "課", "人数", "氏名"]),
     }
 }

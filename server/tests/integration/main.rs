@@ -20,6 +20,7 @@ mod full_disk_tmpfs;
 mod http;
 mod instances;
 mod power_cut;
+mod queries;
 mod question_bank;
 mod receipt;
 mod repeated_restores;

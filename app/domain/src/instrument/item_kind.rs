@@ -5,7 +5,7 @@ use super::{Choice, Localized, WrittenBy};
 use crate::decode::{
     Decode, DecodeError, JsonMembers, is_default, record, split_variant, via_value,
 };
-use crate::i18n::pick_language;
+use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -146,11 +146,11 @@ impl Decode for ItemKind {
 via_value!(ItemKind);
 
 impl ItemKind {
-    /// Unit of a number, in the page's language; empty for other kinds.
-    pub fn unit(&self) -> &str {
+    /// Unit of a number; empty for other kinds.
+    pub fn unit(&self, locale: Locale) -> &str {
         match self {
             Self::Number { unit, unit_en, .. } => {
-                pick_language(unit, unit_en.as_deref().unwrap_or_default())
+                locale.pick(unit, unit_en.as_deref().unwrap_or_default())
             }
             _ => "",
         }

@@ -3,6 +3,7 @@
 use super::{Choice, Localized};
 use crate::calendar::display_day;
 use crate::decode::{Decode, DecodeError, JsonMembers, record, split_variant, via_value, words};
+use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -149,12 +150,14 @@ pub type YearSpan = (String, String, String);
 pub fn timeline_spans<'a>(
     columns: &[Column],
     rows: impl IntoIterator<Item = &'a Value>,
+    locale: Locale,
 ) -> Vec<YearSpan> {
     let span = |row: &Value| {
         let cells = cells(columns, row);
         let of = |id: &str| {
             let cell = cells.iter().find(|it| it.0.id == id);
-            cell.map(|it| it.0.display_cell(it.1)).unwrap_or_default()
+            cell.map(|it| it.0.display_cell(it.1, locale))
+                .unwrap_or_default()
         };
         (of("area"), of("from"), of("until"))
     };
@@ -170,14 +173,14 @@ pub fn path_steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String,
 }
 
 impl Column {
-    /// A cell as text in the page's language.
-    pub fn display_cell(&self, cell: &str) -> String {
+    /// A cell as text.
+    pub fn display_cell(&self, cell: &str, locale: Locale) -> String {
         let options = match &self.kind {
             ColumnKind::Choice { options } => options,
-            ColumnKind::Date => return display_day(cell),
+            ColumnKind::Date => return display_day(cell, locale),
             _ => return cell.to_owned(),
         };
         let option = options.iter().find(|it| it.id == cell);
-        option.map_or(cell, |it| it.words.shown()).to_owned()
+        option.map_or(cell, |it| it.words.shown(locale)).to_owned()
     }
 }

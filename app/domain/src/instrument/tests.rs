@@ -43,7 +43,10 @@ fn text_length_is_counted_in_characters_not_bytes() {
     assert!(text.validate(&json!("区民の")).is_ok());
     let misfit = text.validate(&json!("区民のた")).expect_err("too long");
     assert_eq!(misfit, InvalidAnswer::TooLong(3, 4));
-    assert_eq!(misfit.sentence(), "3字までです（いまは4字）");
+    assert_eq!(
+        misfit.sentence(Locale::JAPANESE),
+        "3字までです（いまは4字）"
+    );
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use super::table::{are_valid_rows, is_day};
 use super::{Choice, Item, ItemKind, NOT_APPLICABLE};
-use crate::fill;
-use crate::i18n::t;
+use crate::locale::Locale;
 use crate::sorted_vec::to_sorted_vec;
 use serde_json::Value;
 
@@ -37,23 +36,27 @@ pub enum InvalidAnswer {
 }
 
 impl InvalidAnswer {
-    /// The error as a sentence in the page's language.
-    pub fn sentence(self) -> String {
+    /// The error as a sentence.
+    pub fn sentence(self, locale: Locale) -> String {
         match self {
-            Self::NotATick => t("確認の印ではありません").to_owned(),
-            Self::OutOfRange(min, max) => fill!("{0}から{1}までの整数を入れてください", min, max),
-            Self::NotText => t("文字ではありません").to_owned(),
-            Self::TooLong(max, n) => fill!("{0}字までです（いまは{1}字）", max, n),
-            Self::UnknownChoice => t("選択肢にありません").to_owned(),
-            Self::NotAPoint => t("1から5、または該当なしを選んでください").to_owned(),
-            Self::NotAList => t("選択肢の組ではありません").to_owned(),
-            Self::TooManyChoices(max) => fill!("{0}つまで選べます", max),
-            Self::NotADate => t("日付ではありません").to_owned(),
-            Self::InvalidRows => {
-                t("行の中に、長すぎるもの、または形や順番の合わないものがあります").to_owned()
+            Self::NotATick => locale.t("確認の印ではありません").to_owned(),
+            Self::OutOfRange(min, max) => {
+                locale.format("{0}から{1}までの整数を入れてください", &[&min, &max])
             }
-            Self::TooManyRows(max) => fill!("{0}行までです", max),
-            Self::NotAnswerable => t("確認は「確認する」で行います").to_owned(),
+            Self::NotText => locale.t("文字ではありません").to_owned(),
+            Self::TooLong(max, n) => locale.format("{0}字までです（いまは{1}字）", &[&max, &n]),
+            Self::UnknownChoice => locale.t("選択肢にありません").to_owned(),
+            Self::NotAPoint => locale
+                .t("1から5、または該当なしを選んでください")
+                .to_owned(),
+            Self::NotAList => locale.t("選択肢の組ではありません").to_owned(),
+            Self::TooManyChoices(max) => locale.format("{0}つまで選べます", &[&max]),
+            Self::NotADate => locale.t("日付ではありません").to_owned(),
+            Self::InvalidRows => locale
+                .t("行の中に、長すぎるもの、または形や順番の合わないものがあります")
+                .to_owned(),
+            Self::TooManyRows(max) => locale.format("{0}行までです", &[&max]),
+            Self::NotAnswerable => locale.t("確認は「確認する」で行います").to_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The share scope of a sheet (公開範囲): who may read it.
 
 use crate::decode::words;
-use crate::i18n::t;
+use crate::locale::Locale;
 use serde_json::Value;
 
 /// Who may read a submitted sheet, by its owner's choice (公開範囲).
@@ -47,14 +47,14 @@ impl ShareScope {
         matches!(self, Self::PersonnelOnly | Self::SupervisorAndPersonnel)
     }
 
-    /// Label for readers and on the sheet, in the page's language.
-    pub fn label(self) -> &'static str {
+    /// Label for readers and on the sheet.
+    pub fn label(self, locale: Locale) -> &'static str {
         match self {
-            Self::SelfOnly => t("本人のみ"),
-            Self::Supervisor => t("本人・所属長"),
-            Self::SupervisorAndPersonnel => t("本人・所属長・職員課"),
-            Self::PersonnelOnly => t("本人・職員課"),
-            Self::Staff => t("本人・部下の職員"),
+            Self::SelfOnly => locale.t("本人のみ"),
+            Self::Supervisor => locale.t("本人・所属長"),
+            Self::SupervisorAndPersonnel => locale.t("本人・所属長・職員課"),
+            Self::PersonnelOnly => locale.t("本人・職員課"),
+            Self::Staff => locale.t("本人・部下の職員"),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Workflow state of a sheet, and its confirmations.
 
 use crate::decode::words;
-use crate::i18n::t;
 use crate::ids::PersonId;
+use crate::locale::Locale;
 
 /// Workflow state of a sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,14 +34,13 @@ impl SheetState {
         matches!(self, Self::Draft | Self::Returned)
     }
 
-    /// Label in the page's language.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, locale: Locale) -> &'static str {
         match self {
-            Self::Draft => t("入力中"),
-            Self::Submitted => t("提出済み"),
-            Self::Returned => t("差戻し"),
-            Self::Agreed => t("確認済み"),
-            Self::Closed => t("完了"),
+            Self::Draft => locale.t("入力中"),
+            Self::Submitted => locale.t("提出済み"),
+            Self::Returned => locale.t("差戻し"),
+            Self::Agreed => locale.t("確認済み"),
+            Self::Closed => locale.t("完了"),
         }
     }
 }

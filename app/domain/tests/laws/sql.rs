@@ -1,4 +1,4 @@
-//! SQL: in files of its own, behind one door, and in the dialect that SQLite and PostgreSQL share.
+//! SQL: in files of its own, behind one door, and in the dialect that SQLite and `PostgreSQL` share.
 
 use crate::source::{CRATES, assert_none, code, files, modules};
 use syn::visit::{Visit, visit_macro};
@@ -43,6 +43,19 @@ fn queries_keep_to_the_portable_dialect() {
         offenders.extend(found.map(|it| format!("{name} has {}: {}", it.0, it.1)));
     }
     assert_none(offenders);
+}
+
+#[test]
+fn every_query_is_used() {
+    let sources = files("server/src", "rs");
+    let is_unused = |file: &&(String, String)| {
+        let path = file.0.trim_start_matches("server/src/");
+        let (feature, name) = path.split_once("/sql/").unwrap();
+        let call = format!("sql!({feature} / {})", name.trim_end_matches(".sql"));
+        !sources.iter().any(|it| it.1.contains(&call))
+    };
+    let all = queries();
+    assert_none(all.iter().filter(is_unused).map(|it| it.0.clone()));
 }
 
 /// String literals, also those in the arguments of macros.

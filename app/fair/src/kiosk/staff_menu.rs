@@ -6,6 +6,7 @@ use crate::texts::FairTexts;
 use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
 use domain::calendar::display_datetime;
 use domain::fair::EventState;
+use domain::locale::Locale;
 use domain::quiz;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -310,8 +311,10 @@ fn KioskStatus(machine: Kiosk) -> impl IntoView {
                 ("まだ送っていない", format!("{} 件", queue.waiting())),
                 (
                     "最後の送信",
-                    kept.synced_at
-                        .map_or_else(|| "まだありません".to_owned(), display_datetime),
+                    kept.synced_at.map_or_else(
+                        || "まだありません".to_owned(),
+                        |it| display_datetime(it, Locale::JAPANESE),
+                    ),
                 ),
                 ("消去", format!("{} 人", kept.wiped)),
                 ("クイズの版", event.quiz.clone()),

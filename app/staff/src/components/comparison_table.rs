@@ -1,7 +1,6 @@
 //! Comparison of two people's answers: a strip to look at and a table to read.
 
-use domain::fill;
-use domain::i18n::t;
+use crate::i18n::{fill, locale, t};
 use domain::ids::ItemId;
 use domain::instrument::{Edition, Item};
 use domain::scoring::{AnswerPair, compare_answers};
@@ -46,10 +45,13 @@ pub(crate) fn comparison_table(
     names: [&str; 2],
 ) -> AnyView {
     let said = |item: &Item, value: Option<&Value>| {
-        value.map_or_else(|| "—".to_owned(), |it| edition.display_answer(item, it))
+        value.map_or_else(
+            || "—".to_owned(),
+            |it| edition.display_answer(item, it, locale()),
+        )
     };
     let row = |pair: AnswerPair| {
-        let title = pair.item.words.shown().to_owned();
+        let title = pair.item.words.shown(locale()).to_owned();
         let apart = pair
             .difference()
             .map_or_else(|| "—".to_owned(), |it| fill!("{0}段", it));

@@ -1,13 +1,13 @@
 //! Language switch. It reloads the page; typed text survives by autosave, as at every page close.
 
+use crate::i18n::locale;
 use browser::{page, prefs};
-use domain::i18n::is_english;
 use leptos::prelude::*;
 
 /// Button labelled with the other language's own name.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
-    let (other, name) = if is_english() {
+    let (other, name) = if locale().is_english() {
         ("ja", "日本語")
     } else {
         ("en", "English")

@@ -3,9 +3,9 @@
 use super::notice::Notices;
 use super::save_status::SaveStatusLink;
 use super::show_if::show_if;
+use crate::i18n::t;
 use crate::sync::AppState;
 use domain::calendar::Cycle;
-use domain::i18n::t;
 use domain::person::{CurrentUser, Role};
 use domain::route::Route;
 use leptos::prelude::*;

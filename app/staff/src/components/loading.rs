@@ -1,7 +1,7 @@
 //! Content that is requested first: waiting, failed with a retry button, or loaded.
 
+use crate::i18n::{locale, t};
 use api::ApiError;
-use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -66,7 +66,7 @@ pub(crate) fn Loading(
         asked.update_value(|it| {
             view = Some(match it {
                 LoadState::Waiting => waiting(),
-                LoadState::Failed(error) => failed(error.sentence(), go),
+                LoadState::Failed(error) => failed(error.sentence(locale()), go),
                 LoadState::Loaded(show) => show.take().map_or_else(waiting, |show| show()),
             });
         });

@@ -2,9 +2,9 @@
 
 use crate::components::show_if::show_if;
 use crate::components::sign_in::SignInDialog;
+use crate::i18n::t;
 use crate::sync::{AppState, Connection, StorageProblem};
 use browser::{page, update};
-use domain::i18n::t;
 use leptos::prelude::*;
 
 /// All notices that apply now.
@@ -97,7 +97,7 @@ fn ChangePasswordNotice() -> impl IntoView {
 fn StorageProblemLine(trouble: StorageProblem) -> impl IntoView {
     let here = expect_context::<AppState>();
     let sentence = match trouble {
-        StorageProblem::WriteFailed(error) => error.sentence(),
+        StorageProblem::WriteFailed(error) => t(error.sentence()),
         StorageProblem::Evicted => t(
             "ブラウザーがこの端末の記録を消したようです。サーバーにあるものは、\
              つながると戻ります。",

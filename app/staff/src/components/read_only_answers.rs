@@ -3,9 +3,8 @@
 use super::chart::backcast::Backcast;
 use super::chart::timeline::Timeline;
 use super::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use domain::calendar::display_datetime;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::{Item, ItemKind, RowsDisplay, path_steps, timeline_spans};
 use domain::sheet::{SHARE_SCOPE_ITEM, Signature};
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ pub(crate) fn answer_row(
     words: String,
     subject: Option<impl IntoView + 'static>,
 ) -> AnyView {
-    let title = item.words.shown().to_owned();
+    let title = item.words.shown(locale()).to_owned();
     let rows = value.as_array().into_iter().flatten();
     let picture = match &item.kind {
         ItemKind::Rows {
@@ -33,7 +32,7 @@ pub(crate) fn answer_row(
             columns,
             ..
         } => {
-            let spans = timeline_spans(columns, rows);
+            let spans = timeline_spans(columns, rows, locale());
             view! { <Timeline spans /> }.into_any()
         }
         _ => view! { {words} }.into_any(),
@@ -66,7 +65,7 @@ pub(crate) fn ReadOnlyAnswers(form: SheetForm) -> impl IntoView {
                             Some(answer_row(
                                 item,
                                 value,
-                                edition.display_answer(item, value),
+                                edition.display_answer(item, value, locale()),
                                 None::<()>,
                             ))
                         })
@@ -74,7 +73,7 @@ pub(crate) fn ReadOnlyAnswers(form: SheetForm) -> impl IntoView {
                     (!rows.is_empty()).then(|| {
                         view! {
                             <section class="card">
-                                <h2>{section.words.shown().to_owned()}</h2>
+                                <h2>{section.words.shown(locale()).to_owned()}</h2>
                                 <dl>{rows}</dl>
                             </section>
                         }
@@ -95,7 +94,7 @@ pub(crate) fn Signatures(form: SheetForm) -> impl IntoView {
             let one = |it: &Signature| {
                 let is_owner = form.with_id(|id| id.person == it.by);
                 let side = if is_owner { t("本人") } else { t("所属長") };
-                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, display_datetime(it.at))}</li> }
+                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, display_datetime(it.at, locale()))}</li> }
             };
             it.signatures.iter().map(one).collect_view()
         })

@@ -1,8 +1,7 @@
 //! Save status in three steps: 入力中 → この端末 → サーバー, as marks and as text.
 
+use crate::i18n::{fill, t};
 use crate::sync::AppState;
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::time::Duration;

@@ -7,11 +7,10 @@
 
 use crate::components::loading::{LazyView, Loading, ask};
 use crate::components::show_if::show_if;
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
 use browser::page;
-use domain::fill;
-use domain::i18n::t;
 use domain::person::CurrentUser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,7 +56,7 @@ pub(crate) fn SignInForm(
                         .retry_after
                         .map(|it| fill!("（{0}秒後）", it))
                         .unwrap_or_default();
-                    problem.try_set(format!("{}{wait}", error.sentence()));
+                    problem.try_set(format!("{}{wait}", error.sentence(locale())));
                     page::focus(if is_known { "password" } else { "login" });
                 }
             }

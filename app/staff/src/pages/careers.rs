@@ -8,11 +8,10 @@ pub(crate) use person::CareerPage;
 
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use crate::sync::{AppState, edition_of};
 use api::ApiError;
 use domain::career::{Declaration, DeclarationSearch};
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::{Edition, ItemKind};
 use domain::route::Route;
 use leptos::prelude::*;
@@ -148,7 +147,7 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
     let said = |item: &str| {
         let item = edition.item(&item.into())?;
         let value = it.value(&item.id)?;
-        let words = edition.display_answer(item, value);
+        let words = edition.display_answer(item, value, locale());
         // The brackets hold an explanation for the person who chooses.
         Some(words.split('（').next().unwrap_or_default().to_owned())
     };

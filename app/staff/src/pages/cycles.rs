@@ -5,11 +5,11 @@ mod retention;
 mod year;
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{locale, pick_language, t};
 use crate::sync::AppState;
 use api::ApiError;
 use browser::page;
 use domain::cycle_settings::FormCalendar;
-use domain::i18n::{pick_language, t};
 use domain::route::Route;
 use history::CalendarHistory;
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ impl CalendarEditor {
                     // Reloads the person's own list of open cycles.
                     self.here.switch_to_session_user().await;
                 }
-                Err(error) => self.message.set(Some((false, error.sentence()))),
+                Err(error) => self.message.set(Some((false, error.sentence(locale())))),
             }
         });
     }

@@ -1,10 +1,9 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use api::personnel::Deputy;
-use domain::fill;
-use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,7 +44,7 @@ fn apply_change(
                 all.try_set(fresh);
                 said.try_set(Some((true, done)));
             }
-            Err(error) => drop(said.try_set(Some((false, error.sentence())))),
+            Err(error) => drop(said.try_set(Some((false, error.sentence(locale()))))),
         }
     });
 }

@@ -8,15 +8,13 @@ use super::Navigator;
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
+use crate::i18n::{fill, locale, t, t_format};
 use crate::sync::{AppState, SignOutResult, edition_of};
 use api::sheets::SheetView;
 use browser::page;
 use confirmation::ConfirmPinForm;
 use domain::calendar::display_datetime;
 use domain::fact::{FactBody, RejectedFact, Step};
-use domain::fill;
-use domain::i18n::{t, t_format};
-use domain::instrument::InvalidAnswer;
 use domain::journal::Journal;
 use domain::route::Route;
 use health::StorageHealthCard;
@@ -81,7 +79,10 @@ fn SyncCard() -> impl IntoView {
             .with(|it| it.as_ref().map_or(0, Journal::n_local_only))
     });
     let heard_at = move || {
-        let at = here.last_response_at.get().map(display_datetime);
+        let at = here
+            .last_response_at
+            .get()
+            .map(|it| display_datetime(it, locale()));
         at.map_or_else(
             || t("この画面を開いてからは、まだつながっていません").to_owned(),
             |it| fill!("最後につながった時刻: {0}", it),
@@ -148,7 +149,7 @@ async fn compare(here: AppState, said: RwSignal<Option<(bool, String)>>) {
             let sentence = "この端末の記録がサーバーの記録と違っていたため、{0} 件を受け取り直しました。この端末だけの入力は、そのままです。";
             (false, t_format(sentence, &[&n]))
         }
-        Err(error) => (false, error.sentence()),
+        Err(error) => (false, error.sentence(locale())),
     };
     said.try_set(Some(sentence));
 }
@@ -193,10 +194,10 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
     }
     let rows = openings.into_iter().map(|it| {
         let form = here.editions.with_untracked(|all| {
-            edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown().to_owned())
+            edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown(locale()).to_owned())
         });
-        let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label());
-        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at), it.reader, form, cycle)}</li> }
+        let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label(locale()));
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at, locale()), it.reader, form, cycle)}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
@@ -214,10 +215,10 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
                     // The form's own message is preferred: it is in the page's language.
                     let why = known
                         .validate(value)
-                        .map_or_else(InvalidAnswer::sentence, |()| refusal.detail);
+                        .map_or_else(|it| it.sentence(locale()), |()| refusal.detail);
                     (
-                        known.words.shown().to_owned(),
-                        edition.display_answer(known, value),
+                        known.words.shown(locale()).to_owned(),
+                        edition.display_answer(known, value, locale()),
                         why,
                     )
                 }
@@ -230,7 +231,7 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
         FactBody::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
     });
     let form = here.editions.with_untracked(|all| {
-        edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown().to_owned())
+        edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown(locale()).to_owned())
     });
     let form = form.unwrap_or_default();
     let is_own = here.person().as_ref() == Some(&fact.sheet.person);
@@ -243,7 +244,11 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
     view! {
         <li class="card stack">
             <p class="eyebrow">
-                {format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(), display_datetime(fact.noted_at))}
+                {format!(
+                    "{}　{form}{whose}　{}",
+                    fact.sheet.cycle.label(locale()),
+                    display_datetime(fact.noted_at, locale()),
+                )}
             </p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}

@@ -8,12 +8,12 @@ mod poster;
 mod tablets;
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{locale, t};
 use api::ApiError;
 use api::fair::NewEvent;
 use browser::clock;
 use domain::calendar::{display_day, iso_day};
 use domain::fair::{Event, EventState};
-use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,11 +42,11 @@ fn event_url(event: &str, what: &str) -> String {
 
 /// `2026年11月25日`, or the first and the last day.
 fn days(event: &Event) -> String {
-    let first = display_day(&event.first_day);
+    let first = display_day(&event.first_day, locale());
     if event.first_day == event.last_day {
         first
     } else {
-        format!("{first} – {}", display_day(&event.last_day))
+        format!("{first} – {}", display_day(&event.last_day, locale()))
     }
 }
 

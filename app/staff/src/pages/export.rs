@@ -1,10 +1,9 @@
 //! CSV export of one form and cycle for 職員課: the answers shared with it.
 
+use crate::i18n::{fill, locale, t};
 use crate::sync::{AppState, edition_of};
 use browser::page;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::InstrumentId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,7 +16,7 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         let kept = edition_of(it, &instrument);
         kept.map_or_else(
             || instrument.to_string(),
-            |it| it.1.words.shown().to_owned(),
+            |it| it.1.words.shown(locale()).to_owned(),
         )
     });
     let said = RwSignal::new(String::new());
@@ -39,7 +38,7 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
                     fill!("{0} に書き出しました。", name)
                 }
                 Ok(_) => t("ファイルを保存できませんでした。").to_owned(),
-                Err(error) => error.sentence(),
+                Err(error) => error.sentence(locale()),
             };
             is_busy.try_set(false);
             said.try_set(sentence);

@@ -1,10 +1,9 @@
 //! The person's own forms, one card per cycle.
 
 use crate::components::show_if::show_if as part;
+use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
 use domain::calendar::{Cycle, display_datetime};
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use domain::ids::InstrumentId;
 use domain::instrument::Workflow;
 use domain::person::{CurrentUser, OpenCycle};
@@ -206,7 +205,7 @@ fn card_status(instrument: InstrumentId, at: Cycle) -> Memo<CardStatus> {
 fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     let at = cycle.cycle;
     let standing = card_status(cycle.instrument.clone(), at);
-    let when = cycle.cycle_label();
+    let when = cycle.cycle_label(locale());
     let full = fill!(
         "（{0} {1}）",
         pick_language(&cycle.title, &cycle.title_en),
@@ -216,16 +215,16 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
     let to_sheet = Route::Sheet(cycle.instrument.clone(), at).to_string();
     let to_result = Route::Result(cycle.instrument.clone(), at).to_string();
     let word = move || match standing.get() {
-        it if it.state != SheetState::Draft => it.state.label(),
+        it if it.state != SheetState::Draft => it.state.label(locale()),
         _ if !cycle.open => t("受付終了"),
         it if it.is_empty => t("未着手"),
-        it => it.state.label(),
+        it => it.state.label(locale()),
     };
     let detail = move || match standing.get() {
         CardStatus {
             submitted_at: Some(at),
             ..
-        } => fill!("{0} に提出しました", display_datetime(at)),
+        } => fill!("{0} に提出しました", display_datetime(at, locale())),
         CardStatus { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
         it if !it.planned_at.is_empty() => fill!("面談の予定 {0}", it.planned_at.replace('T', " ")),
         it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),

@@ -10,13 +10,12 @@ mod timer;
 use crate::components::form::{Question, SheetForm};
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
+use crate::i18n::{fill, locale, t};
 use crate::sync::{AppState, checkout_key};
 use api::interviews::CheckedOutSheet;
 use api::{ApiError, Code};
 use browser::page;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Section;
 use domain::route::Route;
@@ -90,9 +89,9 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
     } = along;
     let (id, owner) = (head.sheet, head.owner);
     let (year, at) = (id.cycle.year, id.cycle);
-    let when = edition.cycle_label(id.cycle);
-    let title = edition.words.shown().to_owned();
-    let reminder = edition.notice.reminder.shown().to_owned();
+    let when = edition.cycle_label(id.cycle, locale());
+    let title = edition.words.shown(locale()).to_owned();
+    let reminder = edition.notice.reminder.shown(locale()).to_owned();
     let is_hearing = !edition.restricted;
     let form = SheetForm::new(here, id, Arc::new(edition));
     let mut first = 0;
@@ -174,7 +173,7 @@ fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) 
     view! {
         <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=heading>{section.words.shown().to_owned()}</h2>
+                <h2 id=heading>{section.words.shown(locale()).to_owned()}</h2>
             </div>
             {questions.collect_view()}
         </section>

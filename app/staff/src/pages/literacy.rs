@@ -6,10 +6,9 @@ mod result;
 use super::sheet::with_form;
 use crate::components::form::SheetForm;
 use crate::components::show_if::show_if;
+use crate::i18n::{fill, locale, t};
 use browser::clock;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::journal::Journal;
 use domain::scoring::adaptive::{AdaptiveTest, fnv1a, mark_answers, questions};
@@ -122,13 +121,13 @@ fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
     });
     let (title, notice) = form
         .edition
-        .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
+        .with_value(|it| (it.words.shown(locale()).to_owned(), it.notice.clone()));
     let begin = move || {
         let notice = notice.clone();
         view! {
             <div class="card">
-                <p>{notice.purpose.shown().to_owned()}</p>
-                <p>{notice.readers.shown().to_owned()}</p>
+                <p>{notice.purpose.shown(locale()).to_owned()}</p>
+                <p>{notice.readers.shown(locale()).to_owned()}</p>
                 {before.with_value(|it| advice(it))}
                 <p>
                     {t(
@@ -146,10 +145,10 @@ fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
     };
     let reminder = form
         .edition
-        .with_value(|it| it.notice.reminder.shown().to_owned());
+        .with_value(|it| it.notice.reminder.shown(locale()).to_owned());
     view! {
         <article class="page literacy">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{cycle.label(locale())}</p>
             <h1>{title}</h1>
             <p class="lead">{reminder}</p>
             {show_if(move || !is_begun.get(), begin)}
@@ -169,7 +168,7 @@ fn LiteracyTest(form: SheetForm, cycle: Cycle) -> impl IntoView {
             </p>
             <p class="hint">
                 {fill!(
-                    "{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label()
+                    "{0}の間は、同じチェックの続きになります。次の時期には、別の問題から受け直せます。", cycle.label(locale())
                 )}
             </p>
         </article>

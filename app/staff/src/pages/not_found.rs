@@ -1,6 +1,6 @@
 //! Page for an unknown URL.
 
-use domain::i18n::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 
 #[component]

@@ -5,10 +5,9 @@ use super::progress::INSTRUMENT;
 use super::shared_sheets::CycleLinks;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, pick_language, t};
 use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use domain::instrument::SubjectKind;
 use domain::route::Route;
 use domain::scoring::format_score;
@@ -18,7 +17,7 @@ use leptos::prelude::*;
 pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{cycle.label(locale())}</p>
             <h1>{t("集計")}</h1>
             <p class="lead">
                 {fill!(

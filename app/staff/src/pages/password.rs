@@ -1,8 +1,8 @@
 //! Changing the password. The initial one must be changed before anything is pushed.
 
 use super::Navigator;
+use crate::i18n::{locale, t};
 use crate::sync::AppState;
-use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,7 +40,7 @@ pub(crate) fn PasswordPage() -> impl IntoView {
             is_waiting.try_set(false);
             match answer {
                 Ok(()) => place.replace_if_still_at(&Route::Password, &Route::Home),
-                Err(error) => drop(problem.try_set(Some(error.sentence()))),
+                Err(error) => drop(problem.try_set(Some(error.sentence(locale())))),
             }
         });
     };

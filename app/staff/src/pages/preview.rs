@@ -2,12 +2,12 @@
 
 use super::shared_sheet::ReadOnlySheet;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::t;
 use crate::sync::AppState;
 use api::ApiError;
 use api::sheets::OpenedSheet;
 use api::sheets::PreviewAs;
 use domain::calendar::Cycle;
-use domain::i18n::t;
 use domain::ids::InstrumentId;
 use domain::route::Route;
 use domain::sheet::SheetId;

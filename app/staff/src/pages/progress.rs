@@ -2,9 +2,9 @@
 
 use super::shared_sheets::CycleLinks;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{locale, t};
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
-use domain::i18n::t;
 use domain::route::Route;
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub(super) const INSTRUMENT: &str = "self_scoring_sheet";
 pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page wide">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{cycle.label(locale())}</p>
             <h1>{t("進み具合")}</h1>
             <p class="lead">
                 {t("自己採点シートを、課ごとに何人が始め、何人が提出したか。")}

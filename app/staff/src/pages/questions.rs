@@ -3,11 +3,10 @@
 mod add;
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use add::AddQuestions;
 use domain::aggregate::MIN_GROUP_SIZE;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::person::Role;
 use domain::question_bank::{Bank, BankQuestion, ItemStatistics, ReviewFlag};
@@ -102,7 +101,7 @@ fn BankQuestions(bank: Bank) -> impl IntoView {
                 let own = own.filter(|it| it.field == id && only.get().has(it));
                 own.cloned().collect::<Vec<_>>()
             });
-            let title = words.shown().to_owned();
+            let title = words.shown(locale()).to_owned();
             (!own.is_empty()).then(|| view! { <FieldTable title questions=own bank may_change /> })
         });
         groups.collect_view()
@@ -196,7 +195,7 @@ fn row(question: BankQuestion, bank: RwSignal<Bank>, may_change: bool) -> AnyVie
     let doubts = doubts.collect_view();
     let retired = question.retired;
     let gone = retired.then(|| view! { <span class="tag">{t("取りやめ")}</span> });
-    let words = question.words.shown().to_owned();
+    let words = question.words.shown(locale()).to_owned();
     let hard =
         ["", t("やさしい"), t("ふつう"), t("難しい")][usize::from(question.difficulty.min(3))];
     let cells = cells(question.figures.as_ref());
@@ -235,7 +234,7 @@ fn RetireButton(id: ItemId, words: String, retired: bool, bank: RwSignal<Bank>) 
             is_busy.try_set(false);
             match answer {
                 Ok(fresh) => drop(bank.try_set(fresh)),
-                Err(error) => drop(said.try_set(error.sentence())),
+                Err(error) => drop(said.try_set(error.sentence(locale()))),
             }
         });
     };

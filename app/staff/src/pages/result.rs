@@ -11,13 +11,12 @@ mod supervisor_assessments;
 use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use browser::page;
 use career_path::CareerPath;
 use charts::ResultCharts;
 use domain::calendar::{Cycle, display_datetime};
 use domain::fact::{Step, StepDetails};
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::InstrumentId;
 use domain::instrument::{ItemKind, Subject, SubjectKind};
 use domain::route::Route;
@@ -71,10 +70,12 @@ fn earlier_scores(form: SheetForm, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>
 
 #[component]
 fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
-    let title = form.edition.with_value(|it| it.words.shown().to_owned());
+    let title = form
+        .edition
+        .with_value(|it| it.words.shown(locale()).to_owned());
     let notice = form
         .edition
-        .with_value(|it| it.notice.reminder.shown().to_owned());
+        .with_value(|it| it.notice.reminder.shown(locale()).to_owned());
     let scores = Memo::new(move |_| {
         form.edition
             .with_value(|it| form.sheet.with(|sheet| score(it, sheet)))
@@ -82,13 +83,13 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let before = earlier_scores(form, cycle);
     let who = move || {
         let me = form.here.me;
-        me.with(|it| it.as_ref().map(|it| it.person.full_label()))
+        me.with(|it| it.as_ref().map(|it| it.person.full_label(locale())))
     };
     let to_seen = form.with_id(|it| Route::Preview(it.instrument.clone(), it.cycle).to_string());
     let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     view! {
         <article class="page wide result">
-            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle, locale()))}</p>
             <h1>{fill!("{0}の結果", title)}</h1>
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
@@ -132,8 +133,10 @@ fn SubmissionStatus(form: SheetForm) -> impl IntoView {
             .with(|it| it.submitted_at.filter(|_| !it.state.is_open()))
     });
     let scope = move || {
-        form.edition
-            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet).label()))
+        form.edition.with_value(|it| {
+            form.sheet
+                .with(|sheet| it.share_scope(sheet).label(locale()))
+        })
     };
     let withdraw = move |_| {
         spawn_local(async move {
@@ -156,9 +159,8 @@ fn SubmissionStatus(form: SheetForm) -> impl IntoView {
             <div class="notice done">
                 <p>
                     {move || {
-                        fill!(
-                            "{0} に提出しました。読む人: {1}", submitted.get().map(display_datetime).unwrap_or_default(), scope()
-                        )
+                        let time = submitted.get().map(|it| display_datetime(it, locale()));
+                        fill!("{0} に提出しました。読む人: {1}", time.unwrap_or_default(), scope())
                     }}
                 </p>
                 <button
@@ -191,8 +193,8 @@ fn WrittenAnswers(form: SheetForm) -> impl IntoView {
                     })
                     .filter_map(|it| {
                         Some((
-                            it.words.shown().to_owned(),
-                            edition.display_answer(it, sheet.value(&it.id)?),
+                            it.words.shown(locale()).to_owned(),
+                            edition.display_answer(it, sheet.value(&it.id)?, locale()),
                         ))
                     })
                     .map(|(title, text)| {
@@ -231,7 +233,7 @@ fn WrittenAnswers(form: SheetForm) -> impl IntoView {
 fn subject_name(form: SheetForm, id: &domain::ids::SubjectId) -> String {
     form.edition.with_value(|it| {
         it.subject(id)
-            .map_or_else(|| id.to_string(), |it| it.words.shown().to_owned())
+            .map_or_else(|| id.to_string(), |it| it.words.shown(locale()).to_owned())
     })
 }
 

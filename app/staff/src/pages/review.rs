@@ -3,10 +3,9 @@
 use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::InstrumentId;
 use domain::instrument::{Item, ItemKind, Readers};
 use domain::route::Route;
@@ -46,7 +45,7 @@ fn SubmitReview(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let place = expect_context::<Navigator>();
     let (instrument, title) = form
         .edition
-        .with_value(|it| (it.instrument.clone(), it.words.shown().to_owned()));
+        .with_value(|it| (it.instrument.clone(), it.words.shown(locale()).to_owned()));
     let back = Route::Sheet(instrument.clone(), cycle).to_string();
     let result = Route::Result(instrument, cycle);
     let is_busy = RwSignal::new(false);
@@ -70,7 +69,7 @@ fn SubmitReview(form: SheetForm, cycle: Cycle) -> impl IntoView {
     };
     view! {
         <div class="page">
-            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle, locale()))}</p>
             <h1>{t("提出前の確認")}</h1>
             <p class="lead">
                 {fill!(
@@ -193,7 +192,7 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
                         || if own.required { t("未回答") } else { "—" }.to_owned(),
                         |it| {
                             form.edition
-                                .with_value(|edition| edition.display_answer(&own, &it))
+                                .with_value(|edition| edition.display_answer(&own, &it, locale()))
                         },
                     )
                 };
@@ -202,7 +201,7 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
                 let is_long = matches!(item.kind, ItemKind::Text { .. });
                 view! {
                     <div class="answer" class:long=is_long>
-                        <dt>{item.words.shown().to_owned()} {only}</dt>
+                        <dt>{item.words.shown(locale()).to_owned()} {only}</dt>
                         <dd>{answer}</dd>
                     </div>
                 }
@@ -225,7 +224,7 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
             view! {
                 <details class="card answers">
                     <summary>
-                        <h2>{section.words.shown().to_owned()}</h2>
+                        <h2>{section.words.shown(locale()).to_owned()}</h2>
                     </summary>
                     <dl>{rows(section.items)}</dl>
                 </details>

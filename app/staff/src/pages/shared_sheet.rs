@@ -4,10 +4,9 @@ mod steps;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
+use crate::i18n::{fill, locale, pick_language, t};
 use api::sheets::OpenedSheet;
 use domain::calendar::{Cycle, display_datetime};
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Item, Workflow};
 use domain::route::Route;
@@ -66,14 +65,14 @@ pub(super) fn ReadOnlySheet(
         let value = said(item);
         let text = value.map_or_else(
             || "—".to_owned(),
-            |it| opened.edition.display_answer(item, it),
+            |it| opened.edition.display_answer(item, it, locale()),
         );
         let subject = item
             .subject
             .as_ref()
             .and_then(|it| opened.edition.subject(it));
         let subject = subject.map(
-            |it| view! { <span class="question-subject">{it.words.shown().to_owned()}</span> },
+            |it| view! { <span class="question-subject">{it.words.shown(locale()).to_owned()}</span> },
         );
         answer_row(item, value.unwrap_or(&Value::Null), text, subject)
     };
@@ -87,7 +86,7 @@ pub(super) fn ReadOnlySheet(
         (!rows.is_empty()).then(|| {
             view! {
                 <section class="card">
-                    <h2>{section.words.shown().to_owned()}</h2>
+                    <h2>{section.words.shown(locale()).to_owned()}</h2>
                     <dl>{rows}</dl>
                 </section>
             }
@@ -95,12 +94,12 @@ pub(super) fn ReadOnlySheet(
     });
     let sections: Vec<_> = sections.collect();
     view! {
-        <p class="eyebrow">{opened.edition.cycle_label(head.sheet.cycle)}"　"{head.owner.org.label()}</p>
+        <p class="eyebrow">{opened.edition.cycle_label(head.sheet.cycle, locale())}"　"{head.owner.org.label()}</p>
         <h1>{fill!("{0}さんの{1}", head.owner.name, pick_language(&head.title, &head.title_en))}</h1>
-        <p class="lead">{opened.edition.notice.reminder.shown().to_owned()}</p>
+        <p class="lead">{opened.edition.notice.reminder.shown(locale()).to_owned()}</p>
         <p class="hint">
-            {head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it)))}
-            {fill!("読む人: {0}", head.scope.label())}
+            {head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it, locale())))}
+            {fill!("読む人: {0}", head.scope.label(locale()))}
         </p>
         {sections}
         {steps}

@@ -1,11 +1,10 @@
 //! List of the sheets that others shared with the reader.
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use api::sheets::SharedList;
 use domain::calendar::{Cycle, display_datetime};
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use domain::route::Route;
 use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 pub(crate) fn SharedSheetsPage(cycle: Cycle) -> impl IntoView {
     view! {
         <div class="page">
-            <p class="eyebrow">{cycle.label()}</p>
+            <p class="eyebrow">{cycle.label(locale())}</p>
             <h1>{t("共有されたシート")}</h1>
             <p class="lead">
                 {t("本人が選んだ人にだけ届きます。開いたことは本人に知らされます。")}
@@ -46,7 +45,7 @@ pub(crate) fn CycleLinks(
         view! {
             <li>
                 <a href=to(cycle).to_string() aria-current=(cycle == at).then_some("page")>
-                    {cycle.label()}
+                    {cycle.label(locale())}
                 </a>
             </li>
         }
@@ -72,8 +71,8 @@ fn SharedSheets(list: SharedList) -> impl IntoView {
                     <h2>{it.owner.name.clone()}</h2>
                     <p>{pick_language(&it.title, &it.title_en).to_owned()}</p>
                     <p class="sheet-status">
-                        <span class="tag">{it.scope.label()}</span>
-                        {it.submitted_at.map(|it| fill!("{0} に提出", display_datetime(it)))}
+                        <span class="tag">{it.scope.label(locale())}</span>
+                        {it.submitted_at.map(|it| fill!("{0} に提出", display_datetime(it, locale())))}
                     </p>
                 </div>
                 <div class="sheet-actions">

@@ -3,10 +3,9 @@
 use crate::components::form::{Question, SheetForm};
 use crate::components::show_if::show_if;
 use crate::components::step_nav::{NavStep, StepNav};
+use crate::i18n::{fill, locale, t};
 use crate::sync::{AppState, edition_of};
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Edition, Section, Workflow};
 use domain::route::Route;
@@ -86,19 +85,19 @@ pub(crate) fn SheetPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoView
 fn FormNotice(form: SheetForm, cycle: Cycle, begin: RwSignal<bool>) -> impl IntoView {
     let (title, notice) = form
         .edition
-        .with_value(|it| (it.words.shown().to_owned(), it.notice.clone()));
+        .with_value(|it| (it.words.shown(locale()).to_owned(), it.notice.clone()));
     view! {
         <div class="page narrow">
-            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
+            <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle, locale()))}</p>
             <h1>{title}</h1>
-            <p class="lead">{notice.reminder.shown().to_owned()}</p>
+            <p class="lead">{notice.reminder.shown(locale()).to_owned()}</p>
             <dl class="card form-notice">
                 <dt>{t("何のため")}</dt>
-                <dd>{notice.purpose.shown().to_owned()}</dd>
+                <dd>{notice.purpose.shown(locale()).to_owned()}</dd>
                 <dt>{t("だれが読む")}</dt>
-                <dd>{notice.readers.shown().to_owned()}</dd>
+                <dd>{notice.readers.shown(locale()).to_owned()}</dd>
                 <dt>{t("いつまで")}</dt>
-                <dd>{notice.retention.shown().to_owned()}</dd>
+                <dd>{notice.retention.shown(locale()).to_owned()}</dd>
             </dl>
             <p>
                 <button
@@ -136,7 +135,7 @@ fn section_starts(edition: &Edition) -> Vec<usize> {
 fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let (title, firsts) = form
         .edition
-        .with_value(|it| (it.words.shown().to_owned(), section_starts(it)));
+        .with_value(|it| (it.words.shown(locale()).to_owned(), section_starts(it)));
     let starts = firsts.clone();
     let here = Memo::new(move |_| {
         let at = form.at.get();
@@ -145,7 +144,7 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let edition = form.edition.get_value();
     let stones = edition.sections.iter().enumerate();
     let stones = stones.map(|(index, section)| NavStep {
-        name: section.words.shown().to_owned(),
+        name: section.words.shown(locale()).to_owned(),
         progress: form.progress(Some(index)),
     });
     let stones = stones.collect();
@@ -161,7 +160,7 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     view! {
         <div class="form-page" class:read-only=move || !form.is_open()>
             <div class="form-page-head">
-                <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle))}</p>
+                <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle, locale()))}</p>
                 <h1>{title}</h1>
                 <SheetStatusLine form=form />
             </div>
@@ -193,8 +192,8 @@ fn section_of_form(form: SheetForm, index: usize, section: &Section, first: usiz
             aria-labelledby=labelled_by
         >
             <div class="section-head">
-                <h2 id=heading>{section.words.shown().to_owned()}</h2>
-                <p>{section.lead.shown().to_owned()}</p>
+                <h2 id=heading>{section.words.shown(locale()).to_owned()}</h2>
+                <p>{section.lead.shown(locale()).to_owned()}</p>
             </div>
             {questions.collect_view()}
         </section>
@@ -209,7 +208,7 @@ fn SheetStatusLine(form: SheetForm) -> impl IntoView {
     let word = move || {
         form.sheet.with(|it| match it.state {
             SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
-            state => state.label().to_owned(),
+            state => state.label(locale()).to_owned(),
         })
     };
     view! {

@@ -3,7 +3,7 @@
 use super::Navigator;
 use crate::components::language::LanguageSwitch;
 use crate::components::sign_in::{OnSignedIn, SignInForm};
-use domain::i18n::t;
+use crate::i18n::t;
 use domain::person::CurrentUser;
 use domain::route::Route;
 use leptos::prelude::*;

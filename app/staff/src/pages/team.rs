@@ -1,12 +1,11 @@
 //! Workspace of a 所属長: their staff, the state of each person's year, and the planned interviews.
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::{TeamMember, TeamSheet};
 use browser::{clock, page};
 use domain::calendar::{Cycle, Period};
-use domain::fill;
-use domain::i18n::t;
 use domain::ical::{Appointment, to_ical};
 use domain::route::Route;
 use domain::sheet::SheetState;
@@ -106,7 +105,7 @@ fn planned_interviews(people: &[TeamMember]) -> Vec<Appointment> {
                 title: fill!(
                     "{0}さんとの面談（{1}）",
                     member.person.name,
-                    sheet.cycle.period.label()
+                    sheet.cycle.period.label(locale())
                 ),
                 at: sheet.planned_at.clone(),
                 minutes: INTERVIEW_MINUTES,
@@ -148,7 +147,7 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             <li class="year-step" class:done=is_done>
                 <span class="step-marker" aria-hidden="true"></span>
                 <a href=to>
-                    {fill!("{0}の面談", period.label())}
+                    {fill!("{0}の面談", period.label(locale()))}
                     <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
                 </a>
                 <small>{word}</small>
@@ -193,6 +192,6 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
 fn goals_label(state: SheetState) -> &'static str {
     match state {
         SheetState::Draft => t("提出前"),
-        other => other.label(),
+        other => other.label(locale()),
     }
 }

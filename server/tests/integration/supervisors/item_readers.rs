@@ -166,7 +166,7 @@ async fn submit(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Devi
     let sheet = sheet_in(form, &own.person.clone());
     match form.course {
         Workflow::Submission | Workflow::Agreement => {
-            own.step_in(&sheet, Step::Submit, StepDetails::default())
+            own.step_in(&sheet, Step::Submit, StepDetails::default());
         }
         Workflow::Joint if form.restricted => {
             for (device, id) in [(&mut *boss, "B1"), (&mut *own, "E1")] {

@@ -1,8 +1,8 @@
 //! Backcasting path: the future on top, its steps by descending date, and today's position among them.
 
+use crate::i18n::{locale, t};
 use browser::clock;
 use domain::calendar::{display_day, iso_day};
-use domain::i18n::t;
 use leptos::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +55,14 @@ pub(crate) fn Backcast(
         .map(|stone| match stone {
             PathEntry::Step(by, what, is_past) => view! {
                 <li class="backcast-step" class:past=is_past>
-                    <span class="backcast-day">{display_day(&by)}</span>
+                    <span class="backcast-day">{display_day(&by, locale())}</span>
                     <span>{what}</span>
                 </li>
             }
             .into_any(),
             PathEntry::Today => view! {
                 <li class="backcast-today">
-                    <span class="backcast-day">{display_day(&today)}</span>
+                    <span class="backcast-day">{display_day(&today, locale())}</span>
                     <strong>{t("今日")}</strong>
                 </li>
             }

@@ -1,7 +1,7 @@
 //! Horizontal bars over values of 1 to 5, each with its number; the earlier value is a mark on the same line.
 
 use super::Point;
-use domain::i18n::t;
+use crate::i18n::t;
 use domain::scoring::format_score;
 use leptos::prelude::*;
 

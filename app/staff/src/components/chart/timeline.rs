@@ -1,9 +1,8 @@
 //! Years of experience: one line of bars per area, from the first year to the current one, with the years as text.
 
+use crate::i18n::{fill, t};
 use browser::clock;
 use domain::calendar::fiscal_year;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::YearSpan;
 use leptos::prelude::*;
 

@@ -1,8 +1,7 @@
 //! Choice fields: a tick box, one of several, some of several.
 
 use super::SheetForm;
-use domain::fill;
-use domain::i18n::t;
+use crate::i18n::{fill, locale, t};
 use domain::instrument::{Choice, Item};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -74,7 +73,7 @@ pub(super) fn Single(
                     prop:disabled=move || !open.get()
                     on:change=move |_| form.answer(&item, option.id.clone().into())
                 />
-                <span>{option.words.shown().to_owned()}</span>
+                <span>{option.words.shown(locale()).to_owned()}</span>
             </label>
         }
     });
@@ -129,7 +128,7 @@ pub(super) fn Multi(
                     on:change=on_change
                     prop:disabled=move || is_disabled()
                 />
-                <span>{option.words.shown().to_owned()}</span>
+                <span>{option.words.shown(locale()).to_owned()}</span>
             </label>
         }
     });

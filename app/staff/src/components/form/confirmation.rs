@@ -2,12 +2,12 @@
 //! 確認番号.
 
 use super::SheetForm;
+use crate::i18n::{fill, locale, t};
 use browser::clock;
 use domain::calendar::display_datetime;
 use domain::crypto::confirmation;
-use domain::fact::{Fact, FactBody, Step, StepDetails};
-use domain::fill;
-use domain::i18n::t;
+use domain::fact::{Fact, FactBody, RejectedFact, Step, StepDetails};
+use domain::ids::SheetId;
 use domain::instrument::{Item, WrittenBy};
 use domain::journal::Journal;
 use domain::sheet::Signature;
@@ -56,17 +56,8 @@ pub(super) fn Confirmation(
         let sheet = form.id();
         form.here.journal.with(|it| {
             let tray = it.iter().flat_map(Journal::tray);
-            let of_side = |fact: &Fact| match &fact.body {
-                FactBody::Step {
-                    step: Step::Agree,
-                    act,
-                    ..
-                } => (act.by.as_ref() == Some(&sheet.person)) == of_owner,
-                _ => false,
-            };
-            let last = tray
-                .filter(|it| it.fact.sheet == sheet && of_side(&it.fact))
-                .last();
+            let of_side = |it: &&RejectedFact| is_confirmation(&it.fact, &sheet, of_owner);
+            let last = tray.filter(of_side).last();
             last.map(|it| {
                 let sentence = if it.detail.is_empty() {
                     it.reason.sentence()
@@ -89,7 +80,9 @@ pub(super) fn Confirmation(
             {move || match signed.get() {
                 Some(at) => {
                     view! {
-                        <p class="confirmation-done">{fill!("確認しました　{0}", display_datetime(at))}</p>
+                        <p class="confirmation-done">
+                            {fill!("確認しました　{0}", display_datetime(at, locale()))}
+                        </p>
                         <p class="hint" hidden=move || is_mine || !is_waiting.get()>
                             {t("番号は、つながったときにサーバーが確かめます。")}
                         </p>
@@ -103,6 +96,19 @@ pub(super) fn Confirmation(
             <p class="form-error">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
     }
+}
+
+/// Whether a fact confirms a sheet for its owner, or for the other side.
+fn is_confirmation(fact: &Fact, sheet: &SheetId, of_owner: bool) -> bool {
+    let FactBody::Step {
+        step: Step::Agree,
+        act,
+        ..
+    } = &fact.body
+    else {
+        return false;
+    };
+    fact.sheet == *sheet && (act.by.as_ref() == Some(&sheet.person)) == of_owner
 }
 
 /// Button for the person's own confirmation.

@@ -9,10 +9,9 @@
 use super::SheetForm;
 use crate::components::loading::{LazyView, Loading, ask};
 use crate::components::show_if::show_if;
+use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use domain::calendar::display_datetime;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::FactId;
 use domain::instrument::{Item, NOT_APPLICABLE};
 use domain::journal::AnswerEdit;
@@ -82,12 +81,12 @@ fn ConflictChooser(form: SheetForm, item: Arc<Item>) -> impl IntoView {
                     .map(|it| choice_button(form, &item, Some(it), settle_all.clone(), t("両方をつなげる")));
                 let text = form
                     .edition
-                    .with_value(|it| it.display_answer(&item, &other.value));
+                    .with_value(|it| it.display_answer(&item, &other.value, locale()));
                 view! {
                     <blockquote>{text}</blockquote>
                     <p class="conflict-source">
                         {fill!(
-                            "{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at)
+                            "{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at, locale())
                         )}
                     </p>
                     <p class="conflict-buttons">{use_other}{both}</p>

@@ -17,6 +17,7 @@ use super::people::People;
 use super::rank::Rank;
 use super::rows::RowsField;
 use crate::components::loading::{LazyView, Loading, ask};
+use crate::i18n::locale;
 use api::ApiError;
 use domain::instrument::{HelpPanel, Item, ItemKind};
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ fn field(
     Ok(Box::new(move || match item.kind.clone() {
         ItemKind::Confirm => view! { <ConfirmBox form item label open /> }.into_any(),
         ItemKind::Number { min, max, .. } => {
-            let unit = item.kind.unit().to_owned();
+            let unit = item.kind.unit(locale()).to_owned();
             view! { <NumberField form item label open min max unit /> }.into_any()
         }
         ItemKind::Single { options, default } => {

@@ -1,6 +1,7 @@
 //! Likert item: a scale that the item defines itself; some of its points have a wording.
 
 use super::SheetForm;
+use crate::i18n::locale;
 use domain::instrument::{Item, LikertPoint};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -33,7 +34,7 @@ pub(super) fn Likert(
                     on:change=move |_| form.answer(&item, number.into())
                 />
                 <span class="scale-number">{number}</span>
-                <span class="scale-wording">{point.words.shown().to_owned()}</span>
+                <span class="scale-wording">{point.words.shown(locale()).to_owned()}</span>
             </label>
         }
     });

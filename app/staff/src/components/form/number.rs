@@ -1,7 +1,7 @@
 //! A whole number with its unit.
 
 use super::SheetForm;
-use domain::fill;
+use crate::i18n::fill;
 use domain::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;

@@ -3,9 +3,8 @@
 use super::SheetForm;
 use super::choice::chosen_ids;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, t};
 use api::interviews::TeamMember;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;

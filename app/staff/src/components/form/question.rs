@@ -5,7 +5,7 @@ use super::scale::Scale;
 use super::text::TextField;
 use super::{SheetForm, dom_id, lazy};
 use crate::components::save_status::FieldSaveStatus;
-use domain::i18n::t;
+use crate::i18n::{locale, t};
 use domain::instrument::{Item, ItemKind, Readers};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -25,8 +25,10 @@ pub(crate) fn Question(
     let is_unsent = form.is_pending(&item);
     let is_typing = RwSignal::new(false);
     let subject = item.subject.as_ref().and_then(|subject| {
-        form.edition
-            .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
+        form.edition.with_value(|it| {
+            it.subject(subject)
+                .map(|it| it.words.shown(locale()).to_owned())
+        })
     });
     let own = Arc::clone(&item);
     let open = Memo::new(move |_| form.accepts(&own));
@@ -48,7 +50,7 @@ pub(crate) fn Question(
                 <ReaderLabel form=form readers=item.readers />
             </p>
             <p class="question-title" id=title.clone()>
-                {item.words.shown().to_owned()}
+                {item.words.shown(locale()).to_owned()}
             </p>
             {beside}
             {answer}
@@ -83,9 +85,10 @@ fn lazy_field(
 fn ReaderLabel(form: SheetForm, readers: Readers) -> impl IntoView {
     let label = move || match readers {
         Readers::Personnel => t("職員課のみ"),
-        Readers::OwnChoice => form
-            .edition
-            .with_value(|it| form.sheet.with(|sheet| it.share_scope(sheet).label())),
+        Readers::OwnChoice => form.edition.with_value(|it| {
+            form.sheet
+                .with(|sheet| it.share_scope(sheet).label(locale()))
+        }),
         Readers::AggregateOnly => t("集計のみ"),
         Readers::SelfOnly => t("本人のみ"),
     };
@@ -100,7 +103,7 @@ fn ReaderLabel(form: SheetForm, readers: Readers) -> impl IntoView {
     // The form's own statement about its readers.
     let of_form = (readers == Readers::OwnChoice).then(|| {
         form.edition
-            .with_value(|it| it.notice.readers.shown().to_owned())
+            .with_value(|it| it.notice.readers.shown(locale()).to_owned())
     });
     view! {
         <details class="readers">

@@ -3,8 +3,7 @@
 use super::SheetForm;
 use super::choice::chosen_ids;
 use super::reorder::{ReorderControls, hint, move_entry};
-use domain::fill;
-use domain::i18n::t;
+use crate::i18n::{fill, locale, t};
 use domain::instrument::{Choice, Item};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -104,7 +103,7 @@ fn OptionButton(
             hidden=move || !is_out()
             on:click=move |_| add.run(option.id.clone())
         >
-            {fill!("＋ {0}", option.words.shown())}
+            {fill!("＋ {0}", option.words.shown(locale()))}
         </button>
     }
 }
@@ -112,5 +111,5 @@ fn OptionButton(
 /// Words of the option with this id; empty if no edition has it any more.
 fn option_name(options: &[Choice], id: &str) -> String {
     let option = options.iter().find(|it| it.id == id);
-    option.map_or_else(String::new, |it| it.words.shown().to_owned())
+    option.map_or_else(String::new, |it| it.words.shown(locale()).to_owned())
 }

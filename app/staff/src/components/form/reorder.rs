@@ -1,8 +1,7 @@
 //! Reordering a list: by dragging a handle, or with buttons that work from the keyboard.
 
+use crate::i18n::{fill, t};
 use browser::page;
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 
 /// Called with the old and the new index.

@@ -5,9 +5,8 @@ use super::reorder::{ReorderControls, hint, move_entry};
 use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
 use crate::components::chart::timeline::Timeline;
+use crate::i18n::{fill, locale, t};
 use browser::page;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::{
     Choice, Column, ColumnKind, Item, RowsDisplay, path_steps, timeline_spans,
 };
@@ -141,7 +140,7 @@ pub(super) fn RowsField(
         item.validate(&value).err().map(|why| {
             format!(
                 "{} {}",
-                why.sentence(),
+                why.sentence(locale()),
                 t("（下書きとしてこの端末に残ります）")
             )
         })
@@ -193,7 +192,7 @@ fn picture(shows: RowsDisplay, columns: &[Column], rows: Memo<Vec<TableRow>>) ->
         })
         .into_any(),
         RowsDisplay::Timeline => (move || {
-            let spans = rows.with(|it| timeline_spans(&columns, &values(it)));
+            let spans = rows.with(|it| timeline_spans(&columns, &values(it), locale()));
             view! { <Timeline spans /> }
         })
         .into_any(),
@@ -241,7 +240,7 @@ fn RowView(all: RowsState, at: usize, list: String, columns: Vec<Column>) -> imp
 }
 
 fn choice_option(option: Choice) -> impl IntoView {
-    view! { <option value=option.id>{option.words.shown().to_owned()}</option> }
+    view! { <option value=option.id>{option.words.shown(locale()).to_owned()}</option> }
 }
 
 #[component]
@@ -250,7 +249,7 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
     let text = Memo::new(move |_| all.all.with(|it| cell(it.get(at), &id)));
     let own = column.id.clone();
     let typed = move |event| all.set_cell(at, &own, event_target_value(&event));
-    let name = column.words.shown().to_owned();
+    let name = column.words.shown(locale()).to_owned();
     let is_closed = move || !all.open.get();
     let field = match column.kind {
         ColumnKind::Text { max_length } => {

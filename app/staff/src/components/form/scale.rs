@@ -1,8 +1,8 @@
 //! Scale item: five choices with wording, and 該当なし. Keys 1–5 answer and go on; 0 is 該当なし.
 
 use super::SheetForm;
+use crate::i18n::{locale, pick_language};
 use browser::page;
-use domain::i18n::pick_language;
 use domain::instrument::{Item, ScalePoint};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ pub(super) fn Scale(
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>
                 <span class="scale-word">{pick_language(&point.short, &point.short_en).to_owned()}</span>
-                <span class="scale-wording">{point.words.shown().to_owned()}</span>
+                <span class="scale-wording">{point.words.shown(locale()).to_owned()}</span>
             </label>
         }
     });

@@ -1,8 +1,8 @@
 //! Free text: autosaved in the `input` event, persisted 400 ms after the last one and when the field or page is left.
 
 use super::SheetForm;
+use crate::i18n::fill;
 use browser::prefs;
-use domain::fill;
 use domain::instrument::{Item, ItemKind};
 use domain::journal::{AnswerEdit, BaseVersion};
 use leptos::leptos_dom::helpers::TimeoutHandle;

@@ -3,10 +3,9 @@
 use super::{edition, with_edition};
 use crate::components::chart::timeline::Timeline;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use domain::career::Declaration;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::PersonId;
 use domain::instrument::{Edition, ItemKind, YearSpan, timeline_spans};
 use domain::route::Route;
@@ -50,7 +49,7 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
             .iter()
             .map(|it| {
                 it.value(&item.id)
-                    .map(|value| edition.display_answer(item, value))
+                    .map(|value| edition.display_answer(item, value, locale()))
                     .unwrap_or_default()
             })
             .collect();
@@ -63,7 +62,7 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
             view! {
                 <tr class:changed=changed>
                     <th scope="row">
-                        {item.words.shown().to_owned()}
+                        {item.words.shown(locale()).to_owned()}
                         {changed.then(|| view! { <span class="tag">{t("変化")}</span> })}
                     </th>
                     {cells}
@@ -107,5 +106,5 @@ fn experience(edition: &Edition, it: &Declaration) -> Vec<YearSpan> {
     let rows = it
         .value(&"experienced_areas".into())
         .and_then(Value::as_array);
-    timeline_spans(columns, rows.into_iter().flatten())
+    timeline_spans(columns, rows.into_iter().flatten(), locale())
 }

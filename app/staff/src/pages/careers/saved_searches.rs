@@ -1,9 +1,8 @@
 //! Saved searches. They hold the criteria, not the people found, and stay in the author's store on this device.
 
+use crate::i18n::{fill, t};
 use crate::sync::AppState;
 use domain::career::{DeclarationSearch, SavedSearch};
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,9 +1,8 @@
 //! Search form over the career declarations.
 
 use super::filter_items;
+use crate::i18n::{fill, locale, t};
 use domain::career::DeclarationSearch;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::{Edition, Item, ItemKind};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -89,12 +88,12 @@ fn OptionFilter(item: Item, search: RwSignal<DeclarationSearch>) -> impl IntoVie
     };
     let options = options
         .into_iter()
-        .map(|it| view! { <option value=it.id>{it.words.shown().to_owned()}</option> });
+        .map(|it| view! { <option value=it.id>{it.words.shown(locale()).to_owned()}</option> });
     let own = item.id.clone();
     let shown = move || search.with(|it| it.required_option(&own).to_owned());
     view! {
         <label class="field">
-            <span>{item.words.shown().to_owned()}</span>
+            <span>{item.words.shown(locale()).to_owned()}</span>
             <select
                 class="select"
                 prop:value=shown

@@ -1,9 +1,8 @@
 //! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
+use crate::i18n::{fill, locale, t};
 use domain::calendar::display_datetime;
 use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry, SettingChange};
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::cycle_label;
 use leptos::prelude::*;
 
@@ -35,16 +34,24 @@ pub(super) fn CalendarHistory(calendar: FormCalendar) -> impl IntoView {
 fn change_line(yearly: bool, change: &CalendarChange) -> String {
     let what = match change.what {
         SettingChange::Retention { years } => fill!("保存期間を{0}年に", years),
-        SettingChange::Closed(cycle) => fill!("{0}を閉じた", cycle_label(yearly, cycle)),
-        SettingChange::Opened(cycle) => fill!("{0}を開いた", cycle_label(yearly, cycle)),
+        SettingChange::Closed(cycle) => {
+            fill!("{0}を閉じた", cycle_label(yearly, cycle, locale()))
+        }
+        SettingChange::Opened(cycle) => {
+            fill!("{0}を開いた", cycle_label(yearly, cycle, locale()))
+        }
     };
-    format!("{}　{}　{what}", display_datetime(change.at), change.author)
+    format!(
+        "{}　{}　{what}",
+        display_datetime(change.at, locale()),
+        change.author
+    )
 }
 
 fn deletion_line(yearly: bool, deletion: &RetentionEntry) -> String {
-    let cycle = cycle_label(yearly, deletion.cycle);
+    let cycle = cycle_label(yearly, deletion.cycle, locale());
     let what = fill!("{0}のシート {1} 枚", cycle, deletion.sheets);
-    format!("{}　{what}", display_datetime(deletion.at))
+    format!("{}　{what}", display_datetime(deletion.at, locale()))
 }
 
 #[component]

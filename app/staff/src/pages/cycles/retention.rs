@@ -1,11 +1,10 @@
 //! Retention period of a form in fiscal years, with the number of sheets that a shorter one would delete.
 
 use super::CalendarEditor;
-use crate::components::confirm_box::ConfirmBox;
+use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::components::form::half_width_digits;
+use crate::i18n::{fill, t};
 use domain::cycle_settings::{FormCalendar, RETENTION_YEARS};
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 
 /// Id of the number input.
@@ -82,7 +81,7 @@ pub(super) fn RetentionForm(desk: CalendarEditor, calendar: FormCalendar) -> imp
                             "{0}年にすると、{1} 枚のシートが24時間以内に消去され、元に戻せません。", years, lost
                         );
                         let (on_confirm, on_cancel) = (move |()| save(years), move |()| is_asked.set(None));
-                        view! { <ConfirmBox consequence action=t("消去してよい") on_confirm on_cancel /> }
+                        view! { <ConfirmPrompt consequence action=t("消去してよい") on_confirm on_cancel /> }
                     })
             }}
         </section>

@@ -1,10 +1,9 @@
 //! One fiscal year of a form: its periods, each open or closed.
 
 use super::CalendarEditor;
-use crate::components::confirm_box::ConfirmBox;
+use crate::components::confirm_prompt::ConfirmPrompt;
+use crate::i18n::{fill, locale, t};
 use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::cycle_label;
 use leptos::prelude::*;
 
@@ -36,7 +35,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
         drafts,
         submitted,
     } = setting;
-    let name = cycle_label(calendar.yearly, cycle);
+    let name = cycle_label(calendar.yearly, cycle, locale());
     let (is_asked, is_yearly) = (RwSignal::new(false), calendar.yearly);
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
@@ -70,7 +69,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
     };
     view! {
         <li>
-            <strong>{if is_yearly { t("通年") } else { cycle.period.label() }}</strong>
+            <strong>{if is_yearly { t("通年") } else { cycle.period.label(locale()) }}</strong>
             <span class="tag" class:done=open>
                 {word}
             </span>
@@ -99,7 +98,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                         );
                         let on_confirm = move |()| set.with_value(|it| it());
                         let on_cancel = move |()| is_asked.set(false);
-                        view! { <ConfirmBox consequence action=t("受付を閉じる") on_confirm on_cancel /> }
+                        view! { <ConfirmPrompt consequence action=t("受付を閉じる") on_confirm on_cancel /> }
                     })
             }}
         </li>

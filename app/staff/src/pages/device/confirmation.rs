@@ -1,8 +1,8 @@
 //! The 確認番号: the number by which a person confirms on another person's device, where they cannot sign in.
 
 use crate::components::form::half_width_digits;
+use crate::i18n::{locale, t};
 use crate::sync::AppState;
-use domain::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +28,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                     said.try_set(Some((true, t("確認番号を決めました。").to_owned())));
                     here.switch_to_session_user().await;
                 }
-                Err(error) => drop(said.try_set(Some((false, error.sentence())))),
+                Err(error) => drop(said.try_set(Some((false, error.sentence(locale()))))),
             }
         });
     };

@@ -1,9 +1,9 @@
 //! Storage health: quota, the browser's promise to persist, and what to do.
 
 use crate::components::loading::{Loading, ask};
+use crate::i18n::t;
 use crate::sync::AppState;
 use browser::quota;
-use domain::i18n::t;
 use domain::journal::Journal;
 use domain::storage_health::{StorageHealth, Urgency, display_bytes};
 use leptos::prelude::*;

@@ -1,10 +1,9 @@
 //! Transfer to another device: export of everything on this device into an encrypted file, and import of such a file.
 
+use crate::i18n::{fill, t};
 use crate::sync::{AppState, TransferError};
 use browser::{clock, page};
 use domain::crypto::transfer_file::{self, TransferFileError};
-use domain::fill;
-use domain::i18n::t;
 use domain::journal::ImportError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -132,6 +131,6 @@ async fn import_file(here: AppState, passphrase: &str) -> Result<String, &'stati
         Err(TransferError::Parcel(ImportError::Newer)) => {
             Err(t(TransferFileError::Newer.sentence()))
         }
-        Err(TransferError::Store(error)) => Err(error.sentence()),
+        Err(TransferError::Store(error)) => Err(t(error.sentence())),
     }
 }

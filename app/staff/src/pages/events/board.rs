@@ -2,11 +2,10 @@
 
 use super::counts::{DisplayNames, bar, bars, with_event};
 use super::tablets::{arrival_text, has_gap};
+use crate::i18n::{fill, t};
 use browser::event_source;
 use domain::decode::Decode;
 use domain::fair::{Event, EventCounts, EventState, OptionCount};
-use domain::fill;
-use domain::i18n::t;
 use domain::kiosk::Tablet;
 use leptos::prelude::*;
 

@@ -2,11 +2,10 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, pick_language, t};
 use api::fair::Label;
 use browser::page;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

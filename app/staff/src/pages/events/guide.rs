@@ -1,7 +1,7 @@
 //! Printable setup guide: what a web page cannot block and the tablet's operating system has to.
 
+use crate::i18n::t;
 use browser::page;
-use domain::i18n::t;
 use leptos::prelude::*;
 
 /// Titles and steps, one card each.

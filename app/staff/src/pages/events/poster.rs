@@ -3,9 +3,9 @@
 use super::counts::{DisplayNames, with_event};
 use super::days;
 use super::tablets::qr_svg;
+use crate::i18n::t;
 use browser::page;
 use domain::fair::Event;
-use domain::i18n::t;
 use leptos::prelude::*;
 
 #[component]

@@ -2,12 +2,11 @@
 
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
 use browser::page;
 use domain::calendar::{display_datetime, display_time};
 use domain::decode::Decode;
-use domain::fill;
-use domain::i18n::t;
 use domain::kiosk::{KioskPush, Tablet};
 use domain::qr;
 use leptos::prelude::*;
@@ -124,9 +123,10 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
 fn TabletRow(tablet: Tablet, pinned: Signal<String>, on_revoke: Callback<String>) -> impl IntoView {
     let id = tablet.id.clone();
     let name = tablet.name.clone();
-    let heard = tablet
-        .heard_at
-        .map_or_else(|| t("まだありません").to_owned(), display_datetime);
+    let heard = tablet.heard_at.map_or_else(
+        || t("まだありません").to_owned(),
+        |it| display_datetime(it, locale()),
+    );
     let build = (!tablet.revoked).then(|| tablet.build.clone());
     let is_odd = move || {
         let own = pinned.get();

@@ -2,9 +2,9 @@
 //! ever receives it.
 
 use crate::components::form::{Question, SheetForm};
+use crate::i18n::t;
 use crate::sync::{AppState, edition_of};
 use domain::calendar::Cycle;
-use domain::i18n::t;
 use domain::ids::{ItemId, PersonId};
 use domain::instrument::Item;
 use domain::sheet::SheetId;

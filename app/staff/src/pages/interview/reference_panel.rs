@@ -1,9 +1,8 @@
 //! Reference panel of an interview: the goals, and the self-scoring with the chosen growth points first.
 
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use api::sheets::OpenedSheet;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::instrument::{Item, ItemKind, cells};
 use domain::scoring::compare_answers;
@@ -121,7 +120,7 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
     let row = |row| {
         let cells = cells(columns, row).into_iter();
         cells
-            .map(|it| it.0.display_cell(it.1))
+            .map(|it| it.0.display_cell(it.1, locale()))
             .collect::<Vec<_>>()
             .join(" ")
     };
@@ -165,13 +164,15 @@ fn ScoringList(scoring: OpenedSheet) -> impl IntoView {
     let rows = compare_answers(edition, &scoring.answers, &[])
         .into_iter()
         .map(|pair| {
-            let said = pair.own.map(|it| edition.display_answer(pair.item, it));
+            let said = pair
+                .own
+                .map(|it| edition.display_answer(pair.item, it, locale()));
             let grows = pair
                 .is_growth_point
                 .then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> });
             view! {
                 <div class="answer">
-                    <dt>{grows}{pair.item.words.shown().to_owned()}</dt>
+                    <dt>{grows}{pair.item.words.shown(locale()).to_owned()}</dt>
                     <dd>{said}</dd>
                 </div>
             }

@@ -3,11 +3,10 @@
 
 use crate::components::comparison_table::comparison_table;
 use crate::components::form::{Question, SheetForm};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::instrument::{Edition, Item, PUBLISHED_ITEM};
 use domain::person::Person;
@@ -56,8 +55,8 @@ pub(super) fn AssessmentForm(
         instrument: edition.instrument.clone(),
         cycle,
     };
-    let reminder = edition.notice.reminder.shown().to_owned();
-    let readers = edition.notice.readers.shown().to_owned();
+    let reminder = edition.notice.reminder.shown(locale()).to_owned();
+    let readers = edition.notice.readers.shown(locale()).to_owned();
     let id = ItemId(format!("{PUBLISHED_ITEM}.{}", person.id));
     let publish = Arc::new(edition.item(&id)?.clone());
     let form = SheetForm::new(here, sheet, Arc::new(edition));

@@ -2,10 +2,9 @@
 //! page shows them, so that no list reveals any of it.
 
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use browser::{clock, page};
 use domain::calendar::{display_day, iso_day};
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -51,9 +50,13 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
             Some(it) if it.day < today => fill!(
                 "第{0}回（{1}）の確認がまだです。",
                 it.n,
-                display_day(&it.day)
+                display_day(&it.day, locale())
             ),
-            Some(it) => fill!("次は第{0}回、{1}です。", it.n, display_day(&it.day)),
+            Some(it) => fill!(
+                "次は第{0}回、{1}です。",
+                it.n,
+                display_day(&it.day, locale())
+            ),
         }
     };
     let stone = |it: YearlyInterview| {
@@ -61,7 +64,7 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
         let word = if it.is_confirmed {
             t("確認済み").to_owned()
         } else {
-            display_day(&it.day)
+            display_day(&it.day, locale())
         };
         view! {
             <li class:done=it.is_confirmed>

@@ -1,8 +1,7 @@
 //! Timer of an interview: it shows minutes only, with no alarm and no automatic end.
 
+use crate::i18n::{fill, t};
 use browser::clock;
-use domain::fill;
-use domain::i18n::t;
 use leptos::prelude::*;
 use std::time::Duration;
 

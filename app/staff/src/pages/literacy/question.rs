@@ -2,9 +2,8 @@
 
 use super::Turn;
 use crate::components::form::{SheetForm, dom_id};
+use crate::i18n::{fill, locale, t};
 use browser::page;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::{Choice, Item, ItemKind};
 use domain::scoring::adaptive::{AdaptiveTest, MAX_QUESTIONS};
 use leptos::prelude::*;
@@ -50,8 +49,10 @@ fn question(
 ) -> AnyView {
     let chosen = RwSignal::new(None::<String>);
     let subject = item.subject.as_ref().and_then(|subject| {
-        form.edition
-            .with_value(|it| it.subject(subject).map(|it| it.words.shown().to_owned()))
+        form.edition.with_value(|it| {
+            it.subject(subject)
+                .map(|it| it.words.shown(locale()).to_owned())
+        })
     });
     // While the explanation is read, its answer may or may not be in the sheet yet: it is left out of the count.
     let n = test.with_untracked(|it| it.n_answered_without(&item.id)) + 1;
@@ -97,7 +98,7 @@ fn question(
             <progress max=MAX_QUESTIONS value=n aria-label=t("チェックの進み具合")></progress>
             <fieldset class="options choices">
                 <legend class="question-title" id="test-title">
-                    {item.words.shown().to_owned()}
+                    {item.words.shown(locale()).to_owned()}
                 </legend>
                 {options}
             </fieldset>
@@ -111,7 +112,7 @@ fn question(
 fn open_options(item: &Item, choices: &[Choice], chosen: RwSignal<Option<String>>) -> AnyView {
     let option = |choice: &Choice| {
         let (name, id) = (item.id.to_string(), choice.id.clone());
-        let words = choice.words.shown().to_owned();
+        let words = choice.words.shown(locale()).to_owned();
         view! {
             <label class="choice">
                 <input type="radio" name=name on:change=move |_| chosen.set(Some(id.clone())) />
@@ -129,7 +130,7 @@ fn answered_options(item: &Item, choices: &[Choice], said: &str) -> AnyView {
         let is_right = choice.id == right;
         let mine =
             (choice.id == said).then(|| view! { <span class="tag">{t("あなたの答え")}</span> });
-        let words = choice.words.shown().to_owned();
+        let words = choice.words.shown(locale()).to_owned();
         view! {
             <p class="choice" class:right=is_right>
                 <span>{words}</span>
@@ -146,7 +147,7 @@ fn explanation(form: SheetForm, item: &Item, said: &str, just: RwSignal<Option<T
     let is_right = said == key.right;
     let right = form
         .edition
-        .with_value(|it| it.display_answer(item, &key.right.clone().into()));
+        .with_value(|it| it.display_answer(item, &key.right.clone().into(), locale()));
     let heading = if is_right {
         t("正解です")
     } else {
@@ -159,7 +160,7 @@ fn explanation(form: SheetForm, item: &Item, said: &str, just: RwSignal<Option<T
                 "　"
                 {right}
             </p>
-            <p>{key.why.shown().to_owned()}</p>
+            <p>{key.why.shown(locale()).to_owned()}</p>
         </div>
         <p class="page-actions">
             <button class="button primary" on:click=move |_| just.set(None)>

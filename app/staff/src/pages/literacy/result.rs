@@ -2,10 +2,9 @@
 
 use super::{SheetForm, test_of};
 use crate::components::chart::{Point, Radar};
+use crate::i18n::{fill, locale, t};
 use crate::sync::edition_of;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::Item;
 use domain::route::Route;
 use domain::scoring::adaptive::{AdaptiveTest, Estimate, expected_percent};
@@ -59,8 +58,13 @@ pub(super) fn TestResult(
         let last = all.iter().rfind(|it| it.0 < cycle)?;
         let test = test_of(form, &last.1, last.0, all);
         let [_, middle, _] = interval(test.estimate).map(percent);
-        (test.n_answered() > 0)
-            .then(|| fill!("前（{0}）は およそ {1} でした。", last.0.label(), middle))
+        (test.n_answered() > 0).then(|| {
+            fill!(
+                "前（{0}）は およそ {1} でした。",
+                last.0.label(locale()),
+                middle
+            )
+        })
     });
     view! {
         <section class="card" aria-labelledby="told">
@@ -97,9 +101,10 @@ fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
         .into_iter()
         .filter_map(|id| {
             let (estimate, n) = test.field_estimate(&id)?;
-            let name = form
-                .edition
-                .with_value(|it| it.subject(&id).map(|it| it.words.shown().to_owned()))?;
+            let name = form.edition.with_value(|it| {
+                it.subject(&id)
+                    .map(|it| it.words.shown(locale()).to_owned())
+            })?;
             Some((name, interval(estimate), n))
         })
         .collect();
@@ -182,14 +187,14 @@ fn questions_to_review(form: SheetForm) -> Option<AnyView> {
             };
             let row = |item: &Item| {
                 let key = item.key().unwrap_or_default();
-                let right = edition.display_answer(item, &key.right.clone().into());
+                let right = edition.display_answer(item, &key.right.clone().into(), locale());
                 view! {
                     <div class="answer long">
-                        <dt>{item.words.shown().to_owned()}</dt>
+                        <dt>{item.words.shown(locale()).to_owned()}</dt>
                         <dd>
                             <strong>{right}</strong>
                             <br />
-                            {key.why.shown().to_owned()}
+                            {key.why.shown(locale()).to_owned()}
                         </dd>
                     </div>
                 }

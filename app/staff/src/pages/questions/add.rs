@@ -1,8 +1,7 @@
 //! Import of questions from a CSV file: all of them, or none with every invalid line listed.
 
+use crate::i18n::{fill, locale, t};
 use browser::page;
-use domain::fill;
-use domain::i18n::t;
 use domain::question_bank::{Bank, QuestionImport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -71,7 +70,7 @@ async fn upload(bank: RwSignal<Bank>) -> Result<QuestionImport, String> {
         return Err(t("ファイルを読めませんでした。").to_owned());
     };
     let added = api::questions::add_questions(hex::encode(bytes)).await;
-    let added = added.map_err(|error| error.sentence())?;
+    let added = added.map_err(|error| error.sentence(locale()))?;
     if added.questions > 0
         && let Ok(fresh) = api::questions::question_bank().await
     {

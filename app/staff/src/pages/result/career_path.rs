@@ -1,8 +1,7 @@
 //! Career path: from the role type that everyone has to those one can grow into, and what is missing for each.
 
 use crate::components::form::SheetForm;
-use domain::fill;
-use domain::i18n::t;
+use crate::i18n::{fill, locale, t};
 use domain::instrument::{Edition, Subject, SubjectKind};
 use domain::scoring::{Scores, format_score};
 use domain::sheet::Sheet;
@@ -17,7 +16,7 @@ fn stages(edition: &Edition) -> Vec<(String, Vec<Subject>)> {
         own.cloned().collect::<Vec<_>>()
     };
     let groups = edition.groups.iter();
-    let all = groups.map(|it| (it.words.shown().to_owned(), stage(&it.id)));
+    let all = groups.map(|it| (it.words.shown(locale()).to_owned(), stage(&it.id)));
     all.filter(|it| !it.1.is_empty()).collect()
 }
 
@@ -30,7 +29,9 @@ fn below_aim(edition: &Edition, sheet: &Sheet, subject: &Subject) -> (usize, Vec
     let answered: Vec<_> = answered.collect();
     let aim = f64::from(subject.aim.unwrap_or_default());
     let short = answered.iter().filter(|it| it.1 < aim);
-    let short = short.map(|it| it.0.words.shown().to_owned()).collect();
+    let short = short
+        .map(|it| it.0.words.shown(locale()).to_owned())
+        .collect();
     (answered.len(), short)
 }
 
@@ -69,7 +70,7 @@ pub(super) fn CareerPath(form: SheetForm, scores: Memo<Scores>) -> impl IntoView
 
 #[component]
 fn RoleTypeCard(form: SheetForm, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
-    let name = subject.words.shown().to_owned();
+    let name = subject.words.shown(locale()).to_owned();
     let of = subject.clone();
     let mean = Memo::new(move |_| scores.with(|it| it.of(&of.id)));
     let told = Memo::new(move |_| {

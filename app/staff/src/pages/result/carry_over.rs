@@ -1,9 +1,8 @@
 //! Carries a goal over: its plan is copied into the first empty goal of next year's sheet.
 
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, t};
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::ItemId;
 use domain::instrument::{Item, Workflow};
 use domain::journal::AnswerEdit;

@@ -3,9 +3,8 @@
 use super::{subject_name, subjects_of_kind};
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::ids::SubjectId;
 use domain::instrument::SubjectKind;
 use domain::scoring::{Scores, format_score};
@@ -44,7 +43,7 @@ pub(super) fn ResultCharts(
     let compared = move || {
         before.with(|it| {
             it.as_ref()
-                .map(|it| fill!("点線と縦線は {0} の自分です。", it.0.label()))
+                .map(|it| fill!("点線と縦線は {0} の自分です。", it.0.label(locale())))
         })
     };
     view! {
@@ -123,7 +122,7 @@ fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
                         let mark = format!("{:.1}", aim / 5.0 * 100.0);
                         view! {
                             <li>
-                                <span class="bar-name">{subject.words.shown().to_owned()}</span>
+                                <span class="bar-name">{subject.words.shown(locale()).to_owned()}</span>
                                 <svg
                                     class="bar-line"
                                     viewBox="0 0 100 16"
@@ -210,8 +209,8 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
         };
         Some(view! {
             <section class="card">
-                <h2>{group.words.shown().to_owned()}<span class="mean">{mean}</span></h2>
-                {bars(group.words.shown().to_owned(), ids)}
+                <h2>{group.words.shown(locale()).to_owned()}<span class="mean">{mean}</span></h2>
+                {bars(group.words.shown(locale()).to_owned(), ids)}
             </section>
         })
     });
@@ -258,7 +257,7 @@ fn ScoreTable(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> i
     let earlier = move || {
         before.with(|it| {
             it.as_ref()
-                .map(|it| view! { <th scope="col">{it.0.label()}</th> })
+                .map(|it| view! { <th scope="col">{it.0.label(locale())}</th> })
         })
     };
     view! {

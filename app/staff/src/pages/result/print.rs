@@ -5,10 +5,9 @@ use super::carry_over::CarryOver;
 use super::receipt::ReceiptCard;
 use crate::components::form::{ReopenForm, SheetForm};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
+use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::t;
 use domain::instrument::Workflow;
 use domain::route::Route;
 use domain::sheet::SheetState;
@@ -18,9 +17,9 @@ use leptos::prelude::*;
 pub(super) fn PrintableRecord(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let (title, reminder, when) = form.edition.with_value(|it| {
         (
-            it.words.shown().to_owned(),
-            it.notice.reminder.shown().to_owned(),
-            it.cycle_label(cycle),
+            it.words.shown(locale()).to_owned(),
+            it.notice.reminder.shown(locale()).to_owned(),
+            it.cycle_label(cycle, locale()),
         )
     });
     let (to_sheet, to_seen) = form.with_id(|it| {
@@ -29,7 +28,7 @@ pub(super) fn PrintableRecord(form: SheetForm, cycle: Cycle) -> impl IntoView {
     });
     let who = move || {
         let me = form.here.me;
-        me.with(|it| it.as_ref().map(|it| it.person.full_label()))
+        me.with(|it| it.as_ref().map(|it| it.person.full_label(locale())))
     };
     view! {
         <article class="page wide result record">
@@ -67,11 +66,11 @@ fn StateNotice(form: SheetForm) -> impl IntoView {
             SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
             state if it.reopened > 0 => fill!(
                 "{0}（{1}回、改めて直しました。直近の理由: {2}）",
-                state.label(),
+                state.label(locale()),
                 it.reopened,
                 it.reason
             ),
-            state => state.label().to_owned(),
+            state => state.label(locale()).to_owned(),
         })
     };
     let is_agreement = form

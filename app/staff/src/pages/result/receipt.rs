@@ -1,10 +1,9 @@
 //! Receipt of a submitted sheet: shown, printed, saved, and verified on this device without the server.
 
 use crate::components::form::SheetForm;
+use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::calendar::display_datetime;
-use domain::fill;
-use domain::i18n::t;
 use domain::journal::Journal;
 use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::Sheet;
@@ -43,7 +42,7 @@ fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
     let save = move |_| {
         let _ = page::save_file(&name, &file);
     };
-    let (number, taken_at) = (receipt.number, display_datetime(receipt.taken_at));
+    let (number, taken_at) = (receipt.number, display_datetime(receipt.taken_at, locale()));
     let (content, key) = (
         in_groups_of_eight(&receipt.content),
         in_groups_of_eight(&receipt.key),

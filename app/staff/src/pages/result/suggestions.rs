@@ -2,8 +2,7 @@
 
 use super::subject_name;
 use crate::components::form::SheetForm;
-use domain::fill;
-use domain::i18n::t;
+use crate::i18n::{fill, locale, t};
 use domain::ids::BandId;
 use domain::instrument::{Item, ItemKind};
 use domain::scoring::{Scores, Suggestion, SuggestionReason, format_score, suggest};
@@ -63,12 +62,14 @@ fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
     }
     Some(view! {
         <li class="card suggestion">
-            <h3>{measure.words.shown().to_owned()} {suggestion.example.clone().map(|it| fill!("「{0}」", it))}</h3>
+            <h3>
+                {measure.words.shown(locale()).to_owned()} {suggestion.example.clone().map(|it| fill!("「{0}」", it))}
+            </h3>
             <p class="suggestion-reason">
                 <span class="tag">{t("なぜ")}</span>
                 {reasons}
             </p>
-            <p>{fill!("対象: {0}", measure.audience.shown().to_owned())}</p>
+            <p>{fill!("対象: {0}", measure.audience.shown(locale()).to_owned())}</p>
             {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
             {plan_button(form, title)}
         </li>

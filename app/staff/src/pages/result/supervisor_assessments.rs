@@ -3,9 +3,8 @@
 use crate::components::comparison_table::comparison_table;
 use crate::components::form::SheetForm;
 use crate::components::loading::{Loading, ask};
+use crate::i18n::{fill, t};
 use api::interviews::SupervisorAssessment;
-use domain::fill;
-use domain::i18n::t;
 use domain::scoring::answers_of;
 use leptos::prelude::*;
 

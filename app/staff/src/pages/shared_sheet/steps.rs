@@ -1,9 +1,8 @@
 //! Steps of a 所属長 on submitted goals: return with a reason (before or after confirming), confirm, close the year.
 
+use crate::i18n::{fill, t};
 use crate::sync::{AppState, checkout_key};
 use domain::fact::{FactBody, Step, StepDetails};
-use domain::fill;
-use domain::i18n::t;
 use domain::journal::Journal;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;

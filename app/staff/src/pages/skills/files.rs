@@ -1,10 +1,9 @@
 //! Downloads of the skills page: its table by section as CSV, or all its tables as a workbook.
 
+use crate::i18n::{fill, locale, pick_language, t};
 use browser::page;
 use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
-use domain::fill;
-use domain::i18n::{pick_language, t};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -30,7 +29,7 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
                     let saved = page::save_bytes(&name, &bytes).is_ok();
                     saved_message(&name, saved && !bytes.is_empty())
                 }
-                Err(error) => error.sentence(),
+                Err(error) => error.sentence(locale()),
             };
             is_busy.try_set(false);
             said.try_set(sentence);

@@ -1,8 +1,7 @@
 //! Demand for training by measure, and whether each 課 has its ＤＸ推進サポーター.
 
+use crate::i18n::{fill, locale, t};
 use domain::aggregate::MIN_GROUP_SIZE;
-use domain::fill;
-use domain::i18n::t;
 use domain::training::{MeasureDemand, SectionSupporters, TrainingDemand};
 use leptos::prelude::*;
 
@@ -44,7 +43,7 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
         let cells: Vec<AnyView> = it.by_section.into_iter().map(count).collect();
         view! {
             <tr>
-                <th scope="row">{it.measure.shown().to_owned()}{it.suggested.map(bar)}</th>
+                <th scope="row">{it.measure.shown(locale()).to_owned()}{it.suggested.map(bar)}</th>
                 {count(it.suggested)}
                 {count(it.planned)}
                 {cells}

@@ -1,10 +1,10 @@
 //! A question asked in the page before something that cannot be undone.
 
-use domain::i18n::t;
+use crate::i18n::t;
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn ConfirmBox(
+pub(crate) fn ConfirmPrompt(
     /// What happens, in a sentence or two.
     consequence: String,
     /// The button that goes on.
