@@ -24,12 +24,12 @@ pub fn mint() -> FactStamp {
     }
 }
 
-/// A new UUIDv7 as the id of a fact.
+/// A new `UUIDv7` as the id of a fact.
 pub fn new_fact_id() -> FactId {
     FactId(uuid_v7())
 }
 
-/// A new UUIDv7 as the id of a journal.
+/// A new `UUIDv7` as the id of a journal.
 pub fn new_device_id() -> DeviceId {
     DeviceId(uuid_v7())
 }

@@ -139,7 +139,7 @@ fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), Error> {
         // The counters are part of `Kept`, which every transaction writes.
         OutboxWrite::Counters => {}
         OutboxWrite::PutVisit(it) => {
-            drop(boxes.put(&JsValue::from_str(it), Some(&answer_key(it)))?)
+            drop(boxes.put(&JsValue::from_str(it), Some(&answer_key(it)))?);
         }
         OutboxWrite::DropVisit(it) => drop(boxes.delete(Query::from(answer_key(it)))?),
         OutboxWrite::PutBatch(it) => drop(batches.put(&encode(it), Some(&it.batch.n.into()))?),

@@ -303,10 +303,10 @@ fn put(transaction: &Transaction, change: &StoreWrite) -> Result<(), StoreError>
     let store = |name: &str| transaction.object_store(name);
     match change {
         StoreWrite::Meta(it) => {
-            drop(store(META)?.put(&encode(it)?, Some(&JsValue::from_str(JOURNAL)))?)
+            drop(store(META)?.put(&encode(it)?, Some(&JsValue::from_str(JOURNAL)))?);
         }
         StoreWrite::PutPending(it) => {
-            drop(store(PENDING)?.put(&encode(it)?, Some(&number(it.fact.n)))?)
+            drop(store(PENDING)?.put(&encode(it)?, Some(&number(it.fact.n)))?);
         }
         StoreWrite::DropPending(n) => drop(store(PENDING)?.delete(Query::from(number(*n)))?),
         StoreWrite::PutLogged(it) => {
@@ -317,10 +317,10 @@ fn put(transaction: &Transaction, change: &StoreWrite) -> Result<(), StoreError>
         }
         StoreWrite::DropAllLogged => drop(store(LOGGED)?.clear()?),
         StoreWrite::PutImported(it) => {
-            drop(store(IMPORTED)?.put(&encode(it)?, Some(&number(it.place)))?)
+            drop(store(IMPORTED)?.put(&encode(it)?, Some(&number(it.place)))?);
         }
         StoreWrite::DropImported(place) => {
-            drop(store(IMPORTED)?.delete(Query::from(number(*place)))?)
+            drop(store(IMPORTED)?.delete(Query::from(number(*place)))?);
         }
         StoreWrite::PutRejected(it) => {
             let key = JsValue::from_str(it.fact.id.as_str());

@@ -1,4 +1,4 @@
-//! WebCrypto: the kiosk's non-extractable signing key (ECDSA P-256), and PBKDF2 for the staff PIN.
+//! `WebCrypto`: the kiosk's non-extractable signing key (ECDSA P-256), and PBKDF2 for the staff PIN.
 
 use super::window;
 use js_sys::{Array, Object, Reflect, Uint8Array};

@@ -30,7 +30,7 @@ pub(super) fn QuestionScreen(
     let options = options.map(|(place, option)| {
         let is_own = Signal::derive(move || own() == Some(place));
         let card = toggle_button("card", localized(option.words), is_own, move || {
-            choose(place)
+            choose(place);
         });
         view! { <li>{card}</li> }.into_any()
     });

@@ -3,11 +3,6 @@
 //! The service worker caches the chunks in the background, so the pages work offline, too. A page opened before its
 //! chunk is cached waits for it, or fails with a retry button.
 
-#![expect(
-    clippy::unnecessary_wraps,
-    reason = "the split makes a chunk fallible: its code may not load"
-)]
-
 use super::{
     careers, cycles, deputies, device, events, home, interview, literacy, not_found, overview,
     password, preview, progress, questions, result, review, shared_sheet, shared_sheets, sign_in,

@@ -41,7 +41,7 @@ pub(super) fn SearchForm(
                         class="select"
                         prop:value=grade
                         on:change=move |event| {
-                            search.update(|it| it.grade = event_target_value(&event).parse().ok())
+                            search.update(|it| it.grade = event_target_value(&event).parse().ok());
                         }
                     >
                         <option value="">{t("すべて")}</option>
