@@ -1,6 +1,7 @@
 //! The browser adapter: the only modules that call web APIs (time, random ids, storage, network, tabs, the page).
 
 pub mod active_user;
+pub mod autosave;
 pub mod clock;
 pub mod event_source;
 pub mod http;

@@ -1,6 +1,7 @@
 //! The client's shared state: the journal as a signal, written through to the store and synchronised with the server.
 
 mod exchange;
+mod input;
 mod recovery;
 mod session;
 mod slow_path;
@@ -8,12 +9,12 @@ mod write_queue;
 
 use api::{ApiError, Code};
 use browser::store::{Store, StoreError};
-use browser::{clock, page, prefs, tabs, update};
+use browser::{autosave, clock, page, tabs, update};
 use domain::decode::Decode;
 use domain::fact::{FactBody, LoggedFact, Step, StepDetails};
 use domain::ids::{Epoch, FactId, InstrumentId, PersonId};
-use domain::instrument::{Edition, Item};
-use domain::journal::{AnswerEdit, ImportError, Journal, TransferBundle};
+use domain::instrument::Edition;
+use domain::journal::{ImportError, Journal, TransferBundle};
 use domain::person::CurrentUser;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
@@ -151,7 +152,7 @@ impl AppState {
             tabs::TabMessage::JournalWritten => spawn_local(here.reload_journal()),
             tabs::TabMessage::UserChanged => spawn_local(here.open_active_user()),
         });
-        prefs::hold_tab_lock();
+        autosave::hold_tab_lock();
         update::on_waiting(move || here.update_available.set(true));
         set_interval(
             move || here.schedule_exchange(0),
@@ -196,48 +197,6 @@ impl AppState {
         {
             self.set_if_newer(journal);
         }
-    }
-
-    /// Records an input and schedules an exchange. Returns the fact that is now the answer, once it is on the disk.
-    pub(crate) async fn record_input(
-        self,
-        by: &PersonId,
-        sheet: SheetId,
-        item: Arc<Item>,
-        input: AnswerEdit,
-    ) -> Result<Option<FactId>, StoreError> {
-        // The user may have been switched since the form was rendered.
-        let is_theirs = self.journal.with_untracked(|it| {
-            it.as_ref()
-                .is_some_and(|it| it.meta.person == *by && it.may_edit(&sheet))
-        });
-        if !is_theirs {
-            return Err(StoreError::Failed("the sheet of another person"));
-        }
-        self.n_writing.update(|it| *it += 1);
-        // Asking for persistent storage at the first fact, not at the start: some browsers decide by engagement.
-        let first = self
-            .journal
-            .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
-        let (at, of) = (sheet.clone(), item.id.clone());
-        // Stamped once: the edit runs twice, on `ahead` and on the stored journal, and both must make the same fact.
-        let minted = clock::mint();
-        let edit = move |journal: &mut Journal| {
-            let noted = journal.record_edit(&sheet, &item, input.clone(), minted.clone());
-            noted.unwrap_or_default()
-        };
-        self.optimistic.update(|it| drop(it.as_mut().map(&edit)));
-        let done = self.edit(Box::new(edit)).await.and_then(|it| {
-            // The permission to write ended meanwhile: the autosave copy stays, and is pushed when it is recovered.
-            let shown = it.may_edit(&at).then(|| it.shown_fact(&at, &of));
-            shown.ok_or(StoreError::Failed("the sheet of another person"))
-        });
-        self.n_writing.update(|it| *it = it.saturating_sub(1));
-        if first {
-            page::ask_to_persist();
-        }
-        self.schedule_exchange(600);
-        done
     }
 
     /// Records a workflow step and exchanges at once.

@@ -21,7 +21,7 @@ pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 
 use crate::sync::AppState;
-use browser::{page, prefs};
+use browser::page;
 use domain::ids::PersonId;
 use domain::instrument::{Edition, Item, WrittenBy};
 use domain::journal::{AnswerEdit, BaseVersion, Journal};
@@ -149,23 +149,13 @@ impl SheetForm {
     /// Records an answer that is given in one act (a choice, not typing).
     pub(crate) fn answer(self, item: &Arc<Item>, value: Value) {
         let (by, sheet, item) = (self.by(), self.id(), item.clone());
-        let base = self.base(&item);
-        prefs::autosave(&by, &sheet, &item.id, &value, &base);
         let input = AnswerEdit {
-            value: value.clone(),
-            seen: base,
+            value,
+            seen: self.base(&item),
             settles: Vec::new(),
         };
-        spawn_local(async move {
-            let id = item.id.clone();
-            let noted = self
-                .here
-                .record_input(&by, sheet.clone(), item, input)
-                .await;
-            if noted.is_ok() {
-                prefs::drop_autosave(&by, &sheet, &id, &value);
-            }
-        });
+        let written = self.here.record_input(by, sheet, item, input);
+        spawn_local(async move { drop(written.await) });
     }
 
     /// Goes to the question at index `at` among all items, else to the next one that is asked, else to the last.

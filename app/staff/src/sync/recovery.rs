@@ -8,7 +8,7 @@
 
 use super::{AppState, edition_of};
 use api::ApiError;
-use browser::{clock, prefs, tabs};
+use browser::{autosave, clock, tabs};
 use domain::ids::PersonId;
 use domain::journal::Journal;
 use leptos::prelude::WithUntracked;
@@ -18,7 +18,7 @@ impl AppState {
     /// Recovers autosave copies of tabs that are gone; with `also_living` (before a sign-out) of open tabs, too.
     pub(super) async fn recover_autosaves(self, also_living: bool) {
         let Some(person) = self.person() else { return };
-        if prefs::has_autosave_copies(&person)
+        if autosave::has_copies(&person)
             && let Ok(work) = recover(self, person, also_living).await
         {
             work.await;
@@ -29,7 +29,7 @@ impl AppState {
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn recover(here: AppState, person: PersonId, also_living: bool) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
-        for left in prefs::autosave_copies(&person) {
+        for left in autosave::copies(&person) {
             let item = here.editions.with_untracked(|it| {
                 edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
             });

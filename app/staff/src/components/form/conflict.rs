@@ -136,7 +136,7 @@ fn choice_button(
         };
         let (sheet, item) = (form.id(), item.clone());
         spawn_local(async move {
-            let _ = form.here.record_input(&form.by(), sheet, item, input).await;
+            let _ = form.here.record_input(form.by(), sheet, item, input).await;
         });
     };
     view! {

@@ -2,7 +2,6 @@
 
 use super::SheetForm;
 use crate::i18n::fill;
-use browser::prefs;
 use domain::instrument::{Item, ItemKind};
 use domain::journal::{AnswerEdit, BaseVersion};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -71,8 +70,9 @@ impl FieldBuffer {
         let value = self.value_of(&text);
         let (by, sheet) = (self.form.by(), self.form.id());
         let base = self.base.get_value();
+        let here = self.form.here;
         self.item
-            .with_value(|it| prefs::autosave(&by, &sheet, &it.id, &value, &base));
+            .with_value(|it| here.autosave(&by, &sheet, &it.id, &value, &base));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();
@@ -121,17 +121,9 @@ impl FieldBuffer {
         };
         let (sheet, item) = (self.form.id(), self.item.get_value());
         let by = self.form.by();
+        let written = self.form.here.record_input(by, sheet, item, input);
         spawn_local(async move {
-            let item_id = item.id.clone();
-            let Ok(fact) = self
-                .form
-                .here
-                .record_input(&by, sheet.clone(), item, input)
-                .await
-            else {
-                return;
-            };
-            prefs::drop_autosave(&by, &sheet, &item_id, &noted);
+            let Ok(fact) = written.await else { return };
             let base = BaseVersion { fact, value: noted };
             // The person may have typed on, or the field may be gone.
             if self.text.try_get_untracked().flatten().as_ref() == Some(&text) {
