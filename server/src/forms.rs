@@ -63,6 +63,16 @@ impl From<DbError> for FormError {
     }
 }
 
+/// Why an item was not published.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ItemError {
+    /// An earlier edition has this id as another kind of item.
+    #[error("項目 {0} は前の版で別の種類でした。新しい id を付けてください")]
+    OtherKind(ItemId),
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
 /// An edition as it is served.
 #[derive(Clone, Debug)]
 pub struct PublishedEdition {
@@ -265,8 +275,11 @@ pub(crate) async fn publish_one(
         None => {
             for (item, position) in edition.items().zip(1_i64..) {
                 upsert_item(connection, edition, item, position)
-                    .await?
-                    .map_err(wrong)?;
+                    .await
+                    .map_err(|error| match error {
+                        ItemError::OtherKind(_) => wrong(error.to_string()),
+                        ItemError::Database(error) => error.into(),
+                    })?;
             }
             sql!(forms / insert_edition)
                 .bind(edition.instrument.as_str())
@@ -300,13 +313,13 @@ pub(crate) fn word(value: impl serde::Serialize) -> String {
         .unwrap_or_default()
 }
 
-/// Inserts or updates an item. The inner error is a sentence: an earlier edition has this id as another kind of item.
+/// Inserts or updates an item.
 pub(crate) async fn upsert_item(
     connection: &mut Connection,
     edition: &Edition,
     item: &Item,
     position: i64,
-) -> Result<Result<(), String>, DbError> {
+) -> Result<(), ItemError> {
     let kind = item.kind.as_str();
     let before: Option<String> = sql!(forms / item_kind)
         .bind(edition.instrument.as_str())
@@ -314,10 +327,7 @@ pub(crate) async fn upsert_item(
         .fetch_optional_value(&mut *connection)
         .await?;
     if before.is_some_and(|it| it != kind) {
-        return Ok(Err(format!(
-            "項目 {} は前の版で別の種類でした。新しい id を付けてください",
-            item.id
-        )));
+        return Err(ItemError::OtherKind(item.id.clone()));
     }
     let subject = item.subject.as_ref().and_then(|it| edition.subject(it));
     sql!(forms / put_item)
@@ -330,7 +340,7 @@ pub(crate) async fn upsert_item(
         .bind(position)
         .execute(&mut *connection)
         .await?;
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Loads the published editions, with the changes made to their questions since.

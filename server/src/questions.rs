@@ -6,7 +6,7 @@ pub(crate) mod item_statistics;
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{Row, sql};
-use crate::forms::{PublishedEdition, upsert_item};
+use crate::forms::{ItemError, PublishedEdition, upsert_item};
 use api::Code;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fact::Fact;
@@ -203,8 +203,12 @@ pub(crate) async fn change(
         Box::pin(async move {
             for ((id, kind, item), position) in changes.into_iter().zip(10_000_i64..) {
                 if let Some(item) = &item {
-                    let put = upsert_item(connection, &edition, item, position).await?;
-                    put.map_err(|_| Code::BadRequest)?;
+                    upsert_item(connection, &edition, item, position)
+                        .await
+                        .map_err(|error| match error {
+                            ItemError::OtherKind(_) => Code::BadRequest.into(),
+                            ItemError::Database(error) => CallError::from(error),
+                        })?;
                 }
                 sql!(questions / insert_question_change)
                     .bind(author.as_str())

@@ -74,4 +74,3 @@ pub fn set_had_journal(person: &PersonId, had: bool) {
 fn had_journal_key(person: &PersonId) -> String {
     format!("michi:journal-of:{person}")
 }
-

@@ -84,7 +84,10 @@ async fn foreign_cache_entries() -> Vec<(JsValue, Option<JsValue>)> {
     let Ok(caches) = window().caches() else {
         return strange;
     };
-    let names = call_async(&caches, "keys", &[]).await.unwrap_or_default();
+    // What cannot be looked at counts as left behind.
+    let Some(names) = call_async(&caches, "keys", &[]).await else {
+        return vec![(JsValue::NULL, None)];
+    };
     for name in Array::from(&names).iter() {
         let text = name.as_string().unwrap_or_default();
         let cache = call_async(&caches, "open", std::slice::from_ref(&name)).await;
@@ -93,7 +96,10 @@ async fn foreign_cache_entries() -> Vec<(JsValue, Option<JsValue>)> {
             strange.push((name, None));
             continue;
         };
-        let requests = call_async(&cache, "keys", &[]).await.unwrap_or_default();
+        let Some(requests) = call_async(&cache, "keys", &[]).await else {
+            strange.push((name, None));
+            continue;
+        };
         let requests = Array::from(&requests);
         let odd = requests.iter().filter(|it| !is_public(it));
         strange.extend(odd.map(|it| (name.clone(), Some(it))));

@@ -11,7 +11,7 @@ use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
 use crate::sheets::pull::{self, PushOutcome};
 use crate::sheets::push_rules;
-use crate::sheets::push_rules::{KnownFact, NewFact, Sequence, SheetStatus};
+use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
 use crate::sheets::receipt;
 use crate::sheets::receipt::ServerKeys;
 use crate::sheets::sharing;
@@ -20,7 +20,7 @@ use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
 use domain::ids::{DeviceId, FactId, PersonId};
 use domain::instrument::Workflow;
-use domain::journal::{Pull, Push, Rejection};
+use domain::journal::{Pull, Push};
 use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use fact_log::IncomingFact;
@@ -63,6 +63,27 @@ pub(crate) async fn exchange(
         pull::pull_own(app, &person, since, taken).await
     } else {
         pull::pull_with_checked_out(app, &person, since, taken, along).await
+    }
+}
+
+/// Why a fact was not applied.
+#[derive(Debug)]
+pub(crate) enum FactError {
+    /// It is rejected; the rest of the push is applied.
+    Rejected(RejectionCause),
+    /// The whole push fails and leaves nothing.
+    Failed(CallError),
+}
+
+impl From<RejectionCause> for FactError {
+    fn from(cause: RejectionCause) -> Self {
+        Self::Rejected(cause)
+    }
+}
+
+impl<T: Into<CallError>> From<T> for FactError {
+    fn from(error: T) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -115,12 +136,14 @@ impl PushTx {
         .await?;
         (self.known, self.statuses) = (known, standings);
         let mut numbers = Sequence::starting_at(before);
-        let mut refused = Vec::new();
+        let mut rejected = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
             let come = IncomingFact::of(fact)?;
-            if let Some((reason, detail)) = self.apply_one(connection, &mut numbers, come).await? {
-                refused.push(Rejection { id, reason, detail });
+            match self.apply_one(connection, &mut numbers, come).await {
+                Ok(()) => {}
+                Err(FactError::Rejected(cause)) => rejected.push(cause.for_fact(id)),
+                Err(FactError::Failed(error)) => return Err(error),
             }
         }
         self.flush_pending(connection).await?;
@@ -142,46 +165,44 @@ impl PushTx {
         }
         Ok(PushOutcome {
             expects,
-            refused,
+            refused: rejected,
             written: self.written,
             last_before: (!has_step).then_some(last),
         })
     }
 
-    /// Applies one fact; if it is rejected, returns the reason and a sentence.
+    /// Applies one fact.
     async fn apply_one(
         &mut self,
         connection: &mut Connection,
         numbers: &mut Sequence,
         come: IncomingFact,
-    ) -> Result<Option<(Reason, String)>, CallError> {
+    ) -> Result<(), FactError> {
         let IncomingFact { fact, text, digest } = &come;
         if let Some(known) = self.known.get(&fact.id) {
             let verdict = push_rules::replay_verdict(known.clone(), digest);
-            if let Err((Reason::SameIdOtherContent, _)) = &verdict {
+            if matches!(&verdict, Err(it) if it.reason == Reason::SameIdOtherContent) {
                 fact_log::log_duplicate_id(connection, &come, &self.person, self.now).await?;
             }
-            return Ok(verdict.err());
+            return Ok(verdict?);
         }
-        if let Err(verdict) = numbers.accept_number(fact, &self.device) {
-            return Ok(Some(verdict));
-        }
-        let verdict = self.validate(connection, fact, text.len()).await?;
+        numbers.accept_number(fact, &self.device)?;
+        let verdict = match self.validate(connection, fact, text.len()).await {
+            Ok(base) => Ok(base),
+            Err(FactError::Rejected(cause)) => Err(cause),
+            Err(failed) => return Err(failed),
+        };
         let known = KnownFact {
             digest: digest.clone(),
-            refusal: verdict.as_ref().err().cloned(),
+            rejection: verdict.as_ref().err().cloned(),
         };
         // A second fact with this id in the same push gets the same verdict.
         self.known.insert(fact.id.clone(), known);
         match verdict {
-            Ok(made_on) => {
-                self.accept(connection, come, made_on).await?;
-                Ok(None)
-            }
-            Err((reason, detail)) => {
-                let why = (reason, detail.as_str());
-                fact_log::log_rejection(connection, &come, why, &self.person, self.now).await?;
-                Ok(Some((reason, detail)))
+            Ok(base) => Ok(self.accept(connection, come, base).await?),
+            Err(cause) => {
+                fact_log::log_rejection(connection, &come, &cause, &self.person, self.now).await?;
+                Err(cause.into())
             }
         }
     }
@@ -192,7 +213,7 @@ impl PushTx {
         connection: &mut Connection,
         fact: &Fact,
         size: usize,
-    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+    ) -> Result<StepBase, FactError> {
         let standing = self.status(&fact.sheet).clone();
         let instrument = &fact.sheet.instrument;
         let item = match &fact.body {
@@ -212,33 +233,18 @@ impl PushTx {
             item,
             standing: &standing,
         };
-        if let Err(why) = asked.judge() {
-            return Ok(Err(why));
-        }
-        if let Some(why) = self.check_assessment(connection, fact).await? {
-            return Ok(Err(why));
-        }
+        asked.judge()?;
+        self.check_assessment(connection, fact).await?;
         let with_others = course == Some(Workflow::Joint);
         let FactBody::Step { step, made_on, act } = &fact.body else {
-            let is_fixed = with_others && self.is_locked(connection, fact).await?;
-            return Ok(if is_fixed {
-                Err(push_rules::already_confirmed())
-            } else {
-                Ok(StepBase::default())
-            });
+            if with_others && self.is_locked(connection, fact).await? {
+                return Err(push_rules::already_confirmed().into());
+            }
+            return Ok(StepBase::default());
         };
         if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
-            let proven = confirm_pin::verify(
-                connection,
-                &self.keys.opener(),
-                (fact, made_on),
-                act,
-                &iso_day(self.now),
-            )
-            .await?;
-            if let Err(detail) = proven {
-                return Ok(Err((Reason::BadValue, detail)));
-            }
+            let (opener, today) = (self.keys.opener(), iso_day(self.now));
+            confirm_pin::verify(connection, &opener, (fact, made_on), act, &today).await?;
         }
         self.validate_step(connection, fact).await
     }
@@ -248,7 +254,7 @@ impl PushTx {
         &mut self,
         connection: &mut Connection,
         fact: &Fact,
-    ) -> Result<Result<StepBase, (Reason, String)>, CallError> {
+    ) -> Result<StepBase, FactError> {
         self.flush_pending(connection).await?;
         let mut sheet = read_sheet(connection, &fact.sheet).await?;
         let verdict = push_rules::check_base(fact, |part| sheet.hash_of(part));
@@ -256,11 +262,12 @@ impl PushTx {
         let content = content_hash(&sheet);
         // `scope` and `content` are of before the step: what was submitted is what the hash was checked against.
         sheet.apply(fact);
-        Ok(verdict.map(|()| StepBase {
+        verdict?;
+        Ok(StepBase {
             scope,
             content,
             state: sheet.state,
-        }))
+        })
     }
 
     /// Whether an answer is in a part that both sides have confirmed.
@@ -296,9 +303,9 @@ impl PushTx {
         &mut self,
         connection: &mut Connection,
         come: IncomingFact,
-        made_on: StepBase,
+        base: StepBase,
     ) -> Result<(), CallError> {
-        self.update_status(connection, &come.fact, &made_on).await?;
+        self.update_status(connection, &come.fact, &base).await?;
         if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
             sheet.apply(&come.fact);
         }
@@ -315,7 +322,7 @@ impl PushTx {
         self.pending.push(come);
         let number = self.flush_pending(connection).await?;
         if let Some(sheet) = submitted {
-            let receipt = self.keys.sign(number, sheet, self.now, made_on.content);
+            let receipt = self.keys.sign(number, sheet, self.now, base.content);
             receipt::store(connection, &receipt).await?;
         }
         Ok(())
@@ -345,18 +352,18 @@ impl PushTx {
         &mut self,
         connection: &mut Connection,
         fact: &Fact,
-        made_on: &StepBase,
+        base: &StepBase,
     ) -> Result<(), CallError> {
         let now = self.now;
         let standing = self.status(&fact.sheet);
-        let Some(state) = standing.state_after(fact, || made_on.state) else {
+        let Some(state) = standing.state_after(fact, || base.state) else {
             return Ok(());
         };
         standing.exists = true;
         standing.state = state;
         let submitted = !state.is_open();
         let scope = if submitted {
-            made_on.scope
+            base.scope
         } else {
             ShareScope::SelfOnly
         };

@@ -4,9 +4,9 @@
 
 use api::Code;
 use domain::fact::{Fact, FactBody, Reason, Step};
-use domain::ids::{DeviceId, Epoch, PersonId};
+use domain::ids::{DeviceId, Epoch, FactId, PersonId};
 use domain::instrument::{Item, Party, Workflow, WrittenBy};
-use domain::journal::{PUSH_LIMIT, Push, SCHEMA};
+use domain::journal::{PUSH_LIMIT, Push, Rejection, SCHEMA};
 use domain::locale::Locale;
 use domain::sheet::SheetState;
 
@@ -22,8 +22,35 @@ pub const PAGE_FACTS: usize = 500;
 /// Most bytes of facts in one response: about 1 MiB.
 pub(crate) const PAGE_BYTES: usize = 1 << 20;
 
-/// Accepted, or rejected with a reason and a sentence, which may be empty.
-pub type Verdict = Result<(), (Reason, String)>;
+/// Accepted, or why not.
+pub type Verdict = Result<(), RejectionCause>;
+
+/// Why a fact is rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RejectionCause {
+    pub reason: Reason,
+    /// A sentence for its author; may be empty.
+    pub detail: String,
+}
+
+impl RejectionCause {
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self { reason, detail }
+    }
+
+    /// As it goes back to the device.
+    pub fn for_fact(self, id: FactId) -> Rejection {
+        let Self { reason, detail } = self;
+        Rejection { id, reason, detail }
+    }
+}
+
+impl From<Reason> for RejectionCause {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason, "")
+    }
+}
 
 /// The facts of a push to judge, and the cursor to pull from.
 pub fn check_push(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
@@ -50,16 +77,16 @@ pub struct KnownFact {
     /// SHA-256 of the fact as it was received.
     pub digest: Vec<u8>,
     /// Why it was rejected, if it was.
-    pub refusal: Option<(Reason, String)>,
+    pub rejection: Option<RejectionCause>,
 }
 
 /// Replays the recorded verdict for a fact id that was pushed before (S3). The same id with other content is
 /// rejected.
 pub fn replay_verdict(known: KnownFact, digest: &[u8]) -> Verdict {
     if known.digest == digest {
-        known.refusal.map_or(Ok(()), Err)
+        known.rejection.map_or(Ok(()), Err)
     } else {
-        Err((Reason::SameIdOtherContent, String::new()))
+        Err(Reason::SameIdOtherContent.into())
     }
 }
 
@@ -85,7 +112,8 @@ impl Sequence {
         // After a gap the rest of the push is rejected, or later facts would be applied before the missing one.
         if self.has_gap || fact.n != self.expects || fact.device != *device {
             self.has_gap = true;
-            return Err((Reason::Gap, format!("次の番号は{}です", self.expects)));
+            let detail = format!("次の番号は{}です", self.expects);
+            return Err(RejectionCause::new(Reason::Gap, detail));
         }
         self.expects += 1;
         Ok(())
@@ -112,13 +140,13 @@ pub struct SheetStatus {
 
 impl SheetStatus {
     fn check_open(&self) -> Verdict {
-        let closed = || (Reason::Locked, "この時期の受付は終わっています".to_owned());
+        let closed = || RejectionCause::new(Reason::Locked, "この時期の受付は終わっています");
         self.open.then_some(()).ok_or_else(closed)
     }
 
     fn check_answer(&self, item: &Item) -> Verdict {
         self.check_open()?;
-        let locked = |why: &str| Err((Reason::Locked, why.to_owned()));
+        let locked = |why| Err(RejectionCause::new(Reason::Locked, why));
         match self.state {
             SheetState::Closed => locked("シートは完了しています"),
             state if state.is_open() || item.late => Ok(()),
@@ -130,11 +158,12 @@ impl SheetStatus {
     fn check_step(&self, course: Workflow, step: Step, side: Party) -> Verdict {
         self.check_open()?;
         if !course.allows(step, side, self.state) {
-            return Err((Reason::Locked, "シートの状態が変わっています".to_owned()));
+            let detail = "シートの状態が変わっています";
+            return Err(RejectionCause::new(Reason::Locked, detail));
         }
         if step == Step::Withdraw && self.was_read {
             let detail = "すでに読まれているため、取り下げられません";
-            return Err((Reason::Locked, detail.to_owned()));
+            return Err(RejectionCause::new(Reason::Locked, detail));
         }
         Ok(())
     }
@@ -182,7 +211,7 @@ impl NewFact<'_> {
     /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
     /// ([`made_on`]), and an answer to a part that both sides have confirmed is rejected ([`fixed`]).
     pub fn judge(&self) -> Verdict {
-        let no = |reason| Err((reason, String::new()));
+        let no = |reason: Reason| Err(reason.into());
         let fact = self.fact;
         // Values that this build does not know decode as `Unknown`: a newer build made them.
         let is_newer = match &fact.body {
@@ -211,8 +240,9 @@ impl NewFact<'_> {
                     return no(Reason::NotYours);
                 }
                 self.standing.check_answer(item)?;
-                item.validate(value)
-                    .map_err(|why| (Reason::BadValue, why.sentence(Locale::JAPANESE)))
+                item.validate(value).map_err(|why| {
+                    RejectionCause::new(Reason::BadValue, why.sentence(Locale::JAPANESE))
+                })
             }
             FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
             FactBody::Unknown => no(Reason::Outdated),
@@ -230,17 +260,17 @@ pub(crate) fn may_write(by: WrittenBy, side: Party) -> bool {
 }
 
 /// The rejection of an answer to a part that both sides have confirmed.
-pub fn already_confirmed() -> (Reason, String) {
+pub fn already_confirmed() -> RejectionCause {
     let detail =
         "二人が確認した内容のため、変えられません。「改めて直す」で開いてから書いてください";
-    (Reason::Locked, detail.to_owned())
+    RejectionCause::new(Reason::Locked, detail)
 }
 
 /// Rejects a step that was not made on the current facts of its part, whose hash `hash` returns; answers always pass.
 pub fn check_base(fact: &Fact, hash: impl FnOnce(&str) -> String) -> Verdict {
     match &fact.body {
         FactBody::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
-            Err((Reason::Stale, String::new()))
+            Err(Reason::Stale.into())
         }
         _ => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! The transfer file: a [`Parcel`] encrypted with a passphrase, so that a lost memory stick discloses nothing.
+//! The transfer file: a [`TransferBundle`] encrypted with a passphrase, so that a lost memory stick discloses nothing.
 //!
 //! Layout: a header line, 16 bytes of salt, 24 of nonce, the encrypted JSON, and a SHA-256 of all that, which tells a
 //! damaged file from a wrong passphrase. Argon2id derives the key, XChaCha20-Poly1305 encrypts.
@@ -24,8 +24,10 @@ pub const RANDOM_LEN: usize = SALT_LEN + NONCE_LEN;
 /// Why a file was not written or not read. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransferFileError {
-    /// The passphrase is shorter than [`SHORTEST`].
+    /// The passphrase is shorter than [`MIN_PASSPHRASE`].
     TooShort,
+    /// The content could not be encrypted, so there is no file.
+    NotEncrypted,
     /// The file is not a transfer file.
     NotATransferFile,
     /// A newer build wrote the file.
@@ -41,6 +43,7 @@ impl TransferFileError {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::TooShort => "合言葉は8文字以上にしてください。",
+            Self::NotEncrypted => "暗号化できませんでした。ファイルは書き出していません。",
             Self::NotATransferFile => {
                 "道しるべの持ち出しファイルではありません。何も変えていません。"
             }
@@ -64,22 +67,17 @@ pub fn encrypt(
     if passphrase.chars().count() < MIN_PASSPHRASE {
         return Err(TransferFileError::TooShort);
     }
-    let text = serde_json::to_vec(parcel).unwrap_or_default();
+    let text = serde_json::to_vec(parcel).map_err(|_| TransferFileError::NotEncrypted)?;
     let mut file = [HEADER, &random].concat();
     let (salt, nonce) = random.split_at(SALT_LEN);
-    let sealed = cipher(passphrase, salt)
-        .and_then(|it| {
-            it.encrypt(
-                &parse_nonce(nonce)?,
-                Payload {
-                    msg: &text,
-                    aad: HEADER,
-                },
-            )
-            .ok()
-        })
-        .unwrap_or_default();
-    file.extend(sealed);
+    let encrypted = cipher(passphrase, salt).and_then(|it| {
+        let payload = Payload {
+            msg: &text,
+            aad: HEADER,
+        };
+        it.encrypt(&parse_nonce(nonce)?, payload).ok()
+    });
+    file.extend(encrypted.ok_or(TransferFileError::NotEncrypted)?);
     file.extend(Sha256::digest(&file));
     Ok(file)
 }

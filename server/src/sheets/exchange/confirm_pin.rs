@@ -1,23 +1,24 @@
 //! Verifies a confirmation made on another person's device: the 確認番号 (PIN) must be the confirming person's own.
 
 use crate::accounts::password;
-use crate::app_state::CallError;
 use crate::db::{Connection, sql};
+use crate::sheets::exchange::FactError;
+use crate::sheets::push_rules::RejectionCause;
 use domain::crypto::sealed_box::BoxSecretKey;
-use domain::fact::{Fact, StepDetails};
+use domain::fact::{Fact, Reason, StepDetails};
 
 /// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
 pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
 
-/// Verifies a confirmation in another person's name; the inner error is a sentence. Wrong attempts are counted.
+/// Verifies a confirmation in another person's name; the rejection says why. Wrong attempts are counted.
 pub(crate) async fn verify(
     connection: &mut Connection,
     opener: &BoxSecretKey,
     (fact, made_on): (&Fact, &str),
     act: &StepDetails,
     today: &str,
-) -> Result<Result<(), String>, CallError> {
-    let no = |why: &str| Ok(Err(why.to_owned()));
+) -> Result<(), FactError> {
+    let no = |why| Err(RejectionCause::new(Reason::BadValue, why).into());
     let Some(by) = &act.by else {
         return no("だれの確認かが分かりません");
     };
@@ -52,7 +53,7 @@ pub(crate) async fn verify(
         .execute(connection)
         .await?;
     if is_right {
-        Ok(Ok(()))
+        Ok(())
     } else {
         no("確認番号が違います。もう一度、本人が確認してください")
     }

@@ -3,7 +3,7 @@
 use crate::app_state::CallError;
 use crate::db::{Connection, sql};
 use crate::sheets::pull;
-use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, SheetStatus};
+use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, RejectionCause, SheetStatus};
 use api::Code;
 use domain::fact::{Fact, FactBody, Reason};
 use domain::ids::{DeviceId, FactId, InstrumentId, PersonId};
@@ -74,8 +74,9 @@ async fn known_facts(
         let reason: Option<String> = row.try_get("reason")?;
         let detail: String = row.try_get("detail")?;
         let digest = row.try_get("digest")?;
-        let refusal = Reason::from_wire(reason.as_deref()).map(|it| (it, detail));
-        known.insert(FactId(row.try_get("id")?), KnownFact { digest, refusal });
+        let reason = Reason::from_wire(reason.as_deref());
+        let rejection = reason.map(|it| RejectionCause::new(it, detail));
+        known.insert(FactId(row.try_get("id")?), KnownFact { digest, rejection });
     }
     Ok(known)
 }
@@ -108,7 +109,11 @@ async fn sheet_statuses(
         let state: Option<String> = row.try_get("state")?;
         let status = SheetStatus {
             open: row.try_get("open")?,
-            state: SheetState::from_wire(state.as_deref()).unwrap_or_default(),
+            // A word of a newer release must not open a sheet that is agreed.
+            state: match state.as_deref() {
+                Some(word) => SheetState::from_wire(Some(word)).ok_or(Code::Internal)?,
+                None => SheetState::default(),
+            },
             was_read: row.try_get("was_read")?,
             exists: state.is_some(),
             is_led: row.try_get("is_led")?,
@@ -174,7 +179,7 @@ pub(crate) fn stored_text(text: &str) -> &str {
 pub(crate) async fn log_rejection(
     connection: &mut Connection,
     IncomingFact { fact, text, digest }: &IncomingFact,
-    (reason, detail): (Reason, &str),
+    cause: &RejectionCause,
     author: &PersonId,
     now: i64,
 ) -> Result<(), CallError> {
@@ -183,8 +188,8 @@ pub(crate) async fn log_rejection(
         .bind(fact.device.as_str())
         .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
         .bind(author.as_str())
-        .bind(reason.as_str())
-        .bind(detail)
+        .bind(cause.reason.as_str())
+        .bind(cause.detail.clone())
         .bind(digest)
         .bind(stored_text(text))
         .bind(now)

@@ -1,9 +1,10 @@
 //! Validates a supervisor assessment: whom a 所属長 may assess, and when a published assessment is locked.
 
-use crate::app_state::{CallError, people_led_by};
+use crate::app_state::people_led_by;
 use crate::db::Connection;
 use crate::interviews::supervisor_assessments;
-use crate::sheets::exchange::PushTx;
+use crate::sheets::exchange::{FactError, PushTx};
+use crate::sheets::push_rules::RejectionCause;
 use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, Reason};
 use domain::ids::{ItemId, PersonId};
@@ -17,24 +18,24 @@ impl PushTx {
         &mut self,
         connection: &mut Connection,
         fact: &Fact,
-    ) -> Result<Option<(Reason, String)>, CallError> {
+    ) -> Result<(), FactError> {
         let published = self.catalogue.newest(&fact.sheet.instrument);
         let about = published.map(|it| it.edition.about.clone());
         let (Some(about), FactBody::Answer { item, value, .. }) = (about, &fact.body) else {
-            return Ok(None);
+            return Ok(());
         };
         let Some((id, of)) = item.as_str().split_once('.') else {
-            return Ok(None);
+            return Ok(());
         };
         if about.as_str().is_empty() {
-            return Ok(None);
+            return Ok(());
         }
         let person = PersonId::from(of);
         let today = iso_day(self.now);
         let led = people_led_by(&mut *connection, &self.person, &today, &[&person]).await?;
         if led.is_empty() {
-            let detail = "今あなたを所属長とする職員ではありません".to_owned();
-            return Ok(Some((Reason::NotYours, detail)));
+            let detail = "今あなたを所属長とする職員ではありません";
+            return Err(RejectionCause::new(Reason::NotYours, detail).into());
         }
         let shown = ItemId(format!("{PUBLISHED_ITEM}.{of}"));
         let is_shown = self
@@ -42,7 +43,7 @@ impl PushTx {
             .await?
             .value(&shown)
             .is_some();
-        let locked = |why: &str| Ok(Some((Reason::Locked, why.to_owned())));
+        let locked = |why| Err(RejectionCause::new(Reason::Locked, why).into());
         if is_shown && id != PUBLISHED_ITEM {
             return locked("見せている見立ては変えられません。取り下げてから直してください");
         }
@@ -57,6 +58,6 @@ impl PushTx {
         {
             return locked("本人も自己採点を見せているため、取り下げられません");
         }
-        Ok(None)
+        Ok(())
     }
 }

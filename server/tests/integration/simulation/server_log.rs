@@ -90,10 +90,8 @@ impl ServerLog {
         let mut refused = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
-            if let Err((reason, detail)) =
-                self.accept_fact(person, &device, schema, &mut numbers, fact)
-            {
-                refused.push(Rejection { id, reason, detail });
+            if let Err(cause) = self.accept_fact(person, &device, schema, &mut numbers, fact) {
+                refused.push(cause.for_fact(id));
             }
         }
         let expects = numbers.expects;
@@ -122,7 +120,7 @@ impl ServerLog {
                 known.digest.clone_from(&digest);
             }
             let verdict = push_rules::replay_verdict(known, &digest);
-            if matches!(verdict, Err((Reason::SameIdOtherContent, _))) {
+            if matches!(&verdict, Err(it) if it.reason == Reason::SameIdOtherContent) {
                 self.duplicate_ids += 1;
             }
             return verdict;
@@ -134,11 +132,11 @@ impl ServerLog {
         let verdict = self.judge(person, schema, &fact, text.len());
         if verdict.is_err() && self.is(Defect::RejectedKeepsNumber) {
             *numbers = Sequence::starting_at(numbers.expects - 1);
-            return Err((Reason::Gap, String::new()));
+            return Err(Reason::Gap.into());
         }
-        let refusal = verdict.clone().err();
+        let rejection = verdict.clone().err();
         self.known
-            .insert(fact.id.clone(), KnownFact { digest, refusal });
+            .insert(fact.id.clone(), KnownFact { digest, rejection });
         if verdict.is_ok() {
             self.append(person, fact);
         }

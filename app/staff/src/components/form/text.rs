@@ -88,7 +88,8 @@ impl FieldBuffer {
         match text {
             "" => Value::Null,
             text if is_text => Value::from(text),
-            rows => serde_json::from_str(rows).unwrap_or_default(),
+            // What does not parse stays a text: no valid answer, so it is kept as a draft.
+            rows => serde_json::from_str(rows).unwrap_or_else(|_| Value::from(rows)),
         }
     }
 

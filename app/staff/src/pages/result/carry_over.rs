@@ -123,7 +123,11 @@ async fn copy_goal(form: SheetForm, next: SheetId, items: Vec<Item>, n: u8) -> S
             value,
             ..AnswerEdit::default()
         };
-        if let Err(error) = form.here.record_input(by.clone(), next.clone(), item, input).await {
+        if let Err(error) = form
+            .here
+            .record_input(by.clone(), next.clone(), item, input)
+            .await
+        {
             return t(error.sentence()).to_owned();
         }
     }
