@@ -44,7 +44,8 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             ))
         }
         CliCommand::Fair(FairCommand::Export { event, file }) => {
-            let key = counts_transfer::export(&cli.db, &event, &file, system_clock()).await?;
+            let key =
+                counts_transfer::export(&cli.db, &event.into(), &file, system_clock()).await?;
             let file = file.display();
             print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
         }

@@ -5,6 +5,7 @@ use crate::access::Download;
 use crate::calls::calls;
 use domain::decode::record;
 use domain::fair::{Event, EventCounts};
+use domain::ids::{Day, EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
 use serde::Serialize;
 
@@ -15,9 +16,9 @@ pub struct NewEvent {
     /// Venue, as text.
     pub place: String,
     /// First day, as `2026-11-25`.
-    pub first_day: String,
+    pub first_day: Day,
     /// Last day, included, as `2026-11-25`.
-    pub last_day: String,
+    pub last_day: Day,
     /// Whether visitors are offered the survey.
     pub survey: bool,
     /// Retention in days after the last day; then answers are aggregated to counts and deleted.
@@ -62,7 +63,7 @@ record!(EventHistory {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OneTimeCode {
     /// 16 characters of an alphabet of 32: 80 random bits.
-    pub code: String,
+    pub code: EnrolmentCode,
     /// Expiry: milliseconds since 1970, by the server's clock.
     pub until: i64,
 }
@@ -88,24 +89,24 @@ calls! {
         /// Creates an event, pinned to the newest quiz edition.
         [Roles Recruiter] post create_event(new: NewEvent) -> Vec<Event>, was "fair_new_event";
         /// An event with its note, retention and deletion.
-        [Roles Recruiter] post event_details(event: String) -> (Event, EventHistory), was "fair_own_event";
+        [Roles Recruiter] post event_details(event: EventId) -> (Event, EventHistory), was "fair_own_event";
         /// Creates a one-time code with which one tablet can be enrolled.
-        [Roles Recruiter] post create_enrolment_code(event: String) -> OneTimeCode, was "fair_code";
+        [Roles Recruiter] post create_enrolment_code(event: EventId) -> OneTimeCode, was "fair_code";
         /// Accepts the encrypted file that a tablet exported.
         [Roles Recruiter] post import_kiosk_file(push: KioskPush) -> KioskPushResponse, was "fair_file";
         /// An event's tablets.
-        [Roles Recruiter] post tablets(event: String) -> Vec<Tablet>, was "fair_tablets";
+        [Roles Recruiter] post tablets(event: EventId) -> Vec<Tablet>, was "fair_tablets";
         /// Revokes a tablet.
-        [Roles Recruiter] post revoke_tablet(event: String, tablet: String) -> Vec<Tablet>, was "fair_end_tablet";
+        [Roles Recruiter] post revoke_tablet(event: EventId, tablet: TabletId) -> Vec<Tablet>, was "fair_end_tablet";
         /// Opens an event, pinned to the build that all its tablets run.
-        [Roles Recruiter] post open_event(event: String) -> (Event, EventHistory), was "fair_open";
+        [Roles Recruiter] post open_event(event: EventId) -> (Event, EventHistory), was "fair_open";
         /// Closes an event; `note` says what was lost, if anything was.
-        [Roles Recruiter] post close_event(event: String, note: String) -> (Event, EventHistory), was "fair_close";
+        [Roles Recruiter] post close_event(event: EventId, note: String) -> (Event, EventHistory), was "fair_close";
         /// What the ids of an event's counts are called: `type/…`, a question, or `question/option`.
-        [Roles Recruiter] post event_labels(event: String) -> Vec<Label>, was "fair_names";
+        [Roles Recruiter] post event_labels(event: EventId) -> Vec<Label>, was "fair_names";
         /// An event's counts, small ones suppressed.
-        [Roles Recruiter] post event_counts(event: String) -> EventCounts, was "fair_counts";
+        [Roles Recruiter] post event_counts(event: EventId) -> EventCounts, was "fair_counts";
         /// The counts as an XLSX workbook.
-        [Roles Recruiter] get event_workbook(event: String) -> Download, was "fair_book";
+        [Roles Recruiter] get event_workbook(event: EventId) -> Download, was "fair_book";
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::calls::calls;
 use domain::fair::{Event, VisitRecord};
+use domain::ids::EventId;
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse};
 
 calls! {
     /// Visitors and tablets.
     serve Fair, send nothing, trait PublicFairCalls {
         /// An event by its code.
-        [Anyone] post find_event(event: String) -> Event, was "fair_event";
+        [Anyone] post find_event(event: EventId) -> Event, was "fair_event";
         /// Submits a visit from a visitor's phone, under the number of this one submission. The body is nothing but
         /// this, so that the page can show it byte for byte.
         [Anyone] post submit_visit(number: Option<String>, visit: VisitRecord) -> (), was "fair_visit";

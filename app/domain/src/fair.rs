@@ -1,6 +1,7 @@
 //! The recruitment fair: an event, the record a visitor submits, and the counts made of these records.
 
 use super::decode::{record, words};
+use super::ids::{Day, EventId};
 use serde::Serialize;
 
 /// Whether an event accepts visitors' records.
@@ -21,14 +22,12 @@ words!(EventState {
 /// A fair on one or more days at one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Event {
-    /// The event code, part of the URL that visitors open.
-    pub id: String,
+    pub id: EventId,
     pub name: String,
     pub place: String,
-    /// The first day, `2026-11-25`.
-    pub first_day: String,
-    /// The last day, `2026-11-25`; may equal `first_day`.
-    pub last_day: String,
+    pub first_day: Day,
+    /// May equal `first_day`.
+    pub last_day: Day,
     /// The quiz edition this event is pinned to.
     pub quiz: String,
     /// Whether visitors are offered the survey.
@@ -55,9 +54,9 @@ record!(Event {
 /// The record one visitor submits. It has no name and no time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitRecord {
-    pub event: String,
-    /// The day, `2026-11-25`; never the time.
-    pub day: String,
+    pub event: EventId,
+    /// Never the time.
+    pub day: Day,
     /// Ids of the quiz result's types.
     pub types: Vec<String>,
     /// Survey answers: question id and the ids of the chosen options.

@@ -102,6 +102,23 @@ id!(
     Epoch
 );
 
+id!(
+    /// A recruitment fair's event: the code in the URL that visitors open.
+    EventId
+);
+id!(
+    /// A tablet enrolled for an event. Not a secret: a tablet's permission is its signature.
+    TabletId
+);
+id!(
+    /// A one-time code from a recruiter, with which a tablet enrols.
+    EnrolmentCode
+);
+id!(
+    /// A day in Japan, `2026-11-25`; days compare as their texts do.
+    Day
+);
+
 /// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SheetId {

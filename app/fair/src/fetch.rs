@@ -15,7 +15,7 @@ pub(crate) async fn fetch_quiz(which: &str) -> Option<Quiz> {
 
 /// The event of a code; none if the server cannot be reached or has none.
 pub(crate) async fn fetch_event(code: &str) -> Option<Event> {
-    fair_public::find_event(code.to_owned()).await.ok()
+    fair_public::find_event(code.into()).await.ok()
 }
 
 /// Submits the JSON text that the visitor saw, byte for byte.

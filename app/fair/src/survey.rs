@@ -8,6 +8,7 @@ use super::visit::VisitState;
 use browser::{clock, visitor as device};
 use domain::calendar::iso_day;
 use domain::fair::{Event, VisitRecord};
+use domain::ids::Day;
 use domain::quiz::{FuriganaText, LabeledOption, Quiz, Survey as Wishes, SurveyQuestion};
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -155,7 +156,7 @@ fn build_visit(
     types: &[(String, FuriganaText)],
     said: Vec<(String, Vec<String>)>,
 ) -> VisitRecord {
-    let today = iso_day(clock::now());
+    let today = Day(iso_day(clock::now()));
     // The device's clock may be wrong: the day is clamped to the event's days.
     let within = today
         .max(event.first_day.clone())
@@ -274,7 +275,7 @@ fn preview_rows(
     let types = types.into_iter().map(|it| it.1).collect();
     let mut rows = vec![
         row(localized(FairTexts::EVENT), event.into_any()),
-        row(localized(FairTexts::DAY), visit.day.into_any()),
+        row(localized(FairTexts::DAY), visit.day.0.into_any()),
         row(localized(FairTexts::TYPE), joined(types).into_any()),
     ];
     rows.extend(

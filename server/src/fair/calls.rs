@@ -9,11 +9,12 @@ use api::fair::{EventHistory, FairCalls, Label, NewEvent, OneTimeCode};
 use api::fair_public::PublicFairCalls;
 use async_trait::async_trait;
 use domain::fair::{Event, EventCounts, VisitRecord};
+use domain::ids::{EventId, TabletId};
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
 
 #[async_trait]
 impl PublicFairCalls for AppState {
-    async fn find_event(&self, _: &Caller, event: String) -> Result<Event, ApiError> {
+    async fn find_event(&self, _: &Caller, event: EventId) -> Result<Event, ApiError> {
         Ok(events::find_event(self, &event).await?)
     }
 
@@ -51,7 +52,7 @@ impl FairCalls for AppState {
     async fn event_details(
         &self,
         _: &Viewer,
-        event: String,
+        event: EventId,
     ) -> Result<(Event, EventHistory), ApiError> {
         Ok(events::event_details(self, &event).await?)
     }
@@ -59,7 +60,7 @@ impl FairCalls for AppState {
     async fn create_enrolment_code(
         &self,
         _: &Viewer,
-        event: String,
+        event: EventId,
     ) -> Result<OneTimeCode, ApiError> {
         Ok(tablets::create_enrolment_code(self, &event).await?)
     }
@@ -72,15 +73,15 @@ impl FairCalls for AppState {
         Ok(tablets::accept_push(self, push, true).await?)
     }
 
-    async fn tablets(&self, _: &Viewer, event: String) -> Result<Vec<Tablet>, ApiError> {
+    async fn tablets(&self, _: &Viewer, event: EventId) -> Result<Vec<Tablet>, ApiError> {
         Ok(closing::tablets(self, &event).await?)
     }
 
     async fn revoke_tablet(
         &self,
         _: &Viewer,
-        event: String,
-        tablet: String,
+        event: EventId,
+        tablet: TabletId,
     ) -> Result<Vec<Tablet>, ApiError> {
         tablets::revoke_tablet(self, &tablet).await?;
         Ok(closing::tablets(self, &event).await?)
@@ -89,7 +90,7 @@ impl FairCalls for AppState {
     async fn open_event(
         &self,
         _: &Viewer,
-        event: String,
+        event: EventId,
     ) -> Result<(Event, EventHistory), ApiError> {
         closing::open_event(self, &event).await?;
         Ok(events::event_details(self, &event).await?)
@@ -98,22 +99,22 @@ impl FairCalls for AppState {
     async fn close_event(
         &self,
         by: &Viewer,
-        event: String,
+        event: EventId,
         note: String,
     ) -> Result<(Event, EventHistory), ApiError> {
         closing::close_event(self, &event, &note, &by.id).await?;
         Ok(events::event_details(self, &event).await?)
     }
 
-    async fn event_labels(&self, _: &Viewer, event: String) -> Result<Vec<Label>, ApiError> {
+    async fn event_labels(&self, _: &Viewer, event: EventId) -> Result<Vec<Label>, ApiError> {
         Ok(workbook::event_labels(self, &event).await?)
     }
 
-    async fn event_counts(&self, _: &Viewer, event: String) -> Result<EventCounts, ApiError> {
+    async fn event_counts(&self, _: &Viewer, event: EventId) -> Result<EventCounts, ApiError> {
         Ok(events::event_counts(self, &event).await?)
     }
 
-    async fn event_workbook(&self, _: &Viewer, event: String) -> Result<Download, ApiError> {
+    async fn event_workbook(&self, _: &Viewer, event: EventId) -> Result<Download, ApiError> {
         let bytes = workbook::event_workbook(self, &event).await?;
         Ok(xlsx::file(format!("fair-{event}.xlsx"), bytes))
     }

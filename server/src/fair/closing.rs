@@ -5,7 +5,7 @@ use crate::db::sql;
 use crate::fair::events::{find_event, set_state};
 use api::{ApiError, Code};
 use domain::calendar::display_datetime;
-use domain::ids::PersonId;
+use domain::ids::{EventId, PersonId, TabletId};
 use domain::kiosk::{Tablet, missing_batches};
 use domain::locale::Locale;
 
@@ -13,21 +13,21 @@ use domain::locale::Locale;
 pub(crate) const SHORTEST_NOTE: usize = 10;
 
 /// An event's tablets with what arrived from each, ordered by name.
-pub(crate) async fn tablets(app: &AppState, id: &str) -> Result<Vec<Tablet>, CallError> {
+pub(crate) async fn tablets(app: &AppState, id: &EventId) -> Result<Vec<Tablet>, CallError> {
     let rows = sql!(fair / tablets_of_event)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_all(app.readers())
         .await?;
     let batches = sql!(fair / batches_of_event)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_all(app.readers())
         .await?;
     let mut all = Vec::new();
     for row in rows {
-        let tablet: String = row.try_get("id")?;
+        let tablet = TabletId(row.try_get("id")?);
         let (mut numbers, mut arrived) = (Vec::new(), 0);
         for batch in &batches {
-            if batch.try_get::<&str, _>(0)? == tablet {
+            if batch.try_get::<&str, _>(0)? == tablet.as_str() {
                 numbers.push(batch.try_get(1)?);
                 arrived += batch.try_get::<u32, _>(2)?;
             }
@@ -49,7 +49,7 @@ pub(crate) async fn tablets(app: &AppState, id: &str) -> Result<Vec<Tablet>, Cal
 }
 
 /// Opens an event and pins it to the build that all its tablets run; fails with the names of tablets that differ.
-pub(crate) async fn open_event(app: &AppState, id: &str) -> Result<(), CallError> {
+pub(crate) async fn open_event(app: &AppState, id: &EventId) -> Result<(), CallError> {
     let event = find_event(app, id).await?;
     crate::fair::events::require_not_archived(app.readers(), id).await?;
     let tablets = tablets(app, id).await?;
@@ -85,7 +85,7 @@ pub(crate) async fn open_event(app: &AppState, id: &str) -> Result<(), CallError
 /// Closes an event; if answers may be missing, a note is required.
 pub(crate) async fn close_event(
     app: &AppState,
-    id: &str,
+    id: &EventId,
     note: &str,
     author: &PersonId,
 ) -> Result<(), CallError> {

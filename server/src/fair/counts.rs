@@ -167,8 +167,8 @@ mod tests {
 
     fn event() -> Event {
         Event {
-            first_day: "2026-11-25".to_owned(),
-            last_day: "2026-11-26".to_owned(),
+            first_day: "2026-11-25".into(),
+            last_day: "2026-11-26".into(),
             survey: true,
             ..Event::default()
         }
@@ -177,7 +177,7 @@ mod tests {
     fn visit(kind: &str, jobs: &[&str], info: &[&str]) -> VisitRecord {
         let all = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         VisitRecord {
-            day: "2026-11-25".to_owned(),
+            day: "2026-11-25".into(),
             types: vec![kind.to_owned()],
             wishes: vec![
                 ("jobs".to_owned(), all(jobs)),
@@ -198,7 +198,7 @@ mod tests {
         wrong.push(visit("pioneer", &["civil", "civil"], &[]));
         wrong.push(visit("pioneer", &["civil", "ict", "nurse", "skilled"], &[]));
         wrong.push(VisitRecord {
-            day: "2026-11-27".to_owned(),
+            day: "2026-11-27".into(),
             ..good.clone()
         });
         wrong.push(VisitRecord {

@@ -10,6 +10,7 @@ use crate::fair::counts::looks_like_formula;
 use crate::sheets::receipt::ServerKeys;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fair::{CountsTransfer, QuestionCounts};
+use domain::ids::EventId;
 use domain::instrument::is_day;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ pub enum CountsFileError {
 /// Exports an event's counts, small ones suppressed. Returns the public key of the signature, in hexadecimal.
 pub async fn export(
     database: &Path,
-    event: &str,
+    event: &EventId,
     file: &Path,
     clock: Clock,
 ) -> Result<String, Box<dyn Error>> {
@@ -138,10 +139,13 @@ pub(crate) fn invalid_reason(handed: &CountsTransfer) -> Option<String> {
     let ids =
         question_counts(handed).flat_map(|it| it.options.iter().map(|it| &it.id).chain([&it.id]));
     let ids = ids.chain(counts.types.iter().map(|it| &it.id));
-    if let Some(id) = ids.chain([&event.id, &event.quiz]).find(|it| !is_id(it)) {
+    if let Some(id) = ids.chain([&event.id.0, &event.quiz]).find(|it| !is_id(it)) {
         return Some(format!("使えない記号の名前があります: {id:?}"));
     }
-    if !is_day(&event.first_day) || !is_day(&event.last_day) || event.first_day > event.last_day {
+    if !is_day(event.first_day.as_str())
+        || !is_day(event.last_day.as_str())
+        || event.first_day > event.last_day
+    {
         return Some("日付が正しくありません".to_owned());
     }
     let visitors = counts.visitors.unwrap_or_default();
@@ -171,7 +175,7 @@ pub(crate) async fn reject_own_event(
     handed: &CountsTransfer,
 ) -> Result<(), Box<dyn Error>> {
     let own: Option<String> = sql!(fair / fair_event_name)
-        .bind(&handed.event.id)
+        .bind(handed.event.id.as_str())
         .fetch_optional_value(&database.readers)
         .await?;
     own.map_or(Ok(()), |name| {
@@ -184,7 +188,7 @@ pub async fn preview(database: &Path, handed: &CountsTransfer) -> Result<String,
     let database = Database::open(database).await?;
     reject_own_event(&database, handed).await?;
     let known: Option<i64> = sql!(fair / fair_counts_imported_at)
-        .bind(&handed.event.id)
+        .bind(handed.event.id.as_str())
         .fetch_optional_value(&database.readers)
         .await?;
     let event = &handed.event;
@@ -222,7 +226,7 @@ pub async fn import(
     let write = database.writer.run(move |connection| {
         Box::pin(async move {
             sql!(fair / upsert_imported_fair_counts)
-                .bind(event)
+                .bind(event.as_str())
                 .bind(body)
                 .bind(key)
                 .bind(now)

@@ -9,7 +9,7 @@ use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
 use domain::calendar::iso_day;
 use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
-use domain::ids::PersonId;
+use domain::ids::{Day, EventId, PersonId};
 use domain::instrument::is_day;
 
 /// In characters, of an event's name and of its place.
@@ -24,11 +24,11 @@ pub(crate) const MAX_AHEAD_MS: i64 = 366 * 24 * 60 * 60 * 1_000;
 pub(crate) fn read_event(row: &Row) -> Result<Event, CallError> {
     let state: &str = row.try_get("state")?;
     Ok(Event {
-        id: row.try_get("id")?,
+        id: EventId(row.try_get("id")?),
         name: row.try_get("name")?,
         place: row.try_get("place")?,
-        first_day: row.try_get("first_day")?,
-        last_day: row.try_get("last_day")?,
+        first_day: Day(row.try_get("first_day")?),
+        last_day: Day(row.try_get("last_day")?),
         quiz: row.try_get("quiz")?,
         survey: row.try_get("has_survey")?,
         state: EventState::from_wire(Some(state)).ok_or(Code::Internal)?,
@@ -37,9 +37,9 @@ pub(crate) fn read_event(row: &Row) -> Result<Event, CallError> {
     })
 }
 
-pub(crate) async fn find_event(app: &AppState, id: &str) -> Result<Event, CallError> {
+pub(crate) async fn find_event(app: &AppState, id: &EventId) -> Result<Event, CallError> {
     let row = sql!(fair / fair_event_by_id)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional(app.readers())
         .await?;
     match row {
@@ -56,10 +56,10 @@ pub(crate) async fn find_event(app: &AppState, id: &str) -> Result<Event, CallEr
 /// An event with its closing note and its deletion log.
 pub(crate) async fn event_details(
     app: &AppState,
-    id: &str,
+    id: &EventId,
 ) -> Result<(Event, EventHistory), CallError> {
     let row = sql!(fair / fair_event_history)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional(app.readers())
         .await?;
     let story = match row {
@@ -95,10 +95,10 @@ pub(crate) async fn events(app: &AppState) -> Result<Vec<Event>, CallError> {
 /// Counts imported from other instances: of one event, or of all.
 pub(crate) async fn imported_counts(
     app: &AppState,
-    id: Option<&str>,
+    id: Option<&EventId>,
 ) -> Result<Vec<CountsTransfer>, CallError> {
     let texts: Vec<String> = sql!(fair / imported_fair_counts)
-        .bind(id.map(str::to_owned))
+        .bind(id.map(|it| it.0.clone()))
         .fetch_values(app.readers())
         .await?;
     texts
@@ -126,11 +126,14 @@ pub(crate) async fn create_event(
             "名前と場所は、= + - @ で始めないでください。表計算で数式になります。",
         ));
     }
-    if !is_day(&new.first_day) || !is_day(&new.last_day) || new.first_day > new.last_day {
+    if !is_day(new.first_day.as_str())
+        || !is_day(new.last_day.as_str())
+        || new.first_day > new.last_day
+    {
         return Err(wrong("初めの日と終わりの日を入れてください。"));
     }
     let longest = iso_day(app.now() + MAX_AHEAD_MS);
-    if new.last_day > longest {
+    if new.last_day.0 > longest {
         return Err(wrong("1年より先のイベントは作れません。"));
     }
     if !KEEP_DAYS.contains(&new.keep_days) {
@@ -141,11 +144,11 @@ pub(crate) async fn create_event(
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             sql!(fair / insert_fair_event)
-                .bind(id)
+                .bind(id.as_str())
                 .bind(name)
                 .bind(place)
-                .bind(new.first_day)
-                .bind(new.last_day)
+                .bind(new.first_day.as_str())
+                .bind(new.last_day.as_str())
                 .bind(quiz)
                 .bind(new.survey)
                 .bind(new.keep_days)
@@ -163,7 +166,7 @@ pub(crate) async fn create_event(
 /// Sets an event's state, and its build if given; a note is appended to the earlier ones.
 pub(crate) async fn set_state(
     app: &AppState,
-    id: &str,
+    id: &EventId,
     state: &'static str,
     build: Option<String>,
     note: Option<String>,
@@ -172,7 +175,7 @@ pub(crate) async fn set_state(
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             let before: String = sql!(fair / fair_event_note)
-                .bind(&id)
+                .bind(id.as_str())
                 .fetch_optional_value(&mut *connection)
                 .await?
                 .unwrap_or_default();
@@ -181,7 +184,7 @@ pub(crate) async fn set_state(
                 .bind(state)
                 .bind(build)
                 .bind(notes.trim_matches('\n'))
-                .bind(&id)
+                .bind(id.as_str())
                 .execute(&mut *connection)
                 .await?;
             let state = state_of(&mut *connection, &id).await?;
@@ -194,10 +197,10 @@ pub(crate) async fn set_state(
 /// Rejects visits of an event whose records have become counts.
 pub(crate) async fn require_not_archived<'c>(
     target: impl Into<Target<'c>>,
-    id: &str,
+    id: &EventId,
 ) -> Result<(), CallError> {
     let counted: Option<i64> = sql!(fair / fair_archived_at)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional_value(target)
         .await?;
     let why = "このイベントの回答は、もう件数だけになっています。";
@@ -252,8 +255,8 @@ pub(crate) async fn insert_visit(
     let text = serde_json::to_string(&visit)?;
     sql!(fair / insert_fair_visit_if_absent)
         .bind(key.to_vec())
-        .bind(visit.event)
-        .bind(visit.day)
+        .bind(visit.event.as_str())
+        .bind(visit.day.as_str())
         .bind(text)
         .execute(connection)
         .await?;
@@ -263,10 +266,10 @@ pub(crate) async fn insert_visit(
 /// The state of one of this instance's events; events of other instances count as over.
 pub(crate) async fn state_of(
     connection: &mut Connection,
-    id: &str,
+    id: &EventId,
 ) -> Result<EventState, CallError> {
     let state: Option<String> = sql!(fair / fair_event_state)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional_value(connection)
         .await?;
     EventState::from_wire(state.as_deref()).ok_or_else(event_over_error)
@@ -279,22 +282,22 @@ pub(crate) fn event_over_error() -> CallError {
 /// Visits of an event that are not in its counts yet.
 pub(crate) async fn count_unreleased(
     connection: &mut Connection,
-    id: &str,
+    id: &EventId,
 ) -> Result<u32, CallError> {
     let waiting = sql!(fair / count_unreleased_visits);
-    Ok(waiting.bind(id).fetch_value(connection).await?)
+    Ok(waiting.bind(id.as_str()).fetch_value(connection).await?)
 }
 
 /// Releases as many waiting visits into the counts as privacy permits; which ones is random.
 pub(crate) async fn release_to_counts(
     connection: &mut Connection,
-    id: &str,
+    id: &EventId,
     state: EventState,
 ) -> Result<(), CallError> {
     let n = releasable(count_unreleased(&mut *connection, id).await?, state);
     if n > 0 {
         sql!(fair / release_random_visits)
-            .bind(id)
+            .bind(id.as_str())
             .bind(n)
             .execute(connection)
             .await?;
@@ -303,13 +306,13 @@ pub(crate) async fn release_to_counts(
 }
 
 /// An event's counts, small ones suppressed.
-pub(crate) async fn event_counts(app: &AppState, id: &str) -> Result<EventCounts, CallError> {
+pub(crate) async fn event_counts(app: &AppState, id: &EventId) -> Result<EventCounts, CallError> {
     if let Some(it) = imported_counts(app, Some(id)).await?.into_iter().next() {
         return Ok(it.counts);
     }
     let event = find_event(app, id).await?;
     let kept: Option<String> = sql!(fair / fair_archived_counts)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_optional_value(app.readers())
         .await?;
     if let Some(kept) = kept {
@@ -323,10 +326,10 @@ pub(crate) async fn event_counts(app: &AppState, id: &str) -> Result<EventCounts
 /// The visits of an event that are in its counts.
 pub(crate) async fn released_visits<'c>(
     target: impl Into<Target<'c>>,
-    id: &str,
+    id: &EventId,
 ) -> Result<Vec<VisitRecord>, CallError> {
     let texts: Vec<String> = sql!(fair / released_visits)
-        .bind(id)
+        .bind(id.as_str())
         .fetch_values(target)
         .await?;
     texts
@@ -337,7 +340,7 @@ pub(crate) async fn released_visits<'c>(
 
 impl AppState {
     /// A closed event's counts for another instance, small ones suppressed. While it is open, some visits still wait.
-    pub async fn export_counts(&self, id: &str) -> Result<CountsTransfer, ApiError> {
+    pub async fn export_counts(&self, id: &EventId) -> Result<CountsTransfer, ApiError> {
         let event = find_event(self, id).await?;
         if event.state == EventState::Open {
             let why = "このイベントは、まだ閉場していません。閉場してから書き出してください。";

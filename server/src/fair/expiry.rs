@@ -7,6 +7,7 @@ use crate::fair::events::{count_unreleased, find_event, release_to_counts, relea
 use api::{ApiError, Code};
 use domain::calendar::iso_day;
 use domain::fair::EventState;
+use domain::ids::EventId;
 
 /// In milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -24,7 +25,7 @@ pub(crate) async fn expire_all(app: &AppState) -> Result<u64, CallError> {
         .await?;
     let mut gone = 0;
     for row in rows {
-        let (id, last_day): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let (id, last_day) = (EventId(row.try_get(0)?), row.try_get::<String, _>(1)?);
         let keep: i64 = row.try_get(2)?;
         if iso_day(app.now() - keep * DAY_MS) > last_day {
             gone += archive_event(app, &id).await?;
@@ -33,7 +34,7 @@ pub(crate) async fn expire_all(app: &AppState) -> Result<u64, CallError> {
     Ok(gone)
 }
 
-pub(crate) async fn archive_event(app: &AppState, id: &str) -> Result<u64, CallError> {
+pub(crate) async fn archive_event(app: &AppState, id: &EventId) -> Result<u64, CallError> {
     let quiz = find_event(app, id).await?.quiz;
     let quiz = app.quizzes.of(&quiz).ok_or(Code::NotFound)?.clone();
     let (id, now) = (id.to_owned(), app.now());
@@ -46,25 +47,25 @@ pub(crate) async fn archive_event(app: &AppState, id: &str) -> Result<u64, CallE
             let visits = released_visits(&mut *connection, &id).await?;
             let counts = serde_json::to_string(&count(&visits, &quiz))?;
             sql!(fair / insert_archived_counts)
-                .bind(&id)
+                .bind(id.as_str())
                 .bind(counts)
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
             let done = sql!(fair / delete_visits_of_event)
-                .bind(&id)
+                .bind(id.as_str())
                 .execute(&mut *connection)
                 .await?;
             let gone = done;
             sql!(fair / log_visit_deletion)
-                .bind(&id)
+                .bind(id.as_str())
                 .bind(i64::try_from(gone).unwrap_or(i64::MAX))
                 .bind(uncounted)
                 .bind(now)
                 .execute(connection)
                 .await?;
             tracing::info!(
-                event = id,
+                event = id.as_str(),
                 records = gone,
                 uncounted,
                 "records of a fair became counts"

@@ -14,6 +14,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::fair::EventCounts;
+use domain::ids::EventId;
 use domain::kiosk::Tablet;
 use domain::person::Role;
 use futures_util::stream::unfold;
@@ -90,6 +91,7 @@ pub(crate) async fn board(
     if site.is_some_and(|it| it != "same-origin") {
         return security::error_response(&Code::CrossSiteRequest.into());
     }
+    let event = EventId(event);
     let caller = security::caller(State(proxy), &request);
     // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
     if let Err(error) = board_data(&app, &caller, &event).await {
@@ -117,7 +119,7 @@ pub(crate) async fn board(
 async fn board_data(
     app: &AppState,
     caller: &Caller,
-    event: &str,
+    event: &EventId,
 ) -> Result<(EventCounts, Vec<Tablet>), ApiError> {
     let viewer = app
         .authorize(caller, Access::Roles(&[Role::Recruiter]))

@@ -7,6 +7,7 @@ use crate::fair::events::{find_event, require_not_archived};
 use api::fair::OneTimeCode;
 use api::{ApiError, Code};
 use domain::fair::{Event, EventState, VisitRecord};
+use domain::ids::{EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{
     Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, MIN_BATCH,
     decrypt_visit, missing_batches,
@@ -36,21 +37,25 @@ pub(crate) fn forbidden(why: &str) -> CallError {
     ApiError::with(Code::Forbidden, why).into()
 }
 
-pub(crate) fn code_hash(code: &str) -> Vec<u8> {
+pub(crate) fn code_hash(code: &EnrolmentCode) -> Vec<u8> {
     // People type the code: case and separators do not matter.
-    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = code
+        .as_str()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     Sha256::digest(plain.to_ascii_uppercase()).to_vec()
 }
 
 /// Creates a one-time enrolment code of 80 bits; deletes expired codes.
 pub(crate) async fn create_enrolment_code(
     app: &AppState,
-    id: &str,
+    id: &EventId,
 ) -> Result<OneTimeCode, CallError> {
     if find_event(app, id).await?.state == EventState::Closed {
         return Err(crate::fair::events::event_over_error());
     }
-    let code = letters(rand::random()) + &letters(rand::random());
+    let code = EnrolmentCode(letters(rand::random()) + &letters(rand::random()));
     let (id, hash, now) = (id.to_owned(), code_hash(&code), app.now());
     let until = now + CODE_LIFETIME_MS;
     let write = app.database.writer.run(move |connection| {
@@ -61,7 +66,7 @@ pub(crate) async fn create_enrolment_code(
                 .await?;
             sql!(fair / insert_enrolment_code)
                 .bind(hash)
-                .bind(id)
+                .bind(id.as_str())
                 .bind(until)
                 .execute(connection)
                 .await?;
@@ -88,7 +93,7 @@ pub(crate) async fn enrol_tablet(
         return Err(bad_request("タブレットの鍵を読めません。"));
     }
     let (hash, now) = (code_hash(&new.code), app.now());
-    let tablet = hex::encode(rand::random::<[u8; 8]>());
+    let tablet = TabletId(hex::encode(rand::random::<[u8; 8]>()));
     let id = tablet.clone();
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
@@ -103,8 +108,8 @@ pub(crate) async fn enrol_tablet(
                 ));
             };
             sql!(fair / insert_tablet)
-                .bind(id)
-                .bind(&event)
+                .bind(id.as_str())
+                .bind(event.as_str())
                 .bind(name)
                 .bind(key)
                 .bind(now)
@@ -113,7 +118,7 @@ pub(crate) async fn enrol_tablet(
             Ok(event)
         })
     });
-    let event = find_event(app, &write.await?).await?;
+    let event = find_event(app, &EventId(write.await?)).await?;
     Ok(EnrolResponse {
         tablet,
         event,
@@ -122,13 +127,13 @@ pub(crate) async fn enrol_tablet(
 }
 
 /// Revokes a tablet. Answers still on it can be imported from its encrypted file.
-pub(crate) async fn revoke_tablet(app: &AppState, tablet: &str) -> Result<(), CallError> {
+pub(crate) async fn revoke_tablet(app: &AppState, tablet: &TabletId) -> Result<(), CallError> {
     let (tablet, now) = (tablet.to_owned(), app.now());
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             sql!(fair / revoke_tablet)
                 .bind(now)
-                .bind(tablet)
+                .bind(tablet.as_str())
                 .execute(connection)
                 .await?;
             Ok::<(), CallError>(())
@@ -153,11 +158,11 @@ pub(crate) async fn accept_push(
     is_file: bool,
 ) -> Result<KioskPushResponse, CallError> {
     let row = sql!(fair / tablet_by_id)
-        .bind(&push.tablet)
+        .bind(push.tablet.as_str())
         .fetch_optional(app.readers())
         .await?;
     let row = row.ok_or(Code::NotFound)?;
-    let (id, key): (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
+    let (id, key) = (EventId(row.try_get(0)?), row.try_get::<Vec<u8>, _>(1)?);
     let is_revoked = row.try_get::<Option<i64>, _>(2)?.is_some();
     if !is_signed(&key, &push) {
         return Err(forbidden("タブレットの署名が正しくありません。"));
@@ -253,23 +258,27 @@ pub(crate) fn open(
 /// Stores a batch; true if it is stored now or was stored before with the same content.
 pub(crate) async fn take(
     connection: &mut Connection,
-    tablet: &str,
+    tablet: &TabletId,
     batch: DecryptedBatch,
 ) -> Result<bool, CallError> {
     let known: Option<Vec<u8>> = sql!(fair / batch_hash)
-        .bind(tablet)
+        .bind(tablet.as_str())
         .bind(batch.n)
         .fetch_optional_value(&mut *connection)
         .await?;
     if let Some(known) = known {
         if known != batch.hash {
-            tracing::warn!(tablet, n = batch.n, "a batch came again with other content");
+            tracing::warn!(
+                tablet = tablet.as_str(),
+                n = batch.n,
+                "a batch came again with other content"
+            );
         }
         return Ok(known == batch.hash);
     }
     let answers = u32::try_from(batch.visits.len()).unwrap_or(u32::MAX);
     sql!(fair / insert_batch)
-        .bind(tablet)
+        .bind(tablet.as_str())
         .bind(batch.n)
         .bind(batch.hash)
         .bind(answers)
@@ -288,7 +297,7 @@ pub(crate) async fn take(
 /// Saves what the tablet reports of itself; returns the announced batches that have not arrived.
 pub(crate) async fn save_report(
     connection: &mut Connection,
-    tablet: &str,
+    tablet: &TabletId,
     report: &KioskReport,
     now: i64,
 ) -> Result<Vec<u32>, CallError> {
@@ -296,7 +305,7 @@ pub(crate) async fn save_report(
     sql!(fair / raise_tablet_totals)
         .bind(report.took)
         .bind(report.last)
-        .bind(tablet)
+        .bind(tablet.as_str())
         .execute(&mut *connection)
         .await?;
     sql!(fair / update_tablet_report)
@@ -305,11 +314,11 @@ pub(crate) async fn save_report(
         .bind(report.done)
         .bind(now)
         .bind(report.said)
-        .bind(tablet)
+        .bind(tablet.as_str())
         .execute(&mut *connection)
         .await?;
     let arrived: Vec<u32> = sql!(fair / batch_numbers_of_tablet)
-        .bind(tablet)
+        .bind(tablet.as_str())
         .fetch_values(connection)
         .await?;
     Ok(missing_batches(&arrived, report.last))

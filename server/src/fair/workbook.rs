@@ -6,9 +6,10 @@ use crate::office::xlsx::{Worksheet, XlsxCell, to_xlsx};
 use api::Code;
 use api::fair::Label;
 use domain::fair::{OptionCount, QuestionCounts};
+use domain::ids::EventId;
 use domain::quiz::{FuriganaText, Quiz};
 
-pub(crate) async fn event_workbook(app: &AppState, id: &str) -> Result<Vec<u8>, CallError> {
+pub(crate) async fn event_workbook(app: &AppState, id: &EventId) -> Result<Vec<u8>, CallError> {
     let event = find_event(app, id).await?;
     let counts = event_counts(app, id).await?;
     let quiz = app
@@ -22,8 +23,8 @@ pub(crate) async fn event_workbook(app: &AppState, id: &str) -> Result<Vec<u8>, 
             rows: vec![vec![
                 XlsxCell::Text(event.name),
                 XlsxCell::Text(event.place),
-                XlsxCell::Text(event.first_day),
-                XlsxCell::Text(event.last_day),
+                XlsxCell::Text(event.first_day.0),
+                XlsxCell::Text(event.last_day.0),
                 number_cell(counts.visitors),
             ]],
         },
@@ -88,7 +89,7 @@ pub(crate) fn names(quiz: &Quiz) -> Vec<(String, &FuriganaText)> {
 }
 
 /// The labels of an event's counts; `quiz` is the title of its quiz.
-pub(crate) async fn event_labels(app: &AppState, id: &str) -> Result<Vec<Label>, CallError> {
+pub(crate) async fn event_labels(app: &AppState, id: &EventId) -> Result<Vec<Label>, CallError> {
     let event = find_event(app, id).await?;
     let quiz = app
         .quizzes

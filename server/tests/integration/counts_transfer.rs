@@ -25,11 +25,11 @@ fn handed() -> CountsTransfer {
     CountsTransfer {
         schema: 1,
         event: Event {
-            id: "ABCD2345".to_owned(),
+            id: "ABCD2345".into(),
             name: "合同説明会".to_owned(),
             place: "ホール".to_owned(),
-            first_day: "2026-11-23".to_owned(),
-            last_day: "2026-11-24".to_owned(),
+            first_day: "2026-11-23".into(),
+            last_day: "2026-11-24".into(),
             quiz: "1-0123".to_owned(),
             ..Event::default()
         },
@@ -80,17 +80,33 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
         .await;
     }
     let file = fair.folder.path().join("counts.json");
-    let early = export(&database_path(&fair), &id, &file, server::clock::fixed(NOW)).await;
+    let early = export(
+        &database_path(&fair),
+        &id.clone().into(),
+        &file,
+        server::clock::fixed(NOW),
+    )
+    .await;
     assert!(early.is_err(), "some of an open event still wait");
     let body = json!({"event": id, "note": ""});
     fair.post("fair_close", Some(&cookie), &body).await;
-    let key = export(&database_path(&fair), &id, &file, server::clock::fixed(NOW))
-        .await
-        .unwrap();
+    let key = export(
+        &database_path(&fair),
+        &id.clone().into(),
+        &file,
+        server::clock::fixed(NOW),
+    )
+    .await
+    .unwrap();
     assert!(
-        export(&database_path(&fair), &id, &file, server::clock::fixed(NOW))
-            .await
-            .is_err(),
+        export(
+            &database_path(&fair),
+            &id.clone().into(),
+            &file,
+            server::clock::fixed(NOW)
+        )
+        .await
+        .is_err(),
         "never over another"
     );
 
@@ -164,8 +180,8 @@ async fn the_content_of_a_correctly_signed_file_is_still_validated() {
         change(|it| it.event.place = "@x".to_owned()),
         change(|it| it.event.name = "-1".to_owned()),
         change(|it| it.event.name = "x".repeat(61)),
-        change(|it| it.event.id = "../x".to_owned()),
-        change(|it| it.event.last_day = "2026-11-22".to_owned()),
+        change(|it| it.event.id = "../x".into()),
+        change(|it| it.event.last_day = "2026-11-22".into()),
         change(|it| it.counts.types[0].id = "=x".to_owned()),
         // Under five, or more than the number of visitors.
         change(|it| it.counts.types[0].n = Some(3)),

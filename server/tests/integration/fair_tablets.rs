@@ -57,7 +57,7 @@ async fn pushes_with_a_wrong_signature_or_from_a_revoked_tablet_are_rejected() {
     let mut push = tablet.signed(&[batch], 1);
     let other = fair.tablet("2番", 2).await;
     let stolen = KioskPush {
-        tablet: other.id.clone(),
+        tablet: other.id.clone().into(),
         ..push.clone()
     };
     assert_eq!(fair.push(&stolen).await.0, StatusCode::FORBIDDEN);
@@ -67,7 +67,7 @@ async fn pushes_with_a_wrong_signature_or_from_a_revoked_tablet_are_rejected() {
     };
     assert_eq!(fair.push(&changed).await.0, StatusCode::FORBIDDEN);
     let unknown = KioskPush {
-        tablet: "nobody".to_owned(),
+        tablet: "nobody".into(),
         ..push.clone()
     };
     assert_eq!(fair.push(&unknown).await.0, StatusCode::NOT_FOUND);
@@ -100,14 +100,14 @@ async fn a_tablet_cannot_add_visits_to_another_event() {
     let mut batch = tablet.batch(1, &[]);
     for dice in 0..5 {
         let visit = VisitRecord {
-            event: other.clone(),
-            day: "2026-11-23".to_owned(),
+            event: other.clone().into(),
+            day: "2026-11-23".into(),
             types: vec!["pioneer".to_owned()],
             ..VisitRecord::default()
         };
         let one = encrypt_visit(
             &visit.to_wire(None),
-            &tablet.event,
+            &tablet.event.clone().into(),
             &tablet.seal,
             [dice; 32],
         );

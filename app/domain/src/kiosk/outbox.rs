@@ -4,6 +4,7 @@
 use super::Batch;
 use crate::crypto::sealed_box;
 use crate::decode::record;
+use crate::ids::EventId;
 use serde::Serialize;
 
 /// Minimum number of envelopes in a batch, so that no answer is pushed alone.
@@ -19,7 +20,12 @@ const PURPOSE: &str = "michishirube visit 1";
 
 /// Pads a visit's JSON and encrypts it for the event. An empty text is a blank, which fills up a small batch. `None`
 /// if it is too long or `server` is not a public key.
-pub fn encrypt_visit(visit: &str, event: &str, server: &str, random: [u8; 32]) -> Option<String> {
+pub fn encrypt_visit(
+    visit: &str,
+    event: &EventId,
+    server: &str,
+    random: [u8; 32],
+) -> Option<String> {
     let text = format!("{event}\n{visit}");
     (text.len() <= PADDED_LEN).then_some(())?;
     let padding = " ".repeat(PADDED_LEN - text.len());
@@ -30,10 +36,10 @@ pub fn encrypt_visit(visit: &str, event: &str, server: &str, random: [u8; 32]) -
 pub fn decrypt_visit(
     opener: &sealed_box::BoxSecretKey,
     envelope: &str,
-    event: &str,
+    event: &EventId,
 ) -> Option<String> {
     let text = opener.decrypt(PURPOSE, envelope)?;
-    let visit = text.strip_prefix(event)?.strip_prefix('\n')?;
+    let visit = text.strip_prefix(event.as_str())?.strip_prefix('\n')?;
     Some(visit.trim_end_matches(' ').to_owned())
 }
 

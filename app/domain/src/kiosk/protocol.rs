@@ -2,13 +2,14 @@
 
 use crate::decode::record;
 use crate::fair::Event;
+use crate::ids::{EnrolmentCode, TabletId};
 use serde::Serialize;
 
 /// Request to enrol a tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EnrolRequest {
-    /// One-time code from a recruiter; the enrolment consumes it.
-    pub code: String,
+    /// The enrolment consumes it.
+    pub code: EnrolmentCode,
     /// Display name of the tablet.
     pub name: String,
     /// The tablet's public key for signatures: P-256, uncompressed, in hexadecimal.
@@ -20,8 +21,7 @@ record!(EnrolRequest { code, name, key });
 /// Response to an enrolment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EnrolResponse {
-    /// Id of the tablet. Not a secret: the tablet's permission is its signature.
-    pub tablet: String,
+    pub tablet: TabletId,
     /// The event that it is enrolled for.
     pub event: Event,
     /// The server's public key that answers are encrypted with, in hexadecimal.
@@ -79,7 +79,7 @@ record!(KioskReport {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct KioskPush {
     /// Id from the enrolment.
-    pub tablet: String,
+    pub tablet: TabletId,
     /// A [`BoothReport`] as JSON; a string, because its bytes are signed.
     pub report: String,
     /// ECDSA over P-256 with SHA-256, r and s, in hexadecimal.
@@ -112,7 +112,7 @@ record!(KioskPushResponse {
 /// A tablet, as the recruiter sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tablet {
-    pub id: String,
+    pub id: TabletId,
     pub name: String,
     /// Number of answers that it reported as taken.
     pub took: u32,

@@ -119,7 +119,7 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
     // The tablet is nobody's: the session of whoever set it up ends here.
     let _ = api::accounts::sign_out().await;
     let new = EnrolRequest {
-        code: typed.code,
+        code: typed.code.into(),
         name: name.clone(),
         key: public,
     };

@@ -14,6 +14,7 @@ use api::fair::NewEvent;
 use browser::clock;
 use domain::calendar::{display_day, iso_day};
 use domain::fair::{Event, EventState};
+use domain::ids::EventId;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +24,7 @@ use leptos::task::spawn_local;
 pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let rest = rest.trim_matches('/');
     let (event, what) = rest.split_once('/').unwrap_or((rest, ""));
-    let event = event.to_owned();
+    let event = EventId::from(event);
     match (event.as_str(), what) {
         ("", _) => view! { <EventList /> }.into_any(),
         ("guide", _) => view! { <guide::SetupGuide /> }.into_any(),
@@ -34,7 +35,7 @@ pub(crate) fn EventsPage(rest: String) -> impl IntoView {
 }
 
 /// URL of an event, or of one of its pages.
-fn event_url(event: &str, what: &str) -> String {
+fn event_url(event: &EventId, what: &str) -> String {
     let slash = if what.is_empty() { "" } else { "/" };
     let rest = format!("/{event}{slash}{what}");
     Route::Events(rest).to_string()
@@ -42,11 +43,14 @@ fn event_url(event: &str, what: &str) -> String {
 
 /// `2026年11月25日`, or the first and the last day.
 fn days(event: &Event) -> String {
-    let first = display_day(&event.first_day, locale());
+    let first = display_day(event.first_day.as_str(), locale());
     if event.first_day == event.last_day {
         first
     } else {
-        format!("{first} – {}", display_day(&event.last_day, locale()))
+        format!(
+            "{first} – {}",
+            display_day(event.last_day.as_str(), locale())
+        )
     }
 }
 
@@ -78,7 +82,7 @@ fn EventList() -> impl IntoView {
                 )}
             </p>
             <p class="page-actions">
-                <a class="button" href=event_url("guide", "")>
+                <a class="button" href=Route::Events("/guide".to_owned()).to_string()>
                     {t("タブレットの設営の手引き")}
                 </a>
             </p>
@@ -137,9 +141,9 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
         let new = NewEvent {
             name: name.get_untracked(),
             place: place.get_untracked(),
-            first_day: first.get_untracked(),
+            first_day: first.get_untracked().into(),
             // ISO days compare as text: the last day is never before the first.
-            last_day: last.get_untracked().max(first.get_untracked()),
+            last_day: last.get_untracked().max(first.get_untracked()).into(),
             survey: survey.get_untracked(),
             keep_days: keep.get_untracked().parse().unwrap_or(30),
             tablets_only: tablets_only.get_untracked(),

@@ -134,8 +134,8 @@ impl Tablet {
         for kind in kinds {
             self.next_seed = self.next_seed.wrapping_add(1);
             let visit = VisitRecord {
-                event: self.event.clone(),
-                day: "2026-11-23".to_owned(),
+                event: self.event.clone().into(),
+                day: "2026-11-23".into(),
                 types: vec![(*kind).to_owned()],
                 ..VisitRecord::default()
             };
@@ -145,8 +145,15 @@ impl Tablet {
                 visit.to_wire(None)
             };
             self.took += u32::from(!kind.is_empty());
-            boxes
-                .push(encrypt_visit(&text, &self.event, &self.seal, [self.next_seed; 32]).unwrap());
+            boxes.push(
+                encrypt_visit(
+                    &text,
+                    &self.event.clone().into(),
+                    &self.seal,
+                    [self.next_seed; 32],
+                )
+                .unwrap(),
+            );
         }
         Batch { n, boxes }
     }
@@ -166,7 +173,7 @@ impl Tablet {
         let report = serde_json::to_string(&report).unwrap();
         let signature: Signature = self.key.sign(report.as_bytes());
         KioskPush {
-            tablet: self.id.clone(),
+            tablet: self.id.clone().into(),
             signature: hex::encode(signature.to_bytes()),
             report,
         }

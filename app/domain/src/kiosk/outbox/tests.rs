@@ -20,26 +20,34 @@ impl Dice {
 fn encrypted_visits_have_one_length_and_decrypt_for_their_event_only() {
     let server = BoxSecretKey::from_bytes([7; 32]);
     let seal = |text: &str, byte| {
-        encrypt_visit(text, "EVENT", &server.public_key(), [byte; 32]).expect("a box")
+        encrypt_visit(text, &"EVENT".into(), &server.public_key(), [byte; 32]).expect("a box")
     };
     let (short, long, blank) = (seal("{}", 1), seal(&"あ".repeat(300), 2), seal("", 3));
     assert!(short.len() == long.len() && long.len() == blank.len());
     assert_eq!(
-        decrypt_visit(&server, &short, "EVENT").as_deref(),
+        decrypt_visit(&server, &short, &"EVENT".into()).as_deref(),
         Some("{}")
     );
     assert_eq!(
-        decrypt_visit(&server, &long, "EVENT"),
+        decrypt_visit(&server, &long, &"EVENT".into()),
         Some("あ".repeat(300))
     );
-    assert_eq!(decrypt_visit(&server, &blank, "EVENT").as_deref(), Some(""));
-    assert_eq!(decrypt_visit(&server, &short, "OTHER"), None);
     assert_eq!(
-        decrypt_visit(&BoxSecretKey::from_bytes([8; 32]), &short, "EVENT"),
+        decrypt_visit(&server, &blank, &"EVENT".into()).as_deref(),
+        Some("")
+    );
+    assert_eq!(decrypt_visit(&server, &short, &"OTHER".into()), None);
+    assert_eq!(
+        decrypt_visit(&BoxSecretKey::from_bytes([8; 32]), &short, &"EVENT".into()),
         None
     );
     assert_eq!(
-        encrypt_visit(&"x".repeat(1_025), "EVENT", &server.public_key(), [1; 32]),
+        encrypt_visit(
+            &"x".repeat(1_025),
+            &"EVENT".into(),
+            &server.public_key(),
+            [1; 32]
+        ),
         None
     );
 }

@@ -6,6 +6,7 @@ use crate::i18n::{fill, t};
 use browser::event_source;
 use domain::decode::Decode;
 use domain::fair::{Event, EventCounts, EventState, OptionCount};
+use domain::ids::EventId;
 use domain::kiosk::Tablet;
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 const MAX_JOBS: usize = 6;
 
 #[component]
-pub(super) fn Board(event: String) -> impl IntoView {
+pub(super) fn Board(event: EventId) -> impl IntoView {
     view! {
         <div class="page wide board">
             {with_event(event, |(event, names)| view! { <LiveBoard event names /> }.into_any())}

@@ -6,6 +6,7 @@ use crate::i18n::{fill, pick_language, t};
 use api::fair::Label;
 use browser::page;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
+use domain::ids::EventId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -43,7 +44,7 @@ impl DisplayNames {
 }
 
 /// Loads an event with the display names of its counts, and shows it.
-pub(super) fn with_event(event: String, show: fn((Event, DisplayNames)) -> AnyView) -> AnyView {
+pub(super) fn with_event(event: EventId, show: fn((Event, DisplayNames)) -> AnyView) -> AnyView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
@@ -56,7 +57,7 @@ pub(super) fn with_event(event: String, show: fn((Event, DisplayNames)) -> AnyVi
 }
 
 #[component]
-pub(super) fn CountsCard(event: String) -> impl IntoView {
+pub(super) fn CountsCard(event: EventId) -> impl IntoView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
@@ -146,7 +147,7 @@ pub(super) fn bars(
 }
 
 #[component]
-fn ReleasedCounts(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
+fn ReleasedCounts(event: EventId, counts: EventCounts, names: DisplayNames) -> impl IntoView {
     let Some(visitors) = counts.visitors else {
         return view! {
             <section class="card">
@@ -260,7 +261,7 @@ fn job_table(all: &[QuestionCounts], names: &DisplayNames) -> AnyView {
 
 /// Distribution of the types compared with earlier events, in percent of their visitors.
 #[component]
-fn EventComparison(event: String, counts: EventCounts, names: DisplayNames) -> impl IntoView {
+fn EventComparison(event: EventId, counts: EventCounts, names: DisplayNames) -> impl IntoView {
     let others: RwSignal<Vec<(Event, EventCounts)>> = RwSignal::new(Vec::new());
     spawn_local(async move {
         let all = api::fair::events().await.unwrap_or_default();

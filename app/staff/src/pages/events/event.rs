@@ -8,11 +8,12 @@ use crate::i18n::{fill, locale, t};
 use api::fair::EventHistory;
 use domain::calendar::display_datetime;
 use domain::fair::{Event, EventState};
+use domain::ids::EventId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(super) fn EventPage(event: String) -> impl IntoView {
+pub(super) fn EventPage(event: EventId) -> impl IntoView {
     view! {
         <div class="page wide">
             <Loading asking=Box::new(move || ask(

@@ -6,10 +6,11 @@ use super::tablets::qr_svg;
 use crate::i18n::t;
 use browser::page;
 use domain::fair::Event;
+use domain::ids::EventId;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Poster(event: String) -> impl IntoView {
+pub(super) fn Poster(event: EventId) -> impl IntoView {
     let sheet = with_event(event, |(event, names)| {
         view! { <PosterSheet event names /> }.into_any()
     });

@@ -7,6 +7,7 @@ use api::fair::OneTimeCode;
 use browser::page;
 use domain::calendar::{display_datetime, display_time};
 use domain::decode::Decode;
+use domain::ids::{EventId, TabletId};
 use domain::kiosk::{KioskPush, Tablet};
 use domain::qr;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use leptos::task::spawn_local;
 const FILE_INPUT: &str = "sealed-file";
 
 #[component]
-pub(super) fn Tablets(event: String, pinned: Signal<String>) -> impl IntoView {
+pub(super) fn Tablets(event: EventId, pinned: Signal<String>) -> impl IntoView {
     let id = event.clone();
     let asking = Box::new(move || {
         let event = event.clone();
@@ -58,7 +59,7 @@ pub(super) fn has_gap(it: &Tablet) -> bool {
 }
 
 #[component]
-fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
+fn TabletTable(event: EventId, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
     let all = RwSignal::new(all);
     let id = StoredValue::new(event);
     let said = RwSignal::new(String::new());
@@ -120,7 +121,11 @@ fn TabletTable(event: String, all: Vec<Tablet>, pinned: Signal<String>) -> impl 
 }
 
 #[component]
-fn TabletRow(tablet: Tablet, pinned: Signal<String>, on_revoke: Callback<String>) -> impl IntoView {
+fn TabletRow(
+    tablet: Tablet,
+    pinned: Signal<String>,
+    on_revoke: Callback<TabletId>,
+) -> impl IntoView {
     let id = tablet.id.clone();
     let name = tablet.name.clone();
     let heard = tablet.heard_at.map_or_else(
@@ -212,7 +217,7 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
 
 /// One-time enrolment code, as text and as a QR code for a tablet's camera.
 #[component]
-fn EnrolCode(event: String) -> impl IntoView {
+fn EnrolCode(event: EventId) -> impl IntoView {
     let made = RwSignal::new(None::<OneTimeCode>);
     let said = RwSignal::new(String::new());
     let make = move |_| {
@@ -227,6 +232,7 @@ fn EnrolCode(event: String) -> impl IntoView {
     let shown = move |code: OneTimeCode| {
         let groups: Vec<String> = code
             .code
+            .as_str()
             .as_bytes()
             .chunks(4)
             .map(|it| String::from_utf8_lossy(it).into_owned())
