@@ -1,5 +1,5 @@
-//! Autosave copies in localStorage: input that IndexedDB does not have yet. Written, recovered and deleted by the staff's
-//! sync only.
+//! Autosave copies in localStorage: input that IndexedDB does not have yet. Only the staff's sync writes, recovers and
+//! deletes them.
 //!
 //! Each input has its own key, as in [`crate::prefs`]: localStorage is shared between tabs.
 

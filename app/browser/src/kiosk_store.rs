@@ -24,6 +24,25 @@ const STATE_KEY: &str = "own";
 const SIGNING_KEY: &str = "key";
 const QUIZ_KEY: &str = "quiz";
 
+/// Why the kiosk's records were not read or written. What was stored before is unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KioskStoreError {
+    /// The browser cannot open the database or forbids it, or there is no room.
+    Database,
+    /// A record does not encode or decode.
+    Record,
+    /// The transaction ended before it was on the disk.
+    NotCommitted,
+    /// This browser is not an enrolled tablet.
+    NotEnrolled,
+}
+
+impl From<Error> for KioskStoreError {
+    fn from(_: Error) -> Self {
+        Self::Database
+    }
+}
+
 /// Everything an enrolled tablet had stored when it was last closed.
 pub struct StoredKiosk {
     pub kept: KioskState,
@@ -55,21 +74,17 @@ async fn open_transaction(mode: IdbTransactionMode) -> Result<(IdbDatabase, Tran
     Ok((database, transaction.into()))
 }
 
-fn encode(it: &impl Serialize) -> JsValue {
-    JsValue::from_str(&serde_json::to_string(it).unwrap_or_default())
+fn encode(it: &impl Serialize) -> Result<JsValue, KioskStoreError> {
+    let text = serde_json::to_string(it).map_err(|_| KioskStoreError::Record)?;
+    Ok(JsValue::from_str(&text))
 }
 
 fn read<T: Decode>(stored: &JsValue) -> Option<T> {
     T::decode(serde_json::from_slice(stored.as_string()?.as_bytes()).ok()?).ok()
 }
 
-/// Loads the kiosk's state; `None` if this browser is not an enrolled tablet. `Err` if the store cannot be opened or
-/// decoded.
-pub async fn load() -> Result<Option<StoredKiosk>, ()> {
-    try_load().await.map_err(|_| ())
-}
-
-async fn try_load() -> Result<Option<StoredKiosk>, Error> {
+/// Loads the kiosk's state; `None` if this browser is not an enrolled tablet.
+pub async fn load() -> Result<Option<StoredKiosk>, KioskStoreError> {
     let (database, transaction) = open_transaction(IdbTransactionMode::Readonly).await?;
     let kept = transaction.object_store(STATE)?;
     let one = |key: &str| kept.get(Query::from(JsValue::from_str(key)));
@@ -89,7 +104,7 @@ async fn try_load() -> Result<Option<StoredKiosk>, Error> {
     // An undecodable record is an error, not an empty store: a new enrolment would overwrite the state and the key.
     let key = key.and_then(|it| it.dyn_into::<CryptoKey>().ok());
     let (Some(kept), Some(key)) = (read::<KioskState>(&own), key) else {
-        return Err(Error::IndexedDbNotFound(own));
+        return Err(KioskStoreError::Record);
     };
     let queue = Outbox {
         took: kept.took,
@@ -100,37 +115,38 @@ async fn try_load() -> Result<Option<StoredKiosk>, Error> {
     Ok(Some(StoredKiosk { kept, key, queue }))
 }
 
-/// Stores state and signing key of a new kiosk, in one transaction. Returns whether it was committed to disk.
-pub async fn save_enrolment(kept: &KioskState, key: &CryptoKey) -> bool {
-    let done = async {
-        let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
-        let store = transaction.object_store(STATE)?;
-        store.put(&encode(kept), Some(&JsValue::from_str(STATE_KEY)))?;
-        store.put(key, Some(&JsValue::from_str(SIGNING_KEY)))?;
-        let done = transaction.await?;
-        database.close();
-        Ok::<bool, Error>(done.is_committed())
-    };
-    done.await.unwrap_or(false)
+/// Stores state and signing key of a new kiosk on the disk, in one transaction.
+pub async fn save_enrolment(kept: &KioskState, key: &CryptoKey) -> Result<(), KioskStoreError> {
+    let state = encode(kept)?;
+    let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
+    let store = transaction.object_store(STATE)?;
+    store.put(&state, Some(&JsValue::from_str(STATE_KEY)))?;
+    store.put(key, Some(&JsValue::from_str(SIGNING_KEY)))?;
+    commit(&database, transaction).await
 }
 
-/// Writes the kiosk's state and the outbox changes in one transaction. Returns whether it was committed to disk.
-pub async fn write(kept: &KioskState, changes: &[OutboxWrite]) -> bool {
-    let done = async {
-        let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
-        let own = transaction.object_store(STATE)?;
-        own.put(&encode(kept), Some(&JsValue::from_str(STATE_KEY)))?;
-        for change in changes {
-            put(&transaction, change)?;
-        }
-        let done = transaction.await?;
-        database.close();
-        Ok::<bool, Error>(done.is_committed())
-    };
-    done.await.unwrap_or(false)
+async fn commit(database: &IdbDatabase, transaction: Transaction) -> Result<(), KioskStoreError> {
+    let done = transaction.await?;
+    database.close();
+    let is_committed = done.is_committed();
+    is_committed
+        .then_some(())
+        .ok_or(KioskStoreError::NotCommitted)
 }
 
-fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), Error> {
+/// Writes the kiosk's state and the outbox changes to the disk, in one transaction.
+pub async fn write(kept: &KioskState, changes: &[OutboxWrite]) -> Result<(), KioskStoreError> {
+    let state = encode(kept)?;
+    let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
+    let own = transaction.object_store(STATE)?;
+    own.put(&state, Some(&JsValue::from_str(STATE_KEY)))?;
+    for change in changes {
+        put(&transaction, change)?;
+    }
+    commit(&database, transaction).await
+}
+
+fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), KioskStoreError> {
     let (boxes, batches) = (
         transaction.object_store(ANSWERS)?,
         transaction.object_store(BATCHES)?,
@@ -142,7 +158,7 @@ fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), Error> {
             drop(boxes.put(&JsValue::from_str(it), Some(&answer_key(it)))?);
         }
         OutboxWrite::DropVisit(it) => drop(boxes.delete(Query::from(answer_key(it)))?),
-        OutboxWrite::PutBatch(it) => drop(batches.put(&encode(it), Some(&it.batch.n.into()))?),
+        OutboxWrite::PutBatch(it) => drop(batches.put(&encode(it)?, Some(&it.batch.n.into()))?),
         OutboxWrite::DropBatch(n) => drop(batches.delete(Query::from(JsValue::from(*n)))?),
     }
     Ok(())
@@ -159,10 +175,10 @@ pub async fn cache_quiz(quiz: &Quiz) {
     let done = async {
         let (database, transaction) = open_transaction(IdbTransactionMode::Readwrite).await?;
         let store = transaction.object_store(STATE)?;
-        store.put(&encode(quiz), Some(&JsValue::from_str(QUIZ_KEY)))?;
+        store.put(&encode(quiz)?, Some(&JsValue::from_str(QUIZ_KEY)))?;
         transaction.await?;
         database.close();
-        Ok::<(), Error>(())
+        Ok::<(), KioskStoreError>(())
     };
     let _ = done.await;
 }
@@ -209,8 +225,7 @@ pub async fn has_foreign_records() -> bool {
     look.await.unwrap_or(true)
 }
 
-/// Deletes the database. Returns whether that succeeded.
-pub async fn delete() -> bool {
-    let gone = async { Factory::new()?.delete(DATABASE)?.await };
-    gone.await.is_ok()
+/// Deletes the database.
+pub async fn delete() -> Result<(), KioskStoreError> {
+    Ok(Factory::new()?.delete(DATABASE)?.await?)
 }

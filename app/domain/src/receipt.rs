@@ -50,7 +50,7 @@ impl Receipt {
         let parts: [Value; 6] = [
             "michishirube receipt 1".into(),
             self.number.into(),
-            serde_json::to_value(&self.sheet).expect("an id is three texts"),
+            serde_json::json!(self.sheet),
             self.taken_at.into(),
             self.content.as_str().into(),
             self.key.as_str().into(),
@@ -88,7 +88,7 @@ pub fn content_hash(sheet: &Sheet) -> String {
         .answers()
         .map(|(item, answer)| (item, &answer.fact, &answer.value))
         .collect();
-    let text = serde_json::to_vec(&answers).expect("answers are JSON already");
+    let text = serde_json::json!(answers).to_string();
     hex::encode(Sha256::digest(text))
 }
 

@@ -87,7 +87,7 @@ fn KioskVisit(machine: Kiosk) -> impl IntoView {
     let submit = move |text: String| -> SubmitFuture {
         Box::pin(async move {
             let taken = machine.store_visit(&text).await;
-            taken.then_some(()).ok_or(FairTexts::NOT_SENT)
+            taken.map_err(|_| FairTexts::NOT_SENT)
         })
     };
     let submit: SubmitVisit = SendWrapper::new(Rc::new(submit));

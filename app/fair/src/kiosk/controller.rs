@@ -3,7 +3,10 @@
 mod idle_watch;
 mod uploader;
 
+pub(super) use uploader::Closing;
+
 use crate::reading_prefs::ReadingPrefs;
+use browser::kiosk_store::KioskStoreError;
 use browser::visitor as device;
 use browser::webcrypto::SigningKey;
 use browser::{clock, kiosk, kiosk_store as store, page, wipe_audit};
@@ -72,6 +75,15 @@ pub(super) struct Kiosk {
     close_requested: StoredValue<bool>,
 }
 
+/// Why a visit's answers are not in the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VisitNotStored {
+    /// They are too long, the server's key is unusable, or the browser gave no randomness.
+    NotEncrypted,
+    /// The outbox could not be written.
+    Store(KioskStoreError),
+}
+
 impl Kiosk {
     pub(super) fn new(comfort: ReadingPrefs) -> Self {
         let it = Self {
@@ -114,7 +126,7 @@ impl Kiosk {
             }
             match store::load().await {
                 Ok(None) => self.screen.set(Screen::Enrol),
-                Err(()) => self.screen.set(Screen::StateUnreadable),
+                Err(_) => self.screen.set(Screen::StateUnreadable),
                 Ok(Some(found)) => {
                     self.state.set_value(Some(StoredKiosk {
                         kept: found.kept,
@@ -127,11 +139,13 @@ impl Kiosk {
         });
     }
 
-    /// Stores a new enrolment and starts; false if it could not be stored.
-    pub(super) async fn start_enrolled(self, kept: KioskState, key: SigningKey) -> bool {
-        if !store::save_enrolment(&kept, &key).await {
-            return false;
-        }
+    /// Stores a new enrolment and starts.
+    pub(super) async fn start_enrolled(
+        self,
+        kept: KioskState,
+        key: SigningKey,
+    ) -> Result<(), KioskStoreError> {
+        store::save_enrolment(&kept, &key).await?;
         page::ask_to_persist();
         self.state.set_value(Some(StoredKiosk {
             kept,
@@ -139,7 +153,7 @@ impl Kiosk {
             queue: Outbox::default(),
         }));
         self.load_quiz().await;
-        true
+        Ok(())
     }
 
     async fn load_quiz(self) {
@@ -181,11 +195,12 @@ impl Kiosk {
             .with_value(|it| it.as_ref().map(|it| it.kept.enrolled.event.clone()))
     }
 
-    /// Edits the state and the outbox in memory and writes both in one transaction; whether it was committed.
+    /// Edits the state and the outbox in memory and writes both in one transaction. If that fails, memory goes back to
+    /// what is stored: a caller whose change is repeated by the next one may ignore it.
     pub(super) async fn update_state(
         self,
         edit: impl FnOnce(&mut KioskState, &mut Outbox) -> Vec<OutboxWrite>,
-    ) -> bool {
+    ) -> Result<(), KioskStoreError> {
         // Tasks interleave at every `await`: a second edit waits for the first one's transaction.
         while self.is_writing.get_value() {
             page::pause(4).await;
@@ -200,10 +215,12 @@ impl Kiosk {
         });
         let done = match edited.flatten() {
             Some((kept, changes)) => store::write(&kept, &changes).await,
-            None => false,
+            None => Err(KioskStoreError::NotEnrolled),
         };
         // The write failed: memory goes back to what is stored.
-        if !done && let Ok(Some(found)) = store::load().await {
+        if done.is_err()
+            && let Ok(Some(found)) = store::load().await
+        {
             self.state.set_value(Some(StoredKiosk {
                 kept: found.kept,
                 key: found.key,
@@ -215,8 +232,8 @@ impl Kiosk {
         done
     }
 
-    /// Encrypts a submission to the server's key and adds it to the outbox; false if it could not be stored.
-    pub(super) async fn store_visit(self, text: &str) -> bool {
+    /// Encrypts a submission to the server's key and adds it to the outbox.
+    pub(super) async fn store_visit(self, text: &str) -> Result<(), VisitNotStored> {
         let to = self.state.with_value(|it| {
             it.as_ref().map(|it| {
                 (
@@ -225,15 +242,13 @@ impl Kiosk {
                 )
             })
         });
-        let (Some((event, seal)), Some(random)) = (to, clock::random_bytes()) else {
-            return false;
-        };
-        let Some(one) = encrypt_visit(text, &event, &seal, random) else {
-            return false;
-        };
+        let (event, seal) = to.ok_or(VisitNotStored::Store(KioskStoreError::NotEnrolled))?;
+        let random = clock::random_bytes().ok_or(VisitNotStored::NotEncrypted)?;
+        let one = encrypt_visit(text, &event, &seal, random);
+        let one = one.ok_or(VisitNotStored::NotEncrypted)?;
         let taken = self.update_state(|_, queue| queue.add_answer(one)).await;
         self.push_in_background(false);
-        taken
+        taken.map_err(VisitNotStored::Store)
     }
 
     /// Whether visits may start: not once staff closed the tablet, the event is closed, or the tablet was revoked.
@@ -283,12 +298,13 @@ impl Kiosk {
         }
         self.residue.set(Vec::new());
         if is_visitor {
-            self.update_state(|kept, _| {
-                kept.wiped += 1;
-                kept.wiped_at = Some(clock::now());
-                Vec::new()
-            })
-            .await;
+            let _ = self
+                .update_state(|kept, _| {
+                    kept.wiped += 1;
+                    kept.wiped_at = Some(clock::now());
+                    Vec::new()
+                })
+                .await;
         }
         self.screen.set(Screen::Attract);
     }

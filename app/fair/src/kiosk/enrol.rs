@@ -144,9 +144,7 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
         refused: false,
         before: wipe_audit::fingerprints().await,
     };
-    if machine.start_enrolled(kept, key).await {
-        Ok(())
-    } else {
-        Err("この端末に保存できませんでした。空きと、プライベートウィンドウでないことを確かめてください。".to_owned())
-    }
+    machine.start_enrolled(kept, key).await.map_err(|_| {
+        "この端末に保存できませんでした。空きと、プライベートウィンドウでないことを確かめてください。".to_owned()
+    })
 }

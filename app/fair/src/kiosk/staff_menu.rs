@@ -1,6 +1,6 @@
 //! The staff menu behind the PIN: state of the kiosk, upload, export, update, end of the enrolment.
 
-use super::controller::{Kiosk, Screen, UploadStatus};
+use super::controller::{Closing, Kiosk, Screen, UploadStatus};
 use crate::take_home::QrSvg;
 use crate::texts::FairTexts;
 use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
@@ -88,7 +88,7 @@ async fn check_pin(machine: Kiosk, typed: &str) -> Result<(), String> {
         .is_some_and(|it| it == pin);
     let now = clock::now();
     // Failed tries are stored: a reload does not reset the delay.
-    machine
+    let _ = machine
         .update_state(|kept, _| {
             if is_right {
                 kept.tries = domain::kiosk::PinAttempts::default();
@@ -107,7 +107,7 @@ async fn check_pin(machine: Kiosk, typed: &str) -> Result<(), String> {
 
 /// Closes the kiosk and saves the backlog, still encrypted, as a file. `None` if not all of it was saved.
 async fn export(machine: Kiosk) -> Option<()> {
-    if !machine.close().await {
+    if machine.close().await == Closing::Incomplete {
         return None;
     }
     let all = machine.export_pushes().await?;
@@ -175,7 +175,7 @@ pub(super) fn StaffMenu(machine: Kiosk) -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            if store::delete().await {
+            if store::delete().await.is_ok() {
                 kiosk::exit_fullscreen();
                 page::reload();
             }
@@ -368,7 +368,7 @@ fn IdleTimeChoice(machine: Kiosk) -> impl IntoView {
         let choose = move |_| {
             let times = times.clone();
             spawn_local(async move {
-                machine
+                let _ = machine
                     .update_state(|kept, _| {
                         kept.idle = Some(times);
                         Vec::new()

@@ -14,7 +14,6 @@ use std::sync::Arc;
 impl AppState {
     /// Copies what is being typed, in the input event itself; [`Self::record_input`] deletes the copy.
     pub(crate) fn autosave(
-        self,
         by: &PersonId,
         sheet: &SheetId,
         item: &ItemId,
@@ -37,7 +36,7 @@ impl AppState {
     ) -> impl Future<Output = Result<Option<FactId>, StoreError>> {
         // A copy cannot say which conflicting answers a choice settles: losing that choice leaves the conflict shown.
         if input.settles.is_empty() {
-            self.autosave(&by, &sheet, &item.id, &input.value, &input.seen);
+            Self::autosave(&by, &sheet, &item.id, &input.value, &input.seen);
         }
         async move {
             let (own, id, value) = (sheet.clone(), item.id.clone(), input.value.clone());
@@ -68,7 +67,7 @@ impl AppState {
             .journal
             .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.next_n == 1));
         let (at, of) = (sheet.clone(), item.id.clone());
-        // Stamped once: the edit runs twice, on `optimistic` and on the stored journal, and both must make the same fact.
+        // Stamped once: the edit runs on `optimistic` and on the stored journal, and both must make the same fact.
         let stamp = clock::mint();
         let edit = move |journal: &mut Journal| {
             let changes = journal.record_edit(&sheet, &item, input.clone(), stamp.clone());

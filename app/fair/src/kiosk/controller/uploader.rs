@@ -11,6 +11,14 @@ use leptos::task::spawn_local;
 /// Batches per push, some 100 KB: on a bad network a broken push costs only part of the backlog.
 const BATCHES_PER_PUSH: usize = 5;
 
+/// Whether closing put every answer into a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kiosk) enum Closing {
+    Complete,
+    /// The last batch could not be written: answers are left that are in none.
+    Incomplete,
+}
+
 impl Kiosk {
     /// Sends what there is, without waiting for it.
     pub(in crate::kiosk) fn push_in_background(self, is_closing: bool) {
@@ -79,7 +87,7 @@ impl Kiosk {
                 .state
                 .with_value(|it| it.as_ref().is_some_and(|it| !it.queue.batches.is_empty()));
             // Without an acknowledgement or a committed write the same batches would be sent again at once.
-            if !(written && is_more && is_left) {
+            if !(written.is_ok() && is_more && is_left) {
                 return UploadStatus::Done;
             }
         }
@@ -88,16 +96,17 @@ impl Kiosk {
     /// Stores the rejection: the kiosk takes no visitors, even after a restart without network.
     async fn store_rejection(self) {
         if self.read_state(|kept, _| kept.refused) == Some(false) {
-            self.update_state(|kept, _| {
-                kept.refused = true;
-                Vec::new()
-            })
-            .await;
+            let _ = self
+                .update_state(|kept, _| {
+                    kept.refused = true;
+                    Vec::new()
+                })
+                .await;
         }
     }
 
-    /// Takes no more visitors, and puts what is left into a last batch; whether all of it is in one.
-    pub(in crate::kiosk) async fn close(self) -> bool {
+    /// Takes no more visitors, and puts what is left into a last batch.
+    pub(in crate::kiosk) async fn close(self) -> Closing {
         let done = self
             .update_state(|kept, _| {
                 kept.done = true;
@@ -105,7 +114,11 @@ impl Kiosk {
             })
             .await;
         self.pack_batch(true).await;
-        done && self.loose_count() == 0
+        if done.is_ok() && self.loose_count() == 0 {
+            Closing::Complete
+        } else {
+            Closing::Incomplete
+        }
     }
 
     /// Number of submissions that are in no batch yet.
@@ -116,11 +129,12 @@ impl Kiosk {
 
     /// Takes visitors again.
     pub(in crate::kiosk) async fn reopen(self) {
-        self.update_state(|kept, _| {
-            kept.done = false;
-            Vec::new()
-        })
-        .await;
+        let _ = self
+            .update_state(|kept, _| {
+                kept.done = false;
+                Vec::new()
+            })
+            .await;
         self.push(false).await;
     }
 
@@ -147,7 +161,8 @@ impl Kiosk {
             .map(|_| clock::random_bytes().map(u32::from_le_bytes))
             .collect();
         if let (Some(blanks), Some(dice)) = (blanks, dice) {
-            self.update_state(|_, queue| queue.make_batch(blanks, &dice))
+            let _ = self
+                .update_state(|_, queue| queue.make_batch(blanks, &dice))
                 .await;
         }
     }
@@ -177,11 +192,12 @@ impl Kiosk {
     /// Builds a signed report that carries these batches. `None` if it cannot be signed.
     async fn signed_report(self, batches: Vec<Batch>) -> Option<KioskPush> {
         // Incremented before signing: by this number the server recognises a report that arrives late.
-        self.update_state(|kept, _| {
-            kept.said += 1;
-            Vec::new()
-        })
-        .await;
+        let _ = self
+            .update_state(|kept, _| {
+                kept.said += 1;
+                Vec::new()
+            })
+            .await;
         let said = self.state.with_value(|it| {
             let it = it.as_ref()?;
             let report = KioskReport {

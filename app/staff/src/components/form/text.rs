@@ -2,6 +2,7 @@
 
 use super::SheetForm;
 use crate::i18n::fill;
+use crate::sync::AppState;
 use domain::instrument::{Item, ItemKind};
 use domain::journal::{AnswerEdit, BaseVersion};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -70,9 +71,8 @@ impl FieldBuffer {
         let value = self.value_of(&text);
         let (by, sheet) = (self.form.by(), self.form.id());
         let base = self.base.get_value();
-        let here = self.form.here;
         self.item
-            .with_value(|it| here.autosave(&by, &sheet, &it.id, &value, &base));
+            .with_value(|it| AppState::autosave(&by, &sheet, &it.id, &value, &base));
         self.text.set(Some(text));
         self.is_ahead.set(true);
         self.clear_timer();
