@@ -16,7 +16,7 @@ const files = ["shell.html", "fair.html", ...readdirSync(join(site, "pkg")).map(
   (it) => !/\.(br|gz)$/.test(it),
 );
 const size = (file) => statSync(join(site, `${file}.br`)).size;
-const isLater = (file) => /^pkg\/((fair-)?chunk|en|pages)-/.test(file);
+const isLater = (file) => /^pkg\/((fair-)?chunk-|(en|pages)\.)/.test(file);
 const isFair = (file) => file.startsWith("pkg/fair-") || file === "fair.html";
 const print = (bytes, text) => console.log(`${String(bytes).padStart(9)}  ${text}`);
 

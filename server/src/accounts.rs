@@ -259,6 +259,7 @@ pub(crate) async fn current_user(
                 open: row.try_get(2)?,
                 yearly: edition.yearly,
                 offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
+                role: Some(edition.role()),
             });
         }
     }

@@ -10,15 +10,13 @@ use crate::forms::{ItemError, PublishedEdition, upsert_item};
 use api::Code;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fact::Fact;
-use domain::ids::{DeviceId, InstrumentId, ItemId, PersonId};
-use domain::instrument::{Edition, Item};
+use domain::ids::{DeviceId, ItemId, PersonId};
+use domain::instrument::{Edition, FormRole, Item};
 use domain::question_bank::{Bank, BankQuestion, QuestionImport};
 use domain::scoring::adaptive::questions;
 use item_statistics::{TestResult, figures};
 use serde_json::Value;
 use std::collections::HashMap;
-
-pub(crate) const FORM: &str = "literacy_test";
 
 /// In seconds. A longer time between two answers is a break, and is left out of the answering times.
 pub(crate) const MAX_ANSWER_SECONDS: f64 = 600.0;
@@ -28,7 +26,10 @@ pub(crate) const LARGEST_FILE: usize = 1 << 20;
 
 pub(crate) fn published(app: &AppState) -> Result<PublishedEdition, CallError> {
     let catalogue = app.catalogue();
-    let published = catalogue.newest(&FORM.into()).ok_or(Code::NotFound)?;
+    let published = catalogue
+        .with_role(FormRole::LiteracyTest)
+        .and_then(|it| catalogue.newest(&it.instrument))
+        .ok_or(Code::NotFound)?;
     Ok(published.clone())
 }
 
@@ -42,7 +43,7 @@ pub(crate) async fn load_tests(
         .filter_map(|it| Some((&it.id, it.key()?.right)))
         .collect();
     let rows = sql!(questions / answers_of_test)
-        .bind(FORM)
+        .bind(edition.instrument.as_str())
         .fetch_all(app.readers())
         .await?;
     let mut answers = rows
@@ -168,7 +169,7 @@ pub(crate) async fn add_questions(
     let _turn = app.question_change_lock.lock().await;
     let edition = published(app)?.edition;
     let catalogue = app.catalogue();
-    let form = InstrumentId::from(FORM);
+    let form = edition.instrument.clone();
     let read = import::read(file, &edition, |id| catalogue.item(&form, id).is_some());
     let items = match read {
         Ok(items) => items,

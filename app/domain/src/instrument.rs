@@ -5,7 +5,7 @@
 use super::calendar::{Cycle, Period};
 use super::decode::{is_default, record, words};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
-use super::sheet::{SHARE_SCOPE_ITEM, ShareScope, Sheet};
+use super::sheet::{ShareScope, Sheet};
 use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +19,7 @@ mod validation;
 mod visibility;
 mod workflow;
 
-pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, PUBLISHED_ITEM, Readers, WrittenBy};
+pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
 pub use role::{FormRole, ItemRole};
 pub use table::{
@@ -263,7 +263,7 @@ pub struct Edition {
     /// Workflow of its sheets.
     #[serde(skip_serializing_if = "is_default")]
     pub course: Workflow,
-    /// Share scope of sheets that have no [`SHARE_SCOPE`] item.
+    /// Share scope of sheets that have no share scope item.
     #[serde(skip_serializing_if = "is_default")]
     pub share: ShareScope,
     /// Whether there is one sheet a year instead of one for each period.
@@ -317,9 +317,9 @@ impl Edition {
         cycle_label(self.yearly, cycle, locale)
     }
 
-    /// Share scope of a sheet: the owner's choice if the form has a [`SHARE_SCOPE`] item, else the form's own.
+    /// Share scope of a sheet: the owner's choice if the form has a share scope item, else the form's own.
     pub fn share_scope(&self, sheet: &Sheet) -> ShareScope {
-        let Some(item) = self.item(&SHARE_SCOPE_ITEM.into()) else {
+        let Some(item) = self.item_with_role(ItemRole::ShareScope) else {
             return self.share;
         };
         match (sheet.value(&item.id), &item.kind) {

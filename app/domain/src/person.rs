@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::decode::{record, words};
 use super::ids::{InstrumentId, PersonId};
+use crate::instrument::FormRole;
 use crate::locale::Locale;
 use serde::Serialize;
 
@@ -112,6 +113,9 @@ pub struct OpenCycle {
     /// Whether the home page lists the form before it has an answer. False for joint sheets, which begin with an
     /// interview, and for private notes, which are never submitted.
     pub offered: bool,
+    /// What the program uses the form for; read it with [`OpenCycle::role`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<FormRole>,
 }
 
 record!(OpenCycle {
@@ -119,9 +123,15 @@ record!(OpenCycle {
     title,
     cycle,
     open
-} or_empty { title_en, yearly, offered });
+} or_empty { title_en, yearly, offered, role });
 
 impl OpenCycle {
+    /// What the program uses the form for. Servers of earlier releases do not say it.
+    pub fn role(&self) -> FormRole {
+        self.role
+            .unwrap_or_else(|| FormRole::of_earlier_form(&self.instrument))
+    }
+
     /// Label of the cycle for this form, see [`super::instrument::when`].
     pub fn cycle_label(&self, locale: Locale) -> String {
         super::instrument::cycle_label(self.yearly, self.cycle, locale)

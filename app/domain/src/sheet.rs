@@ -12,7 +12,7 @@ mod share;
 mod status;
 
 pub use super::ids::SheetId;
-pub use share::{SHARE_SCOPE_ITEM, ShareScope};
+pub use share::ShareScope;
 pub use status::{SheetState, Signature};
 
 /// One version of an answer, with its origin.

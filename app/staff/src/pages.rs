@@ -29,6 +29,8 @@ use crate::components::layout::PageLayout;
 use crate::i18n::t;
 use crate::sync::AppState;
 use browser::page;
+use domain::ids::InstrumentId;
+use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
 
@@ -138,10 +140,14 @@ pub(crate) fn App() -> impl IntoView {
     }
 }
 
+fn is_literacy_test(instrument: &InstrumentId) -> bool {
+    expect_context::<AppState>().form_with_role(FormRole::LiteracyTest) == *instrument
+}
+
 fn page_view(route: Option<Route>) -> AnyView {
     match route {
         // The answers of the literacy test are a sheet, but the test has a page of its own.
-        Some(Route::Sheet(instrument, cycle)) if instrument.as_str() == literacy::FORM => {
+        Some(Route::Sheet(instrument, cycle)) if is_literacy_test(&instrument) => {
             lazy::lazy_page(Some(Route::Literacy(cycle)))
         }
         Some(Route::Sheet(instrument, cycle)) => {

@@ -13,7 +13,7 @@ use browser::{autosave, clock, page, tabs, update};
 use domain::decode::Decode;
 use domain::fact::{FactBody, LoggedFact, Step, StepDetails};
 use domain::ids::{Epoch, FactId, InstrumentId, PersonId};
-use domain::instrument::Edition;
+use domain::instrument::{Edition, FormRole};
 use domain::journal::{ImportError, Journal, TransferBundle};
 use domain::person::CurrentUser;
 use domain::sheet::SheetId;
@@ -241,12 +241,27 @@ impl AppState {
         }
     }
 
-    /// A form this person is asked, as soon as it is loaded; `None` if it is not within five seconds.
-    pub(crate) async fn wait_for_edition(self, instrument: &str) -> Option<Arc<Edition>> {
+    /// The id of the form that the program uses for something; empty if this person is not asked it.
+    pub(crate) fn form_with_role(self, role: FormRole) -> InstrumentId {
+        self.me.with_untracked(|me| {
+            let mut cycles = me.iter().flat_map(|it| &it.cycles);
+            let found = cycles.find(|it| it.role() == role);
+            found.map(|it| it.instrument.clone()).unwrap_or_default()
+        })
+    }
+
+    /// The form that the program uses for something, if this device has it.
+    pub(crate) fn edition_with_role(self, role: FormRole) -> Option<Arc<Edition>> {
+        self.editions.with_untracked(|all| {
+            let found = all.iter().find(|it| it.1.role() == role);
+            found.map(|it| Arc::clone(&it.1))
+        })
+    }
+
+    /// Such a form, as soon as it is loaded; `None` if it is not within five seconds.
+    pub(crate) async fn wait_for_edition(self, role: FormRole) -> Option<Arc<Edition>> {
         for _ in 0..50 {
-            let found = self.editions.with_untracked(|it| {
-                edition_of(it, &instrument.into()).map(|it| Arc::clone(&it.1))
-            });
+            let found = self.edition_with_role(role);
             if found.is_some() {
                 return found;
             }

@@ -11,7 +11,7 @@ use api::sheets::OpenedSheet;
 use domain::calendar::{Cycle, iso_day};
 use domain::fact::LoggedFact;
 use domain::ids::InstrumentId;
-use domain::instrument::{ItemRole, Workflow};
+use domain::instrument::{FormRole, ItemRole, Workflow};
 use domain::sheet::{SheetId, SheetState};
 use serde_json::Value;
 
@@ -140,13 +140,20 @@ pub(crate) async fn check_out_sheet(
     let (mut goals, mut scoring) = (None, None);
     if is_hearing {
         let [start, ..] = domain::calendar::Cycle::in_year(sheet.cycle.year);
-        let of = |instrument: &str, cycle| SheetId {
-            person: sheet.person.clone(),
-            instrument: instrument.into(),
-            cycle,
+        let of = |role, cycle| {
+            let instrument = catalogue.with_role(role)?.instrument.clone();
+            Some(SheetId {
+                person: sheet.person.clone(),
+                instrument,
+                cycle,
+            })
         };
-        goals = opened(app, reader, &of("goal_sheet", start)).await?;
-        scoring = opened(app, reader, &of("self_scoring_sheet", sheet.cycle)).await?;
+        if let Some(sheet) = of(FormRole::Goals, start) {
+            goals = opened(app, reader, &sheet).await?;
+        }
+        if let Some(sheet) = of(FormRole::SelfScoring, sheet.cycle) {
+            scoring = opened(app, reader, &sheet).await?;
+        }
     }
     Ok(CheckedOutSheet {
         epoch: app.epoch.clone(),

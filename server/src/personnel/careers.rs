@@ -8,10 +8,15 @@ use domain::calendar::{Cycle, start_of_day};
 use domain::career::Declaration;
 use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::FormRole;
 use std::collections::HashMap;
 
-/// The form of career declarations.
-const FORM: &str = "career_declaration";
+/// The form of career declarations; none if the ward has none.
+fn form(app: &AppState) -> Option<InstrumentId> {
+    let catalogue = app.catalogue();
+    let edition = catalogue.with_role(FormRole::CareerDeclaration);
+    edition.map(|it| it.instrument.clone())
+}
 
 pub(crate) async fn declarations_of_year(
     app: &AppState,
@@ -36,7 +41,9 @@ pub(crate) async fn load_declarations(
     cycle: Option<Cycle>,
     person: Option<&PersonId>,
 ) -> Result<Vec<Declaration>, CallError> {
-    let form = InstrumentId::from(FORM);
+    let Some(form) = form(app) else {
+        return Ok(Vec::new());
+    };
     let (cycle, person) = (
         cycle.map(|it| it.to_string()),
         person.map(|it| it.0.clone()),
@@ -64,7 +71,7 @@ pub(crate) async fn load_declarations(
             });
         }
     }
-    log_views(app, reader, &declarations).await?;
+    log_views(app, reader, form, &declarations).await?;
     Ok(declarations)
 }
 
@@ -95,6 +102,7 @@ async fn load_facts(
 async fn log_views(
     app: &AppState,
     reader: &Viewer,
+    form: InstrumentId,
     declarations: &[Declaration],
 ) -> Result<(), CallError> {
     let (reader, now) = (reader.id.clone(), app.now());
@@ -110,7 +118,7 @@ async fn log_views(
             Box::pin(async move {
                 sql!(personnel / log_sheet_views_once_a_day)
                     .bind(reader.as_str())
-                    .bind(FORM)
+                    .bind(form.as_str())
                     .bind(opened)
                     .bind(now)
                     .bind(start_of_day(now))

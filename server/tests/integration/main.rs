@@ -23,6 +23,7 @@ mod power_cut;
 mod queries;
 mod question_bank;
 mod receipt;
+mod renamed_forms;
 mod repeated_restores;
 mod roster;
 mod server_kill;

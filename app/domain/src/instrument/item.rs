@@ -71,9 +71,6 @@ pub struct OnlyIf {
 
 record!(OnlyIf { item, any_of });
 
-/// Id of the item that publishes a supervisor's assessment to the assessed person.
-pub const PUBLISHED_ITEM: &str = "published";
-
 /// Answer key of a test question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AnswerKey {

@@ -83,6 +83,8 @@ pub enum ItemRole {
     TransferWish,
     /// 昇任の意向
     PromotionIntention,
+    /// 目指す方向
+    CareerOrientation,
 }
 
 words!(ItemRole {
@@ -104,11 +106,12 @@ words!(ItemRole {
     ExperiencedAreas = "experienced_areas",
     TransferWish = "transfer_wish",
     PromotionIntention = "promotion_intention",
+    CareerOrientation = "orientation",
 });
 
 impl FormRole {
     /// The role of a form that was published before forms could say theirs.
-    fn of_earlier_form(instrument: &InstrumentId) -> Self {
+    pub fn of_earlier_form(instrument: &InstrumentId) -> Self {
         match instrument.as_str() {
             "self_scoring_sheet" => Self::SelfScoring,
             "goal_sheet" => Self::Goals,
@@ -121,7 +124,7 @@ impl FormRole {
 
 impl ItemRole {
     /// The role of an item that was published before items could say theirs; a copy's id ends in a dot and a number.
-    fn of_earlier_item(id: &ItemId) -> Self {
+    pub fn of_earlier_item(id: &ItemId) -> Self {
         let base = id.as_str().split('.').next().unwrap_or_default();
         match base {
             "planned_at" => Self::InterviewTime,
@@ -151,6 +154,11 @@ impl Edition {
     /// The items with a role, in the form's order: one for each copy of a repeated section.
     pub fn items_with_role(&self, role: ItemRole) -> impl Iterator<Item = &Item> {
         self.items().filter(move |it| it.role() == role)
+    }
+
+    /// Copy `n`, from 1, of the item with a role.
+    pub fn copy_with_role(&self, role: ItemRole, n: usize) -> Option<&Item> {
+        self.items_with_role(role).nth(n.checked_sub(1)?)
     }
 
     /// The first item with a role.

@@ -2,7 +2,7 @@
 
 use super::Scores;
 use crate::ids::{BandId, SubjectId};
-use crate::instrument::{Edition, Measure, MeasureHint, NOT_APPLICABLE};
+use crate::instrument::{Edition, ItemRole, Measure, MeasureHint, NOT_APPLICABLE};
 use crate::sheet::Sheet;
 use serde_json::Value;
 
@@ -113,8 +113,9 @@ fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: SuggestionReaso
 }
 
 fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<SuggestionReason> {
-    let picked = sheet
-        .value(&"growth_point".into())
+    let picked = edition
+        .item_with_role(ItemRole::GrowthPoint)
+        .and_then(|it| sheet.value(&it.id))
         .and_then(Value::as_array);
     let picked: Vec<SubjectId> = picked
         .into_iter()

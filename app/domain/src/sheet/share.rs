@@ -28,9 +28,6 @@ words!(ShareScope {
     Staff = "staff",
 });
 
-/// Id of the item that holds the share scope, in every form that has one.
-pub const SHARE_SCOPE_ITEM: &str = "share_scope";
-
 impl ShareScope {
     /// Decodes the answer to the item [`SHARE_SCOPE`]. Anything unknown or missing is the narrowest scope.
     pub fn from_answer(value: Option<&Value>) -> Self {

@@ -5,8 +5,8 @@ use super::chart::timeline::Timeline;
 use super::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::calendar::display_datetime;
-use domain::instrument::{Item, ItemKind, RowsDisplay, path_steps, timeline_spans};
-use domain::sheet::{SHARE_SCOPE_ITEM, Signature};
+use domain::instrument::{Item, ItemKind, ItemRole, RowsDisplay, path_steps, timeline_spans};
+use domain::sheet::Signature;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ pub(crate) fn ReadOnlyAnswers(form: SheetForm) -> impl IntoView {
             form.sheet.with(|sheet| {
                 let sections = edition.sections.iter().filter_map(|section| {
                     let asked = section.items.iter().filter(|it| {
-                        it.id.as_str() != SHARE_SCOPE_ITEM
+                        it.role() != ItemRole::ShareScope
                             && !it.is_sign()
                             && edition.is_visible(section, it, sheet)
                     });

@@ -9,10 +9,10 @@ pub(crate) use person::CareerPage;
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
-use crate::sync::{AppState, edition_of};
+use crate::sync::AppState;
 use api::ApiError;
 use domain::career::{Declaration, DeclarationSearch};
-use domain::instrument::{Edition, ItemKind};
+use domain::instrument::{Edition, FormRole, ItemKind, ItemRole};
 use domain::route::Route;
 use leptos::prelude::*;
 use saved_searches::SavedSearches;
@@ -20,16 +20,12 @@ use search_form::SearchForm;
 use std::future::Future;
 use std::sync::Arc;
 
-/// Instrument id of the career declaration.
-const FORM: &str = "career_declaration";
-
 /// Rows that are listed; further matches are only counted.
 const MAX_ROWS: usize = 100;
 
 /// The form, if this device has cached it.
 fn edition(here: AppState) -> Option<Arc<Edition>> {
-    here.editions
-        .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| Arc::clone(&it.1)))
+    here.edition_with_role(FormRole::CareerDeclaration)
 }
 
 /// The declarations, once the form that renders them is cached, too.
@@ -38,7 +34,7 @@ async fn with_edition(
     call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
 ) -> Result<Vec<Declaration>, ApiError> {
     let answer = call.await?;
-    here.wait_for_edition(FORM).await;
+    here.wait_for_edition(FormRole::CareerDeclaration).await;
     Ok(answer)
 }
 
@@ -89,6 +85,7 @@ fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
     sections.sort();
     sections.dedup();
     let cycle = all.first().map(|it| it.cycle);
+    let instrument = edition.instrument.clone();
     let all = StoredValue::new(all);
     let found = Memo::new(move |_| {
         search.with(|search| {
@@ -138,14 +135,14 @@ fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {cycle.map(|cycle| view! { <Export instrument=FORM.into() cycle /> })}
+        {cycle.map(|cycle| view! { <Export instrument=instrument.clone() cycle /> })}
     }
     .into_any()
 }
 
 fn row(edition: &Edition, it: &Declaration) -> AnyView {
-    let said = |item: &str| {
-        let item = edition.item(&item.into())?;
+    let said = |role| {
+        let item = edition.item_with_role(role)?;
         let value = it.value(&item.id)?;
         let words = edition.display_answer(item, value, locale());
         // The brackets hold an explanation for the person who chooses.
@@ -159,9 +156,9 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
             </th>
             <td>{it.person.org.section.clone()}</td>
             <td>{fill!("{0}級", it.person.grade)}</td>
-            <td>{said("orientation")}</td>
-            <td>{said("transfer_wish")}</td>
-            <td>{said("promotion_intention")}</td>
+            <td>{said(ItemRole::CareerOrientation)}</td>
+            <td>{said(ItemRole::TransferWish)}</td>
+            <td>{said(ItemRole::PromotionIntention)}</td>
         </tr>
     }
     .into_any()
@@ -170,7 +167,6 @@ fn row(edition: &Edition, it: &Declaration) -> AnyView {
 /// The items one can search by an option of: choices that 職員課 reads, life stage aside.
 fn filter_items(edition: &Edition) -> Vec<domain::instrument::Item> {
     use domain::instrument::Readers;
-    use domain::sheet::SHARE_SCOPE_ITEM;
     let is_choice = |kind: &ItemKind| {
         matches!(
             kind,
@@ -178,9 +174,7 @@ fn filter_items(edition: &Edition) -> Vec<domain::instrument::Item> {
         )
     };
     let items = edition.items().filter(|it| {
-        is_choice(&it.kind)
-            && it.readers == Readers::OwnChoice
-            && it.id.as_str() != SHARE_SCOPE_ITEM
+        is_choice(&it.kind) && it.readers == Readers::OwnChoice && it.role() != ItemRole::ShareScope
     });
     items.cloned().collect()
 }

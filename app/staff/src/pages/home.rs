@@ -5,7 +5,7 @@ use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
 use domain::calendar::{Cycle, display_datetime};
 use domain::ids::InstrumentId;
-use domain::instrument::Workflow;
+use domain::instrument::{Edition, FormRole, ItemRole, Workflow};
 use domain::person::{CurrentUser, OpenCycle};
 use domain::route::Route;
 use domain::scoring::{SheetProgress, progress};
@@ -72,7 +72,7 @@ pub(crate) fn HomePage() -> impl IntoView {
 /// Link to the literacy test in the latest open cycle.
 fn literacy_link(me: &CurrentUser) -> Option<AnyView> {
     let times = me.cycles.iter().rev();
-    let open = { times }.find(|it| it.instrument.as_str() == super::literacy::FORM && it.open)?;
+    let open = { times }.find(|it| it.role() == FormRole::LiteracyTest && it.open)?;
     let title = pick_language(&open.title, &open.title_en).to_owned();
     let to = Route::Literacy(open.cycle).to_string();
     Some(
@@ -157,9 +157,9 @@ struct CardStatus {
 }
 
 /// ISO time of the interview that a joint sheet is about.
-fn planned_at(sheet: &Sheet) -> Option<String> {
-    let value = sheet.value(&"planned_at".into())?;
-    value.as_str().map(str::to_owned)
+fn planned_at(edition: &Edition, sheet: &Sheet) -> Option<String> {
+    let item = edition.item_with_role(ItemRole::InterviewTime)?;
+    sheet.value(&item.id)?.as_str().map(str::to_owned)
 }
 
 /// Status of the person's own sheet.
@@ -180,12 +180,15 @@ fn card_status(instrument: InstrumentId, at: Cycle) -> Memo<CardStatus> {
         let sheet = here
             .journal
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
-        let (counted, is_restricted) = here.editions.with(|it| {
+        let (counted, planned_at) = here.editions.with(|it| {
             let edition = edition_of(it, &id.instrument).map(|it| &it.1);
             edition.map_or_else(
                 // A form that is not cached is treated as restricted.
-                || (SheetProgress::default(), true),
-                |it| (progress(it, None, &sheet), it.restricted),
+                || (SheetProgress::default(), None),
+                |it| {
+                    let planned_at = (!it.restricted).then(|| planned_at(it, &sheet)).flatten();
+                    (progress(it, None, &sheet), planned_at)
+                },
             )
         });
         CardStatus {
@@ -194,9 +197,7 @@ fn card_status(instrument: InstrumentId, at: Cycle) -> Memo<CardStatus> {
             asked: counted.asked,
             submitted_at: sheet.submitted_at.filter(|_| !sheet.state.is_open()),
             state: sheet.state,
-            planned_at: planned_at(&sheet)
-                .filter(|_| !is_restricted)
-                .unwrap_or_default(),
+            planned_at: planned_at.unwrap_or_default(),
         }
     })
 }

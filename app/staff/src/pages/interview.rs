@@ -17,7 +17,7 @@ use api::{ApiError, Code};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::Section;
+use domain::instrument::{FormRole, Section};
 use domain::route::Route;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ async fn check_out_or_cached(here: AppState, sheet: SheetId) -> Result<CheckedOu
             taken.map_err(|_| ApiError::from(Code::Internal))?;
             here.cache_put(&key, &along).await;
             // The private note is another form, which may not be cached yet.
-            here.wait_for_edition(note::FORM).await;
+            here.wait_for_edition(FormRole::SupervisorNote).await;
             Ok(along)
         }
         Err(error) => match error.code {

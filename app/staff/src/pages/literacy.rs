@@ -7,9 +7,11 @@ use super::sheet::with_form;
 use crate::components::form::SheetForm;
 use crate::components::show_if::show_if;
 use crate::i18n::{fill, locale, t};
+use crate::sync::AppState;
 use browser::clock;
 use domain::calendar::Cycle;
 use domain::ids::ItemId;
+use domain::instrument::FormRole;
 use domain::journal::Journal;
 use domain::scoring::adaptive::{AdaptiveTest, fnv1a, mark_answers, questions};
 use domain::sheet::{Sheet, SheetId};
@@ -20,14 +22,13 @@ use result::TestResult;
 /// Recommended days between two checks: any sooner, remembered answers help.
 const REST_DAYS: i64 = 30;
 
-/// Instrument id of the test.
-pub(super) const FORM: &str = "literacy_test";
-
 #[component]
 pub(crate) fn LiteracyPage(cycle: Cycle) -> impl IntoView {
-    with_form(FORM.into(), cycle, move |form| {
-        view! { <LiteracyTest form cycle /> }.into_any()
-    })
+    with_form(
+        expect_context::<AppState>().form_with_role(FormRole::LiteracyTest),
+        cycle,
+        move |form| view! { <LiteracyTest form cycle /> }.into_any(),
+    )
 }
 
 /// The question on the screen.

@@ -1,20 +1,22 @@
 //! 職員課: means of a cycle by section, grade band and whole ward, with small groups suppressed.
 
 use super::export::Export;
-use super::progress::INSTRUMENT;
 use super::shared_sheets::CycleLinks;
 use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
+use crate::sync::AppState;
 use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
 use domain::calendar::Cycle;
-use domain::instrument::SubjectKind;
+use domain::instrument::{FormRole, SubjectKind};
 use domain::route::Route;
 use domain::scoring::format_score;
 use leptos::prelude::*;
 
 #[component]
 pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let form = StoredValue::new(here.form_with_role(FormRole::SelfScoring));
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label(locale())}</p>
@@ -27,11 +29,11 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
             <CycleLinks at=cycle to=Route::Overview />
             <Loading asking=Box::new(move || {
                 ask(
-                    api::personnel::overview(INSTRUMENT.into(), cycle),
+                    api::personnel::overview(form.get_value(), cycle),
                     |it: Means| view! { <MeansCharts means=it /> }.into_any(),
                 )
             }) />
-            <Export instrument=INSTRUMENT.into() cycle />
+            <Export instrument=form.get_value() cycle />
         </div>
     }
 }

@@ -3,16 +3,16 @@
 use super::shared_sheets::CycleLinks;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{locale, t};
+use crate::sync::AppState;
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
+use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
 
-/// Instrument id of the form shown here; progress of other forms is on their own pages.
-pub(super) const INSTRUMENT: &str = "self_scoring_sheet";
-
 #[component]
 pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
+    let form = expect_context::<AppState>().form_with_role(FormRole::SelfScoring);
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label(locale())}</p>
@@ -23,7 +23,7 @@ pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
             <CycleLinks at=cycle to=Route::Progress />
             <Loading asking=Box::new(move || {
                 ask(
-                    api::personnel::progress(INSTRUMENT.into(), cycle),
+                    api::personnel::progress(form.clone(), cycle),
                     |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
                 )
             }) />

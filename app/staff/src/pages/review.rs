@@ -7,10 +7,10 @@ use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
 use domain::ids::InstrumentId;
-use domain::instrument::{Item, ItemKind, Readers};
+use domain::instrument::{Item, ItemKind, ItemRole, Readers};
 use domain::route::Route;
 use domain::scoring::progress;
-use domain::sheet::{SHARE_SCOPE_ITEM, ShareScope};
+use domain::sheet::ShareScope;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -183,7 +183,7 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
     let rows = move |items: Vec<Item>| {
         items
             .into_iter()
-            .filter(|it| it.id.as_str() != SHARE_SCOPE_ITEM)
+            .filter(|it| it.role() != ItemRole::ShareScope)
             .map(|item| {
                 let own = item.clone();
                 let answer = move || {

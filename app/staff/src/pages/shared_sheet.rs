@@ -8,9 +8,9 @@ use crate::i18n::{fill, locale, pick_language, t};
 use api::sheets::OpenedSheet;
 use domain::calendar::{Cycle, display_datetime};
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Item, Workflow};
+use domain::instrument::{Item, ItemRole, Workflow};
 use domain::route::Route;
-use domain::sheet::{SHARE_SCOPE_ITEM, SheetId, SheetState};
+use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
 use serde_json::Value;
 use steps::SupervisorSteps;
@@ -78,7 +78,7 @@ pub(super) fn ReadOnlySheet(
     };
     let sections = opened.edition.sections.iter().filter_map(|section| {
         let items = section.items.iter();
-        let items = items.filter(|it| it.id.as_str() != SHARE_SCOPE_ITEM && !it.is_sign());
+        let items = items.filter(|it| it.role() != ItemRole::ShareScope && !it.is_sign());
         // A further goal without answers is not listed.
         let is_begun =
             section.follows.is_empty() || section.items.iter().any(|it| said(it).is_some());

@@ -9,20 +9,20 @@ use super::progress::ProgressTable;
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, pick_language, t};
+use crate::sync::AppState;
 use domain::aggregate::{MIN_GROUP_SIZE, Overview, SectionProgress, SubjectName};
 use domain::calendar::Cycle;
-use domain::instrument::SubjectKind;
+use domain::instrument::{FormRole, SubjectKind};
 use domain::route::Route;
 use domain::training::TrainingDemand;
 use files::Downloads;
 use leptos::prelude::*;
 use training::TrainingSection;
 
-/// Instrument id of the self-check.
-const FORM: &str = "dx_self_check";
-
 #[component]
 pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let form = StoredValue::new(here.form_with_role(FormRole::DxSelfCheck));
     let [at, ..] = Cycle::in_year(year);
     let link = move |year: u16, now: bool| {
         let to = Route::Skills(year).to_string();
@@ -36,10 +36,10 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
     };
     let both = move || async move {
         let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
-        let now = api::personnel::overview(FORM.into(), at).await?;
+        let now = api::personnel::overview(form.get_value(), at).await?;
         Ok((
             now,
-            api::personnel::overview(FORM.into(), earlier).await?,
+            api::personnel::overview(form.get_value(), earlier).await?,
             at,
         ))
     };
@@ -65,7 +65,7 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
             }) />
             <Loading asking=Box::new(move || {
                 ask(
-                    api::skills::training(FORM.into(), at),
+                    api::skills::training(form.get_value(), at),
                     |it: TrainingDemand| view! { <TrainingSection training=it /> }.into_any(),
                 )
             }) />
@@ -73,7 +73,7 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
                 <h2 id="taking-part">{t("参加の様子")}</h2>
                 <Loading asking=Box::new(move || {
                     ask(
-                        api::personnel::progress(FORM.into(), at),
+                        api::personnel::progress(form.get_value(), at),
                         |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
                     )
                 }) />

@@ -7,15 +7,11 @@ use api::interviews::{TeamMember, TeamSheet};
 use browser::{clock, page};
 use domain::calendar::{Cycle, Period};
 use domain::ical::{Appointment, to_ical};
+use domain::ids::InstrumentId;
+use domain::instrument::FormRole;
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
-
-/// Instrument id of the interview record.
-pub(super) const INTERVIEW_FORM: &str = "hearing_record";
-
-/// Instrument id of the goal sheet.
-const GOAL_FORM: &str = "goal_sheet";
 
 /// Assumed length of an interview in the calendar file, in minutes.
 const INTERVIEW_MINUTES: u16 = 30;
@@ -34,7 +30,7 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
                 )}
             </p>
             <p class="page-actions">
-                <a class="button" href=Route::Sheet("org_goals".into(), start).to_string()>
+                <a class="button" href=Route::Sheet(here.form_with_role(FormRole::OrgGoals), start).to_string()>
                     {t("組織目標を示す")}
                 </a>
                 <a class="button" href=Route::Shared(start).to_string()>
@@ -66,7 +62,8 @@ fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
         .into_any();
     }
     let year = domain::calendar::fiscal_year(clock::now());
-    let talks = StoredValue::new(planned_interviews(&people));
+    let interview = expect_context::<AppState>().form_with_role(FormRole::Interview);
+    let talks = StoredValue::new(planned_interviews(&people, &interview));
     let has_talks = talks.with_value(|it| !it.is_empty());
     let save = move |_| {
         let file = talks.with_value(|it| to_ical(it, clock::now()));
@@ -92,13 +89,13 @@ fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
 }
 
 /// Interviews that have a time, as entries of the calendar file.
-fn planned_interviews(people: &[TeamMember]) -> Vec<Appointment> {
+fn planned_interviews(people: &[TeamMember], interview: &InstrumentId) -> Vec<Appointment> {
     let mut talks = Vec::new();
     for member in people {
         let hearings = member
             .sheets
             .iter()
-            .filter(|it| it.instrument.as_str() == INTERVIEW_FORM);
+            .filter(|it| it.instrument == *interview);
         for sheet in hearings.filter(|it| !it.planned_at.is_empty()) {
             talks.push(Appointment {
                 id: format!("hearing-{}-{}", sheet.cycle, member.person.id),
@@ -119,20 +116,23 @@ fn planned_interviews(people: &[TeamMember]) -> Vec<Appointment> {
 fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
     let person = member.person;
     let year = member.sheets.first().map_or(year, |it| it.cycle.year);
-    let state = |instrument: &str, cycle: Cycle| {
+    let here = expect_context::<AppState>();
+    let goal_form = here.form_with_role(FormRole::Goals);
+    let interview = here.form_with_role(FormRole::Interview);
+    let state = |instrument: &InstrumentId, cycle: Cycle| {
         let sheets = member.sheets.iter();
         { sheets }
-            .find(|it: &&TeamSheet| it.instrument.as_str() == instrument && it.cycle == cycle)
+            .find(|it: &&TeamSheet| it.instrument == *instrument && it.cycle == cycle)
             .cloned()
     };
     let [start, ..] = Cycle::in_year(year);
-    let goals = state(GOAL_FORM, start);
+    let goals = state(&goal_form, start);
     let goals_state = goals.map_or(SheetState::Draft, |it| it.state);
     let may_read = !goals_state.is_open();
-    let to_goals = Route::SharedSheet(person.id.clone(), GOAL_FORM.into(), start).to_string();
+    let to_goals = Route::SharedSheet(person.id.clone(), goal_form, start).to_string();
     let stones = Period::ALL.map(|period| {
         let cycle = Cycle { year, period };
-        let hearing = state(INTERVIEW_FORM, cycle);
+        let hearing = state(&interview, cycle);
         let is_done = hearing
             .as_ref()
             .is_some_and(|it| it.state == SheetState::Agreed);
@@ -142,7 +142,7 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             Some(_) => t("記入中").to_owned(),
             None => t("これから").to_owned(),
         };
-        let to = Route::Interview(person.id.clone(), INTERVIEW_FORM.into(), cycle).to_string();
+        let to = Route::Interview(person.id.clone(), interview.clone(), cycle).to_string();
         view! {
             <li class="year-step" class:done=is_done>
                 <span class="step-marker" aria-hidden="true"></span>
@@ -154,8 +154,8 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             </li>
         }
     });
-    let to_guidance =
-        Route::Interview(person.id.clone(), "guidance_record".into(), start).to_string();
+    let guidance = here.form_with_role(FormRole::Guidance);
+    let to_guidance = Route::Interview(person.id.clone(), guidance, start).to_string();
     view! {
         <li class="card member">
             <div>

@@ -8,7 +8,7 @@ use crate::sheets::push_rules::RejectionCause;
 use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, Reason};
 use domain::ids::{ItemId, PersonId};
-use domain::instrument::PUBLISHED_ITEM;
+use domain::instrument::ItemRole;
 use domain::sheet::SheetId;
 use serde_json::Value;
 
@@ -21,6 +21,8 @@ impl PushTx {
     ) -> Result<(), FactError> {
         let published = self.catalogue.newest(&fact.sheet.instrument);
         let about = published.map(|it| it.edition.about.clone());
+        let publishes = published.and_then(|it| it.edition.item_with_role(ItemRole::Published));
+        let publishes = publishes.map(|it| it.id.clone());
         let (Some(about), FactBody::Answer { item, value, .. }) = (about, &fact.body) else {
             return Ok(());
         };
@@ -37,14 +39,17 @@ impl PushTx {
             let detail = "今あなたを所属長とする職員ではありません";
             return Err(RejectionCause::new(Reason::NotYours, detail).into());
         }
-        let shown = ItemId(format!("{PUBLISHED_ITEM}.{of}"));
+        let Some(publishes) = publishes else {
+            return Ok(());
+        };
+        let shown = ItemId(format!("{publishes}.{of}"));
         let is_shown = self
             .cached_sheet(connection, &fact.sheet)
             .await?
             .value(&shown)
             .is_some();
         let locked = |why| Err(RejectionCause::new(Reason::Locked, why).into());
-        if is_shown && id != PUBLISHED_ITEM {
+        if is_shown && id != publishes.as_str() {
             return locked("見せている見立ては変えられません。取り下げてから直してください");
         }
         let takes_back = is_shown && *value == Value::Null;

@@ -7,7 +7,7 @@ use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
 use domain::ids::PersonId;
 use domain::instrument::{Edition, Item, ItemKind, Readers, Workflow, WrittenBy};
-use domain::sheet::{SHARE_SCOPE_ITEM, ShareScope, SheetId};
+use domain::sheet::{ShareScope, SheetId};
 use serde_json::{Value, json};
 
 const FORMS: [&str; 7] = [
@@ -139,7 +139,7 @@ fn answers_of(path: &str, answer: &Value) -> String {
 
 /// Whether `role` may read the item, given whether the sheet is submitted.
 fn may_read(form: &Edition, item: &Item, role: &str, is_handed_in: bool) -> bool {
-    let scope = if form.item(&SHARE_SCOPE_ITEM.into()).is_some() {
+    let scope = if form.item(&"share_scope".into()).is_some() {
         ShareScope::SupervisorAndPersonnel
     } else {
         form.share

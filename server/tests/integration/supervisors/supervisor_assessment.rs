@@ -4,7 +4,7 @@ use super::fixtures::{device, edition, item, sheet_of, tray};
 use crate::support::{Device, TestApp};
 use axum::http::StatusCode;
 use domain::fact::{Reason, Step, StepDetails};
-use domain::instrument::{Item, ItemKind, PUBLISHED_ITEM};
+use domain::instrument::{Item, ItemKind};
 use domain::sheet::SheetId;
 use serde_json::{Value, json};
 
@@ -32,10 +32,7 @@ async fn boss(app: &TestApp) -> (SheetId, Device, Item, Item) {
     let form = edition(app, &boss.cookie, FORM).await;
     let of = &"E1".into();
     let scale = form.items().find(|it| it.kind == ItemKind::Scale).unwrap();
-    let (scale, show) = (
-        scale.for_staff(of),
-        item(&form, PUBLISHED_ITEM).for_staff(of),
-    );
+    let (scale, show) = (scale.for_staff(of), item(&form, "published").for_staff(of));
     (sheet_of("B1", FORM, 2), boss, scale, show)
 }
 

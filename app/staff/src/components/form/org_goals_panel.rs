@@ -5,7 +5,7 @@ use super::SheetForm;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, t};
 use api::interviews::{AssignedGoal, OrgGoal};
-use domain::instrument::Item;
+use domain::instrument::{Item, ItemRole};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -45,11 +45,17 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
             .handed
             .into_iter()
             .map(|it| view! { <AssignedGoal form handed=it /> });
+        let copy = move |_| {
+            let item = form
+                .edition
+                .with_value(|it| it.item_with_role(ItemRole::OrgGoal).cloned());
+            copy_into(form, item, &goal);
+        };
         view! {
             <li class="org-goals-level">
                 <p class="eyebrow">{it.leader}</p>
                 <p>{it.goal}</p>
-                <button type="button" class="button small" on:click=move |_| copy_into(form, "org_goal", &goal)>
+                <button type="button" class="button small" on:click=copy>
                     {t("ここに写す")}
                 </button>
                 <ul>{handed.collect_view()}</ul>
@@ -70,21 +76,26 @@ fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let own = handed.clone();
     let take = move |_| {
-        // Items of goal `n` end in `.n`; the goal sheet has four goals.
-        let free = (1..=4).find(|n| {
-            let id = format!("goal.{n}").as_str().into();
-            form.sheet.with_untracked(|it| it.value(&id).is_none())
+        let goals: Vec<Item> = form
+            .edition
+            .with_value(|it| it.items_with_role(ItemRole::Goal).cloned().collect());
+        let free = form.sheet.with_untracked(|sheet| {
+            let at = goals.iter().position(|it| sheet.value(&it.id).is_none());
+            at.map(|it| it + 1)
         });
         let Some(n) = free else {
             said.set(t("目標はもう4つあります。").to_owned());
             return;
         };
-        for (id, text) in [
-            ("goal", &own.goal),
-            ("future_state", &own.future),
-            ("indicator", &own.indicator),
+        for (role, text) in [
+            (ItemRole::Goal, &own.goal),
+            (ItemRole::FutureState, &own.future),
+            (ItemRole::Indicator, &own.indicator),
         ] {
-            copy_into(form, &format!("{id}.{n}"), text);
+            let item = form
+                .edition
+                .with_value(|it| it.copy_with_role(role, n).cloned());
+            copy_into(form, item, text);
         }
         said.set(fill!("目標{0}に写しました。", n));
     };
@@ -104,9 +115,8 @@ fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
     }
 }
 
-/// Appends `text` to the answer of item `id`, as the person's own edit. Nothing if the answer contains it already.
-fn copy_into(form: SheetForm, id: &str, text: &str) {
-    let item: Option<Item> = form.edition.with_value(|it| it.item(&id.into()).cloned());
+/// Appends `text` to the answer of an item, as the person's own edit. Nothing if the answer contains it already.
+fn copy_into(form: SheetForm, item: Option<Item>, text: &str) {
     if let Some(item) = item.filter(|it| !text.is_empty() && untrack(|| form.accepts(it))) {
         // Existing text is kept; the copy goes below it.
         let own = form.base(&item).value;

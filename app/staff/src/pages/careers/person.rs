@@ -7,7 +7,7 @@ use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use domain::career::Declaration;
 use domain::ids::PersonId;
-use domain::instrument::{Edition, ItemKind, YearSpan, timeline_spans};
+use domain::instrument::{Edition, ItemKind, ItemRole, YearSpan, timeline_spans};
 use domain::route::Route;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -99,12 +99,12 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
 
 /// Area, first and last year of each row of experience.
 fn experience(edition: &Edition, it: &Declaration) -> Vec<YearSpan> {
-    let found = edition.item(&"experienced_areas".into());
+    let found = edition.item_with_role(ItemRole::ExperiencedAreas);
     let Some(ItemKind::Rows { columns, .. }) = found.map(|it| &it.kind) else {
         return Vec::new();
     };
-    let rows = it
-        .value(&"experienced_areas".into())
+    let rows = found
+        .and_then(|item| it.value(&item.id))
         .and_then(Value::as_array);
     timeline_spans(columns, rows.into_iter().flatten(), locale())
 }

@@ -3,37 +3,30 @@
 
 use crate::components::form::{Question, SheetForm};
 use crate::i18n::t;
-use crate::sync::{AppState, edition_of};
+use crate::sync::AppState;
 use domain::calendar::Cycle;
-use domain::ids::{ItemId, PersonId};
-use domain::instrument::Item;
+use domain::ids::PersonId;
+use domain::instrument::{Edition, FormRole};
 use domain::sheet::SheetId;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-pub(super) const FORM: &str = "supervisor_note";
 
 /// Nothing until the form of the note is cached.
 #[component]
 pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let edition = here
-        .editions
-        .with_untracked(|it| edition_of(it, &FORM.into()).map(|it| (*it.1).clone()))?;
+    let edition = Edition::clone(&*here.edition_with_role(FormRole::SupervisorNote)?);
     let note = edition.items().find(|it| it.each_staff)?;
-    let item = Item {
-        id: ItemId(format!("{}.{person}", note.id)),
-        ..note.clone()
-    };
+    let item = note.for_staff(&person);
     // The form reduced to the item of this one person, with an id that contains the person.
-    let mut own = edition;
+    let mut own = edition.clone();
     for section in &mut own.sections {
         section.items = vec![item.clone()];
     }
     let [cycle, ..] = Cycle::in_year(year);
     let sheet = SheetId {
         person: here.person()?,
-        instrument: FORM.into(),
+        instrument: edition.instrument,
         cycle,
     };
     let form = SheetForm::new(here, sheet, Arc::new(own));

@@ -3,23 +3,23 @@
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use api::sheets::OpenedSheet;
-use domain::ids::ItemId;
-use domain::instrument::{Item, ItemKind, cells};
+use domain::instrument::{Item, ItemKind, ItemRole, cells};
 use domain::scoring::compare_answers;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Row item of the record that takes the agreed wording of each goal.
-const WORDING: &str = "agreed_wording";
-
-fn answer<'a>(sheet: &'a OpenedSheet, item: &str) -> Option<&'a Value> {
-    let found = sheet.answers.iter().find(|it| it.0.as_str() == item);
+fn answer<'a>(sheet: &'a OpenedSheet, item: &Item) -> Option<&'a Value> {
+    let found = sheet.answers.iter().find(|it| it.0 == item.id);
     found.map(|it| &it.1)
 }
 
-fn text(sheet: &OpenedSheet, item: &str) -> String {
-    let text = answer(sheet, item).and_then(Value::as_str);
+/// Text of copy `n` of the item with a role.
+fn text(sheet: &OpenedSheet, role: ItemRole, n: usize) -> String {
+    let item = sheet.edition.copy_with_role(role, n);
+    let text = item
+        .and_then(|it| answer(sheet, it))
+        .and_then(Value::as_str);
     text.unwrap_or_default().to_owned()
 }
 
@@ -67,12 +67,17 @@ pub(super) fn ReferencePanel(
 
 #[component]
 fn GoalList(form: SheetForm, goals: OpenedSheet) -> impl IntoView {
-    let org = text(&goals, "org_goal");
-    let each = (1..=4).filter_map(|n| {
-        let goal = text(&goals, &format!("goal.{n}"));
+    let org = text(&goals, ItemRole::OrgGoal, 1);
+    let copies = goals.edition.items_with_role(ItemRole::Goal).count();
+    let each = (1..=copies).filter_map(|n| {
+        let goal = text(&goals, ItemRole::Goal, n);
         (!goal.is_empty()).then(|| {
-            let parts = ["indicator", "mid_progress", "result"]
-                .map(|it| text(&goals, &format!("{it}.{n}")));
+            let parts = [
+                ItemRole::Indicator,
+                ItemRole::MidProgress,
+                ItemRole::GoalResult,
+            ];
+            let parts = parts.map(|it| text(&goals, it, n));
             let steps = steps(&goals, n);
             (n, goal, parts, steps)
         })
@@ -108,12 +113,14 @@ fn GoalList(form: SheetForm, goals: OpenedSheet) -> impl IntoView {
 }
 
 /// Backcasting steps of goal `n`, in one line.
-fn steps(goals: &OpenedSheet, n: u8) -> String {
-    let id = ItemId(format!("backcast_steps.{n}"));
-    let Some(ItemKind::Rows { columns, .. }) = goals.edition.item(&id).map(|it| &it.kind) else {
+fn steps(goals: &OpenedSheet, n: usize) -> String {
+    let Some(item) = goals.edition.copy_with_role(ItemRole::BackcastSteps, n) else {
         return String::new();
     };
-    let rows = answer(goals, id.as_str())
+    let ItemKind::Rows { columns, .. } = &item.kind else {
+        return String::new();
+    };
+    let rows = answer(goals, item)
         .and_then(Value::as_array)
         .into_iter()
         .flatten();
@@ -132,7 +139,7 @@ fn steps(goals: &OpenedSheet, n: u8) -> String {
 fn CopyGoalsButton(form: SheetForm, wordings: Vec<String>) -> impl IntoView {
     let item = form
         .edition
-        .with_value(|it| it.item(&WORDING.into()).cloned())?;
+        .with_value(|it| it.item_with_role(ItemRole::AgreedWording).cloned())?;
     let item: Arc<Item> = Arc::new(item);
     let [value, _] = form.value(&item);
     let own = Arc::clone(&item);

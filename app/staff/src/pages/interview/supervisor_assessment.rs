@@ -8,7 +8,7 @@ use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::ids::ItemId;
-use domain::instrument::{Edition, Item, PUBLISHED_ITEM};
+use domain::instrument::{Edition, Item, ItemRole};
 use domain::person::Person;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
@@ -57,8 +57,7 @@ pub(super) fn AssessmentForm(
     };
     let reminder = edition.notice.reminder.shown(locale()).to_owned();
     let readers = edition.notice.readers.shown(locale()).to_owned();
-    let id = ItemId(format!("{PUBLISHED_ITEM}.{}", person.id));
-    let publish = Arc::new(edition.item(&id)?.clone());
+    let publish = Arc::new(edition.item_with_role(ItemRole::Published)?.clone());
     let form = SheetForm::new(here, sheet, Arc::new(edition));
     let [shown, _] = form.value(&publish);
     let is_shown = Memo::new(move |_| shown.with(Option::is_some));
@@ -109,7 +108,7 @@ fn questions(form: SheetForm) -> AnyView {
         .edition
         .with_value(|it| it.items().cloned().collect::<Vec<_>>());
     let items = items.into_iter().enumerate();
-    let asked = items.filter(|it| !it.1.id.as_str().starts_with(PUBLISHED_ITEM));
+    let asked = items.filter(|it| it.1.role() != ItemRole::Published);
     let questions = asked.map(|(at, item)| view! { <Question form item at /> }.into_any());
     questions.collect_view().into_any()
 }

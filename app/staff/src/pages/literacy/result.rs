@@ -3,9 +3,8 @@
 use super::{SheetForm, test_of};
 use crate::components::chart::{Point, Radar};
 use crate::i18n::{fill, locale, t};
-use crate::sync::edition_of;
 use domain::calendar::Cycle;
-use domain::instrument::Item;
+use domain::instrument::{FormRole, Item};
 use domain::route::Route;
 use domain::scoring::adaptive::{AdaptiveTest, Estimate, expected_percent};
 use domain::scoring::{format_score, score};
@@ -157,8 +156,7 @@ fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
 fn self_check_comparison(form: SheetForm, cycle: Cycle) -> Option<AnyView> {
     // The self-check is yearly; its cycle is the first of the year.
     let [start, ..] = Cycle::in_year(cycle.year);
-    let editions = form.here.editions.get_untracked();
-    let edition = &edition_of(&editions, &"dx_self_check".into())?.1;
+    let edition = &form.here.edition_with_role(FormRole::DxSelfCheck)?;
     let id = SheetId {
         person: form.by(),
         instrument: edition.instrument.clone(),

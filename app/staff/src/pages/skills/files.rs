@@ -1,14 +1,17 @@
 //! Downloads of the skills page: its table by section as CSV, or all its tables as a workbook.
 
 use crate::i18n::{fill, locale, pick_language, t};
+use crate::sync::AppState;
 use browser::page;
 use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
+use domain::instrument::FormRole;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
 pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let said = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
     let table = StoredValue::new(csv(&now));
@@ -22,9 +25,10 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
         }
         is_busy.set(true);
         said.set(t("作業しています").to_owned());
+        let form = here.form_with_role(FormRole::DxSelfCheck);
         spawn_local(async move {
             let name = format!("dx-map-{}.xlsx", at.year);
-            let sentence = match api::skills::skills_workbook(super::FORM.into(), at).await {
+            let sentence = match api::skills::skills_workbook(form, at).await {
                 Ok(bytes) => {
                     let saved = page::save_bytes(&name, &bytes).is_ok();
                     saved_message(&name, saved && !bytes.is_empty())
