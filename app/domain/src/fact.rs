@@ -1,7 +1,7 @@
 //! Facts, what became of them, and their JSON on the wire and in the store.
 
 use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value, words};
-use crate::ids::{DeviceId, FactId, ItemId, PersonId, SheetId};
+use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetId};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -99,9 +99,8 @@ via_value!(FactBody);
 /// Optional details of a step; empty ones are left out of the JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StepDetails {
-    /// Suffix of the item ids of the part; empty for the whole sheet.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub part: String,
+    #[serde(skip_serializing_if = "PartId::is_whole")]
+    pub part: PartId,
     /// The reason, as free text by the person.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,

@@ -119,6 +119,33 @@ id!(
     Day
 );
 
+id!(
+    /// A part of a sheet that is confirmed by itself: one copy of a repeated section, written `.2`. Empty for the whole
+    /// sheet.
+    PartId
+);
+impl PartId {
+    /// Copy `n` of a repeated section, from 1.
+    pub fn copy(n: usize) -> Self {
+        Self(format!(".{n}"))
+    }
+
+    /// The part that an item belongs to: a copy's id ends in the part's.
+    pub fn of(item: &ItemId) -> Self {
+        let copy = item.as_str().find('.');
+        Self(copy.map_or_else(String::new, |at| item.as_str()[at..].to_owned()))
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether an item belongs to the part.
+    pub fn holds(&self, item: &ItemId) -> bool {
+        item.as_str().ends_with(&self.0)
+    }
+}
+
 /// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SheetId {

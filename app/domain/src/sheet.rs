@@ -2,7 +2,7 @@
 //!
 //! Device and server run the same fold, so both show the same answers for the same facts.
 
-use super::ids::{FactId, ItemId};
+use super::ids::{FactId, ItemId, PartId};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
 use serde_json::Value;
@@ -83,8 +83,7 @@ impl Sheet {
                 // An edit of a draft invalidates the confirmations of its parts. Late items are written after the
                 // agreement and leave it valid.
                 if self.state == SheetState::Draft {
-                    self.signatures
-                        .retain(|it| !item.as_str().ends_with(&it.part));
+                    self.signatures.retain(|it| !it.part.holds(item));
                 }
                 let heads = self.heads_mut(item);
                 // A version stays unless this fact replaced or settled it: two edits of one base leave two heads.
@@ -121,7 +120,7 @@ impl Sheet {
                 self.signatures.retain(|it| it.part != act.part);
                 self.reopened += 1;
                 self.reason.clone_from(&act.note);
-                if act.part.is_empty() {
+                if act.part.is_whole() {
                     let was_handed_in = self.submitted_at.is_some();
                     self.state = if was_handed_in {
                         SheetState::Returned
@@ -150,14 +149,14 @@ impl Sheet {
             made_on: made_on.to_owned(),
             at: fact.noted_at,
         });
-        if self.state == SheetState::Submitted || act.part.is_empty() && self.is_agreed("") {
+        if self.state == SheetState::Submitted || act.part.is_whole() && self.is_agreed(&act.part) {
             self.state = SheetState::Agreed;
         }
     }
 
-    /// Whether both sides have confirmed the same version of a part; the empty part is the whole sheet.
-    pub fn is_agreed(&self, part: &str) -> bool {
-        let mut own = self.signatures.iter().filter(|it| it.part == part);
+    /// Whether both sides have confirmed the same version of a part.
+    pub fn is_agreed(&self, part: &PartId) -> bool {
+        let mut own = self.signatures.iter().filter(|it| it.part == *part);
         let (one, other) = (own.next(), own.next());
         one.zip(other)
             .is_some_and(|(one, other)| one.made_on == other.made_on)
@@ -165,10 +164,7 @@ impl Sheet {
 
     /// Whether an item belongs to an agreed part and is therefore read-only.
     pub fn is_locked(&self, item: &ItemId) -> bool {
-        let parts = self
-            .signatures
-            .iter()
-            .filter(|it| item.as_str().ends_with(&it.part));
+        let parts = self.signatures.iter().filter(|it| it.part.holds(item));
         { parts }.any(|it| self.is_agreed(&it.part))
     }
 
@@ -220,13 +216,12 @@ impl Sheet {
     /// Version of the whole sheet, see [`Sheet::hash_of`]. A step records it: if the server knows an answer that the
     /// person did not see, its hash differs, and the step is rejected as stale.
     pub fn hash(&self) -> String {
-        self.hash_of("")
+        self.hash_of(&PartId::default())
     }
 
-    /// Version of a part: SHA-256, in hexadecimal, of the fact ids of its current answers, sorted, one a line. `part`
-    /// is the suffix of its items' ids.
-    pub fn hash_of(&self, part: &str) -> String {
-        let own = self.heads.iter().filter(|it| it.0.as_str().ends_with(part));
+    /// Version of a part: SHA-256, in hexadecimal, of the fact ids of its current answers, sorted, one a line.
+    pub fn hash_of(&self, part: &PartId) -> String {
+        let own = self.heads.iter().filter(|it| part.holds(&it.0));
         let answers = own.flat_map(|it| &it.1.all);
         let ids = to_sorted_vec(answers.map(|it| it.fact.as_str()));
         hex::encode(Sha256::digest(ids.join("\n")))

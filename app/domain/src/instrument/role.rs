@@ -57,6 +57,8 @@ pub enum ItemRole {
     GrowthPoint,
     /// When the interview is planned.
     InterviewTime,
+    /// The day of an interview that was held.
+    InterviewDay,
     /// The wordings of the goals, agreed in an interview.
     AgreedWording,
     /// 組織目標
@@ -93,6 +95,7 @@ words!(ItemRole {
     Published = "published",
     GrowthPoint = "growth_point",
     InterviewTime = "interview_time",
+    InterviewDay = "interview_day",
     AgreedWording = "agreed_wording",
     OrgGoal = "org_goal",
     HandedTo = "handed_to",
@@ -128,6 +131,7 @@ impl ItemRole {
         let base = id.as_str().split('.').next().unwrap_or_default();
         match base {
             "planned_at" => Self::InterviewTime,
+            "date" => Self::InterviewDay,
             "handed_goal" => Self::Goal,
             "handed_future" => Self::FutureState,
             "handed_indicator" => Self::Indicator,

@@ -1,7 +1,7 @@
 //! Workflow state of a sheet, and its confirmations.
 
 use crate::decode::words;
-use crate::ids::PersonId;
+use crate::ids::{PartId, PersonId};
 use crate::locale::Locale;
 
 /// Workflow state of a sheet.
@@ -48,8 +48,7 @@ impl SheetState {
 /// One party's confirmation of a sheet or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// Suffix of the item ids of the part: `.2` for the second interview; empty for the whole sheet.
-    pub part: String,
+    pub part: PartId,
     /// The person who confirmed: the owner, the 所属長 or a deputy.
     pub by: PersonId,
     /// Hash of the confirmed version, see [`super::Sheet::hash_of`].

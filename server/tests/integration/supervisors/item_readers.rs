@@ -176,7 +176,7 @@ async fn submit(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Devi
                         &sheet,
                         Step::Agree,
                         StepDetails {
-                            part: part.to_owned(),
+                            part: part.into(),
                             ..signed_by(id)
                         },
                     );

@@ -10,7 +10,7 @@ use serde_json::json;
 
 /// The values of the record if both have confirmed it.
 fn agreed(sheet: &Sheet) -> Option<Vec<String>> {
-    sheet.is_agreed("").then(|| {
+    sheet.is_agreed(&domain::ids::PartId::default()).then(|| {
         let said = sheet
             .values()
             .map(|(item, value)| format!("{item} {value}"));

@@ -146,7 +146,7 @@ async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_sta
         &sheet,
         Step::Agree,
         StepDetails {
-            part: ".1".to_owned(),
+            part: ".1".into(),
             ..signed_by("B1")
         },
     );
@@ -162,7 +162,7 @@ async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_sta
         &sheet,
         Step::Agree,
         StepDetails {
-            part: ".1".to_owned(),
+            part: ".1".into(),
             ..signed_by("E1")
         },
     );

@@ -7,20 +7,13 @@ use browser::clock;
 use domain::calendar::display_datetime;
 use domain::crypto::confirmation;
 use domain::fact::{Fact, FactBody, RejectedFact, Step, StepDetails};
-use domain::ids::SheetId;
+use domain::ids::{PartId, SheetId};
 use domain::instrument::{Item, WrittenBy};
 use domain::journal::Journal;
 use domain::sheet::Signature;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// Suffix of the item ids that are confirmed together with `item`; empty for the whole sheet.
-fn part_of(item: &Item) -> String {
-    let id = item.id.as_str();
-    id.find('.')
-        .map_or_else(String::new, |at| id[at..].to_owned())
-}
 
 /// One party's confirmation, or the means to give it.
 #[component]
@@ -32,7 +25,7 @@ pub(super) fn Confirmation(
     /// The party that confirms.
     by: WrittenBy,
 ) -> impl IntoView {
-    let part = part_of(&item);
+    let part = PartId::of(&item.id);
     let is_mine = (by == WrittenBy::Person) == form.is_own();
     let of_owner = by == WrittenBy::Person;
     let own = part.clone();
@@ -113,7 +106,7 @@ fn is_confirmation(fact: &Fact, sheet: &SheetId, of_owner: bool) -> bool {
 
 /// Button for the person's own confirmation.
 #[component]
-fn ConfirmButton(form: SheetForm, part: String) -> impl IntoView {
+fn ConfirmButton(form: SheetForm, part: PartId) -> impl IntoView {
     let confirm = move |_| {
         let act = StepDetails {
             part: part.clone(),
@@ -139,7 +132,7 @@ fn ConfirmButton(form: SheetForm, part: String) -> impl IntoView {
 /// The other party's confirmation on this device. The number is encrypted to the server's key: this works offline,
 /// and the number is never stored here in plain text.
 #[component]
-fn ConfirmByPin(form: SheetForm, part: String, of_owner: bool) -> impl IntoView {
+fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView {
     let number = RwSignal::new(String::new());
     let problem = RwSignal::new("");
     let confirm = move |_| {
@@ -216,7 +209,7 @@ fn ConfirmByPin(form: SheetForm, part: String, of_owner: bool) -> impl IntoView 
 
 /// Reopens, with a reason, what both have confirmed; both confirm the new version.
 #[component]
-pub(crate) fn ReopenForm(form: SheetForm, part: String) -> impl IntoView {
+pub(crate) fn ReopenForm(form: SheetForm, part: PartId) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open_again = move |_| {
         let act = StepDetails {

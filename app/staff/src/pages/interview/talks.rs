@@ -5,15 +5,17 @@ use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::{clock, page};
 use domain::calendar::{display_day, iso_day};
+use domain::ids::PartId;
+use domain::instrument::ItemRole;
 use leptos::prelude::*;
 use serde_json::Value;
 
 /// Interviews per year, as the form defines them.
-const INTERVIEWS_PER_YEAR: u8 = 4;
+const INTERVIEWS_PER_YEAR: usize = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct YearlyInterview {
-    n: u8,
+    n: usize,
     /// ISO day of the interview or, before it, of its plan; empty if neither is known.
     day: String,
     is_confirmed: bool,
@@ -21,17 +23,20 @@ struct YearlyInterview {
 
 fn yearly_interviews(form: SheetForm) -> Vec<YearlyInterview> {
     form.sheet.with(|sheet| {
-        let text = |item: String| {
-            let value = sheet.value(&item.into()).and_then(Value::as_str);
+        let text = |role, n: usize| {
+            let item = form
+                .edition
+                .with_value(|it| it.copy_with_role(role, n).cloned())?;
+            let value = sheet.value(&item.id).and_then(Value::as_str);
             // The day of an ISO time.
             value.map(|it| it.chars().take(10).collect::<String>())
         };
-        let one = |n: u8| YearlyInterview {
+        let one = |n: usize| YearlyInterview {
             n,
-            day: text(format!("date.{n}"))
-                .or_else(|| text(format!("planned_at.{n}")))
+            day: text(ItemRole::InterviewDay, n)
+                .or_else(|| text(ItemRole::InterviewTime, n))
                 .unwrap_or_default(),
-            is_confirmed: sheet.is_agreed(&format!(".{n}")),
+            is_confirmed: sheet.is_agreed(&PartId::copy(n)),
         };
         (1..=INTERVIEWS_PER_YEAR).map(one).collect()
     })

@@ -8,6 +8,7 @@ use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::calendar::Cycle;
+use domain::ids::PartId;
 use domain::instrument::Workflow;
 use domain::route::Route;
 use domain::sheet::SheetState;
@@ -88,7 +89,7 @@ fn StateNotice(form: SheetForm) -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="card no-print">
-                            <ReopenForm form part=String::new() />
+                            <ReopenForm form part=PartId::default() />
                         </div>
                     }
                 })
