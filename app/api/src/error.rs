@@ -110,7 +110,7 @@ pub struct ApiError {
     pub code: Code,
     /// For the user, in Japanese.
     pub message: String,
-    /// Seconds until a retry makes sense; only with [`Code::SlowDown`].
+    /// Seconds until a retry makes sense; only with [`Code::RateLimited`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }

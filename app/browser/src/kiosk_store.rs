@@ -19,7 +19,7 @@ const ANSWERS: &str = "boxes";
 const BATCHES: &str = "batches";
 const STORES: [&str; 3] = [STATE, ANSWERS, BATCHES];
 
-/// Record keys in the object store [`KEPT`].
+/// Record keys in the object store [`STATE`].
 const STATE_KEY: &str = "own";
 const SIGNING_KEY: &str = "key";
 const QUIZ_KEY: &str = "quiz";

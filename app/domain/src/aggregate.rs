@@ -87,7 +87,7 @@ record!(SubjectName { id, name, kind, aim } or_empty { name_en });
 pub struct Overview {
     /// In the form's order.
     pub subjects: Vec<SubjectName>,
-    /// Number of sheets averaged; `None` if fewer than [`SMALLEST_GROUP`].
+    /// Number of sheets averaged; `None` if fewer than [`MIN_GROUP_SIZE`].
     pub sheets: Option<u32>,
     /// 全体: all sheets.
     pub ward: GroupMeans,

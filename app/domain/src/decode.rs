@@ -60,7 +60,7 @@ pub fn split_variant(value: Value) -> Result<(String, Value), DecodeError> {
     .ok_or_else(|| DecodeError::not("a kind"))
 }
 
-/// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::end`]; the last one wins.
+/// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::finish`]; the last one wins.
 pub struct JsonMembers {
     left: Map<String, Value>,
     fault: Option<DecodeError>,
@@ -86,7 +86,7 @@ impl JsonMembers {
         self.put(name, true, &mut |value| place.decode_into(value));
     }
 
-    /// Decodes a member into a new value, with the rules of [`JsonMembers::fill`].
+    /// Decodes a member into a new value, with the rules of [`JsonMembers::decode_into`].
     pub fn take<T: Decode>(&mut self, name: &str) -> T {
         let mut it = T::blank();
         self.decode_into(name, &mut it);

@@ -70,7 +70,7 @@ record!(VisitRecord { event, day, types } or_empty { wishes, once });
 
 impl VisitRecord {
     /// The very bytes that leave the device, everything of them: from a tablet sealed, from a phone as the body of
-    /// [`leave_visit`](api::leave_visit). A phone's sending has a `number`, drawn by dice for this one time: 16 bytes
+    /// the call `submit_visit`. A phone's sending has a `number`, drawn by dice for this one time: 16 bytes
     /// in hexadecimal, so that it counts once however often it has to be sent. A tablet numbers its batches instead.
     pub fn to_wire(&self, number: Option<&str>) -> String {
         match number {
@@ -100,7 +100,7 @@ record!(OptionCount { id, n });
 /// Option counts of one survey question, in total or for one job type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuestionCounts {
-    /// Id of the survey question, or of the job type in [`Counts::info_by_job`].
+    /// Id of the survey question, or of the job type in [`EventCounts::info_by_job`].
     pub id: String,
     pub options: Vec<OptionCount>,
 }

@@ -312,7 +312,7 @@ impl Edition {
             .collect()
     }
 
-    /// Label of a cycle for this form, see [`when`].
+    /// Label of a cycle for this form, see [`cycle_label`].
     pub fn cycle_label(&self, cycle: Cycle, locale: Locale) -> String {
         cycle_label(self.yearly, cycle, locale)
     }

@@ -1,7 +1,7 @@
 //! The local-first journal of one person in one browser: pending facts, the cached log, rejected facts and drafts.
 //!
 //! A [`Journal`] is plain data and pure functions: no browser, no clock, no randomness. Each function changes the
-//! journal in memory and returns the [`Change`]s that do the same to the store, in one transaction.
+//! journal in memory and returns the [`StoreWrite`]s that do the same to the store, in one transaction.
 
 mod apply_pull;
 mod checkout;

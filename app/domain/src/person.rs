@@ -132,7 +132,7 @@ impl OpenCycle {
             .unwrap_or_else(|| FormRole::of_earlier_form(&self.instrument))
     }
 
-    /// Label of the cycle for this form, see [`super::instrument::when`].
+    /// Label of the cycle for this form, see [`super::instrument::cycle_label`].
     pub fn cycle_label(&self, locale: Locale) -> String {
         super::instrument::cycle_label(self.yearly, self.cycle, locale)
     }

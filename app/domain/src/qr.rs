@@ -18,7 +18,7 @@ pub struct QrPath {
     pub path: String,
 }
 
-/// Encodes a text at error correction level M; `None` if it is too long for version [`LARGEST`].
+/// Encodes a text at error correction level M; `None` if it is too long for version [`MAX_VERSION`].
 pub fn svg_path(text: &str) -> Option<QrPath> {
     let code = encode(text)?;
     let mut path = String::new();

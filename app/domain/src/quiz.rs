@@ -71,7 +71,7 @@ record!(ResultType {
     ask_staff
 });
 
-/// Options shown only to visitors who chose `choice` in the question referred to by [`Wish::show_if`].
+/// Options shown only to visitors who chose `choice` in the question referred to by [`SurveyQuestion::show_if`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OptionsBy {
     /// Id of the option in the other question.

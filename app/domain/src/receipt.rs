@@ -18,11 +18,11 @@ pub struct Receipt {
     pub sheet: SheetId,
     /// Milliseconds since 1970, by the server's clock.
     pub taken_at: i64,
-    /// Hash of the submitted answers, see [`content_of`].
+    /// Hash of the submitted answers, see [`content_hash`].
     pub content: String,
     /// The server's Ed25519 public key, 32 bytes in hexadecimal.
     pub key: String,
-    /// Signature over [`Receipt::signed_text`], 64 bytes in hexadecimal.
+    /// Signature over [`Receipt::signed_message`], 64 bytes in hexadecimal.
     pub signature: String,
 }
 

@@ -27,7 +27,7 @@ pub struct MeasureDemand {
     pub suggested: Option<u32>,
     /// People with it in their learning plan; `None` if suppressed.
     pub planned: Option<u32>,
-    /// `suggested` by 課, in the order of [`Training::sections`].
+    /// `suggested` by 課, in the order of [`TrainingDemand::sections`].
     pub by_section: Vec<Option<u32>>,
 }
 

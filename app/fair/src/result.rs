@@ -12,7 +12,7 @@ use domain::result_card;
 use domain::scoring::strengths::{MIN_ANSWERS, Strengths};
 use leptos::prelude::*;
 
-/// The quiz's last page; asks for more answers if there are fewer than [`FEWEST`].
+/// The quiz's last page; asks for more answers if there are fewer than [`MIN_ANSWERS`].
 #[component]
 pub(super) fn QuizResult(
     show: QuizContext,

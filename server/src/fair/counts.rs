@@ -50,7 +50,7 @@ pub fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@'])
 }
 
-/// How many of the waiting visits are released into the counts now: 0, or at least [`SMALLEST_GROUP`], so that
+/// How many of the waiting visits are released into the counts now: 0, or at least [`MIN_GROUP_SIZE`], so that
 /// comparing the counts before and after reveals no single visitor.
 pub fn releasable(waiting: u32, state: EventState) -> u32 {
     // While more visits may come one group is held back, so that the last release is a whole group too.
@@ -136,7 +136,7 @@ pub(crate) fn tally(id: &str, n: usize) -> OptionCount {
     }
 }
 
-/// Suppresses small counts; with fewer than [`SMALLEST_GROUP`] visitors, all of them.
+/// Suppresses small counts; with fewer than [`MIN_GROUP_SIZE`] visitors, all of them.
 pub fn suppress_small(mut counts: EventCounts) -> EventCounts {
     if counts.visitors.is_none_or(|it| it < MIN_GROUP_SIZE) {
         return EventCounts::default();

@@ -30,7 +30,7 @@ pub(crate) const MAX_NAME_CHARS: usize = 60;
 /// The transfer file as JSON.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct CountsFile {
-    /// A [`HandedOver`] as JSON.
+    /// A [`CountsTransfer`] as JSON.
     body: String,
     /// The signer's Ed25519 key, in hexadecimal.
     key: String,

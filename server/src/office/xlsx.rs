@@ -13,7 +13,7 @@ pub(crate) enum XlsxCell {
 
 /// One worksheet of a workbook.
 pub(crate) struct Worksheet {
-    /// Name of the worksheet; made to fit the format by [`bytes`].
+    /// Name of the worksheet; made to fit the format by [`to_xlsx`].
     pub(crate) name: String,
     pub(crate) head: Vec<String>,
     pub(crate) rows: Vec<Vec<XlsxCell>>,

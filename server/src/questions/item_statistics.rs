@@ -24,7 +24,7 @@ pub(crate) struct ItemAnswer {
     ability: f64,
 }
 
-/// Statistics and doubts of each question with at least [`SMALLEST_GROUP`] answers.
+/// Statistics and doubts of each question with at least [`MIN_GROUP_SIZE`] answers.
 pub fn figures(
     questions: &[RaschQuestion],
     tests: &[TestResult],

@@ -209,7 +209,7 @@ impl NewFact<'_> {
     }
 
     /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
-    /// ([`made_on`]), and an answer to a part that both sides have confirmed is rejected ([`fixed`]).
+    /// ([`check_base`]), and an answer to a part that both sides have confirmed is rejected ([`already_confirmed`]).
     pub fn judge(&self) -> Verdict {
         let no = |reason: Reason| Err(reason.into());
         let fact = self.fact;

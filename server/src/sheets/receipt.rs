@@ -44,7 +44,7 @@ impl ServerKeys {
     }
 
     /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
-    /// [`content_of`](domain::receipt::content_of) says of it.
+    /// [`content_hash`](domain::receipt::content_hash) says of it.
     pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {
         let mut receipt = Receipt {
             number,

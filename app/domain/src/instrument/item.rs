@@ -118,7 +118,7 @@ pub struct Item {
     /// Help shown next to its field.
     #[serde(skip_serializing_if = "is_default")]
     pub beside: HelpPanel,
-    /// The [`Key`] of a test question, decoded only where a test needs it ([`Item::key`]).
+    /// The [`AnswerKey`] of a test question, decoded only where a test needs it ([`Item::key`]).
     #[serde(skip_serializing_if = "Value::is_null")]
     pub key: Value,
     /// Preselected option ids of a multiple choice. In a form's file: the rules from which the server derives them

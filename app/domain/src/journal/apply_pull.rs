@@ -80,7 +80,7 @@ impl Journal {
         self.count_write(changes)
     }
 
-    /// The common case of [`Self::hear`]: known epoch, own push, nothing rejected, nothing to release. `None`,
+    /// The common case of [`Self::apply_pull`]: known epoch, own push, nothing rejected, nothing to release. `None`,
     /// without any change, in every other case.
     pub fn apply_simple_pull(&mut self, device: &DeviceId, pull: &Pull) -> Option<Vec<StoreWrite>> {
         // Kept apart from `hear`, so that the client downloads the rest only when it is needed.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 pub struct LogChecksum {
     /// How many facts the checksum covers.
     pub facts: u32,
-    /// SHA-256, in hexadecimal, of sequence numbers and digests; see [`State::of`].
+    /// SHA-256, in hexadecimal, of sequence numbers and digests; see [`LogChecksum::of`].
     pub hash: String,
 }
 

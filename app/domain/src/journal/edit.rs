@@ -191,7 +191,7 @@ impl Journal {
         self.count_write(vec![change])
     }
 
-    /// [`NotNoted::NotTheirs`] unless this person may write in the sheet.
+    /// [`EditError::NoPermission`] unless this person may write in the sheet.
     fn check_permission(&self, sheet: &SheetId) -> Result<(), EditError> {
         // A tab may still show one person's sheet after another has signed in: no edit may enter the other's journal.
         self.may_edit(sheet)
@@ -259,7 +259,7 @@ impl Journal {
         self.put_fact(fact)
     }
 
-    /// Builds the next fact of this device, without adding it; see [`Self::put`].
+    /// Builds the next fact of this device, without adding it; see [`Self::put_fact`].
     fn build_fact(
         &self,
         sheet: &SheetId,

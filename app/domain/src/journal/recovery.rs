@@ -32,7 +32,7 @@ impl Journal {
         }
     }
 
-    /// Records an autosave copy; [`NotNoted::Unchanged`] if the same was recorded before.
+    /// Records an autosave copy; [`EditError::Unchanged`] if the same was recorded before.
     pub fn recover_draft(
         &mut self,
         sheet: &SheetId,

@@ -96,7 +96,7 @@ impl Outbox {
     }
 
     /// Moves all loose answers into a new batch, filled up with `blanks`. Does nothing without answers, or if they
-    /// are fewer than [`SMALLEST_BATCH`] together with the blanks. `dice` has a random number for each envelope.
+    /// are fewer than [`MIN_BATCH`] together with the blanks. `dice` has a random number for each envelope.
     pub fn make_batch(&mut self, blanks: Vec<String>, dice: &[u32]) -> Vec<OutboxWrite> {
         if self.unbatched.is_empty() || self.unbatched.len() + blanks.len() < MIN_BATCH {
             return Vec::new();

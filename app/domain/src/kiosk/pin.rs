@@ -57,7 +57,7 @@ impl PinAttempts {
     }
 }
 
-/// Lockout in milliseconds: 0 for the first [`FREE`] wrong PINs, then a minute, doubling up to an hour.
+/// Lockout in milliseconds: 0 for the first [`FREE_ATTEMPTS`] wrong PINs, then a minute, doubling up to an hour.
 fn lockout(wrong: u32) -> i64 {
     match wrong.checked_sub(FREE_ATTEMPTS + 1) {
         None => 0,

@@ -80,7 +80,7 @@ record!(KioskReport {
 pub struct KioskPush {
     /// Id from the enrolment.
     pub tablet: TabletId,
-    /// A [`BoothReport`] as JSON; a string, because its bytes are signed.
+    /// A [`KioskReport`] as JSON; a string, because its bytes are signed.
     pub report: String,
     /// ECDSA over P-256 with SHA-256, r and s, in hexadecimal.
     pub signature: String,

@@ -62,7 +62,7 @@ pub fn compare_answers<'a>(
     pairs
 }
 
-/// The answers of a sheet, as arguments of [`pairs`].
+/// The answers of a sheet, as arguments of [`compare_answers`].
 pub fn answers_of(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, Value)> {
     let answered = edition.items().filter(|it| is_answered(it, sheet));
     let answers = answered.filter_map(|it| Some((it.id.clone(), sheet.value(&it.id)?.clone())));

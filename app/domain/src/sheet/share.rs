@@ -29,7 +29,7 @@ words!(ShareScope {
 });
 
 impl ShareScope {
-    /// Decodes the answer to the item [`SHARE_SCOPE`]. Anything unknown or missing is the narrowest scope.
+    /// Decodes the answer to the share scope item. Anything unknown or missing is the narrowest scope.
     pub fn from_answer(value: Option<&Value>) -> Self {
         Self::from_wire(value.and_then(Value::as_str)).unwrap_or_default()
     }

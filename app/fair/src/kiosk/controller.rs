@@ -60,7 +60,7 @@ struct StoredKiosk {
 pub(super) struct Kiosk {
     pub(super) screen: RwSignal<Screen>,
     pub(super) presence: RwSignal<Presence>,
-    /// Incremented after every write of the stored state: what makes [`Self::told`] reactive.
+    /// Incremented after every write of the stored state: what makes [`Self::read_state`] reactive.
     pub(super) state_version: RwSignal<u32>,
     pub(super) upload: RwSignal<UploadStatus>,
     /// Browser stores in which the wipe audit found something; empty if clean.
@@ -69,7 +69,7 @@ pub(super) struct Kiosk {
     idle: StoredValue<IdleTimer>,
     prefs: ReadingPrefs,
     state: StoredValue<Option<StoredKiosk>, LocalStorage>,
-    /// Lock of [`Self::change`]: one write at a time.
+    /// Lock of [`Self::update_state`]: one write at a time.
     is_writing: StoredValue<bool>,
     /// A closing push was requested while another push was running.
     close_requested: StoredValue<bool>,
@@ -268,7 +268,7 @@ impl Kiosk {
         device::to_top();
     }
 
-    /// Ends a visit: wipes, and counts it in [`Kept::wiped`].
+    /// Ends a visit: wipes, and counts it in [`KioskState::wiped`].
     pub(super) fn end_visit(self) {
         spawn_local(async move { self.wipe(true).await });
     }

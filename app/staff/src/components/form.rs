@@ -91,7 +91,7 @@ impl SheetForm {
         self.ids.with_value(|it| it.1.clone())
     }
 
-    /// Whether [`Form::by`] owns the sheet.
+    /// Whether [`SheetForm::by`] owns the sheet.
     pub(crate) fn is_own(self) -> bool {
         self.ids.with_value(|it| it.0.person == it.1)
     }
@@ -101,7 +101,7 @@ impl SheetForm {
         self.sheet.with(|it| it.state.is_open())
     }
 
-    /// Whether [`Form::by`] may answer `item` in the sheet's current state.
+    /// Whether [`SheetForm::by`] may answer `item` in the sheet's current state.
     pub(crate) fn accepts(self, item: &Item) -> bool {
         let mine = match item.by {
             WrittenBy::Either => true,
