@@ -60,7 +60,8 @@ pub fn split_variant(value: Value) -> Result<(String, Value), DecodeError> {
     .ok_or_else(|| DecodeError::not("a kind"))
 }
 
-/// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::finish`]; the last one wins.
+/// The members of a JSON object, taken out one by one. Errors are kept until [`JsonMembers::finish`]; the last one
+/// wins.
 pub struct JsonMembers {
     left: Map<String, Value>,
     fault: Option<DecodeError>,

@@ -34,7 +34,8 @@ impl StorageHealth {
         Some((self.quota? - self.used?).max(0.0))
     }
 
-    /// Urgency, and the advice as a key of [`crate::locale::Locale::t`]. `only_here` counts the entries not on the server.
+    /// Urgency, and the advice as a key of [`crate::locale::Locale::t`]. `only_here` counts the entries not on the
+    /// server.
     pub fn advice(&self, only_here: usize) -> (Urgency, &'static str) {
         // A full disk comes first, even if everything is pushed: the next input would not be saved.
         match self.free() {

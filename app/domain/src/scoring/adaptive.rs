@@ -134,7 +134,8 @@ impl AdaptiveTest {
         fields
     }
 
-    /// Selects the next question; `None` once the estimate is precise enough, or [`MAX_QUESTIONS`] questions were answered.
+    /// Selects the next question; `None` once the estimate is precise enough, or [`MAX_QUESTIONS`] questions were
+    /// answered.
     pub fn next_question(&self) -> Option<&ItemId> {
         let n = self.n_answered();
         let fields = self.fields();

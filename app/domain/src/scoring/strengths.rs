@@ -60,7 +60,8 @@ impl Strengths {
         }
     }
 
-    /// The types: none below [`MIN_ANSWERS`] answers, two on a tie, the balanced one if no awareness leads, otherwise one.
+    /// The types: none below [`MIN_ANSWERS`] answers, two on a tie, the balanced one if no awareness leads, otherwise
+    /// one.
     pub fn types<'a>(&self, quiz: &'a Quiz) -> Vec<&'a ResultType> {
         if self.answered < MIN_ANSWERS {
             return Vec::new();
