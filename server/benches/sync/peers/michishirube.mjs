@@ -20,8 +20,8 @@ function sessions(db) {
 import json, sqlite3, sys, time
 now = int(time.time() * 1000)
 db = sqlite3.connect(sys.argv[1])
-db.execute("update account set must_change = 0")
-db.executemany("insert into session (token_hash, person, begun_at, seen_at) values (?, ?, ?, ?)",
+db.execute("update account set must_change_password = 0")
+db.executemany("insert into session (token_hash, person, created_at, last_seen_at) values (?, ?, ?, ?)",
     [(bytes.fromhex(h), p, now, now) for h, p in json.load(sys.stdin)])
 db.commit()`;
   run("python3", ["-c", put, db], { input: JSON.stringify(rows), stdio: ["pipe", "pipe", "pipe"] });
