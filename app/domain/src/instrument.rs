@@ -10,23 +10,27 @@ use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
+mod backcast;
 mod display;
 mod item;
 mod item_kind;
+mod ranking;
 mod role;
 mod table;
+mod timeline;
 mod validation;
 mod visibility;
 mod workflow;
 
+pub use backcast::{PathEntry, PathStep, path_entries, path_steps};
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
+pub use ranking::move_entry;
 pub use role::{FormRole, ItemRole};
-pub use table::{
-    Column, ColumnKind, FilledCell, RowsDisplay, YearSpan, cells, is_day, path_steps,
-    timeline_spans,
-};
+pub use table::{Column, ColumnKind, FilledCell, RowsDisplay, cells, is_day};
+pub use timeline::{TimelineLine, YearSpan, timeline_lines, timeline_spans};
 pub use validation::InvalidAnswer;
+pub use visibility::VisibleItem;
 pub use workflow::{Party, Workflow};
 
 /// Wire value of 該当なし on a scale. `null` is taken: it withdraws an answer.

@@ -8,6 +8,7 @@ pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;
 pub(crate) mod notice;
+pub(crate) mod outcome;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
 pub(crate) mod show_if;

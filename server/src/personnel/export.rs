@@ -123,7 +123,7 @@ pub(crate) fn lines(
     let asked = edition.visible_items(&sheet);
     let is_dropped = |id: &ItemId| {
         // An item whose condition no longer holds is left out; one that only an earlier edition had is exported.
-        edition.item(id).is_some() && !asked.iter().any(|it| it.2.id == *id)
+        edition.item(id).is_some() && !asked.iter().any(|it| it.item.id == *id)
     };
     let mut lines = Vec::new();
     for ReceivedFact { fact, received_at } in told {

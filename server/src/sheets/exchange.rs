@@ -9,7 +9,7 @@ pub(crate) mod supervisor_assessment;
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
-use crate::sheets::pull::{self, PushOutcome};
+use crate::sheets::pull::{self, PushOutcome, SizedFact};
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
 use crate::sheets::receipt;
@@ -109,7 +109,7 @@ pub(crate) struct PushTx {
     /// Accepted facts not inserted yet: answers are inserted in batches.
     pending: Vec<IncomingFact>,
     /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
-    written: Vec<(LoggedFact, usize)>,
+    written: Vec<SizedFact>,
     statuses: HashMap<SheetId, SheetStatus>,
     /// Contents, with this push applied, of the sheets whose answers are validated against them.
     sheet_cache: HashMap<SheetId, Sheet>,
@@ -159,7 +159,7 @@ impl PushTx {
         let is_plain = |fact: &Fact| {
             matches!(fact.body, FactBody::Answer { .. }) && fact.sheet.person == self.person
         };
-        let has_step = !self.written.iter().all(|it| is_plain(&it.0.fact));
+        let has_step = !self.written.iter().all(|it| is_plain(&it.fact.fact));
         if has_step {
             self.written.clear();
         }
@@ -342,7 +342,10 @@ impl PushTx {
                 fact: come.fact,
                 receipt: None,
             };
-            (heard, come.text.len())
+            SizedFact {
+                fact: heard,
+                size: come.text.len(),
+            }
         }));
         Ok(last)
     }

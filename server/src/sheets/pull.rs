@@ -19,9 +19,23 @@ pub(crate) struct PushOutcome {
     pub(crate) refused: Vec<Rejection>,
     /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
     /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
-    pub(crate) written: Vec<(LoggedFact, usize)>,
+    pub(crate) written: Vec<SizedFact>,
     /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
     pub(crate) last_before: Option<i64>,
+}
+
+/// A fact of the log, with its size as JSON in bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct SizedFact {
+    pub(crate) fact: LoggedFact,
+    pub(crate) size: usize,
+}
+
+/// Another person's sheet that a device may go on holding.
+struct HeldSheet {
+    sheet: SheetId,
+    /// Whether all of its facts are pulled, or only those that the device's user wrote.
+    is_whole: bool,
 }
 
 /// The sequence number expected next from a device; 1 if it is unknown. Fails if the device is another person's.
@@ -65,7 +79,7 @@ async fn load_own(
     person: &PersonId,
     since: i64,
     before: i64,
-) -> Result<Vec<(LoggedFact, usize)>, CallError> {
+) -> Result<Vec<SizedFact>, CallError> {
     let rows = sql!(sheets / facts_since)
         .bind(person.as_str())
         .bind(since)
@@ -76,17 +90,16 @@ async fn load_own(
     read_facts(&rows)
 }
 
-/// Like [`load_own`], with the facts of other people's sheets on the device. Each comes with whether all of its facts
-/// are pulled, or only those that the person wrote.
+/// Like [`load_own`], with the facts of other people's sheets on the device.
 async fn load_with_checked_out(
     app: &AppState,
     person: &PersonId,
     since: i64,
-    held: &[(SheetId, bool)],
-) -> Result<Vec<(LoggedFact, usize)>, CallError> {
-    let held = held.iter().map(|(it, whole)| {
-        let cycle = it.cycle.to_string();
-        (&it.person, &it.instrument, cycle, u8::from(*whole))
+    held: &[HeldSheet],
+) -> Result<Vec<SizedFact>, CallError> {
+    let held = held.iter().map(|HeldSheet { sheet, is_whole }| {
+        let cycle = sheet.cycle.to_string();
+        (&sheet.person, &sheet.instrument, cycle, u8::from(*is_whole))
     });
     let held: Vec<_> = held.collect();
     let rows = sql!(sheets / facts_with_checked_out_sheets)
@@ -103,7 +116,7 @@ async fn load_with_checked_out(
 #[expect(clippy::cast_possible_wrap, reason = "a page is small")]
 const FETCH_LIMIT: i64 = PAGE_FACTS as i64 + 1;
 
-fn read_facts(rows: &[Row]) -> Result<Vec<(LoggedFact, usize)>, CallError> {
+fn read_facts(rows: &[Row]) -> Result<Vec<SizedFact>, CallError> {
     let facts = rows.iter().map(|row| {
         let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
         let receipt: Option<&str> = row.try_get("receipt")?;
@@ -113,7 +126,10 @@ fn read_facts(rows: &[Row]) -> Result<Vec<(LoggedFact, usize)>, CallError> {
             fact: serde_json::from_str(text)?,
             receipt: receipt.map(serde_json::from_str).transpose()?,
         };
-        Ok((logged, text.len()))
+        Ok(SizedFact {
+            fact: logged,
+            size: text.len(),
+        })
     });
     facts.collect()
 }
@@ -125,10 +141,10 @@ pub(crate) async fn pull_own(
     taken: PushOutcome,
 ) -> Result<Pull, CallError> {
     let mut written = taken.written;
-    written.retain(|it| it.0.seq > since);
+    written.retain(|it| it.fact.seq > since);
     let mut all = Vec::new();
     if taken.last_before.is_none_or(|it| it > since) {
-        let before = written.first().map_or(i64::MAX, |it| it.0.seq);
+        let before = written.first().map_or(i64::MAX, |it| it.fact.seq);
         all = load_own(app, person, since, before).await?;
     }
     // Facts that others wrote into the log after this push are delivered by the next pull.
@@ -155,8 +171,10 @@ pub(crate) async fn pull_with_checked_out(
             .map(|it| it.edition.course);
         match course.filter(|_| led.contains(&sheet.person)) {
             // Of a joint record the device gets all facts; of an agreement sheet only those its user wrote.
-            Some(Workflow::Joint) => held.push((sheet, true)),
-            Some(Workflow::Agreement) => held.push((sheet, false)),
+            Some(course @ (Workflow::Joint | Workflow::Agreement)) => held.push(HeldSheet {
+                sheet,
+                is_whole: course == Workflow::Joint,
+            }),
             _ => forget.push(sheet),
         }
     }
@@ -172,11 +190,11 @@ pub(crate) fn page(
     since: i64,
     expects: u64,
     refused: Vec<Rejection>,
-    all: Vec<(LoggedFact, usize)>,
+    all: Vec<SizedFact>,
 ) -> Pull {
     let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
     let n = all.len();
-    for (fact, size) in all {
+    for SizedFact { fact, size } in all {
         if page_is_full(heard.len(), bytes, size) {
             break;
         }

@@ -143,35 +143,6 @@ pub fn cells<'a>(columns: &'a [Column], row: &'a Value) -> Vec<FilledCell<'a>> {
     columns.iter().filter_map(cell).collect()
 }
 
-/// One row of a timeline as displayed: area, first and last fiscal year. The last is empty if the span is ongoing.
-pub type YearSpan = (String, String, String);
-
-/// The spans of a timeline table, from its columns `area`, `from` and `until`.
-pub fn timeline_spans<'a>(
-    columns: &[Column],
-    rows: impl IntoIterator<Item = &'a Value>,
-    locale: Locale,
-) -> Vec<YearSpan> {
-    let span = |row: &Value| {
-        let cells = cells(columns, row);
-        let of = |id: &str| {
-            let cell = cells.iter().find(|it| it.0.id == id);
-            cell.map(|it| it.0.display_cell(it.1, locale))
-                .unwrap_or_default()
-        };
-        (of("area"), of("from"), of("until"))
-    };
-    rows.into_iter().map(span).collect()
-}
-
-/// The steps of a path table: date and text, from its columns `by` and `what`.
-pub fn path_steps<'a>(rows: impl IntoIterator<Item = &'a Value>) -> Vec<(String, String)> {
-    let of = |row: &Value, id: &str| row[id].as_str().unwrap_or_default().to_owned();
-    rows.into_iter()
-        .map(|it| (of(it, "by"), of(it, "what")))
-        .collect()
-}
-
 impl Column {
     /// A cell as text.
     pub fn display_cell(&self, cell: &str, locale: Locale) -> String {

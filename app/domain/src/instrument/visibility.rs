@@ -6,6 +6,15 @@ use super::{Edition, Item, ItemKind, Section};
 use crate::sheet::{Sheet, SheetState};
 use serde_json::Value;
 
+/// An item that a sheet is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct VisibleItem<'a> {
+    /// Its place among all items of the edition.
+    pub index: usize,
+    pub section: &'a Section,
+    pub item: &'a Item,
+}
+
 impl Edition {
     /// Whether an item of this section is visible.
     pub fn is_visible(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
@@ -23,8 +32,8 @@ impl Edition {
         }
     }
 
-    /// All visible items in the form's order: index among all items, section, item.
-    pub fn visible_items(&self, sheet: &Sheet) -> Vec<(usize, &Section, &Item)> {
+    /// All visible items in the form's order.
+    pub fn visible_items(&self, sheet: &Sheet) -> Vec<VisibleItem<'_>> {
         let all = self.sections.iter();
         let all = all.flat_map(|section| section.items.iter().map(move |it| (section, it)));
         // Numbered before filtering: an item keeps its index when others are hidden.
@@ -32,7 +41,11 @@ impl Edition {
             .enumerate()
             .filter(|(_, (section, item))| self.is_visible(section, item, sheet));
         asked
-            .map(|(at, (section, item))| (at, section, item))
+            .map(|(index, (section, item))| VisibleItem {
+                index,
+                section,
+                item,
+            })
             .collect()
     }
 }

@@ -54,6 +54,14 @@ fn only_the_browser_crate_names_web_apis() {
     }
 }
 
+/// These crates are built for wasm only, where `cargo test` runs nothing.
+#[test]
+fn no_unit_test_stands_where_none_runs() {
+    for folder in ["app/browser/src", "app/staff/src", "app/fair/src"] {
+        assert_none(naming(folder, &["#[test]", "#[cfg(test)]"], |_| false));
+    }
+}
+
 #[test]
 fn the_service_worker_does_not_handle_api_requests() {
     let worker = read("public/sw.js");

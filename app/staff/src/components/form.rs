@@ -63,7 +63,13 @@ impl SheetForm {
         let (whose, edition) = (StoredValue::new((id, by)), StoredValue::new(edition));
         let asked = Memo::new(move |_| {
             edition.with_value(|edition| {
-                sheet.with(|sheet| edition.visible_items(sheet).iter().map(|it| it.0).collect())
+                sheet.with(|sheet| {
+                    edition
+                        .visible_items(sheet)
+                        .iter()
+                        .map(|it| it.index)
+                        .collect()
+                })
             })
         });
         Self {
@@ -188,8 +194,8 @@ impl SheetForm {
             self.sheet.with_untracked(|sheet| {
                 let asked = edition.visible_items(sheet).into_iter();
                 let open: Vec<usize> = asked
-                    .filter(|it| !is_answered(it.2, sheet) && it.1.is_counted(sheet))
-                    .map(|it| it.0)
+                    .filter(|it| !is_answered(it.item, sheet) && it.section.is_counted(sheet))
+                    .map(|it| it.index)
                     .collect();
                 open.iter()
                     .find(|it| **it > from)

@@ -5,6 +5,7 @@ mod retention;
 mod year;
 
 use crate::components::loading::{Loading, ask};
+use crate::components::outcome::Outcome;
 use crate::i18n::{locale, pick_language, t};
 use crate::sync::AppState;
 use api::ApiError;
@@ -44,8 +45,8 @@ struct CalendarEditor {
     here: AppState,
     calendars: RwSignal<Vec<FormCalendar>>,
     is_busy: RwSignal<bool>,
-    /// Whether the last change succeeded, and its message.
-    message: RwSignal<Option<(bool, String)>>,
+    /// What became of the last change.
+    message: RwSignal<Option<Outcome>>,
 }
 
 impl CalendarEditor {
@@ -70,12 +71,14 @@ impl CalendarEditor {
             match answer {
                 Ok(calendars) => {
                     self.calendars.set(calendars);
-                    self.message.set(Some((true, done)));
+                    self.message.set(Some(Outcome::Done(done)));
                     page::focus(&focus);
                     // Reloads the person's own list of open cycles.
                     self.here.switch_to_session_user().await;
                 }
-                Err(error) => self.message.set(Some((false, error.sentence(locale())))),
+                Err(error) => self
+                    .message
+                    .set(Some(Outcome::Failed(error.sentence(locale())))),
             }
         });
     }
@@ -124,10 +127,10 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
         </div>
         <p
             class="status-message"
-            class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(|it| !it.0))
+            class:failed=move || desk.message.with(|it| it.as_ref().is_some_and(Outcome::has_failed))
             role="status"
         >
-            {move || desk.message.get().map(|it| it.1)}
+            {move || desk.message.get().map(Outcome::sentence)}
         </p>
         {move || {
             let chosen = shown.get();

@@ -1,6 +1,7 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
 use crate::components::loading::{Loading, ask};
+use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use api::personnel::Deputy;
@@ -29,7 +30,7 @@ pub(crate) fn DeputiesPage() -> impl IntoView {
     }
 }
 
-type ChangeMessage = RwSignal<Option<(bool, String)>>;
+type ChangeMessage = RwSignal<Option<Outcome>>;
 
 fn apply_change(
     call: impl Future<Output = Result<Vec<Deputy>, ApiError>> + 'static,
@@ -42,9 +43,9 @@ fn apply_change(
         match call.await {
             Ok(fresh) => {
                 all.try_set(fresh);
-                said.try_set(Some((true, done)));
+                said.try_set(Some(Outcome::Done(done)));
             }
-            Err(error) => drop(said.try_set(Some((false, error.sentence(locale()))))),
+            Err(error) => drop(said.try_set(Some(Outcome::Failed(error.sentence(locale()))))),
         }
     });
 }
@@ -99,9 +100,9 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
         <p
             role="status"
             class="status-message"
-            class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))
+            class:failed=move || said.with(|it| it.as_ref().is_some_and(Outcome::has_failed))
         >
-            {move || said.get().map(|it| it.1)}
+            {move || said.get().map(Outcome::sentence)}
         </p>
         <form class="card stack" on:submit=add>
             <h2>{t("代理を決める")}</h2>

@@ -8,6 +8,7 @@ use super::Navigator;
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
+use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t, t_format};
 use crate::sync::{AppState, SignOutResult, edition_of};
 use api::sheets::SheetView;
@@ -127,29 +128,29 @@ fn SyncCard() -> impl IntoView {
                 role="status"
                 class=move || match compared.get() {
                     None => "",
-                    Some((true, _)) => "notice done",
-                    Some((false, _)) => "notice",
+                    Some(Outcome::Done(_)) => "notice done",
+                    Some(Outcome::Failed(_)) => "notice",
                 }
             >
-                {move || compared.get().map(|it| it.1)}
+                {move || compared.get().map(Outcome::sentence)}
             </p>
         </div>
     }
 }
 
-/// Compares this device's facts with the server's and reports the result; `said` is success and message.
-async fn compare(here: AppState, said: RwSignal<Option<(bool, String)>>) {
+/// Compares this device's facts with the server's and reports the result in `said`.
+async fn compare(here: AppState, said: RwSignal<Option<Outcome>>) {
     said.set(None);
     let sentence = match here.compare_with_server().await {
-        Ok((n, true)) => (
-            true,
-            fill!("サーバーの記録 {0} 件と、この端末の記録は同じです。", n),
-        ),
+        Ok((n, true)) => Outcome::Done(fill!(
+            "サーバーの記録 {0} 件と、この端末の記録は同じです。",
+            n
+        )),
         Ok((n, false)) => {
             let sentence = "この端末の記録がサーバーの記録と違っていたため、{0} 件を受け取り直しました。この端末だけの入力は、そのままです。";
-            (false, t_format(sentence, &[&n]))
+            Outcome::Failed(t_format(sentence, &[&n]))
         }
-        Err(error) => (false, error.sentence(locale())),
+        Err(error) => Outcome::Failed(error.sentence(locale())),
     };
     said.try_set(Some(sentence));
 }

@@ -3,57 +3,14 @@
 use crate::i18n::{fill, t};
 use browser::clock;
 use domain::calendar::fiscal_year;
-use domain::instrument::YearSpan;
+use domain::instrument::{YearSpan, timeline_lines};
 use leptos::prelude::*;
-
-/// An area with the first and last fiscal year of each stay, both inclusive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
-    area: String,
-    times: Vec<(u16, u16)>,
-}
-
-impl Line {
-    /// Number of distinct fiscal years; a year that was begun counts as a whole one.
-    fn years(&self) -> usize {
-        let mut years: Vec<u16> = self.times.iter().flat_map(|it| it.0..=it.1).collect();
-        years.sort_unstable();
-        years.dedup();
-        years.len()
-    }
-}
-
-/// One line per area in order of first appearance. `now` is the fiscal year in which open-ended spans end.
-/// Spans without a valid first year, with a negative length or of more than 60 years are skipped.
-fn lines(spans: Vec<YearSpan>, now: u16) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (area, from, until) in spans {
-        let Ok(from) = from.parse::<u16>() else {
-            continue;
-        };
-        let until = until.parse().unwrap_or(now);
-        if area.is_empty() || until < from || until - from > 60 {
-            continue;
-        }
-        match lines.iter_mut().find(|it| it.area == area) {
-            Some(line) => line.times.push((from, until)),
-            None => lines.push(Line {
-                area,
-                times: vec![(from, until)],
-            }),
-        }
-    }
-    lines
-}
 
 /// Nothing if no span is valid.
 #[component]
-pub(crate) fn Timeline(
-    /// Area, first and last year; the last year is empty while the span continues.
-    spans: Vec<YearSpan>,
-) -> impl IntoView {
+pub(crate) fn Timeline(spans: Vec<YearSpan>) -> impl IntoView {
     let now = fiscal_year(clock::now());
-    let lines = lines(spans, now);
+    let lines = timeline_lines(spans, now);
     let times = || lines.iter().flat_map(|it| &it.times);
     let first = times().map(|it| it.0).min()?;
     let last = times().map(|it| it.1).max()?.max(now) + 1;
@@ -90,33 +47,4 @@ pub(crate) fn Timeline(
             <figcaption class="hint">{fill!("{0}年度から{1}年度まで", first, last - 1)}</figcaption>
         </figure>
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn span(area: &str, from: &str, until: &str) -> YearSpan {
-        (area.to_owned(), from.to_owned(), until.to_owned())
-    }
-
-    #[test]
-    fn overlapping_years_count_once_and_open_spans_end_at_the_current_year() {
-        let lines = lines(
-            vec![
-                span("窓口", "2018", "2020"),
-                span("内部", "2021", ""),
-                span("窓口", "2020", "2021"),
-                span("内部", "20", "no"),
-                span("", "2020", "2021"),
-                span("事業", "2022", "2020"),
-            ],
-            2026,
-        );
-        let years: Vec<(&str, usize)> = lines
-            .iter()
-            .map(|it| (it.area.as_str(), it.years()))
-            .collect();
-        assert_eq!(years, [("窓口", 4), ("内部", 6)]);
-    }
 }

@@ -2,9 +2,9 @@
 
 use super::SheetForm;
 use super::choice::chosen_ids;
-use super::reorder::{ReorderControls, hint, move_entry};
+use super::reorder::{ReorderControls, hint};
 use crate::i18n::{fill, locale, t};
-use domain::instrument::{Choice, Item};
+use domain::instrument::{Choice, Item, move_entry};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;

@@ -1,14 +1,14 @@
 //! Table question: a table on a wide screen, one card per row on a narrow one, and the chart of its rows.
 
 use super::SheetForm;
-use super::reorder::{ReorderControls, hint, move_entry};
+use super::reorder::{ReorderControls, hint};
 use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
 use crate::components::chart::timeline::Timeline;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::instrument::{
-    Choice, Column, ColumnKind, Item, RowsDisplay, path_steps, timeline_spans,
+    Choice, Column, ColumnKind, Item, RowsDisplay, move_entry, path_steps, timeline_spans,
 };
 use leptos::prelude::*;
 use serde_json::{Map, Value};

@@ -1,6 +1,7 @@
 //! The 確認番号: the number by which a person confirms on another person's device, where they cannot sign in.
 
 use crate::components::form::half_width_digits;
+use crate::components::outcome::Outcome;
 use crate::i18n::{locale, t};
 use crate::sync::AppState;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::task::spawn_local;
 pub(super) fn ConfirmPinForm() -> impl IntoView {
     let here = expect_context::<AppState>();
     let (password, number) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let said: RwSignal<Option<(bool, String)>> = RwSignal::new(None);
+    let said: RwSignal<Option<Outcome>> = RwSignal::new(None);
     let has = move || {
         here.me
             .with(|it| it.as_ref().is_some_and(|it| it.has_confirmation))
@@ -25,10 +26,10 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 Ok(()) => {
                     password.try_set(String::new());
                     number.try_set(String::new());
-                    said.try_set(Some((true, t("確認番号を決めました。").to_owned())));
+                    said.try_set(Some(Outcome::Done(t("確認番号を決めました。").to_owned())));
                     here.switch_to_session_user().await;
                 }
-                Err(error) => drop(said.try_set(Some((false, error.sentence(locale()))))),
+                Err(error) => drop(said.try_set(Some(Outcome::Failed(error.sentence(locale()))))),
             }
         });
     };
@@ -71,9 +72,9 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 <p
                     role="status"
                     class="status-message"
-                    class:failed=move || said.with(|it| it.as_ref().is_some_and(|it| !it.0))
+                    class:failed=move || said.with(|it| it.as_ref().is_some_and(Outcome::has_failed))
                 >
-                    {move || said.get().map(|it| it.1)}
+                    {move || said.get().map(Outcome::sentence)}
                 </p>
                 <p class="page-actions">
                     <button class="button">{t("確認番号を決める")}</button>

@@ -1,5 +1,6 @@
 //! Transfer to another device: export of everything on this device into an encrypted file, and import of such a file.
 
+use crate::components::outcome::Outcome;
 use crate::i18n::{fill, t};
 use crate::sync::{AppState, TransferError};
 use browser::{clock, page};
@@ -11,7 +12,7 @@ use leptos::task::spawn_local;
 const FILE_INPUT: &str = "carry-file";
 
 /// Whether the transfer succeeded, and its message.
-type TransferMessage = Option<(bool, String)>;
+type TransferMessage = Option<Outcome>;
 
 #[component]
 pub(super) fn Transfer() -> impl IntoView {
@@ -36,8 +37,8 @@ pub(super) fn Transfer() -> impl IntoView {
             };
             is_busy.try_set(false);
             told.try_set(Some(match done {
-                Ok(sentence) => (true, sentence),
-                Err(sentence) => (false, sentence.to_owned()),
+                Ok(sentence) => Outcome::Done(sentence),
+                Err(sentence) => Outcome::Failed(sentence.to_owned()),
             }));
         });
     };
@@ -66,8 +67,8 @@ pub(super) fn Transfer() -> impl IntoView {
                     id="carry-told"
                     role="status"
                     class=move || match told.get() {
-                        Some((true, _)) => "notice done",
-                        Some((false, _)) => "notice notice-trouble",
+                        Some(Outcome::Done(_)) => "notice done",
+                        Some(Outcome::Failed(_)) => "notice notice-trouble",
                         None => "",
                     }
                 >
@@ -75,7 +76,7 @@ pub(super) fn Transfer() -> impl IntoView {
                         if is_busy.get() {
                             t("作業しています").to_owned()
                         } else {
-                            told.get().map(|it| it.1).unwrap_or_default()
+                            told.get().map(Outcome::sentence).unwrap_or_default()
                         }
                     }}
                 </p>
