@@ -111,8 +111,8 @@ impl Catalogue {
         let items = self.items.get(instrument)?;
         // An item that is repeated for each member of staff is answered under its id, a dot, and their number.
         let each = || {
-            let (id, _) = item.as_str().split_once('.')?;
-            items.get(&ItemId::from(id)).filter(|it| it.each_staff)
+            let (id, _) = item.split_staff()?;
+            items.get(&id).filter(|it| it.each_staff)
         };
         items.get(item).or_else(each)
     }

@@ -72,6 +72,19 @@ id!(
     /// One question of an instrument. Never reused for a different question.
     ItemId
 );
+impl ItemId {
+    /// Id of an item's copy for one member of staff: `item.person`.
+    #[must_use]
+    pub fn for_staff(&self, person: &PersonId) -> Self {
+        Self(format!("{self}.{person}"))
+    }
+
+    /// The item and the member of staff that a copy's id is made of; `None` if it is no copy's.
+    pub fn split_staff(&self) -> Option<(Self, PersonId)> {
+        let (item, person) = self.0.split_once('.')?;
+        Some((item.into(), person.into()))
+    }
+}
 id!(
     /// What an item is about: one of the abilities, awarenesses or workplace elements.
     SubjectId

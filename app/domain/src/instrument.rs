@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
+mod answer_validation;
 mod backcast;
 mod display;
 mod item;
@@ -18,10 +19,11 @@ mod ranking;
 mod role;
 mod table;
 mod timeline;
-mod validation;
+
 mod visibility;
 mod workflow;
 
+pub use answer_validation::InvalidAnswer;
 pub use backcast::{PathEntry, PathStep, path_entries, path_steps};
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
@@ -29,7 +31,6 @@ pub use ranking::move_entry;
 pub use role::{FormRole, ItemRole};
 pub use table::{Column, ColumnKind, FilledCell, RowsDisplay, cells, is_day};
 pub use timeline::{TimelineLine, YearSpan, timeline_lines, timeline_spans};
-pub use validation::InvalidAnswer;
 pub use visibility::VisibleItem;
 pub use workflow::{Party, Workflow};
 

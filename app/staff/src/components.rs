@@ -12,5 +12,5 @@ pub(crate) mod outcome;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
 pub(crate) mod show_if;
-pub(crate) mod sign_in;
+pub(crate) mod sign_in_form;
 pub(crate) mod step_nav;

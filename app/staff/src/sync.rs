@@ -1,8 +1,8 @@
 //! The client's shared state: the journal as a signal, written through to the store and synchronised with the server.
 
+mod autosave_recovery;
 mod exchange;
 mod input;
-mod recovery;
 mod session;
 mod slow_path;
 mod write_queue;

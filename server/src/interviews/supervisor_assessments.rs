@@ -47,11 +47,11 @@ pub(crate) async fn supervisor_assessments(
             let answers = Vec::new();
             all.push((author, SupervisorAssessment { by, answers }));
         }
-        let (item, value): (&str, &str) = (row.try_get("item")?, row.try_get("value")?);
-        let id = item.split_once('.').map_or(item, |it| it.0);
-        let value = serde_json::from_str(value)?;
+        let item = ItemId(row.try_get("item")?);
+        let id = item.split_staff().map_or(item, |it| it.0);
+        let value = serde_json::from_str(row.try_get("value")?)?;
         if let Some((_, view)) = all.last_mut() {
-            view.answers.push((ItemId::from(id), value));
+            view.answers.push((id, value));
         }
     }
     Ok(all.into_iter().map(|it| it.1).collect())

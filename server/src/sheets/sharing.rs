@@ -16,7 +16,7 @@ use domain::instrument::{Item, Workflow};
 use domain::person::Role;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 
-/// Decodes a row of `submitted_sheets`, `sheet_for_viewer` or `career_declarations`.
+/// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `career_declarations`.
 pub(crate) fn read_shared(
     app: &AppState,
     row: &Row,
@@ -67,7 +67,7 @@ pub(crate) async fn shared_sheets(
     reader: &Viewer,
     cycle: Cycle,
 ) -> Result<SharedList, CallError> {
-    let rows = sql!(sheets / submitted_sheets)
+    let rows = sql!(sheets / sheets_shared_with_viewer)
         .bind(cycle.to_string())
         .bind(reader.id.as_str())
         .bind(iso_day(app.now()))

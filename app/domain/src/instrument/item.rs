@@ -146,7 +146,7 @@ impl Item {
     #[must_use]
     pub fn for_staff(&self, person: &PersonId) -> Self {
         Self {
-            id: ItemId(format!("{}.{person}", self.id)),
+            id: self.id.for_staff(person),
             ..self.clone()
         }
     }

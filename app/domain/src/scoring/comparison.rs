@@ -2,12 +2,9 @@
 
 use super::is_answered;
 use crate::ids::ItemId;
-use crate::instrument::{Edition, Item, ItemKind};
+use crate::instrument::{Edition, Item, ItemKind, ItemRole};
 use crate::sheet::Sheet;
 use serde_json::Value;
-
-/// The item with the abilities that the person chose to develop.
-const GROWTH_POINT: &str = "growth_point";
 
 /// An item that at least one of the two has answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +35,10 @@ pub fn compare_answers<'a>(
 ) -> Vec<AnswerPair<'a>> {
     let find =
         |all: &'a [(ItemId, Value)], id: &ItemId| all.iter().find(|it| it.0 == *id).map(|it| &it.1);
-    let growing = find(own, &GROWTH_POINT.into()).and_then(Value::as_array);
+    let growth = edition.item_with_role(ItemRole::GrowthPoint);
+    let growing = growth
+        .and_then(|it| find(own, &it.id))
+        .and_then(Value::as_array);
     let scaled = edition.items().filter(|it| it.kind == ItemKind::Scale);
     let pair = |item: &'a Item| {
         let subject = item.subject.as_ref().map(ToString::to_string);
@@ -91,7 +91,17 @@ mod tests {
             "scale": [], "groups": [], "bands": [], "subjects": [], "sections": [],
         }))
         .expect("an edition");
-        let items = ["same", "far", "near", "alone", "na"].map(item);
+        let growth = Item {
+            id: "grow".into(),
+            kind: ItemKind::Confirm,
+            role: Some(ItemRole::GrowthPoint),
+            ..Item::default()
+        };
+        let items = [
+            ["same", "far", "near", "alone", "na"].map(item).to_vec(),
+            vec![growth],
+        ]
+        .concat();
         let section = json!({"id": "s", "words": {"ja": ""}, "items": items});
         let section: Section = serde_json::from_value(section).expect("a section");
         let edition = Edition {
@@ -105,7 +115,7 @@ mod tests {
             ("na", json!("na")),
         ];
         let own = own.map(|it| (it.0.into(), it.1)).to_vec();
-        let own = [own, vec![("growth_point".into(), json!(["same", "na"]))]].concat();
+        let own = [own, vec![("grow".into(), json!(["same", "na"]))]].concat();
         let other = [
             ("same", json!(3)),
             ("far", json!(5)),

@@ -1,7 +1,7 @@
 //! Notices under the header: offline, sign-in required, storage problem, newer build. Never a dialog.
 
 use crate::components::show_if::show_if;
-use crate::components::sign_in::SignInDialog;
+use crate::components::sign_in_form::SignInDialog;
 use crate::i18n::t;
 use crate::sync::{AppState, Connection, StorageProblem};
 use browser::{page, update};

@@ -2,7 +2,7 @@
 
 use super::Navigator;
 use crate::components::language::LanguageSwitch;
-use crate::components::sign_in::{OnSignedIn, SignInForm};
+use crate::components::sign_in_form::{OnSignedIn, SignInForm};
 use crate::i18n::t;
 use domain::person::CurrentUser;
 use domain::route::Route;

@@ -7,7 +7,6 @@ use crate::sheets::exchange::{FactError, PushTx};
 use crate::sheets::push_rules::RejectionCause;
 use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, Reason};
-use domain::ids::{ItemId, PersonId};
 use domain::instrument::ItemRole;
 use domain::sheet::SheetId;
 use serde_json::Value;
@@ -26,13 +25,12 @@ impl PushTx {
         let (Some(about), FactBody::Answer { item, value, .. }) = (about, &fact.body) else {
             return Ok(());
         };
-        let Some((id, of)) = item.as_str().split_once('.') else {
+        let Some((id, person)) = item.split_staff() else {
             return Ok(());
         };
         if about.as_str().is_empty() {
             return Ok(());
         }
-        let person = PersonId::from(of);
         let today = iso_day(self.now);
         let led = people_led_by(&mut *connection, &self.person, &today, &[&person]).await?;
         if led.is_empty() {
@@ -42,14 +40,14 @@ impl PushTx {
         let Some(publishes) = publishes else {
             return Ok(());
         };
-        let shown = ItemId(format!("{publishes}.{of}"));
+        let shown = publishes.for_staff(&person);
         let is_shown = self
             .cached_sheet(connection, &fact.sheet)
             .await?
             .value(&shown)
             .is_some();
         let locked = |why| Err(RejectionCause::new(Reason::Locked, why).into());
-        if is_shown && id != publishes.as_str() {
+        if is_shown && id != publishes {
             return locked("見せている見立ては変えられません。取り下げてから直してください");
         }
         let takes_back = is_shown && *value == Value::Null;

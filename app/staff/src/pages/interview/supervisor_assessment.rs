@@ -7,7 +7,6 @@ use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
-use domain::ids::ItemId;
 use domain::instrument::{Edition, Item, ItemRole};
 use domain::person::Person;
 use domain::sheet::SheetId;
@@ -134,10 +133,8 @@ fn shared_assessment(
     };
     let view = form.sheet.with_untracked(|sheet| {
         let own = sheet.values().filter_map(|(id, value)| {
-            // An item about a person has the id `item.person`.
-            let (item, of) = id.as_str().split_once('.')?;
-            let is_theirs = of == theirs.head.owner.id.as_str();
-            is_theirs.then(|| (ItemId::from(item), value.clone()))
+            let (item, of) = id.split_staff()?;
+            (of == theirs.head.owner.id).then(|| (item, value.clone()))
         });
         own.collect::<Vec<_>>()
     });

@@ -3,7 +3,7 @@
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, t};
 use domain::calendar::Cycle;
-use domain::ids::ItemId;
+use domain::ids::PartId;
 use domain::instrument::{Item, Workflow};
 use domain::journal::AnswerEdit;
 use domain::sheet::{Sheet, SheetId};
@@ -13,24 +13,24 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// Number of goals in a sheet.
-const GOALS_PER_SHEET: u8 = 4;
+const GOALS_PER_SHEET: usize = 4;
 
 /// Whether goal `n` of a sheet has any answer.
-fn is_begun(sheet: &Sheet, items: &[Item], n: u8) -> bool {
-    let end = format!(".{n}");
-    let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
+fn is_begun(sheet: &Sheet, items: &[Item], n: usize) -> bool {
+    let goal = PartId::copy(n);
+    let own = items.iter().filter(|it| goal.holds(&it.id));
     { own }.any(|it| sheet.value(&it.id).is_some())
 }
 
 /// The answers of goal `n`, readdressed to the items of goal `to`.
-fn plan(items: &[Item], sheet: &Sheet, n: u8, to: u8) -> Vec<(Arc<Item>, Value)> {
-    let end = format!(".{n}");
-    let own = items.iter().filter(|it| it.id.as_str().ends_with(&end));
-    let answers = own.filter_map(|item| {
+fn plan(items: &[Item], sheet: &Sheet, n: usize, to: usize) -> Vec<(Arc<Item>, Value)> {
+    let (from, to) = (PartId::copy(n), PartId::copy(to));
+    let own = items.iter().filter(|it| from.holds(&it.id));
+    // The copies of a section have the same items in the same order.
+    let targets = items.iter().filter(|it| to.holds(&it.id));
+    let answers = own.zip(targets).filter_map(|(item, target)| {
         let value = sheet.value(&item.id).cloned()?;
-        let id = item.id.as_str().trim_end_matches(&end);
-        let id = ItemId(format!("{id}.{to}"));
-        Some((Arc::new(Item { id, ..item.clone() }), value))
+        Some((Arc::new(target.clone()), value))
     });
     answers.collect()
 }
@@ -56,23 +56,23 @@ pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let items: Vec<Item> = form.edition.with_value(|it| {
         let planned = it
             .items()
-            .filter(|it| !it.late && it.id.as_str().contains('.'));
+            .filter(|it| !it.late && !PartId::of(&it.id).is_whole());
         planned.cloned().collect()
     });
     let said = RwSignal::new(String::new());
     let next = StoredValue::new(next);
     let all = StoredValue::new(items);
-    let carry = move |n: u8| {
+    let carry = move |n: usize| {
         spawn_local(async move {
             said.try_set(copy_goal(form, next.get_value(), all.get_value(), n).await);
         });
     };
     let buttons = move || {
-        let begun = |n: &u8| {
+        let begun = |n: &usize| {
             form.sheet
                 .with(|it| all.with_value(|items| is_begun(it, items, *n)))
         };
-        let button = |n: u8| {
+        let button = |n: usize| {
             view! {
                 <button type="button" class="button small" on:click=move |_| carry(n)>
                     {fill!("目標{0}を引き継ぐ", n)}
@@ -109,7 +109,7 @@ pub(super) fn CarryOver(form: SheetForm, cycle: Cycle) -> impl IntoView {
 }
 
 /// Copies the plan of goal `n` to the first free goal of next year's sheet. Returns a sentence that says what happened.
-async fn copy_goal(form: SheetForm, next: SheetId, items: Vec<Item>, n: u8) -> String {
+async fn copy_goal(form: SheetForm, next: SheetId, items: Vec<Item>, n: usize) -> String {
     let (now, then) = form.here.optimistic.with_untracked(|it| {
         let sheet = |id: &SheetId| it.as_ref().map(|it| it.sheet(id)).unwrap_or_default();
         (sheet(&form.id()), sheet(&next))
