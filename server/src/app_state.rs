@@ -339,10 +339,7 @@ pub(crate) async fn roles_of<'c>(
         .fetch_values(target)
         .await
         .map_err(CallError::from)?;
-    Ok(words
-        .iter()
-        .filter_map(|it| Role::from_wire(Some(it)))
-        .collect())
+    Ok(words.iter().filter_map(|it| it.parse().ok()).collect())
 }
 
 /// Filters `people` to those that `leader` leads on a day (`2026-11-25`).

@@ -320,7 +320,7 @@ pub(crate) async fn upsert_item(
     item: &Item,
     position: i64,
 ) -> Result<(), ItemError> {
-    let kind = item.kind.as_str();
+    let kind = item.kind.into_str();
     let before: Option<String> = sql!(forms / item_kind)
         .bind(edition.instrument.as_str())
         .bind(item.id.as_str())

@@ -2,8 +2,39 @@
 
 use crate::calls::calls;
 use domain::ids::InstrumentId;
+use domain::instrument::Edition;
 use domain::person::CurrentUser;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The newest edition of a form. On the wire and in the cache an array, `[tag, edition]`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "(String, Box<RawValue>)", into = "(String, Box<RawValue>)")]
+pub struct EditionUpdate {
+    /// Version and rank band: a device that has this tag has this edition.
+    pub tag: String,
+    /// The JSON of an [`Edition`], kept as it came: a newer build may read members that this one does not know.
+    pub edition: Box<RawValue>,
+}
+
+impl EditionUpdate {
+    /// Decodes the edition; `None` if it has members that this build cannot read.
+    pub fn decode(&self) -> Option<Edition> {
+        serde_json::from_str(self.edition.get()).ok()
+    }
+}
+
+impl From<(String, Box<RawValue>)> for EditionUpdate {
+    fn from((tag, edition): (String, Box<RawValue>)) -> Self {
+        Self { tag, edition }
+    }
+}
+
+impl From<EditionUpdate> for (String, Box<RawValue>) {
+    fn from(it: EditionUpdate) -> Self {
+        (it.tag, it.edition)
+    }
+}
 
 calls! {
     /// Accounts and sessions.
@@ -18,9 +49,7 @@ calls! {
         [Session] post current_user() -> CurrentUser, was "me";
         /// Sets the person's 確認番号, with which they confirm on another person's device; asks for the password.
         [Staff] post set_confirm_pin(password: String, number: String) -> (), was "set_confirmation";
-        /// The newest edition of a form, as the caller's rank band is asked it, with its tag. `None` if `known` is
-        /// that tag. The edition is the JSON of
-        /// [`Edition`](domain::instrument::Edition): the device keeps it as it came.
-        [Staff] post edition(instrument: InstrumentId, known: Option<String>) -> Option<(String, Value)>;
+        /// The newest edition of a form, as the caller's rank band is asked it. `None` if `known` is its tag.
+        [Staff] post edition(instrument: InstrumentId, known: Option<String>) -> Option<EditionUpdate>;
     }
 }

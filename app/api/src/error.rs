@@ -1,14 +1,14 @@
 //! The API's only error type: a stable code, and a message for the user.
 
-use domain::decode::{record, words};
 use domain::locale::Locale;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Kind of a failure. Its wire word is stable; [`Code::status`] gives the HTTP status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The server is unreachable, or the response is incomplete. Made by the client only.
     Unreachable,
@@ -23,14 +23,17 @@ pub enum Code {
     /// The new password is too weak.
     WeakPassword,
     /// Rate limit exceeded; see [`ApiError::retry_after`].
+    #[serde(rename = "slow_down")]
     RateLimited,
     /// The caller lacks the permission.
     Forbidden,
     /// It does not exist, or the caller may not know that it does.
     NotFound,
     /// The journal of the push belongs to another person.
+    #[serde(rename = "device_not_yours")]
     ForeignDevice,
     /// Cross-site request, rejected.
+    #[serde(rename = "cross_site")]
     CrossSiteRequest,
     /// The request body exceeds the limit.
     TooLarge,
@@ -39,25 +42,9 @@ pub enum Code {
     /// An unexpected failure on the server; its log has the details.
     Internal,
     /// A code that this build does not know: the server is newer.
+    #[serde(other)]
     Other,
 }
-
-words!(Code {
-    Unreachable = "unreachable",
-    BadRequest = "bad_request",
-    SignInRequired = "sign_in_required",
-    WrongPassword = "wrong_password",
-    PasswordChangeRequired = "password_change_required",
-    WeakPassword = "weak_password",
-    RateLimited = "slow_down",
-    Forbidden = "forbidden",
-    NotFound = "not_found",
-    ForeignDevice = "device_not_yours",
-    CrossSiteRequest = "cross_site",
-    TooLarge = "too_large",
-    StorageFull = "storage_full",
-    Internal = "internal",
-} else Other);
 
 impl Code {
     /// The HTTP status of a response with this code.
@@ -104,7 +91,7 @@ impl Code {
 }
 
 /// Error of a call, in the response body of every status that is not 2xx.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError {
     /// For programs; compare this, never the message.
     pub code: Code,
@@ -114,12 +101,6 @@ pub struct ApiError {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
 }
-
-record!(ApiError {
-    code,
-    message,
-    retry_after
-});
 
 impl ApiError {
     /// An error with its own message instead of the code's.

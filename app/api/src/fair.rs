@@ -3,14 +3,13 @@
 #[cfg(feature = "server")]
 use crate::access::Download;
 use crate::calls::calls;
-use domain::decode::record;
 use domain::fair::{Event, EventCounts};
 use domain::ids::{Day, EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Input for creating an event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewEvent {
     pub name: String,
     /// Venue, as text.
@@ -24,20 +23,12 @@ pub struct NewEvent {
     /// Retention in days after the last day; then answers are aggregated to counts and deleted.
     pub keep_days: u32,
     /// Whether visits from visitors' own phones are rejected.
+    #[serde(default)]
     pub tablets_only: bool,
 }
 
-record!(NewEvent {
-    name,
-    place,
-    first_day,
-    last_day,
-    survey,
-    keep_days
-} or_empty { tablets_only });
-
 /// The history of an event, for recruiters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventHistory {
     /// Note taken when it was closed; empty if nothing was lost.
     pub note: String,
@@ -51,16 +42,8 @@ pub struct EventHistory {
     pub uncounted: u32,
 }
 
-record!(EventHistory {
-    note,
-    keep_days,
-    deleted_at,
-    deleted,
-    uncounted
-});
-
 /// A one-time code for enrolling one tablet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OneTimeCode {
     /// 16 characters of an alphabet of 32: 80 random bits.
     pub code: EnrolmentCode,
@@ -68,18 +51,14 @@ pub struct OneTimeCode {
     pub until: i64,
 }
 
-record!(OneTimeCode { code, until });
-
 /// The display name of an id in the counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// `type/…`, a question id, or `question/option`.
     pub id: String,
     pub ja: String,
     pub en: String,
 }
-
-record!(Label { id, ja, en });
 
 calls! {
     /// Recruitment fair events.

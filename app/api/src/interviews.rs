@@ -3,30 +3,28 @@
 use crate::calls::calls;
 use crate::sheets::{OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
-use domain::decode::record;
 use domain::fact::LoggedFact;
 use domain::ids::{Epoch, InstrumentId, ItemId};
 use domain::instrument::Edition;
 use domain::person::Person;
 use domain::sheet::{SheetId, SheetState};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Status of one sheet of a member of staff, as far as their 所属長 may know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamSheet {
     pub instrument: InstrumentId,
     pub cycle: Cycle,
     /// Step of the workflow that the sheet is in.
     pub state: SheetState,
     /// Planned time of the interview, `2026-11-25T14:30`; empty if none is planned.
+    #[serde(default)]
     pub planned_at: String,
 }
 
-record!(TeamSheet { instrument, cycle, state } or_empty { planned_at });
-
 /// A person the caller leads, with the status of their sheets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamMember {
     pub person: Person,
     /// Name of the 所属長 for whom the caller is the deputy; `None` if the caller is the 所属長.
@@ -35,18 +33,13 @@ pub struct TeamMember {
     pub sheets: Vec<TeamSheet>,
 }
 
-record!(TeamMember {
-    person,
-    acting_for,
-    sheets
-});
-
 /// Another person's sheet, checked out for offline writing, with its reference material.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedOutSheet {
     pub head: SharedSheet,
     pub edition: Edition,
     /// Epoch of the server's log, in which the facts are numbered.
+    #[serde(default)]
     pub epoch: Epoch,
     /// All facts of the sheet that the server has.
     pub facts: Vec<LoggedFact>,
@@ -56,50 +49,39 @@ pub struct CheckedOutSheet {
     pub scoring: Option<OpenedSheet>,
 }
 
-record!(CheckedOutSheet {
-    head,
-    edition,
-    facts,
-    goals,
-    scoring
-} or_empty { epoch });
-
 /// A goal that a 所属長 assigns to some of their staff.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssignedGoal {
     /// 未来の姿
+    #[serde(default)]
     pub future: String,
     /// 目標
     pub goal: String,
     /// 達成の目安
+    #[serde(default)]
     pub indicator: String,
 }
 
-record!(AssignedGoal { goal } or_empty { future, indicator });
-
 /// The published organisational goal of one 所属長 above the caller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrgGoal {
     /// Department, section and name, as text.
     pub leader: String,
     /// 組織目標
     pub goal: String,
     /// Goals assigned to the caller.
+    #[serde(default)]
     pub handed: Vec<AssignedGoal>,
 }
 
-record!(OrgGoal { leader, goal } or_empty { handed });
-
 /// Assessment of a person by one 所属長.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupervisorAssessment {
     /// Name of the 所属長.
     pub by: String,
     /// Answers, keyed by the items of the person's own form.
     pub answers: Vec<(ItemId, Value)>,
 }
-
-record!(SupervisorAssessment { by, answers });
 
 calls! {
     /// The supervisor's team, and what two people write together.

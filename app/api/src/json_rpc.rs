@@ -8,7 +8,6 @@ use super::ApiError;
 use super::Code;
 #[cfg(feature = "client")]
 use browser::http::{Credentials, HttpError};
-use domain::decode::Decode;
 use leptos::server_fn::Protocol;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::{Encoding, FromReq, IntoRes, Json};
@@ -23,7 +22,7 @@ pub struct JsonRpc<const COOKIES: bool>;
 impl<I, O, C, S, const COOKIES: bool> Protocol<I, O, C, S, ApiError> for JsonRpc<COOKIES>
 where
     I: Serialize + DeserializeOwned + Send + 'static,
-    O: Serialize + Decode + Send + 'static,
+    O: Serialize + DeserializeOwned + Send + 'static,
     C: Client<ApiError>,
     S: Server<ApiError>,
 {
@@ -45,7 +44,7 @@ where
         let answer = browser::http::post(path, &body, credentials(COOKIES)).await;
         let answer = answer.map_err(ApiError::from)?;
         // An answer that does not decode was cut off, or comes from some other server in between.
-        O::decode(answer).map_err(|_| Code::Unreachable.into())
+        serde_json::from_str(&answer).map_err(|_| Code::Unreachable.into())
     }
 
     #[cfg(not(feature = "client"))]
@@ -76,7 +75,9 @@ impl From<HttpError> for ApiError {
     fn from(error: HttpError) -> Self {
         match error {
             HttpError::Unreachable => Code::Unreachable.into(),
-            HttpError::Status(body) => Self::decode(body).unwrap_or(Code::Unreachable.into()),
+            HttpError::Status(body) => {
+                serde_json::from_str(&body).unwrap_or(Code::Unreachable.into())
+            }
         }
     }
 }

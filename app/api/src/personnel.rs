@@ -7,12 +7,11 @@ use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
-use domain::decode::record;
 use domain::ids::{InstrumentId, PersonId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A deputy (代理) of a 所属長 for some days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deputy {
     /// Id on the server, for [`end_deputy`].
     pub seq: i64,
@@ -25,14 +24,6 @@ pub struct Deputy {
     /// Last day, included, as `2026-11-25`.
     pub last_day: String,
 }
-
-record!(Deputy {
-    seq,
-    supervisor,
-    deputy,
-    first_day,
-    last_day
-});
 
 calls! {
     /// What 職員課 does; what digital skills are about, 情報政策課 sees, too.

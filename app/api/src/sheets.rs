@@ -2,22 +2,22 @@
 
 use crate::calls::calls;
 use domain::calendar::Cycle;
-use domain::decode::{record, words};
 use domain::ids::ItemId;
 use domain::instrument::Edition;
 use domain::journal::{LogChecksum, Pull, Push};
 use domain::person::Person;
 use domain::sheet::{ShareScope, SheetId, SheetState};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A sheet whose owner shared it with the caller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedSheet {
     pub sheet: SheetId,
     /// Title of the form, in Japanese.
     pub title: String,
     /// Title in English; empty if the form has none.
+    #[serde(default)]
     pub title_en: String,
     pub owner: Person,
     /// Who may read it: the owner's choice.
@@ -28,27 +28,17 @@ pub struct SharedSheet {
     pub submitted_at: Option<i64>,
 }
 
-record!(SharedSheet {
-    sheet,
-    title,
-    owner,
-    scope,
-    state,
-    submitted_at
-} or_empty { title_en });
-
 /// The caller's own staff in a cycle, and their sheets that the caller may open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedList {
     pub sheets: Vec<SharedSheet>,
     /// Number of people whose 所属長 is the caller, whether they shared a sheet or not.
     pub n_people: u32,
 }
 
-record!(SharedList { sheets, n_people });
-
 /// The reader whose permissions a preview of one's own sheet uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PreviewAs {
     /// 所属長
     Supervisor,
@@ -56,13 +46,8 @@ pub enum PreviewAs {
     Personnel,
 }
 
-words!(PreviewAs {
-    Supervisor = "supervisor",
-    Personnel = "personnel",
-});
-
 /// A shared sheet with its content, as far as the caller may read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenedSheet {
     pub head: SharedSheet,
     /// The form, as its owner was asked it.
@@ -72,18 +57,12 @@ pub struct OpenedSheet {
     /// What a step on it is made on: [`domain::sheet::Sheet::hash`].
     pub hash: String,
     /// Reason given when it was last returned or reopened; empty if it never was.
+    #[serde(default)]
     pub reason: String,
 }
 
-record!(OpenedSheet {
-    head,
-    edition,
-    answers,
-    hash
-} or_empty { reason });
-
 /// An audit log entry: someone opened a person's sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetView {
     pub sheet: SheetId,
     /// Name and place of whoever opened it, as text.
@@ -91,8 +70,6 @@ pub struct SheetView {
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
 }
-
-record!(SheetView { sheet, reader, at });
 
 calls! {
     /// Sheets of the caller and of others.

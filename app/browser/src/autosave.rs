@@ -4,11 +4,11 @@
 //! Each input has its own key, as in [`crate::prefs`]: localStorage is shared between tabs.
 
 use crate::prefs;
-use domain::decode::Decode;
 use domain::ids::{FactId, ItemId, PersonId};
 use domain::journal::BaseVersion;
 use domain::sheet::SheetId;
 use gloo_storage::{LocalStorage, Storage};
+use serde::Deserialize;
 use serde_json::Value;
 
 const AUTOSAVE: &str = "michi:typing:";
@@ -94,17 +94,26 @@ fn key_of(by: &PersonId, sheet: &SheetId, item: &ItemId) -> String {
     TAB.with(|tab| format!("{AUTOSAVE}{by}:{place}:{item}:{tab}"))
 }
 
-/// The autosave copy under a key: `[sheet, item, value, base fact, base value]`. The first release wrote no base.
+/// An autosave copy as stored: `[sheet, item, value, base fact, base value]`. The first release wrote no base.
+#[derive(Deserialize)]
+struct StoredCopy(
+    SheetId,
+    ItemId,
+    Value,
+    #[serde(default)] Option<FactId>,
+    #[serde(default)] Value,
+);
+
 fn read_copy(key: &str) -> Option<AutosaveCopy> {
-    let mut parts = prefs::read::<Vec<Value>>(key)?.into_iter();
+    let StoredCopy(sheet, item, value, base, base_value) = prefs::read(key)?;
     Some(AutosaveCopy {
         key: key.to_owned(),
-        sheet: SheetId::decode(parts.next()?).ok()?,
-        item: ItemId::decode(parts.next()?).ok()?,
-        value: parts.next()?,
+        sheet,
+        item,
+        value,
         base: BaseVersion {
-            fact: parts.next().and_then(|it| FactId::decode(it).ok()),
-            value: parts.next().unwrap_or_default(),
+            fact: base,
+            value: base_value,
         },
     })
 }

@@ -1,8 +1,7 @@
-//! HTTP to this site: a POST with a JSON body, a GET, and the parsed answer.
+//! HTTP to this site: a POST with a JSON body, a GET, and the text of the answer.
 
 use crate::window;
 use send_wrapper::SendWrapper;
-use serde_json::Value;
 use std::future::Future;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,10 +12,10 @@ const TIMEOUT: u32 = 60_000;
 /// Why a request has no usable answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HttpError {
-    /// No whole answer came within the time limit, or it is not JSON.
+    /// No whole answer came within the time limit.
     Unreachable,
-    /// The status is 400 or above; the JSON body says why.
-    Status(Value),
+    /// The status is 400 or above; the body says why, as JSON if it is this site's.
+    Status(String),
 }
 
 /// Whether the browser sends its cookies along.
@@ -33,13 +32,13 @@ pub fn post(
     path: &str,
     body: &str,
     credentials: Credentials,
-) -> impl Future<Output = Result<Value, HttpError>> + Send + use<> {
-    parse(fetch(path, Some(body), credentials))
+) -> impl Future<Output = Result<String, HttpError>> + Send + use<> {
+    answer_text(fetch(path, Some(body), credentials))
 }
 
 /// Gets a JSON text from a path of this site, without cookies.
-pub fn get(path: &str) -> impl Future<Output = Result<Value, HttpError>> + Send + use<> {
-    parse(fetch(path, None, Credentials::Omit))
+pub fn get(path: &str) -> impl Future<Output = Result<String, HttpError>> + Send + use<> {
+    answer_text(fetch(path, None, Credentials::Omit))
 }
 
 /// Gets the bytes of a file of this site; the browser sends its cookies along.
@@ -49,7 +48,7 @@ pub fn get_bytes(path: &str) -> impl Future<Output = Result<Vec<u8>, HttpError>>
         let unreachable = |_: JsValue| HttpError::Unreachable;
         let answer = response(request).await?;
         if !answer.ok() {
-            return Err(HttpError::Status(json(&answer).await?));
+            return Err(HttpError::Status(text(&answer).await?));
         }
         let bytes = JsFuture::from(answer.array_buffer().map_err(unreachable)?)
             .await
@@ -58,16 +57,16 @@ pub fn get_bytes(path: &str) -> impl Future<Output = Result<Vec<u8>, HttpError>>
     })
 }
 
-fn parse(
+fn answer_text(
     request: Result<js_sys::Promise, JsValue>,
-) -> impl Future<Output = Result<Value, HttpError>> + Send {
+) -> impl Future<Output = Result<String, HttpError>> + Send {
     SendWrapper::new(async move {
         let answer = response(request).await?;
-        let value = json(&answer).await?;
+        let text = text(&answer).await?;
         if answer.ok() {
-            Ok(value)
+            Ok(text)
         } else {
-            Err(HttpError::Status(value))
+            Err(HttpError::Status(text))
         }
     })
 }
@@ -80,14 +79,12 @@ async fn response(
     answer.and_then(JsCast::dyn_into).map_err(unreachable)
 }
 
-/// The body as JSON. One that does not parse was cut off, or comes from some other server in between.
-async fn json(answer: &web_sys::Response) -> Result<Value, HttpError> {
+async fn text(answer: &web_sys::Response) -> Result<String, HttpError> {
     let unreachable = |_: JsValue| HttpError::Unreachable;
     let text = JsFuture::from(answer.text().map_err(unreachable)?)
         .await
         .map_err(unreachable)?;
-    let text = text.as_string().unwrap_or_default();
-    serde_json::from_slice(text.as_bytes()).map_err(|_| HttpError::Unreachable)
+    text.as_string().ok_or(HttpError::Unreachable)
 }
 
 fn fetch(

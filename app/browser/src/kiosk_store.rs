@@ -1,12 +1,12 @@
 //! The kiosk's IndexedDB store: its state, its signing key, the encrypted answers and the batches. Each change is one
 //! transaction.
 
-use domain::decode::Decode;
 use domain::kiosk::{KioskState, Outbox, OutboxWrite, StoredBatch};
 use domain::quiz::Quiz;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, Transaction};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     CryptoKey, IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions,
@@ -79,8 +79,8 @@ fn encode(it: &impl Serialize) -> Result<JsValue, KioskStoreError> {
     Ok(JsValue::from_str(&text))
 }
 
-fn read<T: Decode>(stored: &JsValue) -> Option<T> {
-    T::decode(serde_json::from_slice(stored.as_string()?.as_bytes()).ok()?).ok()
+fn read<T: DeserializeOwned>(stored: &JsValue) -> Option<T> {
+    serde_json::from_str(&stored.as_string()?).ok()
 }
 
 /// Loads the kiosk's state; `None` if this browser is not an enrolled tablet.

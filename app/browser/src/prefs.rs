@@ -3,9 +3,9 @@
 //! localStorage is flushed to disk late and shared between tabs. Therefore each value has its own key, and none is
 //! ever read, modified and written back.
 
-use domain::decode::Decode;
 use domain::ids::PersonId;
 use gloo_storage::{LocalStorage, Storage};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 const PERSON: &str = "michi:person";
@@ -14,11 +14,10 @@ const SIGN_OUT: &str = "michi:sign-out-pending";
 const LANGUAGE: &str = "michi:language";
 
 /// Decodes the JSON value under a key; `None` if it is missing or cannot be decoded.
-pub(super) fn read<T: Decode>(key: &str) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
     let storage = super::window().local_storage().ok()??;
-    // Decoded from bytes, like every other JSON: the wasm then contains the decoder once.
     let text = storage.get_item(key).ok()??;
-    T::decode(serde_json::from_slice(text.as_bytes()).ok()?).ok()
+    serde_json::from_str(&text).ok()
 }
 
 fn set(key: &str, value: Value) {

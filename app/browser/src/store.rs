@@ -6,13 +6,13 @@ mod codec;
 
 use super::listen;
 use codec::{decode_all, decode_optional, encode};
-use domain::decode::Decode;
 use domain::ids::{ItemId, PersonId};
 use domain::journal::{Journal, JournalMeta, StoreWrite, StoredJournal};
 use domain::sheet::SheetId;
 use idb::event::VersionChangeEvent;
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Query, Transaction};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransactionDurability, IdbTransactionMode, IdbTransactionOptions};
@@ -214,7 +214,7 @@ impl Store {
     }
 
     /// Gets a value from the cache; `None` if it is missing or cannot be decoded.
-    pub async fn cache_get<T: Decode>(&self, key: &str) -> Option<T> {
+    pub async fn cache_get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         decode_optional(self.get_encoded(key).await.ok()?).ok()?
     }
 

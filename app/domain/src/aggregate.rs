@@ -1,15 +1,14 @@
 //! Aggregates of a cycle for 職員課: progress by 課, and means with small groups suppressed.
 
-use super::decode::record;
 use super::ids::SubjectId;
 use super::instrument::SubjectKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Figures about fewer people than this are suppressed (DESIGN §5).
 pub const MIN_GROUP_SIZE: u32 = 5;
 
 /// Progress of one 課 in a cycle, in people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionProgress {
     /// 部
     pub department: String,
@@ -23,14 +22,6 @@ pub struct SectionProgress {
     pub submitted: u32,
 }
 
-record!(SectionProgress {
-    department,
-    section,
-    people,
-    begun,
-    submitted
-});
-
 impl SectionProgress {
     /// People on the roster without an answer.
     pub fn not_started(&self) -> u32 {
@@ -39,7 +30,7 @@ impl SectionProgress {
 }
 
 /// Mean of one subject in one group of people.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SubjectMean {
     pub subject: SubjectId,
     /// Number of people averaged; `None` if suppressed.
@@ -48,42 +39,34 @@ pub struct SubjectMean {
     pub mean: Option<f64>,
 }
 
-record!(SubjectMean {
-    subject,
-    people,
-    mean
-});
-
 /// Means of one group: a 課, a rank band, or the whole ward.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupMeans {
     /// Japanese name of the group.
     pub name: String,
     /// English name; empty if the group has none.
+    #[serde(default)]
     pub name_en: String,
     /// One for each subject, in the form's order.
     pub cells: Vec<SubjectMean>,
 }
 
-record!(GroupMeans { name, cells } or_empty { name_en });
-
 /// Heading of one subject.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubjectName {
     pub id: SubjectId,
     /// Official Japanese name.
     pub name: String,
     /// English name; empty if the subject has none.
+    #[serde(default)]
     pub name_en: String,
     pub kind: SubjectKind,
     /// Target level, 1 to 5, if the form sets one.
     pub aim: Option<u8>,
 }
 
-record!(SubjectName { id, name, kind, aim } or_empty { name_en });
-
 /// Means of a cycle, over submitted sheets that are shared with 職員課.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
     /// In the form's order.
     pub subjects: Vec<SubjectName>,
@@ -96,14 +79,6 @@ pub struct Overview {
     /// One group for each 課.
     pub sections: Vec<GroupMeans>,
 }
-
-record!(Overview {
-    subjects,
-    sheets,
-    ward,
-    bands,
-    sections
-});
 
 /// Marks the counts to suppress among counts that add up to a published total: all counts from 1 to 4, and a second
 /// one if only one is small. Zeros are published.

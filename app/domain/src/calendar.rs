@@ -1,9 +1,7 @@
 //! Fiscal years (年度, from April), scoring cycles, and dates in Japan's time.
 
-use super::decode::{Decode, DecodeError, via_value};
 use crate::locale::Locale;
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -41,7 +39,8 @@ impl Period {
 }
 
 /// A fiscal year and a period in it, written `2026-end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Cycle {
     /// The calendar year in which the fiscal year begins.
     pub year: u16,
@@ -84,30 +83,19 @@ impl FromStr for Cycle {
     }
 }
 
-impl Serialize for Cycle {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.to_string())
+impl TryFrom<String> for Cycle {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
     }
 }
 
-impl Decode for Cycle {
-    fn blank() -> Self {
-        Self {
-            year: 0,
-            period: Period::Start,
-        }
-    }
-
-    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let text = value.as_str().unwrap_or_default();
-        *self = text
-            .parse()
-            .map_err(|_| DecodeError::not("a fiscal year and a time in it"))?;
-        Ok(())
+impl From<Cycle> for String {
+    fn from(it: Cycle) -> Self {
+        it.to_string()
     }
 }
-
-via_value!(Cycle);
 
 /// Year, month and day of an instant in Japan (UTC+9, no summer time). `millis` counts from 1970-01-01T00:00Z.
 pub fn civil_date_in_japan(millis: i64) -> (i64, u8, u8) {

@@ -1,14 +1,13 @@
 //! Career declarations (キャリア意向申告) as 職員課 reads them: the search, and one person's over the years.
 
 use super::calendar::Cycle;
-use super::decode::record;
 use super::ids::ItemId;
 use super::person::Person;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A submitted career declaration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     pub person: Person,
     pub cycle: Cycle,
@@ -18,13 +17,6 @@ pub struct Declaration {
     pub answers: Vec<(ItemId, Value)>,
 }
 
-record!(Declaration {
-    person,
-    cycle,
-    submitted_at,
-    answers
-});
-
 impl Declaration {
     /// The answer to an item; `None` if there is none, or none that 職員課 may read.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
@@ -33,28 +25,28 @@ impl Declaration {
 }
 
 /// Search criteria for declarations. All must match; an empty criterion matches everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclarationSearch {
     /// Separated by spaces; each must occur in the name or in some answer, ignoring case.
+    #[serde(default)]
     pub words: String,
     /// 級
+    #[serde(default)]
     pub grade: Option<u8>,
     /// 課
+    #[serde(default)]
     pub section: String,
     /// Items, each with the option that must be chosen in it.
+    #[serde(default)]
     pub chosen: Vec<(ItemId, String)>,
 }
 
-record!(DeclarationSearch {} or_empty { words, grade, section, chosen });
-
 /// A named search, stored on the device of the person who saved it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedSearch {
     pub name: String,
     pub search: DeclarationSearch,
 }
-
-record!(SavedSearch { name, search });
 
 impl DeclarationSearch {
     /// The option required in an item; empty for any.

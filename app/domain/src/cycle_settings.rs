@@ -2,15 +2,13 @@
 
 use super::calendar::Cycle;
 use super::ids::InstrumentId;
-use crate::decode::{Decode, DecodeError, record, via_value};
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 /// The shortest and the longest retention that 職員課 can set: fiscal years after the sheet's own.
 pub const RETENTION_YEARS: (u16, u16) = (1, 30);
 
 /// The setting of one form in one cycle, with its numbers of sheets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CycleSetting {
     pub cycle: Cycle,
     /// Whether the server accepts answers.
@@ -20,15 +18,8 @@ pub struct CycleSetting {
     pub submitted: u32,
 }
 
-record!(CycleSetting {
-    cycle,
-    open,
-    drafts,
-    submitted
-});
-
 /// Entry of the retention log: the sheets of one cycle were deleted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RetentionEntry {
     pub cycle: Cycle,
     /// Number of sheets deleted.
@@ -36,8 +27,6 @@ pub struct RetentionEntry {
     /// Milliseconds since 1970, by the server's clock.
     pub at: i64,
 }
-
-record!(RetentionEntry { cycle, sheets, at });
 
 /// What 職員課 changed about a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +40,8 @@ pub enum SettingChange {
 }
 
 /// Entry of the change log: someone of 職員課 changed a cycle or the retention period.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WireChange", into = "WireChange")]
 pub struct CalendarChange {
     /// 氏名
     pub author: String,
@@ -61,7 +51,7 @@ pub struct CalendarChange {
 }
 
 /// The wire format of a [`CalendarChange`].
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct WireChange {
     author: String,
     /// The cycle that was opened or closed; `None` if the retention period changed.
@@ -71,66 +61,48 @@ struct WireChange {
     at: i64,
 }
 
-record!(WireChange {
-    author,
-    cycle,
-    value,
-    at
-});
-
-impl Serialize for CalendarChange {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let (cycle, value) = match self.what {
+impl From<CalendarChange> for WireChange {
+    fn from(it: CalendarChange) -> Self {
+        let (cycle, value) = match it.what {
             SettingChange::Opened(cycle) => (Some(cycle), 1),
             SettingChange::Closed(cycle) => (Some(cycle), 0),
             SettingChange::Retention { years } => (None, years),
         };
-        let wire = WireChange {
-            author: self.author.clone(),
+        Self {
+            author: it.author,
             cycle,
             value,
-            at: self.at,
-        };
-        wire.serialize(to)
+            at: it.at,
+        }
     }
 }
 
-impl Decode for CalendarChange {
-    fn blank() -> Self {
-        Self {
-            author: String::new(),
-            what: SettingChange::Retention { years: 0 },
-            at: 0,
-        }
-    }
-
-    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let wire = WireChange::decode(value)?;
+impl From<WireChange> for CalendarChange {
+    fn from(wire: WireChange) -> Self {
         let what = match (wire.cycle, wire.value) {
             (None, years) => SettingChange::Retention { years },
             (Some(cycle), 0) => SettingChange::Closed(cycle),
             (Some(cycle), _) => SettingChange::Opened(cycle),
         };
-        *self = Self {
+        Self {
             author: wire.author,
             what,
             at: wire.at,
-        };
-        Ok(())
+        }
     }
 }
 
-via_value!(CalendarChange);
-
 /// Cycle settings, retention and logs of one form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormCalendar {
     pub instrument: InstrumentId,
     /// Japanese title of the form.
     pub title: String,
     /// English title; empty if the form has none.
+    #[serde(default)]
     pub title_en: String,
     /// Whether the form has one sheet a year instead of three.
+    #[serde(default)]
     pub yearly: bool,
     /// The current fiscal year, by the server's clock.
     pub year: u16,
@@ -143,8 +115,6 @@ pub struct FormCalendar {
     /// The last fifty, newest first.
     pub changes: Vec<CalendarChange>,
 }
-
-record!(FormCalendar { instrument, title, year, cycles, kept_years, deletions, changes } or_empty { title_en, yearly });
 
 impl FormCalendar {
     /// Number of sheets that the next retention sweep would delete with a retention period of `years`.

@@ -1,14 +1,15 @@
 //! Facts, what became of them, and their JSON on the wire and in the store.
 
-use crate::decode::{Decode, DecodeError, JsonMembers, is_default, record, via_value, words};
 use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetId};
-use serde::Serialize;
+use crate::is_default;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use strum::{EnumString, IntoStaticStr};
 
 /// One edit or step in a sheet, made once on one device.
 ///
 /// The next edit of the same item may rewrite it until it is first pushed; after that it never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Created by the device. Makes pushes idempotent: a fact counts once, whatever the retries.
     pub id: FactId,
@@ -24,18 +25,8 @@ pub struct Fact {
     pub noted_at: i64,
 }
 
-record!(Fact {
-    id,
-    device,
-    n,
-    sheet,
-    body,
-    replaces,
-    noted_at
-});
-
 /// Content of a fact; its JSON is tagged with `kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FactBody {
     /// An answer to an item; `null` clears it.
@@ -44,7 +35,7 @@ pub enum FactBody {
         /// A number, text, option ids, rows, or null.
         value: Value,
         /// Conflicting answers that the person saw and decided against.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         settles: Vec<FactId>,
     },
     /// A workflow step of a sheet or of a part of it.
@@ -53,69 +44,34 @@ pub enum FactBody {
         /// [`crate::sheet::Sheet::hash_of`] of what the person saw.
         made_on: String,
         /// Part, reason and confirmation, if the step has them.
-        #[serde(skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_default")]
         act: StepDetails,
     },
     /// A kind that this build does not know, from a newer client.
+    #[serde(other)]
     Unknown,
 }
 
-impl Decode for FactBody {
-    fn blank() -> Self {
-        Self::Unknown
-    }
-
-    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let mut members = JsonMembers::of(value)?;
-        let kind: String = members.take("kind");
-        match kind.as_str() {
-            "answer" => {
-                let (mut value, mut settles) = (Value::Null, Vec::new());
-                members.decode_into("value", &mut value);
-                members.decode_optional("settles", &mut settles);
-                *self = Self::Answer {
-                    item: members.take("item"),
-                    value,
-                    settles,
-                };
-            }
-            "step" => {
-                let mut act = StepDetails::default();
-                members.decode_optional("act", &mut act);
-                *self = Self::Step {
-                    step: members.take("step"),
-                    made_on: members.take("made_on"),
-                    act,
-                };
-            }
-            _ => {}
-        }
-        members.finish()
-    }
-}
-
-via_value!(FactBody);
-
 /// Optional details of a step; empty ones are left out of the JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepDetails {
-    #[serde(skip_serializing_if = "PartId::is_whole")]
+    #[serde(default, skip_serializing_if = "PartId::is_whole")]
     pub part: PartId,
     /// The reason, as free text by the person.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Who confirms, in a sheet that two people confirm.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
     /// For a confirmation on the other person's device: the 確認番号, encrypted so that only the server can read it.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub proof: String,
 }
 
-record!(StepDetails {} or_empty { part, note, by, proof });
-
 /// Workflow steps of a sheet, with their labels in the interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Step {
     /// 提出する
     Submit,
@@ -130,20 +86,13 @@ pub enum Step {
     /// 完了にする
     Close,
     /// A step that this build does not know, from a newer client.
+    #[serde(other, rename(serialize = "other"))]
+    #[strum(serialize = "other")]
     Unknown,
 }
 
-words!(Step {
-    Submit = "submit",
-    Withdraw = "withdraw",
-    Return = "return",
-    Agree = "agree",
-    Reopen = "reopen",
-    Close = "close",
-} else Unknown);
-
 /// A fact in the server's log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoggedFact {
     /// Sequence number in the log; never reused.
     pub seq: i64,
@@ -151,24 +100,22 @@ pub struct LoggedFact {
     pub author: PersonId,
     pub fact: Fact,
     /// For a sheet handed in: the server's receipt, as [`crate::receipt::Receipt`] reads it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Value>,
 }
 
-record!(LoggedFact { seq, author, fact } or_empty { receipt });
-
 /// A fact of this device that the server has not acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingFact {
     pub fact: Fact,
     /// Whether it was ever pushed or exported: the server may have it then, so it must not be rewritten.
     pub offered: bool,
 }
 
-record!(PendingFact { fact, offered });
-
 /// Why the server rejected a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Reason {
     /// An earlier number of the device is missing. Nothing was recorded.
     Gap,
@@ -189,20 +136,9 @@ pub enum Reason {
     /// The fact exceeds the size limit in bytes.
     TooLarge,
     /// A reason that this build does not know, from a newer server.
+    #[serde(other)]
     Other,
 }
-
-words!(Reason {
-    Gap = "gap",
-    SameIdOtherContent = "same_id_other_content",
-    Locked = "locked",
-    Stale = "stale",
-    NotYours = "not_yours",
-    UnknownItem = "unknown_item",
-    BadValue = "bad_value",
-    Outdated = "outdated",
-    TooLarge = "too_large",
-} else Other);
 
 impl Reason {
     /// Explanation for the person, in Japanese.
@@ -227,12 +163,11 @@ impl Reason {
 }
 
 /// A rejected fact in the tray, until it is retried, discarded or accepted after all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedFact {
     pub fact: Fact,
     pub reason: Reason,
     /// The server's explanation for the person; may be empty.
+    #[serde(default)]
     pub detail: String,
 }
-
-record!(RejectedFact { fact, reason } or_empty { detail });

@@ -1,11 +1,15 @@
 //! The recruitment fair: an event, the record a visitor submits, and the counts made of these records.
 
-use super::decode::{record, words};
 use super::ids::{Day, EventId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Whether an event accepts visitors' records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum EventState {
     /// Visitors' records are accepted.
     #[default]
@@ -14,13 +18,8 @@ pub enum EventState {
     Closed,
 }
 
-words!(EventState {
-    Open = "open",
-    Closed = "closed",
-});
-
 /// A fair on one or more days at one place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     pub id: EventId,
     pub name: String,
@@ -34,25 +33,16 @@ pub struct Event {
     pub survey: bool,
     pub state: EventState,
     /// The build all tablets must run, recorded when the event opened; empty before. It does not change while open.
+    #[serde(default)]
     pub build: String,
     /// Whether submissions from visitors' phones are rejected. A tablet's answers arrive in batches, a phone's one by
     /// one.
+    #[serde(default)]
     pub tablets_only: bool,
 }
 
-record!(Event {
-    id,
-    name,
-    place,
-    first_day,
-    last_day,
-    quiz,
-    survey,
-    state
-} or_empty { build, tablets_only });
-
 /// The record one visitor submits. It has no name and no time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitRecord {
     pub event: EventId,
     /// Never the time.
@@ -60,13 +50,12 @@ pub struct VisitRecord {
     /// Ids of the quiz result's types.
     pub types: Vec<String>,
     /// Survey answers: question id and the ids of the chosen options.
+    #[serde(default)]
     pub wishes: Vec<(String, Vec<String>)>,
     /// Idempotency key of earlier builds, which sent it inside the record. Now it is sent next to the record.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub once: String,
 }
-
-record!(VisitRecord { event, day, types } or_empty { wishes, once });
 
 impl VisitRecord {
     /// The very bytes that leave the device, everything of them: from a tablet sealed, from a phone as the body of
@@ -83,32 +72,28 @@ impl VisitRecord {
     /// Decodes a tablet's record; `None` if the text is malformed.
     pub fn from_wire(text: &str) -> Option<Self> {
         let mut value: serde_json::Value = serde_json::from_str(text).ok()?;
-        crate::decode::Decode::decode(value.get_mut("visit")?.take()).ok()
+        serde_json::from_value(value.get_mut("visit")?.take()).ok()
     }
 }
 
 /// How often one option was chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionCount {
     pub id: String,
     /// `None` if suppressed.
     pub n: Option<u32>,
 }
 
-record!(OptionCount { id, n });
-
 /// Option counts of one survey question, in total or for one job type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionCounts {
     /// Id of the survey question, or of the job type in [`EventCounts::info_by_job`].
     pub id: String,
     pub options: Vec<OptionCount>,
 }
 
-record!(QuestionCounts { id, options });
-
 /// The aggregated counts of one event, small ones suppressed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventCounts {
     /// Number of visitors counted so far; `None` if fewer than five.
     pub visitors: Option<u32>,
@@ -120,15 +105,8 @@ pub struct EventCounts {
     pub info_by_job: Vec<QuestionCounts>,
 }
 
-record!(EventCounts {
-    visitors,
-    types,
-    wishes,
-    info_by_job
-});
-
 /// An event's counts as one server instance transfers them to another. The signature covers this record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountsTransfer {
     /// Version of this record: 1.
     pub schema: u32,
@@ -136,9 +114,3 @@ pub struct CountsTransfer {
     /// Already suppressed where small.
     pub counts: EventCounts,
 }
-
-record!(CountsTransfer {
-    schema,
-    event,
-    counts
-});

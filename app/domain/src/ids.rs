@@ -1,15 +1,13 @@
 //! Ids as newtypes, so that a person's id cannot be passed where a sheet's is expected.
 
 use super::calendar::Cycle;
-use super::decode::{Decode, DecodeError, record, via_value};
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub String);
 
@@ -19,18 +17,6 @@ macro_rules! id {
                 &self.0
             }
         }
-
-        impl Decode for $name {
-            fn blank() -> Self {
-                Self::default()
-            }
-
-            fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-                self.0.decode_into(value)
-            }
-        }
-
-        via_value!($name);
 
         impl From<&str> for $name {
             fn from(it: &str) -> Self {
@@ -160,18 +146,12 @@ impl PartId {
 }
 
 /// Identifies a sheet. It has no random part: two devices that start a sheet offline start the same one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SheetId {
     pub person: PersonId,
     pub instrument: InstrumentId,
     pub cycle: Cycle,
 }
-
-record!(SheetId {
-    person,
-    instrument,
-    cycle
-});
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,11 @@
 //! An edition is one published version of an instrument and is immutable.
 
 use super::calendar::{Cycle, Period};
-use super::decode::{is_default, record, words};
 use super::ids::{BandId, InstrumentId, ItemId, SubjectId};
 use super::sheet::{ShareScope, Sheet};
+use crate::is_default;
 use crate::locale::Locale;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 mod answer_validation;
@@ -38,15 +38,14 @@ pub use workflow::{Party, Workflow};
 pub const NOT_APPLICABLE: &str = "na";
 
 /// A text in Japanese and English.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized {
     /// Japanese, as the ward writes it.
     pub ja: String,
     /// Empty if there is no translation.
+    #[serde(default)]
     pub en: String,
 }
-
-record!(Localized { ja } or_empty { en });
 
 impl Localized {
     /// The text in a language; Japanese if there is no English.
@@ -56,7 +55,7 @@ impl Localized {
 }
 
 /// The texts shown before the first input.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// States that this form is not the personnel evaluation.
     pub reminder: Localized,
@@ -68,30 +67,18 @@ pub struct Notice {
     pub retention: Localized,
 }
 
-record!(Notice {
-    reminder,
-    purpose,
-    readers,
-    retention
-});
-
 /// One point of the edition's scale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScalePoint {
     /// 1 to 5; `None` for 該当なし.
     pub value: Option<u8>,
     /// Japanese label for narrow layouts.
     pub short: String,
     /// English label for narrow layouts.
+    #[serde(default)]
     pub short_en: String,
     pub words: Localized,
 }
-
-record!(ScalePoint {
-    value,
-    short,
-    words
-} or_empty { short_en });
 
 impl ScalePoint {
     /// The JSON value of an answer that selects this point.
@@ -102,17 +89,15 @@ impl ScalePoint {
 }
 
 /// An id with a label: an option of a question, a group of abilities, a job type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The value stored in answers.
     pub id: String,
     pub words: Localized,
 }
 
-record!(Choice { id, words });
-
 /// A rank band (職層) and its grades.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Band {
     pub id: BandId,
     pub words: Localized,
@@ -120,10 +105,9 @@ pub struct Band {
     pub grades: Vec<u8>,
 }
 
-record!(Band { id, words, grades });
-
 /// What an item can be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SubjectKind {
     /// One of the abilities of the evaluation rules.
     Ability,
@@ -139,17 +123,8 @@ pub enum SubjectKind {
     Domain,
 }
 
-words!(SubjectKind {
-    Ability = "ability",
-    Awareness = "awareness",
-    Workplace = "workplace",
-    Mindset = "mindset",
-    Role = "role",
-    Domain = "domain",
-});
-
 /// What an item is about, such as an ability or an awareness.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     pub id: SubjectId,
     pub kind: SubjectKind,
@@ -166,15 +141,6 @@ pub struct Subject {
     pub aim: Option<u8>,
 }
 
-record!(Subject {
-    id,
-    kind,
-    group,
-    group_certainty,
-    words,
-    aim
-});
-
 impl Subject {
     /// Whether people score themselves on it, so that it is part of their result.
     pub fn is_self_scored(&self) -> bool {
@@ -183,23 +149,22 @@ impl Subject {
 }
 
 /// A part of a form: one step of the step navigation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Also used in the URL.
     pub id: String,
     pub words: Localized,
     /// A sentence below the heading.
+    #[serde(default)]
     pub lead: Localized,
     /// Id of the section that must have an answer before this one is shown; empty for none.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub follows: String,
     pub items: Vec<Item>,
 }
 
-record!(Section { id, words, items } or_empty { lead, follows });
-
 /// A training measure of the ward's catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Id in the catalogue.
     pub id: String,
@@ -211,17 +176,15 @@ pub struct Measure {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subsidy: Option<String>,
     /// Rank bands it suits; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
     /// Job types it is restricted to; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_job_types: Vec<String>,
 }
 
-record!(Measure { id, words, audience, subsidy } or_empty { bands, only_job_types });
-
 /// A suggested measure, with an example course if the form names one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureHint {
     /// Id of the [`Measure`].
     pub measure: String,
@@ -230,19 +193,15 @@ pub struct MeasureHint {
     pub example: Option<String>,
 }
 
-record!(MeasureHint { measure, example });
-
 /// Measures that help with one subject, best first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
     pub target: SubjectId,
     pub measures: Vec<MeasureHint>,
 }
 
-record!(Recommendation { target, measures });
-
 /// One published, immutable version of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     pub instrument: InstrumentId,
     /// Increases with each publication.
@@ -257,41 +216,40 @@ pub struct Edition {
     /// Rank bands with their grades.
     pub bands: Vec<Band>,
     /// Only the job types that a rule refers to.
+    #[serde(default)]
     pub job_types: Vec<Choice>,
     /// Abilities, awarenesses and other subjects of the items.
     pub subjects: Vec<Subject>,
     pub sections: Vec<Section>,
     /// The measures that can be suggested.
+    #[serde(default)]
     pub measures: Vec<Measure>,
     /// Which measure helps with what.
+    #[serde(default)]
     pub recommendations: Vec<Recommendation>,
     /// Workflow of its sheets.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub course: Workflow,
     /// Share scope of sheets that have no share scope item.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub share: ShareScope,
     /// Whether there is one sheet a year instead of one for each period.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub yearly: bool,
     /// Whether only people with staff fill it in.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub for_supervisors: bool,
     /// Whether it is hidden from every list, count and notification of people who do not take part in it.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub restricted: bool,
     /// The form whose sheets are compared with it item by item, once both sheets are published; empty for none. A
     /// ward enables the comparison by opening this form's cycles.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub about: InstrumentId,
     /// What the program uses it for, as the form says; read it with [`Edition::role`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<FormRole>,
 }
-
-record!(Edition { instrument, version, words, notice, scale, groups, bands, subjects, sections } or_empty {
-    job_types, measures, recommendations, course, share, yearly, for_supervisors, restricted, about, role
-});
 
 impl Edition {
     /// All items, in the form's order.
@@ -329,9 +287,10 @@ impl Edition {
         };
         match (sheet.value(&item.id), &item.kind) {
             // Not answered: the option that the form preselects holds, as the owner saw it.
-            (None, ItemKind::Single { default, .. }) => {
-                ShareScope::from_wire(default.as_deref()).unwrap_or_default()
-            }
+            (None, ItemKind::Single { default, .. }) => default
+                .as_deref()
+                .and_then(|it| it.parse().ok())
+                .unwrap_or_default(),
             (value, _) => ShareScope::from_answer(value),
         }
     }

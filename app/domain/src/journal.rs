@@ -18,17 +18,16 @@ pub use push::{PUSH_LIMIT, Push, SCHEMA};
 pub use recovery::BaseVersion;
 pub use transfer::{ImportError, ImportedFact, TransferBundle};
 
-use crate::decode::{Decode, record};
 use crate::fact::{Fact, FactBody, LoggedFact, PendingFact, RejectedFact};
 use crate::ids::{DeviceId, Epoch, FactId, ItemId, PersonId};
 use crate::receipt::Receipt;
 use crate::sheet::{Sheet, SheetId};
 use crate::sorted_vec::to_sorted_vec;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The journal's own record: identity, sync cursor and counters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalMeta {
     /// Schema version of the stored records; see [`SCHEMA`].
     pub schema: u32,
@@ -45,29 +44,17 @@ pub struct JournalMeta {
     /// Incremented by every write, so that another tab detects that its copy is stale.
     pub writes: u64,
     /// Other people's sheets that are checked out to this device because this person writes in them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
 }
 
-record!(JournalMeta {
-    schema,
-    person,
-    device,
-    epoch,
-    since,
-    next_n,
-    writes
-} or_empty { along });
-
 /// An input that is not a valid answer yet (for example a text over its limit): stored and counted, but not pushed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub sheet: SheetId,
     pub item: ItemId,
     pub value: Value,
 }
-
-record!(Draft { sheet, item, value });
 
 impl Draft {
     fn is_of(&self, sheet: &SheetId, item: &ItemId) -> bool {
@@ -290,7 +277,7 @@ impl Journal {
     pub fn receipt(&self, sheet: &SheetId) -> Option<(Receipt, Sheet)> {
         let own = || self.heard.iter().filter(|it| it.fact.sheet == *sheet);
         let receipt = own().rev().find_map(|it| it.receipt.clone())?;
-        let receipt = Receipt::decode(receipt).ok()?;
+        let receipt = Receipt::deserialize(receipt).ok()?;
         // Facts after the receipt's number are not part of what was submitted.
         let then = own().take_while(|it| it.seq <= receipt.number);
         let then = Sheet::from_facts(then.map(|it| &it.fact));

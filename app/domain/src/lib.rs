@@ -7,7 +7,6 @@ pub mod calendar;
 pub mod career;
 pub mod crypto;
 pub mod cycle_settings;
-pub mod decode;
 pub mod fact;
 pub mod fair;
 pub mod ical;
@@ -28,3 +27,8 @@ pub mod sheet;
 pub mod sorted_vec;
 pub mod storage_health;
 pub mod training;
+
+/// Whether a member is what it is when it is left out of the JSON, so that it can be.
+fn is_default<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
+}

@@ -1,14 +1,28 @@
 //! People of the roster: organisation, grade, supervisor and roles.
 
 use super::calendar::Cycle;
-use super::decode::{record, words};
 use super::ids::{InstrumentId, PersonId};
 use crate::instrument::FormRole;
 use crate::locale::Locale;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Permissions beyond one's own sheets. 所属長 is not a role: whoever has staff on the roster is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Role {
     /// 職員課: cycles, roster, progress, aggregates.
     Personnel,
@@ -21,14 +35,6 @@ pub enum Role {
     /// ＤＸ推進サポーター of their 課; grants no permission.
     Supporter,
 }
-
-words!(Role {
-    Personnel = "personnel",
-    Digital = "digital",
-    Recruiter = "recruiter",
-    Administrator = "administrator",
-    Supporter = "supporter",
-});
 
 impl Role {
     /// The ward's word, as in the roster's 役割 column; not translated.
@@ -52,17 +58,16 @@ impl Role {
 }
 
 /// 部, 課 and 係. `unit` is empty for people who lead a 課 or a 部.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Org {
     /// 部
     pub department: String,
     /// 課
     pub section: String,
     /// 係
+    #[serde(default)]
     pub unit: String,
 }
-
-record!(Org { department, section } or_empty { unit });
 
 impl Org {
     /// Joined by spaces, without empty levels: `総務部 職員課 人事係`.
@@ -77,7 +82,7 @@ impl Org {
 }
 
 /// One line of the roster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// 職員番号
     pub id: PersonId,
@@ -92,38 +97,33 @@ pub struct Person {
     /// 所属長
     pub supervisor: Option<PersonId>,
     /// 役割
+    #[serde(default)]
     pub roles: Vec<Role>,
 }
 
-record!(Person { id, name, org, grade, job_type, supervisor } or_empty { roles });
-
 /// One form in one cycle, as it concerns one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenCycle {
     pub instrument: InstrumentId,
     /// Japanese title of the form.
     pub title: String,
     /// English title; empty if the form has none.
+    #[serde(default)]
     pub title_en: String,
     pub cycle: Cycle,
     /// Whether the server still accepts answers.
     pub open: bool,
     /// Whether the form has one sheet a year.
+    #[serde(default)]
     pub yearly: bool,
     /// Whether the home page lists the form before it has an answer. False for joint sheets, which begin with an
     /// interview, and for private notes, which are never submitted.
+    #[serde(default)]
     pub offered: bool,
     /// What the program uses the form for; read it with [`OpenCycle::role`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<FormRole>,
 }
-
-record!(OpenCycle {
-    instrument,
-    title,
-    cycle,
-    open
-} or_empty { title_en, yearly, offered, role });
 
 impl OpenCycle {
     /// What the program uses the form for. Servers of earlier releases do not say it.
@@ -139,7 +139,7 @@ impl OpenCycle {
 }
 
 /// The signed-in person and what their browser needs to know; cached for use offline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CurrentUser {
     pub person: Person,
     /// Whether anyone on the roster has them as 所属長.
@@ -149,17 +149,12 @@ pub struct CurrentUser {
     /// Forms and cycles that concern them, oldest first.
     pub cycles: Vec<OpenCycle>,
     /// Whether they have a 確認番号.
+    #[serde(default)]
     pub has_confirmation: bool,
     /// What a 確認番号 is sealed with ([`crate::crypto::confirmation`]).
+    #[serde(default)]
     pub proof_key: String,
 }
-
-record!(CurrentUser {
-    person,
-    is_supervisor,
-    must_change_password,
-    cycles
-} or_empty { has_confirmation, proof_key });
 
 impl Person {
     /// Organisation, name and 職員番号, as on printed sheets.

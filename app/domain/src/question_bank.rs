@@ -1,38 +1,32 @@
 //! The question bank of the literacy test as 情報政策課 sees it: each question with its item statistics.
 
-use super::decode::{record, words};
 use super::ids::{ItemId, SubjectId};
 use super::instrument::Localized;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a question is flagged for review. The thresholds are the server's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReviewFlag {
     /// Nearly everyone answers it correctly.
     TooEasy,
     /// Hardly anyone answers it correctly.
     TooHard,
     /// Correct answers hardly correlate with ability.
+    #[serde(rename = "tells_little")]
     LowDiscrimination,
     /// Answered correctly much more, or less, often than its marked difficulty predicts.
+    #[serde(rename = "off_its_mark")]
     Miscalibrated,
     /// Most tests include it, so that its answer becomes known.
+    #[serde(rename = "known_to_most")]
     Overexposed,
     /// Takes much longer than the median question.
     Slow,
 }
 
-words!(ReviewFlag {
-    TooEasy = "too_easy",
-    TooHard = "too_hard",
-    LowDiscrimination = "tells_little",
-    Miscalibrated = "off_its_mark",
-    Overexposed = "known_to_most",
-    Slow = "slow",
-});
-
 /// Item statistics of one question.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemStatistics {
     /// Number of tests in which it was answered: five or more.
     pub answers: u32,
@@ -49,17 +43,8 @@ pub struct ItemStatistics {
     pub seconds: Option<f64>,
 }
 
-record!(ItemStatistics {
-    answers,
-    facility,
-    expected,
-    discrimination,
-    exposure,
-    seconds
-});
-
 /// One question with its item statistics.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BankQuestion {
     pub id: ItemId,
     pub field: SubjectId,
@@ -74,18 +59,8 @@ pub struct BankQuestion {
     pub doubts: Vec<ReviewFlag>,
 }
 
-record!(BankQuestion {
-    id,
-    field,
-    words,
-    difficulty,
-    retired,
-    figures,
-    doubts
-});
-
 /// All questions of the literacy test, with their fields.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
     /// In the form's order.
     pub fields: Vec<(SubjectId, Localized)>,
@@ -95,19 +70,11 @@ pub struct Bank {
     pub questions: Vec<BankQuestion>,
 }
 
-record!(Bank {
-    fields,
-    tests,
-    questions
-});
-
 /// Result of importing a file of new questions. The import is atomic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionImport {
     /// Number of questions added: all of the file, or 0.
     pub questions: u32,
     /// Validation errors of the file: line number and sentence.
     pub faults: Vec<(u64, String)>,
 }
-
-record!(QuestionImport { questions, faults });

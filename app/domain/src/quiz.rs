@@ -1,23 +1,20 @@
 //! The strengths quiz of the recruitment fair as data: questions, result types, and the visitor survey.
 
-use super::decode::record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 mod text;
 
 pub use text::{FuriganaText, Language, RubyPart, escape_html};
 
 /// An id with a label: an option, an awareness or an ability.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabeledOption {
     pub id: String,
     pub words: FuriganaText,
 }
 
-record!(LabeledOption { id, words });
-
 /// An option of a quiz question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuizOption {
     pub id: String,
     pub words: FuriganaText,
@@ -27,25 +24,16 @@ pub struct QuizOption {
     pub ability: String,
 }
 
-record!(QuizOption {
-    id,
-    words,
-    weights,
-    ability
-});
-
 /// A question of the strengths quiz.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuizQuestion {
     pub id: String,
     pub words: FuriganaText,
     pub options: Vec<QuizOption>,
 }
 
-record!(QuizQuestion { id, words, options });
-
 /// A strengths type that the quiz's result can name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultType {
     pub id: String,
     /// Id of the awareness it stands for; `None` for the balanced type.
@@ -61,28 +49,16 @@ pub struct ResultType {
     pub ask_staff: FuriganaText,
 }
 
-record!(ResultType {
-    id,
-    dimension,
-    title,
-    summary,
-    body,
-    examples,
-    ask_staff
-});
-
 /// Options shown only to visitors who chose `choice` in the question referred to by [`SurveyQuestion::show_if`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionsBy {
     /// Id of the option in the other question.
     pub choice: String,
     pub options: Vec<LabeledOption>,
 }
 
-record!(OptionsBy { choice, options });
-
 /// A question of the visitor survey. All may be skipped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SurveyQuestion {
     pub id: String,
     /// `multi` or `single`.
@@ -90,14 +66,15 @@ pub struct SurveyQuestion {
     pub words: FuriganaText,
     /// Maximum number of choices; `None` means one.
     pub max: Option<u8>,
+    #[serde(default)]
     pub options: Vec<LabeledOption>,
     /// Id of the question it depends on; empty for none.
+    #[serde(default)]
     pub show_if: String,
     /// Additional options by the choice in that question.
+    #[serde(default)]
     pub options_by: Vec<OptionsBy>,
 }
-
-record!(SurveyQuestion { id, kind, words, max } or_empty { options, show_if, options_by });
 
 impl SurveyQuestion {
     /// Maximum number of choices.
@@ -119,19 +96,13 @@ impl SurveyQuestion {
 }
 
 /// The survey offered after the quiz.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Survey {
     pub title: FuriganaText,
     /// Shown before the first question.
     pub intro: FuriganaText,
     pub questions: Vec<SurveyQuestion>,
 }
-
-record!(Survey {
-    title,
-    intro,
-    questions
-});
 
 impl Survey {
     /// Chooses an option or removes the choice. A single choice is replaced; at the maximum nothing is added. Choices
@@ -168,17 +139,15 @@ impl Survey {
 }
 
 /// A page of the ward, linked from the result.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WardLink {
     pub words: FuriganaText,
     /// Absolute, `https://…`.
     pub url: String,
 }
 
-record!(WardLink { words, url });
-
 /// Idle timeouts of a kiosk tablet, in seconds since the last input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdleTimeouts {
     /// When the idle prompt is shown.
     pub warn_after: u32,
@@ -186,19 +155,15 @@ pub struct IdleTimeouts {
     pub reset_after: u32,
 }
 
-record!(IdleTimeouts {
-    warn_after,
-    reset_after
-});
-
 /// One published, immutable version of the quiz.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quiz {
     /// Id of the quiz, the same in all versions.
     pub id: String,
     /// Increases with each publication.
     pub version: u32,
     /// Name of the ward.
+    #[serde(default)]
     pub ward: FuriganaText,
     /// Heading of the start screen.
     pub title: FuriganaText,
@@ -216,16 +181,14 @@ pub struct Quiz {
     /// Offered after the result.
     pub survey: Survey,
     /// Topics that must never be asked about, as the ward lists them.
+    #[serde(default)]
     pub never_ask: Vec<String>,
     /// Linked from the result.
+    #[serde(default)]
     pub links: Vec<WardLink>,
     /// Idle timeouts of a kiosk tablet.
     pub kiosk: IdleTimeouts,
 }
-
-record!(Quiz {
-    id, version, title, start_note, privacy, dimensions, abilities, questions, results, survey, kiosk
-} or_empty { never_ask, links, ward });
 
 #[cfg(test)]
 mod tests;

@@ -2,16 +2,15 @@
 //!
 //! With the receipt and the answers, anyone can verify both offline.
 
-use super::decode::record;
 use super::ids::{FactId, ItemId};
 use super::sheet::{Sheet, SheetId};
 use ed25519_dalek::{Signature, VerifyingKey};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Receipt of one submission, signed with the server's Ed25519 key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Sequence number of the 提出 in the server's log.
     pub number: i64,
@@ -25,15 +24,6 @@ pub struct Receipt {
     /// Signature over [`Receipt::signed_message`], 64 bytes in hexadecimal.
     pub signature: String,
 }
-
-record!(Receipt {
-    number,
-    sheet,
-    taken_at,
-    content,
-    key,
-    signature
-});
 
 /// Why a receipt does not verify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

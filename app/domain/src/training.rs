@@ -1,11 +1,10 @@
 //! Demand for training and the ＤＸ推進サポーター of each 課: counts by 課, small ones suppressed.
 
-use super::decode::record;
 use super::instrument::Localized;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The ＤＸ推進サポーター of one 課.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionSupporters {
     /// 部
     pub department: String,
@@ -14,13 +13,12 @@ pub struct SectionSupporters {
     /// Number of supporters; the ward aims at one.
     pub count: u32,
     /// Names, sent to 職員課 only; empty for others.
+    #[serde(default)]
     pub names: Vec<String>,
 }
 
-record!(SectionSupporters { department, section, count } or_empty { names });
-
 /// Demand for one measure, in people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureDemand {
     pub measure: Localized,
     /// People to whom it is suggested; `None` if suppressed.
@@ -31,15 +29,8 @@ pub struct MeasureDemand {
     pub by_section: Vec<Option<u32>>,
 }
 
-record!(MeasureDemand {
-    measure,
-    suggested,
-    planned,
-    by_section
-});
-
 /// Demand for training in a fiscal year, and the supporters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainingDemand {
     /// Number of people whose sheets were evaluated; `None` if fewer than five: then no demand is shown.
     pub people: Option<u32>,
@@ -50,10 +41,3 @@ pub struct TrainingDemand {
     /// One entry for each 課 of the roster.
     pub supporters: Vec<SectionSupporters>,
 }
-
-record!(TrainingDemand {
-    people,
-    sections,
-    wanted,
-    supporters
-});

@@ -10,7 +10,6 @@ mod write_queue;
 use api::{ApiError, Code};
 use browser::store::{Store, StoreError};
 use browser::{autosave, clock, page, tabs, update};
-use domain::decode::Decode;
 use domain::fact::{FactBody, LoggedFact, Step, StepDetails};
 use domain::ids::{Epoch, FactId, InstrumentId, PersonId};
 use domain::instrument::{Edition, FormRole};
@@ -20,6 +19,7 @@ use domain::sheet::SheetId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
@@ -47,7 +47,12 @@ pub(crate) enum TransferError {
 }
 
 /// A cached form: its tag, and the newest edition as this person is asked it.
-pub(crate) type CachedForm = (String, Arc<Edition>);
+#[derive(Clone)]
+pub(crate) struct CachedForm {
+    /// See [`api::accounts::EditionUpdate`].
+    pub(crate) tag: String,
+    pub(crate) edition: Arc<Edition>,
+}
 
 /// Cache key of a checked-out sheet and its reference material.
 pub(crate) fn checkout_key(sheet: &SheetId) -> String {
@@ -62,7 +67,7 @@ pub(crate) fn edition_of<'a>(
     all: &'a [CachedForm],
     instrument: &InstrumentId,
 ) -> Option<&'a CachedForm> {
-    all.iter().find(|it| it.1.instrument == *instrument)
+    all.iter().find(|it| it.edition.instrument == *instrument)
 }
 
 /// The state that all pages share. `Copy`: it holds only handles of signals.
@@ -224,7 +229,7 @@ impl AppState {
     }
 
     /// Calls the server and caches the response; if the server is unreachable, the cached one.
-    pub(crate) async fn fetch_or_cached<T: Serialize + Decode>(
+    pub(crate) async fn fetch_or_cached<T: Serialize + DeserializeOwned>(
         self,
         key: String,
         call: impl Future<Output = Result<T, ApiError>>,
@@ -253,8 +258,8 @@ impl AppState {
     /// The form that the program uses for something, if this device has it.
     pub(crate) fn edition_with_role(self, role: FormRole) -> Option<Arc<Edition>> {
         self.editions.with_untracked(|all| {
-            let found = all.iter().find(|it| it.1.role() == role);
-            found.map(|it| Arc::clone(&it.1))
+            let found = all.iter().find(|it| it.edition.role() == role);
+            found.map(|it| Arc::clone(&it.edition))
         })
     }
 
@@ -271,7 +276,7 @@ impl AppState {
     }
 
     /// Gets a cached value; `None` if it is missing or cannot be decoded.
-    pub(crate) async fn cache_get<T: Decode>(self, key: &str) -> Option<T> {
+    pub(crate) async fn cache_get<T: DeserializeOwned>(self, key: &str) -> Option<T> {
         self.store()?.cache_get(key).await
     }
 

@@ -3,12 +3,11 @@
 use crate::accounts;
 use crate::app_state::AppState;
 use api::access::{Caller, Viewer};
-use api::accounts::AccountCalls;
+use api::accounts::{AccountCalls, EditionUpdate};
 use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::ids::InstrumentId;
 use domain::person::CurrentUser;
-use serde_json::Value;
 
 #[async_trait]
 impl AccountCalls for AppState {
@@ -52,12 +51,12 @@ impl AccountCalls for AppState {
         by: &Viewer,
         instrument: InstrumentId,
         known: Option<String>,
-    ) -> Result<Option<(String, Value)>, ApiError> {
+    ) -> Result<Option<EditionUpdate>, ApiError> {
         let newest = accounts::edition(self, &by.id, &instrument, known.as_deref()).await?;
         let Some((tag, edition)) = newest else {
             return Ok(None);
         };
-        let edition = serde_json::to_value(edition).map_err(|_| Code::Internal)?;
-        Ok(Some((tag, edition)))
+        let edition = serde_json::value::to_raw_value(&edition).map_err(|_| Code::Internal)?;
+        Ok(Some(EditionUpdate { tag, edition }))
     }
 }

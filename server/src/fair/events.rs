@@ -31,7 +31,7 @@ pub(crate) fn read_event(row: &Row) -> Result<Event, CallError> {
         last_day: Day(row.try_get("last_day")?),
         quiz: row.try_get("quiz")?,
         survey: row.try_get("has_survey")?,
-        state: EventState::from_wire(Some(state)).ok_or(Code::Internal)?,
+        state: state.parse().map_err(|_| Code::Internal)?,
         build: row.try_get("build")?,
         tablets_only: row.try_get("tablets_only")?,
     })
@@ -272,7 +272,9 @@ pub(crate) async fn state_of(
         .bind(id.as_str())
         .fetch_optional_value(connection)
         .await?;
-    EventState::from_wire(state.as_deref()).ok_or_else(event_over_error)
+    state
+        .and_then(|it| it.parse().ok())
+        .ok_or_else(event_over_error)
 }
 
 pub(crate) fn event_over_error() -> CallError {

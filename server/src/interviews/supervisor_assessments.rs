@@ -17,7 +17,7 @@ pub(crate) async fn is_shared_with_supervisor(
         .bind(sheet.cycle.to_string())
         .fetch_optional_value(database)
         .await?;
-    let scope = ShareScope::from_wire(scope.as_deref()).unwrap_or_default();
+    let scope: ShareScope = scope.and_then(|it| it.parse().ok()).unwrap_or_default();
     Ok(scope.includes_supervisor())
 }
 

@@ -12,7 +12,7 @@ use domain::calendar::{Cycle, iso_day};
 use domain::fact::LoggedFact;
 use domain::ids::InstrumentId;
 use domain::instrument::{FormRole, ItemRole, Workflow};
-use domain::sheet::{SheetId, SheetState};
+use domain::sheet::SheetId;
 use serde_json::Value;
 
 pub(crate) async fn team(
@@ -55,7 +55,7 @@ pub(crate) async fn team(
         let sheet = TeamSheet {
             instrument,
             cycle,
-            state: SheetState::from_wire(Some(state)).ok_or(Code::Internal)?,
+            state: state.parse().map_err(|_| Code::Internal)?,
             planned_at: planned.map(|it| it.at.clone()).unwrap_or_default(),
         };
         let member = members

@@ -98,9 +98,9 @@ mod tests {
                     if may_open(reader, &sheet) {
                         open.push(format!(
                             "{name} {} {} {}",
-                            course.as_str(),
-                            scope.as_str(),
-                            state.as_str()
+                            course.into_str(),
+                            scope.into_str(),
+                            state.into_str()
                         ));
                     }
                 }

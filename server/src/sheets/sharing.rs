@@ -14,7 +14,7 @@ use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Item, Workflow};
 use domain::person::Role;
-use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
+use domain::sheet::{Sheet, SheetId, SheetState};
 
 /// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `career_declarations`.
 pub(crate) fn read_shared(
@@ -30,10 +30,10 @@ pub(crate) fn read_shared(
     // Who reads a joint record is the form's rule, not its owner's choice.
     let scope = match published.edition.course {
         Workflow::Joint => published.edition.share,
-        _ => ShareScope::from_wire(Some(scope)).unwrap_or_default(),
+        _ => scope.parse().unwrap_or_default(),
     };
-    let state: String = row.try_get("state")?;
-    let state = SheetState::from_wire(Some(&state)).ok_or(Code::Internal)?;
+    let state: &str = row.try_get("state")?;
+    let state: SheetState = state.parse().map_err(|_| Code::Internal)?;
     let readable = SheetAccess {
         is_led: row.try_get("is_led")?,
         state,

@@ -1,9 +1,8 @@
 //! Codec of the stored records: JSON, not encrypted. Encryption at rest would be added here and nowhere else.
 
 use super::StoreError;
-use domain::decode::Decode;
 use serde::Serialize;
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 /// Encodes a record as a JSON string.
@@ -13,23 +12,20 @@ pub(super) fn encode(it: &impl Serialize) -> Result<JsValue, StoreError> {
 }
 
 /// Decodes an optional record.
-pub(super) fn decode_optional<T: Decode>(stored: Option<JsValue>) -> Result<Option<T>, StoreError> {
+pub(super) fn decode_optional<T: DeserializeOwned>(
+    stored: Option<JsValue>,
+) -> Result<Option<T>, StoreError> {
     stored.as_ref().map(decode).transpose()
 }
 
 /// Decodes all records. One that fails makes the whole call fail: a damaged store must not look empty.
-pub(super) fn decode_all<T: Decode>(stored: &[JsValue]) -> Result<Vec<T>, StoreError> {
+pub(super) fn decode_all<T: DeserializeOwned>(stored: &[JsValue]) -> Result<Vec<T>, StoreError> {
     stored.iter().map(decode).collect()
 }
 
-fn decode<T: Decode>(stored: &JsValue) -> Result<T, StoreError> {
-    T::decode(parse(stored)?).map_err(|_| StoreError::Unreadable("another shape"))
-}
-
-fn parse(stored: &JsValue) -> Result<Value, StoreError> {
+fn decode<T: DeserializeOwned>(stored: &JsValue) -> Result<T, StoreError> {
     let text = stored
         .as_string()
         .ok_or(StoreError::Unreadable("not a text"))?;
-    // From bytes, like the server's responses: the wasm then contains the JSON decoder once.
-    serde_json::from_slice(text.as_bytes()).map_err(|_| StoreError::Unreadable("not JSON"))
+    serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("another shape"))
 }

@@ -1,14 +1,15 @@
 //! An item of a form: kind, audience, author and readers.
 
 use super::{ItemKind, ItemRole, Localized};
-use crate::decode::{Decode, is_default, record, words};
 use crate::ids::{BandId, ItemId, PersonId, SubjectId};
+use crate::is_default;
 use crate::sheet::{Sheet, SheetState};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Who may read an answer, as the form decides.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Readers {
     /// Whoever the owner's share scope includes.
     #[default]
@@ -21,15 +22,9 @@ pub enum Readers {
     Personnel,
 }
 
-words!(Readers {
-    OwnChoice = "own_choice",
-    AggregateOnly = "aggregate_only",
-    SelfOnly = "self_only",
-    Personnel = "personnel",
-});
-
 /// Which party writes an item of a joint sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WrittenBy {
     /// Owner or 所属長.
     #[default]
@@ -40,28 +35,19 @@ pub enum WrittenBy {
     Supervisor,
 }
 
-words!(WrittenBy {
-    Either = "either",
-    Person = "person",
-    Supervisor = "supervisor",
-});
-
 /// Help shown next to the field of an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HelpPanel {
     #[default]
     Nothing,
     /// The 組織目標 that supervisors above the owner have published.
+    #[serde(rename = "above")]
     OrgGoals,
 }
 
-words!(HelpPanel {
-    Nothing = "nothing",
-    OrgGoals = "above",
-});
-
 /// Condition: the item is visible only if another item has one of these options.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnlyIf {
     /// Id of the other item.
     pub item: ItemId,
@@ -69,10 +55,8 @@ pub struct OnlyIf {
     pub any_of: Vec<String>,
 }
 
-record!(OnlyIf { item, any_of });
-
 /// Answer key of a test question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerKey {
     /// Id of the correct option.
     pub right: String,
@@ -81,14 +65,12 @@ pub struct AnswerKey {
     /// 1 easy, 2 medium, 3 hard, as marked in the ward's question bank.
     pub difficulty: u8,
     /// Excluded from new tests. Kept so that earlier results stay valid.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub retired: bool,
 }
 
-record!(AnswerKey { right, why, difficulty } or_empty { retired });
-
 /// One item of a form: a question or another input.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     pub id: ItemId,
     pub kind: ItemKind,
@@ -97,43 +79,45 @@ pub struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
     /// Rank bands it is shown to; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
     /// Whether the review before submission points it out if unanswered.
+    #[serde(default)]
     pub required: bool,
     /// Who may read its answer.
+    #[serde(default)]
     pub readers: Readers,
     /// Condition of its visibility, on another item.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<OnlyIf>,
     /// Whether it is filled in only after submission, until the sheet is closed.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub late: bool,
     /// Which party writes it, in a joint sheet.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub by: WrittenBy,
     /// Whether it is repeated for each member of staff. The copy's id is `<id>.<staff's id>`.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub each_staff: bool,
     /// Help shown next to its field.
-    #[serde(skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub beside: HelpPanel,
     /// The [`AnswerKey`] of a test question, decoded only where a test needs it ([`Item::key`]).
-    #[serde(skip_serializing_if = "Value::is_null")]
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub key: Value,
     /// Preselected option ids of a multiple choice. In a form's file: the rules from which the server derives them
     /// for each person.
-    #[serde(skip_serializing_if = "Value::is_null")]
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub preset: Value,
     /// What the program uses it for, as the form says; read it with [`Item::role`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<ItemRole>,
 }
 
 impl Item {
     /// Decodes the answer key; `None` if it is not a test question.
     pub fn key(&self) -> Option<AnswerKey> {
-        AnswerKey::decode(self.key.clone()).ok()
+        AnswerKey::deserialize(&self.key).ok()
     }
 
     /// Whether it takes answers in a sheet's current state.
@@ -151,7 +135,3 @@ impl Item {
         }
     }
 }
-
-record!(Item { id, kind, words, subject } or_empty {
-    bands, required, readers, only_if, late, by, each_staff, beside, key, preset, role
-});

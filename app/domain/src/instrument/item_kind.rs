@@ -2,25 +2,22 @@
 
 use super::table::{Column, RowsDisplay};
 use super::{Choice, Localized, WrittenBy};
-use crate::decode::{
-    Decode, DecodeError, JsonMembers, is_default, record, split_variant, via_value,
-};
+use crate::is_default;
 use crate::locale::Locale;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// A point of an item's own scale. Without words, its meaning is between its neighbours'.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LikertPoint {
     /// 1 to 5.
     pub value: u8,
     pub words: Localized,
 }
 
-record!(LikertPoint { value, words });
-
 /// How an item is answered. Encoded as a word, or as `{word: {members}}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A point of the edition's scale, or 該当なし.
@@ -68,7 +65,7 @@ pub enum ItemKind {
     /// A day, `2026-11-25`.
     Date {
         /// Whether the time of day is part of it: `2026-11-25T14:30`.
-        #[serde(skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_default")]
         time: bool,
     },
     /// A table: an array of objects with string cells.
@@ -88,63 +85,6 @@ pub enum ItemKind {
     },
 }
 
-/// Splits an encoded kind into its word and its members: `"scale"` or `{"text": {…}}`.
-impl Decode for ItemKind {
-    fn blank() -> Self {
-        Self::Scale
-    }
-
-    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let (word, rest) = split_variant(value)?;
-        let mut members = JsonMembers::of(rest)?;
-        *self = match word.as_str() {
-            "scale" => Self::Scale,
-            "confirm" => Self::Confirm,
-            "number" => Self::Number {
-                min: members.take("min"),
-                max: members.take("max"),
-                unit: members.take("unit"),
-                unit_en: members.take("unit_en"),
-            },
-            "text" => Self::Text {
-                max_length: members.take("max_length"),
-            },
-            "single" => Self::Single {
-                options: members.take("options"),
-                default: members.take("default"),
-            },
-            "multi" => Self::Multi {
-                options: members.take("options"),
-                max: members.take("max"),
-            },
-            "rank" => Self::Rank {
-                options: members.take("options"),
-            },
-            "likert" => Self::Likert {
-                points: members.take("points"),
-            },
-            "date" => {
-                let mut time = false;
-                members.decode_optional("time", &mut time);
-                Self::Date { time }
-            }
-            "rows" => Self::Rows {
-                max: members.take("max"),
-                columns: members.take("columns"),
-                shows: members.take("shows"),
-            },
-            "people" => Self::People,
-            "sign" => Self::Sign {
-                by: members.take("by"),
-            },
-            _ => return Err(DecodeError::not("a kind of item known here")),
-        };
-        members.finish()
-    }
-}
-
-via_value!(ItemKind);
-
 impl ItemKind {
     /// Unit of a number; empty for other kinds.
     pub fn unit(&self, locale: Locale) -> &str {
@@ -160,23 +100,5 @@ impl ItemKind {
     /// elsewhere meanwhile.
     pub fn is_typed(&self) -> bool {
         matches!(self, Self::Text { .. } | Self::Rows { .. })
-    }
-
-    /// The word in the form's file and in the database.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Scale => "scale",
-            Self::Confirm => "confirm",
-            Self::Number { .. } => "number",
-            Self::Text { .. } => "text",
-            Self::Single { .. } => "single",
-            Self::Multi { .. } => "multi",
-            Self::Rank { .. } => "rank",
-            Self::Likert { .. } => "likert",
-            Self::Date { .. } => "date",
-            Self::Rows { .. } => "rows",
-            Self::People => "people",
-            Self::Sign { .. } => "sign",
-        }
     }
 }

@@ -1,11 +1,14 @@
 //! What the program uses a form or an item for, whatever its id: a ward's own form says it with `role`.
 
 use super::{Edition, Item};
-use crate::decode::words;
 use crate::ids::{InstrumentId, ItemId};
+use serde::{Deserialize, Serialize};
+use strum::EnumString;
 
 /// What the program uses a form for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FormRole {
     /// Nothing in particular.
     #[default]
@@ -30,21 +33,10 @@ pub enum FormRole {
     SupervisorNote,
 }
 
-words!(FormRole {
-    Plain = "plain",
-    SelfScoring = "self_scoring",
-    Goals = "goals",
-    Interview = "interview",
-    Guidance = "guidance",
-    CareerDeclaration = "career_declaration",
-    DxSelfCheck = "dx_self_check",
-    LiteracyTest = "literacy_test",
-    OrgGoals = "org_goals",
-    SupervisorNote = "supervisor_note",
-});
-
 /// What the program uses an item for. In a section that is repeated each copy has the role.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ItemRole {
     /// Nothing in particular: a question like any other.
     #[default]
@@ -76,6 +68,8 @@ pub enum ItemRole {
     /// 中間の振り返り
     MidProgress,
     /// 期末の結果
+    #[serde(rename = "result")]
+    #[strum(serialize = "result")]
     GoalResult,
     /// Areas of work that a person wants to go to.
     DesiredAreas,
@@ -86,31 +80,10 @@ pub enum ItemRole {
     /// 昇任の意向
     PromotionIntention,
     /// 目指す方向
+    #[serde(rename = "orientation")]
+    #[strum(serialize = "orientation")]
     CareerOrientation,
 }
-
-words!(ItemRole {
-    Plain = "plain",
-    ShareScope = "share_scope",
-    Published = "published",
-    GrowthPoint = "growth_point",
-    InterviewTime = "interview_time",
-    InterviewDay = "interview_day",
-    AgreedWording = "agreed_wording",
-    OrgGoal = "org_goal",
-    HandedTo = "handed_to",
-    Goal = "goal",
-    FutureState = "future_state",
-    Indicator = "indicator",
-    BackcastSteps = "backcast_steps",
-    MidProgress = "mid_progress",
-    GoalResult = "result",
-    DesiredAreas = "desired_areas",
-    ExperiencedAreas = "experienced_areas",
-    TransferWish = "transfer_wish",
-    PromotionIntention = "promotion_intention",
-    CareerOrientation = "orientation",
-});
 
 impl FormRole {
     /// The role of a form that was published before forms could say theirs.
@@ -120,7 +93,7 @@ impl FormRole {
             "goal_sheet" => Self::Goals,
             "hearing_record" => Self::Interview,
             "guidance_record" => Self::Guidance,
-            known => Self::from_wire(Some(known)).unwrap_or_default(),
+            known => known.parse().unwrap_or_default(),
         }
     }
 }
@@ -135,7 +108,7 @@ impl ItemRole {
             "handed_goal" => Self::Goal,
             "handed_future" => Self::FutureState,
             "handed_indicator" => Self::Indicator,
-            known => Self::from_wire(Some(known)).unwrap_or_default(),
+            known => known.parse().unwrap_or_default(),
         }
     }
 }

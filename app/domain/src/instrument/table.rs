@@ -2,13 +2,12 @@
 
 use super::{Choice, Localized};
 use crate::calendar::display_day;
-use crate::decode::{Decode, DecodeError, JsonMembers, record, split_variant, via_value, words};
 use crate::locale::Locale;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Key of the cell in a row's object.
     pub id: String,
@@ -16,10 +15,8 @@ pub struct Column {
     pub kind: ColumnKind,
 }
 
-record!(Column { id, words, kind });
-
 /// What the cells of a column hold. Every cell is a string; an empty one is not filled in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnKind {
     /// A day, `2026-11-25`.
@@ -35,47 +32,18 @@ pub enum ColumnKind {
     Choice { options: Vec<Choice> },
 }
 
-impl Decode for ColumnKind {
-    fn blank() -> Self {
-        Self::Date
-    }
-
-    fn decode_into(&mut self, value: Value) -> Result<(), DecodeError> {
-        let (word, rest) = split_variant(value)?;
-        let mut members = JsonMembers::of(rest)?;
-        *self = match word.as_str() {
-            "date" => Self::Date,
-            "year" => Self::Year,
-            "text" => Self::Text {
-                max_length: members.take("max_length"),
-            },
-            "choice" => Self::Choice {
-                options: members.take("options"),
-            },
-            _ => return Err(DecodeError::not("a kind of column known here")),
-        };
-        members.finish()
-    }
-}
-
-via_value!(ColumnKind);
-
 /// How the rows of a table are visualized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowsDisplay {
     /// As a list, without a picture.
     List,
     /// As steps from a future goal back to now, the latest first.
+    #[serde(rename = "path")]
     Steps,
     /// As spans of years, one line for each area.
     Timeline,
 }
-
-words!(RowsDisplay {
-    List = "list",
-    Steps = "path",
-    Timeline = "timeline",
-});
 
 /// A cell that is filled in, with its column.
 pub type FilledCell<'a> = (&'a Column, &'a str);

@@ -1,29 +1,29 @@
 //! Workflow of a form's sheets: which party may do which step in which state.
 
-use crate::decode::words;
 use crate::fact::Step;
 use crate::sheet::SheetState;
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// The workflow of a form's sheets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Workflow {
     /// The owner submits, and may withdraw the sheet until someone has read it.
     #[default]
+    #[serde(rename = "hand_in")]
+    #[strum(serialize = "hand_in")]
     Submission,
     /// The owner submits; the 所属長 returns it with a reason or agrees; at the end of the year it is closed.
     Agreement,
     /// Owner and 所属長 write it jointly; it is agreed once both have confirmed the same version.
+    #[serde(rename = "together")]
+    #[strum(serialize = "together")]
     Joint,
     /// Only the owner reads it; it is never submitted.
     Private,
 }
-
-words!(Workflow {
-    Submission = "hand_in",
-    Agreement = "agreement",
-    Joint = "together",
-    Private = "private",
-});
 
 /// A party to a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ mod tests {
         for state in STATES {
             for step in STEPS {
                 if course.allows(step, side, state) {
-                    all.push(format!("{} {}", state.as_str(), step.as_str()));
+                    all.push(format!("{} {}", state.into_str(), step.into_str()));
                 }
             }
         }

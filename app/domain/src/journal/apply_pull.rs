@@ -1,25 +1,23 @@
 //! Applying a pull: adds logged facts, and acknowledges, rejects or renumbers pending ones.
 
 use super::{Journal, StoreWrite};
-use crate::decode::record;
 use crate::fact::{Fact, LoggedFact, PendingFact, Reason, RejectedFact};
 use crate::ids::{DeviceId, Epoch, FactId};
 use crate::sheet::SheetId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The server's rejection of a fact, as on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
     pub id: FactId,
     pub reason: Reason,
     /// The server's explanation for the person; may be empty.
+    #[serde(default)]
     pub detail: String,
 }
 
-record!(Rejection { id, reason } or_empty { detail });
-
 /// The server's response to a push.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pull {
     /// The server's current epoch.
     pub epoch: Epoch,
@@ -28,17 +26,16 @@ pub struct Pull {
     /// Facts after `since` of the person's own and of checked-out sheets, in log order.
     pub heard: Vec<LoggedFact>,
     /// Facts that were not accepted, now or when the same id was pushed before.
+    #[serde(default)]
     pub refused: Vec<Rejection>,
     /// The new cursor, for `since` of the next push.
     pub next: i64,
     /// Whether more facts follow on the next page.
     pub more: bool,
     /// Other people's sheets to release: this person's permission to them has ended.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forget: Vec<SheetId>,
 }
-
-record!(Pull { epoch, expects, heard, next, more } or_empty { refused, forget });
 
 impl Journal {
     /// Applies the response to a push that was made in the name of `device`.

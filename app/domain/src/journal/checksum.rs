@@ -1,21 +1,18 @@
 //! Checksum of the log, so that a device and the server can detect that their copies differ (S5).
 
 use super::Journal;
-use crate::decode::record;
 use crate::fact::LoggedFact;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Checksum of one person's log, computed on the device and on the server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogChecksum {
     /// How many facts the checksum covers.
     pub facts: u32,
     /// SHA-256, in hexadecimal, of sequence numbers and digests; see [`LogChecksum::of`].
     pub hash: String,
 }
-
-record!(LogChecksum { facts, hash });
 
 impl LogChecksum {
     /// Of facts in log order. Each adds a line: its sequence number in decimal, a space, the SHA-256 of its JSON in

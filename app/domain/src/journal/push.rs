@@ -1,11 +1,10 @@
 //! Building the next push.
 
 use super::{Journal, StoreWrite};
-use crate::decode::record;
 use crate::fact::Fact;
 use crate::ids::{DeviceId, Epoch};
 use crate::sheet::SheetId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Schema version of pushes and of the device's store that this build writes.
 pub const SCHEMA: u32 = 1;
@@ -14,7 +13,7 @@ pub const SCHEMA: u32 = 1;
 pub const PUSH_LIMIT: usize = 500;
 
 /// What a device pushes: unacknowledged facts, and the cursor to pull from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
     /// Schema version of this push; see [`SCHEMA`].
     pub schema: u32,
@@ -25,13 +24,12 @@ pub struct Push {
     /// Sequence number of the last fact pulled.
     pub since: i64,
     /// Facts in the order they were made, at most [`PUSH_LIMIT`].
+    #[serde(default)]
     pub facts: Vec<Fact>,
     /// Other people's sheets that are checked out here.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
 }
-
-record!(Push { schema, device, epoch, since } or_empty { facts, along });
 
 impl Journal {
     /// The next push. The returned writes must be on disk before it is sent.

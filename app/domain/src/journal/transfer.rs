@@ -4,13 +4,12 @@
 //! does not matter which of the two pushes them first: each counts once (S3).
 
 use super::{Draft, Journal, PUSH_LIMIT, Pull, Push, SCHEMA, StoreWrite};
-use crate::decode::record;
 use crate::fact::{Fact, LoggedFact, PendingFact, Reason, RejectedFact};
 use crate::ids::{DeviceId, FactId, PersonId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A fact of another device that the server has not acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedFact {
     /// Position in the import order: 1, 2, 3 … A fact comes after the one that it replaces.
     pub place: u64,
@@ -18,10 +17,8 @@ pub struct ImportedFact {
     pub fact: Fact,
 }
 
-record!(ImportedFact { place, fact });
-
 /// Contents of one journal, for a transfer file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransferBundle {
     /// Schema version; see [`SCHEMA`].
     pub schema: u32,
@@ -34,14 +31,6 @@ pub struct TransferBundle {
     /// Inputs that are not valid answers yet.
     pub drafts: Vec<Draft>,
 }
-
-record!(TransferBundle {
-    schema,
-    person,
-    facts,
-    refused,
-    drafts
-});
 
 /// Why a transfer was not imported. The journal is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 
 use super::Batch;
 use crate::crypto::sealed_box;
-use crate::decode::record;
 use crate::ids::EventId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Minimum number of envelopes in a batch, so that no answer is pushed alone.
 pub const MIN_BATCH: usize = 5;
@@ -59,14 +58,12 @@ pub enum OutboxWrite {
 }
 
 /// A batch in the kiosk's store.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredBatch {
     pub batch: Batch,
     /// Number of envelopes in it that are not blanks.
     pub answers: u32,
 }
-
-record!(StoredBatch { batch, answers });
 
 /// The outbox of one tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

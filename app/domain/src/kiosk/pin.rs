@@ -1,7 +1,6 @@
 //! The staff PIN of the kiosk: which PINs are too weak, and the lockout after wrong ones.
 
-use crate::decode::record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Allowed number of digits.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
@@ -32,15 +31,13 @@ pub fn pin_weakness(pin: &str) -> Option<&'static str> {
 }
 
 /// Wrong PINs so far. Stored, so that a restart of the tablet does not reset the lockout.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinAttempts {
     /// Number of wrong PINs since the last right one.
     pub wrong: u32,
     /// End of the lockout: milliseconds since 1970 by the tablet's clock.
     pub wait_until: i64,
 }
-
-record!(PinAttempts { wrong, wait_until });
 
 impl PinAttempts {
     /// Seconds until another PIN is accepted.

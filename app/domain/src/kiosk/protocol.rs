@@ -1,12 +1,11 @@
 //! Messages between a kiosk tablet and the server, as on the wire.
 
-use crate::decode::record;
 use crate::fair::Event;
 use crate::ids::{EnrolmentCode, TabletId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Request to enrol a tablet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolRequest {
     /// The enrolment consumes it.
     pub code: EnrolmentCode,
@@ -16,10 +15,8 @@ pub struct EnrolRequest {
     pub key: String,
 }
 
-record!(EnrolRequest { code, name, key });
-
 /// Response to an enrolment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolResponse {
     pub tablet: TabletId,
     /// The event that it is enrolled for.
@@ -28,14 +25,8 @@ pub struct EnrolResponse {
     pub seal: String,
 }
 
-record!(EnrolResponse {
-    tablet,
-    event,
-    seal
-});
-
 /// Encrypted answers that are pushed together. Fixed before the first try, so that a retry is idempotent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// Number on this tablet: 1, 2, 3 …
     pub n: u32,
@@ -43,10 +34,8 @@ pub struct Batch {
     pub boxes: Vec<String>,
 }
 
-record!(Batch { n, boxes });
-
 /// A tablet's status, part of every push.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskReport {
     /// Number of answers that it ever took.
     pub took: u32,
@@ -59,24 +48,17 @@ pub struct KioskReport {
     /// Edition of the quiz that it shows.
     pub quiz: String,
     /// Whether staff closed it: it takes no answers until they reopen it.
+    #[serde(default)]
     pub done: bool,
     /// Incremented by every report, so that the server recognizes one that arrives late.
+    #[serde(default)]
     pub said: u32,
     /// Pending batches, at most a few at a time.
     pub batches: Vec<Batch>,
 }
 
-record!(KioskReport {
-    took,
-    last,
-    waiting,
-    build,
-    quiz,
-    batches
-} or_empty { done, said });
-
 /// A push: a report, and the tablet's signature of its exact bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskPush {
     /// Id from the enrolment.
     pub tablet: TabletId,
@@ -86,14 +68,8 @@ pub struct KioskPush {
     pub signature: String,
 }
 
-record!(KioskPush {
-    tablet,
-    report,
-    signature
-});
-
 /// Response to a push.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskPushResponse {
     /// Numbers of the batches in this push that the server has stored.
     pub kept: Vec<u32>,
@@ -103,14 +79,8 @@ pub struct KioskPushResponse {
     pub event: Event,
 }
 
-record!(KioskPushResponse {
-    kept,
-    missing,
-    event
-});
-
 /// A tablet, as the recruiter sees it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tablet {
     pub id: TabletId,
     pub name: String,
@@ -129,17 +99,6 @@ pub struct Tablet {
     /// Whether its access was revoked.
     pub revoked: bool,
     /// Whether staff closed it: it takes no answers.
+    #[serde(default)]
     pub done: bool,
 }
-
-record!(Tablet {
-    id,
-    name,
-    took,
-    arrived,
-    missing,
-    build,
-    quiz,
-    heard_at,
-    revoked
-} or_empty { done });

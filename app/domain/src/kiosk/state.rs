@@ -1,12 +1,11 @@
 //! The kiosk's persistent state, without its outbox and its key.
 
 use super::{EnrolResponse, PinAttempts};
-use crate::decode::record;
 use crate::quiz::IdleTimeouts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Stored on the tablet. Nothing in it comes from a visitor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskState {
     /// Response of the server to the enrolment.
     pub enrolled: EnrolResponse,
@@ -30,26 +29,14 @@ pub struct KioskState {
     /// Idle times that staff chose; `None` for the quiz's own.
     pub idle: Option<IdleTimeouts>,
     /// Whether staff closed it: it takes no answers until they reopen it.
+    #[serde(default)]
     pub done: bool,
     /// Number of the last report, counted from 1.
+    #[serde(default)]
     pub said: u32,
     /// Whether the server's last response was that the tablet's access is revoked.
+    #[serde(default)]
     pub refused: bool,
     /// Fingerprints of what the browser stored before it became a kiosk; everything else is a visitor's trace.
     pub before: Vec<String>,
 }
-
-record!(KioskState {
-    enrolled,
-    name,
-    pin,
-    salt,
-    tries,
-    took,
-    last,
-    wiped,
-    wiped_at,
-    synced_at,
-    idle,
-    before
-} or_empty { done, said, refused });

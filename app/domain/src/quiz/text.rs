@@ -1,20 +1,19 @@
 //! Texts for visitors: Japanese with furigana, optionally easy Japanese, and English.
 
-use crate::decode::record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A text in three languages. Furigana are marked as `{漢字|かんじ}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FuriganaText {
     /// Japanese, with furigana marks.
     pub ja: String,
     /// やさしい日本語, with furigana marks; empty if `ja` is easy enough.
+    #[serde(default)]
     pub easy: String,
     /// Empty if there is no translation.
+    #[serde(default)]
     pub en: String,
 }
-
-record!(FuriganaText { ja } or_empty { easy, en });
 
 /// The language a visitor chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,11 +1,16 @@
 //! The share scope of a sheet (公開範囲): who may read it.
 
-use crate::decode::words;
 use crate::locale::Locale;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use strum::{EnumString, IntoStaticStr};
 
 /// Who may read a submitted sheet, by its owner's choice (公開範囲).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum ShareScope {
     /// 自分だけ
     #[default]
@@ -20,18 +25,11 @@ pub enum ShareScope {
     Staff,
 }
 
-words!(ShareScope {
-    SelfOnly = "self_only",
-    Supervisor = "supervisor",
-    SupervisorAndPersonnel = "supervisor_and_personnel",
-    PersonnelOnly = "personnel_only",
-    Staff = "staff",
-});
-
 impl ShareScope {
     /// Decodes the answer to the share scope item. Anything unknown or missing is the narrowest scope.
     pub fn from_answer(value: Option<&Value>) -> Self {
-        Self::from_wire(value.and_then(Value::as_str)).unwrap_or_default()
+        let word = value.and_then(Value::as_str);
+        word.and_then(|it| it.parse().ok()).unwrap_or_default()
     }
 
     /// Whether the owner's 所属長 is among the readers.

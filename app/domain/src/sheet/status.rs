@@ -1,11 +1,16 @@
 //! Workflow state of a sheet, and its confirmations.
 
-use crate::decode::words;
 use crate::ids::{PartId, PersonId};
 use crate::locale::Locale;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Workflow state of a sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum SheetState {
     /// Not submitted yet; editable.
     #[default]
@@ -19,14 +24,6 @@ pub enum SheetState {
     /// Closed at the end of the year; read-only for good.
     Closed,
 }
-
-words!(SheetState {
-    Draft = "draft",
-    Submitted = "submitted",
-    Returned = "returned",
-    Agreed = "agreed",
-    Closed = "closed",
-});
 
 impl SheetState {
     /// Whether the owner may edit items that are not late.

@@ -10,7 +10,6 @@ use browser::kiosk_store::KioskStoreError;
 use browser::visitor as device;
 use browser::webcrypto::SigningKey;
 use browser::{clock, kiosk, kiosk_store as store, page, wipe_audit};
-use domain::decode::Decode;
 use domain::fair::{Event, EventState};
 use domain::kiosk::{IdleTimer, KioskState, Outbox, OutboxWrite, Presence, encrypt_visit};
 use domain::quiz::{self, Quiz};
@@ -92,7 +91,7 @@ impl Kiosk {
             state_version: RwSignal::new(0),
             upload: RwSignal::new(UploadStatus::NotYet),
             residue: RwSignal::new(Vec::new()),
-            quiz: StoredValue::new(Quiz::blank()),
+            quiz: StoredValue::new(Quiz::default()),
             idle: StoredValue::new(IdleTimer::new(no_timeout(), 0)),
             prefs: comfort,
             state: StoredValue::new_local(None),

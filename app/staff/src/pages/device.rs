@@ -195,7 +195,7 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
     }
     let rows = openings.into_iter().map(|it| {
         let form = here.editions.with_untracked(|all| {
-            edition_of(all, &it.sheet.instrument).map(|it| it.1.words.shown(locale()).to_owned())
+            edition_of(all, &it.sheet.instrument).map(|it| it.edition.words.shown(locale()).to_owned())
         });
         let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label(locale()));
         view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at, locale()), it.reader, form, cycle)}</li> }
@@ -209,7 +209,7 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
     let fact = refusal.fact;
     let (what, text, detail) = here.editions.with_untracked(|editions| match &fact.body {
         FactBody::Answer { item, value, .. } => {
-            let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.1);
+            let edition = edition_of(editions, &fact.sheet.instrument).map(|it| &it.edition);
             let known = edition.and_then(|edition| Some((edition, edition.item(item)?)));
             match known {
                 Some((edition, known)) => {
@@ -232,7 +232,8 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
         FactBody::Unknown => (t("入力").to_owned(), String::new(), refusal.detail),
     });
     let form = here.editions.with_untracked(|all| {
-        edition_of(all, &fact.sheet.instrument).map(|it| it.1.words.shown(locale()).to_owned())
+        edition_of(all, &fact.sheet.instrument)
+            .map(|it| it.edition.words.shown(locale()).to_owned())
     });
     let form = form.unwrap_or_default();
     let is_own = here.person().as_ref() == Some(&fact.sheet.person);

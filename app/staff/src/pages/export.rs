@@ -16,7 +16,7 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         let kept = edition_of(it, &instrument);
         kept.map_or_else(
             || instrument.to_string(),
-            |it| it.1.words.shown(locale()).to_owned(),
+            |it| it.edition.words.shown(locale()).to_owned(),
         )
     });
     let said = RwSignal::new(String::new());

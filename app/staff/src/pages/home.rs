@@ -110,7 +110,8 @@ fn FormCards(cycles: Vec<OpenCycle>) -> impl IntoView {
     let cards = move || {
         let is_private = |it: &OpenCycle| {
             here.editions.with(|all| {
-                edition_of(all, &it.instrument).is_some_and(|it| it.1.course == Workflow::Private)
+                edition_of(all, &it.instrument)
+                    .is_some_and(|it| it.edition.course == Workflow::Private)
             })
         };
         let is_there = |it: &&OpenCycle| {
@@ -181,7 +182,7 @@ fn card_status(instrument: InstrumentId, at: Cycle) -> Memo<CardStatus> {
             .journal
             .with(|it| it.as_ref().map(|it| it.sheet(&id)).unwrap_or_default());
         let (counted, planned_at) = here.editions.with(|it| {
-            let edition = edition_of(it, &id.instrument).map(|it| &it.1);
+            let edition = edition_of(it, &id.instrument).map(|it| &it.edition);
             edition.map_or_else(
                 // A form that is not cached is treated as restricted.
                 || (SheetProgress::default(), None),

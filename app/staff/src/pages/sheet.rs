@@ -32,7 +32,7 @@ pub(super) fn with_form(
     move || {
         let edition = here
             .editions
-            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.1.clone()));
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.edition.clone()));
         match (whose.get(), edition) {
             (person, Some(edition)) if !person.is_empty() => {
                 let person = PersonId(person);

@@ -31,7 +31,8 @@ fn recover(here: AppState, person: PersonId, also_living: bool) -> Result<tabs::
     Ok(Box::pin(async move {
         for left in autosave::copies(&person) {
             let item = here.editions.with_untracked(|it| {
-                edition_of(it, &left.sheet.instrument).and_then(|it| it.1.item(&left.item).cloned())
+                edition_of(it, &left.sheet.instrument)
+                    .and_then(|it| it.edition.item(&left.item).cloned())
             });
             // Without its form the input cannot be checked: the copy stays for a later run.
             let Some(item) = item else { continue };

@@ -6,11 +6,10 @@ use super::{
     AppState, CachedForm, Connection, StorageProblem, connection_after_response, edition_of,
 };
 use api::ApiError;
+use api::accounts::EditionUpdate;
 use browser::store::{Store, StoreError};
 use browser::{active_user, clock, prefs, tabs};
-use domain::decode::Decode;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::Edition;
 use domain::journal::Journal;
 use domain::person::CurrentUser;
 use domain::sorted_vec::to_sorted_vec;
@@ -140,19 +139,22 @@ impl AppState {
         };
         let known = self
             .editions
-            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.0.clone()));
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.tag.clone()));
         let Ok(Some(fresh)) = api::accounts::edition(instrument.clone(), known).await else {
             return;
         };
         let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
-        let Ok(edition) = Edition::decode(fresh.1) else {
+        let Some(edition) = fresh.decode() else {
             return;
         };
         // The user may have been switched during the request, and another rank band is asked other questions.
         if self.person() == person {
-            let fresh = (fresh.0, Arc::new(edition));
+            let fresh = CachedForm {
+                tag: fresh.tag,
+                edition: Arc::new(edition),
+            };
             self.editions.update(|it| {
-                it.retain(|old| old.1.instrument != instrument);
+                it.retain(|old| old.edition.instrument != instrument);
                 it.push(fresh);
             });
         }
@@ -240,8 +242,14 @@ fn instruments(me: &CurrentUser) -> Vec<InstrumentId> {
 async fn cached_editions(store: &Store, me: Option<&CurrentUser>) -> Vec<CachedForm> {
     let mut editions = Vec::new();
     for instrument in me.map(instruments).unwrap_or_default() {
-        let kept: Option<(String, Edition)> = store.cache_get(&edition_key(&instrument)).await;
-        editions.extend(kept.map(|it| (it.0, Arc::new(it.1))));
+        let kept: Option<EditionUpdate> = store.cache_get(&edition_key(&instrument)).await;
+        editions.extend(kept.and_then(|it| {
+            let edition = Arc::new(it.decode()?);
+            Some(CachedForm {
+                tag: it.tag,
+                edition,
+            })
+        }));
     }
     editions
 }

@@ -6,7 +6,7 @@ use crate::db::{Connection, DbError, sql};
 use crate::personnel::roster::validation::SupervisorById;
 use crate::personnel::roster::{RosterError, RosterLine};
 use domain::ids::PersonId;
-use domain::person::{Person, Role};
+use domain::person::Person;
 use std::collections::HashMap;
 
 /// What an import changed, in numbers of people.
@@ -98,8 +98,8 @@ pub(crate) async fn people_by_id(
     let rows = sql!(personnel / all_roles).fetch_all(connection).await?;
     for row in &rows {
         let id = PersonId(row.try_get("person")?);
-        let role = Role::from_wire(Some(row.try_get("role")?));
-        if let (Some(person), Some(role)) = (people.get_mut(&id), role) {
+        let role = row.try_get::<&str, _>("role")?.parse();
+        if let (Some(person), Ok(role)) = (people.get_mut(&id), role) {
             person.roles.push(role);
         }
     }
@@ -132,7 +132,7 @@ pub(crate) async fn upsert_person(
     for role in &person.roles {
         sql!(personnel / insert_role)
             .bind(person.id.as_str())
-            .bind(role.as_str())
+            .bind(role.into_str())
             .execute(&mut *connection)
             .await?;
     }

@@ -74,7 +74,8 @@ async fn known_facts(
         let reason: Option<String> = row.try_get("reason")?;
         let detail: String = row.try_get("detail")?;
         let digest = row.try_get("digest")?;
-        let reason = Reason::from_wire(reason.as_deref());
+        // A word of a newer release is a reason all the same.
+        let reason = reason.map(|it| it.parse().unwrap_or(Reason::Other));
         let rejection = reason.map(|it| RejectionCause::new(it, detail));
         known.insert(FactId(row.try_get("id")?), KnownFact { digest, rejection });
     }
@@ -111,7 +112,7 @@ async fn sheet_statuses(
             open: row.try_get("open")?,
             // A word of a newer release must not open a sheet that is agreed.
             state: match state.as_deref() {
-                Some(word) => SheetState::from_wire(Some(word)).ok_or(Code::Internal)?,
+                Some(word) => word.parse().map_err(|_| Code::Internal)?,
                 None => SheetState::default(),
             },
             was_read: row.try_get("was_read")?,
@@ -188,7 +189,7 @@ pub(crate) async fn log_rejection(
         .bind(fact.device.as_str())
         .bind(i64::try_from(fact.n).map_err(|_| Code::BadRequest)?)
         .bind(author.as_str())
-        .bind(cause.reason.as_str())
+        .bind(cause.reason.into_str())
         .bind(cause.detail.clone())
         .bind(digest)
         .bind(stored_text(text))

@@ -4,7 +4,6 @@ use super::counts::{DisplayNames, bar, bars, with_event};
 use super::tablets::{arrival_text, has_gap};
 use crate::i18n::{fill, t};
 use browser::event_source;
-use domain::decode::Decode;
 use domain::fair::{Event, EventCounts, EventState, OptionCount};
 use domain::ids::EventId;
 use domain::kiosk::Tablet;
@@ -32,8 +31,7 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
             move |text| match text {
                 Some(text) => {
                     is_cut.set(false);
-                    let value = serde_json::from_slice(text.as_bytes()).ok();
-                    if let Some(fresh) = value.and_then(|it| Decode::decode(it).ok()) {
+                    if let Ok(fresh) = serde_json::from_str(&text) {
                         told.set(fresh);
                     }
                 }

@@ -6,7 +6,6 @@ use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
 use browser::page;
 use domain::calendar::{display_datetime, display_time};
-use domain::decode::Decode;
 use domain::ids::{EventId, TabletId};
 use domain::kiosk::{KioskPush, Tablet};
 use domain::qr;
@@ -202,8 +201,7 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
     let bytes = page::read_chosen_file(FILE_INPUT)
         .await
         .ok_or_else(unreadable)?;
-    let value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
-    let all = Vec::<KioskPush>::decode(value).map_err(|_| unreadable())?;
+    let all: Vec<KioskPush> = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
     let (mut kept, parts) = (0, all.len());
     for (at, push) in all.into_iter().enumerate() {
         said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));

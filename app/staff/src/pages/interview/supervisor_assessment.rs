@@ -17,12 +17,14 @@ use std::sync::Arc;
 /// Form of these assessments, if one is open in the cycle.
 fn open_assessment_form(here: AppState, cycle: Cycle) -> Option<Edition> {
     let editions = here.editions.get_untracked();
-    let found = editions.iter().find(|it| !it.1.about.as_str().is_empty())?;
+    let found = editions
+        .iter()
+        .find(|it| !it.edition.about.as_str().is_empty())?;
     let is_open = here.me.with_untracked(|me| {
         let mut cycles = me.iter().flat_map(|it| &it.cycles);
-        cycles.any(|it| it.instrument == found.1.instrument && it.cycle == cycle && it.open)
+        cycles.any(|it| it.instrument == found.edition.instrument && it.cycle == cycle && it.open)
     });
-    is_open.then(|| (*found.1).clone())
+    is_open.then(|| (*found.edition).clone())
 }
 
 /// The form for one member of staff: the items of their rank band, with ids that contain the person.
