@@ -4,6 +4,7 @@
 //! either rule is rejected before anything is served.
 
 pub(crate) mod derived_form;
+pub(crate) mod kind_spelling;
 pub mod preset;
 pub(crate) mod question_changes;
 pub(crate) mod repeat;
@@ -141,7 +142,8 @@ pub async fn publish(
     now: i64,
 ) -> Result<Catalogue, FormError> {
     for (name, form) in derived_form::complete_derived(forms(folder)?) {
-        let edition: Edition = serde_json::from_value(repeat::expand_copies(form.clone()))
+        let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
+        let edition: Edition = serde_json::from_value(complete)
             .map_err(|error| FormError::Parse(name.clone(), error))?;
         check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
         let tag = format!(
