@@ -12,7 +12,6 @@ use crate::forms::preset;
 use crate::office::csv;
 use api::access::{Caller, Viewer};
 use api::{ApiError, Code};
-use domain::calendar::iso_day;
 use domain::crypto::confirmation;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Edition, Workflow};
@@ -117,7 +116,7 @@ pub(crate) async fn begin_session(
         Box::pin(async move {
             sql!(accounts / delete_previous_and_expired_sessions)
                 .bind(before)
-                .bind(now - session::LIFETIME_MS)
+                .bind((now - session::LIFETIME).as_millis())
                 .execute(&mut *connection)
                 .await?;
             sql!(accounts / insert_session)
@@ -235,7 +234,7 @@ pub(crate) async fn current_user(
 ) -> Result<CurrentUser, CallError> {
     let row = sql!(accounts / person_profile)
         .bind(person.as_str())
-        .bind(iso_day(app.now()))
+        .bind(app.now().day())
         .fetch_one(app.readers())
         .await?;
     let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
@@ -288,7 +287,7 @@ pub(crate) async fn edition(
     let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
     let row = sql!(accounts / person_profile)
         .bind(person.as_str())
-        .bind(iso_day(app.now()))
+        .bind(app.now().day())
         .fetch_one(app.readers())
         .await?;
     // A form may preset options by role.

@@ -13,11 +13,12 @@ use crate::sheets::receipt::ServerKeys;
 use api::access::{Access, Authorize, Caller, Viewer};
 use api::{ApiError, Code};
 use async_trait::async_trait;
-use domain::calendar::iso_day;
-use domain::ids::{Epoch, InstrumentId, PersonId};
+use domain::ids::{Day, Epoch, InstrumentId, PersonId};
 use domain::person::Role;
+use domain::timestamp::Timestamp;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// Why a call failed. Database errors are logged where they are converted; the client gets only the code.
@@ -122,11 +123,11 @@ pub(crate) struct Session {
     pub(crate) must_change: bool,
 }
 
-/// A session, with the times that end it, in milliseconds since 1970.
+/// A session, with the times that end it.
 struct HeldSession {
     session: Session,
-    created_at: i64,
-    last_seen_at: i64,
+    created_at: Timestamp,
+    last_seen_at: Timestamp,
     is_in_memory: bool,
 }
 
@@ -194,7 +195,7 @@ impl AppState {
         &self.database.readers
     }
 
-    pub(crate) fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
@@ -209,12 +210,12 @@ impl AppState {
             None => self.session_in_database(&hash).await?,
         };
         let now = self.now();
-        let (idle, age) = (now - held.last_seen_at, now - held.created_at);
-        if idle > session::IDLE_TIMEOUT_MS || age > session::LIFETIME_MS {
+        let (idle, age) = (now.since(held.last_seen_at), now.since(held.created_at));
+        if idle > session::IDLE_TIMEOUT || age > session::LIFETIME {
             return Err(Code::SignInRequired.into());
         }
         // At most one write per session in five minutes: `last_seen_at` need not be exact, and every write is an fsync.
-        if idle > 5 * 60_000 && !held.is_in_memory {
+        if idle > Duration::from_mins(5) && !held.is_in_memory {
             // With a full disk the write fails, but reading must still work.
             self.touch_session(hash, now)
                 .await
@@ -261,7 +262,7 @@ impl AppState {
         })
     }
 
-    async fn touch_session(&self, hash: Vec<u8>, now: i64) -> Result<(), CallError> {
+    async fn touch_session(&self, hash: Vec<u8>, now: Timestamp) -> Result<(), CallError> {
         let write = self.database.writer.run(move |connection| {
             Box::pin(async move {
                 sql!(accounts / touch_session)
@@ -289,7 +290,7 @@ impl AppState {
         people: impl Iterator<Item = &PersonId>,
     ) -> Result<Vec<PersonId>, CallError> {
         let people: Vec<&PersonId> = people.collect();
-        people_led_by(self.readers(), leader, &iso_day(self.now()), &people).await
+        people_led_by(self.readers(), leader, &self.now().day(), &people).await
     }
 
     /// Permits a form's counts and means: 職員課 for any form, 情報政策課 for forms of digital skills.
@@ -346,7 +347,7 @@ pub(crate) async fn roles_of<'c>(
 pub(crate) async fn people_led_by(
     target: impl Into<Target<'_>>,
     leader: &PersonId,
-    day: &str,
+    day: &Day,
     people: &[&PersonId],
 ) -> Result<Vec<PersonId>, CallError> {
     let led: Vec<String> = sql!(sheets / people_led_by)

@@ -1,13 +1,17 @@
 //! Opens the SQLite file: a pool of readers, one writer, every commit fsynced.
 
 pub mod backup;
+mod error;
 pub(crate) mod query;
 pub(crate) mod sql;
+pub(crate) mod value;
 pub mod writer;
 
+pub use error::{DbError, OpenError};
 pub(crate) use query::sql;
-pub use query::{Connection, DbError, Pool, Query, Row, Target, Value};
+pub use query::{Connection, Pool, Query, Row, Target};
 pub use sql::Sql;
+pub use value::{Column, Value};
 
 use crate::accounts::session;
 use sqlx::ConnectOptions;
@@ -23,20 +27,6 @@ pub struct Database {
     pub readers: Pool,
     /// The only connection that writes.
     pub writer: Writer,
-}
-
-/// Why the database could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The folder could not be created: its path and the cause.
-    #[error("データベースのフォルダー {0} を作れません: {1}")]
-    Folder(String, std::io::Error),
-    /// SQLite could not open the file: its path and the cause.
-    #[error("データベース {0} を開けません: {1}")]
-    Open(String, DbError),
-    /// The tables could not be migrated.
-    #[error("データベースを新しい形にできません: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
 impl Database {

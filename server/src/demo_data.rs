@@ -4,6 +4,7 @@ use crate::db::Database;
 use crate::db::sql;
 use crate::personnel::roster;
 use crate::personnel::roster::RosterError;
+use domain::timestamp::Timestamp;
 use std::io::Write;
 use std::path::Path;
 
@@ -21,7 +22,7 @@ const DEMO_ACCOUNTS: [(&str, &str); 3] = [
 pub async fn import_demo_roster(
     database: &Database,
     passwords: &Path,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), RosterError> {
     let n_people: i64 = sql!(db / person_count)
         .fetch_value(&database.readers)

@@ -12,10 +12,10 @@ pub(crate) mod repeat;
 use crate::db::Database;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, sql};
-use domain::calendar::fiscal_year;
 use domain::ids::{InstrumentId, ItemId};
 use domain::instrument::{Edition, FormRole, Item, ItemKind, OnlyIf, Readers, Workflow};
 use domain::sheet::{ShareScope, Sheet};
+use domain::timestamp::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -139,7 +139,7 @@ impl Catalogue {
 pub async fn publish(
     database: &Database,
     folder: Option<&Path>,
-    now: i64,
+    now: Timestamp,
 ) -> Result<Catalogue, FormError> {
     for (name, form) in derived_form::complete_derived(forms(folder)?) {
         let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
@@ -258,7 +258,7 @@ pub(crate) async fn publish_one(
     name: &str,
     edition: &Edition,
     tag: &str,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), FormError> {
     let wrong = |why: String| FormError::Invalid(name.to_owned(), why);
     let known: Option<String> = sql!(forms / edition_tag)
@@ -297,7 +297,7 @@ pub(crate) async fn publish_one(
         }
     }
     // An existing cycle keeps its state, open or closed; a form about other people starts closed.
-    for cycle in edition.cycles(fiscal_year(now)) {
+    for cycle in edition.cycles(now.fiscal_year()) {
         sql!(forms / insert_cycle_if_absent)
             .bind(edition.instrument.as_str())
             .bind(cycle.to_string())

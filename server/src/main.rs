@@ -1,6 +1,7 @@
 //! The `michishirube` binary: reads the command, opens the database, and serves or imports.
 
 use clap::Parser;
+use domain::timestamp::Timestamp;
 use server::cli::{Cli, CliCommand, FairCommand, ReceiptCommand, RosterCommand};
 use server::clock::Clock;
 use server::db::backup;
@@ -96,7 +97,7 @@ fn system_clock() -> Clock {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        Timestamp(0) + since
     })
 }
 

@@ -14,6 +14,7 @@ use domain::ids::{DeviceId, ItemId, PersonId};
 use domain::instrument::{Edition, FormRole, Item};
 use domain::question_bank::{Bank, BankQuestion, QuestionImport};
 use domain::scoring::adaptive::questions;
+use domain::timestamp::Timestamp;
 use item_statistics::{TestResult, figures};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -60,11 +61,9 @@ pub(crate) async fn load_tests(
         }
         // Time is only comparable between answers of one device: clocks of two devices differ.
         let same_device = same_test.filter(|it| it.device == answer.device);
-        let took = same_device.and_then(|it| i32::try_from(answer.noted_at - it.noted_at).ok());
+        let took = same_device.map(|it| answer.noted_at.since(it.noted_at).as_secs_f64());
         if let (Some(test), Some(right)) = (tests.last_mut(), keys.get(&answer.item)) {
-            if let Some(took) = took.map(|it| f64::from(it) / 1_000.0)
-                && (0.0..MAX_ANSWER_SECONDS).contains(&took)
-            {
+            if let Some(took) = took.filter(|it| *it < MAX_ANSWER_SECONDS) {
                 test.seconds.push((answer.item.clone(), took));
             }
             let is_right = answer.value.as_str() == Some(right);
@@ -84,7 +83,7 @@ struct BankAnswer {
     value: Value,
     device: DeviceId,
     /// By the device's clock.
-    noted_at: i64,
+    noted_at: Timestamp,
 }
 
 impl BankAnswer {
@@ -101,7 +100,7 @@ impl BankAnswer {
     }
 
     /// Test by test, each in the order answered by the devices' clocks.
-    fn order(&self) -> (&str, &str, i64) {
+    fn order(&self) -> (&str, &str, Timestamp) {
         (&self.person, &self.cycle, self.noted_at)
     }
 }

@@ -6,6 +6,7 @@ use crate::calls::calls;
 use domain::fair::{Event, EventCounts};
 use domain::ids::{Day, EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Input for creating an event.
@@ -34,8 +35,8 @@ pub struct EventHistory {
     pub note: String,
     /// Retention in days after the last day; 0 if another instance keeps the answers.
     pub keep_days: u32,
-    /// When the answers were aggregated and deleted: milliseconds since 1970, server's clock; `None` before that.
-    pub deleted_at: Option<i64>,
+    /// When the answers were aggregated and deleted, by the server's clock; `None` before that.
+    pub deleted_at: Option<Timestamp>,
     /// Number of visits that were deleted.
     pub deleted: u32,
     /// Number of them that are in no count, since their group was too small to stay anonymous.
@@ -47,8 +48,8 @@ pub struct EventHistory {
 pub struct OneTimeCode {
     /// 16 characters of an alphabet of 32: 80 random bits.
     pub code: EnrolmentCode,
-    /// Expiry: milliseconds since 1970, by the server's clock.
-    pub until: i64,
+    /// Expiry, by the server's clock.
+    pub until: Timestamp,
 }
 
 /// The display name of an id in the counts.

@@ -7,6 +7,7 @@ use domain::instrument::Edition;
 use domain::journal::{LogChecksum, Pull, Push};
 use domain::person::Person;
 use domain::sheet::{ShareScope, SheetId, SheetState};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -24,8 +25,8 @@ pub struct SharedSheet {
     pub scope: ShareScope,
     /// Step of the workflow that the sheet is in.
     pub state: SheetState,
-    /// Time of submission: milliseconds since 1970, by the server's clock; `None` if it is not submitted or never is.
-    pub submitted_at: Option<i64>,
+    /// Time of submission, by the server's clock; `None` if it is not submitted or never is.
+    pub submitted_at: Option<Timestamp>,
 }
 
 /// The caller's own staff in a cycle, and their sheets that the caller may open.
@@ -67,8 +68,8 @@ pub struct SheetView {
     pub sheet: SheetId,
     /// Name and place of whoever opened it, as text.
     pub reader: String,
-    /// Milliseconds since 1970, by the server's clock.
-    pub at: i64,
+    /// By the server's clock.
+    pub at: Timestamp,
 }
 
 calls! {

@@ -2,8 +2,9 @@
 
 use domain::ids::{DeviceId, FactId};
 use domain::journal::FactStamp;
+use domain::timestamp::Timestamp;
 
-/// Milliseconds since 1970, by the device's wall clock.
+/// The current time, by the device's wall clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place in the browser that asks for the time"
@@ -12,8 +13,8 @@ use domain::journal::FactStamp;
     clippy::cast_possible_truncation,
     reason = "milliseconds of any real date fit"
 )]
-pub fn now() -> i64 {
-    js_sys::Date::now() as i64
+pub fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
 }
 
 /// The stamp of a new fact: a fresh id and the current time.
@@ -48,7 +49,7 @@ fn uuid_v7() -> String {
     if let Ok(crypto) = super::window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    bytes[..6].copy_from_slice(&now().to_be_bytes()[2..]);
+    bytes[..6].copy_from_slice(&now().as_millis().to_be_bytes()[2..]);
     // RFC 9562: the version (7) is in the high nibble of byte 6, the variant (0b10) in the top bits of byte 8.
     bytes[6] = 0x70 | bytes[6] & 0x0f;
     bytes[8] = 0x80 | bytes[8] & 0x3f;

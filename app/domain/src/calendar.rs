@@ -1,4 +1,4 @@
-//! Fiscal years (年度, from April), scoring cycles, and dates in Japan's time.
+//! Fiscal years (年度, from April), scoring cycles, and how a day is shown.
 
 use crate::locale::Locale;
 use serde::{Deserialize, Serialize};
@@ -97,41 +97,6 @@ impl From<Cycle> for String {
     }
 }
 
-/// Year, month and day of an instant in Japan (UTC+9, no summer time). `millis` counts from 1970-01-01T00:00Z.
-pub fn civil_date_in_japan(millis: i64) -> (i64, u8, u8) {
-    // Howard Hinnant's civil-from-days: days are counted from 0000-03-01, so that the leap day ends the year.
-    let days = (millis + 9 * 3_600_000).div_euclid(86_400_000) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (
-        year,
-        u8::try_from(month).unwrap_or(1),
-        u8::try_from(day).unwrap_or(1),
-    )
-}
-
-/// The day in Japan as forms and the database write it: `2026-11-25`. `millis` counts from 1970.
-pub fn iso_day(millis: i64) -> String {
-    let (year, month, day) = civil_date_in_japan(millis);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// The beginning of the day in Japan, in milliseconds since 1970.
-pub fn start_of_day(millis: i64) -> i64 {
-    millis - (millis + 9 * 3_600_000).rem_euclid(86_400_000)
-}
-
 /// Formats `2026-03-01` as `2026年3月1日`. Text of another shape is returned unchanged.
 pub fn display_day(day: &str, locale: Locale) -> String {
     let parts: Vec<&str> = day.split('-').collect();
@@ -148,56 +113,9 @@ pub fn display_day(day: &str, locale: Locale) -> String {
     }
 }
 
-/// The fiscal year (年度, from 1 April) of an instant in Japan. `millis` counts from 1970.
-pub fn fiscal_year(millis: i64) -> u16 {
-    let (year, month, _) = civil_date_in_japan(millis);
-    u16::try_from(if month < 4 { year - 1 } else { year }).unwrap_or_default()
-}
-
-/// Formats an instant as `2026年11月23日 19:54`, in Japan's time. `millis` counts from 1970.
-pub fn display_datetime(millis: i64, locale: Locale) -> String {
-    let (year, month, day) = civil_date_in_japan(millis);
-    let minutes = (millis + 9 * 3_600_000).rem_euclid(86_400_000) / 60_000;
-    let (hour, minute) = (minutes / 60, minutes % 60);
-    // A placeholder has no width specifier, so the minute's leading zero is an argument.
-    let zero = if minute < 10 { "0" } else { "" };
-    locale.format(
-        "{0}年{1}月{2}日 {3}:{4}{5}",
-        &[&year, &month, &day, &hour, &zero, &minute],
-    )
-}
-
-/// Formats an instant as `19:54`, in Japan's time. `millis` counts from 1970.
-pub fn display_time(millis: i64) -> String {
-    let moment = display_datetime(millis, Locale::JAPANESE);
-    moment.rsplit(' ').next().unwrap_or_default().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn fiscal_year_begins_on_1_april_in_japan_time() {
-        let last_second_of_march = 1_774_969_199_000;
-        assert_eq!(civil_date_in_japan(last_second_of_march), (2026, 3, 31));
-        assert_eq!(fiscal_year(last_second_of_march), 2025);
-        assert_eq!(
-            civil_date_in_japan(last_second_of_march + 1_000),
-            (2026, 4, 1)
-        );
-        assert_eq!(fiscal_year(last_second_of_march + 1_000), 2026);
-    }
-
-    #[test]
-    fn civil_dates_are_right_in_leap_years_and_before_1970() {
-        assert_eq!(civil_date_in_japan(951_750_000_000), (2000, 2, 29));
-        assert_eq!(civil_date_in_japan(-86_400_000), (1969, 12, 31));
-        assert_eq!(
-            display_datetime(1_767_225_600_000, Locale::JAPANESE),
-            "2026年1月1日 9:00"
-        );
-    }
 
     #[test]
     fn cycle_round_trips_and_malformed_cycles_are_rejected() {

@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::ids::ItemId;
 use super::person::Person;
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,8 +12,8 @@ use serde_json::Value;
 pub struct Declaration {
     pub person: Person,
     pub cycle: Cycle,
-    /// Milliseconds since 1970, by the server's clock.
-    pub submitted_at: i64,
+    /// By the server's clock.
+    pub submitted_at: Timestamp,
     /// Only the answers that 職員課 has permission to read.
     pub answers: Vec<(ItemId, Value)>,
 }
@@ -127,7 +128,7 @@ mod tests {
                 roles: Vec::new(),
             },
             cycle: Cycle::in_year(2026)[0],
-            submitted_at: 0,
+            submitted_at: Timestamp(0),
             answers: vec![
                 ("orientation".into(), json!("specialist")),
                 (

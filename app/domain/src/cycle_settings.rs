@@ -2,6 +2,7 @@
 
 use super::calendar::Cycle;
 use super::ids::InstrumentId;
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The shortest and the longest retention that 職員課 can set: fiscal years after the sheet's own.
@@ -24,8 +25,8 @@ pub struct RetentionEntry {
     pub cycle: Cycle,
     /// Number of sheets deleted.
     pub sheets: u32,
-    /// Milliseconds since 1970, by the server's clock.
-    pub at: i64,
+    /// By the server's clock.
+    pub at: Timestamp,
 }
 
 /// What 職員課 changed about a form.
@@ -46,8 +47,8 @@ pub struct CalendarChange {
     /// 氏名
     pub author: String,
     pub what: SettingChange,
-    /// Milliseconds since 1970, by the server's clock.
-    pub at: i64,
+    /// By the server's clock.
+    pub at: Timestamp,
 }
 
 /// The wire format of a [`CalendarChange`].
@@ -58,7 +59,7 @@ struct WireChange {
     cycle: Option<Cycle>,
     /// With a cycle: 1 opened, 0 closed. Without: the new retention period in fiscal years.
     value: u16,
-    at: i64,
+    at: Timestamp,
 }
 
 impl From<CalendarChange> for WireChange {

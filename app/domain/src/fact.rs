@@ -2,6 +2,7 @@
 
 use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetId};
 use crate::is_default;
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use strum::{EnumString, IntoStaticStr};
@@ -21,8 +22,8 @@ pub struct Fact {
     pub body: FactBody,
     /// The answer that this one replaces; `None` if there was none, and for steps.
     pub replaces: Option<FactId>,
-    /// Milliseconds since 1970 by the device's clock; for display only.
-    pub noted_at: i64,
+    /// By the device's clock; for display only.
+    pub noted_at: Timestamp,
 }
 
 /// Content of a fact; its JSON is tagged with `kind`.

@@ -1,5 +1,7 @@
 //! Planned interviews as an iCalendar file (RFC 5545) that any calendar program imports.
 
+use crate::timestamp::Timestamp;
+
 /// A planned interview (ヒアリング): one `VEVENT`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appointment {
@@ -11,8 +13,8 @@ pub struct Appointment {
     pub minutes: u16,
 }
 
-/// Encodes the appointments as one `VCALENDAR`. `stamp` is the time of the export in milliseconds since 1970.
-pub fn to_ical(appointments: &[Appointment], stamp: i64) -> String {
+/// Encodes the appointments as one `VCALENDAR`. `stamp` is the time of the export.
+pub fn to_ical(appointments: &[Appointment], stamp: Timestamp) -> String {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -35,7 +37,7 @@ pub fn to_ical(appointments: &[Appointment], stamp: i64) -> String {
             .collect();
         lines.push("BEGIN:VEVENT".to_owned());
         lines.push(format!("UID:{}@michishirube", it.id));
-        lines.push(format!("DTSTAMP:{}", utc_stamp(stamp)));
+        lines.push(format!("DTSTAMP:{}", stamp.to_ical()));
         lines.push(format!("DTSTART;TZID=Asia/Tokyo:{start}00"));
         lines.push(format!("DURATION:PT{}M", it.minutes));
         lines.push(format!("SUMMARY:{}", escape_text(&it.title)));
@@ -43,15 +45,6 @@ pub fn to_ical(appointments: &[Appointment], stamp: i64) -> String {
     }
     lines.push("END:VCALENDAR".to_owned());
     lines.iter().map(|it| fold_line(it)).collect()
-}
-
-/// UTC in the basic form of ISO 8601: `20261125T053000Z`.
-fn utc_stamp(millis: i64) -> String {
-    // `day_in_japan` adds nine hours. Subtracting them first leaves the day in UTC.
-    let (year, month, day) = super::calendar::civil_date_in_japan(millis - 9 * 3_600_000);
-    let seconds = millis.div_euclid(1_000).rem_euclid(86_400);
-    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
 fn escape_text(text: &str) -> String {
@@ -103,7 +96,7 @@ mod tests {
                     ..talk
                 },
             ],
-            1_795_395_600_000,
+            Timestamp(1_795_395_600_000),
         );
         assert_eq!(
             file.matches("BEGIN:VEVENT").count(),

@@ -26,6 +26,7 @@ pub mod scoring;
 pub mod sheet;
 pub mod sorted_vec;
 pub mod storage_health;
+pub mod timestamp;
 pub mod training;
 
 /// Whether a member is what it is when it is left out of the JSON, so that it can be.

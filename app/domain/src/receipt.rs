@@ -4,6 +4,7 @@
 
 use super::ids::{FactId, ItemId};
 use super::sheet::{Sheet, SheetId};
+use crate::timestamp::Timestamp;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,8 +16,8 @@ pub struct Receipt {
     /// Sequence number of the 提出 in the server's log.
     pub number: i64,
     pub sheet: SheetId,
-    /// Milliseconds since 1970, by the server's clock.
-    pub taken_at: i64,
+    /// By the server's clock.
+    pub taken_at: Timestamp,
     /// Hash of the submitted answers, see [`content_hash`].
     pub content: String,
     /// The server's Ed25519 public key, 32 bytes in hexadecimal.
@@ -41,7 +42,7 @@ impl Receipt {
             "michishirube receipt 1".into(),
             self.number.into(),
             serde_json::json!(self.sheet),
-            self.taken_at.into(),
+            self.taken_at.as_millis().into(),
             self.content.as_str().into(),
             self.key.as_str().into(),
         ];
@@ -109,7 +110,7 @@ mod tests {
                 settles: Vec::new(),
             },
             replaces: None,
-            noted_at: 0,
+            noted_at: Timestamp(0),
         }
     }
 
@@ -121,7 +122,7 @@ mod tests {
                 instrument: "self_scoring_sheet".into(),
                 cycle: Cycle::in_year(2026)[2],
             },
-            taken_at: 1_767_225_600_000,
+            taken_at: Timestamp(1_767_225_600_000),
             content: String::new(),
             key: String::new(),
             signature: String::new(),
@@ -154,7 +155,7 @@ mod tests {
         assert!(receipt.has_valid_signature());
         let mut others = vec![receipt.clone(); 5];
         others[0].number += 1;
-        others[1].taken_at += 1;
+        others[1].taken_at.0 += 1;
         others[2].sheet.person = "E0002".into();
         others[3].content = receipt.content.replace(|it: char| it.is_ascii_digit(), "a");
         others[4].key = hex::encode(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());

@@ -5,6 +5,7 @@
 use super::ids::{FactId, ItemId, PartId};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
+use crate::timestamp::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -22,8 +23,8 @@ pub struct Answer {
     pub fact: FactId,
     /// `null` if the answer was withdrawn.
     pub value: Value,
-    /// Milliseconds since 1970 by the device's clock; for display only.
-    pub noted_at: i64,
+    /// By the device's clock; for display only.
+    pub noted_at: Timestamp,
 }
 
 /// The current versions of the answer to one item: the one shown, and those in conflict with it.
@@ -52,8 +53,8 @@ pub struct Sheet {
     /// Sorted by item id.
     heads: Vec<(ItemId, Heads)>,
     pub state: SheetState,
-    /// Milliseconds since 1970 by the device's clock; for display only.
-    pub submitted_at: Option<i64>,
+    /// By the device's clock; for display only.
+    pub submitted_at: Option<Timestamp>,
     /// How often an agreed sheet or part was reopened.
     pub reopened: u32,
     /// Reason given for the last return or reopening.

@@ -6,9 +6,7 @@ use super::reading_prefs::{ReadingPrefs, localized};
 use super::texts::{FairText, FairTexts};
 use super::visit::VisitState;
 use browser::{clock, visitor as device};
-use domain::calendar::iso_day;
 use domain::fair::{Event, VisitRecord};
-use domain::ids::Day;
 use domain::quiz::{FuriganaText, LabeledOption, Quiz, Survey as Wishes, SurveyQuestion};
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -156,7 +154,7 @@ fn build_visit(
     types: &[(String, FuriganaText)],
     said: Vec<(String, Vec<String>)>,
 ) -> VisitRecord {
-    let today = Day(iso_day(clock::now()));
+    let today = clock::now().day();
     // The device's clock may be wrong: the day is clamped to the event's days.
     let within = today
         .max(event.first_day.clone())

@@ -16,6 +16,7 @@ use domain::instrument::{Edition, FormRole};
 use domain::journal::{ImportError, Journal, TransferBundle};
 use domain::person::CurrentUser;
 use domain::sheet::SheetId;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -88,8 +89,8 @@ pub(crate) struct AppState {
     pub(crate) optimistic: RwSignal<Option<Journal>>,
     /// The current storage problem; `None` if the last write succeeded.
     pub(crate) storage_problem: RwSignal<Option<StorageProblem>>,
-    /// Time of the last response to an exchange: milliseconds since 1970, by the device's clock.
-    pub(crate) last_response_at: RwSignal<Option<i64>>,
+    /// Time of the last response to an exchange, by the device's clock.
+    pub(crate) last_response_at: RwSignal<Option<Timestamp>>,
     /// Whether a newer build is installed and waits to be activated.
     pub(crate) update_available: RwSignal<bool>,
     /// Counter; text fields write their pending input at once when it changes.

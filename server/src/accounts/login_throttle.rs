@@ -2,23 +2,25 @@
 //!
 //! A ward's staff share few addresses, so an address may fail far more often than an account before it has to wait.
 
+use domain::timestamp::Timestamp;
 use std::collections::HashMap;
+use std::time::Duration;
 
 /// Failures of an account before it has to wait.
 pub(crate) const FREE_PER_ACCOUNT: u32 = 5;
 /// Failures of an address before it has to wait.
 pub(crate) const FREE_PER_ADDRESS: u32 = 100;
-/// The longest wait: 15 minutes, in milliseconds.
-pub(crate) const LONGEST_MS: i64 = 15 * 60_000;
-/// Failures older than this are forgotten: an hour, in milliseconds.
-pub(crate) const MEMORY_MS: i64 = 3_600_000;
+/// The longest wait.
+pub(crate) const LONGEST: Duration = Duration::from_mins(15);
+/// Failures older than this are forgotten.
+pub(crate) const MEMORY: Duration = Duration::from_hours(1);
 /// Most accounts and addresses remembered at once; the oldest are dropped first.
 pub(crate) const MAX_ENTRIES: usize = 50_000;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Failures {
     n: u32,
-    last: i64,
+    last: Timestamp,
 }
 
 /// Recent failures by account and by address.
@@ -29,7 +31,12 @@ pub struct LoginThrottle {
 
 impl LoginThrottle {
     /// Counts an attempt, or returns the seconds to wait as the error.
-    pub fn count_attempt(&mut self, account: &str, address: &str, now: i64) -> Result<(), u32> {
+    pub fn count_attempt(
+        &mut self,
+        account: &str,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<(), u32> {
         let names = [
             (
                 format!("account {}", account.to_lowercase()),
@@ -38,15 +45,15 @@ impl LoginThrottle {
             (format!("address {address}"), FREE_PER_ADDRESS),
         ];
         let waits = names.iter().map(|(name, free)| self.wait(name, *free, now));
-        let wait = waits.max().unwrap_or(0);
-        if wait > 0 {
-            return Err(u32::try_from(wait.div_euclid(1_000) + 1).unwrap_or(u32::MAX));
+        let wait = waits.max().unwrap_or_default();
+        if wait > Duration::ZERO {
+            return Err(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX));
         }
         self.evict_old(now);
         // Counted before the password is verified, so that parallel attempts count too.
         for (name, _) in names {
             let failures = self.by_name.entry(name).or_default();
-            failures.n = if now - failures.last > MEMORY_MS {
+            failures.n = if now.since(failures.last) > MEMORY {
                 1
             } else {
                 failures.n + 1
@@ -65,25 +72,25 @@ impl LoginThrottle {
         }
     }
 
-    /// Milliseconds to wait: 1 s after the free failures, doubled by each further one.
-    fn wait(&self, name: &str, free: u32, now: i64) -> i64 {
+    /// How long to wait: 1 s after the free failures, doubled by each further one.
+    fn wait(&self, name: &str, free: u32, now: Timestamp) -> Duration {
         let Some(failures) = self.by_name.get(name) else {
-            return 0;
+            return Duration::ZERO;
         };
-        if failures.n < free || now - failures.last > MEMORY_MS {
-            return 0;
+        if failures.n < free || now.since(failures.last) > MEMORY {
+            return Duration::ZERO;
         }
         // Far beyond the longest wait already; without a limit the shift would overflow.
         let doublings = (failures.n - free).min(20);
-        let wait = (1_000_i64 << doublings).min(LONGEST_MS);
-        (failures.last + wait - now).max(0)
+        let wait = Duration::from_secs(1 << doublings).min(LONGEST);
+        (failures.last + wait).since(now)
     }
 
-    fn evict_old(&mut self, now: i64) {
+    fn evict_old(&mut self, now: Timestamp) {
         if self.by_name.len() < MAX_ENTRIES {
             return;
         }
-        self.by_name.retain(|_, it| now - it.last <= MEMORY_MS);
+        self.by_name.retain(|_, it| now.since(it.last) <= MEMORY);
         while self.by_name.len() >= MAX_ENTRIES {
             let oldest = self
                 .by_name
@@ -104,19 +111,25 @@ mod tests {
     fn an_account_waits_longer_with_every_failure_after_five() {
         let mut throttle = LoginThrottle::default();
         for _ in 0..5 {
-            assert_eq!(throttle.count_attempt("E0001", "a", 0), Ok(()));
+            assert_eq!(throttle.count_attempt("E0001", "a", Timestamp(0)), Ok(()));
         }
-        assert_eq!(throttle.count_attempt("e0001", "b", 0), Err(2));
-        assert_eq!(throttle.count_attempt("E0001", "a", 1_000), Ok(()));
-        assert_eq!(throttle.count_attempt("E0001", "a", 1_000), Err(3));
-        assert_eq!(throttle.count_attempt("E0002", "a", 0), Ok(()));
+        assert_eq!(throttle.count_attempt("e0001", "b", Timestamp(0)), Err(2));
+        assert_eq!(
+            throttle.count_attempt("E0001", "a", Timestamp(1_000)),
+            Ok(())
+        );
+        assert_eq!(
+            throttle.count_attempt("E0001", "a", Timestamp(1_000)),
+            Err(3)
+        );
+        assert_eq!(throttle.count_attempt("E0002", "a", Timestamp(0)), Ok(()));
     }
 
     #[test]
     fn a_right_password_resets_the_account() {
         let mut throttle = LoginThrottle::default();
         for _ in 0..20 {
-            assert_eq!(throttle.count_attempt("E0001", "a", 0), Ok(()));
+            assert_eq!(throttle.count_attempt("E0001", "a", Timestamp(0)), Ok(()));
             throttle.succeeded("E0001", "a");
         }
     }
@@ -125,19 +138,28 @@ mod tests {
     fn an_address_that_tries_many_accounts_waits_too() {
         let mut throttle = LoginThrottle::default();
         for n in 0..100 {
-            assert_eq!(throttle.count_attempt(&format!("E{n}"), "a", 0), Ok(()));
+            assert_eq!(
+                throttle.count_attempt(&format!("E{n}"), "a", Timestamp(0)),
+                Ok(())
+            );
         }
-        assert!(throttle.count_attempt("E999", "a", 0).is_err());
-        assert!(throttle.count_attempt("E999", "b", 0).is_ok());
+        assert!(throttle.count_attempt("E999", "a", Timestamp(0)).is_err());
+        assert!(throttle.count_attempt("E999", "b", Timestamp(0)).is_ok());
     }
 
     #[test]
     fn failures_expire_after_an_hour() {
         let mut throttle = LoginThrottle::default();
         for _ in 0..5 {
-            let _ = throttle.count_attempt("E0001", "a", 0);
+            let _ = throttle.count_attempt("E0001", "a", Timestamp(0));
         }
-        assert_eq!(throttle.count_attempt("E0001", "a", MEMORY_MS + 1), Ok(()));
-        assert_eq!(throttle.count_attempt("E0001", "a", MEMORY_MS + 1), Ok(()));
+        assert_eq!(
+            throttle.count_attempt("E0001", "a", Timestamp(1) + MEMORY),
+            Ok(())
+        );
+        assert_eq!(
+            throttle.count_attempt("E0001", "a", Timestamp(1) + MEMORY),
+            Ok(())
+        );
     }
 }

@@ -1,17 +1,18 @@
 //! Sessions held in memory while the disk is full, so that people can still sign in and read.
 
 use domain::ids::PersonId;
+use domain::timestamp::Timestamp;
 use std::sync::Mutex;
 
 /// Bounds the memory used: at this many sessions the oldest is evicted.
 pub(crate) const MAX_SESSIONS: usize = 10_000;
 
-/// `hash` is the SHA-256 of the token, as in the table `session`; `begun_at` in milliseconds since 1970.
+/// `hash` is the SHA-256 of the token, as in the table `session`; `begun_at`.
 #[derive(Clone, Debug)]
 pub(crate) struct MemorySession {
     hash: Vec<u8>,
     person: PersonId,
-    begun_at: i64,
+    begun_at: Timestamp,
 }
 
 /// In-memory sessions, oldest first. They are lost when the server restarts.
@@ -19,7 +20,7 @@ pub(crate) struct MemorySession {
 pub(crate) struct MemorySessions(Mutex<Vec<MemorySession>>);
 
 impl MemorySessions {
-    pub(crate) fn begin(&self, hash: Vec<u8>, person: PersonId, begun_at: i64) {
+    pub(crate) fn begin(&self, hash: Vec<u8>, person: PersonId, begun_at: Timestamp) {
         if let Ok(mut all) = self.0.lock() {
             if all.len() >= MAX_SESSIONS {
                 all.remove(0);
@@ -32,8 +33,8 @@ impl MemorySessions {
         }
     }
 
-    /// The person of a session and its begin, in milliseconds since 1970.
-    pub(crate) fn find(&self, hash: &[u8]) -> Option<(PersonId, i64)> {
+    /// The person of a session and its begin.
+    pub(crate) fn find(&self, hash: &[u8]) -> Option<(PersonId, Timestamp)> {
         let all = self.0.lock().ok()?;
         let found = all.iter().find(|it| it.hash == hash)?;
         Some((found.person.clone(), found.begun_at))

@@ -1,14 +1,15 @@
 //! Sessions: an opaque random token in a cookie, and only its hash in the database.
 
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 pub const COOKIE: &str = "michi_session";
 
-/// Idle timeout of a session: 12 hours, in milliseconds.
-pub const IDLE_TIMEOUT_MS: i64 = 12 * 3_600_000;
+/// Idle timeout of a session.
+pub const IDLE_TIMEOUT: Duration = Duration::from_hours(12);
 
-/// Longest life of a session: 7 days, in milliseconds.
-pub const LIFETIME_MS: i64 = 7 * 24 * 3_600_000;
+/// Longest life of a session: 7 days.
+pub const LIFETIME: Duration = Duration::from_hours(7 * 24);
 
 /// 128 random bits from the operating system, in hexadecimal.
 pub fn random_hex() -> String {
@@ -28,7 +29,7 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 /// The `Set-Cookie` header that begins a session; `secure` if the browser came over HTTPS.
 pub fn cookie(token: &str, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
-    let age = LIFETIME_MS / 1_000;
+    let age = LIFETIME.as_secs();
     format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
 }
 

@@ -5,7 +5,6 @@
 use super::{Connection, DbError, sql};
 use crate::accounts::session;
 use crate::clock::Clock;
-use domain::calendar::civil_date_in_japan;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
@@ -63,14 +62,6 @@ fn database_error(path: &Path) -> impl Fn(DbError) -> BackupError + '_ {
     |error| BackupError::Database(path.display().to_string(), error)
 }
 
-/// A time in Japan as part of a file name: `2026-11-24-101500`.
-fn timestamp(millis: i64) -> String {
-    let (year, month, day) = civil_date_in_japan(millis);
-    let seconds = (millis.div_euclid(1_000) + 9 * 3_600).rem_euclid(86_400);
-    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02}-{hour:02}{minute:02}{second:02}")
-}
-
 async fn open(path: &Path) -> Result<Connection, DbError> {
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -117,7 +108,7 @@ pub async fn backup(
     clock: &Clock,
 ) -> Result<(PathBuf, Contents), BackupError> {
     fs::create_dir_all(folder).map_err(file_error(folder))?;
-    let name = format!("{STEM}{}.db", timestamp(clock()));
+    let name = format!("{STEM}{}.db", clock().to_file_name());
     let (partial, copy) = (folder.join(format!(".{name}.partial")), folder.join(&name));
     let _ = fs::remove_file(&partial);
     let made = copy_and_verify(database, &partial).await;
@@ -222,7 +213,7 @@ pub async fn restore(
     flush(&fresh)?;
     let mut before = None;
     if database.exists() {
-        let name = beside(&format!(".before-{}", timestamp(clock())));
+        let name = beside(&format!(".before-{}", clock().to_file_name()));
         // A hard link first, so that a database exists under its own name at every moment; moved only if that fails.
         if fs::hard_link(database, &name).is_err() {
             fs::rename(database, &name).map_err(file_error(database))?;

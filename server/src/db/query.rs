@@ -1,18 +1,10 @@
 //! The one door to the database: a query of a `.sql` file with its parameters, run on a connection or the pool.
 
+use super::error::DbError;
 use super::sql::Sql;
+use super::value::{Column, Value};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqlitePool, SqliteRow};
-use sqlx::{
-    Arguments, AssertSqlSafe, ColumnIndex, Decode, Encode, Executor, Row as _, Sqlite, Type,
-};
-
-/// Why a query failed.
-pub type DbError = sqlx::Error;
-
-/// A value that can be a parameter.
-pub trait Value: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send {}
-
-impl<T: for<'q> Encode<'q, Sqlite> + Type<Sqlite> + Send> Value for T {}
+use sqlx::{AssertSqlSafe, ColumnIndex, Executor, Sqlite};
 
 /// Reading connections, taken as they are needed.
 #[derive(Clone, Debug)]
@@ -64,10 +56,10 @@ impl Row {
     /// A column by name or place.
     pub fn try_get<'r, T, I>(&'r self, column: I) -> Result<T, DbError>
     where
-        T: Decode<'r, Sqlite> + Type<Sqlite>,
+        T: Column<'r>,
         I: ColumnIndex<SqliteRow>,
     {
-        self.0.try_get(column)
+        T::read(&self.0, column.index(&self.0)?)
     }
 }
 
@@ -91,7 +83,7 @@ impl Query {
 
     /// Sets the next parameter: the first call `$1`, the second `$2`, and so on.
     pub fn bind(mut self, value: impl Value) -> Self {
-        if let Err(error) = self.arguments.add(value) {
+        if let Err(error) = value.add_to(&mut self.arguments) {
             self.fault = Some(DbError::Encode(error));
         }
         self
@@ -140,7 +132,7 @@ impl Query {
     /// The first column of the first row; an error if there is no row.
     pub async fn fetch_value<'c, T>(self, target: impl Into<Target<'c>>) -> Result<T, DbError>
     where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+        T: for<'r> Column<'r>,
     {
         self.fetch_one(target).await?.try_get(0)
     }
@@ -151,7 +143,7 @@ impl Query {
         target: impl Into<Target<'c>>,
     ) -> Result<Option<T>, DbError>
     where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+        T: for<'r> Column<'r>,
     {
         let row = self.fetch_optional(target).await?;
         row.map(|it| it.try_get(0)).transpose()
@@ -160,7 +152,7 @@ impl Query {
     /// The first column of all rows.
     pub async fn fetch_values<'c, T>(self, target: impl Into<Target<'c>>) -> Result<Vec<T>, DbError>
     where
-        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite>,
+        T: for<'r> Column<'r>,
     {
         let rows = self.fetch_all(target).await?;
         rows.iter().map(|it| it.try_get(0)).collect()

@@ -3,7 +3,8 @@
 //! Many small writes share one fsync, so durability costs little under load. Each job runs in its own savepoint: a
 //! job that fails is rolled back alone.
 
-use super::query::{Connection, DbError};
+use super::error::DbError;
+use super::query::Connection;
 use futures_core::future::BoxFuture;
 use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};

@@ -4,7 +4,6 @@ use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::fair::events::{find_event, set_state};
 use api::{ApiError, Code};
-use domain::calendar::display_datetime;
 use domain::ids::{EventId, PersonId, TabletId};
 use domain::kiosk::{Tablet, missing_batches};
 use domain::locale::Locale;
@@ -101,7 +100,7 @@ pub(crate) async fn close_event(
     let note = (!note.is_empty()).then(|| {
         format!(
             "{note}（{author}、{}）",
-            display_datetime(app.now(), Locale::JAPANESE)
+            app.now().display(Locale::JAPANESE)
         )
     });
     set_state(app, id, "closed", None, note).await

@@ -12,6 +12,7 @@ use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fair::{CountsTransfer, QuestionCounts};
 use domain::ids::EventId;
 use domain::instrument::is_day;
+use domain::timestamp::Timestamp;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
@@ -217,7 +218,7 @@ pub async fn import(
     database: &Path,
     handed: &CountsTransfer,
     key: &str,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), Box<dyn Error>> {
     let database = Database::open(database).await?;
     reject_own_event(&database, handed).await?;

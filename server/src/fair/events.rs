@@ -7,10 +7,10 @@ use crate::fair::counts::{
 };
 use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
-use domain::calendar::iso_day;
 use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
 use domain::ids::{Day, EventId, PersonId};
 use domain::instrument::is_day;
+use std::time::Duration;
 
 /// In characters, of an event's name and of its place.
 pub(crate) const LONGEST_NAME: usize = 60;
@@ -19,7 +19,7 @@ pub(crate) const LONGEST_NAME: usize = 60;
 pub(crate) const KEEP_DAYS: std::ops::RangeInclusive<u32> = 7..=366;
 
 /// How far ahead an event may end, in milliseconds: a year.
-pub(crate) const MAX_AHEAD_MS: i64 = 366 * 24 * 60 * 60 * 1_000;
+pub(crate) const MAX_AHEAD: Duration = Duration::from_hours(366 * 24);
 
 pub(crate) fn read_event(row: &Row) -> Result<Event, CallError> {
     let state: &str = row.try_get("state")?;
@@ -132,8 +132,8 @@ pub(crate) async fn create_event(
     {
         return Err(wrong("初めの日と終わりの日を入れてください。"));
     }
-    let longest = iso_day(app.now() + MAX_AHEAD_MS);
-    if new.last_day.0 > longest {
+    let longest = (app.now() + MAX_AHEAD).day();
+    if new.last_day > longest {
         return Err(wrong("1年より先のイベントは作れません。"));
     }
     if !KEEP_DAYS.contains(&new.keep_days) {

@@ -5,12 +5,9 @@ use crate::db::sql;
 use crate::fair::counts::count;
 use crate::fair::events::{count_unreleased, find_event, release_to_counts, released_visits};
 use api::{ApiError, Code};
-use domain::calendar::iso_day;
 use domain::fair::EventState;
-use domain::ids::EventId;
-
-/// In milliseconds.
-pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+use domain::ids::{Day, EventId};
+use std::time::Duration;
 
 impl AppState {
     /// Archives the counts of every event past its retention; returns how many visits were deleted.
@@ -25,9 +22,9 @@ pub(crate) async fn expire_all(app: &AppState) -> Result<u64, CallError> {
         .await?;
     let mut gone = 0;
     for row in rows {
-        let (id, last_day) = (EventId(row.try_get(0)?), row.try_get::<String, _>(1)?);
-        let keep: i64 = row.try_get(2)?;
-        if iso_day(app.now() - keep * DAY_MS) > last_day {
+        let (id, last_day) = (EventId(row.try_get(0)?), row.try_get::<Day, _>(1)?);
+        let keep = Duration::from_hours(24 * u64::from(row.try_get::<u32, _>(2)?));
+        if (app.now() - keep).day() > last_day {
             gone += archive_event(app, &id).await?;
         }
     }

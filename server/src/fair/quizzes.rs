@@ -6,6 +6,7 @@ use crate::db::Database;
 use crate::db::sql;
 use crate::forms::FormError;
 use domain::quiz::Quiz;
+use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -63,7 +64,7 @@ pub(crate) fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, Fo
 pub(crate) async fn publish_all(
     database: &Database,
     folder: Option<&Path>,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), FormError> {
     for (name, text) in sources(folder)? {
         let quiz: Quiz =
@@ -89,7 +90,7 @@ pub(crate) async fn publish_one(
     name: String,
     quiz: Quiz,
     (tag, body): (String, String),
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), FormError> {
     let write = database.writer.run(move |connection| {
         Box::pin(async move {

@@ -12,12 +12,14 @@ use domain::kiosk::{
     Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, MIN_BATCH,
     decrypt_visit, missing_batches,
 };
+use domain::timestamp::Timestamp;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
-/// How long a one-time code is valid, in milliseconds: ten minutes.
-pub(crate) const CODE_LIFETIME_MS: i64 = 10 * 60_000;
+/// How long a one-time code is valid.
+pub(crate) const CODE_LIFETIME: Duration = Duration::from_mins(10);
 
 /// In characters, of a tablet's name.
 pub(crate) const LONGEST_NAME: usize = 20;
@@ -57,7 +59,7 @@ pub(crate) async fn create_enrolment_code(
     }
     let code = EnrolmentCode(letters(rand::random()) + &letters(rand::random()));
     let (id, hash, now) = (id.to_owned(), code_hash(&code), app.now());
-    let until = now + CODE_LIFETIME_MS;
+    let until = now + CODE_LIFETIME;
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             sql!(fair / delete_expired_enrolment_codes)
@@ -299,7 +301,7 @@ pub(crate) async fn save_report(
     connection: &mut Connection,
     tablet: &TabletId,
     report: &KioskReport,
-    now: i64,
+    now: Timestamp,
 ) -> Result<Vec<u32>, CallError> {
     // Reports may arrive late or twice: totals only grow, and the rest changes only with a newer report number.
     sql!(fair / raise_tablet_totals)

@@ -8,7 +8,7 @@ use api::Code;
 use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, TeamMember, TeamSheet};
 use api::sheets::OpenedSheet;
-use domain::calendar::{Cycle, iso_day};
+use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
 use domain::ids::InstrumentId;
 use domain::instrument::{FormRole, ItemRole, Workflow};
@@ -20,7 +20,7 @@ pub(crate) async fn team(
     reader: &Viewer,
     year: u16,
 ) -> Result<Vec<TeamMember>, CallError> {
-    let today = iso_day(app.now());
+    let today = app.now().day();
     let rows = sql!(interviews / team_of_supervisor)
         .bind(reader.id.as_str())
         .bind(&today)

@@ -4,7 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::sheets::sharing;
 use api::access::Viewer;
-use domain::calendar::{Cycle, start_of_day};
+use domain::calendar::Cycle;
 use domain::career::Declaration;
 use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
@@ -121,7 +121,7 @@ async fn log_views(
                     .bind(form.as_str())
                     .bind(opened)
                     .bind(now)
-                    .bind(start_of_day(now))
+                    .bind(now.start_of_day())
                     .execute(connection)
                     .await?;
                 Ok(())

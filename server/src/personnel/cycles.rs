@@ -4,7 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, Row, sql};
 use crate::personnel::retention;
 use api::{ApiError, Code};
-use domain::calendar::{Cycle, fiscal_year};
+use domain::calendar::Cycle;
 use domain::cycle_settings::{
     CalendarChange, CycleSetting, FormCalendar, RETENTION_YEARS, RetentionEntry, SettingChange,
     is_expired, may_open,
@@ -12,6 +12,7 @@ use domain::cycle_settings::{
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Edition, Workflow};
 use domain::locale::Locale;
+use domain::timestamp::Timestamp;
 
 pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallError> {
     let mut all = Vec::new();
@@ -29,7 +30,7 @@ pub(crate) async fn form_calendar(
     edition: &Edition,
 ) -> Result<FormCalendar, CallError> {
     let instrument = &edition.instrument;
-    let year = fiscal_year(app.now());
+    let year = app.now().fiscal_year();
     let found = sql!(personnel / cycles_of_form)
         .bind(instrument.as_str())
         .fetch_all(app.readers())
@@ -142,7 +143,7 @@ pub(crate) async fn set_cycle(
 ) -> Result<(), CallError> {
     app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
     let (now, years) = (app.now(), kept_years(app, &instrument).await?);
-    let year = fiscal_year(now);
+    let year = now.fiscal_year();
     if is_expired(cycle, years, year) || (open && !may_open(cycle, years, year)) {
         let sentence = format!("{}は開けません。", cycle.label(Locale::JAPANESE));
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
@@ -206,7 +207,7 @@ pub(crate) async fn log_change(
     author: &PersonId,
     instrument: &InstrumentId,
     what: SettingChange,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), CallError> {
     let (cycle, is_open, years) = match what {
         SettingChange::Opened(cycle) => (Some(cycle), Some(true), None),

@@ -4,9 +4,9 @@ use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use api::personnel::Deputy;
 use api::{ApiError, Code};
-use domain::calendar::iso_day;
 use domain::ids::PersonId;
 use domain::instrument::is_day;
+use std::time::Duration;
 
 pub(crate) async fn deputies(app: &AppState) -> Result<Vec<Deputy>, CallError> {
     let rows = sql!(personnel / deputies).fetch_all(app.readers()).await?;
@@ -72,7 +72,7 @@ pub(crate) async fn add_deputy(
 
 pub(crate) async fn end_deputy(app: &AppState, seq: i64) -> Result<(), CallError> {
     // The last day is inclusive: to end the deputy's permissions at once, it becomes yesterday.
-    let yesterday = iso_day(app.now() - 86_400_000);
+    let yesterday = (app.now() - Duration::from_hours(24)).day();
     let write = app
         .database
         .writer

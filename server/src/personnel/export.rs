@@ -8,13 +8,14 @@ use crate::sheets::authorization::may_see;
 use crate::sheets::sharing;
 use api::access::{Download, Viewer};
 use api::{ApiError, Code};
-use domain::calendar::{Cycle, display_datetime};
+use domain::calendar::Cycle;
 use domain::fact::{Fact, FactBody};
 use domain::ids::{FactId, InstrumentId, ItemId};
 use domain::instrument::Edition;
 use domain::locale::Locale;
 use domain::person::Person;
 use domain::sheet::{Sheet, SheetId};
+use domain::timestamp::Timestamp;
 
 pub(crate) const HEADINGS: [&str; 11] = [
     "職員番号",
@@ -30,10 +31,10 @@ pub(crate) const HEADINGS: [&str; 11] = [
     "受け取った時刻",
 ];
 
-/// A fact of the log with the time the server received it, in milliseconds since 1970.
+/// A fact of the log with the time the server received it.
 pub(crate) struct ReceivedFact {
     fact: Fact,
-    received_at: i64,
+    received_at: Timestamp,
 }
 
 pub(crate) async fn export(
@@ -157,7 +158,7 @@ pub(crate) fn lines(
             edition.display_answer(known, value, Locale::JAPANESE),
             standing.to_owned(),
             fact.device.short_label(),
-            display_datetime(*received_at, Locale::JAPANESE),
+            received_at.display(Locale::JAPANESE),
         ]);
     }
     lines

@@ -3,13 +3,14 @@
 use crate::db::Database;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, sql};
-use domain::calendar::{Cycle, fiscal_year};
+use domain::calendar::Cycle;
+use domain::timestamp::Timestamp;
 
 /// Fiscal years for which a form's sheets are kept after their own, unless 職員課 (personnel office) set another number.
 pub const DEFAULT_YEARS: u16 = 5;
 
 /// Deletes every sheet whose retention period is over, with its facts. Returns the number of sheets.
-pub async fn delete_expired(database: &Database, now: i64) -> Result<u64, WriteError> {
+pub async fn delete_expired(database: &Database, now: Timestamp) -> Result<u64, WriteError> {
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             let rows = sql!(personnel / retention_by_cycle)
@@ -22,7 +23,7 @@ pub async fn delete_expired(database: &Database, now: i64) -> Result<u64, WriteE
                 let years: u16 = row.try_get(2)?;
                 let over = cycle
                     .parse::<Cycle>()
-                    .is_ok_and(|it| fiscal_year(now) > it.year + years);
+                    .is_ok_and(|it| now.fiscal_year() > it.year + years);
                 if over {
                     n_sheets += delete(connection, &instrument, &cycle, now).await?;
                 }
@@ -37,7 +38,7 @@ pub(crate) async fn delete(
     connection: &mut Connection,
     instrument: &str,
     cycle: &str,
-    now: i64,
+    now: Timestamp,
 ) -> Result<u64, WriteError> {
     let mut gone = [0_u64; 4];
     let statements = [

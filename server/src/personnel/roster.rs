@@ -11,6 +11,7 @@ pub use parse::RosterLine;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::db::DbError;
+use domain::timestamp::Timestamp;
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -79,7 +80,7 @@ pub async fn import(
     database: &Database,
     bytes: &[u8],
     passwords: &Path,
-    now: i64,
+    now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     let lines = parse::parse(bytes).map_err(RosterError::InvalidLines)?;
     let known = import::known_supervisors(database).await?;

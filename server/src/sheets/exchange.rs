@@ -16,13 +16,13 @@ use crate::sheets::receipt;
 use crate::sheets::receipt::ServerKeys;
 use crate::sheets::sharing;
 use api::Code;
-use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
 use domain::ids::{DeviceId, FactId, PersonId};
 use domain::instrument::Workflow;
 use domain::journal::{Pull, Push};
 use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
+use domain::timestamp::Timestamp;
 use fact_log::IncomingFact;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -101,7 +101,7 @@ pub(crate) struct PushTx {
     person: PersonId,
     device: DeviceId,
     schema: u32,
-    now: i64,
+    now: Timestamp,
     keys: Arc<ServerKeys>,
     catalogue: Arc<Catalogue>,
     /// What the log already holds under the ids of this push.
@@ -131,7 +131,7 @@ impl PushTx {
             &self.device,
             &self.person,
             &facts,
-            &iso_day(self.now),
+            &self.now.day(),
         )
         .await?;
         (self.known, self.statuses) = (known, standings);
@@ -243,7 +243,7 @@ impl PushTx {
             return Ok(StepBase::default());
         };
         if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
-            let (opener, today) = (self.keys.opener(), iso_day(self.now));
+            let (opener, today) = (self.keys.opener(), self.now.day());
             confirm_pin::verify(connection, &opener, (fact, made_on), act, &today).await?;
         }
         self.validate_step(connection, fact).await

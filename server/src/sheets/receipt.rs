@@ -8,6 +8,7 @@ use domain::fact::FactBody;
 use domain::ids::ItemId;
 use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::{Sheet, SheetId};
+use domain::timestamp::Timestamp;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -45,7 +46,13 @@ impl ServerKeys {
 
     /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
     /// [`content_hash`](domain::receipt::content_hash) says of it.
-    pub fn sign(&self, number: i64, sheet: SheetId, taken_at: i64, content: String) -> Receipt {
+    pub fn sign(
+        &self,
+        number: i64,
+        sheet: SheetId,
+        taken_at: Timestamp,
+        content: String,
+    ) -> Receipt {
         let mut receipt = Receipt {
             number,
             sheet,

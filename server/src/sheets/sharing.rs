@@ -9,12 +9,13 @@ use api::Code;
 use api::access::Viewer;
 use api::sheets::PreviewAs;
 use api::sheets::{OpenedSheet, SharedList, SharedSheet, SheetView};
-use domain::calendar::{Cycle, iso_day};
+use domain::calendar::Cycle;
 use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Item, Workflow};
 use domain::person::Role;
 use domain::sheet::{Sheet, SheetId, SheetState};
+use domain::timestamp::Timestamp;
 
 /// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `career_declarations`.
 pub(crate) fn read_shared(
@@ -70,7 +71,7 @@ pub(crate) async fn shared_sheets(
     let rows = sql!(sheets / sheets_shared_with_viewer)
         .bind(cycle.to_string())
         .bind(reader.id.as_str())
-        .bind(iso_day(app.now()))
+        .bind(app.now().day())
         .fetch_all(app.readers())
         .await?;
     let mut sheets = Vec::new();
@@ -82,7 +83,7 @@ pub(crate) async fn shared_sheets(
     }
     let n_people = sql!(sheets / count_people_led_by)
         .bind(reader.id.as_str())
-        .bind(iso_day(app.now()))
+        .bind(app.now().day())
         .fetch_value(app.readers())
         .await?;
     Ok(SharedList { sheets, n_people })
@@ -99,7 +100,7 @@ pub(crate) async fn load_sheet(
         .bind(sheet.cycle.to_string())
         .bind(sheet.person.as_str())
         .bind(reader.id.as_str())
-        .bind(iso_day(app.now()))
+        .bind(app.now().day())
         .fetch_optional(app.readers())
         .await?
         .ok_or(Code::NotFound)?;
@@ -244,7 +245,7 @@ pub(crate) async fn log_view(
     app: &AppState,
     reader: &Viewer,
     sheet: &SheetId,
-    submitted_at: Option<i64>,
+    submitted_at: Option<Timestamp>,
 ) -> Result<(), CallError> {
     let (reader, sheet, now) = (reader.id.clone(), sheet.clone(), app.now());
     let write = app
@@ -274,8 +275,8 @@ pub(crate) async fn log_view(
 pub(crate) async fn mark_read(
     connection: &mut Connection,
     sheet: &SheetId,
-    submitted_at: i64,
-    now: i64,
+    submitted_at: Timestamp,
+    now: Timestamp,
 ) -> Result<bool, WriteError> {
     let done = sql!(sheets / mark_sheet_read)
         .bind(now)

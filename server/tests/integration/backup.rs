@@ -1,6 +1,7 @@
 //! Backups of a running server and restores: no fact that a browser still holds is missing afterwards.
 
 use crate::support::{Device, NOW, TestApp};
+use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::app_state::AppState;
 use server::clock::fixed;
@@ -11,7 +12,7 @@ fn database(app: &TestApp) -> PathBuf {
     app.folder.path().join("ward.db")
 }
 
-async fn copy(app: &TestApp, at: i64) -> PathBuf {
+async fn copy(app: &TestApp, at: Timestamp) -> PathBuf {
     let folder = app.folder.path().join("copies");
     let made = backup::backup(&database(app), &folder, 2, &fixed(at)).await;
     made.unwrap().0
@@ -98,7 +99,7 @@ async fn a_damaged_backup_is_rejected_and_changes_nothing() {
 async fn only_the_newest_backups_are_kept_and_no_partial_file_remains() {
     let app = TestApp::start().await;
     for minute in 0..4 {
-        copy(&app, NOW + minute * 60_000).await;
+        copy(&app, Timestamp(NOW.0 + minute * 60_000)).await;
     }
     let folder = app.folder.path().join("copies");
     let mut names: Vec<String> = std::fs::read_dir(&folder)

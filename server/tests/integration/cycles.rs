@@ -2,6 +2,7 @@
 
 use crate::support::{Device, NOW, TestApp};
 use axum::http::StatusCode;
+use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 
 const FORM: &str = "self_scoring_sheet";
@@ -127,11 +128,11 @@ async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_logged() {
     let year = 365 * 24 * 3_600_000;
     let database = app.state.database();
     let sweep = |now| server::personnel::retention::delete_expired(database, now);
-    assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 0);
+    assert_eq!(sweep(Timestamp(NOW.0 + 2 * year)).await.unwrap(), 0);
     let (status, answer) = app.post("set_retention", Some(&personnel), &years(1)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(form_settings(&answer)["kept_years"], 1);
-    assert_eq!(sweep(NOW + 2 * year).await.unwrap(), 1);
+    assert_eq!(sweep(Timestamp(NOW.0 + 2 * year)).await.unwrap(), 1);
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
     assert_eq!(form_settings(&answer)["deletions"][0]["sheets"], 1);
     assert_eq!(form_settings(&answer)["changes"][0]["value"], 1);

@@ -94,7 +94,7 @@ async fn a_batch_is_accepted_thirty_days_after_closing() {
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.ask("fair_close").await;
-    fair.clock.store(NOW + 30 * DAY, Relaxed);
+    fair.clock.store(NOW.0 + 30 * DAY, Relaxed);
     fair.app.state.expire_events().await.unwrap();
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
     assert_eq!(
@@ -113,7 +113,7 @@ async fn after_its_retention_an_event_keeps_only_counts_and_rejects_batches() {
     let before = fair.close_and_count().await;
     assert_eq!(before["visitors"], json!(5));
     assert_eq!(fair.app.state.expire_events().await.unwrap(), 0);
-    fair.clock.store(NOW + 40 * DAY, Relaxed);
+    fair.clock.store(NOW.0 + 40 * DAY, Relaxed);
     let state = &fair.app.state;
     assert_eq!(state.expire_events().await.unwrap(), 5);
     assert_eq!(state.expire_events().await.unwrap(), 0, "once");
@@ -140,7 +140,7 @@ async fn after_its_retention_an_event_keeps_only_counts_and_rejects_batches() {
         (&json!(5), &json!(30)),
         "{told}"
     );
-    assert_eq!(told[1]["deleted_at"], json!(NOW + 40 * DAY));
+    assert_eq!(told[1]["deleted_at"], json!(NOW.0 + 40 * DAY));
     let batch = tablet.batch(2, &FIVE);
     let push = tablet.signed(&[batch], 2);
     let (status, _) = fair.push(&push).await;
@@ -158,7 +158,7 @@ async fn late_visits_under_five_never_change_the_counts_and_are_reported_as_unco
     let (status, _) = fair.push(&tablet.signed(&[late], 2)).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(fair.ask("fair_counts").await.1, before);
-    fair.clock.store(NOW + 40 * DAY, Relaxed);
+    fair.clock.store(NOW.0 + 40 * DAY, Relaxed);
     assert_eq!(fair.app.state.expire_events().await.unwrap(), 8);
     let cookie = sign_in_again(&fair.app, "R1").await;
     let body = json!({"event": fair.event});

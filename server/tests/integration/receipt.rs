@@ -7,6 +7,7 @@ use serde_json::json;
 use server::sheets::receipt::{ReceiptError, verify_all, verify_file};
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 /// A sheet submitted by E1, with the receipt and the receipt's file.
 async fn submitted() -> (TestApp, Device, Receipt, PathBuf) {
@@ -106,7 +107,7 @@ async fn a_changed_byte_in_the_stored_facts_fails_verification() {
 async fn changed_foreign_and_unknown_receipts_fail_verification() {
     let (app, _, receipt, file) = submitted().await;
     let later = Receipt {
-        taken_at: receipt.taken_at + 1,
+        taken_at: receipt.taken_at + Duration::from_millis(1),
         ..receipt
     };
     std::fs::write(&file, serde_json::to_vec(&later).unwrap()).unwrap();

@@ -1,5 +1,6 @@
 //! The roster import: every fault is reported with its line, the import is all or nothing, and it is idempotent.
 
+use domain::timestamp::Timestamp;
 use server::db::Database;
 use server::personnel::roster::{ImportSummary, RosterError, import};
 use std::fmt::Write;
@@ -35,7 +36,13 @@ impl Ward {
     }
 
     async fn import(&self, bytes: &[u8]) -> Result<ImportSummary, RosterError> {
-        import(&self.database, bytes, &self.next_password_file(), 0).await
+        import(
+            &self.database,
+            bytes,
+            &self.next_password_file(),
+            Timestamp(0),
+        )
+        .await
     }
 
     async fn n_people(&self) -> i64 {
@@ -178,9 +185,14 @@ async fn the_password_file_never_overwrites_another_and_has_mode_600() {
     let path = ward.next_password_file();
     std::fs::write(&path, "something else").unwrap();
     assert!(
-        import(&ward.database, valid_roster().as_bytes(), &path, 0)
-            .await
-            .is_err()
+        import(
+            &ward.database,
+            valid_roster().as_bytes(),
+            &path,
+            Timestamp(0)
+        )
+        .await
+        .is_err()
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "something else");
     assert_eq!(ward.n_people().await, 0);

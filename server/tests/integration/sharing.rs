@@ -3,6 +3,7 @@
 use crate::support::{Device, NOW, TestApp, sheet};
 use axum::http::StatusCode;
 use domain::fact::Step;
+use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -71,7 +72,7 @@ async fn aggregate_only_answers_are_hidden_from_readers_and_views_are_logged_for
     assert!(opened.to_string().contains("窓口の案内"));
     let (_, openings) = app.post("openings", Some(&device.cookie), &json!({})).await;
     assert_eq!(openings[0]["reader"], "職員課 榎田 ゆう");
-    assert_eq!(openings[0]["at"], NOW);
+    assert_eq!(openings[0]["at"], NOW.0);
 }
 
 #[tokio::test]
@@ -206,13 +207,13 @@ async fn sheets_past_their_retention_are_deleted_and_logged() {
     let database = app.state.database();
     let year = 365 * 24 * 3_600_000;
     assert_eq!(
-        server::personnel::retention::delete_expired(database, NOW + 4 * year)
+        server::personnel::retention::delete_expired(database, Timestamp(NOW.0 + 4 * year))
             .await
             .unwrap(),
         0
     );
     assert_eq!(
-        server::personnel::retention::delete_expired(database, NOW + 6 * year)
+        server::personnel::retention::delete_expired(database, Timestamp(NOW.0 + 6 * year))
             .await
             .unwrap(),
         1

@@ -14,6 +14,7 @@ use domain::ids::{DeviceId, FactId};
 use domain::instrument::{Edition, Item};
 use domain::journal::{AnswerEdit, EditError, FactStamp, Journal, Pull, Push};
 use domain::sheet::SheetId;
+use domain::timestamp::Timestamp;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::app_state::AppState;
@@ -29,7 +30,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// 2026-11-23T10:00 in Japan.
-pub const NOW: i64 = 1_795_395_600_000;
+pub const NOW: Timestamp = Timestamp(1_795_395_600_000);
 
 /// Two employees of one 係, their 課長, another 課長, 職員課 and 情報政策課.
 pub const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割

@@ -4,6 +4,7 @@ use crate::support::{Device, TestApp, sheet};
 use domain::fact::{Reason, Step};
 use domain::journal::{AnswerEdit, ImportError, LogChecksum};
 use serde_json::json;
+use std::time::Duration;
 
 async fn two_devices(app: &TestApp) -> (Device, Device) {
     let cookie = app.sign_in("E1").await;
@@ -143,7 +144,7 @@ async fn a_clock_ten_years_ahead_does_not_decide_which_answer_wins() {
     let (mut office, mut home) = two_devices(&app).await;
     let later = office.next_stamp();
     let future = domain::journal::FactStamp {
-        at: later.at + 315_576_000_000,
+        at: later.at + Duration::from_hours(10 * 365 * 24),
         ..later
     };
     let input = AnswerEdit {

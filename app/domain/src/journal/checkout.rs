@@ -7,6 +7,7 @@ use super::{Journal, StoreWrite};
 use crate::fact::{Fact, FactBody, LoggedFact, Reason, RejectedFact};
 use crate::ids::{Epoch, FactId};
 use crate::sheet::SheetId;
+use crate::timestamp::Timestamp;
 
 impl Journal {
     /// Checks out a sheet with the facts that the server had of it in `epoch`, so that it can be edited offline.
@@ -102,7 +103,7 @@ impl Journal {
                     settles: Vec::new(),
                 },
                 replaces: None,
-                noted_at: 0,
+                noted_at: Timestamp::default(),
             };
             let refusal = RejectedFact {
                 fact,

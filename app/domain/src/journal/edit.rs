@@ -5,6 +5,7 @@ use crate::fact::{Fact, FactBody, PendingFact, Step, StepDetails};
 use crate::ids::{FactId, ItemId};
 use crate::instrument::Item;
 use crate::sheet::SheetId;
+use crate::timestamp::Timestamp;
 use serde_json::Value;
 
 /// Id and time of a new fact. Passed in, because the journal has no clock and no randomness.
@@ -12,8 +13,8 @@ use serde_json::Value;
 pub struct FactStamp {
     /// A fresh UUID version 7.
     pub id: FactId,
-    /// Milliseconds since 1970 by the device's clock.
-    pub at: i64,
+    /// By the device's clock.
+    pub at: Timestamp,
 }
 
 /// Why an edit or a step was not recorded. The journal is unchanged.

@@ -110,6 +110,7 @@ mod tests {
     use super::*;
     use crate::calendar::Cycle;
     use crate::instrument::ItemKind;
+    use crate::timestamp::Timestamp;
     use serde_json::json;
 
     fn item() -> Item {
@@ -131,7 +132,7 @@ mod tests {
     fn minted(id: &str) -> FactStamp {
         FactStamp {
             id: id.into(),
-            at: 0,
+            at: Timestamp(0),
         }
     }
 

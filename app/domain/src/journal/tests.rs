@@ -6,6 +6,7 @@ use super::*;
 use crate::calendar::Cycle;
 use crate::fact::{Reason, Step, StepDetails};
 use crate::instrument::{Item, ItemKind};
+use crate::timestamp::Timestamp;
 use serde_json::json;
 
 fn sheet() -> SheetId {
@@ -27,7 +28,7 @@ fn text(id: &str) -> Item {
 fn minted(id: &str) -> FactStamp {
     FactStamp {
         id: id.into(),
-        at: 0,
+        at: Timestamp(0),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The staff PIN of the kiosk: which PINs are too weak, and the lockout after wrong ones.
 
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// Allowed number of digits.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
@@ -35,32 +37,32 @@ pub fn pin_weakness(pin: &str) -> Option<&'static str> {
 pub struct PinAttempts {
     /// Number of wrong PINs since the last right one.
     pub wrong: u32,
-    /// End of the lockout: milliseconds since 1970 by the tablet's clock.
-    pub wait_until: i64,
+    /// End of the lockout, by the tablet's clock.
+    pub wait_until: Timestamp,
 }
 
 impl PinAttempts {
     /// Seconds until another PIN is accepted.
-    pub fn seconds_left(&self, now: i64) -> i64 {
+    pub fn seconds_left(&self, now: Timestamp) -> u64 {
         // A clock that was set back must not lock staff out for years: the wait is capped at the current lockout.
-        let left = (self.wait_until - now).clamp(0, lockout(self.wrong));
-        (left + 999) / 1_000
+        let left = self.wait_until.since(now).min(lockout(self.wrong));
+        left.as_secs() + u64::from(left.subsec_nanos() > 0)
     }
 
     /// Counts a wrong PIN and starts its lockout.
-    pub fn record_wrong(&mut self, now: i64) {
+    pub fn record_wrong(&mut self, now: Timestamp) {
         self.wrong = self.wrong.saturating_add(1);
         self.wait_until = now + lockout(self.wrong);
     }
 }
 
-/// Lockout in milliseconds: 0 for the first [`FREE_ATTEMPTS`] wrong PINs, then a minute, doubling up to an hour.
-fn lockout(wrong: u32) -> i64 {
+/// Nothing for the first [`FREE_ATTEMPTS`] wrong PINs, then a minute, doubling up to an hour.
+fn lockout(wrong: u32) -> Duration {
     match wrong.checked_sub(FREE_ATTEMPTS + 1) {
-        None => 0,
-        Some(more) => 60_000 << more.min(6),
+        None => Duration::ZERO,
+        Some(more) => Duration::from_mins(1 << more.min(6)),
     }
-    .min(3_600_000)
+    .min(Duration::from_hours(1))
 }
 
 #[cfg(test)]
@@ -95,16 +97,16 @@ mod tests {
     fn the_lockout_doubles_from_the_fifth_wrong_pin_up_to_an_hour() {
         let mut tries = PinAttempts::default();
         for _ in 0..4 {
-            tries.record_wrong(0);
+            tries.record_wrong(Timestamp(0));
         }
-        assert_eq!(tries.seconds_left(0), 0);
+        assert_eq!(tries.seconds_left(Timestamp(0)), 0);
         let mut waits = Vec::new();
         for _ in 0..9 {
-            tries.record_wrong(0);
-            waits.push(tries.seconds_left(0));
+            tries.record_wrong(Timestamp(0));
+            waits.push(tries.seconds_left(Timestamp(0)));
         }
         assert_eq!(waits, [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
-        assert_eq!(tries.seconds_left(-10_000_000_000), 3600);
-        assert_eq!(tries.seconds_left(3_600_000), 0);
+        assert_eq!(tries.seconds_left(Timestamp(-10_000_000_000)), 3600);
+        assert_eq!(tries.seconds_left(Timestamp(3_600_000)), 0);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::fair::Event;
 use crate::ids::{EnrolmentCode, TabletId};
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Request to enrol a tablet.
@@ -94,8 +95,8 @@ pub struct Tablet {
     pub build: String,
     /// Edition of the quiz that it shows, as last reported.
     pub quiz: String,
-    /// Time of the last report: milliseconds since 1970 by the server's clock; `None` before the first one.
-    pub heard_at: Option<i64>,
+    /// Time of the last report, by the server's clock; `None` before the first one.
+    pub heard_at: Option<Timestamp>,
     /// Whether its access was revoked.
     pub revoked: bool,
     /// Whether staff closed it: it takes no answers.

@@ -2,6 +2,7 @@
 
 use super::{EnrolResponse, PinAttempts};
 use crate::quiz::IdleTimeouts;
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Stored on the tablet. Nothing in it comes from a visitor.
@@ -22,10 +23,10 @@ pub struct KioskState {
     pub last: u32,
     /// Number of visitors whose traces were wiped.
     pub wiped: u32,
-    /// Time of the last wipe: milliseconds since 1970 by the tablet's clock; for display only.
-    pub wiped_at: Option<i64>,
-    /// Time of the server's last response: milliseconds since 1970 by the tablet's clock; for display only.
-    pub synced_at: Option<i64>,
+    /// Time of the last wipe, by the tablet's clock; for display only.
+    pub wiped_at: Option<Timestamp>,
+    /// Time of the server's last response, by the tablet's clock; for display only.
+    pub synced_at: Option<Timestamp>,
     /// Idle times that staff chose; `None` for the quiz's own.
     pub idle: Option<IdleTimeouts>,
     /// Whether staff closed it: it takes no answers until they reopen it.

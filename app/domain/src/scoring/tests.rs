@@ -5,6 +5,7 @@ use crate::calendar::Cycle;
 use crate::fact::{Fact, FactBody};
 use crate::instrument::SubjectKind;
 use crate::sheet::SheetId;
+use crate::timestamp::Timestamp;
 use serde_json::json;
 
 fn edition() -> Edition {
@@ -33,7 +34,7 @@ fn sheet(answers: &[(&str, Value)]) -> Sheet {
                 settles: Vec::new(),
             },
             replaces: None,
-            noted_at: 0,
+            noted_at: Timestamp(0),
         })
         .collect();
     Sheet::from_facts(&facts)

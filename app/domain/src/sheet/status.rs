@@ -2,6 +2,7 @@
 
 use crate::ids::{PartId, PersonId};
 use crate::locale::Locale;
+use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -50,6 +51,6 @@ pub struct Signature {
     pub by: PersonId,
     /// Hash of the confirmed version, see [`super::Sheet::hash_of`].
     pub made_on: String,
-    /// Milliseconds since 1970 by the device's clock; for display only.
-    pub at: i64,
+    /// By the device's clock; for display only.
+    pub at: Timestamp,
 }

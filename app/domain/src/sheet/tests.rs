@@ -20,7 +20,7 @@ fn answer(id: &str, value: Value, replaces: Option<&str>, settles: &[&str]) -> F
             settles: settles.iter().map(|it| (*it).into()).collect(),
         },
         replaces: replaces.map(Into::into),
-        noted_at: 0,
+        noted_at: Timestamp(0),
     }
 }
 

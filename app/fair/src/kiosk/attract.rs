@@ -3,8 +3,8 @@
 use super::controller::{Kiosk, Screen};
 use crate::reading_prefs::{LANGUAGES, ReadingPrefs, localized};
 use crate::texts::FairTexts;
-use domain::calendar::display_time;
 use domain::result_card;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 
 /// Shown between visits: one tap anywhere starts one.
@@ -15,7 +15,10 @@ pub(super) fn Attract(machine: Kiosk) -> impl IntoView {
     let place = machine.event().map(|it| it.name);
     let wiped = move || {
         machine.read_state(|kept, _| {
-            let at = kept.wiped_at.map(display_time).unwrap_or_default();
+            let at = kept
+                .wiped_at
+                .map(Timestamp::display_time)
+                .unwrap_or_default();
             (kept.wiped > 0).then(|| format!("{} 人目 消去 {at}", kept.wiped))
         })
     };

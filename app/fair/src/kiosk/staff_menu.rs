@@ -4,7 +4,6 @@ use super::controller::{Closing, Kiosk, Screen, UploadStatus};
 use crate::take_home::QrSvg;
 use crate::texts::FairTexts;
 use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
-use domain::calendar::display_datetime;
 use domain::fair::EventState;
 use domain::locale::Locale;
 use domain::quiz;
@@ -313,7 +312,7 @@ fn KioskStatus(machine: Kiosk) -> impl IntoView {
                     "最後の送信",
                     kept.synced_at.map_or_else(
                         || "まだありません".to_owned(),
-                        |it| display_datetime(it, Locale::JAPANESE),
+                        |it| it.display(Locale::JAPANESE),
                     ),
                 ),
                 ("消去", format!("{} 人", kept.wiped)),

@@ -4,7 +4,6 @@ use super::chart::backcast::Backcast;
 use super::chart::timeline::Timeline;
 use super::form::SheetForm;
 use crate::i18n::{fill, locale, t};
-use domain::calendar::display_datetime;
 use domain::instrument::{Item, ItemKind, ItemRole, RowsDisplay, path_steps, timeline_spans};
 use domain::sheet::Signature;
 use leptos::prelude::*;
@@ -94,7 +93,7 @@ pub(crate) fn Signatures(form: SheetForm) -> impl IntoView {
             let one = |it: &Signature| {
                 let is_owner = form.with_id(|id| id.person == it.by);
                 let side = if is_owner { t("本人") } else { t("所属長") };
-                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, display_datetime(it.at, locale()))}</li> }
+                view! { <li>{fill!("{0}（{1}）が {2} に確認", side, it.by, it.at.display(locale()))}</li> }
             };
             it.signatures.iter().map(one).collect_view()
         })

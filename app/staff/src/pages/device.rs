@@ -14,7 +14,6 @@ use crate::sync::{AppState, SignOutResult, edition_of};
 use api::sheets::SheetView;
 use browser::page;
 use confirmation::ConfirmPinForm;
-use domain::calendar::display_datetime;
 use domain::fact::{FactBody, RejectedFact, Step};
 use domain::journal::Journal;
 use domain::route::Route;
@@ -80,10 +79,7 @@ fn SyncCard() -> impl IntoView {
             .with(|it| it.as_ref().map_or(0, Journal::n_local_only))
     });
     let heard_at = move || {
-        let at = here
-            .last_response_at
-            .get()
-            .map(|it| display_datetime(it, locale()));
+        let at = here.last_response_at.get().map(|it| it.display(locale()));
         at.map_or_else(
             || t("この画面を開いてからは、まだつながっていません").to_owned(),
             |it| fill!("最後につながった時刻: {0}", it),
@@ -198,7 +194,7 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
             edition_of(all, &it.sheet.instrument).map(|it| it.edition.words.shown(locale()).to_owned())
         });
         let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label(locale()));
-        view! { <li>{fill!("{0}　{1}（{2} {3}）", display_datetime(it.at, locale()), it.reader, form, cycle)}</li> }
+        view! { <li>{fill!("{0}　{1}（{2} {3}）", it.at.display(locale()), it.reader, form, cycle)}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }
@@ -246,11 +242,7 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
     view! {
         <li class="card stack">
             <p class="eyebrow">
-                {format!(
-                    "{}　{form}{whose}　{}",
-                    fact.sheet.cycle.label(locale()),
-                    display_datetime(fact.noted_at, locale()),
-                )}
+                {format!("{}　{form}{whose}　{}", fact.sheet.cycle.label(locale()), fact.noted_at.display(locale()))}
             </p>
             <h3>{what}</h3>
             {(!text.is_empty()).then(|| view! { <blockquote>{text}</blockquote> })}

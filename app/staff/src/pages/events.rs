@@ -12,7 +12,7 @@ use crate::i18n::{locale, t};
 use api::ApiError;
 use api::fair::NewEvent;
 use browser::clock;
-use domain::calendar::{display_day, iso_day};
+use domain::calendar::display_day;
 use domain::fair::{Event, EventState};
 use domain::ids::EventId;
 use domain::route::Route;
@@ -125,7 +125,7 @@ fn EventCards(all: Vec<Event>) -> impl IntoView {
 
 #[component]
 fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
-    let today = iso_day(clock::now());
+    let today = clock::now().day().0;
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));

@@ -3,13 +3,14 @@
 use crate::components::show_if::show_if as part;
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
-use domain::calendar::{Cycle, display_datetime};
+use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::instrument::{Edition, FormRole, ItemRole, Workflow};
 use domain::person::{CurrentUser, OpenCycle};
 use domain::route::Route;
 use domain::scoring::{SheetProgress, progress};
 use domain::sheet::{Sheet, SheetId, SheetState};
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 
 #[component]
@@ -151,7 +152,7 @@ struct CardStatus {
     is_empty: bool,
     answered: usize,
     asked: usize,
-    submitted_at: Option<i64>,
+    submitted_at: Option<Timestamp>,
     state: SheetState,
     /// ISO time of the planned interview; empty if there is none, or if the form is restricted: no list shows those.
     planned_at: String,
@@ -226,7 +227,7 @@ fn SheetCard(cycle: OpenCycle) -> impl IntoView {
         CardStatus {
             submitted_at: Some(at),
             ..
-        } => fill!("{0} に提出しました", display_datetime(at, locale())),
+        } => fill!("{0} に提出しました", at.display(locale())),
         CardStatus { is_empty: true, .. } => t("まだ入力がありません").to_owned(),
         it if !it.planned_at.is_empty() => fill!("面談の予定 {0}", it.planned_at.replace('T', " ")),
         it => fill!("{0} / {1} 項目に回答", it.answered, it.asked),

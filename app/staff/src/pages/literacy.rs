@@ -15,12 +15,13 @@ use domain::instrument::FormRole;
 use domain::journal::Journal;
 use domain::scoring::adaptive::{AdaptiveTest, fnv1a, mark_answers, questions};
 use domain::sheet::{Sheet, SheetId};
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use question::TestQuestion;
 use result::TestResult;
 
 /// Recommended days between two checks: any sooner, remembered answers help.
-const REST_DAYS: i64 = 30;
+const REST_DAYS: u64 = 30;
 
 #[component]
 pub(crate) fn LiteracyPage(cycle: Cycle) -> impl IntoView {
@@ -78,10 +79,10 @@ fn test_of(
 }
 
 /// Days since the last answer of an earlier check, by the devices' clocks; `None` if there is none.
-fn days_since(before: &[(Cycle, Sheet)], now: i64) -> Option<i64> {
+fn days_since(before: &[(Cycle, Sheet)], now: Timestamp) -> Option<u64> {
     let answers = before.iter().flat_map(|it| it.1.answers());
     let last = answers.map(|it| it.1.noted_at).max()?;
-    Some((now - last) / (24 * 60 * 60 * 1000))
+    Some(now.since(last).as_secs() / (24 * 60 * 60))
 }
 
 /// Advice before a check that follows another one soon. It never blocks: a clock may be wrong.
@@ -90,7 +91,7 @@ fn advice(before: &[(Cycle, Sheet)]) -> Option<AnyView> {
     let words = if days < REST_DAYS {
         fill!(
             "前のチェックから{0}日です。{1}日以上あけると、覚えている答えの影響が少なくなります。いま受けることもできます。",
-            days.max(0),
+            days,
             REST_DAYS
         )
     } else {

@@ -15,7 +15,7 @@ use crate::i18n::{fill, locale, t};
 use browser::page;
 use career_path::CareerPath;
 use charts::ResultCharts;
-use domain::calendar::{Cycle, display_datetime};
+use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
 use domain::ids::InstrumentId;
 use domain::instrument::{ItemKind, Subject, SubjectKind};
@@ -159,7 +159,7 @@ fn SubmissionStatus(form: SheetForm) -> impl IntoView {
             <div class="notice done">
                 <p>
                     {move || {
-                        let time = submitted.get().map(|it| display_datetime(it, locale()));
+                        let time = submitted.get().map(|it| it.display(locale()));
                         fill!("{0} に提出しました。読む人: {1}", time.unwrap_or_default(), scope())
                     }}
                 </p>

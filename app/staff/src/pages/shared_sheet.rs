@@ -6,7 +6,7 @@ use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
 use crate::i18n::{fill, locale, pick_language, t};
 use api::sheets::OpenedSheet;
-use domain::calendar::{Cycle, display_datetime};
+use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Item, ItemRole, Workflow};
 use domain::route::Route;
@@ -98,7 +98,7 @@ pub(super) fn ReadOnlySheet(
         <h1>{fill!("{0}さんの{1}", head.owner.name, pick_language(&head.title, &head.title_en))}</h1>
         <p class="lead">{opened.edition.notice.reminder.shown(locale()).to_owned()}</p>
         <p class="hint">
-            {head.submitted_at.map(|it| fill!("{0} に提出。", display_datetime(it, locale())))}
+            {head.submitted_at.map(|it| fill!("{0} に提出。", it.display(locale())))}
             {fill!("読む人: {0}", head.scope.label(locale()))}
         </p>
         {sections}

@@ -4,7 +4,7 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use api::sheets::SharedList;
-use domain::calendar::{Cycle, display_datetime};
+use domain::calendar::Cycle;
 use domain::route::Route;
 use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ fn SharedSheets(list: SharedList) -> impl IntoView {
                     <p>{pick_language(&it.title, &it.title_en).to_owned()}</p>
                     <p class="sheet-status">
                         <span class="tag">{it.scope.label(locale())}</span>
-                        {it.submitted_at.map(|it| fill!("{0} に提出", display_datetime(it, locale())))}
+                        {it.submitted_at.map(|it| fill!("{0} に提出", it.display(locale())))}
                     </p>
                 </div>
                 <div class="sheet-actions">

@@ -61,7 +61,7 @@ fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
         }
         .into_any();
     }
-    let year = domain::calendar::fiscal_year(clock::now());
+    let year = clock::now().fiscal_year();
     let interview = expect_context::<AppState>().form_with_role(FormRole::Interview);
     let talks = StoredValue::new(planned_interviews(&people, &interview));
     let has_talks = talks.with_value(|it| !it.is_empty());

@@ -7,6 +7,7 @@ use crate::personnel::roster::validation::SupervisorById;
 use crate::personnel::roster::{RosterError, RosterLine};
 use domain::ids::PersonId;
 use domain::person::Person;
+use domain::timestamp::Timestamp;
 use std::collections::HashMap;
 
 /// What an import changed, in numbers of people.
@@ -45,7 +46,7 @@ pub async fn take(
     database: &Database,
     lines: Vec<RosterLine>,
     first: Vec<(String, String)>,
-    now: i64,
+    now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     // Hashed before the job runs, so that the writer is not blocked meanwhile.
     let hashes: Vec<(String, String)> = first

@@ -6,6 +6,7 @@ use crate::sheets::exchange::FactError;
 use crate::sheets::push_rules::RejectionCause;
 use domain::crypto::sealed_box::BoxSecretKey;
 use domain::fact::{Fact, Reason, StepDetails};
+use domain::ids::Day;
 
 /// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
 pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
@@ -16,7 +17,7 @@ pub(crate) async fn verify(
     opener: &BoxSecretKey,
     (fact, made_on): (&Fact, &str),
     act: &StepDetails,
-    today: &str,
+    today: &Day,
 ) -> Result<(), FactError> {
     let no = |why| Err(RejectionCause::new(Reason::BadValue, why).into());
     let Some(by) = &act.by else {

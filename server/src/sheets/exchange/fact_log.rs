@@ -6,8 +6,10 @@ use crate::sheets::pull;
 use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, RejectionCause, SheetStatus};
 use api::Code;
 use domain::fact::{Fact, FactBody, Reason};
+use domain::ids::Day;
 use domain::ids::{DeviceId, FactId, InstrumentId, PersonId};
 use domain::sheet::{SheetId, SheetState};
+use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -47,7 +49,7 @@ pub(crate) async fn load_push_context(
     device: &DeviceId,
     person: &PersonId,
     facts: &[Fact],
-    today: &str,
+    today: &Day,
 ) -> Result<PushContext, CallError> {
     Ok(PushContext {
         expects: pull::next_number(&mut *connection, device, person).await?,
@@ -86,7 +88,7 @@ async fn sheet_statuses(
     connection: &mut Connection,
     person: &PersonId,
     facts: &[Fact],
-    today: &str,
+    today: &Day,
 ) -> Result<HashMap<SheetId, SheetStatus>, CallError> {
     let sheets: BTreeSet<&SheetId> = facts.iter().map(|it| &it.sheet).collect();
     let keys: Vec<_> = sheets
@@ -129,7 +131,7 @@ pub(crate) async fn append(
     connection: &mut Connection,
     facts: &[IncomingFact],
     author: &PersonId,
-    now: i64,
+    now: Timestamp,
 ) -> Result<i64, CallError> {
     if facts.is_empty() {
         return Ok(0);
@@ -182,7 +184,7 @@ pub(crate) async fn log_rejection(
     IncomingFact { fact, text, digest }: &IncomingFact,
     cause: &RejectionCause,
     author: &PersonId,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), CallError> {
     sql!(sheets / insert_rejected_fact)
         .bind(fact.id.as_str())
@@ -204,7 +206,7 @@ pub(crate) async fn log_duplicate_id(
     connection: &mut Connection,
     IncomingFact { fact, text, .. }: &IncomingFact,
     author: &PersonId,
-    now: i64,
+    now: Timestamp,
 ) -> Result<(), CallError> {
     sql!(sheets / log_duplicate_fact_id)
         .bind(fact.id.as_str())

@@ -5,7 +5,6 @@ use crate::db::Connection;
 use crate::interviews::supervisor_assessments;
 use crate::sheets::exchange::{FactError, PushTx};
 use crate::sheets::push_rules::RejectionCause;
-use domain::calendar::iso_day;
 use domain::fact::{Fact, FactBody, Reason};
 use domain::instrument::ItemRole;
 use domain::sheet::SheetId;
@@ -31,7 +30,7 @@ impl PushTx {
         if about.as_str().is_empty() {
             return Ok(());
         }
-        let today = iso_day(self.now);
+        let today = self.now.day();
         let led = people_led_by(&mut *connection, &self.person, &today, &[&person]).await?;
         if led.is_empty() {
             let detail = "今あなたを所属長とする職員ではありません";

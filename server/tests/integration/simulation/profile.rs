@@ -10,6 +10,7 @@ use domain::journal::{
     AnswerEdit, BaseVersion, EditError, FactStamp, Journal, Pull, Push, StoreWrite,
 };
 use domain::sheet::SheetId;
+use domain::timestamp::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,7 +131,7 @@ impl Profile {
         self.clock += 1;
         FactStamp {
             id: format!("{}-{}", self.name, self.n_minted).into(),
-            at: self.clock,
+            at: Timestamp(self.clock),
         }
     }
 
@@ -224,7 +225,7 @@ impl Profile {
             clock += 1;
             FactStamp {
                 id: format!("{name}-{n}").into(),
-                at: clock,
+                at: Timestamp(clock),
             }
         }));
         (self.n_minted, self.clock) = (n, clock);

@@ -231,7 +231,13 @@ impl ServerLog {
         along: &[SheetId],
     ) -> Pull {
         let by_clock = self.is(Defect::ClockAsCursor);
-        let place = |it: &LoggedFact| if by_clock { it.fact.noted_at } else { it.seq };
+        let place = |it: &LoggedFact| {
+            if by_clock {
+                it.fact.noted_at.as_millis()
+            } else {
+                it.seq
+            }
+        };
         let all = self.is(Defect::PullUnfiltered);
         let own = self.facts.iter().filter(|it| {
             let sheet = &it.fact.sheet;

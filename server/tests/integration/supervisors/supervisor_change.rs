@@ -4,6 +4,7 @@ use super::fixtures::*;
 use crate::support::{self, NOW, ROSTER, TestApp, new_password};
 use axum::http::StatusCode;
 use domain::fact::{Reason, Step, StepDetails};
+use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::personnel::roster;
 
@@ -86,7 +87,7 @@ async fn a_deputy_has_access_only_on_the_days_of_the_appointment() {
     let days = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
     let now = std::sync::Arc::clone(&days);
     let clock: server::clock::Clock = std::sync::Arc::new(move || {
-        NOW + now.load(std::sync::atomic::Ordering::Relaxed) * 86_400_000
+        Timestamp(NOW.0 + now.load(std::sync::atomic::Ordering::Relaxed) * 86_400_000)
     });
     let app = TestApp::with_roster(ROSTER, clock).await;
     let (sheet, _, _, _) = start_interview(&app).await;

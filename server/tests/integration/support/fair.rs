@@ -4,6 +4,7 @@ use super::{NOW, TestApp};
 use axum::http::StatusCode;
 use domain::fair::VisitRecord;
 use domain::kiosk::{Batch, KioskPush, KioskReport, encrypt_visit};
+use domain::timestamp::Timestamp;
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
@@ -37,9 +38,10 @@ pub struct Fair {
 
 impl Fair {
     pub async fn open() -> Self {
-        let clock = Arc::new(AtomicI64::new(NOW));
+        let clock = Arc::new(AtomicI64::new(NOW.0));
         let told = Arc::clone(&clock);
-        let app = TestApp::with_roster(ROSTER, Arc::new(move || told.load(Relaxed))).await;
+        let app =
+            TestApp::with_roster(ROSTER, Arc::new(move || Timestamp(told.load(Relaxed)))).await;
         let cookie = app.sign_in("R1").await;
         let new = json!({
             "name": "合同説明会", "place": "ホール", "first_day": "2026-11-23", "last_day": "2026-11-24", "survey": true,

@@ -2,14 +2,13 @@
 
 use crate::i18n::{fill, t};
 use browser::clock;
-use domain::calendar::fiscal_year;
 use domain::instrument::{YearSpan, timeline_lines};
 use leptos::prelude::*;
 
 /// Nothing if no span is valid.
 #[component]
 pub(crate) fn Timeline(spans: Vec<YearSpan>) -> impl IntoView {
-    let now = fiscal_year(clock::now());
+    let now = clock::now().fiscal_year();
     let lines = timeline_lines(spans, now);
     let times = || lines.iter().flat_map(|it| &it.times);
     let first = times().map(|it| it.0).min()?;

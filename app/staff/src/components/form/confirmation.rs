@@ -4,7 +4,6 @@
 use super::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::clock;
-use domain::calendar::display_datetime;
 use domain::crypto::confirmation;
 use domain::fact::{Fact, FactBody, RejectedFact, Step, StepDetails};
 use domain::ids::{PartId, SheetId};
@@ -73,9 +72,7 @@ pub(super) fn Confirmation(
             {move || match signed.get() {
                 Some(at) => {
                     view! {
-                        <p class="confirmation-done">
-                            {fill!("確認しました　{0}", display_datetime(at, locale()))}
-                        </p>
+                        <p class="confirmation-done">{fill!("確認しました　{0}", at.display(locale()))}</p>
                         <p class="hint" hidden=move || is_mine || !is_waiting.get()>
                             {t("番号は、つながったときにサーバーが確かめます。")}
                         </p>

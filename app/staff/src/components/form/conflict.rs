@@ -11,7 +11,6 @@ use crate::components::loading::{LazyView, Loading, ask};
 use crate::components::show_if::show_if;
 use crate::i18n::{fill, locale, t};
 use api::ApiError;
-use domain::calendar::display_datetime;
 use domain::ids::FactId;
 use domain::instrument::{Item, NOT_APPLICABLE};
 use domain::journal::AnswerEdit;
@@ -86,7 +85,7 @@ fn ConflictChooser(form: SheetForm, item: Arc<Item>) -> impl IntoView {
                     <blockquote>{text}</blockquote>
                     <p class="conflict-source">
                         {fill!(
-                            "{0}、{1} の入力", device_label(form, &other.fact), display_datetime(other.noted_at, locale())
+                            "{0}、{1} の入力", device_label(form, &other.fact), other.noted_at.display(locale())
                         )}
                     </p>
                     <p class="conflict-buttons">{use_other}{both}</p>

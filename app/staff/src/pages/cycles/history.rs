@@ -1,7 +1,6 @@
 //! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
 use crate::i18n::{fill, locale, t};
-use domain::calendar::display_datetime;
 use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry, SettingChange};
 use domain::instrument::cycle_label;
 use leptos::prelude::*;
@@ -41,17 +40,13 @@ fn change_line(yearly: bool, change: &CalendarChange) -> String {
             fill!("{0}を開いた", cycle_label(yearly, cycle, locale()))
         }
     };
-    format!(
-        "{}　{}　{what}",
-        display_datetime(change.at, locale()),
-        change.author
-    )
+    format!("{}　{}　{what}", change.at.display(locale()), change.author)
 }
 
 fn deletion_line(yearly: bool, deletion: &RetentionEntry) -> String {
     let cycle = cycle_label(yearly, deletion.cycle, locale());
     let what = fill!("{0}のシート {1} 枚", cycle, deletion.sheets);
-    format!("{}　{what}", display_datetime(deletion.at, locale()))
+    format!("{}　{what}", deletion.at.display(locale()))
 }
 
 #[component]

@@ -6,7 +6,6 @@ use super::{days, error_lines, event_url, state_label};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use api::fair::EventHistory;
-use domain::calendar::display_datetime;
 use domain::fair::{Event, EventState};
 use domain::ids::EventId;
 use leptos::prelude::*;
@@ -77,7 +76,7 @@ fn deletion_notice(story: &EventHistory) -> Option<String> {
     let deleted = story.deleted_at.map(|at| {
         let deleted = fill!(
             "{0} に、{1} 件の回答を件数に変えて消しました。",
-            display_datetime(at, locale()),
+            at.display(locale()),
             story.deleted
         );
         let late = fill!(

@@ -5,7 +5,6 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
 use browser::page;
-use domain::calendar::{display_datetime, display_time};
 use domain::ids::{EventId, TabletId};
 use domain::kiosk::{KioskPush, Tablet};
 use domain::qr;
@@ -127,10 +126,9 @@ fn TabletRow(
 ) -> impl IntoView {
     let id = tablet.id.clone();
     let name = tablet.name.clone();
-    let heard = tablet.heard_at.map_or_else(
-        || t("まだありません").to_owned(),
-        |it| display_datetime(it, locale()),
-    );
+    let heard = tablet
+        .heard_at
+        .map_or_else(|| t("まだありません").to_owned(), |it| it.display(locale()));
     let build = (!tablet.revoked).then(|| tablet.build.clone());
     let is_odd = move || {
         let own = pinned.get();
@@ -247,7 +245,7 @@ fn EnrolCode(event: EventId) -> impl IntoView {
                     <p class="one-time" translate="no">
                         {groups.join("-")}
                     </p>
-                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", display_time(code.until))}</p>
+                    <p class="hint">{fill!("{0} まで、1台だけに使えます。", code.until.display_time())}</p>
                 </div>
             </div>
         }

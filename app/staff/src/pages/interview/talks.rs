@@ -4,7 +4,7 @@
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::{clock, page};
-use domain::calendar::{display_day, iso_day};
+use domain::calendar::display_day;
 use domain::ids::PartId;
 use domain::instrument::ItemRole;
 use leptos::prelude::*;
@@ -47,12 +47,12 @@ fn yearly_interviews(form: SheetForm) -> Vec<YearlyInterview> {
 pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
     let all = Memo::new(move |_| yearly_interviews(form));
     let next = move || {
-        let today = iso_day(clock::now());
+        let today = clock::now().day();
         let all = all.get();
         match all.into_iter().find(|it| !it.is_confirmed) {
             None => t("4回の面接は、すべて確認済みです。").to_owned(),
             Some(it) if it.day.is_empty() => fill!("第{0}回の予定の日時を決めてください。", it.n),
-            Some(it) if it.day < today => fill!(
+            Some(it) if it.day < today.0 => fill!(
                 "第{0}回（{1}）の確認がまだです。",
                 it.n,
                 display_day(&it.day, locale())

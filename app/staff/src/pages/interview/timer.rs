@@ -2,15 +2,16 @@
 
 use crate::i18n::{fill, t};
 use browser::clock;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// Planned length of an interview, in minutes.
-const PLANNED_MINUTES: i64 = 30;
+const PLANNED_MINUTES: u64 = 30;
 
 #[component]
 pub(super) fn Timer() -> impl IntoView {
-    let begun_at: RwSignal<Option<i64>> = RwSignal::new(None);
+    let begun_at: RwSignal<Option<Timestamp>> = RwSignal::new(None);
     let now = RwSignal::new(clock::now());
     let tick = set_interval_with_handle(
         move || {
@@ -23,7 +24,7 @@ pub(super) fn Timer() -> impl IntoView {
             tick.clear();
         }
     });
-    let minutes = move || begun_at.get().map(|it| (now.get() - it).max(0) / 60_000);
+    let minutes = move || begun_at.get().map(|it| now.get().since(it).as_secs() / 60);
     view! {
         <span class="timer">
             {move || match minutes() {

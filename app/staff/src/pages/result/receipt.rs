@@ -3,7 +3,6 @@
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::page;
-use domain::calendar::display_datetime;
 use domain::journal::Journal;
 use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::Sheet;
@@ -42,7 +41,7 @@ fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
     let save = move |_| {
         let _ = page::save_file(&name, &file);
     };
-    let (number, taken_at) = (receipt.number, display_datetime(receipt.taken_at, locale()));
+    let (number, taken_at) = (receipt.number, receipt.taken_at.display(locale()));
     let (content, key) = (
         in_groups_of_eight(&receipt.content),
         in_groups_of_eight(&receipt.key),

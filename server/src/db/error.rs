@@ -1,0 +1,18 @@
+//! Why the database could not be opened, read or written.
+
+/// Why a query failed.
+pub type DbError = sqlx::Error;
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder could not be created: its path and the cause.
+    #[error("データベースのフォルダー {0} を作れません: {1}")]
+    Folder(String, std::io::Error),
+    /// SQLite could not open the file: its path and the cause.
+    #[error("データベース {0} を開けません: {1}")]
+    Open(String, DbError),
+    /// The tables could not be migrated.
+    #[error("データベースを新しい形にできません: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
