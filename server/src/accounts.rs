@@ -273,7 +273,7 @@ pub(crate) async fn current_user(
         must_change_password: row.try_get("must_change_password")?,
         cycles,
         has_confirmation: row.try_get("has_confirmation")?,
-        proof_key: app.keys.opener().public_key(),
+        server_key: app.keys.opener().public_key(),
     })
 }
 

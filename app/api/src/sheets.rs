@@ -3,6 +3,7 @@
 use crate::calls::calls;
 use domain::calendar::Cycle;
 use domain::ids::ItemId;
+use domain::ids::SheetHash;
 use domain::instrument::Edition;
 use domain::journal::{LogChecksum, Pull, Push};
 use domain::person::Person;
@@ -56,7 +57,7 @@ pub struct OpenedSheet {
     /// Only the answers the caller has the permission to read.
     pub answers: Vec<(ItemId, Value)>,
     /// What a step on it is made on: [`domain::sheet::Sheet::hash`].
-    pub hash: String,
+    pub hash: SheetHash,
     /// Reason given when it was last returned or reopened; empty if it never was.
     #[serde(default)]
     pub reason: String,

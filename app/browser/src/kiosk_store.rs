@@ -1,7 +1,7 @@
-//! The kiosk's IndexedDB store: its state, its signing key, the encrypted answers and the batches. Each change is one
+//! The kiosk's IndexedDB store: its state, its signing key, the encrypted visits and the batches. Each change is one
 //! transaction.
 
-use domain::kiosk::{KioskState, Outbox, OutboxWrite, StoredBatch};
+use domain::kiosk::{EncryptedVisit, KioskState, Outbox, OutboxWrite, StoredBatch};
 use domain::quiz::Quiz;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Query, Transaction};
@@ -15,9 +15,9 @@ use web_sys::{
 /// Name of the IndexedDB database. It stays as it is: enrolled tablets have it.
 pub const DATABASE: &str = "michishirube-booth";
 const STATE: &str = "kept";
-const ANSWERS: &str = "boxes";
+const VISITS: &str = "boxes";
 const BATCHES: &str = "batches";
-const STORES: [&str; 3] = [STATE, ANSWERS, BATCHES];
+const STORES: [&str; 3] = [STATE, VISITS, BATCHES];
 
 /// Record keys in the object store [`STATE`].
 const STATE_KEY: &str = "own";
@@ -90,7 +90,7 @@ pub async fn load() -> Result<Option<StoredKiosk>, KioskStoreError> {
     let one = |key: &str| kept.get(Query::from(JsValue::from_str(key)));
     let (own, key) = (one(STATE_KEY)?.await?, one(SIGNING_KEY)?.await?);
     let boxes = transaction
-        .object_store(ANSWERS)?
+        .object_store(VISITS)?
         .get_all(None, None)?
         .await?;
     let batches = transaction
@@ -109,7 +109,11 @@ pub async fn load() -> Result<Option<StoredKiosk>, KioskStoreError> {
     let queue = Outbox {
         took: kept.took,
         last: kept.last,
-        unbatched: boxes.iter().filter_map(JsValue::as_string).collect(),
+        unbatched: boxes
+            .iter()
+            .filter_map(JsValue::as_string)
+            .map(EncryptedVisit)
+            .collect(),
         batches: batches.iter().filter_map(read::<StoredBatch>).collect(),
     };
     Ok(Some(StoredKiosk { kept, key, queue }))
@@ -148,26 +152,27 @@ pub async fn write(kept: &KioskState, changes: &[OutboxWrite]) -> Result<(), Kio
 
 fn put(transaction: &Transaction, change: &OutboxWrite) -> Result<(), KioskStoreError> {
     let (boxes, batches) = (
-        transaction.object_store(ANSWERS)?,
+        transaction.object_store(VISITS)?,
         transaction.object_store(BATCHES)?,
     );
     match change {
         // The counters are part of `Kept`, which every transaction writes.
         OutboxWrite::Counters => {}
         OutboxWrite::PutVisit(it) => {
-            drop(boxes.put(&JsValue::from_str(it), Some(&answer_key(it)))?);
+            drop(boxes.put(&JsValue::from_str(it.as_str()), Some(&visit_key(it)))?);
         }
-        OutboxWrite::DropVisit(it) => drop(boxes.delete(Query::from(answer_key(it)))?),
+        OutboxWrite::DropVisit(it) => drop(boxes.delete(Query::from(visit_key(it)))?),
         OutboxWrite::PutBatch(it) => drop(batches.put(&encode(it)?, Some(&it.batch.n.into()))?),
         OutboxWrite::DropBatch(n) => drop(batches.delete(Query::from(JsValue::from(*n)))?),
     }
     Ok(())
 }
 
-/// Record key of an encrypted answer: its first 32 hex digits. They are half of an ephemeral public key and thus
+/// Record key of an encrypted visit: its first 32 hex digits. They are half of an ephemeral public key and thus
 /// random, so the order of the records does not reveal the order of the visitors.
-fn answer_key(one: &str) -> JsValue {
-    JsValue::from_str(&one[..one.len().min(32)])
+fn visit_key(one: &EncryptedVisit) -> JsValue {
+    let text = one.as_str();
+    JsValue::from_str(&text[..text.len().min(32)])
 }
 
 /// Stores the quiz in IndexedDB, so that the kiosk has it even if the browser evicts its caches. Errors are ignored.
@@ -195,7 +200,7 @@ pub async fn cached_quiz() -> Option<Quiz> {
     read(&look.await.ok()??)
 }
 
-/// Whether the store holds a record the kiosk did not write: an unknown key, or an answer that is not encrypted.
+/// Whether the store holds a record the kiosk did not write: an unknown key, or a visit that is not encrypted.
 /// `true` if the store cannot be read.
 pub async fn has_foreign_records() -> bool {
     let look = async {
@@ -205,7 +210,7 @@ pub async fn has_foreign_records() -> bool {
             .get_all_keys(None, None)?
             .await?;
         let boxes = transaction
-            .object_store(ANSWERS)?
+            .object_store(VISITS)?
             .get_all(None, None)?
             .await?;
         database.close();

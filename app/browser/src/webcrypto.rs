@@ -1,6 +1,7 @@
 //! `WebCrypto`: the kiosk's non-extractable signing key (ECDSA P-256), and PBKDF2 for the staff PIN.
 
 use super::window;
+use domain::kiosk::{PinHash, PinSalt, TabletKey, TabletSignature};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,9 +36,9 @@ fn ecdsa() -> Object {
     ])
 }
 
-/// A new key pair: the non-extractable private key, and the raw public key in hexadecimal. `None` outside a secure
+/// A new key pair: the non-extractable private key, and the public key. `None` outside a secure
 /// context.
-pub async fn generate_key() -> Option<(CryptoKey, String)> {
+pub async fn generate_key() -> Option<(CryptoKey, TabletKey)> {
     let subtle = subtle()?;
     let uses = Array::of2(&"sign".into(), &"verify".into());
     let pair = JsFuture::from(
@@ -58,21 +59,23 @@ pub async fn generate_key() -> Option<(CryptoKey, String)> {
         .ok()?;
     Some((
         half("privateKey")?,
-        hex::encode(Uint8Array::new(&public).to_vec()),
+        TabletKey(hex::encode(Uint8Array::new(&public).to_vec())),
     ))
 }
 
-/// ECDSA signature (SHA-256) of a text, in hexadecimal.
-pub async fn sign(key: &CryptoKey, text: &str) -> Option<String> {
+/// The signature of a text.
+pub async fn sign(key: &CryptoKey, text: &str) -> Option<TabletSignature> {
     let signed = subtle()?
         .sign_with_object_and_u8_array(&ecdsa(), key, text.as_bytes())
         .ok()?;
     let signature = JsFuture::from(signed).await.ok()?;
-    Some(hex::encode(Uint8Array::new(&signature).to_vec()))
+    Some(TabletSignature(hex::encode(
+        Uint8Array::new(&signature).to_vec(),
+    )))
 }
 
-/// The staff PIN's PBKDF2 hash, 256 bits in hexadecimal. Slow by design: a PIN is short and could be guessed.
-pub async fn hash_pin(pin: &str, salt: &str) -> Option<String> {
+/// The hash of a staff PIN. Slow by design: a PIN is short and could be guessed.
+pub async fn hash_pin(pin: &str, salt: &PinSalt) -> Option<PinHash> {
     let subtle = subtle()?;
     let bytes = Uint8Array::from(pin.as_bytes());
     let uses = Array::of1(&"deriveBits".into());
@@ -86,12 +89,12 @@ pub async fn hash_pin(pin: &str, salt: &str) -> Option<String> {
     let how = object(&[
         ("name", "PBKDF2".into()),
         ("hash", "SHA-256".into()),
-        ("salt", Uint8Array::from(salt.as_bytes()).into()),
+        ("salt", Uint8Array::from(salt.as_str().as_bytes()).into()),
         ("iterations", ROUNDS.into()),
     ]);
     let key: CryptoKey = key.dyn_into().ok()?;
     let bits = JsFuture::from(subtle.derive_bits_with_object(&how, &key, 256).ok()?)
         .await
         .ok()?;
-    Some(hex::encode(Uint8Array::new(&bits).to_vec()))
+    Some(PinHash(hex::encode(Uint8Array::new(&bits).to_vec())))
 }

@@ -1,6 +1,7 @@
 //! Facts, what became of them, and their JSON on the wire and in the store.
 
-use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetId};
+use crate::crypto::confirmation::EncryptedPin;
+use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetHash, SheetId};
 use crate::is_default;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,7 @@ pub enum FactBody {
     Step {
         step: Step,
         /// [`crate::sheet::Sheet::hash_of`] of what the person saw.
-        made_on: String,
+        made_on: SheetHash,
         /// Part, reason and confirmation, if the step has them.
         #[serde(default, skip_serializing_if = "is_default")]
         act: StepDetails,
@@ -64,9 +65,9 @@ pub struct StepDetails {
     /// Who confirms, in a sheet that two people confirm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
-    /// For a confirmation on the other person's device: the 確認番号, encrypted so that only the server can read it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub proof: String,
+    /// For a confirmation on the other person's device: their 確認番号; empty otherwise.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub proof: EncryptedPin,
 }
 
 /// Workflow steps of a sheet, with their labels in the interface.

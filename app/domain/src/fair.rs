@@ -1,6 +1,9 @@
 //! The recruitment fair: an event, the record a visitor submits, and the counts made of these records.
 
-use super::ids::{Day, EventId};
+use super::ids::{Day, EventId, QuizTag};
+use crate::is_default;
+use crate::quiz::SurveyAnswer;
+use crate::text_newtype::text_newtype;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -28,7 +31,7 @@ pub struct Event {
     /// May equal `first_day`.
     pub last_day: Day,
     /// The quiz edition this event is pinned to.
-    pub quiz: String,
+    pub quiz: QuizTag,
     /// Whether visitors are offered the survey.
     pub survey: bool,
     pub state: EventState,
@@ -49,19 +52,23 @@ pub struct VisitRecord {
     pub day: Day,
     /// Ids of the quiz result's types.
     pub types: Vec<String>,
-    /// Survey answers: question id and the ids of the chosen options.
     #[serde(default)]
-    pub wishes: Vec<(String, Vec<String>)>,
+    pub wishes: Vec<SurveyAnswer>,
     /// Idempotency key of earlier builds, which sent it inside the record. Now it is sent next to the record.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub once: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub once: VisitNumber,
 }
+
+text_newtype!(
+    /// Drawn by dice for one visit, so that it counts once however often it has to be sent: 16 bytes in hexadecimal.
+    VisitNumber
+);
 
 impl VisitRecord {
     /// The very bytes that leave the device, everything of them: from a tablet sealed, from a phone as the body of
-    /// the call `submit_visit`. A phone's sending has a `number`, drawn by dice for this one time: 16 bytes
-    /// in hexadecimal, so that it counts once however often it has to be sent. A tablet numbers its batches instead.
-    pub fn to_wire(&self, number: Option<&str>) -> String {
+    /// the call `submit_visit`. A phone's sending has a `number`; a tablet numbers its batches
+    /// instead.
+    pub fn to_wire(&self, number: Option<&VisitNumber>) -> String {
         match number {
             Some(number) => serde_json::json!({ "number": number, "visit": self }),
             None => serde_json::json!({ "visit": self }),

@@ -2,59 +2,18 @@
 
 use super::calendar::Cycle;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(pub String);
+use crate::text_newtype::text_newtype;
 
-        impl $name {
-            /// As on the wire and in the database.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(it: &str) -> Self {
-                Self(it.to_owned())
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = std::convert::Infallible;
-
-            fn from_str(it: &str) -> Result<Self, Self::Err> {
-                Ok(it.into())
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(it: String) -> Self {
-                Self(it)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
-
-id!(
+text_newtype!(
     /// 職員番号, as the roster writes it.
     PersonId
 );
-id!(
+text_newtype!(
     /// A form, such as `self_scoring_sheet`.
     InstrumentId
 );
-id!(
+text_newtype!(
     /// One question of an instrument. Never reused for a different question.
     ItemId
 );
@@ -71,15 +30,15 @@ impl ItemId {
         Some((item.into(), person.into()))
     }
 }
-id!(
+text_newtype!(
     /// What an item is about: one of the abilities, awarenesses or workplace elements.
     SubjectId
 );
-id!(
+text_newtype!(
     /// 職層: `kakariin`, `shunin`, `kakaricho`, `kanrishoku`.
     BandId
 );
-id!(
+text_newtype!(
     /// A journal: one person in one browser profile. A UUID.
     DeviceId
 );
@@ -92,33 +51,41 @@ impl DeviceId {
     }
 }
 
-id!(
+text_newtype!(
     /// A fact, generated once on a device and kept across retries. A UUID version 7.
     FactId
 );
-id!(
+text_newtype!(
     /// One lifetime of the server's log. A restore from backup starts a new epoch.
     Epoch
 );
 
-id!(
+text_newtype!(
     /// A recruitment fair's event: the code in the URL that visitors open.
     EventId
 );
-id!(
+text_newtype!(
     /// A tablet enrolled for an event. Not a secret: a tablet's permission is its signature.
     TabletId
 );
-id!(
+text_newtype!(
     /// A one-time code from a recruiter, with which a tablet enrols.
     EnrolmentCode
 );
-id!(
+text_newtype!(
+    /// One version of the quiz: its number and a hash of its content.
+    QuizTag
+);
+text_newtype!(
     /// A day in Japan, `2026-11-25`; days compare as their texts do.
     Day
 );
 
-id!(
+text_newtype!(
+    /// SHA-256 of what a sheet or a part of it says, in hexadecimal: the version that a step was made on.
+    SheetHash
+);
+text_newtype!(
     /// A part of a sheet that is confirmed by itself: one copy of a repeated section, written `.2`. Empty for the whole
     /// sheet.
     PartId

@@ -26,6 +26,7 @@ pub mod scoring;
 pub mod sheet;
 pub mod sorted_vec;
 pub mod storage_health;
+mod text_newtype;
 pub mod timestamp;
 pub mod training;
 

@@ -2,6 +2,7 @@
 
 use super::calendar::Cycle;
 use super::ids::{InstrumentId, PersonId};
+use crate::crypto::sealed_box::BoxPublicKey;
 use crate::instrument::FormRole;
 use crate::locale::Locale;
 use serde::{Deserialize, Serialize};
@@ -151,9 +152,9 @@ pub struct CurrentUser {
     /// Whether they have a 確認番号.
     #[serde(default)]
     pub has_confirmation: bool,
-    /// What a 確認番号 is sealed with ([`crate::crypto::confirmation`]).
-    #[serde(default)]
-    pub proof_key: String,
+    /// A 確認番号 is encrypted with it ([`crate::crypto::confirmation`]).
+    #[serde(default, rename = "proof_key")]
+    pub server_key: BoxPublicKey,
 }
 
 impl Person {

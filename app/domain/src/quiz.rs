@@ -83,15 +83,37 @@ impl SurveyQuestion {
     }
 
     /// The options for a visitor with these survey answers.
-    pub fn options_for<'a>(&'a self, said: &'a [(String, Vec<String>)]) -> Vec<&'a LabeledOption> {
-        let chosen = said.iter().find(|it| it.0 == self.show_if);
-        let chosen = chosen.map(|it| it.1.as_slice()).unwrap_or_default();
+    pub fn options_for<'a>(&'a self, said: &'a [SurveyAnswer]) -> Vec<&'a LabeledOption> {
+        let chosen = said.iter().find(|it| it.question == self.show_if);
+        let chosen = chosen.map(|it| it.options.as_slice()).unwrap_or_default();
         let more = self
             .options_by
             .iter()
             .filter(|it| chosen.contains(&it.choice));
         let more = more.flat_map(|it| &it.options);
         self.options.iter().chain(more).collect()
+    }
+}
+
+/// An answer to the survey. On the wire an array, `[question, options]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(String, Vec<String>)", into = "(String, Vec<String>)")]
+pub struct SurveyAnswer {
+    /// Id of the question.
+    pub question: String,
+    /// Ids of the chosen options.
+    pub options: Vec<String>,
+}
+
+impl From<(String, Vec<String>)> for SurveyAnswer {
+    fn from((question, options): (String, Vec<String>)) -> Self {
+        Self { question, options }
+    }
+}
+
+impl From<SurveyAnswer> for (String, Vec<String>) {
+    fn from(it: SurveyAnswer) -> Self {
+        (it.question, it.options)
     }
 }
 
@@ -107,34 +129,38 @@ pub struct Survey {
 impl Survey {
     /// Chooses an option or removes the choice. A single choice is replaced; at the maximum nothing is added. Choices
     /// that depended on a removed one are dropped.
-    pub fn toggle(&self, said: &mut Vec<(String, Vec<String>)>, question: &str, option: &str) {
-        let Some(wish) = self.questions.iter().find(|it| it.id == question) else {
+    pub fn toggle(&self, answers: &mut Vec<SurveyAnswer>, question: &str, option: &str) {
+        let Some(asked) = self.questions.iter().find(|it| it.id == question) else {
             return;
         };
-        if !said.iter().any(|it| it.0 == question) {
-            said.push((question.to_owned(), Vec::new()));
+        if !answers.iter().any(|it| it.question == question) {
+            answers.push(SurveyAnswer {
+                question: question.to_owned(),
+                options: Vec::new(),
+            });
         }
-        for (_, chosen) in said.iter_mut().filter(|it| it.0 == question) {
+        for answer in answers.iter_mut().filter(|it| it.question == question) {
+            let chosen = &mut answer.options;
             if let Some(at) = chosen.iter().position(|it| it == option) {
                 chosen.remove(at);
-            } else if wish.max_choices() == 1 {
+            } else if asked.max_choices() == 1 {
                 *chosen = vec![option.to_owned()];
-            } else if chosen.len() < wish.max_choices() {
+            } else if chosen.len() < asked.max_choices() {
                 chosen.push(option.to_owned());
             }
         }
-        let before = said.clone();
+        let before = answers.clone();
         // Options here and questions below are put in the survey's order: the order of choosing would reveal
         // something about the visitor.
-        for (id, chosen) in said.iter_mut() {
-            let own = self.questions.iter().find(|it| it.id == *id);
+        for answer in answers.iter_mut() {
+            let own = self.questions.iter().find(|it| it.id == answer.question);
             let offered = own.map(|it| it.options_for(&before)).unwrap_or_default();
             let offered = offered.iter().map(|it| it.id.clone());
-            *chosen = offered.filter(|it| chosen.contains(it)).collect();
+            answer.options = offered.filter(|it| answer.options.contains(it)).collect();
         }
-        said.retain(|it| !it.1.is_empty());
+        answers.retain(|it| !it.options.is_empty());
         let place = |id: &str| self.questions.iter().position(|it| it.id == id);
-        said.sort_by_key(|it| place(&it.0));
+        answers.sort_by_key(|it| place(&it.question));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Device and server run the same fold, so both show the same answers for the same facts.
 
-use super::ids::{FactId, ItemId, PartId};
+use super::ids::{FactId, ItemId, PartId, SheetHash};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
 use crate::timestamp::Timestamp;
@@ -102,7 +102,7 @@ impl Sheet {
         }
     }
 
-    fn apply_step(&mut self, step: Step, made_on: &str, act: &StepDetails, fact: &Fact) {
+    fn apply_step(&mut self, step: Step, made_on: &SheetHash, act: &StepDetails, fact: &Fact) {
         match step {
             Step::Submit => {
                 self.state = SheetState::Submitted;
@@ -137,7 +137,7 @@ impl Sheet {
 
     /// Adds a confirmation. A submitted sheet is agreed by the 所属長's confirmation alone; a joint sheet once both have
     /// confirmed the same version.
-    fn add_signature(&mut self, made_on: &str, act: &StepDetails, fact: &Fact) {
+    fn add_signature(&mut self, made_on: &SheetHash, act: &StepDetails, fact: &Fact) {
         let owner = &fact.sheet.person;
         let by = act.by.clone().unwrap_or_else(|| owner.clone());
         // A deputy signs for the 所属長: whoever is not the owner is the other side.
@@ -147,7 +147,7 @@ impl Sheet {
         self.signatures.push(Signature {
             part: act.part.clone(),
             by,
-            made_on: made_on.to_owned(),
+            made_on: made_on.clone(),
             at: fact.noted_at,
         });
         if self.state == SheetState::Submitted || act.part.is_whole() && self.is_agreed(&act.part) {
@@ -216,16 +216,16 @@ impl Sheet {
 
     /// Version of the whole sheet, see [`Sheet::hash_of`]. A step records it: if the server knows an answer that the
     /// person did not see, its hash differs, and the step is rejected as stale.
-    pub fn hash(&self) -> String {
+    pub fn hash(&self) -> SheetHash {
         self.hash_of(&PartId::default())
     }
 
     /// Version of a part: SHA-256, in hexadecimal, of the fact ids of its current answers, sorted, one a line.
-    pub fn hash_of(&self, part: &PartId) -> String {
+    pub fn hash_of(&self, part: &PartId) -> SheetHash {
         let own = self.heads.iter().filter(|it| part.holds(&it.0));
         let answers = own.flat_map(|it| &it.1.all);
         let ids = to_sorted_vec(answers.map(|it| it.fact.as_str()));
-        hex::encode(Sha256::digest(ids.join("\n")))
+        SheetHash(hex::encode(Sha256::digest(ids.join("\n"))))
     }
 }
 

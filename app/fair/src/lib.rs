@@ -100,7 +100,7 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
                 None => None,
             };
             // An event is pinned to one edition of the quiz.
-            let which = event.as_ref().map_or(which, |it| it.quiz.clone());
+            let which = event.as_ref().map_or(which, |it| it.quiz.0.clone());
             let quiz = fetch::fetch_quiz(&which).await;
             came.set(Some(quiz.map(|it| (it, event))));
         });

@@ -6,14 +6,16 @@ use super::reading_prefs::{ReadingPrefs, localized};
 use super::texts::{FairText, FairTexts};
 use super::visit::VisitState;
 use browser::{clock, visitor as device};
+use domain::fair::VisitNumber;
 use domain::fair::{Event, VisitRecord};
+use domain::quiz::SurveyAnswer;
 use domain::quiz::{FuriganaText, LabeledOption, Quiz, Survey as Wishes, SurveyQuestion};
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Chosen option ids by question id.
-type SurveyAnswers = RwSignal<Vec<(String, Vec<String>)>>;
+type SurveyAnswers = RwSignal<Vec<SurveyAnswer>>;
 
 #[derive(Clone, Copy)]
 enum SurveyStep {
@@ -152,7 +154,7 @@ fn SurveyPage(way: SurveyPosition, go: Callback<SurveyStep>, back: Callback<()>)
 fn build_visit(
     event: &Event,
     types: &[(String, FuriganaText)],
-    said: Vec<(String, Vec<String>)>,
+    said: Vec<SurveyAnswer>,
 ) -> VisitRecord {
     let today = clock::now().day();
     // The device's clock may be wrong: the day is clamped to the event's days.
@@ -192,9 +194,9 @@ fn QuestionOptions(
         wish.with_value(|it| (it.id.clone(), it.words.clone(), it.max_choices()));
     let label = StoredValue::new(format!("wish-{id}"));
     let id = StoredValue::new(id);
-    let chosen = move |all: &Vec<(String, Vec<String>)>| {
-        let own = all.iter().find(|it| id.with_value(|id| it.0 == *id));
-        own.map(|it| it.1.clone()).unwrap_or_default()
+    let chosen = move |all: &Vec<SurveyAnswer>| {
+        let own = all.iter().find(|it| id.with_value(|id| it.question == *id));
+        own.map(|it| it.options.clone()).unwrap_or_default()
     };
     let chip = move |(option, words): (String, FuriganaText)| {
         let own = option.clone();
@@ -238,18 +240,18 @@ fn preview_rows(
     event: String,
     types: Vec<(String, FuriganaText)>,
     visit: VisitRecord,
-    number: Option<String>,
+    number: Option<VisitNumber>,
 ) -> Vec<AnyView> {
     let survey = quiz.with_value(|it| it.survey.clone());
     let wishes: Vec<(FuriganaText, Vec<FuriganaText>)> = survey
         .questions
         .iter()
         .filter_map(|wish| {
-            let chosen = visit.wishes.iter().find(|it| it.0 == wish.id)?;
+            let chosen = visit.wishes.iter().find(|it| it.question == wish.id)?;
             let options = wish
                 .options_for(&visit.wishes)
                 .into_iter()
-                .filter(|it| chosen.1.contains(&it.id));
+                .filter(|it| chosen.options.contains(&it.id));
             Some((
                 wish.words.clone(),
                 options.map(|it| it.words.clone()).collect(),
@@ -281,7 +283,7 @@ fn preview_rows(
             .into_iter()
             .map(|(words, chosen)| row(localized(words), joined(chosen).into_any())),
     );
-    rows.extend(number.map(|it| row(localized(FairTexts::NUMBER), it.into_any())));
+    rows.extend(number.map(|it| row(localized(FairTexts::NUMBER), it.0.into_any())));
     rows
 }
 
@@ -292,12 +294,12 @@ fn SubmissionPreview(
     event: Event,
     types: Vec<(String, FuriganaText)>,
     visit: VisitRecord,
-    number: Option<String>,
+    number: Option<VisitNumber>,
     step: RwSignal<SurveyStep>,
     go: Callback<SurveyStep>,
     back: Callback<()>,
 ) -> impl IntoView {
-    let text = visit.to_wire(number.as_deref());
+    let text = visit.to_wire(number.as_ref());
     ReadingPrefs::from_context().set_spoken_texts(vec![
         FairTexts::PREVIEW_TITLE.into(),
         FairTexts::PREVIEW_NOTE.into(),

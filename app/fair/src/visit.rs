@@ -1,6 +1,8 @@
 //! State of one visit, and the screen it is at.
 
 use browser::{clock, visitor as device};
+use domain::fair::VisitNumber;
+use domain::quiz::SurveyAnswer;
 use leptos::prelude::*;
 
 /// A screen of the quiz.
@@ -40,9 +42,9 @@ pub(super) struct VisitState {
     /// Index of the chosen option, by question.
     pub(super) answers: RwSignal<Vec<Option<usize>>>,
     /// Chosen option ids of the survey, by question id.
-    pub(super) said: RwSignal<Vec<(String, Vec<String>)>>,
+    pub(super) said: RwSignal<Vec<SurveyAnswer>>,
     /// Idempotency number of a phone's submission: a retry sends the same one and counts once. 16 bytes, hexadecimal.
-    pub(super) number: RwSignal<String>,
+    pub(super) number: RwSignal<VisitNumber>,
     /// The visit was submitted; the result does not offer it again.
     pub(super) is_submitted: RwSignal<bool>,
     has_started: StoredValue<bool>,
@@ -50,8 +52,14 @@ pub(super) struct VisitState {
     is_going_back: StoredValue<bool>,
 }
 
-fn random_hex() -> String {
-    hex::encode(clock::random_bytes::<16>().unwrap_or_default())
+/// The number of one visit. Without randomness two visits would have the same one, and the second be lost.
+#[expect(
+    clippy::expect_used,
+    reason = "every browser that runs wasm has crypto.getRandomValues"
+)]
+fn random_number() -> VisitNumber {
+    let random = clock::random_bytes::<16>().expect("random bytes");
+    VisitNumber(hex::encode(random))
 }
 
 impl VisitState {
@@ -60,7 +68,7 @@ impl VisitState {
             screen: RwSignal::new(QuizScreen::Start),
             answers: RwSignal::new(vec![None; n]),
             said: RwSignal::new(Vec::new()),
-            number: RwSignal::new(random_hex()),
+            number: RwSignal::new(random_number()),
             is_submitted: RwSignal::new(false),
             has_started: StoredValue::new(false),
             is_going_back: StoredValue::new(false),
@@ -102,7 +110,7 @@ impl VisitState {
     pub(super) fn clear(self) {
         self.answers.update(|it| it.fill(None));
         self.said.update(Vec::clear);
-        self.number.set(random_hex());
+        self.number.set(random_number());
         self.is_submitted.set(false);
         self.has_started.set_value(false);
         self.screen.set(QuizScreen::Start);

@@ -1,7 +1,9 @@
 //! The types that can be a parameter of a query or a column of its answer: those of the engine, and the domain's.
 
 use super::error::DbError;
-use domain::ids::Day;
+use domain::ids::{
+    Day, DeviceId, EventId, FactId, InstrumentId, ItemId, PersonId, QuizTag, TabletId,
+};
 use domain::timestamp::Timestamp;
 use sqlx::error::BoxDynError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -102,14 +104,30 @@ impl Column<'_> for Timestamp {
     }
 }
 
-impl Value for Day {
-    fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-        arguments.add(self.0)
-    }
+macro_rules! text_newtypes {
+    ($($name:ident),+) => {$(
+        impl Value for $name {
+            fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
+                arguments.add(self.0)
+            }
+        }
+
+        impl Column<'_> for $name {
+            fn read(row: &SqliteRow, at: usize) -> Result<Self, DbError> {
+                row.try_get(at).map(Self)
+            }
+        }
+    )+};
 }
 
-impl Column<'_> for Day {
-    fn read(row: &SqliteRow, at: usize) -> Result<Self, DbError> {
-        row.try_get(at).map(Self)
-    }
-}
+text_newtypes!(
+    Day,
+    DeviceId,
+    EventId,
+    FactId,
+    InstrumentId,
+    ItemId,
+    PersonId,
+    QuizTag,
+    TabletId
+);

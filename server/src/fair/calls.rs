@@ -8,6 +8,7 @@ use api::access::{Caller, Download, Viewer};
 use api::fair::{EventHistory, FairCalls, Label, NewEvent, OneTimeCode};
 use api::fair_public::PublicFairCalls;
 use async_trait::async_trait;
+use domain::fair::VisitNumber;
 use domain::fair::{Event, EventCounts, VisitRecord};
 use domain::ids::{EventId, TabletId};
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
@@ -21,7 +22,7 @@ impl PublicFairCalls for AppState {
     async fn submit_visit(
         &self,
         _: &Caller,
-        number: Option<String>,
+        number: Option<VisitNumber>,
         mut visit: VisitRecord,
     ) -> Result<(), ApiError> {
         // A page of the release before this one sends the number inside the visit.

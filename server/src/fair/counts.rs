@@ -21,8 +21,9 @@ pub fn reject_reason(visit: &VisitRecord, event: &Event, quiz: &Quiz) -> Option<
     let types =
         visit.types.len() <= 2 && visit.types.iter().all(known) && has_no_duplicates(&visit.types);
     let mut asked: HashSet<&str> = HashSet::new();
-    let wishes = visit.wishes.iter().all(|(id, chosen)| {
-        let wish = quiz.survey.questions.iter().find(|it| it.id == *id);
+    let wishes = visit.wishes.iter().all(|answer| {
+        let (id, chosen) = (answer.question.as_str(), &answer.options);
+        let wish = quiz.survey.questions.iter().find(|it| it.id == id);
         let fits = wish.is_some_and(|it| {
             let options: Vec<&str> = it
                 .options_for(&visit.wishes)
@@ -121,8 +122,8 @@ pub(crate) fn count_info_by_job(visits: &[VisitRecord], quiz: &Quiz) -> Vec<Ques
 }
 
 pub(crate) fn has_chosen(visit: &VisitRecord, question: &str, option: &str) -> bool {
-    let mut own = visit.wishes.iter().filter(|it| it.0 == question);
-    own.any(|it| it.1.iter().any(|it| it == option))
+    let mut own = visit.wishes.iter().filter(|it| it.question == question);
+    own.any(|it| it.options.iter().any(|it| it == option))
 }
 
 pub(crate) fn to_u32(n: usize) -> Option<u32> {
@@ -159,6 +160,7 @@ pub(crate) fn suppress_in(all: &mut [OptionCount]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::quiz::SurveyAnswer;
 
     fn quiz() -> Quiz {
         let text = include_str!("../../content/quiz/candidate_quiz.json");
@@ -175,14 +177,14 @@ mod tests {
     }
 
     fn visit(kind: &str, jobs: &[&str], info: &[&str]) -> VisitRecord {
-        let all = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let answer = |question: &str, options: &[&str]| SurveyAnswer {
+            question: question.to_owned(),
+            options: options.iter().map(|it| (*it).to_owned()).collect(),
+        };
         VisitRecord {
             day: "2026-11-25".into(),
             types: vec![kind.to_owned()],
-            wishes: vec![
-                ("jobs".to_owned(), all(jobs)),
-                ("info".to_owned(), all(info)),
-            ],
+            wishes: vec![answer("jobs", jobs), answer("info", info)],
             ..VisitRecord::default()
         }
     }
@@ -206,7 +208,10 @@ mod tests {
             ..good.clone()
         });
         wrong.push(VisitRecord {
-            wishes: vec![("name".to_owned(), vec!["x".to_owned()])],
+            wishes: vec![SurveyAnswer {
+                question: "name".to_owned(),
+                options: vec!["x".to_owned()],
+            }],
             ..good.clone()
         });
         for it in wrong {

@@ -140,7 +140,10 @@ pub(crate) fn invalid_reason(handed: &CountsTransfer) -> Option<String> {
     let ids =
         question_counts(handed).flat_map(|it| it.options.iter().map(|it| &it.id).chain([&it.id]));
     let ids = ids.chain(counts.types.iter().map(|it| &it.id));
-    if let Some(id) = ids.chain([&event.id.0, &event.quiz]).find(|it| !is_id(it)) {
+    if let Some(id) = ids
+        .chain([&event.id.0, &event.quiz.0])
+        .find(|it| !is_id(it))
+    {
         return Some(format!("使えない記号の名前があります: {id:?}"));
     }
     if !is_day(event.first_day.as_str())

@@ -7,6 +7,7 @@ use crate::fair::counts::{
 };
 use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
+use domain::fair::VisitNumber;
 use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
 use domain::ids::{Day, EventId, PersonId};
 use domain::instrument::is_day;
@@ -210,7 +211,7 @@ pub(crate) async fn require_not_archived<'c>(
 /// Stores a visit from a visitor's own phone. Neither time nor origin is stored with it.
 pub(crate) async fn submit_visit(
     app: &AppState,
-    number: &str,
+    number: &VisitNumber,
     visit: VisitRecord,
 ) -> Result<(), CallError> {
     let event = find_event(app, &visit.event).await?;
@@ -238,10 +239,12 @@ pub(crate) async fn submit_visit(
     write.await
 }
 
-/// The primary key of a visit, from the client's submission number (32 hexadecimal digits); none if malformed.
-pub(crate) fn key(number: &str) -> Option<[u8; 16]> {
+/// The primary key of a visit, from the client's number of it; none if malformed.
+pub(crate) fn key(number: &VisitNumber) -> Option<[u8; 16]> {
     let mut key = [0; 16];
-    hex::decode_to_slice(number, &mut key).ok().map(|()| key)
+    hex::decode_to_slice(number.as_str(), &mut key)
+        .ok()
+        .map(|()| key)
 }
 
 /// Inserts a visit under a random key: no order, time or origin is stored. Idempotent: a retry has the same key.

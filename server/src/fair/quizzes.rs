@@ -5,6 +5,7 @@ pub(crate) mod validation;
 use crate::db::Database;
 use crate::db::sql;
 use crate::forms::FormError;
+use domain::ids::QuizTag;
 use domain::quiz::Quiz;
 use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
@@ -19,38 +20,38 @@ pub(crate) const BUILT_IN: (&str, &str) = (
 
 /// Every published edition, by its tag.
 #[derive(Clone, Debug, Default)]
-pub struct QuizCatalogue(BTreeMap<String, Quiz>);
+pub struct QuizCatalogue(BTreeMap<QuizTag, Quiz>);
 
 impl QuizCatalogue {
-    pub fn of(&self, tag: &str) -> Option<&Quiz> {
+    pub fn of(&self, tag: &QuizTag) -> Option<&Quiz> {
         self.0.get(tag)
     }
 
     /// The edition with this tag, or the newest if this instance does not have it.
-    pub fn by_tag_or_newest(&self, tag: &str) -> Option<&Quiz> {
+    pub fn by_tag_or_newest(&self, tag: &QuizTag) -> Option<&Quiz> {
         self.of(tag).or_else(|| self.of(self.newest()?))
     }
 
     /// Finds an edition by tag, by version or as `newest`; returns its tag too.
-    pub fn find(&self, which: &str) -> Option<(&str, &Quiz)> {
+    pub fn find(&self, which: &str) -> Option<(&QuizTag, &Quiz)> {
         let tag = match which.parse::<u32>() {
             Ok(version) => self.0.iter().find(|it| it.1.version == version)?.0,
             Err(_) if which == "newest" => self.newest()?,
-            Err(_) => which,
+            Err(_) => &QuizTag::from(which),
         };
-        self.0.get_key_value(tag).map(|it| (it.0.as_str(), it.1))
+        self.0.get_key_value(tag)
     }
 
     /// An edition as JSON, with its tag; see [`Self::find`].
     pub fn text(&self, which: &str) -> Option<(String, String)> {
         let (tag, quiz) = self.find(which)?;
-        Some((tag.to_owned(), serde_json::to_string(quiz).ok()?))
+        Some((tag.0.clone(), serde_json::to_string(quiz).ok()?))
     }
 
     /// Tag of the edition with the highest version.
-    pub fn newest(&self) -> Option<&str> {
+    pub fn newest(&self) -> Option<&QuizTag> {
         let newest = self.0.iter().max_by_key(|it| it.1.version);
-        newest.map(|it| it.0.as_str())
+        newest.map(|it| it.0)
     }
 }
 
@@ -143,9 +144,9 @@ pub(crate) async fn load(database: &Database) -> Result<QuizCatalogue, FormError
         .await?;
     let mut all = BTreeMap::new();
     for row in rows {
-        let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let (tag, body): (QuizTag, String) = (row.try_get(0)?, row.try_get(1)?);
         let quiz =
-            serde_json::from_str(&body).map_err(|error| FormError::Parse(tag.clone(), error))?;
+            serde_json::from_str(&body).map_err(|error| FormError::Parse(tag.0.clone(), error))?;
         all.insert(tag, quiz);
     }
     Ok(QuizCatalogue(all))

@@ -9,8 +9,8 @@ use api::{ApiError, Code};
 use domain::fair::{Event, EventState, VisitRecord};
 use domain::ids::{EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{
-    Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, MIN_BATCH,
-    decrypt_visit, missing_batches,
+    Batch, EncryptedVisit, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport,
+    MIN_BATCH, decrypt_visit, missing_batches,
 };
 use domain::timestamp::Timestamp;
 use p256::ecdsa::signature::Verifier;
@@ -90,7 +90,7 @@ pub(crate) async fn enrol_tablet(
             "タブレットの名前は、20文字までで入れてください。",
         ));
     }
-    let key = hex::decode(&new.key).unwrap_or_default();
+    let key = hex::decode(new.key.as_str()).unwrap_or_default();
     if VerifyingKey::from_sec1_bytes(&key).is_err() {
         return Err(bad_request("タブレットの鍵を読めません。"));
     }
@@ -124,7 +124,7 @@ pub(crate) async fn enrol_tablet(
     Ok(EnrolResponse {
         tablet,
         event,
-        seal: app.keys.opener().public_key(),
+        server_key: app.keys.opener().public_key(),
     })
 }
 
@@ -175,7 +175,7 @@ pub(crate) async fn accept_push(
     let report: KioskReport = serde_json::from_str(&push.report)?;
     let event = find_event(app, &id).await?;
     let fits = |it: &Batch| {
-        (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.boxes.len()) && (1..=report.last).contains(&it.n)
+        (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.visits.len()) && (1..=report.last).contains(&it.n)
     };
     if report.last > MAX_COUNT
         || report.took > MAX_COUNT
@@ -216,7 +216,7 @@ pub(crate) async fn accept_push(
 
 pub(crate) fn is_signed(key: &[u8], push: &KioskPush) -> bool {
     let key = VerifyingKey::from_sec1_bytes(key).ok();
-    let signature = hex::decode(&push.signature).ok();
+    let signature = hex::decode(push.signature.as_str()).ok();
     let signature = signature.and_then(|it| Signature::from_slice(&it).ok());
     match (key, signature) {
         (Some(key), Some(signature)) => key.verify(push.report.as_bytes(), &signature).is_ok(),
@@ -232,7 +232,7 @@ pub(crate) fn open(
     let quiz = app.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
     let opener = app.keys.opener();
     let (mut visits, mut unread) = (Vec::new(), 0);
-    for one in &batch.boxes {
+    for one in &batch.visits {
         match decrypt_visit(&opener, one, &event.id) {
             // Tablets pad small batches with blanks: the size of a batch does not tell how many visitors answered.
             Some(blank) if blank.is_empty() => {}
@@ -251,10 +251,16 @@ pub(crate) fn open(
     }
     Ok(DecryptedBatch {
         n: batch.n,
-        hash: Sha256::digest(batch.boxes.join("\n")).to_vec(),
+        hash: batch_hash(&batch.visits),
         visits,
         undecodable: unread,
     })
+}
+
+/// SHA-256 of the visits of a batch as they came, one a line: a retry brings the same.
+fn batch_hash(visits: &[EncryptedVisit]) -> Vec<u8> {
+    let lines: Vec<&str> = visits.iter().map(EncryptedVisit::as_str).collect();
+    Sha256::digest(lines.join("\n")).to_vec()
 }
 
 /// Stores a batch; true if it is stored now or was stored before with the same content.

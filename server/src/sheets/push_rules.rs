@@ -4,6 +4,7 @@
 
 use api::Code;
 use domain::fact::{Fact, FactBody, Reason, Step};
+use domain::ids::SheetHash;
 use domain::ids::{DeviceId, Epoch, FactId, PartId, PersonId};
 use domain::instrument::{Item, Party, Workflow, WrittenBy};
 use domain::journal::{PUSH_LIMIT, Push, Rejection, SCHEMA};
@@ -267,7 +268,7 @@ pub fn already_confirmed() -> RejectionCause {
 }
 
 /// Rejects a step that was not made on the current facts of its part, whose hash `hash` returns; answers always pass.
-pub fn check_base(fact: &Fact, hash: impl FnOnce(&PartId) -> String) -> Verdict {
+pub fn check_base(fact: &Fact, hash: impl FnOnce(&PartId) -> SheetHash) -> Verdict {
     match &fact.body {
         FactBody::Step { made_on, act, .. } if *made_on != hash(&act.part) => {
             Err(Reason::Stale.into())

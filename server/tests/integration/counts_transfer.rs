@@ -30,7 +30,7 @@ fn handed() -> CountsTransfer {
             place: "ホール".to_owned(),
             first_day: "2026-11-23".into(),
             last_day: "2026-11-24".into(),
-            quiz: "1-0123".to_owned(),
+            quiz: "1-0123".into(),
             ..Event::default()
         },
         counts: EventCounts {

@@ -84,7 +84,7 @@ async fn pushes_with_a_wrong_signature_or_from_a_revoked_tablet_are_rejected() {
         .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
         .await;
     assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));
-    push.signature = "00".repeat(64);
+    push.signature = "00".repeat(64).into();
     let (status, _) = fair
         .app
         .post("fair_file", Some(&fair.cookie), &json!({"push": push}))
@@ -108,10 +108,10 @@ async fn a_tablet_cannot_add_visits_to_another_event() {
         let one = encrypt_visit(
             &visit.to_wire(None),
             &tablet.event.clone().into(),
-            &tablet.seal,
+            &tablet.server_key,
             [dice; 32],
         );
-        batch.boxes.push(one.unwrap());
+        batch.visits.push(one.unwrap());
     }
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
     assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));

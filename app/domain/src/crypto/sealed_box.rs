@@ -3,6 +3,7 @@
 //! X25519 with an ephemeral key, then XChaCha20-Poly1305. The key is the SHA-256 of the purpose, both public keys and
 //! the shared secret.
 
+use crate::text_newtype::text_newtype;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest, Sha256};
@@ -14,6 +15,11 @@ const PUBLIC_KEY_LEN: usize = 32;
 /// Bytes that encryption adds: the ephemeral public key and the authentication tag.
 pub const OVERHEAD: usize = PUBLIC_KEY_LEN + 16;
 
+text_newtype!(
+    /// The server's public key that devices encrypt with: X25519, in hexadecimal.
+    BoxPublicKey
+);
+
 /// The server's X25519 secret key, which decrypts.
 #[derive(Clone)]
 pub struct BoxSecretKey(StaticSecret);
@@ -24,9 +30,9 @@ impl BoxSecretKey {
         Self(StaticSecret::from(secret))
     }
 
-    /// The public key that devices encrypt with, in hexadecimal.
-    pub fn public_key(&self) -> String {
-        hex::encode(PublicKey::from(&self.0).as_bytes())
+    /// The public key that devices encrypt with.
+    pub fn public_key(&self) -> BoxPublicKey {
+        BoxPublicKey(hex::encode(PublicKey::from(&self.0).as_bytes()))
     }
 
     /// Decrypts an envelope (hexadecimal); `None` unless it was encrypted for this server and this purpose.
@@ -48,8 +54,13 @@ impl BoxSecretKey {
 
 /// Encrypts a text to a server's public key, all in hexadecimal; `random` must be fresh from the browser. `None` if
 /// `server` is not a public key.
-pub fn encrypt(purpose: &str, text: &str, server: &str, random: [u8; 32]) -> Option<String> {
-    let server: [u8; PUBLIC_KEY_LEN] = hex::decode(server).ok()?.try_into().ok()?;
+pub fn encrypt(
+    purpose: &str,
+    text: &str,
+    server: &BoxPublicKey,
+    random: [u8; 32],
+) -> Option<String> {
+    let server: [u8; PUBLIC_KEY_LEN] = hex::decode(server.as_str()).ok()?.try_into().ok()?;
     let server = PublicKey::from(server);
     let own = StaticSecret::from(random);
     let public = PublicKey::from(&own);

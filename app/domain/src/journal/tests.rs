@@ -5,6 +5,7 @@ mod checkout;
 use super::*;
 use crate::calendar::Cycle;
 use crate::fact::{Reason, Step, StepDetails};
+use crate::ids::SheetHash;
 use crate::instrument::{Item, ItemKind};
 use crate::timestamp::Timestamp;
 use serde_json::json;
@@ -317,7 +318,7 @@ fn a_kind_of_fact_from_a_newer_client_decodes_as_unknown() {
         step,
         FactBody::Step {
             step: Step::Unknown,
-            made_on: String::new(),
+            made_on: SheetHash::default(),
             act: StepDetails::default(),
         }
     );

@@ -1,8 +1,18 @@
 //! The staff PIN of the kiosk: which PINs are too weak, and the lockout after wrong ones.
 
+use crate::text_newtype::text_newtype;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+
+text_newtype!(
+    /// PBKDF2 of a staff PIN, 256 bits in hexadecimal.
+    PinHash
+);
+text_newtype!(
+    /// Random salt of a [`PinHash`], in hexadecimal.
+    PinSalt
+);
 
 /// Allowed number of digits.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;

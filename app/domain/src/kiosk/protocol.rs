@@ -1,9 +1,21 @@
 //! Messages between a kiosk tablet and the server, as on the wire.
 
+use super::encrypted_visit::EncryptedVisit;
+use crate::crypto::sealed_box::BoxPublicKey;
 use crate::fair::Event;
-use crate::ids::{EnrolmentCode, TabletId};
+use crate::ids::{EnrolmentCode, QuizTag, TabletId};
+use crate::text_newtype::text_newtype;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+
+text_newtype!(
+    /// A tablet's public key for signatures: P-256, uncompressed, in hexadecimal.
+    TabletKey
+);
+text_newtype!(
+    /// ECDSA over P-256 with SHA-256, r and s, in hexadecimal.
+    TabletSignature
+);
 
 /// Request to enrol a tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +24,7 @@ pub struct EnrolRequest {
     pub code: EnrolmentCode,
     /// Display name of the tablet.
     pub name: String,
-    /// The tablet's public key for signatures: P-256, uncompressed, in hexadecimal.
-    pub key: String,
+    pub key: TabletKey,
 }
 
 /// Response to an enrolment.
@@ -22,33 +33,35 @@ pub struct EnrolResponse {
     pub tablet: TabletId,
     /// The event that it is enrolled for.
     pub event: Event,
-    /// The server's public key that answers are encrypted with, in hexadecimal.
-    pub seal: String,
+    /// Visits are encrypted with it.
+    #[serde(rename = "seal")]
+    pub server_key: BoxPublicKey,
 }
 
-/// Encrypted answers that are pushed together. Fixed before the first try, so that a retry is idempotent.
+/// Encrypted visits that are pushed together. Fixed before the first try, so that a retry is idempotent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// Number on this tablet: 1, 2, 3 …
     pub n: u32,
-    /// Encrypted answers and blanks, in hexadecimal, shuffled.
-    pub boxes: Vec<String>,
+    /// Visits and blanks, shuffled.
+    #[serde(rename = "boxes")]
+    pub visits: Vec<EncryptedVisit>,
 }
 
 /// A tablet's status, part of every push.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KioskReport {
-    /// Number of answers that it ever took.
+    /// Number of visits that it ever took.
     pub took: u32,
     /// The number of its last batch.
     pub last: u32,
-    /// Number of answers on it that the server has not acknowledged, in a batch or not.
+    /// Number of visits on it that the server has not acknowledged, in a batch or not.
     pub waiting: u32,
     /// Build of the client.
     pub build: String,
     /// Edition of the quiz that it shows.
-    pub quiz: String,
-    /// Whether staff closed it: it takes no answers until they reopen it.
+    pub quiz: QuizTag,
+    /// Whether staff closed it: it takes no visits until they reopen it.
     #[serde(default)]
     pub done: bool,
     /// Incremented by every report, so that the server recognizes one that arrives late.
@@ -65,8 +78,7 @@ pub struct KioskPush {
     pub tablet: TabletId,
     /// A [`KioskReport`] as JSON; a string, because its bytes are signed.
     pub report: String,
-    /// ECDSA over P-256 with SHA-256, r and s, in hexadecimal.
-    pub signature: String,
+    pub signature: TabletSignature,
 }
 
 /// Response to a push.
@@ -85,7 +97,7 @@ pub struct KioskPushResponse {
 pub struct Tablet {
     pub id: TabletId,
     pub name: String,
-    /// Number of answers that it reported as taken.
+    /// Number of visits that it reported as taken.
     pub took: u32,
     /// Number of these that the server has.
     pub arrived: u32,
@@ -94,12 +106,12 @@ pub struct Tablet {
     /// Build of the client, as last reported.
     pub build: String,
     /// Edition of the quiz that it shows, as last reported.
-    pub quiz: String,
+    pub quiz: QuizTag,
     /// Time of the last report, by the server's clock; `None` before the first one.
     pub heard_at: Option<Timestamp>,
     /// Whether its access was revoked.
     pub revoked: bool,
-    /// Whether staff closed it: it takes no answers.
+    /// Whether staff closed it: it takes no visits.
     #[serde(default)]
     pub done: bool,
 }

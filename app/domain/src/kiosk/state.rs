@@ -1,6 +1,8 @@
 //! The kiosk's persistent state, without its outbox and its key.
 
-use super::{EnrolResponse, PinAttempts};
+use super::pin::PinAttempts;
+use super::pin::{PinHash, PinSalt};
+use super::protocol::EnrolResponse;
 use crate::quiz::IdleTimeouts;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,13 +13,11 @@ pub struct KioskState {
     /// Response of the server to the enrolment.
     pub enrolled: EnrolResponse,
     pub name: String,
-    /// PBKDF2 of the staff PIN, in hexadecimal.
-    pub pin: String,
-    /// Salt of [`pin`](Self::pin), in hexadecimal.
-    pub salt: String,
+    pub pin: PinHash,
+    pub salt: PinSalt,
     /// Wrong PINs, and the lockout after them.
     pub tries: PinAttempts,
-    /// Number of answers that it ever took.
+    /// Number of visits that it ever took.
     pub took: u32,
     /// The number of its last batch.
     pub last: u32,
@@ -29,7 +29,7 @@ pub struct KioskState {
     pub synced_at: Option<Timestamp>,
     /// Idle times that staff chose; `None` for the quiz's own.
     pub idle: Option<IdleTimeouts>,
-    /// Whether staff closed it: it takes no answers until they reopen it.
+    /// Whether staff closed it: it takes no visits until they reopen it.
     #[serde(default)]
     pub done: bool,
     /// Number of the last report, counted from 1.

@@ -36,7 +36,10 @@ fn dependent_options_are_those_of_the_chosen_option() {
         .find(|it| !it.show_if.is_empty());
     let follows = follows.expect("a question that follows");
     assert!(follows.options_for(&[]).is_empty());
-    let said = [("jobs".to_owned(), vec!["civil".to_owned()])];
+    let said = [SurveyAnswer {
+        question: "jobs".to_owned(),
+        options: vec!["civil".to_owned()],
+    }];
     let ids: Vec<&str> = follows
         .options_for(&said)
         .iter()
@@ -67,9 +70,9 @@ fn toggling_respects_the_maximum_and_drops_dependent_choices() {
     for job in ["ict", "civil", "nurse", "skilled"] {
         survey.toggle(&mut said, "jobs", job);
     }
-    let chosen = |said: &[(String, Vec<String>)], id: &str| -> Vec<String> {
-        let own = said.iter().find(|it| it.0 == id);
-        own.map(|it| it.1.clone()).unwrap_or_default()
+    let chosen = |said: &[SurveyAnswer], id: &str| -> Vec<String> {
+        let own = said.iter().find(|it| it.question == id);
+        own.map(|it| it.options.clone()).unwrap_or_default()
     };
     // In the survey's order: the order of choosing is not recorded.
     assert_eq!(chosen(&said, "jobs"), ["civil", "nurse", "ict"]);
@@ -82,5 +85,8 @@ fn toggling_respects_the_maximum_and_drops_dependent_choices() {
     }
     assert_eq!(chosen(&said, &survey.questions[5].id).len(), 1);
     survey.toggle(&mut said, "nowhere", "x");
-    assert!(said.iter().all(|it| !it.1.is_empty() && it.0 != "nowhere"));
+    assert!(
+        said.iter()
+            .all(|it| !it.options.is_empty() && it.question != "nowhere")
+    );
 }

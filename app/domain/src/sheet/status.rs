@@ -1,6 +1,6 @@
 //! Workflow state of a sheet, and its confirmations.
 
-use crate::ids::{PartId, PersonId};
+use crate::ids::{PartId, PersonId, SheetHash};
 use crate::locale::Locale;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub struct Signature {
     /// The person who confirmed: the owner, the 所属長 or a deputy.
     pub by: PersonId,
     /// Hash of the confirmed version, see [`super::Sheet::hash_of`].
-    pub made_on: String,
+    pub made_on: SheetHash,
     /// By the device's clock; for display only.
     pub at: Timestamp,
 }

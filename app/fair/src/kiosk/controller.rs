@@ -74,7 +74,7 @@ pub(super) struct Kiosk {
     close_requested: StoredValue<bool>,
 }
 
-/// Why a visit's answers are not in the outbox.
+/// Why a visit is not in the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VisitNotStored {
     /// They are too long, the server's key is unusable, or the browser gave no randomness.
@@ -161,7 +161,7 @@ impl Kiosk {
         };
         kiosk::wait_for_offline_cache().await;
         // Kept with the tablet's own things, which no browser evicts while it keeps the rest.
-        let quiz = match crate::fetch::fetch_quiz(&tag).await {
+        let quiz = match crate::fetch::fetch_quiz(tag.as_str()).await {
             Some(quiz) => {
                 store::cache_quiz(&quiz).await;
                 quiz
@@ -237,15 +237,15 @@ impl Kiosk {
             it.as_ref().map(|it| {
                 (
                     it.kept.enrolled.event.id.clone(),
-                    it.kept.enrolled.seal.clone(),
+                    it.kept.enrolled.server_key.clone(),
                 )
             })
         });
-        let (event, seal) = to.ok_or(VisitNotStored::Store(KioskStoreError::NotEnrolled))?;
+        let (event, key) = to.ok_or(VisitNotStored::Store(KioskStoreError::NotEnrolled))?;
         let random = clock::random_bytes().ok_or(VisitNotStored::NotEncrypted)?;
-        let one = encrypt_visit(text, &event, &seal, random);
+        let one = encrypt_visit(text, &event, &key, random);
         let one = one.ok_or(VisitNotStored::NotEncrypted)?;
-        let taken = self.update_state(|_, queue| queue.add_answer(one)).await;
+        let taken = self.update_state(|_, queue| queue.add_visit(one)).await;
         self.push_in_background(false);
         taken.map_err(VisitNotStored::Store)
     }

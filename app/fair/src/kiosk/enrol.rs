@@ -3,6 +3,7 @@
 use super::controller::Kiosk;
 use browser::visitor as device;
 use browser::{clock, webcrypto, wipe_audit};
+use domain::kiosk::PinSalt;
 use domain::kiosk::{EnrolRequest, KioskState, PinAttempts, pin_weakness};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -112,7 +113,9 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
     let unsafe_here =
         || "安全な接続（https）で開いてください。この端末では鍵を作れません。".to_owned();
     let (key, public) = webcrypto::generate_key().await.ok_or_else(unsafe_here)?;
-    let salt = hex::encode(clock::random_bytes::<16>().ok_or_else(unsafe_here)?);
+    let salt = PinSalt(hex::encode(
+        clock::random_bytes::<16>().ok_or_else(unsafe_here)?,
+    ));
     let pin = webcrypto::hash_pin(&typed.pin, &salt)
         .await
         .ok_or_else(unsafe_here)?;

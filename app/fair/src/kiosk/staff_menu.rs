@@ -316,7 +316,7 @@ fn KioskStatus(machine: Kiosk) -> impl IntoView {
                     ),
                 ),
                 ("消去", format!("{} 人", kept.wiped)),
-                ("クイズの版", event.quiz.clone()),
+                ("クイズの版", event.quiz.0.clone()),
                 ("画面の版", kiosk::build_id()),
             ]
         });

@@ -7,6 +7,7 @@ use crate::sheets::push_rules::RejectionCause;
 use domain::crypto::sealed_box::BoxSecretKey;
 use domain::fact::{Fact, Reason, StepDetails};
 use domain::ids::Day;
+use domain::ids::SheetHash;
 
 /// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
 pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
@@ -15,7 +16,7 @@ pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
 pub(crate) async fn verify(
     connection: &mut Connection,
     opener: &BoxSecretKey,
-    (fact, made_on): (&Fact, &str),
+    (fact, made_on): (&Fact, &SheetHash),
     act: &StepDetails,
     today: &Day,
 ) -> Result<(), FactError> {

@@ -4,6 +4,7 @@ use super::profile::sheet;
 use super::server_log::{EMPLOYEE, SUPERVISOR, ServerLog, joint_sheet, value_of};
 use super::world::World;
 use domain::fact::{Fact, FactBody, Step};
+use domain::ids::SheetHash;
 use domain::ids::{FactId, PersonId};
 use domain::sheet::SheetId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -221,13 +222,9 @@ fn heads<'a>(facts: &[&'a Fact]) -> BTreeSet<&'a FactId> {
     heads
 }
 
-fn hash(heads: &BTreeSet<&FactId>) -> String {
+fn hash(heads: &BTreeSet<&FactId>) -> SheetHash {
     use sha2::{Digest, Sha256};
     let ids: Vec<&str> = heads.iter().map(|it| it.as_str()).collect();
     let digest = Sha256::digest(ids.join("\n"));
-    digest.iter().fold(String::new(), |mut text, it| {
-        use std::fmt::Write;
-        let _ = write!(text, "{it:02x}");
-        text
-    })
+    SheetHash(hex::encode(digest))
 }

@@ -32,7 +32,7 @@ async fn goals(app: &TestApp) -> (SheetId, Device, Edition) {
 async fn step_on(app: &TestApp, boss: &mut Device, sheet: &SheetId, step: Step, act: StepDetails) {
     let (status, answer) = open_shared(app, &boss.cookie, sheet).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    let made_on = answer["hash"].as_str().unwrap().to_owned();
+    let made_on = answer["hash"].as_str().unwrap().into();
     let minted = boss.next_stamp();
     boss.journal
         .record_shown_step(sheet, FactBody::Step { step, made_on, act }, minted);

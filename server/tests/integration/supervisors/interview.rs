@@ -142,7 +142,7 @@ async fn both_confirm_offline_on_one_device_with_a_confirmation_pin() {
         set_confirmation_pin(&app, &own.cookie, "E1", "493817").await,
         StatusCode::OK
     );
-    let key = proof_key(&app, &boss.cookie).await;
+    let key = proof_key(&app, &boss.cookie).await.into();
     let confirm = |boss: &mut Device, number: &str| {
         let made_on = boss.journal.sheet(&sheet).hash();
         let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();
@@ -176,7 +176,7 @@ async fn a_confirmation_pin_is_blocked_after_five_wrong_tries() {
     let app = TestApp::start().await;
     let (sheet, own, mut boss, _) = start_interview(&app).await;
     set_confirmation_pin(&app, &own.cookie, "E1", "493817").await;
-    let key = proof_key(&app, &boss.cookie).await;
+    let key = proof_key(&app, &boss.cookie).await.into();
     for number in ["111111", "222222", "333333", "444444", "555555", "493817"] {
         let made_on = boss.journal.sheet(&sheet).hash();
         let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();

@@ -2,7 +2,9 @@
 
 use super::{NOW, TestApp};
 use axum::http::StatusCode;
+use domain::crypto::sealed_box::BoxPublicKey;
 use domain::fair::VisitRecord;
+use domain::ids::QuizTag;
 use domain::kiosk::{Batch, KioskPush, KioskReport, encrypt_visit};
 use domain::timestamp::Timestamp;
 use p256::ecdsa::signature::Signer;
@@ -20,7 +22,7 @@ E1,梅里 みどり,区民部,区民課,,2,事務,,
 pub struct Tablet {
     pub id: String,
     pub event: String,
-    pub seal: String,
+    pub server_key: BoxPublicKey,
     pub key: SigningKey,
     pub took: u32,
     pub said: u32,
@@ -101,7 +103,7 @@ impl Fair {
         Tablet {
             id: text(&told["tablet"]),
             event: text(&told["event"]["id"]),
-            seal: text(&told["seal"]),
+            server_key: text(&told["seal"]).into(),
             key,
             took: 0,
             said: 0,
@@ -132,7 +134,7 @@ impl Fair {
 
 impl Tablet {
     pub fn batch(&mut self, n: u32, kinds: &[&str]) -> Batch {
-        let mut boxes = Vec::new();
+        let mut visits = Vec::new();
         for kind in kinds {
             self.next_seed = self.next_seed.wrapping_add(1);
             let visit = VisitRecord {
@@ -147,17 +149,17 @@ impl Tablet {
                 visit.to_wire(None)
             };
             self.took += u32::from(!kind.is_empty());
-            boxes.push(
+            visits.push(
                 encrypt_visit(
                     &text,
                     &self.event.clone().into(),
-                    &self.seal,
+                    &self.server_key,
                     [self.next_seed; 32],
                 )
                 .unwrap(),
             );
         }
-        Batch { n, boxes }
+        Batch { n, visits }
     }
 
     pub fn signed(&mut self, batches: &[Batch], last: u32) -> KioskPush {
@@ -169,14 +171,14 @@ impl Tablet {
             done: self.done,
             said: self.said,
             build: "abc".to_owned(),
-            quiz: String::new(),
+            quiz: QuizTag::default(),
             batches: batches.to_vec(),
         };
         let report = serde_json::to_string(&report).unwrap();
         let signature: Signature = self.key.sign(report.as_bytes());
         KioskPush {
             tablet: self.id.clone().into(),
-            signature: hex::encode(signature.to_bytes()),
+            signature: hex::encode(signature.to_bytes()).into(),
             report,
         }
     }

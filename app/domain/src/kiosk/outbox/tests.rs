@@ -1,7 +1,6 @@
 //! The outbox under loss, duplication, delay and reordering.
 
 use super::*;
-use crate::crypto::sealed_box::BoxSecretKey;
 use std::collections::BTreeMap;
 
 struct Dice(u64);
@@ -17,58 +16,22 @@ impl Dice {
 }
 
 #[test]
-fn encrypted_visits_have_one_length_and_decrypt_for_their_event_only() {
-    let server = BoxSecretKey::from_bytes([7; 32]);
-    let seal = |text: &str, byte| {
-        encrypt_visit(text, &"EVENT".into(), &server.public_key(), [byte; 32]).expect("a box")
-    };
-    let (short, long, blank) = (seal("{}", 1), seal(&"あ".repeat(300), 2), seal("", 3));
-    assert!(short.len() == long.len() && long.len() == blank.len());
-    assert_eq!(
-        decrypt_visit(&server, &short, &"EVENT".into()).as_deref(),
-        Some("{}")
-    );
-    assert_eq!(
-        decrypt_visit(&server, &long, &"EVENT".into()),
-        Some("あ".repeat(300))
-    );
-    assert_eq!(
-        decrypt_visit(&server, &blank, &"EVENT".into()).as_deref(),
-        Some("")
-    );
-    assert_eq!(decrypt_visit(&server, &short, &"OTHER".into()), None);
-    assert_eq!(
-        decrypt_visit(&BoxSecretKey::from_bytes([8; 32]), &short, &"EVENT".into()),
-        None
-    );
-    assert_eq!(
-        encrypt_visit(
-            &"x".repeat(1_025),
-            &"EVENT".into(),
-            &server.public_key(),
-            [1; 32]
-        ),
-        None
-    );
-}
-
-#[test]
 fn a_batch_below_the_minimum_waits_or_is_filled_with_blanks() {
     let mut queue = Outbox::default();
     for at in 0..4 {
-        queue.add_answer(format!("box {at}"));
+        queue.add_visit(format!("visit {at}").into());
     }
     assert_eq!(queue.make_batch(Vec::new(), &[]), Vec::new());
     assert_eq!(queue.waiting(), 4);
-    let changes = queue.make_batch(vec!["blank".to_owned()], &[3, 1, 4, 1]);
+    let changes = queue.make_batch(vec!["blank".into()], &[3, 1, 4, 1]);
     assert_eq!(
         (queue.waiting(), queue.unbatched.len(), queue.last),
         (4, 0, 1)
     );
-    assert_eq!(queue.batches[0].batch.boxes.len(), MIN_BATCH);
-    assert!(matches!(changes.last(), Some(OutboxWrite::PutBatch(it)) if it.answers == 4));
+    assert_eq!(queue.batches[0].batch.visits.len(), MIN_BATCH);
+    assert!(matches!(changes.last(), Some(OutboxWrite::PutBatch(it)) if it.n_visits == 4));
     assert_eq!(
-        queue.make_batch(vec!["blank".to_owned(); 5], &[]),
+        queue.make_batch(vec!["blank".into(); 5], &[]),
         Vec::new(),
         "nothing to send"
     );
@@ -83,12 +46,12 @@ fn batches_are_shuffled_uniformly() {
         let mut dice = Dice(seed * 7_919);
         let mut queue = Outbox::default();
         for at in 0..6 {
-            queue.add_answer(at.to_string());
+            queue.add_visit(at.to_string().into());
         }
         let dice: Vec<u32> = (0..6).map(|_| dice.roll()).collect();
         queue.make_batch(Vec::new(), &dice);
         *first_places
-            .entry(queue.batches[0].batch.boxes[0].clone())
+            .entry(queue.batches[0].batch.visits[0].clone())
             .or_insert(0) += 1;
     }
     assert!(
@@ -99,7 +62,7 @@ fn batches_are_shuffled_uniformly() {
 
 /// A server that stores each batch number once.
 #[derive(Default)]
-struct Server(BTreeMap<u32, Vec<String>>);
+struct Server(BTreeMap<u32, Vec<EncryptedVisit>>);
 
 #[test]
 fn lost_duplicated_or_late_batches_are_missing_until_they_arrive() {
@@ -108,7 +71,7 @@ fn lost_duplicated_or_late_batches_are_missing_until_they_arrive() {
         let (mut queue, mut server, mut road) = (Outbox::default(), Server::default(), Vec::new());
         for step in 0..400_u32 {
             match dice.roll() % 6 {
-                0 | 1 => drop(queue.add_answer(format!("{seed}-{step}"))),
+                0 | 1 => drop(queue.add_visit(format!("{seed}-{step}").into())),
                 2 => drop(queue.make_batch(Vec::new(), &[dice.roll(), dice.roll()])),
                 3 => road.extend(queue.batches.iter().map(|it| it.batch.clone())),
                 // A push arrives late, in any order, or never; its response may be lost.
@@ -119,8 +82,8 @@ fn lost_duplicated_or_late_batches_are_missing_until_they_arrive() {
                         continue;
                     }
                     let n = batch.n;
-                    let known = server.0.entry(n).or_insert_with(|| batch.boxes.clone());
-                    assert_eq!(*known, batch.boxes, "a batch never changes");
+                    let known = server.0.entry(n).or_insert_with(|| batch.visits.clone());
+                    assert_eq!(*known, batch.visits, "a batch never changes");
                     if !dice.roll().is_multiple_of(3) {
                         queue.drop_acknowledged(&[n]);
                     }
@@ -139,7 +102,7 @@ fn lost_duplicated_or_late_batches_are_missing_until_they_arrive() {
                 .batches
                 .iter()
                 .filter(|it| lost.contains(&it.batch.n))
-                .map(|it| it.answers)
+                .map(|it| it.n_visits)
                 .sum();
             assert_eq!(count(there + queue.unbatched.len()) + gone, queue.took);
         }

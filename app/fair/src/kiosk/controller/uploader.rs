@@ -4,6 +4,7 @@ use super::{Kiosk, UploadStatus};
 use api::Code;
 use browser::{clock, kiosk, webcrypto};
 use domain::fair::EventState;
+use domain::kiosk::EncryptedVisit;
 use domain::kiosk::{Batch, KioskPush, KioskReport, MIN_BATCH, encrypt_visit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,11 +12,11 @@ use leptos::task::spawn_local;
 /// Batches per push, some 100 KB: on a bad network a broken push costs only part of the backlog.
 const BATCHES_PER_PUSH: usize = 5;
 
-/// Whether closing put every answer into a batch.
+/// Whether closing put every visit into a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::kiosk) enum Closing {
     Complete,
-    /// The last batch could not be written: answers are left that are in none.
+    /// The last batch could not be written: visits are left that are in none.
     Incomplete,
 }
 
@@ -138,7 +139,7 @@ impl Kiosk {
         self.push(false).await;
     }
 
-    /// Puts loose answers into a batch if they are enough for one; at closing blanks make them enough.
+    /// Puts loose visits into a batch if they are enough for one; at closing blanks make them enough.
     pub(in crate::kiosk) async fn pack_batch(self, is_closing: bool) {
         let loose = self.loose_count();
         if loose == 0 || (loose < MIN_BATCH && !is_closing) {
@@ -148,14 +149,14 @@ impl Kiosk {
             it.as_ref().map(|it| {
                 (
                     it.kept.enrolled.event.id.clone(),
-                    it.kept.enrolled.seal.clone(),
+                    it.kept.enrolled.server_key.clone(),
                 )
             })
         });
-        let (event, seal) = to.unwrap_or_default();
-        // A blank has the length of every other box, so that nobody on the way can tell how many are real.
-        let blank = |_| encrypt_visit("", &event, &seal, clock::random_bytes()?);
-        let blanks: Option<Vec<String>> = (loose..MIN_BATCH).map(blank).collect();
+        let (event, key) = to.unwrap_or_default();
+        // A blank has the length of every visit, so that nobody on the way can tell how many are real.
+        let blank = |_| encrypt_visit("", &event, &key, clock::random_bytes()?);
+        let blanks: Option<Vec<EncryptedVisit>> = (loose..MIN_BATCH).map(blank).collect();
         // Random numbers for shuffling: the order in a batch must not show who submitted when.
         let dice: Option<Vec<u32>> = (0..loose.max(MIN_BATCH))
             .map(|_| clock::random_bytes().map(u32::from_le_bytes))

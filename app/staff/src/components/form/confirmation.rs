@@ -149,7 +149,7 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView 
         let key = form
             .here
             .me
-            .with_untracked(|it| it.as_ref().map(|it| it.proof_key.clone()));
+            .with_untracked(|it| it.as_ref().map(|it| it.server_key.clone()));
         let sealed = clock::random_bytes()
             .and_then(|it| confirmation::encrypt(&typed, &made_on, &key.unwrap_or_default(), it));
         let (Some(proof), Some(by)) = (sealed, other) else {

@@ -3,6 +3,7 @@
 use crate::i18n::{fill, t};
 use crate::sync::{AppState, checkout_key};
 use domain::fact::{FactBody, Step, StepDetails};
+use domain::ids::SheetHash;
 use domain::journal::Journal;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ fn rejection_reasons(here: AppState, sheet: &SheetId) -> Vec<String> {
 
 /// Steps that the sheet's state permits. A step refers to the content shown here, by its `hash`.
 #[component]
-pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: String) -> impl IntoView {
+pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: SheetHash) -> impl IntoView {
     let here = expect_context::<AppState>();
     let sheet = StoredValue::new(sheet);
     let reason = RwSignal::new(String::new());
