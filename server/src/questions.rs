@@ -13,6 +13,8 @@ use domain::fact::Fact;
 use domain::ids::{DeviceId, ItemId, PersonId};
 use domain::instrument::{Edition, FormRole, Item};
 use domain::question_bank::{Bank, BankQuestion, QuestionImport};
+use domain::question_bank::{BankField, LineFault};
+use domain::scoring::adaptive::MarkedAnswer;
 use domain::scoring::adaptive::questions;
 use domain::timestamp::Timestamp;
 use item_statistics::{TestResult, figures};
@@ -67,7 +69,8 @@ pub(crate) async fn load_tests(
                 test.seconds.push((answer.item.clone(), took));
             }
             let is_right = answer.value.as_str() == Some(right);
-            test.marks.push((answer.item.clone(), is_right));
+            let item = answer.item.clone();
+            test.marks.push(MarkedAnswer { item, is_right });
         }
         before = Some(answer);
     }
@@ -129,7 +132,10 @@ pub(crate) async fn question_bank(app: &AppState) -> Result<Bank, CallError> {
             fields: edition
                 .subjects
                 .iter()
-                .map(|it| (it.id.clone(), it.words.clone()))
+                .map(|it| BankField {
+                    id: it.id.clone(),
+                    words: it.words.clone(),
+                })
                 .collect(),
             tests: (n_tests >= MIN_GROUP_SIZE).then_some(n_tests),
         }
@@ -173,7 +179,10 @@ pub(crate) async fn add_questions(
     let items = match read {
         Ok(items) => items,
         Err(faults) => {
-            let faults = faults.into_iter().map(|it| (it.line, it.sentence));
+            let faults = faults.into_iter().map(|it| LineFault {
+                line: it.line,
+                why: it.sentence,
+            });
             return Ok(QuestionImport {
                 questions: 0,
                 faults: faults.collect(),

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 /// The newest edition of a form. On the wire and in the cache an array, `[tag, edition]`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "(String, Box<RawValue>)", into = "(String, Box<RawValue>)")]
+#[serde(into = "(String, Box<RawValue>)")]
 pub struct EditionUpdate {
     /// Version and rank band: a device that has this tag has this edition.
     pub tag: String,
@@ -21,12 +21,6 @@ impl EditionUpdate {
     /// Decodes the edition; `None` if it has members that this build cannot read.
     pub fn decode(&self) -> Option<Edition> {
         serde_json::from_str(self.edition.get()).ok()
-    }
-}
-
-impl From<(String, Box<RawValue>)> for EditionUpdate {
-    fn from((tag, edition): (String, Box<RawValue>)) -> Self {
-        Self { tag, edition }
     }
 }
 

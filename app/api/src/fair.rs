@@ -28,6 +28,20 @@ pub struct NewEvent {
     pub tablets_only: bool,
 }
 
+/// An event as recruiters see it. On the wire an array, `[event, history]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(Event, EventHistory)")]
+pub struct EventDetails {
+    pub event: Event,
+    pub history: EventHistory,
+}
+
+impl From<EventDetails> for (Event, EventHistory) {
+    fn from(it: EventDetails) -> Self {
+        (it.event, it.history)
+    }
+}
+
 /// The history of an event, for recruiters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventHistory {
@@ -69,7 +83,7 @@ calls! {
         /// Creates an event, pinned to the newest quiz edition.
         [Roles Recruiter] post create_event(new: NewEvent) -> Vec<Event>, was "fair_new_event";
         /// An event with its note, retention and deletion.
-        [Roles Recruiter] post event_details(event: EventId) -> (Event, EventHistory), was "fair_own_event";
+        [Roles Recruiter] post event_details(event: EventId) -> EventDetails, was "fair_own_event";
         /// Creates a one-time code with which one tablet can be enrolled.
         [Roles Recruiter] post create_enrolment_code(event: EventId) -> OneTimeCode, was "fair_code";
         /// Accepts the encrypted file that a tablet exported.
@@ -79,9 +93,9 @@ calls! {
         /// Revokes a tablet.
         [Roles Recruiter] post revoke_tablet(event: EventId, tablet: TabletId) -> Vec<Tablet>, was "fair_end_tablet";
         /// Opens an event, pinned to the build that all its tablets run.
-        [Roles Recruiter] post open_event(event: EventId) -> (Event, EventHistory), was "fair_open";
+        [Roles Recruiter] post open_event(event: EventId) -> EventDetails, was "fair_open";
         /// Closes an event; `note` says what was lost, if anything was.
-        [Roles Recruiter] post close_event(event: EventId, note: String) -> (Event, EventHistory), was "fair_close";
+        [Roles Recruiter] post close_event(event: EventId, note: String) -> EventDetails, was "fair_close";
         /// What the ids of an event's counts are called: `type/…`, a question, or `question/option`.
         [Roles Recruiter] post event_labels(event: EventId) -> Vec<Label>, was "fair_names";
         /// An event's counts, small ones suppressed.

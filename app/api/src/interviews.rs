@@ -4,12 +4,12 @@ use crate::calls::calls;
 use crate::sheets::{OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
-use domain::ids::{Epoch, InstrumentId, ItemId};
+use domain::ids::{Epoch, InstrumentId};
 use domain::instrument::Edition;
 use domain::person::Person;
+use domain::sheet::ItemValue;
 use domain::sheet::{SheetId, SheetState};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Status of one sheet of a member of staff, as far as their 所属長 may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub struct SupervisorAssessment {
     /// Name of the 所属長.
     pub by: String,
     /// Answers, keyed by the items of the person's own form.
-    pub answers: Vec<(ItemId, Value)>,
+    pub answers: Vec<ItemValue>,
 }
 
 calls! {

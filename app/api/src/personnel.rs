@@ -8,6 +8,7 @@ use domain::calendar::Cycle;
 use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, PersonId};
+use domain::person::PersonName;
 use serde::{Deserialize, Serialize};
 
 /// A deputy (代理) of a 所属長 for some days.
@@ -15,10 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct Deputy {
     /// Id on the server, for [`end_deputy`].
     pub seq: i64,
-    /// 職員番号 and name of the 所属長.
-    pub supervisor: (PersonId, String),
-    /// 職員番号 and name of the deputy.
-    pub deputy: (PersonId, String),
+    /// The 所属長.
+    pub supervisor: PersonName,
+    pub deputy: PersonName,
     /// First day, as `2026-11-25`.
     pub first_day: String,
     /// Last day, included, as `2026-11-25`.

@@ -2,15 +2,14 @@
 
 use crate::calls::calls;
 use domain::calendar::Cycle;
-use domain::ids::ItemId;
 use domain::ids::SheetHash;
 use domain::instrument::Edition;
 use domain::journal::{LogChecksum, Pull, Push};
 use domain::person::Person;
+use domain::sheet::ItemValue;
 use domain::sheet::{ShareScope, SheetId, SheetState};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A sheet whose owner shared it with the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +54,7 @@ pub struct OpenedSheet {
     /// The form, as its owner was asked it.
     pub edition: Edition,
     /// Only the answers the caller has the permission to read.
-    pub answers: Vec<(ItemId, Value)>,
+    pub answers: Vec<ItemValue>,
     /// What a step on it is made on: [`domain::sheet::Sheet::hash`].
     pub hash: SheetHash,
     /// Reason given when it was last returned or reopened; empty if it never was.

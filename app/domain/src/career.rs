@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::ids::ItemId;
 use super::person::Person;
+use crate::sheet::ItemValue;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,13 +16,14 @@ pub struct Declaration {
     /// By the server's clock.
     pub submitted_at: Timestamp,
     /// Only the answers that 職員課 has permission to read.
-    pub answers: Vec<(ItemId, Value)>,
+    pub answers: Vec<ItemValue>,
 }
 
 impl Declaration {
     /// The answer to an item; `None` if there is none, or none that 職員課 may read.
     pub fn value(&self, item: &ItemId) -> Option<&Value> {
-        self.answers.iter().find(|it| it.0 == *item).map(|it| &it.1)
+        let answer = self.answers.iter().find(|it| it.item == *item);
+        answer.map(|it| &it.value)
     }
 }
 
@@ -39,7 +41,22 @@ pub struct DeclarationSearch {
     pub section: String,
     /// Items, each with the option that must be chosen in it.
     #[serde(default)]
-    pub chosen: Vec<(ItemId, String)>,
+    pub chosen: Vec<RequiredOption>,
+}
+
+/// An option that must be chosen in an item. On the wire an array, `[item, option]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(ItemId, String)")]
+pub struct RequiredOption {
+    pub item: ItemId,
+    /// Id of the option.
+    pub option: String,
+}
+
+impl From<RequiredOption> for (ItemId, String) {
+    fn from(it: RequiredOption) -> Self {
+        (it.item, it.option)
+    }
 }
 
 /// A named search, stored on the device of the person who saved it.
@@ -52,15 +69,18 @@ pub struct SavedSearch {
 impl DeclarationSearch {
     /// The option required in an item; empty for any.
     pub fn required_option(&self, item: &ItemId) -> &str {
-        let chosen = self.chosen.iter().find(|it| it.0 == *item);
-        chosen.map_or("", |it| &it.1)
+        let chosen = self.chosen.iter().find(|it| it.item == *item);
+        chosen.map_or("", |it| &it.option)
     }
 
     /// Requires an option in an item. The empty option removes the criterion.
     pub fn require_option(&mut self, item: &ItemId, option: String) {
-        self.chosen.retain(|it| it.0 != *item);
+        self.chosen.retain(|it| it.item != *item);
         if !option.is_empty() {
-            self.chosen.push((item.clone(), option));
+            self.chosen.push(RequiredOption {
+                item: item.clone(),
+                option,
+            });
         }
     }
 
@@ -73,16 +93,16 @@ impl DeclarationSearch {
             let mut all = vec![person.name.to_lowercase()];
             it.answers
                 .iter()
-                .for_each(|it| collect_texts(&it.1, &mut all));
+                .for_each(|it| collect_texts(&it.value, &mut all));
             words.all(|word| all.iter().any(|it| it.contains(word)))
         };
         has_words
             && self.grade.is_none_or(|grade| person.grade == grade)
             && (self.section.is_empty() || person.org.section == self.section)
-            && self
-                .chosen
-                .iter()
-                .all(|(item, option)| it.value(item).is_some_and(|it| contains_option(it, option)))
+            && self.chosen.iter().all(|want| {
+                it.value(&want.item)
+                    .is_some_and(|it| contains_option(it, &want.option))
+            })
     }
 }
 
@@ -112,6 +132,11 @@ mod tests {
     use crate::person::Org;
     use serde_json::json;
 
+    fn answer(item: &str, value: Value) -> ItemValue {
+        let item = item.into();
+        ItemValue { item, value }
+    }
+
     fn declaration() -> Declaration {
         Declaration {
             person: Person {
@@ -130,17 +155,11 @@ mod tests {
             cycle: Cycle::in_year(2026)[0],
             submitted_at: Timestamp(0),
             answers: vec![
-                ("orientation".into(), json!("specialist")),
-                (
-                    "desired_areas".into(),
-                    json!(["area_project", "area_counter"]),
-                ),
-                (
-                    "qualifications".into(),
-                    json!([{"name": "FP2級", "until": ""}]),
-                ),
-                (
-                    "experienced_areas".into(),
+                answer("orientation", json!("specialist")),
+                answer("desired_areas", json!(["area_project", "area_counter"])),
+                answer("qualifications", json!([{"name": "FP2級", "until": ""}])),
+                answer(
+                    "experienced_areas",
                     json!([{"area": "area_internal", "from": "2020"}]),
                 ),
             ],

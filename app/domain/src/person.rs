@@ -157,6 +157,22 @@ pub struct CurrentUser {
     pub server_key: BoxPublicKey,
 }
 
+/// A person by number and name. On the wire an array, `[id, name]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(PersonId, String)")]
+pub struct PersonName {
+    /// 職員番号
+    pub id: PersonId,
+    /// 氏名
+    pub name: String,
+}
+
+impl From<PersonName> for (PersonId, String) {
+    fn from(it: PersonName) -> Self {
+        (it.id, it.name)
+    }
+}
+
 impl Person {
     /// Organisation, name and 職員番号, as on printed sheets.
     pub fn full_label(&self, locale: Locale) -> String {

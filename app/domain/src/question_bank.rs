@@ -59,15 +59,45 @@ pub struct BankQuestion {
     pub doubts: Vec<ReviewFlag>,
 }
 
+/// A field of the literacy test. On the wire an array, `[id, words]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(SubjectId, Localized)")]
+pub struct BankField {
+    pub id: SubjectId,
+    pub words: Localized,
+}
+
+impl From<BankField> for (SubjectId, Localized) {
+    fn from(it: BankField) -> Self {
+        (it.id, it.words)
+    }
+}
+
 /// All questions of the literacy test, with their fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
     /// In the form's order.
-    pub fields: Vec<(SubjectId, Localized)>,
+    pub fields: Vec<BankField>,
     /// Number of tests behind the statistics; `None` if fewer than five.
     pub tests: Option<u32>,
     /// In the form's order.
     pub questions: Vec<BankQuestion>,
+}
+
+/// What is wrong in a line of a file. On the wire an array, `[line, why]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(u64, String)")]
+pub struct LineFault {
+    /// From 1.
+    pub line: u64,
+    /// A Japanese sentence.
+    pub why: String,
+}
+
+impl From<LineFault> for (u64, String) {
+    fn from(it: LineFault) -> Self {
+        (it.line, it.why)
+    }
 }
 
 /// Result of importing a file of new questions. The import is atomic.
@@ -75,6 +105,6 @@ pub struct Bank {
 pub struct QuestionImport {
     /// Number of questions added: all of the file, or 0.
     pub questions: u32,
-    /// Validation errors of the file: line number and sentence.
-    pub faults: Vec<(u64, String)>,
+    /// Validation errors of the file.
+    pub faults: Vec<LineFault>,
 }

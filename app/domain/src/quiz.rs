@@ -18,10 +18,25 @@ pub struct LabeledOption {
 pub struct QuizOption {
     pub id: String,
     pub words: FuriganaText,
-    /// Points it adds: awareness id and weight.
-    pub weights: Vec<(String, u8)>,
+    /// Points it adds.
+    pub weights: Vec<Weight>,
     /// Id of the ability it shows.
     pub ability: String,
+}
+
+/// The points that an option adds to an awareness. On the wire an array, `[awareness, points]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(String, u8)")]
+pub struct Weight {
+    /// Id of the awareness.
+    pub awareness: String,
+    pub points: u8,
+}
+
+impl From<Weight> for (String, u8) {
+    fn from(it: Weight) -> Self {
+        (it.awareness, it.points)
+    }
 }
 
 /// A question of the strengths quiz.
@@ -97,18 +112,12 @@ impl SurveyQuestion {
 
 /// An answer to the survey. On the wire an array, `[question, options]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "(String, Vec<String>)", into = "(String, Vec<String>)")]
+#[serde(into = "(String, Vec<String>)")]
 pub struct SurveyAnswer {
     /// Id of the question.
     pub question: String,
     /// Ids of the chosen options.
     pub options: Vec<String>,
-}
-
-impl From<(String, Vec<String>)> for SurveyAnswer {
-    fn from((question, options): (String, Vec<String>)) -> Self {
-        Self { question, options }
-    }
 }
 
 impl From<SurveyAnswer> for (String, Vec<String>) {

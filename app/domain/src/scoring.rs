@@ -24,13 +24,22 @@ pub struct Score {
     pub mean: Option<f64>,
 }
 
+/// Mean of a group of abilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupMean {
+    /// Id of the group.
+    pub id: String,
+    /// Mean of its abilities; `None` while none has a score.
+    pub mean: Option<f64>,
+}
+
 /// Scores of a whole sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scores {
     /// Abilities and awarenesses, in the form's order.
     pub subjects: Vec<Score>,
-    /// Groups of abilities as (group id, mean of its abilities), in the form's order.
-    pub groups: Vec<(String, Option<f64>)>,
+    /// Groups of abilities, in the form's order.
+    pub groups: Vec<GroupMean>,
 }
 
 impl Scores {
@@ -61,7 +70,10 @@ pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
             .iter()
             .filter(|it| it.group.as_ref() == Some(&group.id));
         let means = own.filter_map(|it| subjects.iter().find(|score| score.subject == it.id)?.mean);
-        (group.id.clone(), mean(means))
+        GroupMean {
+            id: group.id.clone(),
+            mean: mean(means),
+        }
     });
     let groups = groups.collect();
     Scores { subjects, groups }

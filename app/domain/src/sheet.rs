@@ -6,6 +6,7 @@ use super::ids::{FactId, ItemId, PartId, SheetHash};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
 use crate::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -44,6 +45,20 @@ impl Heads {
     pub fn conflicts(&self) -> impl Iterator<Item = &Answer> {
         let shown = self.shown().map(|it| &it.value);
         self.all.iter().filter(move |it| Some(&it.value) != shown)
+    }
+}
+
+/// The answer that an item has. On the wire an array, `[item, value]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(ItemId, Value)")]
+pub struct ItemValue {
+    pub item: ItemId,
+    pub value: Value,
+}
+
+impl From<ItemValue> for (ItemId, Value) {
+    fn from(it: ItemValue) -> Self {
+        (it.item, it.value)
     }
 }
 

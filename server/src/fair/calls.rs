@@ -5,7 +5,8 @@ use crate::app_state::AppState;
 use crate::office::xlsx;
 use api::ApiError;
 use api::access::{Caller, Download, Viewer};
-use api::fair::{EventHistory, FairCalls, Label, NewEvent, OneTimeCode};
+use api::fair::EventDetails;
+use api::fair::{FairCalls, Label, NewEvent, OneTimeCode};
 use api::fair_public::PublicFairCalls;
 use async_trait::async_trait;
 use domain::fair::VisitNumber;
@@ -50,11 +51,7 @@ impl FairCalls for AppState {
         Ok(events::events(self).await?)
     }
 
-    async fn event_details(
-        &self,
-        _: &Viewer,
-        event: EventId,
-    ) -> Result<(Event, EventHistory), ApiError> {
+    async fn event_details(&self, _: &Viewer, event: EventId) -> Result<EventDetails, ApiError> {
         Ok(events::event_details(self, &event).await?)
     }
 
@@ -88,11 +85,7 @@ impl FairCalls for AppState {
         Ok(closing::tablets(self, &event).await?)
     }
 
-    async fn open_event(
-        &self,
-        _: &Viewer,
-        event: EventId,
-    ) -> Result<(Event, EventHistory), ApiError> {
+    async fn open_event(&self, _: &Viewer, event: EventId) -> Result<EventDetails, ApiError> {
         closing::open_event(self, &event).await?;
         Ok(events::event_details(self, &event).await?)
     }
@@ -102,7 +95,7 @@ impl FairCalls for AppState {
         by: &Viewer,
         event: EventId,
         note: String,
-    ) -> Result<(Event, EventHistory), ApiError> {
+    ) -> Result<EventDetails, ApiError> {
         closing::close_event(self, &event, &note, &by.id).await?;
         Ok(events::event_details(self, &event).await?)
     }

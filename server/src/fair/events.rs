@@ -5,6 +5,7 @@ use crate::db::{Connection, Row, Target, sql};
 use crate::fair::counts::{
     count, event_code, looks_like_formula, reject_reason, releasable, suppress_small,
 };
+use api::fair::EventDetails;
 use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
 use domain::fair::VisitNumber;
@@ -55,15 +56,12 @@ pub(crate) async fn find_event(app: &AppState, id: &EventId) -> Result<Event, Ca
 }
 
 /// An event with its closing note and its deletion log.
-pub(crate) async fn event_details(
-    app: &AppState,
-    id: &EventId,
-) -> Result<(Event, EventHistory), CallError> {
+pub(crate) async fn event_details(app: &AppState, id: &EventId) -> Result<EventDetails, CallError> {
     let row = sql!(fair / fair_event_history)
         .bind(id.as_str())
         .fetch_optional(app.readers())
         .await?;
-    let story = match row {
+    let history = match row {
         Some(row) => EventHistory {
             note: row.try_get(0)?,
             keep_days: row.try_get(1)?,
@@ -74,7 +72,8 @@ pub(crate) async fn event_details(
         // An event imported from another instance has no row, and so no history.
         None => EventHistory::default(),
     };
-    Ok((find_event(app, id).await?, story))
+    let event = find_event(app, id).await?;
+    Ok(EventDetails { event, history })
 }
 
 /// Every event, by first day, latest first: this instance's own, and those imported from others.

@@ -4,6 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::db::{Target, sql};
 use api::interviews::SupervisorAssessment;
 use domain::ids::{InstrumentId, ItemId, PersonId};
+use domain::sheet::ItemValue;
 use domain::sheet::{ShareScope, SheetId};
 
 /// Whether a sheet is submitted and shared with its owner's 所属長.
@@ -51,7 +52,7 @@ pub(crate) async fn supervisor_assessments(
         let id = item.split_staff().map_or(item, |it| it.0);
         let value = serde_json::from_str(row.try_get("value")?)?;
         if let Some((_, view)) = all.last_mut() {
-            view.answers.push((id, value));
+            view.answers.push(ItemValue { item: id, value });
         }
     }
     Ok(all.into_iter().map(|it| it.1).collect())

@@ -6,6 +6,7 @@ use api::personnel::Deputy;
 use api::{ApiError, Code};
 use domain::ids::PersonId;
 use domain::instrument::is_day;
+use domain::person::PersonName;
 use std::time::Duration;
 
 pub(crate) async fn deputies(app: &AppState) -> Result<Vec<Deputy>, CallError> {
@@ -14,11 +15,14 @@ pub(crate) async fn deputies(app: &AppState) -> Result<Vec<Deputy>, CallError> {
     for row in rows {
         deputies.push(Deputy {
             seq: row.try_get("seq")?,
-            supervisor: (PersonId(row.try_get("boss_id")?), row.try_get("boss_name")?),
-            deputy: (
-                PersonId(row.try_get("acting_id")?),
-                row.try_get("acting_name")?,
-            ),
+            supervisor: PersonName {
+                id: row.try_get("boss_id")?,
+                name: row.try_get("boss_name")?,
+            },
+            deputy: PersonName {
+                id: row.try_get("acting_id")?,
+                name: row.try_get("acting_name")?,
+            },
             first_day: row.try_get("first_day")?,
             last_day: row.try_get("last_day")?,
         });

@@ -3,6 +3,7 @@
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::ids::ItemId;
 use domain::question_bank::{ItemStatistics, ReviewFlag};
+use domain::scoring::adaptive::MarkedAnswer;
 use domain::scoring::adaptive::{RaschQuestion, ability_without, probability_right};
 use std::collections::HashMap;
 
@@ -13,7 +14,7 @@ pub(crate) const MIN_ANSWERS_FOR_DOUBT: u32 = 30;
 #[derive(Clone, Debug, Default)]
 pub struct TestResult {
     /// Each answered question, and whether the answer was right.
-    pub marks: Vec<(ItemId, bool)>,
+    pub marks: Vec<MarkedAnswer>,
     /// Seconds spent on a question, where they are known.
     pub seconds: Vec<(ItemId, f64)>,
 }
@@ -32,10 +33,10 @@ pub fn figures(
     let mut answers: HashMap<&ItemId, Vec<ItemAnswer>> = HashMap::new();
     let mut seconds: HashMap<&ItemId, Vec<f64>> = HashMap::new();
     for test in tests {
-        for (id, is_right) in &test.marks {
-            answers.entry(id).or_default().push(ItemAnswer {
-                is_right: *is_right,
-                ability: ability_without(questions, &test.marks, id),
+        for mark in &test.marks {
+            answers.entry(&mark.item).or_default().push(ItemAnswer {
+                is_right: mark.is_right,
+                ability: ability_without(questions, &test.marks, &mark.item),
             });
         }
         for (id, took) in &test.seconds {
@@ -158,7 +159,8 @@ mod tests {
                 } else {
                     ability > f64::from(it.difficulty)
                 };
-                (it.id.clone(), is_right)
+                let item = it.id.clone();
+                MarkedAnswer { item, is_right }
             };
             TestResult {
                 marks: questions.iter().map(mark).collect(),

@@ -14,6 +14,7 @@ use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Item, Workflow};
 use domain::person::Role;
+use domain::sheet::ItemValue;
 use domain::sheet::{Sheet, SheetId, SheetState};
 use domain::timestamp::Timestamp;
 
@@ -169,7 +170,12 @@ pub(crate) fn filter_for(
     if edition.sections.is_empty() {
         return None;
     }
-    let answer = |it: &Item| Some((it.id.clone(), says.value(&it.id)?.clone()));
+    let answer = |it: &Item| {
+        Some(ItemValue {
+            item: it.id.clone(),
+            value: says.value(&it.id)?.clone(),
+        })
+    };
     Some(OpenedSheet {
         answers: edition.items().filter_map(answer).collect(),
         head,

@@ -184,10 +184,9 @@ async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_resta
     device.answer_in(&test_of("M1"), item, json!("c")).unwrap();
     device.exchange(&app).await;
     assert_eq!(device.journal.n_local_only(), 0);
-    assert_eq!(
-        mark_answers(&form, &device.journal.sheet(&test_of("M1"))),
-        [("new1".into(), true)]
-    );
+    let marks = mark_answers(&form, &device.journal.sheet(&test_of("M1")));
+    assert_eq!(marks.len(), 1);
+    assert!(marks[0].item.as_str() == "new1" && marks[0].is_right);
 }
 
 #[tokio::test]

@@ -55,12 +55,22 @@ pub fn questions(edition: &Edition) -> Vec<RaschQuestion> {
     keyed.collect()
 }
 
+/// An answered question of the test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedAnswer {
+    pub item: ItemId,
+    pub is_right: bool,
+}
+
 /// The answered questions, each with whether the answer was right.
-pub fn mark_answers(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, bool)> {
+pub fn mark_answers(edition: &Edition, sheet: &Sheet) -> Vec<MarkedAnswer> {
     let answered = edition.items().filter_map(|item| {
         let said = sheet.value(&item.id)?.as_str();
         let right = item.key()?.right;
-        Some((item.id.clone(), said == Some(right.as_str())))
+        Some(MarkedAnswer {
+            item: item.id.clone(),
+            is_right: said == Some(right.as_str()),
+        })
     });
     answered.collect()
 }
@@ -91,11 +101,16 @@ impl AdaptiveTest {
     /// `marked` are the answers so far; `seed` draws among equally good questions and orders their options.
     pub fn new(
         questions: Vec<RaschQuestion>,
-        marked: &[(ItemId, bool)],
+        marked: &[MarkedAnswer],
         met: HashSet<ItemId>,
         seed: u64,
     ) -> Self {
-        let mark = |it: &RaschQuestion| marked.iter().find(|mark| mark.0 == it.id).map(|it| it.1);
+        let mark = |it: &RaschQuestion| {
+            marked
+                .iter()
+                .find(|mark| mark.item == it.id)
+                .map(|it| it.is_right)
+        };
         let marks: Vec<Option<bool>> = questions.iter().map(mark).collect();
         let estimate = estimate(&questions, &marks, |_| true);
         Self {
@@ -207,12 +222,12 @@ pub fn probability_right(ability: f64, difficulty: i32) -> f64 {
 /// Ability, in logits, from the answers of a test without the one to `but_for`.
 pub fn ability_without(
     questions: &[RaschQuestion],
-    marks: &[(ItemId, bool)],
+    marks: &[MarkedAnswer],
     but_for: &ItemId,
 ) -> f64 {
     let mark = |it: &RaschQuestion| {
-        let own = marks.iter().find(|mark| mark.0 == it.id);
-        own.map(|it| it.1)
+        let own = marks.iter().find(|mark| mark.item == it.id);
+        own.map(|it| it.is_right)
     };
     let marks: Vec<Option<bool>> = questions.iter().map(mark).collect();
     estimate(questions, &marks, |it| it.id != *but_for).ability

@@ -3,6 +3,7 @@
 use super::is_answered;
 use crate::ids::ItemId;
 use crate::instrument::{Edition, Item, ItemKind, ItemRole};
+use crate::sheet::ItemValue;
 use crate::sheet::Sheet;
 use serde_json::Value;
 
@@ -30,11 +31,12 @@ impl AnswerPair<'_> {
 /// form's order.
 pub fn compare_answers<'a>(
     edition: &'a Edition,
-    own: &'a [(ItemId, Value)],
-    other: &'a [(ItemId, Value)],
+    own: &'a [ItemValue],
+    other: &'a [ItemValue],
 ) -> Vec<AnswerPair<'a>> {
-    let find =
-        |all: &'a [(ItemId, Value)], id: &ItemId| all.iter().find(|it| it.0 == *id).map(|it| &it.1);
+    let find = |all: &'a [ItemValue], id: &ItemId| {
+        all.iter().find(|it| it.item == *id).map(|it| &it.value)
+    };
     let growth = edition.item_with_role(ItemRole::GrowthPoint);
     let growing = growth
         .and_then(|it| find(own, &it.id))
@@ -63,9 +65,14 @@ pub fn compare_answers<'a>(
 }
 
 /// The answers of a sheet, as arguments of [`compare_answers`].
-pub fn answers_of(edition: &Edition, sheet: &Sheet) -> Vec<(ItemId, Value)> {
+pub fn answers_of(edition: &Edition, sheet: &Sheet) -> Vec<ItemValue> {
     let answered = edition.items().filter(|it| is_answered(it, sheet));
-    let answers = answered.filter_map(|it| Some((it.id.clone(), sheet.value(&it.id)?.clone())));
+    let answers = answered.filter_map(|it| {
+        Some(ItemValue {
+            item: it.id.clone(),
+            value: sheet.value(&it.id)?.clone(),
+        })
+    });
     answers.collect()
 }
 
@@ -74,6 +81,11 @@ mod tests {
     use super::*;
     use crate::instrument::Section;
     use serde_json::json;
+
+    fn answer(item: &str, value: Value) -> ItemValue {
+        let item = item.into();
+        ItemValue { item, value }
+    }
 
     fn item(id: &str) -> Item {
         Item {
@@ -114,8 +126,8 @@ mod tests {
             ("near", json!(4)),
             ("na", json!("na")),
         ];
-        let own = own.map(|it| (it.0.into(), it.1)).to_vec();
-        let own = [own, vec![("grow".into(), json!(["same", "na"]))]].concat();
+        let own = own.map(|it| answer(it.0, it.1)).to_vec();
+        let own = [own, vec![answer("grow", json!(["same", "na"]))]].concat();
         let other = [
             ("same", json!(3)),
             ("far", json!(5)),
@@ -123,7 +135,7 @@ mod tests {
             ("alone", json!(2)),
             ("na", json!(4)),
         ];
-        let other = other.map(|it| (it.0.into(), it.1)).to_vec();
+        let other = other.map(|it| answer(it.0, it.1)).to_vec();
         let found: Vec<(String, Option<u64>)> = compare_answers(&edition, &own, &other)
             .iter()
             .map(|it| (it.item.id.to_string(), it.difference()))

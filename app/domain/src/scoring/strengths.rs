@@ -39,9 +39,10 @@ impl Strengths {
                 continue;
             };
             answered += 1;
-            for (id, weight) in &option.weights {
-                if let Some(at) = quiz.dimensions.iter().position(|it| it.id == *id) {
-                    sums[at] = sums[at].saturating_add(*weight).min(63);
+            for weight in &option.weights {
+                let mut awarenesses = quiz.dimensions.iter();
+                if let Some(at) = awarenesses.position(|it| it.id == weight.awareness) {
+                    sums[at] = sums[at].saturating_add(weight.points).min(63);
                 }
             }
             if let Some(at) = quiz.abilities.iter().position(|it| it.id == option.ability) {

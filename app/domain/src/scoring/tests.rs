@@ -73,8 +73,9 @@ fn an_ability_is_the_mean_of_its_answered_items_and_a_group_of_its_abilities() {
     assert_eq!(scores.of(&"planning".into()), Some(3.5));
     assert_eq!(scores.of(&"judgment".into()), Some(4.0));
     assert_eq!(scores.of(&"action".into()), None);
-    assert_eq!(scores.groups[0], ("job_performance".to_owned(), Some(3.75)));
-    assert_eq!(scores.groups[1].1, None);
+    assert_eq!(scores.groups[0].id, "job_performance");
+    assert_eq!(scores.groups[0].mean, Some(3.75));
+    assert_eq!(scores.groups[1].mean, None);
 }
 
 fn suggestions(answers: &[(&str, Value)], band: &str, job: &str) -> Vec<Suggestion> {

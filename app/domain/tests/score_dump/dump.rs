@@ -2,7 +2,7 @@
 
 use domain::ids::ItemId;
 use domain::instrument::{Edition, ItemKind};
-use domain::scoring::adaptive::{AdaptiveTest, questions};
+use domain::scoring::adaptive::{AdaptiveTest, MarkedAnswer, questions};
 use domain::scoring::{score, suggest};
 use domain::sheet::Sheet;
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ fn scores_of_form(edition: &Edition, dice: &mut SplitMix64) -> Value {
         scores
             .groups
             .iter()
-            .map(|it| bits(it.1))
+            .map(|it| bits(it.mean))
             .collect::<Vec<_>>(),
         found.iter().map(|it| &it.measure).collect::<Vec<_>>(),
     ])
@@ -88,10 +88,13 @@ fn scores_of_form(edition: &Edition, dice: &mut SplitMix64) -> Value {
 
 fn scores_of_test(edition: &Edition, dice: &mut SplitMix64) -> Value {
     let all = questions(edition);
-    let mut marks: Vec<(ItemId, bool)> = Vec::new();
+    let mut marks: Vec<MarkedAnswer> = Vec::new();
     for _ in 0..dice.below(25) {
         let at = usize::try_from(dice.below(all.len() as u64)).expect("small");
-        marks.push((all[at].id.clone(), dice.below(2) == 1));
+        marks.push(MarkedAnswer {
+            item: all[at].id.clone(),
+            is_right: dice.below(2) == 1,
+        });
     }
     let test = AdaptiveTest::new(all, &marks, HashSet::new(), dice.below(u64::MAX));
     let fields = test.fields();

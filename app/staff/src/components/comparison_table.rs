@@ -1,9 +1,9 @@
 //! Comparison of two people's answers: a strip to look at and a table to read.
 
 use crate::i18n::{fill, locale, t};
-use domain::ids::ItemId;
 use domain::instrument::{Edition, Item};
 use domain::scoring::{AnswerPair, compare_answers};
+use domain::sheet::ItemValue;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -40,8 +40,8 @@ fn strip(pair: &AnswerPair) -> AnyView {
 /// Comparison table, largest difference first.
 pub(crate) fn comparison_table(
     edition: &Edition,
-    own: &[(ItemId, Value)],
-    other: &[(ItemId, Value)],
+    own: &[ItemValue],
+    other: &[ItemValue],
     names: [&str; 2],
 ) -> AnyView {
     let said = |item: &Item, value: Option<&Value>| {

@@ -81,17 +81,17 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     };
     let row = move |it: Deputy| {
         let seq = it.seq;
-        let done = fill!("{0}さんの代理を終えました。", it.supervisor.1);
+        let done = fill!("{0}さんの代理を終えました。", it.supervisor.name);
         let end = move |_| apply_change(api::personnel::end_deputy(seq), all, said, done.clone());
         view! {
             <li class="card sheet-card">
                 <div>
-                    <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.1, it.deputy.1)}</h2>
+                    <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}</h2>
                     <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
                 </div>
                 <button class="button small" on:click=end>
                     {t("終える")}
-                    <span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.1)}</span>
+                    <span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.name)}</span>
                 </button>
             </li>
         }

@@ -66,7 +66,7 @@ fn test_of(
         let met = before.iter().filter(|it| it.0 < cycle);
         let met = met
             .flat_map(|it| mark_answers(edition, &it.1))
-            .map(|it| it.0);
+            .map(|it| it.item);
         // Seeded by person and cycle: a test that is reopened goes on in the same order.
         let seed = fnv1a(&format!("{} {cycle}", form.by()));
         AdaptiveTest::new(

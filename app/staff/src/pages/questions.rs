@@ -95,13 +95,13 @@ fn BankQuestions(bank: Bank) -> impl IntoView {
     };
     let fields = move || {
         let fields = bank.with(|it| it.fields.clone());
-        let groups = fields.into_iter().filter_map(|(id, words)| {
+        let groups = fields.into_iter().filter_map(|field| {
             let own = bank.with(|it| {
                 let own = it.questions.iter();
-                let own = own.filter(|it| it.field == id && only.get().has(it));
+                let own = own.filter(|it| it.field == field.id && only.get().has(it));
                 own.cloned().collect::<Vec<_>>()
             });
-            let title = words.shown(locale()).to_owned();
+            let title = field.words.shown(locale()).to_owned();
             (!own.is_empty()).then(|| view! { <FieldTable title questions=own bank may_change /> })
         });
         groups.collect_view()

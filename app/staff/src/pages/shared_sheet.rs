@@ -58,8 +58,8 @@ pub(super) fn ReadOnlySheet(
         opened
             .answers
             .iter()
-            .find(|it| it.0 == item.id)
-            .map(|it| &it.1)
+            .find(|it| it.item == item.id)
+            .map(|it| &it.value)
     };
     let row = |item: &Item| {
         let value = said(item);

@@ -1,5 +1,6 @@
 //! Validates an edition of the quiz before it is published.
 
+use domain::quiz::Weight;
 use domain::quiz::{FuriganaText, LabeledOption, Quiz, ResultType, SurveyQuestion};
 use std::collections::HashSet;
 
@@ -102,9 +103,9 @@ pub(crate) fn check_scoring(quiz: &Quiz, faults: &mut Vec<String>) {
             let unknown = option
                 .weights
                 .iter()
-                .find(|it| !has(&quiz.dimensions, &it.0));
-            if let Some((dimension, _)) = unknown {
-                faults.push(format!("{}: 意識 {dimension} がありません", question.id));
+                .find(|it| !has(&quiz.dimensions, &it.awareness));
+            if let Some(Weight { awareness, .. }) = unknown {
+                faults.push(format!("{}: 意識 {awareness} がありません", question.id));
             }
             if !has(&quiz.abilities, &option.ability) {
                 let ability = &option.ability;
@@ -194,7 +195,7 @@ mod tests {
     fn free_text_unknown_dimensions_and_unsafe_links_are_rejected() {
         let mut bad = quiz();
         bad.survey.questions[0].kind = "text".to_owned();
-        bad.questions[0].options[0].weights[0].0 = "cheerfulness".to_owned();
+        bad.questions[0].options[0].weights[0].awareness = "cheerfulness".to_owned();
         bad.links.push(WardLink {
             words: FuriganaText::new("求人", "Jobs"),
             url: "javascript:alert(1)".to_owned(),

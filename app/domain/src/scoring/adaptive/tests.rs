@@ -10,7 +10,7 @@ fn edition() -> Edition {
     Edition::deserialize(value).expect("an edition")
 }
 
-fn test_of(marked: &[(ItemId, bool)], seed: u64) -> AdaptiveTest {
+fn test_of(marked: &[MarkedAnswer], seed: u64) -> AdaptiveTest {
     AdaptiveTest::new(questions(&edition()), marked, HashSet::new(), seed)
 }
 
@@ -32,6 +32,13 @@ fn answers_rightly(ability: f64, question: &RaschQuestion, seed: u64) -> bool {
     chance(seed ^ fnv1a(question.id.as_str()), 7) < 1.0 / (1.0 + (-above).exp())
 }
 
+fn mark(question: &RaschQuestion, ability: f64, seed: u64) -> MarkedAnswer {
+    MarkedAnswer {
+        item: question.id.clone(),
+        is_right: answers_rightly(ability, question, seed),
+    }
+}
+
 /// Totals of one kind of test over many simulated people.
 #[derive(Default)]
 struct Figures {
@@ -42,7 +49,7 @@ struct Figures {
     most_exposed: f64,
 }
 
-fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<(ItemId, bool)>) -> Figures {
+fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<MarkedAnswer>) -> Figures {
     let all = questions(&edition());
     let mut figures = Figures::default();
     let mut exposed = vec![0.0; all.len()];
@@ -51,7 +58,12 @@ fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<(ItemId, bool)>) -> Figu
         let marked = test(ability, seed);
         let marks: Vec<Option<bool>> = all
             .iter()
-            .map(|it| marked.iter().find(|mark| mark.0 == it.id).map(|it| it.1))
+            .map(|it| {
+                marked
+                    .iter()
+                    .find(|mark| mark.item == it.id)
+                    .map(|it| it.is_right)
+            })
             .collect();
         let off = estimate(&all, &marks, |_| true).ability - ability;
         figures.n += 1.0;
@@ -67,7 +79,7 @@ fn simulate(people: u64, test: impl Fn(f64, u64) -> Vec<(ItemId, bool)>) -> Figu
 }
 
 /// Simulates a test of a person with an ability and a seed: the questions asked, and whether the answers were right.
-type Kind = fn(f64, u64) -> Vec<(ItemId, bool)>;
+type Kind = fn(f64, u64) -> Vec<MarkedAnswer>;
 
 /// SVG with two bars for each kind of test: its error, and the number of questions.
 fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
@@ -101,7 +113,7 @@ fn chart(people: u64, told: [(f64, f64, f64); 3]) -> String {
     svg
 }
 
-fn adaptive(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
+fn adaptive(ability: f64, seed: u64) -> Vec<MarkedAnswer> {
     let all = questions(&edition_once());
     let mut marked = Vec::new();
     loop {
@@ -110,7 +122,7 @@ fn adaptive(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
             return marked;
         };
         let question = all.iter().find(|it| it.id == *next).expect("a question");
-        marked.push((next.clone(), answers_rightly(ability, question, seed)));
+        marked.push(mark(question, ability, seed));
     }
 }
 
@@ -120,7 +132,7 @@ fn edition_once() -> Edition {
 }
 
 /// Four of each field (one easy, two medium, one hard), the same for everyone, like the bank's short form.
-fn fixed(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
+fn fixed(ability: f64, seed: u64) -> Vec<MarkedAnswer> {
     let all = questions(&edition_once());
     let mut chosen: Vec<&RaschQuestion> = Vec::new();
     for field in test_of(&[], 0).fields() {
@@ -129,18 +141,17 @@ fn fixed(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
             chosen.extend(of.filter(|it| it.difficulty == difficulty).take(n));
         }
     }
-    let mark = |it: &RaschQuestion| (it.id.clone(), answers_rightly(ability, it, seed));
-    chosen.into_iter().map(mark).collect()
+    let answers = chosen.into_iter().map(|it| mark(it, ability, seed));
+    answers.collect()
 }
 
 /// As many as the adaptive test would ask, drawn at random.
-fn random_test(ability: f64, seed: u64) -> Vec<(ItemId, bool)> {
+fn random_test(ability: f64, seed: u64) -> Vec<MarkedAnswer> {
     let mut all = questions(&edition_once());
     let n = adaptive(ability, seed).len();
     all.sort_by_key(|it| splitmix(seed, 31) ^ splitmix(fnv1a(it.id.as_str()) ^ seed, 32));
     all.truncate(n);
-    let mark = |it: &RaschQuestion| (it.id.clone(), answers_rightly(ability, it, seed));
-    all.iter().map(mark).collect()
+    all.iter().map(|it| mark(it, ability, seed)).collect()
 }
 
 #[test]
@@ -179,7 +190,7 @@ fn the_same_answers_lead_to_the_same_question_and_the_same_estimate() {
         let before = test_of(&so_far, 5);
         so_far.reverse();
         let after = test_of(&so_far, 5);
-        assert_eq!(before.next_question(), Some(&marked[n].0));
+        assert_eq!(before.next_question(), Some(&marked[n].item));
         assert_eq!(before.next_question(), after.next_question());
         assert_eq!(before.estimate, after.estimate);
     }
@@ -203,7 +214,7 @@ fn questions_are_spread_evenly_over_the_fields() {
 
 #[test]
 fn a_retake_asks_other_questions_as_long_as_there_are_any() {
-    let first: HashSet<ItemId> = adaptive(0.0, 1).into_iter().map(|it| it.0).collect();
+    let first: HashSet<ItemId> = adaptive(0.0, 1).into_iter().map(|it| it.item).collect();
     let all = questions(&edition_once());
     let mut marked = Vec::new();
     while let Some(next) = AdaptiveTest::new(all.clone(), &marked, first.clone(), 2)
@@ -211,7 +222,10 @@ fn a_retake_asks_other_questions_as_long_as_there_are_any() {
         .cloned()
     {
         assert!(!first.contains(&next), "{next} again");
-        marked.push((next, true));
+        marked.push(MarkedAnswer {
+            item: next,
+            is_right: true,
+        });
     }
     assert!(marked.len() >= 18);
 }
@@ -223,7 +237,10 @@ fn right_answers_raise_the_estimate_and_more_answers_shrink_its_error() {
         let marked: Vec<_> = all
             .iter()
             .take(n)
-            .map(|it| (it.id.clone(), right))
+            .map(|it| MarkedAnswer {
+                item: it.id.clone(),
+                is_right: right,
+            })
             .collect();
         test_of(&marked, 0).estimate
     };

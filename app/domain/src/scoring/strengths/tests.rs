@@ -32,9 +32,9 @@ fn by_brute_force(quiz: &Quiz, answers: &[Option<usize>]) -> Vec<String> {
     let sum = |dimension: &str| -> u32 {
         let mut sum = 0;
         for (question, answer) in quiz.questions.iter().zip(answers) {
-            for (id, weight) in answer.iter().flat_map(|at| &question.options[*at].weights) {
-                if id == dimension {
-                    sum += u32::from(*weight);
+            for weight in answer.iter().flat_map(|at| &question.options[*at].weights) {
+                if weight.awareness == dimension {
+                    sum += u32::from(weight.points);
                 }
             }
         }

@@ -49,7 +49,7 @@ pub(super) fn with_event(event: EventId, show: fn((Event, DisplayNames)) -> AnyV
         let event = event.clone();
         let call = async move {
             let names = DisplayNames::new(api::fair::event_labels(event.clone()).await?);
-            Ok((api::fair::event_details(event).await?.0, names))
+            Ok((api::fair::event_details(event).await?.event, names))
         };
         ask(call, show)
     });

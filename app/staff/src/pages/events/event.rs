@@ -5,7 +5,7 @@ use super::tablets::Tablets;
 use super::{days, error_lines, event_url, state_label};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
-use api::fair::EventHistory;
+use api::fair::{EventDetails, EventHistory};
 use domain::fair::{Event, EventState};
 use domain::ids::EventId;
 use leptos::prelude::*;
@@ -17,19 +17,19 @@ pub(super) fn EventPage(event: EventId) -> impl IntoView {
         <div class="page wide">
             <Loading asking=Box::new(move || ask(
                 api::fair::event_details(event.clone()),
-                |it| view! { <EventDetails event=it /> }.into_any(),
+                |it| view! { <OwnEvent details=it /> }.into_any(),
             )) />
         </div>
     }
 }
 
 #[component]
-fn EventDetails(event: (Event, EventHistory)) -> impl IntoView {
-    let (event, story) = event;
-    let end = deletion_notice(&story);
+fn OwnEvent(details: EventDetails) -> impl IntoView {
+    let EventDetails { event, history } = details;
+    let end = deletion_notice(&history);
     // 0: another instance keeps the answers, and this one has counts only.
-    let is_own = story.keep_days > 0;
-    let noted = RwSignal::new(story.note);
+    let is_own = history.keep_days > 0;
+    let noted = RwSignal::new(history.note);
     let id = event.id.clone();
     let links = ["poster", "board"].map(|it| event_url(&id, it));
     let [poster, board] = links;
@@ -72,18 +72,18 @@ fn EventDetails(event: (Event, EventHistory)) -> impl IntoView {
 }
 
 /// When answers are deleted, or when they were and how many never became part of the counts.
-fn deletion_notice(story: &EventHistory) -> Option<String> {
-    let deleted = story.deleted_at.map(|at| {
+fn deletion_notice(history: &EventHistory) -> Option<String> {
+    let deleted = history.deleted_at.map(|at| {
         let deleted = fill!(
             "{0} に、{1} 件の回答を件数に変えて消しました。",
             at.display(locale()),
-            story.deleted
+            history.deleted
         );
         let late = fill!(
             "ほかと合わせて5件に満たなかった {0} 件は、件数に入っていません。",
-            story.uncounted
+            history.uncounted
         );
-        let late = if story.uncounted > 0 {
+        let late = if history.uncounted > 0 {
             late
         } else {
             String::new()
@@ -93,10 +93,10 @@ fn deletion_notice(story: &EventHistory) -> Option<String> {
     let will = || {
         fill!(
             "回答は、最終日から {0} 日たつと件数に変わり、消えます。",
-            story.keep_days
+            history.keep_days
         )
     };
-    deleted.or_else(|| (story.keep_days > 0).then(will))
+    deleted.or_else(|| (history.keep_days > 0).then(will))
 }
 
 /// Opens and closes the event. If answers are missing, closing needs a note.
@@ -104,13 +104,13 @@ fn deletion_notice(story: &EventHistory) -> Option<String> {
 fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let note = RwSignal::new(String::new());
-    let after = move |answer: Result<(Event, EventHistory), api::ApiError>| {
+    let after = move |answer: Result<EventDetails, api::ApiError>| {
         is_busy.try_set(false);
         match answer {
-            Ok((fresh, story)) => {
+            Ok(fresh) => {
                 said.try_set(String::new());
-                noted.try_set(story.note);
-                event.try_set(fresh);
+                noted.try_set(fresh.history.note);
+                event.try_set(fresh.event);
             }
             Err(error) => drop(said.try_set(error_lines(&error))),
         }

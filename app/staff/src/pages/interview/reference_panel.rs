@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 fn answer<'a>(sheet: &'a OpenedSheet, item: &Item) -> Option<&'a Value> {
-    let found = sheet.answers.iter().find(|it| it.0 == item.id);
-    found.map(|it| &it.1)
+    let found = sheet.answers.iter().find(|it| it.item == item.id);
+    found.map(|it| &it.value)
 }
 
 /// Text of copy `n` of the item with a role.

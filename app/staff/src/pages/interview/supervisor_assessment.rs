@@ -9,6 +9,7 @@ use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::instrument::{Edition, Item, ItemRole};
 use domain::person::Person;
+use domain::sheet::ItemValue;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -136,7 +137,10 @@ fn shared_assessment(
     let view = form.sheet.with_untracked(|sheet| {
         let own = sheet.values().filter_map(|(id, value)| {
             let (item, of) = id.split_staff()?;
-            (of == theirs.head.owner.id).then(|| (item, value.clone()))
+            (of == theirs.head.owner.id).then(|| ItemValue {
+                item,
+                value: value.clone(),
+            })
         });
         own.collect::<Vec<_>>()
     });

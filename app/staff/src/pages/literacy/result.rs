@@ -4,7 +4,7 @@ use super::{SheetForm, test_of};
 use crate::components::chart::{Point, Radar};
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
-use domain::instrument::{FormRole, Item};
+use domain::instrument::{FormRole, Item, SubjectKind};
 use domain::route::Route;
 use domain::scoring::adaptive::{AdaptiveTest, Estimate, expected_percent};
 use domain::scoring::{format_score, score};
@@ -166,7 +166,10 @@ fn self_check_comparison(form: SheetForm, cycle: Cycle) -> Option<AnyView> {
         .here
         .journal
         .with_untracked(|it| it.as_ref().map(|it| it.sheet(&id)))?;
-    let own = score(edition, &sheet).of(&"dx_all_staff".into())?;
+    // The role of all staff comes first in the form.
+    let mut subjects = edition.subjects.iter();
+    let role = subjects.find(|it| it.kind == SubjectKind::Role)?;
+    let own = score(edition, &sheet).of(&role.id)?;
     let words = fill!(
         "自分ではこう見て（自己チェックの平均 {0} / 5）、テストではこうでした。並べて見るのは、あなただけです。",
         format_score(own)

@@ -88,8 +88,7 @@ fn import_report(told: Result<QuestionImport, String>) -> AnyView {
         }
         Ok(it) => {
             let rows = it.faults.into_iter();
-            let rows = rows
-                .map(|(line, sentence)| view! { <li>{fill!("{0}行目: {1}", line, sentence)}</li> });
+            let rows = rows.map(|it| view! { <li>{fill!("{0}行目: {1}", it.line, it.why)}</li> });
             let rows: Vec<_> = rows.collect();
             view! {
                 <p class="status-message failed">{t("誤りがあるため、何も加えていません。")}</p>

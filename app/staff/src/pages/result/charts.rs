@@ -202,8 +202,8 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
             scores.with(|it| {
                 it.groups
                     .iter()
-                    .find(|it| it.0 == id)
-                    .and_then(|it| it.1)
+                    .find(|it| it.id == id)
+                    .and_then(|it| it.mean)
                     .map(format_score)
             })
         };
