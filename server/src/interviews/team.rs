@@ -123,8 +123,8 @@ pub(crate) async fn check_out_sheet(
     reader: &Viewer,
     sheet: &SheetId,
 ) -> Result<CheckedOutSheet, CallError> {
-    let (head, readable, _) = sharing::load_sheet(app, reader, sheet).await?;
-    if readable.course != Workflow::Joint || !readable.is_led {
+    let sharing::LoadedSheet { head, access, .. } = sharing::load_sheet(app, reader, sheet).await?;
+    if access.course != Workflow::Joint || !access.is_led {
         return Err(Code::NotFound.into());
     }
     let catalogue = app.catalogue();

@@ -59,10 +59,10 @@ pub(crate) async fn load_declarations(
     for row in &rows {
         let key = (row.try_get("id")?, row.try_get("cycle")?);
         let facts = facts.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let (head, readable, says) = sharing::read_sheet_row(app, row, facts)?;
-        let cycle = head.sheet.cycle;
-        let submitted_at = head.submitted_at.unwrap_or_default();
-        if let Some(opened) = sharing::filter_for(app, reader, head, &readable, &says) {
+        let loaded = sharing::read_sheet_row(app, row, facts)?;
+        let cycle = loaded.head.sheet.cycle;
+        let submitted_at = loaded.head.submitted_at.unwrap_or_default();
+        if let Some(opened) = sharing::filter_for(app, reader, loaded) {
             declarations.push(Declaration {
                 person: opened.head.owner,
                 cycle,

@@ -90,12 +90,20 @@ pub(crate) async fn shared_sheets(
     Ok(SharedList { sheets, n_people })
 }
 
-/// A sheet's head, what permission to open it depends on, and its content; a sheet not begun is an empty draft.
+/// A sheet as the log has it, before it is filtered for a viewer.
+pub(crate) struct LoadedSheet {
+    pub(crate) head: SharedSheet,
+    /// What permission to open it depends on.
+    pub(crate) access: SheetAccess,
+    pub(crate) sheet: Sheet,
+}
+
+/// Loads a sheet for a viewer; one not begun is an empty draft.
 pub(crate) async fn load_sheet(
     app: &AppState,
     reader: &Viewer,
     sheet: &SheetId,
-) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
+) -> Result<LoadedSheet, CallError> {
     let row = sql!(sheets / sheet_for_viewer)
         .bind(sheet.instrument.as_str())
         .bind(sheet.cycle.to_string())
@@ -132,11 +140,15 @@ pub(crate) fn read_sheet_row(
     app: &AppState,
     row: &Row,
     facts: &[Fact],
-) -> Result<(SharedSheet, SheetAccess, Sheet), CallError> {
-    let (head, mut readable) = read_shared(app, row)?;
-    let says = Sheet::from_facts(facts);
-    readable.has_agreed = says.signatures.iter().any(|it| says.is_agreed(&it.part));
-    Ok((head, readable, says))
+) -> Result<LoadedSheet, CallError> {
+    let (head, mut access) = read_shared(app, row)?;
+    let sheet = Sheet::from_facts(facts);
+    access.has_agreed = sheet.signatures.iter().any(|it| sheet.is_agreed(&it.part));
+    Ok(LoadedSheet {
+        head,
+        access,
+        sheet,
+    })
 }
 
 /// Filters a sheet to what a viewer may read; none if that is nothing. Everything that reaches anyone but a sheet's
@@ -144,11 +156,14 @@ pub(crate) fn read_sheet_row(
 pub(crate) fn filter_for(
     app: &AppState,
     reader: &Viewer,
-    head: SharedSheet,
-    readable: &SheetAccess,
-    says: &Sheet,
+    loaded: LoadedSheet,
 ) -> Option<OpenedSheet> {
-    if !may_open(reader, readable) {
+    let LoadedSheet {
+        head,
+        access,
+        sheet,
+    } = loaded;
+    if !may_open(reader, &access) {
         return None;
     }
     let catalogue = app.catalogue();
@@ -156,14 +171,14 @@ pub(crate) fn filter_for(
     let band = published.edition.band_of(head.owner.grade)?;
     let mut edition = published.edition.for_band(&band.id);
     // Third parties see only the parts of a joint record that both sides confirmed.
-    let is_one_of_two = readable.course != Workflow::Joint || readable.is_led;
+    let is_one_of_two = access.course != Workflow::Joint || access.is_led;
     let whole = edition.clone();
     for section in &mut edition.sections {
         let asked = whole.sections.iter().find(|it| it.id == section.id)?;
         section.items.retain(|it| {
             may_see(reader, it)
-                && whole.is_visible(asked, it, says)
-                && (is_one_of_two || says.is_locked(&it.id))
+                && whole.is_visible(asked, it, &sheet)
+                && (is_one_of_two || sheet.is_locked(&it.id))
         });
     }
     edition.sections.retain(|it| !it.items.is_empty());
@@ -173,15 +188,15 @@ pub(crate) fn filter_for(
     let answer = |it: &Item| {
         Some(ItemValue {
             item: it.id.clone(),
-            value: says.value(&it.id)?.clone(),
+            value: sheet.value(&it.id)?.clone(),
         })
     };
     Some(OpenedSheet {
         answers: edition.items().filter_map(answer).collect(),
         head,
         edition,
-        hash: says.hash(),
-        reason: says.reason.clone(),
+        hash: sheet.hash(),
+        reason: sheet.reason.clone(),
     })
 }
 
@@ -190,10 +205,10 @@ pub(crate) async fn open_shared_sheet(
     reader: &Viewer,
     sheet: &SheetId,
 ) -> Result<OpenedSheet, CallError> {
-    let (head, readable, says) = load_sheet(app, reader, sheet).await?;
-    let submitted_at = head.submitted_at;
+    let loaded = load_sheet(app, reader, sheet).await?;
+    let submitted_at = loaded.head.submitted_at;
     // The same error as for a sheet that does not exist: its existence is confidential.
-    let opened = filter_for(app, reader, head, &readable, &says).ok_or(Code::NotFound)?;
+    let opened = filter_for(app, reader, loaded).ok_or(Code::NotFound)?;
     log_view(app, reader, sheet, submitted_at).await?;
     Ok(opened)
 }
@@ -208,31 +223,28 @@ pub(crate) async fn preview_sheet(
     if sheet.person != owner.id {
         return Err(Code::NotFound.into());
     }
-    let (head, mut readable, says) = load_sheet(app, owner, sheet).await?;
+    let mut loaded = load_sheet(app, owner, sheet).await?;
     let catalogue = app.catalogue();
     let edition = &catalogue
         .newest(&sheet.instrument)
         .ok_or(Code::NotFound)?
         .edition;
-    readable.scope = edition.share_scope(&says);
+    loaded.access.scope = edition.share_scope(&loaded.sheet);
     let is_supervisor = eyes == PreviewAs::Supervisor;
-    readable.is_led = is_supervisor;
-    if readable.state.is_open() && readable.course != Workflow::Joint {
-        readable.state = SheetState::Submitted;
+    loaded.access.is_led = is_supervisor;
+    if loaded.access.state.is_open() && loaded.access.course != Workflow::Joint {
+        loaded.access.state = SheetState::Submitted;
     }
     let (id, roles) = if is_supervisor {
         (
-            head.owner.supervisor.clone().unwrap_or_default(),
+            loaded.head.owner.supervisor.clone().unwrap_or_default(),
             Vec::new(),
         )
     } else {
         (PersonId::default(), vec![Role::Personnel])
     };
-    let head = SharedSheet {
-        scope: readable.scope,
-        state: readable.state,
-        ..head
-    };
+    loaded.head.scope = loaded.access.scope;
+    loaded.head.state = loaded.access.state;
     Ok(filter_for(
         app,
         &Viewer {
@@ -240,9 +252,7 @@ pub(crate) async fn preview_sheet(
             roles,
             caller: owner.caller.clone(),
         },
-        head,
-        &readable,
-        &says,
+        loaded,
     ))
 }
 
