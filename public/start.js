@@ -20,10 +20,10 @@ async function dictionary() {
   }
 }
 
-whenStopped(() => {
+whenStopped((report) => {
   if (document.documentElement.lang === "en")
-    cover("The page has stopped. What you wrote is kept on this device.", "Open again");
-  else cover("画面が止まりました。書いたものはこの端末に残っています。", "開き直す");
+    cover("The page has stopped. What you wrote is kept on this device.", "Open again", "Save a report", report);
+  else cover("画面が止まりました。書いたものはこの端末に残っています。", "開き直す", "報告を保存する", report);
 });
 
 try {

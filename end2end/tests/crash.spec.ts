@@ -1,4 +1,5 @@
 // A crash of the wasm program: the page says so and loses nothing, and a tablet wipes itself.
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
 import { beginSheet, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
@@ -55,4 +56,36 @@ test("a crashed tablet wipes itself and restarts", async ({ browser, ward }) => 
   await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText("あなたの強みは")).toBeHidden();
   await context.close();
+});
+
+test("a panic's message and place reach the console and a report without what was typed", async ({
+  page,
+  ward,
+  trouble,
+}) => {
+  await signIn(page, ward, "E0001");
+  await beginSheet(page);
+  // Without randomness no fact can be made, and the program stops.
+  await page.evaluate(() => {
+    const real = Crypto.prototype.getRandomValues;
+    Crypto.prototype.getRandomValues = () => {
+      // Once: what looks at the page afterwards needs it.
+      Crypto.prototype.getRandomValues = real;
+      throw new Error("藤棚 たくみ");
+    };
+  });
+  await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toBeVisible();
+  await fitsEveryScreen(page);
+  const saving = page.waitForEvent("download");
+  await dialog.getByRole("link", { name: "報告を保存する" }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe("michishirube-stopped.txt");
+  const report = readFileSync(await saved.path(), "utf8");
+  expect(report).toMatch(/^what: random bytes \(app\/browser\/src\/clock\.rs:\d+:\d+\)$/m);
+  expect(report).toMatch(/^build: app\.[0-9a-f]+\.wasm$/m);
+  expect(report).toMatch(/^page: \/sheet$/m);
+  for (const secret of ["E0001", "藤棚", "self_scoring"]) expect(report).not.toContain(secret);
+  expect(trouble.splice(0).join()).toMatch(/panicked at app\/browser\/src\/clock\.rs/);
 });

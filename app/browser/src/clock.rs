@@ -3,6 +3,7 @@
 use domain::ids::{DeviceId, FactId};
 use domain::journal::FactStamp;
 use domain::timestamp::Timestamp;
+use uuid::Builder;
 
 /// The current time, by the device's wall clock.
 #[expect(
@@ -43,24 +44,16 @@ pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// A UUID version 7 (RFC 9562): 48 bits of time, so that ids sort roughly by creation, and 74 random bits.
+/// A UUID version 7 (RFC 9562): ids sort roughly by creation. Two devices must never make the same one, so it panics
+/// without randomness.
+#[expect(
+    clippy::expect_used,
+    reason = "every browser that runs wasm has crypto.getRandomValues"
+)]
 fn uuid_v7() -> String {
-    let mut bytes = [0_u8; 16];
-    if let Ok(crypto) = super::window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes[..6].copy_from_slice(&now().as_millis().to_be_bytes()[2..]);
-    // RFC 9562: the version (7) is in the high nibble of byte 6, the variant (0b10) in the top bits of byte 8.
-    bytes[6] = 0x70 | bytes[6] & 0x0f;
-    bytes[8] = 0x80 | bytes[8] & 0x3f;
-    let mut text = String::with_capacity(36);
-    for (at, byte) in bytes.into_iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        for half in [byte >> 4, byte & 0x0f] {
-            text.push(char::from_digit(half.into(), 16).unwrap_or('0'));
-        }
-    }
-    text
+    let random = random_bytes().expect("random bytes");
+    let millis = u64::try_from(now().as_millis()).unwrap_or_default();
+    Builder::from_unix_timestamp_millis(millis, &random)
+        .into_uuid()
+        .to_string()
 }

@@ -1,12 +1,22 @@
 //! The page: URL, title, focus, scrolling, visibility, file download and upload, printing.
 
 use super::{listen, window};
+use domain::panic_message::without_data;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Writes the message and the place of a panic to the console.
+/// Writes the message and the place of a panic to the console, and tells `public/stopped.js`, by an event, what of it
+/// may leave the device.
 pub fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
+        let message = without_data(panic.payload_as_str().unwrap_or_default());
+        let place = panic.location().map(ToString::to_string);
+        let told = format!("{message} ({})", place.unwrap_or_default());
+        let detail = web_sys::CustomEventInit::new();
+        detail.set_detail(&told.into());
+        if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("panic", &detail) {
+            let _ = window().dispatch_event(&event);
+        }
     }));
 }
 

@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod journal;
 pub mod kiosk;
 pub mod locale;
+pub mod panic_message;
 pub mod person;
 pub mod qr;
 pub mod question_bank;

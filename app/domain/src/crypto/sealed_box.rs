@@ -1,19 +1,30 @@
 //! Encryption to the server: text encrypted on a device that only the server can decrypt, not even the device itself.
 //!
-//! X25519 with an ephemeral key, then XChaCha20-Poly1305. The key is the SHA-256 of the purpose, both public keys and
-//! the shared secret.
+//! HPKE (RFC 9180), base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. The purpose is the `info`,
+//! so that a text of one kind does not decrypt as another. In hexadecimal: the encapsulated key, then the ciphertext.
+
+mod earlier;
 
 use crate::text_newtype::text_newtype;
-use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use sha2::{Digest, Sha256};
-use x25519_dalek::{PublicKey, StaticSecret};
+use chacha20::ChaCha20Rng;
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::rand_core::SeedableRng;
+use hpke::{
+    Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open,
+    single_shot_seal_with_rng,
+};
 
-/// Bytes of the ephemeral public key, which comes first in an envelope.
-const PUBLIC_KEY_LEN: usize = 32;
+type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
+type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
+type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 
-/// Bytes that encryption adds: the ephemeral public key and the authentication tag.
-pub const OVERHEAD: usize = PUBLIC_KEY_LEN + 16;
+/// Bytes of the encapsulated key, which comes first.
+const ENCAPPED_KEY_LEN: usize = 32;
+
+/// Bytes that encryption adds: the encapsulated key and the authentication tag.
+pub const OVERHEAD: usize = ENCAPPED_KEY_LEN + 16;
 
 text_newtype!(
     /// The server's public key that devices encrypt with: X25519, in hexadecimal.
@@ -22,37 +33,49 @@ text_newtype!(
 
 /// The server's X25519 secret key, which decrypts.
 #[derive(Clone)]
-pub struct BoxSecretKey(StaticSecret);
+pub struct BoxSecretKey([u8; 32]);
 
 impl BoxSecretKey {
     /// From 32 secret bytes of the server.
     pub fn from_bytes(secret: [u8; 32]) -> Self {
-        Self(StaticSecret::from(secret))
+        Self(secret)
     }
 
-    /// The public key that devices encrypt with.
+    fn private_key(&self) -> Option<PrivateKey> {
+        PrivateKey::from_bytes(&self.0).ok()
+    }
+
+    /// The public key that devices encrypt with; empty, and thus no key, if the secret is none.
     pub fn public_key(&self) -> BoxPublicKey {
-        BoxPublicKey(hex::encode(PublicKey::from(&self.0).as_bytes()))
+        let public = self.private_key().map(|it| X25519HkdfSha256::sk_to_pk(&it));
+        BoxPublicKey(public.map_or_else(String::new, |it| hex::encode(it.to_bytes())))
     }
 
-    /// Decrypts an envelope (hexadecimal); `None` unless it was encrypted for this server and this purpose.
-    pub fn decrypt(&self, purpose: &str, envelope: &str) -> Option<String> {
-        let bytes = hex::decode(envelope).ok()?;
-        let (theirs, sealed) = bytes.split_first_chunk::<PUBLIC_KEY_LEN>()?;
-        let theirs = PublicKey::from(*theirs);
-        let shared = self.0.diffie_hellman(&theirs);
-        let key = derive_key(
-            purpose,
-            &theirs,
-            &PublicKey::from(&self.0),
-            shared.as_bytes(),
-        );
-        let text = key.decrypt(&XNonce::default(), sealed).ok()?;
+    /// Decrypts a text (hexadecimal); `None` unless it was encrypted for this server and this purpose.
+    pub fn decrypt(&self, purpose: &str, encrypted: &str) -> Option<String> {
+        let bytes = hex::decode(encrypted).ok()?;
+        let text = self
+            .decrypt_hpke(purpose, &bytes)
+            .or_else(|| earlier::decrypt(&self.0, purpose, &bytes))?;
         String::from_utf8(text).ok()
+    }
+
+    fn decrypt_hpke(&self, purpose: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        let (key, ciphertext) = bytes.split_at_checked(ENCAPPED_KEY_LEN)?;
+        let key = EncappedKey::from_bytes(key).ok()?;
+        single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Base,
+            &self.private_key()?,
+            &key,
+            purpose.as_bytes(),
+            ciphertext,
+            &[],
+        )
+        .ok()
     }
 }
 
-/// Encrypts a text to a server's public key, all in hexadecimal; `random` must be fresh from the browser. `None` if
+/// Encrypts a text to a server's public key; `random` must be fresh from the browser. In hexadecimal; `None` if
 /// `server` is not a public key.
 pub fn encrypt(
     purpose: &str,
@@ -60,27 +83,59 @@ pub fn encrypt(
     server: &BoxPublicKey,
     random: [u8; 32],
 ) -> Option<String> {
-    let server: [u8; PUBLIC_KEY_LEN] = hex::decode(server.as_str()).ok()?.try_into().ok()?;
-    let server = PublicKey::from(server);
-    let own = StaticSecret::from(random);
-    let public = PublicKey::from(&own);
-    let shared = own.diffie_hellman(&server);
-    // The ephemeral key is used once, so a constant nonce is safe.
-    let key = derive_key(purpose, &public, &server, shared.as_bytes());
-    let sealed = key.encrypt(&XNonce::default(), text.as_bytes());
-    Some(hex::encode(public.as_bytes()) + &hex::encode(sealed.ok()?))
+    let server = PublicKey::from_bytes(&hex::decode(server.as_str()).ok()?).ok()?;
+    let (key, ciphertext) =
+        single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &server,
+            purpose.as_bytes(),
+            text.as_bytes(),
+            &[],
+            &mut ChaCha20Rng::from_seed(random),
+        )
+        .ok()?;
+    Some(hex::encode(key.to_bytes()) + &hex::encode(ciphertext))
 }
 
-fn derive_key(
-    purpose: &str,
-    ephemeral: &PublicKey,
-    server: &PublicKey,
-    shared: &[u8; 32],
-) -> XChaCha20Poly1305 {
-    // The purpose separates domains: an envelope of one kind does not decrypt as another.
-    let mut all = Sha256::new_with_prefix(purpose.as_bytes());
-    all.update(ephemeral.as_bytes());
-    all.update(server.as_bytes());
-    all.update(shared);
-    XChaCha20Poly1305::new(&all.finalize().0.into())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_decrypts_on_its_server_and_for_its_purpose_only() {
+        let server = BoxSecretKey::from_bytes([7; 32]);
+        let encrypted = encrypt("one", "文", &server.public_key(), [9; 32]).expect("encrypted");
+        assert_eq!(encrypted.len(), 2 * (OVERHEAD + "文".len()));
+        assert_eq!(server.decrypt("one", &encrypted).as_deref(), Some("文"));
+        assert_eq!(server.decrypt("two", &encrypted), None);
+        let other = BoxSecretKey::from_bytes([8; 32]);
+        assert_eq!(other.decrypt("one", &encrypted), None);
+        let again = encrypt("one", "文", &server.public_key(), [10; 32]);
+        assert_ne!(again, Some(encrypted));
+    }
+
+    #[test]
+    fn what_the_release_before_hpke_encrypted_is_still_read_with_the_same_key() {
+        let server = BoxSecretKey::from_bytes([7; 32]);
+        let key = "13be4feaeaf204c7fd3358fc9c00721881d174278128227ec674f37f7fe97b6d";
+        assert_eq!(server.public_key().as_str(), key);
+        let earlier = "57db4b359f23ae5e146e4e2512056704722506348c150c14753d0c933d04d421\
+                       73b1057227d62b326ed31bfef319baaafbc9";
+        let text = server.decrypt("michishirube visit 1", earlier);
+        assert_eq!(text.as_deref(), Some("{}"));
+        assert_eq!(server.decrypt("michishirube proof 1", earlier), None);
+    }
+
+    #[test]
+    fn a_damaged_or_cut_text_decrypts_to_none() {
+        let server = BoxSecretKey::from_bytes([7; 32]);
+        let encrypted = encrypt("one", "text", &server.public_key(), [9; 32]).expect("encrypted");
+        for n in 0..encrypted.len() {
+            assert_eq!(server.decrypt("one", &encrypted[..n]), None);
+        }
+        let damaged = encrypted.replace(['0', '1'], "2");
+        assert_eq!(server.decrypt("one", &damaged), None);
+        assert_eq!(encrypt("one", "text", &"zz".into(), [9; 32]), None);
+        assert_eq!(encrypt("one", "text", &"00".into(), [9; 32]), None);
+    }
 }

@@ -113,7 +113,8 @@ pub fn decrypt(file: &[u8], passphrase: &str) -> Result<TransferBundle, Transfer
         })
         .ok_or(TransferFileError::WrongPassphrase)?;
     // The content is authentic, so what does not decode has a newer shape.
-    serde_json::from_slice(&text).map_err(|_| TransferFileError::Newer)
+    let text = str::from_utf8(&text).map_err(|_| TransferFileError::Damaged)?;
+    serde_json::from_str(text).map_err(|_| TransferFileError::Newer)
 }
 
 fn cipher(passphrase: &str, salt: &[u8]) -> Option<XChaCha20Poly1305> {
