@@ -9,13 +9,16 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 /** The one place of the limits, in bytes: the first sheet, and the quiz on a visitor's phone. */
 const LIMIT = 215_000;
-const FAIR_LIMIT = 150_000;
+const FAIR_LIMIT = 148_900;
 
 const site = process.argv[2];
 const files = ["shell.html", "fair.html", ...readdirSync(join(site, "pkg")).map((it) => `pkg/${it}`)].filter(
   (it) => !/\.(br|gz)$/.test(it),
 );
-const size = (file) => statSync(join(site, `${file}.br`)).size;
+// What the server compresses itself, the shells and the quiz, it sends at brotli's level 5.
+const sent = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+const size = (file) =>
+  file.endsWith(".html") ? sent(readFileSync(join(site, file))) : statSync(join(site, `${file}.br`)).size;
 const isLater = (file) => /^pkg\/((fair-)?chunk-|(en|pages)\.)/.test(file);
 const isFair = (file) => file.startsWith("pkg/fair-") || file === "fair.html";
 const print = (bytes, text) => console.log(`${String(bytes).padStart(9)}  ${text}`);
@@ -37,13 +40,13 @@ const isSmall = count(
 );
 for (const file of files.filter(isLater)) print(size(file), `${file} (with the pages that need it)`);
 
-// The quiz is fetched as data; the server sends it as brotli too.
+// The quiz is fetched as data.
 const quiz = JSON.stringify(
   JSON.parse(
     readFileSync(join(dirname(fileURLToPath(import.meta.url)), "../server/content/quiz/candidate_quiz.json"), "utf8"),
   ),
 );
-const data = brotliCompressSync(quiz, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const data = sent(quiz);
 print(data, "the quiz itself");
 const isFairSmall = count(
   "the fair's quiz",

@@ -1,5 +1,5 @@
 // While an event is open its tablets keep one build, whatever the server deploys and however often they restart.
-import { cpSync, mkdtempSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fair, openStaffMenu } from "../support/fair.ts";
@@ -97,7 +97,6 @@ async function newBuild(ward: Ward, mark: string): Promise<void> {
     join(newer, "fair.html"),
     readFileSync(join(newer, "fair.html"), "utf8").replace("<body>", `<body data-build="${mark}">`),
   );
-  for (const end of ["br", "gz"]) unlinkSync(join(newer, `fair.html.${end}`));
   await ward.stop();
   ward.site = newer;
   await ward.start();

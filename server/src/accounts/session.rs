@@ -1,5 +1,6 @@
 //! Sessions: an opaque random token in a cookie, and only its hash in the database.
 
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
@@ -28,23 +29,23 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 
 /// The `Set-Cookie` header that begins a session; `secure` if the browser came over HTTPS.
 pub fn cookie(token: &str, secure: bool) -> String {
-    let secure = if secure { "; Secure" } else { "" };
-    let age = LIFETIME.as_secs();
-    format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
+    Cookie::build((COOKIE, token))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(secure)
+        .max_age(LIFETIME.try_into().unwrap_or_default())
+        .to_string()
 }
 
 /// The `Set-Cookie` header that deletes the cookie.
 pub fn expired_cookie() -> String {
-    format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
-}
-
-/// The session token in a `Cookie` header.
-pub fn read_cookie(header: &str) -> Option<&str> {
-    let pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
-    pairs
-        .filter(|(name, _)| *name == COOKIE)
-        .map(|(_, token)| token)
-        .next()
+    Cookie::build(COOKIE)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .removal()
+        .to_string()
 }
 
 #[cfg(test)]
@@ -52,9 +53,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_found_among_other_cookies() {
-        assert_eq!(read_cookie("a=b; michi_session=xyz; c=d"), Some("xyz"));
-        assert_eq!(read_cookie("my_michi_session=xyz"), None);
+    fn the_cookie_is_strict_and_hidden_from_scripts_and_secure_over_https() {
+        assert_eq!(
+            cookie("xyz", true),
+            "michi_session=xyz; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=604800"
+        );
+        assert!(!cookie("xyz", false).contains("Secure"));
+        assert!(expired_cookie().contains("Max-Age=0"));
     }
 
     #[test]

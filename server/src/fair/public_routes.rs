@@ -3,61 +3,38 @@
 
 use crate::app_state::AppState;
 use crate::http::security::{self, Proxy};
-use crate::http::static_site::Precompressed;
 use api::access::{Access, Authorize, Caller};
 use api::fair::FairCalls;
 use api::{ApiError, Code};
-use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use domain::fair::EventCounts;
 use domain::ids::EventId;
 use domain::kiosk::Tablet;
 use domain::person::Role;
 use futures_util::stream::unfold;
-use std::collections::HashMap;
+use serde_json::json;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How often the board polls for changes.
 pub(crate) const POLL_EVERY: Duration = Duration::from_secs(2);
 
-/// Quiz editions by tag, each compressed once.
-#[derive(Clone)]
-pub(crate) struct QuizCache {
-    app: Arc<AppState>,
-    packed: Arc<Mutex<HashMap<String, Precompressed>>>,
-}
-
 /// Serves an edition of the quiz as JSON, by tag, by version or as `newest`.
 pub(crate) fn quiz_routes(app: Arc<AppState>) -> Router {
-    let packed = Arc::default();
     Router::new()
         .route("/fair/quiz/{which}", get(quiz))
-        .with_state(QuizCache { app, packed })
+        .with_state(app)
 }
 
-pub(crate) async fn quiz(
-    State(quizzes): State<QuizCache>,
-    Path(which): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let Some((tag, text)) = quizzes.app.quizzes.text(&which) else {
-        return (StatusCode::NOT_FOUND, "{}").into_response();
-    };
-    let mut answer = {
-        let mut packed = quizzes
-            .packed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let edition = packed
-            .entry(tag)
-            .or_insert_with(|| Precompressed::compress(text));
-        edition.respond(StatusCode::OK, &headers)
+pub(crate) async fn quiz(State(app): State<Arc<AppState>>, Path(which): Path<String>) -> Response {
+    let Some((_, quiz)) = app.quizzes.find(&which) else {
+        return (StatusCode::NOT_FOUND, Json(json!({}))).into_response();
     };
     // An edition never changes, but which one is the newest does.
     let kept = if which == "newest" {
@@ -65,13 +42,7 @@ pub(crate) async fn quiz(
     } else {
         "public, max-age=31536000, immutable"
     };
-    let headers = answer.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
-    answer
+    ([(header::CACHE_CONTROL, kept)], Json(quiz)).into_response()
 }
 
 /// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
@@ -110,9 +81,9 @@ pub(crate) async fn board(
             tokio::time::sleep(POLL_EVERY).await;
         }
     });
-    Sse::new(told)
-        .keep_alive(KeepAlive::default())
-        .into_response()
+    let stream = Sse::new(told).keep_alive(KeepAlive::default());
+    // nginx would hold events back until it has a page of them.
+    ([("x-accel-buffering", "no")], stream).into_response()
 }
 
 /// What the board shows, if the caller is a recruiter.

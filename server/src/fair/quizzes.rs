@@ -42,12 +42,6 @@ impl QuizCatalogue {
         self.0.get_key_value(tag)
     }
 
-    /// An edition as JSON, with its tag; see [`Self::find`].
-    pub fn text(&self, which: &str) -> Option<(String, String)> {
-        let (tag, quiz) = self.find(which)?;
-        Some((tag.0.clone(), serde_json::to_string(quiz).ok()?))
-    }
-
     /// Tag of the edition with the highest version.
     pub fn newest(&self) -> Option<&QuizTag> {
         let newest = self.0.iter().max_by_key(|it| it.1.version);

@@ -10,10 +10,9 @@ use api::access::{Call, Caller, Download, Handler};
 use api::server::{all_calls, provide};
 use api::{ApiError, Code};
 use axum::Router;
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, Uri, header};
-use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::prelude::Owner;
@@ -21,6 +20,8 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 /// Configuration of the router, besides the state of the calls.
 #[derive(Clone, Debug)]
@@ -69,18 +70,18 @@ pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
     let api = Router::new()
         // Every method, so that a wrong one gets the API's own error as JSON instead of axum's empty 405.
         .route("/api/{*path}", any(handle_call))
-        .layer(from_fn(security::protect_api))
         .with_state(shared);
-    Router::new()
-        .route("/api/v1/health", get(health))
-        .merge(board)
-        .merge(api)
+    let health = Router::new().route("/api/v1/health", get(health));
+    let all = Router::new()
+        .merge(security::never_cache(health))
+        .merge(security::never_cache(board))
+        .merge(security::protect_api(api))
         .merge(quiz)
         .merge(strangers)
-        .merge(options.site.routes())
-        .layer(from_fn_with_state((), |State(()), request, next| {
-            security::add_security_headers(request, next)
-        }))
+        .merge(options.site.routes());
+    // The site's own files are compressed already, at the highest level.
+    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5));
+    security::add_security_headers(all.layer(compression))
 }
 
 /// Registers every server function by its name: automatic registration depends on how the binary is linked.
@@ -109,6 +110,11 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
     let Some(call) = call.filter(|it| state.modules.serves(it.instances)) else {
         return security::error_response(&Code::NotFound.into());
     };
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, security::MAX_BODY_BYTES).await else {
+        return security::error_response(&Code::TooLarge.into());
+    };
+    let request = Request::from_parts(parts, Body::from(body));
     let is_get = request.method() == Method::GET;
     if is_get && matches!(call.handler, Handler::Json(_)) {
         return security::error_response(&Code::NotFound.into());

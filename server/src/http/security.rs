@@ -1,20 +1,30 @@
-//! HTTP security: cross-site checks, body limit, the caller's address and session, and the headers of every response.
+//! HTTP security: what every call passes, the caller's address and session, and the headers of every response.
 
 use api::access::Caller;
 use api::{ApiError, Code};
-use axum::body::{Body, to_bytes};
+use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts::session;
 
 /// Largest request body: 4 MiB. A push of 500 ordinary facts has 200 KB.
 pub(crate) const MAX_BODY_BYTES: usize = 4 << 20;
+
+/// How long a call may take. The longest, an export of 2,000 people, takes seconds.
+const CALL_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Nothing inline and nothing from other hosts; `wasm-unsafe-eval` only permits compiling WebAssembly.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -29,36 +39,53 @@ pub(crate) struct Proxy {
     pub(crate) trusted: bool,
 }
 
-/// Adds the headers that every response has (OWASP ASVS 5.0, chapter 3.4).
-pub(crate) async fn add_security_headers(request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
-    let fixed = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=()",
-        ),
-    ];
-    let headers = response.headers_mut();
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    // Responses of the API are personal: no cache may store them.
-    if is_api {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
+/// The headers that every response has (OWASP ASVS 5.0, chapter 3.4).
+const SECURITY_HEADERS: [(&str, &str); 6] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    ),
+];
+
+/// Adds the headers that every response has.
+pub(crate) fn add_security_headers(router: Router) -> Router {
+    SECURITY_HEADERS
+        .into_iter()
+        .fold(router, |router, (name, value)| {
+            router.layer(SetResponseHeaderLayer::overriding(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            ))
+        })
+}
+
+/// Forbids caches to store the responses of a router: those of the API are personal.
+pub(crate) fn never_cache(router: Router) -> Router {
+    router.layer(SetResponseHeaderLayer::overriding(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-store"),
+    ))
+}
+
+/// What every call passes: cross-site requests are rejected, the body is limited, a call that hangs ends, a panic is an
+/// error like any other, and every error has the status of its [`Code`].
+pub(crate) fn protect_api(router: Router) -> Router {
+    // The last layer is the first that a request passes.
+    let router = router
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            CALL_TIMEOUT,
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(map_response(give_errors_their_status))
+        .layer(from_fn(reject_cross_site));
+    never_cache(router)
 }
 
 /// An [`ApiError`] as a response, with the status of its code and with `Retry-After` if it has one.
@@ -74,24 +101,21 @@ pub(crate) fn error_response(error: &ApiError) -> Response {
     response
 }
 
-/// Rejects calls from other sites, limits the body, and gives every error the status of its [`Code`].
-pub(crate) async fn protect_api(request: Request, next: Next) -> Response {
-    if let Err(code) = check_request(&request) {
-        return error_response(&code.into());
+async fn reject_cross_site(request: Request, next: Next) -> Response {
+    match check_request(&request) {
+        Ok(()) => next.run(request).await,
+        Err(code) => error_response(&code.into()),
     }
-    let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
-        return error_response(&Code::TooLarge.into());
-    };
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    // A server function fails with 500 only; the real status follows from the code in its body.
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
-        return response;
-    }
-    let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, MAX_BODY_BYTES).await.unwrap_or_default();
-    match serde_json::from_slice::<ApiError>(&bytes) {
-        Ok(error) => {
+}
+
+/// A server function fails with 500 only; the real status follows from the code in its body.
+async fn give_errors_their_status(response: Response) -> Response {
+    match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => error_response(&Code::TooLarge.into()),
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            let (parts, body) = response.into_parts();
+            let bytes = to_bytes(body, MAX_BODY_BYTES).await.unwrap_or_default();
+            let error = serde_json::from_slice(&bytes).unwrap_or(Code::Internal.into());
             let mut response = error_response(&error);
             for cookie in parts.headers.get_all(header::SET_COOKIE) {
                 response
@@ -100,7 +124,7 @@ pub(crate) async fn protect_api(request: Request, next: Next) -> Response {
             }
             response
         }
-        Err(_) => error_response(&Code::Internal.into()),
+        _ => response,
     }
 }
 
@@ -154,10 +178,8 @@ pub(crate) fn caller(State(proxy): State<Proxy>, request: &Request) -> Caller {
 }
 
 fn token(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|it| it.to_str().ok());
-    let mut tokens = cookies.filter_map(session::read_cookie);
-    tokens.next().filter(|it| !it.is_empty()).map(str::to_owned)
+    let cookie = CookieJar::from_headers(headers)
+        .get(session::COOKIE)?
+        .clone();
+    Some(cookie.value().to_owned()).filter(|it| !it.is_empty())
 }

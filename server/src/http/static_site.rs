@@ -2,17 +2,17 @@
 //! their service workers with the list of files filled in.
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
-use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::route::Route;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// A folder made by the build (`.ci/site`).
 #[derive(Clone, Debug)]
@@ -25,80 +25,33 @@ pub struct Site {
 /// One of the two builds: its HTML shell, and the service worker that caches it for offline use.
 #[derive(Clone, Debug)]
 struct SiteBuild {
-    shell: Arc<Precompressed>,
+    shell: Arc<str>,
     worker: Arc<str>,
 }
 
 impl SiteBuild {
     fn read(folder: &Path, shell: &str, worker: &str, files: &[String]) -> std::io::Result<Self> {
-        let shell = Precompressed::read(&folder.join(shell))?;
+        let shell = std::fs::read_to_string(folder.join(shell))?;
         let template = std::fs::read_to_string(folder.join(worker))?;
-        let worker = render_worker(&template, &shell.plain, files);
+        let worker = render_worker(&template, &shell, files);
         Ok(Self {
-            shell: Arc::new(shell),
+            shell: shell.into(),
             worker: worker.into(),
         })
     }
-}
 
-/// A file with its compressed variants.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Precompressed {
-    plain: Vec<u8>,
-    brotli: Option<Vec<u8>>,
-    gzip: Option<Vec<u8>>,
-}
-
-impl Precompressed {
-    fn read(path: &Path) -> std::io::Result<Self> {
-        let twin = |end: &str| std::fs::read(format!("{}.{end}", path.display())).ok();
-        Ok(Self {
-            plain: std::fs::read(path)?,
-            brotli: twin("br"),
-            gzip: twin("gz"),
-        })
+    /// The shell. Browsers ask each time whether it is new: it names the files of its build.
+    fn shell(&self, status: StatusCode) -> Response {
+        let headers = [(header::CACHE_CONTROL, "no-cache")];
+        (status, headers, Html(self.shell.to_string())).into_response()
     }
 
-    /// Compresses a text generated at run time, as small as possible.
-    pub(crate) fn compress(text: String) -> Self {
-        let how = brotli::enc::BrotliEncoderParams::default();
-        let mut small = Vec::new();
-        let packed = brotli::BrotliCompress(&mut text.as_bytes(), &mut small, &how);
-        Self {
-            plain: text.into_bytes(),
-            brotli: packed.ok().map(|_| small),
-            gzip: None,
-        }
-    }
-
-    /// The response in the smallest encoding that the browser accepts.
-    pub(crate) fn respond(&self, status: StatusCode, headers: &HeaderMap) -> Response {
-        let accepted = headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|it| it.to_str().ok());
-        let accepts = |name: &str| {
-            accepted.is_some_and(|it| {
-                it.split(',')
-                    .any(|it| it.trim().split(';').next() == Some(name))
-            })
-        };
-        let (encoding, body) = match (&self.brotli, &self.gzip) {
-            (Some(brotli), _) if accepts("br") => (Some("br"), brotli),
-            (_, Some(gzip)) if accepts("gzip") => (Some("gzip"), gzip),
-            _ => (None, &self.plain),
-        };
-        let mut response = (status, body.clone()).into_response();
-        let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if let Some(encoding) = encoding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-        response
+    fn worker(&self) -> impl IntoResponse + use<> {
+        let headers = [
+            (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ];
+        (headers, self.worker.to_string())
     }
 }
 
@@ -138,12 +91,19 @@ impl Site {
         let files = Router::new()
             .nest_service("/pkg", folder("pkg"))
             .nest_service("/icons", folder("icons"))
-            .layer(from_fn(cache_forever));
+            // A name contains a hash of the content, so browsers never have to ask again. Errors are not kept.
+            .layer(SetResponseHeaderLayer::overriding(
+                header::CACHE_CONTROL,
+                |response: &Response| {
+                    let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
+                    response.status().is_success().then_some(kept)
+                },
+            ));
         Router::new()
             .merge(files)
             .route(
                 "/sw.js",
-                get(|State(site): State<Self>| async move { worker(&site.staff) }),
+                get(|State(site): State<Self>| async move { site.staff.worker() }),
             )
             .route("/manifest.webmanifest", get(manifest))
             .fallback(shell)
@@ -155,7 +115,7 @@ impl Site {
         Router::new()
             .route(
                 "/fair/sw.js",
-                get(|State(site): State<Self>| async move { worker(&site.fair) }),
+                get(|State(site): State<Self>| async move { site.fair.worker() }),
             )
             .route("/fair", get(|| async { Redirect::permanent("/fair/") }))
             .route("/fair/", get(fair_shell))
@@ -165,39 +125,21 @@ impl Site {
     }
 }
 
-async fn fair_shell(State(site): State<Site>, request: Request) -> Response {
-    site.fair.shell.respond(StatusCode::OK, request.headers())
-}
-
-/// File names contain a hash of the content, so browsers never have to revalidate them.
-async fn cache_forever(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    if response.status().is_success() {
-        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
-        response.headers_mut().insert(header::CACHE_CONTROL, value);
-    }
-    response
+async fn fair_shell(State(site): State<Site>) -> Response {
+    site.fair.shell(StatusCode::OK)
 }
 
 /// Fills the build's name, a hash over template, shell and files, and the list of files into the service worker.
-fn render_worker(template: &str, shell: &[u8], files: &[String]) -> String {
+fn render_worker(template: &str, shell: &str, files: &[String]) -> String {
     let mut hash = Sha256::new();
     hash.update(template.as_bytes());
-    hash.update(shell);
+    hash.update(shell.as_bytes());
     hash.update(files.join("\n").as_bytes());
     let build = hex::encode(&hash.finalize()[..6]);
     let list = serde_json::to_string(files).unwrap_or_default();
     template
         .replace("\"__BUILD__\"", &format!("\"{build}\""))
         .replace("[\"__FILES__\"]", &list)
-}
-
-fn worker(front: &SiteBuild) -> impl IntoResponse + use<> {
-    let headers = [
-        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, front.worker.to_string())
 }
 
 async fn manifest(State(site): State<Site>) -> Response {
@@ -213,14 +155,14 @@ async fn manifest(State(site): State<Site>) -> Response {
 }
 
 /// The shell for every staff page; an unknown path gets it with status 404.
-async fn shell(State(site): State<Site>, request: Request) -> Response {
-    let known = Route::parse(request.uri().path()).is_some();
+async fn shell(State(site): State<Site>, url: Uri) -> Response {
+    let known = Route::parse(url.path()).is_some();
     let status = if known {
         StatusCode::OK
     } else {
         StatusCode::NOT_FOUND
     };
-    site.staff.shell.respond(status, request.headers())
+    site.staff.shell(status)
 }
 
 #[cfg(test)]
@@ -230,11 +172,11 @@ mod tests {
     #[test]
     fn the_build_name_changes_with_the_shell_and_the_file_list() {
         let template = "const BUILD = \"__BUILD__\"; const FILES = [\"__FILES__\"];";
-        let one = render_worker(template, b"shell", &["/pkg/a.js".to_owned()]);
+        let one = render_worker(template, "shell", &["/pkg/a.js".to_owned()]);
         assert!(one.contains("[\"/pkg/a.js\"]") && !one.contains("__"));
         assert_ne!(
             one,
-            render_worker(template, b"other", &["/pkg/a.js".to_owned()])
+            render_worker(template, "other", &["/pkg/a.js".to_owned()])
         );
     }
 }

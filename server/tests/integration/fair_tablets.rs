@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::fair::VisitRecord;
 use domain::kiosk::{KioskPush, encrypt_visit};
+use http_body_util::BodyExt;
 use serde_json::json;
 
 #[tokio::test]
@@ -138,6 +139,24 @@ async fn a_tablet_id_as_session_is_unauthorized_at_every_endpoint() {
     let board = board.header("cookie", format!("michi_session={}", tablet.id));
     let answer = fair.app.send(board.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_board_is_streamed_event_by_event_even_to_a_browser_that_takes_compression() {
+    let fair = Fair::open().await;
+    let board = Request::get(format!("/api/v1/fair_board/{}", fair.event))
+        .header("cookie", &fair.cookie)
+        .header("accept-encoding", "br, gzip")
+        .body(Body::empty())
+        .unwrap();
+    let mut answer = fair.app.send(board).await;
+    assert_eq!(answer.headers().get("content-encoding"), None);
+    assert_eq!(answer.headers()["x-accel-buffering"], "no");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    // The first event comes at once, while the stream goes on.
+    let first = answer.body_mut().frame().await.unwrap().unwrap();
+    let first = first.into_data().unwrap();
+    assert!(first.starts_with(b"data: [{"), "{first:?}");
 }
 
 #[tokio::test]

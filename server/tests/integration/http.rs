@@ -337,3 +337,43 @@ async fn a_session_over_its_rate_limit_gets_429_and_other_sessions_do_not() {
     let (status, _) = app.post("me", Some(&other), &json!({})).await;
     assert_eq!(status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn answers_are_compressed_as_the_browser_takes_them_and_say_so_to_caches() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let body = json!({"instrument": "self_scoring_sheet", "known": null});
+    for (accepted, encoding) in [("gzip, br", "br"), ("gzip", "gzip")] {
+        let mut request = call("edition", Some(&cookie), &body);
+        let accepted = accepted.parse().unwrap();
+        request.headers_mut().insert("accept-encoding", accepted);
+        let response = app.send(request).await;
+        assert_eq!(response.headers()["content-encoding"], encoding);
+        assert_eq!(response.headers()["vary"], "accept-encoding");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+    }
+    let plain = app.send(call("edition", Some(&cookie), &body)).await;
+    assert_eq!(plain.headers().get("content-encoding"), None);
+}
+
+#[tokio::test]
+async fn a_duplicate_member_a_deep_nesting_or_a_wild_clock_is_an_error_or_harmless() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let deep = format!("{{\"push\": {}{}}}", "[".repeat(20_000), "]".repeat(20_000));
+    let twice = r#"{"push": {"schema": 1, "schema": 1, "device": "d", "epoch": null, "since": 0}}"#;
+    for body in [deep, twice.to_owned()] {
+        let response = app.send(raw_call("exchange", Some(&cookie), body)).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+    }
+    // A clock at the ends of what a number holds: the answer is accepted, and the times of day are not used.
+    let mut early = fact(1, "early", "sa_planning_shunin_1", json!(3));
+    early["noted_at"] = json!(i64::MIN);
+    let mut late = fact(2, "late", "sa_planning_shunin_1", json!(4));
+    late["noted_at"] = json!(i64::MAX);
+    let (status, answer) = app
+        .post("exchange", Some(&cookie), &push(&[early, late]))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(answer["expects"], 3, "{answer}");
+}
