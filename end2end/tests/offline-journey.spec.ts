@@ -80,3 +80,24 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await expect(owner.getByText("すでに読まれているため、取り下げられません", { exact: false })).toBeVisible();
   await expect(owner.getByRole("listitem").filter({ hasText: "職員課" })).toBeVisible();
 });
+
+test("what is typed while the exchange's chunk cannot be loaded is pushed as soon as it can, without a reload", async ({
+  ward,
+  browser,
+}) => {
+  // No service worker: the chunk is not in a cache.
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await page.getByRole("radiogroup").first().getByRole("radio").nth(1).check({ force: true });
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+  const url = page.url();
+  await context.route(/chunk-split_own\./, (route) => route.abort());
+  await page.goto(url);
+  await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
+  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
+  await context.unroute(/chunk-split_own\./);
+  await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await context.close();
+});

@@ -4,7 +4,7 @@ use crate::crypto::confirmation::EncryptedPin;
 use crate::ids::{DeviceId, FactId, ItemId, PartId, PersonId, SheetHash, SheetId};
 use crate::is_default;
 use crate::timestamp::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use strum::{EnumString, IntoStaticStr};
 
@@ -29,7 +29,7 @@ pub struct Fact {
 
 /// Content of a fact; its JSON is tagged with `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "FlatBody")]
 pub enum FactBody {
     /// An answer to an item; `null` clears it.
     Answer {
@@ -50,8 +50,48 @@ pub enum FactBody {
         act: StepDetails,
     },
     /// A kind that this build does not know, from a newer client.
-    #[serde(other)]
     Unknown,
+}
+
+/// A [`FactBody`] as it is read: the members of every kind in one. serde reads a tagged enum twice, which needs several
+/// times the code.
+#[derive(Deserialize)]
+struct FlatBody {
+    kind: String,
+    item: Option<ItemId>,
+    /// `None` if it is missing; `null` is an answer.
+    #[serde(default, deserialize_with = "some_value")]
+    value: Option<Value>,
+    #[serde(default)]
+    settles: Vec<FactId>,
+    step: Option<Step>,
+    made_on: Option<SheetHash>,
+    #[serde(default)]
+    act: StepDetails,
+}
+
+fn some_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(from).map(Some)
+}
+
+impl TryFrom<FlatBody> for FactBody {
+    type Error = &'static str;
+
+    fn try_from(it: FlatBody) -> Result<Self, Self::Error> {
+        Ok(match it.kind.as_str() {
+            "answer" => Self::Answer {
+                item: it.item.ok_or("an answer without item")?,
+                value: it.value.ok_or("an answer without value")?,
+                settles: it.settles,
+            },
+            "step" => Self::Step {
+                step: it.step.ok_or("a step without its name")?,
+                made_on: it.made_on.ok_or("a step without made_on")?,
+                act: it.act,
+            },
+            _ => Self::Unknown,
+        })
+    }
 }
 
 /// Optional details of a step; empty ones are left out of the JSON.
@@ -172,4 +212,56 @@ pub struct RejectedFact {
     /// The server's explanation for the person; may be empty.
     #[serde(default)]
     pub detail: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_answer_of_null_clears_and_one_without_value_is_malformed() {
+        let read = |it: Value| serde_json::from_str::<FactBody>(&it.to_string());
+        let cleared = read(json!({"kind": "answer", "item": "a", "value": null})).expect("read");
+        assert!(matches!(
+            &cleared,
+            FactBody::Answer {
+                value: Value::Null,
+                ..
+            }
+        ));
+        assert!(read(json!({"kind": "answer", "item": "a"})).is_err());
+        assert!(read(json!({"kind": "answer", "value": 1})).is_err());
+        assert!(read(json!({"kind": "step", "step": "submit"})).is_err());
+        let newer = read(json!({"kind": "remark", "text": "x"})).expect("read");
+        assert_eq!(newer, FactBody::Unknown);
+    }
+
+    #[test]
+    fn a_body_round_trips_with_numbers_as_they_are() {
+        for value in [
+            json!(1),
+            json!(1.5),
+            json!(-3),
+            json!(u64::MAX),
+            json!("文"),
+            json!([{"a": ""}]),
+        ] {
+            let body = FactBody::Answer {
+                item: "a".into(),
+                value,
+                settles: vec!["b".into()],
+            };
+            let text = serde_json::to_string(&body).expect("written");
+            assert_eq!(serde_json::from_str::<FactBody>(&text).expect("read"), body);
+        }
+        let body = FactBody::Step {
+            step: Step::Return,
+            made_on: "h".into(),
+            act: StepDetails::default(),
+        };
+        let text = serde_json::to_string(&body).expect("written");
+        assert_eq!(text, r#"{"kind":"step","step":"return","made_on":"h"}"#);
+        assert_eq!(serde_json::from_str::<FactBody>(&text).expect("read"), body);
+    }
 }

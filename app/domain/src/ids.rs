@@ -18,6 +18,11 @@ text_newtype!(
     ItemId
 );
 impl ItemId {
+    /// Id of the item that this is a copy of, in a repeated section or for a member of staff; its own if it is none.
+    pub fn base(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
+
     /// Id of an item's copy for one member of staff: `item.person`.
     #[must_use]
     pub fn for_staff(&self, person: &PersonId) -> Self {

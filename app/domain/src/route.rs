@@ -3,6 +3,7 @@
 use crate::calendar::Cycle;
 use crate::ids::{InstrumentId, PersonId};
 use std::fmt;
+use std::str::FromStr;
 
 /// Declares the pages: name and parameters, title in Japanese, path, and the path it had in an earlier release, which
 /// leads to the same page. `{*rest}` stands for the rest of a path, with its slash.
@@ -20,10 +21,15 @@ macro_rules! routes {
         impl Route {
             /// Parses a path without query and fragment; `None` if no page has it.
             pub fn parse(path: &str) -> Option<Self> {
+                const PATHS: &[(&str, Option<&str>)] = &[$(($path, routes!(@was $($was)?))),*];
+                let (at, _found) = PATHS.iter().enumerate().find_map(|(at, (now, was))| {
+                    let found = params(now, path).or_else(|| params((*was)?, path));
+                    Some((at, found?))
+                })?;
+                let mut paths = 0..PATHS.len();
                 $(
-                    let found = params($path, path)$(.or_else(|| params($was, path)))?;
-                    if let Some(_found) = found {
-                        return Some(Self::$name $(($(value(&_found, stringify!($param))?.parse::<$ty>().ok()?),+))?);
+                    if paths.next() == Some(at) {
+                        return Some(Self::$name $(($(value::<$ty>(&_found, stringify!($param))?),+))?);
                     }
                 )*
                 None
@@ -41,13 +47,14 @@ macro_rules! routes {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$name $(($($param),+))? => {
-                        let values: Vec<(&str, String)> = vec![$($((stringify!($param), $param.to_string())),+)?];
-                        f.write_str(&filled($path, &values))
+                        f.write_str(&filled($path, &[$($((stringify!($param), $param as &dyn fmt::Display)),+)?]))
                     })*
                 }
             }
         }
     };
+    (@was) => { None };
+    (@was $was:literal) => { Some($was) };
     (@any $name:ident) => { Self::$name };
     (@any $name:ident ($($param:ident),+)) => { Self::$name(..) };
 }
@@ -125,16 +132,18 @@ fn params<'a>(pattern: &'static str, path: &'a str) -> Option<Vec<(&'static str,
     parts.next().is_none().then_some(found)
 }
 
-fn value<'a>(found: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
-    found.iter().find(|it| it.0 == name).map(|it| it.1)
+fn value<T: FromStr>(found: &[(&str, &str)], name: &str) -> Option<T> {
+    let text = found.iter().find(|it| it.0 == name)?.1;
+    text.parse().ok()
 }
 
-fn filled(pattern: &str, values: &[(&str, String)]) -> String {
+fn filled(pattern: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
     values
         .iter()
         .fold(pattern.to_owned(), |path, (name, value)| {
-            path.replace(&format!("{{{name}}}"), value)
-                .replace(&format!("{{*{name}}}"), value)
+            let value = value.to_string();
+            path.replace(&format!("{{{name}}}"), &value)
+                .replace(&format!("{{*{name}}}"), &value)
         })
 }
 

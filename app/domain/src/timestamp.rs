@@ -40,7 +40,13 @@ impl Timestamp {
 
     /// The day in Japan.
     pub fn day(self) -> Day {
-        Day(self.in_japan().date().to_string())
+        let at = self.in_japan();
+        Day(format!(
+            "{:04}-{:02}-{:02}",
+            at.year(),
+            at.month(),
+            at.day()
+        ))
     }
 
     /// The beginning of the day in Japan.
@@ -81,7 +87,7 @@ impl Timestamp {
     pub fn to_file_name(self) -> String {
         let at = self.in_japan();
         let (hour, minute, second) = (at.hour(), at.minute(), at.second());
-        format!("{}-{hour:02}{minute:02}{second:02}", at.date())
+        format!("{}-{hour:02}{minute:02}{second:02}", self.day())
     }
 
     /// `20261124T011500Z`, in UTC, as iCalendar writes an instant.

@@ -10,7 +10,7 @@ static ENGLISH: OnceLock<Value> = OnceLock::new();
 /// Switches to English for the lifetime of the page. `dictionary` is a JSON object from Japanese to English texts; if
 /// it does not parse, the page stays Japanese.
 pub(crate) fn use_english(dictionary: &str) {
-    if let Ok(words) = serde_json::from_slice(dictionary.as_bytes()) {
+    if let Ok(words) = serde_json::from_str(dictionary) {
         // Fails only if a dictionary is set already; the first one stays.
         drop(ENGLISH.set(words));
     }

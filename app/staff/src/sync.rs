@@ -1,10 +1,11 @@
 //! The client's shared state: the journal as a signal, written through to the store and synchronised with the server.
 
 mod autosave_recovery;
+mod cached_forms;
 mod exchange;
 mod input;
+mod server_session;
 mod session;
-mod slow_path;
 mod write_queue;
 
 use api::{ApiError, Code};
@@ -47,13 +48,7 @@ pub(crate) enum TransferError {
     Store(StoreError),
 }
 
-/// A cached form: its tag, and the newest edition as this person is asked it.
-#[derive(Clone)]
-pub(crate) struct CachedForm {
-    /// See [`api::accounts::EditionUpdate`].
-    pub(crate) tag: String,
-    pub(crate) edition: Arc<Edition>,
-}
+pub(crate) use cached_forms::{CachedForm, edition_of};
 
 /// Cache key of a checked-out sheet and its reference material.
 pub(crate) fn checkout_key(sheet: &SheetId) -> String {
@@ -61,14 +56,6 @@ pub(crate) fn checkout_key(sheet: &SheetId) -> String {
         "along:{}:{}:{}",
         sheet.instrument, sheet.cycle, sheet.person
     )
-}
-
-/// The cached edition of a form, with its tag.
-pub(crate) fn edition_of<'a>(
-    all: &'a [CachedForm],
-    instrument: &InstrumentId,
-) -> Option<&'a CachedForm> {
-    all.iter().find(|it| it.edition.instrument == *instrument)
 }
 
 /// The state that all pages share. `Copy`: it holds only handles of signals.

@@ -99,10 +99,9 @@ impl FormRole {
 }
 
 impl ItemRole {
-    /// The role of an item that was published before items could say theirs; a copy's id ends in a dot and a number.
+    /// The role of an item that was published before items could say theirs.
     pub fn of_earlier_item(id: &ItemId) -> Self {
-        let base = id.as_str().split('.').next().unwrap_or_default();
-        match base {
+        match id.base() {
             "planned_at" => Self::InterviewTime,
             "date" => Self::InterviewDay,
             "handed_goal" => Self::Goal,

@@ -47,9 +47,6 @@ impl Journal {
         pull: &Pull,
         fresh: &mut dyn FnMut() -> FactId,
     ) -> Vec<StoreWrite> {
-        if let Some(changes) = self.apply_simple_pull(device, pull) {
-            return changes;
-        }
         let mut changes = Vec::new();
         let is_own = self.meta.device == *device;
         if self.meta.epoch.as_ref().is_some_and(|it| *it != pull.epoch) {
@@ -75,25 +72,6 @@ impl Journal {
         }
         // Cursor and rows go into one transaction, so that a crash cannot skip facts (S7).
         self.count_write(changes)
-    }
-
-    /// The common case of [`Self::apply_pull`]: known epoch, own push, nothing rejected, nothing to release. `None`,
-    /// without any change, in every other case.
-    pub fn apply_simple_pull(&mut self, device: &DeviceId, pull: &Pull) -> Option<Vec<StoreWrite>> {
-        // Kept apart from `hear`, so that the client downloads the rest only when it is needed.
-        let meta = &self.meta;
-        let is_known = meta.epoch.as_ref().is_none_or(|it| *it == pull.epoch);
-        let is_own = meta.device == *device;
-        if !is_known || !is_own || !pull.refused.is_empty() || !pull.forget.is_empty() {
-            return None;
-        }
-        let is_news = meta.epoch.is_none() || meta.since != pull.next;
-        let mut changes = Vec::new();
-        self.add_logged(pull, &mut changes);
-        if changes.is_empty() && !is_news {
-            return Some(changes);
-        }
-        Some(self.count_write(changes))
     }
 
     fn add_logged(&mut self, pull: &Pull, changes: &mut Vec<StoreWrite>) {

@@ -12,6 +12,21 @@ pub const SCHEMA: u32 = 1;
 /// Maximum number of facts in one push.
 pub const PUSH_LIMIT: usize = 500;
 
+/// Maximum size of the facts in one push, in bytes of JSON. Reverse proxies refuse bodies over 1 MB unless they are
+/// told otherwise, and a push that is refused each time would never arrive.
+pub const PUSH_BYTES: usize = 512 * 1024;
+
+/// How many of the first facts one push takes: at least one, if there is one.
+pub(super) fn n_that_fit<'a>(facts: impl Iterator<Item = &'a Fact>) -> usize {
+    let mut bytes = 0;
+    let facts = facts.take(PUSH_LIMIT);
+    let fit = facts.take_while(|it| {
+        bytes += serde_json::to_string(it).map_or(0, |it| it.len());
+        bytes <= PUSH_BYTES
+    });
+    fit.count().max(1)
+}
+
 /// What a device pushes: unacknowledged facts, and the cursor to pull from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
@@ -23,7 +38,7 @@ pub struct Push {
     pub epoch: Option<Epoch>,
     /// Sequence number of the last fact pulled.
     pub since: i64,
-    /// Facts in the order they were made, at most [`PUSH_LIMIT`].
+    /// Facts in the order they were made, at most [`PUSH_LIMIT`] and [`PUSH_BYTES`].
     #[serde(default)]
     pub facts: Vec<Fact>,
     /// Other people's sheets that are checked out here.
@@ -40,7 +55,8 @@ impl Journal {
         }
         let mut changes = Vec::new();
         let mut facts = Vec::new();
-        for unsent in self.unsent.iter_mut().take(PUSH_LIMIT) {
+        let n = n_that_fit(self.unsent.iter().map(|it| &it.fact));
+        for unsent in self.unsent.iter_mut().take(n) {
             facts.push(unsent.fact.clone());
             if !unsent.offered {
                 // From now on the server may have the fact, so it must not be rewritten.

@@ -1,6 +1,7 @@
 //! The journal's rules, without a server.
 
 mod checkout;
+mod push_size;
 
 use super::*;
 use crate::calendar::Cycle;

@@ -3,7 +3,8 @@
 //! Imported facts keep the device and the number that they have. They are pushed in the name of that device, so it
 //! does not matter which of the two pushes them first: each counts once (S3).
 
-use super::{Draft, Journal, PUSH_LIMIT, Pull, Push, SCHEMA, StoreWrite};
+use super::push::n_that_fit;
+use super::{Draft, Journal, Pull, Push, SCHEMA, StoreWrite};
 use crate::fact::{Fact, LoggedFact, PendingFact, Reason, RejectedFact};
 use crate::ids::{DeviceId, FactId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -145,13 +146,16 @@ impl Journal {
     /// The next push of imported facts, in the name of the device that made them; `None` if there are none.
     pub(super) fn next_imported_push(&self) -> Option<Push> {
         let device = &self.carried.first()?.fact.device;
-        let own = self.carried.iter().filter(|it| it.fact.device == *device);
+        let own = || {
+            let own = self.carried.iter().filter(|it| it.fact.device == *device);
+            own.map(|it| &it.fact)
+        };
         Some(Push {
             schema: SCHEMA,
             device: device.clone(),
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
-            facts: own.take(PUSH_LIMIT).map(|it| it.fact.clone()).collect(),
+            facts: own().take(n_that_fit(own())).cloned().collect(),
             along: self.meta.along.clone(),
         })
     }

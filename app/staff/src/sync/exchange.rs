@@ -1,13 +1,19 @@
 //! The sync loop: push and pull in one tab at a time, soon after an edit, with backoff after a failure.
 
-use super::{AppState, Connection, connection_after_response, slow_path};
-use api::Code;
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::{AppState, Connection, checkout_key, connection_after_response};
 use api::retry::{AfterFailure, SyncLoop, after_failure};
+use api::{ApiError, Code};
 use browser::{clock, page, tabs};
 use domain::ids::DeviceId;
 use domain::journal::Journal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -31,7 +37,12 @@ impl AppState {
             self.connection.set(Connection::Offline);
             return;
         }
-        let work = Box::pin(async move { self.exchange_until_done().await });
+        let work = Box::pin(async move {
+            match exchange_until_done(self).await {
+                Ok(work) => work.await,
+                Err(error) => drop(self.back_off(error.code)),
+            }
+        });
         if !tabs::with_exclusive_lock(&format!("michishirube-push-{person}"), work).await {
             // The other tab pushes for this one; check later whether it did.
             if self
@@ -40,73 +51,6 @@ impl AppState {
             {
                 self.schedule_exchange(1_500);
             }
-        }
-    }
-
-    async fn exchange_until_done(self) {
-        let mut courier = SyncLoop::default();
-        loop {
-            let person = self.person();
-            let offered = Rc::new(Cell::new(None));
-            let out = Rc::clone(&offered);
-            let offer = move |journal: &mut Journal| {
-                let (push, changes) = journal.next_push();
-                out.set(Some((push, journal.n_pending())));
-                changes
-            };
-            // Marked as offered on the disk before they are sent: an offered fact is never changed again.
-            if self.edit(Box::new(offer)).await.is_err() {
-                return;
-            }
-            let Some((push, before)) = offered.take() else {
-                return;
-            };
-            let device = push.device.clone();
-            let pull = match api::sheets::exchange(push).await {
-                // The user was switched during the request: this response is for another journal.
-                Ok(_) if self.person() != person => return,
-                Ok(pull) => pull,
-                Err(error) => return self.handle_exchange_failure(error.code, device).await,
-            };
-            self.connection.set(connection_after_response());
-            self.last_response_at.set(Some(clock::now()));
-            self.n_failures.set_value(0);
-            let more = pull.more;
-            let is_plain = Rc::new(Cell::new(true));
-            let (plain, pull) = (Rc::clone(&is_plain), Rc::new(pull));
-            let (of, answer) = (device.clone(), Rc::clone(&pull));
-            let hear = move |journal: &mut Journal| {
-                let changes = journal.apply_simple_pull(&of, &answer);
-                plain.set(changes.is_some());
-                changes.unwrap_or_default()
-            };
-            if self.edit(Box::new(hear)).await.is_err() {
-                return;
-            }
-            if !is_plain.get() {
-                // Its code comes with the later pages; if it does not come, the same is answered again next time.
-                let Ok(work) = slow_path::apply_pull(self, device, pull).await else {
-                    return self
-                        .handle_exchange_failure(Code::Unreachable, DeviceId::default())
-                        .await;
-                };
-                work.await;
-            }
-            let waits = self
-                .journal
-                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_pending));
-            if !courier.should_continue(more, before, waits) {
-                return;
-            }
-        }
-    }
-
-    async fn handle_exchange_failure(self, code: Code, device: DeviceId) {
-        if !self.back_off(code) {
-            return;
-        }
-        if let Ok(work) = slow_path::handle_foreign_device(self, device).await {
-            work.await;
         }
     }
 
@@ -124,5 +68,73 @@ impl AppState {
             }
         }
         false
+    }
+}
+
+/// Pushes and pulls until nothing is left. In a chunk: the first sheet is shown and written without it.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn exchange_until_done(here: AppState) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        let mut courier = SyncLoop::default();
+        while let Some((before, more)) = push_and_pull(here).await {
+            let waits = here
+                .journal
+                .with_untracked(|it| it.as_ref().map_or(0, Journal::n_pending));
+            if !courier.should_continue(more, before, waits) {
+                return;
+            }
+        }
+    }))
+}
+
+/// One push and its answer: how many facts waited before it, and whether the server has more. `None` if it failed or is
+/// of no use any more.
+async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
+    let person = here.person();
+    let offered = Rc::new(Cell::new(None));
+    let out = Rc::clone(&offered);
+    let offer = move |journal: &mut Journal| {
+        let (push, changes) = journal.next_push();
+        out.set(Some((push, journal.n_pending())));
+        changes
+    };
+    // Marked as offered on the disk before they are sent: an offered fact is never changed again.
+    here.edit(Box::new(offer)).await.ok()?;
+    let (push, before) = offered.take()?;
+    let device = push.device.clone();
+    let pull = match api::sheets::exchange(push).await {
+        // The user was switched during the request: this response is for another journal.
+        Ok(_) if here.person() != person => return None,
+        Ok(pull) => pull,
+        Err(error) => {
+            if here.back_off(error.code) {
+                handle_foreign_device(here, device).await;
+            }
+            return None;
+        }
+    };
+    here.connection.set(connection_after_response());
+    here.last_response_at.set(Some(clock::now()));
+    here.n_failures.set_value(0);
+    // Sheets this person lost the permission for: their cached copy is overwritten.
+    for sheet in &pull.forget {
+        here.cache_put(&checkout_key(sheet), &()).await;
+    }
+    let more = pull.more;
+    let hear =
+        move |journal: &mut Journal| journal.apply_pull(&device, &pull, &mut clock::new_fact_id);
+    here.edit(Box::new(hear)).await.ok()?;
+    Some((before, more))
+}
+
+/// The server does not accept the journal `device` from this session. Switches the user if the session is another
+/// person's; otherwise rejects the facts imported from that device.
+async fn handle_foreign_device(here: AppState, device: DeviceId) {
+    let person = here.person();
+    here.switch_to_session_user().await;
+    // The session still belongs to this person: the facts imported from another device do not.
+    if here.person() == person {
+        let turn_away = move |journal: &mut Journal| journal.reject_imported(&device);
+        let _ = here.edit(Box::new(turn_away)).await;
     }
 }

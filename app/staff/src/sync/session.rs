@@ -1,25 +1,16 @@
-//! The session: opening a journal, signing in and out, switching the user.
+//! The session on this device: opening a journal, signing out.
 //!
 //! Facts that cannot be pushed before a sign-out stay in their author's own database, which only they can open (S10).
 
-use super::{
-    AppState, CachedForm, Connection, StorageProblem, connection_after_response, edition_of,
-};
-use api::ApiError;
-use api::accounts::EditionUpdate;
+use super::cached_forms::{ME, cached_editions};
+use super::{AppState, Connection, StorageProblem, server_session};
 use browser::store::{Store, StoreError};
 use browser::{active_user, clock, prefs, tabs};
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::PersonId;
 use domain::journal::Journal;
 use domain::person::CurrentUser;
-use domain::sorted_vec::to_sorted_vec;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::rc::Rc;
-use std::sync::Arc;
-
-/// Cache key of the user's profile.
-const ME: &str = "me";
 
 /// Outcome of a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +19,6 @@ pub(crate) enum SignOutResult {
     SignedOut,
     /// Number of entries that could not be pushed; the user is still signed in.
     HasUnpushed(usize),
-}
-
-fn edition_key(instrument: &InstrumentId) -> String {
-    format!("edition:{instrument}")
 }
 
 impl AppState {
@@ -61,7 +48,7 @@ impl AppState {
     }
 
     /// Opens a person's journal; creates an empty one if there is none in this browser.
-    async fn open(self, person: &PersonId, me: Option<&CurrentUser>) {
+    pub(super) async fn open(self, person: &PersonId, me: Option<&CurrentUser>) {
         let store = Rc::new(Store::for_person(person));
         let loaded = store.load().await;
         let kept: Option<CurrentUser> = store.cache_get(ME).await;
@@ -95,91 +82,10 @@ impl AppState {
 
     /// Asks the server whose session this is, and switches to that user if another journal is open.
     pub(crate) async fn switch_to_session_user(self) {
-        match api::accounts::current_user().await {
-            Ok(me) => self.switch_to(me).await,
+        match server_session::check_session(self).await {
+            Ok(work) => work.await,
             Err(error) => drop(self.back_off(error.code)),
         }
-    }
-
-    /// Switches to the session's user if another journal is open; caches the profile and starts the exchange.
-    async fn switch_to(self, me: CurrentUser) {
-        let person = me.person.id.clone();
-        if self.person().as_ref() != Some(&person) {
-            active_user::write((Some(person.clone()), false)).await;
-            self.open(&person, Some(&me)).await;
-            tabs::broadcast(tabs::TabMessage::UserChanged);
-        }
-        self.connection.set(connection_after_response());
-        if let Some(store) = self.store() {
-            let _ = store.cache_put(ME, &me).await;
-        }
-        let must_change = me.must_change_password;
-        self.me.set(Some(me));
-        if must_change {
-            self.connection.set(Connection::SignInRequired);
-        } else {
-            self.fetch_editions();
-            self.recover_autosaves(false).await;
-            self.schedule_exchange(0);
-        }
-    }
-
-    /// Fetches the newest edition of every form for offline use.
-    fn fetch_editions(self) {
-        let me = self.me.get_untracked();
-        // All at once, since the network may be lost at any moment.
-        for instrument in me.iter().flat_map(instruments) {
-            spawn_local(self.fetch_edition(instrument));
-        }
-    }
-
-    async fn fetch_edition(self, instrument: InstrumentId) {
-        let (person, Some(store)) = (self.person(), self.store()) else {
-            return;
-        };
-        let known = self
-            .editions
-            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.tag.clone()));
-        let Ok(Some(fresh)) = api::accounts::edition(instrument.clone(), known).await else {
-            return;
-        };
-        let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
-        let Some(edition) = fresh.decode() else {
-            return;
-        };
-        // The user may have been switched during the request, and another rank band is asked other questions.
-        if self.person() == person {
-            let fresh = CachedForm {
-                tag: fresh.tag,
-                edition: Arc::new(edition),
-            };
-            self.editions.update(|it| {
-                it.retain(|old| old.edition.instrument != instrument);
-                it.push(fresh);
-            });
-        }
-    }
-
-    /// Signs in and opens that person's journal.
-    pub(crate) async fn sign_in(
-        self,
-        login: String,
-        password: String,
-    ) -> Result<CurrentUser, ApiError> {
-        let me = api::accounts::sign_in(login, password).await?;
-        self.switch_to(me.clone()).await;
-        Ok(me)
-    }
-
-    /// Changes the password; the server ends the person's other sessions.
-    pub(crate) async fn change_password(
-        self,
-        current: String,
-        new: String,
-    ) -> Result<(), ApiError> {
-        api::accounts::change_password(current, new).await?;
-        self.switch_to_session_user().await;
-        Ok(())
     }
 
     /// Signs out after pushing everything. With `leave`, unpushed facts stay here for the same person.
@@ -233,23 +139,4 @@ impl AppState {
         tabs::broadcast(tabs::TabMessage::UserChanged);
         SignOutResult::SignedOut
     }
-}
-
-fn instruments(me: &CurrentUser) -> Vec<InstrumentId> {
-    to_sorted_vec(me.cycles.iter().map(|it| it.instrument.clone()))
-}
-
-async fn cached_editions(store: &Store, me: Option<&CurrentUser>) -> Vec<CachedForm> {
-    let mut editions = Vec::new();
-    for instrument in me.map(instruments).unwrap_or_default() {
-        let kept: Option<EditionUpdate> = store.cache_get(&edition_key(&instrument)).await;
-        editions.extend(kept.and_then(|it| {
-            let edition = Arc::new(it.decode()?);
-            Some(CachedForm {
-                tag: it.tag,
-                edition,
-            })
-        }));
-    }
-    editions
 }

@@ -199,7 +199,9 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
     let bytes = page::read_chosen_file(FILE_INPUT)
         .await
         .ok_or_else(unreadable)?;
-    let all: Vec<KioskPush> = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+    let all: Vec<KioskPush> =
+        serde_json::from_str(str::from_utf8(&bytes).map_err(|_| unreadable())?)
+            .map_err(|_| unreadable())?;
     let (mut kept, parts) = (0, all.len());
     for (at, push) in all.into_iter().enumerate() {
         said.try_set(fill!("読み込んでいます（{0} / {1}）", at + 1, parts));

@@ -1,0 +1,107 @@
+//! The session on the server, in a chunk: whose it is, signing in, and the forms that this person is asked. Without
+//! network the first sheet needs none of it.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
+use super::cached_forms::{CachedForm, ME, edition_key, edition_of, instruments};
+use super::{AppState, Connection, connection_after_response};
+use api::ApiError;
+use browser::{active_user, tabs};
+use domain::ids::InstrumentId;
+use domain::person::CurrentUser;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
+
+/// Asks the server whose session this is, and switches to that user if another journal is open.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(super) fn check_session(here: AppState) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        match api::accounts::current_user().await {
+            Ok(me) => here.switch_to(me).await,
+            Err(error) => drop(here.back_off(error.code)),
+        }
+    }))
+}
+
+impl AppState {
+    /// Signs in and opens that person's journal.
+    pub(crate) async fn sign_in(
+        self,
+        login: String,
+        password: String,
+    ) -> Result<CurrentUser, ApiError> {
+        let me = api::accounts::sign_in(login, password).await?;
+        self.switch_to(me.clone()).await;
+        Ok(me)
+    }
+
+    /// Changes the password; the server ends the person's other sessions.
+    pub(crate) async fn change_password(
+        self,
+        current: String,
+        new: String,
+    ) -> Result<(), ApiError> {
+        api::accounts::change_password(current, new).await?;
+        self.switch_to_session_user().await;
+        Ok(())
+    }
+
+    /// Switches to the session's user if another journal is open; caches the profile and starts the exchange.
+    async fn switch_to(self, me: CurrentUser) {
+        let person = me.person.id.clone();
+        if self.person().as_ref() != Some(&person) {
+            active_user::write((Some(person.clone()), false)).await;
+            self.open(&person, Some(&me)).await;
+            tabs::broadcast(tabs::TabMessage::UserChanged);
+        }
+        self.connection.set(connection_after_response());
+        if let Some(store) = self.store() {
+            let _ = store.cache_put(ME, &me).await;
+        }
+        let must_change = me.must_change_password;
+        self.me.set(Some(me));
+        if must_change {
+            self.connection.set(Connection::SignInRequired);
+        } else {
+            self.fetch_editions();
+            self.recover_autosaves(false).await;
+            self.schedule_exchange(0);
+        }
+    }
+
+    /// Fetches the newest edition of every form for offline use.
+    fn fetch_editions(self) {
+        let me = self.me.get_untracked();
+        // All at once, since the network may be lost at any moment.
+        for instrument in me.iter().flat_map(instruments) {
+            spawn_local(self.fetch_edition(instrument));
+        }
+    }
+
+    async fn fetch_edition(self, instrument: InstrumentId) {
+        let (person, Some(store)) = (self.person(), self.store()) else {
+            return;
+        };
+        let known = self
+            .editions
+            .with_untracked(|it| edition_of(it, &instrument).map(|it| it.tag.clone()));
+        let Ok(Some(fresh)) = api::accounts::edition(instrument.clone(), known).await else {
+            return;
+        };
+        let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
+        let Some(fresh) = CachedForm::decode(&fresh) else {
+            return;
+        };
+        // The user may have been switched during the request, and another rank band is asked other questions.
+        if self.person() == person {
+            self.editions.update(|it| {
+                it.retain(|old| old.edition.instrument != instrument);
+                it.push(fresh);
+            });
+        }
+    }
+}
