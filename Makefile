@@ -1,6 +1,6 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end budget server clean toolchain toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end pictures budget server clean toolchain toolchain-test
 
 run: site server
 	target/release/michishirube serve --sample --site target/site
@@ -71,6 +71,10 @@ bench-sync: site server
 # 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
 bench-reconnect: site server
 	node server/benches/sync/reconnect.mjs
+
+# The pictures of the README, taken anew.
+pictures: toolchain-test site server
+	cd end2end && npx playwright test --config pictures
 
 end2end: toolchain-test site server
 	cd end2end && npx playwright test

@@ -1,5 +1,5 @@
 // The last step of the site's build: hashed names, a minified style sheet, the shell filled in, and compressed twins.
-// Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR [--uncompressed]
+// Usage: node site.mjs STAFF_BINDGEN_DIR FAIR_BINDGEN_DIR OUT_DIR [--dev]
 //
 // For the staff and for the fair alike: one script bundled from the loader, wasm-bindgen's glue and wasm-split's;
 // one wasm module that every visit loads; and lazy chunks.
@@ -14,7 +14,7 @@ import { transform } from "lightningcss";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [staff, fair, out, ...flags] = process.argv.slice(2);
-const isCompressed = !flags.includes("--uncompressed");
+const isDev = flags.includes("--dev");
 const next = `${out}.next`;
 
 rmSync(next, { recursive: true, force: true });
@@ -33,7 +33,7 @@ function put(folder, stem, end, bytes) {
 /** Writes a file with its .br and .gz copies; reuses those of the previous build, as brotli 11 is slow. */
 function writeTwins(path, bytes) {
   writeFileSync(path, bytes);
-  if (!isCompressed) return;
+  if (isDev) return;
   const before = path.replace(next, out);
   const same = existsSync(before) && readFileSync(before).equals(Buffer.from(bytes));
   for (const [end, pack] of [
@@ -76,7 +76,9 @@ function script(stem, folder, loader, chunkStem, replace) {
     (text, [name, url]) => text.replaceAll(`{${name}}`, url),
     readFileSync(join(root, "public", loader), "utf8"),
   );
-  writeFileSync(join(bundled, loader), text);
+  // Open pages follow the newest build while developing.
+  if (isDev) cpSync(join(root, "public/dev-reload.js"), join(bundled, "dev-reload.js"));
+  writeFileSync(join(bundled, loader), isDev ? `import "./dev-reload.js";\n${text}` : text);
   const bundle = buildSync({
     entryPoints: [join(bundled, loader)],
     bundle: true,
@@ -117,13 +119,14 @@ const fill = (text) => text.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => names[
 
 for (const shell of ["shell.html", "fair.html"]) {
   const text = readFileSync(join(root, "public", shell), "utf8").replace(/>\s+</g, "><");
-  writeTwins(join(next, shell), Buffer.from(fill(text)));
+  writeFileSync(join(next, shell), fill(text));
 }
 writeFileSync(
   join(next, "manifest.webmanifest"),
   fill(readFileSync(join(root, "public/manifest.webmanifest"), "utf8")),
 );
-for (const worker of ["sw.js", "fair-sw.js"]) cpSync(join(root, "public", worker), join(next, worker));
+for (const worker of ["sw.js", "fair-sw.js"])
+  cpSync(join(root, "public", isDev ? "dev-sw.js" : worker), join(next, worker));
 
 // Replaced at the end, so that a failed build leaves the previous site as it was.
 rmSync(out, { recursive: true, force: true });
