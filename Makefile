@@ -1,5 +1,8 @@
 # 道しるべ: `make run` to try it, `make test` to check it. Everything needed is set up by .ci/toolchain.
 
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
+
 .PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end pictures budget server clean toolchain toolchain-test
 
 run: site server

@@ -1,10 +1,11 @@
 // Only in `make dev`: opens the page anew when the server has a new build.
+const worker = location.pathname.startsWith("/fair") ? "/fair/sw.js" : "/sw.js";
 let before;
 setInterval(async () => {
   try {
-    const worker = await (await fetch("/sw.js", { cache: "no-store" })).text();
-    if (before && worker !== before) location.reload();
-    before = worker;
+    const build = await (await fetch(worker, { cache: "no-store" })).text();
+    if (before && build !== before) location.reload();
+    before = build;
   } catch {
     // The server is being restarted.
   }

@@ -139,8 +139,18 @@ impl AppState {
         clock: Clock,
     ) -> Result<Self, StartError> {
         let database = Database::open(file).await?;
-        let catalogue = crate::forms::publish(&database, content, clock()).await?;
+        crate::forms::publish(&database, content, clock()).await?;
         crate::fair::quizzes::publish_all(&database, content, clock()).await?;
+        Self::with_database(database, clock).await
+    }
+
+    /// Opens the file with the forms that are published in it, for commands that publish none.
+    pub async fn open_published(file: &Path, clock: Clock) -> Result<Self, StartError> {
+        Self::with_database(Database::open(file).await?, clock).await
+    }
+
+    async fn with_database(database: Database, clock: Clock) -> Result<Self, StartError> {
+        let catalogue = crate::forms::load(&database).await?;
         let epoch = Epoch(crate::db::epoch(&database.readers).await?);
         let keys = Arc::new(ServerKeys::load(&database.readers).await?);
         let throttle = Mutex::new(LoginThrottle::default());

@@ -94,7 +94,7 @@ impl Default for CliCommand {
     }
 }
 
-/// Which parts an instance serves; the ward's network is split (see the README).
+/// Which parts an instance serves; the ward's network is split (see `server/運用の手引き.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Modules {
     /// Both parts, staff and fair.

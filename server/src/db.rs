@@ -2,6 +2,7 @@
 
 pub mod backup;
 mod error;
+pub(crate) mod private_file;
 pub(crate) mod query;
 pub(crate) mod sql;
 pub(crate) mod value;
@@ -14,6 +15,7 @@ pub use sql::Sql;
 pub use value::{Column, Value};
 
 use crate::accounts::session;
+use private_file::create_private;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
@@ -37,6 +39,9 @@ impl Database {
                 .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
         }
         let failed = |error| OpenError::Open(file.display().to_string(), error);
+        if !file.exists() {
+            create_private(file).map_err(|it| failed(DbError::Io(it)))?;
+        }
         // With WAL readers go on while the writer commits; `Full` fsyncs every commit, so that it survives a power
         // cut.
         let options = SqliteConnectOptions::new()

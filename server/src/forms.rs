@@ -140,7 +140,7 @@ pub async fn publish(
     database: &Database,
     folder: Option<&Path>,
     now: Timestamp,
-) -> Result<Catalogue, FormError> {
+) -> Result<(), FormError> {
     for (name, form) in derived_form::complete_derived(forms(folder)?) {
         let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
         let edition: Edition = serde_json::from_value(complete)
@@ -156,7 +156,7 @@ pub async fn publish(
         });
         publish.await?;
     }
-    load(database).await
+    Ok(())
 }
 
 pub(crate) fn forms(folder: Option<&Path>) -> Result<Vec<(String, Value)>, FormError> {

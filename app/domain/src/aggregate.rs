@@ -4,7 +4,7 @@ use super::ids::SubjectId;
 use super::instrument::SubjectKind;
 use serde::{Deserialize, Serialize};
 
-/// Figures about fewer people than this are suppressed (DESIGN §5).
+/// Figures about fewer people than this are suppressed.
 pub const MIN_GROUP_SIZE: u32 = 5;
 
 /// Progress of one 課 in a cycle, in people.

@@ -1,4 +1,4 @@
-//! Native half of the determinism check: scores random answer sets for `.ci/same-bytes` to compare with wasm's.
+//! Native half of the determinism check: scores random answer sets for `.ci/score-dump` to compare with wasm's.
 
 #[path = "score_dump/dump.rs"]
 mod dump;

@@ -17,7 +17,7 @@ use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-/// Views in the chunk `after`.
+/// Views in the chunk `after_result`.
 enum AfterResult {
     Survey(QuizContext, Strengths, VisitState, Callback<()>),
     Picture(StoredValue<Quiz>, Strengths),

@@ -2,6 +2,7 @@
 //!
 //! A restored database gets a new epoch: every browser then pushes again what it holds and the backup may lack (S14).
 
+use super::private_file::create_private;
 use super::{Connection, DbError, sql};
 use crate::accounts::session;
 use crate::clock::Clock;
@@ -131,6 +132,8 @@ pub async fn backup(
 async fn copy_and_verify(from: &Path, to: &Path) -> Result<Contents, BackupError> {
     let failed = database_error(from);
     let mut source = open(from).await.map_err(&failed)?;
+    // An empty file is what `vacuum into` may write to; it keeps its permissions.
+    create_private(to).map_err(file_error(to))?;
     // `vacuum into` reads one snapshot, so the server goes on writing meanwhile.
     sqlx::query("vacuum into ?")
         .bind(to.display().to_string())

@@ -66,7 +66,7 @@ pub async fn export(
     file: &Path,
     clock: Clock,
 ) -> Result<String, Box<dyn Error>> {
-    let app = AppState::open(database, None, clock).await?;
+    let app = AppState::open_published(database, clock).await?;
     let handed = app.export_counts(event).await?;
     let seal = ServerKeys::load(&app.database().readers).await?;
     let body = serde_json::to_string(&handed)?;

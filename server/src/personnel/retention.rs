@@ -1,4 +1,4 @@
-//! Deletes sheets whose retention period is over, and logs the deletion (DESIGN §5, rule 8).
+//! Deletes sheets whose retention period is over, and logs the deletion.
 
 use crate::db::Database;
 use crate::db::writer::WriteError;

@@ -11,9 +11,9 @@ pub use parse::RosterLine;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::db::DbError;
+use crate::db::private_file::create_private;
 use domain::timestamp::Timestamp;
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -108,18 +108,11 @@ pub async fn import(
 
 /// Writes 職員番号,初期パスワード to a new file that only its owner can read.
 pub(crate) fn write_passwords(path: &Path, first: &[(String, String)]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
     let mut text = String::from("職員番号,初期パスワード\n");
     for (id, password) in first {
         let _ = writeln!(text, "{id},{password}");
     }
-    let mut file = options.open(path)?;
+    let mut file = create_private(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

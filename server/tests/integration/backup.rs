@@ -125,3 +125,28 @@ async fn a_restore_keeps_the_replaced_database_file() {
     let before = before.unwrap();
     assert!(before.exists() && place.exists());
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn databases_and_backups_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let app = TestApp::start().await;
+    let copy = copy(&app, NOW).await;
+    let wal = app.folder.path().join("ward.db-wal");
+    for file in [database(&app), wal, copy] {
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", file.display());
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_publishes_no_forms_leaves_the_database_without_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("ward.db");
+    let app = AppState::open_published(&place, fixed(NOW)).await.unwrap();
+    let n: i64 = sqlx::query_scalar("select count(*) from edition")
+        .fetch_one(app.database().readers.sqlite())
+        .await
+        .unwrap();
+    assert_eq!(n, 0);
+}

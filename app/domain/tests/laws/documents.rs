@@ -32,6 +32,26 @@ fn every_path_in_the_documents_exists() {
     assert_none(offenders);
 }
 
+#[test]
+fn every_link_and_picture_in_the_documents_leads_to_a_file() {
+    let mut offenders = Vec::new();
+    for document in DOCUMENTS {
+        let folder = root().join(document).parent().unwrap().to_owned();
+        let text = read(document);
+        let targets = text.split("](").skip(1).filter_map(|it| it.split_once(')'));
+        let own = targets
+            .map(|it| it.0)
+            .filter(|it| !it.starts_with("http") && !it.starts_with('#'));
+        for target in own {
+            let file = target.split('#').next().unwrap();
+            if !folder.join(file).exists() {
+                offenders.push(format!("{document} leads to {target}"));
+            }
+        }
+    }
+    assert_none(offenders);
+}
+
 /// An example is a comment `<!-- from PATH -->` and a block: its lines stand in that file, so the build compiles them.
 #[test]
 fn every_example_for_contributors_stands_in_the_code() {

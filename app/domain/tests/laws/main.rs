@@ -8,6 +8,7 @@
 mod documents;
 mod imports;
 mod lengths;
+mod locales;
 mod names;
 mod purity;
 mod source;

@@ -1,4 +1,4 @@
-//! Lazy pages: everything off the way from sign-in to a sheet is split into chunks.
+//! Lazy pages: everything but the sheet, its sign-in included, is split into chunks.
 //!
 //! The service worker caches the chunks in the background, so the pages work offline, too. A page opened before its
 //! chunk is cached waits for it, or fails with a retry button.

@@ -37,12 +37,14 @@ impl AppState {
             self.connection.set(Connection::Offline);
             return;
         }
-        let work = Box::pin(async move {
-            match exchange_until_done(self).await {
-                Ok(work) => work.await,
-                Err(error) => drop(self.back_off(error.code)),
+        // Loaded before the lock is taken: a load that hangs must not keep the other tabs from pushing.
+        let work = match exchange_until_done(self).await {
+            Ok(work) => work,
+            Err(error) => {
+                self.back_off(error.code);
+                return;
             }
-        });
+        };
         if !tabs::with_exclusive_lock(&format!("michishirube-push-{person}"), work).await {
             // The other tab pushes for this one; check later whether it did.
             if self
@@ -119,6 +121,10 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     // Sheets this person lost the permission for: their cached copy is overwritten.
     for sheet in &pull.forget {
         here.cache_put(&checkout_key(sheet), &()).await;
+    }
+    // The user may have been switched while these were written.
+    if here.person() != person {
+        return None;
     }
     let more = pull.more;
     let hear =

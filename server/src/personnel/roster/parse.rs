@@ -5,7 +5,7 @@ use crate::office::csv::{CsvFault, to_half_width};
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
 
-/// Required headings, in the order of the README; a file may have them in any order.
+/// Required headings, in the order of `server/運用の手引き.md`; a file may have them in any order.
 pub(crate) const HEADINGS: [&str; 9] = [
     "職員番号",
     "氏名",

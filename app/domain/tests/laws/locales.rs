@@ -1,5 +1,6 @@
 //! The dictionary is complete: every text of the interface has an English one, and no entry is unused.
 
+use crate::source::root;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,11 +32,6 @@ const SERVER_SOURCES: [&str; 5] = [
     "server/src/fair/tablets.rs",
     "server/src/sheets/push_rules.rs",
 ];
-
-fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("a workspace").to_owned()
-}
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
