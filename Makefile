@@ -3,9 +3,11 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end pictures budget server clean toolchain toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end pictures budget server clean toolchain toolchain-format toolchain-test
 
-run: site server
+# The server compiles beside the site, which leaves a core idle at its end.
+run: toolchain
+	@cargo build -q --release -p server & server=$$!; .ci/site && wait $$server
 	target/release/michishirube serve --sample --site target/site
 
 server:
@@ -17,6 +19,9 @@ site: toolchain
 toolchain:
 	@.ci/toolchain build
 
+toolchain-format:
+	@.ci/toolchain format
+
 toolchain-test:
 	@.ci/toolchain test
 
@@ -27,13 +32,13 @@ dev: toolchain
 test:
 	@.ci/test
 
-check: toolchain
+check: toolchain-format
 	@.ci/format --check
 	cargo clippy -q --all-targets -- -D warnings
 	cargo clippy -q -p api --features client -p browser -p staff -p fair --target wasm32-unknown-unknown -- -D warnings
 
 # Formats everything: Rust, the views in it, and the rest with prettier.
-format: toolchain
+format: toolchain-format
 	@.ci/format
 
 unit:
