@@ -3,6 +3,7 @@
 //! A release that changes what is stored adds its own file to `app/domain/tests/stores/`; a file once there is never
 //! edited.
 
+use domain::crypto::transfer_file;
 use domain::journal::Journal;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -56,4 +57,14 @@ fn store_of_release_2_opens_with_imported_facts_and_receipts() {
     let (push, _) = journal.next_push();
     assert_eq!(push.facts.len(), 1);
     assert_eq!(push.device, push.facts[0].device);
+}
+
+/// Written by the release before serde's derives from the store of release 2.
+#[test]
+fn a_transfer_file_of_an_earlier_release_opens_with_all_it_holds() {
+    let file = include_bytes!("stores/release-2.michishirube");
+    let bundle = transfer_file::decrypt(file, "みちしるべの合言葉").expect("opened");
+    let mut journal = open(include_str!("stores/release-2.json"));
+    assert_eq!(bundle, journal.export().0);
+    assert!(!bundle.facts.is_empty());
 }
