@@ -63,7 +63,8 @@ literacy:
 # Tests that take minutes or need a mount: 500 kills of the server, 200 power cuts, a full disk, a 64 KB exchange cut
 # at every byte, 200 kills of Chromium, three earlier builds in a browser at an update, 200 visitors at a kiosk
 # without network, 1,000 wipes.
-drills: site server
+drills: site
+	cargo build -q -p server
 	KILLS=500 cargo test -q -p server --test integration server_kill -- --nocapture
 	CUTS=200 cargo test -q -p server --test integration power_cut -- --nocapture
 	cargo test -q -p server --test integration full_disk_tmpfs -- --ignored --nocapture
@@ -81,10 +82,12 @@ bench-reconnect: site server
 	node server/benches/sync/reconnect.mjs
 
 # The pictures of the README, taken anew.
-pictures: toolchain-test site server
+pictures: toolchain-test site
+	cargo build -q -p server
 	cd end2end && npx playwright test --config pictures
 
-end2end: toolchain-test site server
+end2end: toolchain-test site
+	cargo build -q -p server
 	cd end2end && npx playwright test
 
 budget: site

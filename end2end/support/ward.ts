@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+/** The build that the native tests made: it checks arithmetic, and a release build would take minutes more. */
+export const serverBinary = join(root, "target/debug/michishirube");
 
 async function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -40,7 +42,7 @@ export class Ward {
       "--site",
       this.site,
     ];
-    this.server = spawn(join(root, "target/release/michishirube"), args, { stdio: "ignore" });
+    this.server = spawn(serverBinary, args, { stdio: "ignore" });
     await expect.poll(() => this.isHealthy(), { timeout: 20_000 }).toBe(true);
   }
 
@@ -134,8 +136,8 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
   expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
-/** Phone, tablet, desktop and 200 % zoom, light and dark: no horizontal overflow, no axe violations. Dark differs
- *  only in colours, so there only contrast is checked. */
+/** Phone, tablet, desktop and 200 % zoom: no horizontal overflow; no axe violations in the layouts of phone and desktop.
+ *  Dark differs only in colours, and they do not depend on the size: there contrast is checked once. */
 export async function fitsEveryScreen(page: Page): Promise<void> {
   for (const [width, height] of [
     [390, 844],
@@ -146,10 +148,11 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await isAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await isAccessible(page, "color-contrast");
+    if (width === 390 || width === 1440) await isAccessible(page);
   }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await isAccessible(page, "color-contrast");
+  await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 

@@ -10,6 +10,7 @@ import {
   isAccessible,
   waitForPush,
   readyForOffline,
+  serverBinary,
   signIn,
   test,
 } from "../support/ward.ts";
@@ -192,7 +193,7 @@ test("after a change of 所属長 the new one continues and the former one's bro
   expect(moved).not.toBe(roster);
   const file = join(ward.folder, "moved.csv");
   writeFileSync(file, moved);
-  execFileSync(join(root, "target/release/michishirube"), [
+  execFileSync(serverBinary, [
     "--db",
     join(ward.folder, "ward.db"),
     "roster",

@@ -1,10 +1,7 @@
 // The signed receipt: shown after submitting, verified offline, saved, and verified by the server's command.
 import { execFileSync } from "node:child_process";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
-
-const binary = join(dirname(fileURLToPath(import.meta.url)), "../../target/release/michishirube");
+import { join } from "node:path";
+import { beginSheet, expect, isAccessible, serverBinary as binary, signIn, test } from "../support/ward.ts";
 
 test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({
   page,
