@@ -73,7 +73,7 @@ export class Ward {
   }
 }
 
-export const NEW_PASSWORD = "みちしるべ 2026";
+export const NEW_PASSWORD = "銀杏と坂と猫の道";
 
 /** Signs in for the first time and changes the initial password. */
 export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
@@ -91,6 +91,15 @@ export async function fillSignIn(page: Page, id: string, password: string): Prom
   await page.getByLabel("職員番号").fill(id);
   await page.getByLabel("パスワード").fill(password);
   await page.getByRole("button", { name: "サインインする" }).click();
+}
+
+/** Signs in over the page, after the browser was closed and the session with it. */
+export async function signInAgain(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "サインインする" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("パスワード").fill(NEW_PASSWORD);
+  await dialog.getByRole("button", { name: "サインインする" }).click();
+  await expect(dialog).toBeHidden();
 }
 
 /** Opens the end-of-year sheet at its first question. */
@@ -136,8 +145,8 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
   expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
-/** Phone, tablet, desktop and 200 % zoom: no horizontal overflow; no axe violations in the layouts of phone and desktop.
- *  Dark differs only in colours, and they do not depend on the size: there contrast is checked once. */
+/** Phone, tablet, desktop and 200 % zoom: no horizontal overflow; no axe violations on phone and desktop. Dark differs
+ *  only in colours, and they do not depend on the size: there contrast is checked once. */
 export async function fitsEveryScreen(page: Page): Promise<void> {
   for (const [width, height] of [
     [390, 844],

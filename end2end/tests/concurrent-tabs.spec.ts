@@ -1,5 +1,5 @@
 // Four tabs of one person edit at once: no edit is lost. EDITS=5000 sets the number of edits.
-import { beginSheet, expect, signIn, test } from "../support/ward.ts";
+import { NEW_PASSWORD, beginSheet, expect, signIn, test } from "../support/ward.ts";
 
 const EDITS = Number(process.env.EDITS ?? 400);
 const TABS = 4;
@@ -61,7 +61,7 @@ test("concurrent edits in four tabs are all kept on the device and on the server
   const elsewhere = await (await context.browser()!.newContext()).newPage();
   await elsewhere.goto(page.url());
   await elsewhere.getByLabel("職員番号").fill("E0101");
-  await elsewhere.getByLabel("パスワード").fill("みちしるべ 2026");
+  await elsewhere.getByLabel("パスワード").fill(NEW_PASSWORD);
   await elsewhere.getByRole("button", { name: "サインインする" }).click();
   await expect.poll(() => shown(elsewhere), { timeout: 30_000 }).toMatchObject(wanted);
 });

@@ -7,6 +7,7 @@ import {
   NEW_PASSWORD,
   Ward,
   expect,
+  fitsEveryScreen,
   isAccessible,
   waitForPush,
   readyForOffline,
@@ -142,7 +143,7 @@ test("a wrong confirmation PIN is reported after the push, and the confirmation 
   await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await expect(page.getByText("まだ確認されていません。")).toBeVisible();
   await page.getByRole("link", { name: "1 件が受け取られていません" }).click();
-  await expect(page.getByText(/確認番号が違います/)).toBeVisible();
+  await expect(page.getByText(/確認番号が違うか/)).toBeVisible();
 });
 
 test("the interview schedule is saved as an iCalendar file, and the 所属長's notes are private", async ({
@@ -216,19 +217,37 @@ test("after a change of 所属長 the new one continues and the former one's bro
   await expect(page.getByText("引き継がれる目標")).toHaveCount(0);
 });
 
-test("a deputy has access only on the days of the appointment", async ({ page, ward, browser }) => {
+test("a deputy acts once the 所属長 has agreed, which the staff are told, and until it is ended", async ({
+  page,
+  ward,
+  browser,
+}) => {
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
   await office.getByRole("link", { name: "所属長の代理を決める" }).click();
   await isAccessible(office);
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  // Days are Japan's, wherever the test runs.
+  const day = (days: number) => new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
   await office.getByLabel("所属長の職員番号").fill("E0002");
   await office.getByLabel("代理の職員番号").fill("E0150");
-  await office.getByLabel("初めの日").fill(day(-1));
+  await office.getByLabel("初めの日").fill(day(0));
   await office.getByLabel("終わりの日").fill(day(7));
   await office.getByRole("button", { name: "代理を決める" }).click();
   await expect(office.getByRole("heading", { name: "椿原 なつめさんの代理: 柚木 あおいさん" })).toBeVisible();
+  await expect(office.getByText("承認待ち")).toBeVisible();
+  // Nobody appoints alone.
+  await office.getByRole("button", { name: /^承認する/ }).click();
+  await expect(office.getByText("決めた人と代理になる人は承認できません。")).toBeVisible();
+  const boss = await (await browser.newContext()).newPage();
+  await signIn(boss, ward, "E0002");
+  await expect(boss.getByText("あなたの代理にする届け出があります。")).toBeVisible();
+  await fitsEveryScreen(boss);
+  await boss.getByRole("button", { name: "承認する" }).click();
+  await expect(boss.getByText("あなたの代理です。")).toBeVisible();
+  const staff = await (await browser.newContext()).newPage();
+  await signIn(staff, ward, "E0101");
+  await expect(staff.getByText("柚木 あおいさんが所属長の代理です。")).toBeVisible();
   await signIn(page, ward, "E0150");
   await page.getByRole("link", { name: "わたしの職員" }).click();
   await expect(page.getByText("椿原 なつめさんの代理として").first()).toBeVisible();

@@ -12,6 +12,7 @@ import {
   waitForPush,
   readyForOffline,
   signIn,
+  signInAgain,
   test,
 } from "../support/ward.ts";
 
@@ -91,6 +92,9 @@ test("the literacy check runs offline, resumes at the same question after a rest
   await fitsEveryScreen(page);
   const told = await page.getByText(/およそ \d+% に/).textContent();
   await context.setOffline(false);
+  // The session has ended with the browser.
+  await expect(page.getByText("サインインの期限が切れました。")).toBeVisible();
+  await signInAgain(page);
   await waitForPush(page);
 
   await page.reload();

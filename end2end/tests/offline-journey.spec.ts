@@ -4,7 +4,16 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { chromiumPath } from "../support/chromium.ts";
-import { beginSheet, expect, collectConsoleErrors, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  NEW_PASSWORD,
+  beginSheet,
+  expect,
+  collectConsoleErrors,
+  readyForOffline,
+  signInAgain,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 test("a sheet filled in offline survives a browser restart, is submitted and is read by 職員課", async ({
   ward,
@@ -45,8 +54,11 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await page.goBack();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
 
-  // Online again: everything is pushed, and the sheet can be submitted.
+  // Online again. The session has ended with the browser: after signing in everything is pushed, and the sheet can be
+  // submitted.
   await context.setOffline(false);
+  await expect(page.getByText("サインインの期限が切れました。")).toBeVisible();
+  await signInAgain(page);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   await page.getByRole("link", { name: "確認へ進む" }).click();
   await expect(page.getByText("所属長と職員課が読めます", { exact: false })).toBeVisible();
@@ -72,7 +84,7 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   const owner = await browser.newPage();
   await owner.goto(ward.url);
   await owner.getByLabel("職員番号").fill("E0101");
-  await owner.getByLabel("パスワード").fill("みちしるべ 2026");
+  await owner.getByLabel("パスワード").fill(NEW_PASSWORD);
   await owner.getByRole("button", { name: "サインインする" }).click();
   await owner.getByRole("link", { name: /結果を見る/ }).click();
   await owner.getByRole("button", { name: "取り下げて直す" }).click();

@@ -1,6 +1,6 @@
 // Failing browser storage: it is reported, the text can be saved as a file, and nothing shown as saved is lost.
 import { readFileSync } from "node:fs";
-import { beginSheet, expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
+import { NEW_PASSWORD, beginSheet, expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
 
 const EVIDENCE = { name: /採点の根拠/ };
 
@@ -172,7 +172,7 @@ test("a clock a year off changes only the displayed times", async ({ page, ward,
   await late.clock.setFixedTime(new Date("2025-11-24T09:00:00+09:00"));
   await late.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await late.getByLabel("職員番号").fill("E0101");
-  await late.getByLabel("パスワード").fill("みちしるべ 2026");
+  await late.getByLabel("パスワード").fill(NEW_PASSWORD);
   await late.getByRole("button", { name: "サインインする" }).click();
   const there = late.getByRole("textbox", EVIDENCE);
   await expect(there).toHaveValue("一年先の時計で");

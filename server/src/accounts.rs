@@ -1,27 +1,39 @@
-//! Sign-in, sign-out, passwords, and the profile and forms of the signed-in person.
+//! Accounts: sign-in, sign-out and passwords. An account is invited until its first password is changed, active, or
+//! disabled, and comes back.
 
+pub mod account_life;
+pub(crate) mod authentication;
 pub(crate) mod calls;
+pub mod command;
+pub(crate) mod confirm_pin;
+pub(crate) mod known_browser;
 pub mod login_throttle;
 pub mod memory_sessions;
 pub mod password;
+pub(crate) mod password_reset;
+pub(crate) mod profile;
 pub mod session;
+pub(crate) mod sessions;
 
-use crate::app_state::{AppState, CallError, roles_of};
+use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct, AuditOutcome};
 use crate::db::{DbError, Row, sql};
-use crate::forms::preset;
 use crate::office::csv;
 use api::access::{Caller, Viewer};
 use api::{ApiError, Code};
-use domain::crypto::confirmation;
-use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Edition, Workflow};
-use domain::person::{CurrentUser, OpenCycle, Org, Person};
+use domain::ids::PersonId;
+use domain::person::{CurrentUser, Org, Person};
+use login_throttle::{Attempt, Origin};
 
 /// In characters; the roster import allows 20.
 pub(crate) const LONGEST_LOGIN: usize = 64;
 
-/// In characters.
-pub(crate) const LONGEST_PASSWORD: usize = 1_024;
+/// What a sign-in needs of an account.
+struct SignInAccount {
+    person: PersonId,
+    password_hash: String,
+    is_disabled: bool,
+}
 
 pub(crate) async fn sign_in(
     app: &AppState,
@@ -29,57 +41,120 @@ pub(crate) async fn sign_in(
     login: &str,
     password: &str,
 ) -> Result<CurrentUser, CallError> {
-    // Longer input cannot match an account: truncating it bounds the throttle's memory and the cost of hashing.
-    let login: String = csv::to_half_width(login)
-        .chars()
-        .take(LONGEST_LOGIN)
-        .collect();
-    let password: String = password.chars().take(LONGEST_PASSWORD).collect();
-    check_throttle(app, &login, caller)?;
-    let row = sql!(accounts / account_by_login)
-        .bind(&login)
-        .fetch_optional(app.readers())
-        .await?;
-    let account: Option<(String, String)> = row
-        .map(|it| Ok::<_, DbError>((it.try_get(0)?, it.try_get(1)?)))
-        .transpose()?;
-    let (person, hash) = account.unzip();
-    // Without an account a hash is computed all the same: response time must not tell which logins exist.
-    let right = verify(app, password, hash).await?;
-    let Some(person) = person.filter(|_| right) else {
+    let login = read_login(login);
+    let attempt = admit(app, &login, caller, AuditAct::SignedIn).await?;
+    let account = account_by_login(app, &login).await?;
+    let hash = account.as_ref().map(|it| it.password_hash.clone());
+    // Without an account a hash is computed all the same: response time must not tell which logins exist. A longer
+    // password than anyone may set is not hashed.
+    let is_too_long = password.chars().count() > password::MAX_CHARS;
+    let right = !is_too_long && verify(app, password.to_owned(), hash).await?;
+    let Some(account) = account.filter(|_| right) else {
+        record_failure(app, caller, &login, AuditAct::SignedIn, AuditOutcome::Wrong).await;
         return Err(Code::WrongPassword.into());
     };
-    reset_throttle(app, &login, caller);
-    let token = session::new_token();
-    begin_session(
-        app,
-        PersonId(person.clone()),
-        &token,
-        caller.token.as_deref(),
-    )
-    .await?;
-    let user = current_user(app, &PersonId(person)).await?;
-    let _ = caller
-        .set_cookie
-        .set(session::cookie(&token, caller.secure));
-    Ok(user)
+    succeeded(app, &attempt);
+    if account.is_disabled {
+        record_failure(
+            app,
+            caller,
+            &login,
+            AuditAct::SignedIn,
+            AuditOutcome::Refused,
+        )
+        .await;
+        return Err(ApiError::with(Code::Forbidden, DISABLED).into());
+    }
+    let person = account.person;
+    let act = Act::from_caller(&person, caller, AuditAct::SignedIn);
+    sessions::begin(app, &person, caller, act).await?;
+    caller.add_cookie(known_browser::remember(
+        &app.keys,
+        caller.browser_mark.as_deref(),
+        person.as_str(),
+        caller.secure,
+    ));
+    profile::current_user(app, &person).await
 }
 
-pub(crate) fn check_throttle(
+const DISABLED: &str = "このアカウントは、いまは使えません。職員課へお問い合わせください。";
+
+/// A login as it is looked up. Longer input cannot match an account: truncating it bounds the throttle's memory.
+fn read_login(login: &str) -> String {
+    csv::to_half_width(login)
+        .trim()
+        .chars()
+        .take(LONGEST_LOGIN)
+        .collect()
+}
+
+async fn account_by_login(app: &AppState, login: &str) -> Result<Option<SignInAccount>, CallError> {
+    let row = sql!(accounts / account_by_login)
+        .bind(login)
+        .fetch_optional(app.readers())
+        .await?;
+    let account = row.map(|it| {
+        Ok::<_, DbError>(SignInAccount {
+            person: it.try_get("person")?,
+            password_hash: it.try_get("password_hash")?,
+            is_disabled: it.try_get("is_disabled")?,
+        })
+    });
+    Ok(account.transpose()?)
+}
+
+/// Counts an attempt at a secret of an account, and waits where guessing has to be slowed.
+async fn admit(
     app: &AppState,
     login: &str,
     caller: &Caller,
-) -> Result<(), CallError> {
-    let mut throttle = app.throttle.lock().map_err(|_| Code::Internal)?;
-    throttle
-        .count_attempt(login, &caller.address, app.now())
-        .map_err(|it| ApiError::rate_limited(it).into())
+    what: AuditAct,
+) -> Result<Attempt, CallError> {
+    let origin = Origin {
+        address: caller.address.clone(),
+        known_browser: known_browser::recognise(&app.keys, caller.browser_mark.as_deref(), login),
+    };
+    let admitted =
+        app.throttle
+            .lock()
+            .map_err(|_| Code::Internal)?
+            .admit(login, &origin, app.now());
+    let attempt = match admitted {
+        Ok(attempt) => attempt,
+        Err(seconds) => {
+            record_failure(app, caller, login, what, AuditOutcome::Slowed).await;
+            return Err(ApiError::rate_limited(seconds).into());
+        }
+    };
+    if !attempt.delay.is_zero() {
+        tracing::warn!(address = caller.address, "many wrong passwords: slowed");
+        // So many wait at once that one more would have to wait for them anyway.
+        let Ok(_waiting) = app.slowed_attempts.try_acquire() else {
+            let seconds = u32::try_from(attempt.delay.as_secs()).unwrap_or_default();
+            return Err(ApiError::rate_limited(seconds + 1).into());
+        };
+        tokio::time::sleep(attempt.delay).await;
+    }
+    Ok(attempt)
 }
 
-pub(crate) fn reset_throttle(app: &AppState, login: &str, caller: &Caller) {
+fn succeeded(app: &AppState, attempt: &Attempt) {
     if let Ok(mut throttle) = app.throttle.lock() {
-        throttle.succeeded(login, &caller.address);
+        throttle.succeeded(attempt, app.now());
     }
+}
+
+/// Records an attempt that failed. Of one address at most thirty a minute, so that nobody fills the disk with them.
+async fn record_failure(
+    app: &AppState,
+    caller: &Caller,
+    login: &str,
+    act: AuditAct,
+    outcome: AuditOutcome,
+) {
+    let account = PersonId(login.to_owned());
+    let act = Act::from_caller(&account, caller, act).outcome(outcome);
+    app.record_failure(&caller.address, act).await;
 }
 
 pub(crate) async fn verify(
@@ -98,115 +173,111 @@ pub(crate) async fn verify(
         .map_err(|_| Code::Internal)?)
 }
 
-/// Begins a session; deletes the browser's previous one and all expired ones in the same transaction.
-pub(crate) async fn begin_session(
-    app: &AppState,
-    person: PersonId,
-    token: &str,
-    before: Option<&str>,
-) -> Result<(), CallError> {
-    let now = app.now();
-    let hash = session::token_hash(token);
-    let before = before.map(session::token_hash);
-    let (own, whose) = (hash.clone(), person.clone());
-    if let Some(before) = &before {
-        app.memory_sessions.end(before);
-    }
-    let write = app.database.writer.run(move |connection| {
-        Box::pin(async move {
-            sql!(accounts / delete_previous_and_expired_sessions)
-                .bind(before)
-                .bind((now - session::LIFETIME).as_millis())
-                .execute(&mut *connection)
-                .await?;
-            sql!(accounts / insert_session)
-                .bind(hash)
-                .bind(person.as_str())
-                .bind(now)
-                .bind(now)
-                .execute(connection)
-                .await?;
-            Ok(())
-        })
-    });
-    // A full disk does not prevent signing in: the session is then held in memory.
-    begin_in_memory_if_full(app, own, whose, write.await)
+/// Hashes a new password or 確認番号, one of few at a time: each takes 19 MiB.
+async fn hash(app: &AppState, secret: String) -> Result<String, CallError> {
+    let _permit = app
+        .hash_permits
+        .acquire()
+        .await
+        .map_err(|_| Code::Internal)?;
+    Ok(tokio::task::spawn_blocking(move || password::hash(&secret))
+        .await
+        .map_err(|_| Code::Internal)?)
 }
 
 pub(crate) async fn sign_out(app: &AppState, caller: &Caller) -> Result<(), CallError> {
-    let hash = caller.token.as_deref().map(session::token_hash);
-    if let Some(hash) = hash.filter(|it| !app.memory_sessions.end(it)) {
-        let write = app
-            .database
-            .writer
-            .run::<_, CallError, _>(move |connection| {
-                Box::pin(async move {
-                    sql!(accounts / delete_session)
-                        .bind(hash)
-                        .execute(connection)
-                        .await?;
-                    Ok(())
-                })
-            });
-        write.await?;
+    if let Some(token) = &caller.token {
+        sessions::end_by_token(app, caller, token).await?;
     }
-    let _ = caller.set_cookie.set(session::expired_cookie());
+    caller.add_cookie(session::expired_cookie(caller.secure));
     Ok(())
 }
 
 /// Verifies the signed-in person's own password, throttled as at sign-in.
 pub(crate) async fn require_own_password(
     app: &AppState,
-    caller: &Caller,
-    person: &PersonId,
+    by: &Viewer,
     current: &str,
+    what: AuditAct,
 ) -> Result<(), CallError> {
-    check_throttle(app, person.as_str(), caller)?;
+    let login = by.id.as_str();
+    let attempt = admit(app, login, &by.caller, what).await?;
     let hash: String = sql!(accounts / password_hash_of_person)
-        .bind(person.as_str())
+        .bind(login)
         .fetch_value(app.readers())
         .await?;
     if !verify(app, current.to_owned(), Some(hash)).await? {
+        record_failure(app, &by.caller, login, what, AuditOutcome::Wrong).await;
         return Err(ApiError::with(Code::WrongPassword, "いまのパスワードが違います。").into());
     }
-    reset_throttle(app, person.as_str(), caller);
+    succeeded(app, &attempt);
     Ok(())
 }
 
+/// Changes the password; the person's other sessions end, and this one gets a new token.
 pub(crate) async fn change_password(
     app: &AppState,
     by: &Viewer,
     current: &str,
     new: &str,
 ) -> Result<(), CallError> {
-    let (person, caller) = (by.id.clone(), &by.caller);
-    require_own_password(app, caller, &person, current).await?;
-    let is_too_long = new.chars().count() > LONGEST_PASSWORD;
-    if current == new || is_too_long || !password::is_strong(new, person.as_str()) {
-        return Err(Code::WeakPassword.into());
+    require_own_password(app, by, current, AuditAct::PasswordChanged).await?;
+    require_strong(app, &by.id, new).await?;
+    if password::normalise(current) == password::normalise(new) {
+        let why = "いまのパスワードとは別のものにしてください。";
+        return Err(ApiError::with(Code::WeakPassword, why).into());
     }
-    let (new, now) = (new.to_owned(), app.now());
-    let hash = tokio::task::spawn_blocking(move || password::hash(&new))
-        .await
-        .map_err(|_| Code::Internal)?;
-    let own = caller.token.as_deref().map(session::token_hash);
-    app.memory_sessions.end_others(&person, own.as_deref());
-    let write = app.database.writer.run(move |connection| {
-        Box::pin(async move {
-            sql!(accounts / update_password)
-                .bind(hash)
-                .bind(now)
-                .bind(person.as_str())
-                .execute(&mut *connection)
-                .await?;
-            sql!(accounts / delete_other_sessions_of_person)
-                .bind(person.as_str())
-                .bind(own)
-                .execute(connection)
-                .await?;
-            Ok(())
-        })
-    });
+    let act = Act::by(by, AuditAct::PasswordChanged);
+    set_password(app, &by.id, new, None, act).await?;
+    sessions::begin_silently(app, &by.id, &by.caller).await
+}
+
+/// Refuses a new password that would be guessed, with the reason.
+async fn require_strong(app: &AppState, person: &PersonId, new: &str) -> Result<(), CallError> {
+    let row = sql!(accounts / person_by_id)
+        .bind(person.as_str())
+        .fetch_one(app.readers())
+        .await?;
+    match password::weakness(new, &read_person(&row)?, &app.settings.ward_words) {
+        Some(why) => Err(ApiError::with(Code::WeakPassword, why).into()),
+        None => Ok(()),
+    }
+}
+
+/// Sets a password that the person chose and ends all of their sessions. A one-time code works in one such call only.
+async fn set_password(
+    app: &AppState,
+    person: &PersonId,
+    new: &str,
+    code_hash: Option<Vec<u8>>,
+    act: Act,
+) -> Result<(), CallError> {
+    let (hash, now) = (hash(app, new.to_owned()).await?, app.now());
+    app.memory_sessions.end_all(person);
+    let person = person.clone();
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(accounts / update_password)
+                    .bind(hash)
+                    .bind(now)
+                    .bind(person.as_str())
+                    .execute(&mut *connection)
+                    .await?;
+                sessions::delete_all(connection, &person).await?;
+                let used = sql!(accounts / delete_reset_code)
+                    .bind(person.as_str())
+                    .bind(code_hash.clone())
+                    .execute(&mut *connection)
+                    .await?;
+                if code_hash.is_some() && used == 0 {
+                    return Err(Code::WrongPassword.into());
+                }
+                Ok(audit::record(connection, now, act).await?)
+            })
+        });
     write.await
 }
 
@@ -226,130 +297,4 @@ pub(crate) fn read_person(row: &Row) -> Result<Person, DbError> {
         supervisor: supervisor.map(PersonId),
         roles: Vec::new(),
     })
-}
-
-pub(crate) async fn current_user(
-    app: &AppState,
-    person: &PersonId,
-) -> Result<CurrentUser, CallError> {
-    let row = sql!(accounts / person_profile)
-        .bind(person.as_str())
-        .bind(app.now().day())
-        .fetch_one(app.readers())
-        .await?;
-    let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
-    let is_supervisor: bool = row.try_get("is_supervisor")?;
-    let catalogue = app.catalogue();
-    let mut cycles = Vec::new();
-    for row in rows {
-        let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let instrument = InstrumentId(instrument);
-        let published = catalogue.newest(&instrument);
-        if let (Some(published), Ok(cycle)) = (published, cycle.parse()) {
-            let edition = &published.edition;
-            if edition.for_supervisors && !is_supervisor {
-                continue;
-            }
-            cycles.push(OpenCycle {
-                instrument,
-                title: edition.words.ja.clone(),
-                title_en: edition.words.en.clone(),
-                cycle,
-                open: row.try_get(2)?,
-                yearly: edition.yearly,
-                offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
-                role: Some(edition.role()),
-            });
-        }
-    }
-    cycles.sort_by_key(|it| it.cycle);
-    let roles = roles_of(app.readers(), person).await?;
-    Ok(CurrentUser {
-        person: Person {
-            roles,
-            ..read_person(&row)?
-        },
-        is_supervisor,
-        must_change_password: row.try_get("must_change_password")?,
-        cycles,
-        has_confirmation: row.try_get("has_confirmation")?,
-        server_key: app.keys.opener().public_key(),
-    })
-}
-
-pub(crate) async fn edition(
-    app: &AppState,
-    person: &PersonId,
-    instrument: &InstrumentId,
-    known: Option<&str>,
-) -> Result<Option<(String, Edition)>, CallError> {
-    let catalogue = app.catalogue();
-    let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
-    let row = sql!(accounts / person_profile)
-        .bind(person.as_str())
-        .bind(app.now().day())
-        .fetch_one(app.readers())
-        .await?;
-    // A form may preset options by role.
-    let roles = roles_of(app.readers(), person).await?;
-    let person = Person {
-        roles,
-        ..read_person(&row)?
-    };
-    let band = published
-        .edition
-        .band_of(person.grade)
-        .ok_or(Code::NotFound)?;
-    let mut own = published.edition.for_band(&band.id);
-    let preset = preset::resolve(&mut own, &person);
-    let tag = format!("{}-{}{preset}", published.tag, band.id);
-    if known == Some(tag.as_str()) {
-        return Ok(None);
-    }
-    Ok(Some((tag, own)))
-}
-
-/// Sets the 確認番号 (PIN) with which a person confirms on another's device; requires their password.
-pub(crate) async fn set_confirm_pin(
-    app: &AppState,
-    by: &Viewer,
-    current: &str,
-    number: &str,
-) -> Result<(), CallError> {
-    let person = by.id.clone();
-    require_own_password(app, &by.caller, &person, current).await?;
-    let n = number.chars().count();
-    let is_plain = number.bytes().all(|it| it.is_ascii_digit());
-    if !(confirmation::MIN_PIN..=12).contains(&n) || !is_plain || number == current {
-        let why = "確認番号は6桁から12桁の数字にしてください。";
-        return Err(ApiError::with(Code::WeakPassword, why).into());
-    }
-    let number = number.to_owned();
-    let hash = tokio::task::spawn_blocking(move || password::hash(&number))
-        .await
-        .map_err(|_| Code::Internal)?;
-    let write = app.database.writer.run(move |connection| {
-        Box::pin(async move {
-            sql!(accounts / set_confirmation_pin)
-                .bind(hash)
-                .bind(person.as_str())
-                .execute(connection)
-                .await?;
-            Ok(())
-        })
-    });
-    write.await
-}
-
-/// Begins a session in memory if writing it failed because the disk is full.
-fn begin_in_memory_if_full(
-    app: &AppState,
-    hash: Vec<u8>,
-    person: PersonId,
-    begun: Result<(), CallError>,
-) -> Result<(), CallError> {
-    let Err(failure) = begun else { return Ok(()) };
-    failure.ignore_if_full()?;
-    app.memory_sessions.begin(hash, person, app.now());
-    Ok(())
 }

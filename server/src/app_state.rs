@@ -2,24 +2,25 @@
 
 use crate::accounts::login_throttle::LoginThrottle;
 use crate::accounts::memory_sessions::MemorySessions;
-use crate::accounts::session;
+use crate::accounts::session::SessionLimits;
+use crate::audit::{self, Act};
 use crate::clock::Clock;
 use crate::db::writer::WriteError;
 use crate::db::{Database, OpenError};
 use crate::db::{DbError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
 use crate::forms::{Catalogue, FormError};
-use crate::sheets::receipt::ServerKeys;
-use api::access::{Access, Authorize, Caller, Viewer};
+use crate::keys::{KeyError, ServerKeys};
+use api::access::Viewer;
 use api::{ApiError, Code};
-use async_trait::async_trait;
 use domain::ids::{Day, Epoch, InstrumentId, PersonId};
 use domain::person::Role;
 use domain::timestamp::Timestamp;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 /// Why a call failed. Database errors are logged where they are converted; the client gets only the code.
 #[derive(Debug)]
@@ -76,10 +77,10 @@ impl From<WriteError> for CallError {
     fn from(error: WriteError) -> Self {
         tracing::error!(%error, "the database failed");
         Self(
-            if error.is_full() {
-                Code::StorageFull
-            } else {
-                Code::Internal
+            match error {
+                WriteError::Busy => Code::StorageBusy,
+                error if error.is_full() => Code::StorageFull,
+                _ => Code::Internal,
             }
             .into(),
         )
@@ -95,10 +96,30 @@ pub enum StartError {
     /// A form or quiz does not validate.
     #[error(transparent)]
     Content(#[from] FormError),
+    /// The server's key was not found.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The database could not be written.
+    #[error("データベースに書けません: {0}")]
+    Write(#[from] WriteError),
     /// A query at start-up failed.
     #[error("データベースを読めません: {0}")]
     Read(#[from] DbError),
 }
+
+/// What an operator may set.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub sessions: SessionLimits,
+    /// Words of the ward, such as its name, that no password may rest on.
+    pub ward_words: Vec<String>,
+}
+
+/// Failed attempts recorded of one address in a minute.
+const FAILURES_RECORDED: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
+
+/// Visits by phones to one event in a minute; a full hall of 300 people has fewer.
+const VISITS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
 
 /// State shared by all calls: the database, the forms in force and the login throttle.
 pub struct AppState {
@@ -114,21 +135,15 @@ pub struct AppState {
     pub(crate) memory_sessions: MemorySessions,
     /// Limits concurrent argon2 runs: each takes 19 MiB.
     pub(crate) hash_permits: Semaphore,
-}
-
-/// An authenticated session, with what authorization needs of its account.
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    pub(crate) person: PersonId,
-    pub(crate) must_change: bool,
-}
-
-/// A session, with the times that end it.
-struct HeldSession {
-    session: Session,
-    created_at: Timestamp,
-    last_seen_at: Timestamp,
-    is_in_memory: bool,
+    /// Limits the attempts that wait because of wrong passwords before them.
+    pub(crate) slowed_attempts: Semaphore,
+    /// Limits the records of failed attempts by address.
+    pub(crate) failure_records: DefaultKeyedRateLimiter<String>,
+    /// Limits the visits that phones add to an event.
+    pub(crate) visits_per_event: DefaultKeyedRateLimiter<String>,
+    pub(crate) settings: Settings,
+    /// Whether the server is stopping: streams that never end by themselves end then.
+    stopping: watch::Sender<bool>,
 }
 
 impl AppState {
@@ -141,7 +156,9 @@ impl AppState {
         let database = Database::open(file).await?;
         crate::forms::publish(&database, content, clock()).await?;
         crate::fair::quizzes::publish_all(&database, content, clock()).await?;
-        Self::with_database(database, clock).await
+        let app = Self::with_database(database, clock).await?;
+        app.begin_fiscal_year().await?;
+        Ok(app)
     }
 
     /// Opens the file with the forms that are published in it, for commands that publish none.
@@ -152,7 +169,7 @@ impl AppState {
     async fn with_database(database: Database, clock: Clock) -> Result<Self, StartError> {
         let catalogue = crate::forms::load(&database).await?;
         let epoch = Epoch(crate::db::epoch(&database.readers).await?);
-        let keys = Arc::new(ServerKeys::load(&database.readers).await?);
+        let keys = Arc::new(ServerKeys::load(&database).await?);
         let throttle = Mutex::new(LoginThrottle::default());
         Ok(Self {
             catalogue: RwLock::new(Arc::new(catalogue)),
@@ -165,7 +182,40 @@ impl AppState {
             question_change_lock: tokio::sync::Mutex::default(),
             memory_sessions: MemorySessions::default(),
             hash_permits: Semaphore::new(2),
+            slowed_attempts: Semaphore::new(256),
+            failure_records: RateLimiter::keyed(Quota::per_minute(FAILURES_RECORDED)),
+            visits_per_event: RateLimiter::keyed(Quota::per_minute(VISITS_PER_MINUTE)),
+            settings: Settings::default(),
+            stopping: watch::Sender::new(false),
         })
+    }
+
+    /// With an operator's settings.
+    #[must_use]
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Ends what would keep the server from stopping.
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Waits until the server is stopping.
+    pub(crate) async fn stopped(&self) {
+        let _ = self.stopping.subscribe().wait_for(|it| *it).await;
+    }
+
+    /// Signs the end of the audit log for today.
+    pub async fn sign_audit_log(&self) -> Result<(), WriteError> {
+        let (keys, now) = (Arc::clone(&self.keys), self.now());
+        let write = self
+            .database
+            .writer
+            .run::<_, WriteError, _>(move |connection| {
+                Box::pin(async move { Ok(audit::sign_head(connection, &keys, now).await?) })
+            });
+        write.await
     }
 
     /// Drops the staff's forms, for an instance that serves a recruitment fair only.
@@ -178,6 +228,12 @@ impl AppState {
     /// The open database, for the command line's own commands.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Opens what begins with the fiscal year; called daily.
+    pub async fn begin_fiscal_year(&self) -> Result<(), WriteError> {
+        let (forms, now) = (self.catalogue(), self.now());
+        crate::forms::fiscal_year::begin(&self.database, &forms, now).await
     }
 
     /// The forms in force; a caller keeps its snapshot while a reload replaces them.
@@ -201,89 +257,43 @@ impl AppState {
         Ok(())
     }
 
+    /// Records an act that writes nothing else; it fails if it cannot be recorded.
+    pub(crate) async fn record(&self, act: Act) -> Result<(), CallError> {
+        let now = self.now();
+        let write = self
+            .database
+            .writer
+            .run::<_, CallError, _>(move |connection| {
+                Box::pin(async move { Ok(audit::record(connection, now, act).await?) })
+            });
+        write.await
+    }
+
+    /// Records an attempt that failed, by itself. Of one address at most thirty a minute, so that nobody fills the
+    /// disk.
+    pub(crate) async fn record_failure(&self, address: &str, act: Act) {
+        if self.failure_records.check_key(&address.to_owned()).is_err() {
+            return;
+        }
+        let now = self.now();
+        let write = self
+            .database
+            .writer
+            .run::<_, WriteError, _>(move |connection| {
+                Box::pin(async move { audit::record(connection, now, act).await })
+            });
+        // The attempt has failed all the same.
+        if let Err(error) = write.await {
+            tracing::error!(%error, "a failed attempt could not be recorded");
+        }
+    }
+
     pub(crate) fn readers(&self) -> &Pool {
         &self.database.readers
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         (self.clock)()
-    }
-
-    /// Authenticates a request; fails with [`Code::SignInRequired`] if the token is unknown or expired.
-    async fn session(&self, caller: &Caller) -> Result<Session, CallError> {
-        let Some(token) = &caller.token else {
-            return Err(Code::SignInRequired.into());
-        };
-        let hash = session::token_hash(token);
-        let held = match self.session_in_memory(&hash).await? {
-            Some(held) => held,
-            None => self.session_in_database(&hash).await?,
-        };
-        let now = self.now();
-        let (idle, age) = (now.since(held.last_seen_at), now.since(held.created_at));
-        if idle > session::IDLE_TIMEOUT || age > session::LIFETIME {
-            return Err(Code::SignInRequired.into());
-        }
-        // At most one write per session in five minutes: `last_seen_at` need not be exact, and every write is an fsync.
-        if idle > Duration::from_mins(5) && !held.is_in_memory {
-            // With a full disk the write fails, but reading must still work.
-            self.touch_session(hash, now)
-                .await
-                .or_else(CallError::ignore_if_full)?;
-        }
-        Ok(held.session)
-    }
-
-    /// A session that began while the disk was full.
-    async fn session_in_memory(&self, hash: &[u8]) -> Result<Option<HeldSession>, CallError> {
-        let Some((person, created_at)) = self.memory_sessions.find(hash) else {
-            return Ok(None);
-        };
-        let must_change = sql!(accounts / must_change_password)
-            .bind(person.as_str())
-            .fetch_optional_value(self.readers())
-            .await?
-            .ok_or(Code::SignInRequired)?;
-        Ok(Some(HeldSession {
-            session: Session {
-                person,
-                must_change,
-            },
-            created_at,
-            last_seen_at: created_at,
-            is_in_memory: true,
-        }))
-    }
-
-    async fn session_in_database(&self, hash: &[u8]) -> Result<HeldSession, CallError> {
-        let row = sql!(accounts / session_by_token)
-            .bind(hash)
-            .fetch_optional(self.readers())
-            .await?
-            .ok_or(Code::SignInRequired)?;
-        Ok(HeldSession {
-            session: Session {
-                person: PersonId(row.try_get("person")?),
-                must_change: row.try_get("must_change_password")?,
-            },
-            created_at: row.try_get("created_at")?,
-            last_seen_at: row.try_get("last_seen_at")?,
-            is_in_memory: false,
-        })
-    }
-
-    async fn touch_session(&self, hash: Vec<u8>, now: Timestamp) -> Result<(), CallError> {
-        let write = self.database.writer.run(move |connection| {
-            Box::pin(async move {
-                sql!(accounts / touch_session)
-                    .bind(now)
-                    .bind(hash)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
-        });
-        write.await
     }
 
     /// Whether a form is kept out of lists, counts and exports; true for an unknown form.
@@ -315,28 +325,6 @@ impl AppState {
             .is_some_and(|it| it.edition.is_digital_skills_form());
         let may = viewer.has(Role::Personnel) || is_of_skills;
         may.then_some(()).ok_or_else(|| Code::Forbidden.into())
-    }
-}
-
-#[async_trait]
-impl Authorize for AppState {
-    async fn authorize(&self, caller: &Caller, access: Access) -> Result<Viewer, ApiError> {
-        let session = self.session(caller).await?;
-        if session.must_change && access != Access::Session {
-            return Err(Code::PasswordChangeRequired.into());
-        }
-        let roles = roles_of(self.readers(), &session.person).await?;
-        let viewer = Viewer {
-            id: session.person,
-            roles,
-            caller: caller.clone(),
-        };
-        match access {
-            Access::Roles(any) if !any.iter().any(|it| viewer.has(*it)) => {
-                Err(Code::Forbidden.into())
-            }
-            _ => Ok(viewer),
-        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Commands and settings, from flags or from environment variables.
 
+use crate::accounts::account_life::DisabledReason;
 use api::access::Instances;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use ipnet::IpNet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -27,6 +29,14 @@ pub struct Cli {
 pub enum CliCommand {
     /// Serve the app and its API.
     Serve(Serve),
+    /// See, disable and enable accounts, and make one-time codes for forgotten passwords.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Verify the audit log, or print what an account did.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Check disk, file modes, clock, database, key, audit log and backups; exits with an error if something is wrong.
+    Doctor,
     /// Manage the roster of staff.
     #[command(subcommand)]
     Roster(RosterCommand),
@@ -37,6 +47,9 @@ pub enum CliCommand {
         /// How many backups are kept; older ones are removed.
         #[arg(long, default_value_t = 14)]
         keep: usize,
+        /// The public key of age (age1…) that backups are encrypted to.
+        #[arg(long, env = "MICHI_BACKUP_RECIPIENT")]
+        recipient: Option<String>,
     },
     /// Transfer counts of a fair from the instance at the fair to the staff's.
     #[command(subcommand)]
@@ -48,6 +61,70 @@ pub enum CliCommand {
     Restore {
         /// A file made by `backup`.
         file: PathBuf,
+        /// The file with the secret key of age that opens an encrypted backup.
+        #[arg(long)]
+        identity: Option<PathBuf>,
+    },
+}
+
+/// Subcommands of `account`.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// List accounts: 職員番号, state, 課, name.
+    List {
+        /// Only those in this state: invited, active or disabled.
+        #[arg(long, value_parser = ["invited", "active", "disabled"])]
+        state: Option<String>,
+    },
+    /// Print one account.
+    Show {
+        /// 職員番号
+        id: String,
+    },
+    /// Make a one-time code with which its person sets a new password.
+    Reset {
+        /// 職員番号
+        id: String,
+        /// How long it is valid, in minutes: 10 to 1440.
+        #[arg(long, default_value_t = 60)]
+        minutes: u32,
+    },
+    /// Disable an account; its sessions end. What its person handed in stays.
+    Disable {
+        /// 職員番号
+        id: String,
+        #[arg(long, value_enum)]
+        reason: DisabledReason,
+    },
+    /// Enable a disabled account.
+    Enable {
+        /// 職員番号
+        id: String,
+    },
+    /// Count an account's sessions; with --end, end them.
+    Sessions {
+        /// 職員番号
+        id: String,
+        #[arg(long)]
+        end: bool,
+    },
+}
+
+/// Subcommands of `audit`.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Verify that no row was changed, taken out or moved; name the first that was.
+    Verify,
+    /// Print what an account did: whose records it touched, when and from where.
+    Account {
+        /// 職員番号
+        id: String,
+        /// The first day, such as 2026-04-01.
+        #[arg(long)]
+        from: String,
+        /// The last day.
+        #[arg(long)]
+        to: String,
     },
 }
 
@@ -136,9 +213,30 @@ pub struct Serve {
     /// Fill an empty database with demo data: a ward of invented people.
     #[arg(long)]
     pub sample: bool,
-    /// Trust X-Forwarded-For and X-Forwarded-Proto: only behind a reverse proxy that sets them.
+    /// The network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, such as 10.0.0.5/32.
+    #[arg(long, env = "MICHI_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpNet>,
+    /// Trust a proxy on this machine, as `--trusted-proxy 127.0.0.0/8,::1/128` does; only with an `--addr` of this
+    /// machine.
     #[arg(long, env = "MICHI_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Listen on the network without a proxy that encrypts; for a trial in a closed network only.
+    #[arg(long, env = "MICHI_PLAIN_HTTP")]
+    pub plain_http: bool,
+    /// After how many minutes without a key or pointer a session ends.
+    #[arg(long, env = "MICHI_IDLE_MINUTES", default_value_t = 60, value_parser = value_parser!(u32).range(1..=720))]
+    pub idle_minutes: u32,
+    /// After how many hours a session ends.
+    #[arg(long, env = "MICHI_SESSION_HOURS", default_value_t = 12, value_parser = value_parser!(u32).range(1..=168))]
+    pub session_hours: u32,
+    /// Words of the ward, such as its name, that no password may rest on.
+    #[arg(
+        long,
+        env = "MICHI_WARD_WORDS",
+        value_delimiter = ',',
+        default_value = "文京区,文京,ぶんきょう,bunkyo"
+    )]
+    pub ward_words: Vec<String>,
     /// Calls per minute of one session; one address may make a hundred times as many. 0 for no limit.
     #[arg(long, env = "MICHI_CALLS_PER_MINUTE", default_value_t = 1_200)]
     pub calls_per_minute: u32,
@@ -154,5 +252,11 @@ pub enum RosterCommand {
         /// Where to write 職員番号,初期パスワード of new people; must not exist yet.
         #[arg(long)]
         passwords: PathBuf,
+        /// The file lists everyone: disable the accounts of those it does not list.
+        #[arg(long)]
+        complete: bool,
+        /// Do it even if it disables more than 5 % of the accounts, or somebody of 職員課.
+        #[arg(long)]
+        yes: bool,
     },
 }

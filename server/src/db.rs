@@ -15,12 +15,12 @@ pub use sql::Sql;
 pub use value::{Column, Value};
 
 use crate::accounts::session;
-use private_file::create_private;
+use private_file::{create_private, create_private_folder, require_private};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
-use writer::Writer;
+use writer::{WriteError, Writer};
 
 /// An open database; clones share its connections.
 #[derive(Clone, Debug)]
@@ -29,17 +29,22 @@ pub struct Database {
     pub readers: Pool,
     /// The only connection that writes.
     pub writer: Writer,
+    /// Where it lies.
+    pub file: PathBuf,
 }
 
 impl Database {
     /// Opens or creates the file and migrates its tables.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
         if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
+            create_private_folder(folder)
                 .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
+            require_private(folder).map_err(OpenError::Lax)?;
         }
         let failed = |error| OpenError::Open(file.display().to_string(), error);
-        if !file.exists() {
+        if file.exists() {
+            require_private(file).map_err(OpenError::Lax)?;
+        } else {
             create_private(file).map_err(|it| failed(DbError::Io(it)))?;
         }
         // With WAL readers go on while the writer commits; `Full` fsyncs every commit, so that it survives a power
@@ -50,13 +55,14 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten.
+            .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5));
         let mut connection = Connection(options.connect().await.map_err(failed)?);
         sqlx::migrate!("./migrations")
             .run(&mut connection.0)
             .await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
-        create_signing_key(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.create_if_missing(false))
@@ -65,7 +71,17 @@ impl Database {
         Ok(Self {
             readers: Pool(readers),
             writer: Writer::start(connection),
+            file: file.to_owned(),
         })
+    }
+}
+
+impl Database {
+    /// Ends the readers, waits for the jobs before, and moves the write-ahead log into the file. Nothing may be read
+    /// afterwards.
+    pub async fn close(&self) -> Result<(), WriteError> {
+        self.readers.0.close().await;
+        self.writer.finish().await
     }
 }
 
@@ -73,15 +89,6 @@ impl Database {
 async fn begin_epoch(connection: &mut Connection) -> Result<(), DbError> {
     sql!(db / insert_epoch_if_absent)
         .bind(session::random_hex())
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Gives a new database the key that signs its receipts; an existing key is kept.
-async fn create_signing_key(connection: &mut Connection) -> Result<(), DbError> {
-    sql!(db / insert_signing_key_if_absent)
-        .bind(rand::random::<[u8; 32]>().as_slice())
         .execute(connection)
         .await?;
     Ok(())

@@ -4,7 +4,8 @@
 //! either rule is rejected before anything is served.
 
 pub(crate) mod derived_form;
-pub(crate) mod kind_spelling;
+pub(crate) mod fiscal_year;
+mod kind_spelling;
 pub mod preset;
 pub(crate) mod question_changes;
 pub(crate) mod repeat;
@@ -135,12 +136,17 @@ impl Catalogue {
     }
 }
 
-/// Publishes the forms of a folder, or the built-in ones, and creates missing cycles of the current fiscal year.
+/// Publishes the forms of a folder, or the built-in ones. In a new database the cycles of the fiscal year are open.
 pub async fn publish(
     database: &Database,
     folder: Option<&Path>,
     now: Timestamp,
 ) -> Result<(), FormError> {
+    let n_cycles: i64 = sql!(forms / count_cycles)
+        .fetch_value(&database.readers)
+        .await?;
+    // Later starts open nothing: what is open is 職員課's to say.
+    let is_first = n_cycles == 0;
     for (name, form) in derived_form::complete_derived(forms(folder)?) {
         let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
         let edition: Edition = serde_json::from_value(complete)
@@ -152,7 +158,9 @@ pub async fn publish(
             hex::encode(Sha256::digest(form.to_string()))
         );
         let publish = database.writer.run(move |connection| {
-            Box::pin(async move { publish_one(connection, &name, &edition, &tag, now).await })
+            Box::pin(
+                async move { publish_one(connection, &name, &edition, &tag, is_first, now).await },
+            )
         });
         publish.await?;
     }
@@ -258,6 +266,7 @@ pub(crate) async fn publish_one(
     name: &str,
     edition: &Edition,
     tag: &str,
+    is_first_start: bool,
     now: Timestamp,
 ) -> Result<(), FormError> {
     let wrong = |why: String| FormError::Invalid(name.to_owned(), why);
@@ -296,14 +305,12 @@ pub(crate) async fn publish_one(
                 .await?;
         }
     }
-    // An existing cycle keeps its state, open or closed; a form about other people starts closed.
-    for cycle in edition.cycles(now.fiscal_year()) {
-        sql!(forms / insert_cycle_if_absent)
-            .bind(edition.instrument.as_str())
-            .bind(cycle.to_string())
-            .bind(edition.about.as_str().is_empty())
-            .execute(&mut *connection)
-            .await?;
+    if is_first_start {
+        // A form about other people starts closed.
+        let is_open = edition.about.as_str().is_empty();
+        for cycle in edition.cycles(now.fiscal_year()) {
+            fiscal_year::insert(connection, edition, cycle, is_open).await?;
+        }
     }
     Ok(())
 }

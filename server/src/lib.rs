@@ -2,14 +2,17 @@
 
 pub mod accounts;
 pub mod app_state;
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod demo_data;
+pub mod doctor;
 pub mod fair;
 pub mod forms;
 pub mod http;
 pub mod interviews;
+pub mod keys;
 pub(crate) mod office;
 pub mod personnel;
 pub(crate) mod questions;

@@ -2,13 +2,18 @@
 
 use clap::Parser;
 use domain::timestamp::Timestamp;
+use server::accounts;
+use server::audit;
 use server::cli::{Cli, CliCommand, FairCommand, ReceiptCommand, RosterCommand};
 use server::clock::Clock;
-use server::db::backup;
+use server::db::backup::restore::restore;
+use server::db::backup::{self, BackupPlan};
+use server::doctor;
 use server::fair::counts_transfer;
-use server::personnel::roster;
+use server::personnel::roster::{self, RosterExtent};
 use server::serve;
 use server::sheets::receipt;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -33,32 +38,38 @@ fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     match cli.command.unwrap_or_default() {
         CliCommand::Serve(settings) => serve::serve(&cli.db, &settings, system_clock()).await,
-        CliCommand::Roster(RosterCommand::Import { file, passwords }) => {
-            roster::import_file(&cli.db, &file, &passwords, &system_clock()).await
+        CliCommand::Account(command) => {
+            accounts::command::run(&cli.db, command, system_clock()).await
         }
-        CliCommand::Backup { folder, keep } => {
-            let (copy, held) = backup::backup(&cli.db, &folder, keep, &system_clock()).await?;
+        CliCommand::Doctor => doctor::examine(&cli.db, system_clock()).await,
+        CliCommand::Audit(command) => audit::command::run(&cli.db, command, system_clock()).await,
+        CliCommand::Roster(RosterCommand::Import {
+            file,
+            passwords,
+            complete,
+            yes,
+        }) => {
+            let extent = RosterExtent::of(complete, yes);
+            roster::import_file(&cli.db, &file, &passwords, extent, &system_clock()).await
+        }
+        CliCommand::Backup {
+            folder,
+            keep,
+            recipient,
+        } => {
+            let plan = BackupPlan {
+                folder: &folder,
+                keep,
+                recipient: recipient.as_deref(),
+            };
+            let (copy, held) = backup::backup(&cli.db, &plan, &system_clock()).await?;
             let copy = copy.display();
             print_line(&format!(
                 "{copy} に控えました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
             ))
         }
-        CliCommand::Fair(FairCommand::Export { event, file }) => {
-            let key =
-                counts_transfer::export(&cli.db, &event.into(), &file, system_clock()).await?;
-            let file = file.display();
-            print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
-        }
-        CliCommand::Fair(FairCommand::Import { file, key, yes }) => {
-            let handed = counts_transfer::read(&file, &key)?;
-            print_line(&counts_transfer::preview(&cli.db, &handed).await?)?;
-            if !yes {
-                return print_line("まだ何も変えていません。取り込むには --yes を付けてください");
-            }
-            counts_transfer::import(&cli.db, &handed, &key, system_clock()()).await?;
-            print_line("取り込みました")
-        }
+        CliCommand::Fair(command) => fair_command(&cli.db, command).await,
         CliCommand::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
             let receipt = receipt::verify_file(&cli.db, &file).await?;
             print_line(&format!(
@@ -72,18 +83,52 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
                 "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
             ))
         }
-        CliCommand::Restore { file } => {
-            let (before, held) = backup::restore(&cli.db, &file, &system_clock()).await?;
-            print_line(&format!(
-                "控えを戻しました（入力 {} 件、職員 {} 人）",
-                held.facts, held.people
-            ))?;
-            before.map_or(Ok(()), |it| {
-                print_line(&format!(
-                    "それまでのデータベースは {} にあります",
-                    it.display()
-                ))
-            })
+        CliCommand::Restore { file, identity } => {
+            restore_command(&cli.db, &file, identity.as_deref()).await
+        }
+    }
+}
+
+async fn restore_command(
+    db: &Path,
+    file: &Path,
+    identity: Option<&Path>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let restored = restore(db, file, identity, &system_clock()).await?;
+    let held = restored.contents;
+    print_line(&format!(
+        "控えを戻しました（入力 {} 件、職員 {} 人）。全員がサインインし直します",
+        held.facts, held.people
+    ))?;
+    if restored.still_disabled > 0 {
+        let n = restored.still_disabled;
+        print_line(&format!(
+            "控えの後に止めたアカウント {n} 件は、止めたままです"
+        ))?;
+    }
+    restored.before.map_or(Ok(()), |it| {
+        print_line(&format!(
+            "それまでのデータベースは {} にあります",
+            it.display()
+        ))
+    })
+}
+
+async fn fair_command(db: &Path, command: FairCommand) -> Result<(), Box<dyn std::error::Error>> {
+    match command {
+        FairCommand::Export { event, file } => {
+            let key = counts_transfer::export(db, &event.into(), &file, system_clock()).await?;
+            let file = file.display();
+            print_line(&format!("{file} に書きました。取り込むときの鍵: {key}"))
+        }
+        FairCommand::Import { file, key, yes } => {
+            let handed = counts_transfer::read(&file, &key)?;
+            print_line(&counts_transfer::preview(db, &handed).await?)?;
+            if !yes {
+                return print_line("まだ何も変えていません。取り込むには --yes を付けてください");
+            }
+            counts_transfer::import(db, &handed, &key, system_clock()()).await?;
+            print_line("取り込みました")
         }
     }
 }

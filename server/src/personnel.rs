@@ -4,6 +4,8 @@ pub(crate) mod aggregates;
 pub(crate) mod calls;
 pub(crate) mod careers;
 pub(crate) mod cycles;
+pub(crate) mod deletion_approval;
+pub(crate) mod deletion_notices;
 pub(crate) mod deputies;
 pub(crate) mod export;
 pub mod retention;

@@ -5,12 +5,14 @@ pub(crate) mod import;
 pub(crate) mod item_statistics;
 
 use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
 use crate::db::{Row, sql};
 use crate::forms::{ItemError, PublishedEdition, upsert_item};
 use api::Code;
+use api::access::Viewer;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fact::Fact;
-use domain::ids::{DeviceId, ItemId, PersonId};
+use domain::ids::{DeviceId, ItemId};
 use domain::instrument::{Edition, FormRole, Item};
 use domain::question_bank::{Bank, BankQuestion, QuestionImport};
 use domain::question_bank::{BankField, LineFault};
@@ -147,7 +149,7 @@ pub(crate) async fn question_bank(app: &AppState) -> Result<Bank, CallError> {
 
 pub(crate) async fn retire_question(
     app: &AppState,
-    author: PersonId,
+    by: &Viewer,
     id: ItemId,
     is_retired: bool,
 ) -> Result<(), CallError> {
@@ -160,12 +162,12 @@ pub(crate) async fn retire_question(
         return Ok(());
     }
     let kind = if is_retired { "retire" } else { "restore" };
-    change(app, author, vec![(id, kind, None)]).await
+    change(app, by, vec![(id, kind, None)]).await
 }
 
 pub(crate) async fn add_questions(
     app: &AppState,
-    author: PersonId,
+    by: &Viewer,
     file: &[u8],
 ) -> Result<QuestionImport, CallError> {
     if file.len() > LARGEST_FILE {
@@ -194,7 +196,7 @@ pub(crate) async fn add_questions(
         .into_iter()
         .map(|it| (it.id.clone(), "add", Some(it)))
         .collect();
-    change(app, author, changes).await?;
+    change(app, by, changes).await?;
     Ok(QuestionImport {
         questions,
         faults: Vec::new(),
@@ -204,12 +206,17 @@ pub(crate) async fn add_questions(
 /// Writes all changes in one transaction, then reloads the catalogue.
 pub(crate) async fn change(
     app: &AppState,
-    author: PersonId,
+    by: &Viewer,
     changes: Vec<(ItemId, &'static str, Option<Item>)>,
 ) -> Result<(), CallError> {
-    let (edition, now) = (published(app)?.edition, app.now());
+    let (edition, now, by) = (published(app)?.edition, app.now(), by.clone());
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
+            let ids: Vec<&ItemId> = changes.iter().map(|it| &it.0).collect();
+            let act = Act::by(&by, AuditAct::QuestionChanged)
+                .form(edition.instrument.as_str(), "")
+                .details(serde_json::json!({ "questions": ids }));
+            audit::record(connection, now, act).await?;
             for ((id, kind, item), position) in changes.into_iter().zip(10_000_i64..) {
                 if let Some(item) = &item {
                     upsert_item(connection, &edition, item, position)
@@ -220,7 +227,7 @@ pub(crate) async fn change(
                         })?;
                 }
                 sql!(questions / insert_question_change)
-                    .bind(author.as_str())
+                    .bind(by.id.as_str())
                     .bind(edition.instrument.as_str())
                     .bind(id.as_str())
                     .bind(kind)

@@ -1,9 +1,13 @@
 //! Sheets: the exchange with devices, receipts, and sheets shared with others.
 
+pub mod agreed_backfill;
 pub mod authorization;
 pub(crate) mod calls;
+pub(crate) mod checkouts;
 pub(crate) mod exchange;
 pub(crate) mod pull;
 pub mod push_rules;
 pub mod receipt;
 pub(crate) mod sharing;
+pub(crate) mod views;
+pub(crate) mod withheld;

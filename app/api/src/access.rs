@@ -10,7 +10,7 @@ use leptos::server_fn::axum::{AxumServerFnBackend, register_explicit};
 use serde_json::Value;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Who makes a request, as far as the connection tells.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,29 @@ pub struct Caller {
     pub address: String,
     /// Whether the browser's connection is encrypted, so that the cookie may be marked `Secure`.
     pub secure: bool,
-    /// The `Set-Cookie` header that goes with the answer, once a call has set it.
-    pub set_cookie: Arc<OnceLock<String>>,
+    /// What the browser calls itself.
+    pub browser: String,
+    /// The cookie that marks a browser in which somebody has signed in before.
+    pub browser_mark: Option<String>,
+    /// The `Set-Cookie` headers that go with the answer.
+    pub set_cookies: Arc<Mutex<Vec<String>>>,
+}
+
+impl Caller {
+    /// Sends a cookie with the answer.
+    pub fn add_cookie(&self, cookie: String) {
+        let held = self.set_cookies.lock();
+        held.unwrap_or_else(PoisonError::into_inner).push(cookie);
+    }
+
+    /// The cookies to send with the answer, in the order added.
+    pub fn take_cookies(&self) -> Vec<String> {
+        let mut held = self
+            .set_cookies
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut held)
+    }
 }
 
 /// A signed-in person, with the rights that a call checks.

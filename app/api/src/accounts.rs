@@ -1,9 +1,10 @@
 //! Sign-in, sign-out, passwords, and what the signed-in person is asked.
 
 use crate::calls::calls;
-use domain::ids::InstrumentId;
+use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
 use domain::person::CurrentUser;
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -30,6 +31,63 @@ impl From<EditionUpdate> for (String, Box<RawValue>) {
     }
 }
 
+/// A deputy (代理) whom a person is told of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeputyNotice {
+    /// Id on the server.
+    pub seq: i64,
+    /// 課 and 氏名 of the deputy.
+    pub deputy: String,
+    /// First day, as `2026-11-25`.
+    pub first_day: String,
+    /// Last day, included.
+    pub last_day: String,
+    /// Whether it is the person's own deputy, as 所属長.
+    pub is_own: bool,
+    /// Whether nobody has agreed yet.
+    pub waits: bool,
+}
+
+/// Wrong 確認番号 that one person gave for another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongConfirmation {
+    /// 課 and 氏名 of whose device it was.
+    pub by: String,
+    pub n: u32,
+    pub last_at: Timestamp,
+}
+
+/// What the signed-in person is told of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonNotices {
+    /// Who acts for their 所属長 now or soon, and as 所属長 for them.
+    pub deputies: Vec<DeputyNotice>,
+    /// Who gave a wrong 確認番号 for them since it was right or set anew, the latest first.
+    pub wrong_confirmations: Vec<WrongConfirmation>,
+}
+
+/// A session of the signed-in person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// Names it among its person's sessions; opens nothing.
+    pub id: String,
+    /// What its browser calls itself (`User-Agent`).
+    pub browser: String,
+    pub created_at: Timestamp,
+    /// When its person last pressed a key or a pointer.
+    pub last_seen_at: Timestamp,
+    /// Whether it is the session of this call.
+    pub is_current: bool,
+}
+
+/// A one-time code with which a person sets a new password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetCode {
+    /// 16 letters and digits in groups of four.
+    pub code: String,
+    pub expires_at: Timestamp,
+}
+
 calls! {
     /// Accounts and sessions.
     serve Every, send cookies, trait AccountCalls {
@@ -37,8 +95,20 @@ calls! {
         [Anyone] post sign_in(login: String, password: String) -> CurrentUser;
         /// Ends the session: deletes it on the server and clears the cookie.
         [Anyone] post sign_out() -> ();
+        /// Sets a new password with a one-time code; all sessions of the person end.
+        [Anyone] post reset_password(login: String, code: String, new: String) -> ();
+        /// Makes a one-time code for somebody else, valid for 10 to 1,440 minutes; the one before it is void.
+        [Roles Personnel Administrator] post issue_reset_code(person: PersonId, minutes: u32) -> ResetCode;
         /// Changes the password; all other sessions of the person end.
         [Session] post change_password(current: String, new: String) -> ();
+        /// The person pressed a key or a pointer. Only this keeps a session from ending for being idle.
+        [Session] post presence() -> ();
+        /// The person's sessions that are not over, the latest first.
+        [Session] post own_sessions() -> Vec<SessionInfo>;
+        /// Ends one of them.
+        [Session] post end_session(id: String) -> Vec<SessionInfo>;
+        /// What the person is told of: deputies, and wrong 確認番号.
+        [Staff] post notices() -> PersonNotices;
         /// The signed-in user's profile: person, roles, open cycles.
         [Session] post current_user() -> CurrentUser, was "me";
         /// Sets the person's 確認番号, with which they confirm on another person's device; asks for the password.

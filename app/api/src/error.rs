@@ -39,6 +39,8 @@ pub enum Code {
     TooLarge,
     /// The server's disk is full.
     StorageFull,
+    /// The server's database does not take writes now.
+    StorageBusy,
     /// An unexpected failure on the server; its log has the details.
     Internal,
     /// A code that this build does not know: the server is newer.
@@ -59,6 +61,7 @@ impl Code {
             Self::NotFound => 404,
             Self::TooLarge => 413,
             Self::RateLimited => 429,
+            Self::StorageBusy => 503,
             Self::StorageFull => 507,
             Self::Unreachable | Self::Internal | Self::Other => 500,
         }
@@ -82,6 +85,9 @@ impl Code {
             Self::TooLarge => "一度に送る量が多すぎます。",
             Self::StorageFull => {
                 "サーバーの空きがありません。入力はこの端末に保存され、後で送られます。"
+            }
+            Self::StorageBusy => {
+                "サーバーが混み合っています。入力はこの端末に保存され、後で送られます。"
             }
             Self::Internal | Self::Other => {
                 "サーバーで問題が起きました。入力はこの端末に保存されています。"

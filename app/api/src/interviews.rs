@@ -4,7 +4,7 @@ use crate::calls::calls;
 use crate::sheets::{OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
-use domain::ids::{Epoch, InstrumentId};
+use domain::ids::{DeviceId, Epoch, InstrumentId};
 use domain::instrument::Edition;
 use domain::person::Person;
 use domain::sheet::ItemValue;
@@ -89,7 +89,7 @@ calls! {
         /// The people the caller leads, and where their sheets of a fiscal year stand.
         [Staff] post team(year: u16) -> Vec<TeamMember>, was "staff";
         /// Checks out a sheet that the caller writes together with its owner; the opening is logged.
-        [Staff] post check_out_sheet(sheet: SheetId) -> CheckedOutSheet, was "take_along";
+        [Staff] post check_out_sheet(sheet: SheetId, device: Option<DeviceId>) -> CheckedOutSheet, was "take_along";
         /// Organisation goals that the caller's supervisors have published for a fiscal year, topmost first.
         [Staff] post org_goals(year: u16) -> Vec<OrgGoal>;
         /// How their supervisors assess the caller, beside an own sheet; nothing before both have shown theirs.

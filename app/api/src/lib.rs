@@ -5,6 +5,7 @@
 #[cfg(feature = "server")]
 pub mod access;
 pub mod accounts;
+pub mod audit;
 mod calls;
 mod error;
 pub mod fair;

@@ -23,6 +23,12 @@ pub struct Deputy {
     pub first_day: String,
     /// Last day, included, as `2026-11-25`.
     pub last_day: String,
+    /// Who of 職員課 has proposed it.
+    pub proposed_by: PersonName,
+    /// 氏名 of who agreed; empty while it waits and is not in force.
+    pub approved_by: String,
+    /// 氏名 of who ended it early; empty if nobody did.
+    pub ended_by: String,
 }
 
 calls! {
@@ -41,12 +47,17 @@ calls! {
         [Roles Personnel] post set_cycle(instrument: InstrumentId, cycle: Cycle, open: bool) -> Vec<FormCalendar>;
         /// Sets for how many fiscal years after its own a form's sheets are retained.
         [Roles Personnel] post set_retention(instrument: InstrumentId, years: u16) -> Vec<FormCalendar>;
-        /// The deputies of supervisors, latest first.
-        [Roles Personnel] post deputies() -> Vec<Deputy>;
-        /// Appoints a deputy for a supervisor from one day to another, both included.
+        /// Approves that the sheets of a cycle which are due to be deleted go at the next sweep; not for who shortened
+        /// the retention.
+        [Roles Personnel] post approve_deletion(instrument: InstrumentId, cycle: Cycle) -> Vec<FormCalendar>;
+        /// The deputies of supervisors, latest first; those before a number, for the next page.
+        [Roles Personnel] post deputies(before: Option<i64>) -> Vec<Deputy>;
+        /// Proposes a deputy for a supervisor from one day to another, both included; at most 90 days.
         [Roles Personnel] post add_deputy(
             supervisor: PersonId, deputy: PersonId, first_day: String, last_day: String
         ) -> Vec<Deputy>;
+        /// Agrees to a proposed deputy: the 所属長, or somebody of 職員課 other than who proposed it and the deputy.
+        [Staff] post approve_deputy(seq: i64) -> ();
         /// Ends a deputy's time today, or cancels it if it has not begun.
         [Roles Personnel] post end_deputy(seq: i64) -> Vec<Deputy>;
         /// The submitted career declarations of a fiscal year. Each counts as opened, once a day.

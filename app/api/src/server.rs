@@ -2,6 +2,7 @@
 
 use crate::access::{Call, Caller};
 use crate::accounts::{self, AccountCalls};
+use crate::audit::{self, AuditCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
 use crate::interviews::{self, InterviewCalls};
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub fn all_calls() -> impl Iterator<Item = &'static Call> {
     [
         accounts::CALLS,
+        audit::CALLS,
         fair::CALLS,
         fair_public::CALLS,
         interviews::CALLS,
@@ -33,6 +35,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
 pub fn provide<T>(calls: &Arc<T>, caller: Caller)
 where
     T: AccountCalls
+        + AuditCalls
         + ExchangeCalls
         + FairCalls
         + InterviewCalls
@@ -45,6 +48,7 @@ where
 {
     provide_context(caller);
     provide_context::<Arc<dyn AccountCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn AuditCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);

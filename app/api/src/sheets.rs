@@ -70,6 +70,9 @@ pub struct SheetView {
     pub reader: String,
     /// By the server's clock.
     pub at: Timestamp,
+    /// Whether they acted for the 所属長.
+    #[serde(default)]
+    pub as_deputy: bool,
 }
 
 calls! {

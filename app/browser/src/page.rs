@@ -54,6 +54,14 @@ pub fn replace(path: &str) {
     }
 }
 
+/// Calls back when the person presses a key or a pointer.
+pub fn on_activity(back: impl FnMut() + Clone + 'static) {
+    for name in ["keydown", "pointerdown"] {
+        let mut back = back.clone();
+        listen::<web_sys::Event>(&window(), name, move |_| back());
+    }
+}
+
 /// Calls back on `popstate`: the user went back or forward.
 pub fn on_pop(mut back: impl FnMut() + 'static) {
     listen::<web_sys::Event>(&window(), "popstate", move |_| back());

@@ -29,6 +29,18 @@ pub struct RetentionEntry {
     pub at: Timestamp,
 }
 
+/// Sheets that are due to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletionNotice {
+    pub cycle: Cycle,
+    /// When the server first saw that they are due.
+    pub noticed_at: Timestamp,
+    /// Days until they are deleted; 0 if that is at the next sweep.
+    pub days_left: u32,
+    /// Whether a person has approved it.
+    pub is_approved: bool,
+}
+
 /// What 職員課 changed about a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingChange {
@@ -113,6 +125,9 @@ pub struct FormCalendar {
     pub kept_years: u16,
     /// The last fifty, newest first.
     pub deletions: Vec<RetentionEntry>,
+    /// What is due to be deleted.
+    #[serde(default)]
+    pub notices: Vec<DeletionNotice>,
     /// The last fifty, newest first.
     pub changes: Vec<CalendarChange>,
 }
@@ -181,6 +196,7 @@ mod tests {
             ],
             kept_years: 5,
             deletions: Vec::new(),
+            notices: Vec::new(),
             changes: Vec::new(),
         };
         assert_eq!([5, 3, 2, 1].map(|it| form.expired_with(it)), [0, 0, 11, 18]);

@@ -145,6 +145,10 @@ pub struct LoggedFact {
     /// Who was signed in when the server received it.
     pub author: PersonId,
     pub fact: Fact,
+    /// Of a fact whose value is withheld: the SHA-256 of its JSON as it is in the log, in hexadecimal. A wording that
+    /// another person has replaced reaches nobody else; its place in the log does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// For a sheet handed in: the server's receipt, as [`crate::receipt::Receipt`] reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Value>,

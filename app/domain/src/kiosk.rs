@@ -11,7 +11,7 @@ mod state;
 pub use encrypted_visit::{ENCRYPTED_LEN, EncryptedVisit, decrypt_visit, encrypt_visit};
 pub use idle::{IdleTimer, Presence};
 pub use outbox::{MIN_BATCH, Outbox, OutboxWrite, StoredBatch, missing_batches};
-pub use pin::{PinAttempts, PinHash, PinSalt, pin_weakness};
+pub use pin::{PinAttempts, PinHash, PinSalt, PinWeakness, pin_weakness};
 pub use protocol::{
     Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, Tablet,
     TabletKey, TabletSignature,

@@ -64,6 +64,8 @@ routes! {
     Home, "ホーム", "/";
     SignIn, "サインイン", "/sign-in";
     Password, "パスワードの変更", "/password";
+    /// Setting a new password with a one-time code.
+    ResetPassword, "パスワードを忘れたとき", "/reset-password";
     /// Entries that exist only on this device, and the tray of rejected ones.
     Device, "この端末の入力", "/device";
     /// Filling in an own sheet.

@@ -31,6 +31,13 @@ impl Timestamp {
         Duration::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 
+    /// The begin of a day in Japan; `None` if the text is no day of the calendar.
+    pub fn of_day(day: &Day) -> Option<Self> {
+        let day: jiff::civil::Date = day.as_str().parse().ok()?;
+        let begin = JAPAN.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+        Some(Self(begin.as_millisecond()))
+    }
+
     /// Date and time in Japan; the first or the last of the years -9999 to 9999 for an instant outside of them.
     fn in_japan(self) -> DateTime {
         let (first, last) = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);

@@ -16,6 +16,7 @@ mod password;
 mod preview;
 mod progress;
 mod questions;
+mod reset_password;
 mod result;
 mod review;
 mod shared_sheet;
@@ -60,7 +61,9 @@ impl Navigator {
     /// Page to show after signing in: the requested one, or home.
     pub(crate) fn requested_page(self) -> Route {
         match self.0.get_untracked() {
-            None | Some(Route::SignIn | Route::Password | Route::Device) => Route::Home,
+            None | Some(Route::SignIn | Route::ResetPassword | Route::Password | Route::Device) => {
+                Route::Home
+            }
             Some(it) => it,
         }
     }
@@ -89,7 +92,8 @@ impl Navigator {
 #[derive(Clone, Debug, PartialEq)]
 enum Screen {
     Opening,
-    SignIn,
+    /// Signing in, or getting a new password for it.
+    Entry(Route),
     At(Option<Route>),
 }
 
@@ -105,9 +109,9 @@ pub(crate) fn App() -> impl IntoView {
         let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
         match route.get() {
             _ if !here.is_ready.get() => Screen::Opening,
-            Some(Route::SignIn) => Screen::SignIn,
+            Some(it @ (Route::SignIn | Route::ResetPassword)) => Screen::Entry(it),
             // The requested page is shown after signing in.
-            Some(_) if is_closed => Screen::SignIn,
+            Some(_) if is_closed => Screen::Entry(Route::SignIn),
             at => Screen::At(at),
         }
     });
@@ -133,7 +137,7 @@ pub(crate) fn App() -> impl IntoView {
                     }
                         .into_any()
                 }
-                Screen::SignIn => lazy::lazy_page(Some(Route::SignIn)),
+                Screen::Entry(to) => lazy::lazy_page(Some(to)),
                 Screen::At(to) => page_view(to),
             }}
         </PageLayout>

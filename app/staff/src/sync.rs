@@ -14,7 +14,7 @@ use browser::{autosave, clock, page, tabs, update};
 use domain::fact::{FactBody, LoggedFact, Step, StepDetails};
 use domain::ids::{Epoch, FactId, InstrumentId, PersonId};
 use domain::instrument::{Edition, FormRole};
-use domain::journal::{ImportError, Journal, TransferBundle};
+use domain::journal::{ImportError, Journal, PUSH_LIMIT, TransferBundle};
 use domain::person::CurrentUser;
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -86,8 +86,29 @@ pub(crate) struct AppState {
     pub(crate) is_ready: RwSignal<bool>,
     store: StoredValue<Option<Rc<Store>>, LocalStorage>,
     timer: StoredValue<Option<leptos::leptos_dom::helpers::TimeoutHandle>>,
-    n_failures: StoredValue<u32>,
+    link: StoredValue<LinkState>,
     queue: StoredValue<write_queue::WriteQueue, LocalStorage>,
+}
+
+/// What a tab remembers of its talks with the server.
+#[derive(Clone, Copy, Debug)]
+struct LinkState {
+    /// Failures in a row.
+    n_failures: u32,
+    /// Most facts in one push: fewer after one that was too large.
+    push_limit: usize,
+    /// When the server was last told that the person is there; none in a tab that has not begun to.
+    presence_told_at: Option<Timestamp>,
+}
+
+impl Default for LinkState {
+    fn default() -> Self {
+        Self {
+            n_failures: 0,
+            push_limit: PUSH_LIMIT,
+            presence_told_at: None,
+        }
+    }
 }
 
 /// The connection after a response.
@@ -117,7 +138,7 @@ impl AppState {
             is_ready: RwSignal::new(false),
             store: StoredValue::new_local(None),
             timer: StoredValue::new(None),
-            n_failures: StoredValue::new(0),
+            link: StoredValue::new(LinkState::default()),
             queue: StoredValue::new_local(write_queue::WriteQueue::default()),
         };
         Effect::new(move |_| {

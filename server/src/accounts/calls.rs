@@ -1,12 +1,13 @@
 //! The calls about accounts.
 
+use super::{confirm_pin, password_reset, profile, sessions};
 use crate::accounts;
 use crate::app_state::AppState;
 use api::access::{Caller, Viewer};
-use api::accounts::{AccountCalls, EditionUpdate};
+use api::accounts::{AccountCalls, EditionUpdate, PersonNotices, ResetCode, SessionInfo};
 use api::{ApiError, Code};
 use async_trait::async_trait;
-use domain::ids::InstrumentId;
+use domain::ids::{InstrumentId, PersonId};
 use domain::person::CurrentUser;
 
 #[async_trait]
@@ -24,6 +25,25 @@ impl AccountCalls for AppState {
         Ok(accounts::sign_out(self, by).await?)
     }
 
+    async fn reset_password(
+        &self,
+        by: &Caller,
+        login: String,
+        code: String,
+        new: String,
+    ) -> Result<(), ApiError> {
+        Ok(password_reset::reset_password(self, by, &login, &code, &new).await?)
+    }
+
+    async fn issue_reset_code(
+        &self,
+        by: &Viewer,
+        person: PersonId,
+        minutes: u32,
+    ) -> Result<ResetCode, ApiError> {
+        Ok(password_reset::issue_by(self, by, person, minutes).await?)
+    }
+
     async fn change_password(
         &self,
         by: &Viewer,
@@ -33,8 +53,25 @@ impl AccountCalls for AppState {
         Ok(accounts::change_password(self, by, &current, &new).await?)
     }
 
+    async fn presence(&self, by: &Viewer) -> Result<(), ApiError> {
+        Ok(sessions::note_presence(self, by).await?)
+    }
+
+    async fn own_sessions(&self, by: &Viewer) -> Result<Vec<SessionInfo>, ApiError> {
+        Ok(sessions::own_sessions(self, by).await?)
+    }
+
+    async fn end_session(&self, by: &Viewer, id: String) -> Result<Vec<SessionInfo>, ApiError> {
+        sessions::end_own(self, by, id).await?;
+        Ok(sessions::own_sessions(self, by).await?)
+    }
+
+    async fn notices(&self, by: &Viewer) -> Result<PersonNotices, ApiError> {
+        Ok(profile::notices(self, &by.id).await?)
+    }
+
     async fn current_user(&self, by: &Viewer) -> Result<CurrentUser, ApiError> {
-        Ok(accounts::current_user(self, &by.id).await?)
+        Ok(profile::current_user(self, &by.id).await?)
     }
 
     async fn set_confirm_pin(
@@ -43,7 +80,7 @@ impl AccountCalls for AppState {
         password: String,
         number: String,
     ) -> Result<(), ApiError> {
-        Ok(accounts::set_confirm_pin(self, by, &password, &number).await?)
+        Ok(confirm_pin::set_confirm_pin(self, by, &password, &number).await?)
     }
 
     async fn edition(
@@ -52,7 +89,7 @@ impl AccountCalls for AppState {
         instrument: InstrumentId,
         known: Option<String>,
     ) -> Result<Option<EditionUpdate>, ApiError> {
-        let newest = accounts::edition(self, &by.id, &instrument, known.as_deref()).await?;
+        let newest = profile::edition(self, &by.id, &instrument, known.as_deref()).await?;
         let Some((tag, edition)) = newest else {
             return Ok(None);
         };

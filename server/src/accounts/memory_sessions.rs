@@ -50,10 +50,10 @@ impl MemorySessions {
         all.len() < before
     }
 
-    /// Removes a person's other sessions, after a change of password.
-    pub(crate) fn end_others(&self, person: &PersonId, own: Option<&[u8]>) {
+    /// Removes a person's sessions, after a change of password.
+    pub(crate) fn end_all(&self, person: &PersonId) {
         if let Ok(mut all) = self.0.lock() {
-            all.retain(|it| it.person != *person || Some(it.hash.as_slice()) == own);
+            all.retain(|it| it.person != *person);
         }
     }
 }

@@ -6,11 +6,23 @@ use std::time::Duration;
 
 pub const COOKIE: &str = "michi_session";
 
-/// Idle timeout of a session.
-pub const IDLE_TIMEOUT: Duration = Duration::from_hours(12);
+/// When a session ends by itself. Its cookie ends with the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionLimits {
+    /// Since the person last pressed a key or a pointer in any tab.
+    pub idle: Duration,
+    /// Since they signed in.
+    pub lifetime: Duration,
+}
 
-/// Longest life of a session: 7 days.
-pub const LIFETIME: Duration = Duration::from_hours(7 * 24);
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_hours(1),
+            lifetime: Duration::from_hours(12),
+        }
+    }
+}
 
 /// 128 random bits from the operating system, in hexadecimal.
 pub fn random_hex() -> String {
@@ -27,23 +39,32 @@ pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
+/// The name of a cookie: over HTTPS with the prefix that keeps other hosts and plain HTTP from setting it.
+pub fn cookie_name(name: &str, secure: bool) -> String {
+    if secure {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// The `Set-Cookie` header that begins a session; `secure` if the browser came over HTTPS.
 pub fn cookie(token: &str, secure: bool) -> String {
-    Cookie::build((COOKIE, token))
+    Cookie::build((cookie_name(COOKIE, secure), token))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(secure)
-        .max_age(LIFETIME.try_into().unwrap_or_default())
         .to_string()
 }
 
 /// The `Set-Cookie` header that deletes the cookie.
-pub fn expired_cookie() -> String {
-    Cookie::build(COOKIE)
+pub fn expired_cookie(secure: bool) -> String {
+    Cookie::build(cookie_name(COOKIE, secure))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
+        .secure(secure)
         .removal()
         .to_string()
 }
@@ -53,13 +74,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cookie_is_strict_and_hidden_from_scripts_and_secure_over_https() {
+    fn the_cookie_ends_with_the_browser_and_is_strict_and_hidden_from_scripts() {
         assert_eq!(
             cookie("xyz", true),
-            "michi_session=xyz; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=604800"
+            "__Host-michi_session=xyz; HttpOnly; SameSite=Strict; Secure; Path=/"
         );
-        assert!(!cookie("xyz", false).contains("Secure"));
-        assert!(expired_cookie().contains("Max-Age=0"));
+        assert_eq!(
+            cookie("xyz", false),
+            "michi_session=xyz; HttpOnly; SameSite=Strict; Path=/"
+        );
+        assert!(expired_cookie(true).contains("Max-Age=0"));
     }
 
     #[test]

@@ -1,13 +1,16 @@
-//! Backups of a database in use, verified before they count, and restoring one.
-//!
-//! A restored database gets a new epoch: every browser then pushes again what it holds and the backup may lack (S14).
+//! Backups of a database in use, verified before they count, and encrypted if the operator gives a key for it.
 
-use super::private_file::create_private;
+mod encryption;
+pub mod restore;
+
+use super::private_file::{create_private, create_private_folder, require_private};
+use super::writer::WriteError;
 use super::{Connection, DbError, sql};
-use crate::accounts::session;
+use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
+use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection as _};
 use std::fs::{self, File};
 use std::io;
@@ -16,6 +19,9 @@ use std::time::Duration;
 
 /// Prefix of every backup's file name.
 const STEM: &str = "michishirube-";
+
+/// Ends of their names: plain, and encrypted.
+const ENDS: [&str; 2] = [".db", ".db.age"];
 
 /// Why a backup was not made or not restored.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +32,9 @@ pub enum BackupError {
     /// SQLite failed: the path of the file and the cause.
     #[error("{0} を読み書きできません: {1}")]
     Database(String, DbError),
+    /// Others may read the folder: its path, and what puts it right.
+    #[error("{0} を、ほかの利用者も読める設定になっています。次のようにしてください: {1}")]
+    Lax(String, String),
     /// The copy does not contain what the database contains.
     #[error("控えの検査に通りませんでした（{0}）。控えは作られていません。")]
     Mismatch(String),
@@ -37,6 +46,12 @@ pub enum BackupError {
         "データベース {0} は使用中です。サーバーを止めてから戻してください。何も変えていません。"
     )]
     InUse(String),
+    /// The key that backups are encrypted to, or the one that opens them, is none.
+    #[error("控えを暗号化する鍵が読めません: {0}")]
+    Key(String),
+    /// The backup is encrypted, and no key was given.
+    #[error("{0} は暗号化されています。--identity に開く鍵のファイルを書いてください")]
+    Encrypted(String),
     /// The backup is older than this program and could not be migrated.
     #[error("控えを新しい形にできません: {0}。何も変えていません。")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -101,18 +116,46 @@ async fn passes_integrity_check(connection: &mut Connection) -> Result<bool, DbE
     Ok(verdict == "ok")
 }
 
-/// Makes and verifies a backup in a folder and keeps the newest `keep`. Returns its path and what it contains.
+/// Where backups go.
+#[derive(Clone, Debug)]
+pub struct BackupPlan<'a> {
+    pub folder: &'a Path,
+    /// How many are kept; at least one is.
+    pub keep: usize,
+    /// The public key of age (`age1…`) that they are encrypted to.
+    pub recipient: Option<&'a str>,
+}
+
+/// Whether SQLite finds a database whole.
+pub(crate) async fn is_sound(database: &Path) -> Result<bool, BackupError> {
+    let failed = database_error(database);
+    let mut connection = open(database).await.map_err(&failed)?;
+    passes_integrity_check(&mut connection)
+        .await
+        .map_err(failed)
+}
+
+/// Makes and verifies a backup and removes old ones. Returns its path and what it contains.
 pub async fn backup(
     database: &Path,
-    folder: &Path,
-    keep: usize,
+    plan: &BackupPlan<'_>,
     clock: &Clock,
 ) -> Result<(PathBuf, Contents), BackupError> {
-    fs::create_dir_all(folder).map_err(file_error(folder))?;
-    let name = format!("{STEM}{}.db", clock().to_file_name());
+    let (folder, now) = (plan.folder, clock());
+    create_private_folder(folder).map_err(file_error(folder))?;
+    require_private(folder).map_err(|it| BackupError::Lax(it.path.clone(), it.command()))?;
+    let name = format!("{STEM}{}.db", now.to_file_name());
+    let name = if plan.recipient.is_some() {
+        format!("{name}.age")
+    } else {
+        name
+    };
     let (partial, copy) = (folder.join(format!(".{name}.partial")), folder.join(&name));
     let _ = fs::remove_file(&partial);
-    let made = copy_and_verify(database, &partial).await;
+    let made = match plan.recipient {
+        None => copy_and_verify(database, &partial).await,
+        Some(recipient) => copy_encrypted(database, &partial, recipient).await,
+    };
     let contents = match made {
         Ok(contents) => contents,
         Err(error) => {
@@ -124,8 +167,44 @@ pub async fn backup(
     // Renamed only after verification: an interrupted run leaves a hidden file that does not count as a backup.
     fs::rename(&partial, &copy).map_err(file_error(&copy))?;
     flush(folder)?;
-    remove_old_backups(folder, keep)?;
+    remove_old_backups(folder, plan.keep, now)?;
+    record(database, &contents, now).await;
     Ok((copy, contents))
+}
+
+/// Copies a database beside itself, verifies the copy and encrypts it. The plain copy never reaches the folder of
+/// backups.
+async fn copy_encrypted(from: &Path, to: &Path, recipient: &str) -> Result<Contents, BackupError> {
+    let plain = PathBuf::from(format!("{}.copying", from.display()));
+    let _ = fs::remove_file(&plain);
+    let made = copy_and_verify(from, &plain).await;
+    let encrypted = made.and_then(|held| encryption::encrypt(&plain, to, recipient).map(|()| held));
+    let _ = fs::remove_file(&plain);
+    encrypted
+}
+
+/// Notes in the database that it was backed up; health tells how long ago.
+async fn record(database: &Path, contents: &Contents, now: Timestamp) {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5));
+    let write = async {
+        let mut connection = Connection(options.connect().await?);
+        let details = serde_json::json!({ "facts": contents.facts, "people": contents.people });
+        let act = Act::by_command(AuditAct::BackedUp).details(details);
+        sqlx::query("begin immediate")
+            .execute(&mut connection.0)
+            .await?;
+        audit::record(&mut connection, now, act).await?;
+        sqlx::query("commit").execute(&mut connection.0).await?;
+        connection.0.close().await?;
+        Ok::<_, WriteError>(())
+    };
+    // The backup is made and verified all the same.
+    if let Err(error) = write.await {
+        tracing::warn!(%error, "the backup could not be recorded");
+    }
 }
 
 /// Copies a database that may be in use and compares the copy with it.
@@ -168,14 +247,44 @@ fn flush(path: &Path) -> Result<(), BackupError> {
         .map_err(file_error(path))
 }
 
-/// Removes all but the newest `keep` backups; at least one stays. Their names sort by time.
-fn remove_old_backups(folder: &Path, keep: usize) -> Result<(), BackupError> {
+/// How long a copy made before a deletion is kept.
+const BEFORE_DELETION_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// Copies the database beside itself before sheets are deleted, and removes such copies once they are a month old.
+pub(crate) async fn copy_before_deletion(
+    database: &Path,
+    now: Timestamp,
+) -> Result<PathBuf, BackupError> {
+    let folder = database.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let stem = database.file_name().and_then(|it| it.to_str());
+    let stem = format!("{}.before-deletion-", stem.unwrap_or_default());
+    let oldest = format!("{stem}{}", (now - BEFORE_DELETION_KEPT).to_file_name());
+    for entry in fs::read_dir(folder).map_err(file_error(folder))? {
+        let path = entry.map_err(file_error(folder))?.path();
+        let name = path.file_name().and_then(|it| it.to_str());
+        if name.is_some_and(|it| it.starts_with(&stem) && *it < *oldest) {
+            fs::remove_file(&path).map_err(file_error(&path))?;
+        }
+    }
+    let copy = folder.join(format!("{stem}{}", now.to_file_name()));
+    let _ = fs::remove_file(&copy);
+    copy_and_verify(database, &copy).await?;
+    flush(&copy)?;
+    Ok(copy)
+}
+
+/// Removes all but the newest `keep` backups; at least one stays. Their names sort by time. One dated after today was
+/// made by a wrong clock: it neither counts nor goes.
+fn remove_old_backups(folder: &Path, keep: usize, now: Timestamp) -> Result<(), BackupError> {
+    let tomorrow = format!("{STEM}{}", (now + Duration::from_hours(24)).to_file_name());
     let mut copies = Vec::new();
     for entry in fs::read_dir(folder).map_err(file_error(folder))? {
         let path = entry.map_err(file_error(folder))?.path();
         let name = path.file_name().and_then(|it| it.to_str());
-        let is_database = path.extension().is_some_and(|it| it == "db");
-        if name.is_some_and(|it| it.starts_with(STEM)) && is_database {
+        let is_backup =
+            name.is_some_and(|it| it.starts_with(STEM) && ENDS.iter().any(|end| it.ends_with(end)));
+        if is_backup && name.is_some_and(|it| it < tomorrow.as_str()) {
             copies.push(path);
         }
     }
@@ -185,93 +294,4 @@ fn remove_old_backups(folder: &Path, keep: usize) -> Result<(), BackupError> {
         fs::remove_file(old).map_err(file_error(old))?;
     }
     Ok(())
-}
-
-/// Replaces the database by a backup under a new epoch. Returns the path of the old database, if there was one, and
-/// what the new one contains.
-pub async fn restore(
-    database: &Path,
-    copy: &Path,
-    clock: &Clock,
-) -> Result<(Option<PathBuf>, Contents), BackupError> {
-    let not_read = |why: String| BackupError::NotABackup(copy.display().to_string(), why);
-    let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
-    if !copy.is_file() {
-        return Err(not_read("ファイルがありません".to_owned()));
-    }
-    ensure_not_in_use(database).await?;
-    let fresh = beside(".restoring");
-    let forget = |stem: &str, ends: &[&str]| {
-        for end in ends {
-            let _ = fs::remove_file(beside(&format!("{stem}{end}")));
-        }
-    };
-    // Left over from a restore that was interrupted.
-    forget(".restoring", &["", "-wal", "-shm"]);
-    if let Err(error) = copy_and_verify(copy, &fresh).await {
-        forget(".restoring", &["", "-wal", "-shm"]);
-        return Err(not_read(error.to_string()));
-    }
-    let held = begin_new_epoch(&fresh).await?;
-    flush(&fresh)?;
-    let mut before = None;
-    if database.exists() {
-        let name = beside(&format!(".before-{}", clock().to_file_name()));
-        // A hard link first, so that a database exists under its own name at every moment; moved only if that fails.
-        if fs::hard_link(database, &name).is_err() {
-            fs::rename(database, &name).map_err(file_error(database))?;
-        }
-        before = Some(name);
-    }
-    // They belong to the old file: SQLite would replay its write-ahead log into the new one.
-    forget("", &["-wal", "-shm"]);
-    fs::rename(&fresh, database).map_err(file_error(database))?;
-    if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
-        flush(folder)?;
-    }
-    Ok((before, held))
-}
-
-/// Fails if another process has the database open; otherwise checkpoints its write-ahead log.
-async fn ensure_not_in_use(database: &Path) -> Result<(), BackupError> {
-    if !database.exists() {
-        return Ok(());
-    }
-    let in_use = |_| BackupError::InUse(database.display().to_string());
-    // Exclusive locking also fails while another connection is open but idle.
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .journal_mode(SqliteJournalMode::Wal)
-        .locking_mode(SqliteLockingMode::Exclusive)
-        .busy_timeout(Duration::from_millis(500));
-    let mut connection = options.connect().await.map_err(in_use)?;
-    sqlx::query("begin exclusive")
-        .execute(&mut connection)
-        .await
-        .map_err(in_use)?;
-    sqlx::query("commit")
-        .execute(&mut connection)
-        .await
-        .map_err(in_use)?;
-    connection.close().await.map_err(in_use)
-}
-
-async fn begin_new_epoch(fresh: &Path) -> Result<Contents, BackupError> {
-    let failed = database_error(fresh);
-    let options = SqliteConnectOptions::new()
-        .filename(fresh)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true);
-    let mut connection = Connection(options.connect().await.map_err(&failed)?);
-    sqlx::migrate!("./migrations")
-        .run(&mut connection.0)
-        .await?;
-    sql!(db / set_epoch)
-        .bind(session::random_hex())
-        .execute(&mut connection)
-        .await
-        .map_err(&failed)?;
-    let held = contents(&mut connection, None).await.map_err(&failed)?;
-    connection.0.close().await.map_err(&failed)?;
-    Ok(held)
 }

@@ -1,6 +1,7 @@
 //! Why the database could not be opened, read or written.
 
 /// Why a query failed.
+use super::private_file::LaxMode;
 pub type DbError = sqlx::Error;
 
 /// Why the database could not be opened.
@@ -9,6 +10,12 @@ pub enum OpenError {
     /// The folder could not be created: its path and the cause.
     #[error("データベースのフォルダー {0} を作れません: {1}")]
     Folder(String, std::io::Error),
+    /// Others may read what is for the service only.
+    #[error(
+        "{} を、ほかの利用者も読める設定になっています。次のようにしてから始めてください: {}",
+        .0.path, .0.command()
+    )]
+    Lax(LaxMode),
     /// SQLite could not open the file: its path and the cause.
     #[error("データベース {0} を開けません: {1}")]
     Open(String, DbError),

@@ -1,6 +1,6 @@
 //! Files that only their owner may read: databases, backups, first passwords.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -15,6 +15,51 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
         options.mode(0o600);
     }
     options.open(path)
+}
+
+/// Creates a folder, with those above it, that only its owner can enter.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        folder.mode(0o700);
+    }
+    folder.create(path)
+}
+
+/// A file or folder that more than its owner may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaxMode {
+    pub path: String,
+    is_folder: bool,
+}
+
+impl LaxMode {
+    /// What puts it right.
+    pub fn command(&self) -> String {
+        let mode = if self.is_folder { 700 } else { 600 };
+        format!("chmod {mode} {}", self.path)
+    }
+}
+
+/// Fails if others than its owner may read or enter a path. One that does not exist, or cannot be looked at, passes.
+pub(crate) fn require_private(path: &Path) -> Result<(), LaxMode> {
+    let Ok(metadata) = std::fs::metadata(path) else {
+        return Ok(());
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if metadata.permissions().mode() & 0o077 != 0 {
+            return Err(LaxMode {
+                path: path.display().to_string(),
+                is_folder: metadata.is_dir(),
+            });
+        }
+    }
+    Ok(())
 }
 
 #[cfg(all(test, unix))]

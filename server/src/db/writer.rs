@@ -21,7 +21,10 @@ pub enum WriteError {
     /// The transaction of the job could not be committed.
     #[error("the transaction could not be committed: {0}")]
     NotCommitted(String),
-    /// The writer has ended, or no transaction could begin.
+    /// No transaction could begin: another process writes, or the disk does not answer.
+    #[error("no transaction could begin")]
+    Busy,
+    /// The writer has ended.
     #[error("the writer has ended")]
     Ended,
 }
@@ -44,18 +47,45 @@ type Job = Box<
         + Send,
 >;
 
+/// What the queue holds: jobs, and the end.
+enum Task {
+    Job(Job),
+    /// Checkpoints the write-ahead log; the last task.
+    Finish(oneshot::Sender<Result<(), DbError>>),
+}
+
 /// Sender of the job queue; clones share it.
 #[derive(Clone, Debug)]
 pub struct Writer {
-    queue: mpsc::Sender<Job>,
+    queue: mpsc::Sender<Task>,
 }
 
 impl Writer {
     /// Starts the writer on its own connection.
     pub fn start(connection: Connection) -> Self {
         let (queue, jobs) = mpsc::channel(1_024);
-        tokio::spawn(run_jobs(connection, jobs));
+        let running = tokio::spawn(run_jobs(connection, jobs));
+        tokio::spawn(async move {
+            if let Err(error) = running.await
+                && error.is_panic()
+            {
+                // Without the writer every call would fail until somebody notices: the service starts anew instead.
+                tracing::error!("the writer stopped by a fault; the server ends");
+                std::process::abort();
+            }
+        });
         Self { queue }
+    }
+
+    /// Waits for the jobs before it and moves the write-ahead log into the file; later jobs fail.
+    pub(super) async fn finish(&self) -> Result<(), WriteError> {
+        let (reply, answer) = oneshot::channel();
+        let finish = Task::Finish(reply);
+        self.queue
+            .send(finish)
+            .await
+            .map_err(|_| WriteError::Ended)?;
+        Ok(answer.await.map_err(|_| WriteError::Ended)??)
     }
 
     /// Runs a job in the next transaction; returns after the commit is fsynced.
@@ -83,18 +113,26 @@ impl Writer {
                 if kept { Ok(outcome) } else { Err(outcome) }
             })
         });
+        let job = Task::Job(job);
         self.queue.send(job).await.map_err(|_| WriteError::Ended)?;
-        answer.await.map_err(|_| WriteError::Ended)?
+        answer.await.map_err(|_| WriteError::Busy)?
     }
 }
 
-async fn run_jobs(mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.recv().await {
-        let mut waiting = VecDeque::from([first]);
-        while waiting.len() < MAX_JOBS_PER_TRANSACTION
-            && let Ok(next) = jobs.try_recv()
-        {
-            waiting.push_back(next);
+async fn run_jobs(mut connection: Connection, mut tasks: mpsc::Receiver<Task>) {
+    let mut finish = None;
+    while finish.is_none()
+        && let Some(first) = tasks.recv().await
+    {
+        let mut waiting = VecDeque::new();
+        let mut next = Some(first);
+        while let Some(task) = next {
+            match task {
+                Task::Job(job) => waiting.push_back(job),
+                Task::Finish(reply) => finish = Some(reply),
+            }
+            let is_full = finish.is_some() || waiting.len() == MAX_JOBS_PER_TRANSACTION;
+            next = if is_full { None } else { tasks.try_recv().ok() };
         }
         // A failed transaction fails only the jobs that already ran in it; the others get a new one.
         while !waiting.is_empty() {
@@ -117,6 +155,9 @@ async fn run_jobs(mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
                 waiting.clear();
             }
         }
+    }
+    if let Some(reply) = finish {
+        let _ = reply.send(execute(&mut connection, "pragma wal_checkpoint(truncate)").await);
     }
 }
 
@@ -149,7 +190,9 @@ async fn write_batch(
 
 /// Whether a transaction can begin: none is open and SQLite accepts one.
 async fn can_begin(connection: &mut Connection) -> bool {
-    execute(connection, "begin").await.is_ok() && execute(connection, "rollback").await.is_ok()
+    // `immediate`, because a lock that another process holds lets a deferred transaction begin.
+    execute(connection, "begin immediate").await.is_ok()
+        && execute(connection, "rollback").await.is_ok()
 }
 
 async fn execute(connection: &mut Connection, sql: &'static str) -> Result<(), DbError> {

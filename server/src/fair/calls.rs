@@ -2,6 +2,7 @@
 
 use super::{closing, events, tablets, workbook};
 use crate::app_state::AppState;
+use crate::audit::{Act, AuditAct};
 use crate::office::xlsx;
 use api::ApiError;
 use api::access::{Caller, Download, Viewer};
@@ -13,6 +14,7 @@ use domain::fair::VisitNumber;
 use domain::fair::{Event, EventCounts, VisitRecord};
 use domain::ids::{EventId, TabletId};
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
+use serde_json::json;
 
 #[async_trait]
 impl PublicFairCalls for AppState {
@@ -108,7 +110,9 @@ impl FairCalls for AppState {
         Ok(events::event_counts(self, &event).await?)
     }
 
-    async fn event_workbook(&self, _: &Viewer, event: EventId) -> Result<Download, ApiError> {
+    async fn event_workbook(&self, by: &Viewer, event: EventId) -> Result<Download, ApiError> {
+        let act = Act::by(by, AuditAct::CountsExported).details(json!({ "event": event }));
+        self.record(act).await?;
         let bytes = workbook::event_workbook(self, &event).await?;
         Ok(xlsx::file(format!("fair-{event}.xlsx"), bytes))
     }

@@ -2,12 +2,11 @@
 //! by the staff's.
 
 use crate::app_state::AppState;
+use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::db::sql;
-use crate::db::writer::WriteError;
 use crate::fair::counts::looks_like_formula;
-use crate::sheets::receipt::ServerKeys;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fair::{CountsTransfer, QuestionCounts};
 use domain::ids::EventId;
@@ -68,7 +67,7 @@ pub async fn export(
 ) -> Result<String, Box<dyn Error>> {
     let app = AppState::open_published(database, clock).await?;
     let handed = app.export_counts(event).await?;
-    let seal = ServerKeys::load(&app.database().readers).await?;
+    let seal = &app.keys;
     let body = serde_json::to_string(&handed)?;
     let signed = CountsFile {
         signature: seal.sign_text(&format!("{PURPOSE}{body}")),
@@ -234,9 +233,11 @@ pub async fn import(
                 .bind(body)
                 .bind(key)
                 .bind(now)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
-            Ok::<(), WriteError>(())
+            let details = serde_json::json!({ "event": event });
+            let act = Act::by_command(AuditAct::CountsImported).details(details);
+            audit::record(connection, now, act).await
         })
     });
     Ok(write.await?)

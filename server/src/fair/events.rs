@@ -223,6 +223,10 @@ pub(crate) async fn submit_visit(
     if let Some(why) = reject_reason(&visit, &event, quiz) {
         return Err(ApiError::with(Code::BadRequest, why).into());
     }
+    // Whoever sends many visits is no visitor, and would fill the event's counts.
+    if app.visits_per_event.check_key(&visit.event.0).is_err() {
+        return Err(ApiError::rate_limited(60).into());
+    }
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             let id = visit.event.clone();

@@ -4,10 +4,17 @@ use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use crate::fair::counts::count;
 use crate::fair::events::{count_unreleased, find_event, release_to_counts, released_visits};
+use crate::personnel::deletion_notices;
 use api::{ApiError, Code};
 use domain::fair::EventState;
 use domain::ids::{Day, EventId};
 use std::time::Duration;
+
+/// How a notice names an event.
+const EVENT: &str = "event/";
+
+/// Days on which an event was past its time before its visits go: a clock that is wrong at a start sees one.
+const DAYS_SEEN: u32 = 3;
 
 impl AppState {
     /// Archives the counts of every event past its retention; returns how many visits were deleted.
@@ -20,12 +27,20 @@ pub(crate) async fn expire_all(app: &AppState) -> Result<u64, CallError> {
     let rows = sql!(fair / unarchived_fair_events)
         .fetch_all(app.readers())
         .await?;
-    let mut gone = 0;
+    let mut due = Vec::new();
     for row in rows {
         let (id, last_day) = (EventId(row.try_get(0)?), row.try_get::<Day, _>(1)?);
         let keep = Duration::from_hours(24 * u64::from(row.try_get::<u32, _>(2)?));
         if (app.now() - keep).day() > last_day {
-            gone += archive_event(app, &id).await?;
+            due.push(format!("{EVENT}{id}"));
+        }
+    }
+    deletion_notices::see(app.database(), EVENT, due, app.now()).await?;
+    let mut gone = 0;
+    for notice in deletion_notices::all(app.readers()).await? {
+        let event = notice.subject.strip_prefix(EVENT);
+        if let Some(event) = event.filter(|_| notice.days_seen >= DAYS_SEEN) {
+            gone += archive_event(app, &event.into()).await?;
         }
     }
     Ok(gone)

@@ -2,7 +2,7 @@
 //! events.
 
 use crate::app_state::AppState;
-use crate::http::security::{self, Proxy};
+use crate::http::security::{self, TrustedProxies};
 use api::access::{Access, Authorize, Caller};
 use api::fair::FairCalls;
 use api::{ApiError, Code};
@@ -46,14 +46,14 @@ pub(crate) async fn quiz(State(app): State<Arc<AppState>>, Path(which): Path<Str
 }
 
 /// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).
-pub(crate) fn board_routes(app: Arc<AppState>, proxy: Proxy) -> Router {
+pub(crate) fn board_routes(app: Arc<AppState>, proxies: Arc<TrustedProxies>) -> Router {
     Router::new()
         .route("/api/v1/fair_board/{event}", get(board))
-        .with_state((app, proxy))
+        .with_state((app, proxies))
 }
 
 pub(crate) async fn board(
-    State((app, proxy)): State<(Arc<AppState>, Proxy)>,
+    State((app, proxies)): State<(Arc<AppState>, Arc<TrustedProxies>)>,
     Path(event): Path<String>,
     request: Request,
 ) -> Response {
@@ -63,7 +63,7 @@ pub(crate) async fn board(
         return security::error_response(&Code::CrossSiteRequest.into());
     }
     let event = EventId(event);
-    let caller = security::caller(State(proxy), &request);
+    let caller = security::caller(&proxies, &request);
     // Checked before the stream begins: afterwards an error has no status, it can only end the stream.
     if let Err(error) = board_data(&app, &caller, &event).await {
         return security::error_response(&error);
@@ -78,7 +78,10 @@ pub(crate) async fn board(
                 let told = Ok::<_, Infallible>(Event::default().data(&text));
                 return Some((told, (app, caller, event, text)));
             }
-            tokio::time::sleep(POLL_EVERY).await;
+            tokio::select! {
+                () = app.stopped() => return None,
+                () = tokio::time::sleep(POLL_EVERY) => {}
+            }
         }
     });
     let stream = Sse::new(told).keep_alive(KeepAlive::default());

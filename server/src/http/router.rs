@@ -1,9 +1,12 @@
 //! Every URL of the server: API calls, health, the fair's quiz and board, and the site.
 
+use super::body_limit::BodyReader;
+use super::health;
 use super::rate_limit::CallLimits;
-use super::security::{self, Proxy};
+use super::security::{self, TrustedProxies};
 use super::static_site::Site;
 use crate::app_state::AppState;
+use crate::audit::{Act, AuditAct, AuditOutcome};
 use crate::cli::Modules;
 use crate::fair::public_routes;
 use api::access::{Call, Caller, Download, Handler};
@@ -11,10 +14,11 @@ use api::server::{all_calls, provide};
 use api::{ApiError, Code};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use domain::ids::PersonId;
 use leptos::prelude::Owner;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -27,8 +31,8 @@ use tower_http::compression::CompressionLayer;
 #[derive(Clone, Debug)]
 pub struct RouterOptions {
     pub site: Site,
-    /// Whether `X-Forwarded-*` headers are trusted.
-    pub behind_proxy: bool,
+    /// Whose `X-Forwarded-*` headers are believed.
+    pub proxies: TrustedProxies,
     /// Calls per minute of one session; none for no limit.
     pub calls_per_minute: Option<NonZeroU32>,
     /// Which parts are served.
@@ -39,39 +43,41 @@ pub struct RouterOptions {
 #[derive(Clone)]
 pub(crate) struct ApiState {
     pub(crate) app: Arc<AppState>,
-    pub(crate) proxy: Proxy,
+    pub(crate) proxies: Arc<TrustedProxies>,
     pace: Option<Arc<CallLimits>>,
+    bodies: BodyReader,
     modules: Modules,
 }
 
 /// The whole server as one service, for `serve` and for tests.
 pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
     register();
-    let proxy = Proxy {
-        trusted: options.behind_proxy,
-    };
+    let proxies = Arc::new(options.proxies);
     let pace = options
         .calls_per_minute
         .map(|it| Arc::new(CallLimits::per_minute(it)));
     let modules = options.modules;
     let shared = ApiState {
         app: Arc::clone(&app),
-        proxy,
+        proxies: Arc::clone(&proxies),
         pace,
+        bodies: BodyReader::default(),
         modules,
     };
+    let health = Router::new()
+        .route("/api/v1/health", get(health::health))
+        .with_state(Arc::clone(&app));
     let quiz = public_routes::quiz_routes(Arc::clone(&app));
     // Visitors reach the fair's instance only, so the staff's serves no pages for them.
     let strangers = match modules {
         Modules::Staff => Router::new(),
         Modules::All | Modules::Fair => options.site.clone().fair_routes(),
     };
-    let board = public_routes::board_routes(app, proxy);
+    let board = public_routes::board_routes(app, Arc::clone(&proxies));
     let api = Router::new()
         // Every method, so that a wrong one gets the API's own error as JSON instead of axum's empty 405.
         .route("/api/{*path}", any(handle_call))
         .with_state(shared);
-    let health = Router::new().route("/api/v1/health", get(health));
     let all = Router::new()
         .merge(security::never_cache(health))
         .merge(security::never_cache(board))
@@ -81,7 +87,9 @@ pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
         .merge(options.site.routes());
     // The site's own files are compressed already, at the highest level.
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(5));
-    security::add_security_headers(all.layer(compression))
+    // Two MiB is axum's own limit for what reads a body; ours are by call.
+    let all = all.layer(compression).layer(DefaultBodyLimit::disable());
+    security::add_security_headers(all, proxies)
 }
 
 /// Registers every server function by its name: automatic registration depends on how the binary is linked.
@@ -91,11 +99,6 @@ fn register() {
             register();
         }
     }
-}
-
-/// The database is open and its tables are migrated, or there would be no router.
-async fn health() -> &'static str {
-    "ok"
 }
 
 /// The call with a path, by its name now or in the release before.
@@ -110,21 +113,29 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
     let Some(call) = call.filter(|it| state.modules.serves(it.instances)) else {
         return security::error_response(&Code::NotFound.into());
     };
-    let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, security::MAX_BODY_BYTES).await else {
-        return security::error_response(&Code::TooLarge.into());
-    };
-    let request = Request::from_parts(parts, Body::from(body));
     let is_get = request.method() == Method::GET;
     if is_get && matches!(call.handler, Handler::Json(_)) {
         return security::error_response(&Code::NotFound.into());
     }
-    let caller = security::caller(State(state.proxy), &request);
+    let caller = security::caller(&state.proxies, &request);
+    let app = state.app;
+    // Before the body is read: whoever calls too often sends bodies too often.
     if let Some(Err(slow_down)) = state.pace.map(|it| it.count_call(&caller)) {
+        let nobody = PersonId::default();
+        let act = Act::from_caller(&nobody, &caller, AuditAct::RateLimited);
+        app.record_failure(&caller.address, act.outcome(AuditOutcome::Slowed))
+            .await;
         return security::error_response(&slow_down);
     }
-    let app = state.app;
-    let set_cookie = Arc::clone(&caller.set_cookie);
+    let (parts, body) = request.into_parts();
+    let Some(body) = state.bodies.read(call.name, body).await else {
+        return security::error_response(&Code::TooLarge.into());
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
+    // With these a failing call would be answered by a redirect, as for a form without a script.
+    request.headers_mut().remove(header::ACCEPT);
+    request.headers_mut().remove(header::REFERER);
+    let cookies = caller.clone();
     let mut response = match call.handler {
         Handler::Json(_) => handle_json(call, app, caller, request).await,
         Handler::Download(answer) if is_get => {
@@ -138,11 +149,10 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
             json_file_response(in_context(&app, &caller, || answer(caller.clone(), request)).await)
         }
     };
-    if let Some(cookie) = set_cookie
-        .get()
-        .and_then(|it| HeaderValue::from_str(it).ok())
-    {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+    for cookie in cookies.take_cookies() {
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }
@@ -183,9 +193,9 @@ fn file_response(answer: Result<Download, ApiError>) -> Response {
     (headers, file.bytes).into_response()
 }
 
-/// The body as JSON; null if it is none.
+/// The body, which was read within its limit, as JSON; null if it is none.
 async fn json_body(request: Request) -> Value {
-    let body = to_bytes(request.into_body(), security::MAX_BODY_BYTES).await;
+    let body = to_bytes(request.into_body(), usize::MAX).await;
     body.ok()
         .and_then(|it| serde_json::from_slice(&it).ok())
         .unwrap_or_default()

@@ -7,24 +7,27 @@ use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{Next, from_fn, map_response};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
-use std::net::SocketAddr;
+use ipnet::IpNet;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::accounts::session;
+use crate::accounts::{known_browser, session};
 
-/// Largest request body: 4 MiB. A push of 500 ordinary facts has 200 KB.
-pub(crate) const MAX_BODY_BYTES: usize = 4 << 20;
+/// How long a call may take, its body included. The longest, an export of 2,000 people, takes seconds.
+const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long a call may take. The longest, an export of 2,000 people, takes seconds.
-const CALL_TIMEOUT: Duration = Duration::from_mins(1);
+/// Largest body of an error, which is ours.
+const MAX_ERROR_BYTES: usize = 64 << 10;
+
+/// Browsers ask this host by HTTPS only, for a year.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Nothing inline and nothing from other hosts; `wasm-unsafe-eval` only permits compiling WebAssembly.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -32,11 +35,17 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
      manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 
-/// How far the network in front of the server is trusted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proxy {
-    /// Whether `X-Forwarded-*` are set by the ward's own reverse proxy.
-    pub(crate) trusted: bool,
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// The networks of the ward's own reverse proxies, whose `X-Forwarded-*` are believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(pub Vec<IpNet>);
+
+impl TrustedProxies {
+    fn trust(&self, peer: IpAddr) -> bool {
+        self.0.iter().any(|it| it.contains(&peer))
+    }
 }
 
 /// The headers that every response has (OWASP ASVS 5.0, chapter 3.4).
@@ -53,7 +62,8 @@ const SECURITY_HEADERS: [(&str, &str); 6] = [
 ];
 
 /// Adds the headers that every response has.
-pub(crate) fn add_security_headers(router: Router) -> Router {
+pub(crate) fn add_security_headers(router: Router, proxies: Arc<TrustedProxies>) -> Router {
+    let router = router.layer(from_fn_with_state(proxies, add_hsts));
     SECURITY_HEADERS
         .into_iter()
         .fold(router, |router, (name, value)| {
@@ -64,6 +74,21 @@ pub(crate) fn add_security_headers(router: Router) -> Router {
         })
 }
 
+/// Over HTTPS the browser is told to stay there.
+async fn add_hsts(
+    State(proxies): State<Arc<TrustedProxies>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_secure = caller(&proxies, &request).secure;
+    let mut response = next.run(request).await;
+    if is_secure {
+        let headers = response.headers_mut();
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
 /// Forbids caches to store the responses of a router: those of the API are personal.
 pub(crate) fn never_cache(router: Router) -> Router {
     router.layer(SetResponseHeaderLayer::overriding(
@@ -72,12 +97,11 @@ pub(crate) fn never_cache(router: Router) -> Router {
     ))
 }
 
-/// What every call passes: cross-site requests are rejected, the body is limited, a call that hangs ends, a panic is an
+/// What every call passes: cross-site requests are rejected, a call that hangs ends, a panic is an
 /// error like any other, and every error has the status of its [`Code`].
 pub(crate) fn protect_api(router: Router) -> Router {
     // The last layer is the first that a request passes.
     let router = router
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             CALL_TIMEOUT,
@@ -114,7 +138,7 @@ async fn give_errors_their_status(response: Response) -> Response {
         StatusCode::PAYLOAD_TOO_LARGE => error_response(&Code::TooLarge.into()),
         StatusCode::INTERNAL_SERVER_ERROR => {
             let (parts, body) = response.into_parts();
-            let bytes = to_bytes(body, MAX_BODY_BYTES).await.unwrap_or_default();
+            let bytes = to_bytes(body, MAX_ERROR_BYTES).await.unwrap_or_default();
             let error = serde_json::from_slice(&bytes).unwrap_or(Code::Internal.into());
             let mut response = error_response(&error);
             for cookie in parts.headers.get_all(header::SET_COOKIE) {
@@ -154,32 +178,35 @@ fn check_request(request: &Request) -> Result<(), Code> {
     Ok(())
 }
 
-/// The caller by session cookie and network address. `X-Forwarded-*` count only behind a trusted proxy.
-pub(crate) fn caller(State(proxy): State<Proxy>, request: &Request) -> Caller {
+/// The caller by session cookie and network address. `X-Forwarded-*` count only from a trusted proxy.
+pub(crate) fn caller(proxies: &TrustedProxies, request: &Request) -> Caller {
     let headers = request.headers();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or_else(String::new, |it| it.0.ip().to_string());
-    let forwarded = |name: &str| {
-        // The last entry was added by our own proxy; the ones before it are the client's and can be forged.
-        let last = headers
-            .get(name)
-            .and_then(|it| it.to_str().ok())?
-            .rsplit(',')
-            .next();
+    let peer = peer.map(|it| it.0.ip().to_canonical());
+    let is_proxy = peer.is_some_and(|it| proxies.trust(it));
+    let peer = peer.map_or_else(String::new, |it| it.to_string());
+    let forwarded = |name: &HeaderName| {
+        // The last value of the last line was added by our own proxy; those before it are the client's and can be
+        // forged.
+        let lines = headers.get_all(name);
+        let last = lines.iter().next_back()?.to_str().ok()?.rsplit(',').next();
         last.map(|it| it.trim().to_owned())
-            .filter(|_| proxy.trusted)
+            .filter(|it| is_proxy && !it.is_empty())
     };
+    let secure = forwarded(&X_FORWARDED_PROTO).as_deref() == Some("https");
+    let browser = headers.get(header::USER_AGENT).map(HeaderValue::to_str);
     Caller {
-        token: token(headers),
-        address: forwarded("x-forwarded-for").unwrap_or(peer),
-        secure: forwarded("x-forwarded-proto").as_deref() == Some("https"),
-        set_cookie: Arc::default(),
+        token: cookie(headers, session::COOKIE, secure),
+        address: forwarded(&X_FORWARDED_FOR).unwrap_or(peer),
+        secure,
+        browser: browser.and_then(Result::ok).unwrap_or_default().to_owned(),
+        browser_mark: cookie(headers, known_browser::COOKIE, secure),
+        set_cookies: Arc::default(),
     }
 }
 
-fn token(headers: &HeaderMap) -> Option<String> {
-    let cookie = CookieJar::from_headers(headers)
-        .get(session::COOKIE)?
-        .clone();
+fn cookie(headers: &HeaderMap, name: &str, secure: bool) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    let cookie = jar.get(&session::cookie_name(name, secure))?;
     Some(cookie.value().to_owned()).filter(|it| !it.is_empty())
 }

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
-use axum::http::{StatusCode, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::route::Route;
@@ -155,7 +155,10 @@ async fn manifest(State(site): State<Site>) -> Response {
 }
 
 /// The shell for every staff page; an unknown path gets it with status 404.
-async fn shell(State(site): State<Site>, url: Uri) -> Response {
+async fn shell(State(site): State<Site>, method: Method, url: Uri) -> Response {
+    if ![Method::GET, Method::HEAD].contains(&method) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
     let known = Route::parse(url.path()).is_some();
     let status = if known {
         StatusCode::OK

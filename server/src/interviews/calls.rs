@@ -6,6 +6,7 @@ use api::ApiError;
 use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, InterviewCalls, OrgGoal, SupervisorAssessment, TeamMember};
 use async_trait::async_trait;
+use domain::ids::DeviceId;
 use domain::sheet::SheetId;
 
 #[async_trait]
@@ -18,8 +19,9 @@ impl InterviewCalls for AppState {
         &self,
         by: &Viewer,
         sheet: SheetId,
+        device: Option<DeviceId>,
     ) -> Result<CheckedOutSheet, ApiError> {
-        Ok(team::check_out_sheet(self, by, &sheet).await?)
+        Ok(team::check_out_sheet(self, by, &sheet, device).await?)
     }
 
     async fn org_goals(&self, by: &Viewer, year: u16) -> Result<Vec<OrgGoal>, ApiError> {

@@ -2,15 +2,20 @@
 
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
+use crate::audit::{Act, AuditAct};
 use crate::db::sql;
+use crate::sheets::authorization::SheetAccess;
+use crate::sheets::checkouts;
 use crate::sheets::sharing;
+use crate::sheets::views::{self, ViewOf};
+use crate::sheets::withheld::withhold_replaced;
 use api::Code;
 use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, TeamMember, TeamSheet};
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
-use domain::ids::InstrumentId;
+use domain::ids::{DeviceId, InstrumentId, PersonId};
 use domain::instrument::{FormRole, ItemRole, Workflow};
 use domain::sheet::SheetId;
 use serde_json::Value;
@@ -122,11 +127,10 @@ pub(crate) async fn check_out_sheet(
     app: &AppState,
     reader: &Viewer,
     sheet: &SheetId,
+    device: Option<DeviceId>,
 ) -> Result<CheckedOutSheet, CallError> {
-    let sharing::LoadedSheet { head, access, .. } = sharing::load_sheet(app, reader, sheet).await?;
-    if access.course != Workflow::Joint || !access.is_led {
-        return Err(Code::NotFound.into());
-    }
+    let may = |it: &SheetAccess| it.course == Workflow::Joint && it.is_led;
+    let head = sharing::load_sheet_if(app, reader, sheet, may).await?.head;
     let catalogue = app.catalogue();
     let published = catalogue.newest(&sheet.instrument).ok_or(Code::NotFound)?;
     let band = published
@@ -134,8 +138,7 @@ pub(crate) async fn check_out_sheet(
         .band_of(head.owner.grade)
         .ok_or(Code::Internal)?;
     let edition = published.edition.for_band(&band.id);
-    // `None`: the view is logged, but a joint record is not marked as read.
-    sharing::log_view(app, reader, sheet, None).await?;
+    note_checkout(app, reader, sheet, device.unwrap_or_default()).await?;
     let is_hearing = !edition.restricted;
     let (mut goals, mut scoring) = (None, None);
     if is_hearing {
@@ -157,7 +160,7 @@ pub(crate) async fn check_out_sheet(
     }
     Ok(CheckedOutSheet {
         epoch: app.epoch.clone(),
-        facts: load_facts(app, sheet).await?,
+        facts: load_facts(app, &reader.id, sheet).await?,
         head,
         edition,
         goals,
@@ -178,8 +181,31 @@ pub(crate) async fn opened(
     }
 }
 
-pub(crate) async fn load_facts(
+/// Notes that a device holds the sheet, with the record of its first reading. A joint record is not marked as read.
+async fn note_checkout(
     app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+    device: DeviceId,
+) -> Result<(), CallError> {
+    let (reader, sheet, now) = (reader.clone(), sheet.clone(), app.now());
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                let act = Act::by(&reader, AuditAct::SheetCheckedOut);
+                let view = ViewOf::of(connection, &reader.id, &sheet, now).await?;
+                views::log_view_in(connection, &view, act, now).await?;
+                Ok(checkouts::insert(connection, &reader.id, &device, &sheet, now).await?)
+            })
+        });
+    write.await
+}
+
+async fn load_facts(
+    app: &AppState,
+    viewer: &PersonId,
     sheet: &SheetId,
 ) -> Result<Vec<LoggedFact>, CallError> {
     let rows = sql!(sheets / facts_of_sheet)
@@ -190,13 +216,15 @@ pub(crate) async fn load_facts(
         .await?;
     let mut facts = Vec::new();
     for row in rows {
-        let (author, fact): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+        let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
         facts.push(LoggedFact {
             seq: row.try_get("seq")?,
             author: author.into(),
-            fact: serde_json::from_str(fact)?,
+            fact: serde_json::from_str(text)?,
+            digest: None,
             receipt: None,
         });
     }
+    withhold_replaced(app, viewer, facts.iter_mut()).await?;
     Ok(facts)
 }

@@ -1,6 +1,6 @@
 //! The calls of the personnel office.
 
-use super::{aggregates, careers, cycles, deputies, export};
+use super::{aggregates, careers, cycles, deletion_approval, deputies, export};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::{Download, Viewer};
@@ -54,7 +54,7 @@ impl PersonnelCalls for AppState {
         cycle: Cycle,
         open: bool,
     ) -> Result<Vec<FormCalendar>, ApiError> {
-        cycles::set_cycle(self, by.id.clone(), instrument, cycle, open).await?;
+        cycles::set_cycle(self, by, instrument, cycle, open).await?;
         Ok(cycles::cycles(self).await?)
     }
 
@@ -64,12 +64,26 @@ impl PersonnelCalls for AppState {
         instrument: InstrumentId,
         years: u16,
     ) -> Result<Vec<FormCalendar>, ApiError> {
-        cycles::set_retention(self, by.id.clone(), instrument, years).await?;
+        cycles::set_retention(self, by, instrument, years).await?;
         Ok(cycles::cycles(self).await?)
     }
 
-    async fn deputies(&self, _: &Viewer) -> Result<Vec<Deputy>, ApiError> {
-        Ok(deputies::deputies(self).await?)
+    async fn approve_deletion(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+    ) -> Result<Vec<FormCalendar>, ApiError> {
+        deletion_approval::approve(self, by, instrument, cycle).await?;
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn deputies(&self, _: &Viewer, before: Option<i64>) -> Result<Vec<Deputy>, ApiError> {
+        Ok(deputies::deputies(self, before.unwrap_or(i64::MAX)).await?)
+    }
+
+    async fn approve_deputy(&self, by: &Viewer, seq: i64) -> Result<(), ApiError> {
+        Ok(deputies::approve_deputy(self, by, seq).await?)
     }
 
     async fn add_deputy(
@@ -81,13 +95,13 @@ impl PersonnelCalls for AppState {
         last_day: String,
     ) -> Result<Vec<Deputy>, ApiError> {
         let days = (first_day, last_day);
-        deputies::add_deputy(self, by.id.clone(), supervisor, deputy, days).await?;
-        Ok(deputies::deputies(self).await?)
+        deputies::add_deputy(self, by, supervisor, deputy, days).await?;
+        Ok(deputies::deputies(self, i64::MAX).await?)
     }
 
-    async fn end_deputy(&self, _: &Viewer, seq: i64) -> Result<Vec<Deputy>, ApiError> {
-        deputies::end_deputy(self, seq).await?;
-        Ok(deputies::deputies(self).await?)
+    async fn end_deputy(&self, by: &Viewer, seq: i64) -> Result<Vec<Deputy>, ApiError> {
+        deputies::end_deputy(self, by, seq).await?;
+        Ok(deputies::deputies(self, i64::MAX).await?)
     }
 
     async fn careers(&self, by: &Viewer, year: u16) -> Result<Vec<Declaration>, ApiError> {

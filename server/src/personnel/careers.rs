@@ -1,6 +1,7 @@
 //! Career declarations for 職員課: all of one year for searching, and one person's over the years.
 
 use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use crate::sheets::sharing;
 use api::access::Viewer;
@@ -105,7 +106,11 @@ async fn log_views(
     form: InstrumentId,
     declarations: &[Declaration],
 ) -> Result<(), CallError> {
-    let (reader, now) = (reader.id.clone(), app.now());
+    let (reader, now) = (reader.clone(), app.now());
+    let people: Vec<&PersonId> = declarations.iter().map(|it| &it.person.id).collect();
+    let act = Act::by(&reader, AuditAct::DeclarationsSearched)
+        .form(form.as_str(), "")
+        .details(serde_json::json!({ "people": people }));
     let opened: Vec<(&PersonId, String)> = declarations
         .iter()
         .map(|it| (&it.person.id, it.cycle.to_string()))
@@ -117,14 +122,14 @@ async fn log_views(
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
                 sql!(personnel / log_sheet_views_once_a_day)
-                    .bind(reader.as_str())
+                    .bind(reader.id.as_str())
                     .bind(form.as_str())
                     .bind(opened)
                     .bind(now)
                     .bind(now.start_of_day())
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
-                Ok(())
+                Ok(audit::record(connection, now, act).await?)
             })
         });
     write.await

@@ -1,18 +1,22 @@
 //! 職員課's settings: opening and closing cycles, and retention years. Every change goes to an audit log.
 
 use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, Row, sql};
-use crate::personnel::retention;
+use crate::personnel::deletion_notices;
+use crate::personnel::retention::{self, DueSheets};
+use api::access::Viewer;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
 use domain::cycle_settings::{
-    CalendarChange, CycleSetting, FormCalendar, RETENTION_YEARS, RetentionEntry, SettingChange,
-    is_expired, may_open,
+    CalendarChange, CycleSetting, DeletionNotice, FormCalendar, RETENTION_YEARS, RetentionEntry,
+    SettingChange, is_expired, may_open,
 };
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::InstrumentId;
 use domain::instrument::{Edition, Workflow};
 use domain::locale::Locale;
 use domain::timestamp::Timestamp;
+use serde_json::json;
 
 pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallError> {
     let mut all = Vec::new();
@@ -80,8 +84,35 @@ pub(crate) async fn form_calendar(
             .iter()
             .map(read_deletion)
             .collect::<Result<_, _>>()?,
+        notices: notices(app, instrument).await?,
         changes: changes.iter().map(read_change).collect::<Result<_, _>>()?,
     })
+}
+
+/// The sheets of a form that are due to be deleted.
+async fn notices(
+    app: &AppState,
+    instrument: &InstrumentId,
+) -> Result<Vec<DeletionNotice>, CallError> {
+    let mut notices = Vec::new();
+    for notice in deletion_notices::all(app.readers()).await? {
+        let due = DueSheets::of_subject(&notice.subject);
+        let due = due.filter(|it| it.instrument == *instrument);
+        if let Some(Ok(cycle)) = due.map(|it| it.cycle.parse()) {
+            let days_left = if notice.is_approved {
+                0
+            } else {
+                retention::NOTICE_DAYS.saturating_sub(notice.days_seen)
+            };
+            notices.push(DeletionNotice {
+                cycle,
+                noticed_at: notice.noticed_at,
+                days_left,
+                is_approved: notice.is_approved,
+            });
+        }
+    }
+    Ok(notices)
 }
 
 pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError> {
@@ -136,7 +167,7 @@ pub(crate) async fn kept_years(
 
 pub(crate) async fn set_cycle(
     app: &AppState,
-    author: PersonId,
+    by: &Viewer,
     instrument: InstrumentId,
     cycle: Cycle,
     open: bool,
@@ -148,6 +179,7 @@ pub(crate) async fn set_cycle(
         let sentence = format!("{}は開けません。", cycle.label(Locale::JAPANESE));
         return Err(ApiError::with(Code::BadRequest, &sentence).into());
     }
+    let by = by.clone();
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             let set = sql!(personnel / set_cycle_open)
@@ -163,7 +195,7 @@ pub(crate) async fn set_cycle(
                 } else {
                     SettingChange::Closed(cycle)
                 };
-                log_change(connection, &author, &instrument, what, now).await?;
+                log_change(connection, &by, &instrument, what, now).await?;
             }
             Ok(())
         })
@@ -173,7 +205,7 @@ pub(crate) async fn set_cycle(
 
 pub(crate) async fn set_retention(
     app: &AppState,
-    author: PersonId,
+    by: &Viewer,
     instrument: InstrumentId,
     years: u16,
 ) -> Result<(), CallError> {
@@ -185,6 +217,7 @@ pub(crate) async fn set_retention(
     }
     let now = app.now();
     let is_changed = kept_years(app, &instrument).await? != years;
+    let by = by.clone();
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
             sql!(personnel / set_retention_years)
@@ -194,7 +227,7 @@ pub(crate) async fn set_retention(
                 .await?;
             if is_changed {
                 let what = SettingChange::Retention { years };
-                log_change(connection, &author, &instrument, what, now).await?;
+                log_change(connection, &by, &instrument, what, now).await?;
             }
             Ok(())
         })
@@ -204,7 +237,7 @@ pub(crate) async fn set_retention(
 
 pub(crate) async fn log_change(
     connection: &mut Connection,
-    author: &PersonId,
+    by: &Viewer,
     instrument: &InstrumentId,
     what: SettingChange,
     now: Timestamp,
@@ -215,13 +248,22 @@ pub(crate) async fn log_change(
         SettingChange::Retention { years } => (None, None, Some(years)),
     };
     sql!(personnel / insert_calendar_change)
-        .bind(author.as_str())
+        .bind(by.id.as_str())
         .bind(instrument.as_str())
         .bind(cycle.map(|it| it.to_string()))
         .bind(is_open)
         .bind(years)
         .bind(now)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    let (act, details) = match what {
+        SettingChange::Opened(_) => (AuditAct::CycleChanged, json!({ "open": true })),
+        SettingChange::Closed(_) => (AuditAct::CycleChanged, json!({ "open": false })),
+        SettingChange::Retention { years } => {
+            (AuditAct::RetentionChanged, json!({ "years": years }))
+        }
+    };
+    let cycle = cycle.map(|it| it.to_string()).unwrap_or_default();
+    let act = Act::by(by, act).form(instrument.as_str(), &cycle);
+    Ok(audit::record(connection, now, act.details(details)).await?)
 }

@@ -3,14 +3,17 @@
 //! Answers that their author has replaced are not exported. Each exported sheet is logged as viewed.
 
 use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use crate::sheets::authorization::may_see;
 use crate::sheets::sharing;
+use crate::sheets::views::{self, ViewOf};
 use api::access::{Download, Viewer};
+use api::sheets::SharedSheet;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
 use domain::fact::{Fact, FactBody};
-use domain::ids::{FactId, InstrumentId, ItemId};
+use domain::ids::{InstrumentId, ItemId, PersonId};
 use domain::instrument::Edition;
 use domain::locale::Locale;
 use domain::person::Person;
@@ -46,19 +49,15 @@ pub(crate) async fn export(
     let catalogue = app.catalogue();
     let published = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
     let list = sharing::shared_sheets(app, reader, cycle).await?;
+    let listed = list.sheets.into_iter();
+    let listed: Vec<SharedSheet> = listed
+        .filter(|it| it.sheet.instrument == instrument)
+        .collect();
+    // Recorded first, all sheets together: what cannot be recorded is not exported.
+    let sheets = record_export(app, reader, listed).await?;
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(HEADINGS).map_err(csv_error)?;
-    for sheet in list.sheets {
-        if sheet.sheet.instrument != instrument {
-            continue;
-        }
-        // A sheet withdrawn since it was listed is skipped: logging the view fails for it.
-        if sharing::log_view(app, reader, &sheet.sheet, sheet.submitted_at)
-            .await
-            .is_err()
-        {
-            continue;
-        }
+    for sheet in sheets {
         let told = load_facts(app, &sheet.sheet).await?;
         for line in lines(app, reader, &published.edition, &sheet.owner, &told) {
             out.write_record(line.map(escape_formula))
@@ -74,6 +73,45 @@ pub(crate) async fn export(
         content_type: "text/csv; charset=utf-8",
         bytes,
     })
+}
+
+/// Records an export, for each owner and once in the audit log. Leaves out sheets that were withdrawn since they were
+/// listed.
+async fn record_export(
+    app: &AppState,
+    reader: &Viewer,
+    listed: Vec<SharedSheet>,
+) -> Result<Vec<SharedSheet>, CallError> {
+    let (reader, now) = (reader.clone(), app.now());
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                let mut kept = Vec::new();
+                for sheet in listed {
+                    let id = &sheet.sheet;
+                    if let Some(at) = sheet.submitted_at
+                        && !views::mark_read(connection, id, at, now).await?
+                    {
+                        continue;
+                    }
+                    let view = ViewOf::of(connection, &reader.id, id, now).await?;
+                    views::tell_owner(connection, &view, now).await?;
+                    kept.push(sheet);
+                }
+                let people: Vec<&PersonId> = kept.iter().map(|it| &it.sheet.person).collect();
+                let details = serde_json::json!({ "people": people });
+                let mut act = Act::by(&reader, AuditAct::SheetsExported).details(details);
+                if let Some(first) = kept.first() {
+                    let cycle = first.sheet.cycle.to_string();
+                    act = act.form(first.sheet.instrument.as_str(), &cycle);
+                }
+                audit::record(connection, now, act).await?;
+                Ok(kept)
+            })
+        });
+    write.await
 }
 
 pub(crate) fn csv_error(error: csv::Error) -> ApiError {
@@ -102,15 +140,7 @@ pub(crate) async fn load_facts(
     Ok(told)
 }
 
-/// The answers that a fact decided against.
-fn settled_by(fact: &Fact) -> &[FactId] {
-    match &fact.body {
-        FactBody::Answer { settles, .. } => settles,
-        _ => &[],
-    }
-}
-
-/// One row for each current answer, each conflicting one, and each that lost when a conflict was settled.
+/// One row for each current answer and each conflicting one. What its author has decided against is nobody else's.
 pub(crate) fn lines(
     app: &AppState,
     reader: &Viewer,
@@ -119,7 +149,6 @@ pub(crate) fn lines(
     told: &[ReceivedFact],
 ) -> Vec<[String; HEADINGS.len()]> {
     let sheet = Sheet::from_facts(told.iter().map(|it| &it.fact));
-    let settled: Vec<&FactId> = told.iter().flat_map(|it| settled_by(&it.fact)).collect();
     let catalogue = app.catalogue();
     let asked = edition.visible_items(&sheet);
     let is_dropped = |id: &ItemId| {
@@ -144,7 +173,6 @@ pub(crate) fn lines(
             () if is_shown && value.is_null() => continue,
             () if is_shown => "表示",
             () if is_apart => "別の端末での入力",
-            () if settled.contains(&&fact.id) => "別の端末での入力（選ばれなかった）",
             () => continue,
         };
         lines.push([
@@ -166,7 +194,11 @@ pub(crate) fn lines(
 
 /// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
 pub(crate) fn escape_formula(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    // In full width, too: spreadsheets in Japanese read those as the half-width ones.
+    let formula = [
+        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+    ];
+    if cell.starts_with(formula) {
         format!("'{cell}")
     } else {
         cell
@@ -179,7 +211,10 @@ mod tests {
 
     #[test]
     fn cells_that_start_like_a_formula_are_escaped() {
-        for formula in ["=1+1", "+81", "-1", "@sum", "\tx", "\rx"] {
+        for formula in [
+            "=1+1", "+81", "-1", "@sum", "\tx", "\rx", "\nx", "\0=1", "＝1+1", "＋1", "－1",
+            "＠sum",
+        ] {
             assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
         }
         assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");

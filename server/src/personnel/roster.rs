@@ -8,10 +8,13 @@ pub use crate::office::csv::CsvFault;
 pub use import::{ImportSummary, take};
 pub use parse::RosterLine;
 
+use crate::app_state::CallError;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::db::DbError;
 use crate::db::private_file::create_private;
+use crate::db::writer::WriteError;
+use api::ApiError;
 use domain::timestamp::Timestamp;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -29,9 +32,21 @@ pub enum RosterError {
     /// The file of initial passwords could not be written; nothing was changed.
     #[error("初期パスワードのファイル {0} を書けないため、何も変更していません: {1}")]
     Passwords(String, std::io::Error),
+    /// A complete roster would disable many accounts, or one of 職員課; nothing was changed.
+    #[error(
+        "この名簿では {} 名のアカウントが止まります。5% を超えるか、職員課の人がいるため、何も変更していません。確かめてから --yes を付けてください。\n{}",
+        .0.len(), .0.join("\n")
+    )]
+    ManyNotListed(Vec<String>),
     /// The database could not be written; nothing was changed.
     #[error("データベースに書けないため、何も変更していません: {0}")]
-    Write(#[from] crate::db::writer::WriteError),
+    Write(#[from] WriteError),
+}
+
+impl From<CallError> for RosterError {
+    fn from(failure: CallError) -> Self {
+        Self::Write(WriteError::NotCommitted(ApiError::from(failure).message))
+    }
 }
 
 impl From<DbError> for RosterError {
@@ -53,18 +68,39 @@ pub async fn import_file(
     db: &Path,
     file: &Path,
     passwords: &Path,
+    extent: RosterExtent,
     clock: &Clock,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read(file)
         .map_err(|error| RosterError::Read(file.display().to_string(), error))?;
     let database = Database::open(db).await?;
-    let taken = import(&database, &bytes, passwords, clock()).await?;
+    let taken = import_as(&database, &bytes, passwords, extent, clock()).await?;
     let mut out = std::io::stdout();
+    let not_listed = taken.not_listed.len();
     writeln!(
         out,
-        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {} 名（そのまま）",
-        taken.new, taken.changed, taken.unchanged, taken.not_listed
+        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {not_listed} 名（{}）",
+        taken.new,
+        taken.changed,
+        taken.unchanged,
+        if extent == RosterExtent::Part {
+            "そのまま"
+        } else {
+            "アカウントを止めました"
+        }
     )?;
+    if extent != RosterExtent::Part {
+        for it in &taken.not_listed {
+            writeln!(out, "  止めた: {it}")?;
+        }
+        if taken.returned > 0 {
+            writeln!(
+                out,
+                "名簿に戻り、また使えるようにした職員 {} 名",
+                taken.returned
+            )?;
+        }
+    }
     if taken.new > 0 {
         writeln!(
             out,
@@ -75,11 +111,44 @@ pub async fn import_file(
     Ok(())
 }
 
-/// Imports the bytes of a roster file.
+/// What it means that somebody is not in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RosterExtent {
+    /// Nothing: the file lists some people.
+    Part,
+    /// Their accounts are disabled; not if they are many or of 職員課.
+    Complete,
+    /// Their accounts are disabled, whoever they are.
+    CompleteConfirmed,
+}
+
+impl RosterExtent {
+    /// From the flags of the command.
+    pub fn of(complete: bool, yes: bool) -> Self {
+        match (complete, yes) {
+            (false, _) => Self::Part,
+            (true, false) => Self::Complete,
+            (true, true) => Self::CompleteConfirmed,
+        }
+    }
+}
+
+/// Imports the bytes of a roster file that lists some people.
 pub async fn import(
     database: &Database,
     bytes: &[u8],
     passwords: &Path,
+    now: Timestamp,
+) -> Result<ImportSummary, RosterError> {
+    import_as(database, bytes, passwords, RosterExtent::Part, now).await
+}
+
+/// Imports the bytes of a roster file.
+pub async fn import_as(
+    database: &Database,
+    bytes: &[u8],
+    passwords: &Path,
+    extent: RosterExtent,
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     let lines = parse::parse(bytes).map_err(RosterError::InvalidLines)?;
@@ -98,7 +167,7 @@ pub async fn import(
         write_passwords(passwords, &first)
             .map_err(|error| RosterError::Passwords(passwords.display().to_string(), error))?;
     }
-    let taken = take(database, lines, first.clone(), now).await;
+    let taken = take(database, lines, first.clone(), extent, now).await;
     if taken.is_err() && !first.is_empty() {
         // The people were not added, so their passwords would only mislead.
         let _ = std::fs::remove_file(passwords);

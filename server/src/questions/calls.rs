@@ -21,12 +21,12 @@ impl QuestionCalls for AppState {
         question: ItemId,
         retired: bool,
     ) -> Result<Bank, ApiError> {
-        questions::retire_question(self, by.id.clone(), question, retired).await?;
+        questions::retire_question(self, by, question, retired).await?;
         Ok(questions::question_bank(self).await?)
     }
 
     async fn add_questions(&self, by: &Viewer, file: String) -> Result<QuestionImport, ApiError> {
         let file = hex::decode(file).map_err(|_| Code::BadRequest)?;
-        Ok(questions::add_questions(self, by.id.clone(), &file).await?)
+        Ok(questions::add_questions(self, by, &file).await?)
     }
 }

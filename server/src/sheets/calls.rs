@@ -1,6 +1,6 @@
 //! The calls about sheets.
 
-use super::{exchange, pull, sharing};
+use super::{exchange, pull, sharing, views};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::Viewer;
@@ -37,7 +37,7 @@ impl SheetCalls for AppState {
     }
 
     async fn sheet_views(&self, by: &Viewer) -> Result<Vec<SheetView>, ApiError> {
-        Ok(sharing::sheet_views(self, &by.id).await?)
+        Ok(views::sheet_views(self, &by.id).await?)
     }
 
     async fn preview_sheet(

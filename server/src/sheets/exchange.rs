@@ -3,19 +3,21 @@
 //! A push is one savepoint of the writer: it is applied as a whole or not at all.
 
 pub(crate) mod confirm_pin;
+mod daily_use;
 pub(crate) mod fact_log;
+mod sheet_cache;
 pub(crate) mod supervisor_assessment;
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
+use crate::keys::ServerKeys;
 use crate::sheets::pull::{self, PushOutcome, SizedFact};
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
 use crate::sheets::receipt;
-use crate::sheets::receipt::ServerKeys;
-use crate::sheets::sharing;
 use api::Code;
+use confirm_pin::HashedPin;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
 use domain::ids::{DeviceId, FactId, PersonId};
 use domain::instrument::Workflow;
@@ -33,6 +35,7 @@ pub(crate) async fn exchange(
     push: Push,
 ) -> Result<Pull, CallError> {
     let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
+    let for_device = device.clone();
     let (facts, since) = push_rules::check_push(push, &app.epoch)?;
     let taken = if facts.is_empty() {
         PushOutcome {
@@ -40,7 +43,9 @@ pub(crate) async fn exchange(
             ..PushOutcome::default()
         }
     } else {
+        let hashed_pins = confirm_pin::hash_all(app, &person, &facts).await?;
         let take = PushTx {
+            hashed_pins,
             person: person.clone(),
             device,
             schema,
@@ -62,7 +67,7 @@ pub(crate) async fn exchange(
     if along.is_empty() {
         pull::pull_own(app, &person, since, taken).await
     } else {
-        pull::pull_with_checked_out(app, &person, since, taken, along).await
+        pull::pull_with_checked_out(app, &person, &for_device, since, taken, along).await
     }
 }
 
@@ -94,6 +99,8 @@ pub(crate) struct StepBase {
     content: String,
     /// The sheet's state after the step.
     state: SheetState,
+    /// Whether both sides have then confirmed it or a part of it.
+    has_agreed: bool,
 }
 
 /// A push being applied, inside the writer's savepoint.
@@ -111,6 +118,8 @@ pub(crate) struct PushTx {
     /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
     written: Vec<SizedFact>,
     statuses: HashMap<SheetId, SheetStatus>,
+    /// The 確認番号 of this push.
+    hashed_pins: HashMap<FactId, HashedPin>,
     /// Contents, with this push applied, of the sheets whose answers are validated against them.
     sheet_cache: HashMap<SheetId, Sheet>,
 }
@@ -137,9 +146,15 @@ impl PushTx {
         (self.known, self.statuses) = (known, standings);
         let mut numbers = Sequence::starting_at(before);
         let mut rejected = Vec::new();
-        for fact in facts {
-            let id = fact.id.clone();
-            let come = IncomingFact::of(fact)?;
+        let incoming: Vec<IncomingFact> = facts
+            .into_iter()
+            .map(IncomingFact::of)
+            .collect::<Result<_, _>>()?;
+        let bytes = incoming.iter().map(|it| it.text.len()).sum();
+        let size = (incoming.len(), bytes);
+        daily_use::count(connection, &self.person, &self.now.day(), size).await?;
+        for come in incoming {
+            let id = come.fact.id.clone();
             match self.apply_one(connection, &mut numbers, come).await {
                 Ok(()) => {}
                 Err(FactError::Rejected(cause)) => rejected.push(cause.for_fact(id)),
@@ -236,15 +251,15 @@ impl PushTx {
         asked.judge()?;
         self.check_assessment(connection, fact).await?;
         let with_others = course == Some(Workflow::Joint);
-        let FactBody::Step { step, made_on, act } = &fact.body else {
+        let FactBody::Step { step, act, .. } = &fact.body else {
             if with_others && self.is_locked(connection, fact).await? {
                 return Err(push_rules::already_confirmed().into());
             }
             return Ok(StepBase::default());
         };
         if *step == Step::Agree && act.by.as_ref() != Some(&self.person) {
-            let (opener, today) = (self.keys.opener(), self.now.day());
-            confirm_pin::verify(connection, &opener, (fact, made_on), act, &today).await?;
+            let pin = self.hashed_pins.get(&fact.id);
+            confirm_pin::accept(connection, &self.person, fact, pin, self.now).await?;
         }
         self.validate_step(connection, fact).await
     }
@@ -255,43 +270,21 @@ impl PushTx {
         connection: &mut Connection,
         fact: &Fact,
     ) -> Result<StepBase, FactError> {
-        self.flush_pending(connection).await?;
-        let mut sheet = read_sheet(connection, &fact.sheet).await?;
-        let verdict = push_rules::check_base(fact, |part| sheet.hash_of(part));
-        let scope = self.catalogue.share_scope(&fact.sheet.instrument, &sheet);
-        let content = content_hash(&sheet);
+        // Read once in a push, however many steps it has and however many of them are rejected.
+        let catalogue = Arc::clone(&self.catalogue);
+        let sheet = self.cached_sheet(connection, &fact.sheet).await?;
+        push_rules::check_base(fact, |part| sheet.hash_of(part))?;
         // `scope` and `content` are of before the step: what was submitted is what the hash was checked against.
+        let scope = catalogue.share_scope(&fact.sheet.instrument, sheet);
+        let content = content_hash(sheet);
+        let mut sheet = sheet.clone();
         sheet.apply(fact);
-        verdict?;
         Ok(StepBase {
             scope,
             content,
             state: sheet.state,
+            has_agreed: sheet.signatures.iter().any(|it| sheet.is_agreed(&it.part)),
         })
-    }
-
-    /// Whether an answer is in a part that both sides have confirmed.
-    async fn is_locked(
-        &mut self,
-        connection: &mut Connection,
-        fact: &Fact,
-    ) -> Result<bool, CallError> {
-        let sheet = self.cached_sheet(connection, &fact.sheet).await?;
-        Ok(matches!(&fact.body, FactBody::Answer { item, .. } if sheet.is_locked(item)))
-    }
-
-    /// A sheet's content with this push applied; loaded once.
-    async fn cached_sheet(
-        &mut self,
-        connection: &mut Connection,
-        id: &SheetId,
-    ) -> Result<&Sheet, CallError> {
-        if !self.sheet_cache.contains_key(id) {
-            self.flush_pending(connection).await?;
-            let sheet = read_sheet(connection, id).await?;
-            self.sheet_cache.insert(id.clone(), sheet);
-        }
-        Ok(&self.sheet_cache[id])
     }
 
     /// The sheet's status; the default, which is closed, for an unknown cycle.
@@ -305,6 +298,7 @@ impl PushTx {
         come: IncomingFact,
         base: StepBase,
     ) -> Result<(), CallError> {
+        self.status(&come.fact.sheet).n_facts += 1;
         self.update_status(connection, &come.fact, &base).await?;
         if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
             sheet.apply(&come.fact);
@@ -340,6 +334,7 @@ impl PushTx {
                 seq,
                 author: self.person.clone(),
                 fact: come.fact,
+                digest: None,
                 receipt: None,
             };
             SizedFact {
@@ -378,14 +373,9 @@ impl PushTx {
             .bind(scope.into_str())
             .bind(submitted.then_some(now))
             .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
+            .bind(base.has_agreed)
             .execute(connection)
             .await?;
         Ok(())
     }
-}
-
-/// A sheet as the log has it now.
-async fn read_sheet(connection: &mut Connection, sheet: &SheetId) -> Result<Sheet, CallError> {
-    let facts = sharing::facts_of_sheet(connection, sheet).await?;
-    Ok(Sheet::from_facts(&facts))
 }

@@ -2,7 +2,9 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{DbError, Row, Target, sql};
+use crate::sheets::checkouts;
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
+use crate::sheets::withheld::withhold_replaced;
 use api::Code;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, PersonId};
@@ -121,6 +123,7 @@ fn read_facts(rows: &[Row]) -> Result<Vec<SizedFact>, CallError> {
         let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
         let receipt: Option<&str> = row.try_get("receipt")?;
         let logged = LoggedFact {
+            digest: None,
             seq: row.try_get("seq")?,
             author: PersonId(author),
             fact: serde_json::from_str(text)?,
@@ -148,6 +151,7 @@ pub(crate) async fn pull_own(
         all = load_own(app, person, since, before).await?;
     }
     // Facts that others wrote into the log after this push are delivered by the next pull.
+    withhold_replaced(app, person, all.iter_mut().map(|it| &mut it.fact)).await?;
     all.extend(written);
     Ok(page(app, since, taken.expects, taken.refused, all))
 }
@@ -156,6 +160,7 @@ pub(crate) async fn pull_own(
 pub(crate) async fn pull_with_checked_out(
     app: &AppState,
     person: &PersonId,
+    device: &DeviceId,
     since: i64,
     taken: PushOutcome,
     along: Vec<SheetId>,
@@ -163,6 +168,7 @@ pub(crate) async fn pull_with_checked_out(
     let led = app
         .people_led_by(person, along.iter().map(|it| &it.person))
         .await?;
+    let checked_out = checkouts::of_device(app, person, device).await?;
     let (mut held, mut forget) = (Vec::new(), Vec::new());
     for sheet in along {
         let course = app
@@ -170,16 +176,32 @@ pub(crate) async fn pull_with_checked_out(
             .newest(&sheet.instrument)
             .map(|it| it.edition.course);
         match course.filter(|_| led.contains(&sheet.person)) {
-            // Of a joint record the device gets all facts; of an agreement sheet only those its user wrote.
-            Some(course @ (Workflow::Joint | Workflow::Agreement)) => held.push(HeldSheet {
+            // Of a joint record that this device has checked out it gets all facts.
+            Some(Workflow::Joint) if checked_out.contains(&sheet) => held.push(HeldSheet {
                 sheet,
-                is_whole: course == Workflow::Joint,
+                is_whole: true,
+            }),
+            // Of an agreement sheet only those that its user wrote.
+            Some(Workflow::Agreement) => held.push(HeldSheet {
+                sheet,
+                is_whole: false,
             }),
             _ => forget.push(sheet),
         }
     }
-    let all = load_with_checked_out(app, person, since, &held).await?;
+    let mut all = load_with_checked_out(app, person, since, &held).await?;
+    withhold_replaced(app, person, all.iter_mut().map(|it| &mut it.fact)).await?;
     let mut pull = page(app, since, taken.expects, taken.refused, all);
+    let read: Vec<SheetId> = held
+        .into_iter()
+        .map(|it| it.sheet)
+        .filter(|sheet| {
+            let mut heard = pull.heard.iter();
+            heard.any(|it| it.fact.sheet == *sheet && it.author != *person)
+        })
+        .collect();
+    // Recorded first: what cannot be recorded is not read.
+    checkouts::note_exchange(app, person, device, read, forget.clone()).await?;
     pull.forget = forget;
     Ok(pull)
 }

@@ -14,6 +14,9 @@ use domain::sheet::SheetState;
 /// Largest fact accepted: 64 KiB of JSON.
 pub const MAX_FACT_BYTES: usize = 65_536;
 
+/// Most facts of one sheet. A long sheet, written with many corrections, has some hundreds.
+pub const MAX_SHEET_FACTS: u32 = 20_000;
+
 /// Longest id accepted, in bytes; a UUID has 36.
 pub(crate) const MAX_ID_BYTES: usize = 64;
 
@@ -137,6 +140,8 @@ pub struct SheetStatus {
     pub exists: bool,
     /// Whether the person who pushes is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
+    /// How many facts it has in the log.
+    pub n_facts: u32,
 }
 
 impl SheetStatus {
@@ -225,6 +230,10 @@ impl NewFact<'_> {
         }
         if self.size > MAX_FACT_BYTES {
             return no(Reason::TooLarge);
+        }
+        if self.standing.n_facts >= MAX_SHEET_FACTS {
+            let detail = "このシートの入力の記録が上限に達しました。職員課へお知らせください";
+            return Err(RejectionCause::new(Reason::TooLarge, detail));
         }
         let Some(side) = self.side() else {
             return no(Reason::NotYours);

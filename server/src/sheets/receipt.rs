@@ -2,70 +2,14 @@
 
 use crate::db::{Connection, DbError, Pool, Row, sql};
 use crate::db::{Database, OpenError};
-use domain::crypto::sealed_box::BoxSecretKey;
+use crate::keys::{KeyError, ServerKeys};
 use domain::fact::Fact;
 use domain::fact::FactBody;
 use domain::ids::ItemId;
 use domain::receipt::{Receipt, ReceiptFault};
-use domain::sheet::{Sheet, SheetId};
-use domain::timestamp::Timestamp;
-use ed25519_dalek::{Signer, SigningKey};
+use domain::sheet::Sheet;
 use sha2::{Digest, Sha256};
 use std::path::Path;
-
-/// The server's Ed25519 key, which signs receipts and exported counts.
-#[derive(Clone, Debug)]
-pub struct ServerKeys(SigningKey);
-
-impl ServerKeys {
-    /// Reads the key from the database.
-    pub async fn load(readers: &Pool) -> Result<Self, DbError> {
-        let key: Vec<u8> = sql!(sheets / signing_key).fetch_value(readers).await?;
-        let key = <[u8; 32]>::try_from(key)
-            .map_err(|it| DbError::Decode(format!("a signing key of {} bytes", it.len()).into()))?;
-        Ok(Self(SigningKey::from_bytes(&key)))
-    }
-
-    /// The public key, in hexadecimal.
-    pub fn public(&self) -> String {
-        hex::encode(self.0.verifying_key().as_bytes())
-    }
-
-    /// Decrypts confirmation numbers and kiosk visits encrypted to this server; its secret is derived from the
-    /// signing key.
-    pub fn opener(&self) -> BoxSecretKey {
-        let secret =
-            Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
-        BoxSecretKey::from_bytes(secret.finalize().into())
-    }
-
-    /// Signs a text that names its own purpose. Returns the signature in hexadecimal.
-    pub fn sign_text(&self, text: &str) -> String {
-        hex::encode(self.0.sign(text.as_bytes()).to_bytes())
-    }
-
-    /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
-    /// [`content_hash`](domain::receipt::content_hash) says of it.
-    pub fn sign(
-        &self,
-        number: i64,
-        sheet: SheetId,
-        taken_at: Timestamp,
-        content: String,
-    ) -> Receipt {
-        let mut receipt = Receipt {
-            number,
-            sheet,
-            taken_at,
-            content,
-            key: self.public(),
-            signature: String::new(),
-        };
-        let signature = self.0.sign(receipt.signed_message().as_bytes());
-        receipt.signature = hex::encode(signature.to_bytes());
-        receipt
-    }
-}
 
 /// Stores a receipt, in the transaction of the fact that it is for.
 pub(crate) async fn store(connection: &mut Connection, receipt: &Receipt) -> Result<(), DbError> {
@@ -89,6 +33,9 @@ pub enum ReceiptError {
     /// The database could not be opened or migrated.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The server's key was not found.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     /// A query of the database failed.
     #[error("データベースを読めません: {0}")]
     Read(#[from] DbError),
@@ -123,13 +70,15 @@ pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, Receip
     let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
     let receipt: Receipt = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
     let database = Database::open(database).await?;
-    verify(&database.readers, &receipt).await?;
+    let public = ServerKeys::load(&database).await?.public();
+    verify(&database.readers, &public, &receipt).await?;
     Ok(receipt)
 }
 
 /// Verifies every receipt of the database. Returns how many there are, or the first error.
 pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
     let database = Database::open(database).await?;
+    let public = ServerKeys::load(&database).await?.public();
     let rows = sql!(sheets / all_receipts)
         .fetch_all(&database.readers)
         .await?;
@@ -137,14 +86,14 @@ pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
         let body: String = row.try_get("body")?;
         let receipt: Receipt = serde_json::from_str(&body)
             .map_err(|_| ReceiptError::Other(row.try_get("seq").unwrap_or_default()))?;
-        verify(&database.readers, &receipt).await?;
+        verify(&database.readers, &public, &receipt).await?;
     }
     Ok(rows.len())
 }
 
-pub(crate) async fn verify(readers: &Pool, receipt: &Receipt) -> Result<(), ReceiptError> {
+async fn verify(readers: &Pool, public: &str, receipt: &Receipt) -> Result<(), ReceiptError> {
     let number = receipt.number;
-    if !receipt.has_valid_signature() || receipt.key != ServerKeys::load(readers).await?.public() {
+    if !receipt.has_valid_signature() || receipt.key != public {
         return Err(ReceiptError::Signature(number));
     }
     let stored: Option<String> = sql!(sheets / receipt_by_seq)

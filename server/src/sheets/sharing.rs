@@ -2,13 +2,13 @@
 
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
-use crate::db::writer::WriteError;
-use crate::db::{Connection, Row, Target, sql};
+use crate::db::{Row, Target, sql};
 use crate::sheets::authorization::{SheetAccess, may_open, may_see};
+use crate::sheets::views;
 use api::Code;
 use api::access::Viewer;
 use api::sheets::PreviewAs;
-use api::sheets::{OpenedSheet, SharedList, SharedSheet, SheetView};
+use api::sheets::{OpenedSheet, SharedList, SharedSheet};
 use domain::calendar::Cycle;
 use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
@@ -16,7 +16,6 @@ use domain::instrument::{Item, Workflow};
 use domain::person::Role;
 use domain::sheet::ItemValue;
 use domain::sheet::{Sheet, SheetId, SheetState};
-use domain::timestamp::Timestamp;
 
 /// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `career_declarations`.
 pub(crate) fn read_shared(
@@ -40,7 +39,7 @@ pub(crate) fn read_shared(
         is_led: row.try_get("is_led")?,
         state,
         course: published.edition.course,
-        has_agreed: state == SheetState::Agreed,
+        has_agreed: state == SheetState::Agreed || row.try_get::<bool, _>("has_agreed")?,
         scope,
     };
     let sheet = SheetId {
@@ -98,12 +97,8 @@ pub(crate) struct LoadedSheet {
     pub(crate) sheet: Sheet,
 }
 
-/// Loads a sheet for a viewer; one not begun is an empty draft.
-pub(crate) async fn load_sheet(
-    app: &AppState,
-    reader: &Viewer,
-    sheet: &SheetId,
-) -> Result<LoadedSheet, CallError> {
+/// What permission to open a sheet depends on, without any of its answers. One not begun is an empty draft.
+async fn find_sheet(app: &AppState, reader: &Viewer, sheet: &SheetId) -> Result<Row, CallError> {
     let row = sql!(sheets / sheet_for_viewer)
         .bind(sheet.instrument.as_str())
         .bind(sheet.cycle.to_string())
@@ -114,6 +109,22 @@ pub(crate) async fn load_sheet(
         .await?
         .ok_or(Code::NotFound)?;
     if app.catalogue().newest(&sheet.instrument).is_none() {
+        return Err(Code::NotFound.into());
+    }
+    Ok(row)
+}
+
+/// Loads a sheet that `may` be read by its head. Whether it may is decided before an answer is loaded, so that the time
+/// an error takes does not tell whether there is a sheet.
+pub(crate) async fn load_sheet_if(
+    app: &AppState,
+    reader: &Viewer,
+    sheet: &SheetId,
+    may: impl FnOnce(&SheetAccess) -> bool,
+) -> Result<LoadedSheet, CallError> {
+    let row = find_sheet(app, reader, sheet).await?;
+    let (_, access) = read_shared(app, &row)?;
+    if !may(&access) {
         return Err(Code::NotFound.into());
     }
     let facts = facts_of_sheet(app.readers(), sheet).await?;
@@ -205,11 +216,11 @@ pub(crate) async fn open_shared_sheet(
     reader: &Viewer,
     sheet: &SheetId,
 ) -> Result<OpenedSheet, CallError> {
-    let loaded = load_sheet(app, reader, sheet).await?;
+    let loaded = load_sheet_if(app, reader, sheet, |it| may_open(reader, it)).await?;
     let submitted_at = loaded.head.submitted_at;
     // The same error as for a sheet that does not exist: its existence is confidential.
     let opened = filter_for(app, reader, loaded).ok_or(Code::NotFound)?;
-    log_view(app, reader, sheet, submitted_at).await?;
+    views::log_view(app, reader, sheet, submitted_at).await?;
     Ok(opened)
 }
 
@@ -223,7 +234,7 @@ pub(crate) async fn preview_sheet(
     if sheet.person != owner.id {
         return Err(Code::NotFound.into());
     }
-    let mut loaded = load_sheet(app, owner, sheet).await?;
+    let mut loaded = load_sheet_if(app, owner, sheet, |_| true).await?;
     let catalogue = app.catalogue();
     let edition = &catalogue
         .newest(&sheet.instrument)
@@ -254,78 +265,4 @@ pub(crate) async fn preview_sheet(
         },
         loaded,
     ))
-}
-
-/// Logs a view and marks the sheet read: it can no longer be withdrawn. Fails if its submission has changed since.
-pub(crate) async fn log_view(
-    app: &AppState,
-    reader: &Viewer,
-    sheet: &SheetId,
-    submitted_at: Option<Timestamp>,
-) -> Result<(), CallError> {
-    let (reader, sheet, now) = (reader.id.clone(), sheet.clone(), app.now());
-    let write = app
-        .database
-        .writer
-        .run::<_, CallError, _>(move |connection| {
-            Box::pin(async move {
-                if let Some(at) = submitted_at
-                    && !mark_read(connection, &sheet, at, now).await?
-                {
-                    return Err(Code::NotFound.into());
-                }
-                sql!(sheets / log_sheet_view)
-                    .bind(reader.as_str())
-                    .bind(sheet.person.as_str())
-                    .bind(sheet.instrument.as_str())
-                    .bind(sheet.cycle.to_string())
-                    .bind(now)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
-        });
-    write.await
-}
-
-pub(crate) async fn mark_read(
-    connection: &mut Connection,
-    sheet: &SheetId,
-    submitted_at: Timestamp,
-    now: Timestamp,
-) -> Result<bool, WriteError> {
-    let done = sql!(sheets / mark_sheet_read)
-        .bind(now)
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .bind(sheet.person.as_str())
-        .bind(submitted_at)
-        .execute(connection)
-        .await?;
-    Ok(done == 1)
-}
-
-pub(crate) async fn sheet_views(
-    app: &AppState,
-    person: &PersonId,
-) -> Result<Vec<SheetView>, CallError> {
-    let rows = sql!(sheets / sheet_view_log_of_person)
-        .bind(person.as_str())
-        .fetch_all(app.readers())
-        .await?;
-    let mut openings = Vec::new();
-    for row in rows {
-        let cycle: String = row.try_get("cycle")?;
-        let sheet = SheetId {
-            person: person.clone(),
-            instrument: InstrumentId(row.try_get("instrument")?),
-            cycle: cycle.parse().map_err(|_| Code::Internal)?,
-        };
-        openings.push(SheetView {
-            sheet,
-            reader: row.try_get("viewer")?,
-            at: row.try_get("viewed_at")?,
-        });
-    }
-    Ok(openings)
 }

@@ -2,6 +2,7 @@
 
 use super::{training, workbook};
 use crate::app_state::AppState;
+use crate::audit::{Act, AuditAct};
 use crate::office::xlsx;
 use api::ApiError;
 use api::access::{Download, Viewer};
@@ -30,6 +31,9 @@ impl SkillCalls for AppState {
         cycle: Cycle,
     ) -> Result<Download, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
+        let act =
+            Act::by(by, AuditAct::CountsExported).form(instrument.as_str(), &cycle.to_string());
+        self.record(act).await?;
         let bytes = workbook::skills_workbook(self, by, &instrument, cycle).await?;
         Ok(xlsx::file(format!("{instrument}-{cycle}.xlsx"), bytes))
     }

@@ -1,11 +1,13 @@
 //! Backups of a running server and restores: no fact that a browser still holds is missing afterwards.
 
-use crate::support::{Device, NOW, TestApp};
+use crate::support::{Device, NOW, TestApp, sign_in_again};
+use axum::http::StatusCode;
 use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::app_state::AppState;
 use server::clock::fixed;
-use server::db::backup::{self, BackupError};
+use server::db::backup::restore::restore;
+use server::db::backup::{self, BackupError, BackupPlan};
 use std::path::{Path, PathBuf};
 
 fn database(app: &TestApp) -> PathBuf {
@@ -14,7 +16,12 @@ fn database(app: &TestApp) -> PathBuf {
 
 async fn copy(app: &TestApp, at: Timestamp) -> PathBuf {
     let folder = app.folder.path().join("copies");
-    let made = backup::backup(&database(app), &folder, 2, &fixed(at)).await;
+    let plan = BackupPlan {
+        folder: &folder,
+        keep: 2,
+        recipient: None,
+    };
+    let made = backup::backup(&database(app), &plan, &fixed(at)).await;
     made.unwrap().0
 }
 
@@ -33,16 +40,27 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
     home.exchange(&app).await;
     let before = office.journal.meta.epoch.clone();
 
-    let kept = tempfile::tempdir().unwrap();
+    let kept = crate::support::tempdir().unwrap();
     let place = kept.path().join("ward.db");
     std::fs::copy(&copy, &place).unwrap();
-    let (_, held) = backup::restore(&place, &copy, &fixed(NOW)).await.unwrap();
-    assert_eq!(held.facts, 1);
+    // The key lies beside the database, not in its backups.
+    std::fs::copy(
+        app.folder.path().join("ward.key"),
+        kept.path().join("ward.key"),
+    )
+    .unwrap();
+    let restored = restore(&place, &copy, None, &fixed(NOW)).await.unwrap();
+    assert_eq!(restored.contents.facts, 1);
     let restored = TestApp {
         folder: kept,
         ..reopen(&app, &place).await
     };
+    // All sessions have ended: who had left since the backup does not come back with it.
+    let (status, _) = restored.post("me", Some(&cookie), &json!({})).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let cookie = sign_in_again(&restored, "E1").await;
     for device in [&mut office, &mut home] {
+        device.cookie.clone_from(&cookie);
         device.exchange(&restored).await;
     }
     office.exchange(&restored).await;
@@ -57,7 +75,7 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
 /// Opens a second server on a database file, as after a restart.
 async fn reopen(app: &TestApp, place: &Path) -> TestApp {
     let state = AppState::open(place, None, fixed(NOW)).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     TestApp::around(state, app.passwords.clone(), folder)
 }
 
@@ -69,7 +87,7 @@ async fn a_database_in_use_can_be_backed_up_but_not_restored_over() {
     office.answer("evidence", json!("一"));
     office.exchange(&app).await;
     let copy = copy(&app, NOW).await;
-    let refused = backup::restore(&database(&app), &copy, &fixed(NOW)).await;
+    let refused = restore(&database(&app), &copy, None, &fixed(NOW)).await;
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
     office.answer("evidence", json!("二"));
     office.exchange(&app).await;
@@ -82,11 +100,11 @@ async fn a_damaged_backup_is_rejected_and_changes_nothing() {
     let copy = copy(&app, NOW).await;
     let bytes = std::fs::read(&copy).unwrap();
     let torn = app.folder.path().join("torn.db");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let place = folder.path().join("ward.db");
     for broken in [&bytes[..bytes.len() / 2], &b"not a database"[..], &[]] {
         std::fs::write(&torn, broken).unwrap();
-        let refused = backup::restore(&place, &torn, &fixed(NOW)).await;
+        let refused = restore(&place, &torn, None, &fixed(NOW)).await;
         assert!(
             matches!(refused, Err(BackupError::NotABackup(..))),
             "{refused:?}"
@@ -118,11 +136,11 @@ async fn only_the_newest_backups_are_kept_and_no_partial_file_remains() {
 async fn a_restore_keeps_the_replaced_database_file() {
     let app = TestApp::start().await;
     let copy = copy(&app, NOW).await;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let place = folder.path().join("ward.db");
     std::fs::copy(&copy, &place).unwrap();
-    let (before, _) = backup::restore(&place, &copy, &fixed(NOW)).await.unwrap();
-    let before = before.unwrap();
+    let restored = restore(&place, &copy, None, &fixed(NOW)).await.unwrap();
+    let before = restored.before.unwrap();
     assert!(before.exists() && place.exists());
 }
 
@@ -141,7 +159,7 @@ async fn databases_and_backups_are_their_owners_alone() {
 
 #[tokio::test]
 async fn a_command_that_publishes_no_forms_leaves_the_database_without_the_built_in_ones() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let place = folder.path().join("ward.db");
     let app = AppState::open_published(&place, fixed(NOW)).await.unwrap();
     let n: i64 = sqlx::query_scalar("select count(*) from edition")

@@ -6,7 +6,7 @@ use domain::fair::{CountsTransfer, Event, EventCounts, OptionCount};
 use serde_json::json;
 use server::db::Database;
 use server::fair::counts_transfer::{CountsFileError, export, import, preview, read};
-use server::sheets::receipt::ServerKeys;
+use server::keys::ServerKeys;
 use std::path::{Path, PathBuf};
 
 const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
@@ -48,7 +48,7 @@ fn handed() -> CountsTransfer {
 /// Writes a file signed with a new database's key; returns its path and the public key.
 async fn write_signed(folder: &Path, handed: &CountsTransfer) -> (PathBuf, String) {
     let database = Database::open(&folder.join("fair.db")).await.unwrap();
-    let seal = ServerKeys::load(&database.readers).await.unwrap();
+    let seal = ServerKeys::load(&database).await.unwrap();
     let body = serde_json::to_string(handed).unwrap();
     let signature = seal.sign_text(&format!("michishirube fair counts 1\n{body}"));
     let file = folder.join("counts.json");
@@ -144,7 +144,7 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
 
 #[tokio::test]
 async fn a_file_with_a_changed_body_or_another_key_is_rejected() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let (file, key) = write_signed(folder.path(), &handed()).await;
     assert_eq!(read(&file, &key).unwrap(), handed());
     assert!(matches!(
@@ -189,7 +189,7 @@ async fn the_content_of_a_correctly_signed_file_is_still_validated() {
         change(|it| it.counts.visitors = Some(4)),
     ];
     for it in wrong {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = crate::support::tempdir().unwrap();
         let (file, key) = write_signed(folder.path(), &it).await;
         let found = read(&file, &key);
         assert!(

@@ -1,8 +1,7 @@
 //! 職員課 opens and closes cycles and sets the retention; nobody else can, and every change is logged.
 
-use crate::support::{Device, NOW, TestApp};
+use crate::support::{Days, Device, ROSTER, TestApp, sign_in_again};
 use axum::http::StatusCode;
-use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 
 const FORM: &str = "self_scoring_sheet";
@@ -119,21 +118,52 @@ async fn the_next_year_can_be_opened_and_invalid_cycles_and_retentions_are_rejec
 }
 
 #[tokio::test]
-async fn a_shorter_retention_deletes_at_the_next_sweep_and_both_are_logged() {
-    let app = TestApp::start().await;
+async fn a_shorter_retention_deletes_after_notice_and_a_clock_that_is_wrong_once_deletes_nothing() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
     let personnel = app.sign_in("P1").await;
     let mut device = Device::new("E1", "d", &app.sign_in("E1").await);
     device.answer("evidence", json!("一"));
     device.exchange(&app).await;
-    let year = 365 * 24 * 3_600_000;
-    let database = app.state.database();
-    let sweep = |now| server::personnel::retention::delete_expired(database, now);
-    assert_eq!(sweep(Timestamp(NOW.0 + 2 * year)).await.unwrap(), 0);
+    let sweep = async |day: i64| {
+        days.set(day);
+        server::personnel::retention::delete_expired(&app.state)
+            .await
+            .unwrap()
+    };
+    assert_eq!(sweep(2 * 365).await, 0);
+    days.set(0);
     let (status, answer) = app.post("set_retention", Some(&personnel), &years(1)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(form_settings(&answer)["kept_years"], 1);
-    assert_eq!(sweep(Timestamp(NOW.0 + 2 * year)).await.unwrap(), 1);
+    // A clock in 2040 at a start, however often it starts: one day that is past, and nothing that is gone.
+    for _ in 0..20 {
+        assert_eq!(sweep(14 * 365).await, 0);
+    }
+    assert_eq!(sweep(0).await, 0);
     let (_, answer) = app.post("cycles", Some(&personnel), &json!({})).await;
+    assert_eq!(form_settings(&answer)["notices"], json!([]));
+    // Two years on it is due: fourteen days of notice, which whoever shortened the time cannot cut short.
+    let personnel = async || sign_in_again(&app, "P1").await;
+    for day in 0..14 {
+        assert_eq!(sweep(2 * 365 + day).await, 0);
+    }
+    let (_, answer) = app
+        .post("cycles", Some(&personnel().await), &json!({}))
+        .await;
+    assert_eq!(form_settings(&answer)["notices"][0]["days_left"], 1);
+    let due = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
+    let (status, _) = app
+        .post("approve_deletion", Some(&personnel().await), &due)
+        .await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(sweep(2 * 365 + 14).await, 1);
+    let copies = std::fs::read_dir(app.folder.path()).unwrap();
+    let names = copies.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
+    assert!({ names }.any(|it| it.starts_with("ward.db.before-deletion-")));
+    let (_, answer) = app
+        .post("cycles", Some(&personnel().await), &json!({}))
+        .await;
     assert_eq!(form_settings(&answer)["deletions"][0]["sheets"], 1);
     assert_eq!(form_settings(&answer)["changes"][0]["value"], 1);
     assert_eq!(cycle_settings(&answer, "2026-end")["open"], false);

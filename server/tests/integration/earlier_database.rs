@@ -4,7 +4,7 @@
 //! edited. In this one E1 has submitted a sheet from two devices and B1 has written the record of an interview with
 //! them; B2 is B1's deputy; a recruiter has two events, one with a tablet and a batch of five visits.
 
-use crate::support::{Device, NOW, TestApp, sheet, sign_in_again};
+use crate::support::{Device, NOW, TestApp, sheet, sign_in_again, write_private};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use server::app_state::AppState;
@@ -16,11 +16,11 @@ use std::io::Read;
 const DATABASE: &[u8] = include_bytes!("../databases/before_0011_names.db.br");
 
 async fn open() -> TestApp {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let (file, mut database) = (folder.path().join("ward.db"), Vec::new());
     let mut packed = brotli::Decompressor::new(DATABASE, 4096);
     packed.read_to_end(&mut database).unwrap();
-    std::fs::write(&file, database).unwrap();
+    write_private(&file, &database);
     let state = AppState::open(&file, None, fixed(NOW)).await.unwrap();
     TestApp::around(state, HashMap::new(), folder)
 }

@@ -74,7 +74,8 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
         ]
     );
     let standings: Vec<&str> = of(id).iter().map(|it| it[1]).collect();
-    assert_eq!(standings, ["別の端末での入力（選ばれなかった）", "表示"]);
+    // What its owner decided against is nobody else's.
+    assert_eq!(standings, ["表示"]);
     assert_eq!(of("wp_mutual_respect_1"), Vec::<[&str; 3]>::new());
     assert!(!csv.to_string().contains("まだ下書き"));
     let (_, openings) = app.post("openings", Some(&cookie), &json!({})).await;

@@ -251,3 +251,18 @@ async fn close_event(app: &TestApp, recruiter: &str, id: &str) {
     let (status, told) = app.post("fair_close", Some(recruiter), &body).await;
     assert_eq!(status, StatusCode::OK, "{told}");
 }
+
+/// B13: one client cannot fill an event with visits.
+#[tokio::test]
+async fn an_event_takes_so_many_visits_of_phones_in_a_minute() {
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let id = create_event(&app, &recruiter).await;
+    let mut statuses = Vec::new();
+    for _ in 0..125 {
+        let body = visit(&id, "pioneer", &["day"]);
+        statuses.push(app.post("fair_visit", None, &body).await.0.as_u16());
+    }
+    assert_eq!(statuses.iter().filter(|it| **it == 200).count(), 120);
+    assert_eq!(statuses[124], 429);
+}

@@ -31,7 +31,7 @@ fn acknowledged_facts_survive_a_full_file_system_and_people_can_still_sign_in() 
         assert!(again.unwrap().success());
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let mut mount = Command::new("mount");
     mount.args(["-t", "tmpfs", "-o", &format!("size={SIZE}k"), "tmpfs"]);
     assert!(mount.arg(folder.path()).status().unwrap().success());

@@ -97,9 +97,15 @@ async fn an_initial_password_permits_only_the_password_change() {
     let (status, _) = app.post("change_password", Some(&cookie), &wrong).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     let good = json!({"current": app.passwords["E1"], "new": "a longer secret"});
-    let (status, _) = app.post("change_password", Some(&cookie), &good).await;
-    assert_eq!(status, StatusCode::OK);
+    let response = app
+        .send(call("change_password", Some(&cookie), &good))
+        .await;
+    assert_eq!(response.status(), StatusCode::OK);
+    // The session goes on under a new token; the one that the first password opened is void.
     let (status, _) = app.post("exchange", Some(&cookie), &push(&[])).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let renewed = cookie_of(&response);
+    let (status, _) = app.post("exchange", Some(&renewed), &push(&[])).await;
     assert_eq!(status, StatusCode::OK);
 }
 

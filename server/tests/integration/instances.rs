@@ -9,7 +9,7 @@ use server::cli::Modules;
 use server::personnel::roster;
 
 async fn instance(modules: Modules) -> TestApp {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let clock = server::clock::fixed(NOW);
     let state = AppState::open(&folder.path().join("ward.db"), None, clock)
         .await

@@ -5,9 +5,12 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod accounts;
+mod audit;
 mod backup;
 mod calls;
 mod careers;
+mod connections;
 mod counts_transfer;
 mod cycles;
 mod earlier_database;
@@ -17,6 +20,7 @@ mod fair_closing;
 mod fair_tablets;
 mod full_disk;
 mod full_disk_tmpfs;
+mod guessing;
 mod http;
 mod instances;
 mod power_cut;

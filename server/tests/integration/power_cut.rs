@@ -100,7 +100,7 @@ fn revert_write(
 fn acknowledged_facts_survive_a_power_cut() {
     let told = std::env::var("CUTS").ok().and_then(|it| it.parse().ok());
     let n_cuts: u64 = told.unwrap_or(5);
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let mut ward = ServerProcess::new(folder.path());
     let library = build_write_recorder(folder.path());
     ward.environment.push(("LD_PRELOAD", library.into()));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 #[tokio::test]
 async fn every_query_can_be_prepared() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let database = Database::open(&folder.path().join("ward.db"))
         .await
         .unwrap();

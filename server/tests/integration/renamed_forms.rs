@@ -56,7 +56,7 @@ fn write_forms(folder: &Path) {
 }
 
 async fn open() -> TestApp {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let forms = folder.path().join("forms");
     std::fs::create_dir(&forms).unwrap();
     write_forms(&forms);

@@ -1,8 +1,8 @@
 //! Three restores of the real binary's database while devices hold more than the backup: nothing a device holds is
 //! missing afterwards (S14).
 
-use crate::support::Device;
 use crate::support::server_process::{Port, ServerProcess};
+use crate::support::{Device, new_password};
 use serde_json::json;
 
 /// Exchanges over HTTP until nothing is pending and the last page is pulled.
@@ -20,7 +20,7 @@ fn exchange(device: &mut Device, port: Port) {
 
 #[test]
 fn after_each_of_three_restores_devices_push_back_what_the_backup_lacks() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let mut ward = ServerProcess::new(folder.path());
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
@@ -47,6 +47,11 @@ fn after_each_of_three_restores_devices_push_back_what_the_backup_lacks() {
                 .success()
         );
         ward.start();
+        // A restore ends all sessions.
+        let cookie = port.sign_in("E1", &new_password("E1"));
+        for device in &mut devices {
+            device.cookie.clone_from(&cookie);
+        }
         for _ in 0..2 {
             for device in &mut devices {
                 exchange(device, port);

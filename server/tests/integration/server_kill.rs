@@ -12,7 +12,7 @@ const WRITERS: usize = 16;
 fn acknowledged_facts_survive_a_killed_server() {
     let told = std::env::var("KILLS").ok().and_then(|it| it.parse().ok());
     let n_kills: u64 = told.unwrap_or(5);
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let mut ward = ServerProcess::new(folder.path());
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);

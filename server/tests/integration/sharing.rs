@@ -1,9 +1,8 @@
 //! Who reads shared sheets, progress and means over HTTP, for every role.
 
-use crate::support::{Device, NOW, TestApp, sheet};
+use crate::support::{Days, Device, NOW, ROSTER, TestApp, sheet};
 use axum::http::StatusCode;
 use domain::fact::Step;
-use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -202,22 +201,31 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
 
 #[tokio::test]
 async fn sheets_past_their_retention_are_deleted_and_logged() {
-    let app = TestApp::start().await;
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
     let device = submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
+    // A text that was refused goes with them.
+    let refused = json!({"id": "late", "device": "another", "n": 1, "sheet": sheet("E1"), "replaces": null,
+        "noted_at": 0, "body": {"kind": "answer", "item": "evidence", "value": "提出の後"}});
+    let push = json!({"push": {
+        "schema": 1, "device": "another", "epoch": null, "since": 0, "facts": [refused]}});
+    let (_, answer) = app.post("exchange", Some(&device.cookie), &push).await;
+    assert_eq!(answer["refused"][0]["reason"], "locked");
     let database = app.state.database();
-    let year = 365 * 24 * 3_600_000;
-    assert_eq!(
-        server::personnel::retention::delete_expired(database, Timestamp(NOW.0 + 4 * year))
-            .await
-            .unwrap(),
-        0
-    );
-    assert_eq!(
-        server::personnel::retention::delete_expired(database, Timestamp(NOW.0 + 6 * year))
-            .await
-            .unwrap(),
-        1
-    );
+    let mut deleted = Vec::new();
+    for day in std::iter::once(4 * 365).chain((0..16).map(|it| 6 * 365 + it)) {
+        days.set(day);
+        let gone = server::personnel::retention::delete_expired(&app.state);
+        deleted.push(gone.await.unwrap());
+    }
+    assert_eq!(deleted.iter().sum::<u64>(), 1);
+    assert_eq!(deleted[15], 1, "after fifteen days that were seen");
+    days.set(0);
+    let left: i64 = sqlx::query_scalar("select count(*) from rejected_fact where fact <> ''")
+        .fetch_one(database.readers.sqlite())
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
     let (_, pull) = app
         .post(
             "exchange",

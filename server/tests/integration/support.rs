@@ -1,12 +1,18 @@
 //! The server on a real SQLite file with the whole router, and devices that exchange with it over HTTP.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+mod days;
+mod private;
 pub mod server_process;
+
+pub use days::Days;
+pub use private::{tempdir, write_private};
 
 pub mod fair;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, Response, StatusCode, header};
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
@@ -21,9 +27,11 @@ use server::app_state::AppState;
 use server::cli::Modules;
 use server::clock::{Clock, fixed};
 use server::http::router::{RouterOptions, router};
+use server::http::security::TrustedProxies;
 use server::http::static_site::Site;
 use server::personnel::roster;
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -55,7 +63,7 @@ impl TestApp {
     }
 
     pub async fn with_roster(text: &str, clock: Clock) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempdir().expect("a folder");
         let state = AppState::open(&folder.path().join("ward.db"), None, clock)
             .await
             .expect("a desk");
@@ -81,7 +89,7 @@ impl TestApp {
         let state = Arc::new(state);
         let options = RouterOptions {
             site: site(folder.path()),
-            behind_proxy: true,
+            proxies: TrustedProxies(vec!["127.0.0.1/32".parse().expect("a network")]),
             calls_per_minute: std::num::NonZeroU32::new(1_200),
             modules,
         };
@@ -93,7 +101,16 @@ impl TestApp {
         }
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+    pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
+        // As the proxy on this machine would.
+        let peer = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9)));
+        if request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .is_none()
+        {
+            request.extensions_mut().insert(peer);
+        }
         self.router
             .clone()
             .oneshot(request)
@@ -120,9 +137,11 @@ impl TestApp {
         assert_eq!(response.status(), StatusCode::OK);
         let cookie = cookie_of(&response);
         let body = json!({"current": first, "new": new_password(id)});
-        let (status, answer) = self.post("change_password", Some(&cookie), &body).await;
-        assert_eq!(status, StatusCode::OK, "{answer}");
-        cookie
+        let response = self
+            .send(call("change_password", Some(&cookie), &body))
+            .await;
+        assert_eq!(response.status(), StatusCode::OK);
+        cookie_of(&response)
     }
 }
 

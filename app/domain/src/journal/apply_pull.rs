@@ -137,7 +137,12 @@ impl Journal {
     }
 
     /// Numbers the pending facts from `expects` on and keeps their order.
-    fn renumber(&mut self, without: &[FactId], expects: u64, changes: &mut Vec<StoreWrite>) {
+    pub(super) fn renumber(
+        &mut self,
+        without: &[FactId],
+        expects: u64,
+        changes: &mut Vec<StoreWrite>,
+    ) {
         // The server has accepted these already and acknowledges them on a later page, so their numbers stay.
         let is_taken = |it: &PendingFact| it.fact.n < expects && !without.contains(&it.fact.id);
         let all = std::mem::take(&mut self.unsent);

@@ -1,7 +1,7 @@
 //! Building the next push.
 
 use super::{Journal, StoreWrite};
-use crate::fact::Fact;
+use crate::fact::{Fact, Reason, RejectedFact};
 use crate::ids::{DeviceId, Epoch};
 use crate::sheet::SheetId;
 use serde::{Deserialize, Serialize};
@@ -49,13 +49,19 @@ pub struct Push {
 impl Journal {
     /// The next push. The returned writes must be on disk before it is sent.
     pub fn next_push(&mut self) -> (Push, Vec<StoreWrite>) {
+        self.next_push_of(PUSH_LIMIT)
+    }
+
+    /// The next push, of fewer facts after one that was too large.
+    pub fn next_push_of(&mut self, at_most: usize) -> (Push, Vec<StoreWrite>) {
         // Imported facts first: own facts may replace them.
-        if let Some(push) = self.next_imported_push() {
+        if let Some(mut push) = self.next_imported_push() {
+            push.facts.truncate(at_most);
             return (push, Vec::new());
         }
         let mut changes = Vec::new();
         let mut facts = Vec::new();
-        let n = n_that_fit(self.unsent.iter().map(|it| &it.fact));
+        let n = n_that_fit(self.unsent.iter().map(|it| &it.fact)).min(at_most);
         for unsent in self.unsent.iter_mut().take(n) {
             facts.push(unsent.fact.clone());
             if !unsent.offered {
@@ -73,5 +79,32 @@ impl Journal {
             along: self.meta.along.clone(),
         };
         (push, self.count_write_if_any(changes))
+    }
+
+    /// Moves the first fact of the next push to the tray: alone it is too large for the server or for what stands
+    /// before it, and nothing behind it would ever arrive.
+    pub fn set_first_aside(&mut self) -> Vec<StoreWrite> {
+        let mut changes = Vec::new();
+        let fact = if self.carried.is_empty() {
+            if self.unsent.is_empty() {
+                return changes;
+            }
+            let fact = self.unsent.remove(0).fact;
+            changes.push(StoreWrite::DropPending(fact.n));
+            self.renumber(&[], fact.n, &mut changes);
+            fact
+        } else {
+            let imported = self.carried.remove(0);
+            changes.push(StoreWrite::DropImported(imported.place));
+            imported.fact
+        };
+        let rejected = RejectedFact {
+            fact,
+            reason: Reason::TooLarge,
+            detail: String::new(),
+        };
+        self.tray.push(rejected.clone());
+        changes.push(StoreWrite::PutRejected(rejected));
+        self.count_write(changes)
     }
 }

@@ -69,6 +69,7 @@ fn pull(heard: Vec<LoggedFact>, refused: Vec<Rejection>, expects: u64) -> Pull {
 
 fn heard(seq: i64, fact: &Fact) -> LoggedFact {
     LoggedFact {
+        digest: None,
         receipt: None,
         seq,
         author: "E1".into(),

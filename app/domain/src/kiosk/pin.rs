@@ -20,11 +20,20 @@ const LENGTH: std::ops::RangeInclusive<usize> = 6..=12;
 /// Number of wrong PINs without a lockout.
 const FREE_ATTEMPTS: u32 = 4;
 
-/// Why a PIN is too weak, as a Japanese sentence; `None` if it is accepted.
-pub fn pin_weakness(pin: &str) -> Option<&'static str> {
+/// Why a PIN is too weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinWeakness {
+    /// Not 6 to 12 digits.
+    Length,
+    /// Digits in a row, repetitions, dates: they are guessed first.
+    Guessable,
+}
+
+/// Why a PIN of staff, or a 確認番号, is too weak; `None` if it is accepted.
+pub fn pin_weakness(pin: &str) -> Option<PinWeakness> {
     let digits: Vec<u8> = pin.bytes().collect();
     if !LENGTH.contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
-        return Some("暗証番号は、数字6〜12桁にしてください。");
+        return Some(PinWeakness::Length);
     }
     let steps: Vec<i16> = digits
         .windows(2)
@@ -39,7 +48,7 @@ pub fn pin_weakness(pin: &str) -> Option<&'static str> {
     let is_date = digits.len() == 8 && (pin.starts_with("19") || pin.starts_with("20"));
     let kinds = digits.iter().collect::<std::collections::BTreeSet<_>>();
     (is_even || repeats(2) || repeats(3) || is_date || kinds.len() < 3)
-        .then_some("並んだ数字、くり返し、日付は、見破られやすいので使えません。")
+        .then_some(PinWeakness::Guessable)
 }
 
 /// Wrong PINs so far. Stored, so that a restart of the tablet does not reset the lockout.

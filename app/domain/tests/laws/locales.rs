@@ -25,11 +25,18 @@ const NOT_TRANSLATED: [&str; 14] = [
 ];
 
 /// Server files whose sentences are shown on pages.
-const SERVER_SOURCES: [&str; 5] = [
+const SERVER_SOURCES: [&str; 12] = [
     "server/src/accounts.rs",
+    "server/src/accounts/confirm_pin.rs",
+    "server/src/accounts/password.rs",
+    "server/src/accounts/password_reset.rs",
     "server/src/fair/closing.rs",
     "server/src/fair/events.rs",
     "server/src/fair/tablets.rs",
+    "server/src/personnel/deletion_approval.rs",
+    "server/src/personnel/deputies.rs",
+    "server/src/sheets/exchange/confirm_pin.rs",
+    "server/src/sheets/exchange/daily_use.rs",
     "server/src/sheets/push_rules.rs",
 ];
 

@@ -4,7 +4,7 @@ use super::controller::Kiosk;
 use browser::visitor as device;
 use browser::{clock, webcrypto, wipe_audit};
 use domain::kiosk::PinSalt;
-use domain::kiosk::{EnrolRequest, KioskState, PinAttempts, pin_weakness};
+use domain::kiosk::{EnrolRequest, KioskState, PinAttempts, PinWeakness, pin_weakness};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -104,8 +104,14 @@ async fn enrol_tablet(machine: Kiosk, typed: EnrolForm) -> Result<(), String> {
     if typed.code.trim().is_empty() || name.is_empty() {
         return Err("登録コードと名前を入れてください。".to_owned());
     }
-    if let Some(why) = pin_weakness(&typed.pin) {
-        return Err(why.to_owned());
+    match pin_weakness(&typed.pin) {
+        Some(PinWeakness::Length) => {
+            return Err("暗証番号は、数字6〜12桁にしてください。".to_owned());
+        }
+        Some(PinWeakness::Guessable) => {
+            return Err("並んだ数字、くり返し、日付は、見破られやすいので使えません。".to_owned());
+        }
+        None => {}
     }
     if typed.pin != typed.again {
         return Err("2つの暗証番号が違います。".to_owned());

@@ -12,7 +12,7 @@ use api::ApiError;
 use browser::page;
 use domain::cycle_settings::FormCalendar;
 use domain::route::Route;
-use history::CalendarHistory;
+use history::{CalendarHistory, DeletionNotices};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use retention::RetentionForm;
@@ -172,6 +172,7 @@ fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
                     </details>
                 }
             })}
+        <DeletionNotices desk=desk calendar=calendar.clone() />
         <RetentionForm desk=desk calendar=calendar.clone() />
         <CalendarHistory calendar=calendar.clone() />
     }

@@ -5,6 +5,7 @@ use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use api::personnel::Deputy;
+use browser::clock;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,11 +21,13 @@ pub(crate) fn DeputiesPage() -> impl IntoView {
             <h1>{t("所属長の代理")}</h1>
             <p class="lead">
                 {t(
-                    "所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。最後の日を過ぎると、見られる範囲は自動で元に戻ります。",
+                    "所属長が不在のあいだ、決めた日だけ、代わりの人が面談と目標の確認を行います。\
+                    所属長か職員課のほかの人が承認すると始まり、最後の日を過ぎると、見られる範囲は自動で元に戻ります。\
+                    期間は90日までで、所属長とその職員に知らされます。",
                 )}
             </p>
             <Loading asking=Box::new(move || {
-                ask(api::personnel::deputies(), |it: Vec<Deputy>| view! { <DeputyList all=it /> }.into_any())
+                ask(api::personnel::deputies(None), |it: Vec<Deputy>| view! { <DeputyList all=it /> }.into_any())
             }) />
         </div>
     }
@@ -63,7 +66,12 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             first.get_untracked(),
             last.get_untracked(),
         );
-        apply_change(call, all, said, t("代理を決めました。").to_owned());
+        apply_change(
+            call,
+            all,
+            said,
+            t("代理を届けました。承認されると始まります。").to_owned(),
+        );
     };
     let field = |name: &'static str, kind: &'static str, it: RwSignal<String>| {
         view! {
@@ -79,23 +87,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             </label>
         }
     };
-    let row = move |it: Deputy| {
-        let seq = it.seq;
-        let done = fill!("{0}さんの代理を終えました。", it.supervisor.name);
-        let end = move |_| apply_change(api::personnel::end_deputy(seq), all, said, done.clone());
-        view! {
-            <li class="card sheet-card">
-                <div>
-                    <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}</h2>
-                    <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
-                </div>
-                <button class="button small" on:click=end>
-                    {t("終える")}
-                    <span class="visually-hidden">{fill!("（{0}さんの代理）", it.supervisor.name)}</span>
-                </button>
-            </li>
-        }
-    };
+    let row = move |it: Deputy| view! { <DeputyCard it all said /> }.into_any();
     view! {
         <p
             role="status"
@@ -119,5 +111,67 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
         <p class="hint" hidden=move || all.with(|it| !it.is_empty())>
             {t("いま、代理はいません。")}
         </p>
+    }
+}
+
+#[component]
+fn DeputyCard(it: Deputy, all: RwSignal<Vec<Deputy>>, said: ChangeMessage) -> impl IntoView {
+    let seq = it.seq;
+    let name = it.supervisor.name.clone();
+    let (done, approved) = (
+        fill!("{0}さんの代理を終えました。", name),
+        fill!("{0}さんの代理を承認しました。", name),
+    );
+    let end = move |_| apply_change(api::personnel::end_deputy(seq), all, said, done.clone());
+    let approve = move |_| {
+        let call = async move {
+            api::personnel::approve_deputy(seq).await?;
+            api::personnel::deputies(None).await
+        };
+        apply_change(call, all, said, approved.clone());
+    };
+    let is_over = !it.ended_by.is_empty() || it.last_day < clock::now().day().0;
+    let waits = it.approved_by.is_empty() && !is_over;
+    let of = fill!("（{0}さんの代理）", name);
+    let also_of = of.clone();
+    let approval = waits.then(|| {
+        view! {
+            <button class="button small primary" on:click=approve>
+                {t("承認する")}
+                <span class="visually-hidden">{also_of}</span>
+            </button>
+        }
+    });
+    let actions = (!is_over).then(|| {
+        view! {
+            <div class="sheet-actions">
+                {approval} <button class="button small" on:click=end>
+                    {t("終える")}
+                    <span class="visually-hidden">{of}</span>
+                </button>
+            </div>
+        }
+    });
+    view! {
+        <li class="card sheet-card">
+            <div>
+                <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}</h2>
+                <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
+                <p class="sheet-status">{state_of(&it, is_over)}</p>
+            </div>
+            {actions}
+        </li>
+    }
+}
+
+fn state_of(it: &Deputy, is_over: bool) -> String {
+    if !it.ended_by.is_empty() {
+        fill!("{0}さんが終えました", it.ended_by)
+    } else if is_over {
+        t("終わりました").to_owned()
+    } else if it.approved_by.is_empty() {
+        fill!("承認待ち（届け出: {0}さん）", it.proposed_by.name)
+    } else {
+        fill!("承認: {0}さん", it.approved_by)
     }
 }

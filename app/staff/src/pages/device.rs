@@ -2,6 +2,7 @@
 
 mod confirmation;
 mod health;
+mod sessions;
 mod transfer;
 
 use super::Navigator;
@@ -20,6 +21,7 @@ use domain::route::Route;
 use health::StorageHealthCard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sessions::OwnSessions;
 use transfer::Transfer;
 
 #[component]
@@ -54,6 +56,7 @@ pub(crate) fn DevicePage() -> impl IntoView {
             <StorageHealthCard />
             <Transfer />
             <ConfirmPinForm />
+            <OwnSessions />
             <OwnData />
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
@@ -191,10 +194,19 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
     }
     let rows = openings.into_iter().map(|it| {
         let form = here.editions.with_untracked(|all| {
-            edition_of(all, &it.sheet.instrument).map(|it| it.edition.words.shown(locale()).to_owned())
+            edition_of(all, &it.sheet.instrument)
+                .map(|it| it.edition.words.shown(locale()).to_owned())
         });
         let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label(locale()));
-        view! { <li>{fill!("{0}　{1}（{2} {3}）", it.at.display(locale()), it.reader, form, cycle)}</li> }
+        let as_deputy = it.as_deputy.then(|| t("（所属長の代理として）"));
+        let line = fill!(
+            "{0}　{1}（{2} {3}）",
+            it.at.display(locale()),
+            it.reader,
+            form,
+            cycle
+        );
+        view! { <li>{line} {as_deputy}</li> }
     });
     view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
 }

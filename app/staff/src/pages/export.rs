@@ -1,6 +1,6 @@
 //! CSV export of one form and cycle for 職員課: the answers shared with it.
 
-use crate::i18n::{fill, locale, t};
+use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
 use browser::page;
 use domain::calendar::Cycle;
@@ -12,13 +12,23 @@ use leptos::task::spawn_local;
 #[component]
 pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let title = here.editions.with_untracked(|it| {
-        let kept = edition_of(it, &instrument);
-        kept.map_or_else(
-            || instrument.to_string(),
-            |it| it.edition.words.shown(locale()).to_owned(),
-        )
-    });
+    let form = instrument.clone();
+    // When it is pressed: the forms may come after the page.
+    let title = move || {
+        let of_edition = here.editions.with_untracked(|it| {
+            edition_of(it, &form).map(|it| it.edition.words.shown(locale()).to_owned())
+        });
+        let of_calendar = || {
+            here.me.with_untracked(|me| {
+                let mut cycles = me.iter().flat_map(|it| &it.cycles);
+                let own = cycles.find(|it| it.instrument == form)?;
+                Some(pick_language(&own.title, &own.title_en).to_owned())
+            })
+        };
+        of_edition
+            .or_else(of_calendar)
+            .unwrap_or_else(|| form.to_string())
+    };
     let said = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
     let save = move |_| {
@@ -27,7 +37,7 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
         }
         is_busy.set(true);
         said.set(t("作業しています").to_owned());
-        let (instrument, name) = (instrument.clone(), format!("{title}-{cycle}.csv"));
+        let (instrument, name) = (instrument.clone(), format!("{}-{cycle}.csv", title()));
         spawn_local(async move {
             let sentence = match api::personnel::export(instrument, cycle).await {
                 // Only the header row.

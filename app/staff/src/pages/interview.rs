@@ -56,7 +56,10 @@ pub(crate) fn InterviewPage(
 /// Checks the sheet out from the server, or takes the cached copy if the server cannot be reached.
 async fn check_out_or_cached(here: AppState, sheet: SheetId) -> Result<CheckedOutSheet, ApiError> {
     let key = checkout_key(&sheet);
-    match api::interviews::check_out_sheet(sheet.clone()).await {
+    let device = here
+        .journal
+        .with_untracked(|it| it.as_ref().map(|it| it.meta.device.clone()));
+    match api::interviews::check_out_sheet(sheet.clone(), device).await {
         Ok(along) => {
             let taken = here
                 .check_out(sheet, along.epoch.clone(), along.facts.clone())

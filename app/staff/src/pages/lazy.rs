@@ -5,8 +5,8 @@
 
 use super::{
     careers, cycles, deputies, device, events, home, interview, literacy, not_found, overview,
-    password, preview, progress, questions, result, review, shared_sheet, shared_sheets, sign_in,
-    skills, team,
+    password, preview, progress, questions, reset_password, result, review, shared_sheet,
+    shared_sheets, sign_in, skills, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -44,6 +44,7 @@ chunks! {
     /// The way in.
     entry {
         Route::SignIn => { <sign_in::SignInPage/> }
+        Route::ResetPassword => { <reset_password::ResetPasswordPage/> }
         Route::Home => { <home::HomePage/> }
     }
     /// Around the person's own sheets.

@@ -53,7 +53,7 @@ pub(crate) fn PasswordPage() -> impl IntoView {
             </h1>
             <p class="lead">
                 {t(
-                    "8文字以上で、職員番号を含まないものにします。日本語や空白も使えます。",
+                    "8文字以上で、職員番号、氏名、課の名前を含まず、推測されにくいものにします。いくつかの言葉を並べたものが覚えやすく、日本語や空白も使えます。",
                 )}
             </p>
             <form class="card stack" on:submit=submit>
@@ -81,7 +81,12 @@ pub(crate) fn PasswordPage() -> impl IntoView {
     }
 }
 
-fn field(label: &'static str, signal: RwSignal<String>, complete: &'static str) -> impl IntoView {
+/// A field for a password.
+pub(super) fn field(
+    label: &'static str,
+    signal: RwSignal<String>,
+    complete: &'static str,
+) -> impl IntoView {
     view! {
         <label class="field">
             <span>{label}</span>

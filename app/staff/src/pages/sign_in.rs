@@ -36,6 +36,9 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     "初期パスワードは職員課から受け取ります。初めてのサインインにはネットワークが必要です。",
                 )}
             </p>
+            <p>
+                <a href=Route::ResetPassword.to_string()>{t("パスワードを忘れたとき")}</a>
+            </p>
             <LanguageSwitch />
         </div>
     }

@@ -1,5 +1,6 @@
 //! Workspace of a 所属長: their staff, the state of each person's year, and the planned interviews.
 
+use crate::components::deputy_notices::DeputyNotices;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
@@ -29,6 +30,7 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
                     "目標と面談が、いまどこまで来ているか。下書きの中身は本人だけのもので、ここには出ません。",
                 )}
             </p>
+            <DeputyNotices />
             <p class="page-actions">
                 <a class="button" href=Route::Sheet(here.form_with_role(FormRole::OrgGoals), start).to_string()>
                     {t("組織目標を示す")}

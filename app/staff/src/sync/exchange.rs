@@ -10,7 +10,7 @@ use api::retry::{AfterFailure, SyncLoop, after_failure};
 use api::{ApiError, Code};
 use browser::{clock, page, tabs};
 use domain::ids::DeviceId;
-use domain::journal::Journal;
+use domain::journal::{Journal, PUSH_LIMIT};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
@@ -59,8 +59,8 @@ impl AppState {
     /// Shows the connection after a failure and schedules a retry where one helps. Returns `true` if the session may
     /// belong to another person.
     pub(super) fn back_off(self, code: Code) -> bool {
-        let n = self.n_failures.get_value();
-        self.n_failures.set_value(n + 1);
+        let n = self.link.with_value(|it| it.n_failures);
+        self.link.update_value(|it| it.n_failures = n + 1);
         match after_failure(code, n) {
             AfterFailure::SwitchPerson => return true,
             AfterFailure::WaitForSignIn(link) => self.connection.set(link),
@@ -95,19 +95,23 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     let person = here.person();
     let offered = Rc::new(Cell::new(None));
     let out = Rc::clone(&offered);
+    let limit = here.link.with_value(|it| it.push_limit);
     let offer = move |journal: &mut Journal| {
-        let (push, changes) = journal.next_push();
+        let (push, changes) = journal.next_push_of(limit);
         out.set(Some((push, journal.n_pending())));
         changes
     };
     // Marked as offered on the disk before they are sent: an offered fact is never changed again.
     here.edit(Box::new(offer)).await.ok()?;
     let (push, before) = offered.take()?;
-    let device = push.device.clone();
+    let (device, n_facts) = (push.device.clone(), push.facts.len());
     let pull = match api::sheets::exchange(push).await {
         // The user was switched during the request: this response is for another journal.
         Ok(_) if here.person() != person => return None,
         Ok(pull) => pull,
+        Err(error) if error.code == Code::TooLarge && n_facts > 0 => {
+            return send_less(here, n_facts).await.then_some((before, true));
+        }
         Err(error) => {
             if here.back_off(error.code) {
                 handle_foreign_device(here, device).await;
@@ -117,7 +121,10 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     };
     here.connection.set(connection_after_response());
     here.last_response_at.set(Some(clock::now()));
-    here.n_failures.set_value(0);
+    here.link.update_value(|it| {
+        it.n_failures = 0;
+        it.push_limit = PUSH_LIMIT;
+    });
     // Sheets this person lost the permission for: their cached copy is overwritten.
     for sheet in &pull.forget {
         here.cache_put(&checkout_key(sheet), &()).await;
@@ -131,6 +138,17 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
         move |journal: &mut Journal| journal.apply_pull(&device, &pull, &mut clock::new_fact_id);
     here.edit(Box::new(hear)).await.ok()?;
     Some((before, more))
+}
+
+/// A push was too large for the server or for what stands before it: the next one has half as many facts, and one that
+/// is too large alone goes to the tray. False if that could not be written.
+async fn send_less(here: AppState, n_facts: usize) -> bool {
+    if n_facts > 1 {
+        here.link.update_value(|it| it.push_limit = n_facts / 2);
+        return true;
+    }
+    here.link.update_value(|it| it.push_limit = PUSH_LIMIT);
+    here.edit(Box::new(Journal::set_first_aside)).await.is_ok()
 }
 
 /// The server does not accept the journal `device` from this session. Switches the user if the session is another

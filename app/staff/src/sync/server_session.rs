@@ -9,12 +9,13 @@
 use super::cached_forms::{CachedForm, ME, edition_key, edition_of, instruments};
 use super::{AppState, Connection, connection_after_response};
 use api::ApiError;
-use browser::{active_user, tabs};
+use browser::{active_user, clock, page, tabs};
 use domain::ids::InstrumentId;
 use domain::person::CurrentUser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
+use std::time::Duration;
 
 /// Asks the server whose session this is, and switches to that user if another journal is open.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -27,7 +28,30 @@ pub(super) fn check_session(here: AppState) -> Result<tabs::Work, ApiError> {
     }))
 }
 
+/// How often the server is told that the person is there; it ends a session that nobody uses.
+const PRESENCE_EVERY: Duration = Duration::from_mins(3);
+
 impl AppState {
+    /// From now on tells the server of keys and pointers, in this tab.
+    fn begin_presence(self) {
+        let link = self.link;
+        if link.with_value(|it| it.presence_told_at.is_some()) {
+            return;
+        }
+        link.update_value(|it| it.presence_told_at = Some(clock::now()));
+        page::on_activity(move || {
+            let now = clock::now();
+            let told_at = link.with_value(|it| it.presence_told_at);
+            // A clock that was set back must not keep it from being told.
+            let is_due = told_at.is_none_or(|it| now.since(it) >= PRESENCE_EVERY || it > now);
+            if is_due && self.connection.get_untracked() == Connection::Online {
+                link.update_value(|it| it.presence_told_at = Some(now));
+                // Lost where there is no network; the next key tells it again.
+                spawn_local(async { drop(api::accounts::presence().await) });
+            }
+        });
+    }
+
     /// Signs in and opens that person's journal.
     pub(crate) async fn sign_in(
         self,
@@ -59,6 +83,7 @@ impl AppState {
             tabs::broadcast(tabs::TabMessage::UserChanged);
         }
         self.connection.set(connection_after_response());
+        self.begin_presence();
         if let Some(store) = self.store() {
             let _ = store.cache_put(ME, &me).await;
         }

@@ -2,4 +2,4 @@
 select session.person, session.created_at, session.last_seen_at, account.must_change_password
 from session
 join account on account.person = session.person
-where session.token_hash = $1
+where session.token_hash = $1 and account.disabled_at is null

@@ -1,17 +1,20 @@
 //! Writes a validated roster in one transaction.
 
-use crate::accounts::password;
+use crate::accounts::account_life::{self, AccountSummary, DisabledReason};
+use crate::accounts::{password, sessions};
+use crate::audit::{self, Act, AuditAct};
 use crate::db::Database;
 use crate::db::{Connection, DbError, sql};
 use crate::personnel::roster::validation::SupervisorById;
-use crate::personnel::roster::{RosterError, RosterLine};
+use crate::personnel::roster::{RosterError, RosterExtent, RosterLine};
 use domain::ids::PersonId;
-use domain::person::Person;
+use domain::person::{Person, Role};
 use domain::timestamp::Timestamp;
-use std::collections::HashMap;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 
-/// What an import changed, in numbers of people.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What an import changed: numbers of people, and who is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportSummary {
     /// Not in the database before.
     pub new: u64,
@@ -19,8 +22,10 @@ pub struct ImportSummary {
     pub changed: u64,
     /// In the database before, with the same values.
     pub unchanged: u64,
-    /// In the database but not in the file; left unchanged.
-    pub not_listed: u64,
+    /// Not in the file, with an account that was not disabled before: 職員番号, 課 and 氏名.
+    pub not_listed: Vec<String>,
+    /// Disabled because a complete roster had not listed them, and enabled again by this one.
+    pub returned: u64,
 }
 
 /// Everyone in the database, with their supervisor.
@@ -46,6 +51,7 @@ pub async fn take(
     database: &Database,
     lines: Vec<RosterLine>,
     first: Vec<(String, String)>,
+    extent: RosterExtent,
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     // Hashed before the job runs, so that the writer is not blocked meanwhile.
@@ -57,15 +63,22 @@ pub async fn take(
         Box::pin(async move {
             let before = people_by_id(connection).await?;
             let mut taken = ImportSummary::default();
+            let mut differences = Vec::new();
             for line in &lines {
                 let person = &line.person;
-                match before.get(&person.id) {
-                    Some(known) if known == person => taken.unchanged += 1,
+                let known = before.get(&person.id);
+                match known {
+                    Some(known) if known == person => {
+                        taken.unchanged += 1;
+                        continue;
+                    }
                     Some(_) => taken.changed += 1,
                     None => taken.new += 1,
                 }
-                if before.get(&person.id) != Some(person) {
-                    upsert_person(connection, person).await?;
+                differences.push(difference(known, person));
+                upsert_person(connection, person).await?;
+                if known.is_some_and(|it| it.roles != person.roles) {
+                    record_roles(connection, person, now).await?;
                 }
             }
             for (id, hash) in hashes {
@@ -76,13 +89,107 @@ pub async fn take(
                     .execute(&mut *connection)
                     .await?;
             }
-            let listed = u64::try_from(lines.len()).unwrap_or(u64::MAX) - taken.new;
-            let known = u64::try_from(before.len()).unwrap_or(u64::MAX);
-            taken.not_listed = known.saturating_sub(listed);
+            let listed: HashSet<&PersonId> = lines.iter().map(|it| &it.person.id).collect();
+            leavers(connection, &before, &listed, extent, &mut taken, now).await?;
+            let details = json!({
+                "changes": differences,
+                "not_listed": taken.not_listed,
+                "complete": extent != RosterExtent::Part
+            });
+            let act = Act::by_command(AuditAct::RosterImported).details(details);
+            audit::record(connection, now, act).await?;
             Ok(taken)
         })
     });
     job.await
+}
+
+/// What differs of one person, by the roster's headings; a new person is one by number only.
+fn difference(known: Option<&Person>, person: &Person) -> Value {
+    let Some(known) = known else {
+        return json!({ "new": person.id });
+    };
+    let mut changed = Vec::new();
+    let mut compare = |heading: &str, is_other: bool| {
+        if is_other {
+            changed.push(heading.to_owned());
+        }
+    };
+    compare("氏名", known.name != person.name);
+    compare("所属", known.org != person.org);
+    compare("級", known.grade != person.grade);
+    compare("職種", known.job_type != person.job_type);
+    compare("所属長", known.supervisor != person.supervisor);
+    compare("役割", known.roles != person.roles);
+    json!({ "person": person.id, "changed": changed })
+}
+
+/// A person of other rights signs in anew: no session goes on with rights that it did not begin with.
+async fn record_roles(
+    connection: &mut Connection,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), RosterError> {
+    sessions::delete_all(connection, &person.id).await?;
+    let act = Act::by_command(AuditAct::RolesChanged)
+        .about(&person.id)
+        .details(json!({ "roles": person.roles }));
+    Ok(audit::record(connection, now, act).await?)
+}
+
+/// Finds who is not listed; after a complete roster they are disabled, and who is listed again is enabled.
+async fn leavers(
+    connection: &mut Connection,
+    before: &HashMap<PersonId, Person>,
+    listed: &HashSet<&PersonId>,
+    extent: RosterExtent,
+    taken: &mut ImportSummary,
+    now: Timestamp,
+) -> Result<(), RosterError> {
+    let rows = sql!(accounts / accounts)
+        .bind(None::<String>)
+        .fetch_all(&mut *connection)
+        .await?;
+    let (mut gone, mut n_active) = (Vec::new(), 0);
+    for row in &rows {
+        let account = AccountSummary::read(row)?;
+        let is_listed = listed.contains(&account.person);
+        match account.disabled_at {
+            None => {
+                n_active += 1;
+                if !is_listed {
+                    gone.push(account);
+                }
+            }
+            Some(_)
+                if is_listed
+                    && extent != RosterExtent::Part
+                    && account.disabled_reason == DisabledReason::NotListed.into_str() =>
+            {
+                account_life::enable(connection, &account.person, Act::by_command, now).await?;
+                taken.returned += 1;
+            }
+            Some(_) => {}
+        }
+    }
+    let label = |it: &AccountSummary| format!("{} {} {}", it.person, it.section, it.name);
+    taken.not_listed = gone.iter().map(label).collect();
+    if extent == RosterExtent::Part {
+        return Ok(());
+    }
+    let is_personnel = |it: &AccountSummary| {
+        let person = before.get(&it.person);
+        person.is_some_and(|it| it.roles.contains(&Role::Personnel))
+    };
+    let are_many = gone.len() * 20 > n_active || gone.iter().any(is_personnel);
+    if are_many && extent == RosterExtent::Complete {
+        return Err(RosterError::ManyNotListed(taken.not_listed.clone()));
+    }
+    for it in &gone {
+        let (person, reason) = (&it.person, DisabledReason::NotListed);
+        account_life::disable(connection, person, reason, "roster", Act::by_command, now).await?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn people_by_id(

@@ -20,7 +20,19 @@ pub(crate) fn validate(lines: &[RosterLine], known: &SupervisorById) -> Vec<CsvF
             .map(|it| (&it.person.id, it.person.supervisor.as_ref())),
     );
     let mut faults = duplicates(lines);
+    let by_login: HashMap<String, &PersonId> = known
+        .keys()
+        .map(|it| (it.as_str().to_lowercase(), it))
+        .collect();
     for line in lines {
+        let id = &line.person.id;
+        if let Some(known) = by_login.get(&id.as_str().to_lowercase())
+            && *known != id
+        {
+            let sentence =
+                format!("職員番号「{id}」は、すでにある「{known}」と大文字・小文字だけが違います");
+            faults.push(CsvFault::new(line.number, sentence));
+        }
         let Some(supervisor) = &line.person.supervisor else {
             continue;
         };

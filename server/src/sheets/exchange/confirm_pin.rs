@@ -1,62 +1,153 @@
 //! Verifies a confirmation made on another person's device: the 確認番号 (PIN) must be the confirming person's own.
+//!
+//! A number is hashed before the push is applied, so that the writer does not wait for it; what the verdict depends on
+//! is looked up again inside.
 
-use crate::accounts::password;
+use crate::accounts;
+use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct, AuditOutcome};
 use crate::db::{Connection, sql};
 use crate::sheets::exchange::FactError;
 use crate::sheets::push_rules::RejectionCause;
-use domain::crypto::sealed_box::BoxSecretKey;
-use domain::fact::{Fact, Reason, StepDetails};
-use domain::ids::Day;
-use domain::ids::SheetHash;
+use api::Code;
+use domain::crypto::confirmation::{self, ConfirmedPart};
+use domain::fact::{Fact, FactBody, Reason, Step, StepDetails};
+use domain::ids::{FactId, PersonId};
+use domain::timestamp::Timestamp;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
-/// Wrong attempts in a row that block a 確認番号 until its owner sets a new one.
+/// Wrong numbers that one person gives for another, since a right one, before none is taken from them any more.
 pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
 
-/// Verifies a confirmation in another person's name; the rejection says why. Wrong attempts are counted.
-pub(crate) async fn verify(
+/// Most such confirmations in one push.
+const MAX_PER_PUSH: usize = 50;
+
+/// One sentence for a wrong, a missing and a blocked number: whose device it is learns nothing about the other's
+/// number.
+const NOT_ACCEPTED: &str = "確認番号が違うか、決められていないか、続けて違ったため止まっています。本人がサインインして確かめ、必要なら決め直してください";
+
+/// A number that was hashed before the push.
+pub(crate) struct HashedPin {
+    /// The stored hash that it was compared with.
+    confirm_hash: String,
+    is_right: bool,
+}
+
+/// Who confirms with a 確認番号 on the device of `person`.
+fn confirms_for<'a>(fact: &'a Fact, person: &PersonId) -> Option<(&'a PersonId, &'a StepDetails)> {
+    match &fact.body {
+        FactBody::Step {
+            step: Step::Agree,
+            act,
+            ..
+        } if act.by.as_ref() != Some(person) => Some((act.by.as_ref()?, act)),
+        _ => None,
+    }
+}
+
+/// Hashes the numbers of a push, by the ids of their facts.
+pub(crate) async fn hash_all(
+    app: &AppState,
+    person: &PersonId,
+    facts: &[Fact],
+) -> Result<HashMap<FactId, HashedPin>, CallError> {
+    let confirming: Vec<_> = facts
+        .iter()
+        .filter_map(|it| Some((it, confirms_for(it, person)?)))
+        .collect();
+    if confirming.len() > MAX_PER_PUSH {
+        return Err(Code::TooLarge.into());
+    }
+    let mut hashed = HashMap::new();
+    for (fact, (by, act)) in confirming {
+        let FactBody::Step { made_on, .. } = &fact.body else {
+            continue;
+        };
+        let row = sql!(sheets / confirmation_account)
+            .bind(by.as_str())
+            .bind(fact.sheet.person.as_str())
+            .bind(app.now().day())
+            .bind(person.as_str())
+            .fetch_optional(app.readers())
+            .await?;
+        let Some(row) = row else { continue };
+        let (hash, wrong): (Option<String>, i64) =
+            (row.try_get("confirm_hash")?, row.try_get("n_wrong")?);
+        let Some(confirm_hash) = hash.filter(|_| wrong < MAX_WRONG_ATTEMPTS) else {
+            continue;
+        };
+        let confirmed = ConfirmedPart {
+            sheet: &fact.sheet,
+            part: &act.part,
+            made_on,
+        };
+        let number = confirmation::decrypt(&app.keys.opener(), &act.proof, &confirmed);
+        let number = number.unwrap_or_default();
+        let is_right = accounts::verify(app, number, Some(confirm_hash.clone())).await?;
+        let pin = HashedPin {
+            confirm_hash,
+            is_right,
+        };
+        hashed.insert(fact.id.clone(), pin);
+    }
+    Ok(hashed)
+}
+
+/// Accepts a confirmation in another person's name, once, or rejects it. A wrong one is counted for the pair of people.
+pub(crate) async fn accept(
     connection: &mut Connection,
-    opener: &BoxSecretKey,
-    (fact, made_on): (&Fact, &SheetHash),
-    act: &StepDetails,
-    today: &Day,
+    person: &PersonId,
+    fact: &Fact,
+    pin: Option<&HashedPin>,
+    now: Timestamp,
 ) -> Result<(), FactError> {
     let no = |why| Err(RejectionCause::new(Reason::BadValue, why).into());
-    let Some(by) = &act.by else {
+    let Some((by, act)) = confirms_for(fact, person) else {
         return no("だれの確認かが分かりません");
     };
     let row = sql!(sheets / confirmation_account)
         .bind(by.as_str())
         .bind(fact.sheet.person.as_str())
-        .bind(today)
+        .bind(now.day())
+        .bind(person.as_str())
         .fetch_optional(&mut *connection)
         .await?;
     let Some(row) = row else {
         return no("この記録を確認する人ではありません");
     };
-    let (hash, wrong): (Option<String>, i64) = (
-        row.try_get("confirm_hash")?,
-        row.try_get("confirm_failures")?,
-    );
-    let Some(hash) = hash else {
-        return no("確認番号がまだ決められていません。本人がサインインして決めてください");
+    let (hash, wrong): (Option<String>, i64) =
+        (row.try_get("confirm_hash")?, row.try_get("n_wrong")?);
+    let pin = pin.filter(|it| hash.as_ref() == Some(&it.confirm_hash));
+    let Some(pin) = pin.filter(|_| wrong < MAX_WRONG_ATTEMPTS) else {
+        return no(NOT_ACCEPTED);
     };
-    if wrong >= MAX_WRONG_ATTEMPTS {
-        return no(
-            "確認番号が続けて違ったため、使えません。本人がサインインして決め直してください",
-        );
+    // All of it is written in the push's savepoint, which commits even if the step is rejected: wrong attempts are
+    // kept.
+    let given = Act::of_person(person, AuditAct::ConfirmPinGiven).sheet(&fact.sheet);
+    let given = given.details(serde_json::json!({ "for": by }));
+    if !pin.is_right {
+        sql!(sheets / count_confirmation_failure)
+            .bind(person.as_str())
+            .bind(by.as_str())
+            .bind(now)
+            .execute(&mut *connection)
+            .await?;
+        audit::record(connection, now, given.outcome(AuditOutcome::Wrong)).await?;
+        return no(NOT_ACCEPTED);
     }
-    let number =
-        domain::crypto::confirmation::decrypt(opener, &act.proof, made_on).unwrap_or_default();
-    let is_right = password::verify(&number, Some(&hash));
-    // Written in the push's savepoint, which commits even if the step is rejected: failed attempts are kept.
-    sql!(sheets / set_confirmation_failures)
-        .bind(if is_right { 0 } else { wrong + 1 })
-        .bind(by.as_str())
-        .execute(connection)
+    let is_new = sql!(sheets / use_confirmation)
+        .bind(Sha256::digest(act.proof.as_str()).to_vec())
+        .bind(now)
+        .execute(&mut *connection)
         .await?;
-    if is_right {
-        Ok(())
-    } else {
-        no("確認番号が違います。もう一度、本人が確認してください")
+    if is_new == 0 {
+        return no("この確認は、すでに使われています。本人がもう一度確認してください");
     }
+    sql!(sheets / forget_confirmation_failures_of_pair)
+        .bind(person.as_str())
+        .bind(by.as_str())
+        .execute(&mut *connection)
+        .await?;
+    Ok(audit::record(connection, now, given).await?)
 }

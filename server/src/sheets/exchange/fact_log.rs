@@ -120,6 +120,7 @@ async fn sheet_statuses(
             was_read: row.try_get("was_read")?,
             exists: state.is_some(),
             is_led: row.try_get("is_led")?,
+            n_facts: row.try_get("n_facts")?,
         };
         statuses.insert(sheet, status);
     }
@@ -204,7 +205,7 @@ pub(crate) async fn log_rejection(
 /// Logs that a known id was pushed again with other content.
 pub(crate) async fn log_duplicate_id(
     connection: &mut Connection,
-    IncomingFact { fact, text, .. }: &IncomingFact,
+    IncomingFact { fact, text, digest }: &IncomingFact,
     author: &PersonId,
     now: Timestamp,
 ) -> Result<(), CallError> {
@@ -213,6 +214,7 @@ pub(crate) async fn log_duplicate_id(
         .bind(author.as_str())
         .bind(stored_text(text))
         .bind(now)
+        .bind(digest)
         .execute(connection)
         .await?;
     Ok(())

@@ -1,5 +1,5 @@
 -- The last 200 openings of a person's sheets by somebody else.
-select sheet_view_log.instrument, sheet_view_log.cycle, sheet_view_log.viewed_at,
+select sheet_view_log.instrument, sheet_view_log.cycle, sheet_view_log.viewed_at, sheet_view_log.as_deputy,
     person.section || ' ' || person.name as viewer
 from sheet_view_log
 join person on person.id = sheet_view_log.viewer

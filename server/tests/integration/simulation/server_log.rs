@@ -198,6 +198,7 @@ impl ServerLog {
             seq: self.next_seq,
             author: person.clone(),
             fact,
+            digest: None,
             receipt: None,
         });
         self.next_seq += 1;

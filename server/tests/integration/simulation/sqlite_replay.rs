@@ -18,7 +18,7 @@ const SCHEDULES: u64 = 12;
 
 /// A server whose only forms are the two simulated ones.
 async fn start() -> TestApp {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = crate::support::tempdir().unwrap();
     let content = folder.path().join("content");
     std::fs::create_dir(&content).unwrap();
     let mut form = support::edition();

@@ -36,7 +36,11 @@ pub fn item(edition: &Edition, id: &str) -> Item {
 /// Checks a sheet out to the device, as a 所属長's browser does.
 pub async fn check_out(app: &TestApp, device: &mut Device, sheet: &SheetId) -> (StatusCode, Value) {
     let (status, answer) = app
-        .post("take_along", Some(&device.cookie), &json!({"sheet": sheet}))
+        .post(
+            "take_along",
+            Some(&device.cookie),
+            &json!({"sheet": sheet, "device": device.journal.meta.device}),
+        )
         .await;
     if status == StatusCode::OK {
         let along: CheckedOutSheet = serde_json::from_value(answer.clone()).unwrap();

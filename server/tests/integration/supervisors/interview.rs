@@ -3,9 +3,12 @@
 use super::fixtures::*;
 use crate::support::{Device, TestApp};
 use axum::http::StatusCode;
+use domain::crypto::confirmation::{ConfirmedPart, EncryptedPin, encrypt};
+use domain::crypto::sealed_box::BoxPublicKey;
 use domain::fact::{Reason, Step, StepDetails};
+use domain::ids::{PartId, SheetHash};
 use domain::journal::EditError;
-use domain::sheet::SheetState;
+use domain::sheet::{SheetId, SheetState};
 use serde_json::json;
 
 #[tokio::test]
@@ -145,7 +148,7 @@ async fn both_confirm_offline_on_one_device_with_a_confirmation_pin() {
     let key = proof_key(&app, &boss.cookie).await.into();
     let confirm = |boss: &mut Device, number: &str| {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();
+        let proof = proof_of(number, &sheet, &made_on, &key);
         boss.step_in(
             &sheet,
             Step::Agree,
@@ -160,7 +163,7 @@ async fn both_confirm_offline_on_one_device_with_a_confirmation_pin() {
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Agreed);
     boss.exchange(&app).await;
     assert_eq!(tray(&boss)[0].0, Reason::BadValue);
-    assert!(tray(&boss)[0].1.contains("確認番号が違います"));
+    assert!(tray(&boss)[0].1.contains("確認番号が違うか"));
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
     confirm(&mut boss, "493817");
     boss.exchange(&app).await;
@@ -179,7 +182,7 @@ async fn a_confirmation_pin_is_blocked_after_five_wrong_tries() {
     let key = proof_key(&app, &boss.cookie).await.into();
     for number in ["111111", "222222", "333333", "444444", "555555", "493817"] {
         let made_on = boss.journal.sheet(&sheet).hash();
-        let proof = domain::crypto::confirmation::encrypt(number, &made_on, &key, [5; 32]).unwrap();
+        let proof = proof_of(number, &sheet, &made_on, &key);
         boss.step_in(
             &sheet,
             Step::Agree,
@@ -245,4 +248,19 @@ async fn importing_a_file_pushes_only_the_importers_own_facts() {
     own.exchange(&app).await;
     assert_eq!((home.journal.n_local_only(), tray(&home)), (0, Vec::new()));
     assert_eq!(home.journal.sheet(&sheet), own.journal.sheet(&sheet));
+}
+
+/// A 確認番号 for the whole sheet, as a browser encrypts it.
+fn proof_of(
+    number: &str,
+    sheet: &SheetId,
+    made_on: &SheetHash,
+    key: &BoxPublicKey,
+) -> EncryptedPin {
+    let confirmed = ConfirmedPart {
+        sheet,
+        part: &PartId::default(),
+        made_on,
+    };
+    encrypt(number, &confirmed, key, [5; 32]).unwrap()
 }

@@ -1,10 +1,9 @@
 //! Access when the 所属長 changes, is on leave or has a deputy.
 
 use super::fixtures::*;
-use crate::support::{self, NOW, ROSTER, TestApp, new_password};
+use crate::support::{self, Days, NOW, ROSTER, TestApp, new_password};
 use axum::http::StatusCode;
 use domain::fact::{Reason, Step, StepDetails};
-use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::personnel::roster;
 
@@ -72,7 +71,10 @@ async fn access_follows_leave_return_and_a_new_employee_in_mid_year() {
     let response = app.send(support::call("sign_in", None, &body)).await;
     let cookie = support::cookie_of(&response);
     let body = json!({"current": passwords["E9"], "new": new_password("E9")});
-    app.post("change_password", Some(&cookie), &body).await;
+    let changed = app
+        .send(support::call("change_password", Some(&cookie), &body))
+        .await;
+    let cookie = support::cookie_of(&changed);
     let (_, me) = app.post("me", Some(&cookie), &json!({})).await;
     let forms = me["cycles"].to_string();
     assert!(forms.contains("goal_sheet") && forms.contains("career_declaration"));
@@ -84,21 +86,31 @@ async fn access_follows_leave_return_and_a_new_employee_in_mid_year() {
 
 #[tokio::test]
 async fn a_deputy_has_access_only_on_the_days_of_the_appointment() {
-    let days = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
-    let now = std::sync::Arc::clone(&days);
-    let clock: server::clock::Clock = std::sync::Arc::new(move || {
-        Timestamp(NOW.0 + now.load(std::sync::atomic::Ordering::Relaxed) * 86_400_000)
-    });
-    let app = TestApp::with_roster(ROSTER, clock).await;
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
     let (sheet, _, _, _) = start_interview(&app).await;
     let personnel = app.sign_in("P1").await;
     let body = json!({"supervisor": "B1", "deputy": "B2", "first_day": "2026-11-24", "last_day": "2026-11-25"});
     let (status, answer) = app.post("add_deputy", Some(&personnel), &body).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(answer[0]["deputy"][1], "楡川 あおい");
+    let seq = json!({"seq": answer[0]["seq"]});
     let mut acting = device(&app, "B2", "acting").await;
+    // Not in force yet: neither who proposed it nor the deputy can agree, the 所属長 can.
+    for cookie in [&personnel, &acting.cookie] {
+        let (status, _) = app.post("approve_deputy", Some(cookie), &seq).await;
+        assert!(status.is_client_error());
+    }
+    days.set(1);
+    acting.cookie = sign_in_again(&app, "B2").await;
+    let (status, _) = check_out(&app, &mut acting, &sheet).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    days.set(0);
+    let boss = sign_in_again(&app, "B1").await;
+    let (status, _) = app.post("approve_deputy", Some(&boss), &seq).await;
+    assert_eq!(status, StatusCode::OK);
     for (day, is_led) in [(0, false), (1, true), (2, true), (3, false)] {
-        days.store(day, std::sync::atomic::Ordering::Relaxed);
+        days.set(day);
         acting.cookie = sign_in_again(&app, "B2").await;
         let (status, _) = check_out(&app, &mut acting, &sheet).await;
         assert_eq!(status == StatusCode::OK, is_led, "day {day}");
@@ -110,10 +122,14 @@ async fn a_deputy_has_access_only_on_the_days_of_the_appointment() {
     acting.exchange(&app).await;
     assert!(acting.journal.sheet(&sheet).is_empty());
     let personnel = sign_in_again(&app, "P1").await;
-    // Invalid: a deputy of oneself, reversed days, no team, an unknown deputy. Only 職員課 may appoint.
+    // Invalid: a deputy of oneself, reversed days, days past, more than 90, no team, an unknown deputy, the author.
+    // Only 職員課 may appoint.
     for (supervisor, deputy, first, last) in [
         ("B1", "B1", "2026-12-01", "2026-12-02"),
         ("B1", "B2", "2026-12-02", "2026-12-01"),
+        ("B1", "B2", "2026-11-01", "2026-12-01"),
+        ("B1", "B2", "2026-12-01", "2027-03-01"),
+        ("B1", "P1", "2026-12-01", "2026-12-02"),
         ("E1", "B2", "2026-12-01", "2026-12-02"),
         ("B1", "X9", "2026-12-01", "2026-12-02"),
     ] {

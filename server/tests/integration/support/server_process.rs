@@ -13,6 +13,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+/// How long an answer may take.
+const WITHIN: Duration = Duration::from_secs(10);
+
 /// The local port that the server listens on.
 #[derive(Clone, Copy)]
 pub struct Port(pub u16);
@@ -24,11 +27,9 @@ impl Port {
     }
 
     /// Sends one request on a new connection; `None` if the connection fails.
-    fn request(self, text: &str) -> Option<String> {
+    fn request(self, text: &str, within: Duration) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.0)).ok()?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .ok()?;
+        stream.set_read_timeout(Some(within)).ok()?;
         stream.write_all(text.as_bytes()).ok()?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).ok()?;
@@ -37,7 +38,7 @@ impl Port {
 
     pub fn is_healthy(self) -> bool {
         let text = "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        self.request(text)
+        self.request(text, WITHIN)
             .is_some_and(|it| it.starts_with("HTTP/1.1 200"))
     }
 
@@ -48,13 +49,24 @@ impl Port {
         cookie: &str,
         body: &Value,
     ) -> Option<(u16, String, Value)> {
+        self.request_json_within(path, cookie, body, WITHIN)
+    }
+
+    /// Like [`Port::request_json`], for an answer that takes long.
+    pub fn request_json_within(
+        self,
+        path: &str,
+        cookie: &str,
+        body: &Value,
+        within: Duration,
+    ) -> Option<(u16, String, Value)> {
         let body = body.to_string();
         let text = format!(
             "POST /api/v1/{path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nCookie: {cookie}\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             body.len()
         );
-        let answer = self.request(&text)?;
+        let answer = self.request(&text, within)?;
         let (head, body) = answer.split_once("\r\n\r\n")?;
         let status = head.split(' ').nth(1)?.parse().ok()?;
         Some((status, head.to_owned(), serde_json::from_str(body).ok()?))
@@ -170,6 +182,16 @@ impl ServerProcess {
         }
     }
 
+    /// Ends the server with SIGTERM; true if it ended without an error.
+    pub fn stop(&mut self) -> bool {
+        let Some(mut server) = self.server.take() else {
+            return false;
+        };
+        let pid = server.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        told.is_ok_and(|it| it.success()) && server.wait().is_ok_and(|it| it.success())
+    }
+
     /// Signs in with the initial password, changes it, and returns the cookie.
     pub fn sign_in(&self, id: &str) -> String {
         let first = &read_passwords(&self.passwords())[id];
@@ -178,7 +200,8 @@ impl ServerProcess {
         self.port
             .post("change_password", &cookie, &change)
             .expect("changed");
-        cookie
+        // The password's change gave the session another token.
+        self.port.sign_in(id, &new_password(id))
     }
 
     /// Makes a backup, which checks the database's integrity; `None` if that fails.

@@ -4,7 +4,7 @@
 use super::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::clock;
-use domain::crypto::confirmation;
+use domain::crypto::confirmation::{self, ConfirmedPart};
 use domain::fact::{Fact, FactBody, RejectedFact, Step, StepDetails};
 use domain::ids::{PartId, SheetId};
 use domain::instrument::{Item, WrittenBy};
@@ -150,8 +150,14 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView 
             .here
             .me
             .with_untracked(|it| it.as_ref().map(|it| it.server_key.clone()));
+        let id = form.id();
+        let confirmed = ConfirmedPart {
+            sheet: &id,
+            part: &part,
+            made_on: &made_on,
+        };
         let sealed = clock::random_bytes()
-            .and_then(|it| confirmation::encrypt(&typed, &made_on, &key.unwrap_or_default(), it));
+            .and_then(|it| confirmation::encrypt(&typed, &confirmed, &key.unwrap_or_default(), it));
         let (Some(proof), Some(by)) = (sealed, other) else {
             problem.set("この端末では封ができません。一度ネットワークにつないでから、もう一度お試しください。");
             return;

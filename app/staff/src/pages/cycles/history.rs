@@ -1,9 +1,62 @@
 //! Change log of a form: changes of its calendar with author and time, and sheets deleted by retention.
 
+use super::CalendarEditor;
 use crate::i18n::{fill, locale, t};
-use domain::cycle_settings::{CalendarChange, FormCalendar, RetentionEntry, SettingChange};
+use domain::cycle_settings::{
+    CalendarChange, DeletionNotice, FormCalendar, RetentionEntry, SettingChange,
+};
 use domain::instrument::cycle_label;
 use leptos::prelude::*;
+
+/// The sheets that are due to be deleted, with the approval that cuts the notice short.
+#[component]
+pub(super) fn DeletionNotices(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
+    if calendar.notices.is_empty() {
+        return ().into_any();
+    }
+    let instrument = StoredValue::new(calendar.instrument.clone());
+    let row = move |it: DeletionNotice| {
+        let label = cycle_label(calendar.yearly, it.cycle, locale());
+        let when = if it.days_left == 0 {
+            t("次の点検で消去されます").to_owned()
+        } else {
+            fill!("あと {0} 日で消去されます", it.days_left)
+        };
+        let done = fill!("{0}の消去を承認しました。", label);
+        let approve = move |_| {
+            let call = api::personnel::approve_deletion(instrument.get_value(), it.cycle);
+            desk.change(call, done.clone(), "deletion-notices".to_owned());
+        };
+        let action = (it.days_left > 0).then(|| {
+            view! {
+                <button class="button small" on:click=approve>
+                    {t("待たずに消去することを承認する")}
+                    <span class="visually-hidden">{fill!("（{0}）", label)}</span>
+                </button>
+            }
+        });
+        view! {
+            <li class="notice-row">
+                <span>{fill!("{0}: 保存期間が過ぎました。{1}", label, when)}</span>
+                {action}
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack" aria-labelledby="deletion-notices">
+            <h3 id="deletion-notices" tabindex="-1">
+                {t("まもなく消去されるシート")}
+            </h3>
+            <p class="hint">
+                {t(
+                    "消去の前に、データベースの控えが作られます。保存期間を延ばすと、消去は取りやめになります。承認は、保存期間を変えた人とは別の人が行います。",
+                )}
+            </p>
+            <ul class="plain">{calendar.notices.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
 
 #[component]
 pub(super) fn CalendarHistory(calendar: FormCalendar) -> impl IntoView {

@@ -2,10 +2,40 @@
 
 use crate::components::form::half_width_digits;
 use crate::components::outcome::Outcome;
-use crate::i18n::{locale, t};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
+use api::accounts::WrongConfirmation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Tells on whose device a wrong number was given for the person.
+#[component]
+fn WrongConfirmations(wrong: RwSignal<Vec<WrongConfirmation>>) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    spawn_local(async move {
+        let told = here
+            .fetch_or_cached("notices".to_owned(), api::accounts::notices())
+            .await;
+        if let Ok(told) = told {
+            wrong.try_set(told.wrong_confirmations);
+        }
+    });
+    let line = |it: WrongConfirmation| {
+        let told = fill!(
+            "{0}さんの端末で、違う番号が {1} 回入れられました（最後は {2}）。",
+            it.by,
+            it.n,
+            it.last_at.display(locale())
+        );
+        view! { <li>{told}</li> }
+    };
+    view! {
+        <div class="notice notice-trouble" role="status" hidden=move || wrong.with(Vec::is_empty)>
+            <ul class="plain">{move || wrong.get().into_iter().map(line).collect_view()}</ul>
+            <p>{t("心当たりがなければ、番号を決め直し、職員課へ知らせてください。")}</p>
+        </div>
+    }
+}
 
 #[component]
 pub(super) fn ConfirmPinForm() -> impl IntoView {
@@ -16,6 +46,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
         here.me
             .with(|it| it.as_ref().is_some_and(|it| it.has_confirmation))
     };
+    let wrong = RwSignal::new(Vec::new());
     let set = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = half_width_digits(&number.get_untracked());
@@ -26,6 +57,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 Ok(()) => {
                     password.try_set(String::new());
                     number.try_set(String::new());
+                    wrong.try_set(Vec::new());
                     said.try_set(Some(Outcome::Done(t("確認番号を決めました。").to_owned())));
                     here.switch_to_session_user().await;
                 }
@@ -55,6 +87,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                     "面談の記録を、相手の端末で確認するときの番号です。相手の端末には残りません。5回続けて違うと、決め直すまで使えません。",
                 )}
             </p>
+            <WrongConfirmations wrong />
             <form class="card stack" on:submit=set>
                 <p>
                     {move || {

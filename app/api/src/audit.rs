@@ -1,0 +1,38 @@
+//! The audit log: what accounts did to whose records.
+
+use crate::calls::calls;
+use domain::ids::PersonId;
+use domain::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One row of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// Place in the log, from 1, without gaps.
+    pub seq: i64,
+    pub at: Timestamp,
+    /// A 職員番号, `command:` and an account of the machine, or `server`.
+    pub actor: String,
+    /// The first 8 hexadecimal digits of the session's stored hash; empty outside of sessions.
+    pub session: String,
+    pub address: String,
+    /// What was done, as a word: `sheet_opened`.
+    pub act: String,
+    /// Whose record; empty if it concerns nobody's, or several people's (see `details`).
+    pub person: String,
+    pub instrument: String,
+    pub cycle: String,
+    /// A JSON object; never an answer. `people` lists 職員番号 where an act concerns several.
+    pub details: String,
+    /// How it went: `done`, `wrong`, `slowed` or `refused`.
+    pub outcome: String,
+}
+
+calls! {
+    /// What the controller of personal data asks.
+    serve Staff, send cookies, trait AuditCalls {
+        /// What an account did between two instants, in order: whose records it touched, and how.
+        [Roles Personnel Administrator] post audit_of_account(account: PersonId, from: Timestamp, to: Timestamp)
+            -> Vec<AuditEntry>;
+    }
+}

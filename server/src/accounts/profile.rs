@@ -1,0 +1,120 @@
+//! The profile and the forms of the signed-in person.
+
+use super::read_person;
+use crate::app_state::{AppState, CallError, roles_of};
+use crate::db::sql;
+use crate::forms::preset;
+use crate::personnel::deputies;
+use api::Code;
+use api::accounts::{PersonNotices, WrongConfirmation};
+use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::{Edition, Workflow};
+use domain::person::{CurrentUser, OpenCycle, Person};
+
+pub(crate) async fn current_user(
+    app: &AppState,
+    person: &PersonId,
+) -> Result<CurrentUser, CallError> {
+    let row = sql!(accounts / person_profile)
+        .bind(person.as_str())
+        .bind(app.now().day())
+        .fetch_one(app.readers())
+        .await?;
+    let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
+    let is_supervisor: bool = row.try_get("is_supervisor")?;
+    let catalogue = app.catalogue();
+    let mut cycles = Vec::new();
+    for row in rows {
+        let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let instrument = InstrumentId(instrument);
+        let published = catalogue.newest(&instrument);
+        if let (Some(published), Ok(cycle)) = (published, cycle.parse()) {
+            let edition = &published.edition;
+            if edition.for_supervisors && !is_supervisor {
+                continue;
+            }
+            cycles.push(OpenCycle {
+                instrument,
+                title: edition.words.ja.clone(),
+                title_en: edition.words.en.clone(),
+                cycle,
+                open: row.try_get(2)?,
+                yearly: edition.yearly,
+                offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
+                role: Some(edition.role()),
+            });
+        }
+    }
+    cycles.sort_by_key(|it| it.cycle);
+    let roles = roles_of(app.readers(), person).await?;
+    Ok(CurrentUser {
+        person: Person {
+            roles,
+            ..read_person(&row)?
+        },
+        is_supervisor,
+        must_change_password: row.try_get("must_change_password")?,
+        cycles,
+        has_confirmation: row.try_get("has_confirmation")?,
+        server_key: app.keys.opener().public_key(),
+    })
+}
+
+pub(crate) async fn edition(
+    app: &AppState,
+    person: &PersonId,
+    instrument: &InstrumentId,
+    known: Option<&str>,
+) -> Result<Option<(String, Edition)>, CallError> {
+    let catalogue = app.catalogue();
+    let published = catalogue.newest(instrument).ok_or(Code::NotFound)?;
+    let row = sql!(accounts / person_profile)
+        .bind(person.as_str())
+        .bind(app.now().day())
+        .fetch_one(app.readers())
+        .await?;
+    // A form may preset options by role.
+    let roles = roles_of(app.readers(), person).await?;
+    let person = Person {
+        roles,
+        ..read_person(&row)?
+    };
+    let band = published
+        .edition
+        .band_of(person.grade)
+        .ok_or(Code::NotFound)?;
+    let mut own = published.edition.for_band(&band.id);
+    let preset = preset::resolve(&mut own, &person);
+    let tag = format!("{}-{}{preset}", published.tag, band.id);
+    if known == Some(tag.as_str()) {
+        return Ok(None);
+    }
+    Ok(Some((tag, own)))
+}
+
+pub(crate) async fn notices(app: &AppState, person: &PersonId) -> Result<PersonNotices, CallError> {
+    Ok(PersonNotices {
+        deputies: deputies::notices(app, person).await?,
+        wrong_confirmations: wrong_confirmations(app, person).await?,
+    })
+}
+
+/// Who gave a wrong 確認番号 for a person since it was right or set anew.
+async fn wrong_confirmations(
+    app: &AppState,
+    person: &PersonId,
+) -> Result<Vec<WrongConfirmation>, CallError> {
+    let rows = sql!(accounts / confirmation_failures_of_person)
+        .bind(person.as_str())
+        .fetch_all(app.readers())
+        .await?;
+    let mut wrong = Vec::new();
+    for row in rows {
+        wrong.push(WrongConfirmation {
+            by: row.try_get("name")?,
+            n: row.try_get("n")?,
+            last_at: row.try_get("last_at")?,
+        });
+    }
+    Ok(wrong)
+}

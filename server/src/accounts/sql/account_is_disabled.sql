@@ -1,0 +1,1 @@
+select disabled_at is not null from account where person = $1

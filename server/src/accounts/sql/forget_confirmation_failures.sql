@@ -1,0 +1,1 @@
+delete from confirmation_failure where person = $1

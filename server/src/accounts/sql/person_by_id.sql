@@ -1,0 +1,1 @@
+select id, name, department, section, unit, grade, job_type, supervisor from person where id = $1

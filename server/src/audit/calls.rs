@@ -1,0 +1,34 @@
+//! The call about the audit log.
+
+use super::read_entry;
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use api::ApiError;
+use api::access::Viewer;
+use api::audit::{AuditCalls, AuditEntry};
+use async_trait::async_trait;
+use domain::ids::PersonId;
+use domain::timestamp::Timestamp;
+
+#[async_trait]
+impl AuditCalls for AppState {
+    async fn audit_of_account(
+        &self,
+        _: &Viewer,
+        account: PersonId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<AuditEntry>, ApiError> {
+        let rows = sql!(audit / audit_entries_of_actor)
+            .bind(account.as_str())
+            .bind(from)
+            .bind(to)
+            .fetch_all(self.readers())
+            .await
+            .map_err(CallError::from)?;
+        let entries = rows.iter().map(|row| Ok(read_entry(row)?.0));
+        entries
+            .collect::<Result<_, CallError>>()
+            .map_err(Into::into)
+    }
+}

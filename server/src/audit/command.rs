@@ -1,0 +1,65 @@
+//! `michishirube audit`: verifies the log, and prints whose records an account touched.
+
+use super::{read_entry, verify};
+use crate::app_state::AppState;
+use crate::cli::AuditCommand;
+use crate::clock::Clock;
+use crate::db::sql;
+use domain::ids::{Day, PersonId};
+use domain::locale::Locale;
+use domain::timestamp::Timestamp;
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+/// Runs one of the commands on a database, which may be in use.
+pub async fn run(db: &Path, command: AuditCommand, clock: Clock) -> Result<(), Box<dyn Error>> {
+    match command {
+        AuditCommand::Verify => verify_log(db, clock).await,
+        AuditCommand::Account { id, from, to } => {
+            print_account(db, &id.into(), (from.into(), to.into()), clock).await
+        }
+    }
+}
+
+/// Verifies the log of a database; prints how many rows it has.
+async fn verify_log(db: &Path, clock: Clock) -> Result<(), Box<dyn Error>> {
+    let app = AppState::open_published(db, clock).await?;
+    let n = verify::verify(app.readers(), &app.keys).await?;
+    writeln!(
+        std::io::stdout(),
+        "監査記録 {n} 件は、書かれたときのままです"
+    )?;
+    Ok(())
+}
+
+/// Prints what an account did from one day to another, both included: one line for each act.
+async fn print_account(
+    db: &Path,
+    account: &PersonId,
+    (from, to): (Day, Day),
+    clock: Clock,
+) -> Result<(), Box<dyn Error>> {
+    let begin =
+        |day: &Day| Timestamp::of_day(day).ok_or("日付は 2026-04-01 のように書いてください");
+    let (from, to) = (begin(&from)?, begin(&to)? + Duration::from_hours(24));
+    let app = AppState::open_published(db, clock).await?;
+    let rows = sql!(audit / audit_entries_of_actor)
+        .bind(account.as_str())
+        .bind(from)
+        .bind(to)
+        .fetch_all(app.readers())
+        .await?;
+    let mut out = std::io::stdout();
+    for row in &rows {
+        let (it, _) = read_entry(row)?;
+        let at = it.at.display(Locale::JAPANESE);
+        writeln!(
+            out,
+            "{at}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+            it.act, it.outcome, it.person, it.instrument, it.cycle, it.address, it.details
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+select day, seq, hash, signature from audit_head order by day

@@ -1,0 +1,223 @@
+//! Restoring a backup.
+//!
+//! A restored database gets a new epoch: every browser then pushes again what it holds and the backup may lack (S14).
+//! All sessions end, and accounts that were disabled since stay so.
+
+use super::{
+    BackupError, Contents, copy_and_verify, database_error, encryption, file_error, flush,
+};
+use crate::accounts::session;
+use crate::audit::{self, Act, AuditAct};
+use crate::clock::Clock;
+use crate::db::{Connection, DbError, sql};
+use domain::timestamp::Timestamp;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What was restored.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// Where the database before is, if there was one.
+    pub before: Option<PathBuf>,
+    pub contents: Contents,
+    /// Accounts that the backup had as usable and that stay disabled.
+    pub still_disabled: u64,
+}
+
+/// Replaces the database by a backup under a new epoch. `identity` opens an encrypted one.
+pub async fn restore(
+    database: &Path,
+    copy: &Path,
+    identity: Option<&Path>,
+    clock: &Clock,
+) -> Result<Restored, BackupError> {
+    let not_read = |why: String| BackupError::NotABackup(copy.display().to_string(), why);
+    let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
+    if !copy.is_file() {
+        return Err(not_read("ファイルがありません".to_owned()));
+    }
+    ensure_not_in_use(database).await?;
+    let (fresh, plain) = (beside(".restoring"), beside(".decrypted"));
+    let forget = |stem: &str, ends: &[&str]| {
+        for end in ends {
+            let _ = fs::remove_file(beside(&format!("{stem}{end}")));
+        }
+    };
+    // Left over from a restore that was interrupted.
+    forget(".restoring", &["", "-wal", "-shm"]);
+    forget(".decrypted", &["", "-wal", "-shm"]);
+    let made = if encryption::is_encrypted(copy) {
+        let identity =
+            identity.ok_or_else(|| BackupError::Encrypted(copy.display().to_string()))?;
+        match encryption::decrypt(copy, &plain, identity) {
+            Ok(()) => copy_and_verify(&plain, &fresh).await,
+            Err(error) => Err(error),
+        }
+    } else {
+        copy_and_verify(copy, &fresh).await
+    };
+    forget(".decrypted", &["", "-wal", "-shm"]);
+    if let Err(error) = made {
+        forget(".restoring", &["", "-wal", "-shm"]);
+        return Err(match error {
+            error @ BackupError::Key(_) => error,
+            error => not_read(error.to_string()),
+        });
+    }
+    let now = clock();
+    let disabled = disabled_accounts(database).await;
+    let (contents, still_disabled) = begin_new_epoch(&fresh, &disabled, now).await?;
+    take_owner(database, &fresh).map_err(file_error(&fresh))?;
+    flush(&fresh)?;
+    let before = move_aside(
+        database,
+        &beside(&format!(".before-{}", now.to_file_name())),
+    )?;
+    // They belong to the old file: SQLite would replay its write-ahead log into the new one.
+    forget("", &["-wal", "-shm"]);
+    fs::rename(&fresh, database).map_err(file_error(database))?;
+    if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
+        flush(folder)?;
+    }
+    Ok(Restored {
+        before,
+        contents,
+        still_disabled,
+    })
+}
+
+/// Keeps the database that is replaced, under another name.
+fn move_aside(database: &Path, name: &Path) -> Result<Option<PathBuf>, BackupError> {
+    if !database.exists() {
+        return Ok(None);
+    }
+    // A hard link first, so that a database exists under its own name at every moment; moved only if that fails.
+    if fs::hard_link(database, name).is_err() {
+        fs::rename(database, name).map_err(file_error(database))?;
+    }
+    Ok(Some(name.to_owned()))
+}
+
+/// Gives the new file the owner of the one that it replaces, or of the folder: an administrator who restores must not
+/// lock the service out of its database.
+fn take_owner(database: &Path, fresh: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = database.parent().filter(|it| !it.as_os_str().is_empty());
+        let like = if database.exists() {
+            database
+        } else {
+            folder.unwrap_or(Path::new("."))
+        };
+        let (like, own) = (fs::metadata(like)?, fs::metadata(fresh)?);
+        if (like.uid(), like.gid()) != (own.uid(), own.gid()) {
+            chown(fresh, Some(like.uid()), Some(like.gid()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Fails if another process has the database open; otherwise checkpoints its write-ahead log. A file that SQLite cannot
+/// read is nobody's: it is what a restore is for.
+async fn ensure_not_in_use(database: &Path) -> Result<(), BackupError> {
+    if !database.exists() {
+        return Ok(());
+    }
+    let lock = async {
+        // Exclusive locking also fails while another connection is open but idle.
+        let options = SqliteConnectOptions::new()
+            .filename(database)
+            .journal_mode(SqliteJournalMode::Wal)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .busy_timeout(Duration::from_millis(500));
+        let mut connection = options.connect().await?;
+        for statement in ["begin exclusive", "commit"] {
+            sqlx::query(statement).execute(&mut connection).await?;
+        }
+        connection.close().await
+    };
+    match lock.await {
+        Err(error) if is_busy(&error) => Err(BackupError::InUse(database.display().to_string())),
+        _ => Ok(()),
+    }
+}
+
+/// Whether another process holds a lock (`SQLITE_BUSY`, `SQLITE_LOCKED` and their extended codes).
+fn is_busy(error: &DbError) -> bool {
+    let DbError::Database(error) = error else {
+        return false;
+    };
+    let code = error.code().and_then(|it| it.parse::<i32>().ok());
+    code.is_some_and(|it| matches!(it & 0xff, 5 | 6))
+}
+
+/// Who is disabled in the database that is replaced, as far as it can be read.
+async fn disabled_accounts(database: &Path) -> Vec<(String, i64, String, String)> {
+    let read = async {
+        let mut connection = super::open(database).await?;
+        let rows = sql!(db / disabled_accounts)
+            .fetch_all(&mut connection)
+            .await?;
+        let accounts = rows.iter().map(|row| {
+            Ok((
+                row.try_get(0)?,
+                row.try_get(1)?,
+                row.try_get(2)?,
+                row.try_get(3)?,
+            ))
+        });
+        accounts.collect::<Result<_, DbError>>()
+    };
+    read.await.unwrap_or_default()
+}
+
+async fn begin_new_epoch(
+    fresh: &Path,
+    disabled: &[(String, i64, String, String)],
+    now: Timestamp,
+) -> Result<(Contents, u64), BackupError> {
+    let failed = database_error(fresh);
+    let options = SqliteConnectOptions::new()
+        .filename(fresh)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true);
+    let mut connection = Connection(options.connect().await.map_err(&failed)?);
+    sqlx::migrate!("./migrations")
+        .run(&mut connection.0)
+        .await?;
+    sql!(db / set_epoch)
+        .bind(session::random_hex())
+        .execute(&mut connection)
+        .await
+        .map_err(&failed)?;
+    sql!(db / delete_all_sessions)
+        .execute(&mut connection)
+        .await
+        .map_err(&failed)?;
+    let mut still_disabled = 0;
+    for (person, at, reason, author) in disabled {
+        still_disabled += sql!(accounts / disable_account)
+            .bind(person)
+            .bind(*at)
+            .bind(reason)
+            .bind(author)
+            .execute(&mut connection)
+            .await
+            .map_err(&failed)?;
+    }
+    let details = serde_json::json!({ "still_disabled": still_disabled });
+    let act = Act::by_command(AuditAct::Restored).details(details);
+    audit::record(&mut connection, now, act)
+        .await
+        .map_err(|it| BackupError::Mismatch(it.to_string()))?;
+    let held = super::contents(&mut connection, None)
+        .await
+        .map_err(&failed)?;
+    connection.0.close().await.map_err(&failed)?;
+    Ok((held, still_disabled))
+}

@@ -1,0 +1,1 @@
+select cycle from form_cycle where instrument = $1

@@ -1,0 +1,77 @@
+//! How large the body of a call may be, and how much of bodies is held at once.
+
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Largest body of a call that is not in [`LIMITS`], in bytes.
+const USUAL: usize = 64 << 10;
+
+/// Calls with larger bodies.
+const LIMITS: [(&str, usize); 4] = [
+    // 500 facts at most, of which a device sends half a MiB at once; releases before it sent more.
+    ("exchange", 4 << 20),
+    // 2,000 encrypted visits of about 2 KB.
+    ("push_kiosk", 6 << 20),
+    ("import_kiosk_file", 6 << 20),
+    // A file of 1 MiB, in hexadecimal.
+    ("add_questions", 3 << 20),
+];
+
+/// Bodies are held whole: at most 128 MiB of them at once, counted in units of [`USUAL`].
+const UNITS: usize = 2_048;
+
+/// Reads bodies within the limits of their calls.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyReader {
+    units: Arc<Semaphore>,
+}
+
+impl Default for BodyReader {
+    fn default() -> Self {
+        Self {
+            units: Arc::new(Semaphore::new(UNITS)),
+        }
+    }
+}
+
+/// The largest body of a call, in bytes.
+pub(crate) fn limit_of(call: &str) -> usize {
+    let own = LIMITS.iter().find(|it| it.0 == call);
+    own.map_or(USUAL, |it| it.1)
+}
+
+impl BodyReader {
+    /// The whole body of a call; `None` if it is larger than the call's limit or breaks off.
+    pub(crate) async fn read(&self, call: &str, body: Body) -> Option<Bytes> {
+        let limit = limit_of(call);
+        // What says its length is held only to that length; what does not may fill the limit.
+        let announced = body.size_hint().exact().unwrap_or(limit as u64);
+        let announced = usize::try_from(announced).ok().filter(|it| *it <= limit)?;
+        let units = u32::try_from(announced.div_ceil(USUAL)).ok()?;
+        let _held = self.units.acquire_many(units).await.ok()?;
+        to_bytes(body, limit).await.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use api::server::all_calls;
+
+    #[test]
+    fn every_limit_is_of_a_call() {
+        for (name, _) in LIMITS {
+            assert!(all_calls().any(|it| it.name == name), "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_over_its_calls_limit_is_not_read() {
+        let reader = BodyReader::default();
+        let body = || Body::from(vec![b' '; USUAL + 1]);
+        assert!(reader.read("sign_in", body()).await.is_none());
+        assert!(reader.read("exchange", body()).await.is_some());
+        assert_eq!(reader.units.available_permits(), UNITS);
+    }
+}

@@ -1,0 +1,188 @@
+//! The server's own key: it signs receipts and exported counts, and opens what is encrypted to the server. It lies in
+//! a file beside the database, or where the operator keeps secrets, and never in the database or its backups.
+
+use crate::db::private_file::create_private;
+use crate::db::writer::WriteError;
+use crate::db::{Database, DbError, sql};
+use domain::crypto::sealed_box::BoxSecretKey;
+use domain::receipt::Receipt;
+use domain::sheet::SheetId;
+use domain::timestamp::Timestamp;
+use ed25519_dalek::{Signer, SigningKey};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why the key of a database was not found.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file could not be read or written: its path and the cause.
+    #[error("鍵のファイル {0} を読み書きできません: {1}")]
+    File(String, io::Error),
+    /// The file is none of ours.
+    #[error("鍵のファイル {0} が壊れています")]
+    Damaged(String),
+    /// The database had a key, but the file is not there.
+    #[error(
+        "鍵のファイル {0} がありません。控えておいた鍵を戻してください。失われたときの手順は運用の手引きにあります"
+    )]
+    Missing(String),
+    /// The file has the key of another database.
+    #[error("鍵のファイル {0} は、このデータベースのものではありません")]
+    Other(String),
+    /// The database could not be read.
+    #[error("データベースを読めません: {0}")]
+    Read(#[from] DbError),
+    /// The database could not be written.
+    #[error("データベースに書けません: {0}")]
+    Write(#[from] WriteError),
+}
+
+/// Where the key of a database lies: a credential of systemd, the file that `MICHI_KEY_FILE` names, or a file beside
+/// the database.
+pub fn key_file(database: &Path) -> PathBuf {
+    let credential = std::env::var_os("CREDENTIALS_DIRECTORY")
+        .map(|it| Path::new(&it).join("michishirube.key"))
+        .filter(|it| it.exists());
+    let named = std::env::var_os("MICHI_KEY_FILE").map(PathBuf::from);
+    credential
+        .or(named)
+        .unwrap_or_else(|| database.with_extension("key"))
+}
+
+fn at(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn read_key(path: &Path) -> Result<Option<SigningKey>, KeyError> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(KeyError::File(at(path), error)),
+    };
+    let mut secret = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut secret).map_err(|_| KeyError::Damaged(at(path)))?;
+    Ok(Some(SigningKey::from_bytes(&secret)))
+}
+
+/// Writes a key to a new file, on the disk before it is used.
+fn write_key(path: &Path, secret: [u8; 32]) -> Result<ServerKeys, KeyError> {
+    let write = || -> io::Result<()> {
+        let mut file = create_private(path)?;
+        writeln!(file, "{}", hex::encode(secret))?;
+        file.sync_all()
+    };
+    match write() {
+        Ok(()) => Ok(ServerKeys(SigningKey::from_bytes(&secret))),
+        Err(error) => Err(KeyError::File(at(path), error)),
+    }
+}
+
+/// The server's Ed25519 key, which signs receipts and exported counts.
+#[derive(Clone, Debug)]
+pub struct ServerKeys(SigningKey);
+
+impl ServerKeys {
+    /// Reads the key of a database; makes one for a new database.
+    pub async fn load(database: &Database) -> Result<Self, KeyError> {
+        let path = key_file(&database.file);
+        let row = sql!(keys / instance_keys)
+            .fetch_one(&database.readers)
+            .await?;
+        let (stored, public): (Option<Vec<u8>>, Option<String>) =
+            (row.try_get("signing_key")?, row.try_get("public_key")?);
+        let keys = match (read_key(&path)?, stored, &public) {
+            (Some(key), ..) => Self(key),
+            // A database of a release that kept the key in it.
+            (None, Some(stored), None) => {
+                let secret =
+                    <[u8; 32]>::try_from(stored).map_err(|_| KeyError::Damaged(at(&path)))?;
+                write_key(&path, secret)?
+            }
+            (None, None, None) => write_key(&path, rand::random())?,
+            (None, _, Some(_)) => return Err(KeyError::Missing(at(&path))),
+        };
+        match public {
+            Some(public) if public == keys.public() => Ok(keys),
+            Some(_) => Err(KeyError::Other(at(&path))),
+            None => {
+                keys.note_public(database).await?;
+                Ok(keys)
+            }
+        }
+    }
+
+    /// Notes in the database which key is its own; from then on it holds no secret.
+    async fn note_public(&self, database: &Database) -> Result<(), KeyError> {
+        let public = self.public();
+        let write = database.writer.run::<_, WriteError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(keys / set_public_key)
+                    .bind(public)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+        Ok(write.await?)
+    }
+
+    /// The public key, in hexadecimal.
+    pub fn public(&self) -> String {
+        hex::encode(self.0.verifying_key().as_bytes())
+    }
+
+    /// Decrypts confirmation numbers and kiosk visits encrypted to this server; its secret is derived from the
+    /// signing key.
+    pub fn opener(&self) -> BoxSecretKey {
+        let secret =
+            Sha256::new_with_prefix(b"michishirube confirmations").chain_update(self.0.to_bytes());
+        BoxSecretKey::from_bytes(secret.finalize().into())
+    }
+
+    /// Signs a text that names its own purpose. Returns the signature in hexadecimal.
+    pub fn sign_text(&self, text: &str) -> String {
+        hex::encode(self.0.sign(text.as_bytes()).to_bytes())
+    }
+
+    /// Whether this server signed a text; the signature is hexadecimal.
+    pub fn verify_text(&self, text: &str, signature: &str) -> bool {
+        let mut bytes = [0; 64];
+        let is_hex = hex::decode_to_slice(signature, &mut bytes).is_ok();
+        let key = self.0.verifying_key();
+        is_hex && key.verify_strict(text.as_bytes(), &bytes.into()).is_ok()
+    }
+
+    /// The mark that a browser which signed in as a person keeps beside its own random `nonce`.
+    pub(crate) fn browser_mark(&self, nonce: &str, login: &str) -> String {
+        let text = format!("michishirube browser {nonce} {}", login.to_lowercase());
+        let key = Sha256::new_with_prefix(b"michishirube browsers").chain_update(self.0.to_bytes());
+        // HMAC accepts a key of any length.
+        let mac = Hmac::<Sha256>::new_from_slice(&key.finalize());
+        let mac = mac.map(|it| it.chain_update(text).finalize().into_bytes());
+        mac.map_or_else(|_| String::new(), |it| hex::encode(&it[..16]))
+    }
+
+    /// Signs for a sheet: `number` is the place of its 提出 in the log, `content` what
+    /// [`content_hash`](domain::receipt::content_hash) says of it.
+    pub fn sign(
+        &self,
+        number: i64,
+        sheet: SheetId,
+        taken_at: Timestamp,
+        content: String,
+    ) -> Receipt {
+        let mut receipt = Receipt {
+            number,
+            sheet,
+            taken_at,
+            content,
+            key: self.public(),
+            signature: String::new(),
+        };
+        let signature = self.0.sign(receipt.signed_message().as_bytes());
+        receipt.signature = hex::encode(signature.to_bytes());
+        receipt
+    }
+}

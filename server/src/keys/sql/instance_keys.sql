@@ -1,0 +1,1 @@
+select signing_key, public_key from instance

@@ -1,0 +1,1 @@
+delete from checkout where instrument = $1 and cycle = $2

@@ -1,0 +1,1 @@
+delete from daily_use where day < $1

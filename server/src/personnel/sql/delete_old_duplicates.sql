@@ -1,0 +1,1 @@
+delete from duplicate_id_log where received_at < $1

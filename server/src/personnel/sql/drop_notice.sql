@@ -1,0 +1,1 @@
+delete from deletion_notice where subject = $1

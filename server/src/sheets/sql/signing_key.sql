@@ -1,1 +1,0 @@
-select signing_key from instance
