@@ -1,9 +1,10 @@
--- A deputy acts once a second person has agreed: the 所属長, or somebody else of 職員課. Those there were are in force.
+-- A deputy acts once a second person has agreed: the 所属長, or somebody else of 職員課. Those there were are in force,
+-- unless somebody had appointed themselves.
 alter table deputy add column approved_by text references person (id);
 alter table deputy add column approved_at integer;
 alter table deputy add column ended_by text references person (id);
 alter table deputy add column ended_at integer;
-update deputy set approved_by = author, approved_at = created_at;
+update deputy set approved_by = author, approved_at = created_at where author <> deputy;
 
 drop view leadership;
 create view leadership as

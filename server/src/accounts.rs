@@ -67,7 +67,7 @@ pub(crate) async fn sign_in(
     }
     let person = account.person;
     let act = Act::from_caller(&person, caller, AuditAct::SignedIn);
-    sessions::begin(app, &person, caller, act).await?;
+    sessions::begin(app, &person, account.password_hash, caller, act).await?;
     caller.add_cookie(known_browser::remember(
         &app.keys,
         caller.browser_mark.as_deref(),
@@ -114,11 +114,16 @@ async fn admit(
         address: caller.address.clone(),
         known_browser: known_browser::recognise(&app.keys, caller.browser_mark.as_deref(), login),
     };
+    let secret = if what == AuditAct::PasswordReset {
+        "code"
+    } else {
+        "password"
+    };
     let admitted =
         app.throttle
             .lock()
             .map_err(|_| Code::Internal)?
-            .admit(login, &origin, app.now());
+            .admit(login, secret, &origin, app.now());
     let attempt = match admitted {
         Ok(attempt) => attempt,
         Err(seconds) => {
@@ -130,6 +135,9 @@ async fn admit(
         tracing::warn!(address = caller.address, "many wrong passwords: slowed");
         // So many wait at once that one more would have to wait for them anyway.
         let Ok(_waiting) = app.slowed_attempts.try_acquire() else {
+            if let Ok(mut throttle) = app.throttle.lock() {
+                throttle.take_back(&attempt, app.now());
+            }
             let seconds = u32::try_from(attempt.delay.as_secs()).unwrap_or_default();
             return Err(ApiError::rate_limited(seconds + 1).into());
         };
@@ -152,7 +160,9 @@ async fn record_failure(
     act: AuditAct,
     outcome: AuditOutcome,
 ) {
-    let account = PersonId(login.to_owned());
+    // What was typed may be a password in the wrong field: only an account's own number is recorded.
+    let account = account_by_login(app, login).await.ok().flatten();
+    let account = account.map_or_else(|| PersonId("unknown".to_owned()), |it| it.person);
     let act = Act::from_caller(&account, caller, act).outcome(outcome);
     app.record_failure(&caller.address, act).await;
 }

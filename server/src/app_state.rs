@@ -1,6 +1,6 @@
 //! [`AppState`]: what all calls share, and who may make them.
 
-use crate::accounts::login_throttle::LoginThrottle;
+use crate::accounts::login_throttle::{LoginThrottle, network_of};
 use crate::accounts::memory_sessions::MemorySessions;
 use crate::accounts::session::SessionLimits;
 use crate::audit::{self, Act};
@@ -117,6 +117,9 @@ pub struct Settings {
 
 /// Failed attempts recorded of one address in a minute.
 const FAILURES_RECORDED: NonZeroU32 = NonZeroU32::new(30).expect("not zero");
+
+/// Addresses remembered for it before idle ones are dropped.
+const MAX_ADDRESSES: usize = 50_000;
 
 /// Visits by phones to one event in a minute; a full hall of 300 people has fewer.
 const VISITS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
@@ -272,7 +275,11 @@ impl AppState {
     /// Records an attempt that failed, by itself. Of one address at most thirty a minute, so that nobody fills the
     /// disk.
     pub(crate) async fn record_failure(&self, address: &str, act: Act) {
-        if self.failure_records.check_key(&address.to_owned()).is_err() {
+        if self.failure_records.len() > MAX_ADDRESSES {
+            self.failure_records.retain_recent();
+        }
+        let network = network_of(address);
+        if self.failure_records.check_key(&network).is_err() {
             return;
         }
         let now = self.now();

@@ -224,7 +224,7 @@ pub struct Serve {
     #[arg(long, env = "MICHI_PLAIN_HTTP")]
     pub plain_http: bool,
     /// After how many minutes without a key or pointer a session ends.
-    #[arg(long, env = "MICHI_IDLE_MINUTES", default_value_t = 60, value_parser = value_parser!(u32).range(1..=720))]
+    #[arg(long, env = "MICHI_IDLE_MINUTES", default_value_t = 60, value_parser = value_parser!(u32).range(10..=720))]
     pub idle_minutes: u32,
     /// After how many hours a session ends.
     #[arg(long, env = "MICHI_SESSION_HOURS", default_value_t = 12, value_parser = value_parser!(u32).range(1..=168))]

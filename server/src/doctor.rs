@@ -1,4 +1,4 @@
-//! `michishirube doctor`: what an operator would otherwise learn too late. It changes nothing.
+//! `michishirube doctor`: what an operator would otherwise learn too late. It repairs nothing.
 
 use crate::app_state::AppState;
 use crate::audit::verify::verify;

@@ -1,7 +1,7 @@
 //! The server's own key: it signs receipts and exported counts, and opens what is encrypted to the server. It lies in
 //! a file beside the database, or where the operator keeps secrets, and never in the database or its backups.
 
-use crate::db::private_file::create_private;
+use crate::db::private_file::{create_private, give_owner};
 use crate::db::writer::WriteError;
 use crate::db::{Database, DbError, sql};
 use domain::crypto::sealed_box::BoxSecretKey;
@@ -67,11 +67,17 @@ fn read_key(path: &Path) -> Result<Option<SigningKey>, KeyError> {
 }
 
 /// Writes a key to a new file, on the disk before it is used.
-fn write_key(path: &Path, secret: [u8; 32]) -> Result<ServerKeys, KeyError> {
+fn write_key(path: &Path, secret: [u8; 32], database: &Path) -> Result<ServerKeys, KeyError> {
     let write = || -> io::Result<()> {
         let mut file = create_private(path)?;
         writeln!(file, "{}", hex::encode(secret))?;
-        file.sync_all()
+        file.sync_all()?;
+        // An administrator's command must not lock the service out of its key.
+        give_owner(path, database)?;
+        match path.parent().filter(|it| !it.as_os_str().is_empty()) {
+            Some(folder) => std::fs::File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
     };
     match write() {
         Ok(()) => Ok(ServerKeys(SigningKey::from_bytes(&secret))),
@@ -93,14 +99,18 @@ impl ServerKeys {
         let (stored, public): (Option<Vec<u8>>, Option<String>) =
             (row.try_get("signing_key")?, row.try_get("public_key")?);
         let keys = match (read_key(&path)?, stored, &public) {
+            // A backup of a release that kept the key in it, beside the key of another database.
+            (Some(key), Some(stored), _) if stored != key.to_bytes() => {
+                return Err(KeyError::Other(at(&path)));
+            }
             (Some(key), ..) => Self(key),
             // A database of a release that kept the key in it.
             (None, Some(stored), None) => {
                 let secret =
                     <[u8; 32]>::try_from(stored).map_err(|_| KeyError::Damaged(at(&path)))?;
-                write_key(&path, secret)?
+                write_key(&path, secret, &database.file)?
             }
-            (None, None, None) => write_key(&path, rand::random())?,
+            (None, None, None) => write_key(&path, rand::random(), &database.file)?,
             (None, _, Some(_)) => return Err(KeyError::Missing(at(&path))),
         };
         match public {

@@ -10,7 +10,7 @@ use crate::http::router::{RouterOptions, router};
 use crate::http::security::TrustedProxies;
 use crate::http::static_site::Site;
 use crate::personnel::retention;
-use crate::sheets::agreed_backfill;
+use crate::sheets::backfill;
 use ipnet::IpNet;
 use std::error::Error;
 use std::io::Write;
@@ -44,7 +44,7 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         Modules::Fair => app.without_forms(),
         Modules::All | Modules::Staff => app,
     });
-    agreed_backfill::note_agreed(&app).await?;
+    backfill::complete(&app).await?;
     tokio::spawn(sweep_daily(Arc::clone(&app)));
     let options = RouterOptions {
         site,

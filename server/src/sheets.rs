@@ -1,7 +1,7 @@
 //! Sheets: the exchange with devices, receipts, and sheets shared with others.
 
-pub mod agreed_backfill;
 pub mod authorization;
+pub mod backfill;
 pub(crate) mod calls;
 pub(crate) mod checkouts;
 pub(crate) mod exchange;

@@ -97,7 +97,9 @@ struct LinkState {
     n_failures: u32,
     /// Most facts in one push: fewer after one that was too large.
     push_limit: usize,
-    /// When the server was last told that the person is there; none in a tab that has not begun to.
+    /// Whether this tab tells the server that the person is there.
+    tells_presence: bool,
+    /// When it last did.
     presence_told_at: Option<Timestamp>,
 }
 
@@ -106,6 +108,7 @@ impl Default for LinkState {
         Self {
             n_failures: 0,
             push_limit: PUSH_LIMIT,
+            tells_presence: false,
             presence_told_at: None,
         }
     }

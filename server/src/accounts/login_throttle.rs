@@ -128,12 +128,19 @@ impl Default for LoginThrottle {
 impl LoginThrottle {
     /// Admits and counts an attempt, or returns the seconds to wait as the error.
     ///
-    /// Counted before the password is verified, so that parallel attempts count too.
-    pub fn admit(&mut self, account: &str, from: &Origin, now: Timestamp) -> Result<Attempt, u32> {
+    /// `secret` says what is guessed: whoever guesses passwords keeps nobody from using a one-time code. Counted
+    /// before it is verified, so that parallel attempts count too.
+    pub fn admit(
+        &mut self,
+        account: &str,
+        secret: &str,
+        from: &Origin,
+        now: Timestamp,
+    ) -> Result<Attempt, u32> {
         let account = account.to_lowercase();
         let address = network_of(&from.address);
         let place = from.known_browser.as_ref().unwrap_or(&address);
-        let pair = format!("{account} {place}");
+        let pair = format!("{account} {secret} {place}");
         let wait = self.pairs.wait(&pair, now);
         if wait > Duration::ZERO {
             return Err(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX));
@@ -156,6 +163,15 @@ impl LoginThrottle {
         })
     }
 
+    /// The attempt was not made after all.
+    pub fn take_back(&mut self, attempt: &Attempt, now: Timestamp) {
+        self.pairs.add(&attempt.pair, -1.0, now);
+        if let Some((account, address)) = &attempt.shared {
+            self.accounts.add(account, -1.0, now);
+            self.addresses.add(address, -1.0, now);
+        }
+    }
+
     /// The password was right: the attempt does not count, and earlier mistypes at this place are forgotten.
     pub fn succeeded(&mut self, attempt: &Attempt, now: Timestamp) {
         self.pairs.by_name.pop(&attempt.pair);
@@ -167,7 +183,7 @@ impl LoginThrottle {
 }
 
 /// The address, and of IPv6 its network: whoever has one address there has 2⁶⁴.
-fn network_of(address: &str) -> String {
+pub(crate) fn network_of(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(it)) => {
             let [a, b, c, d, ..] = it.segments();
@@ -195,7 +211,7 @@ mod tests {
     }
 
     fn fail(throttle: &mut LoginThrottle, account: &str, from: &Origin, now: Timestamp) {
-        throttle.admit(account, from, now).expect("admitted");
+        throttle.admit(account, "p", from, now).expect("admitted");
     }
 
     #[test]
@@ -204,19 +220,25 @@ mod tests {
         for _ in 0..5 {
             fail(&mut throttle, "E0001", &from("a"), at(0));
         }
-        assert_eq!(throttle.admit("e0001", &from("a"), at(0)).err(), Some(61));
+        assert_eq!(
+            throttle.admit("e0001", "p", &from("a"), at(0)).err(),
+            Some(61)
+        );
         // Waiting attempts do not lengthen the wait.
-        assert_eq!(throttle.admit("E0001", &from("a"), at(30)).err(), Some(31));
-        assert!(throttle.admit("E0001", &from("b"), at(0)).is_ok());
-        assert!(throttle.admit("E0002", &from("a"), at(0)).is_ok());
-        assert!(throttle.admit("E0001", &from("a"), at(60)).is_ok());
+        assert_eq!(
+            throttle.admit("E0001", "p", &from("a"), at(30)).err(),
+            Some(31)
+        );
+        assert!(throttle.admit("E0001", "p", &from("b"), at(0)).is_ok());
+        assert!(throttle.admit("E0002", "p", &from("a"), at(0)).is_ok());
+        assert!(throttle.admit("E0001", "p", &from("a"), at(60)).is_ok());
     }
 
     #[test]
     fn a_right_password_forgets_the_failures_and_lengthens_no_wait() {
         let mut throttle = LoginThrottle::default();
         for _ in 0..40 {
-            let attempt = throttle.admit("E0001", &from("a"), at(0)).expect("ok");
+            let attempt = throttle.admit("E0001", "p", &from("a"), at(0)).expect("ok");
             assert_eq!(attempt.delay, Duration::ZERO);
             throttle.succeeded(&attempt, at(0));
         }
@@ -232,10 +254,10 @@ mod tests {
             known_browser: Some("nonce".to_owned()),
             ..from(OFFICE)
         };
-        let attempt = throttle.admit("P1", &known, at(1)).expect("admitted");
+        let attempt = throttle.admit("P1", "p", &known, at(1)).expect("admitted");
         assert_eq!(attempt.delay, Duration::ZERO);
         let attempt = throttle
-            .admit("P1", &from(OFFICE), at(1))
+            .admit("P1", "p", &from(OFFICE), at(1))
             .expect("admitted");
         assert_eq!(attempt.delay, LONGEST_DELAY);
     }
@@ -246,10 +268,14 @@ mod tests {
         for n in 0..5 {
             fail(&mut throttle, "E1", &from(&format!("2001:db8::{n}")), at(0));
         }
-        assert!(throttle.admit("E1", &from("2001:db8::9"), at(0)).is_err());
         assert!(
             throttle
-                .admit("E1", &from("2001:db8:0:1::9"), at(0))
+                .admit("E1", "p", &from("2001:db8::9"), at(0))
+                .is_err()
+        );
+        assert!(
+            throttle
+                .admit("E1", "p", &from("2001:db8:0:1::9"), at(0))
                 .is_ok()
         );
     }
@@ -268,7 +294,7 @@ mod tests {
             );
         }
         for n in 0..20 {
-            let attempt = throttle.admit("E900", &from(OFFICE), at(11 + n * 30));
+            let attempt = throttle.admit("E900", "p", &from(OFFICE), at(11 + n * 30));
             let attempt = attempt.expect("a right password gets in");
             assert!(attempt.delay < Duration::from_secs(2));
             throttle.succeeded(&attempt, at(11 + n * 30));
@@ -294,7 +320,7 @@ mod tests {
         let (mut let_in, mut longest) = (0, Duration::ZERO);
         while let Some((std::cmp::Reverse(second), person)) = attempts.pop() {
             let is_right = dice.u8(0..4) > 0;
-            match throttle.admit(&format!("E{person}"), &from(OFFICE), at(second)) {
+            match throttle.admit(&format!("E{person}"), "p", &from(OFFICE), at(second)) {
                 Ok(attempt) => {
                     longest = longest.max(attempt.delay);
                     if is_right {

@@ -1,13 +1,14 @@
 //! A forgotten password: a one-time code that 職員課 or システム管理 makes, and with which its person sets a new one.
 
 use super::{account_by_login, admit, password, read_login, record_failure, session, succeeded};
-use crate::app_state::{AppState, CallError};
+use crate::app_state::{AppState, CallError, roles_of};
 use crate::audit::{self, Act, AuditAct, AuditOutcome};
 use crate::db::{Connection, sql};
 use api::access::{Caller, Viewer};
 use api::accounts::ResetCode;
 use api::{ApiError, Code};
 use domain::ids::PersonId;
+use domain::person::Role;
 use domain::timestamp::Timestamp;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -24,6 +25,14 @@ pub(crate) async fn issue_by(
 ) -> Result<ResetCode, CallError> {
     if person == by.id {
         let why = "自分のパスワードは「パスワードの変更」で変えられます。忘れたときは、ほかの人に頼んでください。";
+        return Err(ApiError::with(Code::BadRequest, why).into());
+    }
+    // Otherwise one person of 職員課 could agree to their own proposals as another.
+    let theirs = roles_of(app.readers(), &person).await?;
+    let shared = [Role::Personnel, Role::Administrator];
+    let is_equal = shared.iter().any(|it| by.has(*it) && theirs.contains(it));
+    if is_equal {
+        let why = "同じ役割の人のコードは作れません。もう一方の役割（職員課かシステム管理）の人に頼んでください。";
         return Err(ApiError::with(Code::BadRequest, why).into());
     }
     let (act, now) = (Act::by(by, AuditAct::ResetCodeIssued), app.now());

@@ -5,6 +5,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct, short_session};
 use crate::db::writer::WriteError;
 use crate::db::{Connection, sql};
+use api::Code;
 use api::access::{Caller, Viewer};
 use api::accounts::SessionInfo;
 use domain::ids::PersonId;
@@ -19,13 +20,16 @@ const PRESENCE_INTERVAL: Duration = Duration::from_mins(2);
 
 /// Begins a session and sends its cookie; ends the browser's previous one and all that are over, in the same
 /// transaction as the record of it.
+///
+/// `verified` is the password's hash that was compared: if it was replaced meanwhile, nobody is signed in.
 pub(crate) async fn begin(
     app: &AppState,
     person: &PersonId,
+    verified: String,
     caller: &Caller,
     act: Act,
 ) -> Result<(), CallError> {
-    begin_with(app, person, caller, Some(act)).await
+    begin_with(app, person, Some(verified), caller, Some(act)).await
 }
 
 /// Begins a session in the place of the browser's present one, as part of an act that is recorded by itself.
@@ -34,12 +38,13 @@ pub(crate) async fn begin_silently(
     person: &PersonId,
     caller: &Caller,
 ) -> Result<(), CallError> {
-    begin_with(app, person, caller, None).await
+    begin_with(app, person, None, caller, None).await
 }
 
 async fn begin_with(
     app: &AppState,
     person: &PersonId,
+    verified: Option<String>,
     caller: &Caller,
     act: Option<Act>,
 ) -> Result<(), CallError> {
@@ -64,13 +69,17 @@ async fn begin_with(
                     .bind(oldest)
                     .execute(&mut *connection)
                     .await?;
-                sql!(accounts / insert_session)
+                let begun = sql!(accounts / insert_session)
                     .bind(own)
                     .bind(whose.as_str())
                     .bind(now)
                     .bind(browser)
+                    .bind(verified)
                     .execute(&mut *connection)
                     .await?;
+                if begun == 0 {
+                    return Err(Code::WrongPassword.into());
+                }
                 if let Some(act) = act {
                     audit::record(connection, now, act).await?;
                 }

@@ -36,6 +36,8 @@ pub(crate) enum AuditAct {
     DeputyProposed,
     DeputyApproved,
     DeputyEnded,
+    /// Somebody looked at what an account did.
+    AuditRead,
     QuestionChanged,
     CountsExported,
     CountsImported,

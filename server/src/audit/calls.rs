@@ -1,6 +1,6 @@
 //! The call about the audit log.
 
-use super::read_entry;
+use super::{Act, AuditAct, read_entry};
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use api::ApiError;
@@ -14,11 +14,13 @@ use domain::timestamp::Timestamp;
 impl AuditCalls for AppState {
     async fn audit_of_account(
         &self,
-        _: &Viewer,
+        by: &Viewer,
         account: PersonId,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<AuditEntry>, ApiError> {
+        let act = Act::by(by, AuditAct::AuditRead).about(&account);
+        self.record(act).await?;
         let rows = sql!(audit / audit_entries_of_actor)
             .bind(account.as_str())
             .bind(from)

@@ -250,15 +250,21 @@ fn flush(path: &Path) -> Result<(), BackupError> {
 /// How long a copy made before a deletion is kept.
 const BEFORE_DELETION_KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// Copies the database beside itself before sheets are deleted, and removes such copies once they are a month old.
-pub(crate) async fn copy_before_deletion(
-    database: &Path,
-    now: Timestamp,
-) -> Result<PathBuf, BackupError> {
+/// Where the copies made before a deletion lie, and how their names begin.
+fn before_deletion(database: &Path) -> (&Path, String) {
     let folder = database.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let stem = database.file_name().and_then(|it| it.to_str());
     let stem = format!("{}.before-deletion-", stem.unwrap_or_default());
+    (folder, stem)
+}
+
+/// Removes copies made before a deletion once they are a month old.
+pub(crate) fn remove_copies_before_deletion(
+    database: &Path,
+    now: Timestamp,
+) -> Result<(), BackupError> {
+    let (folder, stem) = before_deletion(database);
     let oldest = format!("{stem}{}", (now - BEFORE_DELETION_KEPT).to_file_name());
     for entry in fs::read_dir(folder).map_err(file_error(folder))? {
         let path = entry.map_err(file_error(folder))?.path();
@@ -267,6 +273,15 @@ pub(crate) async fn copy_before_deletion(
             fs::remove_file(&path).map_err(file_error(&path))?;
         }
     }
+    Ok(())
+}
+
+/// Copies the database beside itself before sheets are deleted.
+pub(crate) async fn copy_before_deletion(
+    database: &Path,
+    now: Timestamp,
+) -> Result<PathBuf, BackupError> {
+    let (folder, stem) = before_deletion(database);
     let copy = folder.join(format!("{stem}{}", now.to_file_name()));
     let _ = fs::remove_file(&copy);
     copy_and_verify(database, &copy).await?;

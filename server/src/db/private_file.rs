@@ -29,6 +29,19 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     folder.create(path)
 }
 
+/// Gives a file the owner of another one, if it has another owner.
+pub(crate) fn give_owner(path: &Path, like: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let (like, own) = (std::fs::metadata(like)?, std::fs::metadata(path)?);
+        if (like.uid(), like.gid()) != (own.uid(), own.gid()) {
+            chown(path, Some(like.uid()), Some(like.gid()))?;
+        }
+    }
+    Ok(())
+}
+
 /// A file or folder that more than its owner may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaxMode {

@@ -25,6 +25,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a stop waits for requests that are under way.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a client may take nothing of an answer that is sent to it.
+const STALL_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Most connections at once. What comes then waits to be accepted, at most [`HEAD_TIMEOUT`] behind idle ones.
 const MAX_CONNECTIONS: usize = 4_096;
 
@@ -81,6 +84,9 @@ struct Connection {
 impl Connection {
     async fn run(self, stream: TcpStream, watcher: Watcher) {
         let _ = stream.set_nodelay(true);
+        // A client that takes nothing of its answer for so long is gone.
+        let millis = u32::try_from(STALL_TIMEOUT.as_millis()).unwrap_or(u32::MAX);
+        let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, millis);
         let (router, peer) = (self.router, self.peer);
         let answer = service_fn(move |request: Request<Incoming>| {
             let router = router.clone();

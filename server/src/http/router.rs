@@ -1,6 +1,6 @@
 //! Every URL of the server: API calls, health, the fair's quiz and board, and the site.
 
-use super::body_limit::BodyReader;
+use super::body_limit::{self, BodyReader};
 use super::health;
 use super::rate_limit::CallLimits;
 use super::security::{self, TrustedProxies};
@@ -9,7 +9,7 @@ use crate::app_state::AppState;
 use crate::audit::{Act, AuditAct, AuditOutcome};
 use crate::cli::Modules;
 use crate::fair::public_routes;
-use api::access::{Call, Caller, Download, Handler};
+use api::access::{Access, Authorize, Call, Caller, Download, Handler};
 use api::server::{all_calls, provide};
 use api::{ApiError, Code};
 use axum::Router;
@@ -128,10 +128,19 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
         return security::error_response(&slow_down);
     }
     let (parts, body) = request.into_parts();
-    let Some(body) = state.bodies.read(call.name, body).await else {
+    // A large body is kept for nobody who is not signed in: they are told so, and the body is let pass.
+    if body_limit::is_large(call.name)
+        && call.access != Access::Anyone
+        && let Err(error) = app.authorize(&caller, Access::Session).await
+    {
+        body_limit::drain(call.name, body).await;
+        return security::error_response(&error);
+    }
+    // Held until the answer is made: that long its bytes are in memory.
+    let Some(held) = state.bodies.read(call.name, body).await else {
         return security::error_response(&Code::TooLarge.into());
     };
-    let mut request = Request::from_parts(parts, Body::from(body));
+    let mut request = Request::from_parts(parts, Body::from(held.bytes.clone()));
     // With these a failing call would be answered by a redirect, as for a form without a script.
     request.headers_mut().remove(header::ACCEPT);
     request.headers_mut().remove(header::REFERER);

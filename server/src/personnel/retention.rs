@@ -24,6 +24,9 @@ pub const NOTICE_DAYS: u32 = 15;
 /// Facts deleted in one transaction, so that nobody waits long behind it.
 const STEP: i64 = 500;
 
+/// How long ago the two days that confirm a clock may be.
+const CONFIRMED_WITHIN: Duration = Duration::from_hours(10 * 24);
+
 /// What a refused fact said, and copies of known ids with other content, are kept for so long.
 const LEFTOVERS_KEPT: Duration = Duration::from_hours(30 * 24);
 
@@ -69,14 +72,29 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         if let Err(error) = backup::copy_before_deletion(&database.file, now).await {
             // Without a copy nothing is deleted; it is tried again tomorrow.
             tracing::error!(%error, "sheets past their time stay, because no copy could be made");
-            return Ok(0);
-        }
-        for sheets in ready {
-            n_sheets += delete(database, &sheets, now).await?;
+        } else {
+            for sheets in ready {
+                n_sheets += delete(database, &sheets, now).await?;
+            }
         }
     }
-    delete_leftovers(database, now).await?;
+    if is_clock_confirmed(database, now).await? {
+        if let Err(error) = backup::remove_copies_before_deletion(&database.file, now) {
+            tracing::error!(%error, "old copies of the database could not be removed");
+        }
+        delete_leftovers(database, now).await?;
+    }
     Ok(n_sheets)
+}
+
+/// Whether the server has seen two days shortly before this one: a clock that has just jumped has not.
+async fn is_clock_confirmed(database: &Database, now: Timestamp) -> Result<bool, WriteError> {
+    let days: i64 = sql!(audit / signed_days_between)
+        .bind((now - CONFIRMED_WITHIN).day())
+        .bind(now.day())
+        .fetch_value(&database.readers)
+        .await?;
+    Ok(days >= 2)
 }
 
 async fn due_sheets(database: &Database, now: Timestamp) -> Result<Vec<DueSheets>, WriteError> {

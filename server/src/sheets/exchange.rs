@@ -150,9 +150,7 @@ impl PushTx {
             .into_iter()
             .map(IncomingFact::of)
             .collect::<Result<_, _>>()?;
-        let bytes = incoming.iter().map(|it| it.text.len()).sum();
-        let size = (incoming.len(), bytes);
-        daily_use::count(connection, &self.person, &self.now.day(), size).await?;
+        self.count_daily_use(connection, &incoming).await?;
         for come in incoming {
             let id = come.fact.id.clone();
             match self.apply_one(connection, &mut numbers, come).await {
@@ -184,6 +182,20 @@ impl PushTx {
             written: self.written,
             last_before: (!has_step).then_some(last),
         })
+    }
+
+    /// Counts what is new; a retry of what the log has counts nothing.
+    async fn count_daily_use(
+        &self,
+        connection: &mut Connection,
+        incoming: &[IncomingFact],
+    ) -> Result<(), CallError> {
+        let new = incoming
+            .iter()
+            .filter(|it| !self.known.contains_key(&it.fact.id));
+        let sizes: Vec<usize> = new.map(|it| it.text.len()).collect();
+        let size = (sizes.len(), sizes.iter().sum());
+        daily_use::count(connection, &self.person, &self.now.day(), size).await
     }
 
     /// Applies one fact.

@@ -231,7 +231,9 @@ impl NewFact<'_> {
         if self.size > MAX_FACT_BYTES {
             return no(Reason::TooLarge);
         }
-        if self.standing.n_facts >= MAX_SHEET_FACTS {
+        // A sheet that is full can still be submitted, confirmed and closed.
+        let is_answer = matches!(fact.body, FactBody::Answer { .. });
+        if is_answer && self.standing.n_facts >= MAX_SHEET_FACTS {
             let detail = "このシートの入力の記録が上限に達しました。職員課へお知らせください";
             return Err(RejectionCause::new(Reason::TooLarge, detail));
         }

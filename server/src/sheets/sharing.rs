@@ -2,6 +2,7 @@
 
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
+use crate::audit::{Act, AuditAct, AuditOutcome};
 use crate::db::{Row, Target, sql};
 use crate::sheets::authorization::{SheetAccess, may_open, may_see};
 use crate::sheets::views;
@@ -125,6 +126,9 @@ pub(crate) async fn load_sheet_if(
     let row = find_sheet(app, reader, sheet).await?;
     let (_, access) = read_shared(app, &row)?;
     if !may(&access) {
+        let act = Act::by(reader, AuditAct::CallRefused).sheet(sheet);
+        let act = act.outcome(AuditOutcome::Refused);
+        app.record_failure(&reader.caller.address, act).await;
         return Err(Code::NotFound.into());
     }
     let facts = facts_of_sheet(app.readers(), sheet).await?;

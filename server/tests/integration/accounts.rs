@@ -153,6 +153,7 @@ async fn a_forgotten_password_is_replaced_with_a_code_that_works_once() {
         let body = json!({"person": person, "minutes": minutes});
         app.post("issue_reset_code", Some(&personnel), &body).await
     };
+    // Not for oneself, not for too short and not for too long.
     for (person, minutes) in [("P1", 60), ("E1", 9), ("E1", 1_441)] {
         assert_eq!(issue(person, minutes).await.0, StatusCode::BAD_REQUEST);
     }
@@ -269,5 +270,23 @@ async fn a_session_ends_an_hour_after_the_last_key_whatever_an_open_tab_asks_and
     assert_eq!(
         status_of(&app, "presence", &cookie).await,
         StatusCode::UNAUTHORIZED
+    );
+}
+
+/// A push larger than what strangers may send is told that its session has ended, and not that it is too large: the
+/// device would set its entries aside.
+#[tokio::test]
+async fn a_large_push_of_an_ended_session_is_asked_to_sign_in() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    let push = json!({"push": {"schema": 1, "device": "d", "epoch": null, "since": 0, "facts": [],
+        "filler": "あ".repeat(100_000)}});
+    let (status, _) = app.post("exchange", Some(&cookie), &push).await;
+    assert_eq!(status, StatusCode::OK);
+    app.post("sign_out", Some(&cookie), &json!({})).await;
+    let (status, answer) = app.post("exchange", Some(&cookie), &push).await;
+    assert_eq!(
+        (status, &answer["code"]),
+        (StatusCode::UNAUTHORIZED, &json!("sign_in_required"))
     );
 }

@@ -168,3 +168,36 @@ async fn a_shorter_retention_deletes_after_notice_and_a_clock_that_is_wrong_once
     assert_eq!(form_settings(&answer)["changes"][0]["value"], 1);
     assert_eq!(cycle_settings(&answer, "2026-end")["open"], false);
 }
+
+/// 1 April passes while the server runs, and 職員課 has closed a time: only 期首 of the new year opens, and no start opens
+/// anything.
+#[tokio::test]
+async fn the_new_fiscal_year_opens_its_beginning_and_no_start_opens_what_was_closed() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let personnel = app.sign_in("P1").await;
+    let close = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "open": false});
+    app.post("set_cycle", Some(&personnel), &close).await;
+    let open = async || {
+        let cookie = sign_in_again(&app, "P1").await;
+        let (_, all) = app.post("cycles", Some(&cookie), &json!({})).await;
+        let form = form_settings(&all)["cycles"].as_array().unwrap().clone();
+        let open = form.iter().filter(|it| it["open"] == true);
+        open.map(|it| it["cycle"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let before = open().await;
+    assert!(!before.contains(&"2026-end".to_owned()));
+    // 2026-11-23 and 129 days: 2027-04-01. A clock in 2040 begins nothing.
+    days.set(14 * 365);
+    app.state.begin_fiscal_year().await.unwrap();
+    days.set(129);
+    app.state.begin_fiscal_year().await.unwrap();
+    let mut wanted = vec!["2027-start".to_owned()];
+    wanted.extend(before);
+    assert_eq!(open().await, wanted);
+    let file = app.folder.path().join("ward.db");
+    let again = server::app_state::AppState::open(&file, None, days.clock());
+    drop(again.await.unwrap());
+    assert_eq!(open().await, wanted);
+}

@@ -35,10 +35,10 @@ impl AppState {
     /// From now on tells the server of keys and pointers, in this tab.
     fn begin_presence(self) {
         let link = self.link;
-        if link.with_value(|it| it.presence_told_at.is_some()) {
+        if link.with_value(|it| it.tells_presence) {
             return;
         }
-        link.update_value(|it| it.presence_told_at = Some(clock::now()));
+        link.update_value(|it| it.tells_presence = true);
         page::on_activity(move || {
             let now = clock::now();
             let told_at = link.with_value(|it| it.presence_told_at);

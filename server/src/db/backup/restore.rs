@@ -9,6 +9,7 @@ use super::{
 use crate::accounts::session;
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
+use crate::db::private_file::give_owner;
 use crate::db::{Connection, DbError, sql};
 use domain::timestamp::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
@@ -50,21 +51,12 @@ pub async fn restore(
     // Left over from a restore that was interrupted.
     forget(".restoring", &["", "-wal", "-shm"]);
     forget(".decrypted", &["", "-wal", "-shm"]);
-    let made = if encryption::is_encrypted(copy) {
-        let identity =
-            identity.ok_or_else(|| BackupError::Encrypted(copy.display().to_string()))?;
-        match encryption::decrypt(copy, &plain, identity) {
-            Ok(()) => copy_and_verify(&plain, &fresh).await,
-            Err(error) => Err(error),
-        }
-    } else {
-        copy_and_verify(copy, &fresh).await
-    };
+    let made = copy_plain(copy, &plain, &fresh, identity).await;
     forget(".decrypted", &["", "-wal", "-shm"]);
     if let Err(error) = made {
         forget(".restoring", &["", "-wal", "-shm"]);
         return Err(match error {
-            error @ BackupError::Key(_) => error,
+            error @ (BackupError::Key(_) | BackupError::Encrypted(_)) => error,
             error => not_read(error.to_string()),
         });
     }
@@ -77,7 +69,12 @@ pub async fn restore(
         database,
         &beside(&format!(".before-{}", now.to_file_name())),
     )?;
-    // They belong to the old file: SQLite would replay its write-ahead log into the new one.
+    // The write-ahead log belongs to the old file: SQLite would replay it into the new one, and of a damaged file it
+    // may be all that is left.
+    if let Some(before) = &before {
+        let kept = PathBuf::from(format!("{}-wal", before.display()));
+        let _ = fs::rename(beside("-wal"), kept);
+    }
     forget("", &["-wal", "-shm"]);
     fs::rename(&fresh, database).map_err(file_error(database))?;
     if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
@@ -88,6 +85,21 @@ pub async fn restore(
         contents,
         still_disabled,
     })
+}
+
+/// Copies a backup, encrypted or not, and verifies the copy.
+async fn copy_plain(
+    copy: &Path,
+    plain: &Path,
+    fresh: &Path,
+    identity: Option<&Path>,
+) -> Result<Contents, BackupError> {
+    if !encryption::is_encrypted(copy) {
+        return copy_and_verify(copy, fresh).await;
+    }
+    let identity = identity.ok_or_else(|| BackupError::Encrypted(copy.display().to_string()))?;
+    encryption::decrypt(copy, plain, identity)?;
+    copy_and_verify(plain, fresh).await
 }
 
 /// Keeps the database that is replaced, under another name.
@@ -105,21 +117,9 @@ fn move_aside(database: &Path, name: &Path) -> Result<Option<PathBuf>, BackupErr
 /// Gives the new file the owner of the one that it replaces, or of the folder: an administrator who restores must not
 /// lock the service out of its database.
 fn take_owner(database: &Path, fresh: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, chown};
-        let folder = database.parent().filter(|it| !it.as_os_str().is_empty());
-        let like = if database.exists() {
-            database
-        } else {
-            folder.unwrap_or(Path::new("."))
-        };
-        let (like, own) = (fs::metadata(like)?, fs::metadata(fresh)?);
-        if (like.uid(), like.gid()) != (own.uid(), own.gid()) {
-            chown(fresh, Some(like.uid()), Some(like.gid()))?;
-        }
-    }
-    Ok(())
+    let folder = database.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    give_owner(fresh, if database.exists() { database } else { folder })
 }
 
 /// Fails if another process has the database open; otherwise checkpoints its write-ahead log. A file that SQLite cannot
@@ -195,10 +195,12 @@ async fn begin_new_epoch(
         .execute(&mut connection)
         .await
         .map_err(&failed)?;
-    sql!(db / delete_all_sessions)
-        .execute(&mut connection)
-        .await
-        .map_err(&failed)?;
+    for statement in [
+        sql!(db / delete_all_sessions),
+        sql!(db / delete_all_reset_codes),
+    ] {
+        statement.execute(&mut connection).await.map_err(&failed)?;
+    }
     let mut still_disabled = 0;
     for (person, at, reason, author) in disabled {
         still_disabled += sql!(accounts / disable_account)

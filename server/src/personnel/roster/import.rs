@@ -77,7 +77,8 @@ pub async fn take(
                 }
                 differences.push(difference(known, person));
                 upsert_person(connection, person).await?;
-                if known.is_some_and(|it| it.roles != person.roles) {
+                let had = known.map(|it| it.roles.as_slice()).unwrap_or_default();
+                if had != person.roles {
                     record_roles(connection, person, now).await?;
                 }
             }

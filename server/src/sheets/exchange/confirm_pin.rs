@@ -94,6 +94,12 @@ pub(crate) async fn hash_all(
     Ok(hashed)
 }
 
+/// What names an encrypted number: of its bytes, which can be spelt in capital letters, too.
+pub(crate) fn proof_digest(act: &StepDetails) -> Option<Vec<u8>> {
+    let bytes = hex::decode(act.proof.as_str()).ok()?;
+    (!bytes.is_empty()).then(|| Sha256::digest(bytes).to_vec())
+}
+
 /// Accepts a confirmation in another person's name, once, or rejects it. A wrong one is counted for the pair of people.
 pub(crate) async fn accept(
     connection: &mut Connection,
@@ -137,7 +143,7 @@ pub(crate) async fn accept(
         return no(NOT_ACCEPTED);
     }
     let is_new = sql!(sheets / use_confirmation)
-        .bind(Sha256::digest(act.proof.as_str()).to_vec())
+        .bind(proof_digest(act).unwrap_or_default())
         .bind(now)
         .execute(&mut *connection)
         .await?;

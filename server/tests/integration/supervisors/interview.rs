@@ -264,3 +264,61 @@ fn proof_of(
     };
     encrypt(number, &confirmed, key, [5; 32]).unwrap()
 }
+
+/// B3: a confirmation that was given is not good for another one, however its letters are written.
+#[tokio::test]
+async fn a_confirmation_is_accepted_once() {
+    let app = TestApp::start().await;
+    let (sheet, own, mut boss, _) = start_interview(&app).await;
+    set_confirmation_pin(&app, &own.cookie, "E1", "493817").await;
+    let key = proof_key(&app, &boss.cookie).await.into();
+    let made_on = boss.journal.sheet(&sheet).hash();
+    let proof = proof_of("493817", &sheet, &made_on, &key);
+    let confirm = |boss: &mut Device, proof: &EncryptedPin| {
+        let act = StepDetails {
+            proof: proof.clone(),
+            ..signed_by("E1")
+        };
+        boss.step_in(&sheet, Step::Agree, act);
+    };
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
+    confirm(&mut boss, &proof);
+    boss.exchange(&app).await;
+    assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Agreed);
+    boss.step_in(&sheet, Step::Reopen, StepDetails::default());
+    boss.exchange(&app).await;
+    assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
+    boss.step_in(&sheet, Step::Agree, signed_by("B1"));
+    for replayed in [proof.clone(), EncryptedPin(proof.as_str().to_uppercase())] {
+        confirm(&mut boss, &replayed);
+        boss.exchange(&app).await;
+        assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
+    }
+    assert!(tray(&boss)[0].1.contains("すでに使われています"));
+}
+
+/// B4: wrong numbers count for the pair of people, and their owner is told.
+#[tokio::test]
+async fn the_owner_is_told_on_whose_device_a_wrong_number_was_given() {
+    let app = TestApp::start().await;
+    let (sheet, own, mut boss, _) = start_interview(&app).await;
+    set_confirmation_pin(&app, &own.cookie, "E1", "493817").await;
+    let key = proof_key(&app, &boss.cookie).await.into();
+    let made_on = boss.journal.sheet(&sheet).hash();
+    let proof = proof_of("111111", &sheet, &made_on, &key);
+    let act = StepDetails {
+        proof,
+        ..signed_by("E1")
+    };
+    boss.step_in(&sheet, Step::Agree, act);
+    boss.exchange(&app).await;
+    let (_, told) = app.post("notices", Some(&own.cookie), &json!({})).await;
+    let wrong = &told["wrong_confirmations"][0];
+    assert_eq!(
+        (&wrong["by"], &wrong["n"]),
+        (&json!("区民課 桐野 ひかり"), &json!(1))
+    );
+    set_confirmation_pin(&app, &own.cookie, "E1", "493817").await;
+    let (_, told) = app.post("notices", Some(&own.cookie), &json!({})).await;
+    assert_eq!(told["wrong_confirmations"], json!([]));
+}
