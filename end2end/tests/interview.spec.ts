@@ -257,8 +257,25 @@ test("a deputy acts once the 所属長 has agreed, which the staff are told, and
   await expect(page.getByText("あなたを所属長とする職員はいません。")).toBeVisible();
 });
 
-test("the guidance record is confirmed part by part and appears in no list", async ({ page, ward, browser }) => {
+test("the guidance record begins once 職員課 has decided, is confirmed part by part and appears in no list", async ({
+  page,
+  ward,
+  browser,
+}) => {
+  test.setTimeout(120_000);
   await signIn(page, ward, "E0002");
+  await page.goto(`${ward.url}/staff/2026`);
+  await expect(page.getByRole("heading", { name: "桂坂 すみれ" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /個別の記録/ })).toHaveCount(0);
+  const office = await (await browser.newContext()).newPage();
+  await signIn(office, ward, "E0011");
+  await office.goto(`${ward.url}/cycles`);
+  await office.getByRole("link", { name: "指導育成の対象を決める" }).click();
+  await office.getByLabel("職員番号").fill("E0101");
+  await office.getByLabel(/^理由/).fill("窓口の応対を伸ばすため");
+  await office.getByRole("button", { name: "対象に決める" }).click();
+  await expect(office.getByText("面接 0 回を確認済み")).toBeVisible();
+  await fitsEveryScreen(office);
   await page.goto(`${ward.url}/staff/2026`);
   await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
   await expect(page.getByText("第1回の予定の日時を決めてください。")).toBeVisible();
@@ -270,6 +287,7 @@ test("the guidance record is confirmed part by part and appears in no list", asy
   await waitForPush(page);
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
+  await expect(own.getByText("理由: 窓口の応対を伸ばすため")).toBeVisible();
   await own.goto(`${ward.url}/sheet/guidance_record/2026-start`);
   await own.getByRole("button", { name: "確認する", exact: true }).first().click();
   await expect(own.getByText(/^確認しました/)).toHaveCount(2);
@@ -281,9 +299,9 @@ test("the guidance record is confirmed part by part and appears in no list", asy
   await isAccessible(page);
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).nth(1).fill("次の回");
   await waitForPush(page);
-  const office = await (await browser.newContext()).newPage();
-  await signIn(office, ward, "E0011");
-  await office.goto(`${ward.url}/shared/2026-start/guidance_record/E0101`);
+  await office.goto(`${ward.url}/guidance/2026`);
+  await expect(office.getByText("面接 1 回を確認済み")).toBeVisible();
+  await office.getByRole("link", { name: /二人が確認した回を読む/ }).click();
   await expect(office.getByText("電話の応対")).toBeVisible();
   await expect(office.getByText("次の回")).toHaveCount(0);
   await office.goto(`${ward.url}/shared/2026-start`);

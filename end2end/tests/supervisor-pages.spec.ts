@@ -37,7 +37,6 @@ test("the 所属長 pages fit every screen", async ({ page, ward }) => {
             - listitem:
               - link /期末の面談/
           - paragraph: 目標 提出前
-          - link /個別の記録/
   `);
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: /中間の面談.*桂坂 すみれ/ }).click();

@@ -3,7 +3,7 @@
 use crate::accounts::login_throttle::{LoginThrottle, network_of};
 use crate::accounts::memory_sessions::MemorySessions;
 use crate::accounts::session::SessionLimits;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use crate::db::writer::WriteError;
 use crate::db::{Database, OpenError};
@@ -13,6 +13,7 @@ use crate::forms::{Catalogue, FormError};
 use crate::keys::{KeyError, ServerKeys};
 use api::access::Viewer;
 use api::{ApiError, Code};
+use domain::calendar::Cycle;
 use domain::ids::{Day, Epoch, InstrumentId, PersonId};
 use domain::person::Role;
 use domain::timestamp::Timestamp;
@@ -270,6 +271,18 @@ impl AppState {
                 Box::pin(async move { Ok(audit::record(connection, now, act).await?) })
             });
         write.await
+    }
+
+    /// Records a look at counts. On a full disk they are shown all the same: they are nobody's answers.
+    pub(crate) async fn record_counts_read(
+        &self,
+        by: &Viewer,
+        instrument: &InstrumentId,
+        cycle: Cycle,
+    ) -> Result<(), CallError> {
+        let act = Act::by(by, AuditAct::CountsRead).form(instrument.as_str(), &cycle.to_string());
+        let recorded = self.record(act).await;
+        recorded.or_else(CallError::ignore_if_full)
     }
 
     /// Records an attempt that failed, by itself. Of one address at most thirty a minute, so that nobody fills the

@@ -8,5 +8,6 @@ pub(crate) mod deletion_approval;
 pub(crate) mod deletion_notices;
 pub(crate) mod deputies;
 pub(crate) mod export;
+pub(crate) mod guidance;
 pub mod retention;
 pub mod roster;

@@ -5,6 +5,7 @@ pub mod backfill;
 pub(crate) mod calls;
 pub(crate) mod checkouts;
 pub(crate) mod exchange;
+pub(crate) mod handing_on;
 pub(crate) mod pull;
 pub mod push_rules;
 pub mod receipt;

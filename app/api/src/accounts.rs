@@ -1,6 +1,7 @@
 //! Sign-in, sign-out, passwords, and what the signed-in person is asked.
 
 use crate::calls::calls;
+use crate::personnel::GuidanceSubject;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
 use domain::person::CurrentUser;
@@ -57,11 +58,29 @@ pub struct WrongConfirmation {
     pub last_at: Timestamp,
 }
 
+/// Sheets that were shared with an earlier 所属長.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetsToHandOn {
+    pub n_sheets: u32,
+    /// The present 所属長.
+    pub supervisor: PersonId,
+    /// Their 課 and 氏名.
+    pub name: String,
+    /// Whether the person has decided to keep them.
+    pub is_kept: bool,
+}
+
 /// What the signed-in person is told of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonNotices {
     /// Who acts for their 所属長 now or soon, and as 所属長 for them.
     pub deputies: Vec<DeputyNotice>,
+    /// The guidance (指導育成) that 職員課 has decided on for them, in this fiscal year or the next.
+    #[serde(default)]
+    pub guidance: Vec<GuidanceSubject>,
+    /// What the present 所属長 does not see before the person decides.
+    #[serde(default)]
+    pub to_hand_on: Option<SheetsToHandOn>,
     /// Who gave a wrong 確認番号 for them since it was right or set anew, the latest first.
     pub wrong_confirmations: Vec<WrongConfirmation>,
 }
@@ -109,6 +128,8 @@ calls! {
         [Session] post end_session(id: String) -> Vec<SessionInfo>;
         /// What the person is told of: deputies, and wrong 確認番号.
         [Staff] post notices() -> PersonNotices;
+        /// Hands the sheets that were shared with an earlier 所属長 on to the present one, or keeps them back.
+        [Staff] post hand_on_sheets(supervisor: PersonId, hand_on: bool) -> PersonNotices;
         /// The signed-in user's profile: person, roles, open cycles.
         [Session] post current_user() -> CurrentUser, was "me";
         /// Sets the person's 確認番号, with which they confirm on another person's device; asks for the password.

@@ -18,6 +18,9 @@ pub struct TeamSheet {
     pub cycle: Cycle,
     /// Step of the workflow that the sheet is in.
     pub state: SheetState,
+    /// Whether it was shared with an earlier 所属長 and not handed on to the present one, who cannot read it.
+    #[serde(default)]
+    pub is_of_former: bool,
     /// Planned time of the interview, `2026-11-25T14:30`; empty if none is planned.
     #[serde(default)]
     pub planned_at: String,
@@ -29,6 +32,9 @@ pub struct TeamMember {
     pub person: Person,
     /// Name of the 所属長 for whom the caller is the deputy; `None` if the caller is the 所属長.
     pub acting_for: Option<String>,
+    /// Whether 職員課 has decided on their guidance (指導育成) in the fiscal year.
+    #[serde(default)]
+    pub has_guidance: bool,
     /// Sheets of the fiscal year; those not begun are left out.
     pub sheets: Vec<TeamSheet>,
 }

@@ -8,7 +8,8 @@ use domain::calendar::Cycle;
 use domain::career::Declaration;
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, PersonId};
-use domain::person::PersonName;
+use domain::person::{Person, PersonName};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A deputy (代理) of a 所属長 for some days.
@@ -29,6 +30,26 @@ pub struct Deputy {
     pub approved_by: String,
     /// 氏名 of who ended it early; empty if nobody did.
     pub ended_by: String,
+}
+
+/// Somebody whose guidance (指導育成) 職員課 has decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuidanceSubject {
+    pub person: Person,
+    /// 氏名 of their 所属長; empty if they have none.
+    pub supervisor: String,
+    /// Fiscal year.
+    pub year: u16,
+    /// Why, as 職員課 wrote it for them; no score.
+    pub reason: String,
+    /// 氏名 of who decided.
+    pub named_by: String,
+    pub named_at: Timestamp,
+    pub is_ended: bool,
+    /// How many of the four talks both have confirmed.
+    pub n_confirmed: u8,
+    /// Whether the planned day of the next talk has passed.
+    pub is_overdue: bool,
 }
 
 calls! {
@@ -60,6 +81,13 @@ calls! {
         [Staff] post approve_deputy(seq: i64) -> ();
         /// Ends a deputy's time today, or cancels it if it has not begun.
         [Roles Personnel] post end_deputy(seq: i64) -> Vec<Deputy>;
+        /// The people whose guidance was decided on for a fiscal year.
+        [Roles Personnel] post guidance_subjects(year: u16) -> Vec<GuidanceSubject>;
+        /// Decides on somebody's guidance in a fiscal year; only then can their 所属長 begin a record.
+        [Roles Personnel] post name_guidance_subject(person: PersonId, year: u16, reason: String)
+            -> Vec<GuidanceSubject>;
+        /// Ends it. A record that was begun stays.
+        [Roles Personnel] post end_guidance_subject(person: PersonId, year: u16) -> Vec<GuidanceSubject>;
         /// The submitted career declarations of a fiscal year. Each counts as opened, once a day.
         [Roles Personnel] post careers(year: u16) -> Vec<Declaration>;
         /// One person's career declarations over the years, latest first.

@@ -100,6 +100,8 @@ routes! {
     Career(person: PersonId), "キャリア意向", "/career/{person}";
     /// 職員課: deputies of each 所属長.
     Deputies, "代理", "/deputies";
+    /// 職員課: whose guidance was decided on, in a fiscal year.
+    Guidance(year: u16), "指導育成の対象", "/guidance/{year}";
     /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
     Skills(year: u16), "ＤＸの地図", "/skills/{year}";
     /// The adaptive test of digital literacy.
@@ -161,6 +163,8 @@ mod tests {
             Route::Home,
             Route::SignIn,
             Route::Password,
+            Route::ResetPassword,
+            Route::Guidance(2026),
             Route::Device,
             Route::Sheet(form(), cycle),
             Route::Review(form(), cycle),

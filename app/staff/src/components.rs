@@ -3,13 +3,13 @@
 pub(crate) mod chart;
 pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
-pub(crate) mod deputy_notices;
 pub(crate) mod form;
 pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;
 pub(crate) mod notice;
 pub(crate) mod outcome;
+pub(crate) mod own_notices;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
 pub(crate) mod show_if;

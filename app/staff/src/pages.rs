@@ -6,6 +6,7 @@ mod deputies;
 mod device;
 mod events;
 mod export;
+mod guidance;
 mod home;
 mod interview;
 mod lazy;

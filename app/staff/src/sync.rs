@@ -97,6 +97,8 @@ struct LinkState {
     n_failures: u32,
     /// Most facts in one push: fewer after one that was too large.
     push_limit: usize,
+    /// Whether the server has said whose session it is, so that the forms were asked for.
+    has_checked_session: bool,
     /// Whether this tab tells the server that the person is there.
     tells_presence: bool,
     /// When it last did.
@@ -108,6 +110,7 @@ impl Default for LinkState {
         Self {
             n_failures: 0,
             push_limit: PUSH_LIMIT,
+            has_checked_session: false,
             tells_presence: false,
             presence_told_at: None,
         }

@@ -3,6 +3,7 @@
 use super::{confirm_pin, password_reset, profile, sessions};
 use crate::accounts;
 use crate::app_state::AppState;
+use crate::sheets::handing_on;
 use api::access::{Caller, Viewer};
 use api::accounts::{AccountCalls, EditionUpdate, PersonNotices, ResetCode, SessionInfo};
 use api::{ApiError, Code};
@@ -67,6 +68,16 @@ impl AccountCalls for AppState {
     }
 
     async fn notices(&self, by: &Viewer) -> Result<PersonNotices, ApiError> {
+        Ok(profile::notices(self, &by.id).await?)
+    }
+
+    async fn hand_on_sheets(
+        &self,
+        by: &Viewer,
+        supervisor: PersonId,
+        hand_on: bool,
+    ) -> Result<PersonNotices, ApiError> {
+        handing_on::decide(self, by, supervisor, hand_on).await?;
         Ok(profile::notices(self, &by.id).await?)
     }
 

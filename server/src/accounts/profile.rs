@@ -4,7 +4,8 @@ use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
 use crate::forms::preset;
-use crate::personnel::deputies;
+use crate::personnel::{deputies, guidance};
+use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
 use domain::ids::{InstrumentId, PersonId};
@@ -95,6 +96,8 @@ pub(crate) async fn edition(
 pub(crate) async fn notices(app: &AppState, person: &PersonId) -> Result<PersonNotices, CallError> {
     Ok(PersonNotices {
         deputies: deputies::notices(app, person).await?,
+        guidance: guidance::of_person(app, person).await?,
+        to_hand_on: handing_on::to_decide(app, person).await?,
         wrong_confirmations: wrong_confirmations(app, person).await?,
     })
 }

@@ -28,6 +28,8 @@ pub(crate) enum AuditAct {
     /// A device that holds such a sheet asked for what is new in it, for the first time on a day.
     CheckoutContinued,
     SheetsExported,
+    /// Sheets were handed on to a new 所属長, or kept from them.
+    SheetsHandedOn,
     DeclarationsSearched,
     CycleChanged,
     RetentionChanged,
@@ -36,9 +38,13 @@ pub(crate) enum AuditAct {
     DeputyProposed,
     DeputyApproved,
     DeputyEnded,
+    GuidanceDecided,
+    GuidanceEnded,
     /// Somebody looked at what an account did.
     AuditRead,
     QuestionChanged,
+    /// Somebody looked at counts or means of a form.
+    CountsRead,
     CountsExported,
     CountsImported,
     BackedUp,

@@ -186,18 +186,32 @@ pub(crate) fn caller(proxies: &TrustedProxies, request: &Request) -> Caller {
     let is_proxy = peer.is_some_and(|it| proxies.trust(it));
     let peer = peer.map_or_else(String::new, |it| it.to_string());
     let forwarded = |name: &HeaderName| {
-        // The last value of the last line was added by our own proxy; those before it are the client's and can be
-        // forged.
-        let lines = headers.get_all(name);
-        let last = lines.iter().next_back()?.to_str().ok()?.rsplit(',').next();
-        last.map(|it| it.trim().to_owned())
-            .filter(|it| is_proxy && !it.is_empty())
+        let lines: Result<Vec<&str>, _> = headers
+            .get_all(name)
+            .iter()
+            .map(HeaderValue::to_str)
+            .collect();
+        // A line that is no text is nobody's word, and neither is what stands before it.
+        let lines = lines.ok().filter(|_| is_proxy).unwrap_or_default();
+        let values = lines.into_iter().flat_map(|it| it.split(','));
+        values.map(|it| it.trim().to_owned()).collect::<Vec<_>>()
     };
-    let secure = forwarded(&X_FORWARDED_PROTO).as_deref() == Some("https");
+    // The last value was written by the proxy that called. If it names another of our proxies, the one before it was
+    // written by that one, and so on; what stands before is the client's and can be forged.
+    let is_client = |it: &&String| {
+        !it.parse()
+            .is_ok_and(|it: IpAddr| proxies.trust(it.to_canonical()))
+    };
+    let forwarded_for = forwarded(&X_FORWARDED_FOR);
+    let address = forwarded_for.iter().rev().find(is_client);
+    // Where all of them are proxies, the first is who called: a network of proxies that has clients in it, too.
+    let address = address.or(forwarded_for.first()).cloned();
+    let proto = forwarded(&X_FORWARDED_PROTO);
+    let secure = proto.last().is_some_and(|it| it == "https");
     let browser = headers.get(header::USER_AGENT).map(HeaderValue::to_str);
     Caller {
         token: cookie(headers, session::COOKIE, secure),
-        address: forwarded(&X_FORWARDED_FOR).unwrap_or(peer),
+        address: address.filter(|it| !it.is_empty()).unwrap_or(peer),
         secure,
         browser: browser.and_then(Result::ok).unwrap_or_default().to_owned(),
         browser_mark: cookie(headers, known_browser::COOKIE, secure),

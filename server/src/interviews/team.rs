@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct};
 use crate::db::sql;
+use crate::personnel::guidance;
 use crate::sheets::authorization::SheetAccess;
 use crate::sheets::checkouts;
 use crate::sheets::sharing;
@@ -29,6 +30,7 @@ pub(crate) async fn team(
     let rows = sql!(interviews / team_of_supervisor)
         .bind(reader.id.as_str())
         .bind(&today)
+        .bind(year)
         .fetch_all(app.readers())
         .await?;
     let mut members = Vec::new();
@@ -36,6 +38,7 @@ pub(crate) async fn team(
         members.push(TeamMember {
             person: accounts::read_person(row)?,
             acting_for: row.try_get("acting_for")?,
+            has_guidance: row.try_get("has_guidance")?,
             sheets: Vec::new(),
         });
     }
@@ -61,6 +64,7 @@ pub(crate) async fn team(
             instrument,
             cycle,
             state: state.parse().map_err(|_| Code::Internal)?,
+            is_of_former: row.try_get("is_of_former")?,
             planned_at: planned.map(|it| it.at.clone()).unwrap_or_default(),
         };
         let member = members
@@ -129,8 +133,16 @@ pub(crate) async fn check_out_sheet(
     sheet: &SheetId,
     device: Option<DeviceId>,
 ) -> Result<CheckedOutSheet, CallError> {
-    let may = |it: &SheetAccess| it.course == Workflow::Joint && it.is_led;
-    let head = sharing::load_sheet_if(app, reader, sheet, may).await?.head;
+    let may = |it: &SheetAccess| it.course == Workflow::Joint && it.is_led && !it.is_of_former;
+    let loaded = sharing::load_sheet_if(app, reader, sheet, may).await?;
+    let head = loaded.head;
+    let is_begun = loaded.sheet.answers().next().is_some();
+    if app.is_restricted(&sheet.instrument)
+        && !is_begun
+        && !guidance::is_subject(app.readers(), &sheet.person, sheet.cycle.year).await?
+    {
+        return Err(Code::NotFound.into());
+    }
     let catalogue = app.catalogue();
     let published = catalogue.newest(&sheet.instrument).ok_or(Code::NotFound)?;
     let band = published

@@ -1,10 +1,10 @@
 //! The calls of the personnel office.
 
-use super::{aggregates, careers, cycles, deletion_approval, deputies, export};
+use super::{aggregates, careers, cycles, deletion_approval, deputies, export, guidance};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::{Download, Viewer};
-use api::personnel::{Deputy, PersonnelCalls};
+use api::personnel::{Deputy, GuidanceSubject, PersonnelCalls};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
@@ -21,6 +21,7 @@ impl PersonnelCalls for AppState {
         cycle: Cycle,
     ) -> Result<Vec<SectionProgress>, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
+        self.record_counts_read(by, &instrument, cycle).await?;
         Ok(aggregates::progress(self, &instrument, cycle).await?)
     }
 
@@ -31,6 +32,7 @@ impl PersonnelCalls for AppState {
         cycle: Cycle,
     ) -> Result<Overview, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
+        self.record_counts_read(by, &instrument, cycle).await?;
         Ok(aggregates::overview(self, &instrument, cycle).await?)
     }
 
@@ -102,6 +104,35 @@ impl PersonnelCalls for AppState {
     async fn end_deputy(&self, by: &Viewer, seq: i64) -> Result<Vec<Deputy>, ApiError> {
         deputies::end_deputy(self, by, seq).await?;
         Ok(deputies::deputies(self, i64::MAX).await?)
+    }
+
+    async fn guidance_subjects(
+        &self,
+        _: &Viewer,
+        year: u16,
+    ) -> Result<Vec<GuidanceSubject>, ApiError> {
+        Ok(guidance::subjects(self, year).await?)
+    }
+
+    async fn name_guidance_subject(
+        &self,
+        by: &Viewer,
+        person: PersonId,
+        year: u16,
+        reason: String,
+    ) -> Result<Vec<GuidanceSubject>, ApiError> {
+        guidance::name_subject(self, by, person, year, reason).await?;
+        Ok(guidance::subjects(self, year).await?)
+    }
+
+    async fn end_guidance_subject(
+        &self,
+        by: &Viewer,
+        person: PersonId,
+        year: u16,
+    ) -> Result<Vec<GuidanceSubject>, ApiError> {
+        guidance::end_subject(self, by, person, year).await?;
+        Ok(guidance::subjects(self, year).await?)
     }
 
     async fn careers(&self, by: &Viewer, year: u16) -> Result<Vec<Declaration>, ApiError> {

@@ -11,6 +11,7 @@ use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
+use domain::instrument::FormRole;
 use domain::timestamp::Timestamp;
 use serde_json::json;
 use std::time::Duration;
@@ -67,6 +68,10 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
     let ready: Vec<DueSheets> = ready
         .filter_map(|it| DueSheets::of_subject(&it.subject))
         .collect();
+    let guidance = app.catalogue();
+    let guidance = guidance
+        .with_role(FormRole::Guidance)
+        .map(|it| it.instrument.clone());
     let mut n_sheets = 0;
     if !ready.is_empty() {
         if let Err(error) = backup::copy_before_deletion(&database.file, now).await {
@@ -75,6 +80,9 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         } else {
             for sheets in ready {
                 n_sheets += delete(database, &sheets, now).await?;
+                if guidance.as_ref() == Some(&sheets.instrument) {
+                    delete_guidance(database, &sheets.cycle).await?;
+                }
             }
         }
     }
@@ -201,6 +209,23 @@ async fn delete_rest(
                 .details(json!({ "sheets": n_sheets, "facts": n_facts }));
             audit::record(connection, now, act).await?;
             Ok(n_sheets)
+        })
+    });
+    job.await
+}
+
+/// Deletes whose guidance was decided on in the fiscal year of a cycle, and why.
+async fn delete_guidance(database: &Database, cycle: &str) -> Result<(), WriteError> {
+    let Ok(Cycle { year, .. }) = cycle.parse() else {
+        return Ok(());
+    };
+    let job = database.writer.run::<_, WriteError, _>(move |connection| {
+        Box::pin(async move {
+            sql!(personnel / delete_guidance_of_year)
+                .bind(year)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
     });
     job.await

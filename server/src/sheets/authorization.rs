@@ -16,6 +16,8 @@ pub struct SheetAccess {
     /// Whether both sides have confirmed the sheet or at least one part of it.
     pub has_agreed: bool,
     pub scope: ShareScope,
+    /// Whether it was shared with an earlier 所属長 and not handed on to the present one.
+    pub is_of_former: bool,
 }
 
 /// Whether someone other than the owner may open a sheet: after submission, within the scope that the owner chose.
@@ -27,7 +29,7 @@ pub fn may_open(reader: &Viewer, sheet: &SheetAccess) -> bool {
         Workflow::Joint => true,
         Workflow::Private => false,
     };
-    let as_supervisor = sheet.is_led && sheet.scope.includes_supervisor();
+    let as_supervisor = sheet.is_led && !sheet.is_of_former && sheet.scope.includes_supervisor();
     // Personnel reads a jointly written sheet only after both sides have confirmed it or a part of it.
     let is_ready = is_handed_in || sheet.has_agreed;
     let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.includes_personnel();
@@ -94,6 +96,7 @@ mod tests {
                         course,
                         has_agreed: false,
                         scope,
+                        is_of_former: false,
                     };
                     if may_open(reader, &sheet) {
                         open.push(format!(
@@ -132,6 +135,20 @@ mod tests {
                 "personnel together personnel_only agreed",
             ]
         );
+    }
+
+    #[test]
+    fn what_was_shared_with_an_earlier_supervisor_is_not_for_the_present_one() {
+        let sheet = SheetAccess {
+            is_led: true,
+            state: SheetState::Submitted,
+            course: Workflow::Submission,
+            has_agreed: false,
+            scope: ShareScope::SupervisorAndPersonnel,
+            is_of_former: true,
+        };
+        assert!(!may_open(&reader("S", &[]), &sheet));
+        assert!(may_open(&reader("P", &[Role::Personnel]), &sheet));
     }
 
     #[test]

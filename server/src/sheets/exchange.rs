@@ -5,6 +5,7 @@
 pub(crate) mod confirm_pin;
 mod daily_use;
 pub(crate) mod fact_log;
+mod guidance;
 mod sheet_cache;
 pub(crate) mod supervisor_assessment;
 
@@ -263,6 +264,9 @@ impl PushTx {
         asked.judge()?;
         self.check_assessment(connection, fact).await?;
         let with_others = course == Some(Workflow::Joint);
+        if with_others && !standing.exists {
+            self.check_guidance(connection, fact).await?;
+        }
         let FactBody::Step { step, act, .. } = &fact.body else {
             if with_others && self.is_locked(connection, fact).await? {
                 return Err(push_rules::already_confirmed().into());

@@ -42,6 +42,9 @@ pub(crate) fn read_shared(
         course: published.edition.course,
         has_agreed: state == SheetState::Agreed || row.try_get::<bool, _>("has_agreed")?,
         scope,
+        // A joint record goes on with whoever is 所属長 until it is finished.
+        is_of_former: row.try_get::<bool, _>("is_of_former")?
+            && !(published.edition.course == Workflow::Joint && state.is_open()),
     };
     let sheet = SheetId {
         person: owner.id.clone(),
@@ -247,6 +250,7 @@ pub(crate) async fn preview_sheet(
     loaded.access.scope = edition.share_scope(&loaded.sheet);
     let is_supervisor = eyes == PreviewAs::Supervisor;
     loaded.access.is_led = is_supervisor;
+    loaded.access.is_of_former = false;
     if loaded.access.state.is_open() && loaded.access.course != Workflow::Joint {
         loaded.access.state = SheetState::Submitted;
     }

@@ -21,6 +21,7 @@ impl SkillCalls for AppState {
         cycle: Cycle,
     ) -> Result<TrainingDemand, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
+        self.record_counts_read(by, &instrument, cycle).await?;
         Ok(training::training(self, by, &instrument, cycle).await?)
     }
 

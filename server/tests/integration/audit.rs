@@ -75,6 +75,10 @@ async fn who_signed_in_read_exported_and_was_refused_is_recorded_without_answers
 #[tokio::test]
 async fn an_exchange_serves_no_sheet_of_others_that_was_not_checked_out() {
     let app = TestApp::start().await;
+    let personnel = app.sign_in("P1").await;
+    let decided = json!({"person": "E1", "year": 2026, "reason": "育成のため"});
+    app.post("name_guidance_subject", Some(&personnel), &decided)
+        .await;
     let guidance = json!({"person": "E1", "instrument": "guidance_record", "cycle": "2026-start"});
     let mut own = Device::new("E1", "own", &app.sign_in("E1").await);
     own.exchange(&app).await;

@@ -37,7 +37,8 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "sheet": {"person": person, "instrument": "self_scoring_sheet", "cycle": "2026-end"},
             "eyes": "personnel", "person": person, "supervisor": person, "deputy": person,
             "first_day": "2026-11-23", "last_day": "2026-11-23", "seq": 99, "open": true, "years": 5, "question": "q1",
-            "code": "x", "new": "x", "minutes": 60, "id": "x", "device": null, "account": person, "from": 0, "to": 1,
+            "code": "x", "new": "x", "reason": "x",
+            "hand_on": true, "minutes": 60, "id": "x", "device": null, "account": person, "from": 0, "to": 1,
             "retired": true, "file": "", "event": "ABCD2345", "note": "", "tablet": "x",
         }),
     }

@@ -222,3 +222,23 @@ fn a_server_on_the_network_needs_a_named_proxy() {
         assert!(said.contains("--trusted-proxy"), "{said}");
     }
 }
+
+/// A7: an administrator restores, and the service's own account goes on.
+#[test]
+#[ignore = "needs root, and the account nobody: make drills"]
+fn a_restore_by_root_leaves_the_database_to_the_account_of_the_service() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    const NOBODY: u32 = 65_534;
+    let folder = tempdir().unwrap();
+    let ward = ServerProcess::new(folder.path());
+    let copy = ward.backup().unwrap();
+    for name in ["ward.db", "ward.key"] {
+        chown(folder.path().join(name), Some(NOBODY), Some(NOBODY)).unwrap();
+    }
+    let mut restore = ward.command();
+    restore.arg("restore").arg(&copy);
+    assert!(restore.status().unwrap().success());
+    let kept = std::fs::metadata(ward.db()).unwrap();
+    assert_eq!((kept.uid(), kept.gid()), (NOBODY, NOBODY));
+    assert_eq!(kept.permissions().mode() & 0o777, 0o600);
+}

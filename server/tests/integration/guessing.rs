@@ -83,6 +83,20 @@ async fn the_address_is_the_last_value_of_the_last_line_that_a_named_proxy_wrote
         );
     }
     assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+    // Behind two of the ward's own proxies the client is who called the first of them (migadu/alps#18).
+    let chained = async |client: &str| {
+        let body = json!({"login": "E2", "password": "wrong"});
+        let mut request = call("sign_in", None, &body);
+        let value = format!("{client}, 127.0.0.1");
+        request
+            .headers_mut()
+            .insert("x-forwarded-for", value.parse().unwrap());
+        app.send(request).await.status()
+    };
+    for n in 0..6 {
+        let status = chained(&format!("198.51.100.{n}")).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED);
+    }
     // Whoever is not the proxy is themselves, whatever they write.
     let mut statuses = Vec::new();
     for n in 0..6 {

@@ -23,6 +23,7 @@ mod full_disk_tmpfs;
 mod guessing;
 mod http;
 mod instances;
+mod limits;
 mod power_cut;
 mod queries;
 mod question_bank;

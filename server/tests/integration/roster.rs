@@ -239,3 +239,16 @@ async fn a_roster_of_two_thousand_people_is_imported() {
         summary(0, 0, 2_000, &[])
     );
 }
+
+/// C9: sign-in ignores case, so a number that differs from a known one only in case would never get in.
+#[tokio::test]
+async fn a_number_that_differs_from_a_known_one_in_case_only_is_a_fault() {
+    let ward = Ward::new().await;
+    ward.import(valid_roster().as_bytes()).await.unwrap();
+    let small = valid_roster().replace("\nE1,", "\ne1,");
+    let refused = ward.import(small.as_bytes()).await.unwrap_err().to_string();
+    assert!(
+        refused.contains("「e1」は、すでにある「E1」と"),
+        "{refused}"
+    );
+}

@@ -2,8 +2,10 @@
 
 mod fixtures;
 mod goals;
+mod guidance;
 mod interview;
 mod item_readers;
 mod random_order;
+mod replaced_wordings;
 mod supervisor_assessment;
 mod supervisor_change;

@@ -25,7 +25,7 @@ const NOT_TRANSLATED: [&str; 14] = [
 ];
 
 /// Server files whose sentences are shown on pages.
-const SERVER_SOURCES: [&str; 12] = [
+const SERVER_SOURCES: [&str; 14] = [
     "server/src/accounts.rs",
     "server/src/accounts/confirm_pin.rs",
     "server/src/accounts/password.rs",
@@ -35,8 +35,10 @@ const SERVER_SOURCES: [&str; 12] = [
     "server/src/fair/tablets.rs",
     "server/src/personnel/deletion_approval.rs",
     "server/src/personnel/deputies.rs",
+    "server/src/personnel/guidance.rs",
     "server/src/sheets/exchange/confirm_pin.rs",
     "server/src/sheets/exchange/daily_use.rs",
+    "server/src/sheets/exchange/guidance.rs",
     "server/src/sheets/push_rules.rs",
 ];
 

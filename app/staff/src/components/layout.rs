@@ -64,7 +64,10 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             | (Route::Overview(_), Some(Route::Overview(_)))
             | (Route::Skills(_), Some(Route::Skills(_) | Route::Questions))
             | (Route::Events(_), Some(Route::Events(_)))
-            | (Route::Cycles, Some(Route::Cycles | Route::Deputies))
+            | (
+                Route::Cycles,
+                Some(Route::Cycles | Route::Deputies | Route::Guidance(_))
+            )
             | (Route::Team(_), Some(Route::Team(_) | Route::Interview(..)))
             | (
                 Route::Careers(_),

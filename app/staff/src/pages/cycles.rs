@@ -9,7 +9,7 @@ use crate::components::outcome::Outcome;
 use crate::i18n::{locale, pick_language, t};
 use crate::sync::AppState;
 use api::ApiError;
-use browser::page;
+use browser::{clock, page};
 use domain::cycle_settings::FormCalendar;
 use domain::route::Route;
 use history::{CalendarHistory, DeletionNotices};
@@ -31,6 +31,10 @@ pub(crate) fn CyclesPage() -> impl IntoView {
             </p>
             <p>
                 <a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a>
+            </p>
+            <p>
+                <a href=Route::Guidance(clock::now().fiscal_year())
+                    .to_string()>{t("指導育成の対象を決める")}</a>
             </p>
             <Loading asking=Box::new(move || {
                 ask(api::personnel::cycles(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it /> }.into_any())

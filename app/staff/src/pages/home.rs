@@ -1,6 +1,6 @@
 //! The person's own forms, one card per cycle.
 
-use crate::components::deputy_notices::DeputyNotices;
+use crate::components::own_notices::OwnNotices;
 use crate::components::show_if::show_if as part;
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
@@ -50,7 +50,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                     "いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。",
                 )}
             </p>
-            <DeputyNotices />
+            <OwnNotices />
             {part(
                 is_empty,
                 || {

@@ -4,8 +4,8 @@
 //! chunk is cached waits for it, or fails with a retry button.
 
 use super::{
-    careers, cycles, deputies, device, events, home, interview, literacy, not_found, overview,
-    password, preview, progress, questions, reset_password, result, review, shared_sheet,
+    careers, cycles, deputies, device, events, guidance, home, interview, literacy, not_found,
+    overview, password, preview, progress, questions, reset_password, result, review, shared_sheet,
     shared_sheets, sign_in, skills, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
@@ -63,6 +63,7 @@ chunks! {
         Route::Careers(year) => { <careers::CareersPage year/> }
         Route::Career(person) => { <careers::CareerPage person/> }
         Route::Deputies => { <deputies::DeputiesPage/> }
+        Route::Guidance(year) => { <guidance::GuidancePage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }
         Route::Questions => { <questions::QuestionsPage/> }
         Route::Events(rest) => { <events::EventsPage rest/> }

@@ -1,7 +1,7 @@
 //! Workspace of a 所属長: their staff, the state of each person's year, and the planned interviews.
 
-use crate::components::deputy_notices::DeputyNotices;
 use crate::components::loading::{Loading, ask};
+use crate::components::own_notices::OwnNotices;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::{TeamMember, TeamSheet};
@@ -10,6 +10,7 @@ use domain::calendar::{Cycle, Period};
 use domain::ical::{Appointment, to_ical};
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
+use domain::person::Person;
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
                     "目標と面談が、いまどこまで来ているか。下書きの中身は本人だけのもので、ここには出ません。",
                 )}
             </p>
-            <DeputyNotices />
+            <OwnNotices />
             <p class="page-actions">
                 <a class="button" href=Route::Sheet(here.form_with_role(FormRole::OrgGoals), start).to_string()>
                     {t("組織目標を示す")}
@@ -129,8 +130,8 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
     };
     let [start, ..] = Cycle::in_year(year);
     let goals = state(&goal_form, start);
-    let goals_state = goals.map_or(SheetState::Draft, |it| it.state);
-    let may_read = !goals_state.is_open();
+    let goals_state = goals.as_ref().map_or(SheetState::Draft, |it| it.state);
+    let is_of_former = goals.is_some_and(|it| it.is_of_former);
     let to_goals = Route::SharedSheet(person.id.clone(), goal_form, start).to_string();
     let stones = Period::ALL.map(|period| {
         let cycle = Cycle { year, period };
@@ -166,27 +167,54 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
                 {member.acting_for.map(|it| view! { <p class="hint">{fill!("{0}さんの代理として", it)}</p> })}
             </div>
             <ol class="year">{stones.into_iter().collect_view()}</ol>
-            <div class="member-foot">
-                <p class="sheet-status">
-                    {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>
-                        {goals_label(goals_state)}
-                    </span>
-                </p>
-                {may_read
-                    .then(|| {
-                        view! {
-                            <a class="button small" href=to_goals>
-                                {t("目標を読む")}
-                                <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
-                            </a>
-                        }
-                    })}
-                <a class="link" href=to_guidance>
-                    {t("個別の記録")}
-                    <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
-                </a>
-            </div>
+            <MemberFoot person goals_state is_of_former has_guidance=member.has_guidance to_goals to_guidance />
         </li>
+    }
+}
+
+/// What can be read of a person: their goals, and the guidance record.
+#[component]
+fn MemberFoot(
+    person: Person,
+    goals_state: SheetState,
+    is_of_former: bool,
+    has_guidance: bool,
+    to_goals: String,
+    to_guidance: String,
+) -> impl IntoView {
+    let may_read = !goals_state.is_open() && !is_of_former;
+    view! {
+        <div class="member-foot">
+            <p class="sheet-status">
+                {t("目標 ")}<span class="tag" class:done=goals_state == SheetState::Agreed>
+                    {goals_label(goals_state)}
+                </span>
+            </p>
+            {is_of_former
+                .then(|| {
+                    view! {
+                        <span class="hint">{t("本人がまだ新しい所属長に見せていません")}</span>
+                    }
+                })}
+            {may_read
+                .then(|| {
+                    view! {
+                        <a class="button small" href=to_goals>
+                            {t("目標を読む")}
+                            <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
+                        </a>
+                    }
+                })}
+            {has_guidance
+                .then(|| {
+                    view! {
+                        <a class="link" href=to_guidance>
+                            {t("個別の記録")}
+                            <span class="visually-hidden">{fill!("（{0}）", person.name)}</span>
+                        </a>
+                    }
+                })}
+        </div>
     }
 }
 

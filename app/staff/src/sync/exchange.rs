@@ -125,6 +125,10 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
         it.n_failures = 0;
         it.push_limit = PUSH_LIMIT;
     });
+    // The check when the page opened may have failed, and the forms were never asked for then.
+    if !here.link.with_value(|it| it.has_checked_session) {
+        spawn_local(here.switch_to_session_user());
+    }
     // Sheets this person lost the permission for: their cached copy is overwritten.
     for sheet in &pull.forget {
         here.cache_put(&checkout_key(sheet), &()).await;

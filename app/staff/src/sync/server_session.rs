@@ -83,6 +83,7 @@ impl AppState {
             tabs::broadcast(tabs::TabMessage::UserChanged);
         }
         self.connection.set(connection_after_response());
+        self.link.update_value(|it| it.has_checked_session = true);
         self.begin_presence();
         if let Some(store) = self.store() {
             let _ = store.cache_put(ME, &me).await;

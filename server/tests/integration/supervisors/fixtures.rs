@@ -49,6 +49,16 @@ pub async fn check_out(app: &TestApp, device: &mut Device, sheet: &SheetId) -> (
     (status, answer)
 }
 
+/// As if 職員課 had decided on E1's guidance in 2026.
+pub async fn decide_guidance(app: &TestApp) {
+    let decide = "insert into guidance_subject (person, year, reason, named_by, named_at)
+        values ('E1', 2026, '-', 'P1', 0)";
+    sqlx::query(decide)
+        .execute(app.state.database().readers.sqlite())
+        .await
+        .unwrap();
+}
+
 pub fn signed_by(person: &str) -> StepDetails {
     StepDetails {
         by: Some(person.into()),

@@ -204,6 +204,7 @@ async fn submit(app: &TestApp, form: &Edition, own: &mut Device, boss: &mut Devi
 #[tokio::test]
 async fn no_item_of_any_form_reaches_a_role_outside_its_readers() {
     let app = TestApp::start().await;
+    decide_guidance(&app).await;
     let mut own = device(&app, "E1", "own").await;
     let mut boss = device(&app, "B1", "boss").await;
     let mut cookies = vec![boss.cookie.clone()];

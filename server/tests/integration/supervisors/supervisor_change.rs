@@ -148,6 +148,7 @@ async fn a_deputy_has_access_only_on_the_days_of_the_appointment() {
 #[tokio::test]
 async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_stays_editable() {
     let app = TestApp::start().await;
+    decide_guidance(&app).await;
     let sheet = sheet_of("E1", "guidance_record", 0);
     let mut own = device(&app, "E1", "own").await;
     let mut boss = device(&app, "B1", "boss").await;
@@ -216,7 +217,57 @@ async fn a_confirmed_part_of_the_guidance_record_is_locked_and_the_next_part_sta
     let (_, staff) = app
         .post("staff", Some(&boss.cookie), &json!({"year": 2026}))
         .await;
-    assert!(!staff.to_string().contains("guidance"));
+    assert!(!staff.to_string().contains("guidance_record"));
     let (_, csv) = app.post("export", Some(&personnel), &body).await;
     assert!(!csv.to_string().contains("電話の応対"));
+}
+
+/// What was shared with the 所属長 of its time reaches a new one only if the person hands it on; they are asked once.
+#[tokio::test]
+async fn a_new_supervisor_reads_earlier_sheets_only_once_they_are_handed_on() {
+    let app = TestApp::start().await;
+    let sheet = support::sheet("E1");
+    let mut own = device(&app, "E1", "own").await;
+    own.answer("evidence", json!("前の所属長へ"));
+    own.answer("share_scope", json!("supervisor"));
+    own.step(Step::Submit);
+    own.exchange(&app).await;
+    let former = app.sign_in("B1").await;
+    assert_eq!(open_shared(&app, &former, &sheet).await.0, StatusCode::OK);
+    let moved = ROSTER.replace("窓口係,2,事務,B1", "窓口係,2,事務,B2");
+    let passwords = app.folder.path().join("none.csv");
+    roster::import(app.state.database(), moved.as_bytes(), &passwords, NOW)
+        .await
+        .unwrap();
+    let new = app.sign_in("B2").await;
+    assert_eq!(
+        open_shared(&app, &former, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        open_shared(&app, &new, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    let (_, told) = app.post("notices", Some(&own.cookie), &json!({})).await;
+    let asked =
+        json!({"n_sheets": 1, "supervisor": "B2", "name": "福祉課 楡川 あおい", "is_kept": false});
+    assert_eq!(told["to_hand_on"], asked);
+    let keep = json!({"supervisor": "B2", "hand_on": false});
+    let (_, told) = app.post("hand_on_sheets", Some(&own.cookie), &keep).await;
+    assert_eq!(told["to_hand_on"]["is_kept"], true, "asked once");
+    assert_eq!(
+        open_shared(&app, &new, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    // An old page names whoever was 所属長 then: nobody else gets anything.
+    let stale = json!({"supervisor": "B1", "hand_on": true});
+    app.post("hand_on_sheets", Some(&own.cookie), &stale).await;
+    assert_eq!(
+        open_shared(&app, &new, &sheet).await.0,
+        StatusCode::NOT_FOUND
+    );
+    let hand_on = json!({"supervisor": "B2", "hand_on": true});
+    app.post("hand_on_sheets", Some(&own.cookie), &hand_on)
+        .await;
+    assert_eq!(open_shared(&app, &new, &sheet).await.0, StatusCode::OK);
 }

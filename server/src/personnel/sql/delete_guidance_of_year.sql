@@ -1,0 +1,1 @@
+delete from guidance_subject where year = $1
