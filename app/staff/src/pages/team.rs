@@ -192,9 +192,7 @@ fn MemberFoot(
             </p>
             {is_of_former
                 .then(|| {
-                    view! {
-                        <span class="hint">{t("本人がまだ新しい所属長に見せていません")}</span>
-                    }
+                    view! { <span class="hint">{t("本人がまだ新しい所属長に見せていません")}</span> }
                 })}
             {may_read
                 .then(|| {
