@@ -4,7 +4,7 @@ use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::accounts::{DeputyNotice, PersonNotices, SheetsToHandOn};
 use api::personnel::GuidanceSubject;
-use domain::calendar::Cycle;
+use domain::calendar::{Cycle, display_day};
 use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -144,24 +144,26 @@ fn Notice(it: DeputyNotice, notices: RwSignal<PersonNotices>) -> impl IntoView {
             }
         });
     };
+    let first_day = display_day(&it.first_day, locale());
+    let last_day = display_day(&it.last_day, locale());
     let told = match (it.is_own, it.waits) {
         (true, true) => fill!(
             "{0}さんを、{1} から {2} まで、あなたの代理にする届け出があります。あなたか、職員課のほかの人が承認すると始まります。",
             it.deputy,
-            it.first_day,
-            it.last_day
+            first_day,
+            last_day
         ),
         (true, false) => fill!(
             "{1} から {2} まで、{0}さんがあなたの代理です。",
             it.deputy,
-            it.first_day,
-            it.last_day
+            first_day,
+            last_day
         ),
         (false, _) => fill!(
             "{1} から {2} まで、{0}さんが所属長の代理です。所属長に見せたシートを見ることができ、見たことはあなたに知らされます。",
             it.deputy,
-            it.first_day,
-            it.last_day
+            first_day,
+            last_day
         ),
     };
     view! {

@@ -6,6 +6,7 @@ use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use api::personnel::Deputy;
 use browser::clock;
+use domain::calendar::display_day;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -152,11 +153,16 @@ fn DeputyCard(it: Deputy, all: RwSignal<Vec<Deputy>>, said: ChangeMessage) -> im
             </div>
         }
     });
+    let days = fill!(
+        "{0} から {1} まで",
+        display_day(&it.first_day, locale()),
+        display_day(&it.last_day, locale())
+    );
     view! {
         <li class="card sheet-card">
             <div>
                 <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}</h2>
-                <p class="sheet-status">{fill!("{0} から {1} まで", it.first_day, it.last_day)}</p>
+                <p class="sheet-status">{days}</p>
                 <p class="sheet-status">{state_of(&it, is_over)}</p>
             </div>
             {actions}

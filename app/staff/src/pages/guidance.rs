@@ -127,6 +127,7 @@ fn SubjectForm(year: u16, list: SubjectList) -> impl IntoView {
             <label class="field">
                 <span>{t("理由（本人に知らされます。400文字まで）")}</span>
                 <textarea
+                    class="text"
                     rows="3"
                     maxlength="400"
                     required
