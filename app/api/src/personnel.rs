@@ -5,7 +5,7 @@ use crate::access::Download;
 use crate::calls::calls;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
-use domain::career::Declaration;
+use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, PersonId};
 use domain::person::{Person, PersonName};
@@ -88,9 +88,9 @@ calls! {
             -> Vec<GuidanceSubject>;
         /// Ends it. A record that was begun stays.
         [Roles Personnel] post end_guidance_subject(person: PersonId, year: u16) -> Vec<GuidanceSubject>;
-        /// The submitted career declarations of a fiscal year. Each counts as opened, once a day.
-        [Roles Personnel] post careers(year: u16) -> Vec<Declaration>;
-        /// One person's career declarations over the years, latest first.
+        /// Whose submitted career declarations of a fiscal year match; without answers, so none counts as opened.
+        [Roles Personnel] post careers(year: u16, search: DeclarationSearch) -> DeclarationsFound;
+        /// One person's career declarations over the years, latest first. Each counts as opened.
         [Roles Personnel] post career(person: PersonId) -> Vec<Declaration>;
     }
 }

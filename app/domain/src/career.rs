@@ -59,6 +59,22 @@ impl From<RequiredOption> for (ItemId, String) {
     }
 }
 
+/// Most people that a search returns; further ones are only counted.
+pub const MAX_FOUND: usize = 100;
+
+/// Whose declarations of a fiscal year match a search. There are no answers in it: a declaration counts as read once it
+/// is opened, not when it is in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclarationsFound {
+    /// How many declarations of the year 職員課 may read.
+    pub n_submitted: usize,
+    /// 課 that these come from, sorted.
+    pub sections: Vec<String>,
+    pub n_found: usize,
+    /// The first [`MAX_FOUND`] of them, by 部, 課 and 係.
+    pub people: Vec<Person>,
+}
+
 /// A named search, stored on the device of the person who saved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedSearch {

@@ -8,7 +8,7 @@ use api::personnel::{Deputy, GuidanceSubject, PersonnelCalls};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
-use domain::career::Declaration;
+use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, PersonId};
 
@@ -135,11 +135,16 @@ impl PersonnelCalls for AppState {
         Ok(guidance::subjects(self, year).await?)
     }
 
-    async fn careers(&self, by: &Viewer, year: u16) -> Result<Vec<Declaration>, ApiError> {
-        Ok(careers::declarations_of_year(self, by, year).await?)
+    async fn careers(
+        &self,
+        by: &Viewer,
+        year: u16,
+        search: DeclarationSearch,
+    ) -> Result<DeclarationsFound, ApiError> {
+        Ok(careers::search_declarations(self, by, year, &search).await?)
     }
 
     async fn career(&self, by: &Viewer, person: PersonId) -> Result<Vec<Declaration>, ApiError> {
-        Ok(careers::declarations_of_person(self, by, &person).await?)
+        Ok(careers::open_declarations(self, by, &person).await?)
     }
 }

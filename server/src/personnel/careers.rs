@@ -1,15 +1,19 @@
-//! Career declarations for 職員課: all of one year for searching, and one person's over the years.
+//! Career declarations for 職員課: a search over one year, and one person's over the years.
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
+use crate::sheets::authorization::may_open;
 use crate::sheets::sharing;
+use crate::sheets::views::{self, OpenedSubmission};
 use api::access::Viewer;
 use domain::calendar::Cycle;
-use domain::career::Declaration;
+use domain::career::{Declaration, DeclarationSearch, DeclarationsFound, MAX_FOUND};
 use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::FormRole;
+use domain::person::Person;
+use domain::sheet::SheetId;
 use std::collections::HashMap;
 
 /// The form of career declarations; none if the ward has none.
@@ -19,24 +23,67 @@ fn form(app: &AppState) -> Option<InstrumentId> {
     edition.map(|it| it.instrument.clone())
 }
 
-pub(crate) async fn declarations_of_year(
+/// Finds whose declarations match. The audit log has who was found; their owners are told of nothing, because no answer
+/// is shown.
+pub(crate) async fn search_declarations(
     app: &AppState,
     reader: &Viewer,
     year: u16,
-) -> Result<Vec<Declaration>, CallError> {
+    search: &DeclarationSearch,
+) -> Result<DeclarationsFound, CallError> {
     let [cycle, ..] = Cycle::in_year(year);
-    load_declarations(app, reader, Some(cycle), None).await
+    let all = load_declarations(app, reader, Some(cycle), None).await?;
+    let mut sections: Vec<String> = all.iter().map(|it| it.person.org.section.clone()).collect();
+    sections.sort();
+    sections.dedup();
+    let n_submitted = all.len();
+    let found = all.into_iter().filter(|it| search.matches(it));
+    let mut people: Vec<Person> = found.map(|it| it.person).collect();
+    let n_found = people.len();
+    people.truncate(MAX_FOUND);
+    let ids: Vec<&PersonId> = people.iter().map(|it| &it.id).collect();
+    let act = Act::by(reader, AuditAct::DeclarationsSearched)
+        .form(form(app).unwrap_or_default().as_str(), &cycle.to_string())
+        .details(serde_json::json!({ "people": ids, "n_found": n_found }));
+    let now = app.now();
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move { Ok(audit::record(connection, now, act).await?) })
+        });
+    write.await?;
+    Ok(DeclarationsFound {
+        n_submitted,
+        sections,
+        n_found,
+        people,
+    })
 }
 
-pub(crate) async fn declarations_of_person(
+/// One person's declarations, each of which counts as opened.
+pub(crate) async fn open_declarations(
     app: &AppState,
     reader: &Viewer,
     person: &PersonId,
 ) -> Result<Vec<Declaration>, CallError> {
-    load_declarations(app, reader, None, Some(person)).await
+    let opened = load_declarations(app, reader, None, Some(person)).await?;
+    let form = form(app).unwrap_or_default();
+    let sheets = opened.iter().map(|it| OpenedSubmission {
+        sheet: SheetId {
+            person: person.clone(),
+            instrument: form.clone(),
+            cycle: it.cycle,
+        },
+        submitted_at: Some(it.submitted_at),
+    });
+    views::log_views(app, reader, sheets.collect()).await?;
+    Ok(opened)
 }
 
-pub(crate) async fn load_declarations(
+/// The submitted declarations of a cycle or of a person, as far as the reader may read them. Which those are is decided
+/// before an answer is loaded.
+async fn load_declarations(
     app: &AppState,
     reader: &Viewer,
     cycle: Option<Cycle>,
@@ -45,92 +92,55 @@ pub(crate) async fn load_declarations(
     let Some(form) = form(app) else {
         return Ok(Vec::new());
     };
-    let (cycle, person) = (
-        cycle.map(|it| it.to_string()),
-        person.map(|it| it.0.clone()),
-    );
-    let facts = load_facts(app, &form, cycle.clone(), person.clone()).await?;
     let rows = sql!(personnel / career_declarations)
         .bind(form.as_str())
-        .bind(cycle)
-        .bind(person)
+        .bind(cycle.map(|it| it.to_string()))
+        .bind(person.map(PersonId::as_str))
         .fetch_all(app.readers())
         .await?;
-    let mut declarations = Vec::new();
+    let mut readable = Vec::new();
     for row in &rows {
-        let key = (row.try_get("id")?, row.try_get("cycle")?);
-        let facts = facts.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let (head, access) = sharing::read_shared(app, row)?;
+        if may_open(reader, &access) {
+            readable.push((head.sheet, row));
+        }
+    }
+    let facts = load_facts(app, &form, readable.iter().map(|it| &it.0)).await?;
+    let mut declarations = Vec::new();
+    for (sheet, row) in readable {
+        let facts = facts.get(&sheet).map(Vec::as_slice).unwrap_or_default();
         let loaded = sharing::read_sheet_row(app, row, facts)?;
-        let cycle = loaded.head.sheet.cycle;
         let submitted_at = loaded.head.submitted_at.unwrap_or_default();
         if let Some(opened) = sharing::filter_for(app, reader, loaded) {
             declarations.push(Declaration {
                 person: opened.head.owner,
-                cycle,
+                cycle: sheet.cycle,
                 submitted_at,
                 answers: opened.answers,
             });
         }
     }
-    log_views(app, reader, form, &declarations).await?;
     Ok(declarations)
 }
 
-/// The facts of submitted declarations by person and cycle.
+/// The facts of these declarations, by sheet.
 async fn load_facts(
     app: &AppState,
     form: &InstrumentId,
-    cycle: Option<String>,
-    person: Option<String>,
-) -> Result<HashMap<(String, String), Vec<Fact>>, CallError> {
-    let rows = sql!(personnel / facts_of_career_declarations)
+    sheets: impl Iterator<Item = &SheetId>,
+) -> Result<HashMap<SheetId, Vec<Fact>>, CallError> {
+    let sheets: Vec<_> = sheets
+        .map(|it| (it.person.as_str(), it.cycle.to_string()))
+        .collect();
+    let texts: Vec<String> = sql!(personnel / facts_of_career_declarations)
         .bind(form.as_str())
-        .bind(cycle)
-        .bind(person)
-        .fetch_all(app.readers())
+        .bind(serde_json::to_string(&sheets)?)
+        .fetch_values(app.readers())
         .await?;
-    let mut facts: HashMap<(String, String), Vec<Fact>> = HashMap::new();
-    for row in rows {
-        let key = (row.try_get("person")?, row.try_get("cycle")?);
-        let fact = serde_json::from_str(row.try_get("fact")?)?;
-        facts.entry(key).or_default().push(fact);
+    let mut facts: HashMap<SheetId, Vec<Fact>> = HashMap::new();
+    for text in texts {
+        let fact: Fact = serde_json::from_str(&text)?;
+        facts.entry(fact.sheet.clone()).or_default().push(fact);
     }
     Ok(facts)
-}
-
-/// Logs a view of each declaration, once per viewer, sheet and day: a search reads all declarations and would flood the
-/// view logs.
-async fn log_views(
-    app: &AppState,
-    reader: &Viewer,
-    form: InstrumentId,
-    declarations: &[Declaration],
-) -> Result<(), CallError> {
-    let (reader, now) = (reader.clone(), app.now());
-    let people: Vec<&PersonId> = declarations.iter().map(|it| &it.person.id).collect();
-    let act = Act::by(&reader, AuditAct::DeclarationsSearched)
-        .form(form.as_str(), "")
-        .details(serde_json::json!({ "people": people }));
-    let opened: Vec<(&PersonId, String)> = declarations
-        .iter()
-        .map(|it| (&it.person.id, it.cycle.to_string()))
-        .collect();
-    let opened = serde_json::to_string(&opened)?;
-    let write = app
-        .database
-        .writer
-        .run::<_, CallError, _>(move |connection| {
-            Box::pin(async move {
-                sql!(personnel / log_sheet_views_once_a_day)
-                    .bind(reader.id.as_str())
-                    .bind(form.as_str())
-                    .bind(opened)
-                    .bind(now)
-                    .bind(now.start_of_day())
-                    .execute(&mut *connection)
-                    .await?;
-                Ok(audit::record(connection, now, act).await?)
-            })
-        });
-    write.await
 }

@@ -5,7 +5,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct, AuditOutcome};
 use crate::db::{Row, Target, sql};
 use crate::sheets::authorization::{SheetAccess, may_open, may_see};
-use crate::sheets::views;
+use crate::sheets::views::{self, OpenedSubmission};
 use api::Code;
 use api::access::Viewer;
 use api::sheets::PreviewAs;
@@ -227,7 +227,11 @@ pub(crate) async fn open_shared_sheet(
     let submitted_at = loaded.head.submitted_at;
     // The same error as for a sheet that does not exist: its existence is confidential.
     let opened = filter_for(app, reader, loaded).ok_or(Code::NotFound)?;
-    views::log_view(app, reader, sheet, submitted_at).await?;
+    let view = OpenedSubmission {
+        sheet: sheet.clone(),
+        submitted_at,
+    };
+    views::log_views(app, reader, vec![view]).await?;
     Ok(opened)
 }
 

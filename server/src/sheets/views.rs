@@ -75,27 +75,40 @@ pub(crate) async fn log_view_in(
     audit::record(connection, now, act).await
 }
 
-/// Logs a view and marks the sheet read: it can no longer be withdrawn. Fails if its submission has changed since.
-pub(crate) async fn log_view(
+/// A sheet as it was opened.
+pub(crate) struct OpenedSubmission {
+    pub(crate) sheet: SheetId,
+    pub(crate) submitted_at: Option<Timestamp>,
+}
+
+/// Logs views and marks the sheets read: they can no longer be withdrawn. Fails if a submission has changed since, and
+/// then logs none.
+pub(crate) async fn log_views(
     app: &AppState,
     reader: &Viewer,
-    sheet: &SheetId,
-    submitted_at: Option<Timestamp>,
+    opened: Vec<OpenedSubmission>,
 ) -> Result<(), CallError> {
-    let (reader, sheet, now) = (reader.clone(), sheet.clone(), app.now());
+    let (reader, now) = (reader.clone(), app.now());
     let write = app
         .database
         .writer
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
-                if let Some(at) = submitted_at
-                    && !mark_read(connection, &sheet, at, now).await?
+                for OpenedSubmission {
+                    sheet,
+                    submitted_at,
+                } in &opened
                 {
-                    return Err(Code::NotFound.into());
+                    if let Some(at) = submitted_at
+                        && !mark_read(connection, sheet, *at, now).await?
+                    {
+                        return Err(Code::NotFound.into());
+                    }
+                    let act = Act::by(&reader, AuditAct::SheetOpened);
+                    let view = ViewOf::of(connection, &reader.id, sheet, now).await?;
+                    log_view_in(connection, &view, act, now).await?;
                 }
-                let act = Act::by(&reader, AuditAct::SheetOpened);
-                let view = ViewOf::of(connection, &reader.id, &sheet, now).await?;
-                Ok(log_view_in(connection, &view, act, now).await?)
+                Ok(())
             })
         });
     write.await

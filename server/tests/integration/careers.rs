@@ -29,29 +29,34 @@ async fn declare(app: &TestApp, person: &str, submit: bool) -> String {
     device.cookie
 }
 
-async fn find(app: &TestApp, cookie: &str, call: &str, body: Value) -> Vec<Value> {
+async fn ask(app: &TestApp, cookie: &str, call: &str, body: Value) -> Value {
     let (status, answer) = app.post(call, Some(cookie), &body).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    answer.as_array().unwrap().clone()
+    answer
 }
 
 #[tokio::test]
-async fn submitted_declarations_are_found_and_their_views_logged() {
+async fn a_search_shows_no_answer_and_only_an_opened_declaration_is_recorded() {
     let app = TestApp::start().await;
     let owner = declare(&app, "E1", true).await;
     declare(&app, "E2", false).await;
     let office = app.sign_in("P1").await;
-    for (call, body) in [
-        ("careers", json!({"year": 2026})),
-        ("career", json!({"person": "E1"})),
-    ] {
-        let found = find(&app, &office, call, body).await;
-        assert_eq!(found.len(), 1, "{call}");
-        assert_eq!(found[0]["person"]["id"], "E1");
-        assert!(found[0].to_string().contains("住民票の窓口"));
+    for (words, n_found) in [("", 1), ("住民票　窓口", 1), ("調理師", 0)] {
+        let search = json!({"year": 2026, "search": {"words": words}});
+        let found = ask(&app, &office, "careers", search).await;
+        assert_eq!(found["n_submitted"], 1);
+        assert_eq!(found["n_found"], n_found, "{words}");
+        assert_eq!(found["people"].as_array().unwrap().len(), n_found);
+        assert!(!found.to_string().contains("住民票"), "{found}");
     }
-    let body = json!({"person": "E2"});
-    assert!(find(&app, &office, "career", body).await.is_empty());
-    let (_, views) = app.post("sheet_views", Some(&owner), &json!({})).await;
+    let views = ask(&app, &owner, "sheet_views", json!({})).await;
+    assert!(!views.to_string().contains(FORM), "{views}");
+
+    let opened = ask(&app, &office, "career", json!({"person": "E1"})).await;
+    assert_eq!(opened[0]["person"]["id"], "E1");
+    assert!(opened.to_string().contains("住民票の窓口"));
+    let draft = ask(&app, &office, "career", json!({"person": "E2"})).await;
+    assert_eq!(draft, json!([]));
+    let views = ask(&app, &owner, "sheet_views", json!({})).await;
     assert!(views.to_string().contains(FORM), "{views}");
 }

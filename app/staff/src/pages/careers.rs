@@ -11,28 +11,28 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
-use domain::career::{Declaration, DeclarationSearch};
+use domain::calendar::Cycle;
+use domain::career::{DeclarationSearch, DeclarationsFound};
 use domain::instrument::{Edition, FormRole, ItemKind, ItemRole};
+use domain::person::Person;
 use domain::route::Route;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use saved_searches::SavedSearches;
 use search_form::SearchForm;
 use std::future::Future;
 use std::sync::Arc;
-
-/// Rows that are listed; further matches are only counted.
-const MAX_ROWS: usize = 100;
 
 /// The form, if this device has cached it.
 fn edition(here: AppState) -> Option<Arc<Edition>> {
     here.edition_with_role(FormRole::CareerDeclaration)
 }
 
-/// The declarations, once the form that renders them is cached, too.
-async fn with_edition(
+/// What is asked for, once the form that renders it is cached, too.
+async fn with_edition<T>(
     here: AppState,
-    call: impl Future<Output = Result<Vec<Declaration>, ApiError>>,
-) -> Result<Vec<Declaration>, ApiError> {
+    call: impl Future<Output = Result<T, ApiError>>,
+) -> Result<T, ApiError> {
     let answer = call.await?;
     here.wait_for_edition(FormRole::CareerDeclaration).await;
     Ok(answer)
@@ -47,7 +47,7 @@ pub(crate) fn CareersPage(year: u16) -> impl IntoView {
             <h1>{t("キャリア意向")}</h1>
             <p class="lead">
                 {t(
-                    "提出された申告から、希望・経験・級・課で探します。開いた人と日は、本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。",
+                    "提出された申告から、希望・経験・級・課で探します。一覧に回答は出ません。氏名を選ぶと申告が開き、開いた人と日が本人の画面に残ります。新しい申告制度は、方針で「検討」とされているものです。",
                 )}
             </p>
             <p>
@@ -55,18 +55,70 @@ pub(crate) fn CareersPage(year: u16) -> impl IntoView {
                     .to_string()>{fill!("{0}年度を見る", year.saturating_sub(1))}</a>
             </p>
             <Loading asking=Box::new(move || {
+                let all = api::personnel::careers(year, DeclarationSearch::default());
+                let all = with_edition(here, all);
                 ask(
-                    with_edition(here, api::personnel::careers(year)),
-                    |it: Vec<Declaration>| view! { <SearchResults all=it /> }.into_any(),
+                    async move { Ok((year, all.await?)) },
+                    |(year, it): (u16, DeclarationsFound)| view! { <SearchPage year found=it /> }.into_any(),
                 )
             }) />
         </div>
     }
 }
 
+/// What was searched for last, and what was found.
+#[derive(Clone, Copy)]
+struct SearchState {
+    year: u16,
+    /// The criteria in the form; they count once the person asks.
+    criteria: RwSignal<DeclarationSearch>,
+    found: RwSignal<DeclarationsFound>,
+    is_busy: RwSignal<bool>,
+    failed: RwSignal<Option<String>>,
+}
+
+impl SearchState {
+    fn search(self) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failed.set(None);
+        let call = api::personnel::careers(self.year, self.criteria.get_untracked());
+        spawn_local(async move {
+            match call.await {
+                Ok(found) => {
+                    self.found.try_set(found);
+                }
+                Err(error) => {
+                    self.failed.try_set(Some(error.sentence(locale())));
+                }
+            }
+            self.is_busy.try_set(false);
+        });
+    }
+
+    /// Says how many there are, or what went wrong.
+    fn sentence(self) -> String {
+        if self.is_busy.get() {
+            return t("探しています").to_owned();
+        }
+        self.failed.get().unwrap_or_else(|| {
+            let (n, listed) = self.found.with(|it| (it.n_found, it.people.len()));
+            if n > listed {
+                fill!(
+                    "{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, listed
+                )
+            } else {
+                fill!("{0} 人", n)
+            }
+        })
+    }
+}
+
 #[component]
-fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
-    if all.is_empty() {
+fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
+    if found.n_submitted == 0 {
         return view! {
             <div class="card">
                 <p>
@@ -80,85 +132,61 @@ fn SearchResults(all: Vec<Declaration>) -> impl IntoView {
     let Some(edition) = edition(here) else {
         return view! { <p class="hint">{t("様式を読み込めませんでした。")}</p> }.into_any();
     };
-    let search = RwSignal::new(DeclarationSearch::default());
-    let mut sections: Vec<String> = all.iter().map(|it| it.person.org.section.clone()).collect();
-    sections.sort();
-    sections.dedup();
-    let cycle = all.first().map(|it| it.cycle);
     let instrument = edition.instrument.clone();
-    let all = StoredValue::new(all);
-    let found = Memo::new(move |_| {
-        search.with(|search| {
-            let is_found = |it: &(usize, &Declaration)| search.matches(it.1);
-            all.with_value(|all| {
-                let found = all.iter().enumerate().filter(is_found);
-                found.map(|it| it.0).collect::<Vec<_>>()
-            })
-        })
-    });
-    let own = Arc::clone(&edition);
+    let [cycle, ..] = Cycle::in_year(year);
+    let sections = found.sections.clone();
+    let state = SearchState {
+        year,
+        criteria: RwSignal::new(DeclarationSearch::default()),
+        found: RwSignal::new(found),
+        is_busy: RwSignal::new(false),
+        failed: RwSignal::new(None),
+    };
     let rows = move || {
-        found
-            .get()
-            .into_iter()
-            .take(MAX_ROWS)
-            .map(|at| all.with_value(|all| row(&own, &all[at])))
-            .collect_view()
+        state
+            .found
+            .with(|it| it.people.iter().map(row).collect_view())
     };
     view! {
-        <SearchForm edition search sections />
-        <SavedSearches search />
-        <p role="status" class="hint">
-            {move || {
-                let n = found.with(Vec::len);
-                if n > MAX_ROWS {
-                    fill!(
-                        "{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, MAX_ROWS
-                    )
-                } else {
-                    fill!("{0} 人", n)
-                }
-            }}
+        <SearchForm edition state sections />
+        <SavedSearches state />
+        <p
+            role="status"
+            class="status-message"
+            class:failed=move || state.failed.with(Option::is_some)
+        >
+            {move || state.sentence()}
         </p>
-        <div class="table-frame card">
+        <div class="table-frame card" hidden=move || state.found.with(|it| it.people.is_empty())>
             <table class="people">
                 <thead>
                     <tr>
                         <th>{t("氏名")}</th>
                         <th>{t("課")}</th>
+                        <th>{t("係")}</th>
                         <th>{t("級")}</th>
-                        <th>{t("目指す方向")}</th>
-                        <th>{t("異動の希望")}</th>
-                        <th>{t("昇任の意向")}</th>
+                        <th>{t("職種")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {cycle.map(|cycle| view! { <Export instrument=instrument.clone() cycle /> })}
+        <Export instrument cycle />
     }
     .into_any()
 }
 
-fn row(edition: &Edition, it: &Declaration) -> AnyView {
-    let said = |role| {
-        let item = edition.item_with_role(role)?;
-        let value = it.value(&item.id)?;
-        let words = edition.display_answer(item, value, locale());
-        // The brackets hold an explanation for the person who chooses.
-        Some(words.split('（').next().unwrap_or_default().to_owned())
-    };
-    let to = Route::Career(it.person.id.clone()).to_string();
+fn row(it: &Person) -> AnyView {
+    let to = Route::Career(it.id.clone()).to_string();
     view! {
         <tr>
             <th scope="row">
-                <a href=to>{it.person.name.clone()}</a>
+                <a href=to>{it.name.clone()}</a>
             </th>
-            <td>{it.person.org.section.clone()}</td>
-            <td>{fill!("{0}級", it.person.grade)}</td>
-            <td>{said(ItemRole::CareerOrientation)}</td>
-            <td>{said(ItemRole::TransferWish)}</td>
-            <td>{said(ItemRole::PromotionIntention)}</td>
+            <td>{it.org.section.clone()}</td>
+            <td>{it.org.unit.clone()}</td>
+            <td>{fill!("{0}級", it.grade)}</td>
+            <td>{it.job_type.clone()}</td>
         </tr>
     }
     .into_any()

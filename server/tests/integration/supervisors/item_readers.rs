@@ -104,7 +104,7 @@ async fn all_responses(app: &TestApp, cookie: &str, sheet: &SheetId) -> String {
         ("progress", of_cycle.clone()),
         ("overview", of_cycle.clone()),
         ("export", of_cycle),
-        ("careers", json!({"year": 2026})),
+        ("careers", json!({"year": 2026, "search": {}})),
         ("career", json!({"person": sheet.person})),
         ("org_goals", json!({"year": 2026})),
         ("cycles", json!({})),

@@ -1,5 +1,6 @@
 //! Saved searches. They hold the criteria, not the people found, and stay in the author's store on this device.
 
+use super::SearchState;
 use crate::i18n::{fill, t};
 use crate::sync::AppState;
 use domain::career::{DeclarationSearch, SavedSearch};
@@ -10,7 +11,8 @@ const KEY: &str = "career-searches";
 
 /// Saved searches, and a form that saves the current one.
 #[component]
-pub(super) fn SavedSearches(search: RwSignal<DeclarationSearch>) -> impl IntoView {
+pub(super) fn SavedSearches(state: SearchState) -> impl IntoView {
+    let search = state.criteria;
     let here = expect_context::<AppState>();
     let all: RwSignal<Vec<SavedSearch>> = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
@@ -43,7 +45,14 @@ pub(super) fn SavedSearches(search: RwSignal<DeclarationSearch>) -> impl IntoVie
         };
         view! {
             <li>
-                <button type="button" class="button small" on:click=move |_| search.set(it.search.clone())>
+                <button
+                    type="button"
+                    class="button small"
+                    on:click=move |_| {
+                        search.set(it.search.clone());
+                        state.search();
+                    }
+                >
                     {it.name.clone()}
                 </button>
                 <button type="button" class="link" on:click=forget>

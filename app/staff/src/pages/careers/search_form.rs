@@ -1,6 +1,6 @@
 //! Search form over the career declarations.
 
-use super::filter_items;
+use super::{SearchState, filter_items};
 use crate::i18n::{fill, locale, t};
 use domain::career::DeclarationSearch;
 use domain::instrument::{Edition, Item, ItemKind};
@@ -11,9 +11,10 @@ use std::sync::Arc;
 #[component]
 pub(super) fn SearchForm(
     edition: Arc<Edition>,
-    search: RwSignal<DeclarationSearch>,
+    state: SearchState,
     sections: Vec<String>,
 ) -> impl IntoView {
+    let search = state.criteria;
     let grades =
         (1..=6_u8).map(|it| view! { <option value=it.to_string()>{fill!("{0}級", it)}</option> });
     let sections = sections
@@ -24,7 +25,14 @@ pub(super) fn SearchForm(
         .into_iter()
         .map(|item| view! { <OptionFilter item search /> });
     view! {
-        <form class="card stack search" role="search" on:submit=|event| event.prevent_default()>
+        <form
+            class="card stack search"
+            role="search"
+            on:submit=move |event| {
+                event.prevent_default();
+                state.search();
+            }
+        >
             <div class="search-main">
                 <label class="field">
                     <span>{t("言葉（氏名・資格・仕事など）")}</span>
@@ -70,7 +78,17 @@ pub(super) fn SearchForm(
                 <div class="search-more">{choices.collect_view()}</div>
             </details>
             <p class="page-actions">
-                <button type="button" class="button small" on:click=move |_| search.set(DeclarationSearch::default())>
+                <button class="button primary" prop:disabled=move || state.is_busy.get()>
+                    {t("探す")}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        search.set(DeclarationSearch::default());
+                        state.search();
+                    }
+                >
                     {t("条件をすべて外す")}
                 </button>
             </p>

@@ -8,7 +8,8 @@ use api::interviews::SupervisorAssessment;
 use domain::scoring::answers_of;
 use leptos::prelude::*;
 
-/// Nothing unless the sheet is submitted and shared with the supervisor.
+/// Nothing unless the sheet is submitted and shared with the supervisor, and the server has received it: it shows the
+/// other side only then, so each new receipt asks again.
 #[component]
 pub(super) fn AssessmentComparison(form: SheetForm) -> impl IntoView {
     let is_shared = Memo::new(move |_| {
@@ -17,16 +18,25 @@ pub(super) fn AssessmentComparison(form: SheetForm) -> impl IntoView {
                 .with(|it| !it.state.is_open() && edition.share_scope(it).includes_supervisor())
         })
     });
-    view! {
-        <Show when=move || is_shared.get()>
-            <Loading asking=Box::new(move || {
-                let sheet = form.id();
-                let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
-                let call = form.here.fetch_or_cached(key, api::interviews::supervisor_assessments(sheet));
-                let both = async move { Ok((form, call.await?)) };
-                ask(both, |(form, views): (SheetForm, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
-            }) />
-        </Show>
+    let receipt = Memo::new(move |_| {
+        let own = form.id();
+        form.here
+            .journal
+            .with(|it| it.as_ref()?.receipt(&own).map(|(it, _)| it.number))
+    });
+    move || {
+        let _ = receipt.get()?;
+        is_shared.get().then(|| {
+            view! {
+                <Loading asking=Box::new(move || {
+                    let sheet = form.id();
+                    let key = format!("views:{}:{}", sheet.instrument, sheet.cycle);
+                    let call = form.here.fetch_or_cached(key, api::interviews::supervisor_assessments(sheet));
+                    let both = async move { Ok((form, call.await?)) };
+                    ask(both, |(form, views): (SheetForm, Vec<SupervisorAssessment>)| comparison_cards(form, &views))
+                }) />
+            }
+        })
     }
 }
 
