@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
-import { beginSheet, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
+import { beginSheet, collectConsoleErrors, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
 
 /** Traps in wasm, as a panic does. */
 async function stop(page: Page): Promise<void> {
@@ -32,6 +32,41 @@ test("a crashed sheet page says so, and the text just typed is recovered after a
   await expect(page.getByRole("alertdialog")).toBeHidden();
   await expect(page.getByRole("radiogroup").first().getByRole("radio").nth(2)).toBeChecked();
   expect(trouble.splice(0).join()).toContain("unreachable");
+});
+
+test("a page left before its answers have come, and a question left at once, stop nothing", async ({
+  page,
+  ward,
+  browser,
+}) => {
+  const digital = await (await browser.newContext()).newPage();
+  const trouble = collectConsoleErrors(digital.context());
+  await signIn(digital, ward, "E0021");
+  await digital.route("**/api/v1/**", async (route) => {
+    await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  });
+  for (const path of ["/skills/2026", "/questions"]) {
+    await digital.goto(ward.url + path);
+    await digital.getByRole("link", { name: "わたしのシート" }).click();
+    await expect(digital.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+    await digital.waitForLoadState("networkidle");
+  }
+  expect(trouble).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ward, "E0001");
+  await beginSheet(page);
+  // On a phone a tap goes on to the next question a quarter of a second later.
+  await page.evaluate(() => {
+    document
+      .querySelector("[role=radiogroup] input")!
+      .dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    document.querySelector<HTMLElement>('header a[href="/"]')!.click();
+  });
+  await expect(page.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+  await page.waitForTimeout(500);
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
 });
 
 test("a crashed phone quiz says so in both languages and can be reloaded", async ({ page, ward, trouble }) => {

@@ -75,6 +75,11 @@ test("a supervisor assessment is written offline and compared with the self-asse
   await staff.getByRole("radio", { name: /所属長との面談で使う/ }).check();
   await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/check`);
+  // The page is there before the server has the submission: the other side comes once it has.
+  await staff.route("**/api/v1/exchange", async (route) => {
+    await new Promise((done) => setTimeout(done, 700));
+    await route.continue();
+  });
   await staff.getByRole("button", { name: "提出する" }).click();
   await expect(staff.getByText(/に提出しました/)).toBeVisible();
   const pairs = staff.getByRole("table", { name: "二人の見え方。ちがいの大きい順" });

@@ -9,4 +9,5 @@ pub(crate) mod expiry;
 pub(crate) mod public_routes;
 pub mod quizzes;
 pub(crate) mod tablets;
+pub mod tally;
 pub(crate) mod workbook;

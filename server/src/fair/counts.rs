@@ -1,8 +1,9 @@
-//! Aggregates visits into counts and suppresses small ones, and a second one where a lone one could be derived. Pure.
+//! Which visits count, when they do, and which counts are shown: small ones are suppressed, and a second one where a lone
+//! one could be derived. Pure.
 
 use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
-use domain::fair::{Event, EventCounts, EventState, OptionCount, QuestionCounts, VisitRecord};
-use domain::quiz::{LabeledOption, Quiz};
+use domain::fair::{Event, EventCounts, EventState, OptionCount, VisitRecord};
+use domain::quiz::Quiz;
 use std::collections::HashSet;
 
 /// Characters of an event's code; none of them looks like another.
@@ -63,80 +64,6 @@ pub fn releasable(waiting: u32, state: EventState) -> u32 {
     if n >= MIN_GROUP_SIZE { n } else { 0 }
 }
 
-/// The counts of an event without suppression; they must not leave the server.
-pub fn count(visits: &[VisitRecord], quiz: &Quiz) -> EventCounts {
-    let types = quiz.results.iter().map(|it| {
-        let has = |visit: &&VisitRecord| visit.types.contains(&it.id);
-        tally(&it.id, visits.iter().filter(has).count())
-    });
-    let wishes = quiz.survey.questions.iter().map(|wish| {
-        let more = wish.options_by.iter().flat_map(|it| &it.options);
-        let options = wish.options.iter().chain(more);
-        QuestionCounts {
-            id: wish.id.clone(),
-            options: options
-                .map(|it| {
-                    tally(
-                        &it.id,
-                        visits
-                            .iter()
-                            .filter(|visit| has_chosen(visit, &wish.id, &it.id))
-                            .count(),
-                    )
-                })
-                .collect(),
-        }
-    });
-    EventCounts {
-        visitors: to_u32(visits.len()),
-        types: types.collect(),
-        wishes: wishes.collect(),
-        info_by_job: count_info_by_job(visits, quiz),
-    }
-}
-
-/// What visitors want to know, counted by the job types they are interested in.
-pub(crate) fn count_info_by_job(visits: &[VisitRecord], quiz: &Quiz) -> Vec<QuestionCounts> {
-    // The quiz has to call these survey questions `jobs` and `info`; without them there are no counts.
-    let options = |id: &str| -> &[LabeledOption] {
-        let own = quiz.survey.questions.iter().find(|it| it.id == id);
-        own.map_or(&[], |it| &it.options)
-    };
-    let jobs = options("jobs").iter().map(|job| {
-        let own: Vec<&VisitRecord> = visits
-            .iter()
-            .filter(|it| has_chosen(it, "jobs", &job.id))
-            .collect();
-        QuestionCounts {
-            id: job.id.clone(),
-            options: options("info")
-                .iter()
-                .map(|info| {
-                    let both = own.iter().filter(|it| has_chosen(it, "info", &info.id));
-                    tally(&info.id, both.count())
-                })
-                .collect(),
-        }
-    });
-    jobs.collect()
-}
-
-pub(crate) fn has_chosen(visit: &VisitRecord, question: &str, option: &str) -> bool {
-    let mut own = visit.wishes.iter().filter(|it| it.question == question);
-    own.any(|it| it.options.iter().any(|it| it == option))
-}
-
-pub(crate) fn to_u32(n: usize) -> Option<u32> {
-    u32::try_from(n).ok()
-}
-
-pub(crate) fn tally(id: &str, n: usize) -> OptionCount {
-    OptionCount {
-        id: id.to_owned(),
-        n: to_u32(n),
-    }
-}
-
 /// Suppresses small counts; with fewer than [`MIN_GROUP_SIZE`] visitors, all of them.
 pub fn suppress_small(mut counts: EventCounts) -> EventCounts {
     if counts.visitors.is_none_or(|it| it < MIN_GROUP_SIZE) {
@@ -160,6 +87,7 @@ pub(crate) fn suppress_in(all: &mut [OptionCount]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fair::tally::Tally;
     use domain::quiz::SurveyAnswer;
 
     fn quiz() -> Quiz {
@@ -229,7 +157,7 @@ mod tests {
         let mut visits = vec![visit("pioneer", &["civil"], &["day"]); 7];
         visits.extend(vec![visit("bridge", &["civil"], &["training"]); 6]);
         visits.push(visit("learner", &["ict"], &[]));
-        let counts = count(&visits, &quiz());
+        let counts = Tally::of(&visits).counts(&quiz());
         let of = |counts: &EventCounts, id: &str| {
             counts
                 .types
@@ -268,7 +196,7 @@ mod tests {
     fn counts_under_five_visitors_are_suppressed() {
         let visits = vec![visit("pioneer", &[], &[]); 4];
         assert_eq!(
-            suppress_small(count(&visits, &quiz())),
+            suppress_small(Tally::of(&visits).counts(&quiz())),
             EventCounts::default()
         );
     }

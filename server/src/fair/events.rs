@@ -3,8 +3,9 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, Row, Target, sql};
 use crate::fair::counts::{
-    count, event_code, looks_like_formula, reject_reason, releasable, suppress_small,
+    event_code, looks_like_formula, reject_reason, releasable, suppress_small,
 };
+use crate::fair::tally;
 use api::fair::EventDetails;
 use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
@@ -304,11 +305,7 @@ pub(crate) async fn release_to_counts(
 ) -> Result<(), CallError> {
     let n = releasable(count_unreleased(&mut *connection, id).await?, state);
     if n > 0 {
-        sql!(fair / release_random_visits)
-            .bind(id.as_str())
-            .bind(n)
-            .execute(connection)
-            .await?;
+        tally::release(connection, id, n).await?;
     }
     Ok(())
 }
@@ -326,9 +323,9 @@ pub(crate) async fn event_counts(app: &AppState, id: &EventId) -> Result<EventCo
     if let Some(kept) = kept {
         return Ok(suppress_small(serde_json::from_str(&kept)?));
     }
-    let visits = released_visits(app.readers(), id).await?;
+    let tally = tally::read_tally(app, id).await?;
     let quiz = app.quizzes.of(&event.quiz).ok_or(Code::NotFound)?;
-    Ok(suppress_small(count(&visits, quiz)))
+    Ok(suppress_small(tally.counts(quiz)))
 }
 
 /// The visits of an event that are in its counts.

@@ -2,8 +2,8 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
-use crate::fair::counts::count;
-use crate::fair::events::{count_unreleased, find_event, release_to_counts, released_visits};
+use crate::fair::events::{count_unreleased, find_event, release_to_counts};
+use crate::fair::tally::tally_in;
 use crate::personnel::deletion_notices;
 use api::{ApiError, Code};
 use domain::fair::EventState;
@@ -56,19 +56,22 @@ pub(crate) async fn archive_event(app: &AppState, id: &EventId) -> Result<u64, C
             // As if closed: also releases the last group. Fewer than five waiting visits are deleted uncounted.
             release_to_counts(&mut *connection, &id, EventState::Closed).await?;
             let uncounted = count_unreleased(&mut *connection, &id).await?;
-            let visits = released_visits(&mut *connection, &id).await?;
-            let counts = serde_json::to_string(&count(&visits, &quiz))?;
+            let tally = tally_in(&mut *connection, &id).await?;
+            let counts = serde_json::to_string(&tally.counts(&quiz))?;
             sql!(fair / insert_archived_counts)
                 .bind(id.as_str())
                 .bind(counts)
                 .bind(now)
                 .execute(&mut *connection)
                 .await?;
-            let done = sql!(fair / delete_visits_of_event)
+            let gone = sql!(fair / delete_visits_of_event)
                 .bind(id.as_str())
                 .execute(&mut *connection)
                 .await?;
-            let gone = done;
+            sql!(fair / delete_fair_tally)
+                .bind(id.as_str())
+                .execute(&mut *connection)
+                .await?;
             sql!(fair / log_visit_deletion)
                 .bind(id.as_str())
                 .bind(i64::try_from(gone).unwrap_or(i64::MAX))

@@ -28,8 +28,23 @@ pub(crate) const LONGEST_NAME: usize = 20;
 pub(crate) const MAX_BATCH_SIZE: usize = 2_000;
 pub(crate) const MAX_BATCHES: usize = 1_000;
 
-/// Upper bound of a tablet's answer count and batch numbers: bounds the work that one push can cause.
-pub(crate) const MAX_COUNT: u32 = 100_000;
+/// Answers that a tablet may have taken however short its time: more than a day of visitors without a pause, so that a
+/// clock that was wrong at its enrolment keeps no answer out.
+const MIN_PLAUSIBLE: u64 = 2_000;
+
+/// No visitor answers faster.
+const SHORTEST_VISIT: Duration = Duration::from_secs(5);
+
+/// Upper bound of a tablet's answers and batch numbers since its enrolment: nobody can fill an event with one tablet, and
+/// the batches that it announces stay few enough to list.
+fn plausible_answers(enrolled_at: Timestamp, now: Timestamp) -> u32 {
+    let seconds = u64::try_from((now.0 - enrolled_at.0) / 1_000).unwrap_or_default();
+    let answers = MIN_PLAUSIBLE + seconds / SHORTEST_VISIT.as_secs();
+    u32::try_from(answers).map_or(MAX_COUNT, |it| it.min(MAX_COUNT))
+}
+
+/// Upper bound for any tablet.
+const MAX_COUNT: u32 = 100_000;
 
 pub(crate) fn bad_request(why: &str) -> CallError {
     ApiError::with(Code::BadRequest, why).into()
@@ -166,6 +181,7 @@ pub(crate) async fn accept_push(
     let row = row.ok_or(Code::NotFound)?;
     let (id, key) = (EventId(row.try_get(0)?), row.try_get::<Vec<u8>, _>(1)?);
     let is_revoked = row.try_get::<Option<i64>, _>(2)?.is_some();
+    let plausible = plausible_answers(row.try_get(3)?, app.now());
     if !is_signed(&key, &push) {
         return Err(forbidden("タブレットの署名が正しくありません。"));
     }
@@ -177,8 +193,8 @@ pub(crate) async fn accept_push(
     let fits = |it: &Batch| {
         (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.visits.len()) && (1..=report.last).contains(&it.n)
     };
-    if report.last > MAX_COUNT
-        || report.took > MAX_COUNT
+    if report.last > plausible
+        || report.took > plausible
         || report.batches.len() > MAX_BATCHES
         || !report.batches.iter().all(fits)
     {
@@ -199,6 +215,16 @@ pub(crate) async fn accept_push(
                 if take(connection, &tablet, batch).await? {
                     kept.push(n);
                 }
+            }
+            let answers: u32 = sql!(fair / answers_of_tablet)
+                .bind(tablet.as_str())
+                .fetch_value(&mut *connection)
+                .await?;
+            // Rolls everything of this push back.
+            if answers > plausible {
+                return Err(bad_request(
+                    "1台のタブレットで集められる数を超えた回答が届きました。受け取っていません。",
+                ));
             }
             let state = crate::fair::events::state_of(&mut *connection, &id).await?;
             crate::fair::events::release_to_counts(&mut *connection, &id, state).await?;

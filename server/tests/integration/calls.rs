@@ -39,7 +39,7 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "first_day": "2026-11-23", "last_day": "2026-11-23", "seq": 99, "open": true, "years": 5, "question": "q1",
             "code": "x", "new": "x", "reason": "x",
             "hand_on": true, "minutes": 60, "id": "x", "device": null, "account": person, "from": 0, "to": 1,
-            "retired": true, "file": "", "event": "ABCD2345", "note": "", "tablet": "x",
+            "search": {}, "retired": true, "file": "", "event": "ABCD2345", "note": "", "tablet": "x",
         }),
     }
 }

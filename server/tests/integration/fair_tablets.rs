@@ -1,6 +1,7 @@
 //! Fair tablets over HTTP: enrolled once, authenticated by signature, and able to read nothing.
 
 use crate::calls;
+use crate::support::NOW;
 use crate::support::fair::{FIVE, Fair};
 use api::access::Access;
 use api::server::all_calls;
@@ -10,6 +11,7 @@ use domain::fair::VisitRecord;
 use domain::kiosk::{KioskPush, encrypt_visit};
 use http_body_util::BodyExt;
 use serde_json::json;
+use std::sync::atomic::Ordering::Relaxed;
 
 #[tokio::test]
 async fn a_code_enrols_one_tablet_and_expires_after_ten_minutes() {
@@ -187,4 +189,62 @@ async fn a_stored_visit_reveals_no_order_time_or_tablet() {
             .iter()
             .all(|it| !it.contains(&tablet.id) && !it.contains("1番"))
     );
+}
+
+/// C20: a tablet that announces more than it can have taken is refused, and one whose server's clock stood wrong is not.
+#[tokio::test]
+async fn a_tablet_brings_no_more_answers_than_its_time_allows() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    for (last, seconds, expected) in [
+        (2_000, 0, StatusCode::OK),
+        (2_001, 0, StatusCode::BAD_REQUEST),
+        (2_001, 5, StatusCode::OK),
+    ] {
+        fair.clock.store(NOW.0 + seconds * 1_000, Relaxed);
+        let push = tablet.signed(&[], last);
+        assert_eq!(
+            fair.push(&push).await.0,
+            expected,
+            "{last} after {seconds} s"
+        );
+    }
+}
+
+/// B13: the counts are kept up as visits are released; a look reads no visit.
+#[tokio::test]
+async fn a_look_at_the_counts_reads_no_visit() {
+    let fair = Fair::open().await;
+    let mut tablet = fair.tablet("1番", 1).await;
+    let counts = async || {
+        let body = json!({"event": fair.event});
+        fair.app
+            .post("fair_counts", Some(&fair.cookie), &body)
+            .await
+            .1
+    };
+    for n in 1..=3 {
+        let batch = tablet.batch(n, &FIVE);
+        fair.push(&tablet.signed(&[batch], n)).await;
+    }
+    let kept_up = counts().await;
+    assert_eq!(kept_up["visitors"], json!(10), "a group waits: {kept_up}");
+
+    // As an earlier release left it: visits, and no tally of them.
+    let pool = fair.app.state.database().readers.sqlite();
+    sqlx::query("delete from fair_tally")
+        .execute(pool)
+        .await
+        .unwrap();
+    assert_eq!(counts().await, kept_up);
+    let batch = tablet.batch(4, &FIVE);
+    fair.push(&tablet.signed(&[batch], 4)).await;
+    let counted_again = counts().await;
+    assert_eq!(counted_again["visitors"], json!(15));
+
+    sqlx::query("delete from fair_visit where released = 1")
+        .execute(pool)
+        .await
+        .unwrap();
+    assert_eq!(counts().await, counted_again);
 }

@@ -157,7 +157,13 @@ async fn forms_with_other_ids_take_the_place_of_the_built_in_ones() {
     .await;
 
     let office = app.sign_in("P1").await;
-    let found = ask(&app, &office, "careers", json!({"year": 2026, "search": {}})).await;
+    let found = ask(
+        &app,
+        &office,
+        "careers",
+        json!({"year": 2026, "search": {}}),
+    )
+    .await;
     assert_eq!(found["people"][0]["id"], "E1", "{found}");
 
     // The interview's reference panel has the goals and the self-scoring, whatever their forms are called.

@@ -77,7 +77,10 @@ fn StatusAnnouncer(rung: Memo<SaveStatus>) -> impl IntoView {
             set_timeout(
                 move || {
                     waiting.set_value(false);
-                    spoken.set(rung.get_untracked().label());
+                    // Nothing to announce once the person has signed out.
+                    if let Some(now) = rung.try_get_untracked() {
+                        spoken.set(now.label());
+                    }
                 },
                 Duration::from_secs(5),
             );

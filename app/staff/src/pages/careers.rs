@@ -107,7 +107,9 @@ impl SearchState {
             let (n, listed) = self.found.with(|it| (it.n_found, it.people.len()));
             if n > listed {
                 fill!(
-                    "{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。", n, listed
+                    "{0} 人のうち、はじめの {1} 人を表示しています。条件を加えると絞れます。",
+                    n,
+                    listed
                 )
             } else {
                 fill!("{0} 人", n)

@@ -34,14 +34,14 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
             </li>
         }
     };
-    let both = move || async move {
+    let both = move || {
         let [earlier, ..] = Cycle::in_year(year.saturating_sub(1));
-        let now = api::personnel::overview(form.get_value(), at).await?;
-        Ok((
-            now,
-            api::personnel::overview(form.get_value(), earlier).await?,
-            at,
-        ))
+        // Before the first answer: the page may be gone after it.
+        let (form, again) = (form.get_value(), form.get_value());
+        async move {
+            let now = api::personnel::overview(form, at).await?;
+            Ok((now, api::personnel::overview(again, earlier).await?, at))
+        }
     };
     view! {
         <div class="page wide">

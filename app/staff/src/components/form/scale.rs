@@ -83,8 +83,8 @@ fn advance_after_tap(form: SheetForm, open: Memo<bool>, at: usize, clicks: i32) 
     // Arrow keys fire `click`, too, with a click count of 0: they only choose.
     if clicks > 0 && page::is_narrow() && open.get_untracked() {
         let next = move || {
-            // The person may have gone elsewhere within the 250 ms.
-            if form.at.get_untracked() == at {
+            // The person may have gone to another question within the 250 ms, or left the page.
+            if form.at.try_get_untracked() == Some(at) {
                 form.go(at + 1);
             }
         };

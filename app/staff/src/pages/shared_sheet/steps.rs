@@ -63,13 +63,14 @@ pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: SheetHash
             made_on: hash.clone(),
             act,
         };
+        // Before the wait: the page may be gone after it.
+        let (sheet, key) = (sheet.get_value(), key.get_value());
         spawn_local(async move {
-            let sheet = sheet.get_value();
             let said = record(here, &sheet, body, word).await;
             if said.is_ok() {
-                here.cache_put(&key.get_value(), &String::new()).await;
+                here.cache_put(&key, &String::new()).await;
             }
-            done.set(Some(said));
+            done.try_set(Some(said));
         });
     };
     let go = StoredValue::new_local(go);

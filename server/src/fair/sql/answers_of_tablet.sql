@@ -1,0 +1,1 @@
+select coalesce(sum(answers), 0) from fair_batch where tablet = $1

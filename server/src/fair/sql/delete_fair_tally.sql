@@ -1,0 +1,1 @@
+delete from fair_tally where event = $1

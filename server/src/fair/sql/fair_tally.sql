@@ -1,0 +1,1 @@
+select tally from fair_tally where event = $1
