@@ -3,6 +3,7 @@
 use super::error::DbError;
 use super::sql::Sql;
 use super::value::{Column, Value};
+use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, ColumnIndex, Executor, Sqlite};
 
@@ -97,6 +98,25 @@ impl Query {
             Target::Connection(connection) => connection.0.fetch_all(query).await?,
         };
         Ok(rows.into_iter().map(Row).collect())
+    }
+
+    /// Hands rows to `take` for as long as it wants another; those behind are not read.
+    pub async fn fetch_while<'c, E: From<DbError>>(
+        self,
+        target: impl Into<Target<'c>>,
+        mut take: impl FnMut(Row) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let query = self.prepare()?;
+        let mut rows = match target.into() {
+            Target::Pool(pool) => pool.0.fetch(query),
+            Target::Connection(connection) => connection.0.fetch(query),
+        };
+        while let Some(row) = rows.try_next().await? {
+            if !take(Row(row))? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The first row, if there is one.

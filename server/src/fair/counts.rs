@@ -1,5 +1,5 @@
-//! Which visits count, when they do, and which counts are shown: small ones are suppressed, and a second one where a lone
-//! one could be derived. Pure.
+//! Which visits count, when they do, and which counts are shown: small ones are suppressed, and a second one where a
+//! lone one could be derived. Pure.
 
 use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
 use domain::fair::{Event, EventCounts, EventState, OptionCount, VisitRecord};

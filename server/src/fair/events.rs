@@ -328,21 +328,6 @@ pub(crate) async fn event_counts(app: &AppState, id: &EventId) -> Result<EventCo
     Ok(suppress_small(tally.counts(quiz)))
 }
 
-/// The visits of an event that are in its counts.
-pub(crate) async fn released_visits<'c>(
-    target: impl Into<Target<'c>>,
-    id: &EventId,
-) -> Result<Vec<VisitRecord>, CallError> {
-    let texts: Vec<String> = sql!(fair / released_visits)
-        .bind(id.as_str())
-        .fetch_values(target)
-        .await?;
-    texts
-        .iter()
-        .map(|it| Ok(serde_json::from_str(it)?))
-        .collect()
-}
-
 impl AppState {
     /// A closed event's counts for another instance, small ones suppressed. While it is open, some visits still wait.
     pub async fn export_counts(&self, id: &EventId) -> Result<CountsTransfer, ApiError> {

@@ -28,15 +28,15 @@ pub(crate) const LONGEST_NAME: usize = 20;
 pub(crate) const MAX_BATCH_SIZE: usize = 2_000;
 pub(crate) const MAX_BATCHES: usize = 1_000;
 
-/// Answers that a tablet may have taken however short its time: more than a day of visitors without a pause, so that a
-/// clock that was wrong at its enrolment keeps no answer out.
+/// Answers that a tablet may have taken however short its time: more than a day of visitors without a pause, so that
+/// a clock that was wrong at its enrolment keeps no answer out.
 const MIN_PLAUSIBLE: u64 = 2_000;
 
 /// No visitor answers faster.
 const SHORTEST_VISIT: Duration = Duration::from_secs(5);
 
-/// Upper bound of a tablet's answers and batch numbers since its enrolment: nobody can fill an event with one tablet, and
-/// the batches that it announces stay few enough to list.
+/// Upper bound of a tablet's answers and batch numbers since its enrolment: nobody can fill an event with one tablet,
+/// and the batches that it announces stay few enough to list.
 fn plausible_answers(enrolled_at: Timestamp, now: Timestamp) -> u32 {
     let seconds = u64::try_from((now.0 - enrolled_at.0) / 1_000).unwrap_or_default();
     let answers = MIN_PLAUSIBLE + seconds / SHORTEST_VISIT.as_secs();
@@ -190,14 +190,7 @@ pub(crate) async fn accept_push(
     }
     let report: KioskReport = serde_json::from_str(&push.report)?;
     let event = find_event(app, &id).await?;
-    let fits = |it: &Batch| {
-        (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.visits.len()) && (1..=report.last).contains(&it.n)
-    };
-    if report.last > plausible
-        || report.took > plausible
-        || report.batches.len() > MAX_BATCHES
-        || !report.batches.iter().all(fits)
-    {
+    if !is_plausible(&report, plausible) {
         return Err(bad_request("タブレットの送った内容を読めません。"));
     }
     let opened: Result<Vec<_>, _> = report
@@ -216,16 +209,7 @@ pub(crate) async fn accept_push(
                     kept.push(n);
                 }
             }
-            let answers: u32 = sql!(fair / answers_of_tablet)
-                .bind(tablet.as_str())
-                .fetch_value(&mut *connection)
-                .await?;
-            // Rolls everything of this push back.
-            if answers > plausible {
-                return Err(bad_request(
-                    "1台のタブレットで集められる数を超えた回答が届きました。受け取っていません。",
-                ));
-            }
+            require_at_most(connection, &tablet, plausible).await?;
             let state = crate::fair::events::state_of(&mut *connection, &id).await?;
             crate::fair::events::release_to_counts(&mut *connection, &id, state).await?;
             let missing = save_report(connection, &tablet, &report, now).await?;
@@ -238,6 +222,34 @@ pub(crate) async fn accept_push(
         missing,
         event,
     })
+}
+
+/// Whether the numbers of a report are possible for a tablet that can have taken so many answers.
+fn is_plausible(report: &KioskReport, answers: u32) -> bool {
+    let fits = |it: &Batch| {
+        (MIN_BATCH..=MAX_BATCH_SIZE).contains(&it.visits.len()) && (1..=report.last).contains(&it.n)
+    };
+    report.last <= answers
+        && report.took <= answers
+        && report.batches.len() <= MAX_BATCHES
+        && report.batches.iter().all(fits)
+}
+
+/// Refuses a push, with all of its batches, that brings a tablet's answers over what it can have taken.
+async fn require_at_most(
+    connection: &mut Connection,
+    tablet: &TabletId,
+    most: u32,
+) -> Result<(), CallError> {
+    let answers: u32 = sql!(fair / answers_of_tablet)
+        .bind(tablet.as_str())
+        .fetch_value(connection)
+        .await?;
+    if answers > most {
+        let why = "1台のタブレットで集められる数を超えた回答が届きました。受け取っていません。";
+        return Err(bad_request(why));
+    }
+    Ok(())
 }
 
 pub(crate) fn is_signed(key: &[u8], push: &KioskPush) -> bool {

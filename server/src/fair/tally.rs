@@ -3,7 +3,6 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, Target, sql};
-use crate::fair::events::released_visits;
 use domain::fair::{EventCounts, OptionCount, QuestionCounts, VisitRecord};
 use domain::ids::EventId;
 use domain::quiz::{LabeledOption, Quiz};
@@ -140,6 +139,21 @@ async fn kept_tally<'c>(
         .fetch_optional_value(target)
         .await?;
     Ok(kept.map(|it| serde_json::from_str(&it)).transpose()?)
+}
+
+/// The visits of an event that are in its counts.
+async fn released_visits<'c>(
+    target: impl Into<Target<'c>>,
+    id: &EventId,
+) -> Result<Vec<VisitRecord>, CallError> {
+    let texts: Vec<String> = sql!(fair / released_visits)
+        .bind(id.as_str())
+        .fetch_values(target)
+        .await?;
+    texts
+        .iter()
+        .map(|it| Ok(serde_json::from_str(it)?))
+        .collect()
 }
 
 /// Releases that many waiting visits of an event, chosen at random, into its counts.

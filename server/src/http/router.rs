@@ -136,7 +136,6 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
         body_limit::drain(call.name, body).await;
         return security::error_response(&error);
     }
-    // Held until the answer is made: that long its bytes are in memory.
     let Some(held) = state.bodies.read(call.name, body).await else {
         return security::error_response(&Code::TooLarge.into());
     };
@@ -144,6 +143,26 @@ async fn handle_call(State(state): State<ApiState>, request: Request) -> Respons
     // With these a failing call would be answered by a redirect, as for a form without a script.
     request.headers_mut().remove(header::ACCEPT);
     request.headers_mut().remove(header::REFERER);
+    // A call that has begun runs to its end even if its caller is gone: what it wrote would otherwise stand without
+    // what follows from it, such as a catalogue that is read anew.
+    let answer = tokio::spawn(async move {
+        let response = answer_call(call, app, caller, request).await;
+        // Until the answer is made its bytes are in memory.
+        drop(held);
+        response
+    });
+    answer
+        .await
+        .unwrap_or_else(|_| security::error_response(&Code::Internal.into()))
+}
+
+async fn answer_call(
+    call: &'static Call,
+    app: Arc<AppState>,
+    caller: Caller,
+    request: Request,
+) -> Response {
+    let is_get = request.method() == Method::GET;
     let cookies = caller.clone();
     let mut response = match call.handler {
         Handler::Json(_) => handle_json(call, app, caller, request).await,

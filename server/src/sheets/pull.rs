@@ -1,7 +1,7 @@
 //! Pulls: a person's facts after a sequence number, in pages of bounded size.
 
 use crate::app_state::{AppState, CallError};
-use crate::db::{DbError, Row, Target, sql};
+use crate::db::{DbError, Query, Row, Target, sql};
 use crate::sheets::checkouts;
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
 use crate::sheets::withheld::withhold_replaced;
@@ -75,21 +75,20 @@ pub(crate) async fn log_checksum(
     Ok(LogChecksum::of(facts.into_iter()))
 }
 
-/// A person's facts between two sequence numbers, with the size of each as JSON in bytes; at most [`FETCH_LIMIT`].
+/// A person's facts between two sequence numbers, with the size of each as JSON in bytes; at most a page, and one more
+/// that tells whether another follows.
 async fn load_own(
     app: &AppState,
     person: &PersonId,
     since: i64,
     before: i64,
 ) -> Result<Vec<SizedFact>, CallError> {
-    let rows = sql!(sheets / facts_since)
+    let query = sql!(sheets / facts_since)
         .bind(person.as_str())
         .bind(since)
         .bind(before)
-        .bind(FETCH_LIMIT)
-        .fetch_all(app.readers())
-        .await?;
-    read_facts(&rows)
+        .bind(FETCH_LIMIT);
+    load_page(app, query).await
 }
 
 /// Like [`load_own`], with the facts of other people's sheets on the device.
@@ -104,37 +103,46 @@ async fn load_with_checked_out(
         (&sheet.person, &sheet.instrument, cycle, u8::from(*is_whole))
     });
     let held: Vec<_> = held.collect();
-    let rows = sql!(sheets / facts_with_checked_out_sheets)
+    let query = sql!(sheets / facts_with_checked_out_sheets)
         .bind(person.as_str())
         .bind(since)
         .bind(serde_json::to_string(&held)?)
-        .bind(FETCH_LIMIT)
-        .fetch_all(app.readers())
-        .await?;
-    read_facts(&rows)
+        .bind(FETCH_LIMIT);
+    load_page(app, query).await
 }
 
 /// One more than a page holds: tells whether another page follows.
 #[expect(clippy::cast_possible_wrap, reason = "a page is small")]
 const FETCH_LIMIT: i64 = PAGE_FACTS as i64 + 1;
 
-fn read_facts(rows: &[Row]) -> Result<Vec<SizedFact>, CallError> {
-    let facts = rows.iter().map(|row| {
-        let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
-        let receipt: Option<&str> = row.try_get("receipt")?;
-        let logged = LoggedFact {
-            digest: None,
-            seq: row.try_get("seq")?,
-            author: PersonId(author),
-            fact: serde_json::from_str(text)?,
-            receipt: receipt.map(serde_json::from_str).transpose()?,
-        };
-        Ok(SizedFact {
-            fact: logged,
-            size: text.len(),
-        })
-    });
-    facts.collect()
+/// Reads facts until a page is full: 500 of the largest would take 32 MB.
+async fn load_page(app: &AppState, query: Query) -> Result<Vec<SizedFact>, CallError> {
+    let (mut facts, mut bytes) = (Vec::new(), 0);
+    let take = |row| {
+        let it = read_fact(&row)?;
+        let is_full = page_is_full(facts.len(), bytes, it.size);
+        bytes += it.size;
+        facts.push(it);
+        Ok::<_, CallError>(!is_full)
+    };
+    query.fetch_while(app.readers(), take).await?;
+    Ok(facts)
+}
+
+fn read_fact(row: &Row) -> Result<SizedFact, CallError> {
+    let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+    let receipt: Option<&str> = row.try_get("receipt")?;
+    let fact = LoggedFact {
+        digest: None,
+        seq: row.try_get("seq")?,
+        author: PersonId(author),
+        fact: serde_json::from_str(text)?,
+        receipt: receipt.map(serde_json::from_str).transpose()?,
+    };
+    Ok(SizedFact {
+        fact,
+        size: text.len(),
+    })
 }
 
 pub(crate) async fn pull_own(

@@ -191,7 +191,7 @@ async fn a_stored_visit_reveals_no_order_time_or_tablet() {
     );
 }
 
-/// C20: a tablet that announces more than it can have taken is refused, and one whose server's clock stood wrong is not.
+/// C20: a tablet that announces more than it can have taken is refused; a day's answers it always can have taken.
 #[tokio::test]
 async fn a_tablet_brings_no_more_answers_than_its_time_allows() {
     let fair = Fair::open().await;

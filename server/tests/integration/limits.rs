@@ -66,6 +66,38 @@ async fn a_day_has_a_limit_and_what_is_beyond_it_stays_on_the_device() {
     assert_eq!(status, StatusCode::OK);
 }
 
+/// C13: a page of large facts reads what it holds and one more. Here the last of them is unreadable.
+#[tokio::test]
+async fn a_page_reads_no_more_than_it_holds() {
+    let app = TestApp::start().await;
+    let cookie = app.sign_in("E1").await;
+    for at in 0..2_u64 {
+        let facts = (1..=90).map(|n| answer(at * 90 + n, &format!("{at}-{n}"), "一文"));
+        let facts: Vec<Value> = facts.collect();
+        let (_, told) = app.post("exchange", Some(&cookie), &push(&facts)).await;
+        assert_eq!(told["refused"], json!([]));
+    }
+    for change in [
+        "update fact set fact = json_set(fact, '$.body.value', printf('%.*c', 12000, 'x'))",
+        "update fact set fact = 'unreadable' where seq = (select max(seq) from fact)",
+    ] {
+        sqlx::query(change)
+            .execute(app.state.database().readers.sqlite())
+            .await
+            .unwrap();
+    }
+    let mut first = push(&[]);
+    first["push"]["device"] = json!("another");
+    let (status, pull) = app.post("exchange", Some(&cookie), &first).await;
+    assert_eq!(
+        (status, &pull["more"]),
+        (StatusCode::OK, &json!(true)),
+        "{pull}"
+    );
+    let n = pull["heard"].as_array().unwrap().len();
+    assert!((80..100).contains(&n), "{n} facts of 12 KB");
+}
+
 /// A8: a push between axum's own limit of 2 MiB and ours arrives.
 #[tokio::test]
 async fn a_push_of_three_megabytes_arrives_and_one_of_five_is_too_large() {

@@ -1,6 +1,6 @@
 //! The question bank: its item statistics, who may read and change it, and that no change affects a result.
 
-use crate::support::{Device, NOW, TestApp};
+use crate::support::{Device, NOW, TestApp, call};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
 use domain::instrument::Edition;
@@ -10,6 +10,10 @@ use serde_json::{Value, json};
 use server::app_state::AppState;
 use std::collections::HashSet;
 use std::fmt::Write;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
 
 const FORM: &str = "literacy_test";
 
@@ -208,4 +212,48 @@ async fn only_the_digital_policy_office_changes_the_question_bank_and_only_perso
         let (status, _) = app.post(path, None, &body).await;
         assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
     }
+}
+
+/// C10: a caller who is gone in the middle leaves no change that is stored and not in force.
+#[tokio::test]
+async fn a_change_is_in_force_even_if_its_caller_is_gone() {
+    let app = start_app(0).await;
+    let digital = app.sign_in("D1").await;
+    let mut n_stored = 0;
+    for polls in 1..60 {
+        let retired = n_stored % 2 == 0;
+        let body = json!({"question": "st01", "retired": retired});
+        {
+            let mut asked = pin!(app.send(call("retire_question", Some(&digital), &body)));
+            for _ in 0..polls {
+                if poll_once(asked.as_mut()).await.is_some() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        // The question's own lock is free again once what was begun has ended.
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        n_stored = sqlx::query_scalar("select count(*) from question_change")
+            .fetch_one(app.state.database().readers.sqlite())
+            .await
+            .unwrap();
+        let bank = fetch_bank(&app, &digital).await;
+        let in_force = &question(&bank, "st01")["retired"];
+        assert_eq!(
+            in_force,
+            &json!(n_stored % 2 == 1),
+            "gone after {polls} polls"
+        );
+    }
+    assert!(n_stored > 0, "no change was stored");
+}
+
+/// What a future has to say now.
+async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }

@@ -1,8 +1,10 @@
 //! Who reads shared sheets, progress and means over HTTP, for every role.
 
-use crate::support::{Days, Device, NOW, ROSTER, TestApp, sheet};
+use crate::support::{Days, Device, NOW, ROSTER, TestApp, edition_of, sheet, sign_in_again};
 use axum::http::StatusCode;
+use domain::calendar::Cycle;
 use domain::fact::Step;
+use domain::sheet::SheetId;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -240,4 +242,47 @@ async fn sheets_past_their_retention_are_deleted_and_logged() {
         .await
         .unwrap();
     assert_eq!(logged, 3);
+}
+
+/// B5: what may not be read is decided before an answer is loaded, so that neither the time nor the error of a refusal
+/// tells whether there is a sheet. Here every answer is unreadable: whoever loads one fails.
+#[tokio::test]
+async fn no_answer_is_loaded_for_whoever_may_not_read_it() {
+    let app = TestApp::start().await;
+    submit(&app, "E1", "self_only", &[("evidence", json!("自分だけ"))]).await;
+    let mut declared = Device::new("E2", "e2", &app.sign_in("E2").await);
+    let form = edition_of(&app, &declared.cookie, "career_declaration").await;
+    let draft = SheetId {
+        person: "E2".into(),
+        instrument: form.instrument.clone(),
+        cycle: Cycle::in_year(2026)[0],
+    };
+    let item = form.item(&"desired_jobs".into()).unwrap();
+    declared.answer_in(&draft, item, json!("窓口")).unwrap();
+    declared.exchange(&app).await;
+    sqlx::query("update fact set fact = 'unreadable'")
+        .execute(app.state.database().readers.sqlite())
+        .await
+        .unwrap();
+
+    let scored = sheet("E1");
+    for reader in ["B1", "B2", "P1", "A1"] {
+        let cookie = app.sign_in(reader).await;
+        for sheet in [&scored, &draft] {
+            for call in ["shared_sheet", "check_out_sheet"] {
+                let (status, told) = app
+                    .post(call, Some(&cookie), &json!({"sheet": sheet}))
+                    .await;
+                assert_eq!(status, StatusCode::NOT_FOUND, "{call} as {reader}: {told}");
+            }
+        }
+    }
+    let office = sign_in_again(&app, "P1").await;
+    let (status, found) = app
+        .post("career", Some(&office), &json!({"person": "E2"}))
+        .await;
+    assert_eq!((status, found), (StatusCode::OK, json!([])));
+    let search = json!({"year": 2026, "search": {}});
+    let (status, found) = app.post("careers", Some(&office), &search).await;
+    assert_eq!((status, &found["n_submitted"]), (StatusCode::OK, &json!(0)));
 }

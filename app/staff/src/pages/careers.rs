@@ -152,11 +152,7 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
     view! {
         <SearchForm edition state sections />
         <SavedSearches state />
-        <p
-            role="status"
-            class="status-message"
-            class:failed=move || state.failed.with(Option::is_some)
-        >
+        <p role="status" class="status-message" class:failed=move || state.failed.with(Option::is_some)>
             {move || state.sentence()}
         </p>
         <div class="table-frame card" hidden=move || state.found.with(|it| it.people.is_empty())>

@@ -77,22 +77,29 @@ pub(super) fn SearchForm(
                 </summary>
                 <div class="search-more">{choices.collect_view()}</div>
             </details>
-            <p class="page-actions">
-                <button class="button primary" prop:disabled=move || state.is_busy.get()>
-                    {t("探す")}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| {
-                        search.set(DeclarationSearch::default());
-                        state.search();
-                    }
-                >
-                    {t("条件をすべて外す")}
-                </button>
-            </p>
+            <SearchButtons state />
         </form>
+    }
+}
+
+#[component]
+fn SearchButtons(state: SearchState) -> impl IntoView {
+    view! {
+        <p class="page-actions">
+            <button class="button primary" prop:disabled=move || state.is_busy.get()>
+                {t("探す")}
+            </button>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    state.criteria.set(DeclarationSearch::default());
+                    state.search();
+                }
+            >
+                {t("条件をすべて外す")}
+            </button>
+        </p>
     }
 }
 
