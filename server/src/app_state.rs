@@ -165,9 +165,9 @@ impl AppState {
         Ok(app)
     }
 
-    /// Opens the file with the forms that are published in it, for commands that publish none.
+    /// Opens the file with the forms that are published in it, for commands that publish and migrate nothing.
     pub async fn open_published(file: &Path, clock: Clock) -> Result<Self, StartError> {
-        Self::with_database(Database::open(file).await?, clock).await
+        Self::with_database(Database::open_unchanged(file).await?, clock).await
     }
 
     async fn with_database(database: Database, clock: Clock) -> Result<Self, StartError> {

@@ -245,17 +245,18 @@ pub struct Serve {
 /// Subcommands of `roster`.
 #[derive(Debug, Subcommand)]
 pub enum RosterCommand {
-    /// Import staff from a CSV file (UTF-8 or Shift_JIS). Nothing changes unless every line is valid.
+    /// Import staff from a CSV file (UTF-8, UTF-16 or Shift_JIS). Nothing changes unless every row is valid.
     Import {
         /// The file, with the headings 職員番号, 氏名, 部, 課, 係, 級, 職種, 所属長の職員番号, 役割.
         file: PathBuf,
-        /// Where to write 職員番号,初期パスワード of new people; must not exist yet.
+        /// Where to write the first passwords of new people; must not exist yet.
         #[arg(long)]
         passwords: PathBuf,
         /// The file lists everyone: disable the accounts of those it does not list.
         #[arg(long)]
         complete: bool,
-        /// Do it even if it disables more than 5 % of the accounts, or somebody of 職員課.
+        /// Do it even if it disables more than 5 % of the accounts or somebody of 職員課, or if more than 10 % of its
+        /// people are new beside others of the same name.
         #[arg(long)]
         yes: bool,
     },

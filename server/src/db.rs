@@ -17,6 +17,7 @@ pub use value::{Column, Value};
 use crate::accounts::session;
 use private_file::{create_private, create_private_folder, require_private};
 use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,22 +37,34 @@ pub struct Database {
 impl Database {
     /// Opens or creates the file and migrates its tables.
     pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        Self::open_as(file, true).await
+    }
+
+    /// Opens the file as this release left it, for commands: what they look at stays as it is, and an earlier release
+    /// can still be started on it.
+    pub async fn open_unchanged(file: &Path) -> Result<Self, OpenError> {
+        Self::open_as(file, false).await
+    }
+
+    async fn open_as(file: &Path, may_migrate: bool) -> Result<Self, OpenError> {
         if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
-            create_private_folder(folder)
-                .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
+            if may_migrate {
+                create_private_folder(folder)
+                    .map_err(|error| OpenError::Folder(folder.display().to_string(), error))?;
+            }
             require_private(folder).map_err(OpenError::Lax)?;
         }
         let failed = |error| OpenError::Open(file.display().to_string(), error);
         if file.exists() {
             require_private(file).map_err(OpenError::Lax)?;
-        } else {
+        } else if may_migrate {
             create_private(file).map_err(|it| failed(DbError::Io(it)))?;
         }
         // With WAL readers go on while the writer commits; `Full` fsyncs every commit, so that it survives a power
         // cut.
         let options = SqliteConnectOptions::new()
             .filename(file)
-            .create_if_missing(true)
+            .create_if_missing(may_migrate)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -59,9 +72,10 @@ impl Database {
             .pragma("secure_delete", "on")
             .busy_timeout(Duration::from_secs(5));
         let mut connection = Connection(options.connect().await.map_err(failed)?);
-        sqlx::migrate!("./migrations")
-            .run(&mut connection.0)
-            .await?;
+        if !may_migrate && is_outdated(&mut connection).await.map_err(failed)? {
+            return Err(OpenError::Outdated(file.display().to_string()));
+        }
+        MIGRATIONS.run(&mut connection.0).await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -83,6 +97,20 @@ impl Database {
         self.readers.0.close().await;
         self.writer.finish().await
     }
+}
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Whether tables of this release are missing.
+async fn is_outdated(connection: &mut Connection) -> Result<bool, DbError> {
+    let known = MIGRATIONS.iter().map(|it| it.version).max();
+    let done: Option<i64> = match sql!(db / last_migration).fetch_value(connection).await {
+        Ok(done) => done,
+        // A file that no release has written yet.
+        Err(DbError::Database(_)) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(done < known)
 }
 
 /// Gives a new database its epoch; an existing epoch is kept.

@@ -43,7 +43,7 @@ pub fn print_sign_in_help(out: &mut impl Write, passwords: &Path) -> std::io::Re
     for (id, what) in DEMO_ACCOUNTS {
         let line = text
             .lines()
-            .find_map(|it| it.strip_prefix(id)?.strip_prefix(','));
+            .find_map(|it| it.strip_prefix(id)?.strip_prefix(',')?.split(',').next());
         let password = line.unwrap_or("（変更済み、またはファイルがありません）");
         writeln!(out, "  {what}: 職員番号 {id}  初期パスワード {password}")?;
     }

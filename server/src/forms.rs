@@ -19,7 +19,7 @@ use domain::sheet::{ShareScope, Sheet};
 use domain::timestamp::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 macro_rules! built_in {
@@ -41,6 +41,17 @@ pub(crate) const BUILT_IN: [(&str, &str); 10] = [
     built_in!("supervisor_note"),
     built_in!("supervisor_view"),
 ];
+
+/// The grades (級) of the bands of the built-in forms.
+pub(crate) fn built_in_grades() -> BTreeSet<u8> {
+    let editions = BUILT_IN
+        .iter()
+        .filter_map(|it| serde_json::from_str::<Edition>(it.1).ok());
+    editions
+        .flat_map(|it| it.bands)
+        .flat_map(|it| it.grades)
+        .collect()
+}
 
 /// Why the forms could not be loaded.
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use server::db::backup::restore::restore;
 use server::db::backup::{self, BackupPlan};
 use server::doctor;
 use server::fair::counts_transfer;
-use server::personnel::roster::{self, RosterExtent};
+use server::personnel::roster::{self, RosterOptions};
 use server::serve;
 use server::sheets::receipt;
 use std::path::Path;
@@ -49,8 +49,11 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             complete,
             yes,
         }) => {
-            let extent = RosterExtent::of(complete, yes);
-            roster::import_file(&cli.db, &file, &passwords, extent, &system_clock()).await
+            let options = RosterOptions {
+                complete,
+                confirmed: yes,
+            };
+            roster::import_file(&cli.db, &file, &passwords, options, &system_clock()).await
         }
         CliCommand::Backup {
             folder,

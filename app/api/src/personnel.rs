@@ -12,6 +12,9 @@ use domain::person::{Person, PersonName};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Deputies on a full page.
+pub const DEPUTIES_PAGE: usize = 100;
+
 /// A deputy (代理) of a 所属長 for some days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deputy {

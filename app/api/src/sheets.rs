@@ -62,9 +62,15 @@ pub struct OpenedSheet {
     pub reason: String,
 }
 
+/// Views on a full page.
+pub const VIEWS_PAGE: usize = 100;
+
 /// An audit log entry: someone opened a person's sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetView {
+    /// Numbers grow with time.
+    #[serde(default)]
+    pub seq: i64,
     pub sheet: SheetId,
     /// Name and place of whoever opened it, as text.
     pub reader: String,
@@ -84,8 +90,8 @@ calls! {
         [Staff] post shared_sheets(cycle: Cycle) -> SharedList, was "shared_list";
         /// Opens one of them; the opening is logged, and its owner can see it.
         [Staff] post open_shared_sheet(sheet: SheetId) -> OpenedSheet, was "shared_sheet";
-        /// Who opened the caller's own sheets, newest first.
-        [Staff] post sheet_views() -> Vec<SheetView>, was "openings";
+        /// Who opened the caller's own sheets, newest first; those before a number, for the next page.
+        [Staff] post sheet_views(before: Option<i64>) -> Vec<SheetView>, was "openings";
         /// An own sheet as a reader gets it, or would once it is submitted; none where they get nothing.
         [Staff] post preview_sheet(sheet: SheetId, eyes: PreviewAs) -> Option<OpenedSheet>, was "seen_by";
     }

@@ -123,12 +123,12 @@ pub struct FormCalendar {
     pub cycles: Vec<CycleSetting>,
     /// Retention period: fiscal years after the sheet's own.
     pub kept_years: u16,
-    /// The last fifty, newest first.
+    /// Newest first.
     pub deletions: Vec<RetentionEntry>,
     /// What is due to be deleted.
     #[serde(default)]
     pub notices: Vec<DeletionNotice>,
-    /// The last fifty, newest first.
+    /// Newest first.
     pub changes: Vec<CalendarChange>,
 }
 

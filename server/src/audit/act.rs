@@ -1,9 +1,9 @@
 //! What the audit log records, and how it went.
 
-use strum::IntoStaticStr;
+use strum::{EnumString, IntoStaticStr};
 
 /// What was done. Its word is stored and never changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub(crate) enum AuditAct {
     SignedIn,
@@ -56,7 +56,7 @@ pub(crate) enum AuditAct {
 }
 
 /// How it went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub(crate) enum AuditOutcome {
     Done,
@@ -66,4 +66,60 @@ pub(crate) enum AuditOutcome {
     Slowed,
     /// The right was missing.
     Refused,
+}
+
+impl AuditAct {
+    /// For an operator.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::SignedIn => "サインイン",
+            Self::SignedOut => "サインアウト",
+            Self::SessionEnded => "サインインを終わらせた",
+            Self::PasswordChanged => "パスワードの変更",
+            Self::ResetCodeIssued => "一度だけの番号の発行",
+            Self::PasswordReset => "一度だけの番号での再設定",
+            Self::ConfirmPinSet => "確認番号の設定",
+            Self::ConfirmPinGiven => "確認番号での確認",
+            Self::AccountDisabled => "アカウントの停止",
+            Self::AccountEnabled => "アカウントの再開",
+            Self::RolesChanged => "役割の変更",
+            Self::RosterImported => "名簿の取り込み",
+            Self::SheetOpened => "シートを開いた",
+            Self::SheetCheckedOut => "シートを端末に入れた",
+            Self::CheckoutContinued => "端末のシートの続きを受け取った",
+            Self::SheetsExported => "シートの書き出し",
+            Self::SheetsHandedOn => "新しい所属長への引き継ぎ",
+            Self::DeclarationsSearched => "キャリア意向の検索",
+            Self::CycleChanged => "時期の変更",
+            Self::RetentionChanged => "保存期間の変更",
+            Self::DeletionApproved => "消去の承認",
+            Self::SheetsDeleted => "シートの消去",
+            Self::DeputyProposed => "代理の届け出",
+            Self::DeputyApproved => "代理の承認",
+            Self::DeputyEnded => "代理の終わり",
+            Self::GuidanceDecided => "指導育成の対象の決定",
+            Self::GuidanceEnded => "指導育成の終わり",
+            Self::AuditRead => "監査記録を見た",
+            Self::QuestionChanged => "問題の変更",
+            Self::CountsRead => "集計を見た",
+            Self::CountsExported => "集計の書き出し",
+            Self::CountsImported => "集計の取り込み",
+            Self::BackedUp => "控えの作成",
+            Self::Restored => "控えからの復元",
+            Self::CallRefused => "権限がなく断られた",
+            Self::RateLimited => "多すぎて断られた",
+        }
+    }
+}
+
+impl AuditOutcome {
+    /// For an operator.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Done => "済",
+            Self::Wrong => "誤り",
+            Self::Slowed => "待たされた",
+            Self::Refused => "断られた",
+        }
+    }
 }

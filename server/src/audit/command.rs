@@ -1,6 +1,6 @@
 //! `michishirube audit`: verifies the log, and prints whose records an account touched.
 
-use super::{read_entry, verify};
+use super::{AuditAct, AuditOutcome, read_entry, verify};
 use crate::app_state::AppState;
 use crate::cli::AuditCommand;
 use crate::clock::Clock;
@@ -11,6 +11,7 @@ use domain::timestamp::Timestamp;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::str::FromStr;
 use std::time::Duration;
 
 /// Runs one of the commands on a database, which may be in use.
@@ -55,10 +56,16 @@ async fn print_account(
     for row in &rows {
         let (it, _) = read_entry(row)?;
         let at = it.at.display(Locale::JAPANESE);
+        // A later release's word, if this one does not know it.
+        let act = AuditAct::from_str(&it.act).ok().map(AuditAct::label);
+        let act = act.unwrap_or(&it.act);
+        let outcome = AuditOutcome::from_str(&it.outcome);
+        let outcome = outcome.ok().map(AuditOutcome::label);
+        let outcome = outcome.unwrap_or(&it.outcome);
         writeln!(
             out,
-            "{at}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            it.act, it.outcome, it.person, it.instrument, it.cycle, it.address, it.details
+            "{at}\t{act}\t{outcome}\t{}\t{}\t{}\t{}\t{}",
+            it.person, it.instrument, it.cycle, it.address, it.details
         )?;
     }
     Ok(())

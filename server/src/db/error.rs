@@ -1,7 +1,8 @@
 //! Why the database could not be opened, read or written.
 
-/// Why a query failed.
 use super::private_file::LaxMode;
+
+/// Why a query failed.
 pub type DbError = sqlx::Error;
 
 /// Why the database could not be opened.
@@ -19,6 +20,12 @@ pub enum OpenError {
     /// SQLite could not open the file: its path and the cause.
     #[error("データベース {0} を開けません: {1}")]
     Open(String, DbError),
+    /// A command other than the server met the tables of an earlier release.
+    #[error(
+        "データベース {0} は、前の版の形です。michishirube serve を一度始めると新しい形になります。\
+        このコマンドは何も変えていません"
+    )]
+    Outdated(String),
     /// The tables could not be migrated.
     #[error("データベースを新しい形にできません: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -188,7 +188,7 @@ pub(crate) async fn reject_own_event(
 
 /// Describes in Japanese what an import would do, for the command line.
 pub async fn preview(database: &Path, handed: &CountsTransfer) -> Result<String, Box<dyn Error>> {
-    let database = Database::open(database).await?;
+    let database = Database::open_unchanged(database).await?;
     reject_own_event(&database, handed).await?;
     let known: Option<i64> = sql!(fair / fair_counts_imported_at)
         .bind(handed.event.id.as_str())
@@ -222,7 +222,7 @@ pub async fn import(
     key: &str,
     now: Timestamp,
 ) -> Result<(), Box<dyn Error>> {
-    let database = Database::open(database).await?;
+    let database = Database::open_unchanged(database).await?;
     reject_own_event(&database, handed).await?;
     let (event, body) = (handed.event.id.clone(), serde_json::to_string(handed)?);
     let key = key.to_owned();

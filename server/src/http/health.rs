@@ -1,14 +1,16 @@
 //! Whether the server works: reads, writes, room on the disk, and how old the last backup is.
 
+use super::security::{self, TrustedProxies};
 use crate::app_state::AppState;
 use crate::db::sql;
 use crate::db::writer::WriteError;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::timestamp::Timestamp;
 use serde::Serialize;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,18 +23,33 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 pub(crate) struct Health {
     reads: bool,
     writes: bool,
+    #[serde(flatten)]
+    machine: Option<MachineHealth>,
+}
+
+/// For whoever asks on the server's machine, as a monitor does: it is nobody else's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct MachineHealth {
     /// Room on the disk of the database, in bytes; none if the system does not tell.
     free_bytes: Option<u64>,
     /// When the last backup was made; none if none is recorded.
     last_backup_at: Option<Timestamp>,
 }
 
-pub(crate) async fn health(State(app): State<Arc<AppState>>) -> Response {
+pub(crate) async fn health(
+    State((app, proxies)): State<(Arc<AppState>, Arc<TrustedProxies>)>,
+    request: Request,
+) -> Response {
+    let address = security::caller(&proxies, &request).address;
+    let is_here = address.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
+    let machine = MachineHealth {
+        free_bytes: free_bytes(&app.database().file),
+        last_backup_at: app.last_backup().await.unwrap_or_default(),
+    };
     let health = Health {
         reads: is_done(app.last_backup()).await,
         writes: is_done(write_nothing(&app)).await,
-        free_bytes: free_bytes(&app.database().file),
-        last_backup_at: app.last_backup().await.unwrap_or_default(),
+        machine: is_here.then_some(machine),
     };
     let status = if health.reads && health.writes {
         StatusCode::OK

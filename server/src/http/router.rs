@@ -66,7 +66,7 @@ pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
     };
     let health = Router::new()
         .route("/api/v1/health", get(health::health))
-        .with_state(Arc::clone(&app));
+        .with_state((Arc::clone(&app), Arc::clone(&proxies)));
     let quiz = public_routes::quiz_routes(Arc::clone(&app));
     // Visitors reach the fair's instance only, so the staff's serves no pages for them.
     let strangers = match modules {

@@ -1,11 +1,18 @@
-//! CSV files made with a spreadsheet: encodings, headings in any order, and every fault with its line.
+//! CSV files as spreadsheets and personnel systems write them: encodings, separators, title rows, headings in any order
+//! and spelling, and every fault with the row that a spreadsheet shows.
 
+mod decode;
+mod headings;
+
+use headings::{Columns, find_headings};
 use std::fmt;
 
-/// Something wrong in a file, with its line.
+pub use headings::{Heading, fold};
+
+/// Something wrong in a file, with its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CsvFault {
-    /// Counted from 1, the heading included.
+    /// As a spreadsheet counts: from 1, title rows, headings and blank rows included, a cell of several lines as one.
     pub line: u64,
     /// In Japanese, for the person who made the file.
     pub sentence: String,
@@ -26,99 +33,182 @@ impl fmt::Display for CsvFault {
 /// A data row of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CsvRow {
-    /// Counted from 1, the heading included.
+    /// As in [`CsvFault::line`].
     pub line: u64,
-    /// Trimmed, in the order of the headings asked for.
+    /// Trimmed and without invisible characters, in the order of the headings asked for.
     pub cells: Vec<String>,
 }
 
-/// Reads a file in UTF-8 (with or without BOM) or Shift_JIS. Returns the rows that parse and the faults of all
-/// others; no rows if a heading is missing.
-pub fn read(bytes: &[u8], headings: &[&str]) -> (Vec<CsvRow>, Vec<CsvFault>) {
-    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    if let Err(found) = parse_rows(bytes, headings, &mut rows, &mut faults) {
-        faults.extend(found);
-    }
-    (rows, faults)
+/// What a file has: the rows that parse, and the faults of all others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CsvFile {
+    pub rows: Vec<CsvRow>,
+    pub faults: Vec<CsvFault>,
+    /// What was read otherwise than it is usually written, in sentences.
+    pub notes: Vec<String>,
 }
 
-fn parse_rows(
-    bytes: &[u8],
-    headings: &[&str],
-    rows: &mut Vec<CsvRow>,
-    faults: &mut Vec<CsvFault>,
-) -> Result<(), Vec<CsvFault>> {
-    let text = decode(bytes).map_err(|it| vec![it])?;
+/// Separators of cells, the usual one first.
+const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
+
+/// Reads a file; no rows if a heading is missing.
+pub fn read(bytes: &[u8], headings: &[Heading]) -> CsvFile {
+    let mut file = CsvFile::default();
+    let text = match decode::decode(bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            file.faults.push(fault);
+            return file;
+        }
+    };
+    // Excel obeys a first line `sep=;`, and does not show it as a row.
+    let (said, body) = separator_line(&text);
+    let separators = said.map_or_else(|| SEPARATORS.to_vec(), |it| vec![it]);
+    // The separator with which most headings are found; of equal ones the first.
+    let mut best: Option<(Vec<Record>, Columns)> = None;
+    for separator in separators {
+        let records = match records(body, separator) {
+            Ok(records) => records,
+            Err(fault) => {
+                file.faults.push(fault);
+                return file;
+            }
+        };
+        let Some(columns) = find_headings(&records, headings) else {
+            continue;
+        };
+        if best
+            .as_ref()
+            .is_none_or(|it| columns.n_found() > it.1.n_found())
+        {
+            best = Some((records, columns));
+        }
+    }
+    match best {
+        Some((records, columns)) => {
+            file.notes = columns.notes(headings);
+            fill(&mut file, &records, &columns);
+        }
+        None => file
+            .faults
+            .push(CsvFault::new(1, "何も書かれていません".to_owned())),
+    }
+    file
+}
+
+/// The separator that a first line names, and the rest.
+fn separator_line(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let named = first.trim().trim_matches('"');
+    let said = named
+        .get(..4)
+        .filter(|it| it.eq_ignore_ascii_case("sep="))
+        .and_then(|_| match &named.as_bytes()[4..] {
+            [one] => Some(*one),
+            // The trimming took a tab.
+            [] => Some(b'\t'),
+            _ => None,
+        });
+    said.map_or((None, text), |it| (Some(it), rest))
+}
+
+/// A row with the cells as they are in the file.
+#[derive(Debug)]
+struct Record {
+    line: u64,
+    cells: Vec<String>,
+}
+
+impl Record {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(String::is_empty)
+    }
+}
+
+/// The rows that are not blank, with the numbers that a spreadsheet shows.
+fn records(text: &str, separator: u8) -> Result<Vec<Record>, CsvFault> {
     let mut reader = csv::ReaderBuilder::new()
-        .has_headers(true)
-        // A row of another length is reported with its line below instead of ending the file.
+        .has_headers(false)
+        .delimiter(separator)
+        // Excel leaves out empty cells at the end of a row, sixteen rows at a time.
         .flexible(true)
         .from_reader(text.as_bytes());
-    let first = reader
-        .headers()
-        .map_err(|error| vec![CsvFault::new(1, format!("見出しを読めません（{error}）"))])?
-        .clone();
-    let columns = columns(&first, headings)?;
+    let is_unclosed = text.matches('"').count() % 2 == 1;
+    let (mut records, mut line) = (Vec::new(), 0);
     for record in reader.records() {
-        let record = record.map_err(|error| {
-            let at = error.position().map_or(0, csv::Position::line);
-            vec![CsvFault::new(at, format!("行を読めません（{error}）"))]
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(|it| it.trim().is_empty()) {
-            continue;
+        let record = record
+            .map_err(|error| CsvFault::new(line + 1, format!("行を読めません（{error}）")))?;
+        // The reader passes over blank lines and counts lines, not rows: a quoted cell may have several.
+        let begin = record.position().map_or(0, csv::Position::byte);
+        let begin = usize::try_from(begin).unwrap_or(usize::MAX);
+        let blank = text
+            .as_bytes()
+            .iter()
+            .skip(begin)
+            .take_while(|it| **it == b'\n');
+        line += 1 + blank.count() as u64;
+        let record = Record {
+            line,
+            cells: record.iter().map(clean).collect(),
+        };
+        // A quote that is not closed makes one cell of all that follows.
+        if is_unclosed && record.cells.iter().any(|it| it.contains('\n')) {
+            let sentence = "\" が閉じていません。ここから後の行が、一つの欄になっています";
+            return Err(CsvFault::new(line, sentence.to_owned()));
         }
-        if record.len() != first.len() {
+        if !record.is_blank() {
+            records.push(record);
+        }
+    }
+    Ok(records)
+}
+
+fn fill(file: &mut CsvFile, records: &[Record], columns: &Columns) {
+    file.faults.extend(columns.faults());
+    if !file.faults.is_empty() {
+        return;
+    }
+    for record in records.iter().filter(|it| it.line > columns.line) {
+        let cell = |at: usize| record.cells.get(at).cloned().unwrap_or_default();
+        let coded = record
+            .cells
+            .iter()
+            .find_map(|it| it.chars().find(|it| is_forbidden(*it)));
+        if record.cells.len() > columns.width {
             let sentence = format!(
-                "列が{}個あります（見出しは{}個）",
-                record.len(),
-                first.len()
+                "列が{}個あります（見出しは{}個）。コンマを含む欄は \" で囲んでください",
+                record.cells.len(),
+                columns.width
             );
-            faults.push(CsvFault::new(line, sentence));
-            continue;
-        }
-        let cell = |at: &usize| record.get(*at).unwrap_or_default().trim().to_owned();
-        let cells = columns.iter().map(cell).collect();
-        rows.push(CsvRow { line, cells });
-    }
-    Ok(())
-}
-
-fn decode(bytes: &[u8]) -> Result<String, CsvFault> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    // UTF-8 first: Shift_JIS is hardly ever valid UTF-8, but UTF-8 often decodes as Shift_JIS.
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    let (text, _, broken) = encoding_rs::SHIFT_JIS.decode(bytes);
-    if broken {
-        let sentence = "文字コードが UTF-8 でも Shift_JIS でもありません".to_owned();
-        return Err(CsvFault::new(1, sentence));
-    }
-    Ok(text.into_owned())
-}
-
-fn columns(first: &csv::StringRecord, headings: &[&str]) -> Result<Vec<usize>, Vec<CsvFault>> {
-    let mut faults = Vec::new();
-    let mut columns = Vec::new();
-    for wanted in headings {
-        let found: Vec<usize> = (0..first.len())
-            .filter(|at| first.get(*at).is_some_and(|it| it.trim() == *wanted))
-            .collect();
-        match found.as_slice() {
-            [at] => columns.push(*at),
-            [] => faults.push(CsvFault::new(1, format!("見出し「{wanted}」がありません"))),
-            _ => faults.push(CsvFault::new(
-                1,
-                format!("見出し「{wanted}」が2つ以上あります"),
-            )),
+            file.faults.push(CsvFault::new(record.line, sentence));
+        } else if let Some(coded) = coded {
+            let sentence = format!("見えない文字（U+{:04X}）があります", u32::from(coded));
+            file.faults.push(CsvFault::new(record.line, sentence));
+        } else {
+            file.rows.push(CsvRow {
+                line: record.line,
+                cells: columns.places().map(cell).collect(),
+            });
         }
     }
-    if faults.is_empty() {
-        Ok(columns)
-    } else {
-        Err(faults)
-    }
+}
+
+/// A cell without what nobody sees: blanks around it, marks of direction and width, soft hyphens. Variation selectors
+/// stay: they choose the form of a name's letter.
+fn clean(cell: &str) -> String {
+    let seen = cell.chars().filter(|it| !is_invisible(*it));
+    seen.collect::<String>().trim().to_owned()
+}
+
+fn is_invisible(it: char) -> bool {
+    matches!(it,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Control characters other than a line break or tab: a person has to say what was meant.
+fn is_forbidden(it: char) -> bool {
+    it.is_control() && !matches!(it, '\n' | '\t')
 }
 
 /// Converts full-width letters, digits and signs to half-width ones and trims.
@@ -129,4 +219,48 @@ pub fn to_half_width(text: &str) -> String {
         other => other,
     });
     narrow.collect::<String>().trim().to_owned()
+}
+
+/// A number of a person or a password as a spreadsheet keeps it: what it would read as a number or a date, and write
+/// back without its zeros, is given as a formula of that text.
+pub fn as_text_cell(cell: &str) -> String {
+    let is_digits = !cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit());
+    let loses_digits = is_digits && (cell.starts_with('0') || cell.len() > 11);
+    let mut parts = cell.split(['-', '/', 'e', 'E']);
+    let is_date_or_power =
+        !is_digits && parts.all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+    if loses_digits || is_date_or_power {
+        format!("=\"{cell}\"")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
+pub fn escape_formula(cell: String) -> String {
+    // In full width, too: spreadsheets in Japanese read those as the half-width ones.
+    let formula = [
+        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+    ];
+    if cell.starts_with(formula) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_start_like_a_formula_are_escaped() {
+        for formula in [
+            "=1+1", "+81", "-1", "@sum", "\tx", "\rx", "\nx", "\0=1", "＝1+1", "＋1", "－1",
+            "＠sum",
+        ] {
+            assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
+        }
+        assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");
+    }
 }

@@ -7,7 +7,7 @@ use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use api::access::Viewer;
 use api::accounts::DeputyNotice;
-use api::personnel::Deputy;
+use api::personnel::{DEPUTIES_PAGE, Deputy};
 use api::{ApiError, Code};
 use domain::ids::PersonId;
 use domain::instrument::is_day;
@@ -25,6 +25,7 @@ const DAY: Duration = Duration::from_hours(24);
 pub(crate) async fn deputies(app: &AppState, before: i64) -> Result<Vec<Deputy>, CallError> {
     let rows = sql!(personnel / deputies)
         .bind(before)
+        .bind(u32::try_from(DEPUTIES_PAGE).unwrap_or(u32::MAX))
         .fetch_all(app.readers())
         .await?;
     let mut deputies = Vec::new();

@@ -5,6 +5,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
+use crate::office::csv::escape_formula;
 use crate::sheets::authorization::may_see;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, ViewOf};
@@ -190,33 +191,4 @@ pub(crate) fn lines(
         ]);
     }
     lines
-}
-
-/// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
-pub(crate) fn escape_formula(cell: String) -> String {
-    // In full width, too: spreadsheets in Japanese read those as the half-width ones.
-    let formula = [
-        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
-    ];
-    if cell.starts_with(formula) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_that_start_like_a_formula_are_escaped() {
-        for formula in [
-            "=1+1", "+81", "-1", "@sum", "\tx", "\rx", "\nx", "\0=1", "＝1+1", "＋1", "－1",
-            "＠sum",
-        ] {
-            assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
-        }
-        assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");
-    }
 }

@@ -1,5 +1,6 @@
 //! Imports the roster of staff from a CSV file: parses and validates every line, and writes all of it or nothing.
 
+mod doubts;
 pub(crate) mod import;
 pub(crate) mod parse;
 pub(crate) mod validation;
@@ -14,9 +15,11 @@ use crate::db::Database;
 use crate::db::DbError;
 use crate::db::private_file::create_private;
 use crate::db::writer::WriteError;
+use crate::office::csv::{as_text_cell, escape_formula};
 use api::ApiError;
+use domain::ids::PersonId;
+use domain::person::Person;
 use domain::timestamp::Timestamp;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -32,12 +35,21 @@ pub enum RosterError {
     /// The file of initial passwords could not be written; nothing was changed.
     #[error("初期パスワードのファイル {0} を書けないため、何も変更していません: {1}")]
     Passwords(String, std::io::Error),
+    /// Many people of the file are new beside others of the same name; nothing was changed.
+    #[error(
+        "すでにいる人と同じ氏名の、新しい職員番号の人が {} 名います。職員番号の先頭の 0 が消えていないか確かめてください。何も変更していません。本当に新しい人であれば --yes を付けてください。\n{}",
+        .0.len(), sentences(.0)
+    )]
+    Renumbered(Vec<CsvFault>),
     /// A complete roster would disable many accounts, or one of 職員課; nothing was changed.
     #[error(
         "この名簿では {} 名のアカウントが止まります。5% を超えるか、職員課の人がいるため、何も変更していません。確かめてから --yes を付けてください。\n{}",
         .0.len(), .0.join("\n")
     )]
     ManyNotListed(Vec<String>),
+    /// The forms whose grades the roster has could not be read.
+    #[error("様式を読めないため、何も変更していません: {0}")]
+    Forms(String),
     /// The database could not be written; nothing was changed.
     #[error("データベースに書けないため、何も変更していません: {0}")]
     Write(#[from] WriteError),
@@ -68,13 +80,13 @@ pub async fn import_file(
     db: &Path,
     file: &Path,
     passwords: &Path,
-    extent: RosterExtent,
+    options: RosterOptions,
     clock: &Clock,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read(file)
         .map_err(|error| RosterError::Read(file.display().to_string(), error))?;
     let database = Database::open(db).await?;
-    let taken = import_as(&database, &bytes, passwords, extent, clock()).await?;
+    let taken = import_as(&database, &bytes, passwords, options, clock()).await?;
     let mut out = std::io::stdout();
     let not_listed = taken.not_listed.len();
     writeln!(
@@ -83,13 +95,13 @@ pub async fn import_file(
         taken.new,
         taken.changed,
         taken.unchanged,
-        if extent == RosterExtent::Part {
-            "そのまま"
-        } else {
+        if options.complete {
             "アカウントを止めました"
+        } else {
+            "そのまま。退職や異動で使わなくなった人は --complete か account disable で止めます"
         }
     )?;
-    if extent != RosterExtent::Part {
+    if options.complete {
         for it in &taken.not_listed {
             writeln!(out, "  止めた: {it}")?;
         }
@@ -101,6 +113,12 @@ pub async fn import_file(
             )?;
         }
     }
+    for it in &taken.notes {
+        writeln!(out, "読み方: {it}")?;
+    }
+    for it in &taken.doubts {
+        writeln!(out, "確かめてください: {it}")?;
+    }
     if taken.new > 0 {
         writeln!(
             out,
@@ -111,26 +129,13 @@ pub async fn import_file(
     Ok(())
 }
 
-/// What it means that somebody is not in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RosterExtent {
-    /// Nothing: the file lists some people.
-    Part,
-    /// Their accounts are disabled; not if they are many or of 職員課.
-    Complete,
-    /// Their accounts are disabled, whoever they are.
-    CompleteConfirmed,
-}
-
-impl RosterExtent {
-    /// From the flags of the command.
-    pub fn of(complete: bool, yes: bool) -> Self {
-        match (complete, yes) {
-            (false, _) => Self::Part,
-            (true, false) => Self::Complete,
-            (true, true) => Self::CompleteConfirmed,
-        }
-    }
+/// What whoever imports a file says of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RosterOptions {
+    /// It lists everyone: the accounts of others are disabled.
+    pub complete: bool,
+    /// Do it also if that disables many accounts or one of 職員課, or if many people seem to have got new numbers.
+    pub confirmed: bool,
 }
 
 /// Imports the bytes of a roster file that lists some people.
@@ -140,7 +145,7 @@ pub async fn import(
     passwords: &Path,
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
-    import_as(database, bytes, passwords, RosterExtent::Part, now).await
+    import_as(database, bytes, passwords, RosterOptions::default(), now).await
 }
 
 /// Imports the bytes of a roster file.
@@ -148,40 +153,87 @@ pub async fn import_as(
     database: &Database,
     bytes: &[u8],
     passwords: &Path,
-    extent: RosterExtent,
+    options: RosterOptions,
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
-    let lines = parse::parse(bytes).map_err(RosterError::InvalidLines)?;
-    let known = import::known_supervisors(database).await?;
-    let faults = validation::validate(&lines, &known);
+    let grades = import::grades(database).await?;
+    let file = parse::parse(bytes, &grades).map_err(RosterError::InvalidLines)?;
+    let known = import::known_people(database).await?;
+    let faults = validation::validate(&file.lines, &known);
     if !faults.is_empty() {
         return Err(RosterError::InvalidLines(faults));
     }
-    let new = import::new_people(&lines, &known);
-    let first: Vec<(String, String)> = new
-        .into_iter()
-        .map(|id| (id, crate::accounts::password::initial_password()))
-        .collect();
+    let renumbered = validation::renumbered(&file.lines, &known);
+    let are_many = validation::are_many(&renumbered, &file.lines);
+    let renumbered: Vec<CsvFault> = renumbered.into_iter().map(|it| it.fault).collect();
+    if are_many && !options.confirmed {
+        return Err(RosterError::Renumbered(renumbered));
+    }
+    let new = file
+        .lines
+        .iter()
+        .filter(|it| !known.contains_key(&it.person.id));
+    let first: Vec<NewAccount> = new.map(|it| NewAccount::of(&it.person)).collect();
     // Before the database is written: an account whose password is not on disk could never be used.
     if !first.is_empty() {
         write_passwords(passwords, &first)
             .map_err(|error| RosterError::Passwords(passwords.display().to_string(), error))?;
     }
-    let taken = take(database, lines, first.clone(), extent, now).await;
-    if taken.is_err() && !first.is_empty() {
-        // The people were not added, so their passwords would only mislead.
-        let _ = std::fs::remove_file(passwords);
+    let mut doubts = doubts::doubts(&file.lines);
+    doubts.extend(renumbered);
+    doubts.sort_by_key(|it| it.line);
+    let is_written = !first.is_empty();
+    match take(database, file.lines, first, options, now).await {
+        Ok(taken) => Ok(ImportSummary {
+            notes: file.notes,
+            doubts,
+            ..taken
+        }),
+        Err(error) => {
+            if is_written {
+                // The people were not added, so their passwords would only mislead.
+                let _ = std::fs::remove_file(passwords);
+            }
+            Err(error)
+        }
     }
-    taken
 }
 
-/// Writes 職員番号,初期パスワード to a new file that only its owner can read.
-pub(crate) fn write_passwords(path: &Path, first: &[(String, String)]) -> std::io::Result<()> {
-    let mut text = String::from("職員番号,初期パスワード\n");
-    for (id, password) in first {
-        let _ = writeln!(text, "{id},{password}");
+/// A person who is new, with the password to sign in with for the first time.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub id: PersonId,
+    pub name: String,
+    pub section: String,
+    pub password: String,
+}
+
+impl NewAccount {
+    fn of(person: &Person) -> Self {
+        Self {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            section: person.org.label(),
+            password: crate::accounts::password::initial_password(),
+        }
     }
+}
+
+/// Writes the passwords to a new file that only its owner can read, as Japanese Excel opens it: UTF-8 with a mark. With
+/// 氏名 and 所属 beside, so that they can be handed out.
+pub(crate) fn write_passwords(path: &Path, first: &[NewAccount]) -> std::io::Result<()> {
+    let mut out = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    out.write_record(["職員番号", "初期パスワード", "氏名", "所属"])?;
+    for it in first {
+        out.write_record([
+            as_text_cell(it.id.as_str()),
+            as_text_cell(&it.password),
+            escape_formula(it.name.clone()),
+            escape_formula(it.section.clone()),
+        ])?;
+    }
+    let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
     let mut file = create_private(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(&bytes)?;
     file.sync_all()
 }

@@ -1,23 +1,52 @@
 //! Imports new questions from a CSV file: all of them, or every fault with its line.
 
-use crate::office::csv;
-use crate::office::csv::{CsvFault, CsvRow, to_half_width};
+use crate::office::csv::{self, CsvFault, CsvFile, CsvRow, Heading, to_half_width};
 use domain::ids::{ItemId, SubjectId};
 use domain::instrument::{AnswerKey, Choice, Edition, Item, ItemKind, Localized, Readers, Subject};
 use std::collections::HashMap;
 
 /// Required headings, in any order.
-pub(crate) const HEADINGS: [&str; 10] = [
-    "番号",
-    "分野",
-    "難しさ",
-    "問題",
-    "選択肢1",
-    "選択肢2",
-    "選択肢3",
-    "選択肢4",
-    "正解",
-    "解説",
+pub(crate) const HEADINGS: [Heading; 10] = [
+    Heading {
+        name: "番号",
+        synonyms: &["問題番号", "No", "No."],
+    },
+    Heading {
+        name: "分野",
+        synonyms: &["分類"],
+    },
+    Heading {
+        name: "難しさ",
+        synonyms: &["難易度"],
+    },
+    Heading {
+        name: "問題",
+        synonyms: &["問題文", "設問"],
+    },
+    Heading {
+        name: "選択肢1",
+        synonyms: &[],
+    },
+    Heading {
+        name: "選択肢2",
+        synonyms: &[],
+    },
+    Heading {
+        name: "選択肢3",
+        synonyms: &[],
+    },
+    Heading {
+        name: "選択肢4",
+        synonyms: &[],
+    },
+    Heading {
+        name: "正解",
+        synonyms: &["答え", "正答"],
+    },
+    Heading {
+        name: "解説",
+        synonyms: &["説明"],
+    },
 ];
 
 /// Longest question or explanation, in characters.
@@ -35,7 +64,9 @@ pub fn read(
     edition: &Edition,
     is_known: impl Fn(&ItemId) -> bool,
 ) -> Result<Vec<Item>, Vec<CsvFault>> {
-    let (rows, mut faults) = csv::read(bytes, &HEADINGS);
+    let CsvFile {
+        rows, mut faults, ..
+    } = csv::read(bytes, &HEADINGS);
     let (mut items, mut lines) = (Vec::new(), HashMap::new());
     for row in rows {
         match question(&row, edition) {
@@ -258,7 +289,8 @@ mod tests {
     #[test]
     fn missing_headings_and_duplicate_ids_are_reported() {
         let told = read("なまえ\nあ\n".as_bytes(), &form(), |_| false).unwrap_err();
-        assert_eq!(told.len(), HEADINGS.len());
+        // Each missing one, and those that were found.
+        assert_eq!(told.len(), HEADINGS.len() + 1);
         assert_eq!(
             faults("n1,ストラテジ,1,問い,ア,イ,,,1,わけ\nn1,ストラテジ,1,問い,ア,イ,,,1,わけ\n"),
             ["3行目: 番号「n1」は、2行目にもあります"]

@@ -36,8 +36,12 @@ impl SheetCalls for AppState {
         Ok(sharing::open_shared_sheet(self, by, &sheet).await?)
     }
 
-    async fn sheet_views(&self, by: &Viewer) -> Result<Vec<SheetView>, ApiError> {
-        Ok(views::sheet_views(self, &by.id).await?)
+    async fn sheet_views(
+        &self,
+        by: &Viewer,
+        before: Option<i64>,
+    ) -> Result<Vec<SheetView>, ApiError> {
+        Ok(views::sheet_views(self, &by.id, before).await?)
     }
 
     async fn preview_sheet(

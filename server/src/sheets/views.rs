@@ -6,7 +6,7 @@ use crate::db::writer::WriteError;
 use crate::db::{Connection, sql};
 use api::Code;
 use api::access::Viewer;
-use api::sheets::SheetView;
+use api::sheets::{SheetView, VIEWS_PAGE};
 use domain::ids::{InstrumentId, PersonId};
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -131,12 +131,16 @@ pub(crate) async fn mark_read(
     Ok(done == 1)
 }
 
+/// The views of a person's sheets, latest first; those before a number, for the next page.
 pub(crate) async fn sheet_views(
     app: &AppState,
     person: &PersonId,
+    before: Option<i64>,
 ) -> Result<Vec<SheetView>, CallError> {
     let rows = sql!(sheets / sheet_view_log_of_person)
         .bind(person.as_str())
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(u32::try_from(VIEWS_PAGE).unwrap_or(u32::MAX))
         .fetch_all(app.readers())
         .await?;
     let mut openings = Vec::new();
@@ -148,6 +152,7 @@ pub(crate) async fn sheet_views(
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
         };
         openings.push(SheetView {
+            seq: row.try_get("seq")?,
             sheet,
             reader: row.try_get("viewer")?,
             at: row.try_get("viewed_at")?,

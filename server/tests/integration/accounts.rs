@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use server::accounts::command;
 use server::cli::AccountCommand;
 use server::clock::fixed;
-use server::personnel::roster::{self, RosterExtent};
+use server::personnel::roster::{self, RosterOptions};
 
 /// The state of an account, as the command prints it.
 async fn account_state(app: &TestApp, id: &str) -> (String, Option<String>) {
@@ -21,13 +21,23 @@ async fn account_state(app: &TestApp, id: &str) -> (String, Option<String>) {
     (state.to_owned(), row.1)
 }
 
-async fn import(app: &TestApp, text: &str, extent: RosterExtent) -> Result<usize, String> {
+const COMPLETE: RosterOptions = RosterOptions {
+    complete: true,
+    confirmed: false,
+};
+
+const CONFIRMED: RosterOptions = RosterOptions {
+    complete: true,
+    confirmed: true,
+};
+
+async fn import(app: &TestApp, text: &str, options: RosterOptions) -> Result<usize, String> {
     let passwords = app.folder.path().join("more-passwords.csv");
     let taken = roster::import_as(
         app.state.database(),
         text.as_bytes(),
         &passwords,
-        extent,
+        options,
         crate::support::NOW,
     );
     let taken = taken.await.map_err(|it| it.to_string())?;
@@ -43,13 +53,16 @@ async fn a_complete_roster_ends_the_account_of_a_leaver_and_another_brings_it_ba
     let app = TestApp::start().await;
     let cookie = app.sign_in("E2").await;
     let without = ROSTER.replace("E2,柏谷 そら,区民部,区民課,窓口係,1,事務,B1,\n", "");
-    assert_eq!(import(&app, &without, RosterExtent::Part).await, Ok(1));
+    assert_eq!(
+        import(&app, &without, RosterOptions::default()).await,
+        Ok(1)
+    );
     assert_eq!(status_of(&app, "me", &cookie).await, StatusCode::OK);
     // One of six is more than 5 %: it has to be said.
-    let refused = import(&app, &without, RosterExtent::Complete).await;
+    let refused = import(&app, &without, COMPLETE).await;
     assert!(refused.unwrap_err().contains("E2 区民課 柏谷 そら"));
     assert_eq!(status_of(&app, "me", &cookie).await, StatusCode::OK);
-    let done = import(&app, &without, RosterExtent::CompleteConfirmed).await;
+    let done = import(&app, &without, CONFIRMED).await;
     assert_eq!(done, Ok(1));
     assert_eq!(
         status_of(&app, "me", &cookie).await,
@@ -75,7 +88,7 @@ async fn a_complete_roster_ends_the_account_of_a_leaver_and_another_brings_it_ba
     let boss = app.sign_in("B1").await;
     let (_, staff) = app.post("staff", Some(&boss), &json!({"year": 2026})).await;
     assert_eq!(staff.as_array().unwrap().len(), 1);
-    assert_eq!(import(&app, ROSTER, RosterExtent::Complete).await, Ok(0));
+    assert_eq!(import(&app, ROSTER, COMPLETE).await, Ok(0));
     assert_eq!(account_state(&app, "E2").await.0, "usable");
     let again = sign_in_again(&app, "E2").await;
     assert_eq!(status_of(&app, "me", &again).await, StatusCode::OK);
@@ -89,13 +102,13 @@ async fn a_person_of_the_personnel_office_is_never_disabled_by_a_file_alone() {
         all + &format!("X{n},架空 {n},区民部,区民課,窓口係,1,事務,B1,\n")
     });
     assert!(
-        import(&app, &(ROSTER.to_owned() + &many), RosterExtent::Part)
+        import(&app, &(ROSTER.to_owned() + &many), RosterOptions::default())
             .await
             .is_ok()
     );
     let _ = std::fs::remove_file(app.folder.path().join("more-passwords.csv"));
     let without = (ROSTER.to_owned() + &many).replace(line, "");
-    let refused = import(&app, &without, RosterExtent::Complete).await;
+    let refused = import(&app, &without, COMPLETE).await;
     assert!(refused.unwrap_err().contains("職員課の人がいるため"));
     assert_eq!(account_state(&app, "P1").await.0, "usable");
 }

@@ -6,6 +6,7 @@ use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::app_state::AppState;
 use server::clock::fixed;
+use server::db::Database;
 use server::db::backup::restore::restore;
 use server::db::backup::{self, BackupError, BackupPlan};
 use std::path::{Path, PathBuf};
@@ -161,6 +162,7 @@ async fn databases_and_backups_are_their_owners_alone() {
 async fn a_command_that_publishes_no_forms_leaves_the_database_without_the_built_in_ones() {
     let folder = crate::support::tempdir().unwrap();
     let place = folder.path().join("ward.db");
+    drop(Database::open(&place).await.unwrap());
     let app = AppState::open_published(&place, fixed(NOW)).await.unwrap();
     let n: i64 = sqlx::query_scalar("select count(*) from edition")
         .fetch_one(app.database().readers.sqlite())

@@ -7,20 +7,44 @@
 use crate::support::{Device, NOW, TestApp, sheet, sign_in_again, write_private};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use server::app_state::AppState;
+use server::app_state::{AppState, StartError};
 use server::clock::fixed;
+use server::db::OpenError;
 use server::sheets::receipt::verify_all;
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::HashMap;
 use std::io::Read;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 const DATABASE: &[u8] = include_bytes!("../databases/before_0011_names.db.br");
 
-async fn open() -> TestApp {
+/// A folder with the database in it.
+fn unpack() -> (TempDir, PathBuf) {
     let folder = crate::support::tempdir().unwrap();
     let (file, mut database) = (folder.path().join("ward.db"), Vec::new());
     let mut packed = brotli::Decompressor::new(DATABASE, 4096);
     packed.read_to_end(&mut database).unwrap();
     write_private(&file, &database);
+    (folder, file)
+}
+
+/// The names of a database's tables.
+async fn tables(file: &Path) -> Vec<String> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(file)
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query_scalar("select name from sqlite_master where type = 'table' order by name")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap()
+}
+
+async fn open() -> TestApp {
+    let (folder, file) = unpack();
     let state = AppState::open(&file, None, fixed(NOW)).await.unwrap();
     TestApp::around(state, HashMap::new(), folder)
 }
@@ -30,6 +54,25 @@ async fn ask(app: &TestApp, person: &str, call: &str, body: Value) -> Value {
     let (status, answer) = app.post(call, Some(&cookie), &body).await;
     assert_eq!(status, StatusCode::OK, "{call}: {answer}");
     answer
+}
+
+/// Whoever only looks, with `doctor`, `audit` or `account`, leaves the release before able to start on it.
+#[tokio::test]
+async fn a_command_says_that_the_database_is_of_an_earlier_release_and_changes_nothing() {
+    let (_folder, file) = unpack();
+    let before = tables(&file).await;
+    let found = AppState::open_published(&file, fixed(NOW)).await;
+    let Err(StartError::Open(OpenError::Outdated(named))) = found else {
+        panic!("it opened");
+    };
+    assert_eq!(named, file.display().to_string());
+    assert!(verify_all(&file).await.is_err());
+    assert_eq!(tables(&file).await, before);
+    assert!(before.iter().any(|it| it == "opening"), "{before:?}");
+
+    let none = file.with_file_name("other.db");
+    assert!(AppState::open_published(&none, fixed(NOW)).await.is_err());
+    assert!(!none.exists(), "a command makes no database");
 }
 
 #[tokio::test]

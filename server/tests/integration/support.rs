@@ -161,10 +161,9 @@ pub fn new_password(id: &str) -> String {
 }
 
 pub fn read_passwords(path: &Path) -> HashMap<String, String> {
-    let text = std::fs::read_to_string(path).expect("passwords");
-    let pairs = text.lines().skip(1).filter_map(|it| it.split_once(','));
-    pairs
-        .map(|(id, password)| (id.to_owned(), password.to_owned()))
+    let mut file = csv::Reader::from_path(path).expect("passwords");
+    let rows = file.records().map(|it| it.expect("a row"));
+    rows.map(|it| (it[0].to_owned(), it[1].to_owned()))
         .collect()
 }
 

@@ -1,10 +1,11 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
+use crate::components::earlier::EarlierButton;
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use api::ApiError;
-use api::personnel::Deputy;
+use api::personnel::{DEPUTIES_PAGE, Deputy};
 use browser::clock;
 use domain::calendar::display_day;
 use domain::route::Route;
@@ -109,6 +110,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             </p>
         </form>
         <ul class="cards">{move || all.get().into_iter().map(row).collect_view()}</ul>
+        <EarlierButton all page_size=DEPUTIES_PAGE load=|it: &Deputy| api::personnel::deputies(Some(it.seq)) />
         <p class="hint" hidden=move || all.with(|it| !it.is_empty())>
             {t("いま、代理はいません。")}
         </p>

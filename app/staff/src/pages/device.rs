@@ -6,13 +6,14 @@ mod sessions;
 mod transfer;
 
 use super::Navigator;
+use crate::components::earlier::EarlierButton;
 use crate::components::language::LanguageSwitch;
 use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t, t_format};
 use crate::sync::{AppState, SignOutResult, edition_of};
-use api::sheets::SheetView;
+use api::sheets::{SheetView, VIEWS_PAGE};
 use browser::page;
 use confirmation::ConfirmPinForm;
 use domain::fact::{FactBody, RejectedFact, Step};
@@ -61,7 +62,8 @@ pub(crate) fn DevicePage() -> impl IntoView {
             <section aria-labelledby="openings">
                 <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
                 <Loading asking=Box::new(move || {
-                    ask(api::sheets::sheet_views(), |it: Vec<SheetView>| view! { <ViewLog openings=it /> }.into_any())
+                    let latest = api::sheets::sheet_views(None);
+                    ask(latest, |it: Vec<SheetView>| view! { <ViewLog openings=it /> }.into_any())
                 }) />
             </section>
             <section aria-labelledby="language">
@@ -192,7 +194,8 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
     if openings.is_empty() {
         return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
     }
-    let rows = openings.into_iter().map(|it| {
+    let all = RwSignal::new(openings);
+    let row = move |it: SheetView| {
         let form = here.editions.with_untracked(|all| {
             edition_of(all, &it.sheet.instrument)
                 .map(|it| it.edition.words.shown(locale()).to_owned())
@@ -207,8 +210,14 @@ fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
             cycle
         );
         view! { <li>{line} {as_deputy}</li> }
-    });
-    view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <ul class="plain">
+            <For each=move || all.get() key=|it| it.seq children=row />
+        </ul>
+        <EarlierButton all page_size=VIEWS_PAGE load=|it: &SheetView| api::sheets::sheet_views(Some(it.seq)) />
+    }
+    .into_any()
 }
 
 #[component]

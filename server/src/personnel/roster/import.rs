@@ -5,8 +5,10 @@ use crate::accounts::{password, sessions};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::Database;
 use crate::db::{Connection, DbError, sql};
-use crate::personnel::roster::validation::SupervisorById;
-use crate::personnel::roster::{RosterError, RosterExtent, RosterLine};
+use crate::office::csv::CsvFault;
+use crate::personnel::roster::parse::Grades;
+use crate::personnel::roster::validation::KnownPeople;
+use crate::personnel::roster::{NewAccount, RosterError, RosterLine, RosterOptions};
 use domain::ids::PersonId;
 use domain::person::{Person, Role};
 use domain::timestamp::Timestamp;
@@ -26,38 +28,50 @@ pub struct ImportSummary {
     pub not_listed: Vec<String>,
     /// Disabled because a complete roster had not listed them, and enabled again by this one.
     pub returned: u64,
+    /// What was read otherwise than it is usually written, in sentences.
+    pub notes: Vec<String>,
+    /// What is probably a mistake and was taken all the same.
+    pub doubts: Vec<CsvFault>,
 }
 
-/// Everyone in the database, with their supervisor.
-pub(crate) async fn known_supervisors(database: &Database) -> Result<SupervisorById, RosterError> {
-    let rows = sql!(personnel / all_supervisors)
+/// Everyone in the database.
+pub(crate) async fn known_people(database: &Database) -> Result<KnownPeople, RosterError> {
+    let rows = sql!(personnel / everyone)
         .fetch_all(&database.readers)
         .await?;
-    let known = rows.iter().map(|row| {
-        let supervisor: Option<String> = row.try_get(1)?;
-        Ok((PersonId(row.try_get(0)?), supervisor.map(PersonId)))
+    let people = rows.iter().map(|row| {
+        let person = crate::accounts::read_person(row)?;
+        Ok((person.id.clone(), person))
     });
-    Ok(known.collect::<Result<_, DbError>>()?)
+    Ok(people.collect::<Result<_, DbError>>()?)
 }
 
-/// Ids of the people who are not in the database yet, in the order of the file.
-pub(crate) fn new_people(lines: &[RosterLine], known: &SupervisorById) -> Vec<String> {
-    let new = lines.iter().filter(|it| !known.contains_key(&it.person.id));
-    new.map(|it| it.person.id.0.clone()).collect()
+/// The grades that a form in force asks something of; of the built-in forms before the first start.
+pub(crate) async fn grades(database: &Database) -> Result<Grades, RosterError> {
+    let published = crate::forms::load(database).await;
+    let published = published.map_err(|error| RosterError::Forms(error.to_string()))?;
+    let mut grades: Grades = published
+        .all()
+        .flat_map(|it| it.1.edition.bands.iter().flat_map(|it| it.grades.clone()))
+        .collect();
+    if grades.is_empty() {
+        grades = crate::forms::built_in_grades();
+    }
+    Ok(grades)
 }
 
-/// Writes the people, and the accounts of the new ones; `first` has (id, initial password).
+/// Writes the people, and the accounts of the new ones.
 pub async fn take(
     database: &Database,
     lines: Vec<RosterLine>,
-    first: Vec<(String, String)>,
-    extent: RosterExtent,
+    first: Vec<NewAccount>,
+    options: RosterOptions,
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     // Hashed before the job runs, so that the writer is not blocked meanwhile.
-    let hashes: Vec<(String, String)> = first
+    let hashes: Vec<(PersonId, String)> = first
         .iter()
-        .map(|(id, it)| (id.clone(), password::hash_initial(it)))
+        .map(|it| (it.id.clone(), password::hash_initial(&it.password)))
         .collect();
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
@@ -84,18 +98,18 @@ pub async fn take(
             }
             for (id, hash) in hashes {
                 sql!(personnel / insert_account)
-                    .bind(id)
+                    .bind(id.as_str())
                     .bind(hash)
                     .bind(now)
                     .execute(&mut *connection)
                     .await?;
             }
             let listed: HashSet<&PersonId> = lines.iter().map(|it| &it.person.id).collect();
-            leavers(connection, &before, &listed, extent, &mut taken, now).await?;
+            leavers(connection, &before, &listed, options, &mut taken, now).await?;
             let details = json!({
                 "changes": differences,
                 "not_listed": taken.not_listed,
-                "complete": extent != RosterExtent::Part
+                "complete": options.complete
             });
             let act = Act::by_command(AuditAct::RosterImported).details(details);
             audit::record(connection, now, act).await?;
@@ -143,7 +157,7 @@ async fn leavers(
     connection: &mut Connection,
     before: &HashMap<PersonId, Person>,
     listed: &HashSet<&PersonId>,
-    extent: RosterExtent,
+    options: RosterOptions,
     taken: &mut ImportSummary,
     now: Timestamp,
 ) -> Result<(), RosterError> {
@@ -164,7 +178,7 @@ async fn leavers(
             }
             Some(_)
                 if is_listed
-                    && extent != RosterExtent::Part
+                    && options.complete
                     && account.disabled_reason == DisabledReason::NotListed.into_str() =>
             {
                 account_life::enable(connection, &account.person, Act::by_command, now).await?;
@@ -175,7 +189,7 @@ async fn leavers(
     }
     let label = |it: &AccountSummary| format!("{} {} {}", it.person, it.section, it.name);
     taken.not_listed = gone.iter().map(label).collect();
-    if extent == RosterExtent::Part {
+    if !options.complete {
         return Ok(());
     }
     let is_personnel = |it: &AccountSummary| {
@@ -183,7 +197,7 @@ async fn leavers(
         person.is_some_and(|it| it.roles.contains(&Role::Personnel))
     };
     let are_many = gone.len() * 20 > n_active || gone.iter().any(is_personnel);
-    if are_many && extent == RosterExtent::Complete {
+    if are_many && !options.confirmed {
         return Err(RosterError::ManyNotListed(taken.not_listed.clone()));
     }
     for it in &gone {

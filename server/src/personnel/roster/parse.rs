@@ -1,54 +1,112 @@
 //! Parses the rows of a roster file into people.
 
-use crate::office::csv;
-use crate::office::csv::{CsvFault, to_half_width};
+use crate::office::csv::{self, CsvFault, CsvFile, Heading, fold, to_half_width};
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
+use std::collections::BTreeSet;
 
-/// Required headings, in the order of `server/運用の手引き.md`; a file may have them in any order.
-pub(crate) const HEADINGS: [&str; 9] = [
-    "職員番号",
-    "氏名",
-    "部",
-    "課",
-    "係",
-    "級",
-    "職種",
-    "所属長の職員番号",
-    "役割",
+/// Required headings, in the order of `server/運用の手引き.md`; a file may have them in any order, and others beside them.
+pub(crate) const HEADINGS: [Heading; 9] = [
+    Heading {
+        name: "職員番号",
+        synonyms: &["職員No", "職員No.", "職員コード", "職員ID", "社員番号"],
+    },
+    Heading {
+        name: "氏名",
+        synonyms: &["職員氏名", "氏名(漢字)", "漢字氏名", "名前"],
+    },
+    Heading {
+        name: "部",
+        synonyms: &["部名", "部局", "部局名"],
+    },
+    Heading {
+        name: "課",
+        synonyms: &["課名", "課等", "課・室", "所属課"],
+    },
+    Heading {
+        name: "係",
+        synonyms: &["係名", "係・担当", "所属係"],
+    },
+    Heading {
+        name: "級",
+        synonyms: &["職級", "級職", "職務の級"],
+    },
+    Heading {
+        name: "職種",
+        synonyms: &["職種名"],
+    },
+    Heading {
+        name: "所属長の職員番号",
+        synonyms: &[
+            "所属長職員番号",
+            "所属長番号",
+            "所属長No",
+            "上司の職員番号",
+            "上司職員番号",
+        ],
+    },
+    Heading {
+        name: "役割",
+        synonyms: &["システムの役割", "権限"],
+    },
 ];
 
-/// One person of the file, with their line.
+/// One person of the file, with their row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RosterLine {
-    /// Counted from 1, the heading included.
+    /// As a spreadsheet counts.
     pub number: u64,
     pub person: Person,
 }
 
-/// Parses a roster file: all of its people, or every fault with its line.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<RosterLine>, Vec<CsvFault>> {
-    let (rows, mut faults) = csv::read(bytes, &HEADINGS);
+/// The people of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RosterFile {
+    pub lines: Vec<RosterLine>,
+    /// What was read otherwise than it is usually written, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// The grades that the forms in force ask something of.
+pub type Grades = BTreeSet<u8>;
+
+/// Parses a roster file: all of its people, or every fault with its row.
+pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<CsvFault>> {
+    let CsvFile {
+        rows,
+        mut faults,
+        notes,
+    } = csv::read(bytes, &HEADINGS);
     let mut lines = Vec::new();
     for row in rows {
-        match person(&|at| row.cells[at].clone()) {
+        match person(&|at| row.cells[at].clone(), grades) {
             Ok(person) => lines.push(RosterLine {
                 number: row.line,
                 person,
             }),
             Err(sentences) => {
-                faults.extend(sentences.into_iter().map(|it| CsvFault::new(row.line, it)));
+                let who = who(&row.cells);
+                let sentences = sentences.into_iter().map(|it| format!("{it}{who}"));
+                faults.extend(sentences.map(|it| CsvFault::new(row.line, it)));
             }
         }
     }
     if lines.is_empty() && faults.is_empty() {
         faults.push(CsvFault::new(1, "職員が1人もいません".to_owned()));
     }
-    // Supervisors are not checked yet: a person on a line that does not parse would be reported as unknown.
+    // Supervisors are not checked yet: a person on a row that does not parse would be reported as unknown.
     if faults.is_empty() {
-        Ok(lines)
+        Ok(RosterFile { lines, notes })
     } else {
         Err(with_duplicates(&lines, faults))
+    }
+}
+
+/// The person's number beside a fault, for whoever corrects a sorted or filtered table.
+fn who(cells: &[String]) -> String {
+    match to_half_width(&cells[0]) {
+        id if id.is_empty() => String::new(),
+        id => format!("（職員番号 {id}）"),
     }
 }
 
@@ -59,7 +117,7 @@ pub(crate) fn with_duplicates(lines: &[RosterLine], mut faults: Vec<CsvFault>) -
     faults
 }
 
-pub(crate) fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<String>> {
+fn person(cell: &dyn Fn(usize) -> String, grades: &Grades) -> Result<Person, Vec<String>> {
     let mut faults = Vec::new();
     let id = to_half_width(&cell(0));
     let id_is_plain = id
@@ -70,53 +128,88 @@ pub(crate) fn person(cell: &dyn Fn(usize) -> String) -> Result<Person, Vec<Strin
             "職員番号「{id}」は、英数字20文字までではありません"
         ));
     }
-    for (at, heading) in [(1, "氏名"), (2, "部"), (3, "課")] {
-        if cell(at).is_empty() {
-            faults.push(format!("{heading}がありません"));
-        }
+    // A line break in a cell is only how it was wrapped.
+    let line = |at: usize| {
+        cell(at)
+            .split('\n')
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    if line(1).is_empty() {
+        faults.push("氏名がありません".to_owned());
     }
-    let grade = read_grade(&cell(5)).map_err(|it| faults.push(it));
+    // Offices are without 部, and whoever leads a 部 is without 課.
+    if line(2).is_empty() && line(3).is_empty() {
+        faults.push("部も課もありません".to_owned());
+    }
+    let grade = read_grade(&cell(5), grades).map_err(|it| faults.push(it));
     let roles = read_roles(&cell(8)).map_err(|it| faults.push(it));
     let supervisor = to_half_width(&cell(7));
+    if !supervisor.is_empty() && supervisor.eq_ignore_ascii_case(&id) {
+        faults.push(
+            "所属長の職員番号が本人の番号です。所属長のいない人は、空けてください".to_owned(),
+        );
+    }
     let (Ok(grade), Ok(roles), true) = (grade, roles, faults.is_empty()) else {
         return Err(faults);
     };
     Ok(Person {
         id: PersonId(id),
-        name: cell(1),
+        name: line(1),
         org: Org {
-            department: cell(2),
-            section: cell(3),
-            unit: cell(4),
+            department: line(2),
+            section: line(3),
+            unit: line(4),
         },
         grade,
-        job_type: cell(6),
+        job_type: line(6),
         supervisor: (!supervisor.is_empty()).then_some(PersonId(supervisor)),
         roles,
     })
 }
 
 /// `1`, `１`, `1級` and `１級職` are all grade 1.
-pub(crate) fn read_grade(text: &str) -> Result<u8, String> {
+fn read_grade(text: &str, grades: &Grades) -> Result<u8, String> {
+    let known: Vec<String> = grades.iter().map(u8::to_string).collect();
+    let known = known.join("・");
     let plain = to_half_width(text);
+    if plain.is_empty() {
+        return Err(format!(
+            "級がありません。級のない職員には、回答する様式の級（{known}）を書いてください"
+        ));
+    }
     let digits = plain.trim_end_matches('職').trim_end_matches('級');
-    digits
-        .parse()
-        .ok()
-        .filter(|it| (1..=6).contains(it))
-        .ok_or_else(|| format!("級「{text}」は1から6ではありません"))
+    let grade: u8 = digits.trim().parse().map_err(|_| {
+        format!("級「{text}」を読めません。1、1級、１級職のように、数字で書いてください")
+    })?;
+    if grades.contains(&grade) {
+        Ok(grade)
+    } else {
+        Err(format!(
+            "級「{text}」の様式がありません。様式のある級は {known} です"
+        ))
+    }
 }
 
-pub(crate) fn read_roles(text: &str) -> Result<Vec<Role>, String> {
-    let words = text
-        .split(['・', '、', ';', '；', '/', '／', ' ', '　', ','])
-        .map(str::trim);
+/// What stands for no role.
+const NO_ROLE: [&str; 6] = ["なし", "無し", "無", "-", "ー", "―"];
+
+fn read_roles(text: &str) -> Result<Vec<Role>, String> {
+    let separators = [
+        '・', '･', '、', '､', ';', '；', '/', '／', ',', '，', '\n', '\t', ' ', '　',
+    ];
     let mut roles = Vec::new();
-    for word in words.filter(|it| !it.is_empty()) {
-        let role = Role::ALL
-            .into_iter()
-            .find(|it| to_half_width(it.label()) == to_half_width(word));
-        roles.push(role.ok_or_else(|| format!("役割「{word}」はありません"))?);
+    for word in text.split(separators).filter(|it| !it.trim().is_empty()) {
+        let folded = fold(word);
+        if NO_ROLE.iter().any(|it| fold(it) == folded) {
+            continue;
+        }
+        let role = Role::ALL.into_iter().find(|it| fold(it.label()) == folded);
+        roles.push(role.ok_or_else(|| {
+            let known = Role::ALL.map(Role::label).join("、");
+            format!("役割「{word}」はありません（{known} のどれか、または空欄）")
+        })?);
     }
     roles.sort();
     roles.dedup();

@@ -1,18 +1,32 @@
 //! Validation between the lines of a roster: duplicates, unknown supervisors, cycles.
 
-use crate::office::csv::CsvFault;
+use crate::office::csv::{CsvFault, fold};
 use crate::personnel::roster::RosterLine;
 use domain::ids::PersonId;
+use domain::person::Person;
 use std::collections::{HashMap, HashSet};
 
-/// Everyone in the database, with their supervisor.
-pub(crate) type SupervisorById = HashMap<PersonId, Option<PersonId>>;
+/// Everyone in the database.
+pub(crate) type KnownPeople = HashMap<PersonId, Person>;
+
+/// One person in so many may be new beside another of the same name: people are named alike.
+const RENUMBERED_SHARE: usize = 10;
+
+/// And so many in a file of few.
+const MAX_NAMESAKES: usize = 2;
+
+/// Somebody new beside another of the same name.
+pub(crate) struct Renumbered {
+    /// Whether the numbers differ by zeros at the front only: hardly by chance.
+    pub(crate) has_lost_zeros: bool,
+    pub(crate) fault: CsvFault,
+}
 
 /// Every fault between lines, sorted by line.
-pub(crate) fn validate(lines: &[RosterLine], known: &SupervisorById) -> Vec<CsvFault> {
+pub(crate) fn validate(lines: &[RosterLine], known: &KnownPeople) -> Vec<CsvFault> {
     let mut supervisor_of: HashMap<&PersonId, Option<&PersonId>> = known
         .iter()
-        .map(|(id, supervisor)| (id, supervisor.as_ref()))
+        .map(|(id, it)| (id, it.supervisor.as_ref()))
         .collect();
     supervisor_of.extend(
         lines
@@ -46,6 +60,37 @@ pub(crate) fn validate(lines: &[RosterLine], known: &SupervisorById) -> Vec<CsvF
     }
     faults.sort_by_key(|it| it.line);
     faults
+}
+
+/// The people of the file who are new beside somebody of the same name whom the file does not list: after a spreadsheet
+/// has taken the zeros at the front of numbers, that is nearly everyone.
+pub(crate) fn renumbered(lines: &[RosterLine], known: &KnownPeople) -> Vec<Renumbered> {
+    let listed: HashSet<&PersonId> = lines.iter().map(|it| &it.person.id).collect();
+    let missing = known.values().filter(|it| !listed.contains(&it.id));
+    let by_name: HashMap<String, &Person> = missing.map(|it| (fold(&it.name), it)).collect();
+    let new = lines.iter().filter(|it| !known.contains_key(&it.person.id));
+    let renumbered = new.filter_map(|line| {
+        let (new, name) = (&line.person.id, &line.person.name);
+        let before = &by_name.get(&fold(name))?.id;
+        let has_lost_zeros = before.as_str().trim_start_matches('0') == new.as_str();
+        let why = if has_lost_zeros {
+            format!("「{new}」は「{before}」（{name}）の先頭の 0 が消えたものではありませんか")
+        } else {
+            format!("新しい「{new}」は、名簿にない「{before}」と同じ氏名（{name}）です")
+        };
+        Some(Renumbered {
+            has_lost_zeros,
+            fault: CsvFault::new(line.number, why),
+        })
+    });
+    renumbered.collect()
+}
+
+/// Whether so many seem to have got a new number that the file is rather wrong.
+pub(crate) fn are_many(renumbered: &[Renumbered], lines: &[RosterLine]) -> bool {
+    let is_large = |n: usize| n * RENUMBERED_SHARE > lines.len();
+    let n_lost_zeros = renumbered.iter().filter(|it| it.has_lost_zeros).count();
+    is_large(n_lost_zeros) || renumbered.len() > MAX_NAMESAKES && is_large(renumbered.len())
 }
 
 pub(crate) fn duplicates(lines: &[RosterLine]) -> Vec<CsvFault> {

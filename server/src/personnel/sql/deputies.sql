@@ -1,4 +1,5 @@
--- The latest deputies, ended ones included; `boss` is the 所属長 and `acting` the deputy. Before a number ($1).
+-- The latest deputies, ended ones included; `boss` is the 所属長 and `acting` the deputy. Before a number ($1), at
+-- most $2.
 select deputy.seq, deputy.first_day, deputy.last_day,
     boss.id as boss_id, boss.name as boss_name, acting.id as acting_id, acting.name as acting_name,
     author.name as author_name, coalesce(approver.name, '') as approver_name, coalesce(ender.name, '') as ender_name,
@@ -11,4 +12,4 @@ left join person as approver on approver.id = deputy.approved_by
 left join person as ender on ender.id = deputy.ended_by
 where deputy.seq < $1
 order by deputy.seq desc
-limit 200
+limit $2

@@ -102,15 +102,29 @@ fn deletion_line(yearly: bool, deletion: &RetentionEntry) -> String {
     format!("{}　{what}", deletion.at.display(locale()))
 }
 
+/// Lines of a list that are in view; earlier ones are folded away.
+const LINES_IN_VIEW: usize = 20;
+
 #[component]
 fn HistoryList(title: &'static str, lines: Vec<String>, none: &'static str) -> impl IntoView {
     let is_empty = lines.is_empty();
-    let rows = lines.into_iter().map(|it| view! { <li>{it}</li> });
+    let mut lines = lines.into_iter().map(|it| view! { <li>{it}</li> });
+    let latest = lines.by_ref().take(LINES_IN_VIEW).collect_view();
+    let earlier: Vec<_> = lines.collect();
+    let earlier = (!earlier.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{fill!("それより前の {0} 件", earlier.len())}</summary>
+                <ul class="plain">{earlier}</ul>
+            </details>
+        }
+    });
     view! {
         <div>
             <h4>{title}</h4>
             {is_empty.then(|| view! { <p class="hint">{none}</p> })}
-            <ul class="plain">{rows.collect_view()}</ul>
+            <ul class="plain">{latest}</ul>
+            {earlier}
         </div>
     }
 }

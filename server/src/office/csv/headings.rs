@@ -1,0 +1,151 @@
+//! The row of headings: where it is, which column is which, and what else it may have been called.
+
+use super::{CsvFault, Record};
+use unicode_normalization::UnicodeNormalization;
+
+/// A column that is needed, with other names that offices give it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading {
+    pub name: &'static str,
+    pub synonyms: &'static [&'static str],
+}
+
+/// Rows at the top in which the headings are looked for.
+const TITLE_ROWS: usize = 20;
+
+/// Where the columns are.
+#[derive(Debug)]
+pub(super) struct Columns {
+    /// The row of the headings.
+    pub(super) line: u64,
+    /// How many cells that row has.
+    pub(super) width: usize,
+    /// For each heading the columns that may be meant.
+    found: Vec<(Heading, Vec<usize>)>,
+    /// The cells of the row.
+    cells: Vec<String>,
+}
+
+/// A text as it is compared: one width, one case, composed, without blanks and line breaks.
+pub fn fold(text: &str) -> String {
+    let folded = text.nfkc().flat_map(char::to_lowercase);
+    folded.filter(|it| !it.is_whitespace()).collect()
+}
+
+/// A heading as it is compared: also without the marks that forms put beside it.
+fn fold_heading(text: &str) -> String {
+    let folded = fold(text);
+    let plain = folded.trim_matches(['*', '※', '●', '○', '◎', '■', '□', '★', ':']);
+    let plain = plain.trim_end_matches("(必須)").trim_end_matches("(任意)");
+    plain
+        .trim_end_matches("【必須】")
+        .trim_start_matches("【必須】")
+        .to_owned()
+}
+
+/// Finds the row with most of the headings; none if there is no row at all.
+pub(super) fn find_headings(records: &[Record], headings: &[Heading]) -> Option<Columns> {
+    let rows = records
+        .iter()
+        .take(TITLE_ROWS)
+        .map(|it| columns(it, headings));
+    rows.reduce(|best, it| {
+        if it.n_found() > best.n_found() {
+            it
+        } else {
+            best
+        }
+    })
+}
+
+fn columns(record: &Record, headings: &[Heading]) -> Columns {
+    let cells: Vec<String> = record.cells.iter().map(|it| fold_heading(it)).collect();
+    let named = |name: &str| {
+        let name = fold(name);
+        let own = (0..cells.len()).filter(|at| cells[*at] == name);
+        own.collect::<Vec<_>>()
+    };
+    let find = |it: &Heading| {
+        let own = named(it.name);
+        if !own.is_empty() {
+            return (*it, own);
+        }
+        (*it, it.synonyms.iter().flat_map(|it| named(it)).collect())
+    };
+    let found = headings.iter().map(find).collect();
+    Columns {
+        line: record.line,
+        width: record.cells.len(),
+        found,
+        cells: record.cells.clone(),
+    }
+}
+
+impl Columns {
+    pub(super) fn n_found(&self) -> usize {
+        self.found.iter().filter(|it| !it.1.is_empty()).count()
+    }
+
+    /// The column of each heading, in the order of the headings.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.found.iter().filter_map(|it| it.1.first().copied())
+    }
+
+    /// Headings that are missing or there twice; then also which were found.
+    pub(super) fn faults(&self) -> Vec<CsvFault> {
+        let mut faults = Vec::new();
+        for (heading, at) in &self.found {
+            let name = heading.name;
+            match at.as_slice() {
+                [_] => {}
+                [] => faults.push(CsvFault::new(
+                    self.line,
+                    format!("見出し「{name}」がありません"),
+                )),
+                several => {
+                    let cells: Vec<&str> =
+                        several.iter().map(|at| self.cells[*at].as_str()).collect();
+                    let sentence = format!(
+                        "見出し「{name}」にあたる列が2つ以上あります（{}）",
+                        cells.join("、")
+                    );
+                    faults.push(CsvFault::new(self.line, sentence));
+                }
+            }
+        }
+        if !faults.is_empty() {
+            let cells = self.cells.iter().map(|it| it.replace('\n', ""));
+            let cells: Vec<String> = cells
+                .filter(|it| !it.is_empty())
+                .map(|it| format!("「{it}」"))
+                .collect();
+            let sentence = format!("この行にあった見出し: {}", cells.join(""));
+            faults.push(CsvFault::new(self.line, sentence));
+        }
+        faults
+    }
+
+    /// What is otherwise than in the manual, for whoever imports.
+    pub(super) fn notes(&self, headings: &[Heading]) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.line > 1 {
+            notes.push(format!("見出しは{}行目にありました", self.line));
+        }
+        let used: Vec<usize> = self.places().collect();
+        for (heading, at) in headings.iter().zip(&used) {
+            let cell = self.cells[*at].replace('\n', "");
+            if fold_heading(&cell) != fold(heading.name) {
+                notes.push(format!("「{cell}」を「{}」として読みました", heading.name));
+            }
+        }
+        let others = self.cells.iter().enumerate();
+        let others = others.filter(|(at, it)| !it.is_empty() && !used.contains(at));
+        let others: Vec<String> = others
+            .map(|it| format!("「{}」", it.1.replace('\n', "")))
+            .collect();
+        if !others.is_empty() && used.len() == headings.len() {
+            notes.push(format!("使わない列: {}", others.join("")));
+        }
+        notes
+    }
+}

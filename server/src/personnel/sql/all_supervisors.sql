@@ -1,1 +1,0 @@
-select id, supervisor from person
