@@ -91,14 +91,16 @@ pub async fn import_file(
     let not_listed = taken.not_listed.len();
     writeln!(
         out,
-        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {not_listed} 名（{}）",
+        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {not_listed} 名{}",
         taken.new,
         taken.changed,
         taken.unchanged,
-        if options.complete {
-            "アカウントを止めました"
+        if not_listed == 0 {
+            ""
+        } else if options.complete {
+            "（アカウントを止めました）"
         } else {
-            "そのまま。退職や異動で使わなくなった人は --complete か account disable で止めます"
+            "（そのまま。退職や異動で使わなくなった人は --complete か account disable で止めます）"
         }
     )?;
     if options.complete {

@@ -10,42 +10,52 @@ pub(crate) const HEADINGS: [Heading; 10] = [
     Heading {
         name: "番号",
         synonyms: &["問題番号", "No", "No."],
+        hints: &[],
     },
     Heading {
         name: "分野",
         synonyms: &["分類"],
+        hints: &[],
     },
     Heading {
         name: "難しさ",
         synonyms: &["難易度"],
+        hints: &[],
     },
     Heading {
         name: "問題",
         synonyms: &["問題文", "設問"],
+        hints: &[],
     },
     Heading {
         name: "選択肢1",
         synonyms: &[],
+        hints: &[],
     },
     Heading {
         name: "選択肢2",
         synonyms: &[],
+        hints: &[],
     },
     Heading {
         name: "選択肢3",
         synonyms: &[],
+        hints: &[],
     },
     Heading {
         name: "選択肢4",
         synonyms: &[],
+        hints: &[],
     },
     Heading {
         name: "正解",
         synonyms: &["答え", "正答"],
+        hints: &[],
     },
     Heading {
         name: "解説",
         synonyms: &["説明"],
+        hints: &[],
     },
 ];
 

@@ -136,7 +136,7 @@ async fn c08_a_letter_that_cp932_does_not_have_is_named_by_its_row() {
 async fn c11_headings_as_offices_write_them() {
     let rows = "K1,青葉 一,区民部,区民課,,2,事務,,,03-1111\n";
     let marked =
-        "職員No.,氏名（漢字）,部局,課 名,係,\"職\n級\",職　種,所属長番号※,役割（任意）,内線\n";
+        "職員No.,氏名（漢字）,部局,課 名,係,\"職\n級\",職　種,所属長番号※,役割（兼務あり）,内線\n";
     let file = format!("令和8年度 職員名簿,,,,,,,,,\n,,,,,,,,,\n{marked}{rows}");
     let found = taken(file.as_bytes()).await;
     assert_eq!(
@@ -149,12 +149,14 @@ async fn c11_headings_as_offices_write_them() {
             "「課 名」を「課」として読みました",
             "「職級」を「級」として読みました",
             "「所属長番号※」を「所属長の職員番号」として読みました",
+            "「役割（兼務あり）」を「役割」として読みました",
             "使わない列: 「内線」",
         ]
     );
     let other = "職員番号,氏名,所属,級,職種,所属長の職員番号,役割\nK1,青葉 一,区民課,2,事務,,\n";
     let why = refused(other.as_bytes()).await;
-    assert!(why.contains("見出し「部」がありません"), "{why}");
+    let words = "1行目: 見出し「部」がありません（「所属」がこれにあたりますか）";
+    assert!(why.contains(words), "{why}");
     assert!(
         why.contains("この行にあった見出し: 「職員番号」「氏名」「所属」"),
         "{why}"

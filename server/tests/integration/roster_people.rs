@@ -39,7 +39,17 @@ async fn c06_offices_without_部_and_heads_without_課_are_people() {
     let file = format!(
         "{HEADINGS}\nT1,桐野 部長,区民部,,,6,事務,,\nT2,谷 会計,,会計課,,5,事務,,\nT3,林 園長,教育委員会,,第二幼稚園,4,幼稚園教諭,T1,\n"
     );
-    assert_eq!(taken(file.as_bytes()).await.new, 3);
+    let found = taken(file.as_bytes()).await;
+    assert_eq!(
+        (found.new, found.doubts.len()),
+        (3, 0),
+        "{:?}",
+        found.doubts
+    );
+    // Nobody's 所属長 without a 課 is rather a gap.
+    let gap = format!("{HEADINGS}\nT1,桐野 主事,区民部,,,2,事務,,\n");
+    let told = &taken(gap.as_bytes()).await.doubts[0];
+    assert_eq!(told.to_string(), "2行目: 課がありません（職員番号 T1）");
     let nowhere = format!("{HEADINGS}\nT1,桐野 部長,,,,6,事務,,\n");
     assert!(
         refused(nowhere.as_bytes())

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Heading {
     pub name: &'static str,
     pub synonyms: &'static [&'static str],
+    /// Names of columns that may have it in them, together with something else.
+    pub hints: &'static [&'static str],
 }
 
 /// Rows at the top in which the headings are looked for.
@@ -70,7 +72,17 @@ fn columns(record: &Record, headings: &[Heading]) -> Columns {
         if !own.is_empty() {
             return (*it, own);
         }
-        (*it, it.synonyms.iter().flat_map(|it| named(it)).collect())
+        let other: Vec<usize> = it.synonyms.iter().flat_map(|it| named(it)).collect();
+        if !other.is_empty() {
+            return (*it, other);
+        }
+        // With a remark behind it: 役割（兼務あり）.
+        let name = fold(it.name);
+        let remarked = (0..cells.len()).filter(|at| {
+            let rest = cells[*at].strip_prefix(name.as_str());
+            rest.is_some_and(|it| it.starts_with('(') && it.ends_with(')'))
+        });
+        (*it, remarked.collect())
     };
     let found = headings.iter().map(find).collect();
     Columns {
@@ -98,10 +110,7 @@ impl Columns {
             let name = heading.name;
             match at.as_slice() {
                 [_] => {}
-                [] => faults.push(CsvFault::new(
-                    self.line,
-                    format!("見出し「{name}」がありません"),
-                )),
+                [] => faults.push(CsvFault::new(self.line, self.missing(heading))),
                 several => {
                     let cells: Vec<&str> =
                         several.iter().map(|at| self.cells[*at].as_str()).collect();
@@ -123,6 +132,23 @@ impl Columns {
             faults.push(CsvFault::new(self.line, sentence));
         }
         faults
+    }
+
+    /// Says that a heading is missing, and which column may have it.
+    fn missing(&self, heading: &Heading) -> String {
+        let name = heading.name;
+        let may_be = |it: &&String| {
+            heading
+                .hints
+                .iter()
+                .any(|hint| fold_heading(it) == fold(hint))
+        };
+        match self.cells.iter().find(may_be) {
+            Some(cell) => {
+                format!("見出し「{name}」がありません（「{cell}」がこれにあたりますか）")
+            }
+            None => format!("見出し「{name}」がありません"),
+        }
     }
 
     /// What is otherwise than in the manual, for whoever imports.

@@ -2,6 +2,7 @@
 
 use super::RosterLine;
 use crate::office::csv::{CsvFault, fold};
+use domain::ids::PersonId;
 use domain::person::Person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,18 @@ pub(super) fn doubts(lines: &[RosterLine]) -> Vec<CsvFault> {
                 line.person.name, line.person.id
             );
             doubts.push(CsvFault::new(line.number, sentence));
+        }
+    }
+    let leaders: BTreeSet<&PersonId> = lines
+        .iter()
+        .filter_map(|it| it.person.supervisor.as_ref())
+        .collect();
+    for RosterLine { number, person } in lines {
+        // Whoever leads a 部 has none; anybody else is counted with nobody.
+        let has_place = !person.org.section.is_empty() || !person.org.unit.is_empty();
+        if !has_place && !leaders.contains(&person.id) {
+            let sentence = format!("課がありません（職員番号 {}）", person.id);
+            doubts.push(CsvFault::new(*number, sentence));
         }
     }
     doubts.extend(spellings(lines, "部", |it| &it.org.department));

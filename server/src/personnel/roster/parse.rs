@@ -10,30 +10,37 @@ pub(crate) const HEADINGS: [Heading; 9] = [
     Heading {
         name: "職員番号",
         synonyms: &["職員No", "職員No.", "職員コード", "職員ID", "社員番号"],
+        hints: &[],
     },
     Heading {
         name: "氏名",
         synonyms: &["職員氏名", "氏名(漢字)", "漢字氏名", "名前"],
+        hints: &[],
     },
     Heading {
         name: "部",
         synonyms: &["部名", "部局", "部局名"],
+        hints: &["所属", "所属名", "組織", "部署"],
     },
     Heading {
         name: "課",
         synonyms: &["課名", "課等", "課・室", "所属課"],
+        hints: &["所属", "所属名", "組織", "部署"],
     },
     Heading {
         name: "係",
         synonyms: &["係名", "係・担当", "所属係"],
+        hints: &["所属", "所属名", "組織", "部署"],
     },
     Heading {
         name: "級",
         synonyms: &["職級", "級職", "職務の級"],
+        hints: &[],
     },
     Heading {
         name: "職種",
         synonyms: &["職種名"],
+        hints: &[],
     },
     Heading {
         name: "所属長の職員番号",
@@ -44,10 +51,12 @@ pub(crate) const HEADINGS: [Heading; 9] = [
             "上司の職員番号",
             "上司職員番号",
         ],
+        hints: &["所属長", "上司", "所属長名", "上司名"],
     },
     Heading {
         name: "役割",
         synonyms: &["システムの役割", "権限"],
+        hints: &[],
     },
 ];
 
@@ -98,6 +107,8 @@ pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<Csv
     if faults.is_empty() {
         Ok(RosterFile { lines, notes })
     } else {
+        // What is only doubtful is said with the faults: a file is corrected once.
+        faults.extend(super::doubts::doubts(&lines));
         Err(with_duplicates(&lines, faults))
     }
 }

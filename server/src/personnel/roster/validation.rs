@@ -51,10 +51,11 @@ pub(crate) fn validate(lines: &[RosterLine], known: &KnownPeople) -> Vec<CsvFaul
             continue;
         };
         if !supervisor_of.contains_key(supervisor) {
-            let sentence = format!("所属長の職員番号「{supervisor}」の職員がいません");
+            let sentence =
+                format!("所属長の職員番号「{supervisor}」の職員がいません（職員番号 {id}）");
             faults.push(CsvFault::new(line.number, sentence));
         } else if is_in_cycle(&line.person.id, &supervisor_of) {
-            let sentence = "所属長をたどると本人に戻ります".to_owned();
+            let sentence = format!("所属長をたどると本人に戻ります（職員番号 {id}）");
             faults.push(CsvFault::new(line.number, sentence));
         }
     }
