@@ -72,7 +72,7 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   await isAccessible(office);
   const [file] = await Promise.all([
     office.waitForEvent("download"),
-    office.getByRole("button", { name: "回答を書き出す" }).click(),
+    office.getByRole("button", { name: "CSVで書き出す" }).click(),
   ]);
   expect(readFileSync(await file.path(), "utf8")).toContain("住民票の窓口");
   await office.getByLabel("この条件の名前").fill("窓口を望む2級");

@@ -10,7 +10,7 @@ test("職員課 exports the answers shared with it, and the export appears in th
   await signIn(page, ward, "E0011");
   await page.getByRole("link", { name: "集計" }).click();
   const section = page.getByRole("region", { name: "書き出し" });
-  await section.getByRole("button", { name: "回答を書き出す" }).click();
+  await section.getByRole("button", { name: "CSVで書き出す" }).click();
   await expect(section.getByRole("status")).toHaveText("書き出す回答は、まだありません。");
   await isAccessible(page);
 
@@ -26,14 +26,19 @@ test("職員課 exports the answers shared with it, and the export appears in th
   await expect(writer.getByRole("region", { name: "受領証" })).toBeVisible();
 
   const download = page.waitForEvent("download");
-  await section.getByRole("button", { name: "回答を書き出す" }).click();
+  await section.getByRole("button", { name: "CSVで書き出す" }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe("自己採点シート-2026-end.csv");
   const text = readFileSync(await file.path(), "utf8");
   expect(text.startsWith("\ufeff職員番号,氏名,")).toBe(true);
   // A leading quote keeps a spreadsheet from running it as a formula.
   expect(text).toContain(",'=窓口の案内図を作り直した,表示,");
+  const workbook = page.waitForEvent("download");
+  await section.getByRole("button", { name: "Excelで書き出す" }).click();
+  const saved = await workbook;
+  expect(saved.suggestedFilename()).toBe("自己採点シート-2026-end.xlsx");
+  expect(readFileSync(await saved.path()).toString("latin1", 0, 2)).toBe("PK");
   await writer.goto(`${ward.url}/device`);
-  await expect(writer.getByText(/職員課.*樫村 つむぎ/)).toBeVisible();
+  await expect(writer.getByText(/職員課.*樫村 つむぎ/)).toHaveCount(2);
   await context.close();
 });

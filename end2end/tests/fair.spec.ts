@@ -256,3 +256,23 @@ test("with the keyboard alone a visitor reaches a result and saves it as a pictu
   expect(colours.size).toBeGreaterThan(20);
   await expect(page.getByRole("status").filter({ hasText: "画像を保存しました" })).toBeVisible();
 });
+
+test("a code that is typed from the poster reaches the event, and an unknown one says so", async ({ page, ward }) => {
+  const fair = await Fair.open(ward);
+  const wide = [...fair.event].map((it) => String.fromCharCode(it.charCodeAt(0) + 0xfee0)).join("");
+  for (const typed of [
+    `/fair/?e=${fair.event.toLowerCase()}`,
+    `/fair/?e=${fair.event}&openExternalBrowser=1`,
+    `/fair/?e=${encodeURIComponent(wide)}`,
+    `/fair/?e=${fair.event}%20`,
+    `/fair?e=${fair.event}`,
+  ]) {
+    await page.goto(ward.url + typed);
+    await expect(page.getByText("合同説明会"), typed).toBeVisible();
+  }
+  await page.goto(`${ward.url}/fair/?e=ZZZZ9999`);
+  await expect(page.getByRole("heading", { name: /このコードのイベントは、ありません/ })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.getByRole("button", { name: /このままクイズをする/ }).click();
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
+});

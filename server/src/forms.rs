@@ -5,21 +5,23 @@
 
 pub(crate) mod derived_form;
 pub(crate) mod fiscal_year;
+pub(crate) mod folder;
 mod kind_spelling;
 pub mod preset;
 pub(crate) mod question_changes;
 pub(crate) mod repeat;
+mod validation;
 
 use crate::db::Database;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, sql};
 use domain::ids::{InstrumentId, ItemId};
-use domain::instrument::{Edition, FormRole, Item, ItemKind, OnlyIf, Readers, Workflow};
+use domain::instrument::{Edition, FormRole, Item};
 use domain::sheet::{ShareScope, Sheet};
 use domain::timestamp::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 macro_rules! built_in {
@@ -59,6 +61,11 @@ pub enum FormError {
     /// The folder, or a file in it, cannot be read: its path and the cause.
     #[error("{0} を読めません: {1}")]
     Read(String, std::io::Error),
+    /// A file is no text in UTF-8: its path and what it is instead.
+    #[error(
+        "{0} は UTF-8 ではありません{1}。メモ帳の「名前を付けて保存」で、文字コードを UTF-8 にしてください"
+    )]
+    Encoding(String, &'static str),
     /// A file does not decode as a form.
     #[error("{0} は様式として読めません: {1}")]
     Parse(String, serde_json::Error),
@@ -162,7 +169,7 @@ pub async fn publish(
         let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
         let edition: Edition = serde_json::from_value(complete)
             .map_err(|error| FormError::Parse(name.clone(), error))?;
-        check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
+        validation::check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
         let tag = format!(
             "{}-{}",
             edition.version,
@@ -193,83 +200,7 @@ pub(crate) fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, Fo
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .to_vec());
     };
-    read_json_files(folder)
-}
-
-/// The JSON files of a folder as (path, text), sorted by path.
-pub(crate) fn read_json_files(folder: &Path) -> Result<Vec<(String, String)>, FormError> {
-    let failed = |path: &Path, error| FormError::Read(path.display().to_string(), error);
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, error))? {
-        let path = entry.map_err(|error| failed(folder, error))?.path();
-        if path.extension().is_some_and(|it| it == "json") {
-            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-            found.push((path.display().to_string(), text));
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-pub(crate) fn has_option(item: &Item, id: &str) -> bool {
-    matches!(&item.kind, ItemKind::Single { options, .. } if options.iter().any(|it| it.id == id))
-}
-
-pub(crate) fn check(edition: &Edition) -> Result<(), String> {
-    let mut seen = HashSet::new();
-    for item in edition.items() {
-        if !seen.insert(&item.id) {
-            return Err(format!("項目 {} が2回あります", item.id));
-        }
-        if let Some(subject) = item
-            .subject
-            .as_ref()
-            .filter(|it| edition.subject(it).is_none())
-        {
-            return Err(format!("項目 {} の対象 {subject} がありません", item.id));
-        }
-        if !item.key.is_null() && item.key().is_none_or(|it| !has_option(item, &it.right)) {
-            return Err(format!("問題 {} の正解が、選択肢にありません", item.id));
-        }
-        let unknown = item
-            .bands
-            .iter()
-            .find(|band| edition.bands.iter().all(|it| it.id != **band));
-        if let Some(band) = unknown {
-            return Err(format!("項目 {} の職層 {band} がありません", item.id));
-        }
-    }
-    let is_restricted = |it: &Item| it.readers != Readers::OwnChoice;
-    if edition.course == Workflow::Joint
-        && let Some(item) = edition.items().find(|it| is_restricted(it))
-    {
-        return Err(format!(
-            "二人で書く様式の項目 {} は、読む人を限れません",
-            item.id
-        ));
-    }
-    for section in &edition.sections {
-        let known = edition.sections.iter().any(|it| it.id == section.follows);
-        if !section.follows.is_empty() && !known {
-            return Err(format!("区分 {} の前の区分がありません", section.id));
-        }
-    }
-    for item in edition.items() {
-        let unknown = |it: &&OnlyIf| edition.item(&it.item).is_none();
-        if let Some(only_if) = item.only_if.as_ref().filter(unknown) {
-            return Err(format!(
-                "項目 {} の条件の項目 {} がありません",
-                item.id, only_if.item
-            ));
-        }
-    }
-    preset::check(edition)?;
-    for grade in 1..=6 {
-        if edition.band_of(grade).is_none() {
-            return Err(format!("{grade}級の職層がありません"));
-        }
-    }
-    Ok(())
+    folder::read_json_files(folder)
 }
 
 pub(crate) async fn publish_one(

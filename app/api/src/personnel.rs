@@ -55,6 +55,17 @@ pub struct GuidanceSubject {
     pub is_overdue: bool,
 }
 
+/// What an export of answers is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Text, for other programs.
+    #[default]
+    Csv,
+    /// A workbook whose cells are text: a spreadsheet changes none of them.
+    Xlsx,
+}
+
 calls! {
     /// What 職員課 does; what digital skills are about, 情報政策課 sees, too.
     serve Staff, send cookies, trait PersonnelCalls {
@@ -62,9 +73,9 @@ calls! {
         [Roles Personnel Digital] post progress(instrument: InstrumentId, cycle: Cycle) -> Vec<SectionProgress>;
         /// Means of a cycle by subject, small groups suppressed.
         [Roles Personnel Digital] post overview(instrument: InstrumentId, cycle: Cycle) -> Overview;
-        /// All answers of a cycle's sheets that are shared with 職員課, with conflicts, as CSV. Each sheet in it counts
-        /// as opened.
-        [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle) -> Download;
+        /// All answers of a cycle's sheets that are shared with 職員課, with conflicts; as CSV unless asked otherwise.
+        /// Each sheet in it counts as opened.
+        [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle, format: Option<ExportFormat>) -> Download;
         /// The cycles, retention and change log of each form.
         [Roles Personnel] post cycles() -> Vec<FormCalendar>;
         /// Opens or closes a cycle of a form.

@@ -4,7 +4,9 @@ use super::{listen, page, window};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, UrlSearchParams,
+};
 
 fn root() -> Option<HtmlElement> {
     window().document()?.document_element()?.dyn_into().ok()
@@ -58,14 +60,10 @@ pub fn on_step_change(back: impl Fn(usize) + 'static) {
     });
 }
 
-/// A parameter of the URL's query, not percent-decoded.
+/// A parameter of the URL's query.
 pub fn query_param(name: &str) -> Option<String> {
     let query = window().location().search().ok()?;
-    let mut pairs = query
-        .trim_start_matches('?')
-        .split('&')
-        .filter_map(|it| it.split_once('='));
-    pairs.find(|it| it.0 == name).map(|it| it.1.to_owned())
+    UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
 /// Applies language, text size in percent, and contrast to the page.

@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::ids::ItemId;
 use super::person::Person;
+use crate::folding::fold;
 use crate::sheet::ItemValue;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ impl Declaration {
 /// Search criteria for declarations. All must match; an empty criterion matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclarationSearch {
-    /// Separated by spaces; each must occur in the name or in some answer, ignoring case.
+    /// Separated by spaces; each must occur in the name or in some answer, compared by [`fold`].
     #[serde(default)]
     pub words: String,
     /// 級
@@ -103,14 +104,13 @@ impl DeclarationSearch {
     /// Whether a declaration matches all criteria.
     pub fn matches(&self, it: &Declaration) -> bool {
         let person = &it.person;
-        let words = self.words.to_lowercase();
-        let mut words = words.split_whitespace().peekable();
+        let mut words = self.words.split_whitespace().map(fold).peekable();
         let has_words = words.peek().is_none() || {
-            let mut all = vec![person.name.to_lowercase()];
+            let mut all = vec![fold(&person.name)];
             it.answers
                 .iter()
                 .for_each(|it| collect_texts(&it.value, &mut all));
-            words.all(|word| all.iter().any(|it| it.contains(word)))
+            words.all(|word| all.iter().any(|it| it.contains(&word)))
         };
         has_words
             && self.grade.is_none_or(|grade| person.grade == grade)
@@ -132,10 +132,10 @@ fn contains_option(value: &Value, option: &str) -> bool {
     }
 }
 
-/// Collects every string of an answer in lower case.
+/// Collects every string of an answer as it is compared.
 fn collect_texts(value: &Value, into: &mut Vec<String>) {
     match value {
-        Value::String(it) => into.push(it.to_lowercase()),
+        Value::String(it) => into.push(fold(it)),
         Value::Array(all) => all.iter().for_each(|it| collect_texts(it, into)),
         Value::Object(row) => row.values().for_each(|it| collect_texts(it, into)),
         _ => {}

@@ -69,6 +69,17 @@ text_newtype!(
     /// A recruitment fair's event: the code in the URL that visitors open.
     EventId
 );
+impl EventId {
+    /// The code as people type it from a poster: in small letters, in full width, with blanks and dashes.
+    pub fn from_typed(text: &str) -> Self {
+        let narrow = text.chars().map(|it| match it {
+            '！'..='～' => char::from_u32(u32::from(it) - 0xfee0).unwrap_or(it),
+            it => it,
+        });
+        let code = narrow.filter(char::is_ascii_alphanumeric);
+        Self(code.map(|it| it.to_ascii_uppercase()).collect())
+    }
+}
 text_newtype!(
     /// A tablet enrolled for an event. Not a secret: a tablet's permission is its signature.
     TabletId

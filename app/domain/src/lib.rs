@@ -9,6 +9,7 @@ pub mod crypto;
 pub mod cycle_settings;
 pub mod fact;
 pub mod fair;
+pub mod folding;
 pub mod ical;
 pub mod ids;
 pub mod instrument;

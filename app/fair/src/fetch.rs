@@ -4,6 +4,7 @@ use api::fair_public::{self, submit_visit};
 use api::{ApiError, Code};
 use browser::http::{self, Credentials};
 use domain::fair::Event;
+use domain::ids::EventId;
 use domain::quiz::Quiz;
 use leptos::server_fn::ServerFn;
 
@@ -13,9 +14,10 @@ pub(crate) async fn fetch_quiz(which: &str) -> Option<Quiz> {
     serde_json::from_str(&text).ok()
 }
 
-/// The event of a code; none if the server cannot be reached or has none.
-pub(crate) async fn fetch_event(code: &str) -> Option<Event> {
-    fair_public::find_event(code.into()).await.ok()
+/// The event of a code as it was typed.
+pub(crate) async fn fetch_event(code: &str) -> Result<Event, Code> {
+    let found = fair_public::find_event(EventId::from_typed(code)).await;
+    found.map_err(|it| it.code)
 }
 
 /// Submits the JSON text that the visitor saw, byte for byte.

@@ -85,7 +85,17 @@ fn edition_of_fragment(fragment: &str) -> String {
 }
 
 /// Outer `None`: loading. Inner `None`: the quiz could not be loaded.
-type LoadState = Option<Option<(Quiz, Option<Event>)>>;
+type LoadState = Option<Option<(Quiz, QuizEvent)>>;
+
+/// The event at which the quiz is taken.
+#[derive(Clone)]
+enum QuizEvent {
+    /// The URL names none, or the server cannot be asked.
+    None,
+    Found(Event),
+    /// There is none of the code in the URL.
+    Unknown,
+}
 
 /// Fetches the event of the `e` query parameter, then the quiz; `which` is the edition if there is no event.
 #[component]
@@ -96,11 +106,18 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
         came.set(None);
         spawn_local(async move {
             let event = match device::query_param("e").filter(|_| !is_kept) {
-                Some(code) => fetch::fetch_event(&code).await,
-                None => None,
+                None => QuizEvent::None,
+                Some(code) => match fetch::fetch_event(&code).await {
+                    Ok(event) => QuizEvent::Found(event),
+                    Err(Code::NotFound) => QuizEvent::Unknown,
+                    Err(_) => QuizEvent::None,
+                },
             };
             // An event is pinned to one edition of the quiz.
-            let which = event.as_ref().map_or(which, |it| it.quiz.0.clone());
+            let which = match &event {
+                QuizEvent::Found(event) => event.quiz.0.clone(),
+                _ => which,
+            };
             let quiz = fetch::fetch_quiz(&which).await;
             came.set(Some(quiz.map(|it| (it, event))));
         });
@@ -117,39 +134,60 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
         .into_any(),
         Some(None) => {
             let again = load.clone();
-            view! {
-                <main id="main" class="centered">
-                    <h1>{localized(FairTexts::QUIZ_NOT_LOADED)}</h1>
-                    <button class="primary-button" on:click=move |_| again()>
-                        {localized(FairTexts::TRY_AGAIN)}
-                    </button>
-                </main>
-            }
-            .into_any()
+            let words = (FairTexts::QUIZ_NOT_LOADED, FairTexts::TRY_AGAIN);
+            stopped(words, move || again())
         }
         Some(Some((quiz, _))) if is_kept => {
             view! { <shared_result::SharedResult quiz /> }.into_any()
         }
+        Some(Some((quiz, QuizEvent::Unknown))) => {
+            let words = (FairTexts::EVENT_UNKNOWN, FairTexts::GO_ON);
+            stopped(words, move || {
+                came.set(Some(Some((quiz.clone(), QuizEvent::None))));
+            })
+        }
         Some(Some((quiz, event))) => {
-            let leave = |text: String| -> SubmitFuture {
-                Box::pin(async move {
-                    let sent = fetch::send_visit(&text).await;
-                    sent.map_err(|why| match why {
-                        Code::Forbidden => FairTexts::EVENT_CLOSED,
-                        _ => FairTexts::NOT_SENT,
-                    })
-                })
+            let event = match event {
+                QuizEvent::Found(event) => Some(event),
+                _ => None,
             };
-            let show = QuizContext {
-                quiz: StoredValue::new(quiz),
-                event: StoredValue::new(event),
-                submit: SendWrapper::new(Rc::new(leave)),
-                take_home: None,
-                end: Callback::new(|()| ()),
-            };
-            view! { <quiz::QuizVisit show /> }.into_any()
+            begin(quiz, event)
         }
     }
+}
+
+/// A sentence in the quiz's place, with a button that goes on.
+fn stopped((words, button): (FairText, FairText), go_on: impl Fn() + 'static) -> AnyView {
+    view! {
+        <main id="main" class="centered">
+            <h1>{localized(words)}</h1>
+            <button class="primary-button" on:click=move |_| go_on()>
+                {localized(button)}
+            </button>
+        </main>
+    }
+    .into_any()
+}
+
+/// The quiz on a visitor's own phone.
+fn begin(quiz: Quiz, event: Option<Event>) -> AnyView {
+    let leave = |text: String| -> SubmitFuture {
+        Box::pin(async move {
+            let sent = fetch::send_visit(&text).await;
+            sent.map_err(|why| match why {
+                Code::Forbidden => FairTexts::EVENT_CLOSED,
+                _ => FairTexts::NOT_SENT,
+            })
+        })
+    };
+    let show = QuizContext {
+        quiz: StoredValue::new(quiz),
+        event: StoredValue::new(event),
+        submit: SendWrapper::new(Rc::new(leave)),
+        take_home: None,
+        end: Callback::new(|()| ()),
+    };
+    view! { <quiz::QuizVisit show /> }.into_any()
 }
 
 /// The wasm entry, called by `public/fair.js` once the module is loaded.

@@ -102,6 +102,10 @@ words! {
         "だれのものか{分|わ}からない{形|かたち}で、{人数|にんずう}を{数|かぞ}えるためだけに{使|つか}います。",
         "It is used only to count, in a form that tells nobody who it was.",
         "{何人|なんにん}が{答|こた}えたかを{数|かぞ}えるためだけに{使|つか}います。だれの{答|こた}えかは{分|わ}かりません。";
+    EVENT_UNKNOWN:
+        "このコードのイベントは、ありません。コードをもう{一度|いちど}たしかめてください。クイズはできますが、{答|こた}えは{送|おく}れません。",
+        "There is no event with this code. Please check it again. You can take the quiz, but no answers can be sent.";
+    GO_ON: "このままクイズをする", "Take the quiz anyway";
     EVENT_CLOSED:
         "このイベントの{受付|うけつけ}は{終|お}わりました。{答|こた}えは{送|おく}られていません。",
         "This event takes no more answers. Nothing was sent.";

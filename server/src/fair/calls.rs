@@ -19,7 +19,7 @@ use serde_json::json;
 #[async_trait]
 impl PublicFairCalls for AppState {
     async fn find_event(&self, _: &Caller, event: EventId) -> Result<Event, ApiError> {
-        Ok(events::find_event(self, &event).await?)
+        Ok(events::find_event(self, &EventId::from_typed(event.as_str())).await?)
     }
 
     async fn submit_visit(

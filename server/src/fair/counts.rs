@@ -47,11 +47,6 @@ pub(crate) fn has_no_duplicates(all: &[String]) -> bool {
     all.iter().collect::<HashSet<_>>().len() == all.len()
 }
 
-/// Whether a spreadsheet would evaluate a text as a formula.
-pub fn looks_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
-}
-
 /// How many of the waiting visits are released into the counts now: 0, or at least [`MIN_GROUP_SIZE`], so that
 /// comparing the counts before and after reveals no single visitor.
 pub fn releasable(waiting: u32, state: EventState) -> u32 {

@@ -6,7 +6,7 @@ use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::db::sql;
-use crate::fair::counts::looks_like_formula;
+use crate::office::csv::is_formula;
 use domain::aggregate::MIN_GROUP_SIZE;
 use domain::fair::{CountsTransfer, QuestionCounts};
 use domain::ids::EventId;
@@ -126,7 +126,7 @@ pub(crate) fn invalid_reason(handed: &CountsTransfer) -> Option<String> {
         if text.chars().count() > MAX_NAME_CHARS || text.chars().any(char::is_control) {
             return Some(format!("長すぎるか、使えない文字があります: {text:?}"));
         }
-        if looks_like_formula(text) {
+        if is_formula(text) {
             return Some(format!("数式のように始まる文字列があります: {text:?}"));
         }
     }

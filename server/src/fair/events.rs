@@ -2,10 +2,9 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, Row, Target, sql};
-use crate::fair::counts::{
-    event_code, looks_like_formula, reject_reason, releasable, suppress_small,
-};
+use crate::fair::counts::{event_code, reject_reason, releasable, suppress_small};
 use crate::fair::tally;
+use crate::office::csv::is_formula;
 use api::fair::EventDetails;
 use api::fair::{EventHistory, NewEvent};
 use api::{ApiError, Code};
@@ -122,7 +121,7 @@ pub(crate) async fn create_event(
     {
         return Err(wrong("イベントの名前は、60文字までで入れてください。"));
     }
-    if [&name, &place].iter().any(|it| looks_like_formula(it)) {
+    if [&name, &place].iter().any(|it| is_formula(it)) {
         return Err(wrong(
             "名前と場所は、= + - @ で始めないでください。表計算で数式になります。",
         ));

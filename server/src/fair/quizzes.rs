@@ -52,7 +52,10 @@ impl QuizCatalogue {
 pub(crate) fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
     let built_in = || vec![(BUILT_IN.0.to_owned(), BUILT_IN.1.to_owned())];
     let folder = folder.map(|it| it.join("quiz")).filter(|it| it.is_dir());
-    folder.map_or_else(|| Ok(built_in()), |it| crate::forms::read_json_files(&it))
+    folder.map_or_else(
+        || Ok(built_in()),
+        |it| crate::forms::folder::read_json_files(&it),
+    )
 }
 
 /// Publishes the quizzes of a folder, or the built-in one.

@@ -117,12 +117,18 @@ impl Site {
                 "/fair/sw.js",
                 get(|State(site): State<Self>| async move { site.fair.worker() }),
             )
-            .route("/fair", get(|| async { Redirect::permanent("/fair/") }))
+            .route("/fair", get(to_fair))
             .route("/fair/", get(fair_shell))
             .route("/fair/r", get(fair_shell))
             .route("/fair/booth", get(fair_shell))
             .with_state(self)
     }
+}
+
+/// The address as it is typed from a poster, with the event's code kept.
+async fn to_fair(uri: Uri) -> Redirect {
+    let query = uri.query().map(|it| format!("?{it}")).unwrap_or_default();
+    Redirect::permanent(&format!("/fair/{query}"))
 }
 
 async fn fair_shell(State(site): State<Site>) -> Response {

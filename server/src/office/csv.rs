@@ -6,8 +6,9 @@ mod headings;
 
 use headings::{Columns, find_headings};
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
-pub use headings::{Heading, fold};
+pub use headings::Heading;
 
 /// Something wrong in a file, with its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,31 +237,93 @@ pub fn as_text_cell(cell: &str) -> String {
     }
 }
 
-/// Prevents CSV injection: a spreadsheet evaluates a cell that starts like a formula.
+/// Prevents CSV injection: a spreadsheet evaluates a cell that begins like a formula.
 pub fn escape_formula(cell: String) -> String {
-    // In full width, too: spreadsheets in Japanese read those as the half-width ones.
-    let formula = [
-        '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
-    ];
-    if cell.starts_with(formula) {
+    if is_formula(&cell) {
         format!("'{cell}")
     } else {
         cell
     }
 }
 
+/// Whether a spreadsheet would evaluate a text, also in full width and behind blanks: spreadsheets in Japanese read
+/// those as the half-width ones. A number with its sign and a list with dashes are none.
+pub fn is_formula(text: &str) -> bool {
+    let begins_odd = text.starts_with(['\t', '\r', '\n', '\0']);
+    let folded: String = text.nfkc().collect();
+    let begin =
+        folded.trim_start_matches(|it: char| it.is_whitespace() || it.is_control() || it == '"');
+    let mut rest = begin.chars();
+    match rest.next() {
+        Some('=' | '@') => true,
+        Some('+' | '-' | '\u{2212}') => begins_odd || calculates(rest.as_str()),
+        _ => begins_odd,
+    }
+}
+
+/// Whether what follows a sign is more than a number or words: a sum, a function, or a reference to another program.
+fn calculates(rest: &str) -> bool {
+    let is_number = rest.trim().parse::<f64>().is_ok();
+    let has_reference = rest.contains(['|', '!', '=']);
+    let has_function = rest
+        .split('(')
+        .rev()
+        .skip(1)
+        .any(|it| it.ends_with(|it: char| it.is_ascii_alphanumeric()));
+    let begins_with_digit = rest
+        .trim_start()
+        .starts_with(|it: char| it.is_ascii_digit());
+    let has_operator = rest.contains(['+', '-', '*', '/', '^', '&']);
+    !is_number && (has_reference || has_function || begins_with_digit && has_operator)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// OWASP/www-community#1088 and #1115; the other side mui/mui-x#13790, woocommerce/woocommerce#25379.
     #[test]
-    fn cells_that_start_like_a_formula_are_escaped() {
+    fn what_a_spreadsheet_would_evaluate_is_escaped_and_nothing_else() {
         for formula in [
-            "=1+1", "+81", "-1", "@sum", "\tx", "\rx", "\nx", "\0=1", "＝1+1", "＋1", "－1",
-            "＠sum",
+            "=1+1",
+            "＝1+1",
+            "+81-3-0000-0000",
+            "＋81-3",
+            "@SUM(A1)",
+            "＠窓口",
+            "@窓口",
+            "\tx",
+            "\rx",
+            "\nx",
+            "\0=1",
+            " =1+1",
+            "\u{3000}=1+1",
+            "\n=1+1",
+            "\"=1+1",
+            "-1+1",
+            "－SUM(A1)",
+            "- cmd|' /C calc'!A0",
+            "＝cmd|' /C calc'!A0",
+            "-A1!B2",
         ] {
             assert_eq!(escape_formula(formula.to_owned()), format!("'{formula}"));
         }
-        assert_eq!(escape_formula("3 たびたび".to_owned()), "3 たびたび");
+        for text in [
+            "3 たびたび",
+            "-5",
+            "－1",
+            "+3.5",
+            "- 箇条書きの一つ目",
+            "- 会議（週1回）",
+            "+α の工夫",
+            "1-2",
+            "3/4",
+            "0012",
+            "1E5",
+            "窓口@区民課",
+            "A=B",
+        ] {
+            assert_eq!(escape_formula(text.to_owned()), text);
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::{aggregates, careers, cycles, deletion_approval, deputies, export, gu
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::{Download, Viewer};
-use api::personnel::{Deputy, GuidanceSubject, PersonnelCalls};
+use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonnelCalls};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
@@ -41,8 +41,9 @@ impl PersonnelCalls for AppState {
         by: &Viewer,
         instrument: InstrumentId,
         cycle: Cycle,
+        format: Option<ExportFormat>,
     ) -> Result<Download, ApiError> {
-        Ok(export::export(self, by, instrument, cycle).await?)
+        Ok(export::export(self, by, instrument, cycle, format.unwrap_or_default()).await?)
     }
 
     async fn cycles(&self, _: &Viewer) -> Result<Vec<FormCalendar>, ApiError> {

@@ -6,10 +6,12 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use crate::office::csv::escape_formula;
+use crate::office::xlsx::{self, Worksheet, XlsxCell, to_xlsx};
 use crate::sheets::authorization::may_see;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, ViewOf};
 use api::access::{Download, Viewer};
+use api::personnel::ExportFormat;
 use api::sheets::SharedSheet;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
@@ -35,6 +37,9 @@ pub(crate) const HEADINGS: [&str; 11] = [
     "受け取った時刻",
 ];
 
+/// A row, in the order of the headings.
+type ExportLine = [String; HEADINGS.len()];
+
 /// A fact of the log with the time the server received it.
 pub(crate) struct ReceivedFact {
     fact: Fact,
@@ -46,6 +51,7 @@ pub(crate) async fn export(
     reader: &Viewer,
     instrument: InstrumentId,
     cycle: Cycle,
+    format: ExportFormat,
 ) -> Result<Download, CallError> {
     let catalogue = app.catalogue();
     let published = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
@@ -56,24 +62,56 @@ pub(crate) async fn export(
         .collect();
     // Recorded first, all sheets together: what cannot be recorded is not exported.
     let sheets = record_export(app, reader, listed).await?;
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(HEADINGS).map_err(csv_error)?;
+    let mut all = Vec::new();
     for sheet in sheets {
         let told = load_facts(app, &sheet.sheet).await?;
-        for line in lines(app, reader, &published.edition, &sheet.owner, &told) {
-            out.write_record(line.map(escape_formula))
-                .map_err(csv_error)?;
-        }
+        all.extend(lines(app, reader, &published.edition, &sheet.owner, &told));
     }
-    let lines = out.into_inner().map_err(|_| Code::Internal)?;
+    let name = format!("{instrument}-{cycle}");
+    match format {
+        ExportFormat::Csv => as_csv(name, all),
+        ExportFormat::Xlsx => as_workbook(name, &published.edition, all),
+    }
+}
+
+fn as_csv(name: String, lines: Vec<ExportLine>) -> Result<Download, CallError> {
     // The byte order mark: without it spreadsheets do not read the file as UTF-8.
-    let mut bytes = "\u{feff}".as_bytes().to_vec();
-    bytes.extend(lines);
+    let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    out.write_record(HEADINGS).map_err(csv_error)?;
+    for line in lines {
+        out.write_record(line.map(escape_formula))
+            .map_err(csv_error)?;
+    }
     Ok(Download {
-        name: format!("{instrument}-{cycle}.csv"),
+        name: format!("{name}.csv"),
         content_type: "text/csv; charset=utf-8",
-        bytes,
+        bytes: out.into_inner().map_err(|_| Code::Internal)?,
     })
+}
+
+/// Text cells: a spreadsheet keeps the zeros of a number, `1-2` and `3/4`, and evaluates nothing.
+fn as_workbook(
+    name: String,
+    edition: &Edition,
+    lines: Vec<ExportLine>,
+) -> Result<Download, CallError> {
+    // No file says that there is nothing; a text has its headings then.
+    if lines.is_empty() {
+        return Ok(xlsx::file(format!("{name}.xlsx"), Vec::new()));
+    }
+    let table = Worksheet {
+        name: edition.words.ja.clone(),
+        head: HEADINGS.map(str::to_owned).to_vec(),
+        rows: lines
+            .into_iter()
+            .map(|it| it.map(XlsxCell::Text).into())
+            .collect(),
+    };
+    let written = to_xlsx(&[table], "").map_err(|error| {
+        tracing::error!(%error, "a workbook could not be written");
+        Code::Internal
+    });
+    Ok(xlsx::file(format!("{name}.xlsx"), written?))
 }
 
 /// Records an export, for each owner and once in the audit log. Leaves out sheets that were withdrawn since they were
@@ -148,7 +186,7 @@ pub(crate) fn lines(
     edition: &Edition,
     owner: &Person,
     told: &[ReceivedFact],
-) -> Vec<[String; HEADINGS.len()]> {
+) -> Vec<ExportLine> {
     let sheet = Sheet::from_facts(told.iter().map(|it| &it.fact));
     let catalogue = app.catalogue();
     let asked = edition.visible_items(&sheet);

@@ -1,10 +1,14 @@
 //! 職員課's export of a cycle: the submitted sheets shared with it, with conflicting answers, and nothing else.
 
 use crate::support::{Device, TestApp, item, sheet};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use calamine::{Data, Reader, Xlsx};
 use domain::fact::Step;
 use domain::journal::AnswerEdit;
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use std::io::Cursor;
 
 async fn export(app: &TestApp, cookie: &str) -> (StatusCode, Value) {
     let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
@@ -102,4 +106,34 @@ async fn only_personnel_exports_and_only_sheets_shared_with_personnel() {
     let (status, csv) = export(&app, &personnel).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(read(csv.as_str().unwrap()), Vec::<[String; 4]>::new());
+}
+
+/// mautic/mautic#890, shawnlaffan/biodiverse#536: a spreadsheet that opens the workbook changes nothing in it.
+#[tokio::test]
+async fn c39_a_workbook_has_every_cell_as_text() {
+    let app = TestApp::start().await;
+    let mut device = Device::new("E1", "office", &app.sign_in("E1").await);
+    let answers = ["1-2", "0012", "1E5", "3/4", "=1+1", "- 箇条書き"];
+    device.answer("evidence", json!(answers.join("\n")));
+    device.answer("share_scope", json!("supervisor_and_personnel"));
+    device.step(Step::Submit);
+    device.exchange(&app).await;
+    let office = app.sign_in("P1").await;
+    let request =
+        Request::get("/api/v1/export?instrument=self_scoring_sheet&cycle=2026-end&format=xlsx")
+            .header(header::COOKIE, &office)
+            .body(Body::empty());
+    let response = app.send(request.unwrap()).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let table = book.worksheet_range("自己採点シート").unwrap();
+    let rows: Vec<&[Data]> = table.rows().collect();
+    assert!(
+        rows.iter()
+            .flat_map(|it| it.iter())
+            .all(|it| matches!(it, Data::String(_) | Data::Empty))
+    );
+    assert_eq!(rows[1][0], Data::String("E1".to_owned()));
+    assert_eq!(rows[1][7], Data::String(answers.join("\n")));
 }

@@ -1,12 +1,21 @@
-//! CSV export of one form and cycle for 職員課: the answers shared with it.
+//! Export of one form and cycle for 職員課: the answers shared with it, as a workbook or as CSV.
 
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
+use api::personnel::ExportFormat;
 use browser::page;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Whether anything is exported: a text has its row of headings in any case.
+fn has_rows(format: ExportFormat, bytes: &[u8]) -> bool {
+    match format {
+        ExportFormat::Csv => bytes.trim_ascii_end().contains(&b'\n'),
+        ExportFormat::Xlsx => !bytes.is_empty(),
+    }
+}
 
 /// The export counts as viewing: the owners of the exported sheets are notified.
 #[component]
@@ -31,17 +40,20 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
     };
     let said = RwSignal::new(String::new());
     let is_busy = RwSignal::new(false);
-    let save = move |_| {
+    let save = move |format: ExportFormat| {
         if is_busy.get_untracked() {
             return;
         }
         is_busy.set(true);
         said.set(t("作業しています").to_owned());
-        let (instrument, name) = (instrument.clone(), format!("{}-{cycle}.csv", title()));
+        let ending = match format {
+            ExportFormat::Csv => "csv",
+            ExportFormat::Xlsx => "xlsx",
+        };
+        let (instrument, name) = (instrument.clone(), format!("{}-{cycle}.{ending}", title()));
         spawn_local(async move {
-            let sentence = match api::personnel::export(instrument, cycle).await {
-                // Only the header row.
-                Ok(bytes) if !bytes.trim_ascii_end().contains(&b'\n') => {
+            let sentence = match api::personnel::export(instrument, cycle, Some(format)).await {
+                Ok(bytes) if !has_rows(format, &bytes) => {
                     t("書き出す回答は、まだありません。").to_owned()
                 }
                 Ok(bytes) if page::save_bytes(&name, &bytes).is_ok() => {
@@ -54,18 +66,30 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
             said.try_set(sentence);
         });
     };
+    let to_workbook = save.clone();
     view! {
         <section class="card stack" aria-labelledby="export">
             <h2 id="export">{t("書き出し")}</h2>
             <p>
                 {t(
-                    "職員課への公開を選んで提出された回答を、CSVファイルにします。別の端末で別々に入力され、残っている回答も含みます。",
+                    "職員課への公開を選んで提出された回答を、ファイルにします。別の端末で別々に入力され、残っている回答も含みます。",
                 )}
             </p>
             <p class="hint">{t("含まれるシートは、開いたものとして本人に知らされます。")}</p>
             <p class="page-actions">
-                <button class="button" on:click=save aria-disabled=move || is_busy.get().to_string()>
-                    {t("回答を書き出す")}
+                <button
+                    class="button primary"
+                    on:click=move |_| to_workbook(ExportFormat::Xlsx)
+                    aria-disabled=move || is_busy.get().to_string()
+                >
+                    {t("Excelで書き出す")}
+                </button>
+                <button
+                    class="button"
+                    on:click=move |_| save(ExportFormat::Csv)
+                    aria-disabled=move || is_busy.get().to_string()
+                >
+                    {t("CSVで書き出す")}
                 </button>
             </p>
             <p role="status">{move || said.get()}</p>

@@ -1,7 +1,7 @@
 //! The row of headings: where it is, which column is which, and what else it may have been called.
 
 use super::{CsvFault, Record};
-use unicode_normalization::UnicodeNormalization;
+use domain::folding::fold;
 
 /// A column that is needed, with other names that offices give it.
 #[derive(Clone, Copy, Debug)]
@@ -26,12 +26,6 @@ pub(super) struct Columns {
     found: Vec<(Heading, Vec<usize>)>,
     /// The cells of the row.
     cells: Vec<String>,
-}
-
-/// A text as it is compared: one width, one case, composed, without blanks and line breaks.
-pub fn fold(text: &str) -> String {
-    let folded = text.nfkc().flat_map(char::to_lowercase);
-    folded.filter(|it| !it.is_whitespace()).collect()
 }
 
 /// A heading as it is compared: also without the marks that forms put beside it.

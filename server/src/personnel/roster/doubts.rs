@@ -1,7 +1,8 @@
 //! What is probably a mistake in a roster that can be imported all the same: told by row, with nothing refused.
 
 use super::RosterLine;
-use crate::office::csv::{CsvFault, fold};
+use crate::office::csv::CsvFault;
+use domain::folding::fold;
 use domain::ids::PersonId;
 use domain::person::Person;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,7 @@ fn spellings(lines: &[RosterLine], what: &str, of: impl Fn(&Person) -> &String) 
 fn fold_spelling(name: &str) -> String {
     let folded = fold(name);
     let alike = folded.chars().map(|it| match it {
-        'ヶ' | 'ヵ' | 'ケ' | 'が' | 'ガ' => 'ケ',
+        'ゖ' | 'ゕ' | 'け' | 'が' => 'け',
         '〜' | '～' | '~' => '〜',
         '―' | '‐' | '−' | '–' | '—' | '-' | 'ｰ' => 'ー',
         other => other,

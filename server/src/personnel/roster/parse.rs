@@ -1,6 +1,7 @@
 //! Parses the rows of a roster file into people.
 
-use crate::office::csv::{self, CsvFault, CsvFile, Heading, fold, to_half_width};
+use crate::office::csv::{self, CsvFault, CsvFile, Heading, to_half_width};
+use domain::folding::fold;
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
 use std::collections::BTreeSet;

@@ -1,7 +1,8 @@
 //! Validation between the lines of a roster: duplicates, unknown supervisors, cycles.
 
-use crate::office::csv::{CsvFault, fold};
+use crate::office::csv::CsvFault;
 use crate::personnel::roster::RosterLine;
+use domain::folding::fold;
 use domain::ids::PersonId;
 use domain::person::Person;
 use std::collections::{HashMap, HashSet};

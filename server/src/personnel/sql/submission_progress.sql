@@ -1,9 +1,9 @@
--- Progress of each 課: people of today, sheets begun, sheets submitted.
-select person.department, person.section,
+-- Progress of each 課: people of today, sheets begun, sheets submitted. Whoever leads a 部 is counted under its name.
+select person.department, coalesce(nullif(person.section, ''), person.department) as section,
     count(*) as people,
     count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as begun,
     count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted
 from current_person as person
 left join sheet on sheet.person = person.id and sheet.instrument = $1 and sheet.cycle = $2
-group by person.department, person.section
-order by person.department, person.section
+group by person.department, coalesce(nullif(person.section, ''), person.department)
+order by person.department, coalesce(nullif(person.section, ''), person.department)
