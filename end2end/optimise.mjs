@@ -9,6 +9,9 @@ binaryen.setDebugInfo(process.argv.includes("--names"));
 // What wasm-opt calls -Oz.
 binaryen.setOptimizeLevel(2);
 binaryen.setShrinkLevel(2);
+// Which wasm-opt does at that level by itself.
+binaryen.setGenerateStackIR(true);
+binaryen.setOptimizeStackIR(true);
 
 // Only what rustc turns on: with all features it writes a file that Chromium refuses.
 const { Features } = binaryen;

@@ -307,3 +307,37 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   await office.goto(`${ward.url}/shared/2026-start`);
   await expect(office.getByText("いま読めるシートはありません。")).toBeVisible();
 });
+
+// pocketbase/pocketbase#7726, immich-app/immich#7669.
+test("a day is noted once it is whole and meant, and no key is eaten", async ({ page, ward }) => {
+  const days: unknown[] = [];
+  page.on("request", (it) => {
+    if (!it.url().endsWith("/exchange")) return;
+    for (const { body } of JSON.parse(it.postData() ?? "{}").push?.facts ?? [])
+      if (body.item === "date") days.push(body.value);
+  });
+  await signIn(page, ward, "E0002");
+  await page.goto(ward.url + HEARING);
+  const day = page.getByLabel("実施日");
+  await day.focus();
+  // As this Chromium lays the field out: month, day, year. The year passes 0002, 0020 and 0202.
+  await page.keyboard.type("11252026", { delay: 50 });
+  await expect(day).toHaveValue("2026-11-25");
+  // The month anew: the field has no value between the two keys.
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type("07", { delay: 50 });
+  await expect(day).toHaveValue("2026-07-25");
+  await day.blur();
+  await waitForPush(page);
+  expect(days.at(-1)).toBe("2026-07-25");
+  for (const it of days) expect(["2026-11-25", "2026-07-25"]).toContain(it);
+
+  // A part that is missing is said, and what stood before stays noted.
+  await day.focus();
+  await page.keyboard.press("Delete");
+  await day.blur();
+  await expect(page.getByText("年・月・日が、そろっていません。")).toBeVisible();
+  await waitForPush(page);
+  expect(days.at(-1)).toBe("2026-07-25");
+});

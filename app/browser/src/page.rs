@@ -232,6 +232,14 @@ pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     later.map(drop)
 }
 
+/// Whether the field of an event shows something that is no value yet, such as a day without its month.
+pub fn has_bad_input(event: &web_sys::Event) -> bool {
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.is_some_and(|it| it.validity().bad_input())
+}
+
 /// Content of the file chosen in the `<input type="file">` with this id; `None` if there is none or it is unreadable.
 pub async fn read_chosen_file(id: &str) -> Option<Vec<u8>> {
     let element = window().document()?.get_element_by_id(id)?;

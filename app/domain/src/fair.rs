@@ -1,5 +1,9 @@
 //! The recruitment fair: an event, the record a visitor submits, and the counts made of these records.
 
+mod address;
+
+pub use address::is_internal_origin;
+
 use super::ids::{Day, EventId, QuizTag};
 use crate::is_default;
 use crate::quiz::SurveyAnswer;

@@ -1,5 +1,6 @@
 //! 職員課: deputies of a 所属長, each for a range of days. Their permission expires by itself.
 
+use crate::components::day_input::DayInput;
 use crate::components::earlier::EarlierButton;
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
@@ -75,12 +76,20 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             t("代理を届けました。承認されると始まります。").to_owned(),
         );
     };
-    let field = |name: &'static str, kind: &'static str, it: RwSignal<String>| {
+    let day_field = |name: &'static str, it: RwSignal<String>| {
+        view! {
+            <label class="field">
+                <span>{name}</span>
+                <DayInput value=it on_day=move |day| it.set(day) required=true />
+            </label>
+        }
+    };
+    let field = |name: &'static str, it: RwSignal<String>| {
         view! {
             <label class="field">
                 <span>{name}</span>
                 <input
-                    type=kind
+                    type="text"
                     autocomplete="off"
                     required
                     prop:value=move || it.get()
@@ -101,9 +110,8 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
         <form class="card stack" on:submit=add>
             <h2>{t("代理を決める")}</h2>
             <div class="two-columns">
-                {field(t("所属長の職員番号"), "text", supervisor)}
-                {field(t("代理の職員番号"), "text", deputy)} {field(t("初めの日"), "date", first)}
-                {field(t("終わりの日"), "date", last)}
+                {field(t("所属長の職員番号"), supervisor)} {field(t("代理の職員番号"), deputy)}
+                {day_field(t("初めの日"), first)} {day_field(t("終わりの日"), last)}
             </div>
             <p class="page-actions">
                 <button class="button primary">{t("代理を決める")}</button>

@@ -7,6 +7,7 @@ mod guide;
 mod poster;
 mod tablets;
 
+use crate::components::day_input::DayInput;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{locale, t};
 use api::ApiError;
@@ -165,8 +166,8 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             <h2>{t("新しいイベント")}</h2>
             {field(t("イベントの名前"), "text", name)}
             {field(t("場所"), "text", place)}
-            {field(t("初日"), "date", first)}
-            {field(t("最終日"), "date", last)}
+            {day_field(t("初日"), first)}
+            {day_field(t("最終日"), last)}
             {field(
                 t("終わってから回答を残す日数（その後は件数だけになります）"),
                 "number",
@@ -188,6 +189,15 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
                 </button>
             </p>
         </form>
+    }
+}
+
+fn day_field(label: &'static str, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <DayInput value on_day=move |day| value.set(day) />
+        </label>
     }
 }
 

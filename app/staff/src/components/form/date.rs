@@ -1,12 +1,12 @@
 //! A date, optionally with a time of day.
 
 use super::SheetForm;
+use crate::components::day_input::DayInput;
 use domain::instrument::Item;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The browser's native field: it brings the calendar, the keyboard and the person's date format.
 #[component]
 pub(super) fn DateField(
     form: SheetForm,
@@ -23,28 +23,26 @@ pub(super) fn DateField(
         let text = value.with(|it| it.as_ref().and_then(Value::as_str).map(str::to_owned));
         text.unwrap_or_default()
     };
-    let kind = if time { "datetime-local" } else { "date" };
-    let on_change = move |event| {
-        let text = event_target_value(&event);
+    let take = StoredValue::new(item);
+    let on_day = move |text: String| {
         let answer = if text.is_empty() {
             Value::Null
         } else {
             Value::from(text)
         };
-        if item.validate(&answer).is_ok() {
-            form.answer(&item, answer);
-        }
+        take.with_value(|item| {
+            if item.validate(&answer).is_ok() {
+                form.answer(item, answer);
+            }
+        });
     };
     view! {
-        <input
-            class="day"
-            type=kind
-            aria-labelledby=label
-            prop:value=text
-            min="1990-01-01"
-            max="2099-12-31T23:59"
-            prop:readOnly=move || !open.get()
-            on:change=on_change
+        <DayInput
+            value=Signal::derive(text)
+            on_day
+            time
+            labelled_by=label
+            read_only=Signal::derive(move || !open.get())
         />
     }
 }

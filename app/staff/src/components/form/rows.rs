@@ -5,6 +5,7 @@ use super::reorder::{ReorderControls, hint};
 use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
 use crate::components::chart::timeline::Timeline;
+use crate::components::day_input::DayInput;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::instrument::{
@@ -267,19 +268,14 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
             }
             .into_any()
         }
-        ColumnKind::Date => view! {
-            <input
-                class="day"
-                type="date"
-                min="1950-01-01"
-                max="2099-12-31"
-                prop:value=move || text.get()
-                prop:readOnly=is_closed
-                on:change=typed
-                on:blur=move |_| all.typing.commit()
-            />
+        ColumnKind::Date => {
+            let own = StoredValue::new(column.id.clone());
+            let on_day = move |day| {
+                own.with_value(|id| all.set_cell(at, id, day));
+                all.typing.commit();
+            };
+            view! { <DayInput value=text on_day read_only=Signal::derive(is_closed) /> }.into_any()
         }
-        .into_any(),
         ColumnKind::Year => view! {
             <input
                 class="year"

@@ -1,6 +1,7 @@
 //! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
 use super::error_lines;
+use super::poster::InternalAddress;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
@@ -239,6 +240,7 @@ fn EnrolCode(event: EventId) -> impl IntoView {
         view! {
             <div class="enrol-code">
                 {qr_svg(&url, t("登録用のQRコード"))} <div>
+                    <InternalAddress />
                     <p>
                         {fill!(
                             "タブレットのカメラで読むか、{0} を開いて、このコードを入れてください。", format!("{}/fair/booth", page::origin())
