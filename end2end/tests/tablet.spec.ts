@@ -458,3 +458,43 @@ test("staff print the QR code of the quiz, and it decodes from the screen and fr
   await expect(page.getByRole("heading", { name: "係員のメニュー" })).toBeHidden();
   await context.close();
 });
+
+// w3c/hr-time#115, lookitscook/kiosk#374: most clocks stand still while a tablet sleeps.
+test("a tablet that wakes after two hours shows nothing of the visitor before", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true });
+  const page = await context.newPage();
+  await fair.enrol(page, "タブレット1");
+  await beginOnTablet(page);
+  await page.getByRole("list", { name: "答えの選択肢" }).getByRole("button").first().click();
+  await expect(page.getByText("2 / 14")).toBeVisible();
+  const hide = (is: boolean) =>
+    page.evaluate((is) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, is);
+  await hide(true);
+  await expect(page.getByText("2 / 14")).toBeHidden();
+  // Shown again at once: a message of the system was read, and the visit goes on.
+  await hide(false);
+  await expect(page.getByText("2 / 14")).toBeVisible();
+
+  await hide(true);
+  // Collects what would be painted from the moment of waking.
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 7_200_000;
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => {
+      if (getComputedStyle(document.body).visibility === "visible") seen.push(document.body.innerText);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await hide(false);
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  expect(seen.filter((it) => it.includes("2 / 14"))).toEqual([]);
+  await context.close();
+});

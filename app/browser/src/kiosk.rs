@@ -28,6 +28,23 @@ pub enum Activity {
     Composed,
 }
 
+const COVERED: &str = "data-covered";
+
+/// Hides everything on the page, for when it is not seen: what a woken tablet shows first is what it showed last.
+pub fn cover() {
+    if let Some(root) = window().document().and_then(|it| it.document_element()) {
+        let _ = root.set_attribute(COVERED, "");
+    }
+}
+
+/// Shows the page again, unless it is hidden.
+pub fn uncover_if_visible() {
+    let document = window().document().filter(|it| !it.hidden());
+    if let Some(root) = document.and_then(|it| it.document_element()) {
+        let _ = root.remove_attribute(COVERED);
+    }
+}
+
 /// A monotonic clock: milliseconds since the page was opened.
 #[expect(
     clippy::cast_possible_truncation,

@@ -6,6 +6,7 @@ mod idle;
 mod outbox;
 mod pin;
 mod protocol;
+mod sleep;
 mod state;
 
 pub use encrypted_visit::{ENCRYPTED_LEN, EncryptedVisit, decrypt_visit, encrypt_visit};
@@ -16,4 +17,5 @@ pub use protocol::{
     Batch, EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, KioskReport, Tablet,
     TabletKey, TabletSignature,
 };
+pub use sleep::SleepWatch;
 pub use state::KioskState;

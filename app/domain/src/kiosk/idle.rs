@@ -1,4 +1,4 @@
-//! Idle detection of the kiosk, driven by a monotonic clock in milliseconds, never by wall-clock time.
+//! Idle detection of the kiosk, driven by a monotonic clock in milliseconds that goes on during sleep.
 
 use crate::quiz;
 
@@ -55,6 +55,11 @@ impl IdleTimer {
         if self.is_composing {
             self.set_composing(false, now);
         }
+    }
+
+    /// Ends a composition at its last key: nobody composes while a tablet sleeps.
+    pub fn interrupt_composition(&mut self) {
+        self.is_composing = false;
     }
 
     /// The state of the timer at `now`.

@@ -11,7 +11,9 @@ use browser::visitor as device;
 use browser::webcrypto::SigningKey;
 use browser::{clock, kiosk, kiosk_store as store, page, wipe_audit};
 use domain::fair::{Event, EventState};
-use domain::kiosk::{IdleTimer, KioskState, Outbox, OutboxWrite, Presence, encrypt_visit};
+use domain::kiosk::{
+    IdleTimer, KioskState, Outbox, OutboxWrite, Presence, SleepWatch, encrypt_visit,
+};
 use domain::quiz::{self, Quiz};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -66,6 +68,8 @@ pub(super) struct Kiosk {
     pub(super) residue: RwSignal<Vec<&'static str>>,
     pub(super) quiz: StoredValue<Quiz>,
     idle: StoredValue<IdleTimer>,
+    /// The clock of the idle timer.
+    sleep: StoredValue<SleepWatch>,
     prefs: ReadingPrefs,
     state: StoredValue<Option<StoredKiosk>, LocalStorage>,
     /// Lock of [`Self::update_state`]: one write at a time.
@@ -93,6 +97,7 @@ impl Kiosk {
             residue: RwSignal::new(Vec::new()),
             quiz: StoredValue::new(Quiz::default()),
             idle: StoredValue::new(IdleTimer::new(no_timeout(), 0)),
+            sleep: StoredValue::new(SleepWatch::new(kiosk::monotonic_millis(), clock::now())),
             prefs: comfort,
             state: StoredValue::new_local(None),
             is_writing: StoredValue::new(false),
@@ -106,9 +111,13 @@ impl Kiosk {
             }
         });
         // The browser releases the wake lock whenever the page is hidden.
-        page::on_hidden(|is_hidden| {
-            if !is_hidden {
+        page::on_hidden(move |is_hidden| {
+            if is_hidden {
+                // What a woken tablet shows first is what it showed last.
+                kiosk::cover();
+            } else {
                 kiosk::request_wake_lock();
+                spawn_local(async move { it.wake().await });
             }
         });
         spawn_local(async move { it.run_idle_watch().await });

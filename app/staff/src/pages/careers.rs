@@ -152,7 +152,10 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
     view! {
         <SearchForm edition state sections />
         <SavedSearches state />
-        <p role="status" class="status-message" class:failed=move || state.failed.with(Option::is_some)>
+        <p
+            role="status"
+            class=move || { if state.failed.with(Option::is_some) { "status-message failed" } else { "hint" } }
+        >
             {move || state.sentence()}
         </p>
         <div class="table-frame card" hidden=move || state.found.with(|it| it.people.is_empty())>

@@ -4,6 +4,7 @@ mod board;
 mod counts;
 mod event;
 mod guide;
+mod internal_address;
 mod poster;
 mod tablets;
 

@@ -1,7 +1,7 @@
 //! Idle watch: shows the idle prompt, wipes after the timeout, and starts the periodic push.
 
 use super::{Kiosk, Screen};
-use browser::{kiosk, page};
+use browser::{clock, kiosk, page};
 use domain::kiosk::{IdleTimer, Presence};
 use domain::quiz;
 use leptos::prelude::*;
@@ -39,16 +39,29 @@ impl Kiosk {
         }
     }
 
+    /// The idle timer's clock, in milliseconds: it goes on while the tablet sleeps.
+    fn now_millis(self) -> u64 {
+        let (monotonic, wall) = (kiosk::monotonic_millis(), clock::now());
+        let now = self.sleep.try_update_value(|it| it.read(monotonic, wall));
+        now.unwrap_or(monotonic)
+    }
+
+    /// Uncovers the screen after the page was hidden, and before it ends a visit that nobody was at meanwhile.
+    pub(super) async fn wake(self) {
+        let now = self.now_millis();
+        self.idle.update_value(IdleTimer::interrupt_composition);
+        self.check_presence(now).await;
+        kiosk::uncover_if_visible();
+    }
+
     pub(in crate::kiosk) fn restart_idle_timer(self) {
-        self.idle.set_value(IdleTimer::new(
-            self.screen_idle_times(),
-            kiosk::monotonic_millis(),
-        ));
+        self.idle
+            .set_value(IdleTimer::new(self.screen_idle_times(), self.now_millis()));
         self.presence.set(Presence::Active);
     }
 
     pub(super) fn record_activity(self, sign: kiosk::Activity) {
-        let now = kiosk::monotonic_millis();
+        let now = self.now_millis();
         let is_asked = matches!(self.presence.get_untracked(), Presence::Prompting(_));
         self.idle.update_value(|it| match sign {
             // Only a button answers the idle prompt: a key on the way to it, or a stray tap, restarts the countdown.
@@ -64,35 +77,42 @@ impl Kiosk {
         let mut pushed = 0;
         loop {
             page::pause(CHECK_INTERVAL_MS).await;
-            let now = kiosk::monotonic_millis();
+            let now = self.now_millis();
             if self.is_enrolled() && now.saturating_sub(pushed) >= PUSH_INTERVAL_MS {
                 pushed = now;
                 self.push_in_background(false);
-            }
-            let screen = self.screen.get_untracked();
-            if !matches!(
-                screen,
-                Screen::Language | Screen::Visit | Screen::Pin | Screen::StaffMenu
-            ) {
-                continue;
             }
             // Not every browser ends a composition when its field is removed.
             if !kiosk::is_in_field() {
                 self.idle.update_value(|it| it.end_composition(now));
             }
-            let presence = self.idle.with_value(|it| it.presence(now));
-            if presence == Presence::TimedOut {
-                // Staff who leave the menu of a locked tablet have not cleaned it: it stays locked.
-                let was_locked = !self.residue.with_untracked(Vec::is_empty);
-                if was_locked && screen != Screen::Visit {
-                    self.presence.set(Presence::Active);
-                    self.screen.set(Screen::Locked);
-                } else {
-                    self.wipe(matches!(screen, Screen::Visit)).await;
-                }
-            } else if self.presence.get_untracked() != presence {
-                self.presence.set(presence);
+            self.check_presence(now).await;
+            // A page that came back without an event of its own.
+            kiosk::uncover_if_visible();
+        }
+    }
+
+    /// Asks whether somebody is there, or ends the visit.
+    async fn check_presence(self, now: u64) {
+        let screen = self.screen.get_untracked();
+        if !matches!(
+            screen,
+            Screen::Language | Screen::Visit | Screen::Pin | Screen::StaffMenu
+        ) {
+            return;
+        }
+        let presence = self.idle.with_value(|it| it.presence(now));
+        if presence == Presence::TimedOut {
+            // Staff who leave the menu of a locked tablet have not cleaned it: it stays locked.
+            let was_locked = !self.residue.with_untracked(Vec::is_empty);
+            if was_locked && screen != Screen::Visit {
+                self.presence.set(Presence::Active);
+                self.screen.set(Screen::Locked);
+            } else {
+                self.wipe(matches!(screen, Screen::Visit)).await;
             }
+        } else if self.presence.get_untracked() != presence {
+            self.presence.set(presence);
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::counts::{DisplayNames, with_event};
 use super::days;
+use super::internal_address::InternalAddress;
 use super::tablets::qr_svg;
-use crate::i18n::{fill, t};
+use crate::i18n::t;
 use browser::page;
-use domain::fair::{Event, is_internal_origin};
+use domain::fair::Event;
 use domain::ids::EventId;
 use leptos::prelude::*;
 
@@ -15,21 +16,6 @@ pub(super) fn Poster(event: EventId) -> impl IntoView {
         view! { <PosterSheet event names /> }.into_any()
     });
     view! { <div class="page">{sheet}</div> }
-}
-
-/// A warning where the address in use, which is the one that is printed, is one of the ward's own network.
-#[component]
-pub(super) fn InternalAddress() -> impl IntoView {
-    let origin = page::origin();
-    is_internal_origin(&origin).then(|| {
-        view! {
-            <p class="notice notice-trouble no-print" role="note">
-                {fill!(
-                    "いま開いているアドレス {0} は、庁内からしか届かないもののようです。来場者が使うアドレスでこのページを開いてから、印刷や登録をしてください。", origin
-                )}
-            </p>
-        }
-    })
 }
 
 #[component]

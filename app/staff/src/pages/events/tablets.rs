@@ -1,7 +1,7 @@
 //! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
 use super::error_lines;
-use super::poster::InternalAddress;
+use super::internal_address::InternalAddress;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
