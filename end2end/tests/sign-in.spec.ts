@@ -8,6 +8,7 @@ import {
   readyForOffline,
   signIn,
   test,
+  waitForPush,
 } from "../support/ward.ts";
 
 test("a wrong password is reported without revealing whether the account exists", async ({ page, ward }) => {
@@ -61,4 +62,17 @@ test("signing out offline lists the pending entries, and only their owner gets t
   await page.getByRole("link", { name: /続きを書く/ }).click();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+});
+
+// bancorprotocol/carbon-app#1415, bigbluebutton/bigbluebutton#22492: iPads that end at iPadOS 15.
+test("a browser without AbortSignal.timeout signs in, writes and sends", async ({ page, ward }) => {
+  await page.addInitScript(() => {
+    delete (AbortSignal as { timeout?: unknown }).timeout;
+  });
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
+  await waitForPush(page);
+  await page.goto(`${ward.url}/fair/`);
+  await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
 });

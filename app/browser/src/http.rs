@@ -3,11 +3,12 @@
 use crate::window;
 use send_wrapper::SendWrapper;
 use std::future::Future;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds without a whole answer after which the server counts as unreachable.
-const TIMEOUT: u32 = 60_000;
+const TIMEOUT: i32 = 60_000;
 
 /// Why a request has no usable answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +88,16 @@ async fn text(answer: &web_sys::Response) -> Result<String, HttpError> {
     text.as_string().ok_or(HttpError::Unreachable)
 }
 
+/// A signal that aborts after [`TIMEOUT`]. By hand: tablets that end at iPadOS 15 have no `AbortSignal.timeout`.
+fn abort_in_time() -> Result<web_sys::AbortSignal, JsValue> {
+    let controller = web_sys::AbortController::new()?;
+    let signal = controller.signal();
+    let abort = Closure::once_into_js(move || controller.abort());
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(abort.unchecked_ref(), TIMEOUT)?;
+    Ok(signal)
+}
+
 fn fetch(
     path: &str,
     body: Option<&str>,
@@ -104,6 +115,6 @@ fn fetch(
         Credentials::SameOrigin => web_sys::RequestCredentials::SameOrigin,
         Credentials::Omit => web_sys::RequestCredentials::Omit,
     });
-    options.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(TIMEOUT)));
+    options.set_signal(Some(&abort_in_time()?));
     Ok(window().fetch_with_str_and_init(path, &options))
 }
