@@ -49,6 +49,10 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
 
   await writer.getByRole("textbox", { name: /採点の根拠/ }).fill("閉じた後の文章");
   await expect(writer.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
+  // From then on the page says so, and takes nothing more.
+  await expect(writer.getByText("この時期の受付は閉じられました。")).toBeVisible();
+  await expect(writer.getByRole("textbox", { name: /採点の根拠/ })).not.toBeEditable();
+  await isAccessible(writer);
   await page.getByRole("button", { name: "2026年度 期末を開く" }).click();
   await expect(page.getByText("2026年度 期末を開きました。")).toBeVisible();
   await writer.goto(`${ward.url}/device`);

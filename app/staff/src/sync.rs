@@ -99,6 +99,8 @@ struct LinkState {
     push_limit: usize,
     /// Whether the server has said whose session it is, so that the forms were asked for.
     has_checked_session: bool,
+    /// Whether what this person may do is to be asked again.
+    profile_may_be_old: bool,
     /// Whether this tab tells the server that the person is there.
     tells_presence: bool,
     /// When it last did.
@@ -111,6 +113,7 @@ impl Default for LinkState {
             n_failures: 0,
             push_limit: PUSH_LIMIT,
             has_checked_session: false,
+            profile_may_be_old: false,
             tells_presence: false,
             presence_told_at: None,
         }
@@ -165,6 +168,7 @@ impl AppState {
             if hidden {
                 here.flush.update(|it| *it += 1);
             } else {
+                here.link.update_value(|it| it.profile_may_be_old = true);
                 here.schedule_exchange(0);
             }
         });

@@ -2,6 +2,7 @@
 
 use api::access::Download;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::borrow::Cow;
 
 /// Content of one cell.
 pub(crate) enum XlsxCell {
@@ -55,6 +56,20 @@ fn sheet_names<'n>(wanted: impl Iterator<Item = &'n str>) -> Vec<String> {
     names
 }
 
+/// Longest text of a cell in the format, in units of UTF-16; the library refuses a longer one.
+const MAX_CELL_UNITS: usize = 32_767;
+
+/// A text that a cell takes: a longer one is cut off where it says so.
+fn fit(text: &str) -> Cow<'_, str> {
+    // No text has more units of UTF-16 than bytes.
+    if text.len() <= MAX_CELL_UNITS || text.encode_utf16().count() <= MAX_CELL_UNITS {
+        return text.into();
+    }
+    let rest = "……（表計算ソフトの欄に入りきらないため、ここまで。全文はCSVにあります）";
+    let units = MAX_CELL_UNITS - rest.encode_utf16().count();
+    (cut(text, units) + rest).into()
+}
+
 /// The beginning of a text that fits into so many units of UTF-16.
 fn cut(text: &str, units: usize) -> String {
     let mut left = units;
@@ -84,7 +99,7 @@ pub(crate) fn to_xlsx(tables: &[Worksheet], withheld: &str) -> Result<Vec<u8>, X
         for (cells, row) in table.rows.iter().zip(1..) {
             for (cell, column) in cells.iter().zip(0..) {
                 match cell {
-                    XlsxCell::Text(it) => sheet.write_string(row, column, it)?,
+                    XlsxCell::Text(it) => sheet.write_string(row, column, fit(it).as_ref())?,
                     XlsxCell::Number(Some(it)) => sheet.write_number(row, column, *it)?,
                     XlsxCell::Number(None) => sheet.write_string(row, column, withheld)?,
                 };
@@ -144,5 +159,21 @@ mod tests {
         );
         let surrogates = names(&["𠮷".repeat(20).as_str()]);
         assert_eq!(surrogates[0].encode_utf16().count(), 30);
+    }
+
+    /// odoo/odoo#25653, dfinke/ImportExcel#1422: one long answer must not cost the whole export.
+    #[test]
+    fn a_text_longer_than_a_cell_is_cut_off_where_it_says_so() {
+        let row = |text: &str| Worksheet {
+            name: "表".to_owned(),
+            head: vec!["回答".to_owned()],
+            rows: vec![vec![XlsxCell::Text(text.to_owned())]],
+        };
+        let long = "𠮷".repeat(20_000);
+        assert!(to_xlsx(&[row(&long)], "").is_ok());
+        let fitted = fit(&long);
+        assert!(fitted.ends_with("全文はCSVにあります）"));
+        assert!(fitted.encode_utf16().count() <= MAX_CELL_UNITS);
+        assert_eq!(fit("短い"), "短い");
     }
 }

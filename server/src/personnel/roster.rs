@@ -87,21 +87,25 @@ pub async fn import_file(
         .map_err(|error| RosterError::Read(file.display().to_string(), error))?;
     let database = Database::open(db).await?;
     let taken = import_as(&database, &bytes, passwords, options, clock()).await?;
-    let mut out = std::io::stdout();
+    report(&mut std::io::stdout(), &taken, options, passwords)?;
+    Ok(())
+}
+
+/// Most people who are not listed that are named; after a complete roster all are.
+const MAX_NAMED: usize = 30;
+
+/// Says what an import did, to whoever ran it.
+fn report(
+    out: &mut impl std::io::Write,
+    taken: &ImportSummary,
+    options: RosterOptions,
+    passwords: &Path,
+) -> std::io::Result<()> {
     let not_listed = taken.not_listed.len();
     writeln!(
         out,
-        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {not_listed} 名{}",
-        taken.new,
-        taken.changed,
-        taken.unchanged,
-        if not_listed == 0 {
-            ""
-        } else if options.complete {
-            "（アカウントを止めました）"
-        } else {
-            "（そのまま。退職や異動で使わなくなった人は --complete か account disable で止めます）"
-        }
+        "新しい職員 {} 名、変更 {} 名、変更なし {} 名、名簿にない職員 {not_listed} 名",
+        taken.new, taken.changed, taken.unchanged
     )?;
     if options.complete {
         for it in &taken.not_listed {
@@ -114,6 +118,17 @@ pub async fn import_file(
                 taken.returned
             )?;
         }
+    } else if not_listed > 0 {
+        for it in taken.not_listed.iter().take(MAX_NAMED) {
+            writeln!(out, "  名簿にない: {it}")?;
+        }
+        if not_listed > MAX_NAMED {
+            writeln!(out, "  ほか {} 名", not_listed - MAX_NAMED)?;
+        }
+        writeln!(
+            out,
+            "  アカウントも役割もそのままです。使わなくなった人は、全員の名簿に --complete を付けるか、account disable で止めてください。"
+        )?;
     }
     for it in &taken.notes {
         writeln!(out, "読み方: {it}")?;

@@ -104,7 +104,17 @@ impl SheetForm {
 
     /// Whether the sheet's state lets its owner edit it.
     pub(crate) fn is_open(self) -> bool {
-        self.sheet.with(|it| it.state.is_open())
+        self.sheet.with(|it| it.state.is_open()) && !self.is_cycle_closed()
+    }
+
+    /// Whether 職員課 has closed the sheet's cycle, as far as this page knows.
+    pub(crate) fn is_cycle_closed(self) -> bool {
+        self.here.me.with(|me| {
+            let mut cycles = me.iter().flat_map(|it| &it.cycles);
+            self.with_id(|id| {
+                cycles.any(|it| it.instrument == id.instrument && it.cycle == id.cycle && !it.open)
+            })
+        })
     }
 
     /// Whether [`SheetForm::by`] may answer `item` in the sheet's current state.
@@ -113,7 +123,7 @@ impl SheetForm {
             WrittenBy::Either => true,
             by => (by == WrittenBy::Person) == self.is_own(),
         };
-        mine && self.sheet.with(|it| item.accepts_answers(it))
+        mine && !self.is_cycle_closed() && self.sheet.with(|it| item.accepts_answers(it))
     }
 
     /// The answer to an item: first including pending writes, then as persisted.

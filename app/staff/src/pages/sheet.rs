@@ -163,6 +163,7 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
                 <p class="eyebrow">{form.edition.with_value(|it| it.cycle_label(cycle, locale()))}</p>
                 <h1>{title}</h1>
                 <SheetStatusLine form=form />
+                <ClosedCycle form=form />
             </div>
             <nav class="form-page-steps" aria-label=t("シートの道のり")>
                 <StepNav stones=stones here=here go=go />
@@ -227,6 +228,24 @@ fn SheetStatusLine(form: SheetForm) -> impl IntoView {
             },
         )}
     }
+}
+
+/// Says why nothing can be typed any more.
+#[component]
+fn ClosedCycle(form: SheetForm) -> impl IntoView {
+    show_if(
+        move || form.is_cycle_closed(),
+        || {
+            view! {
+                <p class="notice" role="status">
+                    {t(
+                        "この時期の受付は閉じられました。書いたものは残っています。まだ書きたいときは、職員課に連絡してください。",
+                    )}
+                </p>
+            }
+                .into_any()
+        },
+    )
 }
 
 fn review_url(form: SheetForm) -> String {

@@ -9,6 +9,7 @@ use super::{AppState, Connection, checkout_key, connection_after_response};
 use api::retry::{AfterFailure, SyncLoop, after_failure};
 use api::{ApiError, Code};
 use browser::{clock, page, tabs};
+use domain::fact::Reason;
 use domain::ids::DeviceId;
 use domain::journal::{Journal, PUSH_LIMIT};
 use leptos::prelude::*;
@@ -128,6 +129,13 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     // The check when the page opened may have failed, and the forms were never asked for then.
     if !here.link.with_value(|it| it.has_checked_session) {
         spawn_local(here.switch_to_session_user());
+    }
+    // What may be written has changed since the page was opened, or may have while it was not looked at.
+    let is_locked = pull.refused.iter().any(|it| it.reason == Reason::Locked);
+    let asks_again = here.link.with_value(|it| it.profile_may_be_old);
+    if is_locked || asks_again {
+        here.link.update_value(|it| it.profile_may_be_old = false);
+        spawn_local(here.refresh_profile());
     }
     // Sheets this person lost the permission for: their cached copy is overwritten.
     for sheet in &pull.forget {

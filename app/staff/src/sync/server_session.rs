@@ -99,6 +99,21 @@ impl AppState {
         }
     }
 
+    /// Fetches what this person may do now, such as which cycles are open.
+    pub(super) async fn refresh_profile(self) {
+        let Ok(me) = api::accounts::current_user().await else {
+            return;
+        };
+        // The session may be another person's by now: the check when a page opens finds that.
+        let is_known = self.me.with_untracked(|it| it.as_ref() == Some(&me));
+        if self.person().as_ref() == Some(&me.person.id) && !is_known {
+            if let Some(store) = self.store() {
+                let _ = store.cache_put(ME, &me).await;
+            }
+            self.me.set(Some(me));
+        }
+    }
+
     /// Fetches the newest edition of every form for offline use.
     fn fetch_editions(self) {
         let me = self.me.get_untracked();
