@@ -1,6 +1,7 @@
 //! Everything a browser may not see: the calls over the database, sign-in, the roster, the forms, and the site.
 
 pub mod accounts;
+pub(crate) mod aggregates;
 pub mod app_state;
 pub mod audit;
 pub mod cli;

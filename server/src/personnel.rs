@@ -1,6 +1,5 @@
 //! What the personnel office does: roster, cycles, retention, deputies, aggregates, declarations, exports.
 
-pub(crate) mod aggregates;
 pub(crate) mod calls;
 pub(crate) mod careers;
 pub(crate) mod cycles;
@@ -9,5 +8,6 @@ pub(crate) mod deletion_notices;
 pub(crate) mod deputies;
 pub(crate) mod export;
 pub(crate) mod guidance;
+pub(crate) mod progress;
 pub mod retention;
 pub mod roster;

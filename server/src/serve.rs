@@ -1,6 +1,7 @@
 //! `michishirube serve`: opens the database, listens, and shuts down gracefully.
 
 use crate::accounts::session::SessionLimits;
+use crate::aggregates::schedule::publish_periodically;
 use crate::app_state::{AppState, Settings};
 use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
@@ -46,6 +47,7 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
     });
     backfill::complete(&app).await?;
     tokio::spawn(sweep_daily(Arc::clone(&app)));
+    tokio::spawn(publish_periodically(Arc::clone(&app)));
     let options = RouterOptions {
         site,
         proxies,

@@ -69,9 +69,9 @@ pub enum ExportFormat {
 calls! {
     /// What 職員課 does; what digital skills are about, 情報政策課 sees, too.
     serve Staff, send cookies, trait PersonnelCalls {
-        /// How many sheets each section has begun and submitted.
-        [Roles Personnel Digital] post progress(instrument: InstrumentId, cycle: Cycle) -> Vec<SectionProgress>;
-        /// Means of a cycle by subject, small groups suppressed.
+        /// How many sheets each section has begun and submitted, now.
+        [Roles Personnel] post progress(instrument: InstrumentId, cycle: Cycle) -> Vec<SectionProgress>;
+        /// Means of a cycle by subject, as last published.
         [Roles Personnel Digital] post overview(instrument: InstrumentId, cycle: Cycle) -> Overview;
         /// All answers of a cycle's sheets that are shared with 職員課, with conflicts; as CSV unless asked otherwise.
         /// Each sheet in it counts as opened.

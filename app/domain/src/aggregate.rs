@@ -1,11 +1,10 @@
-//! Aggregates of a cycle for 職員課: progress by 課, and means with small groups suppressed.
+//! Aggregates of a cycle for 職員課: progress by 課, and means as they were published.
 
 use super::ids::SubjectId;
-use super::instrument::SubjectKind;
+use super::instrument::{Edition, Subject, SubjectKind};
+use super::suppression::{Figure, Headcounts, MIN_GROUP_SIZE, Picture, Place};
+use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// Figures about fewer people than this are suppressed.
-pub const MIN_GROUP_SIZE: u32 = 5;
 
 /// Progress of one 課 in a cycle, in people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +34,7 @@ pub struct SubjectMean {
     pub subject: SubjectId,
     /// Number of people averaged; `None` if suppressed.
     pub people: Option<u32>,
-    /// 1.0 to 5.0; `None` if suppressed.
+    /// 1.0 to 5.0, rounded to one decimal; `None` if suppressed.
     pub mean: Option<f64>,
 }
 
@@ -47,6 +46,12 @@ pub struct GroupMeans {
     /// English name; empty if the group has none.
     #[serde(default)]
     pub name_en: String,
+    /// People of the group on the roster, at the time of publication.
+    #[serde(default)]
+    pub on_roster: u32,
+    /// Of these, people who are counted; `None` if suppressed.
+    #[serde(default)]
+    pub people: Option<u32>,
     /// One for each subject, in the form's order.
     pub cells: Vec<SubjectMean>,
 }
@@ -65,12 +70,15 @@ pub struct SubjectName {
     pub aim: Option<u8>,
 }
 
-/// Means of a cycle, over submitted sheets that are shared with 職員課.
+/// Means of a cycle, over submitted sheets: as published, until the next publication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overview {
+    /// When it was published; `None` before the first time.
+    #[serde(default)]
+    pub published_at: Option<Timestamp>,
     /// In the form's order.
     pub subjects: Vec<SubjectName>,
-    /// Number of sheets averaged; `None` if fewer than [`MIN_GROUP_SIZE`].
+    /// Number of people counted; `None` if fewer than [`MIN_GROUP_SIZE`].
     pub sheets: Option<u32>,
     /// 全体: all sheets.
     pub ward: GroupMeans,
@@ -80,89 +88,77 @@ pub struct Overview {
     pub sections: Vec<GroupMeans>,
 }
 
-/// Marks the counts to suppress among counts that add up to a published total: all counts from 1 to 4, and a second
-/// one if only one is small. Zeros are published.
-pub fn suppressed(people: &[u32]) -> Vec<bool> {
-    let is_small = |n: u32| n > 0 && n < MIN_GROUP_SIZE;
-    let alone = people.iter().filter(|it| is_small(**it)).count() == 1;
-    let large = people.iter().enumerate();
-    let large = large.filter(|it| *it.1 >= MIN_GROUP_SIZE);
-    // A single gap could be computed from the total, so the smallest published count is suppressed with it.
-    let companion = large.min_by_key(|it| *it.1).filter(|_| alone);
-    let companion = companion.map(|it| it.0);
-    let all = people.iter().enumerate();
-    all.map(|(at, n)| is_small(*n) || companion == Some(at))
-        .collect()
-}
-
-/// Suppresses small cells, subject by subject, across groups that add up to the ward.
-pub fn suppress_small_groups(groups: &mut [GroupMeans]) {
-    let n_subjects = groups.first().map_or(0, |it| it.cells.len());
-    for at in 0..n_subjects {
-        let people = groups.iter().map(|it| it.cells[at].people.unwrap_or(0));
-        let people: Vec<u32> = people.collect();
-        let hidden = suppressed(&people).into_iter().zip(people);
-        for (group, (is_hidden, n)) in groups.iter_mut().zip(hidden) {
-            // The mean of no people does not exist; its zero count is cleared with it.
-            if is_hidden || n == 0 {
-                group.cells[at].people = None;
-                group.cells[at].mean = None;
+impl Overview {
+    /// The means of a picture. Its groups are those of the roster; the form's bands are in its order.
+    pub fn of(edition: &Edition, picture: &Picture, roster: &Headcounts) -> Self {
+        let group = |name: &str, name_en: &str, on_roster: u32, is_in: &dyn Fn(&Place) -> bool| {
+            let people = picture.people(is_in);
+            GroupMeans {
+                name: name.to_owned(),
+                name_en: name_en.to_owned(),
+                on_roster,
+                people: (people >= MIN_GROUP_SIZE).then_some(people),
+                cells: edition
+                    .subjects
+                    .iter()
+                    .map(|it| cell(picture, it, is_in))
+                    .collect(),
             }
+        };
+        let hidden = |_: &Place| false;
+        let sections = picture.groups.sections().filter(|it| !it.is_empty());
+        let sections = sections.map(|section| {
+            let on_roster = roster.sections.get(section).copied().unwrap_or_default();
+            let is_in = |it: &Place| it.section == section;
+            let is_shown = picture.groups.shows_section(section);
+            group(
+                section,
+                "",
+                on_roster,
+                if is_shown { &is_in } else { &hidden },
+            )
+        });
+        let bands = edition.bands.iter().filter_map(|band| {
+            let on_roster = *roster.bands.get(&band.id)?;
+            let is_in = |it: &Place| it.band == band.id;
+            let is_shown = picture.groups.shows_band(&band.id);
+            let words = &band.words;
+            Some(group(
+                &words.ja,
+                &words.en,
+                on_roster,
+                if is_shown { &is_in } else { &hidden },
+            ))
+        });
+        let ward = group("全体", "All", roster.sections.values().sum(), &|_| true);
+        Self {
+            published_at: None,
+            subjects: edition.subjects.iter().map(SubjectName::of).collect(),
+            sheets: ward.people,
+            bands: bands.collect(),
+            sections: sections.collect(),
+            ward,
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn groups(people: &[u32]) -> Vec<GroupMeans> {
-        people
-            .iter()
-            .map(|n| GroupMeans {
-                name: String::new(),
-                name_en: String::new(),
-                cells: vec![SubjectMean {
-                    subject: "planning".into(),
-                    people: Some(*n),
-                    mean: Some(3.0),
-                }],
-            })
-            .collect()
+impl SubjectName {
+    fn of(subject: &Subject) -> Self {
+        Self {
+            id: subject.id.clone(),
+            name: subject.words.ja.clone(),
+            name_en: subject.words.en.clone(),
+            kind: subject.kind,
+            aim: subject.aim,
+        }
     }
+}
 
-    fn shown(people: &[u32]) -> Vec<Option<u32>> {
-        let mut groups = groups(people);
-        suppress_small_groups(&mut groups);
-        groups.iter().map(|it| it.cells[0].people).collect()
-    }
-
-    #[test]
-    fn groups_under_five_are_suppressed() {
-        assert_eq!(shown(&[4, 3, 5]), [None, None, Some(5)]);
-    }
-
-    #[test]
-    fn a_single_small_group_suppresses_the_smallest_published_one_too() {
-        assert_eq!(shown(&[9, 2, 7]), [Some(9), None, None]);
-    }
-
-    #[test]
-    fn an_empty_group_has_no_mean_and_suppresses_no_other() {
-        assert_eq!(shown(&[0, 6, 7]), [None, Some(6), Some(7)]);
-    }
-
-    #[test]
-    fn zero_counts_are_shown() {
-        assert_eq!(suppressed(&[9, 2, 7, 0]), [false, true, true, false]);
-        assert_eq!(suppressed(&[2, 3, 7]), [true, true, false]);
-        assert_eq!(suppressed(&[5, 5, 1]), [true, false, true]);
-    }
-
-    #[test]
-    fn a_mean_is_suppressed_with_its_count() {
-        let mut groups = groups(&[4]);
-        suppress_small_groups(&mut groups);
-        assert_eq!(groups[0].cells[0].mean, None);
+fn cell(picture: &Picture, subject: &Subject, is_in: &dyn Fn(&Place) -> bool) -> SubjectMean {
+    let mean = picture.mean(&Figure::Mean(subject.id.clone()), is_in);
+    SubjectMean {
+        subject: subject.id.clone(),
+        people: mean.map(|it| it.people),
+        mean: mean.map(|it| it.mean),
     }
 }

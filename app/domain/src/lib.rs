@@ -28,6 +28,7 @@ pub mod scoring;
 pub mod sheet;
 pub mod sorted_vec;
 pub mod storage_health;
+pub mod suppression;
 mod text_newtype;
 pub mod timestamp;
 pub mod training;

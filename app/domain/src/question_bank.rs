@@ -2,6 +2,7 @@
 
 use super::ids::{ItemId, SubjectId};
 use super::instrument::Localized;
+use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Why a question is flagged for review. The thresholds are the server's.
@@ -53,7 +54,7 @@ pub struct BankQuestion {
     pub difficulty: u8,
     /// No longer asked in new tests.
     pub retired: bool,
-    /// `None` while fewer than five answers exist.
+    /// `None` while fewer than five answered it rightly, or fewer than five wrongly.
     pub figures: Option<ItemStatistics>,
     /// Empty until enough answers exist to judge.
     pub doubts: Vec<ReviewFlag>,
@@ -76,9 +77,12 @@ impl From<BankField> for (SubjectId, Localized) {
 /// All questions of the literacy test, with their fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
+    /// When the statistics were published; `None` before the first time.
+    #[serde(default)]
+    pub published_at: Option<Timestamp>,
     /// In the form's order.
     pub fields: Vec<BankField>,
-    /// Number of tests behind the statistics; `None` if fewer than five.
+    /// Number of people whose finished tests are counted; `None` if fewer than five.
     pub tests: Option<u32>,
     /// In the form's order.
     pub questions: Vec<BankQuestion>,

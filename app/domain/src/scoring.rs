@@ -5,11 +5,13 @@
 
 pub mod adaptive;
 mod comparison;
+mod contribution;
 pub mod strengths;
 mod suggestion;
 
 pub use comparison::{AnswerPair, answers_of, compare_answers};
-pub use suggestion::{MAX_SUGGESTIONS, Suggestion, SuggestionReason, suggest};
+pub use contribution::{contributions, min_group};
+pub use suggestion::{MAX_SUGGESTIONS, Suggestion, SuggestionReason, is_low, suggest};
 
 use crate::ids::SubjectId;
 use crate::instrument::{Edition, Item, ItemKind};

@@ -1,9 +1,9 @@
 //! Which visits count, when they do, and which counts are shown: small ones are suppressed, and a second one where a
 //! lone one could be derived. Pure.
 
-use domain::aggregate::{MIN_GROUP_SIZE, suppressed};
 use domain::fair::{Event, EventCounts, EventState, OptionCount, VisitRecord};
 use domain::quiz::Quiz;
+use domain::suppression::{MIN_GROUP_SIZE, hidden_cells};
 use std::collections::HashSet;
 
 /// Characters of an event's code; none of them looks like another.
@@ -59,24 +59,48 @@ pub fn releasable(waiting: u32, state: EventState) -> u32 {
     if n >= MIN_GROUP_SIZE { n } else { 0 }
 }
 
-/// Suppresses small counts; with fewer than [`MIN_GROUP_SIZE`] visitors, all of them.
+/// Suppresses small counts; with fewer than [`MIN_GROUP_SIZE`] visitors, all of them. All tables of an event are one
+/// problem: what visitors want to know is counted by job type and, for all of them, as a question of the survey.
 pub fn suppress_small(mut counts: EventCounts) -> EventCounts {
     if counts.visitors.is_none_or(|it| it < MIN_GROUP_SIZE) {
         return EventCounts::default();
     }
-    suppress_in(&mut counts.types);
-    let groups = counts.wishes.iter_mut().chain(&mut counts.info_by_job);
-    for it in groups {
-        suppress_in(&mut it.options);
+    let rows = counts.wishes.iter().chain(&counts.info_by_job);
+    let rows: Vec<usize> = std::iter::once(counts.types.len())
+        .chain(rows.map(|it| it.options.len()))
+        .collect();
+    let mut sums: Vec<Vec<usize>> = Vec::new();
+    let mut from = 0;
+    for n in &rows {
+        sums.push((from..from + n).collect());
+        from += n;
+    }
+    let by_job = sums.split_off(1 + counts.wishes.len());
+    let n_options = by_job.first().map_or(0, Vec::len);
+    let column = |at: usize| {
+        by_job
+            .iter()
+            .filter_map(|row| row.get(at).copied())
+            .collect()
+    };
+    let columns: Vec<Vec<usize>> = (0..n_options).map(column).collect();
+    sums.extend(by_job);
+    sums.extend(columns);
+    let mut cells = all_options(&mut counts);
+    let values: Vec<u32> = cells.iter().map(|it| it.n.unwrap_or_default()).collect();
+    for (cell, is_hidden) in cells
+        .iter_mut()
+        .zip(hidden_cells(&values, &sums, MIN_GROUP_SIZE))
+    {
+        cell.n = cell.n.filter(|_| !is_hidden);
     }
     counts
 }
 
-pub(crate) fn suppress_in(all: &mut [OptionCount]) {
-    let counts: Vec<u32> = all.iter().map(|it| it.n.unwrap_or_default()).collect();
-    for (it, is_hidden) in all.iter_mut().zip(suppressed(&counts)) {
-        it.n = it.n.filter(|_| !is_hidden);
-    }
+fn all_options(counts: &mut EventCounts) -> Vec<&mut OptionCount> {
+    let rows = counts.wishes.iter_mut().chain(&mut counts.info_by_job);
+    let options = rows.flat_map(|it| &mut it.options);
+    counts.types.iter_mut().chain(options).collect()
 }
 
 #[cfg(test)]
@@ -184,7 +208,8 @@ mod tests {
             ),
             (Some(7), None, None)
         );
-        assert_eq!(of(&shown, "guardian"), Some(0));
+        // It would tell that the two hidden ones have all the rest.
+        assert_eq!(of(&shown, "guardian"), None);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The calls of the personnel office.
 
-use super::{aggregates, careers, cycles, deletion_approval, deputies, export, guidance};
+use super::{careers, cycles, deletion_approval, deputies, export, guidance, progress};
+use crate::aggregates::publication;
+use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::{Download, Viewer};
@@ -20,9 +22,8 @@ impl PersonnelCalls for AppState {
         instrument: InstrumentId,
         cycle: Cycle,
     ) -> Result<Vec<SectionProgress>, ApiError> {
-        self.require_counts_viewer(by, &instrument)?;
         self.record_counts_read(by, &instrument, cycle).await?;
-        Ok(aggregates::progress(self, &instrument, cycle).await?)
+        Ok(progress::progress(self, &instrument, cycle).await?)
     }
 
     async fn overview(
@@ -33,7 +34,9 @@ impl PersonnelCalls for AppState {
     ) -> Result<Overview, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
         self.record_counts_read(by, &instrument, cycle).await?;
-        Ok(aggregates::overview(self, &instrument, cycle).await?)
+        let form = CountedForm::of(&self.catalogue(), &instrument)?;
+        let figures = publication::figures_of_cycle(self, &form, cycle).await?;
+        Ok(figures.overview)
     }
 
     async fn export(

@@ -1,10 +1,10 @@
 //! Item statistics: what the answers to a test say about its questions.
 
-use domain::aggregate::MIN_GROUP_SIZE;
 use domain::ids::ItemId;
 use domain::question_bank::{ItemStatistics, ReviewFlag};
 use domain::scoring::adaptive::MarkedAnswer;
 use domain::scoring::adaptive::{RaschQuestion, ability_without, probability_right};
+use domain::suppression::MIN_GROUP_SIZE;
 use std::collections::HashMap;
 
 /// Answers that a question needs before it can be flagged as doubtful.

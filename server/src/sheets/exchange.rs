@@ -6,9 +6,12 @@ pub(crate) mod confirm_pin;
 mod daily_use;
 pub(crate) mod fact_log;
 mod guidance;
+mod score;
 mod sheet_cache;
+mod sheet_status;
 pub(crate) mod supervisor_assessment;
 
+use crate::aggregates::scores::Occasion;
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
@@ -27,7 +30,7 @@ use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use domain::timestamp::Timestamp;
 use fact_log::IncomingFact;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) async fn exchange(
@@ -58,6 +61,7 @@ pub(crate) async fn exchange(
             written: Vec::new(),
             statuses: HashMap::new(),
             sheet_cache: HashMap::new(),
+            to_score: BTreeMap::new(),
         };
         let job = app
             .database
@@ -123,6 +127,8 @@ pub(crate) struct PushTx {
     hashed_pins: HashMap<FactId, HashedPin>,
     /// Contents, with this push applied, of the sheets whose answers are validated against them.
     sheet_cache: HashMap<SheetId, Sheet>,
+    /// The submitted sheets whose scores this push may have changed.
+    to_score: BTreeMap<SheetId, Occasion>,
 }
 
 impl PushTx {
@@ -161,6 +167,7 @@ impl PushTx {
             }
         }
         self.flush_pending(connection).await?;
+        self.note_scores(connection).await?;
         let expects = numbers.expects;
         if expects != before {
             sql!(sheets / upsert_device_next_n)
@@ -303,11 +310,6 @@ impl PushTx {
         })
     }
 
-    /// The sheet's status; the default, which is closed, for an unknown cycle.
-    fn status(&mut self, sheet: &SheetId) -> &mut SheetStatus {
-        self.statuses.entry(sheet.clone()).or_default()
-    }
-
     async fn accept(
         &mut self,
         connection: &mut Connection,
@@ -316,6 +318,7 @@ impl PushTx {
     ) -> Result<(), CallError> {
         self.status(&come.fact.sheet).n_facts += 1;
         self.update_status(connection, &come.fact, &base).await?;
+        self.update_score(connection, &come.fact).await?;
         if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
             sheet.apply(&come.fact);
         }
@@ -359,39 +362,5 @@ impl PushTx {
             }
         }));
         Ok(last)
-    }
-
-    /// Updates the sheet's row if this fact changes its status.
-    async fn update_status(
-        &mut self,
-        connection: &mut Connection,
-        fact: &Fact,
-        base: &StepBase,
-    ) -> Result<(), CallError> {
-        let now = self.now;
-        let standing = self.status(&fact.sheet);
-        let Some(state) = standing.state_after(fact, || base.state) else {
-            return Ok(());
-        };
-        standing.exists = true;
-        standing.state = state;
-        let submitted = !state.is_open();
-        let scope = if submitted {
-            base.scope
-        } else {
-            ShareScope::SelfOnly
-        };
-        sql!(sheets / upsert_sheet_status)
-            .bind(fact.sheet.person.as_str())
-            .bind(fact.sheet.instrument.as_str())
-            .bind(fact.sheet.cycle.to_string())
-            .bind(state.into_str())
-            .bind(scope.into_str())
-            .bind(submitted.then_some(now))
-            .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
-            .bind(base.has_agreed)
-            .execute(connection)
-            .await?;
-        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The calls about digital skills.
 
 use super::{training, workbook};
+use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
 use crate::audit::{Act, AuditAct};
 use crate::office::xlsx;
@@ -22,7 +23,8 @@ impl SkillCalls for AppState {
     ) -> Result<TrainingDemand, ApiError> {
         self.require_counts_viewer(by, &instrument)?;
         self.record_counts_read(by, &instrument, cycle).await?;
-        Ok(training::training(self, by, &instrument, cycle).await?)
+        let form = CountedForm::of(&self.catalogue(), &instrument)?;
+        Ok(training::training(self, by, &form, cycle).await?)
     }
 
     async fn skills_workbook(
@@ -35,7 +37,8 @@ impl SkillCalls for AppState {
         let act =
             Act::by(by, AuditAct::CountsExported).form(instrument.as_str(), &cycle.to_string());
         self.record(act).await?;
-        let bytes = workbook::skills_workbook(self, by, &instrument, cycle).await?;
+        let form = CountedForm::of(&self.catalogue(), &instrument)?;
+        let bytes = workbook::skills_workbook(self, by, &form, cycle).await?;
         Ok(xlsx::file(format!("{instrument}-{cycle}.xlsx"), bytes))
     }
 }

@@ -1,29 +1,30 @@
 //! The digital skills map as an XLSX workbook: the tables of the page, with the same cells suppressed.
 
+use crate::aggregates::publication;
+use crate::aggregates::scores::CountedForm;
 use crate::app_state::{AppState, CallError};
 use crate::office::xlsx::{Worksheet, XlsxCell, to_xlsx};
-use crate::personnel::aggregates;
 use crate::skills::training;
 use api::Code;
 use api::access::Viewer;
-use domain::aggregate::{GroupMeans, Overview, SectionProgress};
+use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
-use domain::ids::InstrumentId;
 use domain::training::TrainingDemand;
 
 pub(crate) async fn skills_workbook(
     app: &AppState,
     reader: &Viewer,
-    instrument: &InstrumentId,
+    form: &CountedForm,
     cycle: Cycle,
 ) -> Result<Vec<u8>, CallError> {
-    let means = aggregates::overview(app, instrument, cycle).await?;
-    let progress = aggregates::progress(app, instrument, cycle).await?;
-    let training = training::training(app, reader, instrument, cycle).await?;
+    let means = publication::figures_of_cycle(app, form, cycle)
+        .await?
+        .overview;
+    let training = training::training(app, reader, form, cycle).await?;
     let tables = [
         means_table("課ごと", &means, &means.sections),
         means_table("職層ごと", &means, &means.bands),
-        progress_table(&progress),
+        participation_table(&means),
         training_table(&training),
         supporters_table(&training),
     ];
@@ -55,24 +56,31 @@ pub(crate) fn means_table(name: &str, means: &Overview, groups: &[GroupMeans]) -
     }
 }
 
-pub(crate) fn progress_table(progress: &[SectionProgress]) -> Worksheet {
-    let row = |it: &SectionProgress| {
-        let numbers = [it.people, it.begun, it.submitted];
-        let numbers = numbers.map(|it| XlsxCell::Number(Some(it.into())));
-        let names = [&it.department, &it.section].map(|it| XlsxCell::Text(it.clone()));
-        names.into_iter().chain(numbers).collect()
+pub(crate) fn participation_table(means: &Overview) -> Worksheet {
+    let row = |it: &GroupMeans| {
+        let numbers = [Some(it.on_roster), it.people];
+        let numbers = numbers.map(|it| XlsxCell::Number(it.map(f64::from)));
+        std::iter::once(XlsxCell::Text(it.name.clone()))
+            .chain(numbers)
+            .collect()
     };
     Worksheet {
         name: "参加の様子".to_owned(),
-        head: to_strings(&["部", "課", "人数", "入力中", "提出済み"]),
-        rows: progress.iter().map(row).collect(),
+        head: to_strings(&["課", "職員", "集計に入った人"]),
+        rows: means
+            .sections
+            .iter()
+            .chain([&means.ward])
+            .map(row)
+            .collect(),
     }
 }
 
 pub(crate) fn training_table(training: &TrainingDemand) -> Worksheet {
     let number = |it: Option<u32>| XlsxCell::Number(it.map(f64::from));
     let rows = training.wanted.iter().map(|it| {
-        let sections = it.by_section.iter().map(|it| number(*it));
+        let mark = |it: &bool| XlsxCell::Text(if *it { "○" } else { "" }.to_owned());
+        let sections = it.suits_section.iter().map(mark);
         let first = [
             XlsxCell::Text(it.measure.ja.clone()),
             number(it.suggested),

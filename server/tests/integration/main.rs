@@ -26,6 +26,7 @@ mod http;
 mod instances;
 mod limits;
 mod power_cut;
+mod publications;
 mod queries;
 mod question_bank;
 mod receipt;

@@ -70,36 +70,45 @@ fn question<'a>(bank: &'a Value, id: &str) -> &'a Value {
     all.iter().find(|it| it["id"] == id).unwrap()
 }
 
+/// Enough questions for a finished test.
+const WHOLE_TEST: usize = 24;
+
 #[tokio::test]
-async fn item_statistics_are_shown_from_five_answers_and_name_nobody() {
-    let app = start_app(6).await;
-    for at in 1..=6 {
-        let n = if at == 6 { 3 } else { 4 };
+async fn item_statistics_are_of_finished_tests_and_name_nobody() {
+    let app = start_app(13).await;
+    for at in 1..=13 {
+        // The last three have begun only.
+        let n = if at > 10 { 4 } else { WHOLE_TEST };
         take_test(&app, &format!("M{at}"), n, at % 2 == 0).await;
     }
-    let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
-    assert_eq!(seen["tests"], 6);
+    let digital = app.sign_in("D1").await;
+    assert_eq!(fetch_bank(&app, &digital).await["tests"], Value::Null);
+    app.publish_figures().await;
+    let seen = fetch_bank(&app, &digital).await;
+    assert_eq!(
+        (&seen["tests"], &seen["published_at"]),
+        (&json!(10), &json!(NOW.0))
+    );
     let first = &question(&seen, "st01")["figures"];
     assert_eq!(
         (&first["answers"], &first["exposure"]),
-        (&json!(6), &json!(1.0))
+        (&json!(10), &json!(1.0))
     );
     assert!((first["facility"].as_f64().unwrap() - 0.5).abs() < 1e-9);
-    // Five answered the fourth question, nobody the fifth.
-    let ids = seen["questions"].as_array().unwrap();
-    assert_eq!(ids[3]["figures"]["answers"], 5);
-    assert_eq!(ids[4]["figures"], Value::Null);
+    // Nobody has answered the last question.
+    let questions = seen["questions"].as_array().unwrap();
+    assert_eq!(questions.last().unwrap()["figures"], Value::Null);
     assert!(!seen.to_string().contains("職員 1"));
 }
 
 #[tokio::test]
-async fn item_statistics_of_four_tests_are_suppressed() {
-    let app = start_app(4).await;
-    for at in 1..=4 {
-        take_test(&app, &format!("M{at}"), 4, true).await;
+async fn item_statistics_of_four_right_answers_are_suppressed() {
+    let app = start_app(12).await;
+    for at in 1..=12 {
+        take_test(&app, &format!("M{at}"), WHOLE_TEST, at <= 4).await;
     }
+    app.publish_figures().await;
     let seen = fetch_bank(&app, &app.sign_in("D1").await).await;
-    assert_eq!(seen["tests"], Value::Null);
     let all = seen["questions"].as_array().unwrap();
     assert!(all.iter().all(|it| it["figures"].is_null()));
 }

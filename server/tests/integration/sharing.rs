@@ -160,6 +160,7 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
                 "sa_judgment_shunin_1",
                 if n <= 3 { json!(5) } else { json!(null) },
             ),
+            ("wp_mutual_respect_1", json!(if n <= 4 { 2 } else { 4 })),
         ];
         let scope = if n == 8 {
             "supervisor"
@@ -168,10 +169,10 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
         };
         submit(&app, &format!("M{n}"), scope, &answers).await;
     }
+    app.publish_figures().await;
     let personnel = app.sign_in("P1").await;
     let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
     let (_, means) = app.post("overview", Some(&personnel), &body).await;
-    assert_eq!(means["sheets"], 7, "the eighth did not share with 職員課");
     let at = |subject: &str| {
         means["subjects"]
             .as_array()
@@ -181,15 +182,23 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
             .unwrap()
     };
     let ward = |subject: &str| means["ward"]["cells"][at(subject)].clone();
-    let planning = (2.0 * 4.0 + 4.0 * 3.0) / 7.0;
-    assert_eq!(ward("planning")["people"], 7);
-    assert!((ward("planning")["mean"].as_f64().unwrap() - planning).abs() < 1e-9);
+    // Four with 2.0 and three with 4.0, to one decimal; the eighth did not share with 職員課.
+    assert_eq!(
+        (&ward("planning")["people"], &ward("planning")["mean"]),
+        (&json!(7), &json!(2.9))
+    );
+    // What is asked for means only goes into them whatever the share scope is, as the form says.
+    let respect = ward("mutual_respect");
+    assert_eq!(
+        (&respect["people"], &respect["mean"]),
+        (&json!(8), &json!(3.0))
+    );
     assert_eq!(
         ward("judgment")["mean"],
         Value::Null,
         "three people are too few"
     );
-    // 福祉課 has one sheet and is suppressed; 区民課 too, since the total minus it would reveal that one.
+    // 福祉課 has two people and 職員課 one: both are suppressed, and 区民課 too, since the total minus it would reveal them.
     for section in means["sections"].as_array().unwrap() {
         assert_eq!(
             section["cells"][at("planning")]["mean"],

@@ -4,6 +4,7 @@
 mod days;
 mod private;
 pub mod server_process;
+pub mod skills;
 
 pub use days::Days;
 pub use private::{tempdir, write_private};
@@ -130,6 +131,11 @@ impl TestApp {
     }
 
     /// Signs in with the first password, changes it, and returns the cookie.
+    /// Publishes the figures, as every night; not twice on a day.
+    pub async fn publish_figures(&self) {
+        self.state.publish_figures(true).await.expect("published");
+    }
+
     pub async fn sign_in(&self, id: &str) -> String {
         let first = &self.passwords[id];
         let body = json!({"login": id, "password": first});

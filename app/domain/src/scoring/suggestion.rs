@@ -126,9 +126,8 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<SuggestionR
         .collect();
     let mut low: Vec<(f64, &SubjectId)> = Vec::new();
     for score in &scores.subjects {
-        let aim = edition.subject(&score.subject).and_then(|it| it.aim);
-        let low_for = aim.map_or(LOW_SCORE, |it| f64::from(it) - AIM_TOLERANCE);
-        let mean = score.mean.filter(|mean| *mean < low_for);
+        let mean = score.mean;
+        let mean = mean.filter(|mean| is_low(edition, &score.subject, *mean));
         if let Some(mean) = mean.filter(|_| !picked.contains(&score.subject)) {
             // Sorted insertion: of equal scores the first in the form's order comes first.
             let at = low.partition_point(|it| it.0 <= mean);
@@ -143,6 +142,12 @@ fn reasons(edition: &Edition, sheet: &Sheet, scores: &Scores) -> Vec<SuggestionR
         .map(SuggestionReason::GrowthPoint)
         .chain(low)
         .collect()
+}
+
+/// Whether a score calls for a measure.
+pub fn is_low(edition: &Edition, subject: &SubjectId, score: f64) -> bool {
+    let aim = edition.subject(subject).and_then(|it| it.aim);
+    score < aim.map_or(LOW_SCORE, |it| f64::from(it) - AIM_TOLERANCE)
 }
 
 /// The measure, if it exists and is offered to this band and job type.

@@ -6,11 +6,12 @@ use crate::components::chart::{Bars, Point};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
-use domain::aggregate::{GroupMeans, MIN_GROUP_SIZE, Overview as Means, SubjectName};
+use domain::aggregate::{GroupMeans, Overview as Means, SubjectName};
 use domain::calendar::Cycle;
 use domain::instrument::{FormRole, SubjectKind};
 use domain::route::Route;
 use domain::scoring::format_score;
+use domain::suppression::MIN_GROUP_SIZE;
 use leptos::prelude::*;
 
 #[component]

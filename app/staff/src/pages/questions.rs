@@ -6,10 +6,10 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use add::AddQuestions;
-use domain::aggregate::MIN_GROUP_SIZE;
 use domain::ids::ItemId;
 use domain::person::Role;
 use domain::question_bank::{Bank, BankQuestion, ItemStatistics, ReviewFlag};
+use domain::suppression::MIN_GROUP_SIZE;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

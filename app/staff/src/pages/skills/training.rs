@@ -1,7 +1,7 @@
 //! Demand for training by measure, and whether each 課 has its ＤＸ推進サポーター.
 
 use crate::i18n::{fill, locale, t};
-use domain::aggregate::MIN_GROUP_SIZE;
+use domain::suppression::MIN_GROUP_SIZE;
 use domain::training::{MeasureDemand, SectionSupporters, TrainingDemand};
 use leptos::prelude::*;
 

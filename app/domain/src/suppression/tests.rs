@@ -1,0 +1,3 @@
+//! What the published figures tell, and what they do not.
+
+mod attacker;

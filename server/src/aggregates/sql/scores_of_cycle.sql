@@ -1,0 +1,1 @@
+select person, score from score where instrument = $1 and cycle = $2
