@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-reconnect site end2end pictures budget server clean toolchain toolchain-format toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect site end2end pictures budget server clean toolchain toolchain-format toolchain-test
 
 # The server compiles beside the site, which leaves a core idle at its end.
 run: toolchain
@@ -77,6 +77,10 @@ drills: site
 bench-sync: site server
 	@.ci/peers
 	node server/benches/sync/run.mjs
+
+# How long publishing the figures of two thousand people takes, and how many of them are counted.
+bench-figures:
+	@cargo test -q --release -p domain --lib two_thousand -- --nocapture 2>&1 | grep '^|'
 
 # 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
 bench-reconnect: site server

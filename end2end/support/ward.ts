@@ -63,6 +63,12 @@ export class Ward {
     });
   }
 
+  /** A night passes: a server that starts publishes the figures that it has not published on that day. */
+  async publishFigures(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
   firstPassword(id: string): string {
     const text = readFileSync(join(this.folder, "sample-passwords.csv"), "utf8");
     return text.match(new RegExp(`^${id},([^,]+)`, "m"))![1];
@@ -101,6 +107,13 @@ export async function signInAgain(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "サインインする" }).click();
   await expect(dialog).toBeHidden();
 }
+
+/** Opens a page again until the night's figures are on it. */
+export const untilPublished = (page: Page, text: string): Promise<void> =>
+  expect(async () => {
+    await page.reload();
+    await expect(page.getByText(text)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 
 /** Opens the end-of-year sheet at its first question. */
 export async function beginSheet(page: Page): Promise<void> {

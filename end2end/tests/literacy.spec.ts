@@ -220,10 +220,7 @@ test("情報政策課 reads the skills map with small groups suppressed", async 
 
   await signIn(page, ward, "E0021");
   await page.getByRole("link", { name: "ＤＸの地図" }).click();
-  await expect(page.getByText("公開された提出が5人に満たないため、まだ表示できません。")).toBeVisible();
-  await expect(
-    page.getByRole("table", { name: "課ごとの人数" }).getByRole("row").filter({ hasText: "区民課" }),
-  ).toContainText("1");
+  await expect(page.getByText(/公開された提出が5人に満たないか、.*まだ表示できません。/)).toBeVisible();
   await fitsEveryScreen(page);
   expect(trouble).toEqual([]);
 });

@@ -92,7 +92,7 @@ impl Overview {
     /// The means of a picture. Its groups are those of the roster; the form's bands are in its order.
     pub fn of(edition: &Edition, picture: &Picture, roster: &Headcounts) -> Self {
         let group = |name: &str, name_en: &str, on_roster: u32, is_in: &dyn Fn(&Place) -> bool| {
-            let people = picture.people(is_in);
+            let people = picture.people(|it| matches!(it, Figure::Mean(_)), is_in);
             GroupMeans {
                 name: name.to_owned(),
                 name_en: name_en.to_owned(),

@@ -72,7 +72,8 @@ impl TrainingDemand {
             is_counted || it.suits_section.contains(&true)
         });
         wanted.sort_by_key(|it| std::cmp::Reverse(it.suggested));
-        let people = means.sheets.filter(|it| *it >= MIN_GROUP_SIZE);
+        let people = picture.people(|it| matches!(it, Figure::Suggested(_)), |_| true);
+        let people = (people >= MIN_GROUP_SIZE).then_some(people);
         Self {
             people,
             sections: sections.iter().map(|it| it.name.clone()).collect(),

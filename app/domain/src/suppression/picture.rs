@@ -201,10 +201,12 @@ impl Picture {
         (people > 0).then_some((people, ones))
     }
 
-    /// How many people have a value in any figure, at the places that `is_in` accepts.
-    pub fn people(&self, is_in: impl Fn(&Place) -> bool) -> u32 {
-        let has_value =
-            |it: &&BTreeMap<Figure, CountedValue>| it.values().any(|it| is_in(&it.place));
+    /// How many people have a value in a figure that `is_one` accepts, at a place that `is_in` does.
+    pub fn people(&self, is_one: impl Fn(&Figure) -> bool, is_in: impl Fn(&Place) -> bool) -> u32 {
+        let has_value = |it: &&BTreeMap<Figure, CountedValue>| {
+            it.iter()
+                .any(|(figure, it)| is_one(figure) && is_in(&it.place))
+        };
         let n = self.counted.values().filter(has_value).count();
         u32::try_from(n).unwrap_or(u32::MAX)
     }

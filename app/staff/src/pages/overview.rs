@@ -7,11 +7,12 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use domain::aggregate::{GroupMeans, Overview as Means, SubjectName};
-use domain::calendar::Cycle;
+use domain::calendar::{Cycle, display_day};
 use domain::instrument::{FormRole, SubjectKind};
 use domain::route::Route;
 use domain::scoring::format_score;
 use domain::suppression::MIN_GROUP_SIZE;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 
 #[component]
@@ -25,6 +26,9 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
             <p class="lead">
                 {fill!(
                     "職員課への公開を選んで提出した人の、自己採点の平均です。{0}人未満の欄は出しません。", MIN_GROUP_SIZE
+                )}
+                {t(
+                    "職場についての問いは、公開の範囲にかかわらず、この平均にだけ入ります。",
                 )} {t("人事評価ではありません。")}
             </p>
             <CycleLinks at=cycle to=Route::Overview />
@@ -39,19 +43,50 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
     }
 }
 
+/// Instead of means that are not published yet.
+#[component]
+pub(super) fn NotPublishedYet() -> impl IntoView {
+    view! {
+        <div class="card">
+            <p>
+                {fill!(
+                    "公開された提出が{0}人に満たないか、まとまるのを待っているため、まだ表示できません。", MIN_GROUP_SIZE
+                )}
+            </p>
+            <p class="hint">{when_published()}</p>
+        </div>
+    }
+}
+
+fn when_published() -> String {
+    fill!(
+        "集計は夜に、{0}人以上がまとまって入れるようになったときに新しくなります。一人の出入りでは変わりません。",
+        MIN_GROUP_SIZE
+    )
+}
+
+/// How many people the means are of, since when, and when they change.
+#[component]
+pub(super) fn PublishedNote(people: u32, at: Option<Timestamp>) -> impl IntoView {
+    let day = at.map(|it| fill!("{0} に公開", display_day(it.day().as_str(), locale())));
+    view! {
+        <p class="hint">{fill!("{0}人の提出から", people)} {day.map(|it| fill!("（{0}）", it))}</p>
+        <details class="hint">
+            <summary>{t("いつ新しくなりますか")}</summary>
+            <p>
+                {when_published()}
+                {t(
+                    "どの画面も書き出しも、その日は同じ数字です。取り下げた人や直した人は、次にまとまるまで前のまま入っています。",
+                )}
+            </p>
+        </details>
+    }
+}
+
 #[component]
 fn MeansCharts(means: Means) -> impl IntoView {
     let Some(n) = means.sheets else {
-        return view! {
-            <div class="card">
-                <p>
-                    {fill!(
-                        "公開された提出が{0}人に満たないため、まだ表示できません。", MIN_GROUP_SIZE
-                    )}
-                </p>
-            </div>
-        }
-        .into_any();
+        return view! { <NotPublishedYet /> }.into_any();
     };
     let cards = [
         (t("能力"), SubjectKind::Ability),
@@ -79,7 +114,7 @@ fn MeansCharts(means: Means) -> impl IntoView {
         }
     });
     view! {
-        <p class="hint">{fill!("{0}人の提出から", n)}</p>
+        <PublishedNote people=n at=means.published_at />
         <div class="two-columns">{cards.into_iter().collect_view()}</div>
         <MeansTable
             title=t("職層ごと")
@@ -100,7 +135,27 @@ pub(super) fn MeansTable(
     subjects: Vec<SubjectName>,
     ward: GroupMeans,
 ) -> impl IntoView {
-    let columns: Vec<GroupMeans> = groups.into_iter().chain([ward]).collect();
+    let (shown, hidden): (Vec<GroupMeans>, Vec<GroupMeans>) = groups
+        .into_iter()
+        .partition(|it| it.cells.iter().any(|it| it.mean.is_some()));
+    let n_hidden = hidden.len();
+    let hidden = (n_hidden > 0).then(|| {
+        let names: Vec<&str> = hidden
+            .iter()
+            .map(|it| pick_language(&it.name, &it.name_en))
+            .collect();
+        view! {
+            <details class="hint">
+                <summary>{fill!("表に出していない{0}の区分", n_hidden)}</summary>
+                <p>
+                    {t(
+                        "人数が少ないか、引き算で分かるか、まとまるのを待っている区分です。",
+                    )} {names.join(t("、"))}
+                </p>
+            </details>
+        }
+    });
+    let columns: Vec<GroupMeans> = shown.into_iter().chain([ward]).collect();
     let heads: Vec<_> = columns
         .iter()
         .map(|it| view! { <th scope="col">{pick_language(&it.name, &it.name_en).to_owned()}</th> })
@@ -140,6 +195,7 @@ pub(super) fn MeansTable(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {hidden}
         </section>
     }
 }

@@ -20,7 +20,10 @@ pub(crate) fn QuestionsPage() -> impl IntoView {
             <h1>{t("問題集")}</h1>
             <p class="lead">
                 {fill!(
-                    "問題ごとに、答えた人の割合だけを見ます。{0}人分に満たない問題の数字は出しません。だれの答えかは、ここでは分かりません。", MIN_GROUP_SIZE
+                    "終わったチェックから、問題ごとに正答の割合だけを見ます。正答か誤答が{0}人に満たない問題の数字は出しません。", MIN_GROUP_SIZE
+                )}
+                {t(
+                    "だれの答えかは、ここでは分かりません。数字は夜に、まとまって新しくなります。",
                 )}
             </p>
             <Loading asking=Box::new(move || {
@@ -86,9 +89,9 @@ fn BankQuestions(bank: Bank) -> impl IntoView {
     };
     let tests = move || {
         bank.with(|it| match it.tests {
-            Some(n) => fill!("{0}回分のチェックから", n),
+            Some(n) => fill!("{0}人分のチェックから", n),
             None => fill!(
-                "まだ{0}回分のチェックがありません。数字は、それから出ます。",
+                "終わったチェックが、まだ{0}人分まとまっていません。数字は、それから出ます。",
                 MIN_GROUP_SIZE
             ),
         })

@@ -24,12 +24,12 @@ pub(crate) fn ReviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVie
 /// Who gets the sheet under a share scope, in a sentence.
 fn readers_sentence(scope: ShareScope) -> &'static str {
     match scope {
-        ShareScope::SelfOnly => {
-            t("だれにも渡りません。提出したことだけが、職員課の進み具合に数えられます。")
-        }
-        ShareScope::Supervisor => {
-            t("所属長が読めます。「集計のみ」の項目は渡りません。職員課の平均には入りません。")
-        }
+        ShareScope::SelfOnly => t(
+            "だれにも渡りません。提出したことが職員課の進み具合に数えられ、「集計のみ」の項目は、5人以上の平均にだけ使われます。",
+        ),
+        ShareScope::Supervisor => t(
+            "所属長が読めます。「集計のみ」の項目は渡らず、5人以上の平均にだけ使われます。ほかの項目は、職員課の平均に入りません。",
+        ),
         ShareScope::PersonnelOnly => t(
             "職員課が読めます。所属長には渡りません。「集計のみ」の項目は、5人以上の平均にだけ使われます。",
         ),

@@ -4,8 +4,7 @@
 mod files;
 mod training;
 
-use super::overview::MeansTable;
-use super::progress::ProgressTable;
+use super::overview::{MeansTable, NotPublishedYet, PublishedNote};
 use crate::components::chart::{Bars, Point, Radar};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, pick_language, t};
@@ -70,15 +69,6 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
                     |it: TrainingDemand| view! { <TrainingSection training=it /> }.into_any(),
                 )
             }) />
-            <section aria-labelledby="taking-part">
-                <h2 id="taking-part">{t("参加の様子")}</h2>
-                <Loading asking=Box::new(move || {
-                    ask(
-                        api::personnel::progress(form.get_value(), at),
-                        |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
-                    )
-                }) />
-            </section>
             <section class="card" aria-labelledby="bank">
                 <h2 id="bank">{t("デジタルリテラシーチェックの問題集")}</h2>
                 <p>
@@ -114,25 +104,14 @@ fn points(kind: SubjectKind, now: &Overview, before: &Overview) -> Vec<Point> {
 #[component]
 fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     let Some(n) = now.sheets else {
-        let words = fill!(
-            "公開された提出が{0}人に満たないため、まだ表示できません。",
-            MIN_GROUP_SIZE
-        );
-        return view! {
-            <div class="card">
-                <p>{words}</p>
-            </div>
-        }
-        .into_any();
+        return view! { <NotPublishedYet /> }.into_any();
     };
     let mindset = points(SubjectKind::Mindset, &now, &before);
     let roles = points(SubjectKind::Role, &now, &before);
     let gaps = gaps(&now);
     view! {
-        <p class="hint">
-            {fill!("{0}人の提出から", n)}
-            {before.sheets.map(|_| t("縦の線は、前の年度の平均です。"))}
-        </p>
+        <PublishedNote people=n at=now.published_at />
+        {before.sheets.map(|_| view! { <p class="hint">{t("縦の線は、前の年度の平均です。")}</p> })}
         <div class="two-columns">
             <section class="card">
                 <h2>{t("変革マインド")}</h2>
@@ -161,9 +140,50 @@ fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
             subjects=now.subjects.clone()
             ward=now.ward.clone()
         />
+        <Participation sections=now.sections.clone() ward=now.ward.clone() />
         <Downloads now at />
     }
     .into_any()
+}
+
+/// How many people of each 課 are in the means.
+#[component]
+fn Participation(sections: Vec<GroupMeans>, ward: GroupMeans) -> impl IntoView {
+    let count = |it: &GroupMeans| match it.people {
+        Some(n) => view! { <td>{n}</td> }.into_any(),
+        None => view! { <td class="suppressed">{t("非表示")}</td> }.into_any(),
+    };
+    let rows: Vec<_> = sections
+        .iter()
+        .chain([&ward])
+        .map(|it| {
+            view! {
+                <tr>
+                    <th scope="row">{pick_language(&it.name, &it.name_en).to_owned()}</th>
+                    {count(it)}
+                    <td>{it.on_roster}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card" aria-labelledby="taking-part">
+            <h2 id="taking-part">{t("参加の様子")}</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-label=t("参加の様子")>
+                <table class="numbers">
+                    <caption class="visually-hidden">{t("課ごとの人数")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("課")}</th>
+                            <th scope="col">{t("集計に入った人")}</th>
+                            <th scope="col">{t("職員")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
 }
 
 /// Subjects whose mean over the ward is below its aim, with the difference.

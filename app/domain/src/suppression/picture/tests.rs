@@ -101,10 +101,14 @@ fn a_small_section_counts_in_the_total_and_is_not_shown() {
     all.extend(people("b", 0..3, &planning(), 2.0));
     assert!(picture.publish(&all, |_| 5));
     assert!(!picture.groups.shows_section("b"));
-    assert_eq!(picture.people(|_| true), 9, "three alone would be the rest");
+    assert_eq!(
+        picture.people(|_| true, |_| true),
+        9,
+        "three alone would be the rest"
+    );
     all.extend(people("c", 0..2, &planning(), 2.0));
     assert!(picture.publish(&all, |_| 5));
-    assert_eq!(picture.people(|_| true), 14);
+    assert_eq!(picture.people(|_| true, |_| true), 14);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn csv(now: &Overview) -> String {
     let row = |group: &GroupMeans| {
         let means = group.cells.iter().map(|it| {
             it.mean
-                .map_or_else(|| t("非表示").to_owned(), |it| format!("{it:.2}"))
+                .map_or_else(|| t("非表示").to_owned(), |it| format!("{it:.1}"))
         });
         let name = pick_language(&group.name, &group.name_en).to_owned();
         let cells: Vec<String> = std::iter::once(name)

@@ -40,7 +40,17 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
         }
     };
     let rows = wanted.into_iter().map(|it| {
-        let cells: Vec<AnyView> = it.by_section.into_iter().map(count).collect();
+        let mark = |suits: bool| {
+            let words = t("平均から見て役立つ");
+            let mark = suits.then(|| {
+                view! {
+                    <span aria-hidden="true">"○"</span>
+                    <span class="visually-hidden">{words}</span>
+                }
+            });
+            view! { <td>{mark}</td> }.into_any()
+        };
+        let cells: Vec<AnyView> = it.suits_section.into_iter().map(mark).collect();
         view! {
             <tr>
                 <th scope="row">{it.measure.shown(locale()).to_owned()}{it.suggested.map(bar)}</th>
@@ -56,8 +66,11 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
             <h2 id="demand">{t("研修の見込み")}</h2>
             <p class="hint">
                 {fill!(
-                    "{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。{1}人未満の数は出しません。", people, MIN_GROUP_SIZE
+                    "{0}人の提出から、次の一歩としてすすめられる施策と、学びの計画に入れた人の数です。", people
                 )}
+                {fill!(
+                    "当てはまる人か当てはまらない人が{0}人に満たない数は出しません。", MIN_GROUP_SIZE
+                )} {t("課の欄の○は、公開した課の平均から見て役立つ施策です。")}
             </p>
             <div class="table-frame" tabindex="0" role="region" aria-label=t("研修の見込みの表")>
                 <table class="numbers grid">
