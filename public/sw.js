@@ -26,9 +26,14 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
 });
 
+// On the way back to the server a person passes pages of somebody else, such as a gateway's sign-in: let through.
+let passesUntil = 0;
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (url.pathname === "/api/v1/return") passesUntil = Date.now() + 60_000;
+  if (request.mode === "navigate" && url.pathname !== "/" && Date.now() < passesUntil) return;
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   // The fair has its own service worker.
   if (url.pathname.startsWith("/fair/")) return;

@@ -53,8 +53,8 @@ test("text shown as saved on this device survives a browser killed with SIGKILL"
     await evidence().fill(`${kill}度目に書いた文`);
     await expect(page.getByText("入力中", { exact: true })).toBeVisible();
     await expect(page.getByText("この端末に保存", { exact: true })).toBeVisible();
-    // Delays from zero to two seconds, in even steps.
-    await page.waitForTimeout((kill * 617) % 2_001);
+    // Delays from zero to seven seconds: localStorage reaches the disk some seconds late.
+    await page.waitForTimeout((kill * 1_901) % 7_001);
     await killAll(process);
 
     ({ process, browser } = await open(profile));

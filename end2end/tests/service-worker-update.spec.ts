@@ -58,7 +58,7 @@ test("a lazy page whose chunk fails to load reports it and loads on retry", asyn
   await signIn(page, ward, "E0101");
   await context.route("**/chunk-*.wasm", (route) => route.abort());
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
-  await expect(page.getByRole("alert").filter({ hasText: "つながりません" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "新しい版があるようです" })).toBeVisible();
   await context.unroute("**/chunk-*.wasm");
   await page.getByRole("button", { name: "もう一度読み込む" }).click();
   await expect(page.getByRole("heading", { name: "自己採点シートの結果" })).toBeVisible();

@@ -12,6 +12,12 @@ use std::fmt;
 pub enum Code {
     /// The server is unreachable, or the response is incomplete. Made by the client only.
     Unreachable,
+    /// Somebody else answers in the server's place: a proxy's sign-in page, for example. Made by the client only.
+    #[serde(skip)]
+    Intercepted,
+    /// The build of this page is gone from the server, which has a newer one. Made by the client only.
+    #[serde(skip)]
+    NewBuild,
     /// The request cannot be decoded.
     BadRequest,
     /// No session, or it has expired.
@@ -63,13 +69,23 @@ impl Code {
             Self::RateLimited => 429,
             Self::StorageBusy => 503,
             Self::StorageFull => 507,
-            Self::Unreachable | Self::Internal | Self::Other => 500,
+            Self::Unreachable
+            | Self::Intercepted
+            | Self::NewBuild
+            | Self::Internal
+            | Self::Other => 500,
         }
     }
 
     fn sentence(self) -> &'static str {
         match self {
             Self::Unreachable => "サーバーにつながりません。入力はこの端末に保存されています。",
+            Self::Intercepted => {
+                "サーバーの代わりに、ほかの画面（認証など）が答えています。入力はこの端末に保存されています。"
+            }
+            Self::NewBuild => {
+                "新しい版があるようです。開き直してください。入力はこの端末に残っています。"
+            }
             Self::BadRequest => "送られた内容を読み取れませんでした。",
             Self::SignInRequired => "サインインが必要です。入力はこの端末に残っています。",
             Self::WrongPassword => "職員番号またはパスワードが違います。",

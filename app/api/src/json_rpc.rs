@@ -74,18 +74,35 @@ pub(crate) async fn get_file(name: &str, request: &impl Serialize) -> Result<Vec
 impl From<HttpError> for ApiError {
     fn from(error: HttpError) -> Self {
         match error {
-            HttpError::Unreachable => Code::Unreachable.into(),
             HttpError::Status(body) => {
                 serde_json::from_str(&body).unwrap_or(Code::Unreachable.into())
             }
+            HttpError::Foreign(413) => Code::TooLarge.into(),
+            // A proxy says that the server is away.
+            HttpError::Unreachable | HttpError::Foreign(502..=504) => Code::Unreachable.into(),
+            HttpError::Foreign(_) => Code::Intercepted.into(),
         }
     }
 }
 
-/// A chunk of the program that did not come: the network is gone, or the build it belongs to.
+/// A chunk of the program that did not come: its build is gone, or the network is; see [`settle`].
 #[cfg(feature = "client")]
 impl From<leptos::wasm_split::SplitLoaderError> for ApiError {
     fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        Code::Unreachable.into()
+        Code::NewBuild.into()
+    }
+}
+
+/// The error that an error turns out to be: a chunk that did not come while the server answers is of a build that is
+/// gone; else there is no network.
+#[cfg(feature = "client")]
+pub async fn settle(error: ApiError) -> ApiError {
+    if error.code != Code::NewBuild {
+        return error;
+    }
+    // Whatever it says, it answers.
+    match browser::http::post("/api/v1/health", "", Credentials::Omit).await {
+        Err(HttpError::Unreachable) => Code::Unreachable.into(),
+        _ => error,
     }
 }

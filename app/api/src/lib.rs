@@ -21,3 +21,5 @@ pub mod sheets;
 pub mod skills;
 
 pub use error::{ApiError, Code};
+#[cfg(feature = "client")]
+pub use json_rpc::settle;

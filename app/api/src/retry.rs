@@ -17,6 +17,8 @@ pub enum Connection {
     SignInRequired,
     /// The server answers with an error; retries continue.
     Failing,
+    /// Somebody else answers in the server's place; retries continue.
+    Intercepted,
 }
 
 /// What to do after a failed exchange.
@@ -59,10 +61,10 @@ pub fn after_failure(code: Code, n: u32) -> AfterFailure {
             AfterFailure::WaitForSignIn(Connection::SignInRequired)
         }
         other => {
-            let link = if other == Code::Unreachable {
-                Connection::Offline
-            } else {
-                Connection::Failing
+            let link = match other {
+                Code::Unreachable => Connection::Offline,
+                Code::Intercepted => Connection::Intercepted,
+                _ => Connection::Failing,
             };
             // Exponential backoff: 2, 4, 8 … up to 64 seconds.
             AfterFailure::Retry(link, 2_000 << n.min(5))
@@ -109,6 +111,10 @@ mod tests {
         assert_eq!(
             after_failure(Code::Internal, 99),
             AfterFailure::Retry(Connection::Failing, 64_000)
+        );
+        assert_eq!(
+            after_failure(Code::Intercepted, 1),
+            AfterFailure::Retry(Connection::Intercepted, 4_000)
         );
         assert_eq!(
             after_failure(Code::SignInRequired, 3),

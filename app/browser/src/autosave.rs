@@ -5,31 +5,41 @@
 
 use crate::prefs;
 use domain::ids::{FactId, ItemId, PersonId};
-use domain::journal::BaseVersion;
+use domain::journal::{BaseVersion, Typed};
 use domain::sheet::SheetId;
 use gloo_storage::{LocalStorage, Storage};
 use serde::Deserialize;
 use serde_json::Value;
+use std::cell::Cell;
 
 const AUTOSAVE: &str = "michi:typing:";
 
 /// An autosave copy: input that may not have reached IndexedDB when its tab was closed or crashed.
 pub struct AutosaveCopy {
-    key: String,
     pub sheet: SheetId,
     pub item: ItemId,
     pub value: Value,
     /// The version of the answer that the input was based on.
     pub base: BaseVersion,
+    /// Which input of its tab it is.
+    pub typed: Typed,
 }
 
 /// Copies an input of someone, at once; called in the input event itself. It is theirs, whosever sheet it is for.
-pub fn save(by: &PersonId, sheet: &SheetId, item: &ItemId, value: &Value, base: &BaseVersion) {
+/// Returns which input it is, as [`Typed::to_text`].
+pub fn save(
+    by: &PersonId,
+    sheet: &SheetId,
+    item: &ItemId,
+    value: &Value,
+    base: &BaseVersion,
+) -> String {
     let key = key_of(by, sheet, item);
-    drop(LocalStorage::set(
-        key,
-        (sheet, item, value, &base.fact, &base.value),
-    ));
+    let n = N_INPUTS.get() + 1;
+    N_INPUTS.set(n);
+    let copy = (sheet, item, value, &base.fact, &base.value, n);
+    drop(LocalStorage::set(&key, copy));
+    format!("{n} {key}")
 }
 
 /// Deletes the autosave copy of an input that IndexedDB now has.
@@ -70,18 +80,20 @@ fn keys(person: &PersonId) -> Vec<String> {
 impl AutosaveCopy {
     /// Id of the tab that wrote the copy; its tab lock tells whether the tab is still open.
     pub fn tab(&self) -> &str {
-        self.key.rsplit(':').next().unwrap_or_default()
+        self.typed.key.rsplit(':').next().unwrap_or_default()
     }
 
     /// Deletes the copy from localStorage.
     pub fn delete(&self) {
-        LocalStorage::delete(&self.key);
+        LocalStorage::delete(&self.typed.key);
     }
 }
 
 thread_local! {
     /// Id of this tab, the last part of its autosave keys: two tabs typing in one field do not overwrite each other.
     static TAB: FactId = super::clock::new_fact_id();
+    /// Number of inputs of this tab.
+    static N_INPUTS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Holds the tab lock while this page lives, so that other tabs do not recover its autosave copies.
@@ -94,7 +106,8 @@ fn key_of(by: &PersonId, sheet: &SheetId, item: &ItemId) -> String {
     TAB.with(|tab| format!("{AUTOSAVE}{by}:{place}:{item}:{tab}"))
 }
 
-/// An autosave copy as stored: `[sheet, item, value, base fact, base value]`. The first release wrote no base.
+/// An autosave copy as stored: `[sheet, item, value, base fact, base value, n]`. The first release wrote no base, later
+/// ones no number.
 #[derive(Deserialize)]
 struct StoredCopy(
     SheetId,
@@ -102,18 +115,22 @@ struct StoredCopy(
     Value,
     #[serde(default)] Option<FactId>,
     #[serde(default)] Value,
+    #[serde(default)] u64,
 );
 
 fn read_copy(key: &str) -> Option<AutosaveCopy> {
-    let StoredCopy(sheet, item, value, base, base_value) = prefs::read(key)?;
+    let StoredCopy(sheet, item, value, base, base_value, n) = prefs::read(key)?;
     Some(AutosaveCopy {
-        key: key.to_owned(),
         sheet,
         item,
         value,
         base: BaseVersion {
             fact: base,
             value: base_value,
+        },
+        typed: Typed {
+            key: key.to_owned(),
+            n,
         },
     })
 }

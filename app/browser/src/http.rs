@@ -15,8 +15,10 @@ const TIMEOUT: i32 = 60_000;
 pub enum HttpError {
     /// No whole answer came within the time limit.
     Unreachable,
-    /// The status is 400 or above; the body says why, as JSON if it is this site's.
+    /// The status is 400 or above; the body says why, as JSON.
     Status(String),
+    /// Somebody else answers in the server's place, such as a proxy or a sign-in page: the status, 0 for a redirect.
+    Foreign(u16),
 }
 
 /// Whether the browser sends its cookies along.
@@ -49,7 +51,8 @@ pub fn get_bytes(path: &str) -> impl Future<Output = Result<Vec<u8>, HttpError>>
         let unreachable = |_: JsValue| HttpError::Unreachable;
         let answer = response(request).await?;
         if !answer.ok() {
-            return Err(HttpError::Status(text(&answer).await?));
+            let body = text(&answer).await?;
+            return Err(HttpError::of(&answer, body));
         }
         let bytes = JsFuture::from(answer.array_buffer().map_err(unreachable)?)
             .await
@@ -64,12 +67,23 @@ fn answer_text(
     SendWrapper::new(async move {
         let answer = response(request).await?;
         let text = text(&answer).await?;
-        if answer.ok() {
+        if answer.ok() && !text.starts_with('<') {
             Ok(text)
         } else {
-            Err(HttpError::Status(text))
+            Err(HttpError::of(&answer, text))
         }
     })
+}
+
+impl HttpError {
+    /// What an answer without what was asked for says.
+    fn of(answer: &web_sys::Response, body: String) -> Self {
+        if body.starts_with('{') {
+            Self::Status(body)
+        } else {
+            Self::Foreign(answer.status())
+        }
+    }
 }
 
 async fn response(
@@ -115,6 +129,8 @@ fn fetch(
         Credentials::SameOrigin => web_sys::RequestCredentials::SameOrigin,
         Credentials::Omit => web_sys::RequestCredentials::Omit,
     });
+    // This site redirects none of it: whoever does is somebody else.
+    options.set_redirect(web_sys::RequestRedirect::Manual);
     options.set_signal(Some(&abort_in_time()?));
     Ok(window().fetch_with_str_and_init(path, &options))
 }

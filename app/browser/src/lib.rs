@@ -4,6 +4,7 @@ pub mod active_user;
 pub mod autosave;
 pub mod clock;
 pub mod event_source;
+pub mod files;
 pub mod http;
 pub mod page;
 pub mod prefs;

@@ -76,7 +76,7 @@ pub fn on_link_click(mut back: impl FnMut(String) + 'static) {
         let element = event
             .target()
             .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-        let link = element.and_then(|it| it.closest("a[href^='/']").ok().flatten());
+        let link = element.and_then(|it| it.closest("a[href^='/']:not([rel])").ok().flatten());
         let href = link.and_then(|it| it.get_attribute("href"));
         if let Some(href) = href.filter(|_| plain && !event.default_prevented()) {
             event.prevent_default();
@@ -204,32 +204,6 @@ pub fn reload() {
 /// Opens the browser's print dialog.
 pub fn print() {
     let _ = window().print();
-}
-
-/// Downloads a text (UTF-8) as a file.
-pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
-    save_bytes(name, text.as_bytes())
-}
-
-/// Downloads bytes as a file.
-pub fn save_bytes(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let blob = web_sys::Blob::new_with_u8_array_sequence(&parts)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let document = window().document().ok_or(JsValue::NULL)?;
-    let link: web_sys::HtmlElement = document.create_element("a")?.dyn_into()?;
-    link.set_attribute("href", &url)?;
-    link.set_attribute("download", name)?;
-    link.click();
-    // Some browsers start to read the blob only after the click: its URL is revoked a minute later.
-    let urls = js_sys::Reflect::get(&window(), &"URL".into())?;
-    let revoke: js_sys::Function = js_sys::Reflect::get(&urls, &"revokeObjectURL".into())?.into();
-    let later = window().set_timeout_with_callback_and_timeout_and_arguments_1(
-        &revoke,
-        60_000,
-        &url.into(),
-    );
-    later.map(drop)
 }
 
 /// Whether the field of an event shows something that is no value yet, such as a day without its month.

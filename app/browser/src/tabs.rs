@@ -55,21 +55,22 @@ pub type Work = Pin<Box<dyn Future<Output = ()>>>;
 pub fn hold_tab_lock(name: &str) {
     let name = lock_name(name);
     wasm_bindgen_futures::spawn_local(async move {
-        with_exclusive_lock(&name, Box::pin(std::future::pending())).await;
+        with_exclusive_lock(&name, Box::pin(std::future::pending()), false).await;
     });
 }
 
 /// Whether no page holds the tab lock `name`. Without Web Locks this is always `true`.
 pub async fn is_closed(name: &str) -> bool {
-    with_exclusive_lock(&lock_name(name), Box::pin(std::future::ready(()))).await
+    with_exclusive_lock(&lock_name(name), Box::pin(std::future::ready(())), false).await
 }
 
 fn lock_name(name: &str) -> String {
     format!("michishirube-tab-{name}")
 }
 
-/// Runs `work` under an exclusive lock. Returns `false` at once, without running it, if another tab holds the lock.
-pub async fn with_exclusive_lock(name: &str, work: Work) -> bool {
+/// Runs `work` under an exclusive lock. Returns `false` at once, without running it, if another tab holds the lock;
+/// with `takes_over`, the other tab loses it.
+pub async fn with_exclusive_lock(name: &str, work: Work, takes_over: bool) -> bool {
     let navigator: JsValue = window().navigator().into();
     let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok();
     let Some(locks) = locks.and_then(|it| it.dyn_into::<web_sys::LockManager>().ok()) else {
@@ -78,7 +79,9 @@ pub async fn with_exclusive_lock(name: &str, work: Work) -> bool {
         return true;
     };
     let options = web_sys::LockOptions::new();
-    options.set_if_available(true);
+    // One or the other: what is taken over is not waited for.
+    options.set_if_available(!takes_over);
+    options.set_steal(takes_over);
     let mut work = Some(work);
     let granted = Closure::<dyn FnMut(JsValue) -> js_sys::Promise>::new(move |lock: JsValue| {
         let work = work.take().filter(|_| !lock.is_null());

@@ -1,7 +1,7 @@
 //! The fair pages' access to the browser: address, history, quiz, pictures, share sheet, speech. Nothing is stored.
 
-use super::{listen, page, window};
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use super::{files, listen, page, window};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -84,23 +84,12 @@ pub fn to_top() {
     });
 }
 
-/// Whether there is a share sheet that takes pictures.
-pub fn can_share() -> bool {
-    let navigator = window().navigator();
-    function(&navigator, "share").is_some() && function(&navigator, "canShare").is_some()
-}
-
-fn function(of: &JsValue, name: &str) -> Option<Function> {
-    Reflect::get(of, &JsValue::from_str(name))
-        .ok()?
-        .dyn_into()
-        .ok()
-}
-
 /// Outcome of saving or sharing the result card.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum CardOutcome {
     Saved,
+    /// The browser of another app, which saves no files: here is the picture, as a URL.
+    Shown(String),
     Shared,
     /// The visitor cancelled the share sheet.
     Cancelled,
@@ -112,27 +101,27 @@ pub async fn export_card(svg: &str, size: (u32, u32), name: &str, is_shared: boo
     let Ok(png) = render_png(svg, size).await else {
         return CardOutcome::Failed;
     };
-    if !is_shared {
-        let saved = page::save_bytes(name, &png).is_ok();
-        return if saved {
-            CardOutcome::Saved
-        } else {
-            CardOutcome::Failed
+    if !is_shared && files::is_in_other_app() {
+        return match files::url_of(&png, PNG) {
+            Ok(url) => CardOutcome::Shown(url),
+            Err(_) => CardOutcome::Failed,
         };
     }
-    match share(&png, name).await {
-        Ok(()) => CardOutcome::Shared,
-        Err(why) => {
-            let name = Reflect::get(&why, &JsValue::from_str("name")).unwrap_or_default();
-            let is_closed = name.as_string().is_some_and(|it| it == "AbortError");
-            if is_closed {
-                CardOutcome::Cancelled
-            } else {
-                CardOutcome::Failed
-            }
-        }
+    let done = if is_shared {
+        files::share(name, &png, PNG).await
+    } else {
+        files::save_bytes(name, &png).await
+    };
+    match done {
+        Ok(()) if is_shared => CardOutcome::Shared,
+        Ok(()) => CardOutcome::Saved,
+        Err(why) if files::is_cancelled(&why) => CardOutcome::Cancelled,
+        Err(_) => CardOutcome::Failed,
     }
 }
+
+/// The type of the card.
+const PNG: &str = "image/png";
 
 async fn render_png(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, JsValue> {
     let parts = Array::of1(&JsValue::from_str(svg));
@@ -158,25 +147,6 @@ async fn render_png(svg: &str, (width, height): (u32, u32)) -> Result<Vec<u8>, J
     let blob: web_sys::Blob = JsFuture::from(made).await?.dyn_into()?;
     let bytes = JsFuture::from(blob.array_buffer()).await?;
     Ok(Uint8Array::new(&bytes).to_vec())
-}
-
-async fn share(png: &[u8], name: &str) -> Result<(), JsValue> {
-    let options = web_sys::FilePropertyBag::new();
-    options.set_type("image/png");
-    let parts = Array::of1(&Uint8Array::from(png));
-    let file = web_sys::File::new_with_u8_array_sequence_and_options(&parts, name, &options)?;
-    let what = js_sys::Object::new();
-    Reflect::set(&what, &JsValue::from_str("files"), &Array::of1(&file))?;
-    let navigator = window().navigator();
-    let can = function(&navigator, "canShare").ok_or(JsValue::NULL)?;
-    if !can.call1(&navigator, &what)?.is_truthy() {
-        return Err(JsValue::NULL);
-    }
-    let shared: Promise = function(&navigator, "share")
-        .ok_or(JsValue::NULL)?
-        .call1(&navigator, &what)?
-        .dyn_into()?;
-    JsFuture::from(shared).await.map(|_| ())
 }
 
 fn voice() -> Option<web_sys::SpeechSynthesis> {

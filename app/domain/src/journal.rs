@@ -15,7 +15,7 @@ pub use apply_pull::{Pull, Rejection};
 pub use checksum::LogChecksum;
 pub use edit::{AnswerEdit, EditError, FactStamp};
 pub use push::{PUSH_LIMIT, Push, SCHEMA};
-pub use recovery::BaseVersion;
+pub use recovery::{BaseVersion, Typed};
 pub use transfer::{ImportError, ImportedFact, TransferBundle};
 
 use crate::fact::{Fact, FactBody, LoggedFact, PendingFact, RejectedFact};
@@ -46,6 +46,9 @@ pub struct JournalMeta {
     /// Other people's sheets that are checked out to this device because this person writes in them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
+    /// The last inputs that were recorded, one of each field and tab, each as [`Typed::to_text`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<String>,
 }
 
 /// An input that is not a valid answer yet (for example a text over its limit): stored and counted, but not pushed.
@@ -144,6 +147,7 @@ impl Journal {
             next_n: 1,
             writes: 0,
             along: Vec::new(),
+            recorded: Vec::new(),
         };
         Self::load(meta, StoredJournal::default())
     }

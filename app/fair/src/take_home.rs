@@ -3,7 +3,7 @@
 use super::buttons::{primary_button, secondary_button};
 use super::reading_prefs::{ReadingPrefs, localized, localized_name};
 use super::texts::FairTexts;
-use browser::visitor as device;
+use browser::{files, visitor as device};
 use domain::quiz::Quiz;
 use domain::result_card;
 use domain::scoring::strengths::Strengths;
@@ -50,6 +50,7 @@ pub(super) fn SaveImage(quiz: StoredValue<Quiz>, result: Strengths) -> impl Into
     let comfort = ReadingPrefs::from_context();
     let said: RwSignal<Option<super::texts::FairText>> = RwSignal::new(None);
     let result = StoredValue::new(result);
+    let picture: RwSignal<Option<String>> = RwSignal::new(None);
     let draw = move || {
         let tongue = comfort.language.get_untracked();
         quiz.with_value(|quiz| result.with_value(|it| result_card::card_svg(quiz, it, tongue)))
@@ -62,6 +63,10 @@ pub(super) fn SaveImage(quiz: StoredValue<Quiz>, result: Strengths) -> impl Into
                     .await;
             said.set(match done {
                 device::CardOutcome::Saved => Some(FairTexts::SAVED),
+                device::CardOutcome::Shown(url) => {
+                    picture.set(Some(url));
+                    Some(FairTexts::PRESS_LONG)
+                }
                 device::CardOutcome::Shared => Some(FairTexts::SHARED),
                 device::CardOutcome::Cancelled => None,
                 device::CardOutcome::Failed => Some(FairTexts::NOT_SAVED),
@@ -73,9 +78,25 @@ pub(super) fn SaveImage(quiz: StoredValue<Quiz>, result: Strengths) -> impl Into
             <h2>{localized(FairTexts::TAKE_HOME)}</h2>
             <div class="buttons">
                 {primary_button(FairTexts::SAVE, move || save(false))}
-                {device::can_share().then(|| secondary_button(FairTexts::SHARE, move || save(true)))}
+                {files::can_share().then(|| secondary_button(FairTexts::SHARE, move || save(true)))}
             </div>
             <p role="status">{move || said.get().map(localized)}</p>
+            {move || {
+                picture
+                    .get()
+                    .map(|url| {
+                        let alt = localized_name(FairTexts::RESULT_PICTURE);
+                        let fragment = result.with_value(Strengths::to_fragment);
+                        let outside = format!("/fair/r?openExternalBrowser=1#{fragment}");
+                        // LINE opens such an address in the phone's own browser.
+                        view! {
+                            <img class="picture" src=url alt=alt />
+                            <p>
+                                <a href=outside>{localized(FairTexts::OPEN_OUTSIDE)}</a>
+                            </p>
+                        }
+                    })
+            }}
         </section>
     }
 }

@@ -68,6 +68,11 @@ words! {
     SHARE: "{共有|きょうゆう}する", "Share";
     SAVED: "{画像|がぞう}を{保存|ほぞん}しました", "The picture is saved";
     SHARED: "{共有|きょうゆう}しました", "Shared";
+    PRESS_LONG:
+        "{画像|がぞう}を{長|なが}く{押|お}すと{保存|ほぞん}できます。",
+        "Press the picture long to save it.";
+    RESULT_PICTURE: "{結果|けっか}の{画像|がぞう}", "Picture of the result";
+    OPEN_OUTSIDE: "ふだんのブラウザーで{開|ひら}く", "Open in the phone’s browser";
     NOT_SAVED:
         "{画像|がぞう}を{作|つく}れませんでした。{画面|がめん}を{写|うつ}して{残|のこ}してください。",
         "The picture could not be made. Please take a screenshot.";

@@ -4,6 +4,7 @@ mod autosave_recovery;
 mod cached_forms;
 mod exchange;
 mod input;
+mod link_state;
 mod server_session;
 mod session;
 mod write_queue;
@@ -14,7 +15,7 @@ use browser::{autosave, clock, page, tabs, update};
 use domain::fact::{FactBody, LoggedFact, Step, StepDetails};
 use domain::ids::{Epoch, FactId, InstrumentId, PersonId};
 use domain::instrument::{Edition, FormRole};
-use domain::journal::{ImportError, Journal, PUSH_LIMIT, TransferBundle};
+use domain::journal::{ImportError, Journal, TransferBundle};
 use domain::person::CurrentUser;
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -26,6 +27,8 @@ use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use link_state::LinkState;
 
 pub(crate) use api::retry::Connection;
 pub(crate) use session::SignOutResult;
@@ -88,36 +91,6 @@ pub(crate) struct AppState {
     timer: StoredValue<Option<leptos::leptos_dom::helpers::TimeoutHandle>>,
     link: StoredValue<LinkState>,
     queue: StoredValue<write_queue::WriteQueue, LocalStorage>,
-}
-
-/// What a tab remembers of its talks with the server.
-#[derive(Clone, Copy, Debug)]
-struct LinkState {
-    /// Failures in a row.
-    n_failures: u32,
-    /// Most facts in one push: fewer after one that was too large.
-    push_limit: usize,
-    /// Whether the server has said whose session it is, so that the forms were asked for.
-    has_checked_session: bool,
-    /// Whether what this person may do is to be asked again.
-    profile_may_be_old: bool,
-    /// Whether this tab tells the server that the person is there.
-    tells_presence: bool,
-    /// When it last did.
-    presence_told_at: Option<Timestamp>,
-}
-
-impl Default for LinkState {
-    fn default() -> Self {
-        Self {
-            n_failures: 0,
-            push_limit: PUSH_LIMIT,
-            has_checked_session: false,
-            profile_may_be_old: false,
-            tells_presence: false,
-            presence_told_at: None,
-        }
-    }
 }
 
 /// The connection after a response.
@@ -258,7 +231,7 @@ impl AppState {
                 self.cache_put(&key, &it).await;
                 Ok(it)
             }
-            Err(error) if error.code == Code::Unreachable => {
+            Err(error) if matches!(error.code, Code::Unreachable | Code::Intercepted) => {
                 self.cache_get(&key).await.ok_or(error)
             }
             Err(error) => Err(error),

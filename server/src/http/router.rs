@@ -16,7 +16,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, Method, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use domain::ids::PersonId;
 use leptos::prelude::Owner;
@@ -66,6 +66,8 @@ pub fn router(app: Arc<AppState>, options: RouterOptions) -> Router {
     };
     let health = Router::new()
         .route("/api/v1/health", get(health::health))
+        // The service worker leaves this navigation to the network: a gateway in between shows its page on the way.
+        .route("/api/v1/return", get(async || Redirect::to("/")))
         .with_state((Arc::clone(&app), Arc::clone(&proxies)));
     let quiz = public_routes::quiz_routes(Arc::clone(&app));
     // Visitors reach the fair's instance only, so the staff's serves no pages for them.

@@ -49,6 +49,7 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
         value: json!(3),
         seen: office.journal.shown_version(&sheet("E1"), &id.into()),
         settles: settles.map(|it| it.fact.clone()).collect(),
+        ..AnswerEdit::default()
     };
     let minted = office.next_stamp();
     office

@@ -312,7 +312,7 @@ impl Device {
         let input = AnswerEdit {
             value,
             seen,
-            settles: Vec::new(),
+            ..AnswerEdit::default()
         };
         self.journal
             .record_edit(sheet, item, input, minted)

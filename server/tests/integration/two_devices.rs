@@ -54,6 +54,7 @@ async fn conflicting_edits_of_one_item_are_both_kept_until_one_is_chosen() {
             .journal
             .shown_version(&sheet("E1"), &"evidence".into()),
         settles: heads.conflicts().map(|it| it.fact.clone()).collect(),
+        ..AnswerEdit::default()
     };
     let (minted, both) = (office.next_stamp(), input.value.clone());
     office

@@ -37,6 +37,8 @@ pub struct AnswerEdit {
     pub seen: BaseVersion,
     /// Conflicting answers that they saw and decided against.
     pub settles: Vec<FactId>,
+    /// Which input it is, as [`super::Typed::to_text`]; empty if there are no autosave copies of it.
+    pub typed: String,
 }
 
 impl Journal {
@@ -48,15 +50,18 @@ impl Journal {
         &mut self,
         sheet: &SheetId,
         item: &Item,
-        input: AnswerEdit,
+        mut input: AnswerEdit,
         minted: FactStamp,
     ) -> Result<Vec<StoreWrite>, EditError> {
         self.check_permission(sheet)?;
+        // Noted on the disk with the next write: what changes nothing is there already.
+        self.note_recorded(std::mem::take(&mut input.typed));
         let now = self.sheet(sheet);
         let AnswerEdit {
             value,
             mut seen,
             settles,
+            ..
         } = input;
         let stands = self.shown_version(sheet, &item.id);
         if seen.value == stands.value {
@@ -90,6 +95,7 @@ impl Journal {
                     value,
                     seen,
                     settles,
+                    typed: String::new(),
                 },
                 minted,
             ));
@@ -124,6 +130,7 @@ impl Journal {
             value,
             seen: BaseVersion { fact: replaces, .. },
             settles,
+            ..
         } = input;
         // A step contains a hash of the answers before it, so none of those is rewritten.
         let since_last_step = self.unsent.iter_mut().rev().take_while(|it| {

@@ -1,7 +1,8 @@
 //! Recovery of autosave copies that a dead tab left behind.
 //!
-//! Copies reach the disk late: after a crash, a copy may be older than what was recorded since. So a copy contains
-//! the version that it was typed on and replaces only that version; otherwise both answers are kept as a conflict
+//! Copies reach the disk late, and so does their removal: after a crash, a copy may be older than what was recorded
+//! since. So a copy says which input it is, and is left alone if that one or a later one was recorded; and it contains
+//! the version that it was typed on and replaces only that version: otherwise both answers are kept as a conflict
 //! (S1, S6).
 
 use super::{AnswerEdit, Draft, EditError, FactStamp, Journal, StoreWrite};
@@ -10,6 +11,32 @@ use crate::ids::{FactId, ItemId};
 use crate::instrument::Item;
 use crate::sheet::SheetId;
 use serde_json::Value;
+
+/// Fields and tabs whose last recorded input is remembered. Copies reach the disk within seconds.
+const REMEMBERED: usize = 16;
+
+/// An input of one field in one tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// Names the field and the tab: the key of the autosave copy.
+    pub key: String,
+    /// Counts up with every input of the tab, from 1; 0 in a copy of an earlier release, which does not say.
+    pub n: u64,
+}
+
+impl Typed {
+    /// As it is stored: the number and the key.
+    pub fn to_text(&self) -> String {
+        format!("{} {}", self.n, self.key)
+    }
+
+    /// Whether a stored text is of the same field and tab, and of this input or a later one.
+    fn is_superseded_by(&self, text: &str) -> bool {
+        let of = text.split_once(' ').filter(|it| it.1 == self.key);
+        of.and_then(|it| it.0.parse::<u64>().ok())
+            .is_some_and(|n| n >= self.n)
+    }
+}
 
 /// The version that a field showed when the person began to type in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,18 +59,38 @@ impl Journal {
         }
     }
 
-    /// Records an autosave copy; [`EditError::Unchanged`] if the same was recorded before.
+    /// Notes that an input is recorded, so that no copy of it or of an earlier one is.
+    pub(super) fn note_recorded(&mut self, typed: String) {
+        let Some((_, key)) = typed.split_once(' ') else {
+            return;
+        };
+        let recorded = &mut self.meta.recorded;
+        recorded.retain(|it| !it.ends_with(key));
+        recorded.push(typed);
+        if recorded.len() > REMEMBERED {
+            recorded.remove(0);
+        }
+    }
+
+    /// Records the autosave copy of an input; [`EditError::Unchanged`] if it, the same or a later one was recorded
+    /// before.
     pub fn recover_draft(
         &mut self,
         sheet: &SheetId,
         item: &Item,
         value: Value,
         base: &BaseVersion,
+        typed: &Typed,
         minted: FactStamp,
     ) -> Result<Vec<StoreWrite>, EditError> {
         let now = self.shown_version(sheet, &item.id);
-        if now.value == value || self.was_recorded(sheet, &item.id, &value, base) {
+        let mut recorded = self.meta.recorded.iter();
+        let is_old = typed.n > 0 && recorded.any(|it| typed.is_superseded_by(it));
+        if is_old || now.value == value || self.was_recorded(sheet, &item.id, &value, base) {
             return Err(EditError::Unchanged);
+        }
+        if typed.n > 0 {
+            self.note_recorded(typed.to_text());
         }
         if !self.may_edit(sheet) {
             // The permission has ended. The fact is pushed all the same: the server rejects it, and the tray keeps
@@ -60,7 +107,7 @@ impl Journal {
             let input = AnswerEdit {
                 value,
                 seen: now,
-                settles: Vec::new(),
+                ..AnswerEdit::default()
             };
             return self.record_edit(sheet, item, input, minted);
         }
@@ -144,7 +191,7 @@ mod tests {
         let input = AnswerEdit {
             value: json!(text),
             seen: shown_version(journal),
-            settles: Vec::new(),
+            ..AnswerEdit::default()
         };
         let _ = journal.record_edit(&sheet(), &item(), input, minted(id));
     }
@@ -154,7 +201,59 @@ mod tests {
         text: &str,
         on: &BaseVersion,
     ) -> Result<Vec<StoreWrite>, EditError> {
-        journal.recover_draft(&sheet(), &item(), json!(text), on, minted("copy"))
+        let typed = Typed::default();
+        journal.recover_draft(&sheet(), &item(), json!(text), on, &typed, minted("copy"))
+    }
+
+    /// An input of a tab, by its number.
+    fn typed(tab: &str, n: u64) -> Typed {
+        Typed {
+            key: format!("evidence:{tab}"),
+            n,
+        }
+    }
+
+    /// Records what a tab typed, as its `n`th input.
+    fn record_typed(journal: &mut Journal, text: &str, tab: &str, n: u64) {
+        let input = AnswerEdit {
+            value: json!(text),
+            seen: shown_version(journal),
+            typed: typed(tab, n).to_text(),
+            ..AnswerEdit::default()
+        };
+        let _ = journal.record_edit(&sheet(), &item(), input, minted(&format!("{tab}{n}")));
+    }
+
+    fn recover_typed(journal: &mut Journal, text: &str, on: &BaseVersion, of: &Typed) -> bool {
+        let recovered =
+            journal.recover_draft(&sheet(), &item(), json!(text), on, of, minted("copy"));
+        recovered.is_ok()
+    }
+
+    #[test]
+    fn a_copy_that_was_removed_and_is_there_again_does_not_stand_above_newer_text() {
+        let mut journal = journal();
+        let on = shown_version(&journal);
+        record_typed(&mut journal, "い", "a", 1);
+        // Rewritten in place: no fact says any more that the first text was recorded.
+        record_typed(&mut journal, "ろ", "a", 2);
+        assert!(!recover_typed(&mut journal, "い", &on, &typed("a", 1)));
+        assert_eq!(texts(&journal), [json!("ろ")]);
+        // What was typed after it is not old, and another tab's input neither.
+        let now = shown_version(&journal);
+        assert!(recover_typed(&mut journal, "は", &now, &typed("a", 3)));
+        assert!(recover_typed(&mut journal, "に", &on, &typed("b", 1)));
+    }
+
+    #[test]
+    fn the_inputs_that_are_remembered_are_few_and_the_latest() {
+        let mut journal = journal();
+        for n in 1..=100 {
+            record_typed(&mut journal, &format!("{n}"), &format!("tab{n}"), n);
+        }
+        assert_eq!(journal.meta.recorded.len(), REMEMBERED);
+        let last = typed("tab100", 100).to_text();
+        assert_eq!(journal.meta.recorded.last(), Some(&last));
     }
 
     fn journal() -> Journal {

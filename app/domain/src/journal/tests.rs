@@ -47,7 +47,7 @@ fn note_on(journal: &mut Journal, item: &str, value: &str, seen: BaseVersion, id
     let input = AnswerEdit {
         value: json!(value),
         seen,
-        settles: Vec::new(),
+        ..AnswerEdit::default()
     };
     journal
         .record_edit(&sheet(), &text(item), input, minted(id))

@@ -3,7 +3,7 @@
 use super::controller::{Closing, Kiosk, Screen, UploadStatus};
 use crate::take_home::QrSvg;
 use crate::texts::FairTexts;
-use browser::{clock, kiosk, kiosk_store as store, page, webcrypto};
+use browser::{clock, files, kiosk, kiosk_store as store, page, webcrypto};
 use domain::fair::EventState;
 use domain::locale::Locale;
 use domain::quiz;
@@ -112,7 +112,8 @@ async fn export(machine: Kiosk) -> Option<()> {
     let all = machine.export_pushes().await?;
     let text = serde_json::to_string(&all).ok()?;
     let name = machine.read_state(|kept, _| kept.name.clone())?;
-    page::save_file(&format!("封をした回答-{name}.json"), &text).ok()
+    let file = format!("封をした回答-{name}.json");
+    files::save_file(&file, &text).await.ok()
 }
 
 /// Confirmation or warning before the enrolment and the key are deleted.

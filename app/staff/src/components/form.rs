@@ -168,7 +168,7 @@ impl SheetForm {
         let input = AnswerEdit {
             value,
             seen: self.base(&item),
-            settles: Vec::new(),
+            ..AnswerEdit::default()
         };
         let written = self.here.record_input(by, sheet, item, input);
         spawn_local(async move { drop(written.await) });

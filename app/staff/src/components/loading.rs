@@ -1,7 +1,8 @@
 //! Content that is requested first: waiting, failed with a retry button, or loaded.
 
 use crate::i18n::{locale, t};
-use api::ApiError;
+use api::{ApiError, Code};
+use browser::page;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -51,7 +52,7 @@ pub(crate) fn Loading(
         spawn_local(async move {
             let answer = match answer.await {
                 Ok(show) => LoadState::Loaded(Some(show)),
-                Err(error) => LoadState::Failed(error),
+                Err(error) => LoadState::Failed(api::settle(error).await),
             };
             // Gives the value back if the page is gone by now.
             if asked.try_set_value(answer).is_none() {
@@ -66,7 +67,7 @@ pub(crate) fn Loading(
         asked.update_value(|it| {
             view = Some(match it {
                 LoadState::Waiting => waiting(),
-                LoadState::Failed(error) => failed(error.sentence(locale()), go),
+                LoadState::Failed(error) => failed(error, go),
                 LoadState::Loaded(show) => show.take().map_or_else(waiting, |show| show()),
             });
         });
@@ -83,11 +84,13 @@ fn waiting() -> AnyView {
     .into_any()
 }
 
-fn failed(message: String, again: impl Fn() + Copy + 'static) -> AnyView {
+fn failed(error: &ApiError, again: impl Fn() + Copy + 'static) -> AnyView {
+    let is_outdated = error.code == Code::NewBuild;
+    let go = move |_| if is_outdated { page::reload() } else { again() };
     view! {
         <div class="card failed" role="alert">
-            <p>{message}</p>
-            <button class="button" on:click=move |_| again()>
+            <p>{error.sentence(locale())}</p>
+            <button class="button" on:click=go>
                 {t("もう一度読み込む")}
             </button>
         </div>

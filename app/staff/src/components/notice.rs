@@ -1,11 +1,19 @@
 //! Notices under the header: offline, sign-in required, storage problem, newer build. Never a dialog.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the split adds the way to fail: its code may not have come"
+)]
+
 use crate::components::show_if::show_if;
 use crate::components::sign_in_form::SignInDialog;
 use crate::i18n::t;
 use crate::sync::{AppState, Connection, StorageProblem};
-use browser::{page, update};
+use api::ApiError;
+use browser::{files, update};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
 
 /// All notices that apply now.
 #[component]
@@ -63,6 +71,20 @@ fn connection_notice(
         Connection::Failing => {
             t("サーバーがいま受け取れません — 入力はこの端末に保存され、あとで送られます")
         }
+        Connection::Intercepted => {
+            let line = t(
+                "サーバーの代わりに、ほかの画面が答えています — 入力はこの端末に保存されています",
+            );
+            let label = t("その画面を開く");
+            return view! {
+                <p class="notice">
+                    {line} <a class="button small" href="/api/v1/return" rel="external">
+                        {label}
+                    </a>
+                </p>
+            }
+            .into_any();
+        }
     };
     view! { <p class="notice">{line}</p> }.into_any()
 }
@@ -103,7 +125,7 @@ fn StorageProblemLine(trouble: StorageProblem) -> impl IntoView {
              つながると戻ります。",
         ),
     };
-    let save = move |_| save_local_only(here);
+    let save = move |_| spawn_local(async move { drop(save_in_chunk(here).await) });
     view! {
         <p class="notice notice-trouble" role="alert">
             {sentence}
@@ -114,6 +136,13 @@ fn StorageProblemLine(trouble: StorageProblem) -> impl IntoView {
     }
 }
 
+/// Rarely needed, so its code is in a chunk.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn save_in_chunk(here: AppState) -> Result<(), ApiError> {
+    save_local_only(here);
+    Ok(())
+}
+
 /// Saves all facts that exist only on this device as a JSON file.
 pub(crate) fn save_local_only(here: AppState) {
     let text = here.journal.with_untracked(|it| {
@@ -121,5 +150,7 @@ pub(crate) fn save_local_only(here: AppState) {
             .and_then(|it| serde_json::to_string(&it.local_only_export()).ok())
             .unwrap_or_default()
     });
-    let _ = page::save_file(t("michishirube-この端末の入力.json"), &text);
+    spawn_local(async move {
+        drop(files::save_file(t("michishirube-この端末の入力.json"), &text).await);
+    });
 }

@@ -1,7 +1,7 @@
 //! Save status in three steps: 入力中 → この端末 → サーバー, as marks and as text.
 
 use crate::i18n::{fill, t};
-use crate::sync::AppState;
+use crate::sync::{AppState, StorageProblem};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::time::Duration;
@@ -46,7 +46,11 @@ pub(crate) fn SaveStatusLink() -> impl IntoView {
             it.as_ref()
                 .map_or((0, 0), |it| (it.n_local_only(), it.tray().count()))
         });
-        if here.n_writing.get() > 0 {
+        // What cannot be stored on this device is nowhere but on the page.
+        let is_stuck = here
+            .storage_problem
+            .with(|it| matches!(it, Some(StorageProblem::WriteFailed(_))));
+        if is_stuck || here.n_writing.get() > 0 {
             SaveStatus::Typing
         } else if refused > 0 {
             SaveStatus::Rejected(refused)

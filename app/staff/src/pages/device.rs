@@ -14,7 +14,7 @@ use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t, t_format};
 use crate::sync::{AppState, SignOutResult, edition_of};
 use api::sheets::{SheetView, VIEWS_PAGE};
-use browser::page;
+use browser::files;
 use confirmation::ConfirmPinForm;
 use domain::fact::{FactBody, RejectedFact, Step};
 use domain::journal::Journal;
@@ -168,7 +168,7 @@ fn OwnData() -> impl IntoView {
                 let all = it.as_ref().map(Journal::own_facts_export);
                 serde_json::to_string_pretty(&all).unwrap_or_default()
             });
-            let _ = page::save_file("michishirube-my-data.json", &text);
+            let _ = files::save_file("michishirube-my-data.json", &text).await;
         });
     };
     view! {

@@ -3,7 +3,7 @@
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::{AppState, edition_of};
 use api::personnel::ExportFormat;
-use browser::page;
+use browser::files;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use leptos::prelude::*;
@@ -56,10 +56,10 @@ pub(super) fn Export(instrument: InstrumentId, cycle: Cycle) -> impl IntoView {
                 Ok(bytes) if !has_rows(format, &bytes) => {
                     t("書き出す回答は、まだありません。").to_owned()
                 }
-                Ok(bytes) if page::save_bytes(&name, &bytes).is_ok() => {
-                    fill!("{0} に書き出しました。", name)
-                }
-                Ok(_) => t("ファイルを保存できませんでした。").to_owned(),
+                Ok(bytes) => match files::save_bytes(&name, &bytes).await {
+                    Ok(()) => fill!("{0} に書き出しました。", name),
+                    Err(_) => t("ファイルを保存できませんでした。").to_owned(),
+                },
                 Err(error) => error.sentence(locale()),
             };
             is_busy.try_set(false);

@@ -5,7 +5,7 @@ use crate::components::own_notices::OwnNotices;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::{TeamMember, TeamSheet};
-use browser::{clock, page};
+use browser::{clock, files};
 use domain::calendar::{Cycle, Period};
 use domain::ical::{Appointment, to_ical};
 use domain::ids::InstrumentId;
@@ -14,6 +14,7 @@ use domain::person::Person;
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Assumed length of an interview in the calendar file, in minutes.
 const INTERVIEW_MINUTES: u16 = 30;
@@ -70,7 +71,7 @@ fn StaffCards(people: Vec<TeamMember>) -> impl IntoView {
     let has_talks = talks.with_value(|it| !it.is_empty());
     let save = move |_| {
         let file = talks.with_value(|it| to_ical(it, clock::now()));
-        let _ = page::save_file("mendan.ics", &file);
+        spawn_local(async move { drop(files::save_file("mendan.ics", &file).await) });
     };
     let cards = people
         .into_iter()

@@ -39,10 +39,11 @@ fn recover(here: AppState, person: PersonId, also_living: bool) -> Result<tabs::
             if !also_living && !tabs::is_closed(left.tab()).await {
                 continue;
             }
-            let (sheet, value, base) = (left.sheet.clone(), left.value.clone(), left.base.clone());
+            let (sheet, value) = (left.sheet.clone(), left.value.clone());
+            let (base, typed) = (left.base.clone(), left.typed.clone());
             let edit = move |journal: &mut Journal| {
                 journal
-                    .recover_draft(&sheet, &item, value, &base, clock::mint())
+                    .recover_draft(&sheet, &item, value, &base, &typed, clock::mint())
                     .unwrap_or_default()
             };
             if here.edit(Box::new(edit)).await.is_ok() {

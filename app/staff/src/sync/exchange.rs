@@ -19,6 +19,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+/// How often a tab finds the push lock taken before it takes it over: for longer than any request lasts. The browser
+/// has frozen that tab; should it wake up, the server knows what it sends by its ids.
+const PATIENCE: u32 = 50;
+
 impl AppState {
     /// Schedules an exchange (debounced): a later call replaces an earlier one.
     pub(crate) fn schedule_exchange(self, millis: u64) {
@@ -46,14 +50,17 @@ impl AppState {
                 return;
             }
         };
-        if !tabs::with_exclusive_lock(&format!("michishirube-push-{person}"), work).await {
-            // The other tab pushes for this one; check later whether it did.
-            if self
-                .journal
-                .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_pending() > 0))
-            {
-                self.schedule_exchange(1_500);
-            }
+        let n = self.link.with_value(|it| it.n_locked_out);
+        let name = format!("michishirube-push-{person}");
+        let has_run = tabs::with_exclusive_lock(&name, work, n >= PATIENCE).await;
+        self.link
+            .update_value(|it| it.n_locked_out = if has_run { 0 } else { n + 1 });
+        // The other tab pushes for this one; check later whether it did.
+        let waits = self
+            .journal
+            .with_untracked(|it| it.as_ref().is_some_and(|it| it.n_pending() > 0));
+        if waits && !has_run {
+            self.schedule_exchange(1_500);
         }
     }
 

@@ -32,11 +32,11 @@ impl AppState {
         by: PersonId,
         sheet: SheetId,
         item: Arc<Item>,
-        input: AnswerEdit,
+        mut input: AnswerEdit,
     ) -> impl Future<Output = Result<Option<FactId>, StoreError>> {
         // A copy cannot say which conflicting answers a choice settles: losing that choice leaves the conflict shown.
         if input.settles.is_empty() {
-            Self::autosave(&by, &sheet, &item.id, &input.value, &input.seen);
+            input.typed = autosave::save(&by, &sheet, &item.id, &input.value, &input.seen);
         }
         async move {
             let (own, id, value) = (sheet.clone(), item.id.clone(), input.value.clone());

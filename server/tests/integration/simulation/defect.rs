@@ -1,5 +1,7 @@
 //! Defects of the kind that loses people's work in real systems, planted one at a time: the oracle must find each.
 
+use domain::journal::StoreWrite;
+
 /// One planted defect; [`Defect::ALL`] lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
@@ -71,11 +73,13 @@ pub enum Defect {
     CheckoutSkipsInFlightFacts,
     /// Text being typed in a sheet is dropped when the permission is revoked.
     TypingDroppedOnRevocation,
+    /// An autosave copy that is there again after its removal is recovered over what was recorded since.
+    OldCopyRecovered,
 }
 
 impl Defect {
     /// In declaration order, which is the order of the table that `make simulate-defects` prints.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,
         Self::DroppedOn4xx,
@@ -110,5 +114,26 @@ impl Defect {
         Self::PermissionNeverRevoked,
         Self::CheckoutSkipsInFlightFacts,
         Self::TypingDroppedOnRevocation,
+        Self::OldCopyRecovered,
     ];
+}
+
+/// Reverses the numbers of renumbered facts (planted defect).
+pub fn reverse_renumbering(changes: &mut [StoreWrite]) {
+    if !matches!(changes.first(), Some(StoreWrite::DropPending(_))) {
+        return;
+    }
+    let mut numbers: Vec<u64> = changes
+        .iter()
+        .filter_map(|it| match it {
+            StoreWrite::PutPending(it) => Some(it.fact.n),
+            _ => None,
+        })
+        .collect();
+    for change in changes {
+        if let (StoreWrite::PutPending(it), Some(n)) = (change, numbers.last().copied()) {
+            it.fact.n = n;
+            numbers.pop();
+        }
+    }
 }

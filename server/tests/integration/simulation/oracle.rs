@@ -1,6 +1,6 @@
 //! The laws: a record of everything shown as saved, and checks of the log that do not use the journal's code.
 
-use super::profile::sheet;
+use super::profile::{Typing, sheet};
 use super::server_log::{EMPLOYEE, SUPERVISOR, ServerLog, joint_sheet, value_of};
 use super::world::World;
 use domain::fact::{Fact, FactBody, Step};
@@ -17,6 +17,8 @@ pub struct Oracle {
     pub noted: BTreeSet<String>,
     /// Texts that may occur twice: recovered from an autosave copy, or retried from two trays.
     pub recovered: BTreeSet<String>,
+    /// The last input that was recorded, by profile, person, item and page.
+    pub inputs: BTreeMap<(usize, PersonId, String, u32), u64>,
     /// Facts in the joint sheet that were accepted while their author had permission.
     authorized: BTreeSet<FactId>,
     /// Whether a profile was restored to an older image: ids may then come again with other content.
@@ -31,6 +33,26 @@ impl Oracle {
                 values.retain(|it| !value.lines().any(|line| line == it));
             }
         }
+    }
+
+    /// An autosave copy never stands above what the same page recorded later.
+    pub fn check_input(
+        &mut self,
+        profile: usize,
+        person: &PersonId,
+        typing: &Typing,
+        is_new: bool,
+    ) -> Result<(), String> {
+        let key = (profile, person.clone(), typing.item.clone(), typing.by);
+        let last = self.inputs.entry(key).or_default();
+        if typing.is_copy && is_new && typing.n < *last {
+            return Err(format!(
+                "S1: {} is old and was recorded again",
+                typing.value
+            ));
+        }
+        *last = typing.n.max(*last);
+        Ok(())
     }
 
     /// Stops expecting texts that only lost state held, such as a server restored from a backup.

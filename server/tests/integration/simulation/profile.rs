@@ -1,13 +1,13 @@
 //! A browser profile with up to two tabs: typing, one transaction at a time, one exchange at a time.
 
-use super::defect::Defect;
+use super::defect::{Defect, reverse_renumbering};
 use super::disk::Disk;
 use super::server_log::{JOINT_ITEMS, item, item_of, joint_sheet, value_of};
 use domain::calendar::Cycle;
 use domain::fact::{LoggedFact, Step, StepDetails};
 use domain::ids::{DeviceId, Epoch, PersonId};
 use domain::journal::{
-    AnswerEdit, BaseVersion, EditError, FactStamp, Journal, Pull, Push, StoreWrite,
+    AnswerEdit, BaseVersion, EditError, FactStamp, Journal, Pull, Push, StoreWrite, Typed,
 };
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -40,6 +40,8 @@ pub struct Typing {
     pub base: BaseVersion,
     /// Number of the page that typed it.
     pub by: u32,
+    /// Counts up with every input.
+    pub n: u64,
     /// Whether it was recovered from the autosave copy of a dead tab.
     pub is_copy: bool,
 }
@@ -180,6 +182,22 @@ impl Profile {
         }
     }
 
+    /// Some copies, and removals of copies, reach the disk, in any order.
+    pub fn flush_some_copies(&mut self, dice: &mut fastrand::Rng) {
+        let keys: BTreeSet<_> = self
+            .copies
+            .keys()
+            .chain(self.copies_on_disk.keys())
+            .collect();
+        let keys: Vec<_> = keys.into_iter().filter(|_| dice.bool()).cloned().collect();
+        for key in keys {
+            match self.copies.get(&key) {
+                Some(copy) => drop(self.copies_on_disk.insert(key, copy.clone())),
+                None => drop(self.copies_on_disk.remove(&key)),
+            }
+        }
+    }
+
     /// Kills the browser: copies that localStorage had not flushed are lost too.
     pub fn lose_power(&mut self) {
         self.crash(0);
@@ -245,10 +263,16 @@ impl Profile {
             return;
         };
         let own = sheet_of(&self.person, &typing.item);
+        let is_numbered = !self.is(Defect::OldCopyRecovered);
+        let typed = Typed {
+            key: format!("{}:{}:{}", self.person, typing.item, typing.by),
+            n: if is_numbered { typing.n } else { 0 },
+        };
         let input = AnswerEdit {
             value: Value::from(typing.value.clone()),
             seen: typing.base.clone(),
-            settles: Vec::new(),
+            typed: typed.to_text(),
+            ..AnswerEdit::default()
         };
         let base = typing.base.clone();
         let of = item(&typing.item);
@@ -256,7 +280,7 @@ impl Profile {
         let mut is_theirs = true;
         self.begin(at, Purpose::Edited(typing), |journal, mint| {
             let noted = if is_copy {
-                journal.recover_draft(&own, &of, input.value, &base, mint())
+                journal.recover_draft(&own, &of, input.value, &base, &typed, mint())
             } else {
                 journal.record_edit(&own, &of, input, mint())
             };
@@ -361,24 +385,4 @@ pub fn texts_on(disk: &Disk) -> BTreeSet<(String, String)> {
     let all = facts.chain(drafts);
     all.flat_map(|(item, text)| text.lines().map(move |it| (item.to_owned(), it.to_owned())))
         .collect()
-}
-
-/// Reverses the numbers of renumbered facts (planted defect).
-fn reverse_renumbering(changes: &mut [StoreWrite]) {
-    if !matches!(changes.first(), Some(StoreWrite::DropPending(_))) {
-        return;
-    }
-    let mut numbers: Vec<u64> = changes
-        .iter()
-        .filter_map(|it| match it {
-            StoreWrite::PutPending(it) => Some(it.fact.n),
-            _ => None,
-        })
-        .collect();
-    for change in changes {
-        if let (StoreWrite::PutPending(it), Some(n)) = (change, numbers.last().copied()) {
-            it.fact.n = n;
-            numbers.pop();
-        }
-    }
 }

@@ -154,7 +154,7 @@ impl World {
             }
             84 => self.profiles[of].lose_power(),
             85 => self.finish_write(of, at, true)?,
-            86 => self.profiles[of].copies_on_disk = self.profiles[of].copies.clone(),
+            86 => self.profiles[of].flush_some_copies(&mut self.dice),
             87 => self.switch_user(of)?,
             88..=89 => self.take_step(of, at),
             90..=91 => self.resolve_rejected(of, at),

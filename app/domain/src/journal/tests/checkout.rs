@@ -77,7 +77,14 @@ fn typing_in_a_revoked_sheet_is_pushed_and_rejected_not_dropped() {
         Err(EditError::NoPermission),
         "its emergency copy stays"
     );
-    let taken = journal.recover_draft(&led(), &text("talk"), json!("話"), &on, minted("1"));
+    let taken = journal.recover_draft(
+        &led(),
+        &text("talk"),
+        json!("話"),
+        &on,
+        &Typed::default(),
+        minted("1"),
+    );
     assert!(taken.is_ok());
     let (push, _) = journal.next_push();
     assert_eq!(push.facts.len(), 1);
@@ -90,7 +97,14 @@ fn typing_in_a_revoked_sheet_is_pushed_and_rejected_not_dropped() {
     hear(&mut journal, &forgetting(Vec::new(), vec![refused], 2));
     assert_eq!((journal.tray.len(), journal.n_pending()), (1, 0));
     assert!(!journal.may_edit(&led()));
-    let again = journal.recover_draft(&led(), &text("talk"), json!("話"), &on, minted("2"));
+    let again = journal.recover_draft(
+        &led(),
+        &text("talk"),
+        json!("話"),
+        &on,
+        &Typed::default(),
+        minted("2"),
+    );
     assert_eq!(again, Err(EditError::Unchanged), "it lies in the tray");
 }
 

@@ -17,7 +17,7 @@ fn answer(journal: &mut Journal, id: &str, value: &str) {
     let input = AnswerEdit {
         value: json!(value),
         seen: BaseVersion::default(),
-        settles: Vec::new(),
+        ..AnswerEdit::default()
     };
     let noted = journal.record_edit(&sheet(), &item, input, minted(id));
     noted.expect("noted");

@@ -132,6 +132,7 @@ fn choice_button(
             value,
             seen: form.base(&item),
             settles: settles.clone(),
+            ..AnswerEdit::default()
         };
         let (sheet, item) = (form.id(), item.clone());
         spawn_local(async move {

@@ -118,7 +118,7 @@ impl FieldBuffer {
         let input = AnswerEdit {
             value,
             seen,
-            settles: Vec::new(),
+            ..AnswerEdit::default()
         };
         let (sheet, item) = (self.form.id(), self.item.get_value());
         let by = self.form.by();

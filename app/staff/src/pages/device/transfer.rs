@@ -3,7 +3,7 @@
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, t};
 use crate::sync::{AppState, TransferError};
-use browser::{clock, page};
+use browser::{clock, files, page};
 use domain::crypto::transfer_file::{self, TransferFileError};
 use domain::journal::ImportError;
 use leptos::prelude::*;
@@ -112,7 +112,8 @@ async fn export_file(here: AppState, passphrase: &str) -> Result<String, &'stati
     let sealed = transfer_file::encrypt(&parcel, passphrase, random);
     let file = sealed.map_err(|it| t(it.sentence()))?;
     let name = format!("{}.michishirube", parcel.person);
-    page::save_bytes(&name, &file).map_err(|_| t("ファイルを保存できませんでした。"))?;
+    let saved = files::save_bytes(&name, &file).await;
+    saved.map_err(|_| t("ファイルを保存できませんでした。"))?;
     Ok(fill!(
         "{0} に書き出しました。合言葉を忘れると、だれにも開けません。",
         name

@@ -4,7 +4,7 @@ use super::error_lines;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, pick_language, t};
 use api::fair::Label;
-use browser::page;
+use browser::files;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
 use domain::ids::EventId;
 use leptos::prelude::*;
@@ -171,7 +171,8 @@ fn ReleasedCounts(event: EventId, counts: EventCounts, names: DisplayNames) -> i
             let sentence = match api::fair::event_workbook(id.clone()).await {
                 Ok(bytes) => {
                     let name = format!("fair-{id}.xlsx");
-                    if page::save_bytes(&name, &bytes).is_ok() && !bytes.is_empty() {
+                    let saved = files::save_bytes(&name, &bytes).await;
+                    if saved.is_ok() && !bytes.is_empty() {
                         fill!("{0} に書き出しました。", name)
                     } else {
                         t("ファイルを保存できませんでした。").to_owned()

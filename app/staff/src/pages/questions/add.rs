@@ -1,7 +1,7 @@
 //! Import of questions from a CSV file: all of them, or none with every invalid line listed.
 
 use crate::i18n::{fill, locale, t};
-use browser::page;
+use browser::{files, page};
 use domain::question_bank::{Bank, QuestionImport};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -32,7 +32,9 @@ pub(super) fn AddQuestions(bank: RwSignal<Bank>) -> impl IntoView {
     };
     let example = move |_| {
         // The byte order mark tells a spreadsheet that the file is UTF-8.
-        let _ = page::save_file("questions.csv", &format!("\u{feff}{EXAMPLE}"));
+        spawn_local(async {
+            drop(files::save_file("questions.csv", &format!("\u{feff}{EXAMPLE}")).await);
+        });
     };
     view! {
         <details class="card answers">

@@ -2,11 +2,12 @@
 
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
-use browser::page;
+use browser::files;
 use domain::journal::Journal;
 use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The receipt, or a waiting line until the server has issued it.
 #[component]
@@ -39,7 +40,8 @@ fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
     let file = serde_json::to_string(&receipt).unwrap_or_default();
     let name = fill!("受領証-{0}.json", receipt.number);
     let save = move |_| {
-        let _ = page::save_file(&name, &file);
+        let (name, file) = (name.clone(), file.clone());
+        spawn_local(async move { drop(files::save_file(&name, &file).await) });
     };
     let (number, taken_at) = (receipt.number, receipt.taken_at.display(locale()));
     let (content, key) = (

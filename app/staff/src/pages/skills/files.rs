@@ -2,7 +2,7 @@
 
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
-use browser::page;
+use browser::files;
 use domain::aggregate::{GroupMeans, Overview};
 use domain::calendar::Cycle;
 use domain::instrument::FormRole;
@@ -16,8 +16,11 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
     let is_busy = RwSignal::new(false);
     let table = StoredValue::new(csv(&now));
     let save_csv = move |_| {
-        let saved = table.with_value(|it| page::save_file("dx-map.csv", it));
-        said.set(saved_message("dx-map.csv", saved.is_ok()));
+        let text = table.get_value();
+        spawn_local(async move {
+            let saved = files::save_file("dx-map.csv", &text).await;
+            said.try_set(saved_message("dx-map.csv", saved.is_ok()));
+        });
     };
     let save_book = move |_| {
         if is_busy.get_untracked() {
@@ -30,7 +33,7 @@ pub(super) fn Downloads(now: Overview, at: Cycle) -> impl IntoView {
             let name = format!("dx-map-{}.xlsx", at.year);
             let sentence = match api::skills::skills_workbook(form, at).await {
                 Ok(bytes) => {
-                    let saved = page::save_bytes(&name, &bytes).is_ok();
+                    let saved = files::save_bytes(&name, &bytes).await.is_ok();
                     saved_message(&name, saved && !bytes.is_empty())
                 }
                 Err(error) => error.sentence(locale()),

@@ -46,6 +46,7 @@ impl World {
                 (profile.disks, profile.copies) = (disks, copies.clone());
                 profile.copies_on_disk = copies;
                 self.oracle.image_restored = true;
+                self.oracle.inputs.retain(|it, _| it.0 != of);
                 let left = self.all_pushable_texts();
                 self.oracle.release(|it| !left.contains(it));
                 let own = self.profiles[of].disks.values().flat_map(texts_on);

@@ -45,6 +45,7 @@ impl World {
             value,
             base,
             by: tab.page,
+            n: self.n_values.into(),
             is_copy: false,
         };
         tab.typing = Some(typing.clone());
@@ -184,6 +185,8 @@ impl World {
                     tab.exchange = Exchange::ReadyToSend(push);
                 }
                 Purpose::Edited(typing) => {
+                    let is_new = after.contains(&typing.value) && !before.contains(&typing.value);
+                    self.oracle.check_input(of, &person, &typing, is_new)?;
                     self.oracle.noted.insert(typing.value.clone());
                     if typing.is_copy {
                         self.oracle.recovered.insert(typing.value.clone());
@@ -232,6 +235,8 @@ impl World {
         } else {
             let person = self.profiles[of].person.clone();
             self.profiles[of].disks.remove(&person);
+            // A new journal does not know which inputs an earlier one recorded.
+            self.oracle.inputs.retain(|it, _| it.0 != of);
         }
         if self.is(Defect::QueueDeletedOnSignOut) {
             let person = self.profiles[of].person.clone();
