@@ -1,6 +1,15 @@
 // Every page: accessible names, axe, phone and desktop widths, light and dark, no overflow.
 import type { Page } from "@playwright/test";
-import { beginSheet, expect, fitsEveryScreen, isAccessible, signIn, test, untilPublished } from "../support/ward.ts";
+import {
+  beginSheet,
+  expect,
+  fitsEveryScreen,
+  isAccessible,
+  signIn,
+  test,
+  untilPublished,
+  waitForPush,
+} from "../support/ward.ts";
 
 test("sign-in and the initial password change are accessible", async ({ page, ward }) => {
   await page.goto(ward.url);
@@ -142,7 +151,8 @@ test("progress, overview and shared sheets are accessible, and only 職員課 op
     await own.getByLabel("所属長と職員課").check();
     await own.getByRole("link", { name: "確認へ進む" }).click();
     await own.getByRole("button", { name: "提出する" }).click();
-    await expect(own.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+    await expect(own.getByText(/に提出しました/)).toBeVisible();
+    await waitForPush(own);
     await context.close();
   }
   await page.getByRole("link", { name: "集計" }).click();

@@ -196,6 +196,11 @@ pub fn ask_to_persist() {
     let _ = window().navigator().storage().persist();
 }
 
+/// Whether the browser keeps pages for use without network, and makes keys: not on plain http.
+pub fn is_secure() -> bool {
+    window().is_secure_context()
+}
+
 /// Reloads the page.
 pub fn reload() {
     let _ = window().location().reload();

@@ -62,6 +62,16 @@ pub(super) fn KioskApp() -> impl IntoView {
         }.into_any(),
         Screen::Wiping => view! { <main id="main" class="centered"></main> }.into_any(),
         Screen::Locked => view! { <idle_prompt::LockScreen machine /> }.into_any(),
+        // Without https there are no locks either, so that no tab can know.
+        Screen::OtherTab if !browser::page::is_secure() => view! {
+            <main id="main" class="centered">
+                <h1>"安全な接続（https）が要ります"</h1>
+                <p role="alert">
+                    "この接続（http）では、この端末をブースのタブレットにできません。"
+                </p>
+            </main>
+        }
+        .into_any(),
         Screen::OtherTab => view! {
             <main id="main" class="centered">
                 <h1>"この端末の別のタブで、道しるべのブースが動いています。"</h1>

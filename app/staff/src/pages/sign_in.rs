@@ -4,6 +4,7 @@ use super::Navigator;
 use crate::components::language::LanguageSwitch;
 use crate::components::sign_in_form::{OnSignedIn, SignInForm};
 use crate::i18n::t;
+use browser::page;
 use domain::person::CurrentUser;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -30,6 +31,16 @@ pub(crate) fn SignInPage() -> impl IntoView {
                     "自己採点シートを書く、見直す、伝える。書いたものはこの端末に残り、つながったときにサーバーへ送られます。",
                 )}
             </p>
+            {(!page::is_secure())
+                .then(|| {
+                    view! {
+                        <p class="notice">
+                            {t(
+                                "この接続（http）では、ネットワークがないと開けません。入力はこの端末に残り、つながっているときに送られます。",
+                            )}
+                        </p>
+                    }
+                })}
             <SignInForm whose=None after=after />
             <p class="hint">
                 {t(
