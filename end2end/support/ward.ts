@@ -26,6 +26,8 @@ export class Ward {
   readonly folder = mkdtempSync(join(tmpdir(), "michishirube-"));
   url = "";
   site = join(root, "target/site");
+  /** Folder with forms of its own; without one the ward has the built-in forms. */
+  forms?: string;
   private port = 0;
   private server?: ChildProcess;
 
@@ -41,6 +43,7 @@ export class Ward {
       `127.0.0.1:${this.port}`,
       "--site",
       this.site,
+      ...(this.forms ? ["--content", this.forms] : []),
     ];
     this.server = spawn(serverBinary, args, { stdio: "ignore" });
     await expect.poll(() => this.isHealthy(), { timeout: 20_000 }).toBe(true);

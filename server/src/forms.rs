@@ -16,12 +16,13 @@ use crate::db::Database;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, sql};
 use domain::ids::{InstrumentId, ItemId};
-use domain::instrument::{Edition, FormRole, Item};
+use domain::instrument::{Edition, FormRole, Item, ItemKind, Readers};
 use domain::sheet::{ShareScope, Sheet};
 use domain::timestamp::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
 use std::path::Path;
 
 macro_rules! built_in {
@@ -89,6 +90,11 @@ pub(crate) enum ItemError {
     /// An earlier edition has this id as another kind of item.
     #[error("項目 {0} は前の版で別の種類でした。新しい id を付けてください")]
     OtherKind(ItemId),
+    /// An earlier edition promised fewer readers to those who answered it.
+    #[error(
+        "項目 {0} を読む人は、前の版より広げられません（前の回答は、前の約束で書かれています）。新しい id を付けてください"
+    )]
+    MoreReaders(ItemId),
     #[error(transparent)]
     Database(#[from] DbError),
 }
@@ -106,7 +112,15 @@ pub struct PublishedEdition {
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     newest: BTreeMap<InstrumentId, PublishedEdition>,
-    items: HashMap<InstrumentId, HashMap<ItemId, Item>>,
+    items: HashMap<InstrumentId, HashMap<ItemId, CatalogueItem>>,
+}
+
+/// An item, in the wording of the newest edition that has it.
+#[derive(Clone, Debug)]
+pub struct CatalogueItem {
+    pub item: Item,
+    /// How earlier editions took its answers. A sheet begun on one of them may still be on its way here.
+    pub earlier_kinds: Vec<ItemKind>,
 }
 
 impl Catalogue {
@@ -127,12 +141,12 @@ impl Catalogue {
     }
 
     /// An item of any edition of a form, in the wording of the newest edition that has it.
-    pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&Item> {
+    pub fn item(&self, instrument: &InstrumentId, item: &ItemId) -> Option<&CatalogueItem> {
         let items = self.items.get(instrument)?;
         // An item that is repeated for each member of staff is answered under its id, a dot, and their number.
         let each = || {
             let (id, _) = item.split_staff()?;
-            items.get(&id).filter(|it| it.each_staff)
+            items.get(&id).filter(|it| it.item.each_staff)
         };
         items.get(item).or_else(each)
     }
@@ -143,15 +157,45 @@ impl Catalogue {
         published.map_or(ShareScope::SelfOnly, |it| it.edition.share_scope(sheet))
     }
 
-    /// Adds an edition. The last one added is the newest, so versions have to be added in ascending order.
-    fn add(&mut self, tag: String, edition: Edition) {
+    /// Adds an edition, which keeps what only earlier ones had. The last one added is the newest, so versions have to
+    /// be added in ascending order.
+    fn add(&mut self, mut tag: String, mut edition: Edition) {
+        if let Some(before) = self.newest.get(&edition.instrument) {
+            let own = edition.clone();
+            edition.keep_retired(&before.edition);
+            if edition != own {
+                // What is kept depends on the editions before: a browser may have this one without it.
+                let _ = write!(tag, ".{}", before.edition.version);
+            }
+        }
         let items = self.items.entry(edition.instrument.clone()).or_default();
-        items.extend(edition.items().map(|it| (it.id.clone(), it.clone())));
+        for item in edition.items() {
+            put_item(items, item);
+        }
         self.newest.insert(
             edition.instrument.clone(),
             PublishedEdition { tag, edition },
         );
     }
+}
+
+fn put_item(items: &mut HashMap<ItemId, CatalogueItem>, item: &Item) {
+    let before = items.remove(&item.id);
+    let earlier_kinds = before.map_or_else(Vec::new, |it| {
+        let mut kinds = it.earlier_kinds;
+        if it.item.kind != item.kind {
+            kinds.push(it.item.kind);
+        }
+        kinds
+    });
+    let item = item.clone();
+    items.insert(
+        item.id.clone(),
+        CatalogueItem {
+            item,
+            earlier_kinds,
+        },
+    );
 }
 
 /// Publishes the forms of a folder, or the built-in ones. In a new database the cycles of the fiscal year are open.
@@ -217,7 +261,20 @@ pub(crate) async fn publish_one(
         .bind(edition.version)
         .fetch_optional_value(&mut *connection)
         .await?;
+    let newest: Option<i64> = sql!(forms / newest_version)
+        .bind(edition.instrument.as_str())
+        .fetch_value(&mut *connection)
+        .await?;
+    let newest = newest.filter(|it| *it > edition.version.into());
+    if let Some(newest) = newest {
+        let version = edition.version;
+        tracing::warn!(
+            "{name} は第{version}版です。いまの様式は第{newest}版で、古い版には戻りません"
+        );
+    }
     match known {
+        // An edition that is older than what people have answered since takes no part.
+        None if newest.is_some() => {}
         Some(known) if known == tag => {}
         Some(_) => {
             let version = edition.version;
@@ -226,25 +283,7 @@ pub(crate) async fn publish_one(
             )));
         }
         None => {
-            for (item, position) in edition.items().zip(1_i64..) {
-                upsert_item(connection, edition, item, position)
-                    .await
-                    .map_err(|error| match error {
-                        ItemError::OtherKind(_) => wrong(error.to_string()),
-                        ItemError::Database(error) => error.into(),
-                    })?;
-            }
-            sql!(forms / insert_edition)
-                .bind(edition.instrument.as_str())
-                .bind(edition.version)
-                .bind(tag)
-                .bind(
-                    serde_json::to_string(edition)
-                        .map_err(|error| FormError::Parse(name.to_owned(), error))?,
-                )
-                .bind(now)
-                .execute(&mut *connection)
-                .await?;
+            insert_edition(connection, name, edition, tag, now).await?;
         }
     }
     if is_first_start {
@@ -254,6 +293,34 @@ pub(crate) async fn publish_one(
             fiscal_year::insert(connection, edition, cycle, is_open).await?;
         }
     }
+    Ok(())
+}
+
+async fn insert_edition(
+    connection: &mut Connection,
+    name: &str,
+    edition: &Edition,
+    tag: &str,
+    now: Timestamp,
+) -> Result<(), FormError> {
+    for (item, position) in edition.items().zip(1_i64..) {
+        upsert_item(connection, edition, item, position)
+            .await
+            .map_err(|error| match error {
+                ItemError::Database(error) => error.into(),
+                error => FormError::Invalid(name.to_owned(), error.to_string()),
+            })?;
+    }
+    let body =
+        serde_json::to_string(edition).map_err(|error| FormError::Parse(name.to_owned(), error))?;
+    sql!(forms / insert_edition)
+        .bind(edition.instrument.as_str())
+        .bind(edition.version)
+        .bind(tag)
+        .bind(body)
+        .bind(now)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -272,13 +339,20 @@ pub(crate) async fn upsert_item(
     position: i64,
 ) -> Result<(), ItemError> {
     let kind = item.kind.into_str();
-    let before: Option<String> = sql!(forms / item_kind)
+    let before = sql!(forms / earlier_item)
         .bind(edition.instrument.as_str())
         .bind(item.id.as_str())
-        .fetch_optional_value(&mut *connection)
+        .fetch_optional(&mut *connection)
         .await?;
-    if before.is_some_and(|it| it != kind) {
-        return Err(ItemError::OtherKind(item.id.clone()));
+    if let Some(before) = before {
+        let (was, readers): (String, String) = (before.try_get(0)?, before.try_get(1)?);
+        let readers: Readers = serde_json::from_value(readers.into()).unwrap_or_default();
+        if was != kind {
+            return Err(ItemError::OtherKind(item.id.clone()));
+        }
+        if !item.readers.is_within(readers) {
+            return Err(ItemError::MoreReaders(item.id.clone()));
+        }
     }
     let subject = item.subject.as_ref().and_then(|it| edition.subject(it));
     sql!(forms / put_item)

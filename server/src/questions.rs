@@ -58,7 +58,12 @@ pub(crate) async fn question_bank(app: &AppState) -> Result<Bank, CallError> {
     Ok(Bank {
         published_at,
         questions,
-        fields: edition.subjects.iter().map(field).collect(),
+        fields: edition
+            .subjects
+            .iter()
+            .filter(|it| !it.retired)
+            .map(field)
+            .collect(),
         tests: figures.and_then(|it| it.tests),
     })
 }
@@ -138,8 +143,8 @@ pub(crate) async fn change(
                     upsert_item(connection, &edition, item, position)
                         .await
                         .map_err(|error| match error {
-                            ItemError::OtherKind(_) => Code::BadRequest.into(),
                             ItemError::Database(error) => CallError::from(error),
+                            _ => Code::BadRequest.into(),
                         })?;
                 }
                 sql!(questions / insert_question_change)

@@ -91,6 +91,10 @@ pub struct Overview {
 impl Overview {
     /// The means of a picture. Its groups are those of the roster; the form's bands are in its order.
     pub fn of(edition: &Edition, picture: &Picture, roster: &Headcounts) -> Self {
+        // What an earlier edition asked is shown for as long as it counts somewhere.
+        let counts = |it: &Subject| cell(picture, it, &|_| true).mean.is_some();
+        let subjects = edition.subjects.iter();
+        let subjects: Vec<&Subject> = subjects.filter(|it| !it.retired || counts(it)).collect();
         let group = |name: &str, name_en: &str, on_roster: u32, is_in: &dyn Fn(&Place) -> bool| {
             let people = picture.people(|it| matches!(it, Figure::Mean(_)), is_in);
             GroupMeans {
@@ -98,11 +102,7 @@ impl Overview {
                 name_en: name_en.to_owned(),
                 on_roster,
                 people: (people >= MIN_GROUP_SIZE).then_some(people),
-                cells: edition
-                    .subjects
-                    .iter()
-                    .map(|it| cell(picture, it, is_in))
-                    .collect(),
+                cells: subjects.iter().map(|it| cell(picture, it, is_in)).collect(),
             }
         };
         let hidden = |_: &Place| false;
@@ -133,7 +133,7 @@ impl Overview {
         let ward = group("全体", "All", roster.sections.values().sum(), &|_| true);
         Self {
             published_at: None,
-            subjects: edition.subjects.iter().map(SubjectName::of).collect(),
+            subjects: subjects.iter().map(|it| SubjectName::of(it)).collect(),
             sheets: ward.people,
             bands: bands.collect(),
             sections: sections.collect(),

@@ -114,6 +114,9 @@ pub struct FormCalendar {
     /// English title; empty if the form has none.
     #[serde(default)]
     pub title_en: String,
+    /// Version of the edition in force; 0 from a server that does not say.
+    #[serde(default)]
+    pub version: u32,
     /// Whether the form has one sheet a year instead of three.
     #[serde(default)]
     pub yearly: bool,
@@ -184,6 +187,7 @@ mod tests {
             submitted,
         };
         let form = FormCalendar {
+            version: 1,
             yearly: false,
             instrument: "self_scoring_sheet".into(),
             title: String::new(),

@@ -15,7 +15,9 @@ mod backcast;
 mod display;
 mod item;
 mod item_kind;
+mod measure;
 mod ranking;
+mod retired;
 mod role;
 mod table;
 mod timeline;
@@ -27,6 +29,7 @@ pub use answer_validation::InvalidAnswer;
 pub use backcast::{PathEntry, PathStep, path_entries, path_steps};
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
+pub use measure::{Measure, MeasureHint, Recommendation};
 pub use ranking::move_entry;
 pub use role::{FormRole, ItemRole};
 pub use table::{Column, ColumnKind, FilledCell, RowsDisplay, cells, is_day};
@@ -78,6 +81,9 @@ pub struct ScalePoint {
     #[serde(default)]
     pub short_en: String,
     pub words: Localized,
+    /// Kept from an earlier edition for the answers that name it; no longer offered.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 impl ScalePoint {
@@ -94,6 +100,9 @@ pub struct Choice {
     /// The value stored in answers.
     pub id: String,
     pub words: Localized,
+    /// Kept from an earlier edition for the answers that name it; no longer offered.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 /// A rank band (職層) and its grades.
@@ -139,6 +148,9 @@ pub struct Subject {
     /// Target level, 1 to 5, if the form sets one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aim: Option<u8>,
+    /// Kept from an earlier edition for the sheets that have a score in it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 impl Subject {
@@ -163,43 +175,6 @@ pub struct Section {
     pub items: Vec<Item>,
 }
 
-/// A training measure of the ward's catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Measure {
-    /// Id in the catalogue.
-    pub id: String,
-    /// Official name.
-    pub words: Localized,
-    /// Target audience, as the catalogue words it.
-    pub audience: Localized,
-    /// What the ward subsidises, if anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subsidy: Option<String>,
-    /// Rank bands it suits; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bands: Vec<BandId>,
-    /// Job types it is restricted to; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub only_job_types: Vec<String>,
-}
-
-/// A suggested measure, with an example course if the form names one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeasureHint {
-    /// Id of the [`Measure`].
-    pub measure: String,
-    /// Name of a course in that measure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub example: Option<String>,
-}
-
-/// Measures that help with one subject, best first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recommendation {
-    pub target: SubjectId,
-    pub measures: Vec<MeasureHint>,
-}
-
 /// One published, immutable version of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
@@ -221,12 +196,12 @@ pub struct Edition {
     /// Abilities, awarenesses and other subjects of the items.
     pub subjects: Vec<Subject>,
     pub sections: Vec<Section>,
-    /// The measures that can be suggested.
-    #[serde(default)]
-    pub measures: Vec<Measure>,
-    /// Which measure helps with what.
-    #[serde(default)]
-    pub recommendations: Vec<Recommendation>,
+    /// The measures that can be suggested, decoded only where they are ([`Edition::measures`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub measures: Value,
+    /// Which measure helps with what, decoded as the measures are ([`Edition::recommendations`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub recommendations: Value,
     /// Workflow of its sheets.
     #[serde(default, skip_serializing_if = "is_default")]
     pub course: Workflow,
@@ -282,7 +257,10 @@ impl Edition {
 
     /// Share scope of a sheet: the owner's choice if the form has a share scope item, else the form's own.
     pub fn share_scope(&self, sheet: &Sheet) -> ShareScope {
-        let Some(item) = self.item_with_role(ItemRole::ShareScope) else {
+        // A choice that a newer edition no longer offers still binds.
+        let chosen = |it: &&Item| !it.retired || sheet.value(&it.id).is_some();
+        let mut items = self.items().filter(|it| it.role() == ItemRole::ShareScope);
+        let Some(item) = items.find(chosen) else {
             return self.share;
         };
         match (sheet.value(&item.id), &item.kind) {

@@ -55,15 +55,16 @@ impl Scores {
 pub fn score(edition: &Edition, sheet: &Sheet) -> Scores {
     let scored = edition.subjects.iter().filter(|it| it.is_self_scored());
     let subjects: Vec<Score> = scored
-        .map(|subject| {
+        .filter_map(|subject| {
             let items = edition
                 .items()
                 .filter(|it| it.subject.as_ref() == Some(&subject.id));
             let points = items.filter_map(|it| sheet.value(&it.id).and_then(Value::as_f64));
-            Score {
+            let mean = mean(points);
+            (!subject.retired || mean.is_some()).then(|| Score {
                 subject: subject.id.clone(),
-                mean: mean(points),
-            }
+                mean,
+            })
         })
         .collect();
     let groups = edition.groups.iter().map(|group| {
@@ -131,7 +132,7 @@ pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> She
             }
             progress.has_visible_items = true;
             // A confirmation belongs to a step; a further copy of a section counts only once it was begun.
-            if item.is_sign() || !counts {
+            if item.is_sign() || item.retired || !counts {
                 continue;
             }
             progress.asked += 1;

@@ -1,7 +1,7 @@
 //! Demand for training and the ＤＸ推進サポーター of each 課.
 
 use super::aggregate::{GroupMeans, Overview};
-use super::instrument::{Edition, Localized};
+use super::instrument::{Edition, Localized, Recommendation};
 use super::scoring::is_low;
 use super::suppression::{Figure, MIN_GROUP_SIZE, Picture};
 use serde::{Deserialize, Serialize};
@@ -54,8 +54,9 @@ impl TrainingDemand {
         let with_means = |it: &&GroupMeans| it.cells.iter().any(|it| it.mean.is_some());
         let sections: Vec<&GroupMeans> = means.sections.iter().filter(with_means).collect();
         let ones = |figure: Figure| picture.count(&figure).map(|it| it.1);
+        let recommendations = edition.recommendations();
         let mut wanted: Vec<MeasureDemand> = edition
-            .measures
+            .measures()
             .iter()
             .map(|measure| MeasureDemand {
                 measure: measure.words.clone(),
@@ -63,7 +64,7 @@ impl TrainingDemand {
                 planned: ones(Figure::Planned(measure.id.clone())),
                 suits_section: sections
                     .iter()
-                    .map(|it| suits(edition, it, &measure.id))
+                    .map(|it| suits(edition, &recommendations, it, &measure.id))
                     .collect(),
             })
             .collect();
@@ -84,13 +85,18 @@ impl TrainingDemand {
 }
 
 /// Whether a measure helps with a subject whose mean in a group calls for one.
-fn suits(edition: &Edition, group: &GroupMeans, measure: &str) -> bool {
+fn suits(
+    edition: &Edition,
+    recommendations: &[Recommendation],
+    group: &GroupMeans,
+    measure: &str,
+) -> bool {
     let mut low = group.cells.iter().filter(|it| {
         it.mean
             .is_some_and(|mean| is_low(edition, &it.subject, mean))
     });
     low.any(|cell| {
-        let own = edition.recommendations.iter();
+        let own = recommendations.iter();
         let mut hints = own
             .filter(|it| it.target == cell.subject)
             .flat_map(|it| &it.measures);

@@ -4,7 +4,7 @@
 //! no longer asked.
 
 use crate::db::{Pool, sql};
-use crate::forms::{Catalogue, FormError};
+use crate::forms::{self, Catalogue, FormError};
 use domain::ids::{InstrumentId, ItemId};
 use domain::instrument::{Edition, Item};
 use serde_json::Value;
@@ -44,7 +44,7 @@ impl Catalogue {
                 let item: Item = serde_json::from_str(body)
                     .map_err(|error| FormError::Parse(change.item.to_string(), error))?;
                 let items = self.items.entry(change.instrument.clone()).or_default();
-                items.insert(item.id.clone(), item.clone());
+                forms::put_item(items, &item);
                 add(&mut published.edition, item);
             }
             (kind, _) => retire(&mut published.edition, &change.item, kind == "retire"),

@@ -56,7 +56,7 @@ pub(super) fn check(edition: &Edition) -> Result<(), String> {
             ));
         }
     }
-    check_names(edition)?;
+    check_parts(edition)?;
     preset::check(edition)?;
     for grade in 1..=6 {
         if edition.band_of(grade).is_none() {
@@ -66,8 +66,12 @@ pub(super) fn check(edition: &Edition) -> Result<(), String> {
     Ok(())
 }
 
-/// Kinds of items, and ids that must differ.
-fn check_names(edition: &Edition) -> Result<(), String> {
+/// Kinds of items, ids that must differ, and measures.
+fn check_parts(edition: &Edition) -> Result<(), String> {
+    // Decoded only where they are used: a fault is told now.
+    if let Some(why) = edition.measures_fault() {
+        return Err(format!("施策（measures）を読めません: {why}"));
+    }
     for item in edition.items() {
         check_kind(item).map_err(|why| format!("項目 {}: {why}", item.id))?;
     }
@@ -173,6 +177,11 @@ mod tests {
             let told = of_kind(kind);
             assert!(told.starts_with("項目 ") && told.ends_with(why), "{told}");
         }
+        let unread = fault(|it| it["measures"] = json!([{"id": 1}]));
+        assert!(
+            unread.starts_with("施策（measures）を読めません"),
+            "{unread}"
+        );
         let twice = fault(|it| {
             let band = it["bands"][0].clone();
             it["bands"].as_array_mut().unwrap().push(band);

@@ -76,6 +76,7 @@ pub(crate) async fn form_calendar(
         instrument: instrument.clone(),
         title: edition.words.ja.clone(),
         title_en: edition.words.en.clone(),
+        version: edition.version,
         yearly: edition.yearly,
         year,
         cycles,

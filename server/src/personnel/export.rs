@@ -199,7 +199,7 @@ pub(crate) fn lines(
         let FactBody::Answer { item, value, .. } = &fact.body else {
             continue;
         };
-        let known = catalogue.item(&edition.instrument, item);
+        let known = catalogue.item(&edition.instrument, item).map(|it| &it.item);
         let Some(known) = known.filter(|it| may_see(reader, it) && !is_dropped(item)) else {
             continue;
         };

@@ -194,6 +194,7 @@ pub(crate) fn options(row: &CsvRow, faults: &mut Vec<String>) -> Vec<Choice> {
             faults.push(format!("選択肢「{text}」が2つあります"));
         }
         options.push(Choice {
+            retired: false,
             id: id.to_owned(),
             words: Localized {
                 ja: text.to_owned(),
@@ -218,11 +219,13 @@ pub(crate) fn with_unsure(edition: &Edition, mut options: Vec<Choice>) -> Vec<Ch
 pub(crate) fn field(edition: &Edition, text: &str) -> Result<SubjectId, String> {
     let short = |it: &Subject| it.words.ja.split('（').next() == Some(text);
     let is_it = |it: &&Subject| it.words.ja == text || it.id.as_str() == text || short(it);
-    let found = edition.subjects.iter().find(is_it);
+    let mut fields = edition.subjects.iter().filter(|it| !it.retired);
+    let found = fields.find(is_it);
     found.map(|it| it.id.clone()).ok_or_else(|| {
         let names: Vec<&str> = edition
             .subjects
             .iter()
+            .filter(|it| !it.retired)
             .map(|it| it.words.ja.split('（').next().unwrap_or_default())
             .collect();
         format!("分野「{text}」はありません（{}のどれか）", names.join("・"))

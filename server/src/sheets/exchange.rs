@@ -265,7 +265,8 @@ impl PushTx {
             fact,
             size,
             course,
-            item,
+            item: item.map(|it| &it.item),
+            earlier_kinds: item.map_or(&[], |it| &it.earlier_kinds),
             standing: &standing,
         };
         asked.judge()?;

@@ -6,7 +6,7 @@ use api::Code;
 use domain::fact::{Fact, FactBody, Reason, Step};
 use domain::ids::SheetHash;
 use domain::ids::{DeviceId, Epoch, FactId, PartId, PersonId};
-use domain::instrument::{Item, Party, Workflow, WrittenBy};
+use domain::instrument::{Item, ItemKind, Party, Workflow, WrittenBy};
 use domain::journal::{PUSH_LIMIT, Push, Rejection, SCHEMA};
 use domain::locale::Locale;
 use domain::sheet::SheetState;
@@ -201,6 +201,8 @@ pub struct NewFact<'a> {
     pub course: Option<Workflow>,
     /// The item that it answers; none for a step or an unknown item.
     pub item: Option<&'a Item>,
+    /// How earlier editions took answers to the item: what a person was asked is taken as they were asked it.
+    pub earlier_kinds: &'a [ItemKind],
     pub standing: &'a SheetStatus,
 }
 
@@ -252,9 +254,15 @@ impl NewFact<'_> {
                     return no(Reason::NotYours);
                 }
                 self.standing.check_answer(item)?;
-                item.validate(value).map_err(|why| {
-                    RejectionCause::new(Reason::BadValue, why.sentence(Locale::JAPANESE))
-                })
+                let mut earlier = self.earlier_kinds.iter();
+                item.validate(value)
+                    .or_else(|why| {
+                        let fits = earlier.any(|it| it.validate(value).is_ok());
+                        fits.then_some(()).ok_or(why)
+                    })
+                    .map_err(|why| {
+                        RejectionCause::new(Reason::BadValue, why.sentence(Locale::JAPANESE))
+                    })
             }
             FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
             FactBody::Unknown => no(Reason::Outdated),

@@ -119,6 +119,27 @@ async fn c08_names_with_a_sign_for_a_missing_letter_are_told_by_row() {
     assert_eq!(taken(&file).await.doubts.len(), 1);
 }
 
+/// peacecorps/medlink#401, BookStackApp/BookStack#3564: who has left is named with what they may still do.
+#[tokio::test]
+async fn c14_who_is_not_listed_is_named_with_the_roles_they_still_have() {
+    let ward = Ward::new().await;
+    let march = [
+        "L001,水野 はる,総務部,総務課,,5,事務,,職員課",
+        "L002,木下 なつ,総務部,総務課,,2,事務,L001,職員課",
+        "L003,原口 あき,総務部,総務課,,2,事務,L001,",
+    ];
+    let file = |rows: &[&str]| format!("{HEADINGS}\n{}\n", rows.join("\n"));
+    ward.import(file(&march).as_bytes()).await.unwrap();
+    let april = ward.import(file(&march[..1]).as_bytes()).await.unwrap();
+    assert_eq!(
+        april.not_listed,
+        [
+            "L002 総務課 木下 なつ（役割: 職員課）",
+            "L003 総務課 原口 あき"
+        ]
+    );
+}
+
 /// mroonga/mroonga#180, reearth/reearth-cms#1746, readcrx-2/read.crx-2#446.
 #[tokio::test]
 async fn c12_roles_as_they_are_typed() {

@@ -146,9 +146,8 @@ async fn supporters_are_counted_for_the_digital_policy_office_and_named_only_for
     }
 }
 
-#[tokio::test]
-async fn the_workbook_has_the_tables_of_the_map_and_suppresses_the_same_cells() {
-    use calamine::Reader;
+/// A ward with two sections, and its workbook.
+pub(crate) async fn workbook() -> (TestApp, Vec<u8>) {
     let app = TestApp::with_roster(&roster_with([6, 4]), server::clock::fixed(NOW)).await;
     for (section, n) in [("M", 6), ("N", 4)] {
         for at in 1..=n {
@@ -166,6 +165,15 @@ async fn the_workbook_has_the_tables_of_the_map_and_suppresses_the_same_cells() 
     let body = json!({"instrument": FORM, "cycle": "2026-start"});
     let (_, answer) = app.post("skills_book", Some(&digital), &body).await;
     let bytes = hex::decode(answer.as_str().unwrap()).unwrap();
+    (app, bytes)
+}
+
+#[tokio::test]
+async fn the_workbook_has_the_tables_of_the_map_and_suppresses_the_same_cells() {
+    use calamine::Reader;
+    let (app, bytes) = workbook().await;
+    let digital = crate::support::sign_in_again(&app, "D1").await;
+    let body = json!({"instrument": FORM, "cycle": "2026-start"});
     let mut book: calamine::Xlsx<_> =
         calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
     assert_eq!(

@@ -130,12 +130,12 @@ impl TestApp {
         (status, json_of(response).await)
     }
 
-    /// Signs in with the first password, changes it, and returns the cookie.
     /// Publishes the figures, as every night; not twice on a day.
     pub async fn publish_figures(&self) {
         self.state.publish_figures(true).await.expect("published");
     }
 
+    /// Signs in with the first password, changes it, and returns the cookie.
     pub async fn sign_in(&self, id: &str) -> String {
         let first = &self.passwords[id];
         let body = json!({"login": id, "password": first});
@@ -169,8 +169,9 @@ pub fn new_password(id: &str) -> String {
 pub fn read_passwords(path: &Path) -> HashMap<String, String> {
     let mut file = csv::Reader::from_path(path).expect("passwords");
     let rows = file.records().map(|it| it.expect("a row"));
-    rows.map(|it| (it[0].to_owned(), it[1].to_owned()))
-        .collect()
+    // An id of digits stands as a formula, so that a spreadsheet keeps its zeros.
+    let id = |text: &str| text.trim_matches(['=', '"']).to_owned();
+    rows.map(|it| (id(&it[0]), it[1].to_owned())).collect()
 }
 
 fn site(folder: &Path) -> Site {

@@ -62,62 +62,69 @@ impl InvalidAnswer {
 }
 
 impl Item {
-    /// Validates an answer to this item. `null` withdraws an answer and is always valid.
+    /// Validates an answer to this item, see [`ItemKind::validate`].
+    pub fn validate(&self, value: &Value) -> Result<(), InvalidAnswer> {
+        self.kind.validate(value)
+    }
+}
+
+impl ItemKind {
+    /// Validates an answer. `null` withdraws an answer and is always valid.
     pub fn validate(&self, value: &Value) -> Result<(), InvalidAnswer> {
         if value.is_null() {
             return Ok(());
         }
-        let (fits, misfit) = match &self.kind {
-            ItemKind::Scale => {
+        let (fits, misfit) = match self {
+            Self::Scale => {
                 let is_point = value.as_i64().is_some_and(|it| (1..=5).contains(&it));
                 let fits = is_point || value.as_str() == Some(NOT_APPLICABLE);
                 (fits, InvalidAnswer::NotAPoint)
             }
-            ItemKind::Confirm => {
+            Self::Confirm => {
                 let fits = value.is_number() && value.as_i64() == Some(1);
                 (fits, InvalidAnswer::NotATick)
             }
-            ItemKind::Number { min, max, .. } => {
+            Self::Number { min, max, .. } => {
                 let fits = value.as_i64().is_some_and(|it| (*min..=*max).contains(&it));
                 (fits, InvalidAnswer::OutOfRange(*min, *max))
             }
-            ItemKind::Text { max_length } => {
+            Self::Text { max_length } => {
                 let text = value.as_str().ok_or(InvalidAnswer::NotText)?;
                 // Characters, not bytes: the limit is what the person sees.
                 let n = text.chars().count();
                 (n <= *max_length, InvalidAnswer::TooLong(*max_length, n))
             }
-            ItemKind::Single { options, .. } => {
+            Self::Single { options, .. } => {
                 let id = value.as_str();
                 let fits = options.iter().any(|it| Some(it.id.as_str()) == id);
                 (fits, InvalidAnswer::UnknownChoice)
             }
-            ItemKind::Multi { options, max } => return validate_choices(value, options, *max),
-            ItemKind::Rank { options } => return validate_choices(value, options, options.len()),
-            ItemKind::Likert { points } => {
+            Self::Multi { options, max } => return validate_choices(value, options, *max),
+            Self::Rank { options } => return validate_choices(value, options, options.len()),
+            Self::Likert { points } => {
                 let fits = points
                     .iter()
                     .any(|it| value.as_u64() == Some(it.value.into()));
                 (fits, InvalidAnswer::NotAPoint)
             }
-            ItemKind::Date { time } => {
+            Self::Date { time } => {
                 let fits = value.as_str().is_some_and(|it| is_date_or_time(it, *time));
                 (fits, InvalidAnswer::NotADate)
             }
-            ItemKind::Rows { max, columns, .. } => {
+            Self::Rows { max, columns, .. } => {
                 let n = value.as_array().map_or(0, Vec::len);
                 if n > *max {
                     return Err(InvalidAnswer::TooManyRows(*max));
                 }
                 (are_valid_rows(value, columns), InvalidAnswer::InvalidRows)
             }
-            ItemKind::People => {
+            Self::People => {
                 let people = value.as_array();
                 // Only the shape is checked: the form does not know who is on the owner's staff.
                 let fits = people.is_some_and(|it| it.iter().all(Value::is_string));
                 (fits, InvalidAnswer::NotAList)
             }
-            ItemKind::Sign { .. } => (false, InvalidAnswer::NotAnswerable),
+            Self::Sign { .. } => (false, InvalidAnswer::NotAnswerable),
         };
         fits.then_some(()).ok_or(misfit)
     }

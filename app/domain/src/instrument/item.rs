@@ -22,6 +22,13 @@ pub enum Readers {
     Personnel,
 }
 
+impl Readers {
+    /// Whether nobody reads the answer who was not promised as a reader when the item had `earlier` readers.
+    pub fn is_within(self, earlier: Self) -> bool {
+        self == earlier || earlier == Self::OwnChoice || self == Self::SelfOnly
+    }
+}
+
 /// Which party writes an item of a joint sheet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +78,10 @@ pub struct AnswerKey {
 
 /// One item of a form: a question or another input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a member of a form's file and holds with any of the others"
+)]
 pub struct Item {
     pub id: ItemId,
     pub kind: ItemKind,
@@ -112,6 +123,9 @@ pub struct Item {
     /// What the program uses it for, as the form says; read it with [`Item::role`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<ItemRole>,
+    /// Kept from an earlier edition for the sheets that answer it: shown there and nowhere else, and never asked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 impl Item {

@@ -13,6 +13,9 @@ pub struct LikertPoint {
     /// 1 to 5.
     pub value: u8,
     pub words: Localized,
+    /// Kept from an earlier edition for the answers that name it; no longer offered.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 /// How an item is answered. Encoded as a word, or as `{word: {members}}`.

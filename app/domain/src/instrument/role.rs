@@ -129,7 +129,8 @@ impl Edition {
 
     /// The items with a role, in the form's order: one for each copy of a repeated section.
     pub fn items_with_role(&self, role: ItemRole) -> impl Iterator<Item = &Item> {
-        self.items().filter(move |it| it.role() == role)
+        self.items()
+            .filter(move |it| it.role() == role && !it.retired)
     }
 
     /// Copy `n`, from 1, of the item with a role.

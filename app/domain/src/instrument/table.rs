@@ -2,6 +2,7 @@
 
 use super::{Choice, Localized};
 use crate::calendar::display_day;
+use crate::is_default;
 use crate::locale::Locale;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,6 +14,9 @@ pub struct Column {
     pub id: String,
     pub words: Localized,
     pub kind: ColumnKind,
+    /// Kept from an earlier edition for the rows that fill it in; no longer offered.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 /// What the cells of a column hold. Every cell is a string; an empty one is not filled in.

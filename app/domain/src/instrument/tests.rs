@@ -15,6 +15,7 @@ fn choice(id: &str) -> Choice {
     Choice {
         id: id.to_owned(),
         words: Localized::default(),
+        retired: false,
     }
 }
 

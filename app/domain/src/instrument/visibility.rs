@@ -20,7 +20,8 @@ impl Edition {
     pub fn is_visible(&self, section: &Section, item: &Item, sheet: &Sheet) -> bool {
         let has_turn =
             !item.late || !matches!(sheet.state, SheetState::Draft | SheetState::Returned);
-        has_turn && self.is_unlocked(section, sheet) && condition_holds(item, sheet)
+        let is_asked = !item.retired || sheet.value(&item.id).is_some();
+        is_asked && has_turn && self.is_unlocked(section, sheet) && condition_holds(item, sheet)
     }
 
     /// Whether the section it follows, if any, has an answer.

@@ -77,8 +77,8 @@ impl Journal {
         if is_locked && (same || !item.kind.is_typed()) {
             return Err(EditError::Locked);
         }
-        // Text that is being typed while another device submits the sheet must not be lost.
-        if is_locked || item.validate(&value).is_err() {
+        // Text typed while another device submits must not be lost; what stands was valid in some edition.
+        if is_locked || !same && item.validate(&value).is_err() {
             let (sheet, item) = (sheet.clone(), item.id.clone());
             return self.put_draft(Draft { sheet, item, value });
         }

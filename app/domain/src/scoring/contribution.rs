@@ -31,7 +31,7 @@ pub fn contributions(
         return values;
     }
     let suggested = suggest(edition, sheet, &score(edition, sheet), band, job_type);
-    for measure in &edition.measures {
+    for measure in edition.measures() {
         let is_suggested = suggested.iter().any(|it| it.measure == measure.id);
         let is_planned = is_planned(edition, sheet, &measure.words.ja);
         for (figure, has_it) in [

@@ -48,16 +48,14 @@ pub fn suggest(
 ) -> Vec<Suggestion> {
     let mut found: Vec<Suggestion> = Vec::new();
     let reasons = reasons(edition, sheet, scores);
+    let (measures, recommendations) = (edition.measures(), edition.recommendations());
     let hints = |because: &SuggestionReason| -> &[MeasureHint] {
         let (SuggestionReason::GrowthPoint(target) | SuggestionReason::LowScore(target, _)) =
             because
         else {
             return &[];
         };
-        let own = edition
-            .recommendations
-            .iter()
-            .find(|it| it.target == *target);
+        let own = recommendations.iter().find(|it| it.target == *target);
         own.map_or(&[], |it| &it.measures)
     };
     let deepest = reasons.iter().map(|it| hints(it).len()).max().unwrap_or(0);
@@ -67,17 +65,14 @@ pub fn suggest(
             let Some(hint) = hints(because).get(rank) else {
                 continue;
             };
-            if find_offered(edition, &hint.measure, band, job_type).is_some() {
+            let measure = measures.iter().find(|it| it.id == hint.measure);
+            if measure.is_some_and(|it| is_offered(edition, it, band, job_type)) {
                 add(&mut found, hint, because.clone());
             }
         }
     }
-    for measure in edition
-        .measures
-        .iter()
-        .filter(|it| !it.only_job_types.is_empty())
-    {
-        if find_offered(edition, &measure.id, band, job_type).is_some() {
+    for measure in measures.iter().filter(|it| !it.only_job_types.is_empty()) {
+        if is_offered(edition, measure, band, job_type) {
             let hint = MeasureHint {
                 measure: measure.id.clone(),
                 example: None,
@@ -150,14 +145,8 @@ pub fn is_low(edition: &Edition, subject: &SubjectId, score: f64) -> bool {
     score < aim.map_or(LOW_SCORE, |it| f64::from(it) - AIM_TOLERANCE)
 }
 
-/// The measure, if it exists and is offered to this band and job type.
-fn find_offered<'a>(
-    edition: &'a Edition,
-    id: &str,
-    band: &BandId,
-    job_type: &str,
-) -> Option<&'a Measure> {
-    let measure = edition.measures.iter().find(|it| it.id == id)?;
+/// Whether a measure is offered to this band and job type.
+fn is_offered(edition: &Edition, measure: &Measure, band: &BandId, job_type: &str) -> bool {
     let for_band = measure.bands.is_empty() || measure.bands.contains(band);
     let named = |id: &String| {
         edition
@@ -166,5 +155,5 @@ fn find_offered<'a>(
             .any(|it| it.id == *id && it.words.ja == job_type)
     };
     let for_job = measure.only_job_types.is_empty() || measure.only_job_types.iter().any(named);
-    (for_band && for_job).then_some(measure)
+    for_band && for_job
 }

@@ -16,6 +16,7 @@ mod rows;
 mod scale;
 mod text;
 
+pub(crate) use choice::option_words;
 pub(crate) use confirmation::ReopenForm;
 pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
@@ -123,7 +124,9 @@ impl SheetForm {
             WrittenBy::Either => true,
             by => (by == WrittenBy::Person) == self.is_own(),
         };
-        mine && !self.is_cycle_closed() && self.sheet.with(|it| item.accepts_answers(it))
+        mine && !item.retired
+            && !self.is_cycle_closed()
+            && self.sheet.with(|it| item.accepts_answers(it))
     }
 
     /// The answer to an item: first including pending writes, then as persisted.

@@ -6,7 +6,7 @@ mod year;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
-use crate::i18n::{locale, pick_language, t};
+use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use api::ApiError;
 use browser::{clock, page};
@@ -165,7 +165,10 @@ fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     let has_older = !older.is_empty();
     let older = older.into_iter().map(card).collect_view();
     view! {
-        <h2>{pick_language(&calendar.title, &calendar.title_en).to_owned()}</h2>
+        <h2>
+            {pick_language(&calendar.title, &calendar.title_en).to_owned()}
+            <span class="tag">{fill!("第{0}版", calendar.version)}</span>
+        </h2>
         {recent}
         {has_older
             .then(|| {

@@ -238,11 +238,13 @@ fn subject_name(form: SheetForm, id: &domain::ids::SubjectId) -> String {
 }
 
 /// The subjects of one kind, in the form's order.
-fn subjects_of_kind(form: SheetForm, kind: SubjectKind) -> Vec<domain::instrument::Subject> {
-    form.edition.with_value(|it| {
-        it.subjects
+fn subjects_of_kind(form: SheetForm, kind: SubjectKind) -> Vec<Subject> {
+    form.edition.with_value(|edition| {
+        let scores = form.sheet.with_untracked(|it| score(edition, it));
+        edition
+            .subjects
             .iter()
-            .filter(|it| it.kind == kind)
+            .filter(|it| it.kind == kind && (!it.retired || scores.of(&it.id).is_some()))
             .cloned()
             .collect()
     })

@@ -187,7 +187,7 @@ async fn leavers(
             Some(_) => {}
         }
     }
-    let label = |it: &AccountSummary| format!("{} {} {}", it.person, it.section, it.name);
+    let label = |it: &AccountSummary| label_of(it, before.get(&it.person));
     taken.not_listed = gone.iter().map(label).collect();
     if !options.complete {
         return Ok(());
@@ -205,6 +205,20 @@ async fn leavers(
         account_life::disable(connection, person, reason, "roster", Act::by_command, now).await?;
     }
     Ok(())
+}
+
+/// Number, 課, name, and the roles that the person still has.
+fn label_of(account: &AccountSummary, person: Option<&Person>) -> String {
+    let roles = person.map_or(&[][..], |it| &it.roles);
+    let roles: Vec<&str> = roles.iter().map(|it| it.label()).collect();
+    let held = match roles[..] {
+        [] => String::new(),
+        _ => format!("（役割: {}）", roles.join("・")),
+    };
+    format!(
+        "{} {} {}{held}",
+        account.person, account.section, account.name
+    )
 }
 
 pub(crate) async fn people_by_id(

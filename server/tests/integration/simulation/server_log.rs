@@ -166,6 +166,7 @@ impl ServerLog {
             size,
             course: Some(course),
             item,
+            earlier_kinds: &[],
             standing: &standing,
         };
         asked.judge()?;

@@ -63,17 +63,19 @@ pub(super) fn Single(
                     .map_or(by_default, |it| it.as_str() == Some(&own))
             })
         };
+        let is_chosen = Memo::new(move |_| is_chosen());
         let (item, name) = (item.clone(), item.id.to_string());
+        let words = option_words(&option);
         view! {
-            <label class="choice">
+            <label class="choice" hidden=is_unoffered(option.retired, is_chosen)>
                 <input
                     type="radio"
                     name=name
-                    prop:checked=move || is_chosen()
+                    prop:checked=move || is_chosen.get()
                     prop:disabled=move || !open.get()
                     on:change=move |_| form.answer(&item, option.id.clone().into())
                 />
-                <span>{option.words.shown(locale()).to_owned()}</span>
+                <span>{words}</span>
             </label>
         }
     });
@@ -101,7 +103,7 @@ pub(super) fn Multi(
     record_preset(form, &item);
     let n_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).len()));
     let hint = format!("{label}-hint");
-    let n_options = options.len();
+    let n_options = options.iter().filter(|it| !it.retired).count();
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
         let is_chosen = Memo::new(move |_| value.with(|it| chosen_ids(it.as_ref()).contains(&own)));
@@ -121,14 +123,14 @@ pub(super) fn Multi(
             form.answer(&item, answer);
         };
         view! {
-            <label class="choice chip">
+            <label class="choice chip" hidden=is_unoffered(option.retired, is_chosen)>
                 <input
                     type="checkbox"
                     prop:checked=move || is_chosen.get()
                     on:change=on_change
                     prop:disabled=move || is_disabled()
                 />
-                <span>{option.words.shown(locale()).to_owned()}</span>
+                <span>{option_words(&option)}</span>
             </label>
         }
     });
@@ -158,6 +160,25 @@ fn record_preset(form: SheetForm, item: &Arc<Item>) {
     if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.accepts(item) {
         form.answer(item, preset.into());
     }
+}
+
+/// An option's words; of one that only an earlier edition offered, with a word about that.
+pub(crate) fn option_words(option: &Choice) -> String {
+    let words = option.words.shown(locale());
+    if option.retired {
+        fill!("{0}（以前の様式）", words)
+    } else {
+        words.to_owned()
+    }
+}
+
+/// Whether a choice is left out: no longer offered, and not chosen since the page was opened. One that was chosen stays
+/// in view when it is taken back, so that it can be chosen again.
+pub(super) fn is_unoffered(retired: bool, is_chosen: Memo<bool>) -> Memo<bool> {
+    Memo::new(move |before: Option<&bool>| {
+        let is_chosen = is_chosen.get();
+        retired && before != Some(&false) && !is_chosen
+    })
 }
 
 pub(super) fn chosen_ids(value: Option<&Value>) -> Vec<String> {

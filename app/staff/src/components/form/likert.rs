@@ -1,6 +1,7 @@
 //! Likert item: a scale that the item defines itself; some of its points have a wording.
 
 use super::SheetForm;
+use super::choice::is_unoffered;
 use crate::i18n::locale;
 use domain::instrument::{Item, LikertPoint};
 use leptos::prelude::*;
@@ -22,14 +23,15 @@ pub(super) fn Likert(
     let choices = points.into_iter().map(|point| {
         let (item, name) = (item.clone(), item.id.to_string());
         let number = point.value;
-        let is_chosen =
-            move || value.with(|it| it.as_ref().and_then(Value::as_u64) == Some(number.into()));
+        let is_chosen = Memo::new(move |_| {
+            value.with(|it| it.as_ref().and_then(Value::as_u64) == Some(number.into()))
+        });
         view! {
-            <label class="scale-point">
+            <label class="scale-point" hidden=is_unoffered(point.retired, is_chosen)>
                 <input
                     type="radio"
                     name=name
-                    prop:checked=move || is_chosen()
+                    prop:checked=move || is_chosen.get()
                     prop:disabled=move || !open.get()
                     on:change=move |_| form.answer(&item, number.into())
                 />

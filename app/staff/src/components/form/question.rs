@@ -47,6 +47,7 @@ pub(crate) fn Question(
             <p class="question-head">
                 <span class="question-number">{move || number().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
+                {item.retired.then(|| view! { <span class="tag">{t("以前の様式")}</span> }.into_any())}
                 <ReaderLabel form=form readers=item.readers />
             </p>
             <p class="question-title" id=title.clone()>

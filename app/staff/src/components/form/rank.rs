@@ -1,9 +1,9 @@
 //! Ranking: some of several options, in order of preference.
 
 use super::SheetForm;
-use super::choice::chosen_ids;
+use super::choice::{chosen_ids, is_unoffered, option_words};
 use super::reorder::{ReorderControls, hint};
-use crate::i18n::{fill, locale, t};
+use crate::i18n::{fill, t};
 use domain::instrument::{Choice, Item, move_entry};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -95,7 +95,9 @@ fn OptionButton(
     add: Callback<String>,
 ) -> impl IntoView {
     let own = option.id.clone();
-    let is_out = move || open.get() && !chosen.with(|it| it.contains(&own));
+    let is_ranked = Memo::new(move |_| chosen.with(|it| it.contains(&own)));
+    let is_left_out = is_unoffered(option.retired, is_ranked);
+    let is_out = move || open.get() && !is_ranked.get() && !is_left_out.get();
     view! {
         <button
             type="button"
@@ -103,13 +105,13 @@ fn OptionButton(
             hidden=move || !is_out()
             on:click=move |_| add.run(option.id.clone())
         >
-            {fill!("＋ {0}", option.words.shown(locale()))}
+            {fill!("＋ {0}", option_words(&option))}
         </button>
     }
 }
 
-/// Words of the option with this id; empty if no edition has it any more.
+/// Words of the option with this id; the id if no edition has it.
 fn option_name(options: &[Choice], id: &str) -> String {
     let option = options.iter().find(|it| it.id == id);
-    option.map_or_else(String::new, |it| it.words.shown(locale()).to_owned())
+    option.map_or_else(|| id.to_owned(), option_words)
 }

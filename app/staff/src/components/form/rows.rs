@@ -1,6 +1,7 @@
 //! Table question: a table on a wide screen, one card per row on a narrow one, and the chart of its rows.
 
 use super::SheetForm;
+use super::choice::{is_unoffered, option_words};
 use super::reorder::{ReorderControls, hint};
 use super::text::FieldBuffer;
 use crate::components::chart::backcast::Backcast;
@@ -136,16 +137,7 @@ pub(super) fn RowsField(
         open,
         over: RwSignal::new(None),
     };
-    let problem = move || {
-        let value: Value = shown.with(|it| serde_json::from_str(it).unwrap_or_default());
-        item.validate(&value).err().map(|why| {
-            format!(
-                "{} {}",
-                why.sentence(locale()),
-                t("（下書きとしてこの端末に残ります）")
-            )
-        })
-    };
+    let problem = problem(item, shown, typing.is_recorded(shown));
     let list = format!("{label}-rows");
     let (own, add_to) = ((list.clone(), columns.clone()), list.clone());
     let rows_view = move || {
@@ -179,6 +171,23 @@ pub(super) fn RowsField(
                 {hint()}
             </span>
         </p>
+    }
+}
+
+/// Why the rows are no answer yet. What is recorded was one when it was written.
+fn problem(
+    item: Arc<Item>,
+    shown: Memo<String>,
+    is_recorded: Memo<bool>,
+) -> impl Fn() -> Option<String> {
+    move || {
+        if is_recorded.get() {
+            return None;
+        }
+        let value: Value = shown.with(|it| serde_json::from_str(it).unwrap_or_default());
+        let why = item.validate(&value).err()?;
+        let kept = t("（下書きとしてこの端末に残ります）");
+        Some(format!("{} {kept}", why.sentence(locale())))
     }
 }
 
@@ -241,7 +250,13 @@ fn RowView(all: RowsState, at: usize, list: String, columns: Vec<Column>) -> imp
 }
 
 fn choice_option(option: Choice) -> impl IntoView {
-    view! { <option value=option.id>{option.words.shown(locale()).to_owned()}</option> }
+    let words = option_words(&option);
+    // One that is no longer offered is seen where it is chosen, and not in the list.
+    view! {
+        <option value=option.id hidden=option.retired>
+            {words}
+        </option>
+    }
 }
 
 #[component]
@@ -250,6 +265,8 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
     let text = Memo::new(move |_| all.all.with(|it| cell(it.get(at), &id)));
     let own = column.id.clone();
     let typed = move |event| all.set_cell(at, &own, event_target_value(&event));
+    let is_filled = Memo::new(move |_| text.with(|it| !it.is_empty()));
+    let is_left_out = is_unoffered(column.retired, is_filled);
     let name = column.words.shown(locale()).to_owned();
     let is_closed = move || !all.open.get();
     let field = match column.kind {
@@ -313,7 +330,7 @@ fn CellField(all: RowsState, at: usize, column: Column) -> impl IntoView {
         }
     };
     view! {
-        <label class="field cell">
+        <label class="field cell" hidden=is_left_out>
             <span>{name}</span>
             {field}
         </label>

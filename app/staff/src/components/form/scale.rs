@@ -22,8 +22,10 @@ pub(super) fn Scale(
     let [value, _] = form.value(&item);
     let points = form.edition.with_value(|it| it.scale.clone());
     // The edition lists points from high to low. Here 1 is on the left, as on the number keys, and 該当なし is last.
-    let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) =
-        points.into_iter().partition(|it| it.value.is_some());
+    let (numbered, apart): (Vec<ScalePoint>, Vec<ScalePoint>) = points
+        .into_iter()
+        .filter(|it| !it.retired)
+        .partition(|it| it.value.is_some());
     let rising: Vec<ScalePoint> = numbered.into_iter().rev().chain(apart).collect();
     let by_key = rising.clone();
     let keyed = item.clone();

@@ -63,6 +63,13 @@ impl FieldBuffer {
         })
     }
 
+    /// Whether the field shows the recorded answer, which an earlier edition of the form may have taken in a form that
+    /// this one does not.
+    pub(super) fn is_recorded(self, shown: Memo<String>) -> Memo<bool> {
+        let [stored, _] = self.form.value(&self.item.get_value());
+        Memo::new(move |_| stored.with(|it| shown.with(|shown| text_of(it.clone()) == *shown)))
+    }
+
     pub(super) fn set_text(self, text: String) {
         if self.text.with_untracked(Option::is_none) {
             self.base
@@ -164,6 +171,8 @@ pub(super) fn TextField(
     let typing = FieldBuffer::of(form, &item, is_typing);
     let text = typing.shown();
     let n = Memo::new(move |_| text.with(|it| it.chars().count()));
+    let is_recorded = typing.is_recorded(text);
+    let is_over = move || n.get() > max_length && !is_recorded.get();
     let count = format!("{label}-count");
     view! {
         <textarea
@@ -173,13 +182,13 @@ pub(super) fn TextField(
             aria-describedby=count.clone()
             prop:value=move || text.get()
             prop:readOnly=move || !open.get()
-            aria-invalid=move || (n.get() > max_length).then_some("true")
+            aria-invalid=move || is_over().then_some("true")
             on:input=move |event| typing.set_text(event_target_value(&event))
             on:blur=move |_| typing.commit()
         ></textarea>
-        <p class="text-count" id=count class:over=move || { n.get() > max_length }>
+        <p class="text-count" id=count class:over=is_over>
             {move || match n.get() {
-                n if n > max_length => {
+                n if is_over() => {
                     fill!(
                         "{0} / {1}字　{2}字多いため、まだ提出に含まれません（下書きとしてこの端末に残ります）", n, max_length, n - max_length
                     )

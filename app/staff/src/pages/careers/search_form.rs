@@ -1,6 +1,7 @@
 //! Search form over the career declarations.
 
 use super::{SearchState, filter_items};
+use crate::components::form::option_words;
 use crate::i18n::{fill, locale, t};
 use domain::career::DeclarationSearch;
 use domain::instrument::{Edition, Item, ItemKind};
@@ -113,7 +114,7 @@ fn OptionFilter(item: Item, search: RwSignal<DeclarationSearch>) -> impl IntoVie
     };
     let options = options
         .into_iter()
-        .map(|it| view! { <option value=it.id>{it.words.shown(locale()).to_owned()}</option> });
+        .map(|it| view! { <option value=it.id.clone()>{option_words(&it)}</option> });
     let own = item.id.clone();
     let shown = move || search.with(|it| it.required_option(&own).to_owned());
     view! {

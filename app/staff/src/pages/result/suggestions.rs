@@ -42,10 +42,8 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
 
 fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
     let measure = form.edition.with_value(|it| {
-        it.measures
-            .iter()
-            .find(|it| it.id == suggestion.measure)
-            .cloned()
+        let mut measures = it.measures().into_iter();
+        measures.find(|it| it.id == suggestion.measure)
     })?;
     let reasons = suggestion
         .reasons

@@ -1,1 +1,0 @@
-select kind from item where instrument = $1 and id = $2
