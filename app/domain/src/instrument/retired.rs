@@ -257,6 +257,32 @@ mod tests {
         assert_eq!(fourth, first);
     }
 
+    /// PostHog/posthog#55826, ropensci/ruODK#161: answers to questions that moved to another part were not found.
+    #[test]
+    fn an_item_that_moved_to_another_section_is_asked_there_and_nowhere_else() {
+        let before = scoring(|_| ());
+        let moved = before.sections[0].items[0].id.clone();
+        let mut now = scoring(|form| {
+            let item = form["sections"][0]["items"]
+                .as_array_mut()
+                .expect("items")
+                .remove(0);
+            form["sections"][1]["items"]
+                .as_array_mut()
+                .expect("items")
+                .push(item);
+        });
+        now.keep_retired(&before);
+        let places: Vec<&str> = now
+            .sections
+            .iter()
+            .filter(|it| it.items.iter().any(|it| it.id == moved))
+            .map(|it| it.id.as_str())
+            .collect();
+        assert_eq!(places, [before.sections[1].id.as_str()]);
+        assert!(now.items().all(|it| !it.retired));
+    }
+
     #[test]
     fn points_and_columns_stay_as_options_do() {
         let item = |points: Value, columns: Value| {
