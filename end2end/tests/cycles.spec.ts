@@ -66,6 +66,24 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
   expect(trouble).toEqual([]);
 });
 
+test("an open page that nobody touches is closed within a minute, too", async ({ browser, page, ward }) => {
+  await page.clock.install();
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toBeEditable();
+  const office = await (await browser.newContext()).newPage();
+  await signIn(office, ward, "E0011");
+  await office.goto(`${ward.url}/cycles`);
+  await office.getByRole("button", { name: "2026年度 期末を閉じる" }).click();
+  await office.getByRole("button", { name: "受付を閉じる" }).click();
+  await expect(office.getByText("2026年度 期末を閉じました。")).toBeVisible();
+  await expect(office.getByRole("heading", { level: 2, name: /^自己採点シート 第\d+版$/ })).toBeVisible();
+  await expect(page.getByText("この時期の受付は閉じられました。")).toHaveCount(0);
+  await page.clock.runFor("01:10");
+  await expect(page.getByText("この時期の受付は閉じられました。")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: /採点の根拠/ })).not.toBeEditable();
+});
+
 test("職員課 opens the next year and sets the retention on a phone", async ({ page, ward }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0011");

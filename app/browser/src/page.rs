@@ -179,6 +179,11 @@ pub fn on_network(back: impl Fn(bool) + Clone + 'static) {
     listen::<web_sys::Event>(&window(), "offline", move |_| back(false));
 }
 
+/// Whether the page is in view, as far as the browser knows.
+pub fn is_visible() -> bool {
+    window().document().is_some_and(|it| !it.hidden())
+}
+
 /// Calls back when the page is hidden (`true`) or shown (`false`).
 pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
     let Some(document) = window().document() else {

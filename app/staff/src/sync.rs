@@ -151,10 +151,13 @@ impl AppState {
         });
         autosave::hold_tab_lock();
         update::on_waiting(move || here.update_available.set(true));
-        set_interval(
-            move || here.schedule_exchange(0),
-            std::time::Duration::from_mins(1),
-        );
+        let each_minute = move || {
+            // A cycle may have been closed: the fields of a page that is looked at follow.
+            here.link
+                .update_value(|it| it.profile_may_be_old |= page::is_visible());
+            here.schedule_exchange(0);
+        };
+        set_interval(each_minute, std::time::Duration::from_mins(1));
         spawn_local(here.open_active_user());
         here
     }
