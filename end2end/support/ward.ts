@@ -93,13 +93,19 @@ export async function signIn(page: Page, ward: Ward, id: string): Promise<void> 
   await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "変更する" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 }
 
 export async function fillSignIn(page: Page, id: string, password: string): Promise<void> {
   await page.getByLabel("職員番号").fill(id);
   await page.getByLabel("パスワード").fill(password);
   await page.getByRole("button", { name: "サインインする" }).click();
+}
+
+/** Signs out by the account menu, which is on every page. */
+export async function signOut(page: Page): Promise<void> {
+  await page.locator("#account").click();
+  await page.getByRole("button", { name: "サインアウト", exact: true }).click();
 }
 
 /** Signs in over the page, after the browser was closed and the session with it. */

@@ -41,15 +41,21 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await signIn(page, ward, "E0101");
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
-      - heading /さん/ [level=1]
-      - heading "自己採点シート" [level=2]
-      - list:
-        - listitem:
-          - heading "2026年度 期末" [level=3]
-          - link /書き始める/
+      - heading "つぎの一歩" [level=1]
+      - region /自己採点シート（2026年度 期首）を書く/:
+        - link /書き始める/
+      - region "そのほか":
+        - list
+      - region "2026年度の道":
+        - list:
+          - listitem:
+            - heading "期首" [level=3]
   `);
   await fitsEveryScreen(page);
-  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await page
+    .getByRole("link", { name: /書き始める.*期末/ })
+    .first()
+    .click();
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading "自己採点シート" [level=1]
@@ -91,11 +97,11 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
     - main:
       - article:
         - heading "自己採点シートの結果" [level=1]
+        - paragraph: /提出しました。次は面談です/
         - button "取り下げて直す"
-        - heading "能力" [level=2]
-        - img /レーダー図/
         - region "次の一歩になりそうな施策":
           - list
+        - list "職務遂行能力"
         - paragraph:
           - button "印刷する"
   `);
@@ -109,12 +115,30 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
         - definition: /(KB|MB)/
         - term: 空き
         - definition: /(MB|GB)/
-      - region "あなたのシートを開いた人"
-      - region "サインアウト":
-        - paragraph:
-          - button "サインアウトする"
   `);
   await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/account`);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "アカウント" [level=1]
+      - region "サインアウト":
+        - button "サインアウト"
+      - region "パスワード"
+      - region "確認番号"
+      - region "表示の言語"
+      - region "使っている端末"
+      - region "わたしのデータ"
+  `);
+  await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/readers`);
+  await expect(page.getByRole("heading", { level: 1, name: "あなたのシートを開いた人" })).toBeVisible();
+  await fitsEveryScreen(page);
+  await page.locator("#account").click();
+  await expect(page.getByRole("button", { name: "サインアウト", exact: true })).toBeVisible();
+  await isAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "サインアウト", exact: true })).toBeHidden();
+  await expect(page.locator("#account")).toBeFocused();
   await page.goto(`${ward.url}/nowhere`);
   await expect(page.getByRole("heading", { name: "ページがありません" })).toBeVisible();
   await isAccessible(page);

@@ -32,7 +32,7 @@ test("a forgotten password is replaced with a one-time code from the office", as
   await expect(elsewhere.getByText("新しいパスワードになりました。")).toBeVisible();
   await elsewhere.getByRole("link", { name: "サインインへ進む" }).click();
   await fillSignIn(elsewhere, "E0101", "柿の木の下の眠い猫");
-  await expect(elsewhere.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
   // The session with the old password has ended; what was typed stays until its owner signs in.
   await page.reload();
   await expect(page.getByText("サインインの期限が切れました。")).toBeVisible();
@@ -43,8 +43,8 @@ test("a session left open elsewhere is seen and ended", async ({ page, ward, bro
   const forgotten = await (await browser.newContext()).newPage();
   await forgotten.goto(ward.url);
   await fillSignIn(forgotten, "E0101", NEW_PASSWORD);
-  await expect(forgotten.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
-  await page.goto(`${ward.url}/device`);
+  await expect(forgotten.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await page.goto(`${ward.url}/account`);
   const sessions = page.getByRole("region", { name: "使っている端末" });
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await fitsEveryScreen(page);

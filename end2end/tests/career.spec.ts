@@ -11,7 +11,10 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   test.setTimeout(180_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0101");
-  await page.getByRole("link", { name: /書き始める.*キャリア意向/ }).click();
+  await page
+    .getByRole("link", { name: /書き始める.*キャリア意向/ })
+    .first()
+    .click();
   await expect(page.getByText(/「検討」とされています/)).toBeVisible();
   await page.getByRole("button", { name: "書き始める" }).click();
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -88,7 +91,7 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   await expect(office.getByRole("row", { name: /ライフステージ/ })).toContainText("育児");
   await isAccessible(office);
 
-  await page.goto(`${ward.url}/device`);
+  await page.goto(`${ward.url}/readers`);
   // One entry for the exported file and one for the opened declaration; the searches showed no answer.
   await expect(page.getByText(/職員課 樫村 つむぎ.*キャリア意向申告/)).toHaveCount(2);
   expect(trouble).toEqual([]);

@@ -48,8 +48,8 @@ test("a page left before its answers have come, and a question left at once, sto
   });
   for (const path of ["/skills/2026", "/questions"]) {
     await digital.goto(ward.url + path);
-    await digital.getByRole("link", { name: "わたしのシート" }).click();
-    await expect(digital.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+    await digital.getByRole("link", { name: "ホーム" }).first().click();
+    await expect(digital.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
     await digital.waitForLoadState("networkidle");
   }
   expect(trouble).toEqual([]);
@@ -64,7 +64,7 @@ test("a page left before its answers have come, and a question left at once, sto
       .dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
     document.querySelector<HTMLElement>('header a[href="/"]')!.click();
   });
-  await expect(page.getByRole("heading", { level: 1, name: "さん" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
   await page.waitForTimeout(500);
   await expect(page.getByRole("alertdialog")).toHaveCount(0);
 });

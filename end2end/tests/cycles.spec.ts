@@ -60,7 +60,10 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
   await writer.getByRole("button", { name: "もう一度送る" }).click();
   await expect(writer.getByText("閉じた後の文章")).toHaveCount(0);
   await writer.goto(ward.url);
-  await writer.getByRole("link", { name: /続きを書く/ }).click();
+  await writer
+    .getByRole("link", { name: /続きを書く/ })
+    .first()
+    .click();
   await expect(writer.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("閉じた後の文章");
   await other.close();
   expect(trouble).toEqual([]);

@@ -49,11 +49,14 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change it" }).click();
-  await expect(page.getByText("No answers yet").first()).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Next step" })).toBeVisible();
   await hasNoJapanese(page);
   await fits(page);
 
-  await page.getByRole("link", { name: /Begin.*End of year/ }).click();
+  await page
+    .getByRole("link", { name: /Begin.*End of year/ })
+    .first()
+    .click();
   await expect(page.getByText("What for")).toBeVisible();
   await hasNoJapanese(page);
   await fits(page);
@@ -90,12 +93,18 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await hasNoJapanese(page);
   await page.goto(`${ward.url}/device`);
   await expect(page.getByRole("heading", { name: "Entries on this device" })).toBeVisible();
+  await hasNoJapanese(page);
+  await fits(page);
+  await page.goto(`${ward.url}/readers`);
   await expect(page.getByText("Nobody has opened one yet.")).toBeVisible();
+  await hasNoJapanese(page);
+  await page.goto(`${ward.url}/account`);
+  await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await hasNoJapanese(page);
   await fits(page);
 
-  await page.getByRole("button", { name: "日本語" }).click();
-  await expect(page.getByRole("heading", { name: "この端末の入力" })).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "日本語" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "アカウント" })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("ja");
 });
 
@@ -110,7 +119,7 @@ test("the 職員課 pages are fully translated", async ({ page, ward }) => {
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change it" }).click();
   for (const place of ["Progress", "Aggregates", "Sheets shared with me"]) {
-    await page.getByRole("link", { name: place }).click();
+    await page.getByRole("navigation").getByRole("link", { name: place }).first().click();
     await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
     await hasNoJapanese(page);
     await fits(page);

@@ -38,7 +38,7 @@ test("職員課 exports the answers shared with it, and the export appears in th
   const saved = await workbook;
   expect(saved.suggestedFilename()).toBe("自己採点シート-2026-end.xlsx");
   expect(readFileSync(await saved.path()).toString("latin1", 0, 2)).toBe("PK");
-  await writer.goto(`${ward.url}/device`);
+  await writer.goto(`${ward.url}/readers`);
   await expect(writer.getByText(/職員課.*樫村 つむぎ/)).toHaveCount(2);
   await context.close();
 });

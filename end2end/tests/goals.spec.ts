@@ -32,7 +32,10 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
   await publishGoals(boss, ward.url);
 
   await signIn(page, ward, "E0101");
-  await page.getByRole("link", { name: /書き始める.*目標申告/ }).click();
+  await page
+    .getByRole("link", { name: /書き始める.*目標申告/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "書き始める" }).click();
   // The 所属長's published goals are shown as a reference; they are copied only if the person asks.
   await expect(page.getByRole("list", { name: "示されている組織目標" })).toContainText("待たずに、迷わずに");
@@ -111,7 +114,7 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
   await expect(page.getByText("差し戻されました: 目標の数値を見直すため")).toBeVisible();
   await isAccessible(page);
   // The access log names the reader and the form.
-  await page.goto(`${ward.url}/device`);
+  await page.goto(`${ward.url}/readers`);
   await expect(page.getByText(/区民課 椿原 なつめ.*目標申告シート/).first()).toBeVisible();
   expect(trouble).toEqual([]);
 });

@@ -21,7 +21,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const HEARING = "/together/2026-mid/hearing_record/E0101";
 
 async function setNumber(page: Page, ward: Ward, number: string): Promise<void> {
-  await page.goto(`${ward.url}/device`);
+  await page.goto(`${ward.url}/account`);
   const section = page.getByRole("region", { name: "確認番号" });
   await section.getByLabel("いまのパスワード").fill(NEW_PASSWORD);
   await section.getByLabel("新しい確認番号").fill(number);
@@ -51,7 +51,10 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   await readyForOffline(page);
   // The joint record is on the employee's device too.
   await own.goto(ward.url);
-  await own.getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ }).click();
+  await own
+    .getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ })
+    .first()
+    .click();
   await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
   await expect(own.getByRole("textbox", { name: /所属長の助言/ })).not.toBeEditable();
   await own.context().setOffline(true);
@@ -127,7 +130,7 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   expect(trouble).toEqual([]);
 });
 
-test("a wrong confirmation PIN is reported after the push, and the confirmation is repeated", async ({
+test("a wrong confirmation PIN is told in its open field with the tries left, and is repeated there", async ({
   page,
   ward,
   browser,
@@ -140,10 +143,15 @@ test("a wrong confirmation PIN is reported after the push, and the confirmation 
   await page.getByRole("textbox", { name: "確認した目標" }).fill("目標");
   await waitForPush(page);
   await confirmHere(page, "111111");
-  await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await expect(page.getByText("まだ確認されていません。")).toBeVisible();
-  await page.getByRole("link", { name: "1 件が受け取られていません" }).click();
-  await expect(page.getByText(/確認番号が違うか/)).toBeVisible();
+  await expect(page.getByText(/確認番号が違うか.*あと4回で止まります/)).toBeVisible();
+  // In the open field, which has the focus; nothing stays in the tray.
+  await expect(page.getByLabel("本人の確認番号")).toBeFocused();
+  await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
+  await page.keyboard.type("493817");
+  await page.getByRole("button", { name: "確認番号で確認する" }).click();
+  await expect(page.getByText(/^確認しました/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
 });
 
 test("the interview schedule is saved as an iCalendar file, and the 所属長's notes are private", async ({
@@ -158,7 +166,7 @@ test("the interview schedule is saved as an iCalendar file, and the 所属長's 
   await page.getByRole("textbox", { name: "覚え書き" }).fill("異動の希望を先に聞く");
   await waitForPush(page);
   await page.goto(`${ward.url}/staff/2026`);
-  await expect(page.getByText("2026-12-01 14:30")).toBeVisible();
+  await expect(page.getByText("2026年12月1日（火） 14:30")).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: /\.ics/ }).click(),
@@ -169,7 +177,7 @@ test("the interview schedule is saved as an iCalendar file, and the 所属長's 
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
   await expect(own.getByText("面談の予定 2026-12-01 14:30")).toBeVisible();
-  await own.goto(`${ward.url}/device`);
+  await own.goto(`${ward.url}/account`);
   const [data] = await Promise.all([
     own.waitForEvent("download"),
     own.getByRole("button", { name: "わたしのデータを保存する" }).click(),
@@ -249,7 +257,7 @@ test("a deputy acts once the 所属長 has agreed, which the staff are told, and
   await signIn(staff, ward, "E0101");
   await expect(staff.getByText("柚木 あおいさんが所属長の代理です。")).toBeVisible();
   await signIn(page, ward, "E0150");
-  await page.getByRole("link", { name: "わたしの職員" }).click();
+  await page.getByRole("link", { name: "課の職員" }).first().click();
   await expect(page.getByText("椿原 なつめさんの代理として").first()).toBeVisible();
   await office.getByRole("button", { name: /^終える/ }).click();
   await expect(office.getByText("椿原 なつめさんの代理を終えました。")).toBeVisible();
@@ -280,7 +288,7 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
   await expect(page.getByText("第1回の予定の日時を決めてください。")).toBeVisible();
   await page.getByLabel("予定の日時").first().fill("2099-12-01T14:30");
-  await expect(page.getByText("次は第1回、2099年12月1日です。")).toBeVisible();
+  await expect(page.getByText("次は第1回、2099年12月1日（火）です。")).toBeVisible();
   await page.getByRole("textbox", { name: "今後取り組むべき事項" }).first().fill("電話の応対");
   await waitForPush(page);
   await page.getByRole("button", { name: "確認する", exact: true }).first().click();

@@ -34,7 +34,10 @@ test("a sheet half written on an earlier edition is taken as it was asked, keeps
   test.setTimeout(120_000);
   const duties = "窓口の案内を、初めて来た人にも分かるように作り直しています。".repeat(2);
   await signIn(page, ward, "E0101");
-  await page.getByRole("link", { name: /書き始める.*キャリア意向/ }).click();
+  await page
+    .getByRole("link", { name: /書き始める.*キャリア意向/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "書き始める" }).click();
   await page.getByRole("textbox", { name: "現在の担当業務" }).fill(duties);
   await waitForPush(page);

@@ -12,7 +12,10 @@ import {
 
 test("by keyboard, digits choose and advance, and arrows stay within a scale", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
-  await page.getByRole("link", { name: /書き始める.*期末/ }).focus();
+  await page
+    .getByRole("link", { name: /書き始める.*期末/ })
+    .first()
+    .focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "書き始める" }).focus();
   await page.keyboard.press("Enter");

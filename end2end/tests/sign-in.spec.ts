@@ -25,17 +25,20 @@ test("signing out leaves no data of the user on a shared PC", async ({ page, war
   await beginSheet(page);
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("私だけの文章");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  await page.goto(`${ward.url}/device`);
-  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await signOut(page);
   await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
   const left = await page.evaluate(async () => {
     const names = (await indexedDB.databases()).map((it) => it.name);
     return JSON.stringify({ names, storage: { ...localStorage }, session: { ...sessionStorage } });
   });
   expect(left).not.toContain("E0101");
+  await expect(page.getByText("サインアウトしました。送り終えた入力は、この端末から消しました。")).toBeVisible();
   await signIn(page, ward, "E0102");
   await expect(page.getByText("私だけの文章")).toHaveCount(0);
-  await page.getByRole("link", { name: /書き始める.*期末/ }).click();
+  await page
+    .getByRole("link", { name: /書き始める.*期末/ })
+    .first()
+    .click();
   await expect(page.getByRole("button", { name: "書き始める" })).toBeVisible();
 });
 
@@ -46,8 +49,7 @@ test("signing out offline lists the pending entries, and only their owner gets t
   await beginSheet(page);
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("まだ送れない文");
   await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
-  await page.getByRole("link", { name: /この端末だけ/ }).click();
-  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await signOut(page);
   await expect(page.getByRole("alert").filter({ hasText: "1 件をまだ送れていません" })).toBeVisible();
   await page.getByRole("button", { name: "残してサインアウトする" }).click();
   await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
@@ -55,11 +57,13 @@ test("signing out offline lists the pending entries, and only their owner gets t
   await page.reload();
   await signIn(page, ward, "E0102");
   await expect(page.getByText("まだ送れない文")).toHaveCount(0);
-  await page.goto(`${ward.url}/device`);
-  await page.getByRole("button", { name: "サインアウトする" }).click();
+  await signOut(page);
   await expect(page.getByRole("heading", { name: "サインイン" })).toBeVisible();
   await fillSignIn(page, "E0101", NEW_PASSWORD);
-  await page.getByRole("link", { name: /続きを書く/ }).click();
+  await page
+    .getByRole("link", { name: /続きを書く/ })
+    .first()
+    .click();
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });

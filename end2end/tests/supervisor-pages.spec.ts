@@ -21,7 +21,7 @@ test("the 所属長 pages fit every screen", async ({ page, ward }) => {
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - paragraph: 2026年度
-      - heading "わたしの職員" [level=1]
+      - heading "課の職員" [level=1]
       - paragraph
       - paragraph:
         - link "組織目標を示す"

@@ -65,7 +65,10 @@ for (const site of earlier) {
     const elsewhere = await (await browser.newContext()).newPage();
     await elsewhere.goto(ward.url);
     await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
-    await elsewhere.getByRole("link", { name: /続きを書く/ }).click();
+    await elsewhere
+      .getByRole("link", { name: /続きを書く/ })
+      .first()
+      .click();
     await expect(evidence(elsewhere)).toHaveValue("新しい版で書いた文");
     await expect(choice(elsewhere, 1, 1)).toBeChecked();
     await elsewhere.context().close();

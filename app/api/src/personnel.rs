@@ -7,7 +7,7 @@ use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
 use domain::person::{Person, PersonName};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,10 @@ calls! {
         [Roles Personnel] post cycles() -> Vec<FormCalendar>;
         /// Opens or closes a cycle of a form.
         [Roles Personnel] post set_cycle(instrument: InstrumentId, cycle: Cycle, open: bool) -> Vec<FormCalendar>;
+        /// Sets by when a cycle's sheets are to be handed in; `null` takes the day back.
+        [Roles Personnel] post set_due_day(
+            instrument: InstrumentId, cycle: Cycle, due: Option<Day>
+        ) -> Vec<FormCalendar>;
         /// Sets for how many fiscal years after its own a form's sheets are retained.
         [Roles Personnel] post set_retention(instrument: InstrumentId, years: u16) -> Vec<FormCalendar>;
         /// Approves that the sheets of a cycle which are due to be deleted go at the next sweep; not for who shortened

@@ -196,6 +196,19 @@ pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
     listen::<web_sys::Event>(&window(), "pagehide", move |_| back(true));
 }
 
+/// Whether the focus went to a part of an element.
+pub fn contains(element: &web_sys::Element, target: Option<&web_sys::EventTarget>) -> bool {
+    let node = target.and_then(|it| it.dyn_ref::<web_sys::Node>());
+    node.is_some_and(|it| element.contains(Some(it)))
+}
+
+/// Calls back before printing (`true`) and after it (`false`).
+pub fn on_print(back: impl Fn(bool) + Clone + 'static) {
+    let ends = back.clone();
+    listen::<web_sys::Event>(&window(), "beforeprint", move |_| back(true));
+    listen::<web_sys::Event>(&window(), "afterprint", move |_| ends(false));
+}
+
 /// Requests persistent storage, so that the browser does not evict this site's data. The answer is not awaited.
 pub fn ask_to_persist() {
     let _ = window().navigator().storage().persist();

@@ -97,20 +97,33 @@ impl From<Cycle> for String {
     }
 }
 
-/// Formats `2026-03-01` as `2026年3月1日`. Text of another shape is returned unchanged.
+/// Formats `2026-03-01` as `2026年3月1日（日）`. Text that is no day is returned unchanged.
 pub fn display_day(day: &str, locale: Locale) -> String {
-    let parts: Vec<&str> = day.split('-').collect();
-    match parts[..] {
-        [year, month, day] => locale.format(
-            "{0}年{1}月{2}日",
-            &[
-                &year,
-                &month.trim_start_matches('0'),
-                &day.trim_start_matches('0'),
-            ],
-        ),
-        _ => day.to_owned(),
-    }
+    day.parse()
+        .map_or_else(|_| day.to_owned(), |it| display_date(it, locale))
+}
+
+/// Formats `2026-03-01T14:30` as `2026年3月1日（日） 14:30`, and a day without a time as [`display_day`].
+pub fn display_moment(text: &str, locale: Locale) -> String {
+    let (day, time) = text.split_once('T').unwrap_or((text, ""));
+    format!("{} {time}", display_day(day, locale))
+        .trim_end()
+        .to_owned()
+}
+
+/// A day with its weekday.
+pub(crate) fn display_date(day: jiff::civil::Date, locale: Locale) -> String {
+    const WEEKDAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+    locale.format(
+        "{0}年{1}月{2}日（{3}）",
+        &[
+            &day.year(),
+            &day.month(),
+            &day.day(),
+            &locale.t(WEEKDAYS[at]),
+        ],
+    )
 }
 
 #[cfg(test)]
@@ -127,6 +140,15 @@ mod tests {
         ] {
             assert!(wrong.parse::<Cycle>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_day_is_shown_with_its_weekday_and_what_is_no_day_as_it_is() {
+        let shown = |text| display_moment(text, Locale::JAPANESE);
+        assert_eq!(shown("2026-11-23"), "2026年11月23日（月）");
+        assert_eq!(shown("2026-11-29T09:05"), "2026年11月29日（日） 09:05");
+        assert_eq!(shown("2026-02-30"), "2026-02-30");
+        assert_eq!(shown(""), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! 職員課's cycle settings: which form is open in which cycle, the retention period, and the log of deletions.
 
 use super::calendar::Cycle;
-use super::ids::InstrumentId;
+use super::ids::{Day, InstrumentId};
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,9 @@ pub struct CycleSetting {
     pub cycle: Cycle,
     /// Whether the server accepts answers.
     pub open: bool,
+    /// The day by which its sheets are to be handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
     /// Sheets with answers that are not submitted.
     pub drafts: u32,
     pub submitted: u32,
@@ -183,6 +186,7 @@ mod tests {
         let setting = |year, drafts, submitted| CycleSetting {
             cycle: cycle(year),
             open: false,
+            due: None,
             drafts,
             submitted,
         };

@@ -16,6 +16,7 @@ pub mod instrument;
 pub mod journal;
 pub mod kiosk;
 pub mod locale;
+pub mod next_step;
 pub mod panic_message;
 pub mod person;
 pub mod qr;

@@ -1,7 +1,7 @@
 //! People of the roster: organisation, grade, supervisor and roles.
 
 use super::calendar::Cycle;
-use super::ids::{InstrumentId, PersonId};
+use super::ids::{Day, InstrumentId, PersonId};
 use crate::crypto::sealed_box::BoxPublicKey;
 use crate::instrument::FormRole;
 use crate::locale::Locale;
@@ -121,6 +121,9 @@ pub struct OpenCycle {
     /// interview, and for private notes, which are never submitted.
     #[serde(default)]
     pub offered: bool,
+    /// The day by which its sheets are to be handed in, if 職員課 has set one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
     /// What the program uses the form for; read it with [`OpenCycle::role`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<FormRole>,

@@ -66,6 +66,10 @@ routes! {
     Password, "パスワードの変更", "/password";
     /// Setting a new password with a one-time code.
     ResetPassword, "パスワードを忘れたとき", "/reset-password";
+    /// Password, 確認番号, language, sessions, own data, signing out.
+    Account, "アカウント", "/account";
+    /// Who has opened the person's sheets.
+    Readers, "シートを開いた人", "/readers";
     /// Entries that exist only on this device, and the tray of rejected ones.
     Device, "この端末の入力", "/device";
     /// Filling in an own sheet.
@@ -87,7 +91,7 @@ routes! {
     /// 職員課: cycle settings and retention.
     Cycles, "時期と保存期間", "/cycles";
     /// The people the viewer leads, in a fiscal year.
-    Team(year: u16), "わたしの職員", "/team/{year}", was "/staff/{year}";
+    Team(year: u16), "課の職員", "/team/{year}", was "/staff/{year}";
     /// A joint sheet, in the interview workspace.
     Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle), "二人の記録",
         "/interview/{cycle}/{instrument}/{person}", was "/together/{cycle}/{instrument}/{person}";
@@ -103,7 +107,7 @@ routes! {
     /// 職員課: whose guidance was decided on, in a fiscal year.
     Guidance(year: u16), "指導育成の対象", "/guidance/{year}";
     /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
-    Skills(year: u16), "ＤＸの地図", "/skills/{year}";
+    Skills(year: u16), "DXの地図", "/skills/{year}";
     /// The adaptive test of digital literacy.
     Literacy(cycle: Cycle), "デジタルリテラシーチェック", "/literacy/{cycle}";
     /// 情報政策課: the question bank with its item statistics.

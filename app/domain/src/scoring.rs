@@ -92,6 +92,15 @@ pub fn format_score(mean: f64) -> String {
     format!("{mean:.1}")
 }
 
+/// The difference of two scores with one decimal and a true minus sign; `±0.0` for what would be rounded away.
+pub fn format_difference(now: f64, before: f64) -> String {
+    match now - before {
+        it if it.abs() < 0.05 => "±0.0".to_owned(),
+        it if it > 0.0 => format!("+{it:.1}"),
+        it => format!("−{:.1}", -it),
+    }
+}
+
 /// How much of a sheet, or of one section, is filled in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SheetProgress {
@@ -105,16 +114,20 @@ pub struct SheetProgress {
     pub has_visible_items: bool,
 }
 
-/// Whether an item has an answer; a default counts as one.
+/// Whether an item has an answer. What a form chooses while nobody has is none.
 pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
-    let by_default = matches!(
+    sheet.value(&item.id).is_some()
+}
+
+/// Whether something is chosen in an item while nobody has answered it.
+fn has_default(item: &Item) -> bool {
+    matches!(
         &item.kind,
         ItemKind::Single {
             default: Some(_),
             ..
         }
-    );
-    by_default || sheet.value(&item.id).is_some()
+    )
 }
 
 /// Counts the visible items of one section, by index, or of the whole form.
@@ -138,7 +151,7 @@ pub fn progress(edition: &Edition, section: Option<usize>, sheet: &Sheet) -> She
             progress.asked += 1;
             if is_answered(item, sheet) {
                 progress.answered += 1;
-            } else if item.required {
+            } else if item.required && !has_default(item) {
                 progress.missing += 1;
             }
         }

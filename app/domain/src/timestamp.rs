@@ -1,5 +1,6 @@
 //! Instants, and the calendar in Japan.
 
+use crate::calendar::display_date;
 use crate::ids::Day;
 use crate::locale::Locale;
 use jiff::civil::DateTime;
@@ -75,13 +76,10 @@ impl Timestamp {
         u16::try_from(year).unwrap_or_default()
     }
 
-    /// `2026年11月23日 19:54`, in Japan's time.
+    /// `2026年11月23日（月） 19:54`, in Japan's time.
     pub fn display(self, locale: Locale) -> String {
-        let at = self.in_japan();
-        locale.format(
-            "{0}年{1}月{2}日 {3}",
-            &[&at.year(), &at.month(), &at.day(), &self.display_time()],
-        )
+        let day = display_date(self.in_japan().date(), locale);
+        format!("{day} {}", self.display_time())
     }
 
     /// `19:54`, in Japan's time.
@@ -150,7 +148,10 @@ mod tests {
         assert_eq!(Timestamp(951_750_000_000).day(), Day::from("2000-02-29"));
         assert_eq!(Timestamp(-86_400_000).day(), Day::from("1969-12-31"));
         let new_year = Timestamp(1_767_225_600_000);
-        assert_eq!(new_year.display(Locale::JAPANESE), "2026年1月1日 9:00");
+        assert_eq!(
+            new_year.display(Locale::JAPANESE),
+            "2026年1月1日（木） 9:00"
+        );
         assert_eq!(new_year.to_ical(), "20260101T000000Z");
         assert_eq!(new_year.to_file_name(), "2026-01-01-090000");
     }

@@ -2,6 +2,7 @@
 
 mod components;
 mod i18n;
+mod navigator;
 mod pages;
 mod sync;
 

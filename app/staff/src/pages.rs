@@ -1,5 +1,6 @@
 //! One module per URL, and the app that shows the page named by the address bar.
 
+mod account;
 mod careers;
 mod cycles;
 mod deputies;
@@ -17,6 +18,7 @@ mod password;
 mod preview;
 mod progress;
 mod questions;
+mod readers;
 mod reset_password;
 mod result;
 mod review;
@@ -29,65 +31,13 @@ mod team;
 
 use crate::components::layout::PageLayout;
 use crate::i18n::t;
+use crate::navigator::Navigator;
 use crate::sync::AppState;
 use browser::page;
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
-
-/// The current route, and navigation between pages.
-#[derive(Clone, Copy)]
-pub(crate) struct Navigator(RwSignal<Option<Route>>);
-
-impl Navigator {
-    fn start() -> Self {
-        let place = Self(RwSignal::new(Route::parse(&page::path())));
-        page::on_pop(move || place.follow_address());
-        page::on_link_click(move |path| {
-            page::push(&path);
-            place.follow_address();
-        });
-        place
-    }
-
-    /// Takes the route over from the address bar.
-    fn follow_address(self) {
-        let to = Route::parse(&page::path());
-        if self.0.with_untracked(|it| *it != to) {
-            self.0.set(to);
-        }
-    }
-
-    /// Page to show after signing in: the requested one, or home.
-    pub(crate) fn requested_page(self) -> Route {
-        match self.0.get_untracked() {
-            None | Some(Route::SignIn | Route::ResetPassword | Route::Password | Route::Device) => {
-                Route::Home
-            }
-            Some(it) => it,
-        }
-    }
-
-    /// Leaves a page whose work is done, unless the person has navigated away already.
-    pub(crate) fn replace_if_still_at(self, from: &Route, to: &Route) {
-        if self.0.with_untracked(|it| it.as_ref() == Some(from)) {
-            self.replace(to);
-        }
-    }
-
-    /// Navigates with a new history entry.
-    pub(crate) fn go(self, to: &Route) {
-        page::push(&to.to_string());
-        self.follow_address();
-    }
-
-    /// Navigates without one: the current history entry is replaced.
-    pub(crate) fn replace(self, to: &Route) {
-        page::replace(&to.to_string());
-        self.follow_address();
-    }
-}
 
 /// Content of the frame. Memoized: the page is rebuilt only when it changes, so that typed text is not lost.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +55,7 @@ pub(crate) fn App() -> impl IntoView {
     let place = Navigator::start();
     provide_context(here);
     provide_context(place);
-    let route = place.0;
+    let route = place.route();
     let screen = Memo::new(move |_| {
         let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
         match route.get() {

@@ -174,6 +174,15 @@ impl AppState {
             .with(|it| it.as_ref().map(|it| it.meta.person.clone()))
     }
 
+    /// After signing out: how many entries stay on this device for the same person. `None` before.
+    pub(crate) fn left_behind(self) -> Option<usize> {
+        self.link.with_value(|it| it.left_behind)
+    }
+
+    pub(crate) fn set_left_behind(self, n: Option<usize>) {
+        self.link.update_value(|it| it.left_behind = n);
+    }
+
     fn store(&self) -> Option<Rc<Store>> {
         self.store.get_value()
     }

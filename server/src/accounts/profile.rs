@@ -8,7 +8,7 @@ use crate::personnel::{deputies, guidance};
 use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
 use domain::instrument::{Edition, Workflow};
 use domain::person::{CurrentUser, OpenCycle, Person};
 
@@ -40,6 +40,7 @@ pub(crate) async fn current_user(
                 title_en: edition.words.en.clone(),
                 cycle,
                 open: row.try_get(2)?,
+                due: row.try_get::<Option<String>, _>(3)?.map(Day),
                 yearly: edition.yearly,
                 offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
                 role: Some(edition.role()),

@@ -12,7 +12,7 @@ use domain::aggregate::{Overview, SectionProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
 
 #[async_trait]
 impl PersonnelCalls for AppState {
@@ -61,6 +61,17 @@ impl PersonnelCalls for AppState {
         open: bool,
     ) -> Result<Vec<FormCalendar>, ApiError> {
         cycles::set_cycle(self, by, instrument, cycle, open).await?;
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn set_due_day(
+        &self,
+        by: &Viewer,
+        instrument: InstrumentId,
+        cycle: Cycle,
+        due: Option<Day>,
+    ) -> Result<Vec<FormCalendar>, ApiError> {
+        cycles::set_due_day(self, by, instrument, cycle, due).await?;
         Ok(cycles::cycles(self).await?)
     }
 

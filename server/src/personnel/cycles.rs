@@ -12,7 +12,7 @@ use domain::cycle_settings::{
     CalendarChange, CycleSetting, DeletionNotice, FormCalendar, RETENTION_YEARS, RetentionEntry,
     SettingChange, is_expired, may_open,
 };
-use domain::ids::InstrumentId;
+use domain::ids::{Day, InstrumentId};
 use domain::instrument::{Edition, Workflow};
 use domain::locale::Locale;
 use domain::timestamp::Timestamp;
@@ -49,20 +49,7 @@ pub(crate) async fn form_calendar(
             (it.drafts, it.submitted) = (0, 0);
         }
     }
-    // Cycles without a row yet are offered as closed, so that they can be opened in advance.
-    for cycle in [year, year + 1]
-        .into_iter()
-        .flat_map(|it| edition.cycles(it))
-    {
-        if cycles.iter().all(|it: &CycleSetting| it.cycle != cycle) {
-            cycles.push(CycleSetting {
-                cycle,
-                open: false,
-                drafts: 0,
-                submitted: 0,
-            });
-        }
-    }
+    add_coming(&mut cycles, edition, year);
     cycles.sort_by_key(|it| std::cmp::Reverse(it.cycle));
     let deletions = sql!(personnel / retention_log_of_form)
         .bind(instrument.as_str())
@@ -88,6 +75,24 @@ pub(crate) async fn form_calendar(
         notices: notices(app, instrument).await?,
         changes: changes.iter().map(read_change).collect::<Result<_, _>>()?,
     })
+}
+
+/// Cycles without a row yet are offered as closed, so that they can be opened in advance.
+fn add_coming(cycles: &mut Vec<CycleSetting>, edition: &Edition, year: u16) {
+    for cycle in [year, year + 1]
+        .into_iter()
+        .flat_map(|it| edition.cycles(it))
+    {
+        if cycles.iter().all(|it| it.cycle != cycle) {
+            cycles.push(CycleSetting {
+                cycle,
+                open: false,
+                due: None,
+                drafts: 0,
+                submitted: 0,
+            });
+        }
+    }
 }
 
 /// The sheets of a form that are due to be deleted.
@@ -124,6 +129,7 @@ pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError>
     Ok(Some(CycleSetting {
         cycle,
         open: row.try_get("open")?,
+        due: row.try_get::<Option<String>, _>("due")?.map(Day),
         drafts: row.try_get("drafts")?,
         submitted: row.try_get("submitted")?,
     }))
@@ -197,6 +203,46 @@ pub(crate) async fn set_cycle(
                     SettingChange::Closed(cycle)
                 };
                 log_change(connection, &by, &instrument, what, now).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+/// Sets by when a cycle's sheets are to be handed in, or takes the day back. People see it; nothing closes by it.
+pub(crate) async fn set_due_day(
+    app: &AppState,
+    by: &Viewer,
+    instrument: InstrumentId,
+    cycle: Cycle,
+    due: Option<Day>,
+) -> Result<(), CallError> {
+    app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
+    let now = app.now();
+    // A year's last talks are held in the first months of the next one.
+    let fits = |day: &Day| {
+        let year = Timestamp::of_day(day).map(Timestamp::fiscal_year);
+        year.is_some_and(|it| (cycle.year..=cycle.year + 1).contains(&it))
+    };
+    if due.as_ref().is_some_and(|it| !fits(it)) {
+        let sentence = format!("締切は、{}年度か次の年度の日にしてください。", cycle.year);
+        return Err(ApiError::with(Code::BadRequest, &sentence).into());
+    }
+    let by = by.clone();
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let set = sql!(personnel / set_due_day)
+                .bind(instrument.as_str())
+                .bind(cycle.to_string())
+                .bind(due.as_ref().map(Day::as_str))
+                .execute(&mut *connection)
+                .await?;
+            if set > 0 {
+                let act = Act::by(&by, AuditAct::CycleChanged)
+                    .form(instrument.as_str(), &cycle.to_string())
+                    .details(json!({ "due": due }));
+                audit::record(connection, now, act).await?;
             }
             Ok(())
         })

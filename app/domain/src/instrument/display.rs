@@ -2,7 +2,7 @@
 
 use super::table::cells;
 use super::{Edition, Item, ItemKind};
-use crate::calendar::display_day;
+use crate::calendar::display_moment;
 use crate::locale::Locale;
 use serde_json::Value;
 
@@ -88,10 +88,7 @@ fn display_structured(kind: &ItemKind, value: &Value, locale: Locale) -> String 
             .join(locale.t("、")),
         _ => {
             let text = value.as_str().unwrap_or_default();
-            let (day, time) = text.split_once('T').unwrap_or((text, ""));
-            format!("{} {time}", display_day(day, locale))
-                .trim_end()
-                .to_owned()
+            display_moment(text, locale)
         }
     }
 }

@@ -139,3 +139,10 @@ fn defaults_count_as_answered_and_optional_items_are_not_missing() {
     let progress = progress(&edition, None, &answered);
     assert_eq!((progress.answered, progress.missing), (2, 41));
 }
+
+#[test]
+fn a_difference_has_a_true_minus_and_none_that_is_rounded_away() {
+    let differences = [(3.5, 5.0), (3.0, 3.0), (3.04, 3.0), (4.0, 3.0)];
+    let shown = differences.map(|(now, before)| format_difference(now, before));
+    assert_eq!(shown, ["−1.5", "±0.0", "±0.0", "+1.0"]);
+}

@@ -1,12 +1,10 @@
 //! Charts. The same numbers are always next to the chart, as text or as a table.
 
 pub(crate) mod backcast;
-mod bars;
-mod radar;
+mod dots;
 pub(crate) mod timeline;
 
-pub(crate) use bars::Bars;
-pub(crate) use radar::Radar;
+pub(crate) use dots::Dots;
 
 /// One value to draw, on the scale of 1 to 5.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@ mod likert;
 mod number;
 mod org_goals_panel;
 mod people;
+mod print_record;
 mod question;
 mod rank;
 mod reorder;
@@ -18,6 +19,7 @@ mod text;
 
 pub(crate) use choice::option_words;
 pub(crate) use confirmation::ReopenForm;
+pub(crate) use lazy::printed_sheet;
 pub(crate) use number::half_width_digits;
 pub(crate) use question::Question;
 

@@ -75,6 +75,26 @@ pub(crate) fn Loading(
     }
 }
 
+/// A view from a chunk that nobody waits for: nothing is shown until it is there, or if it does not come.
+pub(crate) fn later(asking: Pin<Box<dyn Future<Output = Result<LazyView, ApiError>>>>) -> AnyView {
+    let made = StoredValue::new_local(None::<LazyView>);
+    let is_there = RwSignal::new(false);
+    spawn_local(async move {
+        if let Ok(it) = asking.await {
+            made.try_set_value(Some(it));
+            is_there.try_set(true);
+        }
+    });
+    let view = move || {
+        let mut view = None;
+        if is_there.get() {
+            made.update_value(|it| view = it.take());
+        }
+        view.map(|it| it())
+    };
+    view.into_any()
+}
+
 fn waiting() -> AnyView {
     view! {
         <p class="loading" role="status">

@@ -20,8 +20,11 @@ pub(crate) fn StepNav(
 ) -> impl IntoView {
     let stones = stones.into_iter().enumerate().map(|(at, stone)| {
         let progress = stone.progress;
-        let done = move || progress.with(|it| it.answered >= it.asked);
-        let count = move || progress.with(|it| format!("{}/{}", it.answered, it.asked));
+        let done = move || progress.with(|it| it.answered > 0 && it.answered >= it.asked);
+        // Confirmations, and a further copy that nobody began, have nothing to count.
+        let count = move || {
+            progress.with(|it| (it.asked > 0).then(|| format!("{}/{}", it.answered, it.asked)))
+        };
         view! {
             <li
                 hidden=move || !progress.with(|it| it.has_visible_items)

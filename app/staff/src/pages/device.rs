@@ -1,28 +1,17 @@
-//! What exists only on this device, what the server rejected, who viewed the person's sheets, and signing out.
+//! What exists only on this device, what the server rejected, the browser's storage, and the way to another device.
 
-mod confirmation;
 mod health;
-mod sessions;
 mod transfer;
 
-use super::Navigator;
-use crate::components::earlier::EarlierButton;
-use crate::components::language::LanguageSwitch;
-use crate::components::loading::{Loading, ask};
 use crate::components::notice::save_local_only;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t, t_format};
-use crate::sync::{AppState, SignOutResult, edition_of};
-use api::sheets::{SheetView, VIEWS_PAGE};
-use browser::files;
-use confirmation::ConfirmPinForm;
+use crate::sync::{AppState, edition_of};
 use domain::fact::{FactBody, RejectedFact, Step};
 use domain::journal::Journal;
-use domain::route::Route;
 use health::StorageHealthCard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sessions::OwnSessions;
 use transfer::Transfer;
 
 #[component]
@@ -56,21 +45,6 @@ pub(crate) fn DevicePage() -> impl IntoView {
             </Show>
             <StorageHealthCard />
             <Transfer />
-            <ConfirmPinForm />
-            <OwnSessions />
-            <OwnData />
-            <section aria-labelledby="openings">
-                <h2 id="openings">{t("あなたのシートを開いた人")}</h2>
-                <Loading asking=Box::new(move || {
-                    let latest = api::sheets::sheet_views(None);
-                    ask(latest, |it: Vec<SheetView>| view! { <ViewLog openings=it /> }.into_any())
-                }) />
-            </section>
-            <section aria-labelledby="language">
-                <h2 id="language">{t("表示の言語")}</h2>
-                <LanguageSwitch />
-            </section>
-            <SignOut />
         </div>
     }
 }
@@ -156,70 +130,6 @@ async fn compare(here: AppState, said: RwSignal<Option<Outcome>>) {
     said.try_set(Some(sentence));
 }
 
-/// Export of all facts in the person's own sheets, as a JSON file.
-#[component]
-fn OwnData() -> impl IntoView {
-    let here = expect_context::<AppState>();
-    let save = move |_| {
-        spawn_local(async move {
-            // Facts from other devices, and those that others wrote in the person's sheets, belong to the export.
-            here.exchange_now().await;
-            let text = here.journal.with_untracked(|it| {
-                let all = it.as_ref().map(Journal::own_facts_export);
-                serde_json::to_string_pretty(&all).unwrap_or_default()
-            });
-            let _ = files::save_file("michishirube-my-data.json", &text).await;
-        });
-    };
-    view! {
-        <section aria-labelledby="own-data">
-            <h2 id="own-data">{t("わたしのデータ")}</h2>
-            <p class="hint">
-                {t(
-                    "この端末にある、あなたのシートのすべての入力と記録を、読める形のファイル（JSON）にします。ほかの人のシートは入りません。",
-                )}
-            </p>
-            <p>
-                <button class="button" on:click=save>
-                    {t("わたしのデータを保存する")}
-                </button>
-            </p>
-        </section>
-    }
-}
-
-#[component]
-fn ViewLog(openings: Vec<SheetView>) -> impl IntoView {
-    let here = expect_context::<AppState>();
-    if openings.is_empty() {
-        return view! { <p class="hint">{t("まだだれも開いていません。")}</p> }.into_any();
-    }
-    let all = RwSignal::new(openings);
-    let row = move |it: SheetView| {
-        let form = here.editions.with_untracked(|all| {
-            edition_of(all, &it.sheet.instrument)
-                .map(|it| it.edition.words.shown(locale()).to_owned())
-        });
-        let (form, cycle) = (form.unwrap_or_default(), it.sheet.cycle.label(locale()));
-        let as_deputy = it.as_deputy.then(|| t("（所属長の代理として）"));
-        let line = fill!(
-            "{0}　{1}（{2} {3}）",
-            it.at.display(locale()),
-            it.reader,
-            form,
-            cycle
-        );
-        view! { <li>{line} {as_deputy}</li> }
-    };
-    view! {
-        <ul class="plain">
-            <For each=move || all.get() key=|it| it.seq children=row />
-        </ul>
-        <EarlierButton all page_size=VIEWS_PAGE load=|it: &SheetView| api::sheets::sheet_views(Some(it.seq)) />
-    }
-    .into_any()
-}
-
 #[component]
 fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
     let here = expect_context::<AppState>();
@@ -277,61 +187,6 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
                 </button>
             </p>
         </li>
-    }
-}
-
-#[component]
-fn SignOut() -> impl IntoView {
-    let (here, place) = (expect_context::<AppState>(), expect_context::<Navigator>());
-    let would_leave = RwSignal::new(0_usize);
-    let is_busy = RwSignal::new(false);
-    let sign_out = move |leave: bool| {
-        if is_busy.get_untracked() {
-            return;
-        }
-        is_busy.set(true);
-        spawn_local(async move {
-            let leaving = here.sign_out(leave).await;
-            is_busy.try_set(false);
-            match leaving {
-                SignOutResult::SignedOut => place.replace(&Route::SignIn),
-                SignOutResult::HasUnpushed(n) => drop(would_leave.try_set(n)),
-            }
-        });
-    };
-    view! {
-        <section aria-labelledby="sign-out">
-            <h2 id="sign-out">{t("サインアウト")}</h2>
-            <p class="hint">
-                {t("送り終えた入力は、この端末から消えます。サーバーには残ります。")}
-            </p>
-            <Show when=move || { would_leave.get() > 0 }>
-                <div class="notice" role="alert">
-                    <p>
-                        {move || {
-                            fill!(
-                                "{0} 件をまだ送れていません。このままサインアウトすると、この端末に残り、次にあなたがここでサインインしたときに送られます。", would_leave.get()
-                            )
-                        }}
-                    </p>
-                    <button class="button small" on:click=move |_| sign_out(true)>
-                        {t("残してサインアウトする")}
-                    </button>
-                </div>
-            </Show>
-            <p class="page-actions">
-                <button
-                    class="button"
-                    on:click=move |_| sign_out(false)
-                    aria-disabled=move || is_busy.get().to_string()
-                >
-                    {move || { if is_busy.get() { t("送っています") } else { t("サインアウトする") } }}
-                </button>
-                <a class="button" href="/password">
-                    {t("パスワードを変更する")}
-                </a>
-            </p>
-        </section>
     }
 }
 

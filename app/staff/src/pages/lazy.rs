@@ -4,9 +4,9 @@
 //! chunk is cached waits for it, or fails with a retry button.
 
 use super::{
-    careers, cycles, deputies, device, events, guidance, home, interview, literacy, not_found,
-    overview, password, preview, progress, questions, reset_password, result, review, shared_sheet,
-    shared_sheets, sign_in, skills, team,
+    account, careers, cycles, deputies, device, events, guidance, home, interview, literacy,
+    not_found, overview, password, preview, progress, questions, readers, reset_password, result,
+    review, shared_sheet, shared_sheets, sign_in, skills, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -53,6 +53,8 @@ chunks! {
         Route::Result(instrument, cycle) => { <result::ResultPage instrument cycle/> }
         Route::Password => { <password::PasswordPage/> }
         Route::Device => { <device::DevicePage/> }
+        Route::Account => { <account::AccountPage/> }
+        Route::Readers => { <readers::ReadersPage/> }
     }
     /// About other people: shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {

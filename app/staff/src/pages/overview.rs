@@ -2,7 +2,7 @@
 
 use super::export::Export;
 use super::shared_sheets::CycleLinks;
-use crate::components::chart::{Bars, Point};
+use crate::components::chart::{Dots, Point};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
@@ -109,7 +109,7 @@ fn MeansCharts(means: Means) -> impl IntoView {
         view! {
             <section class="card">
                 <h2>{title}</h2>
-                <Bars label=label points=points missing=t("非表示") />
+                <Dots label=label points=points missing=t("非表示") />
             </section>
         }
     });

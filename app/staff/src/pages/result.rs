@@ -1,31 +1,30 @@
-//! Result of an own sheet: text first, then charts, the same numbers in a table, and suggestions.
+//! Result of an own sheet: what comes next, the person's words, what changed, suggestions; then charts and the receipt.
 
 mod career_path;
 mod carry_over;
 mod charts;
 mod print;
 mod receipt;
+mod submission;
 mod suggestions;
 mod supervisor_assessments;
 
-use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use career_path::CareerPath;
-use charts::ResultCharts;
+use charts::{Changes, ResultCharts};
 use domain::calendar::Cycle;
-use domain::fact::{Step, StepDetails};
 use domain::ids::InstrumentId;
 use domain::instrument::{ItemKind, Subject, SubjectKind};
 use domain::route::Route;
 use domain::scoring::{Scores, score};
-use domain::sheet::{Sheet, SheetId, SheetState};
+use domain::sheet::SheetId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use print::PrintableRecord;
 use receipt::ReceiptCard;
+use submission::SubmissionStatus;
 use suggestions::Suggestions;
 use supervisor_assessments::AssessmentComparison;
 
@@ -43,14 +42,17 @@ pub(crate) fn ResultPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVie
     })
 }
 
-/// Scores of the person's latest earlier sheet of the same form that has any.
+/// Scores of the latest earlier sheet of the same form that the person handed in.
 fn earlier_scores(form: SheetForm, cycle: Cycle) -> Memo<Option<(Cycle, Scores)>> {
     Memo::new(move |_| {
         let own = form.id();
         form.here.journal.with(|journal| {
             let journal = journal.as_ref()?;
             let earlier = journal.sheets().into_iter().filter(|it: &SheetId| {
-                it.person == own.person && it.instrument == own.instrument && it.cycle < cycle
+                let is_earlier =
+                    it.person == own.person && it.instrument == own.instrument && it.cycle < cycle;
+                // A draft of another time may be half filled in.
+                is_earlier && !journal.sheet(it).state.is_open()
             });
             let mut scored = earlier.filter_map(|it| {
                 let scores = form
@@ -94,7 +96,6 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <p class="print-only">{who}</p>
             <p class="lead">{notice}</p>
             <SubmissionStatus form=form />
-            <ReceiptCard form=form />
             <Show when=move || scores.with(|it| it.subjects.iter().all(|it| it.mean.is_none()))>
                 <div class="card">
                     <p>
@@ -104,11 +105,13 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
                     </p>
                 </div>
             </Show>
-            <WrittenAnswers form=form />
+            <Words form=form />
+            <Changes form=form scores=scores before=before />
+            <Suggestions form=form scores=scores />
             <ResultCharts form=form scores=scores before=before />
             <CareerPath form=form scores=scores />
             <AssessmentComparison form=form />
-            <Suggestions form=form scores=scores />
+            <ReceiptCard form=form />
             <p class="page-actions no-print">
                 <a class="button" href=to_sheet>
                     {t("シートを開く")}
@@ -124,106 +127,50 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
     }
 }
 
-/// When the sheet was submitted and who reads it, with the button to withdraw it.
+/// What the person chose and wrote in words: first what they chose, such as 強み and 伸ばしたい点.
 #[component]
-fn SubmissionStatus(form: SheetForm) -> impl IntoView {
-    let place = expect_context::<Navigator>();
-    let submitted = Memo::new(move |_| {
-        form.sheet
-            .with(|it| it.submitted_at.filter(|_| !it.state.is_open()))
-    });
-    let scope = move || {
-        form.edition.with_value(|it| {
-            form.sheet
-                .with(|sheet| it.share_scope(sheet).label(locale()))
-        })
-    };
-    let withdraw = move |_| {
-        spawn_local(async move {
-            let own = form.id();
-            let done = form
-                .here
-                .record_step(own.clone(), Step::Withdraw, StepDetails::default())
-                .await;
-            let is_open = form
-                .sheet
-                .try_with(|it| it.state.is_open())
-                .unwrap_or(false);
-            if done.is_ok() && is_open {
-                place.go(&Route::Sheet(own.instrument, own.cycle));
-            }
-        });
-    };
-    view! {
-        <Show when=move || submitted.with(Option::is_some)>
-            <div class="notice done">
-                <p>
-                    {move || {
-                        let time = submitted.get().map(|it| it.display(locale()));
-                        fill!("{0} に提出しました。読む人: {1}", time.unwrap_or_default(), scope())
-                    }}
-                </p>
-                <button
-                    class="button small no-print"
-                    hidden=move || form.sheet.with(|it| it.state != SheetState::Submitted)
-                    on:click=withdraw
-                >
-                    {t("取り下げて直す")}
-                </button>
-            </div>
-        </Show>
-    }
-}
-
-/// Answers that are no scores: texts, choices and numbers.
-#[component]
-fn WrittenAnswers(form: SheetForm) -> impl IntoView {
-    let written = move || {
-        form.edition.with_value(|edition| {
-            form.sheet.with(|sheet: &Sheet| {
-                edition
-                    .items()
-                    .filter(|it| {
-                        matches!(
-                            it.kind,
-                            ItemKind::Text { .. }
-                                | ItemKind::Multi { .. }
-                                | ItemKind::Number { .. }
-                        )
-                    })
-                    .filter_map(|it| {
-                        Some((
-                            it.words.shown(locale()).to_owned(),
-                            edition.display_answer(it, sheet.value(&it.id)?, locale()),
-                        ))
-                    })
-                    .map(|(title, text)| {
-                        view! {
-                            <div class="answer long">
-                                <dt>{title}</dt>
-                                <dd>{text}</dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()
-            })
-        })
-    };
-    let has_any = Memo::new(move |_| {
+fn Words(form: SheetForm) -> impl IntoView {
+    let all = move |is_of: fn(&ItemKind) -> bool| -> Vec<(String, String)> {
         form.edition.with_value(|edition| {
             form.sheet.with(|sheet| {
-                edition.items().any(|it| {
-                    matches!(it.kind, ItemKind::Text { .. } | ItemKind::Multi { .. })
-                        && sheet.value(&it.id).is_some()
-                })
+                let items = edition.items().filter(|it| is_of(&it.kind));
+                let said = items.filter_map(|it| {
+                    let text = edition.display_answer(it, sheet.value(&it.id)?, locale());
+                    Some((it.words.shown(locale()).to_owned(), text))
+                });
+                said.collect()
             })
         })
-    });
+    };
+    let chosen = move || all(|it| matches!(it, ItemKind::Multi { .. }));
+    let written = move || all(|it| matches!(it, ItemKind::Text { .. }));
+    let has_any = Memo::new(move |_| !chosen().is_empty() || !written().is_empty());
+    let words = move || {
+        let chosen = chosen().into_iter().map(|(title, text)| {
+            view! {
+                <div class="words-chosen">
+                    <dt>{title}</dt>
+                    <dd>{text}</dd>
+                </div>
+            }
+            .into_any()
+        });
+        let written = written().into_iter().map(|(title, text)| {
+            view! {
+                <div class="words-written">
+                    <dt>{title}</dt>
+                    <dd>{text}</dd>
+                </div>
+            }
+            .into_any()
+        });
+        chosen.chain(written).collect_view()
+    };
     view! {
         <Show when=move || has_any.get()>
             <section class="card">
-                <h2>{t("ことばで")}</h2>
-                <dl>{written}</dl>
+                <h2 class="visually-hidden">{t("ことばで")}</h2>
+                <dl class="words">{words}</dl>
             </section>
         </Show>
     }

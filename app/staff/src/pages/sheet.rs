@@ -1,6 +1,6 @@
 //! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, all on a desktop.
 
-use crate::components::form::{Question, SheetForm};
+use crate::components::form::{Question, SheetForm, printed_sheet};
 use crate::components::show_if::show_if;
 use crate::components::step_nav::{NavStep, StepNav};
 use crate::i18n::{fill, locale, t};
@@ -169,8 +169,9 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
                 <StepNav stones=stones here=here go=go />
             </nav>
             <div class="form-page-body">{sections.collect_view()}<ReviewLink form=form /></div>
-            <BottomBar form=form />
+            {show_if(move || form.is_open(), move || view! { <BottomBar form=form /> }.into_any())}
         </div>
+        {printed_sheet(form)}
     }
 }
 

@@ -5,7 +5,7 @@ mod files;
 mod training;
 
 use super::overview::{MeansTable, NotPublishedYet, PublishedNote};
-use crate::components::chart::{Bars, Point, Radar};
+use crate::components::chart::{Dots, Point};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, pick_language, t};
 use crate::sync::AppState;
@@ -111,20 +111,24 @@ fn SkillsMap(now: Overview, before: Overview, at: Cycle) -> impl IntoView {
     let gaps = gaps(&now);
     view! {
         <PublishedNote people=n at=now.published_at />
-        {before.sheets.map(|_| view! { <p class="hint">{t("縦の線は、前の年度の平均です。")}</p> })}
         <div class="two-columns">
             <section class="card">
                 <h2>{t("変革マインド")}</h2>
-                <Radar
-                    label=fill!(
-                        "{0}の点数のレーダー図。同じ数は下の表にあります。", t("変革マインド")
-                    )
+                <Dots
+                    label=t("変革マインド").to_owned()
                     points=mindset
+                    missing=t("非表示")
+                    before_label=t("前の年度")
                 />
             </section>
             <section class="card">
                 <h2>{t("デジタルの力（役割の型ごと）")}</h2>
-                <Bars label=t("デジタルの力").to_owned() points=roles missing=t("非表示") />
+                <Dots
+                    label=t("デジタルの力").to_owned()
+                    points=roles
+                    missing=t("非表示")
+                    before_label=t("前の年度")
+                />
                 <ul class="gaps">{gaps}</ul>
             </section>
         </div>

@@ -6,7 +6,7 @@ use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::{TeamMember, TeamSheet};
 use browser::{clock, files};
-use domain::calendar::{Cycle, Period};
+use domain::calendar::{Cycle, Period, display_moment};
 use domain::ical::{Appointment, to_ical};
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
@@ -142,7 +142,7 @@ fn StaffCard(member: TeamMember, year: u16) -> impl IntoView {
             .is_some_and(|it| it.state == SheetState::Agreed);
         let word = match &hearing {
             _ if is_done => t("確認済み").to_owned(),
-            Some(it) if !it.planned_at.is_empty() => it.planned_at.replace('T', " "),
+            Some(it) if !it.planned_at.is_empty() => display_moment(&it.planned_at, locale()),
             Some(_) => t("記入中").to_owned(),
             None => t("これから").to_owned(),
         };

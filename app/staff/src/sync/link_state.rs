@@ -20,6 +20,8 @@ pub(super) struct LinkState {
     pub(super) tells_presence: bool,
     /// When it last did.
     pub(super) presence_told_at: Option<Timestamp>,
+    /// After signing out: how many entries stay on this device for the same person.
+    pub(super) left_behind: Option<usize>,
 }
 
 impl Default for LinkState {
@@ -32,6 +34,7 @@ impl Default for LinkState {
             profile_may_be_old: false,
             tells_presence: false,
             presence_told_at: None,
+            left_behind: None,
         }
     }
 }

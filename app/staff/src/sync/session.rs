@@ -127,6 +127,7 @@ impl AppState {
             // Better nothing there than someone who has signed out.
             let _ = Store::shared().delete().await;
         }
+        self.set_left_behind(Some(only_here));
         self.close();
         if let (Some(store), Some(person)) = (store, person) {
             if only_here > 0 {

@@ -1,1 +1,1 @@
-select instrument, cycle, open from form_cycle order by cycle, instrument
+select instrument, cycle, open, due from form_cycle order by cycle, instrument

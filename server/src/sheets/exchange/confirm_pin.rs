@@ -23,13 +23,25 @@ pub(crate) const MAX_WRONG_ATTEMPTS: i64 = 5;
 /// Most such confirmations in one push.
 const MAX_PER_PUSH: usize = 50;
 
-/// One sentence for a wrong, a missing and a blocked number: whose device it is learns nothing about the other's
-/// number.
-const NOT_ACCEPTED: &str = "確認番号が違うか、決められていないか、続けて違ったため止まっています。本人がサインインして確かめ、必要なら決め直してください";
+/// Why a number is not accepted, by how many more may be given. A wrong and a missing one are told and counted alike:
+/// whose device it is learns nothing about the other's number.
+const NOT_ACCEPTED: [&str; 5] = [
+    "確認番号が続けて違ったため、止まっています。本人がサインインして、決め直してください",
+    "確認番号が違うか、まだ決められていません。あと1回で止まります",
+    "確認番号が違うか、まだ決められていません。あと2回で止まります",
+    "確認番号が違うか、まだ決められていません。あと3回で止まります",
+    "確認番号が違うか、まだ決められていません。あと4回で止まります",
+];
+
+/// The sentence after `wrong` numbers.
+fn not_accepted(wrong: i64) -> &'static str {
+    let left = usize::try_from(MAX_WRONG_ATTEMPTS - wrong).unwrap_or_default();
+    NOT_ACCEPTED[left.min(NOT_ACCEPTED.len() - 1)]
+}
 
 /// A number that was hashed before the push.
 pub(crate) struct HashedPin {
-    /// The stored hash that it was compared with.
+    /// The stored hash that it was compared with; empty if there was none.
     confirm_hash: String,
     is_right: bool,
 }
@@ -74,9 +86,9 @@ pub(crate) async fn hash_all(
         let Some(row) = row else { continue };
         let (hash, wrong): (Option<String>, i64) =
             (row.try_get("confirm_hash")?, row.try_get("n_wrong")?);
-        let Some(confirm_hash) = hash.filter(|_| wrong < MAX_WRONG_ATTEMPTS) else {
+        if wrong >= MAX_WRONG_ATTEMPTS {
             continue;
-        };
+        }
         let confirmed = ConfirmedPart {
             sheet: &fact.sheet,
             part: &act.part,
@@ -84,12 +96,16 @@ pub(crate) async fn hash_all(
         };
         let number = confirmation::decrypt(&app.keys.opener(), &act.proof, &confirmed);
         let number = number.unwrap_or_default();
-        let is_right = accounts::verify(app, number, Some(confirm_hash.clone())).await?;
-        let pin = HashedPin {
-            confirm_hash,
-            is_right,
-        };
-        hashed.insert(fact.id.clone(), pin);
+        // Without a number to compare with it takes as long, and is wrong.
+        let is_right = accounts::verify(app, number, hash.clone()).await?;
+        let confirm_hash = hash.unwrap_or_default();
+        hashed.insert(
+            fact.id.clone(),
+            HashedPin {
+                confirm_hash,
+                is_right,
+            },
+        );
     }
     Ok(hashed)
 }
@@ -124,9 +140,10 @@ pub(crate) async fn accept(
     };
     let (hash, wrong): (Option<String>, i64) =
         (row.try_get("confirm_hash")?, row.try_get("n_wrong")?);
-    let pin = pin.filter(|it| hash.as_ref() == Some(&it.confirm_hash));
+    let hash = hash.unwrap_or_default();
+    let pin = pin.filter(|it| it.confirm_hash == hash);
     let Some(pin) = pin.filter(|_| wrong < MAX_WRONG_ATTEMPTS) else {
-        return no(NOT_ACCEPTED);
+        return no(not_accepted(wrong));
     };
     // All of it is written in the push's savepoint, which commits even if the step is rejected: wrong attempts are
     // kept.
@@ -140,7 +157,7 @@ pub(crate) async fn accept(
             .execute(&mut *connection)
             .await?;
         audit::record(connection, now, given.outcome(AuditOutcome::Wrong)).await?;
-        return no(NOT_ACCEPTED);
+        return no(not_accepted(wrong + 1));
     }
     let is_new = sql!(sheets / use_confirmation)
         .bind(proof_digest(act).unwrap_or_default())

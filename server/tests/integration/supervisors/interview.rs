@@ -163,7 +163,11 @@ async fn both_confirm_offline_on_one_device_with_a_confirmation_pin() {
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Agreed);
     boss.exchange(&app).await;
     assert_eq!(tray(&boss)[0].0, Reason::BadValue);
-    assert!(tray(&boss)[0].1.contains("確認番号が違うか"));
+    assert!(
+        tray(&boss)[0]
+            .1
+            .contains("確認番号が違うか、まだ決められていません。あと4回")
+    );
     assert_eq!(boss.journal.sheet(&sheet).state, SheetState::Draft);
     confirm(&mut boss, "493817");
     boss.exchange(&app).await;

@@ -3,7 +3,7 @@
 
 use super::SheetForm;
 use crate::i18n::{fill, locale, t};
-use browser::clock;
+use browser::{clock, page};
 use domain::crypto::confirmation::{self, ConfirmedPart};
 use domain::fact::{Fact, FactBody, RejectedFact, Step, StepDetails};
 use domain::ids::{PartId, SheetId};
@@ -13,6 +13,10 @@ use domain::sheet::Signature;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+
+/// Ids of the field for the other person's 確認番号, and of what was wrong with it.
+const PIN_FIELD: &str = "confirm-pin-of-other";
+const PIN_PROBLEM: &str = "confirm-pin-of-other-problem";
 
 /// One party's confirmation, or the means to give it.
 #[component]
@@ -44,22 +48,7 @@ pub(super) fn Confirmation(
             .journal
             .with(|it| it.as_ref().is_some_and(|it| it.has_pending_step(&sheet)))
     });
-    let refused = Memo::new(move |_| {
-        let sheet = form.id();
-        form.here.journal.with(|it| {
-            let tray = it.iter().flat_map(Journal::tray);
-            let of_side = |it: &&RejectedFact| is_confirmation(&it.fact, &sheet, of_owner);
-            let last = tray.filter(of_side).last();
-            last.map(|it| {
-                let sentence = if it.detail.is_empty() {
-                    it.reason.sentence()
-                } else {
-                    &it.detail
-                };
-                t(sentence).to_owned()
-            })
-        })
-    });
+    let entry = PinEntry::start(form, part.clone(), of_owner);
     let whole = part.clone();
     let is_agreed = Memo::new(move |_| form.sheet.with(|it| it.is_agreed(&whole)));
     view! {
@@ -80,16 +69,61 @@ pub(super) fn Confirmation(
                     }
                         .into_any()
                 }
-                None if is_mine => view! { <ConfirmButton form part=part.clone() /> }.into_any(),
-                None => view! { <ConfirmByPin form part=part.clone() of_owner /> }.into_any(),
+                None if is_mine => {
+                    view! {
+                        <ConfirmButton form part=part.clone() />
+                        <p class="form-error" role="alert">
+                            {move || entry.problem.get()}
+                        </p>
+                    }
+                        .into_any()
+                }
+                None => view! { <ConfirmByPin form part=part.clone() of_owner entry /> }.into_any(),
             }}
-            <p class="form-error">{move || signed.with(Option::is_none).then(|| refused.get())}</p>
         </div>
     }
 }
 
-/// Whether a fact confirms a sheet for its owner, or for the other side.
-fn is_confirmation(fact: &Fact, sheet: &SheetId, of_owner: bool) -> bool {
+/// Entry of a 確認番号. It outlives the field, which goes while a number is on its way and is back if it was wrong.
+#[derive(Clone, Copy)]
+struct PinEntry {
+    is_open: RwSignal<bool>,
+    /// Why the last number was not accepted; empty if it was not given yet.
+    problem: RwSignal<String>,
+}
+
+impl PinEntry {
+    /// A number that the server refuses is no answer to keep: it leaves the tray for a sentence in the open field.
+    fn start(form: SheetForm, part: PartId, of_owner: bool) -> Self {
+        let entry = Self {
+            is_open: RwSignal::new(false),
+            problem: RwSignal::new(String::new()),
+        };
+        Effect::new(move |_| {
+            let sheet = form.id();
+            let refused = form.here.journal.with(|it| {
+                let tray = it.iter().flat_map(Journal::tray);
+                let by_pin =
+                    |it: &&RejectedFact| is_confirmation(&it.fact, &sheet, &part, of_owner);
+                tray.filter(by_pin).last().cloned()
+            });
+            let Some(refused) = refused else { return };
+            let sentence = if refused.detail.is_empty() {
+                refused.reason.sentence()
+            } else {
+                &refused.detail
+            };
+            entry.problem.set(t(sentence).to_owned());
+            entry.is_open.set(true);
+            spawn_local(form.here.discard_rejected(refused.fact.id));
+            request_animation_frame(|| page::focus(PIN_FIELD));
+        });
+        entry
+    }
+}
+
+/// Whether a fact confirms a part of a sheet for its owner, or for the other side.
+fn is_confirmation(fact: &Fact, sheet: &SheetId, part: &PartId, of_owner: bool) -> bool {
     let FactBody::Step {
         step: Step::Agree,
         act,
@@ -98,7 +132,9 @@ fn is_confirmation(fact: &Fact, sheet: &SheetId, of_owner: bool) -> bool {
     else {
         return false;
     };
-    fact.sheet == *sheet && (act.by.as_ref() == Some(&sheet.person)) == of_owner
+    fact.sheet == *sheet
+        && act.part == *part
+        && (act.by.as_ref() == Some(&sheet.person)) == of_owner
 }
 
 /// Button for the person's own confirmation.
@@ -129,50 +165,24 @@ fn ConfirmButton(form: SheetForm, part: PartId) -> impl IntoView {
 /// The other party's confirmation on this device. The number is encrypted to the server's key: this works offline,
 /// and the number is never stored here in plain text.
 #[component]
-fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView {
+fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool, entry: PinEntry) -> impl IntoView {
     let number = RwSignal::new(String::new());
-    let problem = RwSignal::new("");
+    let problem = entry.problem;
     let confirm = move |_| {
         let typed = super::half_width_digits(&number.get_untracked());
-        let other = if of_owner {
-            Some(form.with_id(|it| it.person.clone()))
-        } else {
-            form.here
-                .me
-                .with_untracked(|it| it.as_ref().and_then(|it| it.person.supervisor.clone()))
-        };
-        if typed.len() < confirmation::MIN_PIN {
-            problem.set("確認番号は6桁以上です。");
-            return;
+        match with_pin(form, &part, of_owner, &typed) {
+            Ok(act) => {
+                number.set(String::new());
+                problem.set(String::new());
+                spawn_local(async move {
+                    let _ = form.here.record_step(form.id(), Step::Agree, act).await;
+                });
+            }
+            Err(why) => {
+                problem.set(why.to_owned());
+                page::focus(PIN_FIELD);
+            }
         }
-        let made_on = form.sheet.with_untracked(|it| it.hash_of(&part));
-        let key = form
-            .here
-            .me
-            .with_untracked(|it| it.as_ref().map(|it| it.server_key.clone()));
-        let id = form.id();
-        let confirmed = ConfirmedPart {
-            sheet: &id,
-            part: &part,
-            made_on: &made_on,
-        };
-        let sealed = clock::random_bytes()
-            .and_then(|it| confirmation::encrypt(&typed, &confirmed, &key.unwrap_or_default(), it));
-        let (Some(proof), Some(by)) = (sealed, other) else {
-            problem.set("この端末では封ができません。一度ネットワークにつないでから、もう一度お試しください。");
-            return;
-        };
-        number.set(String::new());
-        problem.set("");
-        let act = StepDetails {
-            part: part.clone(),
-            by: Some(by),
-            proof,
-            ..StepDetails::default()
-        };
-        spawn_local(async move {
-            let _ = form.here.record_step(form.id(), Step::Agree, act).await;
-        });
     };
     let whose = if of_owner {
         t("本人")
@@ -181,25 +191,33 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView 
     };
     view! {
         <p class="confirmation-pending">{t("まだ確認されていません。")}</p>
-        <details class="confirmation-form">
+        <details class="confirmation-form" prop:open=move || entry.is_open.get()>
             <summary>{fill!("{0}がこの端末で確認する", whose)}</summary>
             <div class="stack">
                 <label class="field">
                     <span>{fill!("{0}の確認番号", whose)}</span>
                     <input
+                        id=PIN_FIELD
                         type="password"
                         inputmode="numeric"
                         autocomplete="off"
+                        aria-invalid=move || problem.with(|it| !it.is_empty()).then_some("true")
+                        aria-describedby=PIN_PROBLEM
                         prop:value=move || number.get()
                         on:input=move |event| number.set(event_target_value(&event))
                     />
                 </label>
-                <p class="form-error" role="alert">
-                    {move || t(problem.get())}
+                <p class="form-error" role="alert" id=PIN_PROBLEM>
+                    {move || problem.get()}
                 </p>
                 <button type="button" class="button" on:click=confirm>
                     {t("確認番号で確認する")}
                 </button>
+                <p class="hint">
+                    {t(
+                        "番号は、確認する人が自分の画面の「アカウント」で決めておきます。",
+                    )}
+                </p>
                 <p class="hint">
                     {t(
                         "番号は封をして保存し、サーバーだけが開きます。ネットワークがなくても確認でき、つながったときに確かめます。",
@@ -208,6 +226,44 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool) -> impl IntoView 
             </div>
         </details>
     }
+}
+
+/// The other party's confirmation by their number, or why it cannot be given.
+fn with_pin(
+    form: SheetForm,
+    part: &PartId,
+    of_owner: bool,
+    typed: &str,
+) -> Result<StepDetails, &'static str> {
+    if typed.len() < confirmation::MIN_PIN {
+        return Err(t("確認番号は6桁以上です。"));
+    }
+    let me = form.here.me.get_untracked();
+    let other = if of_owner {
+        Some(form.with_id(|it| it.person.clone()))
+    } else {
+        me.as_ref().and_then(|it| it.person.supervisor.clone())
+    };
+    let made_on = form.sheet.with_untracked(|it| it.hash_of(part));
+    let (id, key) = (form.id(), me.map(|it| it.server_key).unwrap_or_default());
+    let confirmed = ConfirmedPart {
+        sheet: &id,
+        part,
+        made_on: &made_on,
+    };
+    let sealed =
+        clock::random_bytes().and_then(|it| confirmation::encrypt(typed, &confirmed, &key, it));
+    let (Some(proof), Some(by)) = (sealed, other) else {
+        return Err(t(
+            "この端末では封ができません。一度ネットワークにつないでから、もう一度お試しください。",
+        ));
+    };
+    Ok(StepDetails {
+        part: part.clone(),
+        by: Some(by),
+        proof,
+        ..StepDetails::default()
+    })
 }
 
 /// Reopens, with a reason, what both have confirmed; both confirm the new version.

@@ -14,9 +14,10 @@ use super::likert::Likert;
 use super::number::NumberField;
 use super::org_goals_panel::OrgGoalsPanel;
 use super::people::People;
+use super::print_record::PrintRecord;
 use super::rank::Rank;
 use super::rows::RowsField;
-use crate::components::loading::{LazyView, Loading, ask};
+use crate::components::loading::{LazyView, Loading, ask, later};
 use crate::i18n::locale;
 use api::ApiError;
 use domain::instrument::{HelpPanel, Item, ItemKind};
@@ -49,6 +50,16 @@ pub(super) fn help_panel(
     let (item, label) = (Arc::clone(item), label.to_owned());
     (item.beside == HelpPanel::OrgGoals)
         .then(|| lazy_field(form, item, label, open, RwSignal::new(false)))
+}
+
+/// The sheet as it is printed: there once its chunk is loaded, and made when printing begins.
+pub(crate) fn printed_sheet(form: SheetForm) -> AnyView {
+    later(Box::pin(record(form)))
+}
+
+#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn record(form: SheetForm) -> Result<LazyView, ApiError> {
+    Ok(Box::new(move || view! { <PrintRecord form /> }.into_any()))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -30,11 +30,7 @@ pub(super) fn Scale(
     let by_key = rising.clone();
     let keyed = item.clone();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        // Shortcuts and input methods keep their keys.
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
-            return;
-        }
-        let digit = event.key().parse::<u8>().ok();
+        let digit = digit_of(&event);
         let point = digit.and_then(|digit| {
             by_key
                 .iter()
@@ -68,7 +64,9 @@ pub(super) fn Scale(
                 <span class="scale-number" aria-hidden="true">
                     {point.value.map_or_else(|| "—".to_owned(), |it| it.to_string())}
                 </span>
-                <span class="scale-word">{pick_language(&point.short, &point.short_en).to_owned()}</span>
+                <span class="scale-word" aria-hidden="true">
+                    {pick_language(&point.short, &point.short_en).to_owned()}
+                </span>
                 <span class="scale-wording">{point.words.shown(locale()).to_owned()}</span>
             </label>
         }
@@ -80,8 +78,16 @@ pub(super) fn Scale(
     }
 }
 
+/// The digit that was typed. Shortcuts and input methods keep their keys.
+pub(super) fn digit_of(event: &leptos::ev::KeyboardEvent) -> Option<u8> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+        return None;
+    }
+    event.key().parse().ok()
+}
+
 /// On a phone, goes to the next question after a tap.
-fn advance_after_tap(form: SheetForm, open: Memo<bool>, at: usize, clicks: i32) {
+pub(super) fn advance_after_tap(form: SheetForm, open: Memo<bool>, at: usize, clicks: i32) {
     // Arrow keys fire `click`, too, with a click count of 0: they only choose.
     if clicks > 0 && page::is_narrow() && open.get_untracked() {
         let next = move || {

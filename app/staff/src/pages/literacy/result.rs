@@ -1,7 +1,6 @@
 //! Result of the test: estimated level with its confidence interval, overall and per field, and questions to review.
 
 use super::{SheetForm, test_of};
-use crate::components::chart::{Point, Radar};
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
 use domain::instrument::{FormRole, Item, SubjectKind};
@@ -92,7 +91,7 @@ pub(super) fn TestResult(
     }
 }
 
-/// The estimate of each field, as a radar and as a table.
+/// The estimate of each field: a table with the interval drawn in it.
 #[component]
 fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
     let fields: Vec<(String, [f64; 3], usize)> = test
@@ -107,14 +106,6 @@ fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
             Some((name, interval(estimate), n))
         })
         .collect();
-    let points = fields.iter().map(|(name, [_, middle, _], _)| Point {
-        // The radar shows the name without the part in brackets.
-        name: name.split(['（', '(']).next().unwrap_or(name).to_owned(),
-        // From percent to the radar's scale of 5.
-        value: Some(middle / 20.0),
-        before: None,
-    });
-    let points: Vec<Point> = points.collect();
     let rows = fields.into_iter().map(|(name, span, n)| {
         let [low, middle, high] = span.map(percent);
         view! {
@@ -129,11 +120,6 @@ fn FieldEstimates(form: SheetForm, test: AdaptiveTest) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{t("分野ごとの見積もり")}</h2>
-            <Radar
-                label=t("分野ごとの見積もりのレーダー図。同じ数は下の表にあります。")
-                    .to_owned()
-                points
-            />
             <div class="table-frame" tabindex="0" role="region" aria-label=t("分野ごとの見積もりの表")>
                 <table>
                     <caption class="visually-hidden">{t("分野ごとの見積もり")}</caption>

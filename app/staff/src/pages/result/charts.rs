@@ -1,7 +1,7 @@
 //! Charts of a result, and the same numbers in a table.
 
 use super::{subject_name, subjects_of_kind};
-use crate::components::chart::{Bars, Point, Radar};
+use crate::components::chart::{Dots, Point};
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
@@ -20,7 +20,53 @@ fn point(form: SheetForm, id: &SubjectId, scores: &Scores, before: Option<&Score
     }
 }
 
-/// Radars for kinds with more than four subjects, distances to the aims, bars, and the table.
+/// Most changes that are named at the top; all are in the charts.
+const CHANGES_SHOWN: usize = 5;
+
+/// What changed most since the earlier sheet; nothing without one.
+#[component]
+pub(super) fn Changes(
+    form: SheetForm,
+    scores: Memo<Scores>,
+    before: EarlierScores,
+) -> impl IntoView {
+    move || {
+        let (at, earlier) = before.get()?;
+        let mut points: Vec<Point> = scores.with(|scores| {
+            let ids = scores.subjects.iter().map(|it| &it.subject);
+            ids.map(|it| point(form, it, scores, Some(&earlier)))
+                .filter(|it| change(it) >= SMALLEST_CHANGE)
+                .collect()
+        });
+        points.sort_by(|one, other| change(other).total_cmp(&change(one)));
+        points.truncate(CHANGES_SHOWN);
+        let chart = if points.is_empty() {
+            let since = at.label(locale());
+            view! { <p>{fill!("{0}から、大きく変わったところはありません。", since)}</p> }
+                .into_any()
+        } else {
+            view! { <Dots label=t("変わったところ").to_owned() points missing="—" before_label=at.label(locale()) /> }
+            .into_any()
+        };
+        Some(view! {
+            <section class="card">
+                <h2>{t("変わったところ")}</h2>
+                {chart}
+            </section>
+        })
+    }
+}
+
+/// A smaller difference would be shown as 0.0.
+const SMALLEST_CHANGE: f64 = 0.05;
+
+/// How far a value has moved; 0 without an earlier one.
+fn change(point: &Point) -> f64 {
+    let both = point.value.zip(point.before);
+    both.map_or(0.0, |(now, before)| (now - before).abs())
+}
+
+/// Distances to the aims, one chart for each group of subjects, and the table.
 #[component]
 pub(super) fn ResultCharts(
     form: SheetForm,
@@ -28,51 +74,8 @@ pub(super) fn ResultCharts(
     before: EarlierScores,
 ) -> impl IntoView {
     let any = move || scores.with(|it| it.subjects.iter().any(|it| it.mean.is_some()));
-    let points = move |kind: SubjectKind| {
-        let subjects = subjects_of_kind(form, kind);
-        scores.with(|scores| {
-            before.with(|before| {
-                let before = before.as_ref().map(|it| &it.1);
-                subjects
-                    .iter()
-                    .map(|it| point(form, &it.id, scores, before))
-                    .collect::<Vec<_>>()
-            })
-        })
-    };
-    let compared = move || {
-        before.with(|it| {
-            it.as_ref()
-                .map(|it| fill!("点線と縦線は {0} の自分です。", it.0.label(locale())))
-        })
-    };
     view! {
         <Show when=any>
-            <p class="hint">{compared}</p>
-            <div class="two-columns">
-                {scored_kinds(form)
-                    .into_iter()
-                    .filter(|it| subjects_of_kind(form, it.0).len() > 4)
-                    .map(|(kind, name, _)| {
-                        view! {
-                            <section class="card">
-                                <h2>{name}</h2>
-                                {move || {
-                                    view! {
-                                        <Radar
-                                            label=fill!(
-                                                "{0}の点数のレーダー図。同じ数は下の表にあります。", name
-                                            )
-                                            points=points(kind)
-                                        />
-                                    }
-                                }}
-                            </section>
-                        }
-                            .into_any()
-                    })
-                    .collect_view()}
-            </div>
             <Aims form=form scores=scores />
             <Groups form=form scores=scores before=before />
             <ScoreTable form=form scores=scores before=before />
@@ -80,7 +83,7 @@ pub(super) fn ResultCharts(
     }
 }
 
-/// Kinds of subjects that the form scores: kind, name, and title of its bars.
+/// Kinds of subjects that the form scores: kind, name, and title of its chart.
 fn scored_kinds(form: SheetForm) -> Vec<(SubjectKind, &'static str, &'static str)> {
     let all = [
         (SubjectKind::Ability, t("能力"), t("能力")),
@@ -170,12 +173,12 @@ fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
     }
 }
 
-/// Bars of the abilities by group, and of the other kinds.
+/// The abilities by group, and the other kinds: one chart each.
 #[component]
 fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
     let groups = form.edition.with_value(|it| it.groups.clone());
     let abilities = subjects_of_kind(form, SubjectKind::Ability);
-    let bars = move |label: String, ids: Vec<SubjectId>| {
+    let chart = move |label: String, ids: Vec<SubjectId>| {
         move || {
             let points = scores.with(|scores| {
                 before.with(|before| {
@@ -185,7 +188,8 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
                         .collect::<Vec<_>>()
                 })
             });
-            view! { <Bars label=label.clone() points=points missing="—" /> }
+            let since = before.with(|it| it.as_ref().map(|it| it.0.label(locale())));
+            view! { <Dots label=label.clone() points missing="—" before_label=since.unwrap_or_default() /> }
         }
     };
     let cards = groups.into_iter().filter_map(|group| {
@@ -209,8 +213,11 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
         };
         Some(view! {
             <section class="card">
-                <h2>{group.words.shown(locale()).to_owned()}<span class="mean">{mean}</span></h2>
-                {bars(group.words.shown(locale()).to_owned(), ids)}
+                <h2>
+                    {group.words.shown(locale()).to_owned()}
+                    <small class="mean">{move || mean().map(|it| fill!("平均 {0}", it))}</small>
+                </h2>
+                {chart(group.words.shown(locale()).to_owned(), ids)}
             </section>
         })
     });
@@ -225,7 +232,7 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
             view! {
                 <section class="card">
                     <h2>{title}</h2>
-                    {bars(name.to_owned(), ids)}
+                    {chart(name.to_owned(), ids)}
                 </section>
             }
             .into_any()

@@ -1,4 +1,4 @@
-//! Receipt of a submitted sheet: shown, printed, saved, and verified on this device without the server.
+//! Receipt of a submitted sheet: one line that opens, printed, saved, and verified on this device without the server.
 
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
@@ -51,35 +51,40 @@ fn ReceiptDetails(receipt: Receipt, then: Sheet) -> impl IntoView {
     let check = move |_| found.set(Some(receipt.verify(&then)));
     view! {
         <section class="card receipt" aria-labelledby="receipt">
-            <h2 id="receipt">{t("受領証")}</h2>
-            <dl class="pairs">
-                <dt>{t("受領番号")}</dt>
-                <dd>{number}</dd>
-                <dt>{t("受領した時刻")}</dt>
-                <dd>{taken_at}</dd>
-                <dt>{t("受け取った内容（SHA-256）")}</dt>
-                <dd class="code">{content}</dd>
-                <dt>{t("サーバーの鍵（Ed25519）")}</dt>
-                <dd class="code">{key}</dd>
-            </dl>
-            <p
-                role="status"
-                class=move || match found.get() {
-                    None => "",
-                    Some(Ok(())) => "notice done",
-                    Some(Err(_)) => "notice notice-trouble",
-                }
-            >
-                {move || found.get().map(verdict_sentence)}
-            </p>
-            <p class="page-actions no-print">
-                <button class="button small" on:click=check>
-                    {t("受領証を確かめる")}
-                </button>
-                <button class="button small" on:click=save>
-                    {t("受領証を保存する")}
-                </button>
-            </p>
+            <details>
+                <summary>
+                    <h2 id="receipt">{t("受領証")}</h2>
+                    <span class="hint">{fill!("受領番号 {0}・{1}", number, taken_at)}</span>
+                </summary>
+                <dl class="pairs">
+                    <dt>{t("受領番号")}</dt>
+                    <dd>{number}</dd>
+                    <dt>{t("受領した時刻")}</dt>
+                    <dd>{taken_at.clone()}</dd>
+                    <dt>{t("受け取った内容（SHA-256）")}</dt>
+                    <dd class="code">{content}</dd>
+                    <dt>{t("サーバーの鍵（Ed25519）")}</dt>
+                    <dd class="code">{key}</dd>
+                </dl>
+                <p
+                    role="status"
+                    class=move || match found.get() {
+                        None => "",
+                        Some(Ok(())) => "notice done",
+                        Some(Err(_)) => "notice notice-trouble",
+                    }
+                >
+                    {move || found.get().map(verdict_sentence)}
+                </p>
+                <p class="page-actions no-print">
+                    <button class="button small" on:click=check>
+                        {t("受領証を確かめる")}
+                    </button>
+                    <button class="button small" on:click=save>
+                        {t("受領証を保存する")}
+                    </button>
+                </p>
+            </details>
         </section>
     }
 }

@@ -5,13 +5,14 @@ use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::ids::BandId;
 use domain::instrument::{Item, ItemKind};
+use domain::route::Route;
 use domain::scoring::{Scores, Suggestion, SuggestionReason, format_score, suggest};
 use domain::sheet::Sheet;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Nothing if there is no suggestion.
+/// The best few; nothing if the form has no measures.
 #[component]
 pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
     let found = Memo::new(move |_| {
@@ -30,14 +31,39 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
                 .with(|sheet| scores.with(|it| suggest(edition, sheet, it, &band, &job_type)))
         })
     });
-    view! {
-        <Show when=move || found.with(|it| !it.is_empty())>
+    let has_measures = form.edition.with_value(|it| !it.measures().is_empty());
+    let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
+    has_measures.then(|| {
+        view! {
             <section aria-labelledby="suggestions">
                 <h2 id="suggestions">{t("次の一歩になりそうな施策")}</h2>
-                <ul class="cards">{move || found.get().into_iter().map(|it| card(form, it)).collect_view()}</ul>
+                {move || {
+                    let all = found.get();
+                    if all.is_empty() {
+                        return nothing_yet(to_sheet.clone());
+                    }
+                    let cards = all.into_iter().take(SHOWN).map(|it| card(form, it));
+                    view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+                }}
             </section>
-        </Show>
+        }
+    })
+}
+
+/// Most suggestions that are shown: more are a catalogue.
+const SHOWN: usize = 3;
+
+/// How to get suggestions.
+fn nothing_yet(to_sheet: String) -> AnyView {
+    view! {
+        <div class="card">
+            <p>
+                {t("伸ばしたい点を選ぶと、ここに合う研修や支援が出ます。")}
+                <a href=to_sheet>{t("シートを開く")}</a>
+            </p>
+        </div>
     }
+    .into_any()
 }
 
 fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
@@ -76,18 +102,17 @@ fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
 
 fn reason_text(form: SheetForm, reason: &SuggestionReason) -> String {
     match reason {
-        SuggestionReason::GrowthPoint(subject) => fill!(
-            "{0}を「伸ばしたい点」に選んだため",
-            subject_name(form, subject)
-        ),
+        SuggestionReason::GrowthPoint(subject) => {
+            fill!("{0}を伸ばしたいと書いたので", subject_name(form, subject))
+        }
         SuggestionReason::LowScore(subject, mean) => {
             fill!(
-                "{0}の自己採点が {1} のため",
+                "{0}の自己採点が {1} なので",
                 subject_name(form, subject),
                 format_score(*mean)
             )
         }
-        SuggestionReason::JobType(job) => fill!("職種が{0}のため", job),
+        SuggestionReason::JobType(job) => fill!("職種が{0}なので", job),
     }
 }
 

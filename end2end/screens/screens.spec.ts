@@ -1,0 +1,62 @@
+// Every page of the staff's app as each of its people sees it, on phone, tablet and desktop: `make screens`.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { signIn, test, type Ward } from "../support/ward.ts";
+import { submitSelfScoring } from "../support/member.ts";
+import type { Browser, Page } from "@playwright/test";
+
+const folder = join(import.meta.dirname, "../../target/screens");
+
+/** Size and settings of a screen. */
+type Look = { name: string; width: number; height: number; scheme?: "light" | "dark" };
+
+const LOOKS: Look[] = [
+  { name: "phone", width: 390, height: 844 },
+  { name: "tablet", width: 1180, height: 820 },
+  { name: "desktop", width: 1440, height: 900 },
+  { name: "dark", width: 1440, height: 900, scheme: "dark" },
+  { name: "zoom", width: 720, height: 450 },
+  { name: "zoom400", width: 360, height: 225 },
+];
+
+async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string, string>): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const looks = LOOKS.filter((it) => !process.env.LOOKS || process.env.LOOKS.split(",").includes(it.name));
+  for (const [name, path] of Object.entries(pages)) {
+    for (const look of looks) {
+      await page.setViewportSize({ width: look.width, height: look.height });
+      await page.emulateMedia({ colorScheme: look.scheme ?? "light" });
+      await page.goto(ward.url + path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      await page.waitForTimeout(300);
+      await page.screenshot({
+        path: join(folder, `${who}-${name}-${look.name}.png`),
+        fullPage: look.height >= 800,
+      });
+    }
+  }
+}
+
+async function open(browser: Browser, ward: Ward, id: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, ward, id);
+  return page;
+}
+
+test("an employee", async ({ browser, ward }) => {
+  await submitSelfScoring(ward, "E0101", (place) => 2 + (place % 4), "2026-start");
+  await submitSelfScoring(ward, "E0101", (place) => 2 + ((place * 3) % 4), "2026-mid");
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(ward.url);
+  await takeAll(page, ward, "nobody", { "sign-in": "/sign-in", reset: "/reset-password" });
+  await signIn(page, ward, "E0102");
+  await takeAll(page, ward, "new", {
+    home: "/",
+    notice: "/sheet/self_scoring_sheet/2026-end",
+    account: "/account",
+    readers: "/readers",
+    device: "/device",
+    missing: "/nowhere",
+  });
+});
