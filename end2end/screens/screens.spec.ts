@@ -60,3 +60,26 @@ test("an employee", async ({ browser, ward }) => {
     missing: "/nowhere",
   });
 });
+
+test("職員課 and a 所属長", async ({ browser, ward }) => {
+  const people = ["E0100", "E0102", "E0103", "E0104", "E0105", "E0200", "E0201", "E0202", "E0203", "E0204"];
+  for (const [at, id] of people.entries())
+    await submitSelfScoring(ward, id, (place) => 2 + ((at + ((place * place) % 7)) % 3), "2026-end");
+  await ward.publishFigures();
+  const office = await open(browser, ward, "E0011");
+  await takeAll(office, ward, "personnel", {
+    home: "/",
+    progress: "/progress/2026-end",
+    overview: "/overview/2026-end",
+    careers: "/careers/2026",
+    cycles: "/cycles",
+    deputies: "/deputies",
+  });
+  const boss = await open(browser, ward, "E0002");
+  await takeAll(boss, ward, "supervisor", {
+    home: "/",
+    team: "/team/2026",
+    interview: "/interview/2026-end/hearing_record/E0101",
+    shared: "/shared/2026-end",
+  });
+});

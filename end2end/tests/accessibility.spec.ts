@@ -42,7 +42,7 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading "つぎの一歩" [level=1]
-      - region /自己採点シート（2026年度 期首）を書く/:
+      - region /2026年度のキャリア意向申告.*を書く/:
         - link /書き始める/
       - region "そのほか":
         - list

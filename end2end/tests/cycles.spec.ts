@@ -91,6 +91,7 @@ test("職員課 opens the next year and sets the retention on a phone", async ({
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, ward, "E0011");
   await page.goto(`${ward.url}/cycles`);
+  await page.getByText("次の年度", { exact: true }).click();
   await page.getByRole("button", { name: "2027年度 期首を開く" }).click();
   await expect(page.getByText("2027年度 期首を開きました。")).toBeVisible();
   const years = page.getByRole("textbox", { name: "保存する年数" });
@@ -107,5 +108,6 @@ test("職員課 opens the next year and sets the retention on a phone", async ({
   await expect(years).toHaveValue("7");
   // The new cycle is in their own list at once, and others cannot open the page.
   await page.goto(ward.url);
-  await expect(page.getByText("2027年度 期首", { exact: true })).toBeVisible();
+  const path = page.getByRole("region", { name: "2027年度の道" });
+  await expect(path.getByRole("link", { name: /自己採点シート（2027年度 期首）/ })).toBeVisible();
 });

@@ -52,7 +52,7 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   // The joint record is on the employee's device too.
   await own.goto(ward.url);
   await own
-    .getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ })
+    .getByRole("link", { name: /続きを書く.*中間.*ヒアリング記録/ })
     .first()
     .click();
   await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
@@ -233,7 +233,7 @@ test("a deputy acts once the 所属長 has agreed, which the staff are told, and
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
-  await office.getByRole("link", { name: "所属長の代理を決める" }).click();
+  await office.getByRole("link", { name: "所属長の代理" }).first().click();
   await isAccessible(office);
   // Days are Japan's, wherever the test runs.
   const day = (days: number) => new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
@@ -274,18 +274,18 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   await signIn(page, ward, "E0002");
   await page.goto(`${ward.url}/staff/2026`);
   await expect(page.getByRole("heading", { name: "桂坂 すみれ" })).toBeVisible();
-  await expect(page.getByRole("link", { name: /個別の記録/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: /指導育成の記録/ })).toHaveCount(0);
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
-  await office.getByRole("link", { name: "指導育成の対象を決める" }).click();
+  await office.getByRole("link", { name: "指導育成の対象" }).first().click();
   await office.getByLabel("職員番号").fill("E0101");
   await office.getByLabel(/^理由/).fill("窓口の応対を伸ばすため");
   await office.getByRole("button", { name: "対象に決める" }).click();
   await expect(office.getByText("面接 0 回を確認済み")).toBeVisible();
   await fitsEveryScreen(office);
   await page.goto(`${ward.url}/staff/2026`);
-  await page.getByRole("link", { name: /個別の記録.*桂坂 すみれ/ }).click();
+  await page.getByRole("link", { name: /指導育成の記録.*桂坂 すみれ/ }).click();
   await expect(page.getByText("第1回の予定の日時を決めてください。")).toBeVisible();
   await page.getByLabel("予定の日時").first().fill("2099-12-01T14:30");
   await expect(page.getByText("次は第1回、2099年12月1日（火）です。")).toBeVisible();

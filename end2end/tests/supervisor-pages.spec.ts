@@ -25,18 +25,19 @@ test("the 所属長 pages fit every screen", async ({ page, ward }) => {
       - paragraph
       - paragraph:
         - link "組織目標を示す"
-        - link "共有されたシート"
-      - list:
-        - listitem:
-          - heading [level=2]
-          - list:
-            - listitem:
+      - table "課の職員と、その一年":
+        - rowgroup:
+          - row /氏名 目標 期首の面談 中間の面談 期末の面談/
+        - rowgroup:
+          - row:
+            - rowheader
+            - cell /提出前/
+            - cell:
               - link /期首の面談/
-            - listitem:
+            - cell:
               - link /中間の面談/
-            - listitem:
+            - cell:
               - link /期末の面談/
-          - paragraph: 目標 提出前
   `);
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: /中間の面談.*桂坂 すみれ/ }).click();

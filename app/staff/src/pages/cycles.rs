@@ -9,9 +9,8 @@ use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use api::ApiError;
-use browser::{clock, page};
+use browser::page;
 use domain::cycle_settings::FormCalendar;
-use domain::route::Route;
 use history::{CalendarHistory, DeletionNotices};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,13 +27,6 @@ pub(crate) fn CyclesPage() -> impl IntoView {
                 {t(
                     "どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。",
                 )}
-            </p>
-            <p>
-                <a href=Route::Deputies.to_string()>{t("所属長の代理を決める")}</a>
-            </p>
-            <p>
-                <a href=Route::Guidance(clock::now().fiscal_year())
-                    .to_string()>{t("指導育成の対象を決める")}</a>
             </p>
             <Loading asking=Box::new(move || {
                 ask(api::personnel::cycles(), |it: Vec<FormCalendar>| view! { <Calendars calendars=it /> }.into_any())
@@ -148,8 +140,10 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
 fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     let mut years: Vec<_> = calendar.cycles.iter().map(|it| it.cycle.year).collect();
     years.dedup();
-    // Past years are folded away.
-    let (recent, older): (Vec<u16>, Vec<u16>) = years
+    // This year is in view, and the one before until it is settled; the next one and all earlier ones are folded away.
+    let (coming, past): (Vec<u16>, Vec<u16>) =
+        years.into_iter().partition(|it| *it > calendar.year);
+    let (recent, older): (Vec<u16>, Vec<u16>) = past
         .into_iter()
         .partition(|it| it.saturating_add(1) >= calendar.year);
     let card = |year: u16| {
@@ -164,12 +158,21 @@ fn FormCycles(desk: CalendarEditor, calendar: FormCalendar) -> impl IntoView {
     let recent = recent.into_iter().map(card).collect_view();
     let has_older = !older.is_empty();
     let older = older.into_iter().map(card).collect_view();
+    let has_opened = calendar
+        .cycles
+        .iter()
+        .any(|it| it.open && it.cycle.year > calendar.year);
+    let coming = coming.into_iter().map(card).collect_view();
     view! {
         <h2>
             {pick_language(&calendar.title, &calendar.title_en).to_owned()}
             <span class="tag">{fill!("第{0}版", calendar.version)}</span>
         </h2>
         {recent}
+        <details class="stack" open=has_opened>
+            <summary>{t("次の年度")}</summary>
+            {coming}
+        </details>
         {has_older
             .then(|| {
                 view! {

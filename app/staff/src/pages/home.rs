@@ -129,10 +129,10 @@ fn title(it: &OwnSheet) -> String {
     pick_language(&it.of.title, &it.of.title_en).to_owned()
 }
 
-/// Form and time, as in a sentence: `自己採点シート（2026年度 期末）`.
+/// Time and form, as in a sentence: `2026年度 期末の自己採点シート`.
 fn full_title(it: &OwnSheet) -> String {
     let when = it.of.cycle_label(locale());
-    fill!("{0}（{1}）", title(it), when)
+    fill!("{0}の{1}", when, title(it))
 }
 
 /// Where a sheet leads: what was handed in to its result, and everything else to its fields.

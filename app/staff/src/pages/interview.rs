@@ -42,7 +42,7 @@ pub(crate) fn InterviewPage(
     });
     view! {
         <p class="no-print back">
-            <a href=Route::Team(cycle.year).to_string()>{t("わたしの職員へ戻る")}</a>
+            <a href=Route::Team(cycle.year).to_string()>{t("課の職員へ戻る")}</a>
         </p>
         <Loading asking=Box::new(move || {
             ask(
