@@ -42,14 +42,23 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - main:
       - heading "つぎの一歩" [level=1]
-      - region /2026年度のキャリア意向申告.*を書く/:
-        - link /書き始める/
+      - region /2026年度の目標申告シート.*を書く/:
+        - heading /目標申告シート/ [level=2]
+        - paragraph:
+          - link /書き始める/
       - region "そのほか":
-        - list
+        - heading "そのほか" [level=2]
+        - list:
+          - listitem:
+            - link /2026年度 期首の自己採点シート/
       - region "2026年度の道":
+        - heading "2026年度の道" [level=2]
         - list:
           - listitem:
             - heading "期首" [level=3]
+            - list:
+              - listitem:
+                - link /目標申告シート/
   `);
   await fitsEveryScreen(page);
   await page
@@ -97,11 +106,15 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
     - main:
       - article:
         - heading "自己採点シートの結果" [level=1]
-        - paragraph: /提出しました。次は面談です/
-        - button "取り下げて直す"
+        - paragraph: /提出しました。書いたことは/
+        - paragraph:
+          - button "取り下げて直す"
         - region "次の一歩になりそうな施策":
+          - heading "次の一歩になりそうな施策" [level=2]
           - list
-        - list "職務遂行能力"
+        - list "職務遂行能力":
+          - listitem: /企画力 \\d/
+        - region "受領証"
         - paragraph:
           - button "印刷する"
   `);

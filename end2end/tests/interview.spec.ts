@@ -52,7 +52,7 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   // The joint record is on the employee's device too.
   await own.goto(ward.url);
   await own
-    .getByRole("link", { name: /続きを書く.*中間.*ヒアリング記録/ })
+    .getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ })
     .first()
     .click();
   await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
@@ -176,7 +176,7 @@ test("the interview schedule is saved as an iCalendar file, and the 所属長's 
   expect(text).toContain("桂坂 すみれさんとの面談");
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
-  await expect(own.getByText("面談の予定 2026-12-01 14:30")).toBeVisible();
+  await expect(own.getByText(/2026年12月1日（火） 14:30/).first()).toBeVisible();
   await own.goto(`${ward.url}/account`);
   const [data] = await Promise.all([
     own.waitForEvent("download"),
@@ -273,7 +273,7 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   test.setTimeout(120_000);
   await signIn(page, ward, "E0002");
   await page.goto(`${ward.url}/staff/2026`);
-  await expect(page.getByRole("heading", { name: "桂坂 すみれ" })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /桂坂 すみれ/ })).toBeVisible();
   await expect(page.getByRole("link", { name: /指導育成の記録/ })).toHaveCount(0);
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");

@@ -223,7 +223,7 @@ test("情報政策課 reads the skills map with small groups suppressed", async 
   await expect(staff.getByRole("region", { name: "学びの計画" })).toBeVisible();
 
   await signIn(page, ward, "E0021");
-  await page.getByRole("link", { name: "ＤＸの地図" }).click();
+  await page.getByRole("link", { name: "DXの地図" }).click();
   await expect(page.getByText(/公開された提出が5人に満たないか、.*まだ表示できません。/)).toBeVisible();
   await fitsEveryScreen(page);
   expect(trouble).toEqual([]);

@@ -110,7 +110,7 @@ test("what is typed while the exchange's chunk cannot be loaded is pushed as soo
   await context.route(/chunk-split_own\./, (route) => route.abort());
   await page.goto(url);
   await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
-  await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
+  await expect(page.getByText("この端末に保存", { exact: true }).first()).toBeVisible();
   await context.unroute(/chunk-split_own\./);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await context.close();

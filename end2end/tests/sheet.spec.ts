@@ -32,11 +32,11 @@ test("by keyboard, digits choose and advance, and arrows stay within a scale", a
   await page.keyboard.press("0");
   await expect(scale(1).getByRole("radio", { name: /該当なし/ })).toBeChecked();
   for (let n = 2; n < 42; n++) await page.keyboard.press("3");
-  await expect(page.getByText("43 / 57 回答")).toBeVisible();
+  await expect(page.getByText("42 / 57 回答")).toBeVisible();
   await page.getByRole("button", { name: "次の未回答へ" }).click();
   await expect(scale(43).getByRole("radio").first()).toBeFocused();
   await page.reload();
-  await expect(page.getByText("43 / 57 回答")).toBeVisible();
+  await expect(page.getByText("42 / 57 回答")).toBeVisible();
 });
 
 test("on a phone one question shows at a time, a tap advances, and back loses nothing", async ({ page, ward }) => {
@@ -90,7 +90,7 @@ test("choices made just before a tab closes are recovered when it is reopened", 
   await page.close();
   const again = await context.newPage();
   await again.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
-  await expect(again.getByText("43 / 57 回答")).toBeVisible();
+  await expect(again.getByText("42 / 57 回答")).toBeVisible();
   await expect(again.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
 
@@ -137,7 +137,7 @@ test("edits in two tabs of one browser are both kept", async ({ page, ward, cont
     choose(),
   ]);
   for (const tab of [page, other]) {
-    await expect(tab.getByText("7 / 57 回答")).toBeVisible();
+    await expect(tab.getByText("6 / 57 回答")).toBeVisible();
     await expect(tab.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一つ目のタブ");
   }
 });

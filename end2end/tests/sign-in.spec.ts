@@ -7,6 +7,7 @@ import {
   NEW_PASSWORD,
   readyForOffline,
   signIn,
+  signOut,
   test,
   waitForPush,
 } from "../support/ward.ts";

@@ -25,7 +25,7 @@ test("the skills map shows what was published, suppresses small divisions, and i
   for (const id of ["E0010", "E0012"]) await submitDxSelfCheck(ward, id, 4, "2026-start");
   await ward.publishFigures();
   await signIn(page, ward, "E0021");
-  await page.getByRole("link", { name: "ＤＸの地図" }).click();
+  await page.getByRole("link", { name: "DXの地図" }).click();
   await untilPublished(page, "20人の提出から");
   // The two of 職員課 wait: three more of it would have to come.
   const sections = page.getByRole("region", { name: "課ごとの平均" });
@@ -69,7 +69,7 @@ test("a question is retired, another is imported by CSV, and faults are listed b
   await answerLiteracyTest(ward, "E0115", 6, true, "2026-end");
   await ward.publishFigures();
   await signIn(page, ward, "E0021");
-  await page.getByRole("link", { name: "ＤＸの地図" }).click();
+  await page.getByRole("link", { name: "DXの地図" }).click();
   await page.getByRole("link", { name: "問題集を開く" }).click();
   await untilPublished(page, "11人分のチェックから");
   const first = row(page, "ストラテジ（経営・法務・業務改革）", "st01");

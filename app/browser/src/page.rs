@@ -197,8 +197,8 @@ pub fn on_hidden(back: impl Fn(bool) + Clone + 'static) {
 }
 
 /// Whether the focus went to a part of an element.
-pub fn contains(element: &web_sys::Element, target: Option<&web_sys::EventTarget>) -> bool {
-    let node = target.and_then(|it| it.dyn_ref::<web_sys::Node>());
+pub fn contains(element: &web_sys::Element, target: &web_sys::EventTarget) -> bool {
+    let node = target.dyn_ref::<web_sys::Node>();
     node.is_some_and(|it| element.contains(Some(it)))
 }
 

@@ -1,8 +1,10 @@
 //! What a person does next, by when, and where they are in their year: the order of their sheets on the home page.
 
 use crate::ids::Day;
+use crate::instrument::FormRole;
 use crate::person::OpenCycle;
 use crate::sheet::SheetState;
+use crate::sorted_vec::to_sorted_vec;
 use crate::timestamp::Timestamp;
 use std::time::Duration;
 
@@ -98,6 +100,38 @@ pub fn next_steps(sheets: &[OwnSheet], now: Timestamp) -> Vec<(Task, &OwnSheet)>
     steps
 }
 
+/// Sorts sheets as they come in a year; those of one time as one is made from the other: first the goals, then how it
+/// went, then the talk about both.
+pub fn sort_by_year(sheets: &mut [OwnSheet]) {
+    sheets.sort_by_key(|it| {
+        let place = match it.of.role() {
+            FormRole::OrgGoals => 0,
+            FormRole::Goals => 1,
+            FormRole::SelfScoring => 2,
+            FormRole::Interview => 3,
+            FormRole::CareerDeclaration => 4,
+            _ => 5,
+        };
+        (it.of.cycle, place)
+    });
+}
+
+/// The fiscal years that a person is in: those with an open cycle, else the latest. Not by the clock of the device,
+/// which may be wrong.
+pub fn shown_years(sheets: &[OwnSheet]) -> Vec<u16> {
+    let years = |is_shown: fn(&OwnSheet) -> bool| {
+        let years = sheets.iter().filter(|it| is_shown(it));
+        let years = to_sorted_vec(years.map(|it| it.of.cycle.year));
+        years.into_iter().rev().collect::<Vec<u16>>()
+    };
+    let open = years(|it| it.of.open);
+    if open.is_empty() {
+        years(|_| true).into_iter().take(1).collect()
+    } else {
+        open
+    }
+}
+
 /// Whole days from today until a day; negative once it is past. `None` if it is no day.
 pub fn days_until(day: &Day, now: Timestamp) -> Option<i64> {
     let millis = Timestamp::of_day(day)?.as_millis() - now.start_of_day().as_millis();
@@ -169,6 +203,21 @@ mod tests {
         let standings = all.iter().map(OwnSheet::standing);
         let expected = [Standing::Open, Standing::Underway, Standing::NotOpen];
         assert!(standings.eq(expected));
+    }
+
+    #[test]
+    fn the_years_that_are_open_are_shown_else_the_latest() {
+        let mut all = vec![sheet("goal_sheet", 0), sheet("self_scoring_sheet", 0)];
+        all[1].of.cycle = Cycle::in_year(2025)[2];
+        all[1].of.open = false;
+        assert_eq!(shown_years(&all), [2026]);
+        all[1].of.open = true;
+        assert_eq!(shown_years(&all), [2026, 2025]);
+        sort_by_year(&mut all);
+        assert_eq!(all[0].of.cycle.year, 2025);
+        all.iter_mut().for_each(|it| it.of.open = false);
+        assert_eq!(shown_years(&all), [2026]);
+        assert!(shown_years(&[]).is_empty());
     }
 
     #[test]

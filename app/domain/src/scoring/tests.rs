@@ -133,11 +133,11 @@ fn without_low_scores_and_growth_points_nothing_is_suggested() {
 }
 
 #[test]
-fn defaults_count_as_answered_and_optional_items_are_not_missing() {
+fn what_the_form_chooses_is_no_answer_and_is_not_missing() {
     let edition = edition();
     let answered = sheet(&[("sa_planning_shunin_1", json!("na"))]);
     let progress = progress(&edition, None, &answered);
-    assert_eq!((progress.answered, progress.missing), (2, 41));
+    assert_eq!((progress.answered, progress.missing), (1, 41));
 }
 
 #[test]

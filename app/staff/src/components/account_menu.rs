@@ -24,7 +24,8 @@ pub(crate) fn Account(route: RwSignal<Option<Route>>) -> impl IntoView {
     };
     let menu = NodeRef::<Details>::new();
     let close = move || {
-        if let Some(it) = menu.get_untracked() {
+        // Signing out takes the menu away while the focus is in it.
+        if let Some(it) = menu.try_get_untracked().flatten() {
             it.set_open(false);
         }
     };
@@ -39,11 +40,12 @@ pub(crate) fn Account(route: RwSignal<Option<Route>>) -> impl IntoView {
         }
     };
     let on_leave = move |event: FocusEvent| {
-        let to = event.related_target();
-        let is_inside = menu
-            .get_untracked()
-            .is_some_and(|it| page::contains(&it, to.as_ref()));
-        if !is_inside {
+        // To nowhere the focus goes when a button inside is taken away.
+        let Some(to) = event.related_target() else {
+            return;
+        };
+        let it = menu.try_get_untracked().flatten();
+        if it.is_some_and(|it| !page::contains(&it, &to)) {
             close();
         }
     };

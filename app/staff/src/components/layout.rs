@@ -35,11 +35,11 @@ pub(crate) fn PageLayout(
                 <span class="brand-mark" aria-hidden="true"></span>
                 <span class="brand-name">"道しるべ"</span>
             </a>
-            {show_if(is_signed_in, move || later(Box::pin(tools(route))))}
+            {show_if(is_signed_in, move || later(Box::new(move || Box::pin(tools(route)))))}
         </header>
         <Notices />
         <div class="frame" class:has-main-nav=is_signed_in>
-            {show_if(is_signed_in, move || later(Box::pin(navigation(route))))}
+            {show_if(is_signed_in, move || later(Box::new(move || Box::pin(navigation(route)))))}
             <main id="main" tabindex="-1">
                 {children()}
             </main>
@@ -52,7 +52,7 @@ fn navigation(route: RwSignal<Option<Route>>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || view! { <MainNav route /> }.into_any()))
 }
 
-/// Not needed to write in a sheet, so its code is in a chunk.
+/// What is saved where is said at each field, too: this code is in a chunk.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn tools(route: RwSignal<Option<Route>>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {

@@ -29,6 +29,9 @@ pub(crate) fn ask<T: 'static>(
     })
 }
 
+/// Pause before a chunk that did not come is asked for again, in milliseconds.
+const ASKED_AGAIN_MS: i32 = 5_000;
+
 enum LoadState {
     Waiting,
     Failed(ApiError),
@@ -75,14 +78,26 @@ pub(crate) fn Loading(
     }
 }
 
-/// A view from a chunk that nobody waits for: nothing is shown until it is there, or if it does not come.
-pub(crate) fn later(asking: Pin<Box<dyn Future<Output = Result<LazyView, ApiError>>>>) -> AnyView {
+/// Asks for a view in a chunk.
+type AskForView = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<LazyView, ApiError>>>>>;
+
+/// A view from a chunk that nobody waits for: nothing is shown until it is there. If it does not come, it is asked for
+/// again for as long as there is a place for it.
+pub(crate) fn later(asking: AskForView) -> AnyView {
     let made = StoredValue::new_local(None::<LazyView>);
     let is_there = RwSignal::new(false);
     spawn_local(async move {
-        if let Ok(it) = asking.await {
-            made.try_set_value(Some(it));
-            is_there.try_set(true);
+        loop {
+            let answer = asking().await;
+            if is_there.try_get_untracked().is_none() {
+                return;
+            }
+            if let Ok(it) = answer {
+                made.try_set_value(Some(it));
+                is_there.try_set(true);
+                return;
+            }
+            page::pause(ASKED_AGAIN_MS).await;
         }
     });
     let view = move || {

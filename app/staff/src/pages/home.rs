@@ -11,7 +11,7 @@ use browser::clock;
 use domain::calendar::display_day;
 use domain::instrument::{Edition, FormRole, ItemRole, Workflow};
 use domain::journal::Journal;
-use domain::next_step::{OwnSheet, Standing};
+use domain::next_step::{OwnSheet, Standing, shown_years, sort_by_year};
 use domain::person::{CurrentUser, OpenCycle};
 use domain::route::Route;
 use domain::scoring::{SheetProgress, progress};
@@ -73,11 +73,13 @@ fn own_sheets(here: AppState) -> Memo<Vec<OwnSheet>> {
                 let (Some(journal), Some(me)) = (journal, me) else {
                     return Vec::new();
                 };
-                me.cycles
-                    .iter()
+                let cycles = me.cycles.iter();
+                let mut sheets: Vec<OwnSheet> = cycles
                     .filter(|it| it.role() != FormRole::LiteracyTest)
                     .filter_map(|it| own_sheet(here, journal, it))
-                    .collect()
+                    .collect();
+                sort_by_year(&mut sheets);
+                sheets
             })
         })
     })
@@ -149,10 +151,10 @@ fn target(it: &OwnSheet) -> String {
 #[component]
 fn HandedIn(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
     let done = Memo::new(move |_| {
-        let this_year = clock::now().fiscal_year();
         let mut all = sheets.get();
+        let on_path = shown_years(&all);
         all.retain(|it| {
-            let is_earlier = it.of.cycle.year < this_year && it.is_begun;
+            let is_earlier = !on_path.contains(&it.of.cycle.year) && it.is_begun;
             it.standing() == Standing::Done || is_earlier
         });
         all.sort_by_key(|it| std::cmp::Reverse((it.of.cycle, it.submitted_at)));

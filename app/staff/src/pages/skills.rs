@@ -46,7 +46,7 @@ pub(crate) fn SkillsPage(year: u16) -> impl IntoView {
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
-            <h1>{t("ＤＸの地図")}</h1>
+            <h1>{t("DXの地図")}</h1>
             <p class="lead">
                 {fill!(
                     "ＤＸスキル自己チェックを職員課に公開して提出した人の平均です。{0}人未満の欄と、引き算で分かってしまう欄は出しません。", MIN_GROUP_SIZE

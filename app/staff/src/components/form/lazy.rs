@@ -54,7 +54,7 @@ pub(super) fn help_panel(
 
 /// The sheet as it is printed: there once its chunk is loaded, and made when printing begins.
 pub(crate) fn printed_sheet(form: SheetForm) -> AnyView {
-    later(Box::pin(record(form)))
+    later(Box::new(move || Box::pin(record(form))))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -3,10 +3,9 @@
 use super::{target, title};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
-use browser::clock;
 use domain::calendar::{Period, display_day};
 use domain::instrument::FormRole;
-use domain::next_step::{OwnSheet, Standing};
+use domain::next_step::{OwnSheet, Standing, shown_years};
 use domain::person::CurrentUser;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -14,18 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn YearPath(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let now = clock::now().fiscal_year();
-    // Of the year after, once 職員課 has opened it.
-    let years = Memo::new(move |_| {
-        sheets.with(|all| {
-            let is_opened = all.iter().any(|it| it.of.cycle.year > now && it.of.open);
-            if is_opened {
-                vec![now + 1, now]
-            } else {
-                vec![now]
-            }
-        })
-    });
+    let years = Memo::new(move |_| sheets.with(|it| shown_years(it)));
     let path = move |year: u16| {
         let periods = Period::ALL.map(|period| {
             let of_period =

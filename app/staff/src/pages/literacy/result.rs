@@ -85,7 +85,7 @@ pub(super) fn TestResult(
         {questions_to_review(form)}
         <p class="page-actions">
             <a class="button" href=Route::Home.to_string()>
-                {t("わたしのシート")}
+                {t("ホームへ")}
             </a>
         </p>
     }
