@@ -1,7 +1,7 @@
 // Every page of the staff's app as each of its people sees it, on phone, tablet and desktop: `make screens`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { signIn, test, type Ward } from "../support/ward.ts";
+import { NEW_PASSWORD, fillSignIn, signIn, test, type Ward } from "../support/ward.ts";
 import { submitSelfScoring } from "../support/member.ts";
 import type { Browser, Page } from "@playwright/test";
 
@@ -45,10 +45,7 @@ async function open(browser: Browser, ward: Ward, id: string): Promise<Page> {
 }
 
 test("an employee", async ({ browser, ward }) => {
-  await submitSelfScoring(ward, "E0101", (place) => 2 + (place % 4), "2026-start");
-  await submitSelfScoring(ward, "E0101", (place) => 2 + ((place * 3) % 4), "2026-mid");
   const page = await (await browser.newContext()).newPage();
-  await page.goto(ward.url);
   await takeAll(page, ward, "nobody", { "sign-in": "/sign-in", reset: "/reset-password" });
   await signIn(page, ward, "E0102");
   await takeAll(page, ward, "new", {
@@ -58,6 +55,31 @@ test("an employee", async ({ browser, ward }) => {
     readers: "/readers",
     device: "/device",
     missing: "/nowhere",
+  });
+});
+
+test("an employee in the middle of the year", async ({ browser, ward }) => {
+  await submitSelfScoring(ward, "E0101", (place) => 2 + ((place * 3) % 4), "2026-mid", [
+    ["strength", ["planning", "explanation"]],
+    ["growth_point", ["coordination"]],
+    ["evidence", "窓口の案内図を作り直し、待ち時間が短くなった。"],
+  ]);
+  const office = await open(browser, ward, "E0011");
+  await office.request.post(`${ward.url}/api/v1/set_due_day`, {
+    data: { instrument: "goal_sheet", cycle: "2026-start", due: "2026-12-18" },
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(ward.url);
+  await fillSignIn(page, "E0101", NEW_PASSWORD);
+  await page.getByRole("heading", { level: 1, name: "つぎの一歩" }).waitFor();
+  await takeAll(page, ward, "employee", {
+    home: "/",
+    result: "/sheet/self_scoring_sheet/2026-mid/result",
+    submitted: "/sheet/self_scoring_sheet/2026-mid",
+    review: "/sheet/self_scoring_sheet/2026-end/review",
+    goals: "/sheet/goal_sheet/2026-start",
+    dx: "/sheet/dx_self_check/2026-start",
   });
 });
 

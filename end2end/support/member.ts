@@ -66,20 +66,32 @@ export class Member {
 type Level = (place: number) => number;
 
 /** Submits a form with a level for each item, shared with 職員課. */
-async function submitScored(form: string, ward: Ward, id: string, level: Level, cycle: string): Promise<void> {
+async function submitScored(
+  form: string,
+  ward: Ward,
+  id: string,
+  level: Level,
+  cycle: string,
+  more: [string, unknown][] = [],
+): Promise<void> {
   const member = new Member(ward, id);
   await member.signIn();
   const items = await member.items(form);
   const scored = items.filter((it) => it.subject && !it.only_if);
   const answers = scored.map((it, place): [string, unknown] => [it.id, level(place)]);
-  await member.write(form, cycle, [...answers, ["share_scope", "supervisor_and_personnel"]], true);
+  await member.write(form, cycle, [...answers, ...more, ["share_scope", "supervisor_and_personnel"]], true);
 }
 
 export const submitDxSelfCheck = (ward: Ward, id: string, level: number, cycle: string): Promise<void> =>
   submitScored("dx_self_check", ward, id, () => level, cycle);
 
-export const submitSelfScoring = (ward: Ward, id: string, level: Level, cycle: string): Promise<void> =>
-  submitScored("self_scoring_sheet", ward, id, level, cycle);
+export const submitSelfScoring = (
+  ward: Ward,
+  id: string,
+  level: Level,
+  cycle: string,
+  more: [string, unknown][] = [],
+): Promise<void> => submitScored("self_scoring_sheet", ward, id, level, cycle, more);
 
 /** Answers the first `n` questions of the literacy check, correctly or with "unsure". */
 export async function answerLiteracyTest(

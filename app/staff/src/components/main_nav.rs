@@ -136,7 +136,11 @@ pub(crate) fn MainNav(
     };
     let bar = move || {
         let all = here.me.with(|it| it.as_ref().map(groups));
-        let mut places: Vec<Place> = all.into_iter().flatten().flat_map(|it| it.places).collect();
+        let mut all: Vec<PlaceGroup> = all.into_iter().flatten().collect();
+        let own = all.pop();
+        let mut places: Vec<Place> = all.into_iter().flat_map(|it| it.places).collect();
+        // Work first; where there is none, the account.
+        places.extend(own.and_then(|it| it.places.into_iter().next_back()));
         places.truncate(ON_PHONE);
         places.into_iter().map(link).collect_view()
     };
