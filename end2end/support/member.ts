@@ -61,6 +61,26 @@ export class Member {
     });
     if (told.refused.length) throw new Error(JSON.stringify(told.refused));
   }
+
+  /** As a 所属長: opens a submitted sheet and sends it back with a reason. */
+  async sendBack(person: string, instrument: string, cycle: string, note: string): Promise<void> {
+    const sheet = { person, instrument, cycle };
+    const opened = await this.call("shared_sheet", { sheet });
+    const body = { kind: "step", step: "return", made_on: opened.hash, act: { note } };
+    const fact = {
+      id: randomUUID(),
+      device: this.device,
+      n: ++this.n,
+      sheet,
+      body,
+      replaces: null,
+      noted_at: Date.now(),
+    };
+    const told = await this.call("exchange", {
+      push: { schema: 1, device: this.device, epoch: null, since: 0, facts: [fact] },
+    });
+    if (told.refused.length) throw new Error(JSON.stringify(told.refused));
+  }
 }
 
 type Level = (place: number) => number;

@@ -15,8 +15,13 @@ use std::rc::Rc;
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let place = expect_context::<Navigator>();
-    let to = place.requested_page();
     let here = expect_context::<AppState>();
+    // Whoever comes after a sign-out did not ask for the page that was left.
+    let to = if here.left_behind().is_some() {
+        Route::Home
+    } else {
+        place.requested_page()
+    };
     let after: OnSignedIn = Rc::new(move |me: CurrentUser| {
         here.set_left_behind(None);
         // The requested page appears as soon as its journal is open: whoever has navigated on by then stays there.

@@ -1,0 +1,93 @@
+// What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
+import { submitSelfScoring } from "../support/member.ts";
+import { NEW_PASSWORD, expect, fillSignIn, signIn, test } from "../support/ward.ts";
+
+test("every five-point question runs from 1 to 5 and is answered by the same keys", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  for (const [path, form] of [
+    ["/sheet/dx_self_check/2026-start", "likert"],
+    ["/sheet/self_scoring_sheet/2026-end", "scale"],
+  ]) {
+    await page.goto(ward.url + path);
+    await page.getByRole("button", { name: "書き始める" }).click();
+    const scales = page.locator(`.${form}`);
+    const first = scales.first();
+    await expect(first.locator(".scale-number").first()).toHaveText("1");
+    await expect(first.locator(".scale-number").nth(4)).toHaveText("5");
+    await first.getByRole("radio").first().focus();
+    await page.keyboard.press("4");
+    await expect(first.getByRole("radio").nth(3)).toBeChecked();
+    await page.keyboard.press("2");
+    await expect(scales.nth(1).getByRole("radio").nth(1)).toBeChecked();
+  }
+});
+
+test("a scale in a narrow column of a wide page stands one below the other", async ({ page, ward }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await signIn(page, ward, "E0101");
+  await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await page.getByRole("button", { name: "書き始める" }).click();
+  const question = page.locator(".question").first();
+  const tops = () =>
+    question
+      .locator(".scale-point")
+      .evaluateAll((all) => new Set(all.map((it) => it.getBoundingClientRect().top)).size);
+  expect(await tops()).toBe(1);
+  await question.evaluate((it) => (it.style.width = "330px"));
+  expect(await tops()).toBe(6);
+});
+
+test("a submitted sheet on a phone has no way on, fits, and lists what was chosen", async ({ page, ward }) => {
+  await submitSelfScoring(ward, "E0101", () => 3, "2026-end");
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(ward.url);
+  await fillSignIn(page, "E0101", NEW_PASSWORD);
+  await page.getByText("提出したもの").click();
+  await page.getByRole("link", { name: /結果を見る/ }).click();
+  await page.getByRole("link", { name: "シートを開く" }).last().click();
+  await expect(page.locator(".question").nth(3)).toBeVisible();
+  await expect(page.getByRole("group", { name: "質問の移動" })).toHaveCount(0);
+  await expect(page.locator(".question").first().locator(".scale-point:visible")).toHaveCount(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test("no stone is filled before the person acted", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  for (const form of ["goal_sheet/2026-start", "self_scoring_sheet/2026-end"]) {
+    await page.goto(`${ward.url}/sheet/${form}`);
+    await page.getByRole("button", { name: "書き始める" }).click();
+    await expect(page.locator(".step-nav li").first()).toBeVisible();
+    await expect(page.locator(".step-nav li.done")).toHaveCount(0);
+  }
+});
+
+test("labels of charts are whole and never overlap, at any width", async ({ page, ward }) => {
+  await submitSelfScoring(ward, "E0101", (place) => 1 + (place % 5), "2026-end");
+  await page.goto(ward.url);
+  await fillSignIn(page, "E0101", NEW_PASSWORD);
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
+  await expect(page.locator(".dots").first()).toBeVisible();
+  for (const width of [320, 390, 720, 1180, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const faults = await page.locator(".dots li").evaluateAll((rows) => {
+      const boxes = rows.flatMap((row) =>
+        [...row.querySelectorAll(".dots-name, .dots-number, .dots-frame")].map((it) => ({
+          text: it.textContent,
+          box: it.getBoundingClientRect(),
+          isCut: it.scrollWidth > it.clientWidth + 1,
+        })),
+      );
+      const meet = (a: DOMRect, b: DOMRect) =>
+        a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+      const overlaps = boxes.flatMap((one, at) =>
+        boxes
+          .slice(at + 1)
+          .filter((other) => meet(one.box, other.box))
+          .map((other) => `${one.text} / ${other.text}`),
+      );
+      return [...overlaps, ...boxes.filter((it) => it.isCut).map((it) => `cut: ${it.text}`)];
+    });
+    expect(faults, `${width} px`).toEqual([]);
+  }
+});
