@@ -1,6 +1,6 @@
 // What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
 import { submitSelfScoring } from "../support/member.ts";
-import { NEW_PASSWORD, expect, fillSignIn, signIn, test } from "../support/ward.ts";
+import { NEW_PASSWORD, expect, fillSignIn, isAccessible, signIn, test, waitForPush } from "../support/ward.ts";
 
 test("every five-point question runs from 1 to 5 and is answered by the same keys", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
@@ -90,4 +90,28 @@ test("labels of charts are whole and never overlap, at any width", async ({ page
     });
     expect(faults, `${width} px`).toEqual([]);
   }
+});
+
+test("the last look names what is missing and leads to its field", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await page
+    .getByRole("textbox", { name: /今年度の個人目標/ })
+    .first()
+    .fill("窓口の案内を10分にする");
+  await waitForPush(page);
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/review`);
+  const missing = page.getByRole("region", { name: /必須の項目が \d+ 件、未回答です/ });
+  await expect(missing.getByRole("link", { name: /今年度の個人目標/ })).toHaveCount(0);
+  await isAccessible(page);
+  await missing.getByRole("link", { name: /^達成の目安/ }).click();
+  await expect(page.getByRole("textbox", { name: /^達成の目安/ }).first()).toBeFocused();
+  await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/review`);
+  // A section with gaps is open, and each gap leads to its field.
+  await page
+    .getByRole("link", { name: /^書く.*優先度/ })
+    .first()
+    .click();
+  await expect(page.getByRole("radiogroup", { name: "優先度" }).first()).toBeInViewport();
 });

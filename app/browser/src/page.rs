@@ -35,6 +35,12 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// Fragment of the URL, without the `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
 /// Origin of this site: scheme, host and port.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()

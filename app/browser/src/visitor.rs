@@ -12,12 +12,6 @@ fn root() -> Option<HtmlElement> {
     window().document()?.document_element()?.dyn_into().ok()
 }
 
-/// Fragment of the URL, without the `#`.
-pub fn fragment() -> String {
-    let hash = window().location().hash().unwrap_or_default();
-    hash.trim_start_matches('#').to_owned()
-}
-
 /// Calls back when the fragment changes: another QR code was opened in the same page.
 pub fn on_fragment(back: impl Fn() + 'static) {
     listen::<web_sys::Event>(&window(), "hashchange", move |_| back());

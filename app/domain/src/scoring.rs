@@ -120,7 +120,7 @@ pub fn is_answered(item: &Item, sheet: &Sheet) -> bool {
 }
 
 /// Whether something is chosen in an item while nobody has answered it.
-fn has_default(item: &Item) -> bool {
+pub fn has_default(item: &Item) -> bool {
     matches!(
         &item.kind,
         ItemKind::Single {

@@ -22,6 +22,7 @@ mod texts;
 mod visit;
 
 use api::Code;
+use browser::page;
 use browser::visitor as device;
 use domain::fair::Event;
 use domain::quiz::Quiz;
@@ -64,7 +65,7 @@ pub(crate) fn Fair() -> impl IntoView {
             device::on_fragment(browser::page::reload);
             view! {
                 <PrefsBar />
-                <QuizLoader which=edition_of_fragment(&device::fragment()) is_kept=true />
+                <QuizLoader which=edition_of_fragment(&page::fragment()) is_kept=true />
             }
             .into_any()
         }

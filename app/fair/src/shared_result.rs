@@ -5,7 +5,7 @@ use super::links::links;
 use super::reading_prefs::localized;
 use super::result::ResultView;
 use super::texts::FairTexts;
-use browser::visitor as device;
+use browser::page;
 use domain::quiz::Quiz;
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// The page that a phone opens from the QR code: the result is decoded from the fragment alone.
 #[component]
 pub(super) fn SharedResult(quiz: Quiz) -> impl IntoView {
-    let result = Strengths::from_fragment(&device::fragment(), &quiz);
+    let result = Strengths::from_fragment(&page::fragment(), &quiz);
     let result = result.filter(|it| !it.types(&quiz).is_empty());
     let quiz = StoredValue::new(quiz);
     view! {

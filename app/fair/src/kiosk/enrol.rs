@@ -2,7 +2,7 @@
 
 use super::controller::Kiosk;
 use browser::visitor as device;
-use browser::{clock, webcrypto, wipe_audit};
+use browser::{clock, page, webcrypto, wipe_audit};
 use domain::kiosk::PinSalt;
 use domain::kiosk::{EnrolRequest, KioskState, PinAttempts, PinWeakness, pin_weakness};
 use leptos::prelude::*;
@@ -20,9 +20,9 @@ struct EnrolForm {
 /// Enrolment page; the recruiter's link brings the code in its fragment.
 #[component]
 pub(super) fn Enrol(machine: Kiosk) -> impl IntoView {
-    let code = RwSignal::new(device::fragment().to_uppercase());
+    let code = RwSignal::new(page::fragment().to_uppercase());
     // The listener outlives this page and its signals, hence `try_set`.
-    device::on_fragment(move || drop(code.try_set(device::fragment().to_uppercase())));
+    device::on_fragment(move || drop(code.try_set(page::fragment().to_uppercase())));
     let [name, pin, again] = [(); 3].map(|()| RwSignal::new(String::new()));
     let (trouble, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let enrol = move |event: leptos::ev::SubmitEvent| {

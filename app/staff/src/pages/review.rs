@@ -2,14 +2,14 @@
 
 use super::Navigator;
 use super::sheet::with_form;
-use crate::components::form::SheetForm;
+use crate::components::form::{SheetForm, dom_id};
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
 use domain::ids::InstrumentId;
-use domain::instrument::{Item, ItemKind, ItemRole, Readers};
+use domain::instrument::{Item, ItemKind, ItemRole, Readers, VisibleItem};
 use domain::route::Route;
-use domain::scoring::progress;
+use domain::scoring::{has_default, is_answered, progress};
 use domain::sheet::ShareScope;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -147,13 +147,11 @@ fn Shortfalls(form: SheetForm) -> impl IntoView {
     });
     view! {
         <Show when=move || { missing.get() > 0 }>
-            <p class="notice">
-                {move || {
-                    fill!(
-                        "必須の項目のうち {0} 件が未回答です。このままでも提出できます。", missing.get()
-                    )
-                }}
-            </p>
+            <section class="card missing" aria-labelledby="missing">
+                <h2 id="missing">{fill!("必須の項目が {0} 件、未回答です", missing.get_untracked())}</h2>
+                <ul class="more-steps">{move || missing_links(form)}</ul>
+                <p class="hint">{t("このままでも提出できます。")}</p>
+            </section>
         </Show>
         <Show when=move || { drafts.get() > 0 }>
             <p class="notice">
@@ -167,6 +165,34 @@ fn Shortfalls(form: SheetForm) -> impl IntoView {
     }
 }
 
+/// The unanswered required items, each leading to its question.
+fn missing_links(form: SheetForm) -> Vec<AnyView> {
+    form.edition.with_value(|edition| {
+        form.sheet.with(|sheet| {
+            let asked = edition.visible_items(sheet).into_iter();
+            let missing = asked.filter(|it| {
+                let is_open = it.item.required && it.section.is_counted(sheet);
+                is_open && !has_default(it.item) && !is_answered(it.item, sheet)
+            });
+            let row = |it: VisibleItem| {
+                view! {
+                    <li>
+                        <a href=question_url(form, it.item)>{it.item.words.shown(locale()).to_owned()}</a>
+                    </li>
+                }
+                .into_any()
+            };
+            missing.map(row).collect()
+        })
+    })
+}
+
+/// The sheet at one of its questions.
+fn question_url(form: SheetForm, item: &Item) -> String {
+    let sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle));
+    format!("{sheet}#{}", dom_id(item.id.as_str()))
+}
+
 fn scope_label(scope: ShareScope) -> &'static str {
     match scope {
         ShareScope::PersonnelOnly => t("職員課のみ"),
@@ -175,6 +201,22 @@ fn scope_label(scope: ShareScope) -> &'static str {
         ShareScope::Supervisor => t("所属長との面談で使う"),
         ShareScope::SupervisorAndPersonnel => t("所属長と職員課"),
     }
+}
+
+/// What stands in the place of an answer: the way to write it.
+fn unanswered(form: SheetForm, item: &Item) -> AnyView {
+    let word = if item.required {
+        t("未回答（必須）")
+    } else {
+        t("未回答")
+    };
+    let name = fill!("（{0}）", item.words.shown(locale()));
+    view! {
+        <span class="unanswered">{word}</span>
+        " "
+        <a href=question_url(form, item)>{t("書く")} <span class="visually-hidden">{name}</span></a>
+    }
+    .into_any()
 }
 
 /// Every item that is asked, with its answer; items that are only aggregated are tagged.
@@ -189,10 +231,12 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
                 let answer = move || {
                     let value = form.sheet.with(|it| it.value(&own.id).cloned());
                     value.map_or_else(
-                        || if own.required { t("未回答") } else { "—" }.to_owned(),
+                        || unanswered(form, &own),
                         |it| {
-                            form.edition
-                                .with_value(|edition| edition.display_answer(&own, &it, locale()))
+                            let words = form
+                                .edition
+                                .with_value(|edition| edition.display_answer(&own, &it, locale()));
+                            view! { {words} }.into_any()
                         },
                     )
                 };
@@ -221,10 +265,22 @@ fn ReviewAnswers(form: SheetForm) -> impl IntoView {
             })
         });
         is_there.then(|| {
+            let index = form
+                .edition
+                .with_value(|it| it.sections.iter().position(|own| own.id == section.id));
+            let counted = form.progress(index).get_untracked();
+            let left = counted.asked.saturating_sub(counted.answered);
             view! {
-                <details class="card answers">
+                <details class="card answers" open=left != 0>
                     <summary>
                         <h2>{section.words.shown(locale()).to_owned()}</h2>
+                        <span class="answers-count">
+                            {(counted.asked > 0).then(|| format!("{} / {}", counted.answered, counted.asked))}
+                        </span>
+                        {(left > 0)
+                            .then(|| {
+                                view! { <span class="tag warn">{fill!("書いていない項目 {0}", left)}</span> }
+                            })}
                     </summary>
                     <dl>{rows(section.items)}</dl>
                 </details>

@@ -1,10 +1,11 @@
 //! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, all on a desktop.
 
-use crate::components::form::{Question, SheetForm, printed_sheet};
+use crate::components::form::{Question, SheetForm, dom_id, printed_sheet};
 use crate::components::show_if::show_if;
 use crate::components::step_nav::{NavStep, StepNav};
 use crate::i18n::{fill, locale, t};
 use crate::sync::{AppState, edition_of};
+use browser::page;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::{Edition, Section, Workflow};
@@ -142,6 +143,14 @@ fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
         starts.iter().rposition(|first| *first <= at).unwrap_or(0)
     });
     let edition = form.edition.get_value();
+    // The review leads to the questions that have no answer.
+    let wanted = page::fragment();
+    let asked_for = edition
+        .items()
+        .position(|it| dom_id(it.id.as_str()) == wanted);
+    if let Some(at) = asked_for {
+        request_animation_frame(move || form.go(at));
+    }
     let stones = edition.sections.iter().enumerate();
     let stones = stones.map(|(index, section)| NavStep {
         name: section.words.shown(locale()).to_owned(),
@@ -220,7 +229,7 @@ fn SheetStatusLine(form: SheetForm) -> impl IntoView {
                 view! {
                     <p class="notice" class:done=move || !form.is_open()>
                         {move || word()}
-                        <a class="button small" href=result.clone()>
+                        <a class="button small" href=result.clone() hidden=move || form.is_open()>
                             {t("結果と取り下げ")}
                         </a>
                     </p>
