@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect site end2end pictures budget server clean toolchain toolchain-format toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect site end2end pictures screens budget server clean toolchain toolchain-format toolchain-test
 
 # The server compiles beside the site, which leaves a core idle at its end.
 run: toolchain
@@ -87,6 +87,11 @@ bench-figures:
 # 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
 bench-reconnect: site server
 	node server/benches/sync/reconnect.mjs
+
+# Every page of the staff's app on every kind of screen, and on paper, to be looked at: target/screens.
+screens: toolchain-test site
+	cargo build -q -p server
+	cd end2end && npx playwright test --config screens
 
 # The pictures of the README, taken anew.
 pictures: toolchain-test site

@@ -1,6 +1,6 @@
 // The README's pictures, taken anew with `make pictures`.
 import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
-import { beginSheet, expect, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, signIn, test, untilPublished } from "../support/ward.ts";
 import { submitSelfScoring } from "../support/member.ts";
 
 test.use({ viewport: { width: 1180, height: 820 }, colorScheme: "light" });
@@ -27,10 +27,11 @@ test("職員課", async ({ page, ward }) => {
       (place) => 2 + ((at + ((place * place) % 7)) % 3) + (place % 5 === 0 ? 1 : 0),
       "2026-end",
     );
+  await ward.publishFigures();
   await signIn(page, ward, "E0010");
   await page.getByRole("link", { name: "集計" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await untilPublished(page, "11人の提出から");
   await page.screenshot({ path: picture("personnel") });
 });
 
