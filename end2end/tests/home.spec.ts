@@ -27,7 +27,7 @@ test("home says by when the next sheet is due, on a phone without scrolling", as
   const next = page.getByRole("region", { name: "2026年度 中間の自己採点シートを書く" });
   await expect(next.getByText("2026年12月18日（金） まで・あと19日")).toBeInViewport();
   await expect(next.getByRole("link", { name: /^書き始める/ })).toBeInViewport();
-  await expect(page.getByRole("main").locator(".button.primary")).toHaveCount(1);
+  await expect(page.getByRole("main").getByRole("link", { name: /^書き始める （/ })).toHaveCount(1);
   const also = page.getByRole("region", { name: "そのほか" }).getByRole("listitem");
   await expect(also).toHaveCount(3);
   await expect(also.first()).toContainText("2026年度 期末の自己採点シート");

@@ -1,19 +1,19 @@
 // What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
+import type { Locator } from "@playwright/test";
 import { submitSelfScoring } from "../support/member.ts";
 import { NEW_PASSWORD, expect, fillSignIn, isAccessible, signIn, test, waitForPush } from "../support/ward.ts";
 
 test("every five-point question runs from 1 to 5 and is answered by the same keys", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
-  for (const [path, form] of [
-    ["/sheet/dx_self_check/2026-start", "likert"],
-    ["/sheet/self_scoring_sheet/2026-end", "scale"],
-  ]) {
+  const words = (radio: Locator) => radio.evaluate((it) => it.closest("label")!.innerText);
+  for (const path of ["/sheet/dx_self_check/2026-start", "/sheet/self_scoring_sheet/2026-end"]) {
     await page.goto(ward.url + path);
     await page.getByRole("button", { name: "書き始める" }).click();
-    const scales = page.locator(`.${form}`);
+    const scales = page.getByRole("radiogroup");
     const first = scales.first();
-    await expect(first.locator(".scale-number").first()).toHaveText("1");
-    await expect(first.locator(".scale-number").nth(4)).toHaveText("5");
+    await expect(first).toBeVisible();
+    expect(await words(first.getByRole("radio").first())).toMatch(/^1/);
+    expect(await words(first.getByRole("radio").nth(4))).toMatch(/^5/);
     await first.getByRole("radio").first().focus();
     await page.keyboard.press("4");
     await expect(first.getByRole("radio").nth(3)).toBeChecked();
@@ -27,13 +27,13 @@ test("a scale in a narrow column of a wide page stands one below the other", asy
   await signIn(page, ward, "E0101");
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await page.getByRole("button", { name: "書き始める" }).click();
-  const question = page.locator(".question").first();
+  const scale = page.getByRole("radiogroup").first();
   const tops = () =>
-    question
-      .locator(".scale-point")
-      .evaluateAll((all) => new Set(all.map((it) => it.getBoundingClientRect().top)).size);
+    scale
+      .getByRole("radio")
+      .evaluateAll((all) => new Set(all.map((it) => it.closest("label")!.getBoundingClientRect().top)).size);
   expect(await tops()).toBe(1);
-  await question.evaluate((it) => (it.style.width = "330px"));
+  await scale.evaluate((it) => (it.closest<HTMLElement>("[id^='q-']")!.style.width = "330px"));
   expect(await tops()).toBe(6);
 });
 
@@ -45,9 +45,9 @@ test("a submitted sheet on a phone has no way on, fits, and lists what was chose
   await page.getByText("提出したもの").click();
   await page.getByRole("link", { name: /結果を見る/ }).click();
   await page.getByRole("link", { name: "シートを開く" }).last().click();
-  await expect(page.locator(".question").nth(3)).toBeVisible();
+  await expect(page.getByRole("radiogroup").nth(3)).toBeVisible();
   await expect(page.getByRole("group", { name: "質問の移動" })).toHaveCount(0);
-  await expect(page.locator(".question").first().locator(".scale-point:visible")).toHaveCount(1);
+  await expect(page.getByRole("radiogroup").first().getByRole("radio")).toHaveCount(1);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
 
@@ -56,8 +56,9 @@ test("no stone is filled before the person acted", async ({ page, ward }) => {
   for (const form of ["goal_sheet/2026-start", "self_scoring_sheet/2026-end"]) {
     await page.goto(`${ward.url}/sheet/${form}`);
     await page.getByRole("button", { name: "書き始める" }).click();
-    await expect(page.locator(".step-nav li").first()).toBeVisible();
-    await expect(page.locator(".step-nav li.done")).toHaveCount(0);
+    const stones = page.getByRole("navigation", { name: "シートの道のり" }).getByRole("listitem");
+    await expect(stones.first()).toBeVisible();
+    expect(await stones.evaluateAll((all) => all.filter((it) => it.matches(".done")).length)).toBe(0);
   }
 });
 
@@ -67,10 +68,11 @@ test("labels of charts are whole and never overlap, at any width", async ({ page
   await fillSignIn(page, "E0101", NEW_PASSWORD);
   await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/result`);
-  await expect(page.locator(".dots").first()).toBeVisible();
+  await expect(page.getByRole("list", { name: "職務遂行能力" })).toBeVisible();
   for (const width of [320, 390, 720, 1180, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    const faults = await page.locator(".dots li").evaluateAll((rows) => {
+    const faults = await page.evaluate(() => {
+      const rows = [...document.querySelectorAll(".dots li")];
       const boxes = rows.flatMap((row) =>
         [...row.querySelectorAll(".dots-name, .dots-number, .dots-frame")].map((it) => ({
           text: it.textContent,

@@ -215,7 +215,9 @@ mod tests {
         assert_eq!(shown_years(&all), [2026, 2025]);
         sort_by_year(&mut all);
         assert_eq!(all[0].of.cycle.year, 2025);
-        all.iter_mut().for_each(|it| it.of.open = false);
+        for it in &mut all {
+            it.of.open = false;
+        }
         assert_eq!(shown_years(&all), [2026]);
         assert!(shown_years(&[]).is_empty());
     }
@@ -227,5 +229,13 @@ mod tests {
         assert_eq!(left("2026-11-24"), Some(1));
         assert_eq!(left("2026-11-22"), Some(-1));
         assert_eq!(left("whenever"), None);
+        // raycast/extensions#5226, chrisvel/tududi#258: what is due today is not late until the day is over in Japan.
+        let begin = NOW.start_of_day();
+        for now in [
+            begin,
+            begin + Duration::from_hours(24) - Duration::from_millis(1),
+        ] {
+            assert_eq!(days_until(&"2026-11-23".into(), now), Some(0));
+        }
     }
 }
