@@ -165,6 +165,9 @@ fn Shortfalls(form: SheetForm) -> impl IntoView {
     }
 }
 
+/// Most missing items that are named at the top.
+const MISSING_SHOWN: usize = 8;
+
 /// The unanswered required items, each leading to its question.
 fn missing_links(form: SheetForm) -> Vec<AnyView> {
     form.edition.with_value(|edition| {
@@ -182,7 +185,14 @@ fn missing_links(form: SheetForm) -> Vec<AnyView> {
                 }
                 .into_any()
             };
-            missing.map(row).collect()
+            let mut links: Vec<AnyView> = missing.map(row).collect();
+            let rest = links.len().saturating_sub(MISSING_SHOWN);
+            if rest > 0 {
+                // A sheet that is hardly begun: its sections stand open below.
+                links.truncate(MISSING_SHOWN);
+                links.push(view! { <li>{fill!("ほか {0} 件", rest)}</li> }.into_any());
+            }
+            links
         })
     })
 }
