@@ -160,11 +160,11 @@ pub fn capture_pointer(event: &web_sys::PointerEvent) {
     }
 }
 
-/// Whether an element with this id is in the document.
-pub fn exists(id: &str) -> bool {
-    window()
-        .document()
-        .is_some_and(|it| it.get_element_by_id(id).is_some())
+/// Whether an element with this id takes room on the page.
+pub fn is_displayed(id: &str) -> bool {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    let element = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|it| it.offset_height() > 0)
 }
 
 /// Whether the layout is narrow, so that one question is shown at a time. The same breakpoint as in `style/main.css`.

@@ -15,13 +15,13 @@ mod backcast;
 mod display;
 mod item;
 mod item_kind;
+mod legend;
 mod measure;
 mod ranking;
 mod retired;
 mod role;
 mod table;
 mod timeline;
-
 mod visibility;
 mod workflow;
 
@@ -29,12 +29,13 @@ pub use answer_validation::InvalidAnswer;
 pub use backcast::{PathEntry, PathStep, path_entries, path_steps};
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
+pub use legend::LegendPoint;
 pub use measure::{Measure, MeasureHint, Recommendation};
 pub use ranking::move_entry;
 pub use role::{FormRole, ItemRole};
 pub use table::{Column, ColumnKind, FilledCell, RowsDisplay, cells, is_day};
 pub use timeline::{TimelineLine, YearSpan, timeline_lines, timeline_spans};
-pub use visibility::VisibleItem;
+pub use visibility::{VisibleItem, sections_around};
 pub use workflow::{Party, Workflow};
 
 /// Wire value of 該当なし on a scale. `null` is taken: it withdraws an answer.

@@ -51,6 +51,21 @@ impl Edition {
     }
 }
 
+/// The first visible items of the sections around item `at`: of the one before its own, and of the one after it. `firsts`
+/// has each section's first item, `visible` the visible items; both rise.
+pub fn sections_around(
+    firsts: &[usize],
+    visible: &[usize],
+    at: usize,
+) -> (Option<usize>, Option<usize>) {
+    let section = |item: usize| firsts.partition_point(|first| *first <= item);
+    let own = section(at);
+    let before = visible.iter().rfind(|it| section(**it) < own);
+    let before = before.and_then(|last| visible.iter().find(|it| section(**it) == section(*last)));
+    let after = visible.iter().find(|it| section(**it) > own);
+    (before.copied(), after.copied())
+}
+
 impl Section {
     fn has_answer(&self, sheet: &Sheet) -> bool {
         self.items.iter().any(|it| sheet.value(&it.id).is_some())

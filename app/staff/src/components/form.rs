@@ -12,16 +12,19 @@ mod people;
 mod print_record;
 mod question;
 mod rank;
+mod readers;
 mod reorder;
 mod rows;
 mod scale;
+mod section;
 mod text;
 
 pub(crate) use choice::option_words;
 pub(crate) use confirmation::ReopenForm;
 pub(crate) use lazy::printed_sheet;
 pub(crate) use number::half_width_digits;
-pub(crate) use question::Question;
+use question::Question;
+pub(crate) use section::{QuestionFrame, section_questions};
 
 use crate::sync::AppState;
 use browser::page;
@@ -194,13 +197,15 @@ impl SheetForm {
         let Some(id) = item.map(|it| dom_id(it.as_str())) else {
             return;
         };
-        if page::exists(&id) && !page::is_narrow() {
-            // Synchronously: the next key press may come before the next frame.
+        if page::is_displayed(&id) {
             page::scroll_to(&id);
-        // The question is not displayed yet: a phone shows one at a time.
-        } else {
-            request_animation_frame(move || page::scroll_to(&id));
+            return;
         }
+        // The view shows the question in the coming turns of the event loop.
+        spawn_local(async move {
+            page::pause(0).await;
+            page::scroll_to(&id);
+        });
     }
 
     /// Index of the next unanswered question after `from`, wrapping around; `None` if all are answered.

@@ -7,7 +7,7 @@ mod supervisor_assessment;
 mod talks;
 mod timer;
 
-use crate::components::form::{Question, SheetForm};
+use crate::components::form::{QuestionFrame, SheetForm, section_questions};
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use crate::i18n::{fill, locale, t};
@@ -168,17 +168,13 @@ fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) 
     let heading = format!("part-{}", section.id);
     let labelled_by = heading.clone();
     let counted = form.progress(Some(index));
-    let questions = section
-        .items
-        .iter()
-        .zip(first..)
-        .map(|(item, at)| view! { <Question form=form item=item.clone() at=at /> }.into_any());
+    let frame = QuestionFrame::of(form, section);
     view! {
         <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=heading>{section.words.shown(locale()).to_owned()}</h2>
             </div>
-            {questions.collect_view()}
+            {section_questions(form, index, first, frame)}
         </section>
     }
     .into_any()

@@ -16,9 +16,11 @@ use super::org_goals_panel::OrgGoalsPanel;
 use super::people::People;
 use super::print_record::PrintRecord;
 use super::rank::Rank;
+use super::readers::SectionReaders;
 use super::rows::RowsField;
+use super::section::QuestionFrame;
 use crate::components::loading::{LazyView, Loading, ask, later};
-use crate::i18n::locale;
+use crate::i18n::{locale, t};
 use api::ApiError;
 use domain::instrument::{HelpPanel, Item, ItemKind};
 use leptos::prelude::*;
@@ -60,6 +62,22 @@ pub(crate) fn printed_sheet(form: SheetForm) -> AnyView {
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn record(form: SheetForm) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || view! { <PrintRecord form /> }.into_any()))
+}
+
+/// Whether a section may be left out, and who reads it: there once its chunk is loaded.
+pub(super) fn section_facts(form: SheetForm, frame: QuestionFrame) -> AnyView {
+    later(Box::new(move || Box::pin(facts(form, frame))))
+}
+
+#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn facts(form: SheetForm, frame: QuestionFrame) -> Result<LazyView, ApiError> {
+    Ok(Box::new(move || {
+        view! {
+            {frame.is_optional.then(|| view! { <span class="tag">{t("任意")}</span> })}
+            <SectionReaders form readers=frame.readers />
+        }
+        .into_any()
+    }))
 }
 
 #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -1,12 +1,13 @@
-//! Frame of one question: number, title, readers, field, save status, and the conflict chooser.
+//! Frame of one question: number, title, field, save status, and the conflict chooser.
 
 use super::conflict::Conflict;
 use super::scale::Scale;
 use super::text::TextField;
 use super::{SheetForm, dom_id, lazy};
 use crate::components::save_status::FieldSaveStatus;
-use crate::i18n::{locale, t};
-use domain::instrument::{Item, ItemKind, Readers};
+use super::section::QuestionFrame;
+use crate::i18n::locale;
+use domain::instrument::{Item, ItemKind};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub(crate) fn Question(
     item: Item,
     /// Index among all items, from 0.
     at: usize,
+    /// What the head of its section says for it.
+    frame: QuestionFrame,
 ) -> impl IntoView {
     let item = Arc::new(item);
     let id = dom_id(item.id.as_str());
@@ -34,6 +37,7 @@ pub(crate) fn Question(
     let open = Memo::new(move |_| form.accepts(&own));
     let beside = lazy::help_panel(form, &item, &title, open);
     let answer = lazy_field(form, &item, at, (&title, open), is_typing);
+    let tags = frame.tags(&item);
     // Numbered among the items asked now, so that a conditional question leaves no gap.
     let number = move || form.asked.with(|it| it.binary_search(&at).ok());
     view! {
@@ -47,12 +51,11 @@ pub(crate) fn Question(
             <p class="question-head">
                 <span class="question-number">{move || number().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
-                {item.retired.then(|| view! { <span class="tag">{t("以前の様式")}</span> }.into_any())}
-                <ReaderLabel form=form readers=item.readers />
+                {tags.into_iter().map(|it| view! { <span class="tag">{it}</span> }).collect_view()}
             </p>
-            <p class="question-title" id=title.clone()>
+            <h3 class="question-title" id=title.clone()>
                 {item.words.shown(locale()).to_owned()}
-            </p>
+            </h3>
             {beside}
             {answer}
             <p class="question-foot">
@@ -78,41 +81,5 @@ fn lazy_field(
                 .into_any()
         }
         _ => lazy::lazy_field(form, own, label, open, is_typing),
-    }
-}
-
-/// Who reads the answer; unfolds an explanation.
-#[component]
-fn ReaderLabel(form: SheetForm, readers: Readers) -> impl IntoView {
-    let label = move || match readers {
-        Readers::Personnel => t("職員課のみ"),
-        Readers::OwnChoice => form.edition.with_value(|it| {
-            form.sheet
-                .with(|sheet| it.share_scope(sheet).label(locale()))
-        }),
-        Readers::AggregateOnly => t("集計のみ"),
-        Readers::SelfOnly => t("本人のみ"),
-    };
-    let meaning = match readers {
-        Readers::Personnel => t("職員課だけが読みます。"),
-        Readers::OwnChoice => "",
-        Readers::AggregateOnly => {
-            t("個人の回答はだれにも見えません。5人以上の平均だけを職員課が見ます。")
-        }
-        Readers::SelfOnly => t("自分だけが見られます。"),
-    };
-    // The form's own statement about its readers.
-    let of_form = (readers == Readers::OwnChoice).then(|| {
-        form.edition
-            .with_value(|it| it.notice.readers.shown(locale()).to_owned())
-    });
-    view! {
-        <details class="readers">
-            <summary>
-                <span class="visually-hidden">{t("読む人: ")}</span>
-                {move || label()}
-            </summary>
-            <p>{of_form}{meaning}</p>
-        </details>
     }
 }

@@ -1,7 +1,7 @@
 //! A supervisor's private note about a member of staff: an item of the supervisor's own sheet, so that no one else
 //! ever receives it.
 
-use crate::components::form::{Question, SheetForm};
+use crate::components::form::{QuestionFrame, SheetForm, section_questions};
 use crate::i18n::t;
 use crate::sync::AppState;
 use domain::calendar::Cycle;
@@ -29,7 +29,9 @@ pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
         instrument: edition.instrument,
         cycle,
     };
-    let form = SheetForm::new(here, sheet, Arc::new(own));
+    let own = Arc::new(own);
+    let form = SheetForm::new(here, sheet, Arc::clone(&own));
+    let frame = QuestionFrame::of(form, own.sections.first()?);
     Some(view! {
         <section class="interview-note no-print" aria-labelledby="own-note">
             <h2 id="own-note">{t("わたしだけの覚え書き")}</h2>
@@ -40,7 +42,7 @@ pub(super) fn PrivateNote(person: PersonId, year: u16) -> impl IntoView {
             </p>
             <details>
                 <summary>{t("覚え書きを開く")}</summary>
-                <Question form item at=0 />
+                {section_questions(form, 0, 0, frame)}
             </details>
         </section>
     })

@@ -2,7 +2,7 @@
 //! each other.
 
 use crate::components::comparison_table::comparison_table;
-use crate::components::form::{Question, SheetForm};
+use crate::components::form::{QuestionFrame, SheetForm, section_questions};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::sheets::OpenedSheet;
@@ -106,13 +106,22 @@ pub(super) fn AssessmentForm(
 }
 
 fn questions(form: SheetForm) -> AnyView {
-    let items = form
-        .edition
-        .with_value(|it| it.items().cloned().collect::<Vec<_>>());
-    let items = items.into_iter().enumerate();
-    let asked = items.filter(|it| it.1.role() != ItemRole::Published);
-    let questions = asked.map(|(at, item)| view! { <Question form item at /> }.into_any());
-    questions.collect_view().into_any()
+    let edition = form.edition.get_value();
+    let mut first = 0;
+    let mut views = Vec::new();
+    for (index, section) in edition.sections.iter().enumerate() {
+        if section.items.iter().all(|it| it.role() != ItemRole::Published) {
+            let frame = QuestionFrame::of(form, section);
+            views.push(view! {
+                <section class="form-section" class:with-legend=frame.has_legend>
+                    <h3>{section.words.shown(locale()).to_owned()}</h3>
+                    {section_questions(form, index, first, frame)}
+                </section>
+            });
+        }
+        first += section.items.len();
+    }
+    views.into_any()
 }
 
 /// Comparison of both, or a message that the other person has not shared yet.
