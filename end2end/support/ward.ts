@@ -134,6 +134,11 @@ export async function beginSheet(page: Page): Promise<void> {
   await expect(page.getByRole("radiogroup").first()).toBeVisible();
 }
 
+/** Opens a section of a sheet by its stone. */
+export async function openSection(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("navigation", { name: "シートの道のり" }).getByRole("button", { name }).click();
+}
+
 /** Waits until the service worker has cached the whole build, so that the page works offline. */
 export async function readyForOffline(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -151,7 +156,9 @@ export async function waitForPush(page: Page): Promise<void> {
 /** Fails on axe violations of WCAG 2.2 AA, or of the rules in `only`. */
 export async function isAccessible(page: Page, ...only: string[]): Promise<void> {
   // Sticky bars cover what is scrolled behind them, which axe would report as too small targets.
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
+    // Half-way through a transition a colour is neither the one nor the other.
+    await Promise.allSettled(document.getAnimations().map((it) => it.finished));
     for (const element of document.querySelectorAll<HTMLElement>("body *"))
       if (["fixed", "sticky"].includes(getComputedStyle(element).position)) element.style.position = "static";
   });

@@ -9,6 +9,7 @@ import {
   test,
   untilPublished,
   waitForPush,
+  openSection,
 } from "../support/ward.ts";
 
 test("sign-in and the initial password change are accessible", async ({ page, ward }) => {
@@ -81,6 +82,7 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
   await fitsEveryScreen(page);
   await page.getByRole("button", { name: "書き始める" }).click();
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
+  await openSection(page, "振り返り");
   await page
     .getByRole("group", { name: /伸ばしたい点/ })
     .getByText("企画力")
@@ -185,6 +187,7 @@ test("progress, overview and shared sheets are accessible, and only 職員課 op
     await signIn(own, ward, id);
     await beginSheet(own);
     for (let n = 0; n < 42; n++) await own.keyboard.press(String((n % 3) + 2));
+    await openSection(own, "公開範囲");
     await own.getByLabel("所属長と職員課").check();
     await own.getByRole("link", { name: "確認へ進む" }).click();
     await own.getByRole("button", { name: "提出する" }).click();

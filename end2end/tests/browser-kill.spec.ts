@@ -6,7 +6,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumPath } from "../support/chromium.ts";
-import { beginSheet, expect, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
 
 const KILLS = Number(process.env.KILLS ?? 3);
 
@@ -46,6 +46,7 @@ test("text shown as saved on this device survives a browser killed with SIGKILL"
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = () => page.getByRole("textbox", { name: /採点の根拠/ });
   for (let kill = 1; kill <= KILLS; kill++) {
     await page.context().setOffline(true);
@@ -62,6 +63,7 @@ test("text shown as saved on this device survives a browser killed with SIGKILL"
     page = await context.newPage();
     await context.setOffline(true);
     await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+    await openSection(page, "振り返り");
     await expect(evidence(), `after kill ${kill}`).toHaveValue(`${kill}度目に書いた文`);
     await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   }

@@ -1,6 +1,6 @@
 // キャリア意向申告: visible items depend on answers; life stage is for 職員課 only; and 職員課's search.
 import { readFileSync } from "node:fs";
-import { expect, isAccessible, signIn, test } from "../support/ward.ts";
+import { expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
 
 test("a career declaration shows only applicable items, ranks by keyboard, and reaches only its readers", async ({
   page,
@@ -21,6 +21,7 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   await page.getByRole("textbox", { name: "現在の担当業務" }).fill("住民票の窓口");
   await page.getByRole("radiogroup", { name: "仕事の量" }).getByRole("radio").nth(3).check();
 
+  await openSection(page, "これまでと、これから");
   const rows = page.getByRole("list", { name: "経験した部門と年数" }).last();
   await rows.getByRole("combobox", { name: "部門" }).selectOption({ label: "窓口部門" });
   await rows.getByLabel("始めた年度").fill("２０２０");
@@ -32,6 +33,7 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   await page.getByRole("radio", { name: /^スペシャリスト/ }).check();
   await special.getByRole("checkbox", { name: "福祉" }).check();
 
+  await openSection(page, "異動の希望");
   await page.getByRole("button", { name: "＋ 窓口部門" }).click();
   await page.getByRole("button", { name: "＋ 事業実施部門" }).click();
   await page.getByRole("button", { name: "事業実施部門を上へ" }).focus();
@@ -39,11 +41,15 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
   const ranked = page.getByRole("list", { name: "希望する部門（順位）" }).getByRole("listitem");
   await expect(ranked).toHaveText([/1事業実施部門/, /2窓口部門/]);
 
+  await openSection(page, "配慮とライフステージ");
   await expect(page.getByRole("group", { name: /ライフステージ/ })).toHaveCount(0);
   await page.getByRole("radio", { name: /ある（次の質問で選ぶ）/ }).check();
   await page.getByRole("checkbox", { name: "育児" }).check();
+  await openSection(page, "異動の希望");
   await page.getByRole("radio", { name: /^次の異動期/ }).check();
+  await openSection(page, "昇任");
   await page.getByRole("radio", { name: /^時期を見て/ }).check();
+  await openSection(page, "自由意見と公開範囲");
   await page.getByRole("radio", { name: "所属長と職員課" }).check();
   await isAccessible(page);
 

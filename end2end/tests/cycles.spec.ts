@@ -1,5 +1,5 @@
 // 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
-import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
 
 test("a cycle closed while a person writes and reopened later loses nothing", async ({
   browser,
@@ -11,6 +11,7 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
   const writer = await other.newPage();
   await signIn(writer, ward, "E0101");
   await beginSheet(writer);
+  await openSection(writer, "振り返り");
   await signIn(page, ward, "E0011");
   await page.getByRole("link", { name: "時期と保存期間" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "時期と保存期間" })).toBeVisible();
@@ -67,6 +68,7 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
     .getByRole("link", { name: /続きを書く/ })
     .first()
     .click();
+  await openSection(writer, "振り返り");
   await expect(writer.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("閉じた後の文章");
   await other.close();
   expect(trouble).toEqual([]);
@@ -76,6 +78,7 @@ test("an open page that nobody touches is closed within a minute, too", async ({
   await page.clock.install();
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toBeEditable();
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");

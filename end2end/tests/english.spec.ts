@@ -63,6 +63,10 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await page.getByRole("button", { name: "Begin" }).click();
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
   await page
+    .getByRole("navigation", { name: "The way through the sheet" })
+    .getByRole("button", { name: "Reflection" })
+    .click();
+  await page
     .getByRole("group", { name: /develop/ })
     .getByText("Planning")
     .first()

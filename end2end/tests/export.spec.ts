@@ -1,6 +1,6 @@
 // 職員課's export of a cycle: a file of the answers shared with it, and an entry in the owner's access log.
 import { readFileSync } from "node:fs";
-import { beginSheet, expect, isAccessible, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
 
 test("職員課 exports the answers shared with it, and the export appears in the owner's access log", async ({
   browser,
@@ -19,7 +19,9 @@ test("職員課 exports the answers shared with it, and the export appears in th
   await signIn(writer, ward, "E0101");
   await beginSheet(writer);
   await writer.keyboard.press("4");
+  await openSection(writer, "振り返り");
   await writer.getByRole("textbox", { name: /採点の根拠/ }).fill("=窓口の案内図を作り直した");
+  await openSection(writer, "公開範囲");
   await writer.getByRole("radio", { name: /職員課/ }).check();
   await writer.getByRole("link", { name: "確認へ進む" }).click();
   await writer.getByRole("button", { name: "提出する" }).click();

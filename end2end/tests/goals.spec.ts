@@ -1,6 +1,6 @@
 // 目標申告: backcasting from the organisation's goal, returned, agreed, reviewed; an employee and their 所属長 in two
 // browsers.
-import { expect, isAccessible, waitForPush, readyForOffline, signIn, test } from "../support/ward.ts";
+import { expect, isAccessible, waitForPush, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const field = (page: Page, name: RegExp) => page.getByRole("textbox", { name }).first();
@@ -11,9 +11,11 @@ async function publishGoals(boss: Page, url: string): Promise<void> {
   await boss.getByRole("link", { name: "組織目標を示す" }).click();
   await boss.getByRole("button", { name: "書き始める" }).click();
   await field(boss, /組織目標/).fill("待たずに、迷わずに手続きを終えられる窓口");
+  await openSection(boss, "配る目標1");
   await boss.getByRole("checkbox", { name: "桂坂 すみれ" }).first().check();
   await boss.getByRole("checkbox", { name: "桂坂 そら" }).first().check();
   await field(boss, /^目標（何を/).fill("平均の待ち時間を10分以内にする");
+  await waitForPush(boss);
   await isAccessible(boss);
   await boss.getByRole("link", { name: "確認へ進む" }).click();
   await boss.getByRole("button", { name: "提出する" }).click();
@@ -42,12 +44,15 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
   await page.getByRole("button", { name: "ここに写す" }).click();
   await expect(field(page, /組織目標/)).toHaveValue("待たずに、迷わずに手続きを終えられる窓口");
   await page.getByRole("button", { name: "自分の目標に写す" }).click();
+  await page.getByRole("button", { name: "目標1を開く" }).click();
   await expect(field(page, /今年度の個人目標/)).toHaveValue("平均の待ち時間を10分以内にする");
 
   // The second goal shows once the first is filled in; the review shows once the goals are submitted.
-  await expect(page.getByRole("region", { name: "目標2" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "目標3" })).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "振り返り1" })).toHaveCount(0);
+  const stone = (name: string) =>
+    page.getByRole("navigation", { name: "シートの道のり" }).getByRole("button", { name });
+  await expect(stone("目標2")).toBeVisible();
+  await expect(stone("目標3")).toHaveCount(0);
+  await expect(stone("振り返り1")).toHaveCount(0);
 
   // Steps backwards in time, written offline and reordered by keyboard.
   await readyForOffline(page);
@@ -87,6 +92,7 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
 
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await expect(page.getByText("差し戻されました: 数値の根拠を書いてください")).toBeVisible();
+  await openSection(page, "目標1");
   await field(page, /達成の目安/).fill("月ごとの平均を測る");
   await waitForPush(page);
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/check`);
@@ -130,11 +136,13 @@ test("a goal is carried over into the next year", async ({ page, ward, browser }
   await signIn(page, ward, "E0101");
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await page.getByRole("button", { name: "書き始める" }).click();
+  await openSection(page, "目標1");
   await field(page, /今年度の個人目標/).fill("二年がかりの目標");
   await waitForPush(page);
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start/result`);
   await page.getByRole("button", { name: "目標1を引き継ぐ" }).click();
   await expect(page.getByText("目標1を、来年度の目標1に写しました。")).toBeVisible();
   await page.goto(`${ward.url}/sheet/goal_sheet/2027-start`);
+  await openSection(page, "目標1");
   await expect(field(page, /今年度の個人目標/)).toHaveValue("二年がかりの目標");
 });

@@ -1,6 +1,16 @@
 // Home: what is next and by when, the year as stepping stones, the account menu, and the places of each role.
 import { Member, submitSelfScoring } from "../support/member.ts";
-import { NEW_PASSWORD, expect, fillSignIn, isAccessible, signIn, signOut, test, type Ward } from "../support/ward.ts";
+import {
+  NEW_PASSWORD,
+  expect,
+  fillSignIn,
+  isAccessible,
+  signIn,
+  signOut,
+  test,
+  type Ward,
+  openSection,
+} from "../support/ward.ts";
 import type { Browser, Page } from "@playwright/test";
 
 async function office(browser: Browser, ward: Ward): Promise<Page> {
@@ -59,6 +69,7 @@ test("a sheet that was sent back comes first, with its reason, and what is hande
   await expect(back.getByText("差戻し")).toBeVisible();
   await expect(back.getByText("達成の目安を、数で書いてください")).toBeVisible();
   await back.getByRole("link", { name: /直して出し直す/ }).click();
+  await openSection(page, "目標1");
   await expect(page.getByRole("textbox", { name: /今年度の個人目標/ }).first()).toHaveValue("窓口の案内を10分にする");
   await signOut(page);
   await expect(page.getByText(/^サインアウトしました。/)).toBeVisible();

@@ -12,6 +12,7 @@ import {
   test,
   waitForPush,
   type Ward,
+  openSection,
 } from "../support/ward.ts";
 
 /** A gateway: passes everything on, or answers calls itself. */
@@ -62,6 +63,7 @@ test("a gateway's page is not taken for a lost network, and the way round it sen
   await signIn(page, behind, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   for (const [n, answers] of (["page", "511", "redirect"] as const).entries()) {
     gateway.answers = answers;
@@ -78,6 +80,7 @@ test("a gateway's page is not taken for a lost network, and the way round it sen
   await expect(page.getByRole("heading", { name: "庁内の認証" })).toBeVisible();
   gateway.answers = "pass";
   await page.goto(`${gateway.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await waitForPush(page);
   await expect(evidence).toHaveValue("3回目の文");
   gateway.stop();
@@ -95,6 +98,7 @@ test("a chunk of a build that is gone is told as a new version, not as a lost ne
   const page = await context.newPage();
   await signIn(page, ward, "E0011");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   await ward.stop();
   const newer = join(ward.folder, "newer");
   cpSync(ward.site, newer, { recursive: true });
@@ -111,6 +115,7 @@ test("a chunk of a build that is gone is told as a new version, not as a lost ne
   await isAccessible(page);
   await page.getByRole("button", { name: "もう一度読み込む" }).click();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await expect(evidence).toHaveValue("置き換えの前に書いた文");
   await context.close();
   trouble.length = 0;
@@ -120,6 +125,7 @@ test("a frozen tab that holds the push lock loses it to one that is typed in", a
   test.setTimeout(120_000);
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   const asked = page.waitForRequest("**/api/v1/exchange");
   await page.route("**/api/v1/exchange", () => {});
@@ -131,6 +137,7 @@ test("a frozen tab that holds the push lock loses it to one that is typed in", a
   const other = await context.newPage();
   await other.clock.install();
   await other.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(other, "振り返り");
   await other
     .getByRole("textbox", { name: /伸ばしたい点|気づき|自由記述|採点の根拠/ })
     .first()

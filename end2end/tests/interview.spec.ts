@@ -14,6 +14,7 @@ import {
   serverBinary,
   signIn,
   test,
+  openSection,
 } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
@@ -55,6 +56,7 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
     .getByRole("link", { name: /続きを書く.*ヒアリング記録.*中間/ })
     .first()
     .click();
+  await openSection(own, "話したこと");
   await expect(own.getByRole("textbox", { name: "本人の意見" })).toBeEditable();
   await expect(own.getByRole("textbox", { name: /所属長の助言/ })).not.toBeEditable();
   await own.context().setOffline(true);
@@ -116,8 +118,10 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   await page.getByRole("button", { name: "確認する", exact: true }).click();
   await expect(page.getByText(/^確認しました/)).toHaveCount(1);
   await own.goto(`${ward.url}/sheet/hearing_record/2026-mid`);
+  await openSection(own, "話したこと");
   await own.getByRole("textbox", { name: "本人の意見" }).fill("賛成です");
   await own.getByRole("textbox", { name: "本人の意見" }).blur();
+  await openSection(own, "確認");
   await own.getByRole("button", { name: "確認する", exact: true }).click();
   await waitForPush(own);
   await page.reload();

@@ -14,6 +14,7 @@ import {
   signIn,
   signInAgain,
   test,
+  openSection,
 } from "../support/ward.ts";
 
 async function open(page: Page): Promise<void> {
@@ -118,18 +119,26 @@ test("the DX self-check asks the items of the chosen roles and shows the distanc
   await page.getByRole("button", { name: "書き始める" }).click();
   // The role of 課長 comes from the roster; the person can add and remove types to try.
   await expect(page.getByRole("checkbox", { name: /ＤＸ推進マネージャー/ })).toBeChecked();
-  await expect(page.getByRole("region", { name: "ＤＸ推進サポーター", exact: true })).toBeHidden();
+  const stone = page
+    .getByRole("navigation", { name: "シートの道のり" })
+    .getByRole("button", { name: "ＤＸ推進サポーター" });
+  await expect(stone).toHaveCount(0);
   await page.getByRole("checkbox", { name: /ＤＸ推進サポーター/ }).check();
-  await expect(page.getByRole("region", { name: "ＤＸ推進サポーター", exact: true })).toBeVisible();
+  await expect(stone).toBeVisible();
   const manager = page.getByRole("region", { name: "ＤＸ推進マネージャー", exact: true });
+  await openSection(page, "ＤＸ推進マネージャー");
   await expect(manager).toBeVisible();
   await isAccessible(page);
   for (const group of await manager.getByRole("radiogroup").all())
     await group.getByRole("radio", { name: /手順書や助言があればできる/ }).check();
   const everyone = page.getByRole("region", { name: "ＤＸ推進人材", exact: true });
+  await openSection(page, "ＤＸ推進人材");
+  await expect(everyone.getByRole("radiogroup").first()).toBeVisible();
   for (const group of await everyone.getByRole("radiogroup").all())
     await group.getByRole("radio", { name: /一人でできる/ }).check();
   const mindset = page.getByRole("region", { name: "変革マインド", exact: true });
+  await openSection(page, "変革マインド");
+  await expect(mindset.getByRole("radiogroup").first()).toBeVisible();
   for (const group of await mindset.getByRole("radiogroup").all())
     await group.getByRole("radio", { name: "4 当てはまる" }).check();
   await waitForPush(page);
@@ -212,7 +221,9 @@ test("情報政策課 reads the skills map with small groups suppressed", async 
   await signIn(staff, ward, "E0101");
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start`);
   await staff.getByRole("button", { name: "書き始める" }).click();
+  await openSection(staff, "変革マインド");
   await staff.getByRole("radiogroup").first().getByRole("radio").first().check();
+  await openSection(staff, "公開範囲");
   await staff.getByRole("radio", { name: "所属長と職員課" }).check();
   await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/dx_self_check/2026-start/check`);

@@ -1,7 +1,16 @@
 // What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
 import type { Locator } from "@playwright/test";
 import { submitSelfScoring } from "../support/member.ts";
-import { NEW_PASSWORD, expect, fillSignIn, isAccessible, signIn, test, waitForPush } from "../support/ward.ts";
+import {
+  NEW_PASSWORD,
+  expect,
+  fillSignIn,
+  isAccessible,
+  signIn,
+  test,
+  waitForPush,
+  openSection,
+} from "../support/ward.ts";
 
 test("every five-point question runs from 1 to 5 and is answered by the same keys", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
@@ -9,6 +18,7 @@ test("every five-point question runs from 1 to 5 and is answered by the same key
   for (const path of ["/sheet/dx_self_check/2026-start", "/sheet/self_scoring_sheet/2026-end"]) {
     await page.goto(ward.url + path);
     await page.getByRole("button", { name: "書き始める" }).click();
+    if (path.includes("dx_")) await openSection(page, "変革マインド");
     const scales = page.getByRole("radiogroup");
     const first = scales.first();
     await expect(first).toBeVisible();
@@ -98,6 +108,7 @@ test("the last look names what is missing and leads to its field", async ({ page
   await signIn(page, ward, "E0101");
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await page.getByRole("button", { name: "書き始める" }).click();
+  await openSection(page, "目標1");
   await page
     .getByRole("textbox", { name: /今年度の個人目標/ })
     .first()

@@ -1,7 +1,7 @@
 // A form changes under a sheet that is half written and offline: nothing is lost, and old answers keep their words.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, isAccessible, signIn, test, waitForPush, type Ward } from "../support/ward.ts";
+import { expect, isAccessible, signIn, test, waitForPush, type Ward, openSection } from "../support/ward.ts";
 
 type Option = { id: string };
 type Item = { id: string; kind: string | Record<string, { options?: Option[]; max_length?: number }> };
@@ -43,7 +43,9 @@ test("a sheet half written on an earlier edition is taken as it was asked, keeps
   await waitForPush(page);
 
   await context.setOffline(true);
+  await openSection(page, "これまでと、これから");
   await page.getByRole("radio", { name: /^ジェネラリスト/ }).check();
+  await openSection(page, "異動の希望");
   await page.getByRole("button", { name: "＋ 窓口部門" }).click();
   await page.getByRole("button", { name: "＋ 事業実施部門" }).click();
   await page.getByRole("textbox", { name: "希望する課・仕事とその理由" }).fill("児童館の運営");
@@ -57,16 +59,19 @@ test("a sheet half written on an earlier edition is taken as it was asked, keeps
 
   await expect(async () => {
     await page.goto(`${ward.url}/sheet/career_declaration/2026-start`);
+    await openSection(page, "異動の希望");
     await expect(page.getByText("以前の様式", { exact: true })).toBeVisible({ timeout: 3_000 });
   }).toPass();
-  await expect(page.getByRole("radio", { name: /^ジェネラリスト.*（以前の様式）/ })).toBeChecked();
   const ranked = page.getByRole("list", { name: "希望する部門（順位）" }).getByRole("listitem");
   await expect(ranked).toHaveText([/1窓口部門/, /2事業実施部門（以前の様式）/]);
   await expect(page.getByRole("textbox", { name: "希望する課・仕事とその理由" })).toHaveValue("児童館の運営");
   await expect(page.getByRole("textbox", { name: "希望する課・仕事とその理由" })).not.toBeEditable();
+  await openSection(page, "いまの仕事");
   await expect(page.getByRole("textbox", { name: "現在の担当業務" })).toHaveValue(duties);
   await expect(page.getByText(/まだ提出に含まれません/)).toHaveCount(0);
   await isAccessible(page);
+  await openSection(page, "これまでと、これから");
+  await expect(page.getByRole("radio", { name: /^ジェネラリスト.*（以前の様式）/ })).toBeChecked();
   // What is taken back can be chosen again for as long as the page is open.
   await page.getByRole("radio", { name: /^スペシャリスト/ }).check();
   await page.getByRole("radio", { name: /^ジェネラリスト/ }).check();
@@ -87,8 +92,10 @@ test("the next person is not offered what the form no longer has", async ({ page
   await signIn(page, ward, "E0102");
   await page.goto(`${ward.url}/sheet/career_declaration/2026-start`);
   await page.getByRole("button", { name: "書き始める" }).click();
+  await openSection(page, "これまでと、これから");
   await expect(page.getByRole("radio", { name: /^スペシャリスト/ })).toBeVisible();
   await expect(page.getByRole("radio", { name: /^ジェネラリスト/ })).toHaveCount(0);
+  await openSection(page, "異動の希望");
   await expect(page.getByRole("button", { name: "＋ 窓口部門" })).toBeVisible();
   await expect(page.getByRole("button", { name: "＋ 事業実施部門" })).toHaveCount(0);
   await expect(page.getByRole("textbox", { name: "希望する課・仕事とその理由" })).toHaveCount(0);

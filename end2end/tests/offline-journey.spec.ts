@@ -13,6 +13,7 @@ import {
   signInAgain,
   signIn,
   test,
+  openSection,
 } from "../support/ward.ts";
 
 test("a sheet filled in offline survives a browser restart, is submitted and is read by 職員課", async ({
@@ -33,6 +34,7 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await expect(page.getByText("オフライン — 入力はこの端末に保存されています")).toBeVisible();
   await beginSheet(page);
   for (let n = 0; n < 45; n++) await page.keyboard.press(String((n % 5) + 1));
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直した");
   await expect(page.getByRole("link", { name: "46 件はこの端末だけ" })).toBeVisible();
   expect(trouble).toEqual([]);
@@ -44,14 +46,17 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await context.setOffline(true);
   page = await context.newPage();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
   await expect(page.getByRole("link", { name: "46 件はこの端末だけ" })).toBeVisible();
+  await openSection(page, "公開範囲");
   await page.getByLabel("所属長と職員課").check();
   await expect(page.getByRole("link", { name: "47 件はこの端末だけ" })).toBeVisible();
   // Lazy pages are cached too.
   await page.goto(`${ward.url}/device`);
   await expect(page.getByRole("heading", { name: "この端末の入力" })).toBeVisible();
   await page.goBack();
+  await openSection(page, "振り返り");
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("窓口の案内図を作り直した");
 
   // Online again. The session has ended with the browser: after signing in everything is pushed, and the sheet can be
@@ -89,6 +94,7 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await owner.getByText("提出したもの").click();
   await owner.getByRole("link", { name: /結果を見る/ }).click();
   await owner.getByRole("button", { name: "取り下げて直す" }).click();
+  await expect(owner.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
   await owner.goto(`${ward.url}/device`);
   await expect(owner.getByText("すでに読まれているため、取り下げられません", { exact: false })).toBeVisible();
   await owner.goto(`${ward.url}/readers`);
@@ -109,6 +115,8 @@ test("what is typed while the exchange's chunk cannot be loaded is pushed as soo
   const url = page.url();
   await context.route(/chunk-split_own\./, (route) => route.abort());
   await page.goto(url);
+  // It goes on at the first question without an answer.
+  await expect(page.getByRole("radiogroup").nth(1).getByRole("radio").first()).toBeFocused();
   await page.getByRole("radiogroup").first().getByRole("radio").nth(2).check({ force: true });
   await expect(page.getByText("この端末に保存", { exact: true }).first()).toBeVisible();
   await context.unroute(/chunk-split_own\./);

@@ -1,7 +1,16 @@
 // Plain http on a ward's own network: no service worker, no locks, no keys. It works, and says what does not.
 import { chromium } from "@playwright/test";
 import { chromiumPath } from "../support/chromium.ts";
-import { beginSheet, expect, fillSignIn, isAccessible, NEW_PASSWORD, test, waitForPush } from "../support/ward.ts";
+import {
+  beginSheet,
+  expect,
+  fillSignIn,
+  isAccessible,
+  NEW_PASSWORD,
+  test,
+  waitForPush,
+  openSection,
+} from "../support/ward.ts";
 
 test("over plain http staff write and send, and are told what does not work before they type", async ({ ward }) => {
   test.setTimeout(90_000);
@@ -22,6 +31,7 @@ test("over plain http staff write and send, and are told what does not work befo
   await page.getByRole("button", { name: "変更する" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
   await beginSheet(page);
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("暗号化していない接続で書いた文");
   await waitForPush(page);
   await page.goto(`${url}/fair/booth`);

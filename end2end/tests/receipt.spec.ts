@@ -1,7 +1,15 @@
 // The signed receipt: shown after submitting, verified offline, saved, and verified by the server's command.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { beginSheet, expect, isAccessible, serverBinary as binary, signIn, test } from "../support/ward.ts";
+import {
+  beginSheet,
+  expect,
+  isAccessible,
+  serverBinary as binary,
+  signIn,
+  test,
+  openSection,
+} from "../support/ward.ts";
 
 test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({
   page,
@@ -11,6 +19,7 @@ test("a receipt is verified offline, saved and verified by the server, and a cha
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   await page.keyboard.press("4");
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("窓口の案内図を作り直した");
   await page.getByRole("link", { name: "確認へ進む" }).click();
 

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beginSheet, expect, readyForOffline, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
 
 test("a newer build waits and never reloads a page that is being edited", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
@@ -25,6 +25,7 @@ test("a newer build waits and never reloads a page that is being edited", async 
   await ward.start();
 
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
+  await openSection(page, "振り返り");
   await evidence.fill("版が変わる前に書いた文");
   await page.evaluate(() => navigator.serviceWorker.ready.then((it) => it.update()).then(() => undefined));
   const offer = page.getByRole("button", { name: "新しい版に切り替える" });
@@ -34,6 +35,7 @@ test("a newer build waits and never reloads a page that is being edited", async 
   await expect.poll(() => loads).toBe(1);
   await expect(page.evaluate(() => document.body.dataset.build)).resolves.toBe("newer");
   await expect(evidence).toHaveValue("版が変わる前に書いた文");
+  await openSection(page, "職務遂行能力");
   await expect(
     page
       .getByRole("radiogroup")
@@ -69,6 +71,7 @@ test("the result prints on one sheet of A4", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
   for (let n = 0; n < 42; n++) await page.keyboard.press(String((n % 5) + 1));
+  await openSection(page, "振り返り");
   await page
     .getByRole("textbox", { name: /採点の根拠/ })
     .fill("窓口の案内図を作り直し、待ち時間を短くした。".repeat(15));

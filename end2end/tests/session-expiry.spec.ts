@@ -1,5 +1,5 @@
 // An expired session: typing continues, sign-in opens over the page, and nothing is lost or pushed as another user.
-import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test } from "../support/ward.ts";
+import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test, openSection } from "../support/ward.ts";
 
 test("typing continues after the session expired and is pushed after signing in again", async ({
   page,
@@ -8,6 +8,7 @@ test("typing continues after the session expired and is pushed after signing in 
 }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   await evidence.fill("一行目");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
@@ -55,6 +56,7 @@ test("typing continues after the session expired and is pushed after signing in 
   await elsewhere.getByLabel("職員番号").fill("E0101");
   await elsewhere.getByLabel("パスワード").fill(NEW_PASSWORD);
   await elsewhere.getByRole("button", { name: "サインインする" }).click();
+  await openSection(elsewhere, "振り返り");
   await expect(elsewhere.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一行目\n二行目と三行目");
   await other.close();
 });

@@ -8,6 +8,8 @@ import {
   readyForOffline,
   signIn,
   test,
+  openSection,
+  waitForPush,
 } from "../support/ward.ts";
 
 test("by keyboard, digits choose and advance, and arrows stay within a scale", async ({ page, ward }) => {
@@ -31,12 +33,42 @@ test("by keyboard, digits choose and advance, and arrows stay within a scale", a
   await expect(scale(1).getByRole("radio", { name: /場面によって/ })).toBeFocused();
   await page.keyboard.press("0");
   await expect(scale(1).getByRole("radio", { name: /該当なし/ })).toBeChecked();
-  for (let n = 2; n < 42; n++) await page.keyboard.press("3");
-  await expect(page.getByText("42 / 57 回答")).toBeVisible();
+  // On from section to section, as fast as the keys come.
+  for (let n = 2; n < 41; n++) await page.keyboard.press("3");
+  await expect(page.getByText("41 / 57 回答")).toBeVisible();
+  const awareness = page.getByRole("region", { name: "職務にあたる上で必要な意識" });
+  await expect(awareness.getByRole("radiogroup").last().getByRole("radio").first()).toBeFocused();
+  await expect(page.getByRole("region", { name: "職務遂行能力" })).toBeHidden();
+  await page.keyboard.press("3");
   await page.getByRole("button", { name: "次の未回答へ" }).click();
-  await expect(scale(43).getByRole("radio").first()).toBeFocused();
+  await expect(page.getByText("42 / 57 回答")).toBeVisible();
   await page.reload();
   await expect(page.getByText("42 / 57 回答")).toBeVisible();
+});
+
+test("a sheet opened again goes on at the first question without an answer, and says so", async ({ page, ward }) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  for (let n = 0; n < 20; n++) await page.keyboard.press("4");
+  await waitForPush(page);
+  await page.goto(ward.url);
+  await page
+    .getByRole("link", { name: /続きを書く/ })
+    .first()
+    .click();
+  await expect(page.getByText("前回の続きから始めます（あと37問）。")).toBeVisible();
+  const section = page.getByRole("region", { name: "チームワーク力" });
+  await page.keyboard.press("5");
+  await expect(page.getByText("21 / 57 回答")).toBeVisible();
+  // What the numbers mean is in sight once for the section.
+  await expect(section.getByText("ほとんどできていない").filter({ visible: true }).first()).toBeInViewport();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "はじめから見る" }).click();
+  await expect(page.getByRole("region", { name: "職務遂行能力" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "前へ" })).toBeDisabled();
+  await page.getByRole("button", { name: "次へ" }).click();
+  await expect(page.getByRole("region", { name: "取組姿勢" })).toBeVisible();
+  await expect(section).toBeHidden();
 });
 
 test("on a phone one question shows at a time, a tap advances, and back loses nothing", async ({ page, ward }) => {
@@ -61,6 +93,7 @@ test("on a phone one question shows at a time, a tap advances, and back loses no
 test("a text survives a tab crash, and Enter of an input method does not submit", async ({ page, ward, context }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   await evidence.focus();
   // Enter of an input method ends the composition and does nothing else.
@@ -69,7 +102,7 @@ test("a text survives a tab crash, and Enter of an input method does not submit"
   await page.keyboard.press("Enter");
   await session.send("Input.insertText", { text: "窓口の改善" });
   await expect(evidence).toHaveValue(/窓口の改善/);
-  await expect(page).toHaveURL(/\/sheet\/self_scoring_sheet\/2026-end$/);
+  await expect(page).toHaveURL(/\/sheet\/self_scoring_sheet\/2026-end#q-/);
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   // The tab is killed without an event, before the 400 ms debounce after which text goes to the store.
   await page.evaluate(() => {
@@ -80,6 +113,7 @@ test("a text survives a tab crash, and Enter of an input method does not submit"
   await evidence.fill("消えてはいけない文");
   await page.close();
   await again.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(again, "振り返り");
   await expect(again.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("消えてはいけない文");
 });
 
@@ -97,6 +131,7 @@ test("choices made just before a tab closes are recovered when it is reopened", 
 test("a text over the limit is kept and labelled as a draft", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", { name: /採点の根拠/ });
   await evidence.fill("あ".repeat(405));
   await expect(page.getByText("5字多いため", { exact: false })).toBeVisible();
@@ -124,6 +159,7 @@ test("edits in two tabs of one browser are both kept", async ({ page, ward, cont
       .nth(0)
       .getByRole("radio", { name: /ほぼいつも/ }),
   ).toBeChecked();
+  await openSection(page, "振り返り");
   const choose = async () => {
     for (const n of [1, 2, 3, 4])
       await other
@@ -137,6 +173,7 @@ test("edits in two tabs of one browser are both kept", async ({ page, ward, cont
     choose(),
   ]);
   for (const tab of [page, other]) {
+    await openSection(tab, "振り返り");
     await expect(tab.getByText("6 / 57 回答")).toBeVisible();
     await expect(tab.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一つ目のタブ");
   }
@@ -154,6 +191,7 @@ test("conflicting edits of two devices are both kept until the user chooses once
   await readyForOffline(home);
   await page.context().setOffline(true);
   const evidence = (on: typeof page) => on.getByRole("textbox", { name: /採点の根拠/ });
+  for (const on of [page, home]) await openSection(on, "振り返り");
   await evidence(page).fill("役所で書いた文");
   await evidence(page).blur();
   await evidence(home).fill("自宅で書いた文");

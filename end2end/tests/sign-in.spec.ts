@@ -10,6 +10,7 @@ import {
   signOut,
   test,
   waitForPush,
+  openSection,
 } from "../support/ward.ts";
 
 test("a wrong password is reported without revealing whether the account exists", async ({ page, ward }) => {
@@ -24,6 +25,7 @@ test("a wrong password is reported without revealing whether the account exists"
 test("signing out leaves no data of the user on a shared PC", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("私だけの文章");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
   await signOut(page);
@@ -48,6 +50,7 @@ test("signing out offline lists the pending entries, and only their owner gets t
   await readyForOffline(page);
   await page.context().setOffline(true);
   await beginSheet(page);
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("まだ送れない文");
   await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
   await signOut(page);
@@ -65,6 +68,7 @@ test("signing out offline lists the pending entries, and only their owner gets t
     .getByRole("link", { name: /続きを書く/ })
     .first()
     .click();
+  await openSection(page, "振り返り");
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("まだ送れない文");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });

@@ -1,6 +1,15 @@
 // Failing browser storage: it is reported, the text can be saved as a file, and nothing shown as saved is lost.
 import { readFileSync } from "node:fs";
-import { NEW_PASSWORD, beginSheet, expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  NEW_PASSWORD,
+  beginSheet,
+  expect,
+  openSection,
+  isAccessible,
+  readyForOffline,
+  signIn,
+  test,
+} from "../support/ward.ts";
 
 const EVIDENCE = { name: /採点の根拠/ };
 
@@ -11,6 +20,7 @@ test("an aborted write is reported, its text can be saved as a file, and saving 
 }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("空きがあるとき");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
@@ -55,6 +65,7 @@ test("a database connection closed by another page is reopened, also after a new
 }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("前");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
@@ -82,6 +93,7 @@ test("the store of an older build is upgraded without losing data", async ({ pag
   await readyForOffline(page);
   await context.setOffline(true);
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("前の版で書いた");
   await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
@@ -112,6 +124,7 @@ test("the store of an older build is upgraded without losing data", async ({ pag
     first.close();
   });
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await expect(evidence).toHaveValue("前の版で書いた");
   await evidence.fill("前の版で書いたものに足した");
   await expect(page.getByRole("link", { name: "1 件はこの端末だけ" })).toBeVisible();
@@ -134,6 +147,7 @@ test("storage cleared under an open page is rewritten, and cleared storage is re
   await signIn(page, ward, "E0101");
   await readyForOffline(page);
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("消される前");
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
@@ -154,6 +168,7 @@ test("storage cleared under an open page is rewritten, and cleared storage is re
   await expect(page.getByRole("alert").filter({ hasText: "ブラウザーがこの端末の記録を消したようです" })).toBeVisible();
   await context.setOffline(false);
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await expect(evidence).toHaveValue("消される前と後");
 });
 
@@ -161,6 +176,7 @@ test("a clock a year off changes only the displayed times", async ({ page, ward,
   await page.clock.setFixedTime(new Date("2027-11-24T09:00:00+09:00"));
   await signIn(page, ward, "E0101");
   await beginSheet(page);
+  await openSection(page, "振り返り");
   const evidence = page.getByRole("textbox", EVIDENCE);
   await evidence.fill("一年先の時計で");
   const heard = page.waitForResponse(
@@ -174,6 +190,7 @@ test("a clock a year off changes only the displayed times", async ({ page, ward,
   await late.getByLabel("職員番号").fill("E0101");
   await late.getByLabel("パスワード").fill(NEW_PASSWORD);
   await late.getByRole("button", { name: "サインインする" }).click();
+  await openSection(late, "振り返り");
   const there = late.getByRole("textbox", EVIDENCE);
   await expect(there).toHaveValue("一年先の時計で");
   await there.fill("一年前の時計で、後から");

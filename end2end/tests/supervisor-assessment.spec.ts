@@ -9,6 +9,7 @@ import {
   readyForOffline,
   signIn,
   test,
+  openSection,
 } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
@@ -72,6 +73,7 @@ test("a supervisor assessment is written offline and compared with the self-asse
   await expect(staff.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(staff.getByText("所属長の見立て")).toHaveCount(0);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(staff, "公開範囲");
   await staff.getByRole("radio", { name: /所属長との面談で使う/ }).check();
   await waitForPush(staff);
   await staff.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end/check`);

@@ -1,5 +1,5 @@
 // The pages of interviews, goals and records on every screen size, as 所属長 and 職員課, and in English.
-import { NEW_PASSWORD, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
+import { NEW_PASSWORD, expect, fitsEveryScreen, signIn, test, openSection } from "../support/ward.ts";
 import { hasNoJapanese } from "../support/english.ts";
 
 const OPEN: [string, RegExp][] = [
@@ -54,6 +54,7 @@ test("the 職員課 pages fit every screen", async ({ page, ward, browser }) => 
   await own.goto(`${ward.url}/sheet/career_declaration/2026-start`);
   await own.getByRole("button", { name: "書き始める" }).click();
   await own.getByRole("textbox", { name: "現在の担当業務" }).fill("窓口");
+  await openSection(own, "これまでと、これから");
   await own.getByRole("radio", { name: /^ジェネラリスト/ }).check();
   await own.goto(`${ward.url}/sheet/career_declaration/2026-start/check`);
   await own.getByRole("button", { name: "提出する" }).click();

@@ -11,6 +11,7 @@ import {
   readyForOffline,
   signIn,
   test,
+  openSection,
 } from "../support/ward.ts";
 
 const PASSPHRASE = "梅の木の下で会う";
@@ -53,6 +54,7 @@ test("work transferred to another device in a file counts once whichever device 
   await other.setOffline(true);
   await beginSheet(page);
   await page.keyboard.press("4");
+  await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("役所で書いた");
   await expect(page.getByRole("link", { name: "2 件はこの端末だけ" })).toBeVisible();
   await page.goto(`${ward.url}/device`);
@@ -80,6 +82,7 @@ test("work transferred to another device in a file counts once whichever device 
 
   // The imported entries survive a page load, and the sheet is continued.
   await elsewhere.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(elsewhere, "振り返り");
   const evidence = elsewhere.getByRole("textbox", { name: /採点の根拠/ });
   await expect(evidence).toHaveValue("役所で書いた");
   await evidence.fill("役所で書いた\n自宅で足した");
@@ -91,6 +94,7 @@ test("work transferred to another device in a file counts once whichever device 
   await context.setOffline(false);
   await expect(page.getByText("件 — すべてサーバーに保存されています")).toBeVisible();
   await page.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await openSection(page, "振り返り");
   await expect(page.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("役所で書いた\n自宅で足した");
   await expect(page.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);
   await expect(elsewhere.getByRole("group", { name: "別の端末での入力" })).toHaveCount(0);

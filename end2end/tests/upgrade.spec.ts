@@ -3,7 +3,16 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beginSheet, fillSignIn, expect, NEW_PASSWORD, readyForOffline, signIn, test } from "../support/ward.ts";
+import {
+  beginSheet,
+  fillSignIn,
+  expect,
+  NEW_PASSWORD,
+  readyForOffline,
+  signIn,
+  test,
+  openSection,
+} from "../support/ward.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../target");
 const old = join(root, "old");
@@ -31,11 +40,14 @@ for (const site of earlier) {
         .getByRole("radio")
         .nth(point - 1);
     await choice(page, 0, 4).click();
+    await openSection(page, "振り返り");
     await evidence(page).fill("つながっているときに書いた文");
     await evidence(page).blur();
     await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
     await page.context().setOffline(true);
+    await openSection(page, "職務遂行能力");
     await choice(page, 1, 1).click();
+    await openSection(page, "振り返り");
     await evidence(page).fill("つながらないときに書いた文");
     await evidence(page).blur();
     await expect(page.getByText(/2 件はこの端末だけ/).first()).toBeVisible();
@@ -51,10 +63,13 @@ for (const site of earlier) {
       await page.getByRole("button", { name: "新しい版に切り替える" }).click();
       await loaded;
     }
+    await openSection(page, "振り返り");
     await expect(evidence(page)).toHaveValue("つながらないときに書いた文");
+    await openSection(page, "職務遂行能力");
     await expect(choice(page, 0, 4)).toBeChecked();
     await expect(choice(page, 1, 1)).toBeChecked();
     await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
+    await openSection(page, "振り返り");
     await evidence(page).fill("新しい版で書いた文");
     await evidence(page).blur();
     await page.goto(`${ward.url}/device`);
@@ -69,7 +84,9 @@ for (const site of earlier) {
       .getByRole("link", { name: /続きを書く/ })
       .first()
       .click();
+    await openSection(elsewhere, "振り返り");
     await expect(evidence(elsewhere)).toHaveValue("新しい版で書いた文");
+    await openSection(elsewhere, "職務遂行能力");
     await expect(choice(elsewhere, 1, 1)).toBeChecked();
     await elsewhere.context().close();
   });

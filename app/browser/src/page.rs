@@ -252,6 +252,12 @@ pub async fn read_chosen_file(id: &str) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&bytes.ok()?).to_vec())
 }
 
+/// Lets what is due run, the view's updates among it, before the browser takes the next event.
+pub async fn microtask() {
+    let due = js_sys::Promise::resolve(&JsValue::UNDEFINED);
+    let _ = wasm_bindgen_futures::JsFuture::from(due).await;
+}
+
 /// Sleeps for some milliseconds.
 pub async fn pause(millis: i32) {
     let wait = js_sys::Promise::new(&mut |done, _| {

@@ -38,6 +38,9 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
 
+/// Microtasks within which the view shows a question that was not on the page.
+const MICROTASKS: usize = 16;
+
 /// State shared by the questions of one sheet.
 #[derive(Clone, Copy)]
 pub(crate) struct SheetForm {
@@ -201,9 +204,14 @@ impl SheetForm {
             page::scroll_to(&id);
             return;
         }
-        // The view shows the question in the coming turns of the event loop.
+        // The view has yet to show it. The next key press is for this question, so no frame is waited for.
         spawn_local(async move {
-            page::pause(0).await;
+            for _ in 0..MICROTASKS {
+                page::microtask().await;
+                if page::is_displayed(&id) {
+                    break;
+                }
+            }
             page::scroll_to(&id);
         });
     }

@@ -74,6 +74,8 @@ fn GoalLevels(goals: Vec<OrgGoal>) -> impl IntoView {
 #[component]
 fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
     let said = RwSignal::new(String::new());
+    // Number of the goal that it was copied into.
+    let copied = RwSignal::new(None::<usize>);
     let own = handed.clone();
     let take = move |_| {
         let goals: Vec<Item> = form
@@ -98,6 +100,25 @@ fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
             copy_into(form, item, text);
         }
         said.set(fill!("目標{0}に写しました。", n));
+        copied.set(Some(n));
+    };
+    let open = move |_| {
+        let at = form.edition.with_value(|it| {
+            let goal = it.copy_with_role(ItemRole::Goal, copied.get_untracked()?)?;
+            it.items().position(|it| it.id == goal.id)
+        });
+        if let Some(at) = at {
+            form.go(at);
+        }
+    };
+    let open = move || {
+        copied.get().map(|n| {
+            view! {
+                <button type="button" class="link" on:click=open>
+                    {fill!("目標{0}を開く", n)}
+                </button>
+            }
+        })
     };
     view! {
         <li class="org-goals-share">
@@ -111,6 +132,7 @@ fn AssignedGoal(form: SheetForm, handed: AssignedGoal) -> impl IntoView {
             <span class="hint" role="status">
                 {move || said.get()}
             </span>
+            {open}
         </li>
     }
 }

@@ -2,10 +2,10 @@
 
 use super::conflict::Conflict;
 use super::scale::Scale;
+use super::section::QuestionFrame;
 use super::text::TextField;
 use super::{SheetForm, dom_id, lazy};
 use crate::components::save_status::FieldSaveStatus;
-use super::section::QuestionFrame;
 use crate::i18n::locale;
 use domain::instrument::{Item, ItemKind};
 use leptos::prelude::*;

@@ -110,7 +110,11 @@ fn questions(form: SheetForm) -> AnyView {
     let mut first = 0;
     let mut views = Vec::new();
     for (index, section) in edition.sections.iter().enumerate() {
-        if section.items.iter().all(|it| it.role() != ItemRole::Published) {
+        if section
+            .items
+            .iter()
+            .all(|it| it.role() != ItemRole::Published)
+        {
             let frame = QuestionFrame::of(form, section);
             views.push(view! {
                 <section class="form-section" class:with-legend=frame.has_legend>

@@ -40,6 +40,17 @@ fn begin(form: SheetForm) -> Option<usize> {
     left.map(|_| counted.asked - counted.answered)
 }
 
+/// Names the question in the address: a reload, and the way back from the review, lead to it.
+fn keep_place(form: SheetForm) {
+    let at = form.at.get_untracked();
+    let item = form
+        .edition
+        .with_value(|it| it.items().nth(at).map(|it| it.id.clone()));
+    if let Some(item) = item {
+        page::replace(&format!("{}#{}", page::path(), dom_id(item.as_str())));
+    }
+}
+
 #[component]
 pub(super) fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     let (title, firsts) = form
@@ -53,11 +64,15 @@ pub(super) fn SheetQuestions(form: SheetForm, cycle: Cycle) -> impl IntoView {
     });
     // The section that comes next is made while nothing else is to do.
     let near = RwSignal::new(0);
-    Effect::new(move |_| {
-        let next = here.get() + 1;
+    Effect::new(move |was: Option<usize>| {
+        let now = here.get();
+        if was.is_some_and(|it| it != now) {
+            keep_place(form);
+        }
         request_idle_callback(move || {
-            near.try_set(next);
+            near.try_set(now + 1);
         });
+        now
     });
     let edition = form.edition.get_value();
     let shown = firsts.clone();
