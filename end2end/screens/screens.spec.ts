@@ -1,7 +1,7 @@
 // Every page of the staff's app as each of its people sees it, on phone, tablet and desktop: `make screens`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { NEW_PASSWORD, fillSignIn, signIn, test, type Ward } from "../support/ward.ts";
+import { NEW_PASSWORD, beginSheet, fillSignIn, openSection, signIn, test, type Ward } from "../support/ward.ts";
 import { submitSelfScoring } from "../support/member.ts";
 import type { Browser, Page } from "@playwright/test";
 
@@ -56,6 +56,12 @@ test("an employee", async ({ browser, ward }) => {
     device: "/device",
     missing: "/nowhere",
   });
+  await page.goto(ward.url);
+  await beginSheet(page);
+  for (let n = 0; n < 15; n++) await page.keyboard.press(String(1 + (n % 5)));
+  await takeAll(page, ward, "new", { sheet: "/sheet/self_scoring_sheet/2026-end" });
+  await openSection(page, "振り返り");
+  await takeAll(page, ward, "new", { reflection: new URL(page.url()).pathname + new URL(page.url()).hash });
 });
 
 test("an employee in the middle of the year", async ({ browser, ward }) => {

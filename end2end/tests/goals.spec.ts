@@ -84,10 +84,17 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
   await boss.goto(`${ward.url}/staff/2026`);
   await isAccessible(boss);
   await boss.getByRole("link", { name: /目標を読む.*桂坂 すみれ/ }).click();
-  await expect(boss.getByRole("button", { name: "差し戻す" })).toBeDisabled();
-  await boss.getByLabel("差し戻す理由").fill("数値の根拠を書いてください");
+  // Nothing is chosen beforehand; a return needs its reason, which is said at the field.
+  const decide = boss.getByRole("region", { name: "この目標について" });
+  await expect(decide.getByText(/^書かれていない必須の項目: .*優先度/)).toBeVisible();
+  await expect(decide.getByRole("button")).toHaveCount(0);
+  await decide.getByRole("radio", { name: "差し戻す" }).check();
+  await decide.getByRole("button", { name: "差し戻す" }).click();
+  await expect(decide.getByLabel(/^差し戻す理由/)).toBeFocused();
+  await expect(decide.getByText(/差し戻す理由を書いてください/)).toBeVisible();
   await isAccessible(boss);
-  await boss.getByRole("button", { name: "差し戻す" }).click();
+  await decide.getByLabel(/^差し戻す理由/).fill("数値の根拠を書いてください");
+  await decide.getByRole("button", { name: "差し戻す" }).click();
   await expect(boss.getByText("差し戻しました。")).toBeVisible();
 
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
@@ -101,12 +108,15 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
 
   await boss.goto(`${ward.url}/shared/2026-start/goal_sheet/E0101`);
   await expect(boss.getByText("月ごとの平均を測る")).toBeVisible();
-  await boss.getByRole("button", { name: "この目標で確認する" }).click();
+  await decide.getByRole("radio", { name: "この目標で確認する" }).check();
+  await decide.getByLabel(/^本人への一言/).fill("よい目標です。窓口で待っています");
+  await decide.getByRole("button", { name: "この目標で確認する" }).click();
   await expect(boss.getByText("確認しました。")).toBeVisible();
+  await expect(decide.getByRole("link", { name: "課の職員へ戻る" })).toBeVisible();
 
   // Agreed goals are locked; the review of the year is still editable.
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
-  await expect(page.getByText(/^確認済み/)).toBeVisible();
+  await expect(page.getByText(/^確認済み。所属長から: よい目標です。/)).toBeVisible();
   await expect(field(page, /今年度の個人目標/)).toHaveAttribute("readonly", "");
   await field(page, /中間の進み具合/).fill("12分まで来た");
   await waitForPush(page);

@@ -30,6 +30,10 @@ async function setNumber(page: Page, ward: Ward, number: string): Promise<void> 
   await expect(section.getByText("確認番号を決めました。")).toBeVisible();
 }
 
+async function openScreen(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "面談の進め方" }).getByRole("button", { name }).click();
+}
+
 async function confirmHere(page: Page, number: string): Promise<void> {
   await page.getByText("本人がこの端末で確認する").click();
   await page.getByLabel("本人の確認番号").fill(number);
@@ -66,17 +70,24 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   await page.reload();
   await page.getByRole("button", { name: "面談を始める" }).click();
   await expect(page.getByText("0分 / めやす30分")).toBeVisible();
-  await page.getByRole("radio", { name: /中間/ }).check();
+  // The kind and the day are filled in from the page and the clock.
+  await expect(page.getByRole("radio", { name: /中間/ })).toBeChecked();
+  await expect(page.getByLabel("実施日")).not.toHaveValue("");
   await page.getByLabel("実施日").fill("2026-12-01");
+  await openScreen(page, "話したこと");
   await page.getByRole("textbox", { name: "確認した目標" }).fill("待ち時間を10分以内に");
   await page.getByRole("textbox", { name: /所属長の助言/ }).fill("測ることから始めましょう");
   await expect(page.getByRole("textbox", { name: "本人の意見" })).not.toBeEditable();
+  await isAccessible(page);
+  await openScreen(page, "確認");
+  await expect(page.getByRole("region", { name: "読み合わせる記録" })).toContainText("測ることから始めましょう");
   await isAccessible(page);
   await page.getByRole("button", { name: "確認する", exact: true }).click();
   await expect(page.getByText(/^確認しました/)).toHaveCount(1);
   await confirmHere(page, "493817");
   await expect(page.getByText(/^確認しました/)).toHaveCount(2);
   // A confirmed record is locked, and the PIN is stored nowhere on this device.
+  await openScreen(page, "話したこと");
   await expect(page.getByRole("textbox", { name: "確認した目標" })).not.toBeEditable();
   const kept = await page.evaluate(async () => {
     const all: string[] = [JSON.stringify(localStorage)];
@@ -111,6 +122,7 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   await own.getByRole("button", { name: "片付ける" }).click();
 
   // Reopened with a reason; both confirm again.
+  await openScreen(page, "確認");
   await page.getByText("改めて直す").click();
   await page.getByLabel("理由").fill("本人の意見を加えるため");
   await page.getByRole("button", { name: "開いて直す" }).click();
@@ -125,7 +137,9 @@ test("an interview record is confirmed by both on one offline PC, and a late ans
   await own.getByRole("button", { name: "確認する", exact: true }).click();
   await waitForPush(own);
   await page.reload();
+  await openScreen(page, "話したこと");
   await expect(page.getByRole("textbox", { name: "本人の意見" })).toHaveValue("賛成です");
+  await openScreen(page, "確認");
   // The supervisor's first confirmation was of the earlier version, so it no longer counts.
   await page.getByRole("button", { name: "確認する", exact: true }).click();
   await expect(page.getByText(/^確認しました/)).toHaveCount(2);
@@ -144,8 +158,10 @@ test("a wrong confirmation PIN is told in its open field with the tries left, an
   await setNumber(own, ward, "493817");
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
+  await openScreen(page, "話したこと");
   await page.getByRole("textbox", { name: "確認した目標" }).fill("目標");
   await waitForPush(page);
+  await openScreen(page, "確認");
   await confirmHere(page, "111111");
   await expect(page.getByText("まだ確認されていません。")).toBeVisible();
   await expect(page.getByText(/確認番号が違うか.*あと4回で止まります/)).toBeVisible();
@@ -198,6 +214,7 @@ test("after a change of 所属長 the new one continues and the former one's bro
 }) => {
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
+  await openScreen(page, "話したこと");
   await page.getByRole("textbox", { name: "確認した目標" }).fill("引き継がれる目標");
   await waitForPush(page);
   await readyForOffline(page);
@@ -218,6 +235,7 @@ test("after a change of 所属長 the new one continues and the former one's bro
   const next = await (await browser.newContext()).newPage();
   await signIn(next, ward, "E0003");
   await next.goto(ward.url + HEARING);
+  await openScreen(next, "話したこと");
   await expect(next.getByRole("textbox", { name: "確認した目標" })).toHaveValue("引き継がれる目標");
   await page.getByRole("textbox", { name: "確認した目標" }).fill("もう届かない目標");
   await expect(page.getByRole("link", { name: "1 件が受け取られていません" })).toBeVisible();
@@ -306,10 +324,15 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   await isAccessible(own);
   await waitForPush(own);
   await page.reload();
-  await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" }).first()).not.toBeEditable();
+  // It begins with the interview that comes next; the confirmed one is closed.
+  await openScreen(page, "面接2");
+  await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" })).toBeEditable();
+  await openScreen(page, "面接1");
+  await expect(page.getByRole("textbox", { name: "今後取り組むべき事項" })).not.toBeEditable();
+  await openScreen(page, "面接2");
   await expect(page.getByText("第2回の予定の日時を決めてください。")).toBeVisible();
   await isAccessible(page);
-  await page.getByRole("textbox", { name: "今後取り組むべき事項" }).nth(1).fill("次の回");
+  await page.getByRole("textbox", { name: "今後取り組むべき事項" }).fill("次の回");
   await waitForPush(page);
   await office.goto(`${ward.url}/guidance/2026`);
   await expect(office.getByText("面接 1 回を確認済み")).toBeVisible();

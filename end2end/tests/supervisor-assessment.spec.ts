@@ -25,7 +25,8 @@ async function openAssessments(page: Page, ward: Ward): Promise<void> {
 }
 
 async function openView(page: Page): Promise<void> {
-  await page.getByText("さんの見立てを開く").click();
+  await page.getByRole("link", { name: /^見立てを(書く|開く)/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "桂坂 すみれさんの見立て" })).toBeVisible();
 }
 
 test("a supervisor assessment is written offline and compared with the self-assessment once both are shared", async ({
@@ -43,7 +44,7 @@ test("a supervisor assessment is written offline and compared with the self-asse
   await page.context().setOffline(true);
   await page.reload();
   await openView(page);
-  const view = page.getByRole("region", { name: "所属長の見立て" });
+  const view = page.getByRole("main");
   await view
     .getByRole("radiogroup")
     .nth(0)
@@ -89,7 +90,9 @@ test("a supervisor assessment is written offline and compared with the self-asse
   await expect(pairs.getByRole("row").nth(2)).toContainText("0段");
   await fitsEveryScreen(staff);
 
-  await page.reload();
+  await page.goto(ward.url + TALK);
+  await expect(view.getByRole("table", { name: "二人の見え方。ちがいの大きい順" })).toBeVisible();
+  await fitsEveryScreen(page);
   await openView(page);
   await expect(view.getByRole("table").getByRole("row").nth(1)).toContainText("1段");
   // Both sides are shared: the assessment is locked.

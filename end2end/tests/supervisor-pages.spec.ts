@@ -42,7 +42,13 @@ test("the 所属長 pages fit every screen", async ({ page, ward }) => {
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: /中間の面談.*桂坂 すみれ/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: /桂坂 すみれさんと/ })).toBeVisible();
+  await fitsEveryScreen(page);
+  const steps = page.getByRole("navigation", { name: "面談の進め方" });
+  await expect(steps.getByRole("button")).toHaveText([/見る/, /話したこと/, /次に向けて/, /確認/]);
   await page.getByText("覚え書きを開く").click();
+  await page.getByRole("button", { name: "次へ" }).click();
+  await fitsEveryScreen(page);
+  await steps.getByRole("button", { name: "確認" }).click();
   await page.getByText("本人がこの端末で確認する").click();
   await expect(page.getByText("読み込んでいます")).toHaveCount(0);
   await fitsEveryScreen(page);
@@ -89,6 +95,9 @@ test("the 所属長 pages are fully translated", async ({ page, ward }) => {
     .getByRole("link", { name: /^Talk:/ })
     .nth(1)
     .click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Talk with/ })).toBeVisible();
+  await hasNoJapanese(page);
+  await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByRole("textbox", { name: "Goals confirmed" })).toBeVisible();
   await hasNoJapanese(page);
   for (const form of ["goal_sheet", "career_declaration", "org_goals"]) {

@@ -29,7 +29,8 @@ impl Period {
         }
     }
 
-    fn code(self) -> &'static str {
+    /// Its code in the cycles' names, such as `mid` of `2026-mid`.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Start => "start",
             Self::Mid => "mid",

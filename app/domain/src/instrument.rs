@@ -13,6 +13,7 @@ use serde_json::Value;
 mod answer_validation;
 mod backcast;
 mod display;
+mod interview;
 mod item;
 mod item_kind;
 mod legend;
@@ -27,6 +28,7 @@ mod workflow;
 
 pub use answer_validation::InvalidAnswer;
 pub use backcast::{PathEntry, PathStep, path_entries, path_steps};
+pub use interview::{InterviewStep, InterviewTask};
 pub use item::{AnswerKey, HelpPanel, Item, OnlyIf, Readers, WrittenBy};
 pub use item_kind::{ItemKind, LikertPoint};
 pub use legend::LegendPoint;

@@ -95,6 +95,8 @@ routes! {
     /// A joint sheet, in the interview workspace.
     Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle), "二人の記録",
         "/interview/{cycle}/{instrument}/{person}", was "/together/{cycle}/{instrument}/{person}";
+    /// A supervisor's assessment of a member of staff, in a cycle.
+    Assessment(person: PersonId, cycle: Cycle), "所属長の見立て", "/assessment/{cycle}/{person}";
     /// Preview of an own sheet as its readers see it.
     Preview(instrument: InstrumentId, cycle: Cycle), "見え方の確認",
         "/sheet/{instrument}/{cycle}/preview", was "/sheet/{instrument}/{cycle}/seen";
@@ -180,6 +182,7 @@ mod tests {
             Route::Cycles,
             Route::Team(2026),
             Route::Interview("E0001".into(), form(), cycle),
+            Route::Assessment("E0001".into(), cycle),
             Route::Preview(form(), cycle),
             Route::Careers(2026),
             Route::Career("E0001".into()),

@@ -72,7 +72,7 @@ pub struct Sheet {
     pub submitted_at: Option<Timestamp>,
     /// How often an agreed sheet or part was reopened.
     pub reopened: u32,
-    /// Reason given for the last return or reopening.
+    /// What was said with the last return, reopening, or confirmation of a submitted sheet.
     pub reason: String,
     /// Confirmations still valid for the current answers.
     pub signatures: Vec<Signature>,
@@ -165,6 +165,9 @@ impl Sheet {
             made_on: made_on.clone(),
             at: fact.noted_at,
         });
+        if self.state == SheetState::Submitted {
+            self.reason.clone_from(&act.note);
+        }
         if self.state == SheetState::Submitted || act.part.is_whole() && self.is_agreed(&act.part) {
             self.state = SheetState::Agreed;
         }

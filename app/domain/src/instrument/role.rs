@@ -51,6 +51,10 @@ pub enum ItemRole {
     InterviewTime,
     /// The day of an interview that was held.
     InterviewDay,
+    /// The kind of an interview: an option with a period's id is the interview of that period.
+    InterviewKind,
+    /// How long an interview took, in minutes.
+    InterviewMinutes,
     /// The wordings of the goals, agreed in an interview.
     AgreedWording,
     /// 組織目標
@@ -104,6 +108,8 @@ impl ItemRole {
         match id.base() {
             "planned_at" => Self::InterviewTime,
             "date" => Self::InterviewDay,
+            "hearing_type" => Self::InterviewKind,
+            "duration_min" => Self::InterviewMinutes,
             "handed_goal" => Self::Goal,
             "handed_future" => Self::FutureState,
             "handed_indicator" => Self::Indicator,

@@ -26,13 +26,14 @@ pub(crate) use number::half_width_digits;
 use question::Question;
 pub(crate) use section::{QuestionFrame, section_questions};
 
+use crate::i18n::{fill, locale};
 use crate::sync::AppState;
 use browser::page;
 use domain::ids::PersonId;
 use domain::instrument::{Edition, Item, WrittenBy};
 use domain::journal::{AnswerEdit, BaseVersion, Journal};
 use domain::scoring::{SheetProgress, is_answered, progress};
-use domain::sheet::{Sheet, SheetId};
+use domain::sheet::{Sheet, SheetId, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -114,6 +115,23 @@ impl SheetForm {
     /// Whether the sheet's state lets its owner edit it.
     pub(crate) fn is_open(self) -> bool {
         self.sheet.with(|it| it.state.is_open()) && !self.is_cycle_closed()
+    }
+
+    /// The state of a sheet that is no draft, with what was said about it.
+    pub(crate) fn state_sentence(self) -> String {
+        self.sheet.with(|it| match (it.state, it.reason.is_empty()) {
+            (SheetState::Returned, _) => fill!("差し戻されました: {0}", it.reason),
+            (state, false) if it.reopened > 0 => fill!(
+                "{0}（{1}回、改めて直しました。直近の理由: {2}）",
+                state.label(locale()),
+                it.reopened,
+                it.reason
+            ),
+            (SheetState::Agreed | SheetState::Closed, false) => {
+                fill!("{0}。所属長から: {1}", it.state.label(locale()), it.reason)
+            }
+            (state, _) => state.label(locale()).to_owned(),
+        })
     }
 
     /// Whether 職員課 has closed the sheet's cycle, as far as this page knows.

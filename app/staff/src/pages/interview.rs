@@ -1,13 +1,16 @@
 //! Interview workspace: a sheet that a 所属長 writes with its owner (interview, guidance record). Once checked out it
 //! works offline.
 
+mod assessment;
+mod material;
 mod note;
-mod reference_panel;
-mod supervisor_assessment;
+mod steps;
 mod talks;
 mod timer;
 
-use crate::components::form::{QuestionFrame, SheetForm, section_questions};
+pub(crate) use assessment::AssessmentPage;
+
+use crate::components::form::SheetForm;
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
 use crate::i18n::{fill, locale, t};
@@ -17,14 +20,14 @@ use api::{ApiError, Code};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{FormRole, Section};
+use domain::instrument::FormRole;
 use domain::route::Route;
 use domain::sheet::SheetId;
 use leptos::prelude::*;
+use material::Material;
 use note::PrivateNote;
-use reference_panel::ReferencePanel;
 use std::sync::Arc;
-use supervisor_assessment::AssessmentForm;
+use steps::InterviewSteps;
 use talks::YearlyInterviews;
 use timer::Timer;
 
@@ -91,91 +94,43 @@ fn InterviewWorkspace(along: CheckedOutSheet) -> impl IntoView {
         ..
     } = along;
     let (id, owner) = (head.sheet, head.owner);
-    let (year, at) = (id.cycle.year, id.cycle);
+    let (year, cycle) = (id.cycle.year, id.cycle);
     let when = edition.cycle_label(id.cycle, locale());
     let title = edition.words.shown(locale()).to_owned();
     let reminder = edition.notice.reminder.shown(locale()).to_owned();
-    let is_hearing = !edition.restricted;
+    let has_material = !edition.restricted;
     let form = SheetForm::new(here, id, Arc::new(edition));
-    let mut first = 0;
-    let sections = form.edition.with_value(|it| {
-        let sections = it.sections.iter().enumerate().map(|(index, section)| {
-            let view = section_view(form, index, section, first);
-            first += section.items.len();
-            view
-        });
-        sections.collect_view()
+    let heading = if has_material {
+        fill!("{0}さんとの面談", owner.name)
+    } else {
+        fill!("{0}さんの{1}", owner.name, title)
+    };
+    let material = StoredValue::new(Material {
+        person: owner.clone(),
+        cycle,
+        goals,
+        scoring,
     });
     view! {
         <div class="interview">
             <header class="interview-head">
                 <p class="eyebrow">{when}"　"{owner.org.label()}</p>
-                <h1>{fill!("{0}さんと — {1}", owner.name, title)}</h1>
+                <h1>{heading}</h1>
                 <p class="lead">{reminder}</p>
                 <p class="page-actions no-print">
-                    {is_hearing.then(|| view! { <Timer /> })} <button class="button" on:click=move |_| page::print()>
+                    {has_material.then(|| view! { <Timer form /> })}
+                    <button class="button" on:click=move |_| page::print()>
                         {t("1枚に印刷する")}
                     </button>
                 </p>
+                {(!has_material).then(|| view! { <YearlyInterviews form /> })}
             </header>
-            <div class="interview-form no-print">{sections}</div>
+            <InterviewSteps form material />
             <div class="print-only record">
                 <ReadOnlyAnswers form=form />
                 <Signatures form=form />
             </div>
-            <div class="interview-side">
-                {is_hearing.then(|| view! { <Agenda /> })} {(!is_hearing).then(|| view! { <YearlyInterviews form /> })}
-                {is_hearing
-                    .then(|| {
-                        view! { <AssessmentForm person=owner.clone() cycle=at scoring=scoring.clone() /> }
-                    })} {is_hearing.then(|| view! { <ReferencePanel form goals scoring /> })}
-                <PrivateNote person=owner.id year />
-            </div>
+            <PrivateNote person=owner.id year />
         </div>
     }
-}
-
-/// Agenda of an interview with the minutes for each part; each entry scrolls to its part of the record.
-#[component]
-fn Agenda() -> impl IntoView {
-    let parts = [
-        ("part-talk", t("目標と自己採点を、一緒に見る"), 10),
-        ("part-talk", t("役割と、合意した文言を書く"), 10),
-        ("part-next", t("次回までに行うことを決める"), 5),
-        ("part-confirm", t("読み合わせて、二人で確認する"), 5),
-    ];
-    let stones = parts.map(|(part, words, minutes)| {
-        let go = move |_| page::scroll_to(part);
-        view! {
-            <li>
-                <span class="step-marker" aria-hidden="true"></span>
-                <button type="button" class="link" on:click=go>
-                    {words}
-                </button>
-                <small>{fill!("{0}分", minutes)}</small>
-            </li>
-        }
-    });
-    view! {
-        <nav class="card no-print" aria-label=t("面談の進め方")>
-            <h2>{t("面談の進め方")}</h2>
-            <ol class="agenda">{stones.into_iter().collect_view()}</ol>
-        </nav>
-    }
-}
-
-fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) -> AnyView {
-    let heading = format!("part-{}", section.id);
-    let labelled_by = heading.clone();
-    let counted = form.progress(Some(index));
-    let frame = QuestionFrame::of(form, section);
-    view! {
-        <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
-            <div class="section-head">
-                <h2 id=heading>{section.words.shown(locale()).to_owned()}</h2>
-            </div>
-            {section_questions(form, index, first, frame)}
-        </section>
-    }
-    .into_any()
 }

@@ -74,6 +74,7 @@ chunks! {
     teams {
         Route::Team(year) => { <team::TeamPage year/> }
         Route::Interview(person, instrument, cycle) => { <interview::InterviewPage person instrument cycle/> }
+        Route::Assessment(person, cycle) => { <interview::AssessmentPage person cycle/> }
         Route::Preview(instrument, cycle) => { <preview::PreviewPage instrument cycle/> }
         Route::SharedSheet(person, instrument, cycle) => {
             <shared_sheet::SharedSheetPage person instrument cycle/>

@@ -41,6 +41,19 @@ pub(crate) fn SharedSheetPage(
     }
 }
 
+/// Names of the required items without an answer, of the sections that were begun.
+fn missing_items(opened: &OpenedSheet) -> Vec<String> {
+    let has = |item: &Item| opened.answers.iter().any(|it| it.item == item.id);
+    let begun = opened
+        .edition
+        .sections
+        .iter()
+        .filter(|it| it.follows.is_empty() || it.items.iter().any(has));
+    let items = begun.flat_map(|it| &it.items);
+    let missing = items.filter(|it| it.required && !it.late && !it.retired && !it.is_sign() && !has(it));
+    missing.map(|it| it.words.shown(locale()).to_owned()).collect()
+}
+
 /// A sheet as its reader gets it; the preview shows it, too.
 #[component]
 pub(super) fn ReadOnlySheet(
@@ -48,11 +61,12 @@ pub(super) fn ReadOnlySheet(
     /// Whether the owner previews the sheet: then there are no steps.
     is_preview: bool,
 ) -> impl IntoView {
+    let missing = missing_items(&opened);
     let head = opened.head;
     let is_agreement = opened.edition.course == Workflow::Agreement;
     let steps = (is_agreement && !is_preview && head.state != SheetState::Closed).then(|| {
         let (sheet, state, hash) = (head.sheet.clone(), head.state, opened.hash.clone());
-        view! { <SupervisorSteps sheet state hash /> }
+        view! { <SupervisorSteps sheet state hash missing /> }
     });
     let said = |item: &Item| {
         opened

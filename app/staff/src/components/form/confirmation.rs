@@ -14,9 +14,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// Ids of the field for the other person's 確認番号, and of what was wrong with it.
-const PIN_FIELD: &str = "confirm-pin-of-other";
-const PIN_PROBLEM: &str = "confirm-pin-of-other-problem";
+/// Id of the field for the other person's 確認番号 of a part.
+fn pin_field(part: &PartId) -> String {
+    format!("confirm-pin-{part}")
+}
 
 /// One party's confirmation, or the means to give it.
 #[component]
@@ -116,7 +117,8 @@ impl PinEntry {
             entry.problem.set(t(sentence).to_owned());
             entry.is_open.set(true);
             spawn_local(form.here.discard_rejected(refused.fact.id));
-            request_animation_frame(|| page::focus(PIN_FIELD));
+            let field = pin_field(&part);
+            request_animation_frame(move || page::focus(&field));
         });
         entry
     }
@@ -168,6 +170,8 @@ fn ConfirmButton(form: SheetForm, part: PartId) -> impl IntoView {
 fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool, entry: PinEntry) -> impl IntoView {
     let number = RwSignal::new(String::new());
     let problem = entry.problem;
+    let field = pin_field(&part);
+    let problem_id = format!("{field}-problem");
     let confirm = move |_| {
         let typed = super::half_width_digits(&number.get_untracked());
         match with_pin(form, &part, of_owner, &typed) {
@@ -180,7 +184,7 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool, entry: PinEntry) 
             }
             Err(why) => {
                 problem.set(why.to_owned());
-                page::focus(PIN_FIELD);
+                page::focus(&pin_field(&part));
             }
         }
     };
@@ -197,17 +201,17 @@ fn ConfirmByPin(form: SheetForm, part: PartId, of_owner: bool, entry: PinEntry) 
                 <label class="field">
                     <span>{fill!("{0}の確認番号", whose)}</span>
                     <input
-                        id=PIN_FIELD
+                        id=field
                         type="password"
                         inputmode="numeric"
                         autocomplete="off"
                         aria-invalid=move || problem.with(|it| !it.is_empty()).then_some("true")
-                        aria-describedby=PIN_PROBLEM
+                        aria-describedby=problem_id.clone()
                         prop:value=move || number.get()
                         on:input=move |event| number.set(event_target_value(&event))
                     />
                 </label>
-                <p class="form-error" role="alert" id=PIN_PROBLEM>
+                <p class="form-error" role="alert" id=problem_id>
                     {move || problem.get()}
                 </p>
                 <button type="button" class="button" on:click=confirm>

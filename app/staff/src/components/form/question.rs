@@ -52,15 +52,13 @@ pub(crate) fn Question(
                 <span class="question-number">{move || number().map(|it| it + 1)}</span>
                 {subject.map(|it| view! { <span class="question-subject">{it}</span> }.into_any())}
                 {tags.into_iter().map(|it| view! { <span class="tag">{it}</span> }).collect_view()}
+                <FieldSaveStatus is_typing=is_typing value=value stored=stored is_unsent=is_unsent />
             </p>
             <h3 class="question-title" id=title.clone()>
                 {item.words.shown(locale()).to_owned()}
             </h3>
             {beside}
             {answer}
-            <p class="question-foot">
-                <FieldSaveStatus is_typing=is_typing value=value stored=stored is_unsent=is_unsent />
-            </p>
             <Conflict form=form item=item />
         </div>
     }

@@ -3,7 +3,7 @@
 
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
-use browser::{clock, page};
+use browser::clock;
 use domain::calendar::display_day;
 use domain::ids::PartId;
 use domain::instrument::ItemRole;
@@ -65,7 +65,6 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
         }
     };
     let stone = |it: YearlyInterview| {
-        let part = format!("part-interview.{}", it.n);
         let word = if it.is_confirmed {
             t("確認済み").to_owned()
         } else {
@@ -74,20 +73,18 @@ pub(super) fn YearlyInterviews(form: SheetForm) -> impl IntoView {
         view! {
             <li class:done=it.is_confirmed>
                 <span class="step-marker" aria-hidden="true"></span>
-                <button type="button" class="link" on:click=move |_| page::scroll_to(&part)>
-                    {fill!("第{0}回", it.n)}
-                </button>
+                <span>{fill!("第{0}回", it.n)}</span>
                 <small>{word}</small>
             </li>
         }
     };
     view! {
-        <nav class="card no-print" aria-label=t("年4回の面接")>
-            <h2>{t("年4回の面接")}</h2>
+        <section class="card no-print" aria-labelledby="year-interviews">
+            <h2 id="year-interviews">{t("年4回の面接")}</h2>
             <p role="status" class="hint">
                 {next}
             </p>
             <ol class="agenda">{move || all.get().into_iter().map(stone).collect_view()}</ol>
-        </nav>
+        </section>
     }
 }

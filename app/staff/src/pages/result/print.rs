@@ -5,7 +5,7 @@ use super::carry_over::CarryOver;
 use super::receipt::ReceiptCard;
 use crate::components::form::{ReopenForm, SheetForm};
 use crate::components::read_only_answers::{ReadOnlyAnswers, Signatures};
-use crate::i18n::{fill, locale, t};
+use crate::i18n::{locale, t};
 use browser::page;
 use domain::calendar::Cycle;
 use domain::ids::PartId;
@@ -62,17 +62,12 @@ pub(super) fn PrintableRecord(form: SheetForm, cycle: Cycle) -> impl IntoView {
 #[component]
 fn StateNotice(form: SheetForm) -> impl IntoView {
     let line = move || {
-        form.sheet.with(|it| match it.state {
-            SheetState::Draft | SheetState::Submitted => String::new(),
-            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
-            state if it.reopened > 0 => fill!(
-                "{0}（{1}回、改めて直しました。直近の理由: {2}）",
-                state.label(locale()),
-                it.reopened,
-                it.reason
-            ),
-            state => state.label(locale()).to_owned(),
-        })
+        let state = form.sheet.with(|it| it.state);
+        if matches!(state, SheetState::Draft | SheetState::Submitted) {
+            String::new()
+        } else {
+            form.state_sentence()
+        }
     };
     let is_agreement = form
         .edition

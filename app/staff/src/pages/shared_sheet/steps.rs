@@ -1,13 +1,20 @@
-//! Steps of a 所属長 on submitted goals: return with a reason (before or after confirming), confirm, close the year.
+//! Steps of a 所属長 on submitted goals: confirm, return with a reason (before or after confirming), close the year.
 
 use crate::i18n::{fill, t};
 use crate::sync::{AppState, checkout_key};
+use browser::page;
 use domain::fact::{FactBody, Step, StepDetails};
 use domain::ids::SheetHash;
 use domain::journal::Journal;
+use domain::route::Route;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Ids of the comment, of what is wrong with it, and of what was done.
+const COMMENT: &str = "step-comment";
+const PROBLEM: &str = "step-problem";
+const SAID: &str = "step-said";
 
 /// Caches the typed reason on this device until it is sent: it is not an answer of the sheet. Returns the cache key
 /// and the handler of the input.
@@ -40,97 +47,202 @@ fn rejection_reasons(here: AppState, sheet: &SheetId) -> Vec<String> {
     })
 }
 
-/// Steps that the sheet's state permits. A step refers to the content shown here, by its `hash`.
+/// A step that the 所属長 can choose, with the words around it.
+#[derive(Clone, Copy)]
+struct StepChoice {
+    step: Step,
+    /// The choice, and the button that takes the step.
+    label: &'static str,
+    /// Name of the comment's field.
+    comment: &'static str,
+    needs_comment: bool,
+    /// What is said once the step is taken.
+    done: &'static str,
+}
+
+/// The steps that a state permits.
+fn choices(state: SheetState) -> [StepChoice; 2] {
+    let first = if state == SheetState::Submitted {
+        StepChoice {
+            step: Step::Agree,
+            label: t("この目標で確認する"),
+            comment: t("本人への一言（書かなくてもよい）"),
+            needs_comment: false,
+            done: t("確認しました"),
+        }
+    } else {
+        StepChoice {
+            step: Step::Close,
+            label: t("今年度を完了にする"),
+            comment: t("本人への一言（書かなくてもよい）"),
+            needs_comment: false,
+            done: t("完了にしました"),
+        }
+    };
+    let send_back = StepChoice {
+        step: Step::Return,
+        label: t("差し戻す"),
+        comment: t("差し戻す理由（本人に届きます）"),
+        needs_comment: true,
+        done: t("差し戻しました"),
+    };
+    [first, send_back]
+}
+
+/// What the 所属長 has chosen and written so far.
+#[derive(Clone, Copy)]
+struct Decision {
+    choices: [StepChoice; 2],
+    /// Index of the choice; nothing is chosen beforehand.
+    chosen: RwSignal<Option<usize>>,
+    comment: RwSignal<String>,
+    /// Whether the comment is missing where it is needed.
+    is_comment_missing: RwSignal<bool>,
+}
+
+impl Decision {
+    fn choice(self) -> Option<StepChoice> {
+        self.choices.get(self.chosen.get()?).copied()
+    }
+
+    /// The step to take; points at the comment if it needs one.
+    fn step(self) -> Option<(StepChoice, String)> {
+        let (choice, comment) = (untrack(|| self.choice())?, self.comment.get_untracked());
+        let is_missing = choice.needs_comment && comment.trim().is_empty();
+        self.is_comment_missing.set(is_missing);
+        if is_missing {
+            page::focus(COMMENT);
+        }
+        (!is_missing).then_some((choice, comment))
+    }
+}
+
+/// One choice, a comment for either, one button. A step refers to the content shown here, by its `hash`.
 #[component]
-pub(super) fn SupervisorSteps(sheet: SheetId, state: SheetState, hash: SheetHash) -> impl IntoView {
+pub(super) fn SupervisorSteps(
+    sheet: SheetId,
+    state: SheetState,
+    hash: SheetHash,
+    /// Names of the items that are required and have no answer.
+    missing: Vec<String>,
+) -> impl IntoView {
     let here = expect_context::<AppState>();
     let sheet = StoredValue::new(sheet);
-    let reason = RwSignal::new(String::new());
+    let decision = Decision {
+        choices: choices(state),
+        chosen: RwSignal::new(None),
+        comment: RwSignal::new(String::new()),
+        is_comment_missing: RwSignal::new(false),
+    };
     let done: RwSignal<Option<Result<String, String>>> = RwSignal::new(None);
-    let (key, typed) = cached_reason(here, &sheet.get_value(), reason);
-    let go = move |step: Step, word: &'static str| {
+    let (key, typed) = cached_reason(here, &sheet.get_value(), decision.comment);
+    let go = move |_| {
+        let Some((choice, note)) = decision.step() else {
+            return;
+        };
         let act = StepDetails {
-            by: (step == Step::Agree).then(|| here.person()).flatten(),
-            note: if step == Step::Agree {
-                String::new()
-            } else {
-                reason.get_untracked()
-            },
+            by: (choice.step == Step::Agree).then(|| here.person()).flatten(),
+            note,
             ..StepDetails::default()
         };
         let body = FactBody::Step {
-            step,
+            step: choice.step,
             made_on: hash.clone(),
             act,
         };
         // Before the wait: the page may be gone after it.
         let (sheet, key) = (sheet.get_value(), key.get_value());
         spawn_local(async move {
-            let said = record(here, &sheet, body, word).await;
+            let said = record(here, &sheet, body, choice.done).await;
             if said.is_ok() {
                 here.cache_put(&key, &String::new()).await;
             }
             done.try_set(Some(said));
+            page::focus(SAID);
         });
     };
-    let go = StoredValue::new_local(go);
-    let run = move |step, word| go.with_value(|it| it(step, word));
-    let no_reason = move || reason.with(|it| it.trim().is_empty());
-    let is_submitted = state == SheetState::Submitted;
+    let is_done = move || done.with(|it| matches!(it, Some(Ok(_))));
+    let is_failed = move || done.with(|it| matches!(it, Some(Err(_))));
+    let year = sheet.with_value(|it| it.cycle.year);
     view! {
         <section class="card stack steps no-print" aria-labelledby="steps">
             <h2 id="steps">{t("この目標について")}</h2>
-            <p role="status" class="status-message" class:failed=move || done.with(|it| matches!(it, Some(Err(_))))>
+            <p role="status" class="status-message" id=SAID tabindex="-1" class:failed=is_failed>
                 {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
             </p>
-            <div class="stack" hidden=move || done.with(|it| matches!(it, Some(Ok(_))))>
-                {reason_field(reason, typed)}
-                <p class="page-actions">
-                    {is_submitted
-                        .then(|| {
-                            view! {
-                                <button
-                                    class="button primary"
-                                    on:click=move |_| run(Step::Agree, t("確認しました"))
-                                >
-                                    {t("この目標で確認する")}
-                                </button>
-                            }
-                        })}
-                    <button
-                        class="button"
-                        prop:disabled=no_reason
-                        on:click=move |_| run(Step::Return, t("差し戻しました"))
-                    >
-                        {t("差し戻す")}
+            <p hidden=move || !is_done()>
+                <a class="button" href=Route::Team(year).to_string()>
+                    {t("課の職員へ戻る")}
+                </a>
+            </p>
+            <div class="stack" hidden=is_done>
+                {missing_line(missing)}
+                {choice_fields(decision, typed)}
+                <p class="page-actions" hidden=move || decision.choice().is_none()>
+                    <button class="button primary" on:click=go>
+                        {move || decision.choice().map(|it| it.label)}
                     </button>
-                    {(!is_submitted)
-                        .then(|| {
-                            view! {
-                                <button class="button" on:click=move |_| run(Step::Close, t("完了にしました"))>
-                                    {t("今年度を完了にする")}
-                                </button>
-                            }
-                        })}
                 </p>
             </div>
         </section>
     }
 }
 
-fn reason_field(reason: RwSignal<String>, typed: Callback<String>) -> impl IntoView {
+/// The choices, and the comment of the one that is chosen. `typed` keeps the comment.
+fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
+    let radios = decision.choices.iter().enumerate().map(|(at, it)| {
+        let choose = move |_| {
+            decision.is_comment_missing.set(false);
+            decision.chosen.set(Some(at));
+        };
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="step"
+                    prop:checked=move || decision.chosen.get() == Some(at)
+                    on:change=choose
+                />
+                <span>{it.label}</span>
+            </label>
+        }
+    });
+    let problem = move || {
+        let is_missing = decision.is_comment_missing.get();
+        is_missing.then(|| t("差し戻す理由を書いてください。本人がどこを直せばよいか分かります。"))
+    };
     view! {
-        <label class="field">
-            <span>{t("差し戻す理由（本人に届きます）")}</span>
+        <div class="choices" role="radiogroup" aria-labelledby="steps">
+            {radios.collect_view()}
+        </div>
+        <label class="field" hidden=move || decision.choice().is_none()>
+            <span>{move || decision.choice().map(|it| it.comment)}</span>
             <textarea
                 class="text"
+                id=COMMENT
                 rows="2"
                 maxlength="400"
-                prop:value=move || reason.get()
+                aria-invalid=move || decision.is_comment_missing.get().then_some("true")
+                aria-describedby=PROBLEM
+                prop:value=move || decision.comment.get()
                 on:input=move |event| typed.run(event_target_value(&event))
             ></textarea>
         </label>
+        <p class="form-error" role="alert" id=PROBLEM>
+            {problem}
+        </p>
     }
+}
+
+/// Says which required items have no answer: confirming does not depend on them.
+fn missing_line(missing: Vec<String>) -> AnyView {
+    if missing.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <p class="notice">{fill!("書かれていない必須の項目: {0}", missing.join("、"))}</p>
+    }
+    .into_any()
 }
 
 /// Records a step. Returns what to say of it: `word` if it was taken, or why the server rejected it.

@@ -8,8 +8,9 @@
 use crate::components::form::SheetForm;
 use crate::components::loading::{LazyView, later};
 use crate::components::show_if::show_if;
-use crate::i18n::{fill, locale, t};
+use crate::i18n::{fill, t};
 use api::ApiError;
+use domain::instrument::Workflow;
 use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
@@ -24,9 +25,18 @@ pub(super) fn sheet_status(form: SheetForm, n_left: Option<usize>) -> AnyView {
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn status(form: SheetForm, n_left: Option<usize>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
+        let course = form.edition.with_value(|it| it.course);
         view! {
             <SheetStatusLine form />
             <ClosedCycle form />
+            {(course == Workflow::Joint)
+                .then(|| {
+                    view! {
+                        <p class="hint">
+                            {t("所属長と二人で書く記録です。書いたことは、つながっているあいだ、すぐに相手にも見えます。")}
+                        </p>
+                    }
+                })}
             {n_left.map(|n_left| view! { <ResumedLine form n_left /> })}
         }
         .into_any()
@@ -55,19 +65,13 @@ fn ResumedLine(form: SheetForm, n_left: usize) -> impl IntoView {
 #[component]
 fn SheetStatusLine(form: SheetForm) -> impl IntoView {
     let result = form.with_id(|it| Route::Result(it.instrument.clone(), it.cycle).to_string());
-    let word = move || {
-        form.sheet.with(|it| match it.state {
-            SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
-            state => state.label(locale()).to_owned(),
-        })
-    };
     view! {
         {show_if(
             move || form.sheet.with(|it| it.state != SheetState::Draft),
             move || {
                 view! {
                     <p class="notice" class:done=move || !form.is_open()>
-                        {move || word()}
+                        {move || form.state_sentence()}
                         <a class="button small" href=result.clone() hidden=move || form.is_open()>
                             {t("結果と取り下げ")}
                         </a>

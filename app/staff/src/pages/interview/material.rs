@@ -1,10 +1,12 @@
-//! Reference panel of an interview: the goals, and the self-scoring with the chosen growth points first.
+//! What is looked at in an interview: the goals, the person's own words, and where both see things differently.
 
+use super::assessment::AssessmentCard;
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use api::sheets::OpenedSheet;
+use domain::calendar::Cycle;
 use domain::instrument::{Item, ItemKind, ItemRole, cells};
-use domain::scoring::compare_answers;
+use domain::person::Person;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -23,45 +25,51 @@ fn text(sheet: &OpenedSheet, role: ItemRole, n: usize) -> String {
     text.unwrap_or_default().to_owned()
 }
 
+/// What is looked at in an interview.
+#[derive(Clone)]
+pub(super) struct Material {
+    pub(super) person: Person,
+    pub(super) cycle: Cycle,
+    /// The person's goal sheet of the year; `None` if it may not be read.
+    pub(super) goals: Option<OpenedSheet>,
+    /// The person's self-scoring of the period; `None` if it may not be read.
+    pub(super) scoring: Option<OpenedSheet>,
+}
+
+/// Goals, the person's own words, and where both see things differently: side by side.
 #[component]
-pub(super) fn ReferencePanel(
-    form: SheetForm,
-    goals: Option<OpenedSheet>,
-    scoring: Option<OpenedSheet>,
-) -> impl IntoView {
+pub(super) fn LookPanel(form: SheetForm, material: StoredValue<Material>) -> impl IntoView {
+    let Material {
+        person,
+        cycle,
+        goals,
+        scoring,
+    } = material.get_value();
+    let goals = goals.map_or_else(
+        || view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }.into_any(),
+        |it| view! { <GoalList form goals=it /> }.into_any(),
+    );
+    let own = scoring.clone().map_or_else(
+        || {
+            view! {
+                <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p>
+            }
+            .into_any()
+        },
+        |it| view! { <OwnWords scoring=it /> }.into_any(),
+    );
     view! {
-        <aside class="reference-panel no-print" aria-label=t("面談の材料")>
-            <details class="card" open=true>
-                <summary>
-                    <h2>{t("目標")}</h2>
-                </summary>
-                {goals
-                    .map_or_else(
-                        || {
-                            view! { <p class="hint">{t("提出された目標はまだありません。")}</p> }
-                                .into_any()
-                        },
-                        |it| view! { <GoalList form goals=it /> }.into_any(),
-                    )}
-            </details>
-            <details class="card">
-                <summary>
-                    <h2>{t("自己採点")}</h2>
-                </summary>
-                {scoring
-                    .map_or_else(
-                        || {
-                            view! {
-                                <p class="hint">
-                                    {t("この時期の自己採点は、共有されていません。")}
-                                </p>
-                            }
-                                .into_any()
-                        },
-                        |it| view! { <ScoringList scoring=it /> }.into_any(),
-                    )}
-            </details>
-        </aside>
+        <div class="look-panel">
+            <section class="card" aria-labelledby="look-goals">
+                <h2 id="look-goals">{t("目標")}</h2>
+                {goals}
+            </section>
+            <section class="card" aria-labelledby="look-scoring">
+                <h2 id="look-scoring">{t("自己採点")}</h2>
+                {own}
+            </section>
+            <AssessmentCard person cycle scoring />
+        </div>
     }
 }
 
@@ -164,25 +172,45 @@ fn CopyGoalsButton(form: SheetForm, wordings: Vec<String>) -> impl IntoView {
     })
 }
 
+/// What the person chose and wrote of themselves: strengths and growth points first, then their sentences; the answers
+/// one by one are folded.
 #[component]
-fn ScoringList(scoring: OpenedSheet) -> impl IntoView {
+fn OwnWords(scoring: OpenedSheet) -> impl IntoView {
     let edition = &scoring.edition;
-    // Growth points first, then the order of the form; never sorted by score.
-    let rows = compare_answers(edition, &scoring.answers, &[])
-        .into_iter()
-        .map(|pair| {
-            let said = pair
-                .own
-                .map(|it| edition.display_answer(pair.item, it, locale()));
-            let grows = pair
-                .is_growth_point
-                .then(|| view! { <span class="tag">{t("伸ばしたい点")}</span> });
-            view! {
-                <div class="answer">
-                    <dt>{grows}{pair.item.words.shown(locale()).to_owned()}</dt>
-                    <dd>{said}</dd>
+    let said = |is_of: fn(&ItemKind) -> bool, class: &'static str| {
+        let items = edition.items().filter(|it| is_of(&it.kind));
+        let words = items.filter_map(|item| {
+            let value = answer(&scoring, item)?;
+            let text = edition.display_answer(item, value, locale());
+            let title = item.words.shown(locale()).to_owned();
+            Some(view! {
+                <div class=class>
+                    <dt>{title}</dt>
+                    <dd>{text}</dd>
                 </div>
-            }
+            })
         });
-    view! { <dl>{rows.collect_view()}</dl> }
+        words.collect_view()
+    };
+    let chosen = said(|it| matches!(it, ItemKind::Multi { .. }), "words-chosen");
+    let written = said(|it| matches!(it, ItemKind::Text { .. }), "words-written");
+    // In the order of the form, never by score.
+    let is_scale = |item: &Item| matches!(item.kind, ItemKind::Scale | ItemKind::Likert { .. });
+    let rows = edition.items().filter(|it| is_scale(it)).filter_map(|item| {
+        let said = edition.display_answer(item, answer(&scoring, item)?, locale());
+        Some(view! {
+            <div class="answer">
+                <dt>{item.words.shown(locale()).to_owned()}</dt>
+                <dd>{said}</dd>
+            </div>
+        })
+    });
+    let rows = rows.collect_view();
+    view! {
+        <dl class="words">{chosen} {written}</dl>
+        <details>
+            <summary>{t("答えを一つずつ見る")}</summary>
+            <dl>{rows}</dl>
+        </details>
+    }
 }
