@@ -2,7 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { NEW_PASSWORD, beginSheet, fillSignIn, openSection, signIn, test, type Ward } from "../support/ward.ts";
-import { submitSelfScoring } from "../support/member.ts";
+import { Fair, RECRUITER, visitors } from "../support/fair.ts";
+import { Member, submitSelfScoring } from "../support/member.ts";
 import type { Browser, Page } from "@playwright/test";
 
 const folder = join(import.meta.dirname, "../../target/screens");
@@ -26,6 +27,8 @@ async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string
     for (const look of looks) {
       await page.setViewportSize({ width: look.width, height: look.height });
       await page.emulateMedia({ colorScheme: look.scheme ?? "light" });
+      // The same page with another fragment would not be loaded anew.
+      await page.goto("about:blank");
       await page.goto(ward.url + path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
       await page.waitForLoadState("networkidle");
@@ -103,11 +106,47 @@ test("職員課 and a 所属長", async ({ browser, ward }) => {
     cycles: "/cycles",
     deputies: "/deputies",
   });
+  // A week in which somebody has handed in goals and a self-scoring for the talk.
+  await submitSelfScoring(ward, "E0101", (place) => 2 + (place % 4), "2026-end", [
+    ["strength", ["planning", "explanation"]],
+    ["growth_point", ["coordination"]],
+    ["evidence", "窓口の案内図を作り直し、待ち時間が短くなった。"],
+  ]);
+  const goals = new Member(ward, "E0113");
+  await goals.signIn();
+  const goal = (await goals.items("goal_sheet")).find((it) => /^goal\b|^goal_?1/.test(it.id))!;
+  await goals.write("goal_sheet", "2026-start", [[goal.id, "窓口の待ち時間を10分以内にする"]], true);
   const boss = await open(browser, ward, "E0002");
+  const talk = "/interview/2026-end/hearing_record/E0101";
   await takeAll(boss, ward, "supervisor", {
     home: "/",
     team: "/team/2026",
-    interview: "/interview/2026-end/hearing_record/E0101",
+    look: talk,
+    write: `${talk}#step-1`,
+    next: `${talk}#step-2`,
+    confirm: `${talk}#step-3`,
+    goals: "/shared/2026-start/goal_sheet/E0113",
     shared: "/shared/2026-end",
   });
+});
+
+test("採用担当", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page: booth, context } = await fair.tablet(browser, "タブレット1");
+  await visitors(booth, 5, 0, () => true);
+  const page = await browser.newPage();
+  await page.goto(ward.url);
+  await fillSignIn(page, RECRUITER, NEW_PASSWORD);
+  await page.getByRole("link", { name: "フェア" }).first().waitFor();
+  const own = `/events/${fair.event}`;
+  await takeAll(page, ward, "recruiter", { events: "/events", prepare: own, poster: `${own}/poster` });
+  await page.goto(ward.url + `${own}/poster`);
+  await page.getByRole("img", { name: "クイズを開くQRコード" }).waitFor();
+  await page.pdf({ path: join(folder, "print-poster.pdf"), format: "A4" });
+  await fair.ask("fair_open");
+  await takeAll(page, ward, "recruiter", { running: own, board: `${own}/board` });
+  await page.goto(ward.url + own);
+  await page.getByRole("button", { name: "片付け", exact: true }).click();
+  await page.screenshot({ path: join(folder, "recruiter-packing-phone.png"), fullPage: true });
+  await context.close();
 });

@@ -86,6 +86,7 @@ export async function submitSurvey(page: Page, looks: () => Promise<void>): Prom
   await looks();
   await page.getByRole("button", { name: "ここまでにする" }).click();
   await expect(page.getByRole("heading", { name: "これだけが送られます" })).toBeVisible();
+  await page.locator("summary").click();
   const shown = JSON.parse(await page.getByText('"visit":').innerText());
   expect(Object.keys(shown.visit).sort()).toEqual(["day", "event", "types", "wishes"]);
   // On a tablet the batch has a number; a single visit has none.

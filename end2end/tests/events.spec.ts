@@ -38,11 +38,18 @@ test("a recruiter creates an event, opens the poster and enrols a tablet", async
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
   await page.getByLabel("イベントの名前").fill("合同説明会");
   await page.getByRole("textbox", { name: "場所" }).fill("シビックホール");
-  await expect(page.getByRole("checkbox", { name: "来場者のスマートフォンからは受け取らない" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "来場者のスマートフォンからも受け取る" })).not.toBeChecked();
   await page.getByRole("button", { name: "イベントを作る" }).click();
+  // What was made is what is prepared now.
+  await expect(page.getByRole("heading", { level: 1, name: "合同説明会" })).toBeVisible();
+  await expect(page).toHaveURL(/\/events\/[A-Z2-9]{8}$/);
+  const day = page.getByRole("navigation", { name: "フェアの一日" });
+  await expect(day.getByRole("button", { name: "準備" })).toHaveAttribute("aria-current", "step");
+  await fitsEveryScreen(page);
+  await page.goto(`${ward.url}/events`);
   await expect(page.getByRole("heading", { name: "合同説明会" })).toBeVisible();
   await fitsEveryScreen(page);
-  await page.getByRole("link", { name: "開く" }).click();
+  await page.getByRole("link", { name: /^開く/ }).click();
   await expect(page.getByText("来場者のスマートフォンからは受け取りません。")).toBeVisible();
   await page.getByRole("button", { name: "登録コードを作る" }).click();
   // The test's server is one that no visitor reaches: bepasty/bepasty-server#213.
@@ -69,7 +76,15 @@ test("a recruiter creates an event, opens the poster and enrols a tablet", async
   }).toPass();
   await page.getByRole("button", { name: "開場する" }).click();
   await expect(page.getByText("開場中")).toBeVisible();
+  await expect(day.getByRole("button", { name: "開場" })).toHaveAttribute("aria-current", "step");
   await fitsEveryScreen(page);
+  await day.getByRole("button", { name: "片付け" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "タブレット1" })).toContainText("右上の角を5回タップ");
+  await fitsEveryScreen(page);
+  await day.getByRole("button", { name: "まとめ" }).click();
+  await expect(page.getByText("まだ閉場していません。")).toBeVisible();
+  await fitsEveryScreen(page);
+  await day.getByRole("button", { name: "準備" }).click();
   await openStaffMenu(booth);
   await expect(booth.getByText("サーバーとつながっています。")).toBeVisible({ timeout: 40_000 });
   await isAccessible(booth);
@@ -146,6 +161,7 @@ test("an event with a missing batch closes only after the tablet's encrypted fil
   await fillSignIn(page, RECRUITER, NEW_PASSWORD);
   await expect(page.getByRole("link", { name: "フェア" })).toBeVisible();
   await page.goto(`${ward.url}/events/${fair.event}`);
+  await page.getByRole("button", { name: "片付けへ進む" }).click();
   await page.getByRole("button", { name: "閉場する" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "タブレット1: 8 件中 5 件" })).toBeVisible();
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
@@ -158,14 +174,16 @@ test("an event with a missing batch closes only after the tablet's encrypted fil
   const file = await (await download).path();
   const text = readFileSync(file, "utf8");
   for (const word of ["pioneer", "companion", "wishes", "civil"]) expect(text).not.toContain(word);
-  await page.getByText("タブレットの封をしたファイルを読み込む", { exact: true }).click();
+  // The refusal has opened what to do about it.
   await page
-    .getByLabel("ファイル", { exact: true })
+    .getByLabel("タブレットの封をしたファイル", { exact: true })
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
   await page.getByRole("button", { name: "読み込む", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "1 個の便を読み込みました" })).toBeVisible();
   await page.getByRole("button", { name: "閉場する" }).click();
   await expect(page.getByText("閉場", { exact: true })).toBeVisible();
+  const day = page.getByRole("navigation", { name: "フェアの一日" });
+  await expect(day.getByRole("button", { name: "まとめ" })).toHaveAttribute("aria-current", "step");
   expect((await fair.ask("fair_counts")).visitors).toBe(8);
   await context.close();
 });

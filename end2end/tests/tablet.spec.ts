@@ -257,6 +257,33 @@ test("the tablet asks after 45 idle seconds, resets after 75, and composing text
   await context.close();
 });
 
+test("the thanks go by themselves after ten seconds, in sight, and nothing of the visit is left", async ({
+  browser,
+  ward,
+}) => {
+  const fair = await Fair.open(ward);
+  const context = await browser.newContext({
+    viewport: { width: 1180, height: 820 },
+    hasTouch: true,
+    locale: "ja-JP",
+    timezoneId: "Asia/Tokyo",
+  });
+  const page = await context.newPage();
+  await page.clock.install();
+  await fair.enrol(page, "タブレット1");
+  await beginOnTablet(page);
+  await answerAll(page);
+  await submitSurvey(page, async () => {});
+  await expect(page.getByText("まもなく、")).toBeVisible();
+  await isAccessible(page);
+  await page.clock.runFor(9_000);
+  await expect(page.getByRole("heading", { name: "ありがとうございました" })).toBeVisible();
+  await page.clock.runFor(2_000);
+  await expect(page.getByRole("button", { name: /タップしてはじめる/ })).toBeVisible();
+  await expect(page.getByText("1 人目 消去")).toBeVisible();
+  await context.close();
+});
+
 test("every tablet screen is accessible at 200 % zoom and in high contrast", async ({ browser, ward }) => {
   const fair = await Fair.open(ward);
   const context = await browser.newContext({

@@ -48,6 +48,42 @@ pub struct Event {
     pub tablets_only: bool,
 }
 
+/// The part of a fair's day that an event is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventStage {
+    /// 準備: poster and tablets, before it opens.
+    Preparation,
+    /// 開場: visitors answer.
+    Running,
+    /// 片付け: every answer is collected, then it is closed.
+    PackingUp,
+    /// まとめ: closed; what is left are the counts.
+    Summary,
+}
+
+impl EventStage {
+    /// In the order of the day.
+    pub const ALL: [Self; 4] = [
+        Self::Preparation,
+        Self::Running,
+        Self::PackingUp,
+        Self::Summary,
+    ];
+}
+
+impl Event {
+    /// The stage it is in on a day. An event that is still open after its last day waits to be packed up.
+    pub fn stage(&self, today: &Day) -> EventStage {
+        match self.state {
+            EventState::Closed => EventStage::Summary,
+            // Opening pins the build.
+            EventState::Open if self.build.is_empty() => EventStage::Preparation,
+            EventState::Open if *today > self.last_day => EventStage::PackingUp,
+            EventState::Open => EventStage::Running,
+        }
+    }
+}
+
 /// The record one visitor submits. It has no name and no time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitRecord {

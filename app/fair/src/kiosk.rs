@@ -105,6 +105,7 @@ fn KioskVisit(machine: Kiosk) -> impl IntoView {
         quiz: machine.quiz,
         event: StoredValue::new(machine.event()),
         submit,
+        thanks_seconds: machine.thanks_seconds(),
         take_home: Some(|fragment| view! { <ResultCode fragment /> }.into_any()),
         end: Callback::new(move |()| machine.end_visit()),
     };

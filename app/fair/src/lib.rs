@@ -19,6 +19,7 @@ mod shared_result;
 mod survey;
 mod take_home;
 mod texts;
+mod thanks;
 mod visit;
 
 use api::Code;
@@ -51,6 +52,9 @@ struct QuizContext {
     take_home: Option<fn(String) -> AnyView>,
     /// Ends the visit on a kiosk; does nothing on a phone.
     end: Callback<()>,
+    /// Seconds after which the thanks of a kiosk end the visit: the next person must not see it. `None` on a phone, and
+    /// where staff have switched the timeouts off.
+    thanks_seconds: Option<u32>,
 }
 
 /// Root component of the fair build; the URL path selects the page.
@@ -186,6 +190,7 @@ fn begin(quiz: Quiz, event: Option<Event>) -> AnyView {
         event: StoredValue::new(event),
         submit: SendWrapper::new(Rc::new(leave)),
         take_home: None,
+        thanks_seconds: None,
         end: Callback::new(|()| ()),
     };
     view! { <quiz::QuizVisit show /> }.into_any()

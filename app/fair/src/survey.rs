@@ -4,12 +4,16 @@ use super::QuizContext;
 use super::buttons::{self, primary_button, secondary_button, toggle_button};
 use super::reading_prefs::{ReadingPrefs, localized};
 use super::texts::{FairText, FairTexts};
+use super::thanks::Thanks;
 use super::visit::VisitState;
 use browser::{clock, visitor as device};
-use domain::fair::VisitNumber;
-use domain::fair::{Event, VisitRecord};
-use domain::quiz::SurveyAnswer;
-use domain::quiz::{FuriganaText, LabeledOption, Quiz, Survey as Wishes, SurveyQuestion};
+use domain::calendar::display_day;
+use domain::fair::{Event, VisitNumber, VisitRecord};
+use domain::ids::Day;
+use domain::locale::Locale;
+use domain::quiz::{
+    FuriganaText, LabeledOption, Language, Quiz, Survey as Wishes, SurveyAnswer, SurveyQuestion,
+};
 use domain::scoring::strengths::Strengths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -234,6 +238,16 @@ fn QuestionOptions(
     .into_any()
 }
 
+/// A day as people write it: `2026年11月28日（土）`, and in English as in the record.
+fn day_in_words(day: Day) -> AnyView {
+    let language = ReadingPrefs::from_context().language;
+    let words = move || match language.get() {
+        Language::English => day.0.clone(),
+        _ => display_day(&day.0, Locale::JAPANESE),
+    };
+    view! { <span>{words}</span> }.into_any()
+}
+
 /// The visit record as table rows in the visitor's language.
 fn preview_rows(
     quiz: StoredValue<Quiz>,
@@ -275,7 +289,7 @@ fn preview_rows(
     let types = types.into_iter().map(|it| it.1).collect();
     let mut rows = vec![
         row(localized(FairTexts::EVENT), event.into_any()),
-        row(localized(FairTexts::DAY), visit.day.0.into_any()),
+        row(localized(FairTexts::DAY), day_in_words(visit.day)),
         row(localized(FairTexts::TYPE), joined(types).into_any()),
     ];
     rows.extend(
@@ -340,9 +354,12 @@ fn SubmissionPreview(
             <h1>{localized(FairTexts::PREVIEW_TITLE)}</h1>
             <p class="lead">{localized(FairTexts::PREVIEW_NOTE)}</p>
             <dl class="paper-card">{rows}</dl>
-            <pre class="bytes" tabindex="0" translate="no">
-                {text}
-            </pre>
+            <details>
+                <summary>{localized(FairTexts::BYTES)}</summary>
+                <pre class="bytes" tabindex="0" translate="no">
+                    {text}
+                </pre>
+            </details>
             <p class="form-error" role="alert">
                 {trouble}
             </p>
@@ -350,25 +367,6 @@ fn SubmissionPreview(
                 {buttons::back_button(FairTexts::BACK, earlier)}
                 {secondary_button(FairTexts::NOT_SEND, no)}
                 {primary_button(FairTexts::SEND, send)}
-            </nav>
-        </main>
-    }
-}
-
-#[component]
-fn Thanks(show: QuizContext, back: Callback<()>) -> impl IntoView {
-    ReadingPrefs::from_context()
-        .set_spoken_texts(vec![FairTexts::THANKS.into(), FairTexts::DISCLAIMER.into()]);
-    let (is_booth, end) = (show.take_home.is_some(), show.end);
-    view! {
-        <main id="main" tabindex="-1" class="centered">
-            <div class="flower small" inner_html=domain::result_card::flower_svg(&[5; 7])></div>
-            <h1>{localized(FairTexts::THANKS)}</h1>
-            <p class="lead">{localized(FairTexts::THANKS_NOTE)}</p>
-            <p class="disclaimer">{localized(FairTexts::DISCLAIMER)}</p>
-            <nav class="page-nav">
-                {buttons::back_button(FairTexts::TO_RESULT, move || back.run(()))}
-                {is_booth.then(|| primary_button(FairTexts::END, move || end.run(())))}
             </nav>
         </main>
     }

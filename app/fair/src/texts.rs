@@ -92,6 +92,7 @@ words! {
     TO_PREVIEW: "{送|おく}るものを{見|み}る", "See what would be sent";
     END: "おわる", "Finish";
     START_OVER: "もう{一度|いちど}はじめから", "Start over";
+    BYTES: "{送|おく}る{文字|もじ}そのもの", "The very text that is sent";
     PREVIEW_TITLE: "これだけが{送|おく}られます", "Only this is sent";
     PREVIEW_NOTE:
         "{名前|なまえ}も、{時刻|じこく}も、{端末|たんまつ}のことも{入|はい}っていません。{下|した}の{文字|もじ}が、そのまま{全部|ぜんぶ}です。",
@@ -137,6 +138,7 @@ words! {
     WIPE_WARNING:
         "このままだと、ここまでの{答|こた}えを{消|け}して、はじめの{画面|がめん}にもどります。",
         "Otherwise your answers so far are removed and the first screen comes back.";
+    BACK_SOON: "まもなく、はじめの{画面|がめん}にもどります。", "The first screen comes back in a moment.";
     CONTINUE: "つづける", "Continue";
     TRY_QUIZ: "クイズをやってみる", "Try the quiz";
 }

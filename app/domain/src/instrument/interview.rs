@@ -63,7 +63,10 @@ impl Section {
             )
         };
         let has_words = |kind: &ItemKind| {
-            matches!(kind, ItemKind::Text { .. } | ItemKind::Rows { .. } | ItemKind::Sign { .. })
+            matches!(
+                kind,
+                ItemKind::Text { .. } | ItemKind::Rows { .. } | ItemKind::Sign { .. }
+            )
         };
         self.items.iter().any(|it| is_about_time(it.role()))
             && !self.items.iter().any(|it| has_words(&it.kind))
@@ -137,7 +140,10 @@ mod tests {
     fn a_form_of_the_wards_own_without_a_schedule_begins_with_the_material_alone() {
         let talk = section(
             "talk",
-            vec![item("date", ItemKind::Date { time: false }), item("agreed", text())],
+            vec![
+                item("date", ItemKind::Date { time: false }),
+                item("agreed", text()),
+            ],
         );
         let steps = edition(vec![talk], false).interview_steps();
         let of: Vec<_> = steps.iter().map(|it| it.section).collect();
@@ -147,7 +153,13 @@ mod tests {
     #[test]
     fn each_section_of_a_restricted_record_is_an_interview() {
         let one = |id: &str| {
-            section(id, vec![item("date", ItemKind::Date { time: false }), item("sign", sign())])
+            section(
+                id,
+                vec![
+                    item("date", ItemKind::Date { time: false }),
+                    item("sign", sign()),
+                ],
+            )
         };
         let steps = edition(vec![one("first"), one("second")], true).interview_steps();
         assert!(steps.iter().all(|it| it.task == InterviewTask::Write));

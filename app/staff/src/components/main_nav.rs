@@ -96,7 +96,10 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
                 | Route::Literacy(_)
         ),
         Route::Shared(_) => matches!(at, Route::Shared(_) | Route::SharedSheet(..)),
-        Route::Team(_) => matches!(at, Route::Team(_) | Route::Interview(..) | Route::Assessment(..)),
+        Route::Team(_) => matches!(
+            at,
+            Route::Team(_) | Route::Interview(..) | Route::Assessment(..)
+        ),
         Route::Careers(_) => matches!(at, Route::Careers(_) | Route::Career(_)),
         Route::Account => matches!(at, Route::Account | Route::Password),
         other => std::mem::discriminant(other) == std::mem::discriminant(at),

@@ -6,11 +6,13 @@ mod event;
 mod guide;
 mod internal_address;
 mod poster;
+mod stages;
 mod tablets;
 
 use crate::components::day_input::DayInput;
 use crate::components::loading::{Loading, ask};
-use crate::i18n::{locale, t};
+use crate::i18n::{fill, locale, t};
+use crate::navigator::Navigator;
 use api::ApiError;
 use api::fair::NewEvent;
 use browser::clock;
@@ -107,8 +109,9 @@ fn EventCards(all: Vec<Event>) -> impl IntoView {
                     </div>
                     <div class="sheet-actions">
                         <span class="tag">{state}</span>
-                        <a class="button primary" href=event_url(&it.id, "")>
+                        <a class="button" href=event_url(&it.id, "")>
                             {t("開く")}
+                            <span class="visually-hidden">{fill!("（{0}）", it.name)}</span>
                         </a>
                     </div>
                 </li>
@@ -127,12 +130,13 @@ fn EventCards(all: Vec<Event>) -> impl IntoView {
 
 #[component]
 fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
+    let navigator = expect_context::<Navigator>();
     let today = clock::now().day().0;
     let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
     let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
     let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
     // Phones send one answer at a time; by default only tablets are accepted, which send batches of five or more.
-    let tablets_only = RwSignal::new(true);
+    let from_phones = RwSignal::new(false);
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -148,14 +152,19 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
             last_day: last.get_untracked().max(first.get_untracked()).into(),
             survey: survey.get_untracked(),
             keep_days: keep.get_untracked().parse().unwrap_or(30),
-            tablets_only: tablets_only.get_untracked(),
+            tablets_only: !from_phones.get_untracked(),
         };
         spawn_local(async move {
             match api::fair::create_event(new).await {
                 Ok(fresh) => {
-                    said.try_set(String::new());
-                    name.try_set(String::new());
+                    let is_new = |it: &&Event| {
+                        all.with_untracked(|old| old.iter().all(|own| own.id != it.id))
+                    };
+                    let to = fresh.iter().find(is_new).map(|it| format!("/{}", it.id));
                     all.try_set(fresh);
+                    if let Some(to) = to {
+                        navigator.go(&Route::Events(to));
+                    }
                 }
                 Err(error) => drop(said.try_set(error_lines(&error))),
             }
@@ -175,7 +184,7 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
                 keep,
             )}
             {tick(t("知りたい情報のアンケートをする"), survey)}
-            {tick(t("来場者のスマートフォンからは受け取らない"), tablets_only)}
+            {tick(t("来場者のスマートフォンからも受け取る"), from_phones)}
             <p class="hint">
                 {t(
                     "タブレットの答えは、封をして5件以上まとめて届きます。スマートフォンの答えは1人分ずつ届き、5件そろうまで件数に入りません。",

@@ -5,10 +5,11 @@ mod steps;
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
 use crate::i18n::{fill, locale, pick_language, t};
+use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{Item, ItemRole, Workflow};
+use domain::instrument::{FormRole, Item, ItemRole, Workflow};
 use domain::route::Route;
 use domain::sheet::{SheetId, SheetState};
 use leptos::prelude::*;
@@ -21,6 +22,16 @@ pub(crate) fn SharedSheetPage(
     instrument: InstrumentId,
     cycle: Cycle,
 ) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    let is_supervisor = here
+        .me
+        .with_untracked(|it| it.as_ref().is_some_and(|it| it.is_supervisor));
+    // Goals are read from the list of the people, everything else from the list of what is shared.
+    let back = if is_supervisor && instrument == here.form_with_role(FormRole::Goals) {
+        (Route::Team(cycle.year), t("課の職員へ戻る"))
+    } else {
+        (Route::Shared(cycle), t("共有されたシートへ戻る"))
+    };
     let id = StoredValue::new(SheetId {
         person,
         instrument,
@@ -29,7 +40,7 @@ pub(crate) fn SharedSheetPage(
     view! {
         <div class="page">
             <p>
-                <a href=Route::Shared(cycle).to_string()>{t("共有されたシートへ戻る")}</a>
+                <a href=back.0.to_string()>{back.1}</a>
             </p>
             <Loading asking=Box::new(move || {
                 ask(
@@ -50,8 +61,11 @@ fn missing_items(opened: &OpenedSheet) -> Vec<String> {
         .iter()
         .filter(|it| it.follows.is_empty() || it.items.iter().any(has));
     let items = begun.flat_map(|it| &it.items);
-    let missing = items.filter(|it| it.required && !it.late && !it.retired && !it.is_sign() && !has(it));
-    missing.map(|it| it.words.shown(locale()).to_owned()).collect()
+    let missing =
+        items.filter(|it| it.required && !it.late && !it.retired && !it.is_sign() && !has(it));
+    missing
+        .map(|it| it.words.shown(locale()).to_owned())
+        .collect()
 }
 
 /// A sheet as its reader gets it; the preview shows it, too.

@@ -10,6 +10,9 @@ use leptos::prelude::*;
 const PUSH_INTERVAL_MS: u64 = 30_000;
 const CHECK_INTERVAL_MS: i32 = 250;
 
+/// How long the thanks stay with the usual idle times, in seconds.
+const THANKS_SECONDS: u32 = 10;
+
 /// Idle times of the staff's screens, in seconds, where the quiz sets none.
 const STAFF_IDLE_TIMES: quiz::IdleTimeouts = quiz::IdleTimeouts {
     warn_after: 45,
@@ -23,6 +26,13 @@ impl Kiosk {
             .state
             .with_value(|it| it.as_ref().and_then(|it| it.kept.idle.clone()));
         own.unwrap_or_else(|| self.quiz.with_value(|it| it.kiosk.clone()))
+    }
+
+    /// How long the thanks stay, in seconds: longer where staff have lengthened the idle times; `None` without timeouts.
+    pub(in crate::kiosk) fn thanks_seconds(self) -> Option<u32> {
+        let usual = self.quiz.with_value(|it| it.kiosk.reset_after).max(1);
+        let own = self.visitor_idle_times().reset_after;
+        (own > 0).then(|| THANKS_SECONDS * own.div_ceil(usual))
     }
 
     /// Idle times of the current screen.

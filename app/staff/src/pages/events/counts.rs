@@ -13,6 +13,9 @@ use leptos::task::spawn_local;
 /// With more options than this, those with zero counts are folded into one line.
 const MAX_UNFOLDED: usize = 8;
 
+/// Message of a closed event whose counts are too small to be released.
+const NO_COUNTS: &str = "答えた人が5人未満だったので、件数は出しません。";
+
 /// Message while no counts are released yet.
 const NO_COUNTS_YET: &str =
     "10人分の答えが集まるか、閉場すると、ここに件数が出ます。5人未満のままなら出ません。";
@@ -57,16 +60,16 @@ pub(super) fn with_event(event: EventId, show: fn((Event, DisplayNames)) -> AnyV
 }
 
 #[component]
-pub(super) fn CountsCard(event: EventId) -> impl IntoView {
+pub(super) fn CountsCard(event: EventId, is_closed: bool) -> impl IntoView {
     let asking = Box::new(move || {
         let event = event.clone();
         let call = async move {
             let counts = api::fair::event_counts(event.clone()).await?;
             let names = DisplayNames::new(api::fair::event_labels(event.clone()).await?);
-            Ok((event, counts, names))
+            Ok((event, counts, names, is_closed))
         };
-        ask(call, |(event, counts, names)| {
-            view! { <ReleasedCounts event counts names /> }.into_any()
+        ask(call, |(event, counts, names, is_closed)| {
+            view! { <ReleasedCounts event counts names is_closed /> }.into_any()
         })
     });
     view! { <Loading asking=asking /> }
@@ -147,12 +150,17 @@ pub(super) fn bars(
 }
 
 #[component]
-fn ReleasedCounts(event: EventId, counts: EventCounts, names: DisplayNames) -> impl IntoView {
+fn ReleasedCounts(
+    event: EventId,
+    counts: EventCounts,
+    names: DisplayNames,
+    is_closed: bool,
+) -> impl IntoView {
     let Some(visitors) = counts.visitors else {
         return view! {
             <section class="card">
                 <h2>{t("来場者の答え")}</h2>
-                <p>{t(NO_COUNTS_YET)}</p>
+                <p>{t(if is_closed { NO_COUNTS } else { NO_COUNTS_YET })}</p>
             </section>
         }
         .into_any();

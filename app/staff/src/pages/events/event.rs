@@ -1,74 +1,193 @@
-//! One event: opening, closing, and everything that belongs to it.
+//! One event through its day: preparation, running, packing up, summary.
 
 use super::counts::CountsCard;
-use super::tablets::Tablets;
-use super::{days, error_lines, event_url, state_label};
+use super::stages::{Preparing, Running, packing_up, summary};
+use super::{days, error_lines, state_label};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
+use api::ApiError;
 use api::fair::{EventDetails, EventHistory};
-use domain::fair::{Event, EventState};
+use browser::{clock, page};
+use domain::fair::{Event, EventStage};
 use domain::ids::EventId;
+use domain::kiosk::Tablet;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Pause between two looks at the tablets while the page is in view.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+
+/// An event and its tablets, as the server knew them last.
+#[derive(Clone, Copy)]
+pub(super) struct EventDay {
+    pub(super) event: RwSignal<Event>,
+    /// What was lost, as noted when it was closed; empty if nothing was.
+    pub(super) noted: RwSignal<String>,
+    pub(super) tablets: RwSignal<Vec<Tablet>>,
+    /// When the tablets were asked for, by this device's clock.
+    pub(super) seen_at: RwSignal<Timestamp>,
+    /// The stage that is on the page.
+    pub(super) shown: RwSignal<EventStage>,
+    pub(super) problem: RwSignal<String>,
+    pub(super) is_busy: RwSignal<bool>,
+}
+
+impl EventDay {
+    pub(super) fn id(self) -> EventId {
+        self.event.with_untracked(|it| it.id.clone())
+    }
+
+    /// The stage that the event is in, whatever is on the page.
+    pub(super) fn stage(self) -> EventStage {
+        let today = clock::now().day();
+        self.event.with(|it| it.stage(&today))
+    }
+
+    /// Asks for the tablets again.
+    pub(super) fn renew(self) {
+        let id = self.id();
+        spawn_local(async move {
+            if let Ok(fresh) = api::fair::tablets(id).await {
+                self.show_tablets(fresh);
+            }
+        });
+    }
+
+    pub(super) fn show_tablets(self, fresh: Vec<Tablet>) {
+        self.tablets.try_set(fresh);
+        self.seen_at.try_set(clock::now());
+    }
+
+    /// Runs a call that changes the event, and shows the stage that follows.
+    pub(super) fn change(
+        self,
+        call: impl Future<Output = Result<EventDetails, ApiError>> + 'static,
+    ) {
+        self.is_busy.set(true);
+        spawn_local(async move {
+            match call.await {
+                Ok(fresh) => {
+                    self.problem.try_set(String::new());
+                    self.noted.try_set(fresh.history.note);
+                    self.event.try_set(fresh.event);
+                    self.shown.try_set(untrack(|| self.stage()));
+                    page::focus(SCREEN);
+                }
+                Err(error) => drop(self.problem.try_set(error_lines(&error))),
+            }
+            self.is_busy.try_set(false);
+        });
+    }
+}
+
+/// Id of the stage that is on the page.
+const SCREEN: &str = "event-screen";
 
 #[component]
 pub(super) fn EventPage(event: EventId) -> impl IntoView {
     view! {
         <div class="page wide">
-            <Loading asking=Box::new(move || ask(
-                api::fair::event_details(event.clone()),
-                |it| view! { <OwnEvent details=it /> }.into_any(),
-            )) />
+            <Loading asking=Box::new(move || {
+                let event = event.clone();
+                let call = async move {
+                    let details = api::fair::event_details(event.clone()).await?;
+                    let tablets = api::fair::tablets(event).await?;
+                    Ok((details, tablets))
+                };
+                ask(call, |(details, tablets)| view! { <OwnEvent details tablets /> }.into_any())
+            }) />
         </div>
     }
 }
 
 #[component]
-fn OwnEvent(details: EventDetails) -> impl IntoView {
+fn OwnEvent(details: EventDetails, tablets: Vec<Tablet>) -> impl IntoView {
     let EventDetails { event, history } = details;
     let end = deletion_notice(&history);
     // 0: another instance keeps the answers, and this one has counts only.
     let is_own = history.keep_days > 0;
-    let noted = RwSignal::new(history.note);
-    let id = event.id.clone();
-    let links = ["poster", "board"].map(|it| event_url(&id, it));
-    let [poster, board] = links;
-    let tablets_of = id.clone();
     let (title, when, place) = (event.name.clone(), days(&event), event.place.clone());
-    let tablets_only = event.tablets_only;
-    let event = RwSignal::new(event);
-    // Closing releases the last answers to the counts, which are therefore loaded again.
-    let state = Memo::new(move |_| event.with(|it| it.state));
-    let figures = move || {
-        state.track();
-        view! { <CountsCard event=id.clone() /> }
+    let day = EventDay {
+        shown: RwSignal::new(event.stage(&clock::now().day())),
+        event: RwSignal::new(event),
+        noted: RwSignal::new(history.note),
+        tablets: RwSignal::new(tablets),
+        seen_at: RwSignal::new(clock::now()),
+        problem: RwSignal::new(String::new()),
+        is_busy: RwSignal::new(false),
     };
-    view! {
+    let head = view! {
         <p class="eyebrow">{when}" "{place}</p>
         <h1>{title}</h1>
-        <p class="page-actions">
-            <span class="tag">{move || event.with(state_label)}</span>
-            <a class="button" href=poster>
-                {t("来場者用のポスター")}
-            </a>
-            <a class="button" href=board>
-                {t("大きな画面に映す")}
-            </a>
+        <p>
+            <span class="tag">{move || day.event.with(state_label)}</span>
         </p>
-        {is_own
-            .then(|| {
-                view! {
-                    <OpenAndClose event noted />
-                    <Tablets event=tablets_of pinned=Signal::derive(move || event.with(|it| it.build.clone())) />
-                }
-            })}
-        {figures}
-        {tablets_only
-            .then(|| {
-                view! { <p class="hint">{t("来場者のスマートフォンからは受け取りません。")}</p> }
-            })}
-        <p class="hint">{end}</p>
+    };
+    if !is_own {
+        let event = day.id();
+        return view! {
+            {head}
+            <CountsCard event is_closed=true />
+        }
+        .into_any();
     }
+    let look = set_interval_with_handle(
+        move || {
+            if page::is_visible() {
+                day.renew();
+            }
+        },
+        LOOK_EVERY,
+    );
+    on_cleanup(move || {
+        if let Ok(look) = look {
+            look.clear();
+        }
+    });
+    let screen = move || match day.shown.get() {
+        EventStage::Preparation => view! { <Preparing day /> }.into_any(),
+        EventStage::Running => view! { <Running day /> }.into_any(),
+        EventStage::PackingUp => packing_up(day),
+        EventStage::Summary => summary(day, end.clone()),
+    };
+    view! {
+        {head}
+        <nav class="interview-steps no-print" aria-label=t("フェアの一日")>
+            <ol class="step-nav">{EventStage::ALL.map(|it| stone(day, it)).collect_view()}</ol>
+        </nav>
+        <p class="status-message failed" role="alert">
+            {move || day.problem.get()}
+        </p>
+        <div class="event-screen" id=SCREEN tabindex="-1">
+            {screen}
+        </div>
+    }
+    .into_any()
+}
+
+fn stone(day: EventDay, stage: EventStage) -> AnyView {
+    let name = match stage {
+        EventStage::Preparation => t("準備"),
+        EventStage::Running => t("開場"),
+        EventStage::PackingUp => t("片付け"),
+        EventStage::Summary => t("まとめ"),
+    };
+    let is_here = move || day.shown.get() == stage;
+    view! {
+        <li class:done=move || stage < day.stage() class:current-step=is_here>
+            <button
+                type="button"
+                aria-current=move || is_here().then_some("step")
+                on:click=move |_| day.shown.set(stage)
+            >
+                <span class="step-marker" aria-hidden="true"></span>
+                <span class="step-name">{name}</span>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 /// When answers are deleted, or when they were and how many never became part of the counts.
@@ -97,78 +216,4 @@ fn deletion_notice(history: &EventHistory) -> Option<String> {
         )
     };
     deleted.or_else(|| (history.keep_days > 0).then(will))
-}
-
-/// Opens and closes the event. If answers are missing, closing needs a note.
-#[component]
-fn OpenAndClose(event: RwSignal<Event>, noted: RwSignal<String>) -> impl IntoView {
-    let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let note = RwSignal::new(String::new());
-    let after = move |answer: Result<EventDetails, api::ApiError>| {
-        is_busy.try_set(false);
-        match answer {
-            Ok(fresh) => {
-                said.try_set(String::new());
-                noted.try_set(fresh.history.note);
-                event.try_set(fresh.event);
-            }
-            Err(error) => drop(said.try_set(error_lines(&error))),
-        }
-    };
-    let id = move || event.with_untracked(|it| it.id.clone());
-    let open = move |_| {
-        is_busy.set(true);
-        spawn_local(async move { after(api::fair::open_event(id()).await) });
-    };
-    let close = move |_| {
-        is_busy.set(true);
-        spawn_local(async move { after(api::fair::close_event(id(), note.get_untracked()).await) });
-    };
-    let is_open = move || event.with(|it| it.state == EventState::Open && !it.build.is_empty());
-    view! {
-        <section class="card stack">
-            <h2>{t("開場と閉場")}</h2>
-            <p>
-                {t(
-                    "開場すると、すべてのタブレットの版を固定します。閉場は、受けた回答がすべて届いているかを確かめてからになります。",
-                )}
-            </p>
-            <p class="status-message failed" role="alert">
-                {move || said.get()}
-            </p>
-            <div hidden=move || noted.with(String::is_empty)>
-                <h3>{t("失われた回答の記録")}</h3>
-                <blockquote>{move || noted.get()}</blockquote>
-            </div>
-            <label class="field" hidden=move || said.with(String::is_empty) || !is_open()>
-                <span>{t("失われた回答があれば、その記録（10文字以上）")}</span>
-                <textarea
-                    class="text"
-                    rows="2"
-                    prop:value=move || note.get()
-                    on:input=move |event| note.set(event_target_value(&event))
-                ></textarea>
-            </label>
-            <p class="page-actions">
-                <button
-                    type="button"
-                    class="button primary"
-                    hidden=is_open
-                    disabled=move || is_busy.get()
-                    on:click=open
-                >
-                    {t("開場する")}
-                </button>
-                <button
-                    type="button"
-                    class="button primary"
-                    hidden=move || !is_open()
-                    disabled=move || is_busy.get()
-                    on:click=close
-                >
-                    {t("閉場する")}
-                </button>
-            </p>
-        </section>
-    }
 }

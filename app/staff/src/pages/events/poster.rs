@@ -37,7 +37,7 @@ fn PosterSheet(event: Event, names: DisplayNames) -> impl IntoView {
             {qr_svg(&url, t("クイズを開くQRコード"))}
             <p class="poster-url">{shown}</p>
             <p>{t("結果は採用の選考に使いません。")}</p>
-            <p class="poster-days">{days(&event)}</p>
+            <p class="poster-days">{days(&event)}" "{event.place.clone()}</p>
         </article>
     }
 }

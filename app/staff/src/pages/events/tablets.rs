@@ -1,8 +1,8 @@
 //! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
 use super::error_lines;
+use super::event::EventDay;
 use super::internal_address::InternalAddress;
-use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;
 use browser::page;
@@ -14,28 +14,6 @@ use leptos::task::spawn_local;
 
 /// Id of the input for the encrypted file.
 const FILE_INPUT: &str = "sealed-file";
-
-#[component]
-pub(super) fn Tablets(event: EventId, pinned: Signal<String>) -> impl IntoView {
-    let id = event.clone();
-    let asking = Box::new(move || {
-        let event = event.clone();
-        let call = async move {
-            let all = api::fair::tablets(event.clone()).await?;
-            Ok((event, all, pinned))
-        };
-        ask(call, |(event, all, pinned)| {
-            view! { <TabletTable event all pinned /> }.into_any()
-        })
-    });
-    view! {
-        <section class="card stack">
-            <h2>{t("タブレット")}</h2>
-            <EnrolCode event=id />
-            <Loading asking=asking />
-        </section>
-    }
-}
 
 /// `41 件中 41 件`: answers taken by the tablet and arrived here, and the numbers of missing batches.
 pub(super) fn arrival_text(it: &Tablet) -> String {
@@ -57,22 +35,16 @@ pub(super) fn has_gap(it: &Tablet) -> bool {
     !it.missing.is_empty() || (it.done || it.revoked) && it.arrived < it.took
 }
 
+/// The tablets with what arrived from each, and the time of that.
 #[component]
-fn TabletTable(event: EventId, all: Vec<Tablet>, pinned: Signal<String>) -> impl IntoView {
-    let all = RwSignal::new(all);
-    let id = StoredValue::new(event);
+pub(super) fn TabletTable(day: EventDay) -> impl IntoView {
     let said = RwSignal::new(String::new());
-    let renew = move || {
-        spawn_local(async move {
-            if let Ok(fresh) = api::fair::tablets(id.get_value()).await {
-                all.try_set(fresh);
-            }
-        });
-    };
+    let all = day.tablets;
+    let pinned = Signal::derive(move || day.event.with(|it| it.build.clone()));
     let on_revoke = Callback::new(move |tablet| {
         spawn_local(async move {
-            match api::fair::revoke_tablet(id.get_value(), tablet).await {
-                Ok(fresh) => drop(all.try_set(fresh)),
+            match api::fair::revoke_tablet(day.id(), tablet).await {
+                Ok(fresh) => day.show_tablets(fresh),
                 Err(error) => drop(said.try_set(error_lines(&error))),
             }
         });
@@ -107,12 +79,12 @@ fn TabletTable(event: EventId, all: Vec<Tablet>, pinned: Signal<String>) -> impl
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="page-actions">
-            <button type="button" class="button small" on:click=move |_| renew()>
+        <p class="hint">
+            {move || fill!("{0} の様子", day.seen_at.get().display_time())}
+            <button type="button" class="link" on:click=move |_| day.renew()>
                 {t("いまの様子にする")}
             </button>
         </p>
-        <FileImport said on_import=Callback::new(move |()| renew()) />
         <p class="status-message" role="status">
             {move || said.get()}
         </p>
@@ -166,7 +138,8 @@ fn TabletRow(
 
 /// Reads a file that a tablet without network wrote.
 #[component]
-fn FileImport(said: RwSignal<String>, on_import: Callback<()>) -> impl IntoView {
+pub(super) fn FileImport(day: EventDay) -> impl IntoView {
+    let said = RwSignal::new(String::new());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
@@ -174,22 +147,22 @@ fn FileImport(said: RwSignal<String>, on_import: Callback<()>) -> impl IntoView 
                 Ok(n) => fill!("{0} 個の便を読み込みました。", n),
                 Err(why) => why,
             });
-            on_import.run(());
+            day.renew();
         });
     };
     view! {
-        <details>
-            <summary>{t("タブレットの封をしたファイルを読み込む")}</summary>
-            <form class="stack" on:submit=send>
-                <label class="field">
-                    <span>{t("ファイル")}</span>
-                    <input id=FILE_INPUT type="file" accept=".json" />
-                </label>
-                <p class="page-actions">
-                    <button class="button">{t("読み込む")}</button>
-                </p>
-            </form>
-        </details>
+        <form class="stack" on:submit=send>
+            <label class="field">
+                <span>{t("タブレットの封をしたファイル")}</span>
+                <input id=FILE_INPUT type="file" accept=".json" />
+            </label>
+            <p class="page-actions">
+                <button class="button">{t("読み込む")}</button>
+            </p>
+            <p class="status-message" role="status">
+                {move || said.get()}
+            </p>
+        </form>
     }
 }
 
@@ -216,7 +189,7 @@ async fn import_file(said: RwSignal<String>) -> Result<usize, String> {
 
 /// One-time enrolment code, as text and as a QR code for a tablet's camera.
 #[component]
-fn EnrolCode(event: EventId) -> impl IntoView {
+pub(super) fn EnrolCode(event: EventId) -> impl IntoView {
     let made = RwSignal::new(None::<OneTimeCode>);
     let said = RwSignal::new(String::new());
     let make = move |_| {
@@ -256,7 +229,7 @@ fn EnrolCode(event: EventId) -> impl IntoView {
     };
     view! {
         <p class="page-actions">
-            <button type="button" class="button primary" on:click=make>
+            <button type="button" class="button" on:click=make>
                 {t("登録コードを作る")}
             </button>
         </p>

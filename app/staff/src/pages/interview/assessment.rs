@@ -47,7 +47,11 @@ fn edition_for(edition: &Edition, person: &Person) -> Edition {
 }
 
 /// The assessment of `person` by whoever is signed in; `None` if no assessment form is open in the cycle.
-fn assessment_form(here: AppState, person: &Person, cycle: Cycle) -> Option<(SheetForm, Arc<Item>)> {
+fn assessment_form(
+    here: AppState,
+    person: &Person,
+    cycle: Cycle,
+) -> Option<(SheetForm, Arc<Item>)> {
     let edition = edition_for(&open_assessment_form(here, cycle)?, person);
     let sheet = SheetId {
         person: here.person()?,
@@ -80,7 +84,9 @@ pub(super) fn AssessmentCard(
                     shared_assessment(form, scoring, name)
                 } else {
                     let n = counted.get().answered;
-                    let hint = fill!("一人で書きます。見せ合うまで、本人には見えません。いま {0} 問に答えています。", n);
+                    let hint = fill!(
+                        "一人で書きます。見せ合うまで、本人には見えません。いま {0} 問に答えています。", n
+                    );
                     view! { <p class="hint">{hint}</p> }.into_any()
                 }
             }}
@@ -172,10 +178,7 @@ fn AssessmentForm(person: Person, cycle: Cycle, scoring: Option<OpenedSheet>) ->
     };
     view! {
         <div class="page wide assessment">
-            {heading}
-            <p class="lead">{reminder}</p>
-            <p class="hint">{readers}</p>
-            {body}
+            {heading} <p class="lead">{reminder}</p> <p class="hint">{readers}</p> {body}
         </div>
     }
     .into_any()

@@ -51,9 +51,7 @@ pub(super) fn LookPanel(form: SheetForm, material: StoredValue<Material>) -> imp
     );
     let own = scoring.clone().map_or_else(
         || {
-            view! {
-                <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p>
-            }
+            view! { <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p> }
             .into_any()
         },
         |it| view! { <OwnWords scoring=it /> }.into_any(),
@@ -196,15 +194,18 @@ fn OwnWords(scoring: OpenedSheet) -> impl IntoView {
     let written = said(|it| matches!(it, ItemKind::Text { .. }), "words-written");
     // In the order of the form, never by score.
     let is_scale = |item: &Item| matches!(item.kind, ItemKind::Scale | ItemKind::Likert { .. });
-    let rows = edition.items().filter(|it| is_scale(it)).filter_map(|item| {
-        let said = edition.display_answer(item, answer(&scoring, item)?, locale());
-        Some(view! {
-            <div class="answer">
-                <dt>{item.words.shown(locale()).to_owned()}</dt>
-                <dd>{said}</dd>
-            </div>
-        })
-    });
+    let rows = edition
+        .items()
+        .filter(|it| is_scale(it))
+        .filter_map(|item| {
+            let said = edition.display_answer(item, answer(&scoring, item)?, locale());
+            Some(view! {
+                <div class="answer">
+                    <dt>{item.words.shown(locale()).to_owned()}</dt>
+                    <dd>{said}</dd>
+                </div>
+            })
+        });
     let rows = rows.collect_view();
     view! {
         <dl class="words">{chosen} {written}</dl>

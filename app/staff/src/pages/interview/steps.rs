@@ -29,11 +29,15 @@ fn begin(form: SheetForm, steps: &[InterviewStep]) -> usize {
             let section = step.section.and_then(|it| edition.sections.get(it));
             let sign = section.and_then(|it| it.items.iter().find(|it| it.is_sign()));
             sign.is_some_and(|it| {
-                form.sheet.with_untracked(|sheet| sheet.is_agreed(&PartId::of(&it.id)))
+                form.sheet
+                    .with_untracked(|sheet| sheet.is_agreed(&PartId::of(&it.id)))
             })
         })
     };
-    steps.iter().position(|it| !is_agreed(it)).unwrap_or_default()
+    steps
+        .iter()
+        .position(|it| !is_agreed(it))
+        .unwrap_or_default()
 }
 
 #[component]
@@ -61,10 +65,13 @@ pub(super) fn InterviewSteps(form: SheetForm, material: StoredValue<Material>) -
         )
     };
     let progresses: Vec<Memo<SheetProgress>> = steps.iter().map(progress).collect();
-    let stones = steps.iter().zip(&progresses).map(|(step, progress)| NavStep {
-        name: name(step),
-        progress: *progress,
-    });
+    let stones = steps
+        .iter()
+        .zip(&progresses)
+        .map(|(step, progress)| NavStep {
+            name: name(step),
+            progress: *progress,
+        });
     let stones: Vec<NavStep> = stones.collect();
     let go = move |to: usize| {
         at.set(to);
@@ -130,12 +137,15 @@ fn screen(
         view! {
             <section class="card record-preview" aria-labelledby="record-preview">
                 <h2 id="record-preview">{t("読み合わせる記録")}</h2>
+                <p class="hint" hidden=move || form.sheet.with(|it| !it.is_empty())>
+                    {t("まだ何も書かれていません。書いたものが、ここに並びます。")}
+                </p>
                 <ReadOnlyAnswers form />
             </section>
         }
     });
     view! {
-        <div class="interview-screen" hidden=move || !is_here.get()>
+        <div class="interview-screen" class:two-abreast=step.task != InterviewTask::Write hidden=move || !is_here.get()>
             {look}
             {record}
             {questions}
@@ -150,11 +160,7 @@ fn section_view(form: SheetForm, index: usize, section: &Section, first: usize) 
     let counted = form.progress(Some(index));
     let frame = QuestionFrame::of(form, section);
     view! {
-        <section
-            class="form-section"
-            hidden=move || !counted.get().has_visible_items
-            aria-labelledby=labelled_by
-        >
+        <section class="form-section" hidden=move || !counted.get().has_visible_items aria-labelledby=labelled_by>
             <div class="section-head">
                 <h2 id=heading>{section.words.shown(locale()).to_owned()}</h2>
             </div>

@@ -16,19 +16,26 @@ const PLANNED_MINUTES: u64 = 30;
 
 /// Fills an item of the record that nobody has answered yet.
 fn fill_in(form: SheetForm, role: ItemRole, value: impl FnOnce(&ItemKind) -> Option<Value>) {
-    let item = form.edition.with_value(|it| it.item_with_role(role).cloned());
+    let item = form
+        .edition
+        .with_value(|it| it.item_with_role(role).cloned());
     let Some(item) = item.map(Arc::new) else {
         return;
     };
     let is_free = form.sheet.with_untracked(|it| it.value(&item.id).is_none());
-    if let (true, Some(value)) = (is_free && untrack(|| form.accepts(&item)), value(&item.kind)) {
+    if let (true, Some(value)) = (
+        is_free && untrack(|| form.accepts(&item)),
+        value(&item.kind),
+    ) {
         form.answer(&item, value);
     }
 }
 
 /// Notes what the beginning of an interview tells: its day, and the kind that its period has.
 fn note_beginning(form: SheetForm) {
-    fill_in(form, ItemRole::InterviewDay, |_| Some(clock::now().day().0.into()));
+    fill_in(form, ItemRole::InterviewDay, |_| {
+        Some(clock::now().day().0.into())
+    });
     let period = form.with_id(|it| it.cycle.period.code());
     fill_in(form, ItemRole::InterviewKind, |kind| {
         let ItemKind::Single { options, .. } = kind else {

@@ -141,7 +141,9 @@ pub(super) fn SupervisorSteps(
             return;
         };
         let act = StepDetails {
-            by: (choice.step == Step::Agree).then(|| here.person()).flatten(),
+            by: (choice.step == Step::Agree)
+                .then(|| here.person())
+                .flatten(),
             note,
             ..StepDetails::default()
         };
@@ -239,9 +241,7 @@ fn missing_line(missing: Vec<String>) -> AnyView {
     if missing.is_empty() {
         return ().into_any();
     }
-    view! {
-        <p class="notice">{fill!("書かれていない必須の項目: {0}", missing.join("、"))}</p>
-    }
+    view! { <p class="notice">{fill!("書かれていない必須の項目: {0}", missing.join("、"))}</p> }
     .into_any()
 }
 

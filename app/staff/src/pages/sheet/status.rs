@@ -33,7 +33,9 @@ fn status(form: SheetForm, n_left: Option<usize>) -> Result<LazyView, ApiError> 
                 .then(|| {
                     view! {
                         <p class="hint">
-                            {t("所属長と二人で書く記録です。書いたことは、つながっているあいだ、すぐに相手にも見えます。")}
+                            {t(
+                                "所属長と二人で書く記録です。書いたことは、つながっているあいだ、すぐに相手にも見えます。",
+                            )}
                         </p>
                     }
                 })}
