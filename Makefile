@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect site end2end pictures screens budget server clean toolchain toolchain-format toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect bench-pages site end2end pictures screens budget server clean toolchain toolchain-format toolchain-test
 
 # The server compiles beside the site, which leaves a core idle at its end.
 run: toolchain
@@ -83,6 +83,10 @@ bench-sync: site server
 # How long publishing the figures of two thousand people takes, and how many of them are counted.
 bench-figures:
 	@cargo test -q --release -p domain --lib two_thousand -- --nocapture 2>&1 | grep '^|'
+
+# What a person waits for, on a slow processor and a slow network: target/bench-pages.md.
+bench-pages: toolchain-test site server
+	cd end2end && npx playwright test --config bench
 
 # 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
 bench-reconnect: site server

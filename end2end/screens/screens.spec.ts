@@ -100,6 +100,7 @@ test("職員課 and a 所属長", async ({ browser, ward }) => {
   const office = await open(browser, ward, "E0011");
   await takeAll(office, ward, "personnel", {
     home: "/",
+    office: "/office/2026",
     progress: "/progress/2026-end",
     overview: "/overview/2026-end",
     careers: "/careers/2026",

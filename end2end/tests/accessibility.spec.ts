@@ -74,10 +74,11 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
       - definition
       - term: だれが読む
       - definition
-      - term: いつまで
+      - term: いつまで保存するか
       - definition
       - paragraph:
         - button "書き始める"
+      - paragraph: 質問は57問です。
   `);
   await fitsEveryScreen(page);
   await page.getByRole("button", { name: "書き始める" }).click();

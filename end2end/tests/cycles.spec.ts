@@ -1,5 +1,6 @@
 // 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
-import { beginSheet, expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
+import { beginSheet, expect, isAccessible, signIn, test, openSection, fitsEveryScreen } from "../support/ward.ts";
+import { submitSelfScoring } from "../support/member.ts";
 
 test("a cycle closed while a person writes and reopened later loses nothing", async ({
   browser,
@@ -72,6 +73,35 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
   await expect(writer.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("閉じた後の文章");
   await other.close();
   expect(trouble).toEqual([]);
+});
+
+test("職員課 sees what is due and who is behind, and copies a reminder", async ({ page, ward, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await submitSelfScoring(ward, "E0101", () => 3, "2026-end");
+  await signIn(page, ward, "E0011");
+  await page.getByRole("link", { name: "締切と遅れ" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "締切と遅れ" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^写す/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "締切を決める" }).click();
+  const noted = page.waitForResponse("**/set_due_day");
+  await page.getByLabel("2026年度 期末の締切").fill("2027-01-15");
+  await page.getByLabel("2026年度 期末の締切").blur();
+  expect((await noted).status()).toBe(200);
+  await page.getByRole("link", { name: "締切と遅れ" }).click();
+  const table = page.getByRole("table", { name: "課と様式ごとの、提出した人と職員の数" });
+  await expect(table.getByRole("columnheader", { name: /期末の自己採点シート/ })).toContainText(
+    "2027年1月15日（金）まで",
+  );
+  const row = table.getByRole("row", { name: /区民課/ });
+  await expect(row.getByRole("cell").first()).toContainText(/^1 \/ \d+$/);
+  await expect(row.getByRole("rowheader")).toContainText("所属長: 椿原 なつめ");
+  await fitsEveryScreen(page);
+  await row.getByRole("button", { name: "写す（区民課）" }).click();
+  await expect(row.getByRole("status")).toHaveText("写しました");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(
+    /^区民課の提出のお知らせです。\n・期末の自己採点シート: あと\d+人です。締切は2027年1月15日（金）です。$/,
+  );
 });
 
 test("an open page that nobody touches is closed within a minute, too", async ({ browser, page, ward }) => {

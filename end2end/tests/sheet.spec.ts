@@ -33,6 +33,10 @@ test("by keyboard, digits choose and advance, and arrows stay within a scale", a
   await expect(scale(1).getByRole("radio", { name: /場面によって/ })).toBeFocused();
   await page.keyboard.press("0");
   await expect(scale(1).getByRole("radio", { name: /該当なし/ })).toBeChecked();
+  await page.keyboard.press("?");
+  await expect(page.getByText("その番号で答えて、次の質問へ進む")).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(page.getByText("その番号で答えて、次の質問へ進む")).toBeHidden();
   // On from section to section, as fast as the keys come.
   for (let n = 2; n < 41; n++) await page.keyboard.press("3");
   await expect(page.getByText("41 / 57 回答")).toBeVisible();

@@ -285,6 +285,17 @@ impl AppState {
         recorded.or_else(CallError::ignore_if_full)
     }
 
+    /// Records that somebody read the progress of all forms of a fiscal year.
+    pub(crate) async fn record_year_counts_read(
+        &self,
+        by: &Viewer,
+        year: u16,
+    ) -> Result<(), CallError> {
+        let act = Act::by(by, AuditAct::CountsRead).details(serde_json::json!({ "year": year }));
+        let recorded = self.record(act).await;
+        recorded.or_else(CallError::ignore_if_full)
+    }
+
     /// Records an attempt that failed, by itself. Of one address at most thirty a minute, so that nobody fills the
     /// disk.
     pub(crate) async fn record_failure(&self, address: &str, act: Act) {

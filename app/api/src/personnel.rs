@@ -3,7 +3,7 @@
 #[cfg(feature = "server")]
 use crate::access::Download;
 use crate::calls::calls;
-use domain::aggregate::{Overview, SectionProgress};
+use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
@@ -71,6 +71,8 @@ calls! {
     serve Staff, send cookies, trait PersonnelCalls {
         /// How many sheets each section has begun and submitted, now.
         [Roles Personnel] post progress(instrument: InstrumentId, cycle: Cycle) -> Vec<SectionProgress>;
+        /// How many sheets each section has begun and submitted in every open cycle of a fiscal year, now.
+        [Roles Personnel] post year_progress(year: u16) -> YearProgress;
         /// Means of a cycle by subject, as last published.
         [Roles Personnel Digital] post overview(instrument: InstrumentId, cycle: Cycle) -> Overview;
         /// All answers of a cycle's sheets that are shared with 職員課, with conflicts; as CSV unless asked otherwise.

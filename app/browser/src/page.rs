@@ -160,6 +160,15 @@ pub fn capture_pointer(event: &web_sys::PointerEvent) {
     }
 }
 
+/// Whether what has the focus is written in: keys are text there.
+pub fn is_in_text_field() -> bool {
+    let focused = window().document().and_then(|it| it.active_element());
+    focused.is_some_and(|it| {
+        it.matches("textarea, select, input:not([type=radio], [type=checkbox])")
+            .unwrap_or_default()
+    })
+}
+
 /// Whether an element with this id takes room on the page.
 pub fn is_displayed(id: &str) -> bool {
     let element = window().document().and_then(|it| it.get_element_by_id(id));
@@ -264,4 +273,16 @@ pub async fn pause(millis: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}
+
+/// Puts a text on the clipboard; `false` if the browser does not allow it.
+pub async fn copy_text(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    // Without a secure context there is none.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .is_ok()
 }

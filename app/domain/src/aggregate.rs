@@ -1,7 +1,8 @@
 //! Aggregates of a cycle for 職員課: progress by 課, and means as they were published.
 
-use super::ids::SubjectId;
-use super::instrument::{Edition, Subject, SubjectKind};
+use super::calendar::Cycle;
+use super::ids::{Day, InstrumentId, SubjectId};
+use super::instrument::{Edition, Localized, Subject, SubjectKind};
 use super::suppression::{Figure, Headcounts, MIN_GROUP_SIZE, Picture, Place};
 use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,72 @@ impl SectionProgress {
     /// People on the roster without an answer.
     pub fn not_started(&self) -> u32 {
         self.people.saturating_sub(self.begun + self.submitted)
+    }
+}
+
+/// How far one form has come in one cycle, by 課.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormProgress {
+    pub instrument: InstrumentId,
+    /// Title of the form.
+    pub title: Localized,
+    pub yearly: bool,
+    pub cycle: Cycle,
+    /// The day by which it is to be handed in.
+    pub due: Option<Day>,
+    pub sections: Vec<SectionProgress>,
+}
+
+impl FormProgress {
+    /// People who have handed it in, and people on the roster.
+    pub fn handed_in(&self) -> (u32, u32) {
+        let sum = |of: fn(&SectionProgress) -> u32| self.sections.iter().map(of).sum();
+        (sum(|it| it.submitted), sum(|it| it.people))
+    }
+
+    /// The progress of a 課; `None` if nobody of today belongs to it.
+    pub fn section(&self, department: &str, section: &str) -> Option<&SectionProgress> {
+        let mut all = self.sections.iter();
+        all.find(|it| it.department == department && it.section == section)
+    }
+}
+
+/// A 課 with the 所属長 who leads most of its people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionLeader {
+    pub department: String,
+    pub section: String,
+    /// 氏名
+    pub leader: String,
+}
+
+/// How far all open forms of a fiscal year have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearProgress {
+    /// The form that is due first comes first, forms without a due day last.
+    pub forms: Vec<FormProgress>,
+    pub leaders: Vec<SectionLeader>,
+}
+
+impl YearProgress {
+    /// The 課, the one that is furthest behind first; each with its share of sheets that are not handed in, 0.0 to 1.0.
+    pub fn sections_by_lag(&self) -> Vec<(&SectionProgress, f64)> {
+        let first = self.forms.first();
+        let sections = first.into_iter().flat_map(|it| &it.sections);
+        let lag = |own: &SectionProgress| {
+            let cells = self.forms.iter();
+            let cells = cells.filter_map(|it| it.section(&own.department, &own.section));
+            let (open, all) = cells.fold((0, 0), |(open, all), it| {
+                (
+                    open + it.people.saturating_sub(it.submitted),
+                    all + it.people,
+                )
+            });
+            f64::from(open) / f64::from(all.max(1))
+        };
+        let mut all: Vec<_> = sections.map(|it| (it, lag(it))).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        all
     }
 }
 
@@ -160,5 +227,46 @@ fn cell(picture: &Picture, subject: &Subject, is_in: &dyn Fn(&Place) -> bool) ->
         subject: subject.id.clone(),
         people: mean.map(|it| it.people),
         mean: mean.map(|it| it.mean),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(name: &str, people: u32, submitted: u32) -> SectionProgress {
+        SectionProgress {
+            department: "区民部".to_owned(),
+            section: name.to_owned(),
+            people,
+            begun: 0,
+            submitted,
+        }
+    }
+
+    #[test]
+    fn the_section_furthest_behind_comes_first() {
+        let form = |sections| FormProgress {
+            instrument: "goal_sheet".into(),
+            title: Localized::default(),
+            yearly: true,
+            cycle: Cycle::in_year(2026)[0],
+            due: None,
+            sections,
+        };
+        let year = YearProgress {
+            forms: vec![
+                form(vec![section("区民課", 10, 9), section("税務課", 4, 1)]),
+                form(vec![section("区民課", 10, 10), section("税務課", 4, 4)]),
+            ],
+            leaders: Vec::new(),
+        };
+        let names: Vec<_> = year
+            .sections_by_lag()
+            .into_iter()
+            .map(|(it, lag)| (it.section.as_str(), (lag * 1000.0).round()))
+            .collect();
+        assert_eq!(names, [("税務課", 375.0), ("区民課", 50.0)]);
+        assert_eq!(year.forms[0].handed_in(), (10, 14));
     }
 }

@@ -84,6 +84,8 @@ routes! {
     /// One sheet that its owner shares with the viewer.
     SharedSheet(person: PersonId, instrument: InstrumentId, cycle: Cycle), "共有されたシート",
         "/shared/{cycle}/{instrument}/{person}";
+    /// 職員課: what is due and who is behind, in a fiscal year.
+    Office(year: u16), "職員課の仕事", "/office/{year}";
     /// 職員課: progress by 課.
     Progress(cycle: Cycle), "進み具合", "/progress/{cycle}";
     /// 職員課: aggregated means.
@@ -177,6 +179,7 @@ mod tests {
             Route::Result(form(), cycle),
             Route::Shared(cycle),
             Route::SharedSheet("E0001".into(), form(), cycle),
+            Route::Office(2026),
             Route::Progress(cycle),
             Route::Overview(cycle),
             Route::Cycles,

@@ -13,6 +13,7 @@ mod interview;
 mod lazy;
 mod literacy;
 mod not_found;
+mod office;
 mod overview;
 mod password;
 mod preview;

@@ -8,7 +8,7 @@ use api::ApiError;
 use api::access::{Download, Viewer};
 use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonnelCalls};
 use async_trait::async_trait;
-use domain::aggregate::{Overview, SectionProgress};
+use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
@@ -24,6 +24,11 @@ impl PersonnelCalls for AppState {
     ) -> Result<Vec<SectionProgress>, ApiError> {
         self.record_counts_read(by, &instrument, cycle).await?;
         Ok(progress::progress(self, &instrument, cycle).await?)
+    }
+
+    async fn year_progress(&self, by: &Viewer, year: u16) -> Result<YearProgress, ApiError> {
+        self.record_year_counts_read(by, year).await?;
+        Ok(progress::year_progress(self, year).await?)
     }
 
     async fn overview(

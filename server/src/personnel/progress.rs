@@ -2,11 +2,12 @@
 //! answers.
 
 use crate::app_state::{AppState, CallError};
-use crate::db::{DbError, sql};
+use crate::db::{DbError, Row, sql};
 use api::Code;
-use domain::aggregate::SectionProgress;
+use domain::aggregate::{FormProgress, SectionLeader, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
-use domain::ids::InstrumentId;
+use domain::ids::{Day, InstrumentId};
+use domain::instrument::{Edition, Workflow};
 
 pub(crate) async fn progress(
     app: &AppState,
@@ -22,14 +23,70 @@ pub(crate) async fn progress(
         .bind(cycle.to_string())
         .fetch_all(app.readers())
         .await?;
-    let sections = rows.iter().map(|row| {
-        Ok(SectionProgress {
+    Ok(rows.iter().map(read_section).collect::<Result<_, _>>()?)
+}
+
+fn read_section(row: &Row) -> Result<SectionProgress, DbError> {
+    Ok(SectionProgress {
+        department: row.try_get("department")?,
+        section: row.try_get("section")?,
+        people: row.try_get("people")?,
+        begun: row.try_get("begun")?,
+        submitted: row.try_get("submitted")?,
+    })
+}
+
+/// Forms that everybody hands in or confirms: no private ones, none for supervisors only, none that is restricted.
+fn is_for_everybody(edition: &Edition) -> bool {
+    !edition.restricted && !edition.for_supervisors && edition.course != Workflow::Private
+}
+
+/// Progress of every open cycle of a fiscal year, by 課, with who leads each.
+pub(crate) async fn year_progress(app: &AppState, year: u16) -> Result<YearProgress, CallError> {
+    let catalogue = app.catalogue();
+    let rows = sql!(personnel / open_progress)
+        .bind(format!("{year:04}"))
+        .fetch_all(app.readers())
+        .await?;
+    let mut forms: Vec<FormProgress> = Vec::new();
+    for row in &rows {
+        let instrument = InstrumentId::from(row.try_get::<String, _>("instrument")?.as_str());
+        let cycle = row.try_get::<String, _>("cycle")?.parse();
+        let (Some(newest), Ok(cycle)) = (catalogue.newest(&instrument), cycle) else {
+            continue;
+        };
+        if !is_for_everybody(&newest.edition) {
+            continue;
+        }
+        let section = read_section(row)?;
+        let found = forms
+            .iter_mut()
+            .find(|it| it.instrument == instrument && it.cycle == cycle);
+        if let Some(form) = found {
+            form.sections.push(section);
+            continue;
+        }
+        forms.push(FormProgress {
+            title: newest.edition.words.clone(),
+            yearly: newest.edition.yearly,
+            due: row.try_get::<Option<String>, _>("due")?.map(Day::from),
+            sections: vec![section],
+            instrument,
+            cycle,
+        });
+    }
+    let by_due = |it: &FormProgress| (it.due.is_none(), it.due.clone(), it.cycle);
+    forms.sort_by_key(by_due);
+    let rows = sql!(personnel / section_leaders)
+        .fetch_all(app.readers())
+        .await?;
+    let leaders = rows.iter().map(|row| {
+        Ok(SectionLeader {
             department: row.try_get("department")?,
             section: row.try_get("section")?,
-            people: row.try_get("people")?,
-            begun: row.try_get("begun")?,
-            submitted: row.try_get("submitted")?,
+            leader: row.try_get("leader")?,
         })
     });
-    Ok(sections.collect::<Result<_, DbError>>()?)
+    let leaders = leaders.collect::<Result<_, DbError>>()?;
+    Ok(YearProgress { forms, leaders })
 }

@@ -135,6 +135,49 @@ async fn progress_counts_people_by_division() {
     );
 }
 
+#[tokio::test]
+async fn the_year_is_counted_by_form_and_section_for_personnel_alone() {
+    let app = TestApp::start().await;
+    submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
+    let personnel = app.sign_in("P1").await;
+    let due = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "due": "2027-01-15"});
+    let (status, answer) = app.post("set_due_day", Some(&personnel), &due).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let body = json!({"year": 2026});
+    let (_, year) = app.post("year_progress", Some(&personnel), &body).await;
+    let forms = year["forms"].as_array().unwrap();
+    // What is due first comes first; private, restricted and supervisors' forms are not in it.
+    assert_eq!(forms[0]["due"], "2027-01-15");
+    for hidden in [
+        "guidance_record",
+        "supervisor_note",
+        "literacy_test",
+        "org_goals",
+    ] {
+        assert!(
+            forms.iter().all(|it| it["instrument"] != hidden),
+            "{hidden}"
+        );
+    }
+    let sections = forms[0]["sections"].as_array().unwrap();
+    let ward = sections
+        .iter()
+        .find(|it| it["section"] == "区民課")
+        .unwrap();
+    assert_eq!(
+        (&ward["people"], &ward["submitted"]),
+        (&json!(3), &json!(1))
+    );
+    let leaders = year["leaders"].as_array().unwrap();
+    assert!(
+        leaders.iter().any(|it| it["section"] == "区民課"),
+        "{leaders:?}"
+    );
+    let supervisor = app.sign_in("B1").await;
+    let (status, _) = app.post("year_progress", Some(&supervisor), &body).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
 /// A roster of six 主任 in one 課, two in another, and 職員課.
 fn two_divisions() -> String {
     let mut text = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割\nP1,榎田 ゆう,総務部,職員課,,2,事務,,職員課\n".to_owned();

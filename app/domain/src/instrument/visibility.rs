@@ -51,8 +51,8 @@ impl Edition {
     }
 }
 
-/// The first visible items of the sections around item `at`: of the one before its own, and of the one after it. `firsts`
-/// has each section's first item, `visible` the visible items; both rise.
+/// The first visible items of the sections around item `at`: of the one before its own, and of the one after it.
+/// `firsts` has each section's first item, `visible` the visible items; both rise.
 pub fn sections_around(
     firsts: &[usize],
     visible: &[usize],

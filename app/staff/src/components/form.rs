@@ -4,6 +4,7 @@ mod choice;
 mod confirmation;
 mod conflict;
 mod date;
+mod frame;
 mod lazy;
 mod likert;
 mod number;
@@ -21,10 +22,11 @@ mod text;
 
 pub(crate) use choice::option_words;
 pub(crate) use confirmation::ReopenForm;
+pub(crate) use frame::QuestionFrame;
 pub(crate) use lazy::printed_sheet;
 pub(crate) use number::half_width_digits;
 use question::Question;
-pub(crate) use section::{QuestionFrame, section_questions};
+pub(crate) use section::section_questions;
 
 use crate::i18n::{fill, locale};
 use crate::sync::AppState;

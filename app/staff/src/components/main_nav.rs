@@ -68,6 +68,7 @@ fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
 fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(cycle) = cycle {
+        places.push((Route::Office(cycle.year), t("締切と遅れ")));
         places.push((Route::Progress(cycle), t("進み具合")));
         places.push((Route::Overview(cycle), t("集計")));
         places.push((Route::Careers(cycle.year), t("キャリア意向")));

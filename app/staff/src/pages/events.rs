@@ -2,6 +2,7 @@
 
 mod board;
 mod counts;
+mod day;
 mod event;
 mod guide;
 mod internal_address;

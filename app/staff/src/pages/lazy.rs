@@ -5,8 +5,8 @@
 
 use super::{
     account, careers, cycles, deputies, device, events, guidance, home, interview, literacy,
-    not_found, overview, password, preview, progress, questions, readers, reset_password, result,
-    review, shared_sheet, shared_sheets, sign_in, skills, team,
+    not_found, office, overview, password, preview, progress, questions, readers, reset_password,
+    result, review, shared_sheet, shared_sheets, sign_in, skills, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -59,6 +59,7 @@ chunks! {
     /// About other people: shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {
         Route::Shared(cycle) => { <shared_sheets::SharedSheetsPage cycle/> }
+        Route::Office(year) => { <office::OfficePage year/> }
         Route::Progress(cycle) => { <progress::ProgressPage cycle/> }
         Route::Overview(cycle) => { <overview::OverviewPage cycle/> }
         Route::Cycles => { <cycles::CyclesPage/> }

@@ -13,6 +13,7 @@ use domain::ids::{InstrumentId, PersonId};
 use domain::sheet::SheetId;
 use leptos::prelude::*;
 use sections::SheetQuestions;
+use status::due_and_length;
 
 /// Shows a view of an own sheet once the journal and the form are loaded.
 pub(super) fn with_form(
@@ -98,8 +99,9 @@ fn FormNotice(form: SheetForm, cycle: Cycle, begin: RwSignal<bool>) -> impl Into
                 <dd>{notice.purpose.shown(locale()).to_owned()}</dd>
                 <dt>{t("だれが読む")}</dt>
                 <dd>{notice.readers.shown(locale()).to_owned()}</dd>
-                <dt>{t("いつまで")}</dt>
+                <dt>{t("いつまで保存するか")}</dt>
                 <dd>{notice.retention.shown(locale()).to_owned()}</dd>
+
             </dl>
             <p>
                 <button
@@ -112,6 +114,7 @@ fn FormNotice(form: SheetForm, cycle: Cycle, begin: RwSignal<bool>) -> impl Into
                     {t("書き始める")}
                 </button>
             </p>
+            {due_and_length(form)}
             <p class="hint">
                 {t(
                     "入力は自動で保存されます。途中でやめても、ネットワークが切れても、続きから書けます。",

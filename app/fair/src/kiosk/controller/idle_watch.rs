@@ -28,7 +28,8 @@ impl Kiosk {
         own.unwrap_or_else(|| self.quiz.with_value(|it| it.kiosk.clone()))
     }
 
-    /// How long the thanks stay, in seconds: longer where staff have lengthened the idle times; `None` without timeouts.
+    /// How long the thanks stay, in seconds: longer where staff have lengthened the idle times; `None` without
+    /// timeouts.
     pub(in crate::kiosk) fn thanks_seconds(self) -> Option<u32> {
         let usual = self.quiz.with_value(|it| it.kiosk.reset_after).max(1);
         let own = self.visitor_idle_times().reset_after;

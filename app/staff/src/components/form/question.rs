@@ -1,8 +1,8 @@
 //! Frame of one question: number, title, field, save status, and the conflict chooser.
 
 use super::conflict::Conflict;
+use super::frame::QuestionFrame;
 use super::scale::Scale;
-use super::section::QuestionFrame;
 use super::text::TextField;
 use super::{SheetForm, dom_id, lazy};
 use crate::components::save_status::FieldSaveStatus;

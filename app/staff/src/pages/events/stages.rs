@@ -1,7 +1,7 @@
 //! The four screens of an event's day. Each has one primary button: what leads to the next.
 
 use super::counts::CountsCard;
-use super::event::EventDay;
+use super::day::EventDay;
 use super::event_url;
 use super::tablets::{EnrolCode, FileImport, TabletTable, has_gap};
 use crate::i18n::{fill, t};

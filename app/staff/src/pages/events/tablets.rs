@@ -1,7 +1,7 @@
 //! Tablets of an event: enrolled with a one-time code, counted, revoked; and import of a tablet's encrypted file.
 
+use super::day::EventDay;
 use super::error_lines;
-use super::event::EventDay;
 use super::internal_address::InternalAddress;
 use crate::i18n::{fill, locale, t};
 use api::fair::OneTimeCode;

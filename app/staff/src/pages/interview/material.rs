@@ -52,7 +52,7 @@ pub(super) fn LookPanel(form: SheetForm, material: StoredValue<Material>) -> imp
     let own = scoring.clone().map_or_else(
         || {
             view! { <p class="hint">{t("この時期の自己採点は、共有されていません。")}</p> }
-            .into_any()
+                .into_any()
         },
         |it| view! { <OwnWords scoring=it /> }.into_any(),
     );

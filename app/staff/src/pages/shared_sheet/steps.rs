@@ -242,7 +242,7 @@ fn missing_line(missing: Vec<String>) -> AnyView {
         return ().into_any();
     }
     view! { <p class="notice">{fill!("書かれていない必須の項目: {0}", missing.join("、"))}</p> }
-    .into_any()
+        .into_any()
 }
 
 /// Records a step. Returns what to say of it: `word` if it was taken, or why the server rejected it.

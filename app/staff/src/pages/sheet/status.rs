@@ -8,8 +8,9 @@
 use crate::components::form::SheetForm;
 use crate::components::loading::{LazyView, later};
 use crate::components::show_if::show_if;
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, locale, t};
 use api::ApiError;
+use domain::calendar::display_day;
 use domain::instrument::Workflow;
 use domain::route::Route;
 use domain::sheet::SheetState;
@@ -20,6 +21,28 @@ use leptos::wasm_split::wasm_split;
 /// that was left half filled in.
 pub(super) fn sheet_status(form: SheetForm, n_left: Option<usize>) -> AnyView {
     later(Box::new(move || Box::pin(status(form, n_left))))
+}
+
+/// By when the sheet is to be handed in, if a day is set, and how many questions it has; once its chunk is loaded.
+pub(super) fn due_and_length(form: SheetForm) -> AnyView {
+    later(Box::new(move || Box::pin(length(form))))
+}
+
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn length(form: SheetForm) -> Result<LazyView, ApiError> {
+    Ok(Box::new(move || {
+        let due = form.here.me.with_untracked(|me| {
+            let mut cycles = me.iter().flat_map(|it| &it.cycles);
+            let own = form.with_id(|id| {
+                cycles.find(|it| it.instrument == id.instrument && it.cycle == id.cycle)
+            });
+            let due = own.and_then(|it| it.due.clone());
+            due.map(|it| display_day(it.as_str(), locale()))
+        });
+        let n = form.asked.with_untracked(Vec::len);
+        view! { <p>{fill!("質問は{0}問です。", n)} {due.map(|it| fill!("締切は{0}です。", it))}</p> }
+        .into_any()
+    }))
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]

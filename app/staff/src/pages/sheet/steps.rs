@@ -8,8 +8,9 @@
 use crate::components::form::SheetForm;
 use crate::components::loading::{LazyView, later};
 use crate::components::step_nav::{NavStep, StepNav};
-use crate::i18n::locale;
+use crate::i18n::{locale, t};
 use api::ApiError;
+use browser::page;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -35,6 +36,43 @@ fn steps(form: SheetForm, here: Memo<usize>, firsts: Vec<usize>) -> Result<LazyV
             progress: form.progress(Some(index)),
         });
         let stones = stones.collect();
-        view! { <StepNav stones here go /> }.into_any()
+        view! {
+            <StepNav stones here go />
+            <KeyMap />
+        }
+        .into_any()
     }))
+}
+
+/// The keys of a form. The question mark opens and closes it, except where text is written.
+#[component]
+fn KeyMap() -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let listening = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "?" && !event.is_composing() && !page::is_in_text_field() {
+            is_open.update(|it| *it = !*it);
+        }
+    });
+    on_cleanup(move || listening.remove());
+    let keys = [
+        ("1–5", t("その番号で答えて、次の質問へ進む")),
+        ("0", t("該当なしと答えて、次の質問へ進む")),
+        ("←　→", t("同じ質問のなかで選び直す")),
+        ("Tab", t("次の質問へ移る")),
+        ("?", t("この一覧を開く、閉じる")),
+    ];
+    let rows = keys.map(|(key, words)| {
+        view! {
+            <dt>
+                <kbd>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+        }
+    });
+    view! {
+        <details class="key-map" prop:open=move || is_open.get()>
+            <summary>{t("キーで答える")}</summary>
+            <dl>{rows.into_iter().collect_view()}</dl>
+        </details>
+    }
 }
