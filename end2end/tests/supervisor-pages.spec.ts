@@ -97,7 +97,7 @@ test("the 所属長 pages are fully translated", async ({ page, ward }) => {
     .click();
   await expect(page.getByRole("heading", { level: 1, name: /^Talk with/ })).toBeVisible();
   await hasNoJapanese(page);
-  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByRole("textbox", { name: "Goals confirmed" })).toBeVisible();
   await hasNoJapanese(page);
   for (const form of ["goal_sheet", "career_declaration", "org_goals"]) {

@@ -129,10 +129,8 @@ pub fn scroll_to(id: &str) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    let inside = element
-        .query_selector("input:checked, input, textarea, button")
-        .ok()
-        .flatten();
+    let find = |selector| element.query_selector(selector).ok().flatten();
+    let inside = find("input:checked").or_else(|| find("input, textarea, button"));
     if let Some(inside) = inside.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         // Focusing would scroll again and undo the centring.

@@ -1,12 +1,13 @@
 //! Board for a large screen: three numbers, two charts, and no controls.
 
 use super::counts::{DisplayNames, bar, bars, with_event};
-use super::tablets::{arrival_text, has_gap};
+use super::tablets::{arrival_text, has_gap, qr_svg};
 use crate::i18n::{fill, t};
-use browser::event_source;
+use browser::{event_source, page};
 use domain::fair::{Event, EventCounts, EventState, OptionCount};
 use domain::ids::EventId;
 use domain::kiosk::Tablet;
+use domain::result_card::flower_svg;
 use leptos::prelude::*;
 
 /// Most jobs shown, so that the board need not scroll.
@@ -74,11 +75,16 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
         };
         told.with(|it| it.1.iter().map(one).collect_view())
     };
+    let tablets_only = event.tablets_only;
+    let id = event.id.clone();
     let charts = move || {
+        if told.with(|it| it.0.visitors.is_none()) {
+            return invitation(&id, tablets_only);
+        }
         told.with(|(counts, _)| {
             let one = bars(t("タイプ").to_owned(), "type", &counts.types, &names);
             let other = jobs_chart(counts, &names);
-            view! { <div class="two-columns">{one}{other}</div> }
+            view! { <div class="two-columns">{one}{other}</div> }.into_any()
         })
     };
     view! {
@@ -99,6 +105,23 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
             }}
         </p>
     }
+}
+
+/// What fills the board while there are too few answers to count: the flower that will be, and the way to the quiz.
+fn invitation(event: &EventId, tablets_only: bool) -> AnyView {
+    let url = format!("{}/fair/?e={event}", page::origin());
+    let code = (!tablets_only).then(|| qr_svg(&url, t("クイズを開くQRコード")));
+    view! {
+        <section class="card board-invitation">
+            <div aria-hidden="true" inner_html=flower_svg(&[5; 7])></div>
+            <div>
+                <h2>{t("もうすぐ、みんなのタイプがここに咲きます")}</h2>
+                <p>{t("強みを見つけるクイズは、2分ほど。名前は聞きません。")}</p>
+            </div>
+            {code}
+        </section>
+    }
+    .into_any()
 }
 
 /// Jobs with the most interest, each with the information wanted most by those interested in it.

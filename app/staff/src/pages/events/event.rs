@@ -92,20 +92,24 @@ fn OwnEvent(details: EventDetails, tablets: Vec<Tablet>) -> impl IntoView {
         <p class="status-message failed" role="alert">
             {move || day.problem.get()}
         </p>
-        <div class="event-screen" id=SCREEN tabindex="-1">
+        <div class="event-screen" id=SCREEN tabindex="-1" role="group" aria-label=move || stage_name(day.shown.get())>
             {screen}
         </div>
     }
     .into_any()
 }
 
-fn stone(day: EventDay, stage: EventStage) -> AnyView {
-    let name = match stage {
+fn stage_name(stage: EventStage) -> &'static str {
+    match stage {
         EventStage::Preparation => t("準備"),
         EventStage::Running => t("開場"),
         EventStage::PackingUp => t("片付け"),
         EventStage::Summary => t("まとめ"),
-    };
+    }
+}
+
+fn stone(day: EventDay, stage: EventStage) -> AnyView {
+    let name = stage_name(stage);
     let is_here = move || day.shown.get() == stage;
     view! {
         <li class:done=move || stage < day.stage() class:current-step=is_here>

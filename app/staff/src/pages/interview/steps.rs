@@ -73,6 +73,8 @@ pub(super) fn InterviewSteps(form: SheetForm, material: StoredValue<Material>) -
             progress: *progress,
         });
     let stones: Vec<NavStep> = stones.collect();
+    let names = StoredValue::new(steps.iter().map(name).collect::<Vec<String>>());
+    let name_here = move || names.with_value(|all| all.get(at.get()).cloned());
     let go = move |to: usize| {
         at.set(to);
         // A reload leads to the same screen.
@@ -96,7 +98,7 @@ pub(super) fn InterviewSteps(form: SheetForm, material: StoredValue<Material>) -
         <nav class="interview-steps no-print" aria-label=t("面談の進め方")>
             <StepNav stones here go=Callback::new(go) />
         </nav>
-        <div class="interview-screens no-print" id=SCREEN tabindex="-1">
+        <div class="interview-screens no-print" id=SCREEN tabindex="-1" role="group" aria-label=name_here>
             {screens}
         </div>
         <p class="interview-foot page-actions no-print">
