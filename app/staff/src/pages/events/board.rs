@@ -40,14 +40,6 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
             },
         );
     on_cleanup(move || drop(stream));
-    let figure = |name: &'static str, value: Memo<String>| {
-        view! {
-            <div class="figure submitted">
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
     // While the event is open a group of five waits before it is counted: no count means less than two groups.
     let few = match event.state {
         EventState::Open => t("10人未満"),
@@ -104,6 +96,15 @@ fn LiveBoard(event: Event, names: DisplayNames) -> impl IntoView {
                     .then(|| t("いまはつながっていません。つながると、続きが出ます。"))
             }}
         </p>
+    }
+}
+
+fn figure(name: &'static str, value: Memo<String>) -> impl IntoView {
+    view! {
+        <div class="figure submitted">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
     }
 }
 
