@@ -114,6 +114,14 @@ test("goals are written by backcasting, returned with a reason, resubmitted, agr
   await expect(boss.getByText("確認しました。")).toBeVisible();
   await expect(decide.getByRole("link", { name: "課の職員へ戻る" })).toBeVisible();
 
+  // Home tells what happened lately, without asking for it.
+  await page.goto(ward.url);
+  const lately = page.getByRole("region", { name: "最近のできごと" });
+  await expect(
+    lately.getByRole("link", { name: /目標申告シート.*が確認されました。所属長から: よい目標です/ }),
+  ).toBeVisible();
+  await expect(lately.getByRole("link", { name: /椿原 なつめさんが.*目標申告シート.*を開きました/ })).toBeVisible();
+  await isAccessible(page);
   // Agreed goals are locked; the review of the year is still editable.
   await page.goto(`${ward.url}/sheet/goal_sheet/2026-start`);
   await expect(page.getByText(/^確認済み。所属長から: よい目標です。/)).toBeVisible();

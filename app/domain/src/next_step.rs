@@ -23,9 +23,13 @@ pub struct OwnSheet {
     pub asked: usize,
     /// Why it was returned; empty if it was not.
     pub reason: String,
+    /// What the 所属長 said with their confirmation; empty if nothing.
+    pub comment: String,
     /// ISO time of the planned interview; empty if there is none.
     pub planned_at: String,
     pub submitted_at: Option<Timestamp>,
+    /// When the other side confirmed it last; `None` if it has not, or not what is written now.
+    pub confirmed_at: Option<Timestamp>,
 }
 
 /// What a sheet asks of the person now.
@@ -164,8 +168,10 @@ mod tests {
             answered: 0,
             asked: 10,
             reason: String::new(),
+            comment: String::new(),
             planned_at: String::new(),
             submitted_at: None,
+            confirmed_at: None,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Device and server run the same fold, so both show the same answers for the same facts.
 
-use super::ids::{FactId, ItemId, PartId, SheetHash};
+use super::ids::{FactId, ItemId, PartId, PersonId, SheetHash};
 use super::sorted_vec::to_sorted_vec;
 use crate::fact::{Fact, FactBody, Step, StepDetails};
 use crate::timestamp::Timestamp;
@@ -72,8 +72,10 @@ pub struct Sheet {
     pub submitted_at: Option<Timestamp>,
     /// How often an agreed sheet or part was reopened.
     pub reopened: u32,
-    /// What was said with the last return, reopening, or confirmation of a submitted sheet.
+    /// Reason given for the last return or reopening.
     pub reason: String,
+    /// What the 所属長 said with the confirmation of a submitted sheet; empty if nothing.
+    pub comment: String,
     /// Confirmations still valid for the current answers.
     pub signatures: Vec<Signature>,
 }
@@ -136,6 +138,7 @@ impl Sheet {
                 self.signatures.retain(|it| it.part != act.part);
                 self.reopened += 1;
                 self.reason.clone_from(&act.note);
+                self.comment.clear();
                 if act.part.is_whole() {
                     let was_handed_in = self.submitted_at.is_some();
                     self.state = if was_handed_in {
@@ -166,7 +169,7 @@ impl Sheet {
             at: fact.noted_at,
         });
         if self.state == SheetState::Submitted {
-            self.reason.clone_from(&act.note);
+            self.comment.clone_from(&act.note);
         }
         if self.state == SheetState::Submitted || act.part.is_whole() && self.is_agreed(&act.part) {
             self.state = SheetState::Agreed;
@@ -185,6 +188,12 @@ impl Sheet {
     pub fn is_locked(&self, item: &ItemId) -> bool {
         let parts = self.signatures.iter().filter(|it| it.part.holds(item));
         { parts }.any(|it| self.is_agreed(&it.part))
+    }
+
+    /// When somebody else than its owner confirmed the sheet, or a part of it, last.
+    pub fn confirmed_by_other(&self, owner: &PersonId) -> Option<Timestamp> {
+        let others = self.signatures.iter().filter(|it| it.by != *owner);
+        others.map(|it| it.at).max()
     }
 
     fn heads_mut(&mut self, item: &ItemId) -> &mut Heads {

@@ -88,3 +88,37 @@ fn a_withdrawn_answer_counts_as_unanswered() {
     ];
     assert!(Sheet::from_facts(&facts).is_empty());
 }
+
+fn step(step: Step, by: &str, note: &str) -> Fact {
+    Fact {
+        body: FactBody::Step {
+            step,
+            made_on: SheetHash::default(),
+            act: StepDetails {
+                by: Some(by.into()),
+                note: note.to_owned(),
+                ..StepDetails::default()
+            },
+        },
+        ..answer(&format!("{step:?}{note}"), Value::Null, None, &[])
+    }
+}
+
+#[test]
+fn a_word_with_the_confirmation_stays_until_the_sheet_is_reopened() {
+    let mut facts = vec![
+        answer("a", json!("目標"), None, &[]),
+        step(Step::Submit, "E1", ""),
+        step(Step::Agree, "B1", "よい目標です"),
+    ];
+    let agreed = Sheet::from_facts(&facts);
+    assert_eq!(agreed.state, SheetState::Agreed);
+    assert_eq!(agreed.comment, "よい目標です");
+    assert_eq!(agreed.confirmed_by_other(&"E1".into()), Some(Timestamp(0)));
+    assert_eq!(agreed.confirmed_by_other(&"B1".into()), None);
+    facts.push(step(Step::Reopen, "E1", "数値を見直す"));
+    let reopened = Sheet::from_facts(&facts);
+    assert_eq!(reopened.reason, "数値を見直す");
+    assert_eq!(reopened.comment, "");
+    assert_eq!(reopened.confirmed_by_other(&"E1".into()), None);
+}

@@ -121,20 +121,23 @@ impl SheetForm {
 
     /// The state of a sheet that is no draft, with what was said about it.
     pub(crate) fn state_sentence(self) -> String {
-        self.sheet
-            .with(|it| match (it.state, it.reason.is_empty()) {
-                (SheetState::Returned, _) => fill!("差し戻されました: {0}", it.reason),
-                (state, false) if it.reopened > 0 => fill!(
+        self.sheet.with(|it| {
+            let said = match it.state {
+                SheetState::Returned => fill!("差し戻されました: {0}", it.reason),
+                state if it.reopened > 0 => fill!(
                     "{0}（{1}回、改めて直しました。直近の理由: {2}）",
                     state.label(locale()),
                     it.reopened,
                     it.reason
                 ),
-                (SheetState::Agreed | SheetState::Closed, false) => {
-                    fill!("{0}。所属長から: {1}", it.state.label(locale()), it.reason)
-                }
-                (state, _) => state.label(locale()).to_owned(),
-            })
+                state => state.label(locale()).to_owned(),
+            };
+            if it.comment.is_empty() || it.state.is_open() {
+                said
+            } else {
+                fill!("{0}。所属長から: {1}", said, it.comment)
+            }
+        })
     }
 
     /// Whether 職員課 has closed the sheet's cycle, as far as this page knows.

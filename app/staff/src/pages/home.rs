@@ -1,6 +1,7 @@
 //! Home: what is next and by when, the year as stepping stones, and what was handed in.
 
 mod next;
+mod recent;
 mod year_path;
 
 use crate::components::own_notices::OwnNotices;
@@ -18,6 +19,7 @@ use domain::scoring::{SheetProgress, progress};
 use domain::sheet::{Sheet, SheetId};
 use leptos::prelude::*;
 use next::NextSteps;
+use recent::RecentEvents;
 use year_path::YearPath;
 
 #[component]
@@ -55,6 +57,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             <NextSteps sheets />
             <OwnNotices />
             <YearPath sheets />
+            <RecentEvents sheets />
             <HandedIn sheets />
             <p class="hint">
                 {t(
@@ -113,10 +116,12 @@ fn own_sheet(here: AppState, journal: &Journal, of: &OpenCycle) -> Option<OwnShe
         answered: counted.answered,
         asked: counted.asked,
         reason: sheet.reason.clone(),
+        comment: sheet.comment.clone(),
         planned_at: planned_at
             .filter(|_| sheet.state.is_open())
             .unwrap_or_default(),
         submitted_at: sheet.submitted_at.filter(|_| !sheet.state.is_open()),
+        confirmed_at: sheet.confirmed_by_other(&id.person),
     })
 }
 
