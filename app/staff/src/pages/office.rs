@@ -77,7 +77,7 @@ fn YearMatrix(year: YearProgress) -> impl IntoView {
         .map(|(section, _)| row(&year, section))
         .collect();
     view! {
-        <dl class="figures" hidden=!has_due>
+        <dl class="figures year-figures" hidden=!has_due>
             {figures}
         </dl>
         <p class="hint" hidden=has_due>

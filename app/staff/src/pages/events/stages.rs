@@ -145,7 +145,7 @@ pub(super) fn packing_up(day: EventDay) -> AnyView {
         let one = |it: &Tablet| {
             let task = task(it);
             view! {
-                <li class:gap=task.is_some()>
+                <li class:open=task.is_some()>
                     <b>{it.name.clone()}</b>
                     " "
                     {task.unwrap_or_else(|| t("✓ すべて届きました"))}
