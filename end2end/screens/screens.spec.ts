@@ -107,6 +107,8 @@ test("職員課 and a 所属長", async ({ browser, ward }) => {
     cycles: "/cycles",
     deputies: "/deputies",
   });
+  await takeAll(await open(browser, ward, "E0021"), ward, "digital", { digital: "/digital/2026" });
+  await takeAll(await open(browser, ward, "E0022"), ward, "system", { system: "/system" });
   // A week in which somebody has handed in goals and a self-scoring for the talk.
   await submitSelfScoring(ward, "E0101", (place) => 2 + (place % 4), "2026-end", [
     ["strength", ["planning", "explanation"]],
@@ -122,6 +124,7 @@ test("職員課 and a 所属長", async ({ browser, ward }) => {
   await takeAll(boss, ward, "supervisor", {
     home: "/",
     team: "/team/2026",
+    person: "/team/2026/E0101",
     look: talk,
     write: `${talk}#step-1`,
     next: `${talk}#step-2`,

@@ -25,19 +25,20 @@ test("the 所属長 pages fit every screen", async ({ page, ward }) => {
       - paragraph
       - paragraph:
         - link "組織目標を示す"
-      - table "課の職員と、その一年":
-        - rowgroup:
-          - row /氏名 目標 期首の面談 中間の面談 期末の面談/
-        - rowgroup:
-          - row:
-            - rowheader
-            - cell /提出前/
-            - cell:
-              - link /期首の面談/
-            - cell:
-              - link /中間の面談/
-            - cell:
-              - link /期末の面談/
+      - region "課の職員と、その一年":
+        - table "課の職員と、その一年":
+          - rowgroup:
+            - row /氏名 目標 期首の面談 中間の面談 期末の面談 自己採点 申告/
+          - rowgroup:
+            - row:
+              - rowheader
+              - cell /提出前/
+              - cell:
+                - link /期首の面談/
+              - cell:
+                - link /中間の面談/
+              - cell:
+                - link /期末の面談/
   `);
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: /中間の面談.*桂坂 すみれ/ }).click();

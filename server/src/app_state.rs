@@ -134,6 +134,8 @@ pub struct AppState {
     pub(crate) question_change_lock: tokio::sync::Mutex<()>,
     pub(crate) epoch: Epoch,
     pub(crate) clock: Clock,
+    /// When this process opened the database.
+    pub(crate) started_at: Timestamp,
     pub(crate) keys: Arc<ServerKeys>,
     pub(crate) throttle: Mutex<LoginThrottle>,
     pub(crate) memory_sessions: MemorySessions,
@@ -180,6 +182,7 @@ impl AppState {
             quizzes: crate::fair::quizzes::load(&database).await?,
             database,
             epoch,
+            started_at: clock(),
             clock,
             keys,
             throttle,

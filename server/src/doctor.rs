@@ -8,18 +8,13 @@ use crate::db::private_file::require_private;
 use crate::db::sql;
 use crate::http::health::free_bytes;
 use crate::keys::key_file;
+use api::system::{BACKUP_AGE, needed_bytes};
 use domain::locale::Locale;
 use domain::timestamp::Timestamp;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
-
-/// Less room than this, or than twice the database, is too little.
-const MIN_FREE_BYTES: u64 = 1 << 30;
-
-/// A backup is expected every day.
-const BACKUP_AGE: Duration = Duration::from_hours(48);
 
 /// How far behind the last record a clock may be.
 const CLOCK_TOLERANCE: Duration = Duration::from_mins(5);
@@ -107,7 +102,7 @@ fn disk(db: &Path) -> Finding {
         None => Finding::Bad("ディスクの空きが分かりません".to_owned()),
         Some(free) => {
             let text = format!("ディスクの空きは {} MB です", free >> 20);
-            if free >= MIN_FREE_BYTES.max(size * 2) {
+            if free >= needed_bytes(size) {
                 Finding::Good(text)
             } else {
                 Finding::Bad(text)

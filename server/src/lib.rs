@@ -20,3 +20,4 @@ pub(crate) mod questions;
 pub mod serve;
 pub mod sheets;
 pub(crate) mod skills;
+pub(crate) mod system;

@@ -5,10 +5,11 @@ use crate::sheets::{OpenedSheet, SharedSheet};
 use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, Epoch, InstrumentId};
-use domain::instrument::Edition;
+use domain::instrument::{Edition, Localized};
 use domain::person::Person;
 use domain::sheet::ItemValue;
 use domain::sheet::{SheetId, SheetState};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Status of one sheet of a member of staff, as far as their 所属長 may know it.
@@ -37,6 +38,20 @@ pub struct TeamMember {
     pub has_guidance: bool,
     /// Sheets of the fiscal year; those not begun are left out.
     pub sheets: Vec<TeamSheet>,
+    /// Sheets of the fiscal year that only their owner writes and that the caller may read now. One that is missing was
+    /// not submitted or is shared with nobody: the caller cannot tell which.
+    #[serde(default)]
+    pub shared: Vec<TeamSharedSheet>,
+}
+
+/// A sheet that a member of staff shares with the caller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamSharedSheet {
+    pub instrument: InstrumentId,
+    pub cycle: Cycle,
+    /// Title of the form.
+    pub title: Localized,
+    pub submitted_at: Option<Timestamp>,
 }
 
 /// Another person's sheet, checked out for offline writing, with its reference material.

@@ -19,6 +19,7 @@ pub mod retry;
 pub mod server;
 pub mod sheets;
 pub mod skills;
+pub mod system;
 
 pub use error::{ApiError, Code};
 #[cfg(feature = "client")]

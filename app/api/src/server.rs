@@ -10,6 +10,7 @@ use crate::personnel::{self, PersonnelCalls};
 use crate::questions::{self, QuestionCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
 use crate::skills::{self, SkillCalls};
+use crate::system::{self, SystemCalls};
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         sheets::CALLS,
         sheets::EXCHANGE_CALLS,
         skills::CALLS,
+        system::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -44,6 +46,7 @@ where
         + QuestionCalls
         + SheetCalls
         + SkillCalls
+        + SystemCalls
         + 'static,
 {
     provide_context(caller);
@@ -57,4 +60,5 @@ where
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SheetCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SkillCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn SystemCalls>>(Arc::clone(calls) as _);
 }

@@ -94,6 +94,8 @@ routes! {
     Cycles, "時期と保存期間", "/cycles";
     /// The people the viewer leads, in a fiscal year.
     Team(year: u16), "課の職員", "/team/{year}", was "/staff/{year}";
+    /// One of the people the viewer leads, in a fiscal year.
+    TeamMember(year: u16, person: PersonId), "課の職員", "/team/{year}/{person}";
     /// A joint sheet, in the interview workspace.
     Interview(person: PersonId, instrument: InstrumentId, cycle: Cycle), "二人の記録",
         "/interview/{cycle}/{instrument}/{person}", was "/together/{cycle}/{instrument}/{person}";
@@ -112,6 +114,10 @@ routes! {
     Guidance(year: u16), "指導育成の対象", "/guidance/{year}";
     /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
     Skills(year: u16), "DXの地図", "/skills/{year}";
+    /// 情報政策課: what the self-checks and the question bank ask for, in a fiscal year.
+    Digital(year: u16), "情報政策課の仕事", "/digital/{year}";
+    /// システム管理: whether the server is in order.
+    System, "稼働", "/system";
     /// The adaptive test of digital literacy.
     Literacy(cycle: Cycle), "デジタルリテラシーチェック", "/literacy/{cycle}";
     /// 情報政策課: the question bank with its item statistics.

@@ -5,6 +5,7 @@ mod careers;
 mod cycles;
 mod deputies;
 mod device;
+mod digital;
 mod events;
 mod export;
 mod guidance;
@@ -28,6 +29,7 @@ mod shared_sheets;
 mod sheet;
 mod sign_in;
 mod skills;
+mod system;
 mod team;
 
 use crate::components::layout::PageLayout;

@@ -5,19 +5,19 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct};
 use crate::db::sql;
 use crate::personnel::guidance;
-use crate::sheets::authorization::SheetAccess;
+use crate::sheets::authorization::{SheetAccess, may_open};
 use crate::sheets::checkouts;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, ViewOf};
 use crate::sheets::withheld::withhold_replaced;
 use api::Code;
 use api::access::Viewer;
-use api::interviews::{CheckedOutSheet, TeamMember, TeamSheet};
+use api::interviews::{CheckedOutSheet, TeamMember, TeamSharedSheet, TeamSheet};
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, InstrumentId, PersonId};
-use domain::instrument::{FormRole, ItemRole, Workflow};
+use domain::instrument::{FormRole, ItemRole, Localized, Workflow};
 use domain::sheet::SheetId;
 use serde_json::Value;
 
@@ -40,6 +40,7 @@ pub(crate) async fn team(
             acting_for: row.try_get("acting_for")?,
             has_guidance: row.try_get("has_guidance")?,
             sheets: Vec::new(),
+            shared: Vec::new(),
         });
     }
     let planned = planned_interviews(app, year).await?;
@@ -74,7 +75,46 @@ pub(crate) async fn team(
             member.sheets.push(sheet);
         }
     }
+    add_shared(app, reader, &format!("{year}-"), &mut members).await?;
     Ok(members)
+}
+
+/// The sheets that each member's owner alone writes and the reader may open, by the rules of opening one.
+async fn add_shared(
+    app: &AppState,
+    reader: &Viewer,
+    year: &str,
+    members: &mut [TeamMember],
+) -> Result<(), CallError> {
+    let rows = sql!(interviews / sheets_shared_by_team)
+        .bind(reader.id.as_str())
+        .bind(app.now().day())
+        .bind(year)
+        .fetch_all(app.readers())
+        .await?;
+    for row in &rows {
+        let (head, access) = sharing::read_shared(app, row)?;
+        let sheet = head.sheet;
+        if app.is_restricted(&sheet.instrument)
+            || is_listed_for_supervisor(app, &sheet.instrument)
+            || !may_open(reader, &access)
+        {
+            continue;
+        }
+        let mut members = members.iter_mut();
+        if let Some(member) = members.find(|it| it.person.id == sheet.person) {
+            member.shared.push(TeamSharedSheet {
+                instrument: sheet.instrument,
+                cycle: sheet.cycle,
+                title: Localized {
+                    ja: head.title,
+                    en: head.title_en,
+                },
+                submitted_at: head.submitted_at,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// When an interview is planned.

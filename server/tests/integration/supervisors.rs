@@ -9,3 +9,4 @@ mod random_order;
 mod replaced_wordings;
 mod supervisor_assessment;
 mod supervisor_change;
+mod team;

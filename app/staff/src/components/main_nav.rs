@@ -40,9 +40,12 @@ fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
         all.push((t("職員課の仕事"), personnel(me, cycle)));
     }
     if let Some(cycle) = cycle.filter(|_| me.has_role(Role::Digital)) {
-        let mut places = vec![(Route::Questions, t("問題集"))];
+        let mut places = vec![
+            (Route::Digital(cycle.year), t("見直しと研修")),
+            (Route::Questions, t("問題集")),
+        ];
         if !me.has_role(Role::Personnel) {
-            places.insert(0, (Route::Skills(cycle.year), t("DXの地図")));
+            places.insert(1, (Route::Skills(cycle.year), t("DXの地図")));
         }
         all.push((t("情報政策課の仕事"), places));
     }
@@ -51,6 +54,9 @@ fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
             t("採用の仕事"),
             vec![(Route::Events(String::new()), t("フェア"))],
         ));
+    }
+    if me.has_role(Role::Administrator) {
+        all.push((t("システム管理の仕事"), vec![(Route::System, t("稼働"))]));
     }
     all.push((
         t("あなた"),
@@ -99,7 +105,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         Route::Shared(_) => matches!(at, Route::Shared(_) | Route::SharedSheet(..)),
         Route::Team(_) => matches!(
             at,
-            Route::Team(_) | Route::Interview(..) | Route::Assessment(..)
+            Route::Team(_) | Route::TeamMember(..) | Route::Interview(..) | Route::Assessment(..)
         ),
         Route::Careers(_) => matches!(at, Route::Careers(_) | Route::Career(_)),
         Route::Account => matches!(at, Route::Account | Route::Password),

@@ -8,7 +8,7 @@ mod steps;
 mod talks;
 mod timer;
 
-pub(crate) use assessment::AssessmentPage;
+pub(crate) use assessment::{AssessmentPage, is_assessment_open};
 
 use crate::components::form::SheetForm;
 use crate::components::loading::{Loading, ask};

@@ -4,9 +4,9 @@
 //! chunk is cached waits for it, or fails with a retry button.
 
 use super::{
-    account, careers, cycles, deputies, device, events, guidance, home, interview, literacy,
-    not_found, office, overview, password, preview, progress, questions, readers, reset_password,
-    result, review, shared_sheet, shared_sheets, sign_in, skills, team,
+    account, careers, cycles, deputies, device, digital, events, guidance, home, interview,
+    literacy, not_found, office, overview, password, preview, progress, questions, readers,
+    reset_password, result, review, shared_sheet, shared_sheets, sign_in, skills, system, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -68,12 +68,15 @@ chunks! {
         Route::Deputies => { <deputies::DeputiesPage/> }
         Route::Guidance(year) => { <guidance::GuidancePage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }
+        Route::Digital(year) => { <digital::DigitalPage year/> }
+        Route::System => { <system::SystemPage/> }
         Route::Questions => { <questions::QuestionsPage/> }
         Route::Events(rest) => { <events::EventsPage rest/> }
     }
     /// A supervisor and their team, and the preview of an own sheet.
     teams {
         Route::Team(year) => { <team::TeamPage year/> }
+        Route::TeamMember(year, person) => { <team::TeamMemberPage year person/> }
         Route::Interview(person, instrument, cycle) => { <interview::InterviewPage person instrument cycle/> }
         Route::Assessment(person, cycle) => { <interview::AssessmentPage person cycle/> }
         Route::Preview(instrument, cycle) => { <preview::PreviewPage instrument cycle/> }

@@ -1,6 +1,10 @@
 //! Workspace of a 所属長: what waits for them, their staff in a table of the year, and the planned interviews.
 
+mod member;
+mod steps;
 mod table;
+
+pub(crate) use member::TeamMemberPage;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::own_notices::OwnNotices;

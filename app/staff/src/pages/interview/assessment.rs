@@ -32,6 +32,11 @@ fn open_assessment_form(here: AppState, cycle: Cycle) -> Option<Edition> {
     is_open.then(|| (*found.edition).clone())
 }
 
+/// Whether a 所属長 can write one in the cycle.
+pub(crate) fn is_assessment_open(here: AppState, cycle: Cycle) -> bool {
+    open_assessment_form(here, cycle).is_some()
+}
+
 /// The form for one member of staff: the items of their rank band, with ids that contain the person.
 fn edition_for(edition: &Edition, person: &Person) -> Edition {
     let mut own = edition.clone();

@@ -1,0 +1,47 @@
+//! Whether the server is in order: what `doctor` tells on the machine and the page of システム管理 in the browser.
+
+use crate::app_state::{AppState, CallError};
+use crate::audit::{AuditAct, AuditOutcome};
+use crate::db::sql;
+use crate::http::health::free_bytes;
+use api::ApiError;
+use api::access::Viewer;
+use api::system::{SystemCalls, SystemStatus};
+use async_trait::async_trait;
+use std::time::Duration;
+
+/// How far back failed sign-ins are counted.
+const DAY: Duration = Duration::from_hours(24);
+
+impl AppState {
+    pub(crate) async fn system_status(&self) -> Result<SystemStatus, CallError> {
+        let now = self.now();
+        let file = &self.database().file;
+        let row = sql!(system / system_figures)
+            .bind(AuditAct::RosterImported.into_str())
+            .bind(AuditAct::SignedIn.into_str())
+            .bind(AuditOutcome::Done.into_str())
+            .bind(now - DAY)
+            .fetch_one(self.readers())
+            .await?;
+        Ok(SystemStatus {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            now,
+            started_at: self.started_at,
+            database_bytes: std::fs::metadata(file).map_or(0, |it| it.len()),
+            free_bytes: free_bytes(file),
+            last_backup_at: self.last_backup().await?,
+            last_roster_at: row.try_get("last_roster_at")?,
+            people: row.try_get("people")?,
+            disabled: row.try_get("disabled")?,
+            failed_sign_ins: row.try_get("failed_sign_ins")?,
+        })
+    }
+}
+
+#[async_trait]
+impl SystemCalls for AppState {
+    async fn system_status(&self, _by: &Viewer) -> Result<SystemStatus, ApiError> {
+        Ok(Self::system_status(self).await?)
+    }
+}
