@@ -97,14 +97,13 @@ function script(stem, folder, loader, chunkStem, replace) {
 const wasm = put("pkg", "app", "wasm", readFileSync(join(staff, "app_bg.wasm")));
 const css = style("main", "base.css", "main.css");
 const pagesCss = style("pages", "pages.css");
-// English is downloaded only by those who chose it.
-const en = put(
-  "pkg",
-  "en",
-  "json",
-  Buffer.from(JSON.stringify(JSON.parse(readFileSync(join(root, "app/locales/en.json"), "utf8")))),
-);
-const start = script("start", staff, "start.js", "chunk", { wasm, css: pagesCss, en });
+// Another language is downloaded only by those who chose it.
+const dictionary = (name) => {
+  const words = JSON.parse(readFileSync(join(root, `app/locales/${name}.json`), "utf8"));
+  return put("pkg", name, "json", Buffer.from(JSON.stringify(words)));
+};
+const [en, easy] = ["en", "ja-easy"].map(dictionary);
+const start = script("start", staff, "start.js", "chunk", { wasm, css: pagesCss, en, easy });
 
 const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.wasm")));
 const fairCss = style("fair-main", "base.css", "fair.css");

@@ -8,12 +8,15 @@ const say = (text) => {
   if (word) word.textContent = text;
 };
 
+const DICTIONARIES = { en: "{en}", "ja-easy": "{easy}" };
+
 /** Dictionary of the chosen language as JSON text; empty for Japanese, or if it cannot be loaded. */
 async function dictionary() {
   try {
-    if (localStorage.getItem("michi:language") !== '"en"') return "";
-    const words = await (await fetch("{en}")).text();
-    document.documentElement.lang = "en";
+    const language = JSON.parse(localStorage.getItem("michi:language") ?? '"ja"');
+    if (!Object.hasOwn(DICTIONARIES, language)) return "";
+    const words = await (await fetch(DICTIONARIES[language])).text();
+    if (language === "en") document.documentElement.lang = "en";
     return words;
   } catch {
     return "";

@@ -16,7 +16,9 @@ function names(): string[] {
     it.measures.map((own) => own.example),
   );
   const subsidies = measures.map((it: { subsidy?: string }) => it.subsidy);
-  const stays = [...roster, ...courses, ...subsidies, "道しるべ", "日本語"].filter((it) => it?.trim());
+  const stays = [...roster, ...courses, ...subsidies, "道しるべ", "やさしい日本語", "日本語"].filter((it) =>
+    it?.trim(),
+  );
   return stays.sort((a, b) => b.length - a.length);
 }
 

@@ -30,6 +30,7 @@ export class Member {
     const first = this.ward.firstPassword(this.id);
     await this.call("sign_in", { login: this.id, password: first });
     await this.call("change_password", { current: first, new: NEW_PASSWORD });
+    await this.call("set_preferences", { preferences: { language: null, is_introduced: true } });
   }
 
   async items(instrument: string): Promise<Item[]> {

@@ -93,6 +93,7 @@ export async function signIn(page: Page, ward: Ward, id: string): Promise<void> 
   await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "変更する" }).click();
+  await page.getByRole("button", { name: "読まずにはじめる" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 }
 

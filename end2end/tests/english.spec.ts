@@ -1,7 +1,7 @@
 // English: chosen with one tap, remembered, available offline, and without untranslated text.
 import type { Page } from "@playwright/test";
 import { hasNoJapanese } from "../support/english.ts";
-import { expect, isAccessible, NEW_PASSWORD, test } from "../support/ward.ts";
+import { expect, fillSignIn, isAccessible, NEW_PASSWORD, signIn, signOut, test } from "../support/ward.ts";
 
 async function fits(page: Page) {
   for (const [width, height] of [
@@ -49,6 +49,9 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change it" }).click();
+  await expect(page.getByRole("group", { name: "Welcome" })).toBeVisible();
+  await hasNoJapanese(page);
+  await page.getByRole("button", { name: "Skip" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Next step" })).toBeVisible();
   await hasNoJapanese(page);
   await fits(page);
@@ -107,7 +110,7 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await hasNoJapanese(page);
   await fits(page);
 
-  await page.getByRole("main").getByRole("button", { name: "日本語" }).click();
+  await page.getByRole("main").getByRole("button", { name: "日本語", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "アカウント" })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe("ja");
 });
@@ -122,10 +125,54 @@ test("the 職員課 pages are fully translated", async ({ page, ward }) => {
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("New password (again)").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change it" }).click();
+  await expect(page.getByRole("group", { name: "Welcome" })).toBeVisible();
+  await hasNoJapanese(page);
+  await page.getByRole("button", { name: "Skip" }).click();
   for (const place of ["Progress", "Aggregates", "Sheets shared with me"]) {
     await page.getByRole("navigation").getByRole("link", { name: place }).first().click();
     await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
     await hasNoJapanese(page);
     await fits(page);
   }
+});
+
+test("the language goes with the person to another device, and does not stay for the next one", async ({
+  page,
+  ward,
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, ward, "E0101");
+  await page.goto(`${ward.url}/account`);
+  await page.getByRole("main").getByRole("button", { name: "やさしい日本語" }).click();
+  await expect(page.getByText("だれが、いつ、どの シートを 見たかが わかります。")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("heading", { name: "画面の ことば" })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("ja");
+  await isAccessible(page);
+  await fits(page);
+  await page.goto(ward.url);
+  await expect(page.getByRole("heading", { level: 1, name: "つぎに すること" })).toBeVisible();
+  // Another browser begins in Japanese and changes with whom it is.
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(ward.url);
+  await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "つぎに すること" })).toBeVisible();
+  await elsewhere.locator("#account").click();
+  await elsewhere.getByRole("button", { name: "サインアウト（終わる）" }).click();
+  await expect(elsewhere.getByText(/サインアウトしました/)).toBeVisible();
+  await elsewhere.reload();
+  await expect(elsewhere.getByRole("button", { name: "サインインする", exact: true })).toBeVisible();
+  // Whoever signs in next has never chosen one.
+  await signIn(elsewhere, ward, "E0102");
+  // One chosen before signing in is meant, and goes with the person from then on.
+  await signOut(elsewhere);
+  await elsewhere.getByRole("button", { name: "English" }).click();
+  await elsewhere.getByLabel("Staff number").fill("E0101");
+  await elsewhere.getByLabel("Password").fill(NEW_PASSWORD);
+  const told = elsewhere.waitForResponse(/set_preferences/);
+  await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  await told;
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "Next step" })).toBeVisible();
+  await page.goto(ward.url);
+  await expect(page.getByRole("heading", { level: 1, name: "Next step" })).toBeVisible();
 });

@@ -4,6 +4,7 @@ import {
   NEW_PASSWORD,
   expect,
   fillSignIn,
+  fitsEveryScreen,
   isAccessible,
   signIn,
   signOut,
@@ -131,4 +132,31 @@ test("places stand at one left edge, in groups by role", async ({ page, ward }) 
     edges.add(Math.round((await heading.boundingBox())!.x));
   }
   expect([...edges]).toHaveLength(1);
+});
+
+test("the first run is read once, by keyboard, and on no other device again", async ({ page, ward, browser }) => {
+  await page.goto(ward.url);
+  await fillSignIn(page, "E0101", ward.firstPassword("E0101"));
+  await page.getByLabel("いまのパスワード").fill(ward.firstPassword("E0101"));
+  await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
+  await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
+  await page.getByLabel("新しいパスワード（もう一度）").press("Enter");
+  const panel = page.getByRole("group", { name: "はじめに" });
+  await expect(panel.getByRole("heading", { name: "一年の道" })).toBeVisible();
+  await isAccessible(page);
+  await fitsEveryScreen(page);
+  await panel.getByRole("button", { name: "次へ" }).press("Enter");
+  await expect(panel.getByRole("heading", { name: "だれが読むか" })).toBeVisible();
+  await expect(panel).toBeFocused();
+  await panel.getByRole("button", { name: "次へ" }).press("Enter");
+  await expect(panel.getByRole("heading", { name: "どこに残るか" })).toBeVisible();
+  await panel.getByRole("button", { name: "はじめる" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await expect(panel).toHaveCount(0);
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(ward.url);
+  await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 });

@@ -29,6 +29,7 @@ test("over plain http staff write and send, and are told what does not work befo
   await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "変更する" }).click();
+  await page.getByRole("button", { name: "読まずにはじめる" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
   await beginSheet(page);
   await openSection(page, "振り返り");

@@ -85,3 +85,30 @@ test("a browser without AbortSignal.timeout signs in, writes and sends", async (
   await page.goto(`${ward.url}/fair/`);
   await expect(page.getByRole("button", { name: "はじめる" })).toBeVisible();
 });
+
+test("an answer that comes after signing out is kept for nobody", async ({ page, ward }) => {
+  await signIn(page, ward, "E0002");
+  await readyForOffline(page);
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/v1/team", async (route) => {
+    const told = await route.fetch();
+    await held;
+    await route.fulfill({ response: told });
+  });
+  const asked = page.waitForRequest("**/api/v1/team");
+  await page.getByRole("navigation").getByRole("link", { name: "課の職員" }).click();
+  await asked;
+  await signOut(page);
+  await expect(page.getByText(/サインアウトしました/)).toBeVisible();
+  await signIn(page, ward, "E0003");
+  answer();
+  await page.waitForTimeout(500);
+  const names = await page.evaluate(async () => (await indexedDB.databases()).map((it) => it.name));
+  expect(names).not.toContain("michishirube-E0002");
+  await page.unrouteAll();
+  await page.context().setOffline(true);
+  await page.goto(`${ward.url}/team/2026`);
+  await expect(page.getByText(/サーバーにつながりません/)).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
+});

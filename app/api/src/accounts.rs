@@ -4,7 +4,7 @@ use crate::calls::calls;
 use crate::personnel::GuidanceSubject;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
-use domain::person::CurrentUser;
+use domain::person::{CurrentUser, Preferences};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -132,6 +132,8 @@ calls! {
         [Staff] post hand_on_sheets(supervisor: PersonId, hand_on: bool) -> PersonNotices;
         /// The signed-in user's profile: person, roles, open cycles.
         [Session] post current_user() -> CurrentUser, was "me";
+        /// Sets the person's language, and whether they have read the first run.
+        [Session] post set_preferences(preferences: Preferences) -> ();
         /// Sets the person's 確認番号, with which they confirm on another person's device; asks for the password.
         [Staff] post set_confirm_pin(password: String, number: String) -> (), was "set_confirmation";
         /// The newest edition of a form, as the caller's rank band is asked it. `None` if `known` is its tag.

@@ -4,6 +4,7 @@
 //! ever read, modified and written back.
 
 use domain::ids::PersonId;
+use domain::locale::Language;
 use gloo_storage::{LocalStorage, Storage};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,6 +13,7 @@ const PERSON: &str = "michi:person";
 const SIGN_OUT: &str = "michi:sign-out-pending";
 /// Also read by `public/start.js`, which loads the dictionary.
 const LANGUAGE: &str = "michi:language";
+const LANGUAGE_CHOSEN: &str = "michi:language-chosen";
 
 /// Decodes the JSON value under a key; `None` if it is missing or cannot be decoded.
 pub(super) fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
@@ -51,9 +53,31 @@ pub fn set_sign_out_pending(pending: bool) {
     }
 }
 
-/// Stores the interface language, `ja` or `en`. It applies from the next page load.
-pub fn set_language(language: &str) {
-    set(LANGUAGE, language.into());
+/// The interface language of this browser, for the next page load.
+pub fn language() -> Language {
+    read(LANGUAGE).unwrap_or_default()
+}
+
+/// Sets it; `None` is the ward's own, Japanese.
+pub fn set_language(language: Option<Language>) {
+    match language {
+        Some(it) => set(LANGUAGE, it.into_str().into()),
+        None => LocalStorage::delete(LANGUAGE),
+    }
+}
+
+/// Whether the language was chosen here and the server was not told yet.
+pub fn language_is_chosen() -> bool {
+    read(LANGUAGE_CHOSEN).unwrap_or(false)
+}
+
+/// Sets or clears the mark read by [`language_is_chosen`].
+pub fn set_language_chosen(chosen: bool) {
+    if chosen {
+        set(LANGUAGE_CHOSEN, true.into());
+    } else {
+        LocalStorage::delete(LANGUAGE_CHOSEN);
+    }
 }
 
 /// Whether a journal of this person was ever written here. If so and the database is empty, the browser evicted it.

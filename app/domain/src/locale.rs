@@ -1,29 +1,78 @@
-//! The language of what is shown: Japanese stands in the source and is the key of the dictionary.
+//! The language of what is shown: Japanese stands in the source and is the key of the dictionaries.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::{Display, Write};
+use strum::{EnumString, IntoStaticStr};
 
-/// Japanese, or English by a dictionary from Japanese to English texts.
+/// A language that a person can choose.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr,
+)]
+#[strum(const_into_str)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "ja")]
+    #[strum(serialize = "ja")]
+    Japanese,
+    /// やさしい日本語: simplified Japanese for learners.
+    #[serde(rename = "ja-easy")]
+    #[strum(serialize = "ja-easy")]
+    Easy,
+    #[serde(rename = "en")]
+    #[strum(serialize = "en")]
+    English,
+}
+
+impl Language {
+    /// BCP 47 tag, for `lang` attributes and speech.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Japanese | Self::Easy => "ja",
+            Self::English => "en",
+        }
+    }
+}
+
+/// A language, and the dictionary from Japanese to its texts; `None` for Japanese itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Locale(Option<&'static Value>);
+pub struct Locale {
+    language: Language,
+    words: Option<&'static Value>,
+}
 
 impl Locale {
     /// The language of exports and of what the server says.
-    pub const JAPANESE: Self = Self(None);
+    pub const JAPANESE: Self = Self {
+        language: Language::Japanese,
+        words: None,
+    };
 
     /// `dictionary` is a JSON object.
     pub fn english(dictionary: &'static Value) -> Self {
-        Self(Some(dictionary))
+        Self::with_dictionary(Language::English, dictionary)
+    }
+
+    /// `dictionary` is a JSON object. What it lacks stays Japanese.
+    pub fn with_dictionary(language: Language, dictionary: &'static Value) -> Self {
+        Self {
+            language,
+            words: Some(dictionary),
+        }
+    }
+
+    pub fn language(self) -> Language {
+        self.language
     }
 
     pub fn is_english(self) -> bool {
-        self.0.is_some()
+        self.language == Language::English
     }
 
     /// Translates a text of the interface. A text without a translation stays Japanese.
     pub fn t(self, text: &str) -> &str {
-        let english = self.0.and_then(|it| it.get(text));
-        english.and_then(Value::as_str).unwrap_or(text)
+        let translated = self.words.and_then(|it| it.get(text));
+        translated.and_then(Value::as_str).unwrap_or(text)
     }
 
     /// Selects a text of the content; Japanese if `en` is empty.

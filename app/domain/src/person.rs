@@ -4,7 +4,7 @@ use super::calendar::Cycle;
 use super::ids::{Day, InstrumentId, PersonId};
 use crate::crypto::sealed_box::BoxPublicKey;
 use crate::instrument::FormRole;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -155,9 +155,22 @@ pub struct CurrentUser {
     /// Whether they have a 確認番号.
     #[serde(default)]
     pub has_confirmation: bool,
+    #[serde(default)]
+    pub preferences: Preferences,
     /// A 確認番号 is encrypted with it ([`crate::crypto::confirmation`]).
     #[serde(default, rename = "proof_key")]
     pub server_key: BoxPublicKey,
+}
+
+/// What a person has set for themself, on every device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// `None` if they have never chosen one.
+    #[serde(default)]
+    pub language: Option<Language>,
+    /// Whether they have read the first run.
+    #[serde(default)]
+    pub is_introduced: bool,
 }
 
 /// A person by number and name. On the wire an array, `[id, name]`.

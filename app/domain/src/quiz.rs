@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 mod text;
 
-pub use text::{FuriganaText, Language, RubyPart, escape_html};
+pub use crate::locale::Language;
+pub use text::{FuriganaText, RubyPart, escape_html};
 
 /// An id with a label: an option, an awareness or an ability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

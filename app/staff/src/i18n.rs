@@ -1,23 +1,27 @@
 //! The page's language: chosen before it starts, and fixed while it is open.
 
-use domain::locale::Locale;
+use domain::locale::{Language, Locale};
 use serde_json::Value;
 use std::fmt::Display;
 use std::sync::OnceLock;
 
-static ENGLISH: OnceLock<Value> = OnceLock::new();
+static DICTIONARY: OnceLock<(Language, Value)> = OnceLock::new();
 
-/// Switches to English for the lifetime of the page. `dictionary` is a JSON object from Japanese to English texts; if
-/// it does not parse, the page stays Japanese.
-pub(crate) fn use_english(dictionary: &str) {
+/// Switches the language for the lifetime of the page. `dictionary` is a JSON object from Japanese to the language's
+/// texts; if it does not parse, the page stays Japanese.
+pub(crate) fn use_language(language: Language, dictionary: &str) {
     if let Ok(words) = serde_json::from_str(dictionary) {
         // Fails only if a dictionary is set already; the first one stays.
-        drop(ENGLISH.set(words));
+        drop(DICTIONARY.set((language, words)));
     }
 }
 
 pub(crate) fn locale() -> Locale {
-    ENGLISH.get().map_or(Locale::JAPANESE, Locale::english)
+    DICTIONARY
+        .get()
+        .map_or(Locale::JAPANESE, |(language, words)| {
+            Locale::with_dictionary(*language, words)
+        })
 }
 
 /// Translates a text of the interface; see [`Locale::t`].

@@ -8,11 +8,11 @@ mod sync;
 
 /// The wasm entry, called by `public/start.js` once the module is loaded.
 ///
-/// `dictionary` is the JSON of `app/locales/en.json`; empty for Japanese.
+/// `dictionary` is the JSON of the language's file in `app/locales`; empty for Japanese.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(dictionary: &str) {
     browser::page::report_panics();
-    i18n::use_english(dictionary);
+    i18n::use_language(browser::prefs::language(), dictionary);
     leptos::mount::mount_to_body(pages::App);
     browser::page::remove_skeleton();
 }

@@ -238,9 +238,13 @@ impl AppState {
         key: String,
         call: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
+        let person = self.person();
         match call.await {
             Ok(it) => {
-                self.cache_put(&key, &it).await;
+                // An answer that comes after signing out is not the next person's.
+                if self.person() == person {
+                    self.cache_put(&key, &it).await;
+                }
                 Ok(it)
             }
             Err(error) if matches!(error.code, Code::Unreachable | Code::Intercepted) => {

@@ -9,7 +9,7 @@ use api::accounts::{AccountCalls, EditionUpdate, PersonNotices, ResetCode, Sessi
 use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::ids::{InstrumentId, PersonId};
-use domain::person::CurrentUser;
+use domain::person::{CurrentUser, Preferences};
 
 #[async_trait]
 impl AccountCalls for AppState {
@@ -83,6 +83,10 @@ impl AccountCalls for AppState {
 
     async fn current_user(&self, by: &Viewer) -> Result<CurrentUser, ApiError> {
         Ok(profile::current_user(self, &by.id).await?)
+    }
+
+    async fn set_preferences(&self, by: &Viewer, preferences: Preferences) -> Result<(), ApiError> {
+        Ok(profile::set_preferences(self, &by.id, preferences).await?)
     }
 
     async fn set_confirm_pin(

@@ -10,7 +10,7 @@ use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
 use domain::ids::{Day, InstrumentId, PersonId};
 use domain::instrument::{Edition, Workflow};
-use domain::person::{CurrentUser, OpenCycle, Person};
+use domain::person::{CurrentUser, OpenCycle, Person, Preferences};
 
 pub(crate) async fn current_user(
     app: &AppState,
@@ -58,8 +58,38 @@ pub(crate) async fn current_user(
         must_change_password: row.try_get("must_change_password")?,
         cycles,
         has_confirmation: row.try_get("has_confirmation")?,
+        preferences: Preferences {
+            // A language that a later release knows is none here.
+            language: row
+                .try_get::<Option<String>, _>("language")?
+                .and_then(|it| it.parse().ok()),
+            is_introduced: row.try_get("is_introduced")?,
+        },
         server_key: app.keys.opener().public_key(),
     })
+}
+
+pub(crate) async fn set_preferences(
+    app: &AppState,
+    person: &PersonId,
+    preferences: Preferences,
+) -> Result<(), CallError> {
+    let person = person.clone();
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(accounts / set_preferences)
+                    .bind(person.as_str())
+                    .bind(preferences.language.map(|it| it.into_str()))
+                    .bind(preferences.is_introduced)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+    write.await
 }
 
 pub(crate) async fn edition(

@@ -311,3 +311,39 @@ async fn a_large_push_of_an_ended_session_is_asked_to_sign_in() {
         (StatusCode::UNAUTHORIZED, &json!("sign_in_required"))
     );
 }
+
+/// Language and first run are the person's, on every device, and nobody else's.
+#[tokio::test]
+async fn preferences_follow_the_person_to_another_device() {
+    let app = TestApp::start().await;
+    let [own, other] = [app.sign_in("E1").await, app.sign_in("E2").await];
+    let of = async |cookie: &str| {
+        let (_, me) = app.post("current_user", Some(cookie), &json!({})).await;
+        me["preferences"].clone()
+    };
+    assert_eq!(
+        of(&own).await,
+        json!({"language": null, "is_introduced": false})
+    );
+    let chosen = json!({"language": "ja-easy", "is_introduced": true});
+    let body = json!({"preferences": chosen});
+    let (status, _) = app.post("set_preferences", Some(&own), &body).await;
+    assert_eq!(status, StatusCode::OK);
+    let body = json!({"login": "E1", "password": new_password("E1")});
+    let (status, elsewhere) = app.post("sign_in", None, &body).await;
+    assert_eq!(
+        (status, &elsewhere["preferences"]),
+        (StatusCode::OK, &chosen)
+    );
+    assert_eq!(
+        of(&other).await,
+        json!({"language": null, "is_introduced": false})
+    );
+    // A language that there is not is refused, and nothing changes.
+    let unknown = json!({"preferences": {"language": "xx", "is_introduced": false}});
+    let (status, _) = app.post("set_preferences", Some(&own), &unknown).await;
+    assert!(status.is_client_error(), "{status}");
+    assert_eq!(of(&own).await, chosen);
+    let (status, _) = app.post("set_preferences", None, &body).await;
+    assert!(status.is_client_error(), "{status}");
+}

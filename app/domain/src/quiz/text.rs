@@ -1,5 +1,6 @@
 //! Texts for visitors: Japanese with furigana, optionally easy Japanese, and English.
 
+use crate::locale::Language;
 use serde::{Deserialize, Serialize};
 
 /// A text in three languages. Furigana are marked as `{漢字|かんじ}`.
@@ -13,26 +14,6 @@ pub struct FuriganaText {
     /// Empty if there is no translation.
     #[serde(default)]
     pub en: String,
-}
-
-/// The language a visitor chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    #[default]
-    Japanese,
-    /// やさしい日本語: simplified Japanese for learners.
-    Easy,
-    English,
-}
-
-impl Language {
-    /// BCP 47 tag, for `lang` attributes and speech.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Japanese | Self::Easy => "ja",
-            Self::English => "en",
-        }
-    }
 }
 
 /// A piece of a text, with or without furigana.

@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Japanese literals that are not translated: proper names, texts of logs and the roster, file rules.
-const NOT_TRANSLATED: [&str; 14] = [
+const NOT_TRANSLATED: [&str; 15] = [
     "道しるべ",
     "{title} — 道しるべ",
     "日本語",
+    "やさしい日本語",
     "「{text}」は申告の時期ではありません",
     "職員課",
     "情報政策課",
@@ -101,9 +102,14 @@ fn interface_texts() -> BTreeSet<String> {
         .collect()
 }
 
-fn english() -> Map<String, Value> {
-    let text = fs::read_to_string(root().join("app/locales/en.json")).expect("a dictionary");
+fn dictionary(language: &str) -> Map<String, Value> {
+    let file = root().join(format!("app/locales/{language}.json"));
+    let text = fs::read_to_string(file).expect("a dictionary");
     serde_json::from_str(&text).expect("an object")
+}
+
+fn english() -> Map<String, Value> {
+    dictionary("en")
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -124,11 +130,25 @@ fn every_interface_text_has_an_english_translation() {
 }
 
 #[test]
-fn the_dictionary_has_no_unused_entry() {
+fn the_dictionaries_have_no_unused_entry() {
     let shown = interface_texts();
-    let english = english();
-    let left: Vec<&String> = english.keys().filter(|it| !shown.contains(*it)).collect();
-    assert_eq!(left, Vec::<&String>::new());
+    for language in ["en", "ja-easy"] {
+        let words = dictionary(language);
+        let left: Vec<&String> = words.keys().filter(|it| !shown.contains(*it)).collect();
+        assert_eq!(left, Vec::<&String>::new(), "{language}");
+    }
+}
+
+/// What is not simplified stays as it is; a sentence of やさしい日本語 is short, so that a learner can follow it.
+#[test]
+fn easy_japanese_has_the_same_placeholders_and_short_sentences() {
+    for (japanese, easy) in dictionary("ja-easy") {
+        let easy = easy.as_str().expect("a text");
+        assert!(is_japanese(easy) && easy != japanese, "{easy}");
+        assert_eq!(placeholders(&japanese), placeholders(easy), "{japanese}");
+        let longest = easy.split('。').map(|it| it.chars().count()).max();
+        assert!(longest.is_some_and(|it| it <= 55), "{easy}");
+    }
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn AccountPanel() -> impl IntoView {
     view! {
         <p class="account-who">{who}</p>
         <p class="hint">{heard_at}</p>
-        <ul>{rows.into_iter().collect_view()}</ul>
+        <ul class="account-places">{rows.into_iter().collect_view()}</ul>
         <LanguageSwitch />
         <SignOut />
     }

@@ -50,7 +50,10 @@ pub(crate) fn SignInForm(
             let answer = here.sign_in(login, password).await;
             is_waiting.try_set(false);
             match answer {
-                Ok(me) => after(me),
+                Ok(me) => {
+                    after(me);
+                    here.follow_language().await;
+                }
                 Err(error) => {
                     let wait = error
                         .retry_after

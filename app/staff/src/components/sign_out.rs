@@ -3,6 +3,7 @@
 use crate::i18n::{fill, t};
 use crate::navigator::Navigator;
 use crate::sync::{AppState, SignOutResult};
+use browser::prefs;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,10 +20,21 @@ pub(crate) fn SignOut() -> impl IntoView {
         }
         is_busy.set(true);
         spawn_local(async move {
+            let keeps_language = here.me.with_untracked(|it| {
+                it.as_ref()
+                    .is_some_and(|it| it.preferences.language.is_some())
+            });
             let leaving = here.sign_out(leave).await;
             is_busy.try_set(false);
             match leaving {
-                SignOutResult::SignedOut => place.replace(&Route::SignIn),
+                SignOutResult::SignedOut => {
+                    // The next person begins in the ward's language, not in this one's.
+                    if keeps_language {
+                        prefs::set_language(None);
+                    }
+                    prefs::set_language_chosen(false);
+                    place.replace(&Route::SignIn);
+                }
                 SignOutResult::HasUnpushed(n) => drop(would_leave.try_set(n)),
             }
         });

@@ -1,5 +1,6 @@
 //! Home: what is next and by when, the year as stepping stones, and what was handed in.
 
+mod first_run;
 mod next;
 mod recent;
 mod year_path;
@@ -17,6 +18,7 @@ use domain::person::{CurrentUser, OpenCycle};
 use domain::route::Route;
 use domain::scoring::{SheetProgress, progress};
 use domain::sheet::{Sheet, SheetId};
+use first_run::FirstRun;
 use leptos::prelude::*;
 use next::NextSteps;
 use recent::RecentEvents;
@@ -26,6 +28,25 @@ use year_path::YearPath;
 pub(crate) fn HomePage() -> impl IntoView {
     let here = expect_context::<AppState>();
     let sheets = own_sheets(here);
+    let is_over = RwSignal::new(false);
+    let is_first = Memo::new(move |_| !is_over.get() && first_run::is_due(here));
+    view! {
+        <div class="page home">
+            {move || {
+                if is_first.get() {
+                    view! { <FirstRun is_over /> }.into_any()
+                } else {
+                    view! { <Today sheets /> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// What is next, and the year around it.
+#[component]
+fn Today(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
+    let here = expect_context::<AppState>();
     let is_empty = move || {
         here.me
             .with(|it| it.as_ref().is_none_or(|it| it.cycles.is_empty()))
@@ -36,35 +57,33 @@ pub(crate) fn HomePage() -> impl IntoView {
     };
     let today = display_day(clock::now().day().as_str(), locale());
     view! {
-        <div class="page home">
-            <p class="eyebrow">{greeting} "　" {today}</p>
-            <h1>{t("つぎの一歩")}</h1>
-            {show_if(
-                is_empty,
-                || {
-                    view! {
-                        <div class="card">
-                            <p>
-                                {t(
-                                    "ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。",
-                                )}
-                            </p>
-                        </div>
-                    }
-                        .into_any()
-                },
+        <p class="eyebrow">{greeting} "　" {today}</p>
+        <h1>{t("つぎの一歩")}</h1>
+        {show_if(
+            is_empty,
+            || {
+                view! {
+                    <div class="card">
+                        <p>
+                            {t(
+                                "ここに、あなたが書くシートが並びます。初めての画面を開くには、一度ネットワークにつないでください。",
+                            )}
+                        </p>
+                    </div>
+                }
+                    .into_any()
+            },
+        )}
+        <NextSteps sheets />
+        <OwnNotices />
+        <YearPath sheets />
+        <RecentEvents sheets />
+        <HandedIn sheets />
+        <p class="hint">
+            {t(
+                "いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。",
             )}
-            <NextSteps sheets />
-            <OwnNotices />
-            <YearPath sheets />
-            <RecentEvents sheets />
-            <HandedIn sheets />
-            <p class="hint">
-                {t(
-                    "いまの自分を振り返り、次の一歩を見つけます。点数は人事評価ではありません。",
-                )}
-            </p>
-        </div>
+        </p>
     }
 }
 

@@ -8,10 +8,11 @@
 
 use super::cached_forms::{CachedForm, ME, edition_key, edition_of, instruments};
 use super::{AppState, Connection, connection_after_response};
+use crate::i18n::locale;
 use api::ApiError;
-use browser::{active_user, clock, page, tabs};
+use browser::{active_user, clock, page, prefs, tabs};
 use domain::ids::InstrumentId;
-use domain::person::CurrentUser;
+use domain::person::{CurrentUser, Preferences};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
@@ -22,8 +23,62 @@ use std::time::Duration;
 pub(super) fn check_session(here: AppState) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
         match api::accounts::current_user().await {
-            Ok(me) => here.switch_to(me).await,
+            Ok(me) => {
+                here.switch_to(me).await;
+                here.follow_language().await;
+            }
             Err(error) => drop(here.back_off(error.code)),
+        }
+    }))
+}
+
+/// Follows the language that the person has on the server: reloads the page if it is in another. One chosen here that
+/// the server has not heard of comes first.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(super) fn follow_language(here: AppState) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        let Some(own) = here
+            .me
+            .with_untracked(|it| it.as_ref().map(|it| it.preferences))
+        else {
+            return;
+        };
+        let wanted = if prefs::language_is_chosen() {
+            let language = prefs::language();
+            let preferences = Preferences {
+                language: Some(language),
+                ..own
+            };
+            if here.set_preferences(preferences).await.is_ok() {
+                prefs::set_language_chosen(false);
+            }
+            language
+        } else {
+            own.language.unwrap_or_else(prefs::language)
+        };
+        if wanted != locale().language() {
+            prefs::set_language(Some(wanted));
+            page::reload();
+        }
+    }))
+}
+
+/// Remembers that the person has read the first run.
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub(super) fn remember_introduction(here: AppState) -> Result<tabs::Work, ApiError> {
+    Ok(Box::pin(async move {
+        let own = here
+            .me
+            .with_untracked(|it| it.as_ref().map(|it| it.preferences));
+        if let Some(own) = own {
+            let is_introduced = true;
+            // Not told, it is shown once more at the next sign-in: nothing is lost.
+            let _ = here
+                .set_preferences(Preferences {
+                    is_introduced,
+                    ..own
+                })
+                .await;
         }
     }))
 }
@@ -61,6 +116,20 @@ impl AppState {
         let me = api::accounts::sign_in(login, password).await?;
         self.switch_to(me.clone()).await;
         Ok(me)
+    }
+
+    /// Sets what the person has set for themself, on the server and here.
+    async fn set_preferences(self, preferences: Preferences) -> Result<(), ApiError> {
+        api::accounts::set_preferences(preferences).await?;
+        let mut me = self.me.get_untracked();
+        if let Some(it) = &mut me {
+            it.preferences = preferences;
+            if let Some(store) = self.store() {
+                let _ = store.cache_put(ME, &*it).await;
+            }
+        }
+        self.me.set(me);
+        Ok(())
     }
 
     /// Changes the password; the server ends the person's other sessions.
@@ -133,11 +202,15 @@ impl AppState {
         let Ok(Some(fresh)) = api::accounts::edition(instrument.clone(), known).await else {
             return;
         };
+        // The user may have been switched during the request: another rank band is asked other questions, and writing
+        // would make the store again that signing out has deleted.
+        if self.person() != person {
+            return;
+        }
         let _ = store.cache_put(&edition_key(&instrument), &fresh).await;
         let Some(fresh) = CachedForm::decode(&fresh) else {
             return;
         };
-        // The user may have been switched during the request, and another rank band is asked other questions.
         if self.person() == person {
             self.editions.update(|it| {
                 it.retain(|old| old.edition.instrument != instrument);

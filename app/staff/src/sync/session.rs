@@ -88,6 +88,20 @@ impl AppState {
         }
     }
 
+    /// Follows the language that the person has on the server, or tells it the one chosen here.
+    pub(crate) async fn follow_language(self) {
+        if let Ok(work) = server_session::follow_language(self).await {
+            work.await;
+        }
+    }
+
+    /// Remembers on the server that the person has read the first run.
+    pub(crate) async fn remember_introduction(self) {
+        if let Ok(work) = server_session::remember_introduction(self).await {
+            work.await;
+        }
+    }
+
     /// Signs out after pushing everything. With `leave`, unpushed facts stay here for the same person.
     pub(crate) async fn sign_out(self, leave: bool) -> SignOutResult {
         self.flush.update(|it| *it += 1);
