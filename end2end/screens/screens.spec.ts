@@ -59,6 +59,14 @@ test("an employee", async ({ browser, ward }) => {
     device: "/device",
     missing: "/nowhere",
   });
+  const first = await (await browser.newContext()).newPage();
+  const welcome = new Member(ward, "E0103");
+  await welcome.signIn();
+  await welcome.call("set_preferences", { preferences: { language: "ja-easy", is_introduced: false } });
+  await first.goto(ward.url);
+  await fillSignIn(first, "E0103", NEW_PASSWORD);
+  await first.getByRole("heading", { level: 1, name: /はじめに/ }).waitFor();
+  await takeAll(first, ward, "new", { "first-run": "/" });
   await page.goto(ward.url);
   await beginSheet(page);
   for (let n = 0; n < 15; n++) await page.keyboard.press(String(1 + (n % 5)));

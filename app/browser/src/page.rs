@@ -167,6 +167,24 @@ pub fn is_in_text_field() -> bool {
     })
 }
 
+/// Whether the keyboard is this page's: no other tab or window has it.
+pub fn has_focus() -> bool {
+    let document = window().document();
+    document.is_some_and(|it| it.has_focus().unwrap_or_default())
+}
+
+/// A table that is pasted, as text with tabs between its cells; `None` if it is none.
+pub fn pasted_table(event: &web_sys::ClipboardEvent) -> Option<String> {
+    let data = event.clipboard_data()?;
+    let text = data.get_data("text/plain").ok()?;
+    // A column of a spreadsheet has no tabs, but comes as a table, too.
+    let is_table = text.contains('\t')
+        || data
+            .get_data("text/html")
+            .is_ok_and(|it| it.contains("<table"));
+    is_table.then_some(text)
+}
+
 /// Whether an element with this id takes room on the page.
 pub fn is_displayed(id: &str) -> bool {
     let element = window().document().and_then(|it| it.get_element_by_id(id));

@@ -14,6 +14,8 @@ pub(crate) mod main_nav;
 pub(crate) mod notice;
 pub(crate) mod outcome;
 pub(crate) mod own_notices;
+mod places;
+mod quick_jump;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
 pub(crate) mod show_if;

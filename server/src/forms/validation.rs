@@ -8,6 +8,26 @@ fn has_option(item: &Item, id: &str) -> bool {
     matches!(&item.kind, ItemKind::Single { options, .. } if options.iter().any(|it| it.id == id))
 }
 
+/// What names a section or an item must name one that there is.
+fn check_references(edition: &Edition) -> Result<(), String> {
+    for section in &edition.sections {
+        let known = edition.sections.iter().any(|it| it.id == section.follows);
+        if !section.follows.is_empty() && !known {
+            return Err(format!("区分 {} の前の区分がありません", section.id));
+        }
+    }
+    for item in edition.items() {
+        let unknown = |it: &&OnlyIf| edition.item(&it.item).is_none();
+        if let Some(only_if) = item.only_if.as_ref().filter(unknown) {
+            return Err(format!(
+                "項目 {} の条件の項目 {} がありません",
+                item.id, only_if.item
+            ));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn check(edition: &Edition) -> Result<(), String> {
     let mut seen = HashSet::new();
     for item in edition.items() {
@@ -23,6 +43,13 @@ pub(super) fn check(edition: &Edition) -> Result<(), String> {
         }
         if !item.key.is_null() && item.key().is_none_or(|it| !has_option(item, &it.right)) {
             return Err(format!("問題 {} の正解が、選択肢にありません", item.id));
+        }
+        let is_text = matches!(item.kind, ItemKind::Text { .. });
+        if !item.example.is_null() && (item.example().is_none() || !is_text) {
+            return Err(format!(
+                "項目 {} の例は、文章の項目に good、weak、why で書きます",
+                item.id
+            ));
         }
         let unknown = item
             .bands
@@ -41,21 +68,7 @@ pub(super) fn check(edition: &Edition) -> Result<(), String> {
             item.id
         ));
     }
-    for section in &edition.sections {
-        let known = edition.sections.iter().any(|it| it.id == section.follows);
-        if !section.follows.is_empty() && !known {
-            return Err(format!("区分 {} の前の区分がありません", section.id));
-        }
-    }
-    for item in edition.items() {
-        let unknown = |it: &&OnlyIf| edition.item(&it.item).is_none();
-        if let Some(only_if) = item.only_if.as_ref().filter(unknown) {
-            return Err(format!(
-                "項目 {} の条件の項目 {} がありません",
-                item.id, only_if.item
-            ));
-        }
-    }
+    check_references(edition)?;
     check_parts(edition)?;
     preset::check(edition)?;
     for grade in 1..=6 {
@@ -140,7 +153,28 @@ mod tests {
 
     /// Gives the first item another kind.
     fn of_kind(kind: Value) -> String {
-        fault(|it| it["sections"][0]["items"][0]["kind"] = kind)
+        fault(|it| {
+            let item = &mut it["sections"][0]["items"][0];
+            item["kind"] = kind;
+            item.as_object_mut().unwrap().remove("example");
+        })
+    }
+
+    #[test]
+    fn an_example_stands_at_a_text_and_is_whole() {
+        for change in [
+            json!({"number": {"min": 1, "max": 5, "unit": "年"}}),
+            json!({"text": {"max_length": 9}}),
+        ] {
+            let told = fault(|it| {
+                let item = &mut it["sections"][0]["items"][0];
+                if change["text"].is_object() {
+                    item["example"].as_object_mut().unwrap().remove("why");
+                }
+                item["kind"] = change;
+            });
+            assert!(told.contains("の例は、文章の項目に"), "{told}");
+        }
     }
 
     #[test]

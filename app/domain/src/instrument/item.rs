@@ -62,6 +62,17 @@ pub struct OnlyIf {
     pub any_of: Vec<String>,
 }
 
+/// How one might answer a text, to compare one's own with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// A text that tells its reader something.
+    pub good: Localized,
+    /// One about the same that does not.
+    pub weak: Localized,
+    /// What makes the difference.
+    pub why: Localized,
+}
+
 /// Answer key of a test question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerKey {
@@ -113,6 +124,9 @@ pub struct Item {
     /// Help shown next to its field.
     #[serde(default, skip_serializing_if = "is_default")]
     pub beside: HelpPanel,
+    /// The [`Example`] beside its field, decoded only where it is shown ([`Item::example`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub example: Value,
     /// The [`AnswerKey`] of a test question, decoded only where a test needs it ([`Item::key`]).
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub key: Value,
@@ -132,6 +146,11 @@ impl Item {
     /// Decodes the answer key; `None` if it is not a test question.
     pub fn key(&self) -> Option<AnswerKey> {
         AnswerKey::deserialize(&self.key).ok()
+    }
+
+    /// Decodes the example; `None` if the item has none.
+    pub fn example(&self) -> Option<Example> {
+        Example::deserialize(&self.example).ok()
     }
 
     /// Whether it takes answers in a sheet's current state.

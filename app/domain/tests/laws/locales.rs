@@ -7,11 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Japanese literals that are not translated: proper names, texts of logs and the roster, file rules.
-const NOT_TRANSLATED: [&str; 15] = [
+const NOT_TRANSLATED: [&str; 21] = [
     "道しるべ",
     "{title} — 道しるべ",
     "日本語",
     "やさしい日本語",
+    // Eras, as they are typed.
+    "令和",
+    "平成",
+    "昭和",
+    "Ｒ",
+    "Ｈ",
+    "Ｓ",
     "「{text}」は申告の時期ではありません",
     "職員課",
     "情報政策課",

@@ -19,6 +19,7 @@ mod rows;
 mod scale;
 mod section;
 mod text;
+mod text_help;
 
 pub(crate) use choice::option_words;
 pub(crate) use confirmation::ReopenForm;

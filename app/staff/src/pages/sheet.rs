@@ -4,6 +4,7 @@ mod bottom_bar;
 mod sections;
 mod status;
 mod steps;
+mod undo;
 
 use crate::components::form::SheetForm;
 use crate::i18n::{locale, t};

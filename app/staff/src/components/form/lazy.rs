@@ -13,12 +13,12 @@ use super::date::DateField;
 use super::frame::QuestionFrame;
 use super::likert::Likert;
 use super::number::NumberField;
-use super::org_goals_panel::OrgGoalsPanel;
 use super::people::People;
 use super::print_record::PrintRecord;
 use super::rank::Rank;
 use super::readers::SectionReaders;
 use super::rows::RowsField;
+use super::text_help::TextHelp;
 use crate::components::loading::{LazyView, Loading, ask, later};
 use crate::i18n::{locale, t};
 use api::ApiError;
@@ -50,7 +50,7 @@ pub(super) fn help_panel(
     open: Memo<bool>,
 ) -> Option<AnyView> {
     let (item, label) = (Arc::clone(item), label.to_owned());
-    (item.beside == HelpPanel::OrgGoals)
+    (item.beside == HelpPanel::OrgGoals || !item.example.is_null())
         .then(|| lazy_field(form, item, label, open, RwSignal::new(false)))
 }
 
@@ -101,7 +101,7 @@ fn field(
             view! { <Multi form item label open options max /> }.into_any()
         }
         // The text field itself is in the main chunk: a text item comes here for its help panel only.
-        ItemKind::Text { .. } => view! { <OrgGoalsPanel form /> }.into_any(),
+        ItemKind::Text { .. } => view! { <TextHelp form item /> }.into_any(),
         ItemKind::Rank { options } => view! { <Rank form item label open options /> }.into_any(),
         ItemKind::Likert { points } => view! { <Likert form item label open points /> }.into_any(),
         ItemKind::Date { time } => view! { <DateField form item label open time /> }.into_any(),

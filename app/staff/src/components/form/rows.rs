@@ -10,8 +10,10 @@ use crate::components::day_input::DayInput;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::instrument::{
-    Choice, Column, ColumnKind, Item, RowsDisplay, move_entry, path_steps, timeline_spans,
+    Choice, Column, ColumnKind, Item, Pasted, RowsDisplay, clipboard_cells, move_entry,
+    paste_table, path_steps, timeline_spans,
 };
+use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -68,6 +70,11 @@ struct RowsState {
     wanted: RwSignal<usize>,
     open: Memo<bool>,
     over: RwSignal<Option<usize>>,
+    columns: StoredValue<Vec<Column>>,
+    /// Rows that the item takes.
+    max: usize,
+    /// What became of a table that was pasted.
+    said: RwSignal<String>,
 }
 
 impl RowsState {
@@ -83,6 +90,37 @@ impl RowsState {
         rows[at].insert(column.to_owned(), text.into());
         self.wanted.update(|it| *it = (*it).max(rows.len()));
         self.set_rows(rows);
+    }
+
+    /// Puts a table from the clipboard at a cell; what is no table is left to the browser.
+    fn paste(self, event: &ClipboardEvent, (at, column): (usize, usize)) {
+        let Some(text) = page::pasted_table(event).filter(|_| self.open.get_untracked()) else {
+            return;
+        };
+        event.prevent_default();
+        let table = clipboard_cells(&text);
+        let rows = self.all.get_untracked();
+        let (columns, max) = (self.columns.get_value(), self.max);
+        let Pasted {
+            rows,
+            left_out,
+            n_over,
+        } = paste_table(rows, (at, column), &columns, &table, max);
+        self.wanted.update(|it| *it = (*it).max(rows.len()));
+        self.set_rows(rows);
+        self.typing.commit();
+        let mut said = vec![fill!("表から{0}行を入れました。", table.len() - n_over)];
+        if n_over > 0 {
+            said.push(fill!(
+                "{0}行は、行の数が上限に達したため入れていません。",
+                n_over
+            ));
+        }
+        if !left_out.is_empty() {
+            let cells = left_out.join(t("、"));
+            said.push(fill!("欄に合わないため入れていないもの: {0}", cells));
+        }
+        self.said.set(said.join(""));
     }
 
     fn remove_row(self, at: usize) {
@@ -136,6 +174,9 @@ pub(super) fn RowsField(
         wanted,
         open,
         over: RwSignal::new(None),
+        columns: StoredValue::new(columns.clone()),
+        max,
+        said: RwSignal::new(String::new()),
     };
     let problem = problem(item, shown, typing.is_recorded(shown));
     let list = format!("{label}-rows");
@@ -152,6 +193,9 @@ pub(super) fn RowsField(
         </ol>
         <p class="text-count over" role="status">
             {problem}
+        </p>
+        <p class="hint" role="status">
+            {move || all.said.get()}
         </p>
         <p class="rows-foot">
             <button
@@ -212,9 +256,13 @@ fn picture(shows: RowsDisplay, columns: &[Column], rows: Memo<Vec<TableRow>>) ->
 #[component]
 fn RowView(all: RowsState, at: usize, list: String, columns: Vec<Column>) -> impl IntoView {
     let number = at + 1;
-    let fields = columns
-        .into_iter()
-        .map(|column| view! { <CellField all at column /> });
+    let fields = columns.into_iter().enumerate().map(|(place, column)| {
+        view! {
+            <div class="row-cell" on:paste=move |event| all.paste(&event, (at, place))>
+                <CellField all at column />
+            </div>
+        }
+    });
     let n = Signal::derive(move || all.all.with(Vec::len));
     let on_move = Callback::new(move |to| all.move_row(to));
     let id = format!("{list}-row-{at}");

@@ -6,6 +6,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
+use super::undo::UndoButton;
 use crate::components::form::SheetForm;
 use crate::components::loading::{LazyView, later};
 use crate::components::show_if::show_if;
@@ -87,6 +88,7 @@ fn BottomBar(form: SheetForm, firsts: Vec<usize>) -> impl IntoView {
                 >
                     {t("次の未回答へ")}
                 </button>
+                <UndoButton form />
             </span>
             <button
                 class="button"

@@ -1,0 +1,90 @@
+//! Where the signed-in person can go, by their roles.
+
+use crate::i18n::t;
+use domain::calendar::Cycle;
+use domain::person::{CurrentUser, Role};
+use domain::route::Route;
+
+pub(super) type Place = (Route, &'static str);
+
+/// Places under one heading; the first group has none.
+pub(super) struct PlaceGroup {
+    pub(super) name: &'static str,
+    pub(super) places: Vec<Place>,
+}
+
+/// Default cycle of the pages about other people.
+fn latest_cycle(me: &CurrentUser) -> Option<Cycle> {
+    me.cycles.iter().map(|it| it.cycle).max()
+}
+
+/// What this person can go to.
+pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
+    let mut all = vec![("", vec![(Route::Home, t("ホーム"))])];
+    let cycle = latest_cycle(me);
+    if let Some(cycle) = cycle.filter(|_| me.is_supervisor) {
+        all.push((
+            t("所属長の仕事"),
+            vec![
+                (Route::Team(cycle.year), t("課の職員")),
+                (Route::Shared(cycle), t("共有されたシート")),
+            ],
+        ));
+    }
+    if me.has_role(Role::Personnel) {
+        all.push((t("職員課の仕事"), personnel(me, cycle)));
+    }
+    if let Some(cycle) = cycle.filter(|_| me.has_role(Role::Digital)) {
+        let mut places = vec![
+            (Route::Digital(cycle.year), t("見直しと研修")),
+            (Route::Questions, t("問題集")),
+        ];
+        if !me.has_role(Role::Personnel) {
+            places.insert(1, (Route::Skills(cycle.year), t("DXの地図")));
+        }
+        all.push((t("情報政策課の仕事"), places));
+    }
+    if me.has_role(Role::Recruiter) {
+        all.push((
+            t("採用の仕事"),
+            vec![(Route::Events(String::new()), t("フェア"))],
+        ));
+    }
+    if me.has_role(Role::Administrator) {
+        all.push((t("システム管理の仕事"), vec![(Route::System, t("稼働"))]));
+    }
+    all.push((
+        t("あなた"),
+        vec![
+            (Route::Readers, t("シートを開いた人")),
+            (Route::Device, t("この端末の入力")),
+            (Route::Account, t("アカウント")),
+        ],
+    ));
+    all.into_iter()
+        .map(|(name, places)| PlaceGroup { name, places })
+        .collect()
+}
+
+fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
+    let mut places = Vec::new();
+    if let Some(cycle) = cycle {
+        places.push((Route::Office(cycle.year), t("締切と遅れ")));
+        places.push((Route::Progress(cycle), t("進み具合")));
+        places.push((Route::Overview(cycle), t("集計")));
+        places.push((Route::Careers(cycle.year), t("キャリア意向")));
+        places.push((Route::Skills(cycle.year), t("DXの地図")));
+        if !me.is_supervisor {
+            places.push((Route::Shared(cycle), t("共有されたシート")));
+        }
+        places.push((Route::Guidance(cycle.year), t("指導育成の対象")));
+    }
+    places.push((Route::Cycles, t("時期と保存期間")));
+    places.push((Route::Deputies, t("所属長の代理")));
+    places
+}
+
+/// All places in their order.
+pub(super) fn places(me: &CurrentUser) -> Vec<Place> {
+    groups(me).into_iter().flat_map(|it| it.places).collect()
+}
