@@ -16,8 +16,8 @@ test("a forgotten password is replaced with a one-time code from the office", as
   await fitsEveryScreen(elsewhere);
   await elsewhere.getByLabel("職員番号").fill("E0101");
   await elsewhere.getByLabel("一回限りのコード").fill("aaaa-aaaa-aaaa-aaaa");
-  await elsewhere.getByLabel("新しいパスワード", { exact: true }).fill("柿の木の下の猫");
-  await elsewhere.getByLabel("新しいパスワード（もう一度）").fill("柿の木の下の猫");
+  await elsewhere.getByLabel("新しいパスワード", { exact: true }).fill("柿の木の下の猫たち");
+  await elsewhere.getByLabel("新しいパスワード（もう一度）").fill("柿の木の下の猫たち");
   await elsewhere.getByRole("button", { name: "変更する" }).click();
   await expect(elsewhere.getByText("コードが違うか、コードの期限が過ぎています。")).toBeVisible();
   // Read out and typed without hyphens, with a password that is guessed first, then with a good one.

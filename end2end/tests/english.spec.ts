@@ -43,7 +43,9 @@ test("a whole sheet works in English, also offline, and switching back to Japane
   await page.getByLabel("New password", { exact: true }).fill("aaaaaaaa");
   await page.getByLabel("New password (again)").fill("aaaaaaaa");
   await page.getByRole("button", { name: "Change it" }).click();
-  await expect(page.getByRole("alert")).toContainText("easy to guess");
+  const fresh = page.getByLabel("New password", { exact: true });
+  await expect(fresh).toHaveAccessibleDescription(/easy to guess/);
+  await expect(fresh).toBeFocused();
   // Chromium logs the expected 4xx as a console error.
   expect(trouble.splice(0)).toEqual([expect.stringContaining("400")]);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
@@ -166,6 +168,7 @@ test("the language goes with the person to another device, and does not stay for
   await signIn(elsewhere, ward, "E0102");
   // One chosen before signing in is meant, and goes with the person from then on.
   await signOut(elsewhere);
+  await expect(elsewhere.getByText(/サインアウトしました/)).toBeVisible();
   await elsewhere.getByRole("button", { name: "English" }).click();
   await elsewhere.getByLabel("Staff number").fill("E0101");
   await elsewhere.getByLabel("Password").fill(NEW_PASSWORD);

@@ -8,6 +8,10 @@ use domain::ids::{Day, EnrolmentCode, EventId, TabletId};
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// Days that visits may be kept after an event. At least 7: a tablet may find a network only days later.
+pub const KEEP_DAYS: RangeInclusive<u32> = 7..=366;
 
 /// Input for creating an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ pub(crate) mod confirm_prompt;
 pub(crate) mod day_input;
 pub(crate) mod earlier;
 pub(crate) mod form;
+pub(crate) mod form_field;
 pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;

@@ -6,7 +6,7 @@ use crate::fair::counts::{event_code, reject_reason, releasable, suppress_small}
 use crate::fair::tally;
 use crate::office::csv::is_formula;
 use api::fair::EventDetails;
-use api::fair::{EventHistory, NewEvent};
+use api::fair::{EventHistory, KEEP_DAYS, NewEvent};
 use api::{ApiError, Code};
 use domain::fair::VisitNumber;
 use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
@@ -16,9 +16,6 @@ use std::time::Duration;
 
 /// In characters, of an event's name and of its place.
 pub(crate) const LONGEST_NAME: usize = 60;
-
-/// Days that visits may be kept after an event. At least 7: a tablet may find a network only days later.
-pub(crate) const KEEP_DAYS: std::ops::RangeInclusive<u32> = 7..=366;
 
 /// How far ahead an event may end, in milliseconds: a year.
 pub(crate) const MAX_AHEAD: Duration = Duration::from_hours(366 * 24);

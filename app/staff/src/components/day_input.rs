@@ -126,6 +126,9 @@ pub(crate) fn DayInput(
     /// Id of the labelling element, if no label is around the field.
     #[prop(optional, into)]
     labelled_by: Option<String>,
+    /// Id of its element, if something leads to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(optional, into)] read_only: Signal<bool>,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
@@ -134,6 +137,7 @@ pub(crate) fn DayInput(
     view! {
         <input
             class="day"
+            id=id
             type=if time { "datetime-local" } else { "date" }
             aria-labelledby=labelled_by
             aria-invalid=move || is_partial.get().then_some("true")

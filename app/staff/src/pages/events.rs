@@ -11,11 +11,13 @@ mod stages;
 mod tablets;
 
 use crate::components::day_input::DayInput;
+use crate::components::form::half_width_digits;
+use crate::components::form_field::{FormField, are_right};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::navigator::Navigator;
 use api::ApiError;
-use api::fair::NewEvent;
+use api::fair::{KEEP_DAYS, NewEvent};
 use browser::clock;
 use domain::calendar::display_day;
 use domain::fair::{Event, EventState};
@@ -133,9 +135,11 @@ fn EventCards(all: Vec<Event>) -> impl IntoView {
 fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
     let navigator = expect_context::<Navigator>();
     let today = clock::now().day().0;
-    let [name, place] = [(); 2].map(|()| RwSignal::new(String::new()));
-    let [first, last] = [(); 2].map(|()| RwSignal::new(today.clone()));
-    let (keep, survey) = (RwSignal::new("30".to_owned()), RwSignal::new(true));
+    let [name, place] = ["event-name", "event-place"].map(FormField::new);
+    let [first, last] = ["event-first", "event-last"].map(|it| FormField::with(it, today.clone()));
+    let keep = FormField::with("event-keep", "30".to_owned());
+    let fields = [name, place, first, last, keep];
+    let survey = RwSignal::new(true);
     // Phones send one answer at a time; by default only tablets are accepted, which send batches of five or more.
     let from_phones = RwSignal::new(false);
     let (said, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
@@ -144,15 +148,19 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
         if is_busy.get_untracked() {
             return;
         }
+        said.set(String::new());
+        let keep_days = check_new_event(fields);
+        if !are_right(&fields) {
+            return;
+        }
         is_busy.set(true);
         let new = NewEvent {
-            name: name.get_untracked(),
-            place: place.get_untracked(),
-            first_day: first.get_untracked().into(),
-            // ISO days compare as text: the last day is never before the first.
-            last_day: last.get_untracked().max(first.get_untracked()).into(),
+            name: name.text(),
+            place: place.text(),
+            first_day: first.text().into(),
+            last_day: last.text().into(),
             survey: survey.get_untracked(),
-            keep_days: keep.get_untracked().parse().unwrap_or(30),
+            keep_days,
             tablets_only: !from_phones.get_untracked(),
         };
         spawn_local(async move {
@@ -175,15 +183,16 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
     view! {
         <form class="card stack" on:submit=make novalidate>
             <h2>{t("新しいイベント")}</h2>
-            {field(t("イベントの名前"), "text", name)}
-            {field(t("場所"), "text", place)}
-            {day_field(t("初日"), first)}
-            {day_field(t("最終日"), last)}
-            {field(
-                t("終わってから回答を残す日数（その後は件数だけになります）"),
-                "number",
-                keep,
-            )}
+            {name.view(t("イベントの名前"), "text", "off")}
+            {place.view(t("場所"), "text", "off")}
+            {day_field(t("初日"), "event-first", first)}
+            {day_field(t("最終日"), "event-last", last)}
+            {keep
+                .view(
+                    t("終わってから回答を残す日数（その後は件数だけになります）"),
+                    "text",
+                    "off",
+                )}
             {tick(t("知りたい情報のアンケートをする"), survey)}
             {tick(t("来場者のスマートフォンからも受け取る"), from_phones)}
             <p class="hint">
@@ -203,27 +212,30 @@ fn NewEventForm(all: RwSignal<Vec<Event>>) -> impl IntoView {
     }
 }
 
-fn day_field(label: &'static str, value: RwSignal<String>) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <DayInput value on_day=move |day| value.set(day) />
-        </label>
-    }
+/// Says what is wrong with a new event, at its fields; the number of days that its answers are kept.
+fn check_new_event([name, _, first, last, keep]: [FormField; 5]) -> u32 {
+    name.require(
+        !name.text().trim().is_empty(),
+        t("イベントの名前を入れてください。"),
+    );
+    first.require(!first.text().is_empty(), t("初日を入れてください。"));
+    // ISO days compare as text.
+    let is_after = !last.text().is_empty() && last.text() >= first.text();
+    last.require(is_after, t("初日か、それより後の日にしてください。"));
+    let days: u32 = half_width_digits(&keep.text()).parse().unwrap_or_default();
+    let is_kept = KEEP_DAYS.contains(&days);
+    let (least, most) = (KEEP_DAYS.start(), KEEP_DAYS.end());
+    keep.require(
+        is_kept,
+        &fill!("{0}から{1}までの日数にしてください。", least, most),
+    );
+    days
 }
 
-fn field(label: &'static str, kind: &'static str, value: RwSignal<String>) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                class="day"
-                type=kind
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </label>
-    }
+fn day_field(label: &'static str, id: &'static str, field: FormField) -> AnyView {
+    let value = field.value;
+    let day = view! { <DayInput value on_day=move |day| value.set(day) id=id /> };
+    field.frame(label, day.into_any())
 }
 
 fn tick(label: &'static str, value: RwSignal<bool>) -> impl IntoView {

@@ -1,19 +1,24 @@
 //! Changing the password. The initial one must be changed before anything is pushed.
 
 use super::Navigator;
-use crate::i18n::{locale, t};
+use crate::components::form_field::{FormField, are_right};
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
+use api::Code;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Characters of the shortest password; the server knows more rules.
+const MIN_PASSWORD: usize = 8;
 
 /// Also the first page for a person with an initial password.
 #[component]
 pub(crate) fn PasswordPage() -> impl IntoView {
     let (here, place) = (expect_context::<AppState>(), expect_context::<Navigator>());
-    let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let again = RwSignal::new(String::new());
-    let (problem, is_waiting) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let fields = ["current-password", "new-password", "new-password-again"].map(FormField::new);
+    let [current, new, again] = fields;
+    let (problem, is_waiting) = (RwSignal::new(String::new()), RwSignal::new(false));
     let is_first = move || {
         here.me
             .with(|it| it.as_ref().is_some_and(|it| it.must_change_password))
@@ -27,21 +32,28 @@ pub(crate) fn PasswordPage() -> impl IntoView {
         if is_waiting.get_untracked() {
             return;
         }
-        if new.get_untracked() != again.get_untracked() {
-            problem.set(Some(t("新しいパスワードが2つで違っています。").to_owned()));
+        problem.set(String::new());
+        current.require(
+            !current.text().is_empty(),
+            t("いまのパスワードを入れてください。"),
+        );
+        check_new(new, again);
+        if !are_right(&fields) {
             return;
         }
         is_waiting.set(true);
-        problem.set(None);
         spawn_local(async move {
-            let answer = here
-                .change_password(current.get_untracked(), new.get_untracked())
-                .await;
+            let answer = here.change_password(current.text(), new.text()).await;
             is_waiting.try_set(false);
             match answer {
                 Ok(()) => place.replace_if_still_at(&Route::Password, &Route::Home),
-                Err(error) => drop(problem.try_set(Some(error.sentence(locale())))),
+                Err(error) => match error.code {
+                    Code::WeakPassword => new.say(error.sentence(locale())),
+                    Code::WrongPassword => current.say(t("いまのパスワードが違います。")),
+                    _ => drop(problem.try_set(error.sentence(locale()))),
+                },
             }
+            are_right(&fields);
         });
     };
     view! {
@@ -56,7 +68,7 @@ pub(crate) fn PasswordPage() -> impl IntoView {
                     "8文字以上で、職員番号、氏名、課の名前を含まず、推測されにくいものにします。いくつかの言葉を並べたものが覚えやすく、日本語や空白も使えます。",
                 )}
             </p>
-            <form class="card stack" on:submit=submit>
+            <form class="card stack" on:submit=submit novalidate>
                 // Password managers store the new password under this user name.
                 <input
                     class="visually-hidden"
@@ -67,10 +79,10 @@ pub(crate) fn PasswordPage() -> impl IntoView {
                     readonly
                     prop:value=login
                 />
-                {field(t("いまのパスワード"), current, "current-password")}
-                {field(t("新しいパスワード"), new, "new-password")}
-                {field(t("新しいパスワード（もう一度）"), again, "new-password")}
-                <p class="form-error" id="password-problem" role="alert">
+                {current.view(t("いまのパスワード"), "password", "current-password")}
+                {new.view(t("新しいパスワード"), "password", "new-password")}
+                {again.view(t("新しいパスワード（もう一度）"), "password", "new-password")}
+                <p class="form-error" role="alert">
                     {problem}
                 </p>
                 <button class="button primary" type="submit" aria-disabled=move || is_waiting.get().to_string()>
@@ -81,23 +93,10 @@ pub(crate) fn PasswordPage() -> impl IntoView {
     }
 }
 
-/// A field for a password.
-pub(super) fn field(
-    label: &'static str,
-    signal: RwSignal<String>,
-    complete: &'static str,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="password"
-                autocomplete=complete
-                required
-                aria-describedby="password-problem"
-                prop:value=signal
-                on:input=move |event| signal.set(event_target_value(&event))
-            />
-        </label>
-    }
+/// Says what is wrong with a new password and its repetition before the server is asked.
+pub(super) fn check_new(new: FormField, again: FormField) {
+    let is_long = new.text().chars().count() >= MIN_PASSWORD;
+    new.require(is_long, &fill!("{0}文字以上にしてください。", MIN_PASSWORD));
+    let is_same = new.text() == again.text();
+    again.require(is_same, t("新しいパスワードが2つで違っています。"));
 }

@@ -1,9 +1,10 @@
 //! A forgotten password: a new one with the one-time code that 職員課 or システム管理 has made.
 
-use super::password::field;
+use super::password::check_new;
+use crate::components::form_field::{FormField, are_right};
 use crate::components::show_if::show_if;
 use crate::i18n::{fill, locale, t};
-use api::ApiError;
+use api::{ApiError, Code};
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,31 +42,37 @@ pub(crate) fn ResetPasswordPage() -> impl IntoView {
 
 #[component]
 fn ResetForm(is_done: RwSignal<bool>) -> impl IntoView {
-    let [login, code, new, again] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let fields = ["login", "reset-code", "new-password", "new-password-again"].map(FormField::new);
+    let [login, code, new, again] = fields;
     let (problem, is_waiting) = (RwSignal::new(String::new()), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if is_waiting.get_untracked() {
             return;
         }
-        if new.get_untracked() != again.get_untracked() {
-            problem.set(t("新しいパスワードが2つで違っています。").to_owned());
+        problem.set(String::new());
+        login.require(
+            !login.text().trim().is_empty(),
+            t("職員番号を入れてください。"),
+        );
+        code.require(
+            !code.text().trim().is_empty(),
+            t("コードを入れてください。"),
+        );
+        check_new(new, again);
+        if !are_right(&fields) {
             return;
         }
         is_waiting.set(true);
-        problem.set(String::new());
         spawn_local(async move {
-            let answer = api::accounts::reset_password(
-                login.get_untracked(),
-                code.get_untracked(),
-                new.get_untracked(),
-            )
-            .await;
+            let answer = api::accounts::reset_password(login.text(), code.text(), new.text()).await;
             is_waiting.try_set(false);
             match answer {
                 Ok(()) => drop(is_done.try_set(true)),
+                Err(error) if error.code == Code::WeakPassword => new.say(explain(&error)),
                 Err(error) => drop(problem.try_set(explain(&error))),
             }
+            are_right(&fields);
         });
     };
     view! {
@@ -74,33 +81,12 @@ fn ResetForm(is_done: RwSignal<bool>) -> impl IntoView {
                 "職員課かシステム管理の担当に、一回限りのコードを作ってもらってください。コードは期限の内に一度だけ使えます。",
             )}
         </p>
-        <form class="card stack" on:submit=submit>
-            <label class="field">
-                <span>{t("職員番号")}</span>
-                <input
-                    autocomplete="username"
-                    autocapitalize="none"
-                    required
-                    aria-describedby="password-problem"
-                    prop:value=login
-                    on:input=move |event| login.set(event_target_value(&event))
-                />
-            </label>
-            <label class="field">
-                <span>{t("一回限りのコード")}</span>
-                <input
-                    autocomplete="one-time-code"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required
-                    aria-describedby="password-problem"
-                    prop:value=code
-                    on:input=move |event| code.set(event_target_value(&event))
-                />
-            </label>
-            {field(t("新しいパスワード"), new, "new-password")}
-            {field(t("新しいパスワード（もう一度）"), again, "new-password")}
-            <p class="form-error" id="password-problem" role="alert">
+        <form class="card stack" on:submit=submit novalidate>
+            {login.view(t("職員番号"), "text", "username")}
+            {code.view(t("一回限りのコード"), "text", "one-time-code")}
+            {new.view(t("新しいパスワード"), "password", "new-password")}
+            {again.view(t("新しいパスワード（もう一度）"), "password", "new-password")}
+            <p class="form-error" role="alert">
                 {move || problem.get()}
             </p>
             <p class="page-actions">

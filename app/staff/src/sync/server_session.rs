@@ -23,8 +23,18 @@ use std::time::Duration;
 pub(super) fn check_session(here: AppState) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
         match api::accounts::current_user().await {
-            Ok(me) => {
+            Ok(mut me) => {
+                // Read on this device, and the page was left before the server had heard of it.
+                let was_read = here.me.with_untracked(|it| {
+                    let own = it.as_ref().filter(|it| it.person.id == me.person.id);
+                    own.is_some_and(|it| it.preferences.is_introduced)
+                });
+                let is_news = was_read && !me.preferences.is_introduced;
+                me.preferences.is_introduced |= was_read;
                 here.switch_to(me).await;
+                if is_news {
+                    here.remember_introduction().await;
+                }
                 here.follow_language().await;
             }
             Err(error) => drop(here.back_off(error.code)),
@@ -120,7 +130,6 @@ impl AppState {
 
     /// Sets what the person has set for themself, on the server and here.
     async fn set_preferences(self, preferences: Preferences) -> Result<(), ApiError> {
-        api::accounts::set_preferences(preferences).await?;
         let mut me = self.me.get_untracked();
         if let Some(it) = &mut me {
             it.preferences = preferences;
@@ -129,7 +138,7 @@ impl AppState {
             }
         }
         self.me.set(me);
-        Ok(())
+        api::accounts::set_preferences(preferences).await
     }
 
     /// Changes the password; the server ends the person's other sessions.

@@ -1,6 +1,7 @@
 //! The 確認番号: the number by which a person confirms on another person's device, where they cannot sign in.
 
 use crate::components::form::half_width_digits;
+use crate::components::form_field::{FormField, are_right};
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
@@ -40,7 +41,8 @@ fn WrongConfirmations(wrong: RwSignal<Vec<WrongConfirmation>>) -> impl IntoView 
 #[component]
 pub(super) fn ConfirmPinForm() -> impl IntoView {
     let here = expect_context::<AppState>();
-    let (password, number) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let fields = ["pin-password", "new-pin"].map(FormField::new);
+    let [password, number] = fields;
     let said: RwSignal<Option<Outcome>> = RwSignal::new(None);
     let has = move || {
         here.me
@@ -49,14 +51,22 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
     let wrong = RwSignal::new(Vec::new());
     let set = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = half_width_digits(&number.get_untracked());
-        let call = api::accounts::set_confirm_pin(password.get_untracked(), typed);
+        let typed = half_width_digits(&number.text());
+        let is_pin = (6..=12).contains(&typed.len()) && typed.bytes().all(|it| it.is_ascii_digit());
+        let has_password = !password.text().is_empty();
+        password.require(has_password, t("いまのパスワードを入れてください。"));
+        number.require(is_pin, t("6〜12桁の数字を入れてください。"));
         said.set(None);
+        if !are_right(&fields) {
+            return;
+        }
+        let call = api::accounts::set_confirm_pin(password.text(), typed);
         spawn_local(async move {
             match call.await {
                 Ok(()) => {
-                    password.try_set(String::new());
-                    number.try_set(String::new());
+                    for it in fields {
+                        it.value.try_set(String::new());
+                    }
                     wrong.try_set(Vec::new());
                     said.try_set(Some(Outcome::Done(t("確認番号を決めました。").to_owned())));
                     here.switch_to_session_user().await;
@@ -64,20 +74,6 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 Err(error) => drop(said.try_set(Some(Outcome::Failed(error.sentence(locale()))))),
             }
         });
-    };
-    let input = |name: &'static str, it: RwSignal<String>| {
-        view! {
-            <label class="field">
-                <span>{name}</span>
-                <input
-                    type="password"
-                    autocomplete="off"
-                    required
-                    prop:value=move || it.get()
-                    on:input=move |event| it.set(event_target_value(&event))
-                />
-            </label>
-        }
     };
     view! {
         <section aria-labelledby="confirmation">
@@ -88,7 +84,7 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                 )}
             </p>
             <WrongConfirmations wrong />
-            <form class="card stack" on:submit=set>
+            <form class="card stack" on:submit=set novalidate>
                 <p>
                     {move || {
                         if has() {
@@ -100,8 +96,8 @@ pub(super) fn ConfirmPinForm() -> impl IntoView {
                         }
                     }}
                 </p>
-                {input(t("いまのパスワード"), password)}
-                {input(t("新しい確認番号（6〜12桁の数字）"), number)}
+                {password.view(t("いまのパスワード"), "password", "off")}
+                {number.view(t("新しい確認番号（6〜12桁の数字）"), "password", "off")}
                 <p
                     role="status"
                     class="status-message"
