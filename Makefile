@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
-.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect bench-pages site end2end pictures screens budget server clean toolchain toolchain-format toolchain-test
+.PHONY: run dev test check format unit simulate simulate-defects literacy drills bench-sync bench-figures bench-reconnect bench-pages accessibility site end2end pictures screens screens-accept budget server clean toolchain toolchain-format toolchain-test
 
 # The server compiles beside the site, which leaves a core idle at its end.
 run: toolchain
@@ -86,16 +86,33 @@ bench-figures:
 
 # What a person waits for, on a slow processor and a slow network: target/bench-pages.md.
 bench-pages: toolchain-test site server
+	npm ci --prefix end2end/bench/peers --no-audit --no-fund --silent
 	cd end2end && npx playwright test --config bench
+
+# Runs the browser tests and writes what they tried of WCAG and JIS X 8341-3 into public/accessibility.html.
+accessibility: toolchain-test site
+	cargo build -q -p server
+	rm -rf target/accessibility && mkdir -p target/accessibility
+	cd end2end && ACCESSIBILITY_NOTES=$(CURDIR)/target/accessibility/notes.jsonl \
+		PLAYWRIGHT_JSON_OUTPUT_FILE=$(CURDIR)/target/accessibility/results.json npx playwright test --reporter=list,json
+	node end2end/accessibility/report.mjs
 
 # 2,000 devices reconnect in one minute: server/benches/sync/reconnect.md.
 bench-reconnect: site server
 	node server/benches/sync/reconnect.mjs
 
-# Every page of the staff's app on every kind of screen, and on paper, to be looked at: target/screens.
+# Every page of the staff's app on every kind of screen, and on paper, to be looked at beside the pictures accepted last:
+# target/screens/index.html. LOOKS=phone,dark takes some of them.
 screens: toolchain-test site
 	cargo build -q -p server
+	rm -rf target/screens
 	cd end2end && npx playwright test --config screens
+	node end2end/screens/compare.mjs
+
+# What `make screens` took is as it should be.
+screens-accept:
+	rm -rf target/screens-accepted && mkdir -p target/screens-accepted
+	cp target/screens/*.png target/screens-accepted/
 
 # The pictures of the README, taken anew.
 pictures: toolchain-test site

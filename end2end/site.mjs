@@ -109,14 +109,22 @@ const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.
 const fairCss = style("fair-main", "base.css", "fair.css");
 const fairStart = script("fair-start", fair, "fair.js", "fair-chunk", { wasm: fairWasm });
 
-const names = { css, start, wasm, "fair-css": fairCss, "fair-start": fairStart, "fair-wasm": fairWasm };
+const names = {
+  css,
+  "pages-css": pagesCss,
+  start,
+  wasm,
+  "fair-css": fairCss,
+  "fair-start": fairStart,
+  "fair-wasm": fairWasm,
+};
 for (const file of readdirSync(join(root, "public/icons"))) {
   const [stem, end] = file.split(".");
   names[stem] = put("icons", stem, end, readFileSync(join(root, "public/icons", file)));
 }
 const fill = (text) => text.replace(/\{([a-z0-9-]+)\}/g, (whole, name) => names[name] ?? whole);
 
-for (const shell of ["shell.html", "fair.html"]) {
+for (const shell of ["shell.html", "fair.html", "accessibility.html"]) {
   const text = readFileSync(join(root, "public", shell), "utf8").replace(/>\s+</g, "><");
   writeFileSync(join(next, shell), fill(text));
 }

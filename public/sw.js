@@ -37,6 +37,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
   // The fair has its own service worker.
   if (url.pathname.startsWith("/fair/")) return;
+  // A page of its own, for everybody.
+  if (url.pathname === "/accessibility") return;
   if (request.mode === "navigate") event.respondWith(kept(SHELL, request));
   else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request));
 });

@@ -2,22 +2,17 @@
 // Chromium on a processor four times as slow; the first visit on slow 4G. Each figure is the median of the rounds.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type BrowserContext, type Page } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { Member } from "../support/member.ts";
 import { chromiumPath } from "../support/chromium.ts";
+import { ROUNDS, SLOW_4G, median, p95, slow, timings, visit, watch, type Seen } from "./measure.ts";
+import { measurePeers } from "./peers.ts";
 import { NEW_PASSWORD, expect, fillSignIn, readyForOffline, test, type Ward } from "../support/ward.ts";
 
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const SLOWER = 4;
-/** Slow 4G: 1.6 Mbit/s, 150 ms. */
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const SHEET = "/sheet/self_scoring_sheet/2026-end";
 
-const median = (all: number[]): number => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
-const p95 = (all: number[]): number => [...all].sort((a, b) => a - b)[Math.ceil(all.length * 0.95) - 1];
-
 /** Publishes a self-scoring sheet of `n` items: sections of eleven scales and a text. */
-async function publishForm(ward: Ward, n: number): Promise<void> {
+async function publishForm(ward: Ward, n: number): Promise<any> {
   const source = join(import.meta.dirname, "../../server/content/self_scoring_sheet.json");
   const form = JSON.parse(readFileSync(source, "utf8"));
   const [scale] = form.sections[0].items;
@@ -47,40 +42,7 @@ async function publishForm(ward: Ward, n: number): Promise<void> {
   writeFileSync(join(ward.forms, "self_scoring_sheet.json"), JSON.stringify(form));
   await ward.stop();
   await ward.start();
-}
-
-/** Notes, in the page, when the first question can be answered, when every kind of field is there, and long tasks. */
-async function watch(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const seen = { first: 0, every: 0, longest: 0 };
-    (window as any).seen = seen;
-    new PerformanceObserver((list) => {
-      for (const task of list.getEntries()) seen.longest = Math.max(seen.longest, task.duration);
-    }).observe({ type: "longtask", buffered: true });
-    const look = () => {
-      const open = (it: Element | null) => it && it.getClientRects().length > 0;
-      if (!seen.first && open(document.querySelector(".question input:not(:disabled), .question textarea")))
-        seen.first = performance.now();
-      if (
-        seen.first &&
-        !seen.every &&
-        open(document.querySelector(".question textarea")) &&
-        open(document.querySelector(".bottom-bar"))
-      )
-        seen.every = performance.now();
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
-}
-
-async function slow(page: Page, network?: object): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  if (network) {
-    await session.send("Network.enable");
-    await session.send("Network.emulateNetworkConditions", network as typeof SLOW_4G);
-  }
+  return form;
 }
 
 /** As on the first visit with this build, but signed in and with the person's entries on the device. */
@@ -89,33 +51,6 @@ async function forgetCode(page: Page, origin: string): Promise<void> {
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "service_workers,cache_storage" });
   await session.send("Network.enable");
   await session.send("Network.clearBrowserCache");
-}
-
-type Seen = { first: number; every: number; longest: number };
-
-async function visit(page: Page, url: string): Promise<Seen> {
-  await page.goto(url);
-  await page.waitForFunction(() => (window as any).seen.every > 0, undefined, { timeout: 60_000 });
-  return page.evaluate(() => (window as any).seen);
-}
-
-/** Milliseconds from each event of a kind until the frame that follows it was made. */
-async function timings(page: Page, kind: "click" | "keydown", act: () => Promise<void>): Promise<number[]> {
-  await page.evaluate((kind) => {
-    const all: number[] = [];
-    (window as any).timings = all;
-    const note = (event: Event) =>
-      requestAnimationFrame(() => {
-        const frame = new MessageChannel();
-        frame.port1.onmessage = () => all.push(performance.now() - event.timeStamp);
-        frame.port2.postMessage(0);
-      });
-    addEventListener(kind, note, { capture: true });
-    (window as any).untimed = () => removeEventListener(kind, note, { capture: true });
-  }, kind);
-  await act();
-  await page.waitForTimeout(500);
-  return page.evaluate(() => ((window as any).untimed(), (window as any).timings));
 }
 
 test("what a person waits for", async ({ ward }) => {
@@ -127,7 +62,7 @@ test("what a person waits for", async ({ ward }) => {
   };
   const browser = await chromium.launch({ executablePath: chromiumPath() });
   for (const n of [60, 300]) {
-    await publishForm(ward, n);
+    const form = await publishForm(ward, n);
     const member = new Member(ward, n === 60 ? "E0101" : "E0102");
     await member.signIn();
     const items = await member.items("self_scoring_sheet");
@@ -210,6 +145,10 @@ test("what a person waits for", async ({ ward }) => {
     row(`${n} items: click to next frame, p95 of ${clicks.length}`, [p95(clicks)]);
     row(`${n} items: key in a text to next frame, p95 of ${keys.length}`, [p95(keys)]);
     await signedIn.close();
+    if (n === 60)
+      for (const [name, all] of await measurePeers(browser, form))
+        if (name.endsWith("each")) row(name.replace("each", `p95 of ${all.length}`), [p95(all)]);
+        else row(name, all);
   }
   await browser.close();
   const head = "| what | median | rounds |\n|---|---|---|\n";

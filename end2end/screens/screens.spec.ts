@@ -9,7 +9,15 @@ import type { Browser, Page } from "@playwright/test";
 const folder = join(import.meta.dirname, "../../target/screens");
 
 /** Size and settings of a screen. */
-type Look = { name: string; width: number; height: number; scheme?: "light" | "dark" };
+type Look = {
+  name: string;
+  width: number;
+  height: number;
+  scheme?: "light" | "dark";
+  forced?: "active";
+  /** Language of the interface, if it is not Japanese. */
+  language?: "en" | "ja-easy";
+};
 
 const LOOKS: Look[] = [
   { name: "phone", width: 390, height: 844 },
@@ -18,7 +26,23 @@ const LOOKS: Look[] = [
   { name: "dark", width: 1440, height: 900, scheme: "dark" },
   { name: "zoom", width: 720, height: 450 },
   { name: "zoom400", width: 360, height: 225 },
+  { name: "forced", width: 1440, height: 900, forced: "active" },
+  { name: "english", width: 1440, height: 900, language: "en" },
+  { name: "easy", width: 390, height: 844, language: "ja-easy" },
 ];
+
+/** Days, times and what is counted in them differ from run to run: they are shown as one day. */
+async function freezeTime(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      text.textContent = text
+        .textContent!.replace(/20\d\d年\d+月\d+日（.）/g, "2026年11月25日（水）")
+        .replace(/\b[A-Z][a-z]{2,8} \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b/g, "Wed 25 Nov 2026")
+        .replace(/\b\d{1,2}:\d{2}\b/g, "10:00")
+        .replace(/あと ?\d+ ?日/g, "あと7日");
+  });
+}
 
 async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string, string>): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -26,13 +50,17 @@ async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string
   for (const [name, path] of Object.entries(pages)) {
     for (const look of looks) {
       await page.setViewportSize({ width: look.width, height: look.height });
-      await page.emulateMedia({ colorScheme: look.scheme ?? "light" });
+      await page.emulateMedia({ colorScheme: look.scheme ?? "light", forcedColors: look.forced ?? "none" });
+      const language = look.language ?? "ja";
+      if (page.url() === "about:blank") await page.goto(ward.url);
+      await page.evaluate((it) => localStorage.setItem("michi:language", JSON.stringify(it)), language);
       // The same page with another fragment would not be loaded anew.
       await page.goto("about:blank");
       await page.goto(ward.url + path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
       await page.waitForLoadState("networkidle");
       await page.waitForTimeout(300);
+      await freezeTime(page);
       await page.screenshot({
         path: join(folder, `${who}-${name}-${look.name}.png`),
         fullPage: look.height >= 800,
@@ -62,7 +90,7 @@ test("an employee", async ({ browser, ward }) => {
   const first = await (await browser.newContext()).newPage();
   const welcome = new Member(ward, "E0103");
   await welcome.signIn();
-  await welcome.call("set_preferences", { preferences: { language: "ja-easy", is_introduced: false } });
+  await welcome.call("set_preferences", { preferences: { language: null, is_introduced: false } });
   await first.goto(ward.url);
   await fillSignIn(first, "E0103", NEW_PASSWORD);
   await first.getByRole("heading", { level: 1, name: /はじめに/ }).waitFor();

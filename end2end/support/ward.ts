@@ -1,7 +1,7 @@
 // The fixture of each test: a server process with a new database, its own port, and the sample roster.
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -144,14 +144,48 @@ export async function openSection(page: Page, name: string | RegExp): Promise<vo
 export async function readyForOffline(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await expect(page.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
-  // After sign-in the forms are fetched one by one.
+  // After sign-in the forms are fetched one by one, and each is kept once it is there.
   await page.waitForLoadState("networkidle");
+  let before = -1;
+  await expect(async () => {
+    const now = await page.evaluate(countKept);
+    const isStill = now === before;
+    before = now;
+    expect(isStill).toBe(true);
+  }).toPass({ intervals: [300] });
+}
+
+/** Number of records in the page's stores. */
+async function countKept(): Promise<number> {
+  let n = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const open = indexedDB.open(name!);
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      open.onsuccess = () => resolve(open.result);
+      open.onerror = () => reject(open.error);
+    });
+    for (const store of database.objectStoreNames) {
+      const count = database.transaction(store).objectStore(store).count();
+      n += await new Promise<number>((resolve) => (count.onsuccess = () => resolve(count.result)));
+    }
+    database.close();
+  }
+  return n;
 }
 
 /** Leaves the field and waits until the server has acknowledged its text. */
 export async function waitForPush(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await expect(page.getByRole("link", { name: "サーバーに保存" })).toBeVisible();
+}
+
+/** For the published test results, `make accessibility`: the page as a pattern of its address, and what was tried. */
+function noteAccessibility(page: Page, what: object): void {
+  const file = process.env.ACCESSIBILITY_NOTES;
+  if (!file) return;
+  const place = new URL(page.url()).pathname.replace(/20\d\d-(start|mid|end)/, "時期").replace(/\/20\d\d/, "/年度");
+  const pattern = place.replace(/\/E\d+/, "/職員番号").replace(/\/events\/[A-Z2-9]{8}/, "/events/イベント");
+  appendFileSync(file, JSON.stringify({ page: pattern, ...what }) + "\n");
 }
 
 /** Fails on axe violations of WCAG 2.2 AA, or of the rules in `only`. */
@@ -174,6 +208,13 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
       rules: { "label-content-name-mismatch": { enabled: true } },
     });
   const found = await axe.analyze();
+  noteAccessibility(page, {
+    rules: [...found.passes, ...found.violations].map(({ id, tags }) => ({
+      id,
+      tags,
+      ok: !found.violations.some((it) => it.id === id),
+    })),
+  });
   await page.evaluate(() => {
     for (const element of document.querySelectorAll<HTMLElement>("[style*=position]"))
       element.style.removeProperty("position");
@@ -182,7 +223,8 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
 }
 
 /** Spacing that a reader may set for text, WCAG 1.4.12. */
-const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+const TEXT_SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; }
+  * { word-spacing: 0.16em !important; }
   p { margin-bottom: 2em !important; }`;
 
 /** No horizontal overflow of the page, and no text that its own box cuts off. */
@@ -265,6 +307,8 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await fits(page, `${width}×${height}`);
+    if (width === 720) noteAccessibility(page, { what: "zoom200", ok: true });
+    if (width === 320) noteAccessibility(page, { what: "zoom400", ok: true });
     if (width === 390 || width === 1440) {
       await hasNoLoneCharacter(page, `${width}×${height}`);
       await isAccessible(page);
@@ -278,6 +322,7 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
     return sheet;
   }, TEXT_SPACING);
   await fits(page, "text spacing");
+  noteAccessibility(page, { what: "spacing", ok: true });
   await spacing.evaluate((sheet) => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
   });

@@ -5,6 +5,7 @@ import {
   expect,
   fitsEveryScreen,
   isAccessible,
+  readyForOffline,
   signIn,
   test,
   untilPublished,
@@ -226,4 +227,19 @@ test("progress, overview and shared sheets are accessible, and only 職員課 op
     await other.goto(`${ward.url}/${path}/2026-end`);
     await expect(other.getByRole("alert")).toContainText("権限がありません");
   }
+});
+
+test("the test results of accessibility are open to everybody, also beside the service worker", async ({
+  page,
+  ward,
+}) => {
+  await page.goto(`${ward.url}/accessibility`);
+  await expect(page.getByRole("heading", { level: 1, name: "ウェブアクセシビリティ試験結果" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /コントラスト（最低限レベル）/ })).toContainText("問題は見つからなかった");
+  await fitsEveryScreen(page);
+  await signIn(page, ward, "E0101");
+  await readyForOffline(page);
+  await page.goto(`${ward.url}/account`);
+  await page.getByRole("link", { name: "ウェブアクセシビリティ試験結果" }).click();
+  await expect(page.getByRole("table", { name: "達成基準ごとの結果" })).toBeVisible();
 });

@@ -15,6 +15,7 @@ test("システム管理 sees whether the server is in order, and what to do whe
   await fitsEveryScreen(page);
   await page.goto(`${ward.url}/account`);
   await page.getByRole("main").getByText("English").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await page.goto(`${ward.url}/system`);
   await expect(page.getByRole("heading", { level: 1, name: "Server status" })).toBeVisible();
   await hasNoJapanese(page);

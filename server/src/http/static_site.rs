@@ -106,6 +106,7 @@ impl Site {
                 get(|State(site): State<Self>| async move { site.staff.worker() }),
             )
             .route("/manifest.webmanifest", get(manifest))
+            .route("/accessibility", get(accessibility))
             .fallback(shell)
             .with_state(self)
     }
@@ -157,6 +158,16 @@ async fn manifest(State(site): State<Site>) -> Response {
     text.map_or_else(
         |_| StatusCode::NOT_FOUND.into_response(),
         |it| (headers, it).into_response(),
+    )
+}
+
+/// The test results of accessibility, a page without script that needs no session.
+async fn accessibility(State(site): State<Site>) -> Response {
+    let text = tokio::fs::read_to_string(site.folder.join("accessibility.html")).await;
+    let headers = [(header::CACHE_CONTROL, "no-cache")];
+    text.map_or_else(
+        |_| StatusCode::NOT_FOUND.into_response(),
+        |it| (headers, Html(it)).into_response(),
     )
 }
 

@@ -48,6 +48,11 @@ pub(crate) fn AccountPage() -> impl IntoView {
             </section>
             <OwnSessions />
             <OwnData />
+            <p>
+                <a href="/accessibility" rel="help">
+                    {t("ウェブアクセシビリティ試験結果")}
+                </a>
+            </p>
         </div>
     }
 }
