@@ -47,4 +47,4 @@ writeFileSync(
 const differing = pages.filter((it) => it.share > 0);
 for (const it of differing) console.log(`${told(it).padStart(16)}  ${it.name}`);
 const fresh = pages.filter((it) => it.isNew).length;
-console.log(`${pages.length} pictures: ${differing.length} differ, ${fresh} new, ${gone.length} gone. target/screens/index.html`);
+console.log(`${pages.length} pictures: ${differing.length} differ, ${fresh} new, ${gone.length} gone.`);
