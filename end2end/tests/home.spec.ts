@@ -159,4 +159,10 @@ test("the first run is read once, by keyboard, and on no other device again", as
   await elsewhere.goto(ward.url);
   await fillSignIn(elsewhere, "E0101", NEW_PASSWORD);
   await expect(elsewhere.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  // Whoever wants to can read it again.
+  await elsewhere.goto(`${ward.url}/account`);
+  await elsewhere.getByRole("button", { name: "はじめの説明をもう一度読む" }).click();
+  await expect(elsewhere.getByRole("group", { name: "はじめに" })).toBeVisible();
+  await elsewhere.getByRole("button", { name: "読まずにはじめる" }).click();
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 });

@@ -104,10 +104,15 @@ test("a table from a spreadsheet goes into the rows, and nothing that was there 
   await pasteTable(what(2), "一行目\n二行目", "<p>一行目</p>");
   await expect(rows).toHaveCount(3);
   await expect(what(2)).toHaveValue(/一行目\n二行目/);
+  // One cell goes to where the caret stands.
+  await what(1).press("End");
+  await pasteTable(what(1), "ながら直す");
+  await expect(what(1)).toHaveValue("試すながら直す");
+  await expect(rows).toHaveCount(3);
   await what(2).blur();
   await waitForPush(page);
   await page.reload();
-  await expect(what(1)).toHaveValue("試す");
+  await expect(what(1)).toHaveValue("試すながら直す");
   await isAccessible(page);
 });
 
@@ -124,6 +129,20 @@ test("Ctrl+K finds a place, a sheet and a member of staff, also on a phone", asy
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "桂坂 すみれ" })).toBeVisible();
   await expect(dialog).toHaveCount(0);
+  // The Enter that ends a conversion chooses its word and nothing else.
+  await page.keyboard.press("Control+k");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "かつらさか", selectionStart: 5, selectionEnd: 5 });
+  await session.send("Input.dispatchKeyEvent", {
+    type: "rawKeyDown",
+    key: "Process",
+    code: "Enter",
+    windowsVirtualKeyCode: 229,
+  });
+  await session.send("Input.insertText", { text: "桂坂" });
+  await expect(dialog.getByRole("textbox")).toHaveValue("桂坂");
+  await expect(dialog.getByRole("link")).not.toHaveCount(0);
+  await page.keyboard.press("Escape");
   // Inside a sheet, too, and without a trace when it is closed.
   await page.goto(ward.url);
   await beginSheet(page);

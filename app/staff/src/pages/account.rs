@@ -6,6 +6,7 @@ mod sessions;
 use crate::components::language::LanguageSwitch;
 use crate::components::sign_out::SignOut;
 use crate::i18n::{locale, t};
+use crate::navigator::Navigator;
 use crate::sync::AppState;
 use browser::files;
 use confirmation::ConfirmPinForm;
@@ -18,9 +19,16 @@ use sessions::OwnSessions;
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
     let here = expect_context::<AppState>();
+    let place = expect_context::<Navigator>();
     let who = move || {
         here.me
             .with(|it| it.as_ref().map(|it| it.person.full_label(locale())))
+    };
+    let read_again = move |_| {
+        spawn_local(async move {
+            here.remember_introduction(false).await;
+            place.go(&Route::Home);
+        });
     };
     view! {
         <div class="page">
@@ -48,6 +56,11 @@ pub(crate) fn AccountPage() -> impl IntoView {
             </section>
             <OwnSessions />
             <OwnData />
+            <p>
+                <button type="button" class="link" on:click=read_again>
+                    {t("はじめの説明をもう一度読む")}
+                </button>
+            </p>
             <p>
                 <a href="/accessibility" rel="help">
                     {t("ウェブアクセシビリティ試験結果")}

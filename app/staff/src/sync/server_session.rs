@@ -33,7 +33,7 @@ pub(super) fn check_session(here: AppState) -> Result<tabs::Work, ApiError> {
                 me.preferences.is_introduced |= was_read;
                 here.switch_to(me).await;
                 if is_news {
-                    here.remember_introduction().await;
+                    here.remember_introduction(true).await;
                 }
                 here.follow_language().await;
             }
@@ -73,15 +73,17 @@ pub(super) fn follow_language(here: AppState) -> Result<tabs::Work, ApiError> {
     }))
 }
 
-/// Remembers that the person has read the first run.
+/// Remembers whether the person has read the first run.
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub(super) fn remember_introduction(here: AppState) -> Result<tabs::Work, ApiError> {
+pub(super) fn remember_introduction(
+    here: AppState,
+    is_introduced: bool,
+) -> Result<tabs::Work, ApiError> {
     Ok(Box::pin(async move {
         let own = here
             .me
             .with_untracked(|it| it.as_ref().map(|it| it.preferences));
         if let Some(own) = own {
-            let is_introduced = true;
             // Not told, it is shown once more at the next sign-in: nothing is lost.
             let _ = here
                 .set_preferences(Preferences {

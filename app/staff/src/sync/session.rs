@@ -95,9 +95,9 @@ impl AppState {
         }
     }
 
-    /// Remembers on the server that the person has read the first run.
-    pub(crate) async fn remember_introduction(self) {
-        if let Ok(work) = server_session::remember_introduction(self).await {
+    /// Remembers on the server whether the person has read the first run.
+    pub(crate) async fn remember_introduction(self, is_introduced: bool) {
+        if let Ok(work) = server_session::remember_introduction(self, is_introduced).await {
             work.await;
         }
     }

@@ -97,10 +97,16 @@ impl RowsState {
         let Some(text) = page::pasted_table(event).filter(|_| self.open.get_untracked()) else {
             return;
         };
-        event.prevent_default();
         let table = clipboard_cells(&text);
-        let rows = self.all.get_untracked();
         let (columns, max) = (self.columns.get_value(), self.max);
+        // One cell goes into a text where the caret stands.
+        let is_one_cell = matches!(&table[..], [row] if row.len() == 1);
+        let is_text = matches!(columns[column].kind, ColumnKind::Text { .. });
+        if is_one_cell && is_text && !text.contains('\n') {
+            return;
+        }
+        event.prevent_default();
+        let rows = self.all.get_untracked();
         let Pasted {
             rows,
             left_out,

@@ -75,7 +75,7 @@ pub(super) fn FirstRun(
     let end = move |_| {
         is_over.set(true);
         page::begin_page(t("ホーム"));
-        spawn_local(here.remember_introduction());
+        spawn_local(here.remember_introduction(true));
     };
     let go = move |to: usize| {
         at.set(to);
