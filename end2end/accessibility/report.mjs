@@ -9,7 +9,11 @@ const root = join(here, "../..");
 const read = (file) => readFileSync(file, "utf8");
 const criteria = JSON.parse(read(join(here, "criteria.json")));
 const byTest = JSON.parse(read(join(here, "by-test.json")));
-const notes = read(join(root, "target/accessibility/notes.jsonl")).trim().split("\n").map((it) => JSON.parse(it));
+const notApplicable = JSON.parse(read(join(here, "not-applicable.json")));
+const notes = read(join(root, "target/accessibility/notes.jsonl"))
+  .trim()
+  .split("\n")
+  .map((it) => JSON.parse(it));
 const results = JSON.parse(read(join(root, "target/accessibility/results.json")));
 
 const outcomes = new Map();
@@ -57,6 +61,8 @@ const rows = criteria.map(([number, level, name]) => {
     ways.push(it.pages ? `自動（${WHAT[it.title]}。${it.pages}ページ）` : "操作の試験（キーボードと読み上げの名前）");
   const isTried = ways.length > 0;
   const isRight = axe.failed === 0 && hand.every((it) => it.ok);
+  const none = notApplicable[number];
+  if (none) return { number, level, name, result: "適用なし", isTried: false, isRight: true, none, how: none };
   const result = !isTried ? "人による確認が必要" : isRight ? "問題は見つからなかった" : "問題あり";
   return { number, level, name, result, isTried, isRight, how: [...new Set(ways)].join("、") || "—" };
 });
@@ -64,13 +70,14 @@ const rows = criteria.map(([number, level, name]) => {
 const pages = [...new Set(notes.filter((it) => it.rules).map((it) => it.page))].sort();
 const tried = rows.filter((it) => it.isTried);
 const faults = tried.filter((it) => !it.isRight);
-const day = new Date().toISOString().slice(0, 10);
+const day = new Date().toLocaleDateString("ja-JP", { dateStyle: "long", timeZone: "Asia/Tokyo" });
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 const row = (it) =>
   `<tr><td>${it.number}</td><th scope="row">${it.name}</th><td>${it.level}</td>
   <td>${it.result}</td><td>${escape(it.how)}</td></tr>`;
 const told = faults.length === 0 ? "問題は見つかりませんでした" : `${faults.length}に問題がありました`;
-const left = `${rows.length - tried.length}は人による確認が必要です`;
+const nNone = rows.filter((it) => it.none).length;
+const left = `${nNone}は当てはまるものがなく、${rows.length - tried.length - nNone}は人による確認が必要です`;
 const summary = `${rows.length}の達成基準のうち、${tried.length}を試験し、${told}。${left}`;
 const heads = ["番号", "達成基準", "レベル", "結果", "試験の方法"].map((it) => `<th scope="col">${it}</th>`);
 
@@ -85,7 +92,7 @@ const html = `<!doctype html>
     <link rel="icon" href="{icon}" type="image/svg+xml">
   </head>
   <body>
-    <main class="page wide stack" id="main">
+    <div class="frame"><main id="main"><div class="page wide stack">
       <h1>ウェブアクセシビリティ試験結果</h1>
       <p class="lead">
         道しるべの画面を、JIS X 8341-3:2016 の適合レベルAAと、WCAG 2.2 で加わった達成基準について、自動の試験で確かめた結果です。
@@ -104,7 +111,7 @@ const html = `<!doctype html>
         </dl>
       </section>
       <section class="card table-frame" tabindex="0" aria-label="達成基準ごとの結果">
-        <table>
+        <table class="texts">
           <caption>達成基準ごとの結果</caption>
           <thead><tr>${heads.join("")}</tr></thead>
           <tbody>
@@ -119,7 +126,7 @@ ${pages.map((it) => `<li><code>${escape(it)}</code></li>`).join("\n")}
         </ul>
       </section>
       <p><a href="/" rel="home">道しるべを開く</a></p>
-    </main>
+    </div></main></div>
   </body>
 </html>
 `;
