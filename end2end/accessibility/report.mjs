@@ -93,7 +93,7 @@ const html = `<!doctype html>
   </head>
   <body>
     <div class="frame"><main id="main"><div class="page wide stack">
-      <h1>ウェブアクセシビリティ試験結果</h1>
+      <h1 class="whole-words">ウェブアクセシビリティ<wbr>試験結果</h1>
       <p class="lead">
         道しるべの画面を、JIS X 8341-3:2016 の適合レベルAAと、WCAG 2.2 で加わった達成基準について、自動の試験で確かめた結果です。
         人による確認が要る達成基準は、そう書いてあります。この表だけで「準拠」とは言いません。
