@@ -87,6 +87,7 @@ bench-figures:
 # What a person waits for, on a slow processor and a slow network: target/bench-pages.md.
 bench-pages: toolchain-test site server
 	npm ci --prefix end2end/bench/peers --no-audit --no-fund --silent
+	npm ci --prefix end2end/bench/lighthouse --no-audit --no-fund --silent
 	cd end2end && npx playwright test --config bench
 
 # Runs the browser tests and writes what they tried of WCAG and JIS X 8341-3 into public/accessibility.html.

@@ -131,6 +131,7 @@ test("Ctrl+K finds a place, a sheet and a member of staff, also on a phone", asy
   await expect(dialog).toHaveCount(0);
   // The Enter that ends a conversion chooses its word and nothing else.
   await page.keyboard.press("Control+k");
+  await expect(dialog.getByRole("textbox")).toBeFocused();
   const session = await page.context().newCDPSession(page);
   await session.send("Input.imeSetComposition", { text: "かつらさか", selectionStart: 5, selectionEnd: 5 });
   await session.send("Input.dispatchKeyEvent", {
