@@ -67,6 +67,12 @@ async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string
       });
     }
   }
+  // What follows is done on the last page, in Japanese and with the page's own colours.
+  await page.evaluate(() => localStorage.removeItem("michi:language"));
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("about:blank");
+  await page.goto(ward.url + Object.values(pages).at(-1));
 }
 
 async function open(browser: Browser, ward: Ward, id: string): Promise<Page> {
