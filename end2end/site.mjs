@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
-import { transform } from "lightningcss";
+import { bundle as bundleStyle } from "lightningcss";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [staff, fair, out, ...flags] = process.argv.slice(2);
@@ -59,10 +59,25 @@ function chunks(folder, stem) {
   );
 }
 
-/** Concatenates and minifies style sheets. */
-function style(stem, ...sheets) {
-  const code = Buffer.concat(sheets.map((it) => readFileSync(join(root, "style", it))));
-  return put("pkg", stem, "css", transform({ filename: stem, code, minify: true }).code);
+/** A style sheet with what it imports, minified. */
+function style(stem, sheet) {
+  return put("pkg", stem, "css", bundleStyle({ filename: join(root, "style", sheet), minify: true }).code);
+}
+
+/** Bundles what browsers without `word-break: auto-phrase` need to keep Japanese phrases whole. */
+function phrases(stem) {
+  const bundle = buildSync({
+    entryPoints: [join(root, "public/phrases.js")],
+    nodePaths: [join(root, "end2end/node_modules")],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    write: false,
+  });
+  return put("pkg", stem, "js", bundle.outputFiles[0].contents);
 }
 
 /** Bundles a loader of `public/` with its glue; `replace` are values for the loader's `{placeholders}`. */
@@ -87,6 +102,7 @@ function script(stem, folder, loader, chunkStem, replace) {
     target: "es2022",
     charset: "utf8",
     write: false,
+    external: ["/pkg/*"],
     // esbuild warns of a duplicate key: wasm-bindgen's glue lists wasm-split's script twice, with the same value.
     logLevel: "error",
   });
@@ -95,7 +111,7 @@ function script(stem, folder, loader, chunkStem, replace) {
 }
 
 const wasm = put("pkg", "app", "wasm", readFileSync(join(staff, "app_bg.wasm")));
-const css = style("main", "base.css", "main.css");
+const css = style("main", "main.css");
 const pagesCss = style("pages", "pages.css");
 // Another language is downloaded only by those who chose it.
 const dictionary = (name) => {
@@ -103,11 +119,20 @@ const dictionary = (name) => {
   return put("pkg", name, "json", Buffer.from(JSON.stringify(words)));
 };
 const [en, easy] = ["en", "ja-easy"].map(dictionary);
-const start = script("start", staff, "start.js", "chunk", { wasm, css: pagesCss, en, easy });
+const start = script("start", staff, "start.js", "chunk", {
+  wasm,
+  css: pagesCss,
+  en,
+  easy,
+  phrases: phrases("phrases"),
+});
 
 const fairWasm = put("pkg", "fair-app", "wasm", readFileSync(join(fair, "app_bg.wasm")));
-const fairCss = style("fair-main", "base.css", "fair.css");
-const fairStart = script("fair-start", fair, "fair.js", "fair-chunk", { wasm: fairWasm });
+const fairCss = style("fair-main", "fair.css");
+const fairStart = script("fair-start", fair, "fair.js", "fair-chunk", {
+  wasm: fairWasm,
+  phrases: phrases("fair-phrases"),
+});
 
 const names = {
   css,

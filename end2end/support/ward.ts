@@ -293,6 +293,18 @@ async function hasVisibleControls(page: Page): Promise<void> {
   expect(bare, "forced colours").toEqual([]);
 }
 
+/** Text of the staff's pages has one of five sizes. The board of a fair grows with its wall. */
+async function keepsTypeScale(page: Page): Promise<void> {
+  const odd = await page.evaluate(() => {
+    if (/^\/fair|\/board$/.test(location.pathname)) return [];
+    const said = (it: Element) => [...it.childNodes].some((it) => it.nodeType === 3 && it.textContent!.trim());
+    const shown = [...document.querySelectorAll("body *")].filter((it) => it.checkVisibility() && said(it));
+    const sizes = shown.map((it) => [parseFloat(getComputedStyle(it).fontSize), it.outerHTML.slice(0, 80)] as const);
+    return sizes.filter(([size]) => ![13, 15, 17, 20, 26].includes(Math.round(size * 10) / 10)).map(String);
+  });
+  expect(odd, "sizes of type").toEqual([]);
+}
+
 /** Phone, tablet, desktop, 200 % and 400 % zoom, wider text spacing: nothing overflows, is cut, or ends in a lone
  *  character; no axe violations on phone and desktop. Dark differs only in colours, and they do not depend on the size:
  *  there contrast is checked once. In forced colours every control can be seen. */
@@ -311,6 +323,7 @@ export async function fitsEveryScreen(page: Page): Promise<void> {
     if (width === 320) noteAccessibility(page, { what: "zoom400", ok: true });
     if (width === 390 || width === 1440) {
       await hasNoLoneCharacter(page, `${width}×${height}`);
+      await keepsTypeScale(page);
       await isAccessible(page);
     }
   }

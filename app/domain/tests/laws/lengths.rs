@@ -54,6 +54,13 @@ fn files_begin_with_a_module_doc_and_have_at_most_400_lines() {
             }
         }
     }
+    for (name, text) in files("style", "css") {
+        if !text.starts_with("/*") || text.lines().count() > 400 {
+            offenders.push(format!(
+                "{name} does not say what it is, or is longer than 400 lines"
+            ));
+        }
+    }
     assert_none(offenders);
 }
 

@@ -13,3 +13,4 @@ mod names;
 mod purity;
 mod source;
 mod sql;
+mod style;
