@@ -19,7 +19,7 @@ const files = ["shell.html", "fair.html", ...readdirSync(join(site, "pkg")).map(
 const sent = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
 const size = (file) =>
   file.endsWith(".html") ? sent(readFileSync(join(site, file))) : statSync(join(site, `${file}.br`)).size;
-const isLater = (file) => /^(pkg\/((fair-)?chunk-|(en|ja-easy|pages)\.)|accessibility\.html)/.test(file);
+const isLater = (file) => /^(pkg\/((fair-)?(chunk-|phrases\.)|(en|ja-easy|pages)\.)|accessibility\.html)/.test(file);
 const isFair = (file) => file.startsWith("pkg/fair-") || file === "fair.html";
 const print = (bytes, text) => console.log(`${String(bytes).padStart(9)}  ${text}`);
 

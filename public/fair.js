@@ -24,6 +24,8 @@ try {
   throw error;
 }
 
+if (!CSS.supports("word-break", "auto-phrase")) import("{phrases}");
+
 if ("serviceWorker" in navigator) {
   // Without a service worker the quiz works, only not offline.
   navigator.serviceWorker.register("/fair/sw.js").catch(() => {});

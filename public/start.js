@@ -39,6 +39,9 @@ try {
   throw error;
 }
 
+// Japanese only: a text without Japanese has no phrases to keep whole.
+if (document.documentElement.lang !== "en" && !CSS.supports("word-break", "auto-phrase")) import("{phrases}");
+
 if ("serviceWorker" in navigator) {
   // Without a service worker the app works, only not offline.
   navigator.serviceWorker.register("/sw.js").catch(() => {});
