@@ -259,10 +259,24 @@ test("a deputy acts once the 所属長 has agreed, which the staff are told, and
   await isAccessible(office);
   // Days are Japan's, wherever the test runs.
   const day = (days: number) => new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
-  await office.getByLabel("所属長の職員番号").fill("E0002");
-  await office.getByLabel("代理の職員番号").fill("E0150");
   await office.getByLabel("初めの日").fill(day(0));
   await office.getByLabel("終わりの日").fill(day(7));
+  // By name, by section or by number, with the keyboard or the mouse.
+  const supervisor = office.getByRole("combobox", { name: "所属長" });
+  const deputy = office.getByRole("combobox", { name: "代理になる人" });
+  await deputy.fill("ゆのき");
+  await expect(office.getByText("見つかりません")).toBeVisible();
+  await deputy.fill("柚木あ");
+  await office.getByRole("option", { name: /柚木 あおい.*E0150/ }).click();
+  await expect(deputy).toHaveValue("柚木 あおい（E0150）");
+  await office.getByRole("button", { name: "代理を決める" }).click();
+  await expect(supervisor).toBeFocused();
+  await expect(supervisor).toHaveAccessibleDescription("一覧から人を選んでください。");
+  await supervisor.fill("区民課　なつめ");
+  await expect(office.getByRole("option", { name: /椿原 なつめ.*所属長/ })).toHaveAttribute("aria-selected", "true");
+  await isAccessible(office);
+  await supervisor.press("Enter");
+  await expect(supervisor).toHaveValue("椿原 なつめ（E0002）");
   await office.getByRole("button", { name: "代理を決める" }).click();
   await expect(office.getByRole("heading", { name: "椿原 なつめさんの代理: 柚木 あおいさん" })).toBeVisible();
   await expect(office.getByText("承認待ち")).toBeVisible();
@@ -301,7 +315,8 @@ test("the guidance record begins once 職員課 has decided, is confirmed part b
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
   await office.getByRole("link", { name: "指導育成の対象" }).first().click();
-  await office.getByLabel("職員番号").fill("E0101");
+  await office.getByRole("combobox", { name: "対象にする職員" }).fill("e0101");
+  await office.getByRole("option", { name: /桂坂 すみれ/ }).click();
   await office.getByLabel(/^理由/).fill("窓口の応対を伸ばすため");
   await office.getByRole("button", { name: "対象に決める" }).click();
   await expect(office.getByText("面接 0 回を確認済み")).toBeVisible();

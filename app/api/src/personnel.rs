@@ -8,9 +8,12 @@ use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{Day, InstrumentId, PersonId};
-use domain::person::{Person, PersonName};
+use domain::person::{Org, Person, PersonName};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// People that [`find_people`] finds at most.
+pub const FOUND_PEOPLE: usize = 8;
 
 /// Deputies on a full page.
 pub const DEPUTIES_PAGE: usize = 100;
@@ -55,6 +58,16 @@ pub struct GuidanceSubject {
     pub is_overdue: bool,
 }
 
+/// Somebody to choose, with what tells people of one name apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFound {
+    pub person: PersonName,
+    /// 部・課・係
+    pub org: Org,
+    /// Whether they are somebody's 所属長.
+    pub is_supervisor: bool,
+}
+
 /// What an export of answers is written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +104,9 @@ calls! {
         /// Approves that the sheets of a cycle which are due to be deleted go at the next sweep; not for who shortened
         /// the retention.
         [Roles Personnel] post approve_deletion(instrument: InstrumentId, cycle: Cycle) -> Vec<FormCalendar>;
+        /// People of the roster whose name, staff number or section has these letters, to choose one of; at most
+        /// [`FOUND_PEOPLE`], the best fitting first.
+        [Roles Personnel] post find_people(words: String) -> Vec<PersonFound>;
         /// The deputies of supervisors, latest first; those before a number, for the next page.
         [Roles Personnel] post deputies(before: Option<i64>) -> Vec<Deputy>;
         /// Proposes a deputy for a supervisor from one day to another, both included; at most 90 days.

@@ -113,6 +113,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Focuses an element by its id even if it has the focus: what describes it is read out again.
+pub fn focus_again(id: &str) {
+    let element = window().document().and_then(|it| it.get_element_by_id(id));
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.blur();
+        let _ = element.focus();
+    }
+}
+
 /// Opens a `<dialog>` by its id as a modal.
 pub fn show_modal(id: &str) {
     let element = window().document().and_then(|it| it.get_element_by_id(id));
@@ -165,6 +174,12 @@ pub fn is_in_text_field() -> bool {
         it.matches("textarea, select, input:not([type=radio], [type=checkbox])")
             .unwrap_or_default()
     })
+}
+
+/// Whether the focus is on a radio button.
+pub fn is_on_radio() -> bool {
+    let focused = window().document().and_then(|it| it.active_element());
+    focused.is_some_and(|it| it.matches("input[type=radio]").unwrap_or_default())
 }
 
 /// Whether the keyboard is this page's: no other tab or window has it.

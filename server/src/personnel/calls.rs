@@ -1,12 +1,12 @@
 //! The calls of the personnel office.
 
-use super::{careers, cycles, deletion_approval, deputies, export, guidance, progress};
+use super::{careers, cycles, deletion_approval, deputies, export, guidance, people, progress};
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::{Download, Viewer};
-use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonnelCalls};
+use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonFound, PersonnelCalls};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
@@ -98,6 +98,10 @@ impl PersonnelCalls for AppState {
     ) -> Result<Vec<FormCalendar>, ApiError> {
         deletion_approval::approve(self, by, instrument, cycle).await?;
         Ok(cycles::cycles(self).await?)
+    }
+
+    async fn find_people(&self, _: &Viewer, words: String) -> Result<Vec<PersonFound>, ApiError> {
+        Ok(people::find(self, &words).await?)
     }
 
     async fn deputies(&self, _: &Viewer, before: Option<i64>) -> Result<Vec<Deputy>, ApiError> {

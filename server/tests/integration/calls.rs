@@ -40,7 +40,7 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "code": "x", "new": "x", "reason": "x",
             "hand_on": true, "minutes": 60, "id": "x", "device": null, "account": person, "from": 0, "to": 1,
             "search": {}, "retired": true, "file": "", "event": "ABCD2345", "note": "", "tablet": "x",
-            "preferences": {},
+            "preferences": {}, "words": "x",
         }),
     }
 }

@@ -18,6 +18,7 @@ mod export;
 mod fair;
 mod fair_closing;
 mod fair_tablets;
+mod find_people;
 mod full_disk;
 mod full_disk_tmpfs;
 mod guessing;

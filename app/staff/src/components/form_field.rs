@@ -91,7 +91,7 @@ pub(crate) fn are_right(fields: &[FormField]) -> bool {
         .iter()
         .find(|it| it.problem.with_untracked(|it| !it.is_empty()));
     if let Some(it) = wrong {
-        page::focus(it.id);
+        page::focus_again(it.id);
     }
     wrong.is_none()
 }

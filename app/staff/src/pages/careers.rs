@@ -9,6 +9,7 @@ pub(crate) use person::CareerPage;
 use super::export::Export;
 use super::overview::{MeansTable, PublishedNote};
 use crate::components::loading::{Loading, ask};
+use crate::components::sort_head::{SortHead, Sorting};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
@@ -165,11 +166,17 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
         is_busy: RwSignal::new(false),
         failed: RwSignal::new(None),
     };
+    let sorting = RwSignal::new(None::<Sorting>);
     let rows = move || {
-        state
-            .found
-            .with(|it| it.people.iter().map(row).collect_view())
+        let mut people = state.found.with(|it| it.people.clone());
+        if let Some(it) = sorting.get() {
+            it.sort(&mut people, sort_key);
+        }
+        people.iter().map(row).collect_view()
     };
+    let heads = [t("氏名"), t("課"), t("係"), t("級"), t("職種")].into_iter();
+    let heads = heads.enumerate();
+    let heads = heads.map(|(column, name)| view! { <SortHead column name sorting /> });
     view! {
         <SearchForm edition state sections />
         <SavedSearches state />
@@ -182,13 +189,7 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
         <div class="table-frame card" hidden=move || state.found.with(|it| it.people.is_empty())>
             <table class="people">
                 <thead>
-                    <tr>
-                        <th>{t("氏名")}</th>
-                        <th>{t("課")}</th>
-                        <th>{t("係")}</th>
-                        <th>{t("級")}</th>
-                        <th>{t("職種")}</th>
-                    </tr>
+                    <tr>{heads.collect_view()}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -196,6 +197,17 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
         <Export instrument cycle />
     }
     .into_any()
+}
+
+/// What a column is sorted by. Names have no reading in the roster: they sort as they are written.
+fn sort_key(it: &Person, column: usize) -> (u8, String) {
+    match column {
+        0 => (0, it.name.clone()),
+        1 => (0, it.org.label()),
+        2 => (0, it.org.unit.clone()),
+        3 => (it.grade, String::new()),
+        _ => (0, it.job_type.clone()),
+    }
 }
 
 fn row(it: &Person) -> AnyView {

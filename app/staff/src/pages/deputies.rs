@@ -4,6 +4,7 @@ use crate::components::day_input::DayInput;
 use crate::components::earlier::EarlierButton;
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
+use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
 use api::ApiError;
 use api::personnel::{DEPUTIES_PAGE, Deputy};
@@ -60,15 +61,17 @@ fn apply_change(
 fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
     let all = RwSignal::new(all);
     let said: ChangeMessage = RwSignal::new(None);
-    let [supervisor, deputy, first, last] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let [supervisor, deputy] = ["deputy-supervisor", "deputy"].map(PersonPicker::new);
+    let [first, last] = [(); 2].map(|()| RwSignal::new(String::new()));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let call = api::personnel::add_deputy(
-            supervisor.get_untracked().trim().into(),
-            deputy.get_untracked().trim().into(),
-            first.get_untracked(),
-            last.get_untracked(),
-        );
+        // The field that is wrong first takes the focus last.
+        let (acting, led) = (deputy.require(), supervisor.require());
+        let (Some(led), Some(acting)) = (led, acting) else {
+            return;
+        };
+        let call =
+            api::personnel::add_deputy(led, acting, first.get_untracked(), last.get_untracked());
         apply_change(
             call,
             all,
@@ -84,20 +87,6 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             </label>
         }
     };
-    let field = |name: &'static str, it: RwSignal<String>| {
-        view! {
-            <label class="field">
-                <span>{name}</span>
-                <input
-                    type="text"
-                    autocomplete="off"
-                    required
-                    prop:value=move || it.get()
-                    on:input=move |event| it.set(event_target_value(&event))
-                />
-            </label>
-        }
-    };
     let row = move |it: Deputy| view! { <DeputyCard it all said /> }.into_any();
     view! {
         <p
@@ -110,7 +99,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
         <form class="card stack" on:submit=add>
             <h2>{t("代理を決める")}</h2>
             <div class="two-columns">
-                {field(t("所属長の職員番号"), supervisor)} {field(t("代理の職員番号"), deputy)}
+                {supervisor.view(t("所属長"))} {deputy.view(t("代理になる人"))}
                 {day_field(t("初めの日"), first)} {day_field(t("終わりの日"), last)}
             </div>
             <p class="page-actions">

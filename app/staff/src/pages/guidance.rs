@@ -2,6 +2,7 @@
 
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
+use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
@@ -94,19 +95,18 @@ fn Subjects(year: u16, all: Vec<GuidanceSubject>) -> impl IntoView {
 
 #[component]
 fn SubjectForm(year: u16, list: SubjectList) -> impl IntoView {
-    let (person, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (person, reason) = (PersonPicker::new("subject"), RwSignal::new(String::new()));
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let call = api::personnel::name_guidance_subject(
-            person.get_untracked().trim().into(),
-            year,
-            reason.get_untracked(),
-        );
+        let Some(chosen) = person.require() else {
+            return;
+        };
+        let call = api::personnel::name_guidance_subject(chosen, year, reason.get_untracked());
         list.change(
             call,
             t("対象に決めました。本人に知らされます。").to_owned(),
             move || {
-                person.try_set(String::new());
+                person.clear();
                 reason.try_set(String::new());
             },
         );
@@ -114,16 +114,7 @@ fn SubjectForm(year: u16, list: SubjectList) -> impl IntoView {
     view! {
         <form class="card stack" on:submit=add>
             <h2>{t("対象を決める")}</h2>
-            <label class="field">
-                <span>{t("職員番号")}</span>
-                <input
-                    autocomplete="off"
-                    autocapitalize="none"
-                    required
-                    prop:value=person
-                    on:input=move |event| person.set(event_target_value(&event))
-                />
-            </label>
+            {person.view(t("対象にする職員"))}
             <label class="field">
                 <span>{t("理由（本人に知らされます。400文字まで）")}</span>
                 <textarea
