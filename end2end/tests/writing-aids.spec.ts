@@ -87,6 +87,37 @@ test("the last choices can be undone by button and by key, and a text keeps its 
   await expect(text).toHaveValue("");
 });
 
+test("an answer held by radio buttons can be emptied, also after a reload, and another device sees it", async ({
+  page,
+  ward,
+}) => {
+  await signIn(page, ward, "E0101");
+  await beginSheet(page);
+  const chosen = (n: number) => page.getByRole("radiogroup").nth(n).getByRole("radio", { checked: true });
+  const clear = page.getByRole("button", { name: "この答えを消す" });
+  await expect(clear).toBeHidden();
+  for (const key of ["4", "5"]) await page.keyboard.press(key);
+  await waitForPush(page);
+  await page.reload();
+  await expect(chosen(0)).toHaveCount(1);
+  await chosen(0).focus();
+  await clear.click();
+  await expect(chosen(0)).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: "の答えを消しました" })).toHaveCount(1);
+  // The focus stays at the question, on the choice that was taken back.
+  await expect(page.getByRole("radiogroup").first().getByRole("radio").nth(3)).toBeFocused();
+  // By key, on a choice; the key elsewhere empties nothing.
+  await page.getByRole("link", { name: "確認へ進む" }).press("Backspace");
+  await expect(chosen(1)).toHaveCount(1);
+  await chosen(1).press("Delete");
+  await expect(chosen(1)).toHaveCount(0);
+  await waitForPush(page);
+  await page.reload();
+  await page.getByRole("button", { name: "書き始める" }).click();
+  await expect(page.getByRole("radiogroup").first()).toBeVisible();
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+});
+
 test("a table from a spreadsheet goes into the rows, and nothing that was there is lost", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await goals(page);

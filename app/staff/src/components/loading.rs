@@ -122,8 +122,10 @@ fn waiting() -> AnyView {
 fn failed(error: &ApiError, again: impl Fn() + Copy + 'static) -> AnyView {
     let is_outdated = error.code == Code::NewBuild;
     let go = move |_| if is_outdated { page::reload() } else { again() };
+    // The title of a page whose own comes with its content; hidden where there is another.
     view! {
         <div class="card failed" role="alert">
+            <h1>{t("いまは開けません")}</h1>
             <p>{error.sentence(locale())}</p>
             <button class="button" on:click=go>
                 {t("もう一度読み込む")}

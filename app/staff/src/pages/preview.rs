@@ -69,6 +69,7 @@ pub(crate) fn PreviewPage(instrument: InstrumentId, cycle: Cycle) -> impl IntoVi
                                 Some(opened) => view! { <ReadOnlySheet opened is_preview=true /> }.into_any(),
                                 None => {
                                     view! {
+                                        <h1>{t("見え方の確認")}</h1>
                                         <div class="card">
                                             <p>{t("この人には、何も見えません。")}</p>
                                         </div>

@@ -1,6 +1,7 @@
 //! Filling in a sheet: first its purpose, then its questions — one at a time on a phone, one section at a time else.
 
 mod bottom_bar;
+mod clear;
 mod sections;
 mod status;
 mod steps;

@@ -33,6 +33,7 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
     let here = expect_context::<AppState>();
     let (Some(edition), Some(latest)) = (edition(here), years.first().cloned()) else {
         return view! {
+            <h1>{t("キャリア意向")}</h1>
             <div class="card">
                 <p>{t("この人の申告は、いまは見られません。")}</p>
             </div>

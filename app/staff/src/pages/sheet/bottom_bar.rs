@@ -6,6 +6,7 @@
     reason = "the split adds the way to fail: its code may not have come"
 )]
 
+use super::clear::ClearButton;
 use super::undo::UndoButton;
 use crate::components::form::SheetForm;
 use crate::components::loading::{LazyView, later};
@@ -88,6 +89,7 @@ fn BottomBar(form: SheetForm, firsts: Vec<usize>) -> impl IntoView {
                 >
                     {t("次の未回答へ")}
                 </button>
+                <ClearButton form />
                 <UndoButton form />
             </span>
             <button
