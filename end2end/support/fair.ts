@@ -62,6 +62,19 @@ export class Fair {
   }
 }
 
+/** From the next page on, `wasm` is the memory of the page's program. */
+export async function exposeMemory(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...all) => {
+      const made = await instantiate(...all);
+      const { memory } = made.instance.exports;
+      if (memory instanceof WebAssembly.Memory) (window as any).wasm ??= memory;
+      return made;
+    };
+  });
+}
+
 /** URLs of all files in the browser's caches. */
 export async function cachedFiles(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

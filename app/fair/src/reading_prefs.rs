@@ -3,6 +3,7 @@
 use browser::visitor as device;
 use domain::quiz::{FuriganaText, Language};
 use leptos::prelude::*;
+use leptos::reactive::graph::Source;
 
 /// Text sizes, in percent of the usual one.
 pub(super) const SIZES: [u16; 3] = [100, 125, 150];
@@ -18,6 +19,8 @@ pub(super) struct ReadingPrefs {
     spoken_texts: RwSignal<Vec<FuriganaText>>,
     /// Whether the browser has a voice to read aloud with.
     pub(super) has_voice: RwSignal<bool>,
+    /// Lets the document follow anew; see [`Self::forget_gone_views`].
+    follow: Trigger,
 }
 
 impl ReadingPrefs {
@@ -30,10 +33,12 @@ impl ReadingPrefs {
             high_contrast: RwSignal::new(false),
             spoken_texts: RwSignal::new(Vec::new()),
             has_voice: RwSignal::new(false),
+            follow: Trigger::new(),
         };
         // Registered here: the bar is rebuilt for every visitor, and its listeners would add up.
         device::on_voices(move |there| it.has_voice.set(there));
         Effect::new(move || {
+            it.follow.track();
             let size = SIZES[it.size.get() % SIZES.len()];
             device::apply_prefs(it.language.get().tag(), size, it.high_contrast.get());
         });
@@ -52,6 +57,17 @@ impl ReadingPrefs {
         self.high_contrast.set(false);
         self.spoken_texts.set(Vec::new());
         device::stop_speech();
+    }
+
+    /// Lets go of the views of visits that are over: a signal keeps an entry for every effect that has read it, also
+    /// after the effect is dropped (`reactive_graph` 0.2.16), and these signals live as long as a tablet's page.
+    pub(super) fn forget_gone_views(self) {
+        self.language.clear_subscribers();
+        self.ruby.clear_subscribers();
+        self.size.clear_subscribers();
+        self.high_contrast.clear_subscribers();
+        self.has_voice.clear_subscribers();
+        self.follow.notify();
     }
 
     /// Changes the language. Easy Japanese turns ruby on, every other language turns it off.

@@ -293,6 +293,7 @@ impl Kiosk {
         self.prefs.reset();
         // The visitor's view and its input fields have to be unmounted before the audit looks for fields.
         page::pause(0).await;
+        self.prefs.forget_gone_views();
         wipe_audit::clear_focus_and_clipboard().await;
         let before = self
             .state
