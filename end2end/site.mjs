@@ -74,7 +74,7 @@ function phrases(stem) {
     format: "esm",
     target: "es2022",
     charset: "utf8",
-    legalComments: "none",
+    legalComments: "eof",
     write: false,
   });
   return put("pkg", stem, "js", bundle.outputFiles[0].contents);

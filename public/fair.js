@@ -24,7 +24,7 @@ try {
   throw error;
 }
 
-if (!CSS.supports("word-break", "auto-phrase")) import("{phrases}");
+if (!CSS.supports("word-break", "auto-phrase")) import("{phrases}").catch(() => {});
 
 if ("serviceWorker" in navigator) {
   // Without a service worker the quiz works, only not offline.

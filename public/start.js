@@ -40,7 +40,8 @@ try {
 }
 
 // Japanese only: a text without Japanese has no phrases to keep whole.
-if (document.documentElement.lang !== "en" && !CSS.supports("word-break", "auto-phrase")) import("{phrases}");
+if (document.documentElement.lang !== "en" && !CSS.supports("word-break", "auto-phrase"))
+  import("{phrases}").catch(() => {});
 
 if ("serviceWorker" in navigator) {
   // Without a service worker the app works, only not offline.

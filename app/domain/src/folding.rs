@@ -37,11 +37,14 @@ const USUAL_LETTERS: [(char, char); 31] = [
     ('嶌', '島'),
 ];
 
+/// Stands at the borders of phrases in what some browsers show, and comes along when it is copied.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
+
 /// One width, one case, one kana, without blanks, with the usual form of a letter.
 pub fn fold(text: &str) -> String {
     let folded = text.nfkc().flat_map(char::to_lowercase);
     folded
-        .filter(|it| !it.is_whitespace())
+        .filter(|it| !it.is_whitespace() && *it != ZERO_WIDTH_SPACE)
         .map(|it| usual_letter(hiragana(it)))
         .collect()
 }

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// Typing pauses this long before the server is asked.
 const PAUSE: Duration = Duration::from_millis(150);
 
+/// Key code of every key that belongs to an input method.
+const CONVERTING: u32 = 229;
+
 /// A field for one person.
 #[derive(Clone, Copy)]
 pub(crate) struct PersonPicker {
@@ -23,6 +26,7 @@ pub(crate) struct PersonPicker {
     /// Index of the person that Enter would choose.
     at: RwSignal<usize>,
     is_open: RwSignal<bool>,
+    has_focus: RwSignal<bool>,
     /// What the list is said to hold, or what is wrong.
     said: RwSignal<String>,
     is_wrong: RwSignal<bool>,
@@ -37,6 +41,7 @@ impl PersonPicker {
             found: RwSignal::default(),
             at: RwSignal::new(0),
             is_open: RwSignal::new(false),
+            has_focus: RwSignal::new(false),
             said: RwSignal::default(),
             is_wrong: RwSignal::new(false),
         }
@@ -73,10 +78,11 @@ impl PersonPicker {
     fn type_text(self, text: String) {
         self.chosen.set(None);
         self.is_wrong.set(false);
+        self.said.set(String::new());
+        // What is listed answers an earlier text: Enter must not choose from it.
+        self.is_open.set(false);
         self.typed.set(text.clone());
         if text.trim().is_empty() {
-            self.is_open.set(false);
-            self.said.set(String::new());
             return;
         }
         set_timeout(move || self.ask(text), PAUSE);
@@ -93,13 +99,15 @@ impl PersonPicker {
             if !is_now(&text) || self.chosen.with_untracked(Option::is_some) {
                 return;
             }
+            self.is_wrong.set(false);
             match answer {
                 Ok(found) => {
                     self.said.set(match found.len() {
                         0 => t("見つかりません。別の言葉でさがしてください。").to_owned(),
                         n => fill!("{0}人。上下の矢印で選び、Enterで決めます。", n),
                     });
-                    self.is_open.set(!found.is_empty());
+                    self.is_open
+                        .set(!found.is_empty() && self.has_focus.get_untracked());
                     self.at.set(0);
                     self.found.set(found);
                 }
@@ -112,8 +120,16 @@ impl PersonPicker {
     }
 
     fn on_key(self, event: &KeyboardEvent) {
-        // The Enter that ends a conversion chooses nobody.
-        if event.is_composing() || !self.is_open.get_untracked() {
+        // The Enter that ends a conversion chooses nobody; Safari tells it by its code alone.
+        if event.is_composing() || event.key_code() == CONVERTING {
+            return;
+        }
+        if !self.is_open.get_untracked() {
+            let typed = self.typed.get_untracked();
+            if event.key() == "ArrowDown" && !typed.trim().is_empty() {
+                event.prevent_default();
+                self.ask(typed);
+            }
             return;
         }
         let n = self.found.with_untracked(Vec::len);
@@ -173,6 +189,7 @@ impl PersonPicker {
                     autocomplete="off"
                     autocapitalize="none"
                     aria-autocomplete="list"
+                    aria-required="true"
                     aria-expanded=move || self.is_open.get().to_string()
                     aria-controls=owned
                     aria-activedescendant=active
@@ -182,7 +199,11 @@ impl PersonPicker {
                     prop:value=self.typed
                     on:input=move |event| self.type_text(event_target_value(&event))
                     on:keydown=move |event| self.on_key(&event)
-                    on:blur=move |_| self.is_open.set(false)
+                    on:focus=move |_| self.has_focus.set(true)
+                    on:blur=move |_| {
+                        self.has_focus.set(false);
+                        self.is_open.set(false);
+                    }
                 />
                 <ul role="listbox" id=list aria-label=name hidden=move || !self.is_open.get()>
                     {options}

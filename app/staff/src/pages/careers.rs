@@ -203,7 +203,7 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
 fn sort_key(it: &Person, column: usize) -> (u8, String) {
     match column {
         0 => (0, it.name.clone()),
-        1 => (0, it.org.label()),
+        1 => (0, it.org.section.clone()),
         2 => (0, it.org.unit.clone()),
         3 => (it.grade, String::new()),
         _ => (0, it.job_type.clone()),

@@ -47,6 +47,8 @@ pub(crate) fn Question(
             class:current=move || form.at.get() == at
             hidden=move || number().is_none()
             on:focusin=move |_| form.at.set(at)
+            // Safari focuses no radio button that is pressed.
+            on:change=move |_| form.at.set(at)
         >
             <p class="question-head">
                 <span class="question-number">{move || number().map(|it| it + 1)}</span>

@@ -14,6 +14,12 @@ use std::sync::Arc;
 pub(super) fn ClearButton(form: SheetForm) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let present = Memo::new(move |_| form.edition.with_value(|it| held_item(form, it.items())));
+    // The same sentence twice would be no change, and not be read.
+    Effect::new(move || {
+        if present.with(Option::is_some) {
+            said.set(String::new());
+        }
+    });
     let clear = move || {
         if let Some(item) = present.get_untracked() {
             form.answer(&item, Value::Null);
