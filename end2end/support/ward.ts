@@ -293,10 +293,10 @@ async function hasVisibleControls(page: Page): Promise<void> {
   expect(bare, "forced colours").toEqual([]);
 }
 
-/** Text of the staff's pages has one of five sizes. The board of a fair grows with its wall. */
+/** Text of the staff pages has one of five sizes. A board grows with its wall, a poster with its paper. */
 async function keepsTypeScale(page: Page): Promise<void> {
   const odd = await page.evaluate(() => {
-    if (/^\/fair|\/board$/.test(location.pathname)) return [];
+    if (/^\/fair|\/(board|poster)$/.test(location.pathname)) return [];
     const said = (it: Element) => [...it.childNodes].some((it) => it.nodeType === 3 && it.textContent!.trim());
     const shown = [...document.querySelectorAll("body *")].filter((it) => it.checkVisibility() && said(it));
     const sizes = shown.map((it) => [parseFloat(getComputedStyle(it).fontSize), it.outerHTML.slice(0, 80)] as const);

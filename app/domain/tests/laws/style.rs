@@ -36,7 +36,7 @@ fn is_property(name: &str) -> bool {
 /// Whether a value names a colour itself.
 fn is_colour(value: &str) -> bool {
     let is_hex = |it: &str| it.chars().take_while(char::is_ascii_hexdigit).count() >= 3;
-    let functions = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "color-mix("];
+    let functions = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch("];
     value.split('#').skip(1).any(is_hex) || functions.iter().any(|it| value.contains(it))
 }
 
