@@ -2,7 +2,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { NEW_PASSWORD, beginSheet, fillSignIn, openSection, signIn, test, type Ward } from "../support/ward.ts";
-import { freezeTime } from "../support/frozen.ts";
 import { Fair, RECRUITER, visitors } from "../support/fair.ts";
 import { Member, submitSelfScoring } from "../support/member.ts";
 import type { Browser, Page } from "@playwright/test";
@@ -31,6 +30,22 @@ const LOOKS: Look[] = [
   { name: "english", width: 1440, height: 900, language: "en" },
   { name: "easy", width: 390, height: 844, language: "ja-easy" },
 ];
+
+/** Days, times and what is counted in them differ from run to run: they are shown as one day. */
+async function freezeTime(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const frozen = (text: string) =>
+      text
+        .replace(/20\d\d年\d+月\d+日（.）/g, "2026年11月25日（水）")
+        .replace(/\b[A-Z][a-z]{2,8} \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b/g, "Wed 25 Nov 2026")
+        .replace(/\b\d{1,2}:\d{2}\b/g, "10:00")
+        .replace(/あと ?\d+ ?日/g, "あと7日");
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) text.textContent = frozen(text.textContent!);
+    for (const it of document.querySelectorAll("[aria-label]"))
+      it.setAttribute("aria-label", frozen(it.getAttribute("aria-label")!));
+  });
+}
 
 async function takeAll(page: Page, ward: Ward, who: string, pages: Record<string, string>): Promise<void> {
   mkdirSync(folder, { recursive: true });

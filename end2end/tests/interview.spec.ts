@@ -273,7 +273,8 @@ test("a deputy acts once the 所属長 has agreed, which the staff are told, and
   await expect(supervisor).toBeFocused();
   await expect(supervisor).toHaveAccessibleDescription("一覧から人を選んでください。");
   await supervisor.fill("区民課　なつめ");
-  await expect(office.getByRole("option", { name: /椿原 なつめ.*所属長/ })).toHaveAttribute("aria-selected", "true");
+  const found = office.getByRole("option", { name: /椿原 なつめ.*所属長/ });
+  await expect(found).toHaveAttribute("aria-selected", "true");
   await isAccessible(office);
   await supervisor.press("Enter");
   await expect(supervisor).toHaveValue("椿原 なつめ（E0002）");

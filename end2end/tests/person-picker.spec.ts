@@ -22,7 +22,8 @@ test("a person is chosen only on purpose, and a late answer is no answer", async
   await page.waitForTimeout(1_800);
   await expect(options.filter({ hasText: "桂坂" })).toHaveCount(0);
   // The list hides neither the field nor its label.
-  const [input, list] = [await field.boundingBox(), await page.getByRole("listbox", { name: "所属長" }).boundingBox()];
+  const input = await field.boundingBox();
+  const list = await page.getByRole("listbox", { name: "所属長" }).boundingBox();
   expect(list!.y).toBeGreaterThanOrEqual(input!.y + input!.height);
   // Enter before the new answer chooses nobody of the old one.
   await field.fill("桂坂");
