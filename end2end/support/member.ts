@@ -1,7 +1,7 @@
 // Employees without a browser: they sign in and submit sheets over HTTP as a device would, so that a test can have
 // many.
 import { createHash, randomUUID } from "node:crypto";
-import { NEW_PASSWORD, type Ward } from "./ward.ts";
+import { beginAccount, post, type Ward } from "./ward.ts";
 
 type Item = { id: string; subject?: string; only_if?: unknown; key?: { right: string } };
 
@@ -15,22 +15,13 @@ export class Member {
   ) {}
 
   async call(path: string, body: unknown): Promise<any> {
-    const headers = { "content-type": "application/json", cookie: this.cookie };
-    const answer = await fetch(`${this.ward.url}/api/v1/${path}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    });
-    this.cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? this.cookie;
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
+    const [answer, cookie] = await post(this.ward, path, body, this.cookie);
+    this.cookie = cookie;
+    return answer;
   }
 
   async signIn(): Promise<void> {
-    const first = this.ward.firstPassword(this.id);
-    await this.call("sign_in", { login: this.id, password: first });
-    await this.call("change_password", { current: first, new: NEW_PASSWORD });
-    await this.call("set_preferences", { preferences: { language: null, is_introduced: true } });
+    this.cookie = await beginAccount(this.ward, this.id);
   }
 
   async items(instrument: string): Promise<Item[]> {

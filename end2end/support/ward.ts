@@ -46,7 +46,7 @@ export class Ward {
       ...(this.forms ? ["--content", this.forms] : []),
     ];
     this.server = spawn(serverBinary, args, { stdio: "ignore" });
-    await expect.poll(() => this.isHealthy(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => this.isHealthy(), { timeout: 20_000, intervals: [50] }).toBe(true);
   }
 
   private async isHealthy(): Promise<boolean> {
@@ -84,16 +84,42 @@ export class Ward {
 
 export const NEW_PASSWORD = "銀杏と坂と猫の道";
 
-/** Signs in for the first time and changes the initial password. */
-export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
-  await page.goto(ward.url);
-  await fillSignIn(page, id, ward.firstPassword(id));
+/** One call over HTTP: its answer, and the cookie of the session that it began or went on with. */
+export async function post(ward: Ward, path: string, body: unknown, before = ""): Promise<[any, string]> {
+  const headers = { "content-type": "application/json", cookie: before };
+  const answer = await fetch(`${ward.url}/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return [await answer.json(), answer.headers.get("set-cookie")?.split(";")[0] ?? before];
+}
+
+/** Changes the initial password and skips the first run, over HTTP; returns the session's cookie. */
+export async function beginAccount(ward: Ward, id: string): Promise<string> {
+  const first = ward.firstPassword(id);
+  let [, cookie] = await post(ward, "sign_in", { login: id, password: first });
+  [, cookie] = await post(ward, "change_password", { current: first, new: NEW_PASSWORD }, cookie);
+  const preferences = { language: null, is_introduced: true };
+  [, cookie] = await post(ward, "set_preferences", { preferences }, cookie);
+  return cookie;
+}
+
+/** Signs in for the first time as a person does, on the page that is open: changes the initial password, skips the
+ *  first run. */
+export async function signInFirst(page: Page, id: string, initial: string): Promise<void> {
+  await fillSignIn(page, id, initial);
   await expect(page.getByRole("heading", { name: "初期パスワードの変更" })).toBeVisible();
-  await page.getByLabel("いまのパスワード").fill(ward.firstPassword(id));
+  await page.getByLabel("いまのパスワード").fill(initial);
   await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
   await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "変更する" }).click();
   await page.getByRole("button", { name: "読まずにはじめる" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+}
+
+/** Signs in with an account that was begun over HTTP, which takes half the time of `signInFirst`. */
+export async function signIn(page: Page, ward: Ward, id: string): Promise<void> {
+  await post(ward, "sign_out", {}, await beginAccount(ward, id));
+  await page.goto(ward.url);
+  await fillSignIn(page, id, NEW_PASSWORD);
   await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 }
 

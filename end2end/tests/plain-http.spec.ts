@@ -1,16 +1,7 @@
 // Plain http on a ward's own network: no service worker, no locks, no keys. It works, and says what does not.
 import { chromium } from "@playwright/test";
 import { chromiumPath } from "../support/chromium.ts";
-import {
-  beginSheet,
-  expect,
-  fillSignIn,
-  isAccessible,
-  NEW_PASSWORD,
-  test,
-  waitForPush,
-  openSection,
-} from "../support/ward.ts";
+import { beginSheet, expect, isAccessible, openSection, signInFirst, test, waitForPush } from "../support/ward.ts";
 
 test("over plain http staff write and send, and are told what does not work before they type", async ({ ward }) => {
   test.setTimeout(90_000);
@@ -24,13 +15,7 @@ test("over plain http staff write and send, and are told what does not work befo
   expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
   await expect(page.getByText(/この接続（http）では、ネットワークがないと開けません/)).toBeVisible();
   await isAccessible(page);
-  await fillSignIn(page, "E0101", ward.firstPassword("E0101"));
-  await page.getByLabel("いまのパスワード").fill(ward.firstPassword("E0101"));
-  await page.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
-  await page.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
-  await page.getByRole("button", { name: "変更する" }).click();
-  await page.getByRole("button", { name: "読まずにはじめる" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await signInFirst(page, "E0101", ward.firstPassword("E0101"));
   await beginSheet(page);
   await openSection(page, "振り返り");
   await page.getByRole("textbox", { name: /採点の根拠/ }).fill("暗号化していない接続で書いた文");

@@ -7,6 +7,7 @@ import {
   NEW_PASSWORD,
   readyForOffline,
   signIn,
+  signInFirst,
   signOut,
   test,
   waitForPush,
@@ -20,6 +21,17 @@ test("a wrong password is reported without revealing whether the account exists"
     await expect(page.getByRole("alert")).toHaveText("職員番号またはパスワードが違います。");
   }
   await isAccessible(page);
+});
+
+test("the first sign-in changes the password, and from then on only the new one opens", async ({ page, ward }) => {
+  const initial = ward.firstPassword("E0101");
+  await page.goto(ward.url);
+  await signInFirst(page, "E0101", initial);
+  await signOut(page);
+  await fillSignIn(page, "E0101", initial);
+  await expect(page.getByRole("alert")).toHaveText("職員番号またはパスワードが違います。");
+  await fillSignIn(page, "E0101", NEW_PASSWORD);
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
 });
 
 test("signing out leaves no data of the user on a shared PC", async ({ page, ward }) => {

@@ -68,13 +68,14 @@ pub fn apply_prefs(lang: &str, size: u16, is_strong: bool) {
     let _ = root.set_attribute("data-contrast", if is_strong { "more" } else { "usual" });
 }
 
-/// Scrolls to the top and focuses the main region, once the new screen is rendered.
+/// Focuses the main region and scrolls to the top, once the new screen is rendered.
 pub fn to_top() {
     wasm_bindgen_futures::spawn_local(async {
         // Wait until the new screen is rendered.
         page::pause(0).await;
-        window().scroll_to_with_x_and_y(0.0, 0.0);
+        // In this order: what takes the focus is scrolled into view, past the language bar above it.
         page::focus("main");
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     });
 }
 

@@ -55,8 +55,9 @@ chunks! {
         Route::Device => { <device::DevicePage/> }
         Route::Account => { <account::AccountPage/> }
         Route::Readers => { <readers::ReadersPage/> }
+        Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
     }
-    /// About other people: shared sheets, and the pages of 職員課, 情報政策課 and 採用担当.
+    /// About other people: shared sheets, a team, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {
         Route::Shared(cycle) => { <shared_sheets::SharedSheetsPage cycle/> }
         Route::Office(year) => { <office::OfficePage year/> }
@@ -72,9 +73,6 @@ chunks! {
         Route::System => { <system::SystemPage/> }
         Route::Questions => { <questions::QuestionsPage/> }
         Route::Events(rest) => { <events::EventsPage rest/> }
-    }
-    /// A supervisor and their team, and the preview of an own sheet.
-    teams {
         Route::Team(year) => { <team::TeamPage year/> }
         Route::TeamMember(year, person) => { <team::TeamMemberPage year person/> }
         Route::Interview(person, instrument, cycle) => { <interview::InterviewPage person instrument cycle/> }
@@ -83,10 +81,6 @@ chunks! {
         Route::SharedSheet(person, instrument, cycle) => {
             <shared_sheet::SharedSheetPage person instrument cycle/>
         }
-    }
-    /// The adaptive test.
-    literacy_test {
-        Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
     }
 }
 

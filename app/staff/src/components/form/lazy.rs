@@ -59,7 +59,7 @@ pub(crate) fn printed_sheet(form: SheetForm) -> AnyView {
     later(Box::new(move || Box::pin(record(form))))
 }
 
-#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn record(form: SheetForm) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || view! { <PrintRecord form /> }.into_any()))
 }
@@ -69,7 +69,7 @@ pub(super) fn section_facts(form: SheetForm, frame: QuestionFrame) -> AnyView {
     later(Box::new(move || Box::pin(facts(form, frame))))
 }
 
-#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn facts(form: SheetForm, frame: QuestionFrame) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         view! {
@@ -80,7 +80,7 @@ fn facts(form: SheetForm, frame: QuestionFrame) -> Result<LazyView, ApiError> {
     }))
 }
 
-#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn field(
     form: SheetForm,
     item: Arc<Item>,
