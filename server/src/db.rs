@@ -2,8 +2,10 @@
 
 pub mod backup;
 mod error;
+mod fact_move;
 pub(crate) mod private_file;
 pub(crate) mod query;
+pub(crate) mod run;
 pub(crate) mod sql;
 pub(crate) mod value;
 pub mod writer;
@@ -16,9 +18,9 @@ pub use value::{Column, Value};
 
 use crate::accounts::session;
 use private_file::{create_private, create_private_folder, require_private};
-use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use writer::{WriteError, Writer};
@@ -75,7 +77,11 @@ impl Database {
         if !may_migrate && is_outdated(&mut connection).await.map_err(failed)? {
             return Err(OpenError::Outdated(file.display().to_string()));
         }
-        MIGRATIONS.run(&mut connection.0).await?;
+        if is_before_log(&mut connection).await? {
+            let copied = backup::copy_before_move(file).await;
+            copied.map_err(|it| OpenError::Copy(it.to_string()))?;
+        }
+        migrate(&mut connection).await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -101,16 +107,39 @@ impl Database {
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// Brings tables and facts into the shape of this release, all or nothing: after a failure the release before can go
+/// on.
+async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let mut transaction = connection.0.begin().await?;
+    MIGRATIONS.run(&mut *transaction).await?;
+    fact_move::run(&mut transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
 /// Whether tables of this release are missing.
 async fn is_outdated(connection: &mut Connection) -> Result<bool, DbError> {
     let known = MIGRATIONS.iter().map(|it| it.version).max();
-    let done: Option<i64> = match sql!(db / last_migration).fetch_value(connection).await {
-        Ok(done) => done,
-        // A file that no release has written yet.
-        Err(DbError::Database(_)) => None,
-        Err(error) => return Err(error),
-    };
-    Ok(done < known)
+    Ok(last_migration(connection).await? < known || fact_move::is_due(&mut connection.0).await?)
+}
+
+/// The last migration of a database; none of a file that no release has written yet.
+async fn last_migration(connection: &mut Connection) -> Result<Option<i64>, DbError> {
+    match sql!(db / last_migration).fetch_value(connection).await {
+        Ok(done) => Ok(done),
+        Err(DbError::Database(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The migration that brought the log of runs.
+const LOG: i64 = 25;
+
+/// Whether an earlier release has written facts that are to be moved into the log.
+async fn is_before_log(connection: &mut Connection) -> Result<bool, DbError> {
+    let is_earlier = last_migration(connection).await? < Some(LOG);
+    Ok(is_earlier
+        && fact_move::is_due(&mut connection.0).await?
+        && fact_move::count(&mut connection.0).await? > 0)
 }
 
 /// Gives a new database its epoch; an existing epoch is kept.

@@ -3,7 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
-use crate::sheets::sharing::facts_of_sheet;
+use crate::sheets::log::facts_of_sheet;
 use api::Code;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};

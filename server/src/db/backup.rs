@@ -4,8 +4,9 @@ mod encryption;
 pub mod restore;
 
 use super::private_file::{create_private, create_private_folder, require_private};
+use super::run::Run;
 use super::writer::WriteError;
-use super::{Connection, DbError, sql};
+use super::{Connection, DbError, fact_move, sql};
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use domain::timestamp::Timestamp;
@@ -15,7 +16,7 @@ use sqlx::{ConnectOptions, Connection as _};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// Prefix of every backup's file name.
 const STEM: &str = "michishirube-";
@@ -54,7 +55,7 @@ pub enum BackupError {
     Encrypted(String),
     /// The backup is older than this program and could not be migrated.
     #[error("控えを新しい形にできません: {0}。何も変えていません。")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(String),
 }
 
 /// What a backup and its source are compared by.
@@ -64,9 +65,9 @@ pub struct Contents {
     pub facts: i64,
     /// People on the roster.
     pub people: i64,
-    /// Highest `seq` in the log; 0 if the log is empty.
+    /// The place of the last fact; 0 if the log is empty.
     last: i64,
-    /// SHA-256 over the digests of all facts up to a number, in order.
+    /// SHA-256 over all runs up to a place, in order; in a database of an earlier release over the facts' digests.
     hash: Vec<u8>,
 }
 
@@ -87,26 +88,41 @@ async fn open(path: &Path) -> Result<Connection, DbError> {
 }
 
 async fn contents(connection: &mut Connection, up_to: Option<i64>) -> Result<Contents, DbError> {
-    let last: i64 = sql!(db / last_fact_seq)
-        .fetch_value(&mut *connection)
-        .await?;
     let people = sql!(db / person_count)
         .fetch_value(&mut *connection)
         .await?;
-    let rows = sql!(db / fact_digests_up_to)
-        .bind(up_to.unwrap_or(last))
-        .fetch_all(connection)
-        .await?;
-    let mut hash = Sha256::new();
-    for row in &rows {
-        hash.update(row.try_get::<&[u8], _>(0)?);
-    }
+    let (last, facts, hash) = if fact_move::is_due(&mut connection.0).await? {
+        fact_move::contents(&mut connection.0, up_to).await?
+    } else {
+        log_contents(connection, up_to).await?
+    };
     Ok(Contents {
-        facts: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        facts,
         people,
         last,
-        hash: hash.finalize().to_vec(),
+        hash,
     })
+}
+
+/// The place of the last fact of the log, the number of facts up to a place, and a hash of them.
+async fn log_contents(
+    connection: &mut Connection,
+    up_to: Option<i64>,
+) -> Result<(i64, i64, Vec<u8>), DbError> {
+    let last: i64 = sql!(db / last_seq).fetch_value(&mut *connection).await?;
+    let (mut facts, mut hash) = (0, Sha256::new());
+    let take = |row| {
+        let run = Run::from_row(&row)?;
+        facts += run.last - run.first + 1;
+        hash.update(run.to_row().to_string());
+        Ok::<_, DbError>(true)
+    };
+    sql!(db / runs_between)
+        .bind(1)
+        .bind(up_to.unwrap_or(last))
+        .fetch_while(connection, take)
+        .await?;
+    Ok((last, facts, hash.finalize().to_vec()))
 }
 
 async fn passes_integrity_check(connection: &mut Connection) -> Result<bool, DbError> {
@@ -273,7 +289,30 @@ pub(crate) fn remove_copies_before_deletion(
             fs::remove_file(&path).map_err(file_error(&path))?;
         }
     }
+    let moved = before_move(database);
+    if let Ok(made) = fs::metadata(&moved).and_then(|it| it.modified()) {
+        let until = made + BEFORE_DELETION_KEPT;
+        let is_old = until
+            .duration_since(UNIX_EPOCH)
+            .is_ok_and(|it| i64::try_from(it.as_millis()).is_ok_and(|it| it < now.as_millis()));
+        if is_old {
+            fs::remove_file(&moved).map_err(file_error(&moved))?;
+        }
+    }
     Ok(())
+}
+
+/// Where the copy lies that was made before the facts of an earlier release were moved.
+fn before_move(database: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.before-log", database.display()))
+}
+
+/// Copies the database of an earlier release beside itself before its facts are moved. A month later the copy goes.
+pub(super) async fn copy_before_move(database: &Path) -> Result<(), BackupError> {
+    let copy = before_move(database);
+    let _ = fs::remove_file(&copy);
+    copy_and_verify(database, &copy).await?;
+    flush(&copy)
 }
 
 /// Copies the database beside itself before sheets are deleted.

@@ -26,6 +26,18 @@ pub enum OpenError {
         このコマンドは何も変えていません"
     )]
     Outdated(String),
+    /// Before the facts are moved, a copy is made beside the database; it could not be.
+    #[error("新しい形にする前の控えを作れません: {0}。何も変えていません")]
+    Copy(String),
+    /// A fact, by its place in the log, was damaged or would not be the same after the move.
+    #[error(
+        "データベースを新しい形にできません: {0} 番目の入力が、受け取ったときと違います。何も変えていません。\
+        前の版はそのまま使えます"
+    )]
+    Move(i64),
+    /// A query failed.
+    #[error("データベースを読み書きできません: {0}")]
+    Query(#[from] DbError),
     /// The tables could not be migrated.
     #[error("データベースを新しい形にできません: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

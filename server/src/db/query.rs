@@ -34,7 +34,7 @@ pub enum Target<'c> {
     /// On any reading connection.
     Pool(&'c Pool),
     /// Inside a write.
-    Connection(&'c mut Connection),
+    Connection(&'c mut SqliteConnection),
 }
 
 impl<'c> From<&'c Pool> for Target<'c> {
@@ -45,6 +45,13 @@ impl<'c> From<&'c Pool> for Target<'c> {
 
 impl<'c> From<&'c mut Connection> for Target<'c> {
     fn from(connection: &'c mut Connection) -> Self {
+        Self::Connection(&mut connection.0)
+    }
+}
+
+/// The connection of a migration, which has its own transaction.
+impl<'c> From<&'c mut SqliteConnection> for Target<'c> {
+    fn from(connection: &'c mut SqliteConnection) -> Self {
         Self::Connection(connection)
     }
 }
@@ -52,6 +59,12 @@ impl<'c> From<&'c mut Connection> for Target<'c> {
 /// A row of an answer.
 #[derive(Debug)]
 pub struct Row(SqliteRow);
+
+impl From<SqliteRow> for Row {
+    fn from(row: SqliteRow) -> Self {
+        Self(row)
+    }
+}
 
 impl Row {
     /// A column by name or place.
@@ -95,7 +108,7 @@ impl Query {
         let query = self.prepare()?;
         let rows = match target.into() {
             Target::Pool(pool) => pool.0.fetch_all(query).await?,
-            Target::Connection(connection) => connection.0.fetch_all(query).await?,
+            Target::Connection(connection) => connection.fetch_all(query).await?,
         };
         Ok(rows.into_iter().map(Row).collect())
     }
@@ -109,7 +122,7 @@ impl Query {
         let query = self.prepare()?;
         let mut rows = match target.into() {
             Target::Pool(pool) => pool.0.fetch(query),
-            Target::Connection(connection) => connection.0.fetch(query),
+            Target::Connection(connection) => connection.fetch(query),
         };
         while let Some(row) = rows.try_next().await? {
             if !take(Row(row))? {
@@ -127,7 +140,7 @@ impl Query {
         let query = self.prepare()?;
         let row = match target.into() {
             Target::Pool(pool) => pool.0.fetch_optional(query).await?,
-            Target::Connection(connection) => connection.0.fetch_optional(query).await?,
+            Target::Connection(connection) => connection.fetch_optional(query).await?,
         };
         Ok(row.map(Row))
     }
@@ -144,7 +157,7 @@ impl Query {
         let query = self.prepare()?;
         let done = match target.into() {
             Target::Pool(pool) => pool.0.execute(query).await?,
-            Target::Connection(connection) => connection.0.execute(query).await?,
+            Target::Connection(connection) => connection.execute(query).await?,
         };
         Ok(done.rows_affected())
     }

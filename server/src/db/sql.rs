@@ -1,9 +1,7 @@
 //! One text per query, in the dialect that SQLite and `PostgreSQL` share.
 //!
-//! Parameters are `$1`, `$2` …. Three markers stand for what the engines spell differently; the parameter behind a list
-//! or rows is JSON text:
-//! `{list $3}` a JSON array of strings, `{rows $1: a text, n bigint}` a JSON array of arrays, `{bytes x.digest}` the
-//! bytes of a hexadecimal text.
+//! Parameters are `$1`, `$2` …. Two markers stand for what the engines spell differently; the parameter behind them is
+//! JSON text: `{list $3}` a JSON array of strings, `{rows $1: a text, n bigint}` a JSON array of arrays.
 
 /// The text of a query as the engine in use takes it.
 #[derive(Debug)]
@@ -40,7 +38,6 @@ fn expand(marker: &str) -> String {
     let (name, rest) = marker.split_once(' ').unwrap_or((marker, ""));
     match (name, rest.split_once(':')) {
         ("list", None) => format!("(select value from json_each({rest}))"),
-        ("bytes", None) => format!("unhex({rest})"),
         ("rows", Some((parameter, columns))) => {
             let names = columns
                 .split(',')
@@ -62,10 +59,10 @@ mod tests {
 
     #[test]
     fn markers_become_what_sqlite_takes_and_comments_go() {
-        let sql = Sql::new("-- {list $9}\nselect 1 where id in {list $2} and d = {bytes x.d}");
+        let sql = Sql::new("-- {list $9}\nselect 1 where id in {list $2}");
         assert_eq!(
             sql.as_str(),
-            "select 1 where id in (select value from json_each($2)) and d = unhex(x.d)"
+            "select 1 where id in (select value from json_each($2))"
         );
         let sql = Sql::new("select a from {rows $1: a text, n bigint} as x");
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
-use crate::sheets::sharing;
+use crate::sheets::log;
 use api::interviews::{AssignedGoal, OrgGoal};
 use domain::calendar::Cycle;
 use domain::ids::{ItemId, PersonId};
@@ -34,7 +34,7 @@ pub(crate) async fn org_goals(
             cycle,
         };
         // No permission check: the query finds published sheets only, which everyone below their owner may read.
-        let facts = sharing::facts_of_sheet(app.readers(), &sheet).await?;
+        let facts = log::facts_of_sheet(app.readers(), &sheet).await?;
         let says = Sheet::from_facts(&facts);
         let place: [String; 3] = [
             row.try_get("department")?,

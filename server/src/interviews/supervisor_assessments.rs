@@ -2,10 +2,14 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::{Target, sql};
+use crate::sheets::log;
 use api::interviews::SupervisorAssessment;
 use domain::ids::{InstrumentId, ItemId, PersonId};
+use domain::instrument::ItemRole;
 use domain::sheet::ItemValue;
 use domain::sheet::{ShareScope, SheetId};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Whether a sheet is submitted and shared with its owner's 所属長.
 pub(crate) async fn is_shared_with_supervisor(
@@ -30,30 +34,43 @@ pub(crate) async fn supervisor_assessments(
     let catalogue = app.catalogue();
     let views = catalogue.all();
     let views = views.filter(|it| it.1.edition.about == sheet.instrument);
-    let views: Vec<&InstrumentId> = views.map(|it| it.0).collect();
+    let views = views.map(|(id, it)| {
+        let published = it.edition.item_with_role(ItemRole::Published);
+        (id, published.map(|it| it.id.clone()))
+    });
+    let views: Vec<(&InstrumentId, Option<ItemId>)> = views.collect();
     if sheet.person != *caller || !is_shared_with_supervisor(app.readers(), sheet).await? {
         return Ok(Vec::new());
     }
-    let rows = sql!(interviews / supervisor_assessments)
-        .bind(caller.as_str())
-        .bind(serde_json::to_string(&views)?)
-        .bind(sheet.cycle.to_string())
-        .fetch_all(app.readers())
-        .await?;
-    let mut all: Vec<(String, SupervisorAssessment)> = Vec::new();
-    for row in rows {
-        let author: String = row.try_get("id")?;
-        if all.last().is_none_or(|it| it.0 != author) {
-            let by = row.try_get("name")?;
-            let answers = Vec::new();
-            all.push((author, SupervisorAssessment { by, answers }));
-        }
-        let item = ItemId(row.try_get("item")?);
-        let id = item.split_staff().map_or(item, |it| it.0);
-        let value = serde_json::from_str(row.try_get("value")?)?;
-        if let Some((_, view)) = all.last_mut() {
-            view.answers.push(ItemValue { item: id, value });
+    let mut by_author: BTreeMap<PersonId, Vec<ItemValue>> = BTreeMap::new();
+    for (instrument, published) in views {
+        let cycle = sheet.cycle.to_string();
+        let shown = log::shown_answers(app.readers(), instrument, &cycle).await?;
+        let about_caller = shown.iter().filter_map(|((of, item), fact)| {
+            let (item, person) = item.split_staff()?;
+            let value = log::value_of(fact);
+            (person == *caller && !value.is_null()).then_some((&of.person, item, value))
+        });
+        let about_caller: Vec<(&PersonId, ItemId, &Value)> = about_caller.collect();
+        let is_published = |by: &PersonId| {
+            let mut theirs = about_caller.iter();
+            theirs.any(|it| it.0 == by && Some(&it.1) == published.as_ref())
+        };
+        for (by, item, value) in &about_caller {
+            if Some(item) != published.as_ref() && is_published(by) {
+                let (item, value) = (item.clone(), (*value).clone());
+                let answers = by_author.entry((*by).clone()).or_default();
+                answers.push(ItemValue { item, value });
+            }
         }
     }
-    Ok(all.into_iter().map(|it| it.1).collect())
+    let mut all = Vec::new();
+    for (author, answers) in by_author {
+        let by = sql!(interviews / name_of_person)
+            .bind(&author)
+            .fetch_value(app.readers())
+            .await?;
+        all.push(SupervisorAssessment { by, answers });
+    }
+    Ok(all)
 }

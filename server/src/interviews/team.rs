@@ -7,6 +7,7 @@ use crate::db::sql;
 use crate::personnel::guidance;
 use crate::sheets::authorization::{SheetAccess, may_open};
 use crate::sheets::checkouts;
+use crate::sheets::log;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, ViewOf};
 use crate::sheets::withheld::withhold_replaced;
@@ -134,21 +135,15 @@ async fn planned_interviews(app: &AppState, year: u16) -> Result<Vec<PlannedInte
         let Some(item) = published.edition.item_with_role(ItemRole::InterviewTime) else {
             continue;
         };
-        let rows = sql!(interviews / current_answers_of_item)
-            .bind(instrument.as_str())
-            .bind(item.id.as_str())
-            .bind(format!("{year}-"))
-            .fetch_all(app.readers())
-            .await?;
-        for row in rows {
-            let (cycle, value): (&str, &str) = (row.try_get("cycle")?, row.try_get("value")?);
+        let shown = log::shown_answers(app.readers(), instrument, &format!("{year}-")).await?;
+        for ((sheet, answered), fact) in shown {
             // An answer taken back is null.
-            if let Ok(Value::String(at)) = serde_json::from_str(value) {
+            if let (true, Value::String(at)) = (answered == item.id, log::value_of(&fact)) {
                 planned.push(PlannedInterview {
-                    person: row.try_get("person")?,
+                    person: sheet.person.0,
                     instrument: instrument.clone(),
-                    cycle: cycle.parse().map_err(|_| Code::Internal)?,
-                    at,
+                    cycle: sheet.cycle,
+                    at: at.clone(),
                 });
             }
         }
@@ -260,22 +255,9 @@ async fn load_facts(
     viewer: &PersonId,
     sheet: &SheetId,
 ) -> Result<Vec<LoggedFact>, CallError> {
-    let rows = sql!(sheets / facts_of_sheet)
-        .bind(sheet.person.as_str())
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .fetch_all(app.readers())
-        .await?;
     let mut facts = Vec::new();
-    for row in rows {
-        let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
-        facts.push(LoggedFact {
-            seq: row.try_get("seq")?,
-            author: author.into(),
-            fact: serde_json::from_str(text)?,
-            digest: None,
-            receipt: None,
-        });
+    for run in log::runs_of_sheet(app.readers(), sheet, i64::MAX).await? {
+        facts.extend(run.logged()?);
     }
     withhold_replaced(app, viewer, facts.iter_mut()).await?;
     Ok(facts)

@@ -4,6 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use crate::sheets::authorization::may_open;
+use crate::sheets::log;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, OpenedSubmission};
 use api::access::Viewer;
@@ -105,7 +106,7 @@ async fn load_declarations(
             readable.push((head.sheet, row));
         }
     }
-    let facts = load_facts(app, &form, readable.iter().map(|it| &it.0)).await?;
+    let facts = load_facts(app, readable.iter().map(|it| &it.0)).await?;
     let mut declarations = Vec::new();
     for (sheet, row) in readable {
         let facts = facts.get(&sheet).map(Vec::as_slice).unwrap_or_default();
@@ -126,20 +127,15 @@ async fn load_declarations(
 /// The facts of these declarations, by sheet.
 async fn load_facts(
     app: &AppState,
-    form: &InstrumentId,
     sheets: impl Iterator<Item = &SheetId>,
 ) -> Result<HashMap<SheetId, Vec<Fact>>, CallError> {
     let sheets: Vec<_> = sheets
-        .map(|it| (it.person.as_str(), it.cycle.to_string()))
+        .map(|it| (&it.person, &it.instrument, it.cycle.to_string()))
         .collect();
-    let texts: Vec<String> = sql!(personnel / facts_of_career_declarations)
-        .bind(form.as_str())
-        .bind(serde_json::to_string(&sheets)?)
-        .fetch_values(app.readers())
-        .await?;
+    let query = sql!(sheets / runs_of_sheets).bind(serde_json::to_string(&sheets)?);
+    let runs = log::runs_of(query, app.readers()).await?;
     let mut facts: HashMap<SheetId, Vec<Fact>> = HashMap::new();
-    for text in texts {
-        let fact: Fact = serde_json::from_str(&text)?;
+    for (_, fact) in log::facts_of(&runs)? {
         facts.entry(fact.sheet.clone()).or_default().push(fact);
     }
     Ok(facts)

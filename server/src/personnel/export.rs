@@ -4,10 +4,10 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::sql;
 use crate::office::csv::escape_formula;
 use crate::office::xlsx::{self, Worksheet, XlsxCell, to_xlsx};
 use crate::sheets::authorization::may_see;
+use crate::sheets::log;
 use crate::sheets::sharing;
 use crate::sheets::views::{self, ViewOf};
 use api::access::{Download, Viewer};
@@ -162,19 +162,11 @@ pub(crate) async fn load_facts(
     app: &AppState,
     sheet: &SheetId,
 ) -> Result<Vec<ReceivedFact>, CallError> {
-    let rows = sql!(sheets / facts_of_sheet)
-        .bind(sheet.person.as_str())
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .fetch_all(app.readers())
-        .await?;
     let mut told = Vec::new();
-    for row in rows {
-        let fact: String = row.try_get("fact")?;
-        told.push(ReceivedFact {
-            fact: serde_json::from_str(&fact).map_err(|_| Code::Internal)?,
-            received_at: row.try_get("received_at")?,
-        });
+    for run in log::runs_of_sheet(app.readers(), sheet, i64::MAX).await? {
+        let received_at = run.received_at;
+        let facts = run.facts()?.into_iter();
+        told.extend(facts.map(|(_, fact)| ReceivedFact { fact, received_at }));
     }
     Ok(told)
 }

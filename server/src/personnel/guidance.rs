@@ -5,7 +5,7 @@ use crate::accounts::read_person;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{DbError, Row, Target, sql};
-use crate::sheets::sharing::facts_of_sheet;
+use crate::sheets::log::facts_of_sheet;
 use api::access::Viewer;
 use api::personnel::GuidanceSubject;
 use api::{ApiError, Code};

@@ -22,7 +22,7 @@ pub const DEFAULT_YEARS: u16 = 5;
 /// Days of notice before a deletion, the first included.
 pub const NOTICE_DAYS: u32 = 15;
 
-/// Facts deleted in one transaction, so that nobody waits long behind it.
+/// Runs of facts deleted in one transaction, so that nobody waits long behind it.
 const STEP: i64 = 500;
 
 /// How long ago the two days that confirm a clock may be.
@@ -149,13 +149,13 @@ async fn delete(
         let (instrument, cycle) = of(sheets);
         let step = database.writer.run::<_, WriteError, _>(move |connection| {
             Box::pin(async move {
-                let gone = sql!(personnel / delete_facts_of_cycle)
+                let gone: Vec<u32> = sql!(personnel / delete_runs_of_cycle)
                     .bind(instrument)
                     .bind(cycle)
                     .bind(STEP)
-                    .execute(connection)
+                    .fetch_values(connection)
                     .await?;
-                Ok(gone)
+                Ok(gone.into_iter().map(u64::from).sum::<u64>())
             })
         });
         let gone = step.await?;

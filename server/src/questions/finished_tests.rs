@@ -3,9 +3,10 @@
 
 use super::item_statistics::{TestResult, figures};
 use crate::app_state::{AppState, CallError};
-use crate::db::{Row, sql};
-use domain::fact::Fact;
-use domain::ids::{DeviceId, ItemId, PersonId};
+use crate::sheets::log;
+use domain::calendar::Cycle;
+use domain::fact::{Fact, FactBody};
+use domain::ids::{ItemId, PersonId};
 use domain::instrument::{Edition, FormRole};
 use domain::question_bank::{ItemStatistics, ReviewFlag};
 use domain::scoring::adaptive::{AdaptiveTest, MarkedAnswer, questions};
@@ -100,26 +101,25 @@ async fn load_tests(
         .items()
         .filter_map(|it| Some((&it.id, it.key()?.right)))
         .collect();
-    let rows = sql!(questions / answers_of_test)
-        .bind(edition.instrument.as_str())
-        .fetch_all(app.readers())
-        .await?;
-    let mut answers = rows
-        .iter()
-        .map(BankAnswer::from_row)
-        .collect::<Result<Vec<_>, _>>()?;
+    let shown = log::shown_answers(app.readers(), &edition.instrument, "").await?;
+    let given = shown.values().filter(|it| !log::value_of(it).is_null());
+    let mut answers: Vec<BankAnswer> = given.filter_map(BankAnswer::of).collect();
     answers.sort_by(|one, other| one.order().cmp(&other.order()));
     let mut tests: Vec<(PersonId, TestResult)> = Vec::new();
     let mut before: Option<&BankAnswer> = None;
     for answer in &answers {
-        let same_test = before.filter(|it| it.person == answer.person && it.cycle == answer.cycle);
+        let same_test = before.filter(|it| it.fact.sheet == answer.fact.sheet);
         if same_test.is_none() {
-            tests.push((answer.person.as_str().into(), TestResult::default()));
+            let person = answer.fact.sheet.person.clone();
+            tests.push((person, TestResult::default()));
         }
         // Time is only comparable between answers of one device: clocks of two devices differ.
-        let same_device = same_test.filter(|it| it.device == answer.device);
-        let took = same_device.map(|it| answer.noted_at.since(it.noted_at).as_secs_f64());
-        if let (Some((_, test)), Some(right)) = (tests.last_mut(), keys.get(&answer.item)) {
+        let same_device = same_test.filter(|it| it.fact.device == answer.fact.device);
+        let took = same_device.map(|it| {
+            let since = answer.fact.noted_at.since(it.fact.noted_at);
+            since.as_secs_f64()
+        });
+        if let (Some((_, test)), Some(right)) = (tests.last_mut(), keys.get(answer.item)) {
             if let Some(took) = took.filter(|it| *it < MAX_ANSWER_SECONDS) {
                 test.seconds.push((answer.item.clone(), took));
             }
@@ -133,31 +133,25 @@ async fn load_tests(
 }
 
 /// An answer to a question of the test.
-struct BankAnswer {
-    person: String,
-    cycle: String,
-    item: ItemId,
-    value: Value,
-    device: DeviceId,
-    /// By the device's clock.
-    noted_at: Timestamp,
+struct BankAnswer<'a> {
+    fact: &'a Fact,
+    item: &'a ItemId,
+    value: &'a Value,
 }
 
-impl BankAnswer {
-    fn from_row(row: &Row) -> Result<Self, CallError> {
-        let fact: Fact = serde_json::from_str(row.try_get("fact")?)?;
-        Ok(Self {
-            person: row.try_get("person")?,
-            cycle: row.try_get("cycle")?,
-            item: ItemId(row.try_get("item")?),
-            value: serde_json::from_str(row.try_get("value")?)?,
-            device: fact.device,
-            noted_at: fact.noted_at,
-        })
+impl<'a> BankAnswer<'a> {
+    fn of(fact: &'a Fact) -> Option<Self> {
+        match &fact.body {
+            FactBody::Answer { item, value, .. } => Some(Self { fact, item, value }),
+            _ => None,
+        }
     }
 
     /// Test by test, each in the order answered by the devices' clocks.
-    fn order(&self) -> (&str, &str, Timestamp) {
-        (&self.person, &self.cycle, self.noted_at)
+    fn order(&self) -> (&PersonId, Cycle, Timestamp) {
+        let Fact {
+            sheet, noted_at, ..
+        } = self.fact;
+        (&sheet.person, sheet.cycle, *noted_at)
     }
 }

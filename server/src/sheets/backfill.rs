@@ -2,11 +2,11 @@
 //! confirmed, and which 確認番号 were used.
 
 use super::exchange::confirm_pin::proof_digest;
-use super::sharing::facts_of_sheet;
+use super::log::{self, facts_of_sheet};
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
 use api::ApiError;
-use domain::fact::{Fact, FactBody};
+use domain::fact::FactBody;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Workflow;
 use domain::sheet::{Sheet, SheetId};
@@ -25,12 +25,10 @@ async fn note_used_confirmations(app: &AppState) -> Result<(), CallError> {
     if n_noted > 0 {
         return Ok(());
     }
-    let texts: Vec<String> = sql!(sheets / steps_with_confirmation)
-        .fetch_values(app.readers())
-        .await?;
-    let facts = texts.iter().filter_map(|it| serde_json::from_str(it).ok());
-    let digests: Vec<Vec<u8>> = facts
-        .filter_map(|it: Fact| match &it.body {
+    let runs = log::runs_of(sql!(sheets / steps_with_confirmation), app.readers()).await?;
+    let digests: Vec<Vec<u8>> = log::facts_of(&runs)?
+        .into_iter()
+        .filter_map(|(_, it)| match &it.body {
             FactBody::Step { act, .. } => proof_digest(act),
             _ => None,
         })

@@ -4,8 +4,8 @@
 
 pub(crate) mod confirm_pin;
 mod daily_use;
-pub(crate) mod fact_log;
 mod guidance;
+pub(crate) mod push_context;
 mod score;
 mod sheet_cache;
 mod sheet_status;
@@ -16,6 +16,7 @@ use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
 use crate::keys::ServerKeys;
+use crate::sheets::log;
 use crate::sheets::pull::{self, PushOutcome, SizedFact};
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
@@ -29,7 +30,7 @@ use domain::journal::{Pull, Push};
 use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use domain::timestamp::Timestamp;
-use fact_log::IncomingFact;
+use push_context::IncomingFact;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -137,12 +138,12 @@ impl PushTx {
         connection: &mut Connection,
         facts: Vec<Fact>,
     ) -> Result<PushOutcome, CallError> {
-        let fact_log::PushContext {
+        let push_context::PushContext {
             expects: before,
             last,
             known,
             statuses: standings,
-        } = fact_log::load_push_context(
+        } = push_context::load_push_context(
             connection,
             &self.device,
             &self.person,
@@ -217,7 +218,7 @@ impl PushTx {
         if let Some(known) = self.known.get(&fact.id) {
             let verdict = push_rules::replay_verdict(known.clone(), digest);
             if matches!(&verdict, Err(it) if it.reason == Reason::SameIdOtherContent) {
-                fact_log::log_duplicate_id(connection, &come, &self.person, self.now).await?;
+                push_context::log_duplicate_id(connection, &come, &self.person, self.now).await?;
             }
             return Ok(verdict?);
         }
@@ -236,7 +237,8 @@ impl PushTx {
         match verdict {
             Ok(base) => Ok(self.accept(connection, come, base).await?),
             Err(cause) => {
-                fact_log::log_rejection(connection, &come, &cause, &self.person, self.now).await?;
+                push_context::log_rejection(connection, &come, &cause, &self.person, self.now)
+                    .await?;
                 Err(cause.into())
             }
         }
@@ -345,7 +347,8 @@ impl PushTx {
     /// Inserts the pending facts; returns the `seq` of the last one.
     async fn flush_pending(&mut self, connection: &mut Connection) -> Result<i64, CallError> {
         let kept = std::mem::take(&mut self.pending);
-        let last = fact_log::append(connection, &kept, &self.person, self.now).await?;
+        let facts = kept.iter().map(|it| (&it.fact, it.text.as_str()));
+        let last = log::append(connection, facts, &self.person, self.now).await?;
         // One writer, one savepoint: the sequence numbers are consecutive.
         let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
         let kept = (first + 1..).zip(kept);

@@ -1,16 +1,19 @@
 //! Pulls: a person's facts after a sequence number, in pages of bounded size.
 
 use crate::app_state::{AppState, CallError};
-use crate::db::{DbError, Query, Row, Target, sql};
-use crate::sheets::checkouts;
+use crate::db::run::Run;
+use crate::db::{Query, Row, Target, sql};
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
 use crate::sheets::withheld::withhold_replaced;
+use crate::sheets::{checkouts, log};
 use api::Code;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, PersonId};
 use domain::instrument::Workflow;
 use domain::journal::{LogChecksum, Pull, Rejection};
 use domain::sheet::SheetId;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// The result of applying a push, with what the pull that answers it needs.
 #[derive(Debug, Default)]
@@ -63,15 +66,15 @@ pub(crate) async fn log_checksum(
     person: &PersonId,
     up_to: i64,
 ) -> Result<LogChecksum, CallError> {
-    let rows = sql!(sheets / fact_digests_of_person_up_to)
+    let query = sql!(sheets / runs_of_person_up_to)
         .bind(person.as_str())
-        .bind(up_to)
-        .fetch_all(app.readers())
-        .await?;
-    let facts = rows
-        .iter()
-        .map(|row| Ok((row.try_get("seq")?, row.try_get("digest")?)));
-    let facts: Vec<(i64, Vec<u8>)> = facts.collect::<Result<_, DbError>>()?;
+        .bind(up_to);
+    let mut facts = Vec::new();
+    for run in log::runs_of(query, app.readers()).await? {
+        let texts = (run.first..).zip(run.texts()?);
+        let texts = texts.filter(|it| it.0 <= up_to);
+        facts.extend(texts.map(|(seq, it)| (seq, Sha256::digest(it.text).to_vec())));
+    }
     Ok(LogChecksum::of(facts.into_iter()))
 }
 
@@ -83,12 +86,12 @@ async fn load_own(
     since: i64,
     before: i64,
 ) -> Result<Vec<SizedFact>, CallError> {
-    let query = sql!(sheets / facts_since)
+    let query = sql!(sheets / runs_since)
         .bind(person.as_str())
         .bind(since)
         .bind(before)
         .bind(FETCH_LIMIT);
-    load_page(app, query).await
+    load_page(app, query, since, before).await
 }
 
 /// Like [`load_own`], with the facts of other people's sheets on the device.
@@ -103,46 +106,60 @@ async fn load_with_checked_out(
         (&sheet.person, &sheet.instrument, cycle, u8::from(*is_whole))
     });
     let held: Vec<_> = held.collect();
-    let query = sql!(sheets / facts_with_checked_out_sheets)
+    let query = sql!(sheets / runs_with_checked_out_sheets)
         .bind(person.as_str())
         .bind(since)
         .bind(serde_json::to_string(&held)?)
         .bind(FETCH_LIMIT);
-    load_page(app, query).await
+    load_page(app, query, since, i64::MAX).await
 }
 
 /// One more than a page holds: tells whether another page follows.
 #[expect(clippy::cast_possible_wrap, reason = "a page is small")]
 const FETCH_LIMIT: i64 = PAGE_FACTS as i64 + 1;
 
-/// Reads facts until a page is full: 500 of the largest would take 32 MB.
-async fn load_page(app: &AppState, query: Query) -> Result<Vec<SizedFact>, CallError> {
+/// Reads facts between two places until a page is full: 500 of the largest would take 32 MB.
+async fn load_page(
+    app: &AppState,
+    query: Query,
+    since: i64,
+    before: i64,
+) -> Result<Vec<SizedFact>, CallError> {
     let (mut facts, mut bytes) = (Vec::new(), 0);
     let take = |row| {
-        let it = read_fact(&row)?;
-        let is_full = page_is_full(facts.len(), bytes, it.size);
-        bytes += it.size;
-        facts.push(it);
-        Ok::<_, CallError>(!is_full)
+        for it in read_run(&row)? {
+            // The page may begin in the middle of a run.
+            if it.fact.seq <= since || it.fact.seq >= before {
+                continue;
+            }
+            let is_full = page_is_full(facts.len(), bytes, it.size);
+            bytes += it.size;
+            facts.push(it);
+            if is_full {
+                return Ok(false);
+            }
+        }
+        Ok::<_, CallError>(true)
     };
     query.fetch_while(app.readers(), take).await?;
     Ok(facts)
 }
 
-fn read_fact(row: &Row) -> Result<SizedFact, CallError> {
-    let (author, text): (String, &str) = (row.try_get("author")?, row.try_get("fact")?);
+fn read_run(row: &Row) -> Result<Vec<SizedFact>, CallError> {
+    let run = Run::from_row(row)?;
     let receipt: Option<&str> = row.try_get("receipt")?;
-    let fact = LoggedFact {
-        digest: None,
-        seq: row.try_get("seq")?,
-        author: PersonId(author),
-        fact: serde_json::from_str(text)?,
-        receipt: receipt.map(serde_json::from_str).transpose()?,
-    };
-    Ok(SizedFact {
-        fact,
-        size: text.len(),
-    })
+    let receipt: Option<Value> = receipt.map(serde_json::from_str).transpose()?;
+    let facts = (run.first..).zip(run.texts()?).map(|(seq, it)| SizedFact {
+        size: it.text.len(),
+        fact: LoggedFact {
+            seq,
+            author: run.author.clone(),
+            fact: it.fact,
+            digest: None,
+            receipt: receipt.clone(),
+        },
+    });
+    Ok(facts.collect())
 }
 
 pub(crate) async fn pull_own(

@@ -1,14 +1,11 @@
 //! Receipts: the server signs what it accepted, and later verifies that what it stores is still the same.
 
-use crate::db::{Connection, DbError, Pool, Row, sql};
+use crate::db::{Connection, DbError, Pool, sql};
 use crate::db::{Database, OpenError};
 use crate::keys::{KeyError, ServerKeys};
-use domain::fact::Fact;
-use domain::fact::FactBody;
-use domain::ids::ItemId;
+use crate::sheets::log;
 use domain::receipt::{Receipt, ReceiptFault};
 use domain::sheet::Sheet;
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// Stores a receipt, in the transaction of the fact that it is for.
@@ -52,7 +49,7 @@ pub enum ReceiptError {
     /// The stored receipt with this number differs.
     #[error("受領番号 {0}: サーバーにある受領証と違います")]
     Other(i64),
-    /// A stored fact was changed: the receipt's number and the fact's `seq`.
+    /// Stored facts cannot be read any more: the receipt's number, and the place of the first of them.
     #[error(
         "受領番号 {0}: サーバーの記録（{1} 番目の入力）が、受け取ったときから書き換えられています"
     )]
@@ -104,43 +101,15 @@ async fn verify(readers: &Pool, public: &str, receipt: &Receipt) -> Result<(), R
     if serde_json::from_str(&stored).ok().as_ref() != Some(receipt) {
         return Err(ReceiptError::Other(number));
     }
-    let rows = sql!(sheets / facts_up_to)
-        .bind(receipt.sheet.person.as_str())
-        .bind(receipt.sheet.instrument.as_str())
-        .bind(receipt.sheet.cycle.to_string())
-        .bind(number)
-        .fetch_all(readers)
-        .await?;
     let mut facts = Vec::new();
-    for row in &rows {
-        let fact = verified_fact(row)?;
-        facts.push(fact.ok_or(ReceiptError::Changed(number, row.try_get("seq")?))?);
+    for run in log::runs_of_sheet(readers, &receipt.sheet, number).await? {
+        let changed = |_| ReceiptError::Changed(number, run.first);
+        let run = run.facts().map_err(changed)?.into_iter();
+        facts.extend(run.filter(|it| it.0 <= number).map(|it| it.1));
     }
     match receipt.verify(&Sheet::from_facts(&facts)) {
         Ok(()) => Ok(()),
         Err(ReceiptFault::Signature) => Err(ReceiptError::Signature(number)),
         Err(ReceiptFault::Content) => Err(ReceiptError::Content(number)),
     }
-}
-
-/// The fact of a row, unless the row was changed: its text has to match the digest, and its columns the text.
-pub(crate) fn verified_fact(row: &Row) -> Result<Option<Fact>, DbError> {
-    let text: String = row.try_get("fact")?;
-    let digest: Vec<u8> = row.try_get("digest")?;
-    if Sha256::digest(text.as_bytes()).as_slice() != digest {
-        return Ok(None);
-    }
-    let Ok(fact) = serde_json::from_str::<Fact>(&text) else {
-        return Ok(None);
-    };
-    let columns: (Option<String>, Option<String>) = (row.try_get("item")?, row.try_get("value")?);
-    let written = match &fact.body {
-        FactBody::Answer {
-            item: ItemId(item),
-            value,
-            ..
-        } => (Some(item.clone()), Some(value.to_string())),
-        _ => (None, None),
-    };
-    Ok((columns == written).then_some(fact))
 }

@@ -3,8 +3,9 @@
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct, AuditOutcome};
-use crate::db::{Row, Target, sql};
+use crate::db::{Row, sql};
 use crate::sheets::authorization::{SheetAccess, may_open, may_see};
+use crate::sheets::log::facts_of_sheet;
 use crate::sheets::views::{self, OpenedSubmission};
 use api::Code;
 use api::access::Viewer;
@@ -136,21 +137,6 @@ pub(crate) async fn load_sheet_if(
     }
     let facts = facts_of_sheet(app.readers(), sheet).await?;
     read_sheet_row(app, &row, &facts)
-}
-
-/// A sheet's facts in the order logged.
-pub(crate) async fn facts_of_sheet<'c>(
-    target: impl Into<Target<'c>>,
-    sheet: &SheetId,
-) -> Result<Vec<Fact>, CallError> {
-    let texts: Vec<String> = sql!(sheets / facts_of_sheet)
-        .bind(sheet.person.as_str())
-        .bind(sheet.instrument.as_str())
-        .bind(sheet.cycle.to_string())
-        .fetch_values(target)
-        .await?;
-    let facts = texts.iter().map(|it| Ok(serde_json::from_str(it)?));
-    facts.collect()
 }
 
 /// Like [`load_sheet`], from a row and the sheet's facts.

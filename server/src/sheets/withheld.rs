@@ -1,6 +1,6 @@
 //! Wordings that their author has replaced: they leave the server to nobody else.
 
-use super::sharing::facts_of_sheet;
+use super::log::facts_of_sheet;
 use crate::app_state::{AppState, CallError};
 use domain::fact::{Fact, FactBody, LoggedFact, Step};
 use domain::ids::{FactId, PersonId};

@@ -14,19 +14,16 @@ use server::sheets::receipt::verify_all;
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 const DATABASE: &[u8] = include_bytes!("../databases/before_0011_names.db.br");
 
 /// A folder with the database in it.
-fn unpack() -> (TempDir, PathBuf) {
+fn folder() -> (TempDir, PathBuf) {
     let folder = crate::support::tempdir().unwrap();
-    let (file, mut database) = (folder.path().join("ward.db"), Vec::new());
-    let mut packed = brotli::Decompressor::new(DATABASE, 4096);
-    packed.read_to_end(&mut database).unwrap();
-    write_private(&file, &database);
+    let file = folder.path().join("ward.db");
+    write_private(&file, &crate::support::unpack(DATABASE));
     (folder, file)
 }
 
@@ -44,7 +41,7 @@ async fn tables(file: &Path) -> Vec<String> {
 }
 
 async fn open() -> TestApp {
-    let (folder, file) = unpack();
+    let (folder, file) = folder();
     let state = AppState::open(&file, None, fixed(NOW)).await.unwrap();
     TestApp::around(state, HashMap::new(), folder)
 }
@@ -59,7 +56,7 @@ async fn ask(app: &TestApp, person: &str, call: &str, body: Value) -> Value {
 /// Whoever only looks, with `doctor`, `audit` or `account`, leaves the release before able to start on it.
 #[tokio::test]
 async fn a_command_says_that_the_database_is_of_an_earlier_release_and_changes_nothing() {
-    let (_folder, file) = unpack();
+    let (_folder, file) = folder();
     let before = tables(&file).await;
     let found = AppState::open_published(&file, fixed(NOW)).await;
     let Err(StartError::Open(OpenError::Outdated(named))) = found else {

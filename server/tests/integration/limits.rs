@@ -78,8 +78,8 @@ async fn a_page_reads_no_more_than_it_holds() {
         assert_eq!(told["refused"], json!([]));
     }
     for change in [
-        "update fact set fact = json_set(fact, '$.body.value', printf('%.*c', 12000, 'x'))",
-        "update fact set fact = 'unreadable' where seq = (select max(seq) from fact)",
+        "update log set body = replace(body, '一文', printf('%.*c', 12000, 'x'))",
+        "update log set body = 'unreadable' where last = (select max(last) from log)",
     ] {
         sqlx::query(change)
             .execute(app.state.database().readers.sqlite())

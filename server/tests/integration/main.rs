@@ -15,6 +15,7 @@ mod counts_transfer;
 mod cycles;
 mod earlier_database;
 mod export;
+mod fact_move;
 mod fair;
 mod fair_closing;
 mod fair_tablets;

@@ -85,22 +85,22 @@ async fn a_receipt_still_verifies_after_a_withdrawal_and_a_second_submit() {
 #[tokio::test]
 async fn a_changed_byte_in_the_stored_facts_fails_verification() {
     let changes = [
-        "update fact set fact = replace(fact, '案内図', '案内板') where item = 'evidence'",
-        "update fact set value = '5' where item = 'sa_planning_shunin_1'",
-        "update fact set item = 'sa_planning_shunin_2' where item = 'sa_planning_shunin_1'",
-        "update fact set digest = zeroblob(32) where item = 'evidence'",
+        "update log set body = replace(body, '案内図', '案内板') where format = 1",
+        "update log set body = replace(body, 'shunin_1', 'shunin_2') where format = 1",
+        "update log set person = 'E2' where format = 1",
+        "delete from log where format = 1",
     ];
     for change in changes {
         let (app, _, _, file) = submitted().await;
         tamper(&app, change).await;
         let found = verify_file(&database(&app), &file).await;
-        assert!(matches!(found, Err(ReceiptError::Changed(..))), "{change}");
+        assert!(matches!(found, Err(ReceiptError::Content(_))), "{change}");
         assert!(verify_all(&database(&app)).await.is_err(), "{change}");
     }
     let (app, _, _, file) = submitted().await;
-    tamper(&app, "delete from fact where item = 'evidence'").await;
+    tamper(&app, "update log set body = 'x' where format = 1").await;
     let found = verify_file(&database(&app), &file).await;
-    assert!(matches!(found, Err(ReceiptError::Content(_))));
+    assert!(matches!(found, Err(ReceiptError::Changed(..))));
 }
 
 #[tokio::test]
@@ -153,10 +153,10 @@ async fn the_verify_command_reports_by_message_and_exit_status() {
     assert!(String::from_utf8_lossy(&sound.stdout).contains("受け取ったものと同じです"));
     tamper(
         &app,
-        "update fact set value = '5' where item = 'sa_planning_shunin_1'",
+        "update log set body = replace(body, '案内図', '案内板') where format = 1",
     )
     .await;
     let changed = verify();
     assert!(!changed.status.success());
-    assert!(String::from_utf8_lossy(&changed.stderr).contains("書き換えられています"));
+    assert!(String::from_utf8_lossy(&changed.stderr).contains("受け取ったものと違います"));
 }

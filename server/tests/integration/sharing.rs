@@ -312,7 +312,7 @@ async fn no_answer_is_loaded_for_whoever_may_not_read_it() {
     let item = form.item(&"desired_jobs".into()).unwrap();
     declared.answer_in(&draft, item, json!("窓口")).unwrap();
     declared.exchange(&app).await;
-    sqlx::query("update fact set fact = 'unreadable'")
+    sqlx::query("update log set body = 'unreadable'")
         .execute(app.state.database().readers.sqlite())
         .await
         .unwrap();

@@ -7,7 +7,7 @@ pub mod server_process;
 pub mod skills;
 
 pub use days::Days;
-pub use private::{tempdir, write_private};
+pub use private::{tempdir, unpack, write_private};
 
 pub mod fair;
 
@@ -153,7 +153,12 @@ impl TestApp {
 
 /// Signs in with the password that [`TestApp::sign_in`] has set.
 pub async fn sign_in_again(app: &TestApp, id: &str) -> String {
-    let body = json!({"login": id, "password": new_password(id)});
+    sign_in_with(app, id, &new_password(id)).await
+}
+
+/// Signs in with a password that is not an initial one.
+pub async fn sign_in_with(app: &TestApp, id: &str, password: &str) -> String {
+    let body = json!({"login": id, "password": password});
     let response = app.send(call("sign_in", None, &body)).await;
     cookie_of(&response)
 }

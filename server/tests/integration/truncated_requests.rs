@@ -42,7 +42,7 @@ async fn listen(app: &TestApp) -> SocketAddr {
 }
 
 async fn count_facts(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select count(*) from fact")
+    sqlx::query_scalar("select coalesce(sum(last - first + 1), 0) from log")
         .fetch_one(app.state.database().readers.sqlite())
         .await
         .unwrap()

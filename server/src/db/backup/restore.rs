@@ -10,7 +10,7 @@ use crate::accounts::session;
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use crate::db::private_file::give_owner;
-use crate::db::{Connection, DbError, sql};
+use crate::db::{Connection, DbError, migrate, sql};
 use domain::timestamp::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
@@ -187,9 +187,9 @@ async fn begin_new_epoch(
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true);
     let mut connection = Connection(options.connect().await.map_err(&failed)?);
-    sqlx::migrate!("./migrations")
-        .run(&mut connection.0)
-        .await?;
+    migrate(&mut connection)
+        .await
+        .map_err(|it| BackupError::Migrate(it.to_string()))?;
     sql!(db / set_epoch)
         .bind(session::random_hex())
         .execute(&mut connection)

@@ -3,7 +3,7 @@
 use super::PushTx;
 use crate::app_state::CallError;
 use crate::db::Connection;
-use crate::sheets::sharing;
+use crate::sheets::log;
 use domain::fact::{Fact, FactBody};
 use domain::sheet::{Sheet, SheetId};
 
@@ -35,6 +35,6 @@ impl PushTx {
 
 /// A sheet as the log has it now.
 async fn read_sheet(connection: &mut Connection, sheet: &SheetId) -> Result<Sheet, CallError> {
-    let facts = sharing::facts_of_sheet(connection, sheet).await?;
+    let facts = log::facts_of_sheet(connection, sheet).await?;
     Ok(Sheet::from_facts(&facts))
 }

@@ -1,1 +1,1 @@
-select coalesce(max(seq), 0) from fact where person = $1
+select coalesce(max(last), 0) from log where person = $1

@@ -1,2 +1,4 @@
--- The steps, which answer no item, that carry a 確認番号.
-select fact from fact where item is null and fact like '%"proof":"%'
+select log.last, log.first, log.device, log.n, log.author, log.person, log.instrument, log.cycle, log.received_at,
+    log.format, log.body
+from log
+where log.format = 0 and log.body like '%"proof":"%'

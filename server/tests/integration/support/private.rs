@@ -15,3 +15,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) {
     let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(path, private).expect("a mode");
 }
+
+/// A database of an earlier release, as `server/tests/databases` has it.
+pub fn unpack(packed: &[u8]) -> Vec<u8> {
+    let mut database = Vec::new();
+    let mut packed = brotli::Decompressor::new(packed, 4096);
+    std::io::Read::read_to_end(&mut packed, &mut database).expect("brotli");
+    database
+}

@@ -1,16 +1,15 @@
-//! Queries of the fact log and inserts into it, in batches: each statement costs more than a row.
+//! What a push is judged by, read before it, and what of it is rejected.
 
 use crate::app_state::CallError;
 use crate::db::{Connection, sql};
-use crate::sheets::pull;
 use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, RejectionCause, SheetStatus};
+use crate::sheets::{log, pull};
 use api::Code;
-use domain::fact::{Fact, FactBody, Reason};
+use domain::fact::{Fact, Reason};
 use domain::ids::Day;
 use domain::ids::{DeviceId, FactId, InstrumentId, PersonId};
 use domain::sheet::{SheetId, SheetState};
 use domain::timestamp::Timestamp;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 
@@ -51,34 +50,43 @@ pub(crate) async fn load_push_context(
     facts: &[Fact],
     today: &Day,
 ) -> Result<PushContext, CallError> {
+    let expects = pull::next_number(&mut *connection, device, person).await?;
     Ok(PushContext {
-        expects: pull::next_number(&mut *connection, device, person).await?,
+        expects,
         last: sql!(sheets / last_seq_of_person)
             .bind(person.as_str())
             .fetch_value(&mut *connection)
             .await?,
-        known: known_facts(&mut *connection, facts).await?,
+        known: known_facts(&mut *connection, device, facts, expects).await?,
         statuses: sheet_statuses(connection, person, facts, today).await?,
     })
 }
 
+/// What the log and the rejected facts hold under the ids of a push.
 async fn known_facts(
     connection: &mut Connection,
+    device: &DeviceId,
     facts: &[Fact],
+    expects: u64,
 ) -> Result<HashMap<FactId, KnownFact>, CallError> {
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
-    let rows = sql!(sheets / known_facts)
+    let mut known = HashMap::new();
+    for it in log::already_logged(&mut *connection, device, facts, expects).await? {
+        let digest = Sha256::digest(it.text).to_vec();
+        let rejection = None;
+        known.insert(it.fact.id, KnownFact { digest, rejection });
+    }
+    let rows = sql!(sheets / known_rejections)
         .bind(serde_json::to_string(&ids)?)
         .fetch_all(connection)
         .await?;
-    let mut known = HashMap::new();
     for row in rows {
-        let reason: Option<String> = row.try_get("reason")?;
+        // A word of a newer release is a reason all the same.
+        let reason: &str = row.try_get("reason")?;
+        let reason = reason.parse().unwrap_or(Reason::Other);
         let detail: String = row.try_get("detail")?;
         let digest = row.try_get("digest")?;
-        // A word of a newer release is a reason all the same.
-        let reason = reason.map(|it| it.parse().unwrap_or(Reason::Other));
-        let rejection = reason.map(|it| RejectionCause::new(it, detail));
+        let rejection = Some(RejectionCause::new(reason, detail));
         known.insert(FactId(row.try_get("id")?), KnownFact { digest, rejection });
     }
     Ok(known)
@@ -125,49 +133,6 @@ async fn sheet_statuses(
         statuses.insert(sheet, status);
     }
     Ok(statuses)
-}
-
-/// Appends facts to the log, in order; returns the `seq` of the last one, 0 if there were none.
-pub(crate) async fn append(
-    connection: &mut Connection,
-    facts: &[IncomingFact],
-    author: &PersonId,
-    now: Timestamp,
-) -> Result<i64, CallError> {
-    if facts.is_empty() {
-        return Ok(0);
-    }
-    let rows: Vec<Value> = facts.iter().zip(0_u32..).map(to_row).collect();
-    // One statement for all: each costs more than a row.
-    let numbers: Vec<i64> = sql!(sheets / insert_facts)
-        .bind(serde_json::to_string(&rows)?)
-        .bind(author.as_str())
-        .bind(now)
-        .fetch_values(connection)
-        .await?;
-    Ok(numbers.into_iter().max().unwrap_or_default())
-}
-
-fn to_row((it, position): (&IncomingFact, u32)) -> Value {
-    let IncomingFact { fact, text, digest } = it;
-    let (item, value) = match &fact.body {
-        FactBody::Answer { item, value, .. } => (Some(item), Some(value.to_string())),
-        _ => (None, None),
-    };
-    let sheet = &fact.sheet;
-    json!([
-        position,
-        fact.id,
-        fact.device,
-        fact.n,
-        sheet.person,
-        sheet.instrument,
-        sheet.cycle.to_string(),
-        item,
-        value,
-        hex::encode(digest),
-        text
-    ])
 }
 
 /// The text stored of a rejected fact: empty if it exceeds the size limit.

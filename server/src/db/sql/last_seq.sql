@@ -1,0 +1,1 @@
+select coalesce(max(last), 0) from log

@@ -1,0 +1,157 @@
+//! The log: reads runs and appends them. What a sheet says is folded from its facts, in the order logged.
+
+use crate::app_state::CallError;
+use crate::db::run::{self, FactText, Run, pack_id};
+use crate::db::{Connection, DbError, Query, Target, sql};
+use domain::fact::{Fact, FactBody};
+use domain::ids::{DeviceId, FactId, InstrumentId, ItemId, PersonId};
+use domain::sheet::SheetId;
+use domain::timestamp::Timestamp;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Reads all runs of a query.
+pub(crate) async fn runs_of(
+    query: Query,
+    target: impl Into<Target<'_>>,
+) -> Result<Vec<Run>, DbError> {
+    let rows = query.fetch_all(target).await?;
+    rows.iter().map(Run::from_row).collect()
+}
+
+/// A sheet's runs that begin at a place in the log or before it.
+pub(crate) async fn runs_of_sheet(
+    target: impl Into<Target<'_>>,
+    sheet: &SheetId,
+    up_to: i64,
+) -> Result<Vec<Run>, DbError> {
+    let query = sql!(sheets / runs_of_sheet)
+        .bind(sheet.person.as_str())
+        .bind(sheet.instrument.as_str())
+        .bind(sheet.cycle.to_string())
+        .bind(up_to);
+    runs_of(query, target).await
+}
+
+/// A sheet's facts.
+pub(crate) async fn facts_of_sheet(
+    target: impl Into<Target<'_>>,
+    sheet: &SheetId,
+) -> Result<Vec<Fact>, CallError> {
+    let runs = runs_of_sheet(target, sheet, i64::MAX).await?;
+    Ok(facts_of(&runs)?.into_iter().map(|it| it.1).collect())
+}
+
+/// The facts of runs, each with its place in the log.
+pub(crate) fn facts_of(runs: &[Run]) -> Result<Vec<(i64, Fact)>, serde_json::Error> {
+    let mut facts = Vec::new();
+    for run in runs {
+        facts.extend(run.facts()?);
+    }
+    Ok(facts)
+}
+
+/// The answers of a form that stand, in all sheets of the cycles whose name begins so: of each item the one heard last
+/// (S6).
+pub(crate) async fn shown_answers(
+    target: impl Into<Target<'_>>,
+    instrument: &InstrumentId,
+    cycles: &str,
+) -> Result<BTreeMap<(SheetId, ItemId), Fact>, CallError> {
+    let query = sql!(sheets / runs_of_form)
+        .bind(instrument.as_str())
+        .bind(cycles);
+    let mut shown = BTreeMap::new();
+    for (_, fact) in facts_of(&runs_of(query, target).await?)? {
+        if let FactBody::Answer { item, .. } = &fact.body {
+            shown.insert((fact.sheet.clone(), item.clone()), fact);
+        }
+    }
+    Ok(shown)
+}
+
+/// The value of an answer; null of anything else.
+pub(crate) fn value_of(fact: &Fact) -> &Value {
+    match &fact.body {
+        FactBody::Answer { value, .. } => value,
+        _ => &Value::Null,
+    }
+}
+
+/// Appends facts, in order, in one statement; returns the place of the last one, 0 if there are none.
+pub(crate) async fn append<'a>(
+    connection: &mut Connection,
+    facts: impl ExactSizeIterator<Item = (&'a Fact, &'a str)>,
+    author: &PersonId,
+    now: Timestamp,
+) -> Result<i64, CallError> {
+    let n = i64::try_from(facts.len()).unwrap_or(i64::MAX);
+    if n == 0 {
+        return Ok(0);
+    }
+    let last: i64 = sql!(sheets / take_seqs)
+        .bind(n)
+        .fetch_value(&mut *connection)
+        .await?;
+    let runs = Run::pack(last - n + 1, author, now, facts)?;
+    run::insert(connection, &runs).await?;
+    Ok(last)
+}
+
+/// The facts of a push that the log has already, under the same number or under another one.
+pub(crate) async fn already_logged(
+    connection: &mut Connection,
+    device: &DeviceId,
+    facts: &[Fact],
+    expects: u64,
+) -> Result<Vec<FactText>, CallError> {
+    let mut found = Vec::new();
+    // A number that the log has passed: most often a push whose answer was lost.
+    let passed = facts.iter().map(|it| it.n).filter(|it| *it < expects);
+    if let (Some(least), Some(most)) = (passed.clone().min(), passed.max()) {
+        let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
+        let query = sql!(sheets / runs_of_device)
+            .bind(device.as_str())
+            .bind(number(least))
+            .bind(number(most));
+        for run in runs_of(query, &mut *connection).await? {
+            found.extend(run.texts()?);
+        }
+    }
+    let is_found = |id: &FactId| found.iter().any(|it| it.fact.id == *id);
+    // A profile that was reset to an older image may send an id again under another number (S3).
+    let others: Vec<&Fact> = facts.iter().filter(|it| !is_found(&it.id)).collect();
+    for run in runs_with_ids(connection, &others).await? {
+        found.extend(run.texts()?);
+    }
+    Ok(found)
+}
+
+/// The runs that may have one of these ids, in the sheets that the facts are of.
+async fn runs_with_ids(
+    connection: &mut Connection,
+    facts: &[&Fact],
+) -> Result<Vec<Run>, CallError> {
+    if facts.is_empty() {
+        return Ok(Vec::new());
+    }
+    // As an id stands in a text of JSON, without the quotes around it.
+    let in_json = |id: String| {
+        let quoted = Value::String(id).to_string();
+        quoted.trim_matches('"').to_owned()
+    };
+    let mut sheets: Vec<(&PersonId, &InstrumentId, String)> = Vec::new();
+    let mut ids = Vec::new();
+    for fact in facts {
+        let sheet = &fact.sheet;
+        let key = (&sheet.person, &sheet.instrument, sheet.cycle.to_string());
+        if !sheets.contains(&key) {
+            sheets.push(key);
+        }
+        ids.push((in_json(pack_id(&fact.id)), in_json(fact.id.0.clone())));
+    }
+    let query = sql!(sheets / runs_with_ids)
+        .bind(serde_json::to_string(&sheets)?)
+        .bind(serde_json::to_string(&ids)?);
+    Ok(runs_of(query, connection).await?)
+}

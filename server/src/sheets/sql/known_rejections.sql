@@ -1,0 +1,1 @@
+select id, digest, reason, detail from rejected_fact where id in {list $1}
