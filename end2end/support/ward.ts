@@ -219,7 +219,9 @@ export async function isAccessible(page: Page, ...only: string[]): Promise<void>
   // Sticky bars cover what is scrolled behind them, which axe would report as too small targets.
   await page.evaluate(async () => {
     // Half-way through a transition a colour is neither the one nor the other.
-    const passing = document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
+    // What follows the scrolling ends with it, and not by itself.
+    const inTime = document.getAnimations().filter((it) => it.timeline === document.timeline);
+    const passing = inTime.filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(passing.map((it) => it.finished));
     for (const element of document.querySelectorAll<HTMLElement>("body *"))
       if (["fixed", "sticky"].includes(getComputedStyle(element).position)) element.style.position = "static";

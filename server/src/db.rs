@@ -110,10 +110,16 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// Brings tables and facts into the shape of this release, all or nothing: after a failure the release before can go
 /// on.
 async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let has_moved = is_before_log(connection).await?;
     let mut transaction = connection.0.begin().await?;
     MIGRATIONS.run(&mut *transaction).await?;
     fact_move::run(&mut transaction).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    if has_moved && let Err(error) = sqlx::query("vacuum").execute(&mut connection.0).await {
+        // The room that the facts took stays the file's, and is used again.
+        tracing::warn!(%error, "the database could not be made smaller");
+    }
+    Ok(())
 }
 
 /// Whether tables of this release are missing.

@@ -29,7 +29,8 @@ db.commit()`;
 }
 
 export async function start(folder, { root }) {
-  mkdirSync(folder, { recursive: true });
+  // As the server asks for: nobody else enters.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const [binary, db] = [join(root, "target/release/michishirube"), join(folder, "ward.db")];
   const lines = Array.from(
     { length: SHEETS },
@@ -69,7 +70,8 @@ export async function start(folder, { root }) {
   let n_ids = 0;
   const fact = (person, question, round) => {
     const key = `${person}-${question}`;
-    const own = `${Date.now().toString(16).padStart(12, "0")}-7000-8000-${String(++n_ids).padStart(12, "0")}`;
+    const at = Date.now().toString(16).padStart(12, "0");
+    const own = `${at.slice(0, 8)}-${at.slice(8)}-7000-8000-${String(++n_ids).padStart(12, "0")}`;
     const made = {
       id: own,
       device: `device-of-${id(person)}`,

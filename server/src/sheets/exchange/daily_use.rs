@@ -21,18 +21,17 @@ pub(super) async fn count(
     day: &Day,
     (facts, bytes): (usize, usize),
 ) -> Result<(), CallError> {
-    let row = sql!(sheets / daily_use)
-        .bind(person.as_str())
-        .bind(day)
-        .fetch_optional(&mut *connection)
-        .await?;
-    let (had_facts, had_bytes): (i64, i64) = match row {
-        Some(row) => (row.try_get("facts")?, row.try_get("bytes")?),
-        None => (0, 0),
-    };
     let facts = i64::try_from(facts).map_err(|_| Code::TooLarge)?;
     let bytes = i64::try_from(bytes).map_err(|_| Code::TooLarge)?;
-    if had_facts + facts > MAX_FACTS || had_bytes + bytes > MAX_BYTES {
+    let row = sql!(sheets / add_daily_use)
+        .bind(person.as_str())
+        .bind(day)
+        .bind(facts)
+        .bind(bytes)
+        .fetch_one(connection)
+        .await?;
+    // The refused push is rolled back, and its count with it.
+    if row.try_get::<i64, _>("facts")? > MAX_FACTS || row.try_get::<i64, _>("bytes")? > MAX_BYTES {
         let why = "今日送れる量の上限に達しました。入力はこの端末に保存され、明日送られます。";
         return Err(ApiError {
             retry_after: Some(RETRY_AFTER),
@@ -40,12 +39,5 @@ pub(super) async fn count(
         }
         .into());
     }
-    sql!(sheets / add_daily_use)
-        .bind(person.as_str())
-        .bind(day)
-        .bind(facts)
-        .bind(bytes)
-        .execute(connection)
-        .await?;
     Ok(())
 }

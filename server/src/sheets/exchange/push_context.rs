@@ -2,8 +2,8 @@
 
 use crate::app_state::CallError;
 use crate::db::{Connection, sql};
+use crate::sheets::log;
 use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, RejectionCause, SheetStatus};
-use crate::sheets::{log, pull};
 use api::Code;
 use domain::fact::{Fact, Reason};
 use domain::ids::Day;
@@ -50,34 +50,46 @@ pub(crate) async fn load_push_context(
     facts: &[Fact],
     today: &Day,
 ) -> Result<PushContext, CallError> {
-    let expects = pull::next_number(&mut *connection, device, person).await?;
-    Ok(PushContext {
-        expects,
-        last: sql!(sheets / last_seq_of_person)
-            .bind(person.as_str())
-            .fetch_value(&mut *connection)
-            .await?,
-        known: known_facts(&mut *connection, device, facts, expects).await?,
-        statuses: sheet_statuses(connection, person, facts, today).await?,
-    })
-}
-
-/// What the log and the rejected facts hold under the ids of a push.
-async fn known_facts(
-    connection: &mut Connection,
-    device: &DeviceId,
-    facts: &[Fact],
-    expects: u64,
-) -> Result<HashMap<FactId, KnownFact>, CallError> {
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
+    let ids = serde_json::to_string(&ids)?;
+    // One statement where it can be: each costs more than what it reads.
+    let row = sql!(sheets / push_context)
+        .bind(device.as_str())
+        .bind(person.as_str())
+        .bind(&ids)
+        .fetch_one(&mut *connection)
+        .await?;
+    let owner: Option<&str> = row.try_get("owner")?;
+    if owner.is_some_and(|it| it != person.as_str()) {
+        return Err(Code::ForeignDevice.into());
+    }
+    let next_n: Option<i64> = row.try_get("next_n")?;
+    let expects = u64::try_from(next_n.unwrap_or(1)).map_err(|_| Code::Internal)?;
     let mut known = HashMap::new();
     for it in log::already_logged(&mut *connection, device, facts, expects).await? {
         let digest = Sha256::digest(it.text).to_vec();
         let rejection = None;
         known.insert(it.fact.id, KnownFact { digest, rejection });
     }
+    if row.try_get("has_rejected")? {
+        known.extend(known_rejections(&mut *connection, ids).await?);
+    }
+    Ok(PushContext {
+        expects,
+        last: row.try_get("last")?,
+        known,
+        statuses: sheet_statuses(connection, person, facts, today).await?,
+    })
+}
+
+/// What was rejected before under these ids, a JSON array.
+async fn known_rejections(
+    connection: &mut Connection,
+    ids: String,
+) -> Result<HashMap<FactId, KnownFact>, CallError> {
+    let mut known = HashMap::new();
     let rows = sql!(sheets / known_rejections)
-        .bind(serde_json::to_string(&ids)?)
+        .bind(ids)
         .fetch_all(connection)
         .await?;
     for row in rows {

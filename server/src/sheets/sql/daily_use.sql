@@ -1,1 +1,0 @@
-select facts, bytes from daily_use where person = $1 and day = $2

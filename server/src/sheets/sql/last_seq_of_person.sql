@@ -1,1 +1,0 @@
-select coalesce(max(last), 0) from log where person = $1
