@@ -77,11 +77,17 @@ impl Database {
         if !may_migrate && is_outdated(&mut connection).await.map_err(failed)? {
             return Err(OpenError::Outdated(file.display().to_string()));
         }
-        if is_before_log(&mut connection).await? {
+        let is_before_log = is_before_log(&mut connection).await?;
+        if is_before_log {
             let copied = backup::copy_before_move(file).await;
             copied.map_err(|it| OpenError::Copy(it.to_string()))?;
         }
-        migrate(&mut connection).await?;
+        if let Err(error) = migrate(&mut connection).await {
+            if is_before_log {
+                backup::remove_copy_before_move(file);
+            }
+            return Err(error);
+        }
         begin_epoch(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)

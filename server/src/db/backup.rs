@@ -311,8 +311,16 @@ fn before_move(database: &Path) -> PathBuf {
 pub(super) async fn copy_before_move(database: &Path) -> Result<(), BackupError> {
     let copy = before_move(database);
     let _ = fs::remove_file(&copy);
-    copy_and_verify(database, &copy).await?;
-    flush(&copy)
+    let made = copy_and_verify(database, &copy).await;
+    made.and_then(|_| flush(&copy))
+        .inspect_err(|_| remove_copy_before_move(database))
+}
+
+/// Removes that copy, whole or not: nothing was moved, and the room is needed.
+pub(super) fn remove_copy_before_move(database: &Path) {
+    let copy = before_move(database);
+    let _ = fs::remove_file(&copy);
+    let _ = fs::remove_file(format!("{}-journal", copy.display()));
 }
 
 /// Copies the database beside itself before sheets are deleted.

@@ -35,8 +35,8 @@ pub enum OpenError {
         前の版はそのまま使えます"
     )]
     Move(i64),
-    /// A query failed.
-    #[error("データベースを読み書きできません: {0}")]
+    /// A query failed on the way to the new tables, for example because the disk is full.
+    #[error("データベースを新しい形にできません: {0}。何も変えていません")]
     Query(#[from] DbError),
     /// The tables could not be migrated.
     #[error("データベースを新しい形にできません: {0}")]

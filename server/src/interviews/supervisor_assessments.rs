@@ -45,7 +45,8 @@ pub(crate) async fn supervisor_assessments(
     let mut by_author: BTreeMap<PersonId, Vec<ItemValue>> = BTreeMap::new();
     for (instrument, published) in views {
         let cycle = sheet.cycle.to_string();
-        let shown = log::shown_answers(app.readers(), instrument, &cycle).await?;
+        let runs = log::runs_of_form(app.readers(), instrument, &cycle).await?;
+        let shown = log::shown_answers(&runs)?;
         let about_caller = shown.iter().filter_map(|((of, item), fact)| {
             let (item, person) = item.split_staff()?;
             let value = log::value_of(fact);

@@ -15,12 +15,12 @@ use api::Code;
 use api::access::Viewer;
 use api::interviews::{CheckedOutSheet, TeamMember, TeamSharedSheet, TeamSheet};
 use api::sheets::OpenedSheet;
-use domain::calendar::Cycle;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, InstrumentId, PersonId};
 use domain::instrument::{FormRole, ItemRole, Localized, Workflow};
 use domain::sheet::SheetId;
 use serde_json::Value;
+use std::collections::HashMap;
 
 pub(crate) async fn team(
     app: &AppState,
@@ -44,40 +44,58 @@ pub(crate) async fn team(
             shared: Vec::new(),
         });
     }
-    let planned = planned_interviews(app, year).await?;
+    add_sheets(app, reader, &mut members, year).await?;
+    add_shared(app, reader, &format!("{year}-"), &mut members).await?;
+    Ok(members)
+}
+
+/// Adds the sheets that are the supervisor's work, too.
+async fn add_sheets(
+    app: &AppState,
+    reader: &Viewer,
+    members: &mut [TeamMember],
+    year: u16,
+) -> Result<(), CallError> {
     let rows = sql!(interviews / sheets_of_team)
         .bind(reader.id.as_str())
-        .bind(&today)
+        .bind(app.now().day())
         .bind(format!("{year}-"))
         .fetch_all(app.readers())
         .await?;
+    let mut sheets = Vec::new();
     for row in &rows {
-        let person: &str = row.try_get("person")?;
-        let instrument = InstrumentId(row.try_get("instrument")?);
         let (cycle, state): (&str, &str) = (row.try_get("cycle")?, row.try_get("state")?);
-        if !is_listed_for_supervisor(app, &instrument) {
-            continue;
+        let sheet = SheetId {
+            person: row.try_get("person")?,
+            instrument: row.try_get("instrument")?,
+            cycle: cycle.parse().map_err(|_| Code::Internal)?,
+        };
+        if is_listed_for_supervisor(app, &sheet.instrument) {
+            let state = state.parse().map_err(|_| Code::Internal)?;
+            sheets.push((sheet, state, row.try_get("is_of_former")?));
         }
-        let cycle: Cycle = cycle.parse().map_err(|_| Code::Internal)?;
-        let planned = planned
-            .iter()
-            .find(|it| it.person == person && it.instrument == instrument && it.cycle == cycle);
+    }
+    let mut planned = planned_interviews(app, sheets.iter().map(|it| &it.0)).await?;
+    for (sheet, state, is_of_former) in sheets {
+        let planned_at = planned.remove(&sheet).unwrap_or_default();
+        let SheetId {
+            person,
+            instrument,
+            cycle,
+        } = sheet;
         let sheet = TeamSheet {
             instrument,
             cycle,
-            state: state.parse().map_err(|_| Code::Internal)?,
-            is_of_former: row.try_get("is_of_former")?,
-            planned_at: planned.map(|it| it.at.clone()).unwrap_or_default(),
+            state,
+            is_of_former,
+            planned_at,
         };
-        let member = members
-            .iter_mut()
-            .find(|it| it.person.id.as_str() == person);
+        let member = members.iter_mut().find(|it| it.person.id == person);
         if let Some(member) = member {
             member.sheets.push(sheet);
         }
     }
-    add_shared(app, reader, &format!("{year}-"), &mut members).await?;
-    Ok(members)
+    Ok(())
 }
 
 /// The sheets that each member's owner alone writes and the reader may open, by the rules of opening one.
@@ -118,34 +136,24 @@ async fn add_shared(
     Ok(())
 }
 
-/// When an interview is planned.
-struct PlannedInterview {
-    person: String,
-    instrument: InstrumentId,
-    cycle: Cycle,
-    /// `2026-11-25T14:30`.
-    at: String,
-}
-
-/// The interviews planned in a fiscal year, in every form that has an item for it.
-async fn planned_interviews(app: &AppState, year: u16) -> Result<Vec<PlannedInterview>, CallError> {
+/// When the interviews of these sheets are planned (`2026-11-25T14:30`), of those that have an item for it.
+async fn planned_interviews(
+    app: &AppState,
+    sheets: impl Iterator<Item = &SheetId>,
+) -> Result<HashMap<SheetId, String>, CallError> {
     let catalogue = app.catalogue();
-    let mut planned = Vec::new();
-    for (instrument, published) in catalogue.all() {
-        let Some(item) = published.edition.item_with_role(ItemRole::InterviewTime) else {
-            continue;
-        };
-        let shown = log::shown_answers(app.readers(), instrument, &format!("{year}-")).await?;
-        for ((sheet, answered), fact) in shown {
-            // An answer taken back is null.
-            if let (true, Value::String(at)) = (answered == item.id, log::value_of(&fact)) {
-                planned.push(PlannedInterview {
-                    person: sheet.person.0,
-                    instrument: instrument.clone(),
-                    cycle: sheet.cycle,
-                    at: at.clone(),
-                });
-            }
+    let time = |sheet: &SheetId| {
+        let form = catalogue.newest(&sheet.instrument)?;
+        form.edition.item_with_role(ItemRole::InterviewTime)
+    };
+    let sheets = sheets.filter(|it| time(it).is_some());
+    let runs = log::runs_of_sheets(app.readers(), sheets).await?;
+    let mut planned = HashMap::new();
+    for ((sheet, item), fact) in log::shown_answers(&runs)? {
+        let is_time = time(&sheet).is_some_and(|it| it.id == item);
+        // An answer taken back is null.
+        if let (true, Value::String(at)) = (is_time, log::value_of(&fact)) {
+            planned.insert(sheet, at.clone());
         }
     }
     Ok(planned)

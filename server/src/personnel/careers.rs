@@ -129,11 +129,7 @@ async fn load_facts(
     app: &AppState,
     sheets: impl Iterator<Item = &SheetId>,
 ) -> Result<HashMap<SheetId, Vec<Fact>>, CallError> {
-    let sheets: Vec<_> = sheets
-        .map(|it| (&it.person, &it.instrument, it.cycle.to_string()))
-        .collect();
-    let query = sql!(sheets / runs_of_sheets).bind(serde_json::to_string(&sheets)?);
-    let runs = log::runs_of(query, app.readers()).await?;
+    let runs = log::runs_of_sheets(app.readers(), sheets).await?;
     let mut facts: HashMap<SheetId, Vec<Fact>> = HashMap::new();
     for (_, fact) in log::facts_of(&runs)? {
         facts.entry(fact.sheet.clone()).or_default().push(fact);

@@ -101,7 +101,8 @@ async fn load_tests(
         .items()
         .filter_map(|it| Some((&it.id, it.key()?.right)))
         .collect();
-    let shown = log::shown_answers(app.readers(), &edition.instrument, "").await?;
+    let runs = log::runs_of_form(app.readers(), &edition.instrument, "").await?;
+    let shown = log::shown_answers(&runs)?;
     let given = shown.values().filter(|it| !log::value_of(it).is_null());
     let mut answers: Vec<BankAnswer> = given.filter_map(BankAnswer::of).collect();
     answers.sort_by(|one, other| one.order().cmp(&other.order()));

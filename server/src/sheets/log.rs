@@ -51,18 +51,35 @@ pub(crate) fn facts_of(runs: &[Run]) -> Result<Vec<(i64, Fact)>, serde_json::Err
     Ok(facts)
 }
 
-/// The answers of a form that stand, in all sheets of the cycles whose name begins so: of each item the one heard last
-/// (S6).
-pub(crate) async fn shown_answers(
+/// The runs of these sheets.
+pub(crate) async fn runs_of_sheets<'s>(
+    target: impl Into<Target<'_>>,
+    sheets: impl Iterator<Item = &'s SheetId>,
+) -> Result<Vec<Run>, CallError> {
+    let sheets = sheets.map(|it| (&it.person, &it.instrument, it.cycle.to_string()));
+    let sheets: Vec<_> = sheets.collect();
+    let query = sql!(sheets / runs_of_sheets).bind(serde_json::to_string(&sheets)?);
+    Ok(runs_of(query, target).await?)
+}
+
+/// The runs of a form, in the cycles whose name begins so.
+pub(crate) async fn runs_of_form(
     target: impl Into<Target<'_>>,
     instrument: &InstrumentId,
     cycles: &str,
-) -> Result<BTreeMap<(SheetId, ItemId), Fact>, CallError> {
+) -> Result<Vec<Run>, DbError> {
     let query = sql!(sheets / runs_of_form)
         .bind(instrument.as_str())
         .bind(cycles);
+    runs_of(query, target).await
+}
+
+/// The answers that stand: of each item of a sheet the one heard last (S6).
+pub(crate) fn shown_answers(
+    runs: &[Run],
+) -> Result<BTreeMap<(SheetId, ItemId), Fact>, serde_json::Error> {
     let mut shown = BTreeMap::new();
-    for (_, fact) in facts_of(&runs_of(query, target).await?)? {
+    for (_, fact) in facts_of(runs)? {
         if let FactBody::Answer { item, .. } = &fact.body {
             shown.insert((fact.sheet.clone(), item.clone()), fact);
         }

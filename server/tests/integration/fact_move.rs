@@ -189,6 +189,8 @@ async fn a_damaged_fact_stops_the_move_and_nothing_has_changed() {
             .await,
             0
         );
+        // Nothing was moved: a copy would only take the room.
+        assert!(!file.with_file_name("ward.db.before-log").exists());
     }
 }
 

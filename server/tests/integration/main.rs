@@ -28,6 +28,7 @@ mod http;
 mod instances;
 mod libreoffice;
 mod limits;
+mod log_runs;
 mod new_edition;
 mod power_cut;
 mod publications;
