@@ -128,3 +128,15 @@ test("the last look names what is missing and leads to its field", async ({ page
     .click();
   await expect(page.getByRole("radiogroup", { name: "優先度" }).first()).toBeInViewport();
 });
+
+test("a table that goes on to the side fades there until it is scrolled to its end", async ({ page, ward }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ward, "E0011");
+  await page.goto(`${ward.url}/progress/2026-mid`);
+  const table = page.getByRole("region").filter({ has: page.getByRole("table") });
+  await expect(table).toHaveCSS("mask-image", /linear-gradient/);
+  await table.evaluate((it) => it.scrollTo(it.scrollWidth, 0));
+  await expect(table).toHaveCSS("mask-image", "none");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(table).toHaveCSS("mask-image", "none");
+});
