@@ -1,10 +1,9 @@
 // Every page: accessible names, axe, phone and desktop widths, light and dark, no overflow.
 import type { Page } from "@playwright/test";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
 import {
   beginSheet,
   expect,
-  fitsEveryScreen,
-  isAccessible,
   readyForOffline,
   signIn,
   test,

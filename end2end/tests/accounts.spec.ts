@@ -1,7 +1,8 @@
 // A forgotten password, sessions elsewhere, and a session that nobody uses.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { NEW_PASSWORD, expect, fillSignIn, fitsEveryScreen, serverBinary, signIn, test } from "../support/ward.ts";
+import { fitsEveryScreen } from "../support/screens.ts";
+import { NEW_PASSWORD, expect, fillSignIn, serverBinary, signIn, test } from "../support/ward.ts";
 
 test("a forgotten password is replaced with a one-time code from the office", async ({ page, ward, browser }) => {
   await signIn(page, ward, "E0101");

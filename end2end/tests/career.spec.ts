@@ -1,6 +1,7 @@
 // キャリア意向申告: visible items depend on answers; life stage is for 職員課 only; and 職員課's search.
 import { readFileSync } from "node:fs";
-import { expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, signIn, test, openSection } from "../support/ward.ts";
 
 test("a career declaration shows only applicable items, ranks by keyboard, and reaches only its readers", async ({
   page,

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
-import { beginSheet, collectConsoleErrors, expect, fitsEveryScreen, signIn, test } from "../support/ward.ts";
+import { fitsEveryScreen } from "../support/screens.ts";
+import { beginSheet, collectConsoleErrors, expect, signIn, test } from "../support/ward.ts";
 
 /** Traps in wasm, as a panic does. */
 async function stop(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 // 職員課's cycle settings: opening and closing, retention, and what a person writing at that moment sees.
-import { beginSheet, expect, isAccessible, signIn, test, openSection, fitsEveryScreen } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, signIn, test, openSection } from "../support/ward.ts";
 import { submitSelfScoring } from "../support/member.ts";
 
 test("a cycle closed while a person writes and reopened later loses nothing", async ({

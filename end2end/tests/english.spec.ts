@@ -1,7 +1,8 @@
 // English: chosen with one tap, remembered, available offline, and without untranslated text.
 import type { Page } from "@playwright/test";
 import { hasNoJapanese } from "../support/english.ts";
-import { expect, fillSignIn, isAccessible, NEW_PASSWORD, signIn, signOut, test } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, fillSignIn, NEW_PASSWORD, signIn, signOut, test } from "../support/ward.ts";
 
 async function fits(page: Page) {
   for (const [width, height] of [

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { Fair, PIN, RECRUITER, openStaffMenu, visitors } from "../support/fair.ts";
-import { NEW_PASSWORD, fillSignIn, expect, fitsEveryScreen, isAccessible, signIn, test } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { NEW_PASSWORD, fillSignIn, expect, signIn, test } from "../support/ward.ts";
 
 /** Submits `n` visits of one result type from phones. */
 async function submitFromPhones(fair: Fair, n: number, type: string): Promise<void> {

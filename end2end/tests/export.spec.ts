@@ -1,6 +1,7 @@
 // 職員課's export of a cycle: a file of the answers shared with it, and an entry in the owner's access log.
 import { readFileSync } from "node:fs";
-import { beginSheet, expect, isAccessible, signIn, test, openSection } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, signIn, test, openSection } from "../support/ward.ts";
 
 test("職員課 exports the answers shared with it, and the export appears in the owner's access log", async ({
   browser,

@@ -1,7 +1,8 @@
 // The quiz on a visitor's phone: nothing is stored, and only what is shown is submitted.
 import { devices, type Page } from "@playwright/test";
 import { Fair, answerAll, cachedFiles, submitSurvey } from "../support/fair.ts";
-import { expect, fitsEveryScreen, isAccessible, test } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { expect, test } from "../support/ward.ts";
 
 const phone = devices["Pixel 7"];
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, userAgent: phone.userAgent });

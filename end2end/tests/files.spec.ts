@@ -1,6 +1,7 @@
 // Files that leave the page where a download leads nowhere: an app on the home screen of iOS, a browser inside LINE.
 import { answerAll } from "../support/fair.ts";
-import { expect, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, readyForOffline, signIn, test } from "../support/ward.ts";
 
 test("on the home screen of iOS a file goes by the share sheet", async ({ page, ward }) => {
   await page.addInitScript(() => {

@@ -1,6 +1,7 @@
 // 目標申告: backcasting from the organisation's goal, returned, agreed, reviewed; an employee and their 所属長 in two
 // browsers.
-import { expect, isAccessible, waitForPush, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, waitForPush, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const field = (page: Page, name: RegExp) => page.getByRole("textbox", { name }).first();

@@ -1,17 +1,7 @@
 // Home: what is next and by when, the year as stepping stones, the account menu, and the places of each role.
 import { Member, submitSelfScoring } from "../support/member.ts";
-import {
-  NEW_PASSWORD,
-  expect,
-  fillSignIn,
-  fitsEveryScreen,
-  isAccessible,
-  signIn,
-  signOut,
-  test,
-  type Ward,
-  openSection,
-} from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { NEW_PASSWORD, expect, fillSignIn, signIn, signOut, test, type Ward, openSection } from "../support/ward.ts";
 import type { Browser, Page } from "@playwright/test";
 
 async function office(browser: Browser, ward: Ward): Promise<Page> {

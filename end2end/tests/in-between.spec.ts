@@ -3,10 +3,10 @@ import { cpSync, readdirSync, rmSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { isAccessible } from "../support/screens.ts";
 import {
   beginSheet,
   expect,
-  isAccessible,
   readyForOffline,
   signIn,
   test,

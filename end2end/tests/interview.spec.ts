@@ -3,12 +3,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
 import {
   NEW_PASSWORD,
   Ward,
   expect,
-  fitsEveryScreen,
-  isAccessible,
   waitForPush,
   readyForOffline,
   serverBinary,

@@ -1,5 +1,6 @@
 // The pages that 情報政策課, システム管理 and a 所属長 begin their work from.
-import { expect, fitsEveryScreen, isAccessible, readyForOffline, signIn, test } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { expect, readyForOffline, signIn, test } from "../support/ward.ts";
 import { hasNoJapanese } from "../support/english.ts";
 import { Member, submitSelfScoring } from "../support/member.ts";
 

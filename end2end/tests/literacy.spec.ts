@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromiumPath } from "../support/chromium.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
 import {
   expect,
-  fitsEveryScreen,
-  isAccessible,
   collectConsoleErrors,
   waitForPush,
   readyForOffline,

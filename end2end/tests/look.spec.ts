@@ -1,16 +1,8 @@
 // What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
 import type { Locator } from "@playwright/test";
 import { submitSelfScoring } from "../support/member.ts";
-import {
-  NEW_PASSWORD,
-  expect,
-  fillSignIn,
-  isAccessible,
-  signIn,
-  test,
-  waitForPush,
-  openSection,
-} from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { NEW_PASSWORD, expect, fillSignIn, signIn, test, waitForPush, openSection } from "../support/ward.ts";
 
 test("every five-point question runs from 1 to 5 and is answered by the same keys", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");

@@ -1,7 +1,8 @@
 // A form changes under a sheet that is half written and offline: nothing is lost, and old answers keep their words.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, isAccessible, signIn, test, waitForPush, type Ward, openSection } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, signIn, test, waitForPush, type Ward, openSection } from "../support/ward.ts";
 
 type Option = { id: string };
 type Item = { id: string; kind: string | Record<string, { options?: Option[]; max_length?: number }> };

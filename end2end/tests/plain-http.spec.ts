@@ -1,7 +1,8 @@
 // Plain http on a ward's own network: no service worker, no locks, no keys. It works, and says what does not.
 import { chromium } from "@playwright/test";
 import { chromiumPath } from "../support/chromium.ts";
-import { beginSheet, expect, isAccessible, openSection, signInFirst, test, waitForPush } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, openSection, signInFirst, test, waitForPush } from "../support/ward.ts";
 
 test("over plain http staff write and send, and are told what does not work before they type", async ({ ward }) => {
   test.setTimeout(90_000);

@@ -1,15 +1,8 @@
 // The signed receipt: shown after submitting, verified offline, saved, and verified by the server's command.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import {
-  beginSheet,
-  expect,
-  isAccessible,
-  serverBinary as binary,
-  signIn,
-  test,
-  openSection,
-} from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, serverBinary as binary, signIn, test, openSection } from "../support/ward.ts";
 
 test("a receipt is verified offline, saved and verified by the server, and a changed sheet is detected", async ({
   page,

@@ -1,5 +1,6 @@
 // An expired session: typing continues, sign-in opens over the page, and nothing is lost or pushed as another user.
-import { beginSheet, expect, isAccessible, NEW_PASSWORD, signIn, test, openSection } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, NEW_PASSWORD, signIn, test, openSection } from "../support/ward.ts";
 
 test("typing continues after the session expired and is pushed after signing in again", async ({
   page,

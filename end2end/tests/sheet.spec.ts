@@ -1,9 +1,9 @@
 // Filling in a sheet: by keyboard, on a phone, in two tabs, with an input method, and when a tab crashes.
+import { isAccessible } from "../support/screens.ts";
 import {
   beginSheet,
   fillSignIn,
   expect,
-  isAccessible,
   NEW_PASSWORD,
   readyForOffline,
   signIn,

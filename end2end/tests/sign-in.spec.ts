@@ -1,9 +1,9 @@
 // Sign-in, sign-out, and the next user of a shared PC.
+import { isAccessible } from "../support/screens.ts";
 import {
   beginSheet,
   fillSignIn,
   expect,
-  isAccessible,
   NEW_PASSWORD,
   readyForOffline,
   signIn,

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { submitDxSelfCheck, answerLiteracyTest } from "../support/member.ts";
-import { expect, fitsEveryScreen, isAccessible, signIn, test, untilPublished } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { expect, signIn, test, untilPublished } from "../support/ward.ts";
 
 const row = (page: Page, table: string, name: string) =>
   page

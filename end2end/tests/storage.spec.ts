@@ -1,15 +1,7 @@
 // Failing browser storage: it is reported, the text can be saved as a file, and nothing shown as saved is lost.
 import { readFileSync } from "node:fs";
-import {
-  NEW_PASSWORD,
-  beginSheet,
-  expect,
-  openSection,
-  isAccessible,
-  readyForOffline,
-  signIn,
-  test,
-} from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { NEW_PASSWORD, beginSheet, expect, openSection, readyForOffline, signIn, test } from "../support/ward.ts";
 
 const EVIDENCE = { name: /採点の根拠/ };
 

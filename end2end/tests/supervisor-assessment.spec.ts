@@ -1,16 +1,6 @@
 // A supervisor assessment: written offline and separately, compared once both sides are shared.
-import {
-  Ward,
-  beginSheet,
-  expect,
-  fitsEveryScreen,
-  isAccessible,
-  waitForPush,
-  readyForOffline,
-  signIn,
-  test,
-  openSection,
-} from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { Ward, beginSheet, expect, waitForPush, readyForOffline, signIn, test, openSection } from "../support/ward.ts";
 import type { Page } from "@playwright/test";
 
 const TALK = "/together/2026-end/hearing_record/E0101";

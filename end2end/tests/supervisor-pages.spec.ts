@@ -1,5 +1,6 @@
 // The pages of interviews, goals and records on every screen size, as 所属長 and 職員課, and in English.
-import { NEW_PASSWORD, expect, fitsEveryScreen, signIn, test, openSection } from "../support/ward.ts";
+import { fitsEveryScreen } from "../support/screens.ts";
+import { NEW_PASSWORD, expect, signIn, test, openSection } from "../support/ward.ts";
 import { hasNoJapanese } from "../support/english.ts";
 
 const OPEN: [string, RegExp][] = [

@@ -2,7 +2,8 @@
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { Fair, PIN, openStaffMenu } from "../support/fair.ts";
-import { expect, isAccessible, signIn, test } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, signIn, test } from "../support/ward.ts";
 
 test("the staff menu needs the PIN: weak ones are rejected, wrong ones back off; the key cannot be exported", async ({
   browser,

@@ -7,7 +7,8 @@ import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { chromiumPath } from "../support/chromium.ts";
 import { Fair, answerAll, beginOnTablet, cachedFiles, openStaffMenu, submitSurvey, visitors } from "../support/fair.ts";
-import { expect, isAccessible, collectConsoleErrors, test } from "../support/ward.ts";
+import { isAccessible } from "../support/screens.ts";
+import { expect, collectConsoleErrors, test } from "../support/ward.ts";
 
 const VISITORS = Number(process.env.VISITORS ?? 40);
 const WIPES = Number(process.env.WIPES ?? 20);

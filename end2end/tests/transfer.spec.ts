@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { isAccessible } from "../support/screens.ts";
 import {
   beginSheet,
   fillSignIn,
   expect,
-  isAccessible,
   NEW_PASSWORD,
   readyForOffline,
   signIn,

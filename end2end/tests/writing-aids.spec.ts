@@ -1,15 +1,7 @@
 // What helps while one writes: examples, undo, a table from a spreadsheet, and finding one's way by letters.
 import type { Locator, Page } from "@playwright/test";
-import {
-  beginSheet,
-  expect,
-  fitsEveryScreen,
-  isAccessible,
-  openSection,
-  signIn,
-  test,
-  waitForPush,
-} from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { beginSheet, expect, openSection, signIn, test, waitForPush } from "../support/ward.ts";
 import { submitSelfScoring } from "../support/member.ts";
 import { fillSignIn, NEW_PASSWORD } from "../support/ward.ts";
 

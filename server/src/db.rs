@@ -77,17 +77,7 @@ impl Database {
         if !may_migrate && is_outdated(&mut connection).await.map_err(failed)? {
             return Err(OpenError::Outdated(file.display().to_string()));
         }
-        let is_before_log = is_before_log(&mut connection).await?;
-        if is_before_log {
-            let copied = backup::copy_before_move(file).await;
-            copied.map_err(|it| OpenError::Copy(it.to_string()))?;
-        }
-        if let Err(error) = migrate(&mut connection).await {
-            if is_before_log {
-                backup::remove_copy_before_move(file);
-            }
-            return Err(error);
-        }
+        migrate(&mut connection, Some(file)).await?;
         begin_epoch(&mut connection).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -114,44 +104,44 @@ impl Database {
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Brings tables and facts into the shape of this release, all or nothing: after a failure the release before can go
-/// on.
-async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
-    let has_moved = is_before_log(connection).await?;
-    let mut transaction = connection.0.begin().await?;
-    MIGRATIONS.run(&mut *transaction).await?;
-    fact_move::run(&mut transaction).await?;
-    transaction.commit().await?;
-    if has_moved && let Err(error) = sqlx::query("vacuum").execute(&mut connection.0).await {
+/// on. `file` is copied beside itself before facts are moved; a backup that is restored is such a copy.
+async fn migrate(connection: &mut Connection, file: Option<&Path>) -> Result<(), OpenError> {
+    let has_facts = fact_move::has_facts(&mut connection.0).await?;
+    let file = file.filter(|_| has_facts);
+    if let Some(file) = file {
+        let copied = backup::copy_before_move(file).await;
+        copied.map_err(|it| OpenError::Copy(it.to_string()))?;
+    }
+    if let Err(error) = migrate_in_transaction(connection).await {
+        if let Some(file) = file {
+            backup::remove_copy_before_move(file);
+        }
+        return Err(error);
+    }
+    if has_facts && let Err(error) = sqlx::query("vacuum").execute(&mut connection.0).await {
         // The room that the facts took stays the file's, and is used again.
         tracing::warn!(%error, "the database could not be made smaller");
     }
     Ok(())
 }
 
+async fn migrate_in_transaction(connection: &mut Connection) -> Result<(), OpenError> {
+    let mut transaction = connection.0.begin().await?;
+    MIGRATIONS.run(&mut *transaction).await?;
+    fact_move::run(&mut transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
 /// Whether tables of this release are missing.
 async fn is_outdated(connection: &mut Connection) -> Result<bool, DbError> {
     let known = MIGRATIONS.iter().map(|it| it.version).max();
-    Ok(last_migration(connection).await? < known || fact_move::is_due(&mut connection.0).await?)
-}
-
-/// The last migration of a database; none of a file that no release has written yet.
-async fn last_migration(connection: &mut Connection) -> Result<Option<i64>, DbError> {
-    match sql!(db / last_migration).fetch_value(connection).await {
-        Ok(done) => Ok(done),
-        Err(DbError::Database(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The migration that brought the log of runs.
-const LOG: i64 = 25;
-
-/// Whether an earlier release has written facts that are to be moved into the log.
-async fn is_before_log(connection: &mut Connection) -> Result<bool, DbError> {
-    let is_earlier = last_migration(connection).await? < Some(LOG);
-    Ok(is_earlier
-        && fact_move::is_due(&mut connection.0).await?
-        && fact_move::count(&mut connection.0).await? > 0)
+    let done: Option<i64> = match sql!(db / last_migration).fetch_value(connection).await {
+        Ok(done) => done,
+        // A file that no release has written yet.
+        Err(DbError::Database(_)) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(done < known)
 }
 
 /// Gives a new database its epoch; an existing epoch is kept.

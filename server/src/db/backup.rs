@@ -263,8 +263,8 @@ fn flush(path: &Path) -> Result<(), BackupError> {
         .map_err(file_error(path))
 }
 
-/// How long a copy made before a deletion is kept.
-const BEFORE_DELETION_KEPT: Duration = Duration::from_hours(30 * 24);
+/// How long a copy made before a deletion or a move is kept.
+const COPIES_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// Where the copies made before a deletion lie, and how their names begin.
 fn before_deletion(database: &Path) -> (&Path, String) {
@@ -275,13 +275,10 @@ fn before_deletion(database: &Path) -> (&Path, String) {
     (folder, stem)
 }
 
-/// Removes copies made before a deletion once they are a month old.
-pub(crate) fn remove_copies_before_deletion(
-    database: &Path,
-    now: Timestamp,
-) -> Result<(), BackupError> {
+/// Removes copies made before a deletion or a move once they are a month old.
+pub(crate) fn remove_old_copies(database: &Path, now: Timestamp) -> Result<(), BackupError> {
     let (folder, stem) = before_deletion(database);
-    let oldest = format!("{stem}{}", (now - BEFORE_DELETION_KEPT).to_file_name());
+    let oldest = format!("{stem}{}", (now - COPIES_KEPT).to_file_name());
     for entry in fs::read_dir(folder).map_err(file_error(folder))? {
         let path = entry.map_err(file_error(folder))?.path();
         let name = path.file_name().and_then(|it| it.to_str());
@@ -289,15 +286,13 @@ pub(crate) fn remove_copies_before_deletion(
             fs::remove_file(&path).map_err(file_error(&path))?;
         }
     }
+    // It has no time in its name: the program reads no clock when it opens a database.
     let moved = before_move(database);
-    if let Ok(made) = fs::metadata(&moved).and_then(|it| it.modified()) {
-        let until = made + BEFORE_DELETION_KEPT;
-        let is_old = until
-            .duration_since(UNIX_EPOCH)
-            .is_ok_and(|it| i64::try_from(it.as_millis()).is_ok_and(|it| it < now.as_millis()));
-        if is_old {
-            fs::remove_file(&moved).map_err(file_error(&moved))?;
-        }
+    let now = UNIX_EPOCH + Duration::from_millis(now.as_millis().unsigned_abs());
+    let made = fs::metadata(&moved).and_then(|it| it.modified());
+    let age = made.ok().and_then(|it| now.duration_since(it).ok());
+    if age.is_some_and(|it| it > COPIES_KEPT) {
+        fs::remove_file(&moved).map_err(file_error(&moved))?;
     }
     Ok(())
 }

@@ -39,15 +39,19 @@ impl FactRow {
         })
     }
 
-    /// The fact, and whether its text is what this release writes of it. Fails if the row was damaged.
-    fn read(&self) -> Result<(Fact, bool), OpenError> {
-        let damaged = OpenError::Move(self.seq);
+    /// Its fact. Fails if the row was damaged.
+    fn read(&self) -> Result<FactOfRow<'_>, OpenError> {
+        let damaged = || OpenError::Move(self.seq);
         if Sha256::digest(&self.text).as_slice() != self.digest {
-            return Err(damaged);
+            return Err(damaged());
         }
-        let fact: Fact = serde_json::from_str(&self.text).map_err(|_| damaged)?;
-        let written = serde_json::to_string(&fact).map_err(|_| OpenError::Move(self.seq))?;
-        Ok((fact, written == self.text))
+        let fact: Fact = serde_json::from_str(&self.text).map_err(|_| damaged())?;
+        let written = serde_json::to_string(&fact).map_err(|_| damaged())?;
+        Ok(FactOfRow {
+            row: self,
+            fact,
+            is_usual: written == self.text,
+        })
     }
 
     /// Whether one push brought both.
@@ -58,15 +62,26 @@ impl FactRow {
     }
 }
 
-/// Whether a database has facts to be moved.
+struct FactOfRow<'r> {
+    row: &'r FactRow,
+    fact: Fact,
+    /// Whether its text is what this release writes of it.
+    is_usual: bool,
+}
+
+/// Whether a database has the table of facts, of an earlier release.
 pub(super) async fn is_due(connection: &mut SqliteConnection) -> Result<bool, DbError> {
     sqlx::query_scalar(include_str!("fact_move/is_due.sql"))
         .fetch_one(&mut *connection)
         .await
 }
 
-/// How many facts there are to be moved.
-pub(super) async fn count(connection: &mut SqliteConnection) -> Result<i64, DbError> {
+/// Whether there is at least one of them.
+pub(super) async fn has_facts(connection: &mut SqliteConnection) -> Result<bool, DbError> {
+    Ok(is_due(connection).await? && count(connection).await? > 0)
+}
+
+async fn count(connection: &mut SqliteConnection) -> Result<i64, DbError> {
     sqlx::query_scalar(include_str!("fact_move/count.sql"))
         .fetch_one(&mut *connection)
         .await
@@ -139,19 +154,21 @@ async fn rows_after(
 fn pack(rows: &[FactRow]) -> Result<Vec<Run>, OpenError> {
     let mut runs = Vec::new();
     for push in rows.chunk_by(FactRow::came_with) {
-        let facts = push.iter().map(|it| Ok((it, it.read()?)));
-        let facts: Vec<(&FactRow, (Fact, bool))> = facts.collect::<Result<_, OpenError>>()?;
-        for alike in facts.chunk_by(|one, next| one.1.1 && next.1.1) {
-            let (begins, (fact, is_usual)) = &alike[0];
-            let FactRow { seq, author, .. } = begins;
-            if !is_usual {
-                let text = &begins.text;
-                runs.push(Run::verbatim(*seq, author, begins.received_at, fact, text));
-                continue;
+        let facts: Vec<FactOfRow> = push.iter().map(FactRow::read).collect::<Result<_, _>>()?;
+        for alike in facts.chunk_by(|one, next| one.is_usual && next.is_usual) {
+            let FactOfRow {
+                row,
+                fact,
+                is_usual,
+            } = &alike[0];
+            let (seq, author, at) = (row.seq, &row.author, row.received_at);
+            if *is_usual {
+                let texts = alike.iter().map(|it| (&it.fact, it.row.text.as_str()));
+                let packed = Run::pack(seq, author, at, texts);
+                runs.extend(packed.map_err(|_| OpenError::Move(seq))?);
+            } else {
+                runs.push(Run::verbatim(seq, author, at, fact, &row.text));
             }
-            let texts = alike.iter().map(|it| (&it.1.0, it.0.text.as_str()));
-            let packed = Run::pack(*seq, author, begins.received_at, texts);
-            runs.extend(packed.map_err(|_| OpenError::Move(*seq))?);
         }
     }
     Ok(runs)

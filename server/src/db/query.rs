@@ -60,12 +60,6 @@ impl<'c> From<&'c mut SqliteConnection> for Target<'c> {
 #[derive(Debug)]
 pub struct Row(SqliteRow);
 
-impl From<SqliteRow> for Row {
-    fn from(row: SqliteRow) -> Self {
-        Self(row)
-    }
-}
-
 impl Row {
     /// A column by name or place.
     pub fn try_get<'r, T, I>(&'r self, column: I) -> Result<T, DbError>

@@ -35,9 +35,9 @@ pub(crate) struct FactText {
 /// A run, with its text still packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// The place of its first fact in the log; the others follow without a gap.
+    /// Sequence number of its first fact in the log; the others follow without a gap.
     pub(crate) first: i64,
-    /// The place of its last fact.
+    /// Sequence number of its last fact.
     pub(crate) last: i64,
     pub(crate) sheet: SheetId,
     /// Who was signed in when it was received.
@@ -69,8 +69,8 @@ struct Answers {
 }
 
 impl Run {
-    /// Packs facts in the order in which they enter the log, the first of them at `first`. Each text is what serde
-    /// writes of its fact; for another one there is [`Self::verbatim`].
+    /// Packs facts in the order in which they enter the log, the first of them under number `first`. Each text is what
+    /// serde writes of its fact; for another one there is [`Self::verbatim`].
     pub(crate) fn pack<'a>(
         first: i64,
         author: &PersonId,
@@ -182,7 +182,7 @@ impl Run {
         ])
     }
 
-    /// Its facts, each with its place in the log.
+    /// Its facts, each with its sequence number in the log.
     pub(crate) fn facts(&self) -> Result<Vec<(i64, Fact)>, serde_json::Error> {
         let facts = match self.format {
             Format::Verbatim => vec![serde_json::from_str(&self.body)?],

@@ -1,5 +1,6 @@
 //! Supervisor assessments, for the person they are about: shown once both sides have published theirs.
 
+use crate::accounts::read_person;
 use crate::app_state::{AppState, CallError};
 use crate::db::{Target, sql};
 use crate::sheets::log;
@@ -67,10 +68,11 @@ pub(crate) async fn supervisor_assessments(
     }
     let mut all = Vec::new();
     for (author, answers) in by_author {
-        let by = sql!(interviews / name_of_person)
+        let row = sql!(accounts / person_by_id)
             .bind(&author)
-            .fetch_value(app.readers())
+            .fetch_one(app.readers())
             .await?;
+        let by = read_person(&row)?.name;
         all.push(SupervisorAssessment { by, answers });
     }
     Ok(all)

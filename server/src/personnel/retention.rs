@@ -87,7 +87,7 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         }
     }
     if is_clock_confirmed(database, now).await? {
-        if let Err(error) = backup::remove_copies_before_deletion(&database.file, now) {
+        if let Err(error) = backup::remove_old_copies(&database.file, now) {
             tracing::error!(%error, "old copies of the database could not be removed");
         }
         delete_leftovers(database, now).await?;

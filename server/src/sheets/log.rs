@@ -19,7 +19,7 @@ pub(crate) async fn runs_of(
     rows.iter().map(Run::from_row).collect()
 }
 
-/// A sheet's runs that begin at a place in the log or before it.
+/// A sheet's runs that begin at a sequence number or before it.
 pub(crate) async fn runs_of_sheet(
     target: impl Into<Target<'_>>,
     sheet: &SheetId,
@@ -42,7 +42,7 @@ pub(crate) async fn facts_of_sheet(
     Ok(facts_of(&runs)?.into_iter().map(|it| it.1).collect())
 }
 
-/// The facts of runs, each with its place in the log.
+/// The facts of runs, each with its sequence number.
 pub(crate) fn facts_of(runs: &[Run]) -> Result<Vec<(i64, Fact)>, serde_json::Error> {
     let mut facts = Vec::new();
     for run in runs {
@@ -95,7 +95,7 @@ pub(crate) fn value_of(fact: &Fact) -> &Value {
     }
 }
 
-/// Appends facts, in order, in one statement; returns the place of the last one, 0 if there are none.
+/// Appends facts, in order, in one statement; returns the sequence number of the last one, 0 if there are none.
 pub(crate) async fn append<'a>(
     connection: &mut Connection,
     facts: impl ExactSizeIterator<Item = (&'a Fact, &'a str)>,

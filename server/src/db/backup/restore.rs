@@ -187,7 +187,7 @@ async fn begin_new_epoch(
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true);
     let mut connection = Connection(options.connect().await.map_err(&failed)?);
-    migrate(&mut connection)
+    migrate(&mut connection, None)
         .await
         .map_err(|it| BackupError::Migrate(it.to_string()))?;
     sql!(db / set_epoch)

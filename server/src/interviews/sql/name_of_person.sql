@@ -1,1 +1,0 @@
-select name from person where id = $1
