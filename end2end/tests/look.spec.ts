@@ -1,5 +1,6 @@
 // What a look at the screens found, held by measures: narrow columns, charts, phones, and the same keys everywhere.
 import type { Locator } from "@playwright/test";
+import { Fair, answerAll, beginOnTablet } from "../support/fair.ts";
 import { submitSelfScoring } from "../support/member.ts";
 import { isAccessible } from "../support/screens.ts";
 import { NEW_PASSWORD, expect, fillSignIn, signIn, test, waitForPush, openSection } from "../support/ward.ts";
@@ -131,4 +132,13 @@ test("a table that goes on to the side fades there until it is scrolled to its e
   await expect(table).toHaveCSS("mask-image", "none");
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(table).toHaveCSS("mask-image", "none");
+});
+
+test("a tablet's result begins at its top, with the languages above it", async ({ browser, ward }) => {
+  const fair = await Fair.open(ward);
+  const { page, context } = await fair.tablet(browser, "タブレット1");
+  await beginOnTablet(page);
+  await answerAll(page);
+  await expect.poll(() => page.evaluate(() => [scrollY, document.activeElement?.localName])).toEqual([0, "main"]);
+  await context.close();
 });
