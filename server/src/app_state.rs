@@ -11,6 +11,7 @@ use crate::db::{DbError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
 use crate::forms::{Catalogue, FormError};
 use crate::keys::{KeyError, ServerKeys};
+use crate::sheets::exchange::push_queue::PushQueue;
 use api::access::Viewer;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
@@ -20,7 +21,7 @@ use domain::timestamp::Timestamp;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Semaphore, watch};
 
 /// Why a call failed. Database errors are logged where they are converted; the client gets only the code.
@@ -128,6 +129,8 @@ const VISITS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).expect("not zero");
 /// State shared by all calls: the database, the forms in force and the login throttle.
 pub struct AppState {
     pub(crate) database: Database,
+    /// Starts with the first push.
+    pub(crate) push_queue: OnceLock<PushQueue>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
     pub(crate) quizzes: QuizCatalogue,
     /// Serializes changes of the question bank: each is validated, written and in force before the next begins.
@@ -180,6 +183,7 @@ impl AppState {
         Ok(Self {
             catalogue: RwLock::new(Arc::new(catalogue)),
             quizzes: crate::fair::quizzes::load(&database).await?,
+            push_queue: OnceLock::new(),
             database,
             epoch,
             started_at: clock(),

@@ -5,7 +5,12 @@
 pub(crate) mod confirm_pin;
 mod daily_use;
 mod guidance;
+mod incoming_fact;
+mod ordinary_push;
 pub(crate) mod push_context;
+mod push_group;
+pub(crate) mod push_outcome;
+pub(crate) mod push_queue;
 mod score;
 mod sheet_cache;
 mod sheet_status;
@@ -17,20 +22,24 @@ use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
 use crate::keys::ServerKeys;
 use crate::sheets::log;
-use crate::sheets::pull::{self, PushOutcome, SizedFact};
+use crate::sheets::pull;
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
 use crate::sheets::receipt;
 use api::Code;
 use confirm_pin::HashedPin;
-use domain::fact::{Fact, FactBody, LoggedFact, Reason, Step};
+use daily_use::DailyUse;
+use domain::fact::{Fact, FactBody, Reason, Step};
 use domain::ids::{DeviceId, FactId, PersonId};
 use domain::instrument::Workflow;
 use domain::journal::{Pull, Push};
 use domain::receipt::content_hash;
 use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use domain::timestamp::Timestamp;
-use push_context::IncomingFact;
+use incoming_fact::IncomingFact;
+use ordinary_push::OrdinaryPush;
+use push_outcome::{PushOutcome, SizedFact};
+use push_queue::PushQueue;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -40,7 +49,6 @@ pub(crate) async fn exchange(
     push: Push,
 ) -> Result<Pull, CallError> {
     let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
-    let for_device = device.clone();
     let (facts, since) = push_rules::check_push(push, &app.epoch)?;
     let taken = if facts.is_empty() {
         PushOutcome {
@@ -48,33 +56,58 @@ pub(crate) async fn exchange(
             ..PushOutcome::default()
         }
     } else {
-        let hashed_pins = confirm_pin::hash_all(app, &person, &facts).await?;
-        let take = PushTx {
-            hashed_pins,
+        let push = OrdinaryPush {
             person: person.clone(),
-            device,
+            device: device.clone(),
             schema,
             now: app.now(),
-            keys: Arc::clone(&app.keys),
             catalogue: app.catalogue(),
-            known: HashMap::new(),
-            pending: Vec::new(),
-            written: Vec::new(),
-            statuses: HashMap::new(),
-            sheet_cache: HashMap::new(),
-            to_score: BTreeMap::new(),
+            facts: facts
+                .into_iter()
+                .map(IncomingFact::of)
+                .collect::<Result<_, _>>()?,
         };
-        let job = app
-            .database
-            .writer
-            .run(move |connection| Box::pin(async move { take.apply(connection, facts).await }));
-        job.await?
+        write(app, push).await?
     };
     if along.is_empty() {
         pull::pull_own(app, &person, since, taken).await
     } else {
-        pull::pull_with_checked_out(app, &person, &for_device, since, taken, along).await
+        pull::pull_with_checked_out(app, &person, &device, since, taken, along).await
     }
+}
+
+/// Writes a push, with others if it is an ordinary one, otherwise alone.
+async fn write(app: &AppState, push: OrdinaryPush) -> Result<PushOutcome, CallError> {
+    let push = Arc::new(push);
+    let start = || PushQueue::start(app.database.writer.clone(), push_group::write);
+    let queue = app.push_queue.get_or_init(start);
+    if push.looks_ordinary()
+        && let Some(outcome) = queue.write(Arc::clone(&push)).await?
+    {
+        return Ok(outcome);
+    }
+    let push = Arc::unwrap_or_clone(push);
+    let facts = push.facts;
+    let take = PushTx {
+        hashed_pins: confirm_pin::hash_all(app, &push.person, &facts).await?,
+        person: push.person,
+        device: push.device,
+        schema: push.schema,
+        now: push.now,
+        keys: Arc::clone(&app.keys),
+        catalogue: push.catalogue,
+        known: HashMap::new(),
+        pending: Vec::new(),
+        written: Vec::new(),
+        statuses: HashMap::new(),
+        sheet_cache: HashMap::new(),
+        to_score: BTreeMap::new(),
+    };
+    let job = app
+        .database
+        .writer
+        .run(move |connection| Box::pin(async move { take.apply(connection, facts).await }));
+    job.await
 }
 
 /// Why a fact was not applied.
@@ -136,7 +169,7 @@ impl PushTx {
     async fn apply(
         mut self,
         connection: &mut Connection,
-        facts: Vec<Fact>,
+        incoming: Vec<IncomingFact>,
     ) -> Result<PushOutcome, CallError> {
         let push_context::PushContext {
             expects: before,
@@ -147,17 +180,13 @@ impl PushTx {
             connection,
             &self.device,
             &self.person,
-            &facts,
+            &incoming,
             &self.now.day(),
         )
         .await?;
         (self.known, self.statuses) = (known, standings);
         let mut numbers = Sequence::starting_at(before);
         let mut rejected = Vec::new();
-        let incoming: Vec<IncomingFact> = facts
-            .into_iter()
-            .map(IncomingFact::of)
-            .collect::<Result<_, _>>()?;
         self.count_daily_use(connection, &incoming).await?;
         for come in incoming {
             let id = come.fact.id.clone();
@@ -171,10 +200,9 @@ impl PushTx {
         self.note_scores(connection).await?;
         let expects = numbers.expects;
         if expects != before {
-            sql!(sheets / upsert_device_next_n)
-                .bind(self.device.as_str())
-                .bind(self.person.as_str())
-                .bind(i64::try_from(expects).map_err(|_| Code::BadRequest)?)
+            let device = [(&self.device, &self.person, expects)];
+            sql!(sheets / upsert_devices)
+                .bind(serde_json::to_string(&device)?)
                 .execute(connection)
                 .await?;
         }
@@ -203,8 +231,9 @@ impl PushTx {
             .iter()
             .filter(|it| !self.known.contains_key(&it.fact.id));
         let sizes: Vec<usize> = new.map(|it| it.text.len()).collect();
-        let size = (sizes.len(), sizes.iter().sum());
-        daily_use::count(connection, &self.person, &self.now.day(), size).await
+        let (facts, bytes) = (sizes.len(), sizes.iter().sum());
+        let uses = [DailyUse(&self.person, self.now.day(), facts, bytes)];
+        daily_use::count(connection, &uses).await
     }
 
     /// Applies one fact.
@@ -214,9 +243,10 @@ impl PushTx {
         numbers: &mut Sequence,
         come: IncomingFact,
     ) -> Result<(), FactError> {
-        let IncomingFact { fact, text, digest } = &come;
+        let IncomingFact { fact, text } = &come;
+        let digest = come.digest();
         if let Some(known) = self.known.get(&fact.id) {
-            let verdict = push_rules::replay_verdict(known.clone(), digest);
+            let verdict = push_rules::replay_verdict(known.clone(), &digest);
             if matches!(&verdict, Err(it) if it.reason == Reason::SameIdOtherContent) {
                 push_context::log_duplicate_id(connection, &come, &self.person, self.now).await?;
             }
@@ -229,7 +259,7 @@ impl PushTx {
             Err(failed) => return Err(failed),
         };
         let known = KnownFact {
-            digest: digest.clone(),
+            digest,
             rejection: verdict.as_ref().err().cloned(),
         };
         // A second fact with this id in the same push gets the same verdict.
@@ -351,20 +381,8 @@ impl PushTx {
         let last = log::append(connection, facts, &self.person, self.now).await?;
         // One writer, one savepoint: the sequence numbers are consecutive.
         let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
-        let kept = (first + 1..).zip(kept);
-        self.written.extend(kept.map(|(seq, come)| {
-            let heard = LoggedFact {
-                seq,
-                author: self.person.clone(),
-                fact: come.fact,
-                digest: None,
-                receipt: None,
-            };
-            SizedFact {
-                fact: heard,
-                size: come.text.len(),
-            }
-        }));
+        self.written
+            .extend(push_outcome::written(&self.person, first + 1, kept));
         Ok(last)
     }
 }

@@ -106,20 +106,23 @@ pub(crate) async fn append<'a>(
     if n == 0 {
         return Ok(0);
     }
-    let last: i64 = sql!(sheets / take_seqs)
-        .bind(n)
-        .fetch_value(&mut *connection)
-        .await?;
+    let last = take_seqs(connection, n).await?;
     let runs = Run::pack(last - n + 1, author, now, facts)?;
     run::insert(connection, &runs).await?;
     Ok(last)
+}
+
+/// Takes the next `n` sequence numbers; returns the last of them.
+pub(crate) async fn take_seqs(connection: &mut Connection, n: i64) -> Result<i64, DbError> {
+    let taken = sql!(sheets / take_seqs).bind(n);
+    taken.fetch_value(connection).await
 }
 
 /// The facts of a push that the log has already, under the same number or under another one.
 pub(crate) async fn already_logged(
     connection: &mut Connection,
     device: &DeviceId,
-    facts: &[Fact],
+    facts: &[&Fact],
     expects: u64,
 ) -> Result<Vec<FactText>, CallError> {
     let mut found = Vec::new();
@@ -137,11 +140,21 @@ pub(crate) async fn already_logged(
     }
     let is_found = |id: &FactId| found.iter().any(|it| it.fact.id == *id);
     // A profile that was reset to an older image may send an id again under another number (S3).
-    let others: Vec<&Fact> = facts.iter().filter(|it| !is_found(&it.id)).collect();
+    let others = facts.iter().copied().filter(|it| !is_found(&it.id));
+    let others: Vec<&Fact> = others.collect();
     for run in runs_with_ids(connection, &others).await? {
         found.extend(run.texts()?);
     }
     Ok(found)
+}
+
+/// An id as it stands in the texts of the log, packed and verbatim: in JSON, without the quotes around it.
+pub(crate) fn sought_id(id: &FactId) -> (String, String) {
+    let in_json = |id: String| {
+        let quoted = Value::String(id).to_string();
+        quoted.trim_matches('"').to_owned()
+    };
+    (in_json(pack_id(id)), in_json(id.0.clone()))
 }
 
 /// The runs that may have one of these ids, in the sheets that the facts are of.
@@ -152,11 +165,6 @@ async fn runs_with_ids(
     if facts.is_empty() {
         return Ok(Vec::new());
     }
-    // As an id stands in a text of JSON, without the quotes around it.
-    let in_json = |id: String| {
-        let quoted = Value::String(id).to_string();
-        quoted.trim_matches('"').to_owned()
-    };
     let mut sheets: Vec<(&PersonId, &InstrumentId, String)> = Vec::new();
     let mut ids = Vec::new();
     for fact in facts {
@@ -165,7 +173,7 @@ async fn runs_with_ids(
         if !sheets.contains(&key) {
             sheets.push(key);
         }
-        ids.push((in_json(pack_id(&fact.id)), in_json(fact.id.0.clone())));
+        ids.push(sought_id(&fact.id));
     }
     let query = sql!(sheets / runs_with_ids)
         .bind(serde_json::to_string(&sheets)?)

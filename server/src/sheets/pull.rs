@@ -3,6 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::db::run::Run;
 use crate::db::{Query, Row, Target, sql};
+use crate::sheets::exchange::push_outcome::{PushOutcome, SizedFact};
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
 use crate::sheets::withheld::withhold_replaced;
 use crate::sheets::{checkouts, log};
@@ -14,27 +15,6 @@ use domain::journal::{LogChecksum, Pull, Rejection};
 use domain::sheet::SheetId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-/// The result of applying a push, with what the pull that answers it needs.
-#[derive(Debug, Default)]
-pub(crate) struct PushOutcome {
-    /// The sequence number expected next from the device.
-    pub(crate) expects: u64,
-    /// The rejected facts, each with its reason.
-    pub(crate) refused: Vec<Rejection>,
-    /// The facts just written, each with its size as JSON in bytes: the pull takes them from here instead of querying
-    /// the log. Empty unless all are answers in the person's own sheets: a step may have a receipt.
-    pub(crate) written: Vec<SizedFact>,
-    /// The `seq` of the person's last fact before this push; none if [`Self::written`] is incomplete.
-    pub(crate) last_before: Option<i64>,
-}
-
-/// A fact of the log, with its size as JSON in bytes.
-#[derive(Clone, Debug)]
-pub(crate) struct SizedFact {
-    pub(crate) fact: LoggedFact,
-    pub(crate) size: usize,
-}
 
 /// Another person's sheet that a device may go on holding.
 struct HeldSheet {

@@ -32,6 +32,7 @@ mod log_runs;
 mod new_edition;
 mod power_cut;
 mod publications;
+mod push_groups;
 mod queries;
 mod question_bank;
 mod receipt;

@@ -3,6 +3,7 @@
 //! A number is hashed before the push is applied, so that the writer does not wait for it; what the verdict depends on
 //! is looked up again inside.
 
+use super::incoming_fact::IncomingFact;
 use crate::accounts;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct, AuditOutcome};
@@ -62,11 +63,11 @@ fn confirms_for<'a>(fact: &'a Fact, person: &PersonId) -> Option<(&'a PersonId, 
 pub(crate) async fn hash_all(
     app: &AppState,
     person: &PersonId,
-    facts: &[Fact],
+    facts: &[IncomingFact],
 ) -> Result<HashMap<FactId, HashedPin>, CallError> {
     let confirming: Vec<_> = facts
         .iter()
-        .filter_map(|it| Some((it, confirms_for(it, person)?)))
+        .filter_map(|it| Some((&it.fact, confirms_for(&it.fact, person)?)))
         .collect();
     if confirming.len() > MAX_PER_PUSH {
         return Err(Code::TooLarge.into());

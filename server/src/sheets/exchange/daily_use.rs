@@ -4,6 +4,7 @@ use crate::app_state::CallError;
 use crate::db::{Connection, sql};
 use api::{ApiError, Code};
 use domain::ids::{Day, PersonId};
+use serde::Serialize;
 
 /// Facts of one person on a day. After a restore a device sends all its facts again, some thousands.
 const MAX_FACTS: i64 = 30_000;
@@ -14,30 +15,38 @@ const MAX_BYTES: i64 = 128 << 20;
 /// When a device tries again, in seconds.
 const RETRY_AFTER: u32 = 3_600;
 
-/// Counts a push, or refuses it whole: it stays on the device.
+/// What one person adds on a day.
+#[derive(Serialize)]
+pub(super) struct DailyUse<'a>(
+    pub(super) &'a PersonId,
+    pub(super) Day,
+    /// Facts.
+    pub(super) usize,
+    /// Bytes of their JSON.
+    pub(super) usize,
+);
+
+/// Counts pushes; fails if one of the people has reached the limit. What is refused stays on the device.
 pub(super) async fn count(
     connection: &mut Connection,
-    person: &PersonId,
-    day: &Day,
-    (facts, bytes): (usize, usize),
+    pushes: &[DailyUse<'_>],
 ) -> Result<(), CallError> {
-    let facts = i64::try_from(facts).map_err(|_| Code::TooLarge)?;
-    let bytes = i64::try_from(bytes).map_err(|_| Code::TooLarge)?;
-    let row = sql!(sheets / add_daily_use)
-        .bind(person.as_str())
-        .bind(day)
-        .bind(facts)
-        .bind(bytes)
-        .fetch_one(connection)
+    let rows = sql!(sheets / add_daily_use)
+        .bind(serde_json::to_string(pushes)?)
+        .fetch_all(connection)
         .await?;
-    // The refused push is rolled back, and its count with it.
-    if row.try_get::<i64, _>("facts")? > MAX_FACTS || row.try_get::<i64, _>("bytes")? > MAX_BYTES {
-        let why = "今日送れる量の上限に達しました。入力はこの端末に保存され、明日送られます。";
-        return Err(ApiError {
-            retry_after: Some(RETRY_AFTER),
-            ..ApiError::with(Code::RateLimited, why)
+    for row in rows {
+        // The refused push is rolled back, and its count with it.
+        if row.try_get::<i64, _>("facts")? > MAX_FACTS
+            || row.try_get::<i64, _>("bytes")? > MAX_BYTES
+        {
+            let why = "今日送れる量の上限に達しました。入力はこの端末に保存され、明日送られます。";
+            return Err(ApiError {
+                retry_after: Some(RETRY_AFTER),
+                ..ApiError::with(Code::RateLimited, why)
+            }
+            .into());
         }
-        .into());
     }
     Ok(())
 }

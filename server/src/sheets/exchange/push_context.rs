@@ -1,7 +1,8 @@
 //! What a push is judged by, read before it, and what of it is rejected.
 
+use super::incoming_fact::IncomingFact;
 use crate::app_state::CallError;
-use crate::db::{Connection, sql};
+use crate::db::{Connection, Row, sql};
 use crate::sheets::log;
 use crate::sheets::push_rules::{KnownFact, MAX_FACT_BYTES, RejectionCause, SheetStatus};
 use api::Code;
@@ -12,23 +13,6 @@ use domain::sheet::{SheetId, SheetState};
 use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
-
-/// A pushed fact with the bytes that are stored for it.
-pub(crate) struct IncomingFact {
-    pub(crate) fact: Fact,
-    /// The fact as JSON.
-    pub(crate) text: String,
-    /// SHA-256 of [`Self::text`].
-    pub(crate) digest: Vec<u8>,
-}
-
-impl IncomingFact {
-    pub(crate) fn of(fact: Fact) -> Result<Self, Code> {
-        let text = serde_json::to_string(&fact).map_err(|_| Code::BadRequest)?;
-        let digest = Sha256::digest(text.as_bytes()).to_vec();
-        Ok(Self { fact, text, digest })
-    }
-}
 
 /// What validating a push needs from the database.
 pub(crate) struct PushContext {
@@ -47,9 +31,10 @@ pub(crate) async fn load_push_context(
     connection: &mut Connection,
     device: &DeviceId,
     person: &PersonId,
-    facts: &[Fact],
+    facts: &[IncomingFact],
     today: &Day,
 ) -> Result<PushContext, CallError> {
+    let facts: Vec<&Fact> = facts.iter().map(|it| &it.fact).collect();
     let ids: Vec<&FactId> = facts.iter().map(|it| &it.id).collect();
     let ids = serde_json::to_string(&ids)?;
     // One statement where it can be: each costs more than what it reads.
@@ -66,7 +51,7 @@ pub(crate) async fn load_push_context(
     let next_n: Option<i64> = row.try_get("next_n")?;
     let expects = u64::try_from(next_n.unwrap_or(1)).map_err(|_| Code::Internal)?;
     let mut known = HashMap::new();
-    for it in log::already_logged(&mut *connection, device, facts, expects).await? {
+    for it in log::already_logged(&mut *connection, device, &facts, expects).await? {
         let digest = Sha256::digest(it.text).to_vec();
         let rejection = None;
         known.insert(it.fact.id, KnownFact { digest, rejection });
@@ -78,7 +63,7 @@ pub(crate) async fn load_push_context(
         expects,
         last: row.try_get("last")?,
         known,
-        statuses: sheet_statuses(connection, person, facts, today).await?,
+        statuses: sheet_statuses(connection, person, &facts, today).await?,
     })
 }
 
@@ -107,7 +92,7 @@ async fn known_rejections(
 async fn sheet_statuses(
     connection: &mut Connection,
     person: &PersonId,
-    facts: &[Fact],
+    facts: &[&Fact],
     today: &Day,
 ) -> Result<HashMap<SheetId, SheetStatus>, CallError> {
     let sheets: BTreeSet<&SheetId> = facts.iter().map(|it| &it.sheet).collect();
@@ -129,22 +114,27 @@ async fn sheet_statuses(
             instrument: InstrumentId(row.try_get("instrument")?),
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
         };
-        let state: Option<String> = row.try_get("state")?;
-        let status = SheetStatus {
-            open: row.try_get("open")?,
-            // A word of a newer release must not open a sheet that is agreed.
-            state: match state.as_deref() {
-                Some(word) => word.parse().map_err(|_| Code::Internal)?,
-                None => SheetState::default(),
-            },
-            was_read: row.try_get("was_read")?,
-            exists: state.is_some(),
-            is_led: row.try_get("is_led")?,
-            n_facts: row.try_get("n_facts")?,
-        };
+        let status = sheet_status(&row, row.try_get("is_led")?)?;
         statuses.insert(sheet, status);
     }
     Ok(statuses)
+}
+
+/// The status that a row tells of its sheet.
+pub(super) fn sheet_status(row: &Row, is_led: bool) -> Result<SheetStatus, CallError> {
+    let state: Option<&str> = row.try_get("state")?;
+    Ok(SheetStatus {
+        open: row.try_get("open")?,
+        // A word of a newer release must not open a sheet that is agreed.
+        state: match state {
+            Some(word) => word.parse().map_err(|_| Code::Internal)?,
+            None => SheetState::default(),
+        },
+        was_read: row.try_get("was_read")?,
+        exists: state.is_some(),
+        is_led,
+        n_facts: row.try_get("n_facts")?,
+    })
 }
 
 /// The text stored of a rejected fact: empty if it exceeds the size limit.
@@ -159,11 +149,12 @@ pub(crate) fn stored_text(text: &str) -> &str {
 /// Stores a rejected fact with its reason: a retry gets the same verdict.
 pub(crate) async fn log_rejection(
     connection: &mut Connection,
-    IncomingFact { fact, text, digest }: &IncomingFact,
+    come: &IncomingFact,
     cause: &RejectionCause,
     author: &PersonId,
     now: Timestamp,
 ) -> Result<(), CallError> {
+    let IncomingFact { fact, text } = come;
     sql!(sheets / insert_rejected_fact)
         .bind(fact.id.as_str())
         .bind(fact.device.as_str())
@@ -171,7 +162,7 @@ pub(crate) async fn log_rejection(
         .bind(author.as_str())
         .bind(cause.reason.into_str())
         .bind(cause.detail.clone())
-        .bind(digest)
+        .bind(come.digest())
         .bind(stored_text(text))
         .bind(now)
         .execute(connection)
@@ -182,16 +173,17 @@ pub(crate) async fn log_rejection(
 /// Logs that a known id was pushed again with other content.
 pub(crate) async fn log_duplicate_id(
     connection: &mut Connection,
-    IncomingFact { fact, text, digest }: &IncomingFact,
+    come: &IncomingFact,
     author: &PersonId,
     now: Timestamp,
 ) -> Result<(), CallError> {
+    let IncomingFact { fact, text } = come;
     sql!(sheets / log_duplicate_fact_id)
         .bind(fact.id.as_str())
         .bind(author.as_str())
         .bind(stored_text(text))
         .bind(now)
-        .bind(digest)
+        .bind(come.digest())
         .execute(connection)
         .await?;
     Ok(())
