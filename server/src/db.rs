@@ -3,9 +3,9 @@
 pub mod backup;
 mod error;
 mod fact_move;
+pub(crate) mod log_row;
 pub(crate) mod private_file;
 pub(crate) mod query;
-pub(crate) mod run;
 pub(crate) mod sql;
 pub(crate) mod value;
 pub mod writer;

@@ -7,6 +7,7 @@ pub(crate) mod checkouts;
 pub(crate) mod exchange;
 pub(crate) mod handing_on;
 pub(crate) mod log;
+pub(crate) mod page;
 pub(crate) mod pull;
 pub mod push_rules;
 pub mod receipt;

@@ -8,6 +8,7 @@ pub mod career;
 pub mod crypto;
 pub mod cycle_settings;
 pub mod fact;
+pub mod fact_run;
 pub mod fair;
 pub mod folding;
 pub mod ical;

@@ -3,8 +3,8 @@
 mod encryption;
 pub mod restore;
 
+use super::log_row::LogRow;
 use super::private_file::{create_private, create_private_folder, require_private};
-use super::run::Run;
 use super::writer::WriteError;
 use super::{Connection, DbError, fact_move, sql};
 use crate::audit::{self, Act, AuditAct};
@@ -112,7 +112,7 @@ async fn log_contents(
     let last: i64 = sql!(db / last_seq).fetch_value(&mut *connection).await?;
     let (mut facts, mut hash) = (0, Sha256::new());
     let take = |row| {
-        let run = Run::from_row(&row)?;
+        let run = LogRow::from_row(&row)?;
         facts += run.last - run.first + 1;
         hash.update(run.to_row().to_string());
         Ok::<_, DbError>(true)

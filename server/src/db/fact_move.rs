@@ -4,9 +4,10 @@
 //! again and compared with the rows, in the transaction of the migrations: either everything is as it was, or nothing
 //! has changed.
 
-use super::run::{self, Run};
+use super::log_row::{self, LogRow};
 use super::{DbError, OpenError};
 use domain::fact::Fact;
+use domain::fact_run::FactRun;
 use domain::ids::PersonId;
 use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
@@ -129,7 +130,7 @@ async fn pack_all(connection: &mut SqliteConnection, n: i64) -> Result<(), OpenE
             return Ok(());
         };
         after = last.seq;
-        run::insert(&mut *connection, &pack(&rows)?).await?;
+        log_row::insert(&mut *connection, &pack(&rows)?).await?;
         let before = moved;
         moved += i64::try_from(rows.len()).unwrap_or(PAGE);
         if before / PROGRESS < moved / PROGRESS {
@@ -151,7 +152,7 @@ async fn rows_after(
 }
 
 /// The runs of a page of rows.
-fn pack(rows: &[FactRow]) -> Result<Vec<Run>, OpenError> {
+fn pack(rows: &[FactRow]) -> Result<Vec<LogRow>, OpenError> {
     let mut runs = Vec::new();
     for push in rows.chunk_by(FactRow::came_with) {
         let facts: Vec<FactOfRow> = push.iter().map(FactRow::read).collect::<Result<_, _>>()?;
@@ -164,10 +165,15 @@ fn pack(rows: &[FactRow]) -> Result<Vec<Run>, OpenError> {
             let (seq, author, at) = (row.seq, &row.author, row.received_at);
             if *is_usual {
                 let texts = alike.iter().map(|it| (&it.fact, it.row.text.as_str()));
-                let packed = Run::pack(seq, author, at, texts);
+                let packed = LogRow::pack(seq, author, at, texts);
                 runs.extend(packed.map_err(|_| OpenError::Move(seq))?);
             } else {
-                runs.push(Run::verbatim(seq, author, at, fact, &row.text));
+                runs.push(LogRow::at(
+                    seq,
+                    author,
+                    at,
+                    FactRun::verbatim(fact, &row.text),
+                ));
             }
         }
     }
@@ -182,7 +188,7 @@ async fn compare_all(connection: &mut SqliteConnection, n: i64) -> Result<(), Op
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             break;
         };
-        let runs = run::between(&mut *connection, first.seq, last.seq).await?;
+        let runs = log_row::between(&mut *connection, first.seq, last.seq).await?;
         let mut rows_left = rows.iter();
         for run in &runs {
             let damaged = || OpenError::Move(run.first);

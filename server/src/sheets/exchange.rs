@@ -22,6 +22,7 @@ use crate::db::{Connection, sql};
 use crate::forms::Catalogue;
 use crate::keys::ServerKeys;
 use crate::sheets::log;
+use crate::sheets::page::PageEntry;
 use crate::sheets::pull;
 use crate::sheets::push_rules;
 use crate::sheets::push_rules::{KnownFact, NewFact, RejectionCause, Sequence, SheetStatus};
@@ -38,7 +39,7 @@ use domain::sheet::{ShareScope, Sheet, SheetId, SheetState};
 use domain::timestamp::Timestamp;
 use incoming_fact::IncomingFact;
 use ordinary_push::OrdinaryPush;
-use push_outcome::{PushOutcome, SizedFact};
+use push_outcome::PushOutcome;
 use push_queue::PushQueue;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub(crate) async fn exchange(
         write(app, push).await?
     };
     if along.is_empty() {
-        pull::pull_own(app, &person, since, taken).await
+        pull::pull_own(app, &person, schema, since, taken).await
     } else {
         pull::pull_with_checked_out(app, &person, &device, since, taken, along).await
     }
@@ -99,6 +100,7 @@ async fn write(app: &AppState, push: OrdinaryPush) -> Result<PushOutcome, CallEr
         known: HashMap::new(),
         pending: Vec::new(),
         written: Vec::new(),
+        has_more_than_own_answers: false,
         statuses: HashMap::new(),
         sheet_cache: HashMap::new(),
         to_score: BTreeMap::new(),
@@ -154,8 +156,10 @@ pub(crate) struct PushTx {
     known: HashMap<FactId, KnownFact>,
     /// Accepted facts not inserted yet: answers are inserted in batches.
     pending: Vec<IncomingFact>,
-    /// Inserted facts, as the pull will deliver them, with their sizes as JSON in bytes.
-    written: Vec<SizedFact>,
+    /// Inserted facts, as the pull will deliver them.
+    written: Vec<PageEntry>,
+    /// Whether a step was accepted, or an answer in another person's sheet.
+    has_more_than_own_answers: bool,
     statuses: HashMap<SheetId, SheetStatus>,
     /// The 確認番号 of this push.
     hashed_pins: HashMap<FactId, HashedPin>,
@@ -206,18 +210,14 @@ impl PushTx {
                 .execute(connection)
                 .await?;
         }
-        let is_plain = |fact: &Fact| {
-            matches!(fact.body, FactBody::Answer { .. }) && fact.sheet.person == self.person
-        };
-        let has_step = !self.written.iter().all(|it| is_plain(&it.fact.fact));
-        if has_step {
+        if self.has_more_than_own_answers {
             self.written.clear();
         }
         Ok(PushOutcome {
             expects,
             refused: rejected,
             written: self.written,
-            last_before: (!has_step).then_some(last),
+            last_before: (!self.has_more_than_own_answers).then_some(last),
         })
     }
 
@@ -355,6 +355,9 @@ impl PushTx {
         if let Some(sheet) = self.sheet_cache.get_mut(&come.fact.sheet) {
             sheet.apply(&come.fact);
         }
+        let is_own_answer = matches!(come.fact.body, FactBody::Answer { .. })
+            && come.fact.sheet.person == self.person;
+        self.has_more_than_own_answers |= !is_own_answer;
         let submitted = match &come.fact.body {
             FactBody::Answer { .. } => {
                 self.pending.push(come);
@@ -381,8 +384,10 @@ impl PushTx {
         let last = log::append(connection, facts, &self.person, self.now).await?;
         // One writer, one savepoint: the sequence numbers are consecutive.
         let first = last - i64::try_from(kept.len()).map_err(|_| Code::Internal)?;
-        self.written
-            .extend(push_outcome::written(&self.person, first + 1, kept));
+        let written = (first + 1..).zip(&kept).map(|(seq, it)| {
+            PageEntry::sent(self.schema, seq, &self.person, &it.fact, it.text.len())
+        });
+        self.written.extend(written);
         Ok(last)
     }
 }

@@ -1,9 +1,10 @@
 //! The log: reads runs and appends them. What a sheet says is folded from its facts, in the order logged.
 
 use crate::app_state::CallError;
-use crate::db::run::{self, FactText, Run, pack_id};
+use crate::db::log_row::{self, LogRow};
 use crate::db::{Connection, DbError, Query, Target, sql};
 use domain::fact::{Fact, FactBody};
+use domain::fact_run::{FactText, pack_id};
 use domain::ids::{DeviceId, FactId, InstrumentId, ItemId, PersonId};
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -14,9 +15,9 @@ use std::collections::BTreeMap;
 pub(crate) async fn runs_of(
     query: Query,
     target: impl Into<Target<'_>>,
-) -> Result<Vec<Run>, DbError> {
+) -> Result<Vec<LogRow>, DbError> {
     let rows = query.fetch_all(target).await?;
-    rows.iter().map(Run::from_row).collect()
+    rows.iter().map(LogRow::from_row).collect()
 }
 
 /// A sheet's runs that begin at a sequence number or before it.
@@ -24,7 +25,7 @@ pub(crate) async fn runs_of_sheet(
     target: impl Into<Target<'_>>,
     sheet: &SheetId,
     up_to: i64,
-) -> Result<Vec<Run>, DbError> {
+) -> Result<Vec<LogRow>, DbError> {
     let query = sql!(sheets / runs_of_sheet)
         .bind(sheet.person.as_str())
         .bind(sheet.instrument.as_str())
@@ -43,7 +44,7 @@ pub(crate) async fn facts_of_sheet(
 }
 
 /// The facts of runs, each with its sequence number.
-pub(crate) fn facts_of(runs: &[Run]) -> Result<Vec<(i64, Fact)>, serde_json::Error> {
+pub(crate) fn facts_of(runs: &[LogRow]) -> Result<Vec<(i64, Fact)>, serde_json::Error> {
     let mut facts = Vec::new();
     for run in runs {
         facts.extend(run.facts()?);
@@ -55,7 +56,7 @@ pub(crate) fn facts_of(runs: &[Run]) -> Result<Vec<(i64, Fact)>, serde_json::Err
 pub(crate) async fn runs_of_sheets<'s>(
     target: impl Into<Target<'_>>,
     sheets: impl Iterator<Item = &'s SheetId>,
-) -> Result<Vec<Run>, CallError> {
+) -> Result<Vec<LogRow>, CallError> {
     let sheets = sheets.map(|it| (&it.person, &it.instrument, it.cycle.to_string()));
     let sheets: Vec<_> = sheets.collect();
     let query = sql!(sheets / runs_of_sheets).bind(serde_json::to_string(&sheets)?);
@@ -67,7 +68,7 @@ pub(crate) async fn runs_of_form(
     target: impl Into<Target<'_>>,
     instrument: &InstrumentId,
     cycles: &str,
-) -> Result<Vec<Run>, DbError> {
+) -> Result<Vec<LogRow>, DbError> {
     let query = sql!(sheets / runs_of_form)
         .bind(instrument.as_str())
         .bind(cycles);
@@ -76,7 +77,7 @@ pub(crate) async fn runs_of_form(
 
 /// The answers that stand: of each item of a sheet the one heard last (S6).
 pub(crate) fn shown_answers(
-    runs: &[Run],
+    runs: &[LogRow],
 ) -> Result<BTreeMap<(SheetId, ItemId), Fact>, serde_json::Error> {
     let mut shown = BTreeMap::new();
     for (_, fact) in facts_of(runs)? {
@@ -107,8 +108,8 @@ pub(crate) async fn append<'a>(
         return Ok(0);
     }
     let last = take_seqs(connection, n).await?;
-    let runs = Run::pack(last - n + 1, author, now, facts)?;
-    run::insert(connection, &runs).await?;
+    let runs = LogRow::pack(last - n + 1, author, now, facts)?;
+    log_row::insert(connection, &runs).await?;
     Ok(last)
 }
 
@@ -161,7 +162,7 @@ pub(crate) fn sought_id(id: &FactId) -> (String, String) {
 async fn runs_with_ids(
     connection: &mut Connection,
     facts: &[&Fact],
-) -> Result<Vec<Run>, CallError> {
+) -> Result<Vec<LogRow>, CallError> {
     if facts.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,9 +1,10 @@
 //! Pulls: a person's facts after a sequence number, in pages of bounded size.
 
 use crate::app_state::{AppState, CallError};
-use crate::db::run::Run;
+use crate::db::log_row::LogRow;
 use crate::db::{Query, Row, Target, sql};
-use crate::sheets::exchange::push_outcome::{PushOutcome, SizedFact};
+use crate::sheets::exchange::push_outcome::PushOutcome;
+use crate::sheets::page::{self, PageContent, PageEntry};
 use crate::sheets::push_rules::{PAGE_FACTS, page_is_full};
 use crate::sheets::withheld::withhold_replaced;
 use crate::sheets::{checkouts, log};
@@ -11,7 +12,7 @@ use api::Code;
 use domain::fact::LoggedFact;
 use domain::ids::{DeviceId, PersonId};
 use domain::instrument::Workflow;
-use domain::journal::{LogChecksum, Pull, Rejection};
+use domain::journal::{LogChecksum, LoggedRun, PACKED_SCHEMA, Pull, Rejection};
 use domain::sheet::SheetId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -58,20 +59,22 @@ pub(crate) async fn log_checksum(
     Ok(LogChecksum::of(facts.into_iter()))
 }
 
-/// A person's facts between two sequence numbers, with the size of each as JSON in bytes; at most a page, and one more
+/// A person's facts between two sequence numbers, at most a page, and one more
 /// that tells whether another follows.
 async fn load_own(
     app: &AppState,
     person: &PersonId,
+    schema: u32,
     since: i64,
     before: i64,
-) -> Result<Vec<SizedFact>, CallError> {
+) -> Result<Vec<PageEntry>, CallError> {
     let query = sql!(sheets / runs_since)
         .bind(person.as_str())
         .bind(since)
         .bind(before)
         .bind(FETCH_LIMIT);
-    load_page(app, query, since, before).await
+    let packed_for = (schema >= PACKED_SCHEMA).then_some(person);
+    load_page(app, query, since, before, packed_for).await
 }
 
 /// Like [`load_own`], with the facts of other people's sheets on the device.
@@ -80,7 +83,7 @@ async fn load_with_checked_out(
     person: &PersonId,
     since: i64,
     held: &[HeldSheet],
-) -> Result<Vec<SizedFact>, CallError> {
+) -> Result<Vec<PageEntry>, CallError> {
     let held = held.iter().map(|HeldSheet { sheet, is_whole }| {
         let cycle = sheet.cycle.to_string();
         (&sheet.person, &sheet.instrument, cycle, u8::from(*is_whole))
@@ -91,30 +94,28 @@ async fn load_with_checked_out(
         .bind(since)
         .bind(serde_json::to_string(&held)?)
         .bind(FETCH_LIMIT);
-    load_page(app, query, since, i64::MAX).await
+    load_page(app, query, since, i64::MAX, None).await
 }
 
 /// One more than a page holds: tells whether another page follows.
 #[expect(clippy::cast_possible_wrap, reason = "a page is small")]
 const FETCH_LIMIT: i64 = PAGE_FACTS as i64 + 1;
 
-/// Reads facts between two places until a page is full: 500 of the largest would take 32 MB.
+/// Reads facts between two places until a page is full: 500 of the largest would take 32 MB. With `packed_for`, whole
+/// runs by that person stay packed.
 async fn load_page(
     app: &AppState,
     query: Query,
     since: i64,
     before: i64,
-) -> Result<Vec<SizedFact>, CallError> {
-    let (mut facts, mut bytes) = (Vec::new(), 0);
+    packed_for: Option<&PersonId>,
+) -> Result<Vec<PageEntry>, CallError> {
+    let (mut entries, mut bytes) = (Vec::new(), 0);
     let take = |row| {
-        for it in read_run(&row)? {
-            // The page may begin in the middle of a run.
-            if it.fact.seq <= since || it.fact.seq >= before {
-                continue;
-            }
-            let is_full = page_is_full(facts.len(), bytes, it.size);
+        for it in read_run(&row, since, before, packed_for)? {
+            let is_full = page_is_full(entries.len(), bytes, it.size);
             bytes += it.size;
-            facts.push(it);
+            entries.push(it);
             if is_full {
                 return Ok(false);
             }
@@ -122,43 +123,65 @@ async fn load_page(
         Ok::<_, CallError>(true)
     };
     query.fetch_while(app.readers(), take).await?;
-    Ok(facts)
+    Ok(entries)
 }
 
-fn read_run(row: &Row) -> Result<Vec<SizedFact>, CallError> {
-    let run = Run::from_row(row)?;
+/// A run of the log, without what lies outside two places: a page may begin in the middle of a run.
+fn read_run(
+    row: &Row,
+    since: i64,
+    before: i64,
+    packed_for: Option<&PersonId>,
+) -> Result<Vec<PageEntry>, CallError> {
+    let run = LogRow::from_row(row)?;
     let receipt: Option<&str> = row.try_get("receipt")?;
     let receipt: Option<Value> = receipt.map(serde_json::from_str).transpose()?;
-    let facts = (run.first..).zip(run.texts()?).map(|(seq, it)| SizedFact {
-        size: it.text.len(),
-        fact: LoggedFact {
+    let is_whole = run.first > since && run.last < before;
+    // A wording of somebody else may have to be withheld.
+    if is_whole && receipt.is_none() && packed_for == Some(&run.author) {
+        return Ok(vec![PageEntry {
+            last: run.last,
+            size: run.run.body.len(),
+            content: PageContent::Run(LoggedRun {
+                seq: run.first,
+                author: run.author,
+                run: run.run,
+            }),
+        }]);
+    }
+    let facts = (run.first..).zip(run.texts()?);
+    let facts = facts.filter(|(seq, _)| *seq > since && *seq < before);
+    let entries = facts.map(|(seq, it)| {
+        let fact = LoggedFact {
             seq,
             author: run.author.clone(),
             fact: it.fact,
             digest: None,
             receipt: receipt.clone(),
-        },
+        };
+        PageEntry::of(fact, it.text.len())
     });
-    Ok(facts.collect())
+    Ok(entries.collect())
 }
 
 pub(crate) async fn pull_own(
     app: &AppState,
     person: &PersonId,
+    schema: u32,
     since: i64,
     taken: PushOutcome,
 ) -> Result<Pull, CallError> {
     let mut written = taken.written;
-    written.retain(|it| it.fact.seq > since);
+    written.retain(|it| it.last > since);
     let mut all = Vec::new();
     if taken.last_before.is_none_or(|it| it > since) {
-        let before = written.first().map_or(i64::MAX, |it| it.fact.seq);
-        all = load_own(app, person, since, before).await?;
+        let before = written.first().map_or(i64::MAX, |it| it.last);
+        all = load_own(app, person, schema, since, before).await?;
     }
     // Facts that others wrote into the log after this push are delivered by the next pull.
-    withhold_replaced(app, person, all.iter_mut().map(|it| &mut it.fact)).await?;
+    withhold_replaced(app, person, all.iter_mut().filter_map(PageEntry::fact_mut)).await?;
     all.extend(written);
-    Ok(page(app, since, taken.expects, taken.refused, all))
+    Ok(answer(app, since, taken.expects, taken.refused, all))
 }
 
 /// For a device with checked-out sheets: delivers those it may still hold, and tells it to release the others.
@@ -195,8 +218,8 @@ pub(crate) async fn pull_with_checked_out(
         }
     }
     let mut all = load_with_checked_out(app, person, since, &held).await?;
-    withhold_replaced(app, person, all.iter_mut().map(|it| &mut it.fact)).await?;
-    let mut pull = page(app, since, taken.expects, taken.refused, all);
+    withhold_replaced(app, person, all.iter_mut().filter_map(PageEntry::fact_mut)).await?;
+    let mut pull = answer(app, since, taken.expects, taken.refused, all);
     let read: Vec<SheetId> = held
         .into_iter()
         .map(|it| it.sheet)
@@ -211,32 +234,26 @@ pub(crate) async fn pull_with_checked_out(
     Ok(pull)
 }
 
-/// Cuts a page at the limits of `page_is_full`.
-pub(crate) fn page(
+/// A page of what a push is answered with.
+fn answer(
     app: &AppState,
     since: i64,
     expects: u64,
     refused: Vec<Rejection>,
-    all: Vec<SizedFact>,
+    entries: Vec<PageEntry>,
 ) -> Pull {
-    let (mut heard, mut bytes, mut next) = (Vec::new(), 0, since);
-    let n = all.len();
-    for SizedFact { fact, size } in all {
-        if page_is_full(heard.len(), bytes, size) {
-            break;
-        }
-        bytes += size;
-        next = fact.seq;
-        heard.push(fact);
-    }
-    let more = heard.len() < n;
-    Pull {
+    let mut pull = Pull {
         epoch: app.epoch.clone(),
         expects,
-        heard,
+        schema: PACKED_SCHEMA,
+        heard: Vec::new(),
+        runs: Vec::new(),
+        acknowledged: Vec::new(),
         refused,
-        next,
-        more,
+        next: since,
+        more: false,
         forget: Vec::new(),
-    }
+    };
+    page::fill(&mut pull, entries);
+    pull
 }

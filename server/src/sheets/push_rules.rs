@@ -7,7 +7,7 @@ use domain::fact::{Fact, FactBody, Reason, Step};
 use domain::ids::SheetHash;
 use domain::ids::{DeviceId, Epoch, FactId, PartId, PersonId};
 use domain::instrument::{Item, ItemKind, Party, Workflow, WrittenBy};
-use domain::journal::{PUSH_LIMIT, Push, Rejection, SCHEMA};
+use domain::journal::{PACKED_SCHEMA, PUSH_LIMIT, Push, Rejection};
 use domain::locale::Locale;
 use domain::sheet::SheetState;
 
@@ -16,6 +16,12 @@ pub const MAX_FACT_BYTES: usize = 65_536;
 
 /// Most facts of one sheet. A long sheet, written with many corrections, has some hundreds.
 pub const MAX_SHEET_FACTS: u32 = 20_000;
+
+/// Most bytes of the packed facts of a push: 1 MiB.
+pub(crate) const MAX_PACKED_BYTES: usize = 1 << 20;
+
+/// Most facts that the bytes of a push may unpack to; what devices write is far below.
+pub(crate) const MAX_PACKED_FACTS: u32 = 16_384;
 
 /// Longest id accepted, in bytes; a UUID has 36.
 pub(crate) const MAX_ID_BYTES: usize = 64;
@@ -58,14 +64,22 @@ impl From<Reason> for RejectionCause {
 
 /// The facts of a push to judge, and the cursor to pull from.
 pub fn check_push(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
+    if push.facts.len() > PUSH_LIMIT {
+        return Err(Code::TooLarge);
+    }
+    let packed = push.runs.iter().map(|it| (it.count, it.body.len()));
+    let (count, bytes) = packed.fold((0_u32, 0), |sum, it| {
+        (sum.0.saturating_add(it.0), sum.1 + it.1)
+    });
+    if count > MAX_PACKED_FACTS || bytes > MAX_PACKED_BYTES {
+        return Err(Code::TooLarge);
+    }
+    let push = push.unpacked().map_err(|_| Code::BadRequest)?;
     let id_fits = |it: &str| !it.is_empty() && it.len() <= MAX_ID_BYTES;
     let ids_fit =
         id_fits(push.device.as_str()) && push.facts.iter().all(|it| id_fits(it.id.as_str()));
     if !ids_fit || push.since < 0 {
         return Err(Code::BadRequest);
-    }
-    if push.facts.len() > PUSH_LIMIT {
-        return Err(Code::TooLarge);
     }
     if push.epoch.is_none_or(|it| it == *epoch) {
         Ok((push.facts, push.since))
@@ -227,7 +241,7 @@ impl NewFact<'_> {
             FactBody::Step { step, .. } => *step == Step::Unknown,
             FactBody::Answer { .. } => false,
         };
-        if self.schema > SCHEMA || is_newer {
+        if self.schema > PACKED_SCHEMA || is_newer {
             return no(Reason::Outdated);
         }
         if self.size > MAX_FACT_BYTES {

@@ -214,7 +214,7 @@ async fn facts_on_another_persons_sheet_and_of_a_newer_schema_are_rejected() {
     let (_, answer) = app.post("exchange", Some(&cookie), &push(&facts)).await;
     assert_eq!(reasons(&answer), [("a", "not_yours"), ("b", "outdated")]);
     let mut newer = push(&[fact(3, "c", "evidence", json!("x"))]);
-    newer["push"]["schema"] = json!(2);
+    newer["push"]["schema"] = json!(3);
     let (_, answer) = app.post("exchange", Some(&cookie), &newer).await;
     assert_eq!(reasons(&answer), [("c", "outdated")]);
 }

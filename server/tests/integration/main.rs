@@ -30,6 +30,7 @@ mod libreoffice;
 mod limits;
 mod log_runs;
 mod new_edition;
+mod packed_exchange;
 mod power_cut;
 mod publications;
 mod push_groups;

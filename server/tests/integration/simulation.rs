@@ -5,6 +5,7 @@
 mod defect;
 mod disk;
 mod oracle;
+mod packed;
 mod profile;
 mod server_log;
 mod sqlite_replay;

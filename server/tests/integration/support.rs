@@ -31,6 +31,7 @@ use server::http::router::{RouterOptions, router};
 use server::http::security::TrustedProxies;
 use server::http::static_site::Site;
 use server::personnel::roster;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -276,6 +277,8 @@ pub struct Device {
     pub journal: Journal,
     pub person: String,
     pub cookie: String,
+    /// The schema that the server says it reads.
+    server_schema: Cell<u32>,
     n_ids: u32,
 }
 
@@ -286,6 +289,7 @@ impl Device {
             journal,
             person: person.to_owned(),
             cookie: cookie.to_owned(),
+            server_schema: Cell::default(),
             n_ids: 0,
         }
     }
@@ -337,11 +341,14 @@ impl Device {
     }
 
     pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {
-        let (status, answer) = app
-            .post("exchange", Some(&self.cookie), &json!({"push": push}))
-            .await;
+        let packed = push.clone().packed_for(self.server_schema.get());
+        let body = json!({"push": packed.expect("packed")});
+        let (status, answer) = app.post("exchange", Some(&self.cookie), &body).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
-        serde_json::from_value(answer).expect("a pull")
+        let pull: Pull = serde_json::from_value(answer).expect("a pull");
+        self.server_schema.set(pull.schema);
+        let person = &self.journal.meta.person;
+        pull.unpacked(push, person).expect("unpacked")
     }
 
     pub fn apply_pull(&mut self, pull: &Pull) {

@@ -1,6 +1,6 @@
 //! Applying a pull: adds logged facts, and acknowledges, rejects or renumbers pending ones.
 
-use super::{Journal, StoreWrite};
+use super::{AcknowledgedRange, Journal, LoggedRun, StoreWrite};
 use crate::fact::{Fact, LoggedFact, PendingFact, Reason, RejectedFact};
 use crate::ids::{DeviceId, Epoch, FactId};
 use crate::sheet::SheetId;
@@ -23,8 +23,18 @@ pub struct Pull {
     pub epoch: Epoch,
     /// Number of the next fact that the server accepts from this device.
     pub expects: u64,
-    /// Facts after `since` of the person's own and of checked-out sheets, in log order.
+    /// The highest schema version of pushes that the server reads; servers of earlier releases do not say it.
+    #[serde(default)]
+    pub schema: u32,
+    /// Facts after `since` of the person's own and of checked-out sheets, in log order. In schema 2 without those of
+    /// `runs` and `acknowledged`.
     pub heard: Vec<LoggedFact>,
+    /// In schema 2: packed facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<LoggedRun>,
+    /// In schema 2: which facts of the push just sent are in the log now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acknowledged: Vec<AcknowledgedRange>,
     /// Facts that were not accepted, now or when the same id was pushed before.
     #[serde(default)]
     pub refused: Vec<Rejection>,

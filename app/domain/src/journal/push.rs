@@ -2,14 +2,15 @@
 
 use super::{Journal, StoreWrite};
 use crate::fact::{Fact, Reason, RejectedFact};
+use crate::fact_run::FactRun;
 use crate::ids::{DeviceId, Epoch};
 use crate::sheet::SheetId;
 use serde::{Deserialize, Serialize};
 
-/// Schema version of pushes and of the device's store that this build writes.
+/// Schema version of the device's store, and of pushes that are not packed; see [`super::PACKED_SCHEMA`].
 pub const SCHEMA: u32 = 1;
 
-/// Maximum number of facts in one push.
+/// Maximum number of facts in one push that is not packed.
 pub const PUSH_LIMIT: usize = 500;
 
 /// Maximum size of the facts in one push, in bytes of JSON. Reverse proxies refuse bodies over 1 MB unless they are
@@ -19,7 +20,6 @@ pub const PUSH_BYTES: usize = 512 * 1024;
 /// How many of the first facts one push takes: at least one, if there is one.
 pub(super) fn n_that_fit<'a>(facts: impl Iterator<Item = &'a Fact>) -> usize {
     let mut bytes = 0;
-    let facts = facts.take(PUSH_LIMIT);
     let fit = facts.take_while(|it| {
         bytes += serde_json::to_string(it).map_or(0, |it| it.len());
         bytes <= PUSH_BYTES
@@ -30,7 +30,7 @@ pub(super) fn n_that_fit<'a>(facts: impl Iterator<Item = &'a Fact>) -> usize {
 /// What a device pushes: unacknowledged facts, and the cursor to pull from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Push {
-    /// Schema version of this push; see [`SCHEMA`].
+    /// Schema version of this push, and the highest that its answer may have.
     pub schema: u32,
     /// The device that made the facts; for imported facts not the one that pushes.
     pub device: DeviceId,
@@ -38,9 +38,12 @@ pub struct Push {
     pub epoch: Option<Epoch>,
     /// Sequence number of the last fact pulled.
     pub since: i64,
-    /// Facts in the order they were made, at most [`PUSH_LIMIT`] and [`PUSH_BYTES`].
+    /// Facts in the order they were made, at most [`PUSH_LIMIT`] and [`PUSH_BYTES`] unless they are packed.
     #[serde(default)]
     pub facts: Vec<Fact>,
+    /// In schema 2: the facts, packed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<FactRun>,
     /// Other people's sheets that are checked out here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<SheetId>,
@@ -76,6 +79,7 @@ impl Journal {
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
             facts,
+            runs: Vec::new(),
             along: self.meta.along.clone(),
         };
         (push, self.count_write_if_any(changes))

@@ -1,6 +1,7 @@
 //! The journal's rules, without a server.
 
 mod checkout;
+mod packing;
 mod push_size;
 
 use super::*;
@@ -59,7 +60,10 @@ fn pull(heard: Vec<LoggedFact>, refused: Vec<Rejection>, expects: u64) -> Pull {
     Pull {
         epoch: "one".into(),
         expects,
+        schema: PACKED_SCHEMA,
         heard,
+        runs: Vec::new(),
+        acknowledged: Vec::new(),
         refused,
         next,
         more: false,

@@ -156,6 +156,7 @@ impl Journal {
             epoch: self.meta.epoch.clone(),
             since: self.meta.since,
             facts: own().take(n_that_fit(own())).cloned().collect(),
+            runs: Vec::new(),
             along: self.meta.along.clone(),
         })
     }

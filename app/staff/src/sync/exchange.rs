@@ -11,7 +11,7 @@ use api::{ApiError, Code};
 use browser::{clock, page, tabs};
 use domain::fact::Reason;
 use domain::ids::DeviceId;
-use domain::journal::{Journal, PUSH_LIMIT};
+use domain::journal::{Journal, PACKED_SCHEMA, PUSH_LIMIT};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
@@ -113,7 +113,9 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     here.edit(Box::new(offer)).await.ok()?;
     let (push, before) = offered.take()?;
     let (device, n_facts) = (push.device.clone(), push.facts.len());
-    let pull = match api::sheets::exchange(push).await {
+    let spoken = here.link.with_value(|it| it.server_schema);
+    let packed = push.clone().packed_for(spoken).ok()?;
+    let pull = match api::sheets::exchange(packed).await {
         // The user was switched during the request: this response is for another journal.
         Ok(_) if here.person() != person => return None,
         Ok(pull) => pull,
@@ -131,8 +133,14 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     here.last_response_at.set(Some(clock::now()));
     here.link.update_value(|it| {
         it.n_failures = 0;
-        it.push_limit = PUSH_LIMIT;
+        it.server_schema = pull.schema;
+        it.push_limit = most_facts(pull.schema);
     });
+    let Ok(pull) = pull.unpacked(&push, person.as_ref()?) else {
+        // Nothing is taken over: the server says the same again.
+        here.back_off(Code::Internal);
+        return None;
+    };
     // The check when the page opened may have failed, and the forms were never asked for then.
     if !here.link.with_value(|it| it.has_checked_session) {
         spawn_local(here.switch_to_session_user());
@@ -159,6 +167,15 @@ async fn push_and_pull(here: AppState) -> Option<(usize, bool)> {
     Some((before, more))
 }
 
+/// Most facts in a push to a server that reads a schema: packed pushes are limited by their bytes alone.
+fn most_facts(schema: u32) -> usize {
+    if schema < PACKED_SCHEMA {
+        PUSH_LIMIT
+    } else {
+        usize::MAX
+    }
+}
+
 /// A push was too large for the server or for what stands before it: the next one has half as many facts, and one that
 /// is too large alone goes to the tray. False if that could not be written.
 async fn send_less(here: AppState, n_facts: usize) -> bool {
@@ -166,7 +183,9 @@ async fn send_less(here: AppState, n_facts: usize) -> bool {
         here.link.update_value(|it| it.push_limit = n_facts / 2);
         return true;
     }
-    here.link.update_value(|it| it.push_limit = PUSH_LIMIT);
+    let spoken = here.link.with_value(|it| it.server_schema);
+    here.link
+        .update_value(|it| it.push_limit = most_facts(spoken));
     here.edit(Box::new(Journal::set_first_aside)).await.is_ok()
 }
 

@@ -12,6 +12,8 @@ pub(super) struct LinkState {
     pub(super) n_locked_out: u32,
     /// Most facts in one push: fewer after one that was too large.
     pub(super) push_limit: usize,
+    /// The highest schema of pushes that the server says it reads; 0 before its first answer.
+    pub(super) server_schema: u32,
     /// Whether the server has said whose session it is, so that the forms were asked for.
     pub(super) has_checked_session: bool,
     /// Whether what this person may do is to be asked again.
@@ -30,6 +32,7 @@ impl Default for LinkState {
             n_failures: 0,
             n_locked_out: 0,
             push_limit: PUSH_LIMIT,
+            server_schema: 0,
             has_checked_session: false,
             profile_may_be_old: false,
             tells_presence: false,

@@ -6,9 +6,46 @@ import { client, run, serve, untilReady } from "../client.mjs";
 import { ANSWERS, ITEMS, SHEETS, answer } from "../workload.mjs";
 
 const PORT = 15970;
-/** Eight sheets, as a push has at most 500 facts. */
-const SHEETS_A_PUSH = 8;
+/** As many as the others send at once; a push takes one MiB of packed answers. */
+const SHEETS_A_PUSH = 100;
 export const name = "道しるべ";
+
+/** Sheets of sixty answers in the largest page of a pull. */
+const SHEETS_A_PULL = 100;
+
+/** Answers in a run at most. */
+const ANSWERS_A_RUN = 500;
+
+const sum = (parts) => parts.reduce((n, it) => n + it.count, 0);
+
+/** Answers in a pull: its runs as they come, unpacked as a device does that shows them. */
+function answersIn(told) {
+  const runs = (told.runs ?? []).map((it) => JSON.parse(it.run.body).ids.length);
+  return told.heard.length + runs.reduce((n, it) => n + it, 0);
+}
+
+/** A UUID in 22 characters. */
+const packed = (uuid) => Buffer.from(uuid.replaceAll("-", ""), "hex").toString("base64url");
+
+/** Packs answers of one sheet as a device does. */
+function runs(facts) {
+  const runs = [];
+  for (let at = 0; at < facts.length; at += ANSWERS_A_RUN) {
+    const own = facts.slice(at, at + ANSWERS_A_RUN);
+    const [{ device, n, sheet, noted_at }] = own;
+    const replaced = own.map((it, position) => [position, it.replaces]).filter((it) => it[1]);
+    const body = {
+      at: noted_at,
+      after: own.map((it) => it.noted_at - noted_at),
+      ids: own.map((it) => packed(it.id)),
+      items: own.map((it) => it.body.item),
+      values: own.map((it) => it.body.value),
+      replaces: Object.fromEntries(replaced.map(([position, id]) => [position, packed(id)])),
+    };
+    runs.push({ device, n, count: own.length, sheet, format: 1, body: JSON.stringify(body) });
+  }
+  return runs;
+}
 
 const id = (person) => `B${String(person).padStart(5, "0")}`;
 
@@ -89,17 +126,15 @@ export async function start(folder, { root }) {
     /** Operations of the workload, over at most `connections` connections. */
     calls(connections) {
       const call = client(PORT, connections);
-      const exchange = (person, facts, since) =>
-        call(
-          "POST",
-          "/api/v1/exchange",
-          { push: { schema: 1, device: `device-of-${id(person)}`, epoch: null, since, facts } },
-          { cookie: `michi_session=${tokens[person]}` },
-        );
+      const exchange = (person, facts, since) => {
+        const device = `device-of-${id(person)}`;
+        const push = { schema: 2, device, epoch: null, since, facts: [], runs: runs(facts) };
+        return call("POST", "/api/v1/exchange", { push }, { cookie: `michi_session=${tokens[person]}` });
+      };
       const push = async (person, facts) => {
         const told = await exchange(person, facts, since[person]);
-        // A device counts its facts as sent only when the pull returns them.
-        if (told.refused.length > 0 || told.heard.length !== facts.length)
+        // A device counts its facts as sent only when the pull tells their places.
+        if (told.refused.length > 0 || sum(told.acknowledged ?? []) !== facts.length)
           throw new Error(JSON.stringify(told).slice(0, 300));
         since[person] = told.next;
       };
@@ -109,7 +144,7 @@ export async function start(folder, { root }) {
         /** Pushes n answers of a person at once, as a device does that was offline. */
         some: (at, n) => push(at, whole(at, 0).slice(0, n)),
         /** Number of a person's facts on the server. */
-        count: async (at) => (await exchange(at, [], 0)).heard.length,
+        count: async (at) => answersIn(await exchange(at, [], 0)),
         edit: (at, round) => push(at % SHEETS, [fact(at % SHEETS, at % ANSWERS, round)]),
         batch: (at) =>
           push(
@@ -118,16 +153,16 @@ export async function start(folder, { root }) {
           ),
         pullOne: async (at) => {
           const told = await exchange(SHEETS - 1 - (at % (SHEETS / 2)), [], 0);
-          if (told.heard.length < ANSWERS) throw new Error(`${told.heard.length} facts`);
+          if (answersIn(told) < ANSWERS) throw new Error(`${answersIn(told)} facts`);
         },
         pullMany: async (at) => {
           const told = await exchange(at % 200, [], 0);
-          if (told.heard.length < SHEETS_A_PUSH * ANSWERS) throw new Error(`${told.heard.length} facts`);
+          if (answersIn(told) < SHEETS_A_PULL * ANSWERS) throw new Error(`${answersIn(told)} facts`);
         },
       };
     },
     batchSheets: SHEETS_A_PUSH,
-    pullSheets: SHEETS_A_PUSH,
-    batches: 200,
+    pullSheets: SHEETS_A_PULL,
+    batches: 20,
   };
 }

@@ -3,12 +3,13 @@
 use super::daily_use::{self, DailyUse};
 use super::ordinary_push::{OrdinaryPush, Standing};
 use super::push_context::sheet_status;
-use super::push_outcome::{self, PushOutcome};
+use super::push_outcome::PushOutcome;
 use super::push_queue::Outcomes;
 use crate::app_state::CallError;
-use crate::db::run::{self, Run};
+use crate::db::log_row::{self, LogRow};
 use crate::db::{Connection, sql};
 use crate::sheets::log;
+use crate::sheets::page::PageEntry;
 use api::Code;
 use domain::ids::{DeviceId, FactId};
 use domain::sheet::{ShareScope, SheetId, SheetState};
@@ -23,6 +24,17 @@ struct Accepted<'a> {
     expects: u64,
     /// The `seq` of the person's last fact before it.
     last_before: i64,
+}
+
+impl Accepted<'_> {
+    /// Its facts, the first of them under `first`.
+    fn written(&self, first: i64) -> Vec<PageEntry> {
+        let OrdinaryPush { schema, person, .. } = self.push;
+        let facts = (first..).zip(&self.push.facts);
+        let written =
+            facts.map(|(seq, it)| PageEntry::sent(*schema, seq, person, &it.fact, it.text.len()));
+        written.collect()
+    }
 }
 
 /// Judges pushes of different people and devices and writes those that are ordinary; none for each that is not.
@@ -55,22 +67,15 @@ async fn judge_and_write(
     begin_drafts(connection, &accepted, &standings).await?;
     count(connection, &accepted).await?;
     let outcomes = judged.into_iter().map(|it| {
-        it.map(
-            |Accepted {
-                 push,
-                 expects,
-                 last_before,
-             }| {
-                let written = push_outcome::written(&push.person, next, push.facts.iter().cloned());
-                next = written.last().map_or(next, |it| it.fact.seq + 1);
-                PushOutcome {
-                    expects,
-                    refused: Vec::new(),
-                    written,
-                    last_before: Some(last_before),
-                }
-            },
-        )
+        let accepted = it?;
+        let written = accepted.written(next);
+        next = written.last().map_or(next, |it| it.last + 1);
+        Some(PushOutcome {
+            expects: accepted.expects,
+            refused: Vec::new(),
+            written,
+            last_before: Some(accepted.last_before),
+        })
     });
     Ok(outcomes.collect())
 }
@@ -129,11 +134,11 @@ async fn write_log(
     let (mut next, mut runs, mut devices) = (first, Vec::new(), Vec::new());
     for Accepted { push, expects, .. } in accepted {
         let facts = push.facts.iter().map(|it| (&it.fact, it.text.as_str()));
-        runs.extend(Run::pack(next, &push.person, push.now, facts)?);
+        runs.extend(LogRow::pack(next, &push.person, push.now, facts)?);
         next = runs.last().map_or(next, |it| it.last + 1);
         devices.push((&push.device, &push.person, expects));
     }
-    run::insert(&mut *connection, &runs).await?;
+    log_row::insert(&mut *connection, &runs).await?;
     sql!(sheets / upsert_devices)
         .bind(serde_json::to_string(&devices)?)
         .execute(connection)

@@ -75,11 +75,19 @@ pub enum Defect {
     TypingDroppedOnRevocation,
     /// An autosave copy that is there again after its removal is recovered over what was recorded since.
     OldCopyRecovered,
+    /// Of a packed run the last fact does not arrive.
+    RunCutShort,
+    /// The places of what was just sent are told one too high.
+    PlacesShifted,
+    /// A push with a refused fact in it is acknowledged as a whole.
+    RefusedAcknowledged,
+    /// Of two pushes written together the second is judged by the number before the first.
+    NumberOfEarlierPush,
 }
 
 impl Defect {
     /// In declaration order, which is the order of the table that `make simulate-defects` prints.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 39] = [
         Self::AckBeforeCommit,
         Self::ClockAsCursor,
         Self::DroppedOn4xx,
@@ -115,6 +123,10 @@ impl Defect {
         Self::CheckoutSkipsInFlightFacts,
         Self::TypingDroppedOnRevocation,
         Self::OldCopyRecovered,
+        Self::RunCutShort,
+        Self::PlacesShifted,
+        Self::RefusedAcknowledged,
+        Self::NumberOfEarlierPush,
     ];
 }
 

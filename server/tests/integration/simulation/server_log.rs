@@ -6,7 +6,7 @@ use domain::calendar::Cycle;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason};
 use domain::ids::{DeviceId, Epoch, FactId, PersonId};
 use domain::instrument::{Item, ItemKind, Workflow};
-use domain::journal::{Pull, Push, Rejection};
+use domain::journal::{PACKED_SCHEMA, Pull, Push, Rejection};
 use domain::sheet::{Sheet, SheetId};
 use server::sheets::push_rules::{self, KnownFact, NewFact, Sequence, SheetStatus, Verdict};
 use std::collections::{BTreeMap, HashMap};
@@ -48,6 +48,8 @@ pub struct ServerLog {
     next_seq: i64,
     known: HashMap<FactId, KnownFact>,
     devices: BTreeMap<DeviceId, (PersonId, u64)>,
+    /// For a planted defect: the number that each device's last push was judged by.
+    numbers_before: BTreeMap<DeviceId, u64>,
     sheets: BTreeMap<SheetId, SheetStatus>,
     items: Vec<Item>,
     defect: Option<Defect>,
@@ -63,14 +65,20 @@ impl ServerLog {
             next_seq: 1,
             known: HashMap::new(),
             devices: BTreeMap::new(),
+            numbers_before: BTreeMap::new(),
             sheets: BTreeMap::new(),
             items: ITEMS.into_iter().chain(JOINT_ITEMS).map(item).collect(),
             defect,
         }
     }
 
-    fn is(&self, defect: Defect) -> bool {
+    pub fn is(&self, defect: Defect) -> bool {
         self.defect == Some(defect)
+    }
+
+    /// The sequence number of the last fact; 0 if there is none.
+    pub fn last_seq(&self) -> i64 {
+        self.next_seq - 1
     }
 
     /// Processes a push and returns the pull, as the real exchange call does.
@@ -87,6 +95,10 @@ impl ServerLog {
             return Err(Code::ForeignDevice);
         }
         let mut numbers = Sequence::starting_at(expects);
+        if self.is(Defect::NumberOfEarlierPush) {
+            let before = self.numbers_before.insert(device.clone(), expects);
+            numbers = Sequence::starting_at(before.unwrap_or(expects));
+        }
         let mut refused = Vec::new();
         for fact in facts {
             let id = fact.id.clone();
@@ -257,7 +269,10 @@ impl ServerLog {
         Pull {
             epoch: self.epoch.clone(),
             expects,
+            schema: PACKED_SCHEMA,
             heard,
+            runs: Vec::new(),
+            acknowledged: Vec::new(),
             refused,
             next,
             more,

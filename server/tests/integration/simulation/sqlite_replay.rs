@@ -6,7 +6,7 @@ use crate::support::{self, NOW, ROSTER, TestApp};
 use axum::http::StatusCode;
 use domain::ids::FactId;
 use domain::instrument::Workflow;
-use domain::journal::Pull;
+use domain::journal::{PACKED_SCHEMA, Pull};
 use serde_json::json;
 use server::app_state::AppState;
 use server::clock::fixed;
@@ -43,10 +43,11 @@ async fn start() -> TestApp {
     TestApp::around(state, passwords, folder)
 }
 
-async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) {
+async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) -> usize {
     let app = start().await;
     let mut cookies = HashMap::new();
     let mut heard: Vec<(i64, FactId)> = Vec::new();
+    let mut n_packed = 0;
     for person in ["E1", "E2", SUPERVISOR] {
         cookies.insert(person, app.sign_in(person).await);
     }
@@ -56,10 +57,19 @@ async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) {
         push.epoch = None;
         push.since = 0;
         let cookie = &cookies[taken.person.as_str()];
-        let body = json!({"push": push});
+        // Every second push is packed.
+        let is_packed = at % 2 == 1;
+        let sent = if is_packed {
+            push.clone().packed_for(PACKED_SCHEMA).unwrap()
+        } else {
+            push.clone()
+        };
+        let body = json!({"push": sent});
         let (status, answer) = app.post("exchange", Some(cookie), &body).await;
         assert_eq!(status, StatusCode::OK, "SEED={seed}, push {at}: {answer}");
         let there: Pull = serde_json::from_value(answer).unwrap();
+        n_packed += there.runs.len() + there.acknowledged.len();
+        let there = there.unpacked(&push, &taken.person).unwrap();
         let here = taken.pull;
         assert_eq!(here.expects, there.expects, "SEED={seed}, push {at}");
         assert_eq!(here.refused, there.refused, "SEED={seed}, push {at}");
@@ -71,11 +81,12 @@ async fn compare(seed: u64, taken: Vec<RecordedPush>, in_memory: &[FactId]) {
     heard.dedup();
     let on_disk: Vec<FactId> = heard.into_iter().map(|it| it.1).collect();
     assert_eq!(on_disk, in_memory, "SEED={seed}");
+    n_packed
 }
 
 #[tokio::test]
 async fn the_in_memory_log_and_the_sqlite_server_answer_alike() {
-    let mut n_facts = 0;
+    let (mut n_facts, mut n_packed) = (0, 0);
     for seed in 0..SCHEDULES {
         let mut world = World::recorded(seed);
         world.run(crate::simulation::STEPS).unwrap();
@@ -86,7 +97,11 @@ async fn the_in_memory_log_and_the_sqlite_server_answer_alike() {
             .map(|it| it.fact.id.clone())
             .collect();
         n_facts += ids.len();
-        compare(seed, world.take_record(), &ids).await;
+        n_packed += compare(seed, world.take_record(), &ids).await;
     }
     assert!(n_facts > 100, "only {n_facts} facts were compared");
+    assert!(
+        n_packed > 100,
+        "only {n_packed} runs and places were compared"
+    );
 }

@@ -10,6 +10,7 @@ mod user_actions;
 use crate::simulation::defect::Defect;
 use crate::simulation::disk::Disk;
 use crate::simulation::oracle::Oracle;
+use crate::simulation::packed;
 use crate::simulation::profile::{Profile, texts_on};
 use crate::simulation::server_log::{SUPERVISOR, ServerLog, value_of};
 use api::Code;
@@ -115,6 +116,11 @@ impl World {
                 pull: pull.clone(),
             });
         }
+    }
+
+    /// What the server answers to a push. Every second profile packs what it sends.
+    fn exchange(&mut self, of: usize, person: &PersonId, push: &Push) -> Result<Pull, Code> {
+        packed::exchange(&mut self.log, person, push, of % 2 == 1)
     }
 
     fn is(&self, defect: Defect) -> bool {

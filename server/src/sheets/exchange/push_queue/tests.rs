@@ -1,3 +1,5 @@
+//! Which pushes are written together.
+
 use super::*;
 use crate::sheets::exchange::incoming_fact::IncomingFact;
 use domain::fact::{Fact, FactBody};

@@ -60,7 +60,7 @@ impl World {
             5 => Err(Code::TooLarge),
             6 => Err(Code::StorageFull),
             7 => Err(Code::Internal),
-            _ => self.log.exchange(&request.person, request.push.clone()),
+            _ => self.exchange(request.to.0, &request.person, &request.push),
         };
         if fault != 8 {
             self.keep_record(&request.person, &request.push, &answer);

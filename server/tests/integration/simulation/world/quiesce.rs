@@ -90,7 +90,7 @@ impl World {
             return Err("an offer was not written".to_owned());
         };
         let push = push.clone();
-        let answer = self.log.exchange(person, push.clone());
+        let answer = self.exchange(of, person, &push);
         self.keep_record(person, &push, &answer);
         let pull = answer.map_err(|it| format!("the server answers {it:?}"))?;
         self.oracle.check_log(&self.log)?;

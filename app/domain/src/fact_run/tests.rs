@@ -1,8 +1,9 @@
 //! What is packed comes back byte for byte.
 
 use super::*;
-use domain::calendar::Cycle;
-use domain::fact::{Step, StepDetails};
+use crate::calendar::Cycle;
+use crate::fact::{Step, StepDetails};
+use serde_json::json;
 
 fn sheet() -> SheetId {
     SheetId {
@@ -40,14 +41,14 @@ fn step(n: u64) -> Fact {
     }
 }
 
-/// Packs facts as a push of E1 from place 7 on, and says where each run begins and ends.
-fn pack(facts: &[Fact]) -> Vec<Run> {
+/// Packs facts and unpacks them again.
+fn pack(facts: &[Fact]) -> Vec<FactRun> {
     let texts: Vec<String> = facts
         .iter()
         .map(|it| serde_json::to_string(it).expect("written"))
         .collect();
     let both = facts.iter().zip(texts.iter().map(String::as_str));
-    let runs = Run::pack(7, &"E1".into(), Timestamp(5), both).expect("packed");
+    let runs = FactRun::pack(both).expect("packed");
     let back: Vec<FactText> = runs
         .iter()
         .flat_map(|it| it.texts().expect("read"))
@@ -58,15 +59,16 @@ fn pack(facts: &[Fact]) -> Vec<Run> {
     runs
 }
 
-fn places(runs: &[Run]) -> Vec<(i64, i64)> {
-    runs.iter().map(|it| (it.first, it.last)).collect()
+/// The first number of each run, and how many facts it has.
+fn numbers(runs: &[FactRun]) -> Vec<(u64, u32)> {
+    runs.iter().map(|it| (it.n, it.count)).collect()
 }
 
 #[test]
 fn answers_in_one_sheet_are_one_run_of_less_than_seventy_bytes_each() {
     let facts: Vec<Fact> = (1..=60).map(|n| answer(n, json!(n % 5 + 1))).collect();
     let runs = pack(&facts);
-    assert_eq!(places(&runs), [(7, 66)]);
+    assert_eq!(numbers(&runs), [(1, 60)]);
     let each = runs[0].body.len() / 60;
     assert!(each < 70, "{each} bytes");
 }
@@ -90,16 +92,8 @@ fn a_step_a_gap_another_sheet_and_a_fraction_cut_a_run() {
         answer(7, json!(null)),
         answer(9, json!(-3)),
     ];
-    let there = [
-        (7, 8),
-        (9, 9),
-        (10, 10),
-        (11, 11),
-        (12, 12),
-        (13, 13),
-        (14, 14),
-    ];
-    assert_eq!(places(&pack(&facts)), there);
+    let there = [(1, 2), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (9, 1)];
+    assert_eq!(numbers(&pack(&facts)), there);
 }
 
 #[test]
@@ -115,7 +109,7 @@ fn ids_of_any_kind_replaced_and_settled_ones_and_clocks_that_go_back_come_back()
     if let FactBody::Answer { settles, .. } = &mut facts[3].body {
         settles.extend([second, "0193a5f0-0000-7000-8000-000000000001".into()]);
     }
-    assert_eq!(places(&pack(&facts)), [(7, 10)]);
+    assert_eq!(numbers(&pack(&facts)), [(1, 4)]);
 }
 
 #[test]
@@ -124,7 +118,7 @@ fn a_text_that_is_written_otherwise_now_is_kept_as_it_came() {
     let odd = serde_json::to_string(&fact)
         .expect("written")
         .replace(':', ": ");
-    let run = Run::verbatim(1, &"E1".into(), Timestamp(5), &fact, &odd);
+    let run = FactRun::verbatim(&fact, &odd);
     let text = odd;
     assert_eq!(run.texts().expect("read"), [FactText { fact, text }]);
 }
@@ -132,8 +126,8 @@ fn a_text_that_is_written_otherwise_now_is_kept_as_it_came() {
 #[test]
 fn long_runs_are_cut() {
     let facts: Vec<Fact> = (1..=501).map(|n| answer(n, json!(1))).collect();
-    assert_eq!(places(&pack(&facts)), [(7, 506), (507, 507)]);
+    assert_eq!(numbers(&pack(&facts)), [(1, 500), (501, 1)]);
     let long = json!("あ".repeat(40_000));
     let facts: Vec<Fact> = (1..=3).map(|n| answer(n, long.clone())).collect();
-    assert_eq!(places(&pack(&facts)), [(7, 8), (9, 9)]);
+    assert_eq!(numbers(&pack(&facts)), [(1, 2), (3, 1)]);
 }
