@@ -1,4 +1,5 @@
 // An interview record confirmed offline on one PC; a change of 所属長; the guidance record.
+import { pushedAnswers } from "../support/exchange.ts";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -363,8 +364,7 @@ test("a day is noted once it is whole and meant, and no key is eaten", async ({ 
   const days: unknown[] = [];
   page.on("request", (it) => {
     if (!it.url().endsWith("/exchange")) return;
-    for (const { body } of JSON.parse(it.postData() ?? "{}").push?.facts ?? [])
-      if (body.item === "date") days.push(body.value);
+    for (const { item, value } of pushedAnswers(it)) if (item === "date") days.push(value);
   });
   await signIn(page, ward, "E0002");
   await page.goto(ward.url + HEARING);
