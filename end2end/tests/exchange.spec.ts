@@ -51,7 +51,7 @@ test("a sheet goes as one run, its places come back, and another browser shows i
   await expect(other.getByText("41 / 57 回答")).toBeVisible();
 });
 
-// apple/foundationdb#7132, tldraw#9212: after a downgrade of the server, what a newer page sends is neither refused nor lost.
+// apple/foundationdb#7132, tldraw#9212: a newer page loses nothing to a server that was set back.
 test("a server set back to the release before gets everything in the form that it reads", async ({ page, ward }) => {
   await signIn(page, ward, "E0101");
   await beginSheet(page);

@@ -10,6 +10,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Most facts in a run.
 pub const MAX_FACTS: u32 = 500;
@@ -276,11 +277,14 @@ const AS_IT_IS: char = '=';
 
 /// An id in 22 characters, if it is a UUID as browsers write them; otherwise as it is, behind a sign.
 pub fn pack_id(id: &FactId) -> String {
-    let bytes = hex::decode(id.as_str().replace('-', "")).ok();
-    let packed = bytes.map(|it| URL_SAFE_NO_PAD.encode(it));
-    packed
-        .filter(|it| unpack_id(it).as_ref() == Some(id))
-        .unwrap_or_else(|| format!("{AS_IT_IS}{id}"))
+    let uuid = Uuid::try_parse(id.as_str()).ok();
+    // Other spellings of a UUID would come back as another text.
+    let usual =
+        uuid.filter(|it| it.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == id.as_str());
+    usual.map_or_else(
+        || format!("{AS_IT_IS}{id}"),
+        |it| URL_SAFE_NO_PAD.encode(it.as_bytes()),
+    )
 }
 
 fn unpack_id(text: &str) -> Option<FactId> {
@@ -288,11 +292,8 @@ fn unpack_id(text: &str) -> Option<FactId> {
         return Some(id.into());
     }
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let mut id = hex::encode(<[u8; 16]>::try_from(bytes).ok()?);
-    for at in [8, 13, 18, 23] {
-        id.insert(at, '-');
-    }
-    Some(id.into())
+    let uuid = Uuid::from_slice(&bytes).ok()?;
+    Some(FactId(uuid.hyphenated().to_string()))
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ pub(crate) async fn already_logged(
 }
 
 /// An id as it stands in the texts of the log, packed and verbatim: in JSON, without the quotes around it.
-pub(crate) fn sought_id(id: &FactId) -> (String, String) {
+fn sought_id(id: &FactId) -> (String, String) {
     let in_json = |id: String| {
         let quoted = Value::String(id).to_string();
         quoted.trim_matches('"').to_owned()

@@ -10,6 +10,9 @@ const PORT = 15970;
 const SHEETS_A_PUSH = 100;
 export const name = "道しるべ";
 
+/** Pushes of that size, each by somebody else. */
+const BATCHES = 20;
+
 /** Sheets of sixty answers in the largest page of a pull. */
 const SHEETS_A_PULL = 100;
 
@@ -156,13 +159,13 @@ export async function start(folder, { root }) {
           if (answersIn(told) < ANSWERS) throw new Error(`${answersIn(told)} facts`);
         },
         pullMany: async (at) => {
-          const told = await exchange(at % 200, [], 0);
+          const told = await exchange(at % BATCHES, [], 0);
           if (answersIn(told) < SHEETS_A_PULL * ANSWERS) throw new Error(`${answersIn(told)} facts`);
         },
       };
     },
     batchSheets: SHEETS_A_PUSH,
     pullSheets: SHEETS_A_PULL,
-    batches: 20,
+    batches: BATCHES,
   };
 }

@@ -5,5 +5,5 @@ select account.person, person.name, person.section, account.must_change_password
     (select count(*) from session where session.person = account.person) as n_sessions
 from account
 join person on person.id = account.person
-where $1 is null or account.person = $1
+where coalesce(account.person = $1, true)
 order by account.person

@@ -2,4 +2,4 @@
 insert into session (token_hash, person, created_at, last_seen_at, browser)
 select $1, account.person, $3, $3, $4
 from account
-where account.person = $2 and account.disabled_at is null and ($5 is null or account.password_hash = $5)
+where account.person = $2 and account.disabled_at is null and coalesce(account.password_hash = $5, true)

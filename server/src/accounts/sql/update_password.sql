@@ -1,3 +1,3 @@
 update account
-set password_hash = $1, must_change_password = 0, password_changed_at = $2
+set password_hash = $1, must_change_password = false, password_changed_at = $2
 where person = $3

@@ -1,1 +1,1 @@
-select coalesce(sum(answers), 0) from fair_batch where tablet = $1
+select cast(coalesce(sum(answers), 0) as bigint) from fair_batch where tablet = $1

@@ -1,1 +1,1 @@
-select count(*) from fair_visit where event = $1 and released = 0
+select count(*) from fair_visit where event = $1 and released = false

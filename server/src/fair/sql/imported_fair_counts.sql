@@ -1,1 +1,1 @@
-select body from fair_imported_counts where $1 is null or event = $1
+select body from fair_imported_counts where coalesce(event = $1, true)

@@ -1,4 +1,4 @@
 update fair_visit
-set released = 1
-where key in (select key from fair_visit where event = $1 and released = 0 order by random() limit $2)
+set released = true
+where key in (select key from fair_visit where event = $1 and released = false order by random() limit $2)
 returning visit

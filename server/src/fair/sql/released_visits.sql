@@ -1,1 +1,1 @@
-select visit from fair_visit where event = $1 and released = 1
+select visit from fair_visit where event = $1 and released = true

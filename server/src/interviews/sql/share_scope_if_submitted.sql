@@ -3,4 +3,5 @@ select sheet.scope
 from sheet
 join person on person.id = sheet.person
 where sheet.person = $1 and sheet.instrument = $2 and sheet.cycle = $3 and sheet.state not in ('draft', 'returned')
-    and (sheet.shared_with is person.supervisor or sheet.handed_on_to is person.supervisor)
+    and (sheet.shared_with is not distinct from person.supervisor
+        or sheet.handed_on_to is not distinct from person.supervisor)

@@ -1,8 +1,9 @@
 -- Every submitted sheet of those somebody ($1) leads on a day ($2), in a fiscal year ($3, as `2026-`).
 select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at,
-    coalesce(sheet.has_agreed, 0) as has_agreed,
-    sheet.shared_with is not person.supervisor and sheet.handed_on_to is not person.supervisor as is_of_former,
-    1 as is_led,
+    coalesce(sheet.has_agreed, false) as has_agreed,
+    sheet.shared_with is distinct from person.supervisor
+        and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
+    true as is_led,
     person.id, person.name, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet

@@ -1,1 +1,1 @@
-update form_cycle set open = 0 where instrument = $1 and cycle = $2
+update form_cycle set open = false where instrument = $1 and cycle = $2

@@ -6,5 +6,5 @@ from guidance_subject
 join person on person.id = guidance_subject.person
 join person as author on author.id = guidance_subject.named_by
 left join person as boss on boss.id = person.supervisor
-where ($1 is null or guidance_subject.year = $1) and ($2 is null or guidance_subject.person = $2)
+where coalesce(guidance_subject.year = $1, true) and coalesce(guidance_subject.person = $2, true)
 order by person.department, person.section, person.id

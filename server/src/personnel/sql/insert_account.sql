@@ -1,2 +1,2 @@
 insert into account (person, password_hash, must_change_password, password_changed_at)
-values ($1, $2, 1, $3)
+values ($1, $2, true, $3)

@@ -8,7 +8,7 @@ from form_cycle
 cross join current_person as person
 left join sheet on sheet.person = person.id and sheet.instrument = form_cycle.instrument
     and sheet.cycle = form_cycle.cycle
-where form_cycle.open = 1 and substr(form_cycle.cycle, 1, 4) = $1
+where form_cycle.open and substr(form_cycle.cycle, 1, 4) = $1
 group by form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.department,
     coalesce(nullif(person.section, ''), person.department)
 order by person.department, coalesce(nullif(person.section, ''), person.department)

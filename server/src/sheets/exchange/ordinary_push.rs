@@ -43,7 +43,9 @@ impl OrdinaryPush {
     /// Whether all of it are answers in the person's own sheets, of forms that the person alone writes in.
     pub(super) fn looks_ordinary(&self) -> bool {
         let ids: BTreeSet<_> = self.facts.iter().map(|it| &it.fact.id).collect();
-        ids.len() == self.facts.len() && self.facts.iter().all(|it| self.is_own_answer(&it.fact))
+        let facts = || self.facts.iter().map(|it| &it.fact);
+        ids.len() == self.facts.len()
+            && facts().all(|it| self.is_own_answer(it) && has_plain_id(it))
     }
 
     fn is_own_answer(&self, fact: &Fact) -> bool {
@@ -100,4 +102,10 @@ impl OrdinaryPush {
         };
         asked.judge().ok()
     }
+}
+
+/// Whether the fact's id stands in JSON as it is, so that it can be looked for in the log.
+fn has_plain_id(fact: &Fact) -> bool {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_.:".contains(it);
+    fact.id.as_str().chars().all(is_plain)
 }

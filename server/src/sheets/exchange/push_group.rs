@@ -11,7 +11,8 @@ use crate::db::{Connection, sql};
 use crate::sheets::log;
 use crate::sheets::page::PageEntry;
 use api::Code;
-use domain::ids::{DeviceId, FactId};
+use domain::fact_run::pack_id;
+use domain::ids::DeviceId;
 use domain::sheet::{ShareScope, SheetId, SheetState};
 use futures_core::future::BoxFuture;
 use std::collections::HashMap;
@@ -89,17 +90,13 @@ async fn standings(
     for push in group {
         for sheet in push.sheets() {
             let own = push.facts.iter().map(|it| &it.fact);
-            let ids: Vec<&FactId> = own
-                .filter(|it| it.sheet == *sheet)
-                .map(|it| &it.id)
-                .collect();
-            let sought: Vec<_> = ids.iter().map(|it| log::sought_id(it)).collect();
+            let own = own.filter(|it| it.sheet == *sheet);
+            let sought: Vec<_> = own.map(|it| (pack_id(&it.id), &it.id)).collect();
             rows.push((
                 &push.device,
                 &sheet.person,
                 &sheet.instrument,
                 sheet.cycle.to_string(),
-                serde_json::to_string(&ids)?,
                 serde_json::to_string(&sought)?,
             ));
         }

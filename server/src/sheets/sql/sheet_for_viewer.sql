@@ -1,8 +1,9 @@
 -- One sheet (form $1, cycle $2, owner $3), begun or not, for a viewer ($4) on a day ($5).
 select $1 as instrument, $2 as cycle, coalesce(sheet.scope, 'self_only') as scope,
     coalesce(sheet.state, 'draft') as state, sheet.submitted_at,
-    coalesce(sheet.has_agreed, 0) as has_agreed,
-    sheet.shared_with is not person.supervisor and sheet.handed_on_to is not person.supervisor as is_of_former,
+    coalesce(sheet.has_agreed, false) as has_agreed,
+    sheet.shared_with is distinct from person.supervisor
+        and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $4
         and $5 between leadership.first_day and leadership.last_day) as is_led,
     person.id, person.name, person.department, person.section, person.unit, person.grade,

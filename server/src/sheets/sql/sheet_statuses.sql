@@ -4,7 +4,7 @@ select wanted.person, wanted.instrument, wanted.cycle, form_cycle.open, sheet.st
     exists (select 1 from leadership
         where leadership.person = wanted.person and leadership.leader = $2 and wanted.person <> $2
         and $3 between leadership.first_day and leadership.last_day) as is_led,
-    (select coalesce(sum(log.last - log.first + 1), 0) from log where log.instrument = wanted.instrument
+    (select cast(coalesce(sum(log.last - log.first + 1), 0) as bigint) from log where log.instrument = wanted.instrument
         and log.cycle = wanted.cycle and log.person = wanted.person) as n_facts
 from {rows $1: person text, instrument text, cycle text} as wanted
 join form_cycle on form_cycle.instrument = wanted.instrument and form_cycle.cycle = wanted.cycle

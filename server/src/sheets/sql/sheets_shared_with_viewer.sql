@@ -1,7 +1,8 @@
 -- Every submitted sheet of a cycle ($1), for a viewer ($2) on a day ($3).
 select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at,
-    coalesce(sheet.has_agreed, 0) as has_agreed,
-    sheet.shared_with is not person.supervisor and sheet.handed_on_to is not person.supervisor as is_of_former,
+    coalesce(sheet.has_agreed, false) as has_agreed,
+    sheet.shared_with is distinct from person.supervisor
+        and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $2
         and $3 between leadership.first_day and leadership.last_day) as is_led,
     person.id, person.name, person.department, person.section, person.unit, person.grade,
