@@ -76,7 +76,8 @@ const today = new Date().toISOString().slice(0, 10);
 const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${today}`;
 const text = table(results, raw(), machine);
 console.log(text);
-if (!only) {
+// Part of the peers are written down only when that is asked for.
+if (!only || process.env.WRITE === "1") {
   writeFileSync(join(here, "result.md"), text);
   writeFileSync(join(here, "result.svg"), chart(results));
 }

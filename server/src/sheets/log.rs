@@ -9,7 +9,7 @@ use domain::ids::{DeviceId, FactId, InstrumentId, ItemId, PersonId};
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Reads all runs of a query.
 pub(crate) async fn runs_of(
@@ -158,6 +158,10 @@ fn sought_id(id: &FactId) -> (String, String) {
     (in_json(pack_id(id)), in_json(id.0.clone()))
 }
 
+/// Most ids that are looked for in the texts of runs; it takes as long as the ids and the texts together. More are
+/// compared with the ids of all facts there.
+pub(crate) const MAX_SOUGHT: usize = 64;
+
 /// The runs that may have one of these ids, in the sheets that the facts are of.
 async fn runs_with_ids(
     connection: &mut Connection,
@@ -166,18 +170,22 @@ async fn runs_with_ids(
     if facts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sheets: Vec<(&PersonId, &InstrumentId, String)> = Vec::new();
-    let mut ids = Vec::new();
-    for fact in facts {
-        let sheet = &fact.sheet;
-        let key = (&sheet.person, &sheet.instrument, sheet.cycle.to_string());
-        if !sheets.contains(&key) {
-            sheets.push(key);
-        }
-        ids.push(sought_id(&fact.id));
+    let sheets: BTreeSet<&SheetId> = facts.iter().map(|it| &it.sheet).collect();
+    if facts.len() > MAX_SOUGHT {
+        let ids: HashSet<&FactId> = facts.iter().map(|it| &it.id).collect();
+        let mut runs = runs_of_sheets(connection, sheets.into_iter()).await?;
+        // A run that does not read is kept: whoever unpacks it says so.
+        runs.retain(|run| {
+            let facts = run.facts();
+            facts.map_or(true, |it| it.iter().any(|(_, it)| ids.contains(&it.id)))
+        });
+        return Ok(runs);
     }
+    let sheets = sheets.into_iter();
+    let sheets = sheets.map(|it| (&it.person, &it.instrument, it.cycle.to_string()));
+    let ids: Vec<_> = facts.iter().map(|it| sought_id(&it.id)).collect();
     let query = sql!(sheets / runs_with_ids)
-        .bind(serde_json::to_string(&sheets)?)
+        .bind(serde_json::to_string(&sheets.collect::<Vec<_>>())?)
         .bind(serde_json::to_string(&ids)?);
     Ok(runs_of(query, connection).await?)
 }

@@ -9,7 +9,8 @@ use domain::ids::{DeviceId, Epoch, FactId, PartId, PersonId};
 use domain::instrument::{Item, ItemKind, Party, Workflow, WrittenBy};
 use domain::journal::{PACKED_SCHEMA, PUSH_LIMIT, Push, Rejection};
 use domain::locale::Locale;
-use domain::sheet::SheetState;
+use domain::sheet::{SheetId, SheetState};
+use std::collections::BTreeSet;
 
 /// Largest fact accepted: 64 KiB of JSON.
 pub const MAX_FACT_BYTES: usize = 65_536;
@@ -22,6 +23,9 @@ pub(crate) const MAX_PACKED_BYTES: usize = 1 << 20;
 
 /// Most facts that the bytes of a push may unpack to; what devices write is far below.
 pub(crate) const MAX_PACKED_FACTS: u32 = 16_384;
+
+/// Most sheets that one push writes in; a person has some twenty in a year.
+pub(crate) const MAX_SHEETS: usize = 200;
 
 /// Longest id accepted, in bytes; a UUID has 36.
 pub(crate) const MAX_ID_BYTES: usize = 64;
@@ -75,6 +79,10 @@ pub fn check_push(push: Push, epoch: &Epoch) -> Result<(Vec<Fact>, i64), Code> {
         return Err(Code::TooLarge);
     }
     let push = push.unpacked().map_err(|_| Code::BadRequest)?;
+    let sheets: BTreeSet<&SheetId> = push.facts.iter().map(|it| &it.sheet).collect();
+    if sheets.len() > MAX_SHEETS {
+        return Err(Code::TooLarge);
+    }
     let id_fits = |it: &str| !it.is_empty() && it.len() <= MAX_ID_BYTES;
     let ids_fit =
         id_fits(push.device.as_str()) && push.facts.iter().all(|it| id_fits(it.id.as_str()));

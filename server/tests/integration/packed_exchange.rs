@@ -3,7 +3,7 @@
 
 use crate::support::{Device, TestApp};
 use axum::http::StatusCode;
-use domain::fact::{Fact, Step};
+use domain::fact::{Fact, Reason, Step};
 use domain::fact_run::FactRun;
 use domain::journal::{AcknowledgedRange, PACKED_SCHEMA, Pull, Push};
 use serde_json::{Value, json};
@@ -107,7 +107,8 @@ async fn a_cursor_in_the_middle_of_a_run_and_pages_by_bytes_lose_nothing() {
     });
     let facts: Vec<Value> = facts.collect();
     for some in facts.chunks(150) {
-        let body = json!({"push": {"schema": 1, "device": "office", "epoch": null, "since": 9, "facts": some}});
+        let mut body = json!({ "push": ask("office", 9) });
+        body["push"]["facts"] = json!(some);
         let (status, told) = app.post("exchange", Some(&office.cookie), &body).await;
         let n_refused = told["refused"].as_array().map(Vec::len);
         assert_eq!((status, n_refused), (StatusCode::OK, Some(0)));
@@ -230,4 +231,61 @@ async fn runs_that_are_too_large_or_not_what_they_say_are_refused_whole() {
     assert_eq!(n_facts, 0);
     let (status, told) = status(vec![good]).await;
     assert_eq!((status, &told["expects"]), (200, &json!(4)));
+}
+
+/// S3, for a push with more ids than are looked for one by one.
+#[tokio::test]
+async fn an_id_that_comes_again_among_hundreds_is_found() {
+    let (app, office) = start().await;
+    let fact = |n: u64, id: String| -> Fact {
+        let fact = json!({"id": id, "device": "office", "n": n,
+            "sheet": {"person": "E1", "instrument": "self_scoring_sheet", "cycle": "2026-end"},
+            "body": {"kind": "answer", "item": "evidence", "value": format!("{n}")},
+            "replaces": null, "noted_at": 1});
+        serde_json::from_value(fact).unwrap()
+    };
+    let uuid = |n: u64| format!("0193a5f0-0000-7000-8000-{n:012x}");
+    let facts: Vec<Fact> = (1..=100).map(|n| fact(n, uuid(n))).collect();
+    let push = Push {
+        facts,
+        ..ask("office", 0)
+    };
+    let (pull, _) = answer(&app, &office, &push, true).await;
+    assert_eq!(places(&pull), [(1, 100, 1)]);
+    // The second hundred has an id of the first in its middle.
+    let facts = (101..=200).map(|n| fact(n, uuid(if n == 150 { 7 } else { n })));
+    let push = Push {
+        facts: facts.collect(),
+        ..ask("office", 100)
+    };
+    let (pull, _) = answer(&app, &office, &push, true).await;
+    assert_eq!(pull.refused.len(), 51);
+    assert_eq!(pull.refused[0].reason, Reason::SameIdOtherContent);
+    assert_eq!(places(&pull), [(101, 49, 101)]);
+    assert_eq!(pull.expects, 150);
+}
+
+#[tokio::test]
+async fn a_push_over_more_sheets_than_anybody_has_is_too_large() {
+    let (app, office) = start().await;
+    let facts = (1..=201).map(|n| {
+        json!({"id": format!("f{n}"), "device": "office", "n": n,
+            "sheet": {"person": format!("X{n}"), "instrument": "self_scoring_sheet", "cycle": "2026-end"},
+            "body": {"kind": "answer", "item": "evidence", "value": "文"},
+            "replaces": null, "noted_at": 1})
+    });
+    let facts: Vec<Value> = facts.collect();
+    let body = |facts: &[Value]| {
+        let mut push = json!({ "push": ask("office", 0) });
+        push["push"]["facts"] = json!(facts);
+        push
+    };
+    let status = async |facts: &[Value]| {
+        let told = app
+            .post("exchange", Some(&office.cookie), &body(facts))
+            .await;
+        told.0.as_u16()
+    };
+    assert_eq!(status(&facts).await, 413);
+    assert_eq!(status(&facts[..200]).await, 200);
 }

@@ -6,7 +6,7 @@ use super::incoming_fact::IncomingFact;
 use crate::forms::Catalogue;
 use crate::sheets::push_rules::{NewFact, Sequence, SheetStatus};
 use domain::fact::{Fact, FactBody};
-use domain::ids::{DeviceId, PersonId};
+use domain::ids::{DeviceId, FactId, PersonId};
 use domain::instrument::Workflow;
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
@@ -59,6 +59,13 @@ impl OrdinaryPush {
     /// The sheets that it writes in.
     pub(super) fn sheets(&self) -> BTreeSet<&SheetId> {
         self.facts.iter().map(|it| &it.fact.sheet).collect()
+    }
+
+    /// The ids of its facts in a sheet.
+    pub(super) fn ids_in(&self, sheet: &SheetId) -> impl Iterator<Item = &FactId> {
+        let facts = self.facts.iter().map(|it| &it.fact);
+        let own = facts.filter(move |it| it.sheet == *sheet);
+        own.map(|it| &it.id)
     }
 
     /// The number that the device goes on with, if every fact is accepted; none otherwise.

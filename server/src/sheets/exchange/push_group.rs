@@ -8,14 +8,14 @@ use super::push_queue::Outcomes;
 use crate::app_state::CallError;
 use crate::db::log_row::{self, LogRow};
 use crate::db::{Connection, sql};
-use crate::sheets::log;
+use crate::sheets::log::{self, MAX_SOUGHT};
 use crate::sheets::page::PageEntry;
 use api::Code;
 use domain::fact_run::pack_id;
-use domain::ids::DeviceId;
+use domain::ids::{DeviceId, FactId};
 use domain::sheet::{ShareScope, SheetId, SheetState};
 use futures_core::future::BoxFuture;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A push whose every fact is accepted.
@@ -89,21 +89,26 @@ async fn standings(
     let mut rows = Vec::new();
     for push in group {
         for sheet in push.sheets() {
-            let own = push.facts.iter().map(|it| &it.fact);
-            let own = own.filter(|it| it.sheet == *sheet);
-            let sought: Vec<_> = own.map(|it| (pack_id(&it.id), &it.id)).collect();
+            let ids: Vec<&FactId> = push.ids_in(sheet).collect();
+            let few = ids.iter().take(if ids.len() > MAX_SOUGHT {
+                0
+            } else {
+                MAX_SOUGHT
+            });
+            let sought: Vec<_> = few.map(|it| (pack_id(it), it)).collect();
             rows.push((
                 &push.device,
                 &sheet.person,
                 &sheet.instrument,
                 sheet.cycle.to_string(),
+                serde_json::to_string(&ids)?,
                 serde_json::to_string(&sought)?,
             ));
         }
     }
     let query = sql!(sheets / push_group).bind(serde_json::to_string(&rows)?);
     let mut standings = HashMap::new();
-    for row in query.fetch_all(connection).await? {
+    for row in query.fetch_all(&mut *connection).await? {
         let cycle: &str = row.try_get("cycle")?;
         let sheet = SheetId {
             person: row.try_get("person")?,
@@ -117,7 +122,30 @@ async fn standings(
         standing.has_known_id |= row.try_get::<bool, _>("has_known_id")?;
         standing.sheets.insert(sheet, sheet_status(&row, false)?);
     }
+    for push in group {
+        if let Some(standing) = standings.get_mut(&push.device) {
+            standing.has_known_id |= has_known_id_of_many(connection, push, standing).await?;
+        }
+    }
     Ok(standings)
+}
+
+/// Whether an id of a push may have come before, in the sheets where it is one of too many for the query.
+async fn has_known_id_of_many(
+    connection: &mut Connection,
+    push: &OrdinaryPush,
+    standing: &Standing,
+) -> Result<bool, CallError> {
+    for (sheet, status) in &standing.sheets {
+        let ids: HashSet<&FactId> = push.ids_in(sheet).collect();
+        if status.n_facts > 0 && ids.len() > MAX_SOUGHT {
+            let facts = log::facts_of_sheet(&mut *connection, sheet).await?;
+            if facts.iter().any(|it| ids.contains(&it.id)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Appends the facts of all pushes, one after the other; returns the first one's sequence number.

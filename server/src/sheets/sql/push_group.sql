@@ -4,16 +4,13 @@ select pushed.device, pushed.person, pushed.instrument, pushed.cycle, device.per
     form_cycle.open, sheet.state, sheet.read_at is not null as was_read,
     (select cast(coalesce(sum(log.last - log.first + 1), 0) as bigint) from log where log.instrument = pushed.instrument
         and log.cycle = pushed.cycle and log.person = pushed.person) as n_facts,
-    exists (
-        select 1 from rejected_fact, {rows pushed.sought: packed text, id text} as sought
-        where rejected_fact.id = sought.id
-    )
+    exists (select 1 from rejected_fact where rejected_fact.id in {list pushed.ids})
     or exists (
         select 1 from log, {rows pushed.sought: packed text, id text} as sought
         where log.instrument = pushed.instrument and log.cycle = pushed.cycle and log.person = pushed.person
         and log.body like '%' || case when log.format = 0 then sought.id else sought.packed end || '%'
     ) as has_known_id
-from {rows $1: device text, person text, instrument text, cycle text, sought text} as pushed
+from {rows $1: device text, person text, instrument text, cycle text, ids text, sought text} as pushed
 join form_cycle on form_cycle.instrument = pushed.instrument and form_cycle.cycle = pushed.cycle
 left join sheet on sheet.person = pushed.person
     and sheet.instrument = pushed.instrument and sheet.cycle = pushed.cycle
