@@ -54,6 +54,8 @@ export function table(results, raw, machine) {
   ];
   const of = (name) => results.find((it) => it.name === name);
   const ours = of("道しるべ");
+  const missing = EVERY_PEER.filter((it) => !of(it));
+  const without = missing.length > 0 ? ` Not run this time: ${missing.join(", ")}.` : "";
   const asked = ASKED.filter((it) => ours && of(it[2])).map(([key, kind, name, wanted]) => {
     const ratio = ours[key][kind] / of(name)[key][kind];
     const holds = kind === "rate" ? ratio >= wanted : ratio <= wanted;
@@ -71,7 +73,7 @@ export function table(results, raw, machine) {
 ${SHEETS} people with a sheet of 60 answers each, ${EDITS} edits; one run on one machine (${machine}),
 the client on the same cores. \`make bench-sync\` writes this page and [the chart](result.svg). Ours is signed in,
 checks every answer against the form and has every acknowledged one on the disk before the answer; PocketBase and
-pouchdb-server do not wait for the disk.
+pouchdb-server do not wait for the disk.${without}
 
 ${[...head, ...rate, ...wait, ...cpu, ...rest].join("\n")}
 
