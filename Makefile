@@ -61,8 +61,8 @@ literacy:
 	@PEOPLE=$${PEOPLE:-10000} CHART=$(CURDIR)/app/domain/src/scoring/adaptive.svg cargo test -q --release -p domain --lib adaptive_test -- --nocapture 2>&1 | grep '^|'
 
 # Tests that take minutes or need a mount: 500 kills of the server, 200 power cuts, a full disk, a 64 KB exchange cut
-# at every byte, a restore by root, workbooks that LibreOffice saves
-# again, 200 kills of Chromium, three earlier builds in a browser at an update, 200 visitors at a kiosk
+# at every byte, a restore by root, workbooks that LibreOffice saves again, a PostgreSQL primary that is killed under
+# load (packages patroni, etcd-server and haproxy), 200 kills of Chromium, three earlier builds in a browser at an update, 200 visitors at a kiosk
 # without network, 1,000 wipes.
 drills: site
 	cargo build -q -p server
@@ -70,6 +70,7 @@ drills: site
 	CUTS=200 cargo test -q -p server --test integration power_cut -- --nocapture
 	cargo test -q -p server --test integration full_disk_tmpfs -- --ignored --nocapture
 	cargo test -q -p server --test integration libreoffice -- --ignored --nocapture
+	.ci/failover cargo test -q -p server --test integration failover -- --ignored --nocapture
 	CUTS=1 cargo test -q -p server --test integration truncated_requests -- --nocapture
 	cargo test -q -p server --test integration a_restore_by_root -- --ignored --nocapture
 	OLD_COMMITS="adb942f 084836a 83a8e8a" .ci/old-sites

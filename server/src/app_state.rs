@@ -4,10 +4,10 @@ use crate::accounts::login_throttle::{LoginThrottle, network_of};
 use crate::accounts::memory_sessions::MemorySessions;
 use crate::accounts::session::SessionLimits;
 use crate::audit::{self, Act, AuditAct};
+pub(crate) use crate::call_error::CallError;
 use crate::clock::Clock;
 use crate::db::writer::WriteError;
-use crate::db::{Database, OpenError};
-use crate::db::{DbError, Pool, Target, sql};
+use crate::db::{Database, DbError, Location, OpenError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
 use crate::forms::{Catalogue, FormError};
 use crate::keys::{KeyError, ServerKeys};
@@ -23,71 +23,6 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Semaphore, watch};
-
-/// Why a call failed. Database errors are logged where they are converted; the client gets only the code.
-#[derive(Debug)]
-pub(crate) struct CallError(pub(crate) ApiError);
-
-impl CallError {
-    pub(crate) fn is_not_found(&self) -> bool {
-        self.0.code == Code::NotFound
-    }
-
-    /// Ignores a full disk; passes every other failure on.
-    pub(crate) fn ignore_if_full(self) -> Result<(), Self> {
-        if self.0.code == Code::StorageFull {
-            Ok(())
-        } else {
-            Err(self)
-        }
-    }
-}
-
-impl From<CallError> for ApiError {
-    fn from(failure: CallError) -> Self {
-        failure.0
-    }
-}
-
-impl From<Code> for CallError {
-    fn from(code: Code) -> Self {
-        Self(code.into())
-    }
-}
-
-impl From<ApiError> for CallError {
-    fn from(error: ApiError) -> Self {
-        Self(error)
-    }
-}
-
-impl From<DbError> for CallError {
-    fn from(error: DbError) -> Self {
-        WriteError::Database(error).into()
-    }
-}
-
-/// A stored text does not decode: a bug or a damaged database, never the caller's mistake.
-impl From<serde_json::Error> for CallError {
-    fn from(error: serde_json::Error) -> Self {
-        tracing::error!(%error, "what is stored does not read");
-        Self(Code::Internal.into())
-    }
-}
-
-impl From<WriteError> for CallError {
-    fn from(error: WriteError) -> Self {
-        tracing::error!(%error, "the database failed");
-        Self(
-            match error {
-                WriteError::Busy => Code::StorageBusy,
-                error if error.is_full() => Code::StorageFull,
-                _ => Code::Internal,
-            }
-            .into(),
-        )
-    }
-}
 
 /// Why [`AppState::open`] failed; its texts are shown to the operator.
 #[derive(Debug, thiserror::Error)]
@@ -156,13 +91,13 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// Opens the file, runs its migrations and publishes the forms.
+    /// Opens the database, runs its migrations and publishes the forms.
     pub async fn open(
-        file: &Path,
+        location: &Location,
         content: Option<&Path>,
         clock: Clock,
     ) -> Result<Self, StartError> {
-        let database = Database::open(file).await?;
+        let database = Database::open(location).await?;
         crate::forms::publish(&database, content, clock()).await?;
         crate::fair::quizzes::publish_all(&database, content, clock()).await?;
         let app = Self::with_database(database, clock).await?;
@@ -170,9 +105,9 @@ impl AppState {
         Ok(app)
     }
 
-    /// Opens the file with the forms that are published in it, for commands that publish and migrate nothing.
-    pub async fn open_published(file: &Path, clock: Clock) -> Result<Self, StartError> {
-        Self::with_database(Database::open_unchanged(file).await?, clock).await
+    /// Opens the database with the forms that are published in it, for commands that publish and migrate nothing.
+    pub async fn open_published(location: &Location, clock: Clock) -> Result<Self, StartError> {
+        Self::with_database(Database::open_unchanged(location).await?, clock).await
     }
 
     async fn with_database(database: Database, clock: Clock) -> Result<Self, StartError> {
@@ -232,7 +167,7 @@ impl AppState {
     /// Drops the staff's forms, for an instance that serves a recruitment fair only.
     #[must_use]
     pub fn without_forms(self) -> Self {
-        let catalogue = RwLock::default();
+        let catalogue = RwLock::new(Arc::new(Catalogue::without_forms()));
         Self { catalogue, ..self }
     }
 
@@ -253,6 +188,16 @@ impl AppState {
         Arc::clone(&held.unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Reloads the forms if another server has changed them; `version` is what the database says.
+    pub(crate) async fn follow_catalogue(&self, version: i64) -> Result<(), CallError> {
+        let is_behind = self.catalogue().is_behind(version);
+        if is_behind {
+            self.reload_catalogue().await
+        } else {
+            Ok(())
+        }
+    }
+
     /// Reloads the forms after a change of the question bank.
     pub(crate) async fn reload_catalogue(&self) -> Result<(), CallError> {
         let new = crate::forms::load(&self.database).await;
@@ -260,11 +205,8 @@ impl AppState {
             tracing::error!(%error, "the forms do not read");
             Code::Internal
         })?;
-        let mut held = self
-            .catalogue
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        *held = Arc::new(new);
+        let held = self.catalogue.write();
+        *held.unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
         Ok(())
     }
 

@@ -11,14 +11,15 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "michishirube", version)]
 pub struct Cli {
-    /// The SQLite file; created if it does not exist.
+    /// The SQLite file, created if it does not exist; or a `PostgreSQL` database, `postgres://user@host/name`.
     #[arg(
         long,
         env = "MICHI_DB",
         default_value = "data/michishirube.db",
+        hide_env_values = true,
         global = true
     )]
-    pub db: PathBuf,
+    pub db: String,
     /// What to do; `serve` by default.
     #[command(subcommand)]
     pub command: Option<CliCommand>,
@@ -57,6 +58,13 @@ pub enum CliCommand {
     /// Verify receipts of submitted sheets.
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Move a SQLite file into an empty database of `PostgreSQL`, or back into a new file. Stop the server first; no
+    /// browser notices.
+    Move {
+        /// Where to: a file, or `postgres://user@host/name`.
+        #[arg(long)]
+        to: String,
+    },
     /// Replace the database by a backup. Stop the server first; browsers push again what the backup lacks.
     Restore {
         /// A file made by `backup`.

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::db::backup::is_sound;
 use crate::db::private_file::require_private;
 use crate::db::sql;
+use crate::db::{Location, durability_settings_that_are_off};
 use crate::http::health::free_bytes;
 use crate::keys::key_file;
 use api::system::{BACKUP_AGE, needed_bytes};
@@ -29,21 +30,23 @@ enum Finding {
 }
 
 /// Runs all checks and prints a line for each; fails if one of them did.
-pub async fn examine(db: &Path, clock: Clock) -> Result<(), Box<dyn Error>> {
+pub async fn examine(db: &Location, clock: Clock) -> Result<(), Box<dyn Error>> {
     let mut findings = modes(db);
-    findings.push(disk(db));
-    if !db.exists() {
-        findings.push(Finding::Bad(format!(
-            "データベース {} がありません",
-            db.display()
-        )));
-        return report(findings);
+    if let Some(file) = db.file() {
+        findings.push(disk(file));
+        if !file.exists() {
+            findings.push(Finding::Bad(format!("データベース {db} がありません")));
+            return report(findings);
+        }
     }
     let now = clock();
     match AppState::open_published(db, clock).await {
         Ok(app) => {
             findings.push(Finding::Good("鍵は、このデータベースのものです".to_owned()));
-            findings.push(integrity(db).await);
+            findings.push(match db {
+                Location::File(file) => integrity(file).await,
+                Location::Postgres(_) => durability(&app).await?,
+            });
             findings.push(time(&app, now).await?);
             findings.push(backup(&app, now).await?);
             findings.push(match verify(app.readers(), &app.keys).await {
@@ -77,12 +80,13 @@ fn report(findings: Vec<Finding>) -> Result<(), Box<dyn Error>> {
 }
 
 /// Whether the folder, the database and the key are their owner's alone.
-fn modes(db: &Path) -> Vec<Finding> {
-    let folder = db.parent().filter(|it| !it.as_os_str().is_empty());
+fn modes(db: &Location) -> Vec<Finding> {
+    let folder = db.file().and_then(Path::parent);
+    let folder = folder.filter(|it| !it.as_os_str().is_empty());
     let paths = [
         folder.map(Path::to_owned),
-        Some(db.to_owned()),
-        Some(key_file(db)),
+        db.file().map(Path::to_owned),
+        key_file(db),
     ];
     let existing = paths.into_iter().flatten().filter(|it| it.exists());
     let checks = existing.map(|path| match require_private(&path) {
@@ -117,6 +121,19 @@ async fn integrity(db: &Path) -> Finding {
         Ok(false) => Finding::Bad("データベースが壊れています。控えから戻してください".to_owned()),
         Err(error) => Finding::Bad(error.to_string()),
     }
+}
+
+/// Whether the cluster keeps what it acknowledged when its power fails.
+async fn durability(app: &AppState) -> Result<Finding, Box<dyn Error>> {
+    let off = durability_settings_that_are_off(app.readers()).await?;
+    Ok(if off.is_empty() {
+        Finding::Good("PostgreSQL は、受け取ったものを停電でも失わない設定です".to_owned())
+    } else {
+        Finding::Bad(format!(
+            "PostgreSQL の設定で、停電のときに記録が失われます: {}",
+            off.join("、")
+        ))
+    })
 }
 
 /// Compares the clock with the last act that was recorded.

@@ -14,7 +14,7 @@ pub(crate) mod repeat;
 mod rewording;
 mod validation;
 
-pub(crate) use edition_store::{ItemError, upsert_item};
+pub(crate) use edition_store::{ItemError, count_change, upsert_item};
 
 use crate::db::Database;
 use crate::db::writer::WriteError;
@@ -100,6 +100,8 @@ pub struct PublishedEdition {
 /// The newest edition of every form, and every item that any of its editions ever had.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
+    /// Counts the changes of the forms in the database; the largest number for an instance that has none.
+    version: i64,
     newest: BTreeMap<InstrumentId, PublishedEdition>,
     items: HashMap<InstrumentId, HashMap<ItemId, CatalogueItem>>,
 }
@@ -113,6 +115,19 @@ pub struct CatalogueItem {
 }
 
 impl Catalogue {
+    /// No forms, whatever the database has: for an instance that serves a recruitment fair only.
+    pub fn without_forms() -> Self {
+        Self {
+            version: i64::MAX,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the database has changes that these forms are without.
+    pub fn is_behind(&self, version: i64) -> bool {
+        self.version < version
+    }
+
     /// The newest edition of a form; none if the form is unknown.
     pub fn newest(&self, instrument: &InstrumentId) -> Option<&PublishedEdition> {
         self.newest.get(instrument)
@@ -238,10 +253,17 @@ pub(crate) fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, Fo
 
 /// Loads the published editions, with the changes made to their questions since.
 pub async fn load(database: &Database) -> Result<Catalogue, FormError> {
+    // Before the rest: what changes meanwhile is noticed by the next request.
+    let version = sql!(forms / catalogue_version)
+        .fetch_value(&database.readers)
+        .await?;
     let rows = sql!(forms / all_editions)
         .fetch_all(&database.readers)
         .await?;
-    let mut catalogue = Catalogue::default();
+    let mut catalogue = Catalogue {
+        version,
+        ..Catalogue::default()
+    };
     for row in rows {
         let (tag, body): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         let edition =

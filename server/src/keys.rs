@@ -1,9 +1,10 @@
 //! The server's own key: it signs receipts and exported counts, and opens what is encrypted to the server. It lies in
-//! a file beside the database, or where the operator keeps secrets, and never in the database or its backups.
+//! a file beside the database, or where the operator keeps secrets, and never in a SQLite file or a backup. Servers
+//! that share a database of `PostgreSQL` share it there, unless the operator names a file.
 
 use crate::db::private_file::{create_private, give_owner};
 use crate::db::writer::WriteError;
-use crate::db::{Database, DbError, sql};
+use crate::db::{Database, DbError, Location, sql};
 use domain::crypto::sealed_box::BoxSecretKey;
 use domain::receipt::Receipt;
 use domain::sheet::SheetId;
@@ -40,15 +41,14 @@ pub enum KeyError {
 }
 
 /// Where the key of a database lies: a credential of systemd, the file that `MICHI_KEY_FILE` names, or a file beside
-/// the database.
-pub fn key_file(database: &Path) -> PathBuf {
+/// the database; none if it lies in a database of `PostgreSQL` itself.
+pub fn key_file(database: &Location) -> Option<PathBuf> {
     let credential = std::env::var_os("CREDENTIALS_DIRECTORY")
         .map(|it| Path::new(&it).join("michishirube.key"))
         .filter(|it| it.exists());
     let named = std::env::var_os("MICHI_KEY_FILE").map(PathBuf::from);
-    credential
-        .or(named)
-        .unwrap_or_else(|| database.with_extension("key"))
+    let beside = database.file().map(|it| it.with_extension("key"));
+    credential.or(named).or(beside)
 }
 
 fn at(path: &Path) -> String {
@@ -67,22 +67,21 @@ fn read_key(path: &Path) -> Result<Option<SigningKey>, KeyError> {
 }
 
 /// Writes a key to a new file, on the disk before it is used.
-fn write_key(path: &Path, secret: [u8; 32], database: &Path) -> Result<ServerKeys, KeyError> {
+fn write_key(path: &Path, secret: [u8; 32], database: &Location) -> Result<(), KeyError> {
     let write = || -> io::Result<()> {
         let mut file = create_private(path)?;
         writeln!(file, "{}", hex::encode(secret))?;
         file.sync_all()?;
         // An administrator's command must not lock the service out of its key.
-        give_owner(path, database)?;
+        if let Some(database) = database.file() {
+            give_owner(path, database)?;
+        }
         match path.parent().filter(|it| !it.as_os_str().is_empty()) {
             Some(folder) => std::fs::File::open(folder)?.sync_all(),
             None => Ok(()),
         }
     };
-    match write() {
-        Ok(()) => Ok(ServerKeys(SigningKey::from_bytes(&secret))),
-        Err(error) => Err(KeyError::File(at(path), error)),
-    }
+    write().map_err(|error| KeyError::File(at(path), error))
 }
 
 /// The server's Ed25519 key, which signs receipts and exported counts.
@@ -92,27 +91,36 @@ pub struct ServerKeys(SigningKey);
 impl ServerKeys {
     /// Reads the key of a database; makes one for a new database.
     pub async fn load(database: &Database) -> Result<Self, KeyError> {
-        let path = key_file(&database.file);
+        let location = &database.location;
+        let Some(path) = key_file(location) else {
+            return Self::load_shared(database).await;
+        };
         let row = sql!(keys / instance_keys)
             .fetch_one(&database.readers)
             .await?;
         let (stored, public): (Option<Vec<u8>>, Option<String>) =
             (row.try_get("signing_key")?, row.try_get("public_key")?);
-        let keys = match (read_key(&path)?, stored, &public) {
+        let key = match (read_key(&path)?, stored, &public) {
             // A backup of a release that kept the key in it, beside the key of another database.
             (Some(key), Some(stored), _) if stored != key.to_bytes() => {
                 return Err(KeyError::Other(at(&path)));
             }
-            (Some(key), ..) => Self(key),
+            (Some(key), ..) => key,
             // A database of a release that kept the key in it.
             (None, Some(stored), None) => {
                 let secret =
                     <[u8; 32]>::try_from(stored).map_err(|_| KeyError::Damaged(at(&path)))?;
-                write_key(&path, secret, &database.file)?
+                write_key(&path, secret, location)?;
+                SigningKey::from_bytes(&secret)
             }
-            (None, None, None) => write_key(&path, rand::random(), &database.file)?,
+            (None, None, None) => {
+                let secret = rand::random();
+                write_key(&path, secret, location)?;
+                SigningKey::from_bytes(&secret)
+            }
             (None, _, Some(_)) => return Err(KeyError::Missing(at(&path))),
         };
+        let keys = Self(key);
         match public {
             Some(public) if public == keys.public() => Ok(keys),
             Some(_) => Err(KeyError::Other(at(&path))),
@@ -121,6 +129,55 @@ impl ServerKeys {
                 Ok(keys)
             }
         }
+    }
+
+    /// The key that lies in the database; the first server to ask makes it.
+    async fn load_shared(database: &Database) -> Result<Self, KeyError> {
+        let new = Self(SigningKey::from_bytes(&rand::random()));
+        let (secret, public) = (new.0.to_bytes(), new.public());
+        let write = database.writer.run::<_, WriteError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(keys / set_signing_key_if_absent)
+                    .bind(&secret[..])
+                    .bind(public)
+                    .execute(&mut *connection)
+                    .await?;
+                let row = sql!(keys / instance_keys).fetch_one(connection).await?;
+                Ok((row.try_get("signing_key")?, row.try_get("public_key")?))
+            })
+        });
+        let (stored, public): (Option<Vec<u8>>, Option<String>) = write.await?;
+        let place = database.location.to_string();
+        // A restored backup names its key and does not have it.
+        let stored = stored.ok_or_else(|| KeyError::Missing(place.clone()))?;
+        let stored = stored.try_into();
+        let stored = stored.map_err(|_| KeyError::Damaged(place.clone()))?;
+        let keys = Self(SigningKey::from_bytes(&stored));
+        if public.is_some_and(|it| it != keys.public()) {
+            return Err(KeyError::Other(place));
+        }
+        Ok(keys)
+    }
+
+    /// Brings the key along to another database that has got this one's rows.
+    pub(crate) async fn hand_on(&self, to: &Database) -> Result<(), KeyError> {
+        let secret = self.0.to_bytes();
+        if let Some(path) = key_file(&to.location) {
+            if read_key(&path)?.is_some_and(|it| it == self.0) {
+                return Ok(());
+            }
+            return write_key(&path, secret, &to.location);
+        }
+        let write = to.writer.run::<_, WriteError, _>(move |connection| {
+            Box::pin(async move {
+                sql!(keys / set_signing_key)
+                    .bind(&secret[..])
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+        Ok(write.await?)
     }
 
     /// Notes in the database which key is its own; from then on it holds no secret.

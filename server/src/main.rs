@@ -6,10 +6,12 @@ use server::accounts;
 use server::audit;
 use server::cli::{Cli, CliCommand, FairCommand, ReceiptCommand, RosterCommand};
 use server::clock::Clock;
-use server::db::backup::restore::restore;
+use server::db::Location;
+use server::db::backup::restore;
 use server::db::backup::{self, BackupPlan};
 use server::doctor;
 use server::fair::counts_transfer;
+use server::moving;
 use server::personnel::roster::{self, RosterOptions};
 use server::serve;
 use server::sheets::receipt;
@@ -36,13 +38,12 @@ fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
+    let db = location("--db", &cli.db)?;
     match cli.command.unwrap_or_default() {
-        CliCommand::Serve(settings) => serve::serve(&cli.db, &settings, system_clock()).await,
-        CliCommand::Account(command) => {
-            accounts::command::run(&cli.db, command, system_clock()).await
-        }
-        CliCommand::Doctor => doctor::examine(&cli.db, system_clock()).await,
-        CliCommand::Audit(command) => audit::command::run(&cli.db, command, system_clock()).await,
+        CliCommand::Serve(settings) => serve::serve(&db, &settings, system_clock()).await,
+        CliCommand::Account(command) => accounts::command::run(&db, command, system_clock()).await,
+        CliCommand::Doctor => doctor::examine(&db, system_clock()).await,
+        CliCommand::Audit(command) => audit::command::run(&db, command, system_clock()).await,
         CliCommand::Roster(RosterCommand::Import {
             file,
             passwords,
@@ -53,7 +54,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
                 complete,
                 confirmed: yes,
             };
-            roster::import_file(&cli.db, &file, &passwords, options, &system_clock()).await
+            roster::import_file(&db, &file, &passwords, options, &system_clock()).await
         }
         CliCommand::Backup {
             folder,
@@ -65,35 +66,56 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
                 keep,
                 recipient: recipient.as_deref(),
             };
-            let (copy, held) = backup::backup(&cli.db, &plan, &system_clock()).await?;
+            let (copy, held) = backup::backup(&db, &plan, &system_clock()).await?;
             let copy = copy.display();
             print_line(&format!(
                 "{copy} に控えました（入力 {} 件、職員 {} 人）",
                 held.facts, held.people
             ))
         }
-        CliCommand::Fair(command) => fair_command(&cli.db, command).await,
+        CliCommand::Fair(command) => fair_command(&db, command).await,
         CliCommand::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
-            let receipt = receipt::verify_file(&cli.db, &file).await?;
+            let receipt = receipt::verify_file(&db, &file).await?;
             print_line(&format!(
                 "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
                 receipt.number
             ))
         }
         CliCommand::Receipt(ReceiptCommand::Verify { file: None }) => {
-            let n = receipt::verify_all(&cli.db).await?;
+            let n = receipt::verify_all(&db).await?;
             print_line(&format!(
                 "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
             ))
         }
+        CliCommand::Move { to } => move_command(&db, &location("--to", &to)?).await,
         CliCommand::Restore { file, identity } => {
-            restore_command(&cli.db, &file, identity.as_deref()).await
+            restore_command(&db, &file, identity.as_deref()).await
         }
     }
 }
 
+async fn move_command(from: &Location, to: &Location) -> Result<(), Box<dyn std::error::Error>> {
+    let moved = moving::move_to(from, to, &system_clock()).await?;
+    print_line(&format!(
+        "入力 {} 件、職員 {} 人を {to} に移し、すべての表を比べました。これからは --db にこちらを書いてください",
+        moved.facts, moved.people
+    ))?;
+    moved.before.map_or(Ok(()), |it| {
+        print_line(&format!(
+            "それまでのデータベースは {} にあります",
+            it.display()
+        ))
+    })
+}
+
+/// Where a database lies. Not read by clap, whose message would repeat an address with its password.
+fn location(argument: &str, text: &str) -> Result<Location, String> {
+    text.parse()
+        .map_err(|error| format!("{argument} の番地が読めません: {error}"))
+}
+
 async fn restore_command(
-    db: &Path,
+    db: &Location,
     file: &Path,
     identity: Option<&Path>,
 ) -> Result<(), Box<dyn std::error::Error>> {
@@ -117,7 +139,10 @@ async fn restore_command(
     })
 }
 
-async fn fair_command(db: &Path, command: FairCommand) -> Result<(), Box<dyn std::error::Error>> {
+async fn fair_command(
+    db: &Location,
+    command: FairCommand,
+) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         FairCommand::Export { event, file } => {
             let key = counts_transfer::export(db, &event.into(), &file, system_clock()).await?;

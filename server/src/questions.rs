@@ -9,7 +9,7 @@ use crate::aggregates::publication::newest;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
-use crate::forms::{ItemError, PublishedEdition, upsert_item};
+use crate::forms::{ItemError, PublishedEdition, count_change, upsert_item};
 use api::Code;
 use api::access::Viewer;
 use domain::ids::ItemId;
@@ -157,7 +157,7 @@ pub(crate) async fn change(
                     .execute(&mut *connection)
                     .await?;
             }
-            Ok::<(), CallError>(())
+            Ok::<(), CallError>(count_change(connection).await?)
         })
     });
     write.await?;

@@ -5,6 +5,7 @@ use crate::aggregates::schedule::publish_periodically;
 use crate::app_state::{AppState, Settings};
 use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
+use crate::db::Location;
 use crate::demo_data;
 use crate::http::connections;
 use crate::http::router::{RouterOptions, router};
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Serves until SIGINT or SIGTERM.
-pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
+pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
     let proxies = trusted_proxies(settings)?;
     let app = AppState::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
     let app = app.with_settings(Settings {
@@ -31,7 +32,10 @@ pub async fn serve(db: &Path, settings: &Serve, clock: Clock) -> Result<(), Box<
         },
         ward_words: settings.ward_words.clone(),
     });
-    let passwords = db.with_file_name("sample-passwords.csv");
+    let name = Path::new("sample-passwords.csv");
+    let passwords = db
+        .file()
+        .map_or_else(|| name.to_owned(), |it| it.with_file_name(name));
     if settings.sample {
         demo_data::import_demo_roster(app.database(), &passwords, clock()).await?;
     }

@@ -2,12 +2,13 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{AuditAct, AuditOutcome};
-use crate::db::sql;
+use crate::db::{bytes_in_postgres, sql};
 use crate::http::health::free_bytes;
 use api::ApiError;
 use api::access::Viewer;
 use api::system::{SystemCalls, SystemStatus};
 use async_trait::async_trait;
+use std::path::Path;
 use std::time::Duration;
 
 /// How far back failed sign-ins are counted.
@@ -16,7 +17,7 @@ const DAY: Duration = Duration::from_hours(24);
 impl AppState {
     pub(crate) async fn system_status(&self) -> Result<SystemStatus, CallError> {
         let now = self.now();
-        let file = &self.database().file;
+        let file = self.database().location.file();
         let row = sql!(system / system_figures)
             .bind(AuditAct::RosterImported.into_str())
             .bind(AuditAct::SignedIn.into_str())
@@ -28,8 +29,12 @@ impl AppState {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now,
             started_at: self.started_at,
-            database_bytes: std::fs::metadata(file).map_or(0, |it| it.len()),
-            free_bytes: free_bytes(file),
+            database_bytes: match file {
+                Some(file) => file_bytes(file),
+                None => bytes_in_postgres(self.readers()).await?,
+            },
+            in_postgres: file.is_none(),
+            free_bytes: file.and_then(free_bytes),
             last_backup_at: self.last_backup().await?,
             last_roster_at: row.try_get("last_roster_at")?,
             people: row.try_get("people")?,
@@ -37,6 +42,10 @@ impl AppState {
             failed_sign_ins: row.try_get("failed_sign_ins")?,
         })
     }
+}
+
+fn file_bytes(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |it| it.len())
 }
 
 #[async_trait]

@@ -26,7 +26,10 @@ pub struct SystemStatus {
     /// When this process started.
     pub started_at: Timestamp,
     pub database_bytes: u64,
-    /// Room on the disk of the database; `None` if the system does not tell.
+    /// Whether it lies in `PostgreSQL`, whose disk is not this machine's.
+    #[serde(default)]
+    pub in_postgres: bool,
+    /// Room on the disk of the database; `None` if the system does not tell, or the disk is another machine's.
     pub free_bytes: Option<u64>,
     /// `None` if none is recorded.
     pub last_backup_at: Option<Timestamp>,
@@ -43,7 +46,7 @@ pub struct SystemStatus {
 impl SystemStatus {
     pub fn has_room(&self) -> bool {
         let needed = needed_bytes(self.database_bytes);
-        self.free_bytes.is_some_and(|it| it >= needed)
+        self.in_postgres || self.free_bytes.is_some_and(|it| it >= needed)
     }
 
     pub fn has_fresh_backup(&self) -> bool {

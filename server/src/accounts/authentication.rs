@@ -62,6 +62,8 @@ impl AppState {
             .fetch_optional(self.readers())
             .await?
             .ok_or(Code::SignInRequired)?;
+        self.follow_catalogue(row.try_get("catalogue_version")?)
+            .await?;
         Ok(Session {
             person: row.try_get("person")?,
             must_change: row.try_get("must_change_password")?,

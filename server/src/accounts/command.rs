@@ -6,21 +6,24 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct, record};
 use crate::cli::AccountCommand;
 use crate::clock::Clock;
-use crate::db::sql;
+use crate::db::{Location, sql};
 use api::{ApiError, Code};
 use domain::ids::PersonId;
 use domain::locale::Locale;
 use domain::person::Role;
 use std::error::Error;
 use std::io::Write;
-use std::path::Path;
 
 /// Who a command acts as, in the accounts' own rows; the audit log has the account of the machine.
 const AUTHOR: &str = "command";
 
 /// Runs one of the commands on a database, which may be in use.
-pub async fn run(db: &Path, command: AccountCommand, clock: Clock) -> Result<(), Box<dyn Error>> {
-    let app = AppState::open_published(db, clock).await?;
+pub async fn run(
+    location: &Location,
+    command: AccountCommand,
+    clock: Clock,
+) -> Result<(), Box<dyn Error>> {
+    let app = AppState::open_published(location, clock).await?;
     let answer = match command {
         AccountCommand::List { state } => list(&app, state.as_deref()).await,
         AccountCommand::Show { id } => show(&app, &PersonId(id)).await,

@@ -48,6 +48,8 @@ pub(crate) enum AuditAct {
     CountsExported,
     CountsImported,
     BackedUp,
+    /// From a SQLite file to a database of `PostgreSQL`, or back.
+    Moved,
     Restored,
     /// A call was refused for want of a right.
     CallRefused,
@@ -105,6 +107,7 @@ impl AuditAct {
             Self::CountsExported => "集計の書き出し",
             Self::CountsImported => "集計の取り込み",
             Self::BackedUp => "控えの作成",
+            Self::Moved => "データベースの移動",
             Self::Restored => "控えからの復元",
             Self::CallRefused => "権限がなく断られた",
             Self::RateLimited => "多すぎて断られた",

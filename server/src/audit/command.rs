@@ -4,29 +4,32 @@ use super::{AuditAct, AuditOutcome, read_entry, verify};
 use crate::app_state::AppState;
 use crate::cli::AuditCommand;
 use crate::clock::Clock;
-use crate::db::sql;
+use crate::db::{Location, sql};
 use domain::ids::{Day, PersonId};
 use domain::locale::Locale;
 use domain::timestamp::Timestamp;
 use std::error::Error;
 use std::io::Write;
-use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 /// Runs one of the commands on a database, which may be in use.
-pub async fn run(db: &Path, command: AuditCommand, clock: Clock) -> Result<(), Box<dyn Error>> {
+pub async fn run(
+    location: &Location,
+    command: AuditCommand,
+    clock: Clock,
+) -> Result<(), Box<dyn Error>> {
     match command {
-        AuditCommand::Verify => verify_log(db, clock).await,
+        AuditCommand::Verify => verify_log(location, clock).await,
         AuditCommand::Account { id, from, to } => {
-            print_account(db, &id.into(), (from.into(), to.into()), clock).await
+            print_account(location, &id.into(), (from.into(), to.into()), clock).await
         }
     }
 }
 
 /// Verifies the log of a database; prints how many rows it has.
-async fn verify_log(db: &Path, clock: Clock) -> Result<(), Box<dyn Error>> {
-    let app = AppState::open_published(db, clock).await?;
+async fn verify_log(location: &Location, clock: Clock) -> Result<(), Box<dyn Error>> {
+    let app = AppState::open_published(location, clock).await?;
     let n = verify::verify(app.readers(), &app.keys).await?;
     writeln!(
         std::io::stdout(),
@@ -37,7 +40,7 @@ async fn verify_log(db: &Path, clock: Clock) -> Result<(), Box<dyn Error>> {
 
 /// Prints what an account did from one day to another, both included: one line for each act.
 async fn print_account(
-    db: &Path,
+    location: &Location,
     account: &PersonId,
     (from, to): (Day, Day),
     clock: Clock,
@@ -45,7 +48,7 @@ async fn print_account(
     let begin =
         |day: &Day| Timestamp::of_day(day).ok_or("日付は 2026-04-01 のように書いてください");
     let (from, to) = (begin(&from)?, begin(&to)? + Duration::from_hours(24));
-    let app = AppState::open_published(db, clock).await?;
+    let app = AppState::open_published(location, clock).await?;
     let rows = sql!(audit / audit_entries_of_actor)
         .bind(account.as_str())
         .bind(from)

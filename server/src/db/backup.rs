@@ -1,17 +1,19 @@
 //! Backups of a database in use, verified before they count, and encrypted if the operator gives a key for it.
 
+pub(crate) mod cluster;
 mod encryption;
 pub mod restore;
 
 use super::log_row::LogRow;
 use super::private_file::{create_private, create_private_folder, require_private};
+use super::transfer::TransferError;
 use super::writer::WriteError;
-use super::{Connection, DbError, fact_move, sql};
+use super::{Connection, DbError, Location, fact_move, postgres, sql, sqlite};
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection as _};
 use std::fs::{self, File};
 use std::io;
@@ -39,6 +41,9 @@ pub enum BackupError {
     /// The copy does not contain what the database contains.
     #[error("控えの検査に通りませんでした（{0}）。控えは作られていません。")]
     Mismatch(String),
+    /// The rows could not be copied between a file and a database of `PostgreSQL`.
+    #[error("データベースを写せませんでした: {0}。何も変えていません。")]
+    Transfer(#[from] TransferError),
     /// The file is not a database of this program, or it is damaged.
     #[error("{0} は道しるべの控えとして読めません（{1}）。何も変えていません。")]
     NotABackup(String, String),
@@ -79,20 +84,23 @@ fn database_error(path: &Path) -> impl Fn(DbError) -> BackupError + '_ {
     |error| BackupError::Database(path.display().to_string(), error)
 }
 
-async fn open(path: &Path) -> Result<Connection, DbError> {
+async fn open(path: &Path) -> Result<SqliteConnection, DbError> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
         .busy_timeout(Duration::from_secs(5));
-    Ok(Connection(options.connect().await?))
+    options.connect().await
 }
 
-async fn contents(connection: &mut Connection, up_to: Option<i64>) -> Result<Contents, DbError> {
+async fn contents(
+    connection: &mut SqliteConnection,
+    up_to: Option<i64>,
+) -> Result<Contents, DbError> {
     let people = sql!(db / person_count)
         .fetch_value(&mut *connection)
         .await?;
-    let (last, facts, hash) = if fact_move::is_due(&mut connection.0).await? {
-        fact_move::contents(&mut connection.0, up_to).await?
+    let (last, facts, hash) = if fact_move::is_due(connection).await? {
+        fact_move::contents(connection, up_to).await?
     } else {
         log_contents(connection, up_to).await?
     };
@@ -106,7 +114,7 @@ async fn contents(connection: &mut Connection, up_to: Option<i64>) -> Result<Con
 
 /// The place of the last fact of the log, the number of facts up to a place, and a hash of them.
 async fn log_contents(
-    connection: &mut Connection,
+    connection: &mut SqliteConnection,
     up_to: Option<i64>,
 ) -> Result<(i64, i64, Vec<u8>), DbError> {
     let last: i64 = sql!(db / last_seq).fetch_value(&mut *connection).await?;
@@ -125,9 +133,9 @@ async fn log_contents(
     Ok((last, facts, hash.finalize().to_vec()))
 }
 
-async fn passes_integrity_check(connection: &mut Connection) -> Result<bool, DbError> {
+async fn passes_integrity_check(connection: &mut SqliteConnection) -> Result<bool, DbError> {
     let verdict: String = sqlx::query_scalar("pragma integrity_check(1)")
-        .fetch_one(&mut connection.0)
+        .fetch_one(connection)
         .await?;
     Ok(verdict == "ok")
 }
@@ -153,7 +161,7 @@ pub(crate) async fn is_sound(database: &Path) -> Result<bool, BackupError> {
 
 /// Makes and verifies a backup and removes old ones. Returns its path and what it contains.
 pub async fn backup(
-    database: &Path,
+    database: &Location,
     plan: &BackupPlan<'_>,
     clock: &Clock,
 ) -> Result<(PathBuf, Contents), BackupError> {
@@ -169,7 +177,7 @@ pub async fn backup(
     let (partial, copy) = (folder.join(format!(".{name}.partial")), folder.join(&name));
     let _ = fs::remove_file(&partial);
     let made = match plan.recipient {
-        None => copy_and_verify(database, &partial).await,
+        None => copy_verified(database, &partial).await,
         Some(recipient) => copy_encrypted(database, &partial, recipient).await,
     };
     let contents = match made {
@@ -188,33 +196,60 @@ pub async fn backup(
     Ok((copy, contents))
 }
 
+/// Replaces the database by a backup under a new epoch. `identity` opens an encrypted one.
+pub async fn restore(
+    database: &Location,
+    copy: &Path,
+    identity: Option<&Path>,
+    clock: &Clock,
+) -> Result<restore::Restored, BackupError> {
+    if !copy.is_file() {
+        let why = "ファイルがありません".to_owned();
+        return Err(BackupError::NotABackup(copy.display().to_string(), why));
+    }
+    match database {
+        Location::File(file) => restore::restore_file(file, copy, identity, clock).await,
+        Location::Postgres(cluster) => cluster::restore(cluster, copy, identity, clock).await,
+    }
+}
+
 /// Copies a database beside itself, verifies the copy and encrypts it. The plain copy never reaches the folder of
 /// backups.
-async fn copy_encrypted(from: &Path, to: &Path, recipient: &str) -> Result<Contents, BackupError> {
-    let plain = PathBuf::from(format!("{}.copying", from.display()));
+async fn copy_encrypted(
+    from: &Location,
+    to: &Path,
+    recipient: &str,
+) -> Result<Contents, BackupError> {
+    let plain = match from {
+        Location::File(file) => PathBuf::from(format!("{}.copying", file.display())),
+        Location::Postgres(_) => cluster::temporary("copying"),
+    };
     let _ = fs::remove_file(&plain);
-    let made = copy_and_verify(from, &plain).await;
+    let made = copy_verified(from, &plain).await;
     let encrypted = made.and_then(|held| encryption::encrypt(&plain, to, recipient).map(|()| held));
     let _ = fs::remove_file(&plain);
     encrypted
 }
 
+async fn copy_verified(from: &Location, to: &Path) -> Result<Contents, BackupError> {
+    match from {
+        Location::File(file) => copy_and_verify(file, to).await,
+        Location::Postgres(cluster) => cluster::copy_to_file(cluster, to).await,
+    }
+}
+
 /// Notes in the database that it was backed up; health tells how long ago.
-async fn record(database: &Path, contents: &Contents, now: Timestamp) {
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
+async fn record(database: &Location, contents: &Contents, now: Timestamp) {
     let write = async {
-        let mut connection = Connection(options.connect().await?);
+        let mut connection = match database {
+            Location::File(file) => Connection::Sqlite(sqlite::connect(file).await?),
+            Location::Postgres(cluster) => postgres::connect(cluster).await?,
+        };
         let details = serde_json::json!({ "facts": contents.facts, "people": contents.people });
         let act = Act::by_command(AuditAct::BackedUp).details(details);
-        sqlx::query("begin immediate")
-            .execute(&mut connection.0)
-            .await?;
+        connection.begin_write().await?;
         audit::record(&mut connection, now, act).await?;
-        sqlx::query("commit").execute(&mut connection.0).await?;
-        connection.0.close().await?;
+        connection.run("commit").await?;
         Ok::<_, WriteError>(())
     };
     // The backup is made and verified all the same.
@@ -232,7 +267,7 @@ async fn copy_and_verify(from: &Path, to: &Path) -> Result<Contents, BackupError
     // `vacuum into` reads one snapshot, so the server goes on writing meanwhile.
     sqlx::query("vacuum into ?")
         .bind(to.display().to_string())
-        .execute(&mut source.0)
+        .execute(&mut source)
         .await
         .map_err(&failed)?;
     let mut copy = open(to).await.map_err(database_error(to))?;
@@ -253,7 +288,7 @@ async fn copy_and_verify(from: &Path, to: &Path) -> Result<Contents, BackupError
         let sentence = format!("{}件のうち{}件", there.facts, held.facts);
         return Err(BackupError::Mismatch(sentence));
     }
-    let _ = copy.0.close().await;
+    let _ = copy.close().await;
     Ok(held)
 }
 

@@ -1,120 +1,111 @@
-//! The types that can be a parameter of a query or a column of its answer: those of the engine, and the domain's.
+//! The types that can be a parameter of a query, and what they are in each engine.
 
-use super::error::DbError;
 use domain::ids::{
     Day, DeviceId, EventId, FactId, InstrumentId, ItemId, PersonId, QuizTag, TabletId,
 };
 use domain::timestamp::Timestamp;
+use sqlx::Arguments;
 use sqlx::error::BoxDynError;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, Row as _, ValueRef as _};
+use sqlx::postgres::PgArguments;
+use sqlx::sqlite::SqliteArguments;
+
+/// A parameter, before it is known which engine takes it.
+#[derive(Clone, Debug)]
+pub enum Parameter {
+    Bool(Option<bool>),
+    Integer(Option<i64>),
+    Real(Option<f64>),
+    Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
+}
+
+impl Parameter {
+    pub(super) fn add_to_sqlite(self, to: &mut SqliteArguments) -> Result<(), BoxDynError> {
+        match self {
+            Self::Bool(it) => to.add(it),
+            Self::Integer(it) => to.add(it),
+            Self::Real(it) => to.add(it),
+            Self::Text(it) => to.add(it),
+            Self::Bytes(it) => to.add(it),
+        }
+    }
+
+    pub(super) fn add_to_postgres(self, to: &mut PgArguments) -> Result<(), BoxDynError> {
+        match self {
+            Self::Bool(it) => to.add(it),
+            Self::Integer(it) => to.add(it),
+            Self::Real(it) => to.add(it),
+            Self::Text(it) => to.add(it),
+            Self::Bytes(it) => to.add(it),
+        }
+    }
+}
 
 /// A value that can be a parameter.
 pub trait Value: Send {
-    /// Adds it as the next parameter.
-    fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError>;
-}
+    /// What stands for no value of this type.
+    const NULL: Parameter;
 
-/// A value that can be read from a row; `'r` is the row's.
-pub trait Column<'r>: Sized {
-    /// Reads the column at a place, from 0.
-    fn read(row: &'r SqliteRow, at: usize) -> Result<Self, DbError>;
+    fn into_parameter(self) -> Parameter;
 }
 
 macro_rules! values {
-    ($($name:ty),+) => {$(
+    ($($name:ty => $kind:ident),+ $(,)?) => {$(
         impl Value for $name {
-            fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-                arguments.add(self)
-            }
-        }
-    )+};
-}
+            const NULL: Parameter = Parameter::$kind(None);
 
-macro_rules! columns {
-    ($($name:ty),+) => {$(
-        impl<'r> Column<'r> for $name {
-            fn read(row: &'r SqliteRow, at: usize) -> Result<Self, DbError> {
-                row.try_get(at)
+            fn into_parameter(self) -> Parameter {
+                Parameter::$kind(Some(self.into()))
             }
         }
     )+};
 }
 
 values!(
-    bool,
-    u8,
-    u16,
-    u32,
-    i32,
-    i64,
-    f64,
-    String,
-    &str,
-    Vec<u8>,
-    &[u8]
-);
-columns!(
-    bool,
-    u8,
-    u16,
-    u32,
-    i32,
-    i64,
-    f64,
-    String,
-    &'r str,
-    Vec<u8>,
-    &'r [u8]
+    bool => Bool,
+    u8 => Integer,
+    u16 => Integer,
+    u32 => Integer,
+    i32 => Integer,
+    i64 => Integer,
+    f64 => Real,
+    String => Text,
+    &str => Text,
+    Vec<u8> => Bytes,
+    &[u8] => Bytes,
 );
 
 impl<T: Value + Clone + Sync> Value for &T {
-    fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-        self.clone().add_to(arguments)
+    const NULL: Parameter = T::NULL;
+
+    fn into_parameter(self) -> Parameter {
+        self.clone().into_parameter()
     }
 }
 
 impl<T: Value> Value for Option<T> {
-    fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-        match self {
-            Some(value) => value.add_to(arguments),
-            None => arguments.add(None::<i64>),
-        }
-    }
-}
+    const NULL: Parameter = T::NULL;
 
-impl<'r, T: Column<'r>> Column<'r> for Option<T> {
-    fn read(row: &'r SqliteRow, at: usize) -> Result<Self, DbError> {
-        if row.try_get_raw(at)?.is_null() {
-            return Ok(None);
-        }
-        T::read(row, at).map(Some)
+    fn into_parameter(self) -> Parameter {
+        self.map_or(T::NULL, T::into_parameter)
     }
 }
 
 impl Value for Timestamp {
-    fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-        arguments.add(self.as_millis())
-    }
-}
+    const NULL: Parameter = Parameter::Integer(None);
 
-impl Column<'_> for Timestamp {
-    fn read(row: &SqliteRow, at: usize) -> Result<Self, DbError> {
-        row.try_get(at).map(Self)
+    fn into_parameter(self) -> Parameter {
+        Parameter::Integer(Some(self.as_millis()))
     }
 }
 
 macro_rules! text_newtypes {
     ($($name:ident),+) => {$(
         impl Value for $name {
-            fn add_to(self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-                arguments.add(self.0)
-            }
-        }
+            const NULL: Parameter = Parameter::Text(None);
 
-        impl Column<'_> for $name {
-            fn read(row: &SqliteRow, at: usize) -> Result<Self, DbError> {
-                row.try_get(at).map(Self)
+            fn into_parameter(self) -> Parameter {
+                Parameter::Text(Some(self.0))
             }
         }
     )+};

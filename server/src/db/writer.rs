@@ -3,10 +3,13 @@
 //! Many small writes share one fsync, so durability costs little under load. Each job runs in its own savepoint: a
 //! job that fails is rolled back alone.
 
-use super::error::DbError;
+use super::error::{self, DbError};
+use super::postgres;
 use super::query::Connection;
 use futures_core::future::BoxFuture;
+use sqlx::postgres::PgConnectOptions;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most jobs in one transaction, so that the first does not wait long for the last.
@@ -18,9 +21,9 @@ pub enum WriteError {
     /// SQLite rejected a statement.
     #[error("{0}")]
     Database(#[from] DbError),
-    /// The transaction of the job could not be committed.
+    /// The transaction of the job could not be committed; the jobs in it share the cause.
     #[error("the transaction could not be committed: {0}")]
-    NotCommitted(String),
+    NotCommitted(Arc<DbError>),
     /// No transaction could begin: another process writes, or the disk does not answer.
     #[error("no transaction could begin")]
     Busy,
@@ -30,18 +33,31 @@ pub enum WriteError {
 }
 
 impl WriteError {
-    /// Whether the disk is full (`SQLITE_FULL`).
-    pub fn is_full(&self) -> bool {
+    fn cause(&self) -> Option<&DbError> {
         match self {
-            Self::Database(DbError::Database(error)) => error.code().as_deref() == Some("13"),
-            // Shared by all jobs of the transaction, hence a text without SQLite's code.
-            Self::NotCommitted(text) => text.contains("full"),
-            _ => false,
+            Self::Database(error) => Some(error),
+            Self::NotCommitted(error) => Some(error),
+            Self::Busy | Self::Ended => None,
         }
+    }
+
+    /// Whether the disk is full.
+    pub fn is_full(&self) -> bool {
+        self.cause().is_some_and(error::is_full)
+    }
+
+    /// Whether the caller sent a character that cannot be stored.
+    pub fn is_unstorable_text(&self) -> bool {
+        self.cause().is_some_and(error::is_unstorable_text)
+    }
+
+    /// Whether the same write may succeed a little later.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Busy) || self.cause().is_some_and(error::is_passing)
     }
 }
 
-type Acknowledge = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Acknowledge = Box<dyn FnOnce(Result<(), Arc<DbError>>) + Send>;
 type Job = Box<
     dyn for<'c> FnOnce(&'c mut Connection) -> BoxFuture<'c, Result<Acknowledge, Acknowledge>>
         + Send,
@@ -61,10 +77,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer on its own connection.
-    pub fn start(connection: Connection) -> Self {
+    /// Starts the writer on its own connection; `cluster` is where to get another once that one is lost.
+    pub fn start(connection: Connection, cluster: Option<PgConnectOptions>) -> Self {
         let (queue, jobs) = mpsc::channel(1_024);
-        let running = tokio::spawn(run_jobs(connection, jobs));
+        let running = tokio::spawn(run_jobs(connection, cluster, jobs));
         tokio::spawn(async move {
             if let Err(error) = running.await
                 && error.is_panic()
@@ -102,7 +118,7 @@ impl Writer {
             Box::pin(async move {
                 let result = job(connection).await;
                 let kept = result.is_ok();
-                let outcome: Acknowledge = Box::new(move |committed: Result<(), String>| {
+                let outcome: Acknowledge = Box::new(move |committed: Result<(), Arc<DbError>>| {
                     let result = result.and_then(|it| {
                         committed
                             .map(|()| it)
@@ -119,7 +135,11 @@ impl Writer {
     }
 }
 
-async fn run_jobs(mut connection: Connection, mut tasks: mpsc::Receiver<Task>) {
+async fn run_jobs(
+    mut connection: Connection,
+    cluster: Option<PgConnectOptions>,
+    mut tasks: mpsc::Receiver<Task>,
+) {
     let mut finish = None;
     while finish.is_none()
         && let Some(first) = tasks.recv().await
@@ -140,24 +160,24 @@ async fn run_jobs(mut connection: Connection, mut tasks: mpsc::Receiver<Task>) {
             let committed = write_batch(&mut connection, &mut waiting, &mut outcomes).await;
             let committed = committed.map_err(|error| {
                 tracing::error!(%error, "a transaction was not committed");
-                error.to_string()
+                Arc::new(error)
             });
             let failed = committed.is_err();
             if failed {
                 // Ends what SQLite left open; it has often rolled back by itself, and then this error is harmless.
-                let _ = execute(&mut connection, "rollback").await;
+                let _ = connection.run("rollback").await;
             }
             for outcome in outcomes {
                 outcome(committed.clone());
             }
-            if failed && !can_begin(&mut connection).await {
+            if failed && !can_begin_again(&mut connection, cluster.as_ref()).await {
                 // No transaction can begin: the waiting jobs fail now, and later jobs try again.
                 waiting.clear();
             }
         }
     }
     if let Some(reply) = finish {
-        let _ = reply.send(execute(&mut connection, "pragma wal_checkpoint(truncate)").await);
+        let _ = reply.send(connection.finish().await);
     }
 }
 
@@ -170,7 +190,7 @@ async fn write_batch(
     // Plain SQL instead of sqlx's transactions: SQLite rolls back by itself on a full disk, and sqlx's count of open
     // transactions would then be wrong. Each round trip to SQLite's thread costs more than a statement, so statements
     // that can go together do.
-    execute(connection, "begin immediate; savepoint job").await?;
+    connection.begin_write().await?;
     while let Some(job) = waiting.pop_front() {
         let (outcome, kept) = match job(connection).await {
             Ok(outcome) => (outcome, true),
@@ -183,20 +203,34 @@ async fn write_batch(
             (false, true) => "rollback to job; release job; commit",
             (false, false) => "rollback to job; release job; savepoint job",
         };
-        execute(connection, next).await?;
+        connection.run(next).await?;
     }
     Ok(())
 }
 
 /// Whether a transaction can begin: none is open and SQLite accepts one.
 async fn can_begin(connection: &mut Connection) -> bool {
-    // `immediate`, because a lock that another process holds lets a deferred transaction begin.
-    execute(connection, "begin immediate").await.is_ok()
-        && execute(connection, "rollback").await.is_ok()
+    connection.begin_write().await.is_ok() && connection.run("rollback").await.is_ok()
 }
 
-async fn execute(connection: &mut Connection, sql: &'static str) -> Result<(), DbError> {
-    sqlx::query(sql).execute(&mut connection.0).await.map(drop)
+/// Whether a transaction can begin, on this connection or on a new one to the cluster: a failover ends the old.
+async fn can_begin_again(connection: &mut Connection, cluster: Option<&PgConnectOptions>) -> bool {
+    if can_begin(connection).await {
+        return true;
+    }
+    let Some(cluster) = cluster else {
+        return false;
+    };
+    match postgres::reconnect(cluster).await {
+        Ok(new) => {
+            *connection = new;
+            can_begin(connection).await
+        }
+        Err(error) => {
+            tracing::error!(%error, "the cluster does not answer");
+            false
+        }
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +249,7 @@ mod tests {
             .execute(&mut connection)
             .await
             .expect("table");
-        Writer::start(Connection(connection))
+        Writer::start(Connection::Sqlite(connection), None)
     }
 
     async fn insert(writer: &Writer, n: i64, then_fail: bool) -> Result<(), WriteError> {
@@ -223,7 +257,7 @@ mod tests {
             Box::pin(async move {
                 sqlx::query("insert into it values (?)")
                     .bind(n)
-                    .execute(&mut connection.0)
+                    .execute(connection.sqlite().expect("SQLite"))
                     .await?;
                 if then_fail {
                     Err(WriteError::Ended)
@@ -239,7 +273,7 @@ mod tests {
         let read = writer.run::<_, WriteError, _>(|connection| {
             Box::pin(async move {
                 let rows = sqlx::query("select n from it order by n")
-                    .fetch_all(&mut connection.0)
+                    .fetch_all(connection.sqlite().expect("SQLite"))
                     .await?;
                 Ok(rows.iter().map(|it| it.get(0)).collect())
             })

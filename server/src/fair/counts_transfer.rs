@@ -4,8 +4,7 @@
 use crate::app_state::AppState;
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
-use crate::db::Database;
-use crate::db::sql;
+use crate::db::{Database, Location, sql};
 use crate::office::csv::is_formula;
 use domain::fair::{CountsTransfer, QuestionCounts};
 use domain::ids::EventId;
@@ -60,12 +59,12 @@ pub enum CountsFileError {
 
 /// Exports an event's counts, small ones suppressed. Returns the public key of the signature, in hexadecimal.
 pub async fn export(
-    database: &Path,
+    location: &Location,
     event: &EventId,
     file: &Path,
     clock: Clock,
 ) -> Result<String, Box<dyn Error>> {
-    let app = AppState::open_published(database, clock).await?;
+    let app = AppState::open_published(location, clock).await?;
     let handed = app.export_counts(event).await?;
     let seal = &app.keys;
     let body = serde_json::to_string(&handed)?;
@@ -187,8 +186,11 @@ pub(crate) async fn reject_own_event(
 }
 
 /// Describes in Japanese what an import would do, for the command line.
-pub async fn preview(database: &Path, handed: &CountsTransfer) -> Result<String, Box<dyn Error>> {
-    let database = Database::open_unchanged(database).await?;
+pub async fn preview(
+    location: &Location,
+    handed: &CountsTransfer,
+) -> Result<String, Box<dyn Error>> {
+    let database = Database::open_unchanged(location).await?;
     reject_own_event(&database, handed).await?;
     let known: Option<i64> = sql!(fair / fair_counts_imported_at)
         .bind(handed.event.id.as_str())
@@ -217,12 +219,12 @@ pub async fn preview(database: &Path, handed: &CountsTransfer) -> Result<String,
 
 /// Imports the counts; an earlier import of the same event is replaced.
 pub async fn import(
-    database: &Path,
+    location: &Location,
     handed: &CountsTransfer,
     key: &str,
     now: Timestamp,
 ) -> Result<(), Box<dyn Error>> {
-    let database = Database::open_unchanged(database).await?;
+    let database = Database::open_unchanged(location).await?;
     reject_own_event(&database, handed).await?;
     let (event, body) = (handed.event.id.clone(), serde_json::to_string(handed)?);
     let key = key.to_owned();

@@ -103,6 +103,14 @@ async fn insert_edition(
         .bind(tag)
         .bind(body)
         .bind(now)
+        .execute(&mut *connection)
+        .await?;
+    Ok(count_change(connection).await?)
+}
+
+/// Lets every server of the database load the forms anew.
+pub(crate) async fn count_change(connection: &mut Connection) -> Result<(), DbError> {
+    sql!(forms / count_catalogue_change)
         .execute(connection)
         .await?;
     Ok(())

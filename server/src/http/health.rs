@@ -43,7 +43,7 @@ pub(crate) async fn health(
     let address = security::caller(&proxies, &request).address;
     let is_here = address.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
     let machine = MachineHealth {
-        free_bytes: free_bytes(&app.database().file),
+        free_bytes: app.database().location.file().and_then(free_bytes),
         last_backup_at: app.last_backup().await.unwrap_or_default(),
     };
     let health = Health {

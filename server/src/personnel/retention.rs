@@ -6,7 +6,7 @@
 use super::deletion_notices::{self, Notice};
 use crate::app_state::AppState;
 use crate::audit::{self, Act, AuditAct};
-use crate::db::backup;
+use crate::db::backup::{self, BackupError};
 use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
 use domain::calendar::Cycle;
@@ -74,7 +74,7 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         .map(|it| it.instrument.clone());
     let mut n_sheets = 0;
     if !ready.is_empty() {
-        if let Err(error) = backup::copy_before_deletion(&database.file, now).await {
+        if let Err(error) = copy_before_deletion(database, now).await {
             // Without a copy nothing is deleted; it is tried again tomorrow.
             tracing::error!(%error, "sheets past their time stay, because no copy could be made");
         } else {
@@ -87,12 +87,22 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         }
     }
     if is_clock_confirmed(database, now).await? {
-        if let Err(error) = backup::remove_old_copies(&database.file, now) {
+        if let Some(file) = database.location.file()
+            && let Err(error) = backup::remove_old_copies(file, now)
+        {
             tracing::error!(%error, "old copies of the database could not be removed");
         }
         delete_leftovers(database, now).await?;
     }
     Ok(n_sheets)
+}
+
+/// A cluster keeps what was deleted in its own archive.
+async fn copy_before_deletion(database: &Database, now: Timestamp) -> Result<(), BackupError> {
+    match database.location.file() {
+        Some(file) => backup::copy_before_deletion(file, now).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Whether the server has seen two days shortly before this one: a clock that has just jumped has not.

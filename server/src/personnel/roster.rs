@@ -11,10 +11,9 @@ pub use parse::RosterLine;
 
 use crate::app_state::CallError;
 use crate::clock::Clock;
-use crate::db::Database;
-use crate::db::DbError;
 use crate::db::private_file::create_private;
 use crate::db::writer::WriteError;
+use crate::db::{Database, DbError, Location};
 use crate::office::csv::{as_text_cell, escape_formula};
 use api::ApiError;
 use domain::ids::PersonId;
@@ -50,6 +49,9 @@ pub enum RosterError {
     /// The forms whose grades the roster has could not be read.
     #[error("様式を読めないため、何も変更していません: {0}")]
     Forms(String),
+    /// An account could not be changed; nothing was.
+    #[error("アカウントを変えられないため、何も変更していません: {0}")]
+    Accounts(String),
     /// The database could not be written; nothing was changed.
     #[error("データベースに書けないため、何も変更していません: {0}")]
     Write(#[from] WriteError),
@@ -57,7 +59,7 @@ pub enum RosterError {
 
 impl From<CallError> for RosterError {
     fn from(failure: CallError) -> Self {
-        Self::Write(WriteError::NotCommitted(ApiError::from(failure).message))
+        Self::Accounts(ApiError::from(failure).message)
     }
 }
 
@@ -77,7 +79,7 @@ pub(crate) fn sentences(faults: &[CsvFault]) -> String {
 
 /// Imports a roster file and writes the initial passwords of new people, for the administrator only.
 pub async fn import_file(
-    db: &Path,
+    location: &Location,
     file: &Path,
     passwords: &Path,
     options: RosterOptions,
@@ -85,7 +87,7 @@ pub async fn import_file(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read(file)
         .map_err(|error| RosterError::Read(file.display().to_string(), error))?;
-    let database = Database::open(db).await?;
+    let database = Database::open(location).await?;
     let taken = import_as(&database, &bytes, passwords, options, clock()).await?;
     report(&mut std::io::stdout(), &taken, options, passwords)?;
     Ok(())

@@ -1,7 +1,6 @@
 //! Receipts: the server signs what it accepted, and later verifies that what it stores is still the same.
 
-use crate::db::{Connection, DbError, Pool, sql};
-use crate::db::{Database, OpenError};
+use crate::db::{Connection, Database, DbError, Location, OpenError, Pool, sql};
 use crate::keys::{KeyError, ServerKeys};
 use crate::sheets::log;
 use domain::receipt::{Receipt, ReceiptFault};
@@ -60,21 +59,21 @@ pub enum ReceiptError {
 }
 
 /// Verifies a receipt from a file against the database.
-pub async fn verify_file(database: &Path, file: &Path) -> Result<Receipt, ReceiptError> {
+pub async fn verify_file(location: &Location, file: &Path) -> Result<Receipt, ReceiptError> {
     let unreadable = |why: &dyn std::fmt::Display| {
         ReceiptError::File(file.display().to_string(), why.to_string())
     };
     let text = std::fs::read(file).map_err(|it| unreadable(&it))?;
     let receipt: Receipt = serde_json::from_slice(&text).map_err(|it| unreadable(&it))?;
-    let database = Database::open_unchanged(database).await?;
+    let database = Database::open_unchanged(location).await?;
     let public = ServerKeys::load(&database).await?.public();
     verify(&database.readers, &public, &receipt).await?;
     Ok(receipt)
 }
 
 /// Verifies every receipt of the database. Returns how many there are, or the first error.
-pub async fn verify_all(database: &Path) -> Result<usize, ReceiptError> {
-    let database = Database::open_unchanged(database).await?;
+pub async fn verify_all(location: &Location) -> Result<usize, ReceiptError> {
+    let database = Database::open_unchanged(location).await?;
     let public = ServerKeys::load(&database).await?.public();
     let rows = sql!(sheets / all_receipts)
         .fetch_all(&database.readers)

@@ -1,5 +1,6 @@
 //! The life of an account: invited, active, disabled, back; forgotten passwords; sessions.
 
+use crate::support::sql;
 use crate::support::{Days, ROSTER, TestApp, call, cookie_of, new_password, sign_in_again};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -10,15 +11,14 @@ use server::personnel::roster::{self, RosterOptions};
 
 /// The state of an account, as the command prints it.
 async fn account_state(app: &TestApp, id: &str) -> (String, Option<String>) {
-    let row: (bool, Option<String>) = sqlx::query_as(
-        "select disabled_at is not null, disabled_reason from account where person = ?",
-    )
-    .bind(id)
-    .fetch_one(app.state.database().readers.sqlite())
-    .await
-    .unwrap();
-    let state = if row.0 { "disabled" } else { "usable" };
-    (state.to_owned(), row.1)
+    let row = sql("select disabled_at is not null, disabled_reason from account where person = $1")
+        .bind(id)
+        .fetch_one(&app.state.database().readers)
+        .await
+        .unwrap();
+    let is_disabled: bool = row.try_get(0).unwrap();
+    let state = if is_disabled { "disabled" } else { "usable" };
+    (state.to_owned(), row.try_get(1).unwrap())
 }
 
 const COMPLETE: RosterOptions = RosterOptions {
@@ -116,10 +116,10 @@ async fn a_person_of_the_personnel_office_is_never_disabled_by_a_file_alone() {
 #[tokio::test]
 async fn the_commands_disable_enable_and_list_with_a_reason() {
     let app = TestApp::start().await;
-    let db = app.folder.path().join("ward.db");
+    let db = &app.state.database().location;
     let cookie = app.sign_in("E1").await;
     let run = async |command| {
-        command::run(&db, command, fixed(crate::support::NOW))
+        command::run(db, command, fixed(crate::support::NOW))
             .await
             .map_err(|it| it.to_string())
     };

@@ -1,5 +1,6 @@
 //! The audit log: what is in it, that nothing is read without it, and that a change to it is found.
 
+use crate::support::sql;
 use crate::support::{Device, TestApp, call, new_password, sheet, sign_in_again};
 use axum::http::StatusCode;
 use domain::fact::Step;
@@ -63,8 +64,8 @@ async fn who_signed_in_read_exported_and_was_refused_is_recorded_without_answers
             act("signed_in", "wrong", ""),
         ]
     );
-    let everything: Vec<String> = sqlx::query_scalar("select details from audit_log")
-        .fetch_all(app.state.database().readers.sqlite())
+    let everything: Vec<String> = sql("select details from audit_log")
+        .fetch_values(&app.state.database().readers)
         .await
         .unwrap();
     assert!(!everything.concat().contains("ひみつ"));
@@ -109,41 +110,48 @@ async fn chain(app: &TestApp) -> Result<i64, AuditFault> {
     verify(&database.readers, &keys).await
 }
 
-async fn change(app: &TestApp, sql: &'static str) {
-    sqlx::query(sql)
-        .execute(app.state.database().readers.sqlite())
+async fn change(app: &TestApp, change: &'static str) {
+    sql(change)
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
 }
 
 #[tokio::test]
 async fn a_changed_a_missing_and_a_swapped_row_are_found_and_named() {
-    for (sql, fault) in [
+    let changes = [
         (
-            "update audit_log set person = 'E2' where seq = 3",
+            &["update audit_log set person = 'E2' where seq = 3"][..],
             AuditFault::Changed(3),
         ),
         (
-            "delete from audit_log where seq = 3",
+            &["delete from audit_log where seq = 3"],
             AuditFault::Missing(3),
         ),
         (
-            "update audit_log set seq = case seq when 3 then -3 when 4 then -4 end where seq in (3, 4);
-             update audit_log set seq = case seq when -3 then 4 when -4 then 3 end where seq in (-3, -4)",
+            &[
+                "update audit_log set seq = case seq when 3 then -3 when 4 then -4 end where seq in (3, 4)",
+                "update audit_log set seq = case seq when -3 then 4 when -4 then 3 end where seq in (-3, -4)",
+            ],
             AuditFault::Changed(3),
         ),
         (
-            "update audit_log set hash = x'00' where seq = 3",
+            &[
+                "update audit_log set hash = (select hash from audit_log where seq = 2) where seq = 3",
+            ],
             AuditFault::Changed(3),
         ),
-    ] {
+    ];
+    for (changed, fault) in changes {
         let app = TestApp::start().await;
         for id in ["E1", "E2", "B1"] {
             app.sign_in(id).await;
         }
         let n = chain(&app).await.unwrap();
         assert!(n >= 6);
-        change(&app, sql).await;
+        for it in changed {
+            change(&app, it).await;
+        }
         assert_eq!(chain(&app).await, Err(fault));
     }
 }
@@ -154,9 +162,9 @@ async fn an_end_cut_off_after_it_was_signed_is_found() {
     app.sign_in("E1").await;
     app.state.sign_audit_log().await.unwrap();
     let n = chain(&app).await.unwrap();
-    sqlx::query("delete from audit_log where seq >= ?")
+    sql("delete from audit_log where seq >= $1")
         .bind(n)
-        .execute(app.state.database().readers.sqlite())
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
     assert_eq!(chain(&app).await, Err(AuditFault::Missing(n)));
@@ -172,8 +180,8 @@ async fn a_device_that_asks_too_often_is_recorded_once_a_minute_at_most_thirty_t
         let body = json!({"login": "E1", "password": "wrong"});
         app.send(call("sign_in", None, &body)).await;
     }
-    let n: i64 = sqlx::query_scalar("select count(*) from audit_log where actor = 'E1'")
-        .fetch_one(app.state.database().readers.sqlite())
+    let n: i64 = sql("select count(*) from audit_log where actor = 'E1'")
+        .fetch_value(&app.state.database().readers)
         .await
         .unwrap();
     assert!((5..=31).contains(&n), "{n}");

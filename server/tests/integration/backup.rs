@@ -1,18 +1,19 @@
 //! Backups of a running server and restores: no fact that a browser still holds is missing afterwards.
 
+use crate::support::sql;
 use crate::support::{Device, NOW, TestApp, sign_in_again};
 use axum::http::StatusCode;
 use domain::timestamp::Timestamp;
 use serde_json::json;
 use server::app_state::AppState;
 use server::clock::fixed;
-use server::db::Database;
-use server::db::backup::restore::restore;
+use server::db::backup::restore;
 use server::db::backup::{self, BackupError, BackupPlan};
-use std::path::{Path, PathBuf};
+use server::db::{Database, Location};
+use std::path::PathBuf;
 
-fn database(app: &TestApp) -> PathBuf {
-    app.folder.path().join("ward.db")
+fn database(app: &TestApp) -> &Location {
+    &app.state.database().location
 }
 
 async fn copy(app: &TestApp, at: Timestamp) -> PathBuf {
@@ -22,7 +23,7 @@ async fn copy(app: &TestApp, at: Timestamp) -> PathBuf {
         keep: 2,
         recipient: None,
     };
-    let made = backup::backup(&database(app), &plan, &fixed(at)).await;
+    let made = backup::backup(database(app), &plan, &fixed(at)).await;
     made.unwrap().0
 }
 
@@ -41,21 +42,12 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
     home.exchange(&app).await;
     let before = office.journal.meta.epoch.clone();
 
-    let kept = crate::support::tempdir().unwrap();
-    let place = kept.path().join("ward.db");
-    std::fs::copy(&copy, &place).unwrap();
-    // The key lies beside the database, not in its backups.
-    std::fs::copy(
-        app.folder.path().join("ward.key"),
-        kept.path().join("ward.key"),
-    )
-    .unwrap();
-    let restored = restore(&place, &copy, None, &fixed(NOW)).await.unwrap();
+    app.state.database().close().await.unwrap();
+    let restored = restore(database(&app), &copy, None, &fixed(NOW))
+        .await
+        .unwrap();
     assert_eq!(restored.contents.facts, 1);
-    let restored = TestApp {
-        folder: kept,
-        ..reopen(&app, &place).await
-    };
+    let restored = reopen(&app, database(&app)).await;
     // All sessions have ended: who had left since the backup does not come back with it.
     let (status, _) = restored.post("me", Some(&cookie), &json!({})).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
@@ -74,7 +66,7 @@ async fn after_a_restore_devices_push_again_what_the_backup_lacks() {
 }
 
 /// Opens a second server on a database file, as after a restart.
-async fn reopen(app: &TestApp, place: &Path) -> TestApp {
+async fn reopen(app: &TestApp, place: &Location) -> TestApp {
     let state = AppState::open(place, None, fixed(NOW)).await.unwrap();
     let folder = crate::support::tempdir().unwrap();
     TestApp::around(state, app.passwords.clone(), folder)
@@ -88,7 +80,7 @@ async fn a_database_in_use_can_be_backed_up_but_not_restored_over() {
     office.answer("evidence", json!("一"));
     office.exchange(&app).await;
     let copy = copy(&app, NOW).await;
-    let refused = restore(&database(&app), &copy, None, &fixed(NOW)).await;
+    let refused = restore(database(&app), &copy, None, &fixed(NOW)).await;
     assert!(matches!(refused, Err(BackupError::InUse(_))), "{refused:?}");
     office.answer("evidence", json!("二"));
     office.exchange(&app).await;
@@ -105,7 +97,8 @@ async fn a_damaged_backup_is_rejected_and_changes_nothing() {
     let place = folder.path().join("ward.db");
     for broken in [&bytes[..bytes.len() / 2], &b"not a database"[..], &[]] {
         std::fs::write(&torn, broken).unwrap();
-        let refused = restore(&place, &torn, None, &fixed(NOW)).await;
+        let location = place.as_path().into();
+        let refused = restore(&location, &torn, None, &fixed(NOW)).await;
         assert!(
             matches!(refused, Err(BackupError::NotABackup(..))),
             "{refused:?}"
@@ -138,21 +131,22 @@ async fn a_restore_keeps_the_replaced_database_file() {
     let app = TestApp::start().await;
     let copy = copy(&app, NOW).await;
     let folder = crate::support::tempdir().unwrap();
-    let place = folder.path().join("ward.db");
-    std::fs::copy(&copy, &place).unwrap();
-    let restored = restore(&place, &copy, None, &fixed(NOW)).await.unwrap();
-    let before = restored.before.unwrap();
-    assert!(before.exists() && place.exists());
+    let file = folder.path().join("ward.db");
+    std::fs::copy(&copy, &file).unwrap();
+    let location = file.as_path().into();
+    let restored = restore(&location, &copy, None, &fixed(NOW)).await;
+    let before = restored.unwrap().before.unwrap();
+    assert!(before.exists() && file.exists());
 }
 
 #[cfg(unix)]
 #[tokio::test]
 async fn databases_and_backups_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let app = TestApp::start().await;
+    let app = TestApp::on_file().await;
     let copy = copy(&app, NOW).await;
-    let wal = app.folder.path().join("ward.db-wal");
-    for file in [database(&app), wal, copy] {
+    let [file, wal] = ["ward.db", "ward.db-wal"].map(|it| app.folder.path().join(it));
+    for file in [file, wal, copy] {
         let mode = std::fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{}", file.display());
     }
@@ -161,11 +155,11 @@ async fn databases_and_backups_are_their_owners_alone() {
 #[tokio::test]
 async fn a_command_that_publishes_no_forms_leaves_the_database_without_the_built_in_ones() {
     let folder = crate::support::tempdir().unwrap();
-    let place = folder.path().join("ward.db");
+    let place = crate::support::place(folder.path()).await;
     drop(Database::open(&place).await.unwrap());
     let app = AppState::open_published(&place, fixed(NOW)).await.unwrap();
-    let n: i64 = sqlx::query_scalar("select count(*) from edition")
-        .fetch_one(app.database().readers.sqlite())
+    let n: i64 = sql("select count(*) from edition")
+        .fetch_value(&app.database().readers)
         .await
         .unwrap();
     assert_eq!(n, 0);

@@ -4,7 +4,7 @@ use crate::support::{NOW, TestApp};
 use axum::http::StatusCode;
 use domain::fair::{CountsTransfer, Event, EventCounts, OptionCount};
 use serde_json::json;
-use server::db::Database;
+use server::db::{Database, Location};
 use server::fair::counts_transfer::{CountsFileError, export, import, preview, read};
 use server::keys::ServerKeys;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職
 R1,桐野 ひかり,総務部,職員課,,2,事務,,採用担当
 ";
 
-fn database_path(app: &TestApp) -> PathBuf {
-    app.folder.path().join("ward.db")
+fn database(app: &TestApp) -> &Location {
+    &app.state.database().location
 }
 
 fn handed() -> CountsTransfer {
@@ -47,7 +47,9 @@ fn handed() -> CountsTransfer {
 
 /// Writes a file signed with a new database's key; returns its path and the public key.
 async fn write_signed(folder: &Path, handed: &CountsTransfer) -> (PathBuf, String) {
-    let database = Database::open(&folder.join("fair.db")).await.unwrap();
+    let database = Database::open(&folder.join("fair.db").as_path().into())
+        .await
+        .unwrap();
     let seal = ServerKeys::load(&database).await.unwrap();
     let body = serde_json::to_string(handed).unwrap();
     let signature = seal.sign_text(&format!("michishirube fair counts 1\n{body}"));
@@ -81,7 +83,7 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
     }
     let file = fair.folder.path().join("counts.json");
     let early = export(
-        &database_path(&fair),
+        database(&fair),
         &id.clone().into(),
         &file,
         server::clock::fixed(NOW),
@@ -91,7 +93,7 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
     let body = json!({"event": id, "note": ""});
     fair.post("fair_close", Some(&cookie), &body).await;
     let key = export(
-        &database_path(&fair),
+        database(&fair),
         &id.clone().into(),
         &file,
         server::clock::fixed(NOW),
@@ -100,7 +102,7 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
     .unwrap();
     assert!(
         export(
-            &database_path(&fair),
+            database(&fair),
             &id.clone().into(),
             &file,
             server::clock::fixed(NOW)
@@ -112,7 +114,7 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
 
     let staff = TestApp::with_roster(ROSTER, server::clock::fixed(NOW)).await;
     let taken = read(&file, &key).unwrap();
-    let said = preview(&database_path(&staff), &taken).await.unwrap();
+    let said = preview(database(&staff), &taken).await.unwrap();
     assert!(
         said.contains("合同説明会") && said.contains("6人") && said.contains("新しく"),
         "{said}"
@@ -121,13 +123,11 @@ async fn counts_are_exported_previewed_and_imported_idempotently() {
     let events = async || staff.post("fair_events", Some(&cookie), &json!({})).await.1;
     assert_eq!(events().await, json!([]), "looking changes nothing");
     for _ in 0..2 {
-        import(&database_path(&staff), &taken, &key, NOW)
-            .await
-            .unwrap();
+        import(database(&staff), &taken, &key, NOW).await.unwrap();
     }
     assert_eq!(events().await.as_array().map(Vec::len), Some(1));
     assert!(
-        preview(&database_path(&staff), &taken)
+        preview(database(&staff), &taken)
             .await
             .unwrap()
             .contains("置き換え")

@@ -158,9 +158,12 @@ async fn a_shorter_retention_deletes_after_notice_and_a_clock_that_is_wrong_once
         .await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(sweep(2 * 365 + 14).await, 1);
-    let copies = std::fs::read_dir(app.folder.path()).unwrap();
-    let names = copies.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
-    assert!({ names }.any(|it| it.starts_with("ward.db.before-deletion-")));
+    // A cluster has archives of its own.
+    if app.state.database().location.file().is_some() {
+        let copies = std::fs::read_dir(app.folder.path()).unwrap();
+        let names = copies.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
+        assert!({ names }.any(|it| it.starts_with("ward.db.before-deletion-")));
+    }
     let (_, answer) = app
         .post("cycles", Some(&personnel().await), &json!({}))
         .await;
@@ -196,8 +199,8 @@ async fn the_new_fiscal_year_opens_its_beginning_and_no_start_opens_what_was_clo
     let mut wanted = vec!["2027-start".to_owned()];
     wanted.extend(before);
     assert_eq!(open().await, wanted);
-    let file = app.folder.path().join("ward.db");
-    let again = server::app_state::AppState::open(&file, None, days.clock());
+    let location = &app.state.database().location;
+    let again = server::app_state::AppState::open(location, None, days.clock());
     drop(again.await.unwrap());
     assert_eq!(open().await, wanted);
 }

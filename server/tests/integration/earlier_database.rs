@@ -42,7 +42,9 @@ async fn tables(file: &Path) -> Vec<String> {
 
 async fn open() -> TestApp {
     let (folder, file) = folder();
-    let state = AppState::open(&file, None, fixed(NOW)).await.unwrap();
+    let state = AppState::open(&file.as_path().into(), None, fixed(NOW))
+        .await
+        .unwrap();
     TestApp::around(state, HashMap::new(), folder)
 }
 
@@ -58,17 +60,21 @@ async fn ask(app: &TestApp, person: &str, call: &str, body: Value) -> Value {
 async fn a_command_says_that_the_database_is_of_an_earlier_release_and_changes_nothing() {
     let (_folder, file) = folder();
     let before = tables(&file).await;
-    let found = AppState::open_published(&file, fixed(NOW)).await;
+    let found = AppState::open_published(&file.as_path().into(), fixed(NOW)).await;
     let Err(StartError::Open(OpenError::Outdated(named))) = found else {
         panic!("it opened");
     };
     assert_eq!(named, file.display().to_string());
-    assert!(verify_all(&file).await.is_err());
+    assert!(verify_all(&file.as_path().into()).await.is_err());
     assert_eq!(tables(&file).await, before);
     assert!(before.iter().any(|it| it == "opening"), "{before:?}");
 
     let none = file.with_file_name("other.db");
-    assert!(AppState::open_published(&none, fixed(NOW)).await.is_err());
+    assert!(
+        AppState::open_published(&none.as_path().into(), fixed(NOW))
+            .await
+            .is_err()
+    );
     assert!(!none.exists(), "a command makes no database");
 }
 
@@ -90,12 +96,7 @@ async fn facts_conflicts_receipts_and_shared_sheets_are_as_they_were() {
         ask(&app, "E1", "log_checksum", json!({"up_to": 99})).await,
         checksum
     );
-    assert_eq!(
-        verify_all(&app.folder.path().join("ward.db"))
-            .await
-            .unwrap(),
-        1
-    );
+    assert_eq!(verify_all(&app.state.database().location).await.unwrap(), 1);
 
     let shared =
         json!({"sheet": {"person": "E1", "instrument": "self_scoring_sheet", "cycle": "2026-end"}});

@@ -3,6 +3,7 @@
 //! In `before_0025_log.db.br` E0101 has submitted a sheet, withdrawn it, and rewritten its text forty times on one
 //! device and once on another; one fact was refused, and an id came twice. E0102 has submitted, E0103 is in the test.
 
+use crate::support::sql;
 use crate::support::{Days, NOW, TestApp, sign_in_with, tempdir, unpack, write_private};
 use serde_json::{Value, json};
 use server::app_state::{AppState, StartError};
@@ -44,7 +45,9 @@ async fn count(file: &Path, sql: &'static str) -> i64 {
 }
 
 async fn open(file: &Path, folder: TempDir) -> TestApp {
-    let state = AppState::open(file, None, fixed(NOW)).await.unwrap();
+    let state = AppState::open(&file.into(), None, fixed(NOW))
+        .await
+        .unwrap();
     TestApp::around(state, HashMap::new(), folder)
 }
 
@@ -92,7 +95,7 @@ async fn every_fact_checksum_and_receipt_is_as_it_was() {
             .await;
         assert_eq!(told, json!({"facts": facts, "hash": hash}), "{person}");
     }
-    assert_eq!(verify_all(&file).await.unwrap(), 2);
+    assert_eq!(verify_all(&file.as_path().into()).await.unwrap(), 2);
     // The copy is a database of the release before, whole.
     let copy = file.with_file_name("ward.db.before-log");
     assert_eq!(count(&copy, "select count(*) from fact").await, n);
@@ -172,7 +175,7 @@ async fn a_damaged_fact_stops_the_move_and_nothing_has_changed() {
         sqlx::query(damage).execute(&mut connection).await.unwrap();
         let at = "select min(seq) from fact where fact like '%推敲7%' or fact like '%推敲８%'";
         let at = count(&file, at).await;
-        let found = AppState::open(&file, None, fixed(NOW)).await;
+        let found = AppState::open(&file.as_path().into(), None, fixed(NOW)).await;
         let Err(StartError::Open(OpenError::Move(seq))) = found else {
             panic!("it opened: {damage}");
         };
@@ -221,9 +224,9 @@ async fn other_spellings_and_gaps_stay() {
         sqlx::query(gap).execute(&mut connection).await.unwrap();
     }
     let last = count(&file, "select seq from sqlite_sequence where name = 'fact'").await;
-    let database = Database::open(&file).await.unwrap();
-    let found: Vec<String> = sqlx::query_scalar("select body from log where format = 0")
-        .fetch_all(database.readers.sqlite())
+    let database = Database::open(&file.as_path().into()).await.unwrap();
+    let found: Vec<String> = sql("select body from log where format = 0")
+        .fetch_values(&database.readers)
         .await
         .unwrap();
     assert!(found.contains(&spaced));
@@ -234,7 +237,9 @@ async fn other_spellings_and_gaps_stay() {
 async fn the_copy_of_the_release_before_goes_after_a_month() {
     let (_folder, file) = folder();
     let days = Days::default();
-    let state = AppState::open(&file, None, days.clock()).await.unwrap();
+    let state = AppState::open(&file.as_path().into(), None, days.clock())
+        .await
+        .unwrap();
     let copy = file.with_file_name("ward.db.before-log");
     let made = UNIX_EPOCH + Duration::from_millis(u64::try_from(NOW.as_millis()).unwrap());
     std::fs::File::options()

@@ -1,5 +1,6 @@
 //! The fair over HTTP: who creates events, which visits are accepted, and what the counts show.
 
+use crate::support::sql;
 use crate::support::{NOW, TestApp};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -179,8 +180,8 @@ async fn the_retry_number_of_a_visit_is_not_stored_with_it_and_the_earlier_forma
         let (status, _) = app.post("fair_visit", None, it).await;
         assert_eq!(status, StatusCode::OK);
     }
-    let records: Vec<String> = sqlx::query_scalar("select visit from fair_visit")
-        .fetch_all(app.state.database().readers.sqlite())
+    let records: Vec<String> = sql("select visit from fair_visit")
+        .fetch_values(&app.state.database().readers)
         .await
         .unwrap();
     assert_eq!(records.len(), 2);

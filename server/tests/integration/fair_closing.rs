@@ -2,6 +2,7 @@
 //! end.
 
 use crate::support::fair::{FIVE, Fair};
+use crate::support::sql;
 use crate::support::{NOW, sign_in_again};
 use axum::http::StatusCode;
 use serde_json::json;
@@ -121,13 +122,13 @@ async fn after_its_retention_an_event_keeps_only_counts_and_rejects_batches() {
     assert_eq!(state.expire_events().await.unwrap(), 0);
     assert_eq!(pass_three_days(&fair).await, 5);
     assert_eq!(state.expire_events().await.unwrap(), 0, "once");
-    let pool = state.database().readers.sqlite();
-    let left: i64 = sqlx::query_scalar("select count(*) from fair_visit")
-        .fetch_one(pool)
+    let pool = &state.database().readers;
+    let left: i64 = sql("select count(*) from fair_visit")
+        .fetch_value(pool)
         .await
         .unwrap();
-    let logged: i64 = sqlx::query_scalar("select visits from fair_deletion_log")
-        .fetch_one(pool)
+    let logged: i64 = sql("select visits from fair_deletion_log")
+        .fetch_value(pool)
         .await
         .unwrap();
     assert_eq!((left, logged), (0, 5));

@@ -3,6 +3,7 @@
 use crate::calls;
 use crate::support::NOW;
 use crate::support::fair::{FIVE, Fair};
+use crate::support::sql;
 use api::access::Access;
 use api::server::all_calls;
 use axum::body::Body;
@@ -11,6 +12,7 @@ use domain::fair::VisitRecord;
 use domain::kiosk::{KioskPush, encrypt_visit};
 use http_body_util::BodyExt;
 use serde_json::json;
+use server::db::Pool;
 use std::sync::atomic::Ordering::Relaxed;
 
 #[tokio::test]
@@ -118,8 +120,8 @@ async fn a_tablet_cannot_add_visits_to_another_event() {
     }
     let (status, told) = fair.push(&tablet.signed(&[batch], 1)).await;
     assert_eq!((status, &told["kept"]), (StatusCode::OK, &json!([1])));
-    let records: i64 = sqlx::query_scalar("select count(*) from fair_visit")
-        .fetch_one(fair.app.state.database().readers.sqlite())
+    let records: i64 = sql("select count(*) from fair_visit")
+        .fetch_value(&fair.app.state.database().readers)
         .await
         .unwrap();
     assert_eq!(records, 0);
@@ -167,20 +169,21 @@ async fn a_stored_visit_reveals_no_order_time_or_tablet() {
     let mut tablet = fair.tablet("1番", 1).await;
     let batch = tablet.batch(1, &FIVE);
     fair.push(&tablet.signed(&[batch], 1)).await;
-    let pool = fair.app.state.database().readers.sqlite();
-    let sql: String = sqlx::query_scalar("select sql from sqlite_master where name = 'fair_visit'")
-        .fetch_one(pool)
-        .await
-        .unwrap();
-    assert!(sql.to_lowercase().contains("without rowid"), "{sql}");
-    let columns: Vec<String> =
-        sqlx::query_scalar("select name from pragma_table_info('fair_visit')")
-            .fetch_all(pool)
+    let pool = &fair.app.state.database().readers;
+    if let Pool::Sqlite(_) = pool {
+        let table: String = sql("select sql from sqlite_master where name = 'fair_visit'")
+            .fetch_value(pool)
             .await
             .unwrap();
-    assert_eq!(columns, ["key", "event", "day", "visit", "released"]);
-    let records: Vec<String> = sqlx::query_scalar("select visit from fair_visit")
-        .fetch_all(pool)
+        assert!(table.to_lowercase().contains("without rowid"), "{table}");
+        let columns: Vec<String> = sql("select name from pragma_table_info('fair_visit')")
+            .fetch_values(pool)
+            .await
+            .unwrap();
+        assert_eq!(columns, ["key", "event", "day", "visit", "released"]);
+    }
+    let records: Vec<String> = sql("select visit from fair_visit")
+        .fetch_values(pool)
         .await
         .unwrap();
     assert_eq!(records.len(), 5);
@@ -231,18 +234,15 @@ async fn a_look_at_the_counts_reads_no_visit() {
     assert_eq!(kept_up["visitors"], json!(10), "a group waits: {kept_up}");
 
     // As an earlier release left it: visits, and no tally of them.
-    let pool = fair.app.state.database().readers.sqlite();
-    sqlx::query("delete from fair_tally")
-        .execute(pool)
-        .await
-        .unwrap();
+    let pool = &fair.app.state.database().readers;
+    sql("delete from fair_tally").execute(pool).await.unwrap();
     assert_eq!(counts().await, kept_up);
     let batch = tablet.batch(4, &FIVE);
     fair.push(&tablet.signed(&[batch], 4)).await;
     let counted_again = counts().await;
     assert_eq!(counted_again["visitors"], json!(15));
 
-    sqlx::query("delete from fair_visit where released = 1")
+    sql("delete from fair_visit where released = true")
         .execute(pool)
         .await
         .unwrap();

@@ -13,7 +13,7 @@ async fn limit_pages(app: &TestApp, pages: u32) {
         Box::pin(async move {
             let pragma = format!("pragma max_page_count = {pages}");
             sqlx::query(sqlx::AssertSqlSafe(pragma))
-                .execute(connection.sqlite())
+                .execute(connection.sqlite().unwrap())
                 .await?;
             Ok(())
         })
@@ -32,7 +32,7 @@ async fn fill_session_pages(app: &TestApp) {
          values (randomblob(32), 'E2', ?, 0)",
                 )
                 .bind(i64::MAX - i64::from(n))
-                .execute(connection.sqlite())
+                .execute(connection.sqlite().unwrap())
                 .await?;
                 Ok(())
             })
@@ -46,7 +46,7 @@ async fn fill_session_pages(app: &TestApp) {
 
 #[tokio::test]
 async fn a_full_disk_answers_507_keeps_the_push_pending_and_still_allows_sign_in_and_reading() {
-    let app = TestApp::start().await;
+    let app = TestApp::on_file().await;
     let cookie = app.sign_in("E1").await;
     let mut office = Device::new("E1", "office", &cookie);
     office.answer("evidence", json!("空きがあるとき"));

@@ -53,6 +53,7 @@ async fn the_status_of_the_system_is_for_its_administrators() {
     assert!(status.last_backup_at.is_none() && !status.has_fresh_backup());
     let status = SystemStatus {
         last_backup_at: Some(status.now - BACKUP_AGE),
+        in_postgres: false,
         free_bytes: Some(1 << 30),
         database_bytes: 1 << 20,
         ..status

@@ -11,7 +11,7 @@ use server::personnel::roster;
 async fn instance(modules: Modules) -> TestApp {
     let folder = crate::support::tempdir().unwrap();
     let clock = server::clock::fixed(NOW);
-    let state = AppState::open(&folder.path().join("ward.db"), None, clock)
+    let state = AppState::open(&crate::support::place(folder.path()).await, None, clock)
         .await
         .unwrap();
     let passwords = folder.path().join("passwords.csv");

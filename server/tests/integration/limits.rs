@@ -1,5 +1,6 @@
 //! What one person, one call or one method may do, and that what is beyond it loses nothing.
 
+use crate::support::sql;
 use crate::support::{Device, TestApp, call, sheet};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -30,8 +31,8 @@ async fn other_content_under_a_known_id_is_kept_once() {
         let (_, pull) = app.post("exchange", Some(&cookie), &other).await;
         assert_eq!(pull["refused"][0]["reason"], "same_id_other_content");
     }
-    let kept: i64 = sqlx::query_scalar("select count(*) from duplicate_id_log")
-        .fetch_one(app.state.database().readers.sqlite())
+    let kept: i64 = sql("select count(*) from duplicate_id_log")
+        .fetch_value(&app.state.database().readers)
         .await
         .unwrap();
     assert_eq!(kept, 1);
@@ -45,8 +46,8 @@ async fn a_day_has_a_limit_and_what_is_beyond_it_stays_on_the_device() {
     device.answer("evidence", json!("今日の最後"));
     let full =
         "insert into daily_use (person, day, facts, bytes) values ('E1', '2026-11-23', 30000, 1)";
-    sqlx::query(full)
-        .execute(app.state.database().readers.sqlite())
+    sql(full)
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
     let (pushed, _) = device.journal.next_push();
@@ -55,8 +56,8 @@ async fn a_day_has_a_limit_and_what_is_beyond_it_stays_on_the_device() {
     assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
     assert!(told["message"].as_str().unwrap().contains("明日送られます"));
     assert_eq!(device.journal.n_pending(), 1);
-    sqlx::query("update daily_use set facts = 29999")
-        .execute(app.state.database().readers.sqlite())
+    sql("update daily_use set facts = 29999")
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
     device.exchange(&app).await;
@@ -77,15 +78,16 @@ async fn a_page_reads_no_more_than_it_holds() {
         let (_, told) = app.post("exchange", Some(&cookie), &push(&facts)).await;
         assert_eq!(told["refused"], json!([]));
     }
-    for change in [
-        "update log set body = replace(body, '一文', printf('%.*c', 12000, 'x'))",
-        "update log set body = 'unreadable' where last = (select max(last) from log)",
-    ] {
-        sqlx::query(change)
-            .execute(app.state.database().readers.sqlite())
-            .await
-            .unwrap();
-    }
+    let pool = &app.state.database().readers;
+    sql("update log set body = replace(body, '一文', $1)")
+        .bind("x".repeat(12_000))
+        .execute(pool)
+        .await
+        .unwrap();
+    sql("update log set body = 'unreadable' where last = (select max(last) from log)")
+        .execute(pool)
+        .await
+        .unwrap();
     let mut first = push(&[]);
     first["push"]["device"] = json!("another");
     let (status, pull) = app.post("exchange", Some(&cookie), &first).await;

@@ -1,7 +1,9 @@
 //! The log keeps a run of facts in one row; whoever pushes and pulls sees facts, wherever a run is cut.
 
 use crate::support::TestApp;
+use crate::support::sql;
 use serde_json::{Value, json};
+use server::db::Row;
 
 /// An answer of E1, the `n`th of their device.
 fn answer(n: u64, item: &str, value: Value) -> Value {
@@ -43,10 +45,12 @@ fn heard(told: &Value) -> Vec<(i64, u64)> {
 
 /// First and last place of every row of the log.
 async fn rows(app: &TestApp) -> Vec<(i64, i64)> {
-    sqlx::query_as("select first, last from log order by last")
-        .fetch_all(app.state.database().readers.sqlite())
+    let rows = sql("select first, last from log order by last")
+        .fetch_all(&app.state.database().readers)
         .await
-        .unwrap()
+        .unwrap();
+    let row = |it: &Row| (it.try_get(0).unwrap(), it.try_get(1).unwrap());
+    rows.iter().map(row).collect()
 }
 
 async fn start() -> (TestApp, String) {

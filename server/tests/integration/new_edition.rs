@@ -1,7 +1,7 @@
 //! A form that changes under sheets that are begun, handed in or still offline: every answer is taken as its person was
 //! asked it, and keeps its words.
 
-use crate::support::{Device, NOW, ROSTER, TestApp, edition_of, read_passwords, tempdir};
+use crate::support::{Device, NOW, ROSTER, TestApp, edition_of, place, read_passwords, tempdir};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
@@ -102,7 +102,7 @@ async fn start() -> TestApp {
     let folder = tempdir().unwrap();
     let forms = folder.path().join("forms");
     write_forms(&forms, |_| ());
-    let state = AppState::open(&folder.path().join("ward.db"), Some(&forms), fixed(NOW))
+    let state = AppState::open(&place(folder.path()).await, Some(&forms), fixed(NOW))
         .await
         .unwrap();
     let passwords = folder.path().join("passwords.csv");
@@ -117,7 +117,7 @@ async fn restart_with(app: TestApp, change: impl Fn(&mut Value)) -> Result<TestA
     let forms = app.folder.path().join("forms");
     write_forms(&forms, change);
     drop(app.router);
-    let file = app.folder.path().join("ward.db");
+    let file = place(app.folder.path()).await;
     let state = AppState::open(&file, Some(&forms), fixed(NOW)).await?;
     Ok(TestApp::around(state, app.passwords, app.folder))
 }

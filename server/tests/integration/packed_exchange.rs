@@ -1,6 +1,7 @@
 //! Schema 2 over HTTP: facts go as runs, and of what was just sent only its places come back. A device that speaks
 //! schema 1 sees the same log.
 
+use crate::support::sql;
 use crate::support::{Device, TestApp};
 use axum::http::StatusCode;
 use domain::fact::{Fact, Reason, Step};
@@ -224,8 +225,8 @@ async fn runs_that_are_too_large_or_not_what_they_say_are_refused_whole() {
     unknown["push"]["runs"][0]["format"] = json!(9);
     let (told, _) = app.post("exchange", Some(&office.cookie), &unknown).await;
     assert_eq!(told, StatusCode::BAD_REQUEST);
-    let n_facts: i64 = sqlx::query_scalar("select count(*) from log")
-        .fetch_one(app.state.database().readers.sqlite())
+    let n_facts: i64 = sql("select count(*) from log")
+        .fetch_value(&app.state.database().readers)
         .await
         .unwrap();
     assert_eq!(n_facts, 0);

@@ -1,6 +1,7 @@
 //! Figures as they are published: when they change, for whom, and for whom never.
 
 use crate::support::skills::{fetch_skills_map, mean, roster_with, section, sheet_of, submit};
+use crate::support::sql;
 use crate::support::{Days, NOW, TestApp};
 use axum::http::StatusCode;
 use domain::fact::{Step, StepDetails};
@@ -145,17 +146,14 @@ async fn figures_go_with_the_sheets_when_they_are_deleted_and_sheets_of_before_a
     for at in 1..=6 {
         submit(&app, &format!("M{at}"), 3, "supervisor_and_personnel").await;
     }
-    let pool = app.state.database().readers.sqlite();
+    let pool = &app.state.database().readers;
     let count = async |table: &'static str| -> i64 {
-        let query = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
-        sqlx::query_scalar(query).fetch_one(pool).await.unwrap()
+        let query = sql(&format!("select count(*) from {table}"));
+        query.fetch_value(pool).await.unwrap()
     };
     assert_eq!(count("score").await, 6);
     // As an earlier release left it: without scores.
-    sqlx::query("delete from score")
-        .execute(pool)
-        .await
-        .unwrap();
+    sql("delete from score").execute(pool).await.unwrap();
     app.publish_figures().await;
     assert_eq!((count("score").await, count("counted_score").await), (6, 6));
     let seen = fetch_skills_map(&app, &app.sign_in("D1").await).await;

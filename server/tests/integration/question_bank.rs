@@ -1,5 +1,6 @@
 //! The question bank: its item statistics, who may read and change it, and that no change affects a result.
 
+use crate::support::sql;
 use crate::support::{Device, NOW, TestApp, call};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
@@ -185,10 +186,13 @@ async fn a_csv_of_questions_is_imported_whole_or_not_at_all_and_survives_a_resta
     assert_eq!(add(FILE).await, json!({"questions": 1, "faults": []}));
     assert_eq!(add(FILE).await["faults"][0][0], 2);
     let TestApp {
-        folder, passwords, ..
+        folder,
+        passwords,
+        state,
+        ..
     } = app;
-    let file = folder.path().join("ward.db");
-    let state = AppState::open(&file, None, server::clock::fixed(NOW)).await;
+    let location = &state.database().location;
+    let state = AppState::open(location, None, server::clock::fixed(NOW)).await;
     let app = TestApp::around(state.unwrap(), passwords, folder);
     let staff = app.sign_in("M1").await;
     let form = form(&app, &staff).await;
@@ -245,8 +249,8 @@ async fn a_change_is_in_force_even_if_its_caller_is_gone() {
         let mut is_in_force = false;
         for _ in 0..200 {
             tokio::time::sleep(Duration::from_millis(30)).await;
-            n_stored = sqlx::query_scalar("select count(*) from question_change")
-                .fetch_one(app.state.database().readers.sqlite())
+            n_stored = sql("select count(*) from question_change")
+                .fetch_value(&app.state.database().readers)
                 .await
                 .unwrap();
             let bank = fetch_bank(&app, &digital).await;

@@ -1,9 +1,10 @@
 //! The signed receipt: its content, that a retry returns the same one, and that changed records fail verification.
 
-use crate::support::{Device, NOW, TestApp, sheet};
+use crate::support::{Device, NOW, TestApp, address, sheet, sql};
 use domain::fact::Step;
 use domain::receipt::Receipt;
 use serde_json::json;
+use server::db::Location;
 use server::sheets::receipt::{ReceiptError, verify_all, verify_file};
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,15 +26,13 @@ async fn submitted() -> (TestApp, Device, Receipt, PathBuf) {
     (app, office, receipt, file)
 }
 
-fn database(app: &TestApp) -> PathBuf {
-    app.folder.path().join("ward.db")
+fn database(app: &TestApp) -> &Location {
+    &app.state.database().location
 }
 
-async fn tamper(app: &TestApp, sql: &'static str) {
-    let done = sqlx::query(sql)
-        .execute(app.state.database().readers.sqlite())
-        .await;
-    assert_eq!(done.unwrap().rows_affected(), 1, "{sql}");
+async fn tamper(app: &TestApp, change: &'static str) {
+    let done = sql(change).execute(&app.state.database().readers).await;
+    assert_eq!(done.unwrap(), 1, "{change}");
 }
 
 #[tokio::test]
@@ -73,13 +72,13 @@ async fn a_receipt_still_verifies_after_a_withdrawal_and_a_second_submit() {
     office.exchange(&app).await;
     office.answer("evidence", json!("書き直した"));
     office.exchange(&app).await;
-    assert!(verify_file(&database(&app), &file).await.is_ok());
+    assert!(verify_file(database(&app), &file).await.is_ok());
     office.step(Step::Submit);
     office.exchange(&app).await;
     let (second, then) = office.journal.receipt(&sheet("E1")).unwrap();
     assert!(second.number > first.number && second.content != first.content);
     assert_eq!(second.verify(&then), Ok(()));
-    assert_eq!(verify_all(&database(&app)).await.unwrap(), 2);
+    assert_eq!(verify_all(database(&app)).await.unwrap(), 2);
 }
 
 #[tokio::test]
@@ -93,13 +92,13 @@ async fn a_changed_byte_in_the_stored_facts_fails_verification() {
     for change in changes {
         let (app, _, _, file) = submitted().await;
         tamper(&app, change).await;
-        let found = verify_file(&database(&app), &file).await;
+        let found = verify_file(database(&app), &file).await;
         assert!(matches!(found, Err(ReceiptError::Content(_))), "{change}");
-        assert!(verify_all(&database(&app)).await.is_err(), "{change}");
+        assert!(verify_all(database(&app)).await.is_err(), "{change}");
     }
     let (app, _, _, file) = submitted().await;
     tamper(&app, "update log set body = 'x' where format = 1").await;
-    let found = verify_file(&database(&app), &file).await;
+    let found = verify_file(database(&app), &file).await;
     assert!(matches!(found, Err(ReceiptError::Changed(..))));
 }
 
@@ -111,11 +110,11 @@ async fn changed_foreign_and_unknown_receipts_fail_verification() {
         ..receipt
     };
     std::fs::write(&file, serde_json::to_vec(&later).unwrap()).unwrap();
-    let found = verify_file(&database(&app), &file).await;
+    let found = verify_file(database(&app), &file).await;
     assert!(matches!(found, Err(ReceiptError::Signature(_))));
 
     let (_, _, _, foreign) = submitted().await;
-    let found = verify_file(&database(&app), &foreign).await;
+    let found = verify_file(database(&app), &foreign).await;
     assert!(
         matches!(found, Err(ReceiptError::File(..))),
         "its folder is gone"
@@ -123,26 +122,27 @@ async fn changed_foreign_and_unknown_receipts_fail_verification() {
 
     let (other, _, receipt, _) = submitted().await;
     std::fs::write(&file, serde_json::to_vec(&receipt).unwrap()).unwrap();
-    let found = verify_file(&database(&app), &file).await;
+    let found = verify_file(database(&app), &file).await;
     assert!(matches!(found, Err(ReceiptError::Signature(_))));
 
     let own = other.folder.path().join("receipt.json");
     tamper(&other, "delete from receipt").await;
-    let found = verify_file(&database(&other), &own).await;
+    let found = verify_file(database(&other), &own).await;
     assert!(matches!(found, Err(ReceiptError::Unknown(_))));
 
     std::fs::write(&file, "{\"number\": 1").unwrap();
-    let found = verify_file(&database(&app), &file).await;
+    let found = verify_file(database(&app), &file).await;
     assert!(matches!(found, Err(ReceiptError::File(..))));
 }
 
 #[tokio::test]
 async fn the_verify_command_reports_by_message_and_exit_status() {
     let (app, _, _, file) = submitted().await;
+    let address = address(app.folder.path()).await;
     let verify = || {
         Command::new(env!("CARGO_BIN_EXE_michishirube"))
             .arg("--db")
-            .arg(database(&app))
+            .arg(&address)
             .args(["receipt", "verify"])
             .arg(&file)
             .output()

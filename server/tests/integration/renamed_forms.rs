@@ -60,8 +60,8 @@ async fn open() -> TestApp {
     let forms = folder.path().join("forms");
     std::fs::create_dir(&forms).unwrap();
     write_forms(&forms);
-    let file = folder.path().join("ward.db");
-    let state = AppState::open(&file, Some(&forms), fixed(NOW))
+    let location = crate::support::place(folder.path()).await;
+    let state = AppState::open(&location, Some(&forms), fixed(NOW))
         .await
         .unwrap();
     let passwords = folder.path().join("passwords.csv");

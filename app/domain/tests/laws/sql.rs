@@ -83,6 +83,15 @@ fn every_query_is_used() {
     assert_none(all.iter().filter(is_unused).map(|it| it.0.clone()));
 }
 
+/// What only one engine understands stays little, and in the folder of that engine.
+#[test]
+fn few_texts_are_of_one_engine_alone() {
+    for engine in ["postgres", "sqlite"] {
+        let own = files(&format!("server/src/db/{engine}"), "sql");
+        assert!((1..=10).contains(&own.len()), "{engine}: {}", own.len());
+    }
+}
+
 /// String literals, also those in the arguments of macros.
 #[derive(Default)]
 struct Literals(Vec<String>);

@@ -58,9 +58,12 @@ fn Status(status: SystemStatus) -> impl IntoView {
     };
     #[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
     let bytes = |n: u64| display_bytes(n as f64);
-    let free = status
-        .free_bytes
-        .map_or_else(|| t("分かりません").to_owned(), bytes);
+    let unknown = if status.in_postgres {
+        t("PostgreSQLの機械で見てください")
+    } else {
+        t("分かりません")
+    };
+    let free = status.free_bytes.map_or_else(|| unknown.to_owned(), bytes);
     view! {
         <p class="notice done" hidden=!is_good>
             {t("控え、ディスクの空き、名簿は、そろっています。")}

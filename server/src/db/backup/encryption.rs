@@ -28,13 +28,23 @@ pub(super) fn is_encrypted(path: &Path) -> bool {
     path.extension().is_some_and(|it| it == "age")
 }
 
+/// The first key in a file of keys (`AGE-SECRET-KEY-1…`).
+fn read_identity(file: &Path) -> Result<Identity, BackupError> {
+    let no_key = |why: &dyn std::fmt::Display| BackupError::Key(why.to_string());
+    let text = std::fs::read_to_string(file).map_err(file_error(file))?;
+    let line = text.lines().find(|it| it.starts_with("AGE-SECRET-KEY-"));
+    let line = line.ok_or_else(|| no_key(&file.display()))?;
+    line.trim().parse().map_err(|it: &str| no_key(&it))
+}
+
+/// The public key (`age1…`) to which the key in a file belongs.
+pub(super) fn recipient_of(identity: &Path) -> Result<String, BackupError> {
+    Ok(read_identity(identity)?.to_public().to_string())
+}
+
 /// Decrypts a file with the first key in a file of keys (`AGE-SECRET-KEY-1…`) into a new file.
 pub(super) fn decrypt(from: &Path, to: &Path, identity: &Path) -> Result<(), BackupError> {
-    let no_key = |why: &dyn std::fmt::Display| BackupError::Key(why.to_string());
-    let text = std::fs::read_to_string(identity).map_err(file_error(identity))?;
-    let line = text.lines().find(|it| it.starts_with("AGE-SECRET-KEY-"));
-    let line = line.ok_or_else(|| no_key(&identity.display()))?;
-    let identity: Identity = line.trim().parse().map_err(|it: &str| no_key(&it))?;
+    let identity = read_identity(identity)?;
     let not_opened = |why: &dyn std::fmt::Display| {
         BackupError::NotABackup(from.display().to_string(), why.to_string())
     };

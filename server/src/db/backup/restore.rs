@@ -10,7 +10,8 @@ use crate::accounts::session;
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
 use crate::db::private_file::give_owner;
-use crate::db::{Connection, DbError, migrate, sql};
+use crate::db::sqlite::migrate;
+use crate::db::{Connection, DbError, Target, sql};
 use domain::timestamp::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
@@ -29,39 +30,25 @@ pub struct Restored {
     pub still_disabled: u64,
 }
 
-/// Replaces the database by a backup under a new epoch. `identity` opens an encrypted one.
-pub async fn restore(
+/// Replaces a SQLite file by a backup.
+pub(super) async fn restore_file(
     database: &Path,
     copy: &Path,
     identity: Option<&Path>,
     clock: &Clock,
 ) -> Result<Restored, BackupError> {
-    let not_read = |why: String| BackupError::NotABackup(copy.display().to_string(), why);
     let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
-    if !copy.is_file() {
-        return Err(not_read("ファイルがありません".to_owned()));
-    }
     ensure_not_in_use(database).await?;
     let (fresh, plain) = (beside(".restoring"), beside(".decrypted"));
-    let forget = |stem: &str, ends: &[&str]| {
-        for end in ends {
-            let _ = fs::remove_file(beside(&format!("{stem}{end}")));
-        }
-    };
     // Left over from a restore that was interrupted.
-    forget(".restoring", &["", "-wal", "-shm"]);
-    forget(".decrypted", &["", "-wal", "-shm"]);
-    let made = copy_plain(copy, &plain, &fresh, identity).await;
-    forget(".decrypted", &["", "-wal", "-shm"]);
-    if let Err(error) = made {
-        forget(".restoring", &["", "-wal", "-shm"]);
-        return Err(match error {
-            error @ (BackupError::Key(_) | BackupError::Encrypted(_)) => error,
-            error => not_read(error.to_string()),
-        });
-    }
+    forget(&fresh);
+    copy_plain(copy, &plain, &fresh, identity).await?;
     let now = clock();
-    let disabled = disabled_accounts(database).await;
+    // As far as it can be read: a damaged file is what a restore is for.
+    let disabled = match super::open(database).await {
+        Ok(mut file) => disabled_accounts(&mut file).await.unwrap_or_default(),
+        Err(_) => Vec::new(),
+    };
     let (contents, still_disabled) = begin_new_epoch(&fresh, &disabled, now).await?;
     take_owner(database, &fresh).map_err(file_error(&fresh))?;
     flush(&fresh)?;
@@ -75,7 +62,7 @@ pub async fn restore(
         let kept = PathBuf::from(format!("{}-wal", before.display()));
         let _ = fs::rename(beside("-wal"), kept);
     }
-    forget("", &["-wal", "-shm"]);
+    forget_logs(database);
     fs::rename(&fresh, database).map_err(file_error(database))?;
     if let Some(folder) = database.parent().filter(|it| !it.as_os_str().is_empty()) {
         flush(folder)?;
@@ -87,19 +74,45 @@ pub async fn restore(
     })
 }
 
-/// Copies a backup, encrypted or not, and verifies the copy.
-async fn copy_plain(
+/// Copies a backup, encrypted or not, and verifies the copy. Of one that is none, nothing stays.
+pub(super) async fn copy_plain(
     copy: &Path,
     plain: &Path,
     fresh: &Path,
     identity: Option<&Path>,
-) -> Result<Contents, BackupError> {
-    if !encryption::is_encrypted(copy) {
-        return copy_and_verify(copy, fresh).await;
+) -> Result<(), BackupError> {
+    forget(plain);
+    let made = if encryption::is_encrypted(copy) {
+        let identity =
+            identity.ok_or_else(|| BackupError::Encrypted(copy.display().to_string()))?;
+        match encryption::decrypt(copy, plain, identity) {
+            Ok(()) => copy_and_verify(plain, fresh).await,
+            Err(error) => Err(error),
+        }
+    } else {
+        copy_and_verify(copy, fresh).await
+    };
+    forget(plain);
+    made.map(drop).map_err(|error| {
+        forget(fresh);
+        match error {
+            error @ BackupError::Key(_) => error,
+            error => BackupError::NotABackup(copy.display().to_string(), error.to_string()),
+        }
+    })
+}
+
+/// Removes a SQLite file that nobody needs any more, if it is there.
+pub(crate) fn forget(file: &Path) {
+    let _ = fs::remove_file(file);
+    forget_logs(file);
+}
+
+/// Removes what SQLite writes beside a file.
+fn forget_logs(file: &Path) {
+    for end in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{end}", file.display()));
     }
-    let identity = identity.ok_or_else(|| BackupError::Encrypted(copy.display().to_string()))?;
-    encryption::decrypt(copy, plain, identity)?;
-    copy_and_verify(plain, fresh).await
 }
 
 /// Keeps the database that is replaced, under another name.
@@ -124,7 +137,7 @@ fn take_owner(database: &Path, fresh: &Path) -> io::Result<()> {
 
 /// Fails if another process has the database open; otherwise checkpoints its write-ahead log. A file that SQLite cannot
 /// read is nobody's: it is what a restore is for.
-async fn ensure_not_in_use(database: &Path) -> Result<(), BackupError> {
+pub(crate) async fn ensure_not_in_use(database: &Path) -> Result<(), BackupError> {
     if !database.exists() {
         return Ok(());
     }
@@ -156,29 +169,28 @@ fn is_busy(error: &DbError) -> bool {
     code.is_some_and(|it| matches!(it & 0xff, 5 | 6))
 }
 
-/// Who is disabled in the database that is replaced, as far as it can be read.
-async fn disabled_accounts(database: &Path) -> Vec<(String, i64, String, String)> {
-    let read = async {
-        let mut connection = super::open(database).await?;
-        let rows = sql!(db / disabled_accounts)
-            .fetch_all(&mut connection)
-            .await?;
-        let accounts = rows.iter().map(|row| {
-            Ok((
-                row.try_get(0)?,
-                row.try_get(1)?,
-                row.try_get(2)?,
-                row.try_get(3)?,
-            ))
-        });
-        accounts.collect::<Result<_, DbError>>()
-    };
-    read.await.unwrap_or_default()
+/// Since when, why and by whom an account is disabled: 職員番号, time in ms, reason, author.
+type DisabledAccount = (String, i64, String, String);
+
+/// Who is disabled in the database that is replaced.
+pub(super) async fn disabled_accounts(
+    connection: impl Into<Target<'_>>,
+) -> Result<Vec<DisabledAccount>, DbError> {
+    let rows = sql!(db / disabled_accounts).fetch_all(connection).await?;
+    let accounts = rows.iter().map(|row| {
+        Ok((
+            row.try_get(0)?,
+            row.try_get(1)?,
+            row.try_get(2)?,
+            row.try_get(3)?,
+        ))
+    });
+    accounts.collect()
 }
 
-async fn begin_new_epoch(
+pub(super) async fn begin_new_epoch(
     fresh: &Path,
-    disabled: &[(String, i64, String, String)],
+    disabled: &[DisabledAccount],
     now: Timestamp,
 ) -> Result<(Contents, u64), BackupError> {
     let failed = database_error(fresh);
@@ -186,10 +198,11 @@ async fn begin_new_epoch(
         .filename(fresh)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true);
-    let mut connection = Connection(options.connect().await.map_err(&failed)?);
-    migrate(&mut connection, None)
+    let mut file = options.connect().await.map_err(&failed)?;
+    migrate(&mut file)
         .await
         .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    let mut connection = Connection::Sqlite(file);
     sql!(db / set_epoch)
         .bind(session::random_hex())
         .execute(&mut connection)
@@ -217,9 +230,10 @@ async fn begin_new_epoch(
     audit::record(&mut connection, now, act)
         .await
         .map_err(|it| BackupError::Mismatch(it.to_string()))?;
-    let held = super::contents(&mut connection, None)
-        .await
-        .map_err(&failed)?;
-    connection.0.close().await.map_err(&failed)?;
+    let Connection::Sqlite(mut file) = connection else {
+        return Err(BackupError::Mismatch("SQLite".to_owned()));
+    };
+    let held = super::contents(&mut file, None).await.map_err(&failed)?;
+    file.close().await.map_err(&failed)?;
     Ok((held, still_disabled))
 }

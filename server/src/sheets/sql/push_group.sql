@@ -8,7 +8,7 @@ select pushed.device, pushed.person, pushed.instrument, pushed.cycle, device.per
     or exists (
         select 1 from log, {rows pushed.sought: packed text, id text} as sought
         where log.instrument = pushed.instrument and log.cycle = pushed.cycle and log.person = pushed.person
-        and log.body like '%' || case when log.format = 0 then sought.id else sought.packed end || '%'
+        and replace(log.body, case when log.format = 0 then sought.id else sought.packed end, '') <> log.body
     ) as has_known_id
 from {rows $1: device text, person text, instrument text, cycle text, ids text, sought text} as pushed
 join form_cycle on form_cycle.instrument = pushed.instrument and form_cycle.cycle = pushed.cycle

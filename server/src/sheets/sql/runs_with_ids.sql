@@ -5,6 +5,6 @@ from {rows $1: person text, instrument text, cycle text} as wanted
 join log on log.instrument = wanted.instrument and log.cycle = wanted.cycle and log.person = wanted.person
 where exists (
     select 1 from {rows $2: packed text, verbatim text} as sought
-    where log.body like '%' || case when log.format = 0 then sought.verbatim else sought.packed end || '%'
+    where replace(log.body, case when log.format = 0 then sought.verbatim else sought.packed end, '') <> log.body
 )
 order by log.last

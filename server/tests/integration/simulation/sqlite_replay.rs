@@ -31,7 +31,7 @@ async fn start() -> TestApp {
     form.sections[0].items = JOINT_ITEMS.map(item).to_vec();
     let text = serde_json::to_string(&form).unwrap();
     std::fs::write(content.join("together.json"), text).unwrap();
-    let place = folder.path().join("ward.db");
+    let place = support::place(folder.path()).await;
     let state = AppState::open(&place, Some(&content), fixed(NOW))
         .await
         .unwrap();

@@ -1,6 +1,7 @@
 //! Fixtures for two people with a device each.
 
 pub use crate::support::sign_in_again;
+use crate::support::sql;
 use crate::support::{Device, TestApp, new_password};
 use api::interviews::CheckedOutSheet;
 use axum::http::StatusCode;
@@ -53,8 +54,8 @@ pub async fn check_out(app: &TestApp, device: &mut Device, sheet: &SheetId) -> (
 pub async fn decide_guidance(app: &TestApp) {
     let decide = "insert into guidance_subject (person, year, reason, named_by, named_at)
         values ('E1', 2026, '-', 'P1', 0)";
-    sqlx::query(decide)
-        .execute(app.state.database().readers.sqlite())
+    sql(decide)
+        .execute(&app.state.database().readers)
         .await
         .unwrap();
 }

@@ -93,6 +93,8 @@ impl Port {
 /// A server process with its own folder, database and roster.
 pub struct ServerProcess {
     pub folder: PathBuf,
+    /// What `--db` names.
+    database: String,
     pub port: Port,
     /// Environment variables of the server process.
     pub environment: Vec<(&'static str, OsString)>,
@@ -108,8 +110,15 @@ impl Drop for ServerProcess {
 impl ServerProcess {
     /// Writes the site and imports the roster; does not start the server.
     pub fn new(folder: &Path) -> Self {
+        let file = folder.join("ward.db").display().to_string();
+        Self::with_database(folder, file)
+    }
+
+    /// The same, on a database that may be of `PostgreSQL`.
+    pub fn with_database(folder: &Path, database: String) -> Self {
         let ward = Self {
             folder: folder.to_owned(),
+            database,
             port: Port::free(),
             environment: Vec::new(),
             server: None,
@@ -128,6 +137,7 @@ impl ServerProcess {
         ward
     }
 
+    /// The SQLite file.
     pub fn db(&self) -> PathBuf {
         self.folder.join("ward.db")
     }
@@ -145,7 +155,7 @@ impl ServerProcess {
         let mut command = Command::new(env!("CARGO_BIN_EXE_michishirube"));
         command
             .arg("--db")
-            .arg(self.db())
+            .arg(&self.database)
             .stdout(Stdio::null())
             .stderr(if std::env::var_os("TELL").is_some() {
                 Stdio::inherit()

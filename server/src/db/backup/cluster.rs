@@ -1,0 +1,197 @@
+//! Backups of a database of `PostgreSQL`: a SQLite file like any other, and back.
+
+use super::restore::{Restored, begin_new_epoch, copy_plain, disabled_accounts, forget};
+use super::{BackupError, Contents, contents, copy_encrypted, encryption, file_error};
+use crate::clock::Clock;
+use crate::db::private_file::create_private;
+use crate::db::query::Connection;
+use crate::db::{DbError, Location, postgres, sql, sqlite, transfer};
+use domain::timestamp::Timestamp;
+use sqlx::Connection as _;
+use sqlx::postgres::PgConnectOptions;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+fn cluster_error(cluster: &PgConnectOptions) -> impl Fn(DbError) -> BackupError {
+    let name = Location::Postgres(Box::new(cluster.clone())).to_string();
+    move |error| BackupError::Database(name.clone(), error)
+}
+
+/// Copies a database of `PostgreSQL`, as it is at one moment, into a new SQLite file, and compares both. Servers go on
+/// writing meanwhile. The file has no secret key in it.
+pub(crate) async fn copy_to_file(
+    cluster: &PgConnectOptions,
+    to: &Path,
+) -> Result<Contents, BackupError> {
+    let (failed, file_failed) = (cluster_error(cluster), super::database_error(to));
+    create_private(to).map_err(file_error(to))?;
+    let mut file = sqlite::connect(to).await.map_err(&file_failed)?;
+    sqlite::migrate(&mut file)
+        .await
+        .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    let mut file = Connection::Sqlite(file);
+    let mut source = postgres::connect_current(cluster)
+        .await
+        .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    source
+        .run("set statement_timeout = 0; begin isolation level repeatable read, read only")
+        .await
+        .map_err(&failed)?;
+    file.begin_transfer().await.map_err(&file_failed)?;
+    transfer::replace_all(&mut source, &mut file).await?;
+    sql!(db / forget_signing_key)
+        .execute(&mut file)
+        .await
+        .map_err(&file_failed)?;
+    file.run("commit").await.map_err(&file_failed)?;
+    source.run("commit").await.map_err(&failed)?;
+    let Connection::Sqlite(mut file) = file else {
+        return Err(BackupError::Mismatch("SQLite".to_owned()));
+    };
+    let held = contents(&mut file, None).await.map_err(&file_failed)?;
+    file.close().await.map_err(file_failed)?;
+    Ok(held)
+}
+
+/// Puts the rows of a SQLite file of this release in place of those of a database of `PostgreSQL`: all, or nothing
+/// changes. Fails while a server is on it.
+pub(crate) async fn copy_from_file(
+    from: &Path,
+    cluster: &PgConnectOptions,
+) -> Result<Contents, BackupError> {
+    let (failed, file_failed) = (cluster_error(cluster), super::database_error(from));
+    let mut target = postgres::connect_and_migrate(cluster)
+        .await
+        .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    require_alone(cluster, &mut target).await?;
+    let mut file = sqlite::connect(from).await.map_err(&file_failed)?;
+    let held = contents(&mut file, None).await.map_err(&file_failed)?;
+    let mut file = Connection::Sqlite(file);
+    file.run("begin").await.map_err(&file_failed)?;
+    target
+        .run("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0")
+        .await
+        .map_err(&failed)?;
+    target.begin_transfer().await.map_err(&failed)?;
+    transfer::replace_all(&mut file, &mut target).await?;
+    target.run("commit").await.map_err(&failed)?;
+    // Plans are made from how much is in a table.
+    target.run("analyze").await.map_err(failed)?;
+    file.run("commit").await.map_err(file_failed)?;
+    Ok(held)
+}
+
+/// Fails while a server is on a database of `PostgreSQL`.
+pub(crate) async fn ensure_not_in_use(cluster: &PgConnectOptions) -> Result<(), BackupError> {
+    let failed = cluster_error(cluster);
+    let mut connection = postgres::connect(cluster).await.map_err(failed)?;
+    require_alone(cluster, &mut connection).await
+}
+
+async fn require_alone(
+    cluster: &PgConnectOptions,
+    connection: &mut Connection,
+) -> Result<(), BackupError> {
+    // A server that has just stopped is seen for a moment longer.
+    for _ in 0..20 {
+        let others = postgres::other_servers(connection).await;
+        if others.map_err(cluster_error(cluster))? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let name = Location::Postgres(Box::new(cluster.clone()));
+    Err(BackupError::InUse(name.to_string()))
+}
+
+/// Whether a database of `PostgreSQL` holds nobody and nothing.
+pub(crate) async fn is_empty(cluster: &PgConnectOptions) -> Result<bool, BackupError> {
+    let failed = cluster_error(cluster);
+    let mut target = postgres::connect_and_migrate(cluster)
+        .await
+        .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    let people: i64 = sql!(db / person_count)
+        .fetch_value(&mut target)
+        .await
+        .map_err(&failed)?;
+    let last: i64 = sql!(db / last_seq)
+        .fetch_value(&mut target)
+        .await
+        .map_err(failed)?;
+    Ok(people == 0 && last == 0)
+}
+
+/// Puts a backup in place of a database of `PostgreSQL`, under a new epoch. What was there before is kept in a file
+/// beside the backup.
+pub(super) async fn restore(
+    cluster: &PgConnectOptions,
+    copy: &Path,
+    identity: Option<&Path>,
+    clock: &Clock,
+) -> Result<Restored, BackupError> {
+    let now = clock();
+    let (fresh, plain) = (temporary("restoring"), temporary("decrypted"));
+    let forget = || [&fresh, &plain].map(|it| forget(it));
+    forget();
+    let failed = cluster_error(cluster);
+    let work = async {
+        copy_plain(copy, &plain, &fresh, identity).await?;
+        let before = if is_empty(cluster).await? {
+            None
+        } else {
+            Some(keep(cluster, copy, identity, now).await?)
+        };
+        let mut there = postgres::connect(cluster).await.map_err(&failed)?;
+        let disabled = disabled_accounts(&mut there).await.map_err(&failed)?;
+        let secret = sql!(keys / instance_keys)
+            .fetch_one(&mut there)
+            .await
+            .and_then(|row| row.try_get::<Option<Vec<u8>>, _>("signing_key"))
+            .map_err(&failed)?;
+        drop(there);
+        let (contents, still_disabled) = begin_new_epoch(&fresh, &disabled, now).await?;
+        copy_from_file(&fresh, cluster).await?;
+        if let Some(secret) = secret {
+            let mut there = postgres::connect(cluster).await.map_err(&failed)?;
+            sql!(keys / set_signing_key)
+                .bind(secret)
+                .execute(&mut there)
+                .await
+                .map_err(&failed)?;
+        }
+        Ok(Restored {
+            before,
+            contents,
+            still_disabled,
+        })
+    };
+    let restored = work.await;
+    forget();
+    restored
+}
+
+/// Copies a database that a backup will replace to a file beside it, encrypted if the backup is.
+async fn keep(
+    cluster: &PgConnectOptions,
+    copy: &Path,
+    identity: Option<&Path>,
+    now: Timestamp,
+) -> Result<PathBuf, BackupError> {
+    let name = format!("before-restore-{}.db", now.to_file_name());
+    let before = copy.with_file_name(name);
+    let Some(identity) = identity.filter(|_| encryption::is_encrypted(copy)) else {
+        copy_to_file(cluster, &before).await?;
+        return Ok(before);
+    };
+    let before = before.with_extension("db.age");
+    let location = Location::Postgres(Box::new(cluster.clone()));
+    let recipient = encryption::recipient_of(identity)?;
+    copy_encrypted(&location, &before, &recipient).await?;
+    Ok(before)
+}
+
+/// Where a plain copy lies for a while: on this machine, and never in the folder of backups.
+pub(super) fn temporary(end: &str) -> PathBuf {
+    let name = format!("michishirube-{}.{end}", std::process::id());
+    std::env::temp_dir().join(name)
+}

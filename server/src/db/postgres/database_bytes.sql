@@ -1,0 +1,2 @@
+-- The size of the database.
+select pg_database_size(current_database())

@@ -1,0 +1,2 @@
+select coalesce(max({column}), 0)
+from {table}

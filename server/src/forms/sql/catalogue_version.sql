@@ -1,0 +1,1 @@
+select catalogue_version from instance

@@ -1,0 +1,1 @@
+update instance set catalogue_version = catalogue_version + 1

@@ -1,0 +1,1 @@
+update instance set signing_key = $1
