@@ -173,7 +173,9 @@ pub(crate) async fn verify(
     hash: Option<String>,
 ) -> Result<bool, CallError> {
     let _permit = app
+        .settings
         .hash_permits
+        .0
         .acquire()
         .await
         .map_err(|_| Code::Internal)?;
@@ -186,7 +188,9 @@ pub(crate) async fn verify(
 /// Hashes a new password or 確認番号, one of few at a time: each takes 19 MiB.
 async fn hash(app: &AppState, secret: String) -> Result<String, CallError> {
     let _permit = app
+        .settings
         .hash_permits
+        .0
         .acquire()
         .await
         .map_err(|_| Code::Internal)?;

@@ -50,6 +50,18 @@ pub struct Settings {
     pub sessions: SessionLimits,
     /// Words of the ward, such as its name, that no password may rest on.
     pub ward_words: Vec<String>,
+    /// Shared by all municipalities of a process.
+    pub(crate) hash_permits: HashPermits,
+}
+
+/// Limits concurrent argon2 runs: each takes 19 MiB.
+#[derive(Clone, Debug)]
+pub(crate) struct HashPermits(pub(crate) Arc<Semaphore>);
+
+impl Default for HashPermits {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(2)))
+    }
 }
 
 /// Failed attempts recorded of one address in a minute.
@@ -70,15 +82,13 @@ pub struct AppState {
     pub(crate) quizzes: QuizCatalogue,
     /// Serializes changes of the question bank: each is validated, written and in force before the next begins.
     pub(crate) question_change_lock: tokio::sync::Mutex<()>,
-    pub(crate) epoch: Epoch,
+    epoch: RwLock<Epoch>,
     pub(crate) clock: Clock,
     /// When this process opened the database.
     pub(crate) started_at: Timestamp,
     pub(crate) keys: Arc<ServerKeys>,
     pub(crate) throttle: Mutex<LoginThrottle>,
     pub(crate) memory_sessions: MemorySessions,
-    /// Limits concurrent argon2 runs: each takes 19 MiB.
-    pub(crate) hash_permits: Semaphore,
     /// Limits the attempts that wait because of wrong passwords before them.
     pub(crate) slowed_attempts: Semaphore,
     /// Limits the records of failed attempts by address.
@@ -120,14 +130,13 @@ impl AppState {
             quizzes: crate::fair::quizzes::load(&database).await?,
             push_queue: OnceLock::new(),
             database,
-            epoch,
+            epoch: RwLock::new(epoch),
             started_at: clock(),
             clock,
             keys,
             throttle,
             question_change_lock: tokio::sync::Mutex::default(),
             memory_sessions: MemorySessions::default(),
-            hash_permits: Semaphore::new(2),
             slowed_attempts: Semaphore::new(256),
             failure_records: RateLimiter::keyed(Quota::per_minute(FAILURES_RECORDED)),
             visits_per_event: RateLimiter::keyed(Quota::per_minute(VISITS_PER_MINUTE)),
@@ -188,14 +197,32 @@ impl AppState {
         Arc::clone(&held.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reloads the forms if another server has changed them; `version` is what the database says.
-    pub(crate) async fn follow_catalogue(&self, version: i64) -> Result<(), CallError> {
-        let is_behind = self.catalogue().is_behind(version);
-        if is_behind {
-            self.reload_catalogue().await
-        } else {
-            Ok(())
+    /// Follows what another server has changed: `version` of the forms and `epoch` are what the database says.
+    pub(crate) async fn follow(&self, version: i64, epoch: Epoch) -> Result<(), CallError> {
+        let held = self.epoch.read();
+        if *held.unwrap_or_else(PoisonError::into_inner) != epoch {
+            let held = self.epoch.write();
+            *held.unwrap_or_else(PoisonError::into_inner) = epoch;
         }
+        if self.catalogue().is_behind(version) {
+            self.reload_catalogue().await?;
+        }
+        Ok(())
+    }
+
+    /// Follows what another server has changed, before work that nobody asked for.
+    pub(crate) async fn follow_database(&self) -> Result<(), CallError> {
+        let version = sql!(forms / catalogue_version)
+            .fetch_value(self.readers())
+            .await?;
+        let epoch = Epoch(crate::db::epoch(self.readers()).await?);
+        self.follow(version, epoch).await
+    }
+
+    /// The epoch of the log.
+    pub(crate) fn epoch(&self) -> Epoch {
+        let held = self.epoch.read();
+        held.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reloads the forms after a change of the question bank.

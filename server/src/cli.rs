@@ -20,6 +20,9 @@ pub struct Cli {
         global = true
     )]
     pub db: String,
+    /// Of several municipalities, the one that the command is about; `--db` names their list.
+    #[arg(long, env = "MICHI_TENANT", global = true)]
+    pub tenant: Option<String>,
     /// What to do; `serve` by default.
     #[command(subcommand)]
     pub command: Option<CliCommand>,
@@ -62,8 +65,16 @@ pub enum CliCommand {
     /// browser notices.
     Move {
         /// Where to: a file, or `postgres://user@host/name`.
-        #[arg(long)]
+        #[arg(long, env = "MICHI_MOVE_TO", hide_env_values = true)]
         to: String,
+    },
+    /// Add, list and remove municipalities that share servers; `--db` names a `PostgreSQL` database for their list.
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Write the server's key to a new file, to be kept apart from the backups.
+    Key {
+        /// The file.
+        file: PathBuf,
     },
     /// Replace the database by a backup. Stop the server first; browsers push again what the backup lacks.
     Restore {
@@ -72,6 +83,29 @@ pub enum CliCommand {
         /// The file with the secret key of age that opens an encrypted backup.
         #[arg(long)]
         identity: Option<PathBuf>,
+    },
+}
+
+/// Subcommands of `tenant`.
+#[derive(Debug, Subcommand)]
+pub enum TenantCommand {
+    /// Add a municipality and make its database. Then import its roster with `--tenant NAME roster import`.
+    Add {
+        /// Lower-case letters, digits and _: the end of its database's name.
+        name: String,
+        /// The host name that leads to it, bunkyo.example.lg.jp.
+        #[arg(long)]
+        host: String,
+        /// Take a database of that name that is there already.
+        #[arg(long)]
+        existing: bool,
+    },
+    /// List them: name and host name.
+    List,
+    /// Take one off the list; its database stays.
+    Remove {
+        /// Its name.
+        name: String,
     },
 }
 
@@ -205,6 +239,7 @@ impl Modules {
 
 /// Settings of `serve`.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct Serve {
     /// Address and port to listen on.
     #[arg(long, env = "MICHI_ADDR", default_value = "127.0.0.1:3000")]
@@ -218,6 +253,9 @@ pub struct Serve {
     /// Which parts to serve.
     #[arg(long, env = "MICHI_MODULES", value_enum, default_value = "all")]
     pub modules: Modules,
+    /// Serve every municipality of the list that `--db` names, each by its host name.
+    #[arg(long, env = "MICHI_TENANTS")]
+    pub tenants: bool,
     /// Fill an empty database with demo data: a ward of invented people.
     #[arg(long)]
     pub sample: bool,

@@ -4,7 +4,7 @@
 
 use crate::db::private_file::{create_private, give_owner};
 use crate::db::writer::WriteError;
-use crate::db::{Database, DbError, Location, sql};
+use crate::db::{Database, DbError, Location, OpenError, sql};
 use domain::crypto::sealed_box::BoxSecretKey;
 use domain::receipt::Receipt;
 use domain::sheet::SheetId;
@@ -32,6 +32,14 @@ pub enum KeyError {
     /// The file has the key of another database.
     #[error("鍵のファイル {0} は、このデータベースのものではありません")]
     Other(String),
+    /// The database has none, and the operator names no file: it was restored from a backup.
+    #[error(
+        "データベース {0} に鍵がありません。michishirube key で書き出しておいた鍵のファイルを MICHI_KEY_FILE に書いてください"
+    )]
+    NotStored(String),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The database could not be read.
     #[error("データベースを読めません: {0}")]
     Read(#[from] DbError),
@@ -67,13 +75,13 @@ fn read_key(path: &Path) -> Result<Option<SigningKey>, KeyError> {
 }
 
 /// Writes a key to a new file, on the disk before it is used.
-fn write_key(path: &Path, secret: [u8; 32], database: &Location) -> Result<(), KeyError> {
+fn write_key(path: &Path, secret: [u8; 32], beside: Option<&Path>) -> Result<(), KeyError> {
     let write = || -> io::Result<()> {
         let mut file = create_private(path)?;
         writeln!(file, "{}", hex::encode(secret))?;
         file.sync_all()?;
         // An administrator's command must not lock the service out of its key.
-        if let Some(database) = database.file() {
+        if let Some(database) = beside {
             give_owner(path, database)?;
         }
         match path.parent().filter(|it| !it.as_os_str().is_empty()) {
@@ -82,6 +90,36 @@ fn write_key(path: &Path, secret: [u8; 32], database: &Location) -> Result<(), K
         }
     };
     write().map_err(|error| KeyError::File(at(path), error))
+}
+
+/// Writes the key of a database to a new file.
+pub async fn export(location: &Location, file: &Path) -> Result<(), KeyError> {
+    let database = Database::open_unchanged(location).await?;
+    let keys = ServerKeys::load(&database).await?;
+    write_key(file, keys.0.to_bytes(), None)
+}
+
+/// The key for a database of `PostgreSQL` that gets the rows of a backup whose key is `public`: what is to be written
+/// into the database, or nothing if the operator names a file with it. `stored` is the key that the database has now.
+pub(crate) fn key_for_restore(
+    location: &Location,
+    stored: Option<Vec<u8>>,
+    public: &str,
+) -> Result<Option<[u8; 32]>, KeyError> {
+    let place = location.to_string();
+    let Some(path) = key_file(location) else {
+        let stored = stored.ok_or_else(|| KeyError::NotStored(place.clone()))?;
+        let secret = stored.try_into();
+        let secret = secret.map_err(|_| KeyError::Damaged(place.clone()))?;
+        let keys = ServerKeys(SigningKey::from_bytes(&secret));
+        return (keys.public() == public)
+            .then_some(Some(secret))
+            .ok_or(KeyError::NotStored(place));
+    };
+    let key = read_key(&path)?.ok_or_else(|| KeyError::Missing(at(&path)))?;
+    (ServerKeys(key).public() == public)
+        .then_some(None)
+        .ok_or_else(|| KeyError::Other(at(&path)))
 }
 
 /// The server's Ed25519 key, which signs receipts and exported counts.
@@ -110,12 +148,12 @@ impl ServerKeys {
             (None, Some(stored), None) => {
                 let secret =
                     <[u8; 32]>::try_from(stored).map_err(|_| KeyError::Damaged(at(&path)))?;
-                write_key(&path, secret, location)?;
+                write_key(&path, secret, location.file())?;
                 SigningKey::from_bytes(&secret)
             }
             (None, None, None) => {
                 let secret = rand::random();
-                write_key(&path, secret, location)?;
+                write_key(&path, secret, location.file())?;
                 SigningKey::from_bytes(&secret)
             }
             (None, _, Some(_)) => return Err(KeyError::Missing(at(&path))),
@@ -149,7 +187,7 @@ impl ServerKeys {
         let (stored, public): (Option<Vec<u8>>, Option<String>) = write.await?;
         let place = database.location.to_string();
         // A restored backup names its key and does not have it.
-        let stored = stored.ok_or_else(|| KeyError::Missing(place.clone()))?;
+        let stored = stored.ok_or_else(|| KeyError::NotStored(place.clone()))?;
         let stored = stored.try_into();
         let stored = stored.map_err(|_| KeyError::Damaged(place.clone()))?;
         let keys = Self(SigningKey::from_bytes(&stored));
@@ -159,25 +197,18 @@ impl ServerKeys {
         Ok(keys)
     }
 
-    /// Brings the key along to another database that has got this one's rows.
-    pub(crate) async fn hand_on(&self, to: &Database) -> Result<(), KeyError> {
+    /// Brings the key along to a database that will get this one's rows: into its file, if it has one. Returns what is
+    /// to be written into the database otherwise.
+    pub(crate) fn hand_on(&self, to: &Location) -> Result<Option<[u8; 32]>, KeyError> {
         let secret = self.0.to_bytes();
-        if let Some(path) = key_file(&to.location) {
-            if read_key(&path)?.is_some_and(|it| it == self.0) {
-                return Ok(());
-            }
-            return write_key(&path, secret, &to.location);
+        let Some(path) = key_file(to) else {
+            return Ok(Some(secret));
+        };
+        match read_key(&path)? {
+            Some(key) if key == self.0 => Ok(None),
+            Some(_) => Err(KeyError::Other(at(&path))),
+            None => write_key(&path, secret, None).map(|()| None),
         }
-        let write = to.writer.run::<_, WriteError, _>(move |connection| {
-            Box::pin(async move {
-                sql!(keys / set_signing_key)
-                    .bind(&secret[..])
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
-        });
-        Ok(write.await?)
     }
 
     /// Notes in the database which key is its own; from then on it holds no secret.

@@ -6,15 +6,18 @@ use server::accounts;
 use server::audit;
 use server::cli::{Cli, CliCommand, FairCommand, ReceiptCommand, RosterCommand};
 use server::clock::Clock;
-use server::db::Location;
 use server::db::backup::restore;
 use server::db::backup::{self, BackupPlan};
+use server::db::{Location, Registry};
 use server::doctor;
 use server::fair::counts_transfer;
+use server::instance::Failure;
+use server::keys;
 use server::moving;
 use server::personnel::roster::{self, RosterOptions};
 use server::serve;
 use server::sheets::receipt;
+use server::tenants;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -37,8 +40,11 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
-    let db = location("--db", &cli.db)?;
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let mut db = location("--db", &cli.db)?;
+    if let Some(name) = &cli.tenant {
+        db = Registry::of(&db)?.find(&name.parse()?).await?;
+    }
     match cli.command.unwrap_or_default() {
         CliCommand::Serve(settings) => serve::serve(&db, &settings, system_clock()).await,
         CliCommand::Account(command) => accounts::command::run(&db, command, system_clock()).await,
@@ -74,17 +80,15 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
             ))
         }
         CliCommand::Fair(command) => fair_command(&db, command).await,
-        CliCommand::Receipt(ReceiptCommand::Verify { file: Some(file) }) => {
-            let receipt = receipt::verify_file(&db, &file).await?;
-            print_line(&format!(
-                "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
-                receipt.number
-            ))
+        CliCommand::Receipt(ReceiptCommand::Verify { file }) => {
+            verify_command(&db, file.as_deref()).await
         }
-        CliCommand::Receipt(ReceiptCommand::Verify { file: None }) => {
-            let n = receipt::verify_all(&db).await?;
+        CliCommand::Tenant(command) => tenants::run(&db, command, system_clock()()).await,
+        CliCommand::Key { file } => {
+            keys::export(&db, &file).await?;
             print_line(&format!(
-                "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
+                "{} に書きました。控えとは別の、人の目に触れない場所に置いてください",
+                file.display()
             ))
         }
         CliCommand::Move { to } => move_command(&db, &location("--to", &to)?).await,
@@ -94,7 +98,21 @@ async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     }
 }
 
-async fn move_command(from: &Location, to: &Location) -> Result<(), Box<dyn std::error::Error>> {
+async fn verify_command(db: &Location, file: Option<&Path>) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let n = receipt::verify_all(db).await?;
+        return print_line(&format!(
+            "受領証 {n} 件はすべて正しく、シートは受け取ったものと同じです"
+        ));
+    };
+    let receipt = receipt::verify_file(db, file).await?;
+    print_line(&format!(
+        "受領番号 {}: 署名は正しく、サーバーにあるシートは受け取ったものと同じです",
+        receipt.number
+    ))
+}
+
+async fn move_command(from: &Location, to: &Location) -> Result<(), Failure> {
     let moved = moving::move_to(from, to, &system_clock()).await?;
     print_line(&format!(
         "入力 {} 件、職員 {} 人を {to} に移し、すべての表を比べました。これからは --db にこちらを書いてください",
@@ -118,7 +136,7 @@ async fn restore_command(
     db: &Location,
     file: &Path,
     identity: Option<&Path>,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), Failure> {
     let restored = restore(db, file, identity, &system_clock()).await?;
     let held = restored.contents;
     print_line(&format!(
@@ -139,10 +157,7 @@ async fn restore_command(
     })
 }
 
-async fn fair_command(
-    db: &Location,
-    command: FairCommand,
-) -> Result<(), Box<dyn std::error::Error>> {
+async fn fair_command(db: &Location, command: FairCommand) -> Result<(), Failure> {
     match command {
         FairCommand::Export { event, file } => {
             let key = counts_transfer::export(db, &event.into(), &file, system_clock()).await?;
@@ -174,7 +189,7 @@ fn system_clock() -> Clock {
     })
 }
 
-fn print_line(sentence: &str) -> Result<(), Box<dyn std::error::Error>> {
+fn print_line(sentence: &str) -> Result<(), Failure> {
     use std::io::Write;
     Ok(writeln!(std::io::stdout(), "{sentence}")?)
 }

@@ -3,8 +3,8 @@
 
 use crate::audit::{self, Act, AuditAct};
 use crate::clock::Clock;
-use crate::db::backup::restore::{ensure_not_in_use, forget};
-use crate::db::backup::{BackupError, cluster};
+use crate::db::backup::restore::ensure_not_in_use;
+use crate::db::backup::{BackupError, Contents, cluster};
 use crate::db::writer::WriteError;
 use crate::db::{Database, Location, OpenError};
 use crate::keys::{KeyError, ServerKeys};
@@ -57,35 +57,42 @@ pub async fn move_to(from: &Location, to: &Location, clock: &Clock) -> Result<Mo
             if !cluster::is_empty(database).await? {
                 return Err(MoveError::NotEmpty(to.to_string()));
             }
-            (cluster::copy_from_file(file, database).await?, Some(file))
+            let secret = keys.hand_on(to)?;
+            let held = cluster::copy_from_file(file, database, secret).await?;
+            (held, Some(file))
         }
         (Location::Postgres(database), Location::File(file)) => {
             if file.exists() {
                 return Err(MoveError::NotEmpty(to.to_string()));
             }
             cluster::ensure_not_in_use(database).await?;
-            let made = cluster::copy_to_file(database, file).await;
-            (made.inspect_err(|_| forget(file))?, None)
+            keys.hand_on(to)?;
+            (cluster::copy_to_new_file(database, file).await?, None)
         }
         _ => return Err(MoveError::SameEngine),
     };
-    let now = clock();
-    let database = Database::open(to).await?;
-    keys.hand_on(&database).await?;
-    let (facts, people) = (held.facts, held.people);
-    let write = database.writer.run::<_, WriteError, _>(move |connection| {
-        let details = serde_json::json!({ "facts": facts, "people": people });
-        let act = Act::by_command(AuditAct::Moved).details(details);
-        Box::pin(async move { audit::record(connection, now, act).await })
-    });
-    write.await?;
-    database.close().await?;
+    let (facts, people, now) = (held.facts, held.people, clock());
+    // It is moved all the same.
+    if let Err(error) = record(to, &held, now).await {
+        tracing::warn!(%error, "the move could not be recorded");
+    }
     let before = before.map(|it| set_aside(it, now)).transpose()?;
     Ok(Moved {
         facts,
         people,
         before,
     })
+}
+
+async fn record(to: &Location, held: &Contents, now: Timestamp) -> Result<(), MoveError> {
+    let database = Database::open(to).await?;
+    let details = serde_json::json!({ "facts": held.facts, "people": held.people });
+    let write = database.writer.run::<_, WriteError, _>(move |connection| {
+        let act = Act::by_command(AuditAct::Moved).details(details);
+        Box::pin(async move { audit::record(connection, now, act).await })
+    });
+    write.await?;
+    Ok(database.close().await?)
 }
 
 /// The key of a database in the shape of this release; nothing stays open.

@@ -1,89 +1,119 @@
 //! `michishirube serve`: opens the database, listens, and shuts down gracefully.
 
 use crate::accounts::session::SessionLimits;
-use crate::aggregates::schedule::publish_periodically;
-use crate::app_state::{AppState, Settings};
-use crate::cli::{Modules, Serve};
+use crate::app_state::Settings;
+use crate::cli::Serve;
 use crate::clock::Clock;
-use crate::db::Location;
+use crate::db::{Location, Registry};
 use crate::demo_data;
 use crate::http::connections;
-use crate::http::router::{RouterOptions, router};
+use crate::http::router::RouterOptions;
 use crate::http::security::TrustedProxies;
 use crate::http::static_site::Site;
-use crate::personnel::retention;
-use crate::sheets::backfill;
+use crate::instance::{Failure, Instance};
+use crate::tenants;
 use ipnet::IpNet;
-use std::error::Error;
 use std::io::Write;
 use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// Serves until SIGINT or SIGTERM.
-pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), Box<dyn Error>> {
+pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), Failure> {
     let proxies = trusted_proxies(settings)?;
-    let app = AppState::open(db, settings.content.as_deref(), Arc::clone(&clock)).await?;
-    let app = app.with_settings(Settings {
-        sessions: SessionLimits {
-            idle: Duration::from_secs(u64::from(settings.idle_minutes) * 60),
-            lifetime: Duration::from_secs(u64::from(settings.session_hours) * 3_600),
-        },
-        ward_words: settings.ward_words.clone(),
-    });
-    let name = Path::new("sample-passwords.csv");
-    let passwords = db
-        .file()
-        .map_or_else(|| name.to_owned(), |it| it.with_file_name(name));
-    if settings.sample {
-        demo_data::import_demo_roster(app.database(), &passwords, clock()).await?;
-    }
     let site = Site::read(&settings.site).map_err(|error| {
         format!(
             "画面のファイルが {} にありません（make で作れます）: {error}",
             settings.site.display()
         )
     })?;
-    let app = Arc::new(match settings.modules {
-        Modules::Fair => app.without_forms(),
-        Modules::All | Modules::Staff => app,
-    });
-    backfill::complete(&app).await?;
-    tokio::spawn(sweep_daily(Arc::clone(&app)));
-    tokio::spawn(publish_periodically(Arc::clone(&app)));
     let options = RouterOptions {
         site,
         proxies,
         calls_per_minute: NonZeroU32::new(settings.calls_per_minute),
         modules: settings.modules,
     };
-    let router = router(Arc::clone(&app), options);
-    let listener = tokio::net::TcpListener::bind(settings.addr)
-        .await
-        .map_err(|error| format!("{} で待ち受けできません: {error}", settings.addr))?;
-    let mut out = std::io::stdout();
-    writeln!(
-        out,
-        "道しるべ: http://{} で動いています（止めるには Ctrl+C）",
-        listener.local_addr()?
-    )?;
+    if settings.tenants {
+        return serve_tenants(db, settings, options, clock).await;
+    }
+    let mut instance = Instance::open(
+        db,
+        settings,
+        own_settings(settings),
+        options,
+        Arc::clone(&clock),
+    )
+    .await?;
+    let name = Path::new("sample-passwords.csv");
+    let passwords = db
+        .file()
+        .map_or_else(|| name.to_owned(), |it| it.with_file_name(name));
     if settings.sample {
-        demo_data::print_sign_in_help(&mut out, &passwords)?;
+        demo_data::import_demo_roster(instance.app.database(), &passwords, clock()).await?;
+    }
+    instance.start().await?;
+    let listener = listen(settings).await?;
+    if settings.sample {
+        demo_data::print_sign_in_help(&mut std::io::stdout(), &passwords)?;
     }
     let stop = async {
         shutdown_signal().await;
-        app.stop();
+        instance.app.stop();
     };
-    connections::serve(listener, router, stop).await;
-    app.sign_audit_log().await?;
-    // What the log of SQLite holds goes into the file: whoever copies that file has everything.
-    app.database().close().await?;
-    Ok(())
+    connections::serve(listener, instance.router.clone(), stop).await;
+    instance.close().await
+}
+
+/// Serves every municipality of a registry.
+async fn serve_tenants(
+    db: &Location,
+    settings: &Serve,
+    options: RouterOptions,
+    clock: Clock,
+) -> Result<(), Failure> {
+    if settings.sample {
+        return Err("--sample は、--tenants と一緒には使えません".into());
+    }
+    let own = own_settings(settings);
+    let open = async |location: Location| {
+        let (own, options) = (own.clone(), options.clone());
+        let mut instance =
+            Instance::open(&location, settings, own, options, Arc::clone(&clock)).await?;
+        instance.start().await?;
+        Ok(instance)
+    };
+    let (registry, listener) = (Registry::of(db)?, listen(settings).await?);
+    tenants::serve(registry, open, listener, shutdown_signal()).await
+}
+
+fn own_settings(settings: &Serve) -> Settings {
+    Settings {
+        sessions: SessionLimits {
+            idle: Duration::from_secs(u64::from(settings.idle_minutes) * 60),
+            lifetime: Duration::from_secs(u64::from(settings.session_hours) * 3_600),
+        },
+        ward_words: settings.ward_words.clone(),
+        ..Settings::default()
+    }
+}
+
+/// Listens, and says where.
+async fn listen(settings: &Serve) -> Result<TcpListener, Failure> {
+    let listener = TcpListener::bind(settings.addr)
+        .await
+        .map_err(|error| format!("{} で待ち受けできません: {error}", settings.addr))?;
+    writeln!(
+        std::io::stdout(),
+        "道しるべ: http://{} で動いています（止めるには Ctrl+C）",
+        listener.local_addr()?
+    )?;
+    Ok(listener)
 }
 
 /// The proxies to believe. Refuses what would take every caller for one address, or send passwords in the clear.
-fn trusted_proxies(settings: &Serve) -> Result<TrustedProxies, Box<dyn Error>> {
+fn trusted_proxies(settings: &Serve) -> Result<TrustedProxies, Failure> {
     let is_local = settings.addr.ip().is_loopback();
     let mut networks = settings.trusted_proxy.clone();
     if settings.behind_proxy {
@@ -106,27 +136,6 @@ fn trusted_proxies(settings: &Serve) -> Result<TrustedProxies, Box<dyn Error>> {
 }
 
 const LOOPBACK: [&str; 2] = ["127.0.0.0/8", "::1/128"];
-
-async fn sweep_daily(app: Arc<AppState>) {
-    loop {
-        if let Err(error) = app.sign_audit_log().await {
-            tracing::error!(%error, "the audit log could not be signed");
-        }
-        if let Err(error) = app.begin_fiscal_year().await {
-            tracing::error!(%error, "the fiscal year could not begin");
-        }
-        if let Err(error) = retention::delete_expired(&app).await {
-            tracing::error!(%error, "what is past its time could not be deleted");
-        }
-        if let Err(error) = app.expire_events().await {
-            tracing::error!(%error, "records of a fair could not become counts");
-        }
-        // At the next midnight in Japan, so that 1 April is seen when it begins.
-        let midnight = app.now().start_of_day() + Duration::from_hours(24);
-        let wait = midnight.since(app.now()).max(Duration::from_mins(1));
-        tokio::time::sleep(wait + Duration::from_secs(5)).await;
-    }
-}
 
 async fn shutdown_signal() {
     let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };

@@ -7,7 +7,7 @@ use crate::db::sql;
 use api::access::{Access, Authorize, Caller, Viewer};
 use api::{ApiError, Code};
 use async_trait::async_trait;
-use domain::ids::PersonId;
+use domain::ids::{Epoch, PersonId};
 use domain::timestamp::Timestamp;
 
 /// A session, with what authorization needs of its account.
@@ -62,7 +62,8 @@ impl AppState {
             .fetch_optional(self.readers())
             .await?
             .ok_or(Code::SignInRequired)?;
-        self.follow_catalogue(row.try_get("catalogue_version")?)
+        let epoch = Epoch(row.try_get("epoch")?);
+        self.follow(row.try_get("catalogue_version")?, epoch)
             .await?;
         Ok(Session {
             person: row.try_get("person")?,

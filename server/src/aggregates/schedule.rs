@@ -40,6 +40,7 @@ impl AppState {
 }
 
 async fn publish_due(app: &AppState, at_night: bool) -> Result<(), CallError> {
+    app.follow_database().await?;
     if at_night {
         scores::complete(app).await?;
         publish_bank(app).await?;

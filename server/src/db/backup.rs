@@ -222,7 +222,7 @@ async fn copy_encrypted(
 ) -> Result<Contents, BackupError> {
     let plain = match from {
         Location::File(file) => PathBuf::from(format!("{}.copying", file.display())),
-        Location::Postgres(_) => cluster::temporary("copying"),
+        Location::Postgres(_) => cluster::temporary(from, "copying"),
     };
     let _ = fs::remove_file(&plain);
     let made = copy_verified(from, &plain).await;

@@ -13,6 +13,14 @@ pub(super) fn is_full(error: &DbError) -> bool {
     code.is_some_and(|it| it == "13" || it == "53100")
 }
 
+/// Whether a database of that name is there already: `duplicate_database`.
+pub(super) fn is_duplicate_database(error: &DbError) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|it| it == "42P04")
+}
+
 /// Whether a text had a character that `PostgreSQL` does not store, NUL: `character_not_in_repertoire`,
 /// `untranslatable_character`.
 pub(super) fn is_unstorable_text(error: &DbError) -> bool {
@@ -25,9 +33,11 @@ pub(super) fn is_unstorable_text(error: &DbError) -> bool {
 /// Whether the same may succeed a little later: the cluster fails over or begins anew, has no connection left, or
 /// another server held the lock for too long.
 pub(super) fn is_passing(error: &DbError) -> bool {
-    /// `read_only_sql_transaction` (of a standby), `serialization_failure`, `deadlock_detected`, `lock_not_available`,
-    /// `too_many_connections`, `query_canceled`.
-    const CODES: [&str; 6] = ["25006", "40001", "40P01", "55P03", "53300", "57014"];
+    /// `read_only_sql_transaction` (of a standby), `idle_in_transaction_session_timeout`, `serialization_failure`,
+    /// `deadlock_detected`, `lock_not_available`, `too_many_connections`, `query_canceled`.
+    const CODES: [&str; 7] = [
+        "25006", "25P03", "40001", "40P01", "55P03", "53300", "57014",
+    ];
     /// Connection exceptions, and a server that shuts down or starts.
     const CLASSES: [&str; 2] = ["08", "57P"];
     if let Some(error) = error.as_database_error() {
@@ -69,7 +79,7 @@ pub enum OpenError {
     TooOld(i64),
     /// The database encodes characters otherwise than in UTF-8, and has no place for some of them.
     #[error(
-        "データベースの文字コードが {0} です。create database … encoding 'UTF8' template template0 で作り直してください"
+        "データベースの文字コードが {0} です。create database … encoding 'UTF8' locale 'C' template template0 で作り直してください"
     )]
     Encoding(String),
     /// Before the facts are moved, a copy is made beside the database; it could not be.

@@ -4,7 +4,8 @@ pub(super) mod opening;
 
 use super::query::{Connection, Pool, Query};
 use super::sql::Sql;
-use super::{DbError, Location, OpenError, is_outdated};
+use super::{DbError, Location, OpenError, is_outdated, sql};
+use crate::accounts::session;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection as _, Executor, Row as _};
@@ -93,6 +94,22 @@ async fn is_primary(connection: &mut PgConnection) -> bool {
     row.try_get::<&str, _>(0).is_ok_and(|it| it == "off")
 }
 
+/// Begins a new epoch if the cluster has failed over since: every device then pushes again what it holds and the new
+/// primary may lack.
+pub(super) async fn follow_timeline(connection: &mut Connection) -> Result<(), DbError> {
+    let timeline = Query::new(&Sql::new(include_str!("postgres/timeline.sql")));
+    let timeline: String = timeline.fetch_value(&mut *connection).await?;
+    let changed = sql!(db / follow_timeline)
+        .bind(timeline)
+        .bind(session::random_hex())
+        .execute(connection)
+        .await?;
+    if changed > 0 {
+        tracing::info!("the cluster has a new timeline");
+    }
+    Ok(())
+}
+
 /// How many other connections of the program the database has.
 pub(super) async fn other_servers(connection: &mut Connection) -> Result<i64, DbError> {
     Query::new(&Sql::new(include_str!("postgres/other_servers.sql")))
@@ -121,9 +138,11 @@ pub(crate) async fn bytes_in_postgres(readers: &Pool) -> Result<u64, DbError> {
 pub(super) async fn reconnect(options: &PgConnectOptions) -> Result<Connection, DbError> {
     let connecting = tokio::time::timeout(Duration::from_secs(5), options.connect());
     let mut connection = connecting.await.map_err(|_| DbError::PoolTimedOut)??;
-    if is_primary(&mut connection).await {
-        return Ok(Connection::Postgres(connection));
+    if !is_primary(&mut connection).await {
+        let _ = connection.close().await;
+        return Err(DbError::PoolTimedOut);
     }
-    let _ = connection.close().await;
-    Err(DbError::PoolTimedOut)
+    let mut connection = Connection::Postgres(connection);
+    follow_timeline(&mut connection).await?;
+    Ok(connection)
 }

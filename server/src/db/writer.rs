@@ -10,6 +10,7 @@ use futures_core::future::BoxFuture;
 use sqlx::postgres::PgConnectOptions;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// Most jobs in one transaction, so that the first does not wait long for the last.
@@ -56,6 +57,9 @@ impl WriteError {
         matches!(self, Self::Busy) || self.cause().is_some_and(error::is_passing)
     }
 }
+
+/// How long a cluster may take for a transaction. A host that is gone without a word never answers at all.
+const LONGEST_TRANSACTION: Duration = Duration::from_mins(1);
 
 type Acknowledge = Box<dyn FnOnce(Result<(), Arc<DbError>>) + Send>;
 type Job = Box<
@@ -157,20 +161,26 @@ async fn run_jobs(
         // A failed transaction fails only the jobs that already ran in it; the others get a new one.
         while !waiting.is_empty() {
             let mut outcomes = Vec::with_capacity(waiting.len());
-            let committed = write_batch(&mut connection, &mut waiting, &mut outcomes).await;
+            let work = write_batch(&mut connection, &mut waiting, &mut outcomes);
+            let committed = within_limit(cluster.is_some(), work).await;
+            let is_silent = matches!(committed, Err(DbError::PoolTimedOut));
             let committed = committed.map_err(|error| {
                 tracing::error!(%error, "a transaction was not committed");
                 Arc::new(error)
             });
             let failed = committed.is_err();
-            if failed {
+            if failed && !is_silent {
                 // Ends what SQLite left open; it has often rolled back by itself, and then this error is harmless.
                 let _ = connection.run("rollback").await;
             }
             for outcome in outcomes {
                 outcome(committed.clone());
             }
-            if failed && !can_begin_again(&mut connection, cluster.as_ref()).await {
+            let is_usable = async {
+                !is_silent && can_begin(&mut connection).await
+                    || can_begin_anew(&mut connection, cluster.as_ref()).await
+            };
+            if failed && !is_usable.await {
                 // No transaction can begin: the waiting jobs fail now, and later jobs try again.
                 waiting.clear();
             }
@@ -213,11 +223,20 @@ async fn can_begin(connection: &mut Connection) -> bool {
     connection.begin_write().await.is_ok() && connection.run("rollback").await.is_ok()
 }
 
-/// Whether a transaction can begin, on this connection or on a new one to the cluster: a failover ends the old.
-async fn can_begin_again(connection: &mut Connection, cluster: Option<&PgConnectOptions>) -> bool {
-    if can_begin(connection).await {
-        return true;
+/// Waits for a transaction; for one of a cluster only so long. What is then left of its connection is of no use.
+async fn within_limit<T>(
+    is_cluster: bool,
+    work: impl Future<Output = Result<T, DbError>>,
+) -> Result<T, DbError> {
+    if !is_cluster {
+        return work.await;
     }
+    let done = tokio::time::timeout(LONGEST_TRANSACTION, work).await;
+    done.unwrap_or(Err(DbError::PoolTimedOut))
+}
+
+/// Whether a transaction can begin on a new connection to the cluster: a failover ends the old.
+async fn can_begin_anew(connection: &mut Connection, cluster: Option<&PgConnectOptions>) -> bool {
     let Some(cluster) = cluster else {
         return false;
     };

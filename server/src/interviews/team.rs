@@ -214,7 +214,7 @@ pub(crate) async fn check_out_sheet(
         }
     }
     Ok(CheckedOutSheet {
-        epoch: app.epoch.clone(),
+        epoch: app.epoch(),
         facts: load_facts(app, &reader.id, sheet).await?,
         head,
         edition,

@@ -50,7 +50,9 @@ pub(crate) async fn exchange(
     push: Push,
 ) -> Result<Pull, CallError> {
     let (device, schema, along) = (push.device.clone(), push.schema, push.along.clone());
-    let (facts, since) = push_rules::check_push(push, &app.epoch)?;
+    // Read once: what is judged in one epoch is not told as if it were of another.
+    let epoch = app.epoch();
+    let (facts, since) = push_rules::check_push(push, &epoch)?;
     let taken = if facts.is_empty() {
         PushOutcome {
             expects: pull::next_number(app.readers(), &device, &person).await?,
@@ -70,11 +72,12 @@ pub(crate) async fn exchange(
         };
         write(app, push).await?
     };
-    if along.is_empty() {
+    let pull = if along.is_empty() {
         pull::pull_own(app, &person, schema, since, taken).await
     } else {
         pull::pull_with_checked_out(app, &person, &device, since, taken, along).await
-    }
+    };
+    Ok(Pull { epoch, ..pull? })
 }
 
 /// Writes a push, with others if it is an ordinary one, otherwise alone.

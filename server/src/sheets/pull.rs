@@ -243,7 +243,7 @@ fn answer(
     entries: Vec<PageEntry>,
 ) -> Pull {
     let mut pull = Pull {
-        epoch: app.epoch.clone(),
+        epoch: app.epoch(),
         expects,
         schema: PACKED_SCHEMA,
         heard: Vec::new(),

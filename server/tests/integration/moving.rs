@@ -1,7 +1,10 @@
 //! `michishirube move`: from a file into a database of `PostgreSQL` and back.
 
 use crate::postgres::{cluster, open};
-use crate::support::{Device, NOW, ROSTER, TestApp, sign_in_with};
+use crate::support::server_process::ServerProcess;
+use crate::support::{
+    Device, NOW, ROSTER, TestApp, address, new_password, on_cluster, sign_in_with,
+};
 use domain::fact::Step;
 use serde_json::{Value, json};
 use server::audit::verify::verify;
@@ -12,6 +15,7 @@ use server::keys::ServerKeys;
 use server::moving::{MoveError, move_to};
 use server::personnel::roster;
 use server::sheets::receipt::verify_all;
+use std::path::Path;
 
 async fn checksum(app: &TestApp, person: &str, password: &str) -> Value {
     let cookie = sign_in_with(app, person, password).await;
@@ -113,4 +117,64 @@ async fn a_move_goes_neither_over_anything_nor_from_under_a_server() {
     );
     let refused = move_to(&file, &new, &fixed(NOW)).await;
     assert!(matches!(refused, Err(MoveError::SameEngine)), "{refused:?}");
+}
+
+/// The whole cluster is lost: a backup and the key that was written to a file are all that is left.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: .ci/postgres"]
+async fn a_backup_comes_back_in_a_new_cluster_with_its_key_and_not_without() {
+    let folder = crate::support::tempdir().unwrap();
+    let database = address(folder.path()).await;
+    let name = database.rsplit_once('/').unwrap().1.to_owned();
+    let begin = {
+        let (folder, database) = (folder.path().to_owned(), database.clone());
+        move || {
+            let mut ward = ServerProcess::with_database(&folder, database);
+            ward.start();
+            let cookie = ward.sign_in("E1");
+            let mut office = Device::new("E1", "office", &cookie);
+            office.answer("evidence", json!("窓口の案内図を作り直した"));
+            office.step(Step::Submit);
+            let (push, _) = office.journal.next_push();
+            let push = json!({"push": push.packed_for(0).unwrap()});
+            ward.port.post("exchange", &cookie, &push).expect("taken");
+            let key = folder.join("kept.key");
+            assert!(
+                ward.command()
+                    .arg("key")
+                    .arg(&key)
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            let backup = ward.backup().expect("a backup");
+            assert!(ward.stop());
+            (ward, key, backup)
+        }
+    };
+    let (mut ward, key, backup) = tokio::task::spawn_blocking(begin).await.unwrap();
+    on_cluster(format!("drop database \"{name}\" with (force)")).await;
+    on_cluster(format!("create database \"{name}\"")).await;
+    tokio::task::spawn_blocking(move || {
+        let restore = |key: Option<&Path>| {
+            let mut restore = ward.command();
+            restore.arg("restore").arg(&backup);
+            if let Some(key) = key {
+                restore.env("MICHI_KEY_FILE", key);
+            }
+            restore.status().unwrap().success()
+        };
+        assert!(!restore(None), "its receipts could not be verified");
+        assert!(restore(Some(&key)));
+        let mut verify = ward.command();
+        verify
+            .env("MICHI_KEY_FILE", &key)
+            .args(["receipt", "verify"]);
+        assert!(verify.status().unwrap().success());
+        ward.environment.push(("MICHI_KEY_FILE", key.into()));
+        ward.start();
+        ward.port.sign_in("E1", &new_password("E1"));
+    })
+    .await
+    .unwrap();
 }

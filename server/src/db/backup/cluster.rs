@@ -6,11 +6,17 @@ use crate::clock::Clock;
 use crate::db::private_file::create_private;
 use crate::db::query::Connection;
 use crate::db::{DbError, Location, postgres, sql, sqlite, transfer};
+use crate::keys;
 use domain::timestamp::Timestamp;
+use sha2::{Digest, Sha256};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// Copying takes as long as it takes, and one side waits for the other.
+const WITHOUT_LIMITS: &str =
+    "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0";
 
 fn cluster_error(cluster: &PgConnectOptions) -> impl Fn(DbError) -> BackupError {
     let name = Location::Postgres(Box::new(cluster.clone())).to_string();
@@ -19,7 +25,7 @@ fn cluster_error(cluster: &PgConnectOptions) -> impl Fn(DbError) -> BackupError 
 
 /// Copies a database of `PostgreSQL`, as it is at one moment, into a new SQLite file, and compares both. Servers go on
 /// writing meanwhile. The file has no secret key in it.
-pub(crate) async fn copy_to_file(
+pub(super) async fn copy_to_file(
     cluster: &PgConnectOptions,
     to: &Path,
 ) -> Result<Contents, BackupError> {
@@ -33,8 +39,9 @@ pub(crate) async fn copy_to_file(
     let mut source = postgres::connect_current(cluster)
         .await
         .map_err(|it| BackupError::Migrate(it.to_string()))?;
+    source.run(WITHOUT_LIMITS).await.map_err(&failed)?;
     source
-        .run("set statement_timeout = 0; begin isolation level repeatable read, read only")
+        .run("begin isolation level repeatable read, read only")
         .await
         .map_err(&failed)?;
     file.begin_transfer().await.map_err(&file_failed)?;
@@ -43,8 +50,8 @@ pub(crate) async fn copy_to_file(
         .execute(&mut file)
         .await
         .map_err(&file_failed)?;
-    file.run("commit").await.map_err(&file_failed)?;
     source.run("commit").await.map_err(&failed)?;
+    file.run("commit").await.map_err(&file_failed)?;
     let Connection::Sqlite(mut file) = file else {
         return Err(BackupError::Mismatch("SQLite".to_owned()));
     };
@@ -53,11 +60,12 @@ pub(crate) async fn copy_to_file(
     Ok(held)
 }
 
-/// Puts the rows of a SQLite file of this release in place of those of a database of `PostgreSQL`: all, or nothing
-/// changes. Fails while a server is on it.
+/// Puts the rows of a SQLite file of this release, and the secret key if it goes into the database, in place of those
+/// of a database of `PostgreSQL`: all, or nothing changes. Fails while a server is on it.
 pub(crate) async fn copy_from_file(
     from: &Path,
     cluster: &PgConnectOptions,
+    secret: Option<[u8; 32]>,
 ) -> Result<Contents, BackupError> {
     let (failed, file_failed) = (cluster_error(cluster), super::database_error(from));
     let mut target = postgres::connect_and_migrate(cluster)
@@ -68,17 +76,37 @@ pub(crate) async fn copy_from_file(
     let held = contents(&mut file, None).await.map_err(&file_failed)?;
     let mut file = Connection::Sqlite(file);
     file.run("begin").await.map_err(&file_failed)?;
-    target
-        .run("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0")
-        .await
-        .map_err(&failed)?;
+    target.run(WITHOUT_LIMITS).await.map_err(&failed)?;
     target.begin_transfer().await.map_err(&failed)?;
     transfer::replace_all(&mut file, &mut target).await?;
+    if let Some(secret) = secret {
+        sql!(keys / set_signing_key)
+            .bind(&secret[..])
+            .execute(&mut target)
+            .await
+            .map_err(&failed)?;
+    }
     target.run("commit").await.map_err(&failed)?;
-    // Plans are made from how much is in a table.
-    target.run("analyze").await.map_err(failed)?;
+    // Plans are made from how much is in a table; the cluster finds out by itself, only later.
+    if let Err(error) = target.run("analyze").await {
+        tracing::warn!(%error, "not analysed");
+    }
     file.run("commit").await.map_err(file_failed)?;
     Ok(held)
+}
+
+/// Copies a database of `PostgreSQL` to a file, unless a server was started on it meanwhile: of what it took the file
+/// would know nothing.
+pub(crate) async fn copy_to_new_file(
+    cluster: &PgConnectOptions,
+    file: &Path,
+) -> Result<Contents, BackupError> {
+    let work = async {
+        let held = copy_to_file(cluster, file).await?;
+        ensure_not_in_use(cluster).await?;
+        Ok(held)
+    };
+    work.await.inspect_err(|_| forget(file))
 }
 
 /// Fails while a server is on a database of `PostgreSQL`.
@@ -130,44 +158,65 @@ pub(super) async fn restore(
     clock: &Clock,
 ) -> Result<Restored, BackupError> {
     let now = clock();
-    let (fresh, plain) = (temporary("restoring"), temporary("decrypted"));
-    let forget = || [&fresh, &plain].map(|it| forget(it));
-    forget();
+    let location = Location::Postgres(Box::new(cluster.clone()));
     let failed = cluster_error(cluster);
+    ensure_not_in_use(cluster).await?;
+    let (fresh, plain) = (
+        temporary(&location, "restoring"),
+        temporary(&location, "decrypted"),
+    );
+    // Left over from a restore that was interrupted.
+    forget(&fresh);
+    copy_plain(copy, &plain, &fresh, identity).await?;
+    let mut kept = None;
     let work = async {
-        copy_plain(copy, &plain, &fresh, identity).await?;
-        let before = if is_empty(cluster).await? {
-            None
-        } else {
-            Some(keep(cluster, copy, identity, now).await?)
-        };
-        let mut there = postgres::connect(cluster).await.map_err(&failed)?;
-        let disabled = disabled_accounts(&mut there).await.map_err(&failed)?;
-        let secret = sql!(keys / instance_keys)
-            .fetch_one(&mut there)
+        let mut there = postgres::connect_and_migrate(cluster)
             .await
-            .and_then(|row| row.try_get::<Option<Vec<u8>>, _>("signing_key"))
+            .map_err(|it| BackupError::Migrate(it.to_string()))?;
+        let stored = sql!(keys / instance_keys)
+            .fetch_optional(&mut there)
+            .await
+            .and_then(|row| row.map(|it| it.try_get("signing_key")).transpose())
             .map_err(&failed)?;
+        let disabled = disabled_accounts(&mut there).await.map_err(&failed)?;
         drop(there);
         let (contents, still_disabled) = begin_new_epoch(&fresh, &disabled, now).await?;
-        copy_from_file(&fresh, cluster).await?;
-        if let Some(secret) = secret {
-            let mut there = postgres::connect(cluster).await.map_err(&failed)?;
-            sql!(keys / set_signing_key)
-                .bind(secret)
-                .execute(&mut there)
-                .await
-                .map_err(&failed)?;
+        let secret = match public_key(&fresh).await? {
+            Some(public) => keys::key_for_restore(&location, stored.flatten(), &public)
+                .map_err(|it| BackupError::Key(it.to_string()))?,
+            None => None,
+        };
+        if !is_empty(cluster).await? {
+            kept = Some(keep(cluster, copy, identity, now).await?);
         }
-        Ok(Restored {
-            before,
-            contents,
-            still_disabled,
-        })
+        copy_from_file(&fresh, cluster, secret).await?;
+        Ok((contents, still_disabled))
     };
     let restored = work.await;
-    forget();
-    restored
+    forget(&fresh);
+    match restored {
+        Ok((contents, still_disabled)) => Ok(Restored {
+            before: kept,
+            contents,
+            still_disabled,
+        }),
+        Err(error) => {
+            // Nothing was replaced.
+            if let Some(kept) = kept {
+                forget(&kept);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Which key the database in a file is signed with; none if it never had one.
+async fn public_key(file: &Path) -> Result<Option<String>, BackupError> {
+    let failed = super::database_error(file);
+    let mut file = sqlite::connect(file).await.map_err(&failed)?;
+    let row = sql!(keys / instance_keys).fetch_optional(&mut file).await;
+    let public = row.and_then(|row| row.map(|it| it.try_get("public_key")).transpose());
+    Ok(public.map_err(failed)?.flatten())
 }
 
 /// Copies a database that a backup will replace to a file beside it, encrypted if the backup is.
@@ -180,7 +229,8 @@ async fn keep(
     let name = format!("before-restore-{}.db", now.to_file_name());
     let before = copy.with_file_name(name);
     let Some(identity) = identity.filter(|_| encryption::is_encrypted(copy)) else {
-        copy_to_file(cluster, &before).await?;
+        let made = copy_to_file(cluster, &before).await;
+        made.inspect_err(|_| forget(&before))?;
         return Ok(before);
     };
     let before = before.with_extension("db.age");
@@ -190,8 +240,10 @@ async fn keep(
     Ok(before)
 }
 
-/// Where a plain copy lies for a while: on this machine, and never in the folder of backups.
-pub(super) fn temporary(end: &str) -> PathBuf {
-    let name = format!("michishirube-{}.{end}", std::process::id());
+/// Where a plain copy lies for a while: on this machine, and never in the folder of backups. It is the same for the
+/// same database, so that what an interrupted command left is removed by the next.
+pub(super) fn temporary(database: &Location, end: &str) -> PathBuf {
+    let name = Sha256::digest(database.to_string());
+    let name = format!("michishirube-{}.{end}", hex::encode(&name[..8]));
     std::env::temp_dir().join(name)
 }

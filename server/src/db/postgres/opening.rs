@@ -1,9 +1,9 @@
 //! Opens a database of `PostgreSQL`: a pool of readers, one writer, every commit on the disk of the cluster.
 
-use super::{connect_and_migrate, connect_current, is_primary, settings};
+use super::{connect_and_migrate, connect_current, follow_timeline, is_primary, settings};
 use crate::db::query::Pool;
 use crate::db::writer::Writer;
-use crate::db::{Database, Location, OpenError, begin_epoch};
+use crate::db::{Database, DbError, Location, OpenError, begin_epoch};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ pub(in crate::db) async fn open(
         connect_current(address).await?
     };
     begin_epoch(&mut connection).await.map_err(failed)?;
+    follow_timeline(&mut connection).await.map_err(failed)?;
     let readers = PgPoolOptions::new()
         .max_connections(8)
         .max_lifetime(Duration::from_mins(5))
@@ -28,6 +29,15 @@ pub(in crate::db) async fn open(
         // In place of a ping: an old connection may lead to a server that has become a standby.
         .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(async { Ok(is_primary(connection).await) }))
+        .after_connect(|connection, _| {
+            Box::pin(async {
+                // None yet, if the address leads to a standby: the pool tries again.
+                is_primary(connection)
+                    .await
+                    .then_some(())
+                    .ok_or(DbError::PoolTimedOut)
+            })
+        })
         .connect_with(options.clone())
         .await
         .map_err(failed)?;

@@ -1,0 +1,5 @@
+create table tenant (
+    name text primary key,
+    host text not null unique,
+    added_at bigint not null
+);

@@ -1,0 +1,1 @@
+select name, host from tenant order by name
