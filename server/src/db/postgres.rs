@@ -73,6 +73,8 @@ fn settings(address: &PgConnectOptions) -> PgConnectOptions {
     address.clone().application_name("michishirube").options([
         // Plans are short, and compiling them takes longer than running them.
         ("jit", "off"),
+        // "relation … already exists, skipping" at each start is of no use to anybody.
+        ("client_min_messages", "warning"),
         // `on` waits for a synchronous standby, too; a setting of the cluster that waits for less is overruled.
         ("synchronous_commit", "on"),
         ("lock_timeout", "5s"),
