@@ -301,6 +301,7 @@ pub(crate) fn read_person(row: &Row) -> Result<Person, DbError> {
     Ok(Person {
         id: PersonId(row.try_get("id")?),
         name: row.try_get("name")?,
+        kana: row.try_get("kana")?,
         org: Org {
             department: row.try_get("department")?,
             section: row.try_get("section")?,

@@ -76,6 +76,9 @@ async fn sweep_daily(app: Arc<AppState>) {
         if let Err(error) = app.begin_fiscal_year().await {
             tracing::error!(%error, "the fiscal year could not begin");
         }
+        if let Err(error) = app.make_due_changes().await {
+            tracing::error!(%error, "planned changes of people could not be made");
+        }
         if let Err(error) = retention::delete_expired(&app).await {
             tracing::error!(%error, "what is past its time could not be deleted");
         }

@@ -18,6 +18,7 @@ pub mod interviews;
 pub mod keys;
 pub mod moving;
 pub(crate) mod office;
+pub mod people;
 pub mod personnel;
 pub(crate) mod questions;
 pub mod serve;

@@ -8,7 +8,6 @@ pub(crate) mod deletion_notices;
 pub(crate) mod deputies;
 pub(crate) mod export;
 pub(crate) mod guidance;
-pub(crate) mod people;
 pub(crate) mod progress;
 pub mod retention;
 pub mod roster;

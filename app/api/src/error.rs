@@ -38,6 +38,8 @@ pub enum Code {
     /// The journal of the push belongs to another person.
     #[serde(rename = "device_not_yours")]
     ForeignDevice,
+    /// What is to be changed is not any more as the caller saw it.
+    Conflict,
     /// Cross-site request, rejected.
     #[serde(rename = "cross_site")]
     CrossSiteRequest,
@@ -65,6 +67,7 @@ impl Code {
             | Self::ForeignDevice
             | Self::CrossSiteRequest => 403,
             Self::NotFound => 404,
+            Self::Conflict => 409,
             Self::TooLarge => 413,
             Self::RateLimited => 429,
             Self::StorageBusy => 503,
@@ -97,6 +100,9 @@ impl Code {
             Self::Forbidden => "この画面を見る権限がありません。",
             Self::NotFound => "見つかりません。",
             Self::ForeignDevice => "この端末の記録は別の人のものです。",
+            Self::Conflict => {
+                "開いているあいだに、ほかの人が変えました。確かめて、もう一度お試しください。"
+            }
             Self::CrossSiteRequest => "ほかのサイトからの要求は受け付けません。",
             Self::TooLarge => "一度に送る量が多すぎます。",
             Self::StorageFull => {

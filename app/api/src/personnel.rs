@@ -62,6 +62,9 @@ pub struct GuidanceSubject {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFound {
     pub person: PersonName,
+    /// How the name is read; empty if the roster does not say.
+    #[serde(default)]
+    pub kana: String,
     /// 部・課・係
     pub org: Org,
     /// Whether they are somebody's 所属長.

@@ -6,6 +6,7 @@ use crate::audit::{self, AuditCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
 use crate::interviews::{self, InterviewCalls};
+use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
 use crate::questions::{self, QuestionCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
@@ -22,6 +23,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         fair::CALLS,
         fair_public::CALLS,
         interviews::CALLS,
+        people::CALLS,
         personnel::CALLS,
         questions::CALLS,
         sheets::CALLS,
@@ -41,6 +43,7 @@ where
         + ExchangeCalls
         + FairCalls
         + InterviewCalls
+        + PeopleCalls
         + PersonnelCalls
         + PublicFairCalls
         + QuestionCalls
@@ -55,6 +58,7 @@ where
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn PeopleCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PersonnelCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PublicFairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);

@@ -176,6 +176,12 @@ pub fn is_in_text_field() -> bool {
     })
 }
 
+/// The id of what has the focus; empty if it has none.
+pub fn focused_id() -> String {
+    let focused = window().document().and_then(|it| it.active_element());
+    focused.map_or_else(String::new, |it| it.id())
+}
+
 /// Whether the focus is on a radio button.
 pub fn is_on_radio() -> bool {
     let focused = window().document().and_then(|it| it.active_element());

@@ -156,6 +156,7 @@ mod tests {
     fn declaration() -> Declaration {
         Declaration {
             person: Person {
+                kana: String::new(),
                 id: "E1".into(),
                 name: "青木 花".to_owned(),
                 org: Org {

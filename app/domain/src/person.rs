@@ -89,6 +89,9 @@ pub struct Person {
     pub id: PersonId,
     /// 氏名
     pub name: String,
+    /// How it is read, in kana; empty if the roster does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kana: String,
     /// 部・課・係
     pub org: Org,
     /// 級, 1 to 6.

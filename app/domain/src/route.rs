@@ -108,6 +108,10 @@ routes! {
     Careers(year: u16), "キャリア意向", "/careers/{year}";
     /// 職員課: one person's career declarations over the years.
     Career(person: PersonId), "キャリア意向", "/career/{person}";
+    /// 職員課: everybody of the roster.
+    People, "職員", "/people";
+    /// 職員課: one person of the roster, with posts, roles, account and history.
+    Person(person: PersonId), "職員", "/people/{person}";
     /// 職員課: deputies of each 所属長.
     Deputies, "代理", "/deputies";
     /// 職員課: whose guidance was decided on, in a fiscal year.
@@ -195,6 +199,8 @@ mod tests {
             Route::Preview(form(), cycle),
             Route::Careers(2026),
             Route::Career("E0001".into()),
+            Route::People,
+            Route::Person("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),
             Route::Literacy(cycle),

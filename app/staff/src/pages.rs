@@ -17,6 +17,7 @@ mod not_found;
 mod office;
 mod overview;
 mod password;
+mod people;
 mod preview;
 mod progress;
 mod questions;

@@ -6,11 +6,15 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct, record};
 use crate::cli::AccountCommand;
 use crate::clock::Clock;
-use crate::db::{Location, sql};
+use crate::db::writer::WriteError;
+use crate::db::{Connection, Location, sql};
+use crate::people::records;
 use api::{ApiError, Code};
 use domain::ids::PersonId;
 use domain::locale::Locale;
 use domain::person::Role;
+use domain::person_record::AccountState;
+use domain::timestamp::Timestamp;
 use std::error::Error;
 use std::io::Write;
 
@@ -112,7 +116,14 @@ async fn disable(
     let now = app.now();
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
-            account_life::disable(connection, &person, reason, AUTHOR, Act::by_command, now).await
+            let act = Act::by_command;
+            let is_new =
+                account_life::disable(connection, &person, reason, AUTHOR, act, now).await?;
+            if is_new {
+                let after = reason.into_str().parse().unwrap_or_default();
+                note(connection, &person, (AccountState::Active, after), now).await?;
+            }
+            Ok::<_, CallError>(is_new)
         })
     });
     let told = if write.await? {
@@ -126,9 +137,15 @@ async fn disable(
 async fn enable(app: &AppState, person: PersonId) -> Result<String, CallError> {
     let now = app.now();
     let write = app.database.writer.run(move |connection| {
-        Box::pin(
-            async move { account_life::enable(connection, &person, Act::by_command, now).await },
-        )
+        Box::pin(async move {
+            let before = records::of_person(connection, &person).await?;
+            let is_new = account_life::enable(connection, &person, Act::by_command, now).await?;
+            if let Some(before) = before.filter(|_| is_new) {
+                let back = (before.account, AccountState::Active);
+                note(connection, &person, back, now).await?;
+            }
+            Ok::<_, CallError>(is_new)
+        })
     });
     let told = if write.await? {
         "アカウントを使えるようにしました"
@@ -136,6 +153,17 @@ async fn enable(app: &AppState, person: PersonId) -> Result<String, CallError> {
         "止めてあるアカウントではありません"
     };
     Ok(told.to_owned())
+}
+
+/// Writes into somebody's history what a command did to their account.
+async fn note(
+    connection: &mut Connection,
+    person: &PersonId,
+    states: (AccountState, AccountState),
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let why = ("コマンドでの変更", AUTHOR);
+    records::insert_account_change(connection, person, states, why, now).await
 }
 
 async fn show_sessions(app: &AppState, person: PersonId, end: bool) -> Result<String, CallError> {

@@ -145,6 +145,7 @@ mod tests {
 
     fn person() -> Person {
         Person {
+            kana: String::new(),
             id: "E0001".into(),
             name: "梅里　みどり".to_owned(),
             org: Org {

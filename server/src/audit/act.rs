@@ -21,6 +21,12 @@ pub(crate) enum AuditAct {
     AccountDisabled,
     AccountEnabled,
     RolesChanged,
+    PersonAdded,
+    /// Fields of somebody's record were changed.
+    PersonChanged,
+    /// Such a change will be made on a later day.
+    PersonChangePlanned,
+    PersonChangeCancelled,
     RosterImported,
     SheetOpened,
     /// An interview's sheet was put on a device.
@@ -85,6 +91,10 @@ impl AuditAct {
             Self::AccountDisabled => "アカウントの停止",
             Self::AccountEnabled => "アカウントの再開",
             Self::RolesChanged => "役割の変更",
+            Self::PersonAdded => "職員の追加",
+            Self::PersonChanged => "職員の記録の変更",
+            Self::PersonChangePlanned => "職員の記録の変更の予定",
+            Self::PersonChangeCancelled => "予定の取消し",
             Self::RosterImported => "名簿の取り込み",
             Self::SheetOpened => "シートを開いた",
             Self::SheetCheckedOut => "シートを端末に入れた",

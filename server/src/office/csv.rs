@@ -47,13 +47,15 @@ pub struct CsvFile {
     pub faults: Vec<CsvFault>,
     /// What was read otherwise than it is usually written, in sentences.
     pub notes: Vec<String>,
+    /// Whether each heading is there, the required ones first; the cells of one that is not are empty.
+    pub has: Vec<bool>,
 }
 
 /// Separators of cells, the usual one first.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
-/// Reads a file; no rows if a heading is missing.
-pub fn read(bytes: &[u8], headings: &[Heading]) -> CsvFile {
+/// Reads a file; no rows if a required heading is missing.
+pub fn read(bytes: &[u8], required: &[Heading], optional: &[Heading]) -> CsvFile {
     let mut file = CsvFile::default();
     let text = match decode::decode(bytes) {
         Ok(text) => text,
@@ -75,7 +77,7 @@ pub fn read(bytes: &[u8], headings: &[Heading]) -> CsvFile {
                 return file;
             }
         };
-        let Some(columns) = find_headings(&records, headings) else {
+        let Some(columns) = find_headings(&records, required, optional) else {
             continue;
         };
         if best
@@ -87,7 +89,8 @@ pub fn read(bytes: &[u8], headings: &[Heading]) -> CsvFile {
     }
     match best {
         Some((records, columns)) => {
-            file.notes = columns.notes(headings);
+            file.notes = columns.notes();
+            file.has = columns.places().map(|it| it.is_some()).collect();
             fill(&mut file, &records, &columns);
         }
         None => file
@@ -170,7 +173,10 @@ fn fill(file: &mut CsvFile, records: &[Record], columns: &Columns) {
         return;
     }
     for record in records.iter().filter(|it| it.line > columns.line) {
-        let cell = |at: usize| record.cells.get(at).cloned().unwrap_or_default();
+        let cell = |at: Option<usize>| {
+            let cell = at.and_then(|at| record.cells.get(at));
+            cell.cloned().unwrap_or_default()
+        };
         let coded = record
             .cells
             .iter()

@@ -1,9 +1,10 @@
 //! The calls of the personnel office.
 
-use super::{careers, cycles, deletion_approval, deputies, export, guidance, people, progress};
+use super::{careers, cycles, deletion_approval, deputies, export, guidance, progress};
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
+use crate::people::finding;
 use api::ApiError;
 use api::access::{Download, Viewer};
 use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonFound, PersonnelCalls};
@@ -101,7 +102,7 @@ impl PersonnelCalls for AppState {
     }
 
     async fn find_people(&self, _: &Viewer, words: String) -> Result<Vec<PersonFound>, ApiError> {
-        Ok(people::find(self, &words).await?)
+        Ok(finding::find(self, &words).await?)
     }
 
     async fn deputies(&self, _: &Viewer, before: Option<i64>) -> Result<Vec<Deputy>, ApiError> {

@@ -176,8 +176,11 @@ pub async fn import_as(
     now: Timestamp,
 ) -> Result<ImportSummary, RosterError> {
     let grades = import::grades(database).await?;
-    let file = parse::parse(bytes, &grades).map_err(RosterError::InvalidLines)?;
+    let mut file = parse::parse(bytes, &grades).map_err(RosterError::InvalidLines)?;
     let known = import::known_people(database).await?;
+    if !file.has_kana {
+        import::keep_kana(&mut file.lines, &known);
+    }
     let faults = validation::validate(&file.lines, &known);
     if !faults.is_empty() {
         return Err(RosterError::InvalidLines(faults));

@@ -76,7 +76,7 @@ pub fn read(
 ) -> Result<Vec<Item>, Vec<CsvFault>> {
     let CsvFile {
         rows, mut faults, ..
-    } = csv::read(bytes, &HEADINGS);
+    } = csv::read(bytes, &HEADINGS, &[]);
     let (mut items, mut lines) = (Vec::new(), HashMap::new());
     for row in rows {
         match question(&row, edition) {

@@ -35,6 +35,7 @@ mod moving;
 mod new_edition;
 mod null_characters;
 mod packed_exchange;
+mod people;
 mod postgres;
 mod power_cut;
 mod publications;

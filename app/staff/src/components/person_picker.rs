@@ -4,6 +4,7 @@ use crate::i18n::{fill, locale, t};
 use api::personnel::PersonFound;
 use browser::page;
 use domain::ids::PersonId;
+use domain::person::{Org, PersonName};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,12 +31,14 @@ pub(crate) struct PersonPicker {
     /// What the list is said to hold, or what is wrong.
     said: RwSignal<String>,
     is_wrong: RwSignal<bool>,
+    is_required: bool,
 }
 
 impl PersonPicker {
     pub(crate) fn new(id: &'static str) -> Self {
         Self {
             id,
+            is_required: true,
             chosen: RwSignal::new(None),
             typed: RwSignal::default(),
             found: RwSignal::default(),
@@ -45,6 +48,38 @@ impl PersonPicker {
             said: RwSignal::default(),
             is_wrong: RwSignal::new(false),
         }
+    }
+
+    /// A field in which somebody stands already, or nobody, and which may be left empty.
+    pub(crate) fn optional(id: &'static str, chosen: Option<PersonName>) -> Self {
+        let it = Self {
+            is_required: false,
+            ..Self::new(id)
+        };
+        it.put(chosen);
+        it
+    }
+
+    /// Puts somebody into the field, or empties it.
+    pub(crate) fn put(self, person: Option<PersonName>) {
+        match person {
+            Some(person) => self.choose(PersonFound {
+                person,
+                kana: String::new(),
+                org: Org::default(),
+                is_supervisor: false,
+            }),
+            None => self.clear(),
+        }
+    }
+
+    /// Who stands in an optional field: `Ok(None)` if it is empty, an error if something is typed that is nobody.
+    pub(crate) fn chosen(self) -> Result<Option<PersonId>, ()> {
+        let chosen = self.chosen.get().map(|it| it.person.id);
+        if chosen.is_none() && !self.typed.with(|it| it.trim().is_empty()) {
+            return Err(());
+        }
+        Ok(chosen)
     }
 
     /// Who was chosen; else the field says that somebody must be, and takes the focus.
@@ -189,7 +224,7 @@ impl PersonPicker {
                     autocomplete="off"
                     autocapitalize="none"
                     aria-autocomplete="list"
-                    aria-required="true"
+                    aria-required=self.is_required.to_string()
                     aria-expanded=move || self.is_open.get().to_string()
                     aria-controls=owned
                     aria-activedescendant=active

@@ -51,7 +51,11 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
         ));
     }
     if me.has_role(Role::Administrator) {
-        all.push((t("システム管理の仕事"), vec![(Route::System, t("稼働"))]));
+        let mut places = vec![(Route::System, t("稼働"))];
+        if !me.has_role(Role::Personnel) {
+            places.push((Route::People, t("職員")));
+        }
+        all.push((t("システム管理の仕事"), places));
     }
     all.push((
         t("あなた"),
@@ -70,6 +74,7 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(cycle) = cycle {
         places.push((Route::Office(cycle.year), t("締切と遅れ")));
+        places.push((Route::People, t("職員")));
         places.push((Route::Progress(cycle), t("進み具合")));
         places.push((Route::Overview(cycle), t("集計")));
         places.push((Route::Careers(cycle.year), t("キャリア意向")));

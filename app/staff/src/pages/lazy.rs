@@ -5,7 +5,7 @@
 
 use super::{
     account, careers, cycles, deputies, device, digital, events, guidance, home, interview,
-    literacy, not_found, office, overview, password, preview, progress, questions, readers,
+    literacy, not_found, office, overview, password, people, preview, progress, questions, readers,
     reset_password, result, review, shared_sheet, shared_sheets, sign_in, skills, system, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
@@ -66,6 +66,8 @@ chunks! {
         Route::Cycles => { <cycles::CyclesPage/> }
         Route::Careers(year) => { <careers::CareersPage year/> }
         Route::Career(person) => { <careers::CareerPage person/> }
+        Route::People => { <people::PeoplePage/> }
+        Route::Person(person) => { <people::PersonPage person/> }
         Route::Deputies => { <deputies::DeputiesPage/> }
         Route::Guidance(year) => { <guidance::GuidancePage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }

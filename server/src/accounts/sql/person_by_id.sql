@@ -1,1 +1,1 @@
-select id, name, department, section, unit, grade, job_type, supervisor from person where id = $1
+select id, name, kana, department, section, unit, grade, job_type, supervisor from person where id = $1

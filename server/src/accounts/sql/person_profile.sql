@@ -1,5 +1,5 @@
 -- A person's ($1) profile with their account; whether they lead anyone is of a day ($2).
-select person.id, person.name, person.department, person.section, person.unit, person.grade,
+select person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor, account.must_change_password,
     account.confirm_hash is not null as has_confirmation, account.language, account.is_introduced,
     exists (select 1 from leadership where leadership.leader = person.id

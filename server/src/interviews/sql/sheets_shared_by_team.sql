@@ -4,7 +4,7 @@ select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_
     sheet.shared_with is distinct from person.supervisor
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     true as is_led,
-    person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet
 join person on person.id = sheet.person

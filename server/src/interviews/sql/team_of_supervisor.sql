@@ -1,6 +1,6 @@
 -- The people that someone ($1) leads on a day ($2), and whether their guidance was decided on for a year ($3);
 -- `acting_for` names the 所属長 they are deputy of.
-select person.id, person.name, person.department, person.section, person.unit, person.grade,
+select person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor,
     (select boss.name from person as boss where boss.id = person.supervisor and boss.id <> $1) as acting_for,
     exists (select 1 from guidance_subject where guidance_subject.person = person.id and guidance_subject.year = $3

@@ -22,8 +22,9 @@ pub(super) struct Columns {
     pub(super) line: u64,
     /// How many cells that row has.
     pub(super) width: usize,
-    /// For each heading the columns that may be meant.
+    /// For each heading the columns that may be meant; the required headings come first.
     found: Vec<(Heading, Vec<usize>)>,
+    n_required: usize,
     /// The cells of the row.
     cells: Vec<String>,
 }
@@ -40,11 +41,15 @@ fn fold_heading(text: &str) -> String {
 }
 
 /// Finds the row with most of the headings; none if there is no row at all.
-pub(super) fn find_headings(records: &[Record], headings: &[Heading]) -> Option<Columns> {
+pub(super) fn find_headings(
+    records: &[Record],
+    required: &[Heading],
+    optional: &[Heading],
+) -> Option<Columns> {
     let rows = records
         .iter()
         .take(TITLE_ROWS)
-        .map(|it| columns(it, headings));
+        .map(|it| columns(it, required, optional));
     rows.reduce(|best, it| {
         if it.n_found() > best.n_found() {
             it
@@ -54,7 +59,7 @@ pub(super) fn find_headings(records: &[Record], headings: &[Heading]) -> Option<
     })
 }
 
-fn columns(record: &Record, headings: &[Heading]) -> Columns {
+fn columns(record: &Record, required: &[Heading], optional: &[Heading]) -> Columns {
     let cells: Vec<String> = record.cells.iter().map(|it| fold_heading(it)).collect();
     let named = |name: &str| {
         let name = fold(name);
@@ -78,8 +83,9 @@ fn columns(record: &Record, headings: &[Heading]) -> Columns {
         });
         (*it, remarked.collect())
     };
-    let found = headings.iter().map(find).collect();
+    let found = required.iter().chain(optional).map(find).collect();
     Columns {
+        n_required: required.len(),
         line: record.line,
         width: record.cells.len(),
         found,
@@ -92,18 +98,19 @@ impl Columns {
         self.found.iter().filter(|it| !it.1.is_empty()).count()
     }
 
-    /// The column of each heading, in the order of the headings.
-    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        self.found.iter().filter_map(|it| it.1.first().copied())
+    /// The column of each heading, in the order of the headings; an optional one may have none.
+    pub(super) fn places(&self) -> impl Iterator<Item = Option<usize>> {
+        self.found.iter().map(|it| it.1.first().copied())
     }
 
     /// Headings that are missing or there twice; then also which were found.
     pub(super) fn faults(&self) -> Vec<CsvFault> {
         let mut faults = Vec::new();
-        for (heading, at) in &self.found {
+        for (place, (heading, at)) in self.found.iter().enumerate() {
             let name = heading.name;
             match at.as_slice() {
                 [_] => {}
+                [] if place >= self.n_required => {}
                 [] => faults.push(CsvFault::new(self.line, self.missing(heading))),
                 several => {
                     let cells: Vec<&str> =
@@ -146,13 +153,15 @@ impl Columns {
     }
 
     /// What is otherwise than in the manual, for whoever imports.
-    pub(super) fn notes(&self, headings: &[Heading]) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.line > 1 {
             notes.push(format!("見出しは{}行目にありました", self.line));
         }
-        let used: Vec<usize> = self.places().collect();
-        for (heading, at) in headings.iter().zip(&used) {
+        let used: Vec<usize> = self.places().flatten().collect();
+        let found = self.found.iter();
+        let found = found.filter_map(|(heading, at)| Some((heading, at.first()?)));
+        for (heading, at) in found {
             let cell = self.cells[*at].replace('\n', "");
             if fold_heading(&cell) != fold(heading.name) {
                 notes.push(format!("「{cell}」を「{}」として読みました", heading.name));
@@ -163,7 +172,7 @@ impl Columns {
         let others: Vec<String> = others
             .map(|it| format!("「{}」", it.1.replace('\n', "")))
             .collect();
-        if !others.is_empty() && used.len() == headings.len() {
+        if !others.is_empty() && used.len() >= self.n_required {
             notes.push(format!("使わない列: {}", others.join("")));
         }
         notes

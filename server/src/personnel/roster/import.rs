@@ -4,13 +4,16 @@ use crate::accounts::account_life::{self, AccountSummary, DisabledReason};
 use crate::accounts::{password, sessions};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::Database;
+use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, sql};
 use crate::office::csv::CsvFault;
+use crate::people::records::{self, NewChange};
 use crate::personnel::roster::parse::Grades;
 use crate::personnel::roster::validation::KnownPeople;
 use crate::personnel::roster::{NewAccount, RosterError, RosterLine, RosterOptions};
 use domain::ids::PersonId;
 use domain::person::{Person, Role};
+use domain::person_record::{AccountState, PersonRecord};
 use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -44,6 +47,14 @@ pub(crate) async fn known_people(database: &Database) -> Result<KnownPeople, Ros
         Ok((person.id.clone(), person))
     });
     Ok(people.collect::<Result<_, DbError>>()?)
+}
+
+/// A file that does not say how names are read leaves that as it is.
+pub(crate) fn keep_kana(lines: &mut [RosterLine], known: &KnownPeople) {
+    for line in lines {
+        let known = known.get(&line.person.id);
+        line.person.kana = known.map_or_else(String::new, |it| it.kana.clone());
+    }
 }
 
 /// The grades that a form in force asks something of; of the built-in forms before the first start.
@@ -90,14 +101,15 @@ pub async fn take(
                     None => taken.new += 1,
                 }
                 differences.push(difference(known, person));
-                upsert_person(connection, person).await?;
+                records::put_person(connection, person).await?;
+                record_history(connection, known, person, now).await?;
                 let had = known.map(|it| it.roles.as_slice()).unwrap_or_default();
                 if had != person.roles {
                     record_roles(connection, person, now).await?;
                 }
             }
             for (id, hash) in hashes {
-                sql!(personnel / insert_account)
+                sql!(people / insert_account)
                     .bind(id.as_str())
                     .bind(hash)
                     .bind(now)
@@ -131,12 +143,41 @@ fn difference(known: Option<&Person>, person: &Person) -> Value {
         }
     };
     compare("氏名", known.name != person.name);
+    compare("氏名の読み", known.kana != person.kana);
     compare("所属", known.org != person.org);
     compare("級", known.grade != person.grade);
     compare("職種", known.job_type != person.job_type);
     compare("所属長", known.supervisor != person.supervisor);
     compare("役割", known.roles != person.roles);
     json!({ "person": person.id, "changed": changed })
+}
+
+/// What an import is called as a reason in somebody's history.
+const REASON: &str = "名簿の取り込み";
+
+async fn record_history(
+    connection: &mut Connection,
+    known: Option<&Person>,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let record = |person: &Person| PersonRecord {
+        person: person.clone(),
+        account: AccountState::default(),
+        second_posts: Vec::new(),
+    };
+    let after = record(person);
+    let fields = known.map_or_else(Vec::new, |it| record(it).differences(&after));
+    let change = NewChange {
+        person: &person.id,
+        first_day: now.day(),
+        fields: &fields,
+        is_joining: known.is_none(),
+        reason: REASON,
+        author: "command",
+        is_made: true,
+    };
+    records::insert_change(connection, change, now).await
 }
 
 /// A person of other rights signs in anew: no session goes on with rights that it did not begin with.
@@ -182,6 +223,9 @@ async fn leavers(
                     && account.disabled_reason == DisabledReason::NotListed.into_str() =>
             {
                 account_life::enable(connection, &account.person, Act::by_command, now).await?;
+                let back = (AccountState::NotListed, AccountState::Active);
+                let why = (REASON, "command");
+                records::insert_account_change(connection, &account.person, back, why, now).await?;
                 taken.returned += 1;
             }
             Some(_) => {}
@@ -203,6 +247,8 @@ async fn leavers(
     for it in &gone {
         let (person, reason) = (&it.person, DisabledReason::NotListed);
         account_life::disable(connection, person, reason, "roster", Act::by_command, now).await?;
+        let gone = (AccountState::Active, AccountState::NotListed);
+        records::insert_account_change(connection, person, gone, (REASON, "command"), now).await?;
     }
     Ok(())
 }
@@ -232,7 +278,10 @@ pub(crate) async fn people_by_id(
         let person = crate::accounts::read_person(row)?;
         people.insert(person.id.clone(), person);
     }
-    let rows = sql!(personnel / all_roles).fetch_all(connection).await?;
+    let rows = sql!(people / all_roles)
+        .bind(None::<String>)
+        .fetch_all(connection)
+        .await?;
     for row in &rows {
         let id = PersonId(row.try_get("person")?);
         let role = row.try_get::<&str, _>("role")?.parse();
@@ -245,33 +294,4 @@ pub(crate) async fn people_by_id(
         person.roles.sort();
     }
     Ok(people)
-}
-
-pub(crate) async fn upsert_person(
-    connection: &mut Connection,
-    person: &Person,
-) -> Result<(), RosterError> {
-    sql!(personnel / put_person)
-        .bind(person.id.as_str())
-        .bind(&person.name)
-        .bind(&person.org.department)
-        .bind(&person.org.section)
-        .bind(&person.org.unit)
-        .bind(person.grade)
-        .bind(&person.job_type)
-        .bind(person.supervisor.as_ref().map(|it| it.0.clone()))
-        .execute(&mut *connection)
-        .await?;
-    sql!(personnel / delete_roles_of_person)
-        .bind(person.id.as_str())
-        .execute(&mut *connection)
-        .await?;
-    for role in &person.roles {
-        sql!(personnel / insert_role)
-            .bind(person.id.as_str())
-            .bind(role.into_str())
-            .execute(&mut *connection)
-            .await?;
-    }
-    Ok(())
 }

@@ -61,6 +61,22 @@ pub(crate) const HEADINGS: [Heading; 9] = [
     },
 ];
 
+/// Headings that a file may have besides.
+pub(crate) const OPTIONAL_HEADINGS: [Heading; 1] = [Heading {
+    name: "氏名の読み",
+    synonyms: &[
+        "氏名カナ",
+        "氏名かな",
+        "氏名(カナ)",
+        "氏名(かな)",
+        "カナ氏名",
+        "フリガナ",
+        "ふりがな",
+        "読み",
+    ],
+    hints: &[],
+}];
+
 /// One person of the file, with their row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RosterLine {
@@ -73,6 +89,8 @@ pub struct RosterLine {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RosterFile {
     pub lines: Vec<RosterLine>,
+    /// Whether the file says how names are read.
+    pub has_kana: bool,
     /// What was read otherwise than it is usually written, in sentences.
     pub notes: Vec<String>,
 }
@@ -86,7 +104,8 @@ pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<Csv
         rows,
         mut faults,
         notes,
-    } = csv::read(bytes, &HEADINGS);
+        has,
+    } = csv::read(bytes, &HEADINGS, &OPTIONAL_HEADINGS);
     let mut lines = Vec::new();
     for row in rows {
         match person(&|at| row.cells[at].clone(), grades) {
@@ -106,7 +125,11 @@ pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<Csv
     }
     // Supervisors are not checked yet: a person on a row that does not parse would be reported as unknown.
     if faults.is_empty() {
-        Ok(RosterFile { lines, notes })
+        Ok(RosterFile {
+            lines,
+            has_kana: has.last() == Some(&true),
+            notes,
+        })
     } else {
         // What is only doubtful is said with the faults: a file is corrected once.
         faults.extend(super::doubts::doubts(&lines));
@@ -129,13 +152,16 @@ pub(crate) fn with_duplicates(lines: &[RosterLine], mut faults: Vec<CsvFault>) -
     faults
 }
 
+/// Whether a text can be somebody's 職員番号.
+pub(crate) fn is_number(id: &str) -> bool {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    !id.is_empty() && id.len() <= 20 && id.bytes().all(is_plain)
+}
+
 fn person(cell: &dyn Fn(usize) -> String, grades: &Grades) -> Result<Person, Vec<String>> {
     let mut faults = Vec::new();
     let id = to_half_width(&cell(0));
-    let id_is_plain = id
-        .bytes()
-        .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
-    if id.is_empty() || id.len() > 20 || !id_is_plain {
+    if !is_number(&id) {
         faults.push(format!(
             "職員番号「{id}」は、英数字20文字までではありません"
         ));
@@ -169,6 +195,7 @@ fn person(cell: &dyn Fn(usize) -> String, grades: &Grades) -> Result<Person, Vec
     Ok(Person {
         id: PersonId(id),
         name: line(1),
+        kana: line(9),
         org: Org {
             department: line(2),
             section: line(3),

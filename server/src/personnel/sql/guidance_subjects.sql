@@ -1,6 +1,6 @@
 -- The people whose guidance was decided on for a fiscal year ($1), or one of them ($2) in any year.
-select person.id, person.name, person.department, person.section, person.unit, person.grade, person.job_type,
-    person.supervisor, guidance_subject.year, guidance_subject.reason, guidance_subject.named_at,
+select person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
+    person.job_type, person.supervisor, guidance_subject.year, guidance_subject.reason, guidance_subject.named_at,
     guidance_subject.ended_at, author.name as named_by, coalesce(boss.name, '') as supervisor_name
 from guidance_subject
 join person on person.id = guidance_subject.person

@@ -6,7 +6,7 @@ select $1 as instrument, $2 as cycle, coalesce(sheet.scope, 'self_only') as scop
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $4
         and $5 between leadership.first_day and leadership.last_day) as is_led,
-    person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from person
 left join sheet on sheet.instrument = $1 and sheet.cycle = $2 and sheet.person = person.id

@@ -5,7 +5,7 @@ select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $2
         and $3 between leadership.first_day and leadership.last_day) as is_led,
-    person.id, person.name, person.department, person.section, person.unit, person.grade,
+    person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet
 join person on person.id = sheet.person

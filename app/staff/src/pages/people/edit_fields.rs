@@ -1,0 +1,330 @@
+//! The fields of somebody's record as they are typed: for a change, and for somebody new.
+
+use crate::components::person_picker::PersonPicker;
+use crate::i18n::{fill, locale, t};
+use api::people::{FieldChoices, PersonDetails};
+use domain::person::{Org, PersonName, Role};
+use domain::person_record::{AccountState, PersonField, PersonRecord};
+use leptos::prelude::*;
+
+/// What is typed into a record.
+#[derive(Clone, Copy)]
+pub(super) struct RecordFields {
+    name: RwSignal<String>,
+    kana: RwSignal<String>,
+    department: RwSignal<String>,
+    section: RwSignal<String>,
+    unit: RwSignal<String>,
+    grade: RwSignal<u8>,
+    job_type: RwSignal<String>,
+    supervisor: PersonPicker,
+    posts: RwSignal<Vec<Org>>,
+    roles: RwSignal<Vec<Role>>,
+    pub(super) account: RwSignal<AccountState>,
+}
+
+impl RecordFields {
+    pub(super) fn of(record: &PersonRecord, supervisor: Option<PersonName>) -> Self {
+        let it = &record.person;
+        Self {
+            name: RwSignal::new(it.name.clone()),
+            kana: RwSignal::new(it.kana.clone()),
+            department: RwSignal::new(it.org.department.clone()),
+            section: RwSignal::new(it.org.section.clone()),
+            unit: RwSignal::new(it.org.unit.clone()),
+            grade: RwSignal::new(it.grade),
+            job_type: RwSignal::new(it.job_type.clone()),
+            supervisor: PersonPicker::optional("person-supervisor", supervisor),
+            posts: RwSignal::new(record.second_posts.clone()),
+            roles: RwSignal::new(it.roles.clone()),
+            account: RwSignal::new(record.account),
+        }
+    }
+
+    /// The record with what was typed; `None` while the 所属長 is nobody of the list.
+    pub(super) fn record(self, before: &PersonRecord) -> Option<PersonRecord> {
+        let text = |it: RwSignal<String>| it.with(|it| it.trim().to_owned());
+        let mut after = before.clone();
+        let it = &mut after.person;
+        it.name = text(self.name);
+        it.kana = text(self.kana);
+        it.org = Org {
+            department: text(self.department),
+            section: text(self.section),
+            unit: text(self.unit),
+        };
+        it.grade = self.grade.get();
+        it.job_type = text(self.job_type);
+        it.roles = self.roles.get();
+        it.roles.sort();
+        it.supervisor = self.supervisor.chosen().ok()?;
+        let posts = self.posts.get().into_iter();
+        after.second_posts = posts.filter(|it| *it != Org::default()).collect();
+        after.account = self.account.get();
+        Some(after)
+    }
+
+    /// Follows what somebody else has changed meanwhile; what was typed here stays.
+    pub(super) fn rebase(self, before: &PersonRecord, fresh: &PersonDetails) {
+        let typed = untrack(|| self.record(before));
+        let (own, now) = (&fresh.record.person, &fresh.record);
+        let follows = |field: PersonField| {
+            let typed = typed.as_ref().map(|it| it.value(field));
+            typed.is_none_or(|it| it == before.value(field))
+        };
+        let texts = [
+            (PersonField::Name, self.name),
+            (PersonField::Kana, self.kana),
+            (PersonField::Department, self.department),
+            (PersonField::Section, self.section),
+            (PersonField::Unit, self.unit),
+            (PersonField::JobType, self.job_type),
+        ];
+        for (field, text) in texts {
+            if follows(field) {
+                text.set(now.value(field));
+            }
+        }
+        if follows(PersonField::Grade) {
+            self.grade.set(own.grade);
+        }
+        if follows(PersonField::Supervisor) {
+            self.supervisor.put(fresh.supervisor.clone());
+        }
+        if follows(PersonField::SecondPosts) {
+            self.posts.set(now.second_posts.clone());
+        }
+        if follows(PersonField::Roles) {
+            self.roles.set(own.roles.clone());
+        }
+        if follows(PersonField::Account) {
+            self.account.set(now.account);
+        }
+    }
+
+    /// Name, place, grade and supervisor.
+    pub(super) fn place_view(self, choices: &FieldChoices) -> impl IntoView + use<> {
+        let grades: Vec<_> = choices
+            .grades
+            .iter()
+            .map(|it| view! { <option value=it.to_string()>{fill!("{0}級", it)}</option> })
+            .collect();
+        let orgs = StoredValue::new(choices.orgs.clone());
+        let of_department = move || distinct(orgs, |_| true, |it| &it.department);
+        let of_section = move || {
+            let department = self.department.get();
+            distinct(orgs, |it| it.department == department, |it| &it.section)
+        };
+        let of_unit = move || {
+            let section = self.section.get();
+            distinct(orgs, |it| it.section == section, |it| &it.unit)
+        };
+        let job_types = choices.job_types.clone();
+        view! {
+            <div class="two-columns">
+                {text_field(t("氏名"), "person-name", self.name, Vec::new)}
+                {text_field(t("氏名の読み"), "person-kana", self.kana, Vec::new)}
+                {text_field(t("部"), "person-department", self.department, of_department)}
+                {text_field(t("課"), "person-section", self.section, of_section)}
+                {text_field(t("係"), "person-unit", self.unit, of_unit)} <label class="field">
+                    <span>{t("級")}</span>
+                    <select
+                        class="select"
+                        prop:value=move || self.grade.get().to_string()
+                        on:change=move |event| {
+                            if let Ok(grade) = event_target_value(&event).parse() {
+                                self.grade.set(grade);
+                            }
+                        }
+                    >
+                        {grades}
+                    </select>
+                </label> {text_field(t("職種"), "person-job-type", self.job_type, move || job_types.clone())}
+                {self.supervisor.view(t("所属長（いなければ空けます）"))}
+            </div>
+        }
+    }
+
+    /// Second posts.
+    pub(super) fn posts_view(self) -> impl IntoView {
+        let part = move |at: usize, name: &'static str, get: fn(&mut Org) -> &mut String| {
+            let value = move || {
+                self.posts
+                    .with(|all| all.get(at).cloned())
+                    .map(|mut it| get(&mut it).clone())
+            };
+            let label = fill!("兼務{0}の{1}", at + 1, name);
+            view! {
+                <label class="field">
+                    <span class="visually-hidden">{label}</span>
+                    <input
+                        type="text"
+                        class="text"
+                        placeholder=name
+                        autocomplete="off"
+                        prop:value=value
+                        on:input=move |event| {
+                            let text = event_target_value(&event);
+                            self.posts
+                                .update(|all| {
+                                    if let Some(it) = all.get_mut(at) {
+                                        *get(it) = text;
+                                    }
+                                });
+                        }
+                    />
+                </label>
+            }
+        };
+        let n = Memo::new(move |_| self.posts.with(Vec::len));
+        let row = move |at: usize| {
+            view! {
+                <div class="post-row">
+                    {part(at, t("部"), |it| &mut it.department)} {part(at, t("課"), |it| &mut it.section)}
+                    {part(at, t("係"), |it| &mut it.unit)}
+                    <button
+                        type="button"
+                        class="button small"
+                        on:click=move |_| self.posts.update(|all| drop(all.remove(at)))
+                    >
+                        {t("外す")}
+                        <span class="visually-hidden">{fill!("（兼務{0}）", at + 1)}</span>
+                    </button>
+                </div>
+            }
+        };
+        view! {
+            <fieldset class="form-group">
+                <legend>{t("兼務")}</legend>
+                {move || (0..n.get()).map(row).collect_view()}
+                <p>
+                    <button
+                        type="button"
+                        class="button small"
+                        on:click=move |_| self.posts.update(|all| all.push(Org::default()))
+                    >
+                        {t("兼務を加える")}
+                    </button>
+                </p>
+            </fieldset>
+        }
+    }
+
+    /// Roles.
+    pub(super) fn roles_view(self) -> impl IntoView {
+        let boxes = Role::ALL.map(|role| {
+            let toggle = move |event| {
+                let is_on = event_target_checked(&event);
+                self.roles.update(|all| {
+                    all.retain(|it| *it != role);
+                    if is_on {
+                        all.push(role);
+                    }
+                });
+            };
+            view! {
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || self.roles.with(|it| it.contains(&role))
+                        on:change=toggle
+                    />
+                    <span>{role.label()}</span>
+                </label>
+            }
+        });
+        view! {
+            <fieldset class="form-group">
+                <legend>{t("役割")}</legend>
+                <div class="checks">{boxes}</div>
+            </fieldset>
+        }
+    }
+
+    /// The account; what it is stays among the choices.
+    pub(super) fn account_view(self) -> impl IntoView {
+        let now = self.account.get_untracked();
+        let usable = if now == AccountState::Invited {
+            now
+        } else {
+            AccountState::Active
+        };
+        let mut options = vec![
+            usable,
+            AccountState::OnLeave,
+            AccountState::Left,
+            AccountState::Dismissed,
+        ];
+        if !options.contains(&now) {
+            options.push(now);
+        }
+        let options: Vec<_> = options
+            .into_iter()
+            .map(|it| view! { <option value=it.into_str()>{it.label(locale())}</option> })
+            .collect();
+        view! {
+            <label class="field">
+                <span>{t("アカウント")}</span>
+                <select
+                    class="select"
+                    prop:value=move || self.account.get().into_str()
+                    on:change=move |event| {
+                        if let Ok(state) = event_target_value(&event).parse() {
+                            self.account.set(state);
+                        }
+                    }
+                >
+                    {options}
+                </select>
+            </label>
+        }
+    }
+}
+
+/// The different names at one level of the organisation.
+fn distinct(
+    orgs: StoredValue<Vec<Org>>,
+    is_in: impl Fn(&Org) -> bool,
+    of: impl Fn(&Org) -> &String,
+) -> Vec<String> {
+    orgs.with_value(|all| {
+        let names = all.iter().filter(|it| is_in(it)).map(|it| of(it).clone());
+        let mut names: Vec<String> = names.filter(|it| !it.is_empty()).collect();
+        names.sort();
+        names.dedup();
+        names
+    })
+}
+
+/// A text with what stands in the records of others to choose from.
+fn text_field(
+    name: &'static str,
+    id: &'static str,
+    value: RwSignal<String>,
+    known: impl Fn() -> Vec<String> + Send + Sync + 'static,
+) -> AnyView {
+    let list = format!("{id}-known");
+    let options = move || {
+        let known = known().into_iter();
+        known
+            .map(|it| view! { <option value=it></option> })
+            .collect_view()
+    };
+    view! {
+        <label class="field">
+            <span>{name}</span>
+            <input
+                id=id
+                type="text"
+                class="text"
+                autocomplete="off"
+                list=list.clone()
+                maxlength="60"
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+            <datalist id=list>{options}</datalist>
+        </label>
+    }
+    .into_any()
+}

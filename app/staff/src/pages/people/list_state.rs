@@ -1,0 +1,198 @@
+//! What the list of people shows: filter, order and page. Kept while one looks at somebody and comes back.
+
+use crate::components::sort_head::Sorting;
+use crate::sync::AppState;
+use domain::ids::PersonId;
+use domain::people_filter::PeopleFilter;
+use domain::person_record::PersonRecord;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// People on one page.
+pub(super) const PAGE: usize = 50;
+
+/// A person with the texts they are found by.
+struct Entry {
+    record: PersonRecord,
+    text: String,
+}
+
+/// The list, and what of it is shown.
+#[derive(Clone, Copy)]
+pub(super) struct PeopleList {
+    all: StoredValue<Rc<Vec<Entry>>, LocalStorage>,
+    pub(super) filter: RwSignal<PeopleFilter>,
+    pub(super) sorting: RwSignal<Option<Sorting>>,
+    /// From 0.
+    pub(super) page: RwSignal<usize>,
+    /// Places in `all` of those that are found, in their order.
+    found: Memo<Vec<usize>>,
+}
+
+/// What is kept of the last list, in memory only.
+#[derive(Clone, Default)]
+struct LastList {
+    /// Who looked at it: nobody else is shown what they typed.
+    by: Option<PersonId>,
+    filter: PeopleFilter,
+    sorting: Option<Sorting>,
+    page: usize,
+    /// Everybody found, in their order.
+    found: Vec<PersonId>,
+    /// Who was opened from it.
+    opened: Option<PersonId>,
+}
+
+thread_local! {
+    static LAST: RefCell<LastList> = RefCell::default();
+}
+
+fn viewer() -> Option<PersonId> {
+    let here = expect_context::<AppState>();
+    here.me
+        .with_untracked(|it| it.as_ref().map(|it| it.person.id.clone()))
+}
+
+/// The last list, if this person looked at it.
+fn last() -> LastList {
+    let by = viewer();
+    LAST.with_borrow(|it| {
+        if it.by == by {
+            it.clone()
+        } else {
+            LastList::default()
+        }
+    })
+}
+
+impl PeopleList {
+    /// The list as it was left.
+    pub(super) fn open(records: Vec<PersonRecord>) -> Self {
+        let entries = records.into_iter().map(|record| Entry {
+            text: record.search_text(),
+            record,
+        });
+        let before = last();
+        let all = StoredValue::new_local(Rc::new(entries.collect::<Vec<_>>()));
+        let filter = RwSignal::new(before.filter);
+        let sorting = RwSignal::new(before.sorting);
+        let found = Memo::new(move |_| {
+            let all = all.get_value();
+            filter.with(|filter| find(&all, filter, sorting.get()))
+        });
+        let it = Self {
+            all,
+            filter,
+            sorting,
+            page: RwSignal::new(before.page),
+            found,
+        };
+        let by = viewer();
+        Effect::new(move |_| {
+            let all = all.get_value();
+            let id = |at: &usize| all[*at].record.person.id.clone();
+            let kept = LastList {
+                by: by.clone(),
+                filter: it.filter.get(),
+                sorting: it.sorting.get(),
+                page: it.page.get(),
+                found: it.found.with(|found| found.iter().map(id).collect()),
+                opened: None,
+            };
+            LAST.with_borrow_mut(|last| {
+                let opened = last.opened.take();
+                *last = LastList { opened, ..kept };
+            });
+        });
+        it
+    }
+
+    pub(super) fn n_found(self) -> usize {
+        self.found.with(Vec::len)
+    }
+
+    pub(super) fn n_pages(self) -> usize {
+        self.n_found().div_ceil(PAGE).max(1)
+    }
+
+    /// The page that is shown: the last one there is, if people have become fewer.
+    pub(super) fn shown_page(self) -> usize {
+        self.page.get().min(self.n_pages() - 1)
+    }
+
+    /// The people on the page that is shown.
+    pub(super) fn shown(self) -> Vec<PersonRecord> {
+        let from = self.shown_page() * PAGE;
+        let all = self.all.get_value();
+        self.found.with(|found| {
+            let page = found.iter().skip(from).take(PAGE);
+            page.map(|at| all[*at].record.clone()).collect()
+        })
+    }
+
+    /// Changes the filter; what is found then begins on its first page.
+    pub(super) fn narrow(self, change: impl FnOnce(&mut PeopleFilter)) {
+        self.filter.update(change);
+        self.page.set(0);
+    }
+
+    pub(super) fn filter_json(self) -> String {
+        let text = self.filter.with_untracked(serde_json::to_string);
+        text.unwrap_or_default()
+    }
+
+    /// Different values of something, sorted, among everybody.
+    pub(super) fn values<T: Ord>(self, of: impl Fn(&PersonRecord) -> T) -> Vec<T> {
+        let all = self.all.get_value();
+        let mut values: Vec<T> = all.iter().map(|it| of(&it.record)).collect();
+        values.sort();
+        values.dedup();
+        values
+    }
+}
+
+fn find(all: &[Entry], filter: &PeopleFilter, sorting: Option<Sorting>) -> Vec<usize> {
+    let words = filter.folded_words();
+    let matches = |at: &usize| filter.matches(&all[*at].record, &all[*at].text, &words);
+    let mut found: Vec<usize> = (0..all.len()).filter(matches).collect();
+    if let Some(it) = sorting {
+        it.sort(&mut found, |at, column| sort_key(&all[*at].record, column));
+    }
+    found
+}
+
+/// What a column is sorted by: names by their reading, where the roster says it.
+fn sort_key(it: &PersonRecord, column: usize) -> (u8, String) {
+    let person = &it.person;
+    match column {
+        0 if person.kana.is_empty() => (1, person.name.clone()),
+        0 => (0, domain::folding::fold(&person.kana)),
+        1 => (0, person.id.to_string()),
+        2 => (0, person.org.label()),
+        3 => (person.grade, String::new()),
+        4 => (0, person.job_type.clone()),
+        _ => (0, it.account.into_str().to_owned()),
+    }
+}
+
+/// Notes who is opened, so that the list begins there again.
+pub(super) fn note_opened(person: &PersonId) {
+    LAST.with_borrow_mut(|it| it.opened = Some(person.clone()));
+}
+
+/// Who was opened last, once.
+pub(super) fn take_opened() -> Option<PersonId> {
+    let by = viewer();
+    LAST.with_borrow_mut(|it| if it.by == by { it.opened.take() } else { None })
+}
+
+/// Who stands before and after somebody in the last list.
+pub(super) fn neighbours(person: &PersonId) -> (Option<PersonId>, Option<PersonId>) {
+    let found = last().found;
+    let Some(at) = found.iter().position(|it| it == person) else {
+        return (None, None);
+    };
+    let before = at.checked_sub(1).and_then(|at| found.get(at));
+    (before.cloned(), found.get(at + 1).cloned())
+}

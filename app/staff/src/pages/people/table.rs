@@ -1,0 +1,338 @@
+//! The filter and the table: names lead to the person, arrow keys go from name to name.
+
+use super::list_state::{PAGE, PeopleList, note_opened, take_opened};
+use crate::components::sort_head::SortHead;
+use crate::i18n::{fill, locale, t};
+use browser::page;
+use domain::people_filter::PeopleFilter;
+use domain::person::Role;
+use domain::person_record::{AccountState, PersonRecord};
+use domain::route::Route;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// Id of the field in which one types what to look for.
+const SEARCH: &str = "people-search";
+
+fn row_id(at: usize) -> String {
+    format!("person-{at}")
+}
+
+#[component]
+pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
+    let heads = [
+        t("氏名"),
+        t("職員番号"),
+        t("所属"),
+        t("級"),
+        t("職種"),
+        t("アカウント"),
+    ];
+    let heads: Vec<_> = heads
+        .into_iter()
+        .enumerate()
+        .map(|(column, name)| view! { <SortHead column name sorting=list.sorting /> })
+        .collect();
+    let opened = take_opened();
+    let rows = move || {
+        let rows = list.shown().into_iter().enumerate();
+        rows.map(|(at, it)| row(at, &it)).collect_view()
+    };
+    Effect::new(move |before: Option<()>| {
+        let is_first = before.is_none();
+        let Some(opened) = opened.as_ref().filter(|_| is_first) else {
+            return;
+        };
+        let shown = list.shown();
+        if let Some(at) = shown.iter().position(|it| it.person.id == *opened) {
+            page::focus_again(&row_id(at));
+        }
+    });
+    view! {
+        <Filter list />
+        <div
+            class="table-frame card people-frame"
+            hidden=move || list.n_found() == 0
+            on:keydown=move |event| move_focus(list, &event)
+        >
+            <table class="people whole-people">
+                <caption class="visually-hidden">{t("名簿の職員")}</caption>
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <div class="card" hidden=move || list.n_found() != 0>
+            <p>
+                {t("条件に合う人はいません。言葉を短くするか、条件を外してください。")}
+            </p>
+        </div>
+        <Pager list />
+    }
+}
+
+/// ↓ and ↑ go from name to name; ↑ on the first goes back to the search.
+fn move_focus(list: PeopleList, event: &KeyboardEvent) {
+    let step = match event.key().as_str() {
+        "ArrowDown" => 1,
+        "ArrowUp" => -1,
+        _ => return,
+    };
+    let focused = page::focused_id();
+    let at = focused.strip_prefix("person-");
+    let Some(at) = at.and_then(|it| it.parse::<usize>().ok()) else {
+        return;
+    };
+    event.prevent_default();
+    match at.checked_add_signed(step) {
+        None => page::focus(SEARCH),
+        Some(at) if at < list.shown().len() => page::focus(&row_id(at)),
+        Some(_) => {}
+    }
+}
+
+fn row(at: usize, it: &PersonRecord) -> AnyView {
+    let person = &it.person;
+    let id = person.id.clone();
+    let roles: Vec<_> = person
+        .roles
+        .iter()
+        .map(|it| view! { <span class="tag">{it.label()}</span> })
+        .collect();
+    let posts: Vec<_> = it
+        .second_posts
+        .iter()
+        .map(|it| view! { <small>{fill!("兼 {0}", it.label())}</small> })
+        .collect();
+    view! {
+        <tr>
+            <th scope="row">
+                <a id=row_id(at) href=Route::Person(person.id.clone()).to_string() on:click=move |_| note_opened(&id)>
+                    {person.name.clone()}
+                </a>
+                <small>{person.kana.clone()}</small>
+            </th>
+            <td>{person.id.to_string()}</td>
+            <td>{person.org.label()} {posts}</td>
+            <td>{fill!("{0}級", person.grade)}</td>
+            <td>{person.job_type.clone()}</td>
+            <td>{account_tag(it.account)} {roles}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+pub(super) fn account_tag(it: AccountState) -> AnyView {
+    let word = it.label(locale());
+    view! {
+        <span class="tag" class:done=it == AccountState::Active class:warn=!it.can_sign_in()>
+            {word}
+        </span>
+    }
+    .into_any()
+}
+
+/// A criterion: its label, what it may be, what it is, and how it is set.
+fn choice(
+    name: &'static str,
+    options: Vec<(String, String)>,
+    value: impl Fn() -> String + Send + Sync + 'static,
+    set: impl Fn(String) + 'static,
+) -> AnyView {
+    let options: Vec<_> = options
+        .into_iter()
+        .filter(|it| !it.0.is_empty())
+        .map(|(value, word)| view! { <option value=value>{word}</option> })
+        .collect();
+    view! {
+        <label class="field">
+            <span>{name}</span>
+            <select class="select" prop:value=value on:change=move |event| set(event_target_value(&event))>
+                <option value="">{t("すべて")}</option>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+fn as_options(all: Vec<String>) -> Vec<(String, String)> {
+    all.into_iter().map(|it| (it.clone(), it)).collect()
+}
+
+#[component]
+fn Filter(list: PeopleList) -> impl IntoView {
+    let filter = list.filter;
+    // Open from the start where something is chosen in it: no filter works unseen.
+    let is_narrowed = filter.with_untracked(|it| {
+        let words_only = PeopleFilter {
+            words: it.words.clone(),
+            ..PeopleFilter::default()
+        };
+        *it != words_only
+    });
+    let search_key = move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown" && !event.is_composing() {
+            event.prevent_default();
+            page::focus(&row_id(0));
+        }
+    };
+    view! {
+        <form class="card stack search" role="search" on:submit=move |event| event.prevent_default()>
+            <label class="field">
+                <span>{t("氏名・読み・職員番号・所属")}</span>
+                <input
+                    id=SEARCH
+                    type="search"
+                    class="text"
+                    autocomplete="off"
+                    prop:value=move || filter.with(|it| it.words.clone())
+                    on:input=move |event| list.narrow(|it| it.words = event_target_value(&event))
+                    on:keydown=search_key
+                />
+            </label>
+            <details open=is_narrowed>
+                <summary>{t("絞り込む")}</summary>
+                <div class="search-more people-filter">
+                    {places(list)}
+                    {choice(
+                        t("級"),
+                        list
+                            .values(|it| it.person.grade)
+                            .into_iter()
+                            .map(|it| (it.to_string(), fill!("{0}級", it)))
+                            .collect(),
+                        move || filter.with(|it| it.grade.map(|it| it.to_string()).unwrap_or_default()),
+                        move |it| list.narrow(|filter| filter.grade = it.parse().ok()),
+                    )}
+                    {choice(
+                        t("職種"),
+                        as_options(list.values(|it| it.person.job_type.clone())),
+                        move || filter.with(|it| it.job_type.clone()),
+                        move |it| list.narrow(|filter| filter.job_type = it),
+                    )}
+                    {choice(
+                        t("役割"),
+                        Role::ALL.map(|it| (it.into_str().to_owned(), it.label().to_owned())).to_vec(),
+                        move || filter.with(|it| it.role.map_or_else(String::new, |it| it.into_str().to_owned())),
+                        move |it| list.narrow(|filter| filter.role = it.parse().ok()),
+                    )} <AccountFilter list />
+                </div>
+            </details>
+        </form>
+    }
+}
+
+/// 部, 課 and 係: each offers what is in the one above it.
+fn places(list: PeopleList) -> impl IntoView {
+    let filter = list.filter;
+    let departments = as_options(list.values(|it| it.person.org.department.clone()));
+    let sections = move || {
+        let within = filter.with(|it| it.department.clone());
+        let all = list.values(|it| {
+            let org = &it.person.org;
+            let is_in = within.is_empty() || org.department == within;
+            if is_in {
+                org.section.clone()
+            } else {
+                String::new()
+            }
+        });
+        choice(
+            t("課"),
+            as_options(all),
+            move || filter.with(|it| it.section.clone()),
+            move |it| {
+                list.narrow(|filter| {
+                    filter.section = it;
+                    filter.unit.clear();
+                });
+            },
+        )
+    };
+    let units = move || {
+        let within = filter.with(|it| it.section.clone());
+        let all = list.values(|it| {
+            let org = &it.person.org;
+            let is_in = !within.is_empty() && org.section == within;
+            if is_in {
+                org.unit.clone()
+            } else {
+                String::new()
+            }
+        });
+        choice(
+            t("係"),
+            as_options(all),
+            move || filter.with(|it| it.unit.clone()),
+            move |it| list.narrow(|filter| filter.unit = it),
+        )
+    };
+    view! {
+        {choice(
+            t("部"),
+            departments,
+            move || filter.with(|it| it.department.clone()),
+            move |it| {
+                list.narrow(|filter| {
+                    filter.department = it;
+                    filter.section.clear();
+                    filter.unit.clear();
+                });
+            },
+        )}
+        {sections}
+        {units}
+    }
+}
+
+#[component]
+fn AccountFilter(list: PeopleList) -> impl IntoView {
+    let filter = list.filter;
+    let options: Vec<_> = AccountState::ALL
+        .into_iter()
+        .map(|it| view! { <option value=it.into_str()>{it.label(locale())}</option> })
+        .collect();
+    let value = move || filter.with(|it| it.account.map_or("", |it| it.into_str()));
+    view! {
+        <label class="field">
+            <span>{t("アカウント")}</span>
+            <select
+                class="select"
+                prop:value=value
+                on:change=move |event| list.narrow(|it| it.account = event_target_value(&event).parse().ok())
+            >
+                <option value="">{t("いまいる人")}</option>
+                {options}
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Pager(list: PeopleList) -> impl IntoView {
+    let go = move |by: isize| {
+        let to = list.shown_page().checked_add_signed(by).unwrap_or_default();
+        list.page.set(to);
+        page::focus(&row_id(0));
+    };
+    let said = move || {
+        let (at, n) = (list.shown_page(), list.n_found());
+        fill!("{0}〜{1}人目", at * PAGE + 1, ((at + 1) * PAGE).min(n))
+    };
+    view! {
+        <nav class="pager" aria-label=t("一覧のページ") hidden=move || list.n_pages() == 1>
+            <button type="button" class="button" prop:disabled=move || list.shown_page() == 0 on:click=move |_| go(-1)>
+                {t("前のページ")}
+            </button>
+            <span role="status">{said}</span>
+            <button type="button" class="button" prop:disabled=move || list.shown_page() + 1>
+                = list.n_pages()
+                on:click=move |_| go(1)
+                >
+                {t("次のページ")}
+            </button>
+        </nav>
+    }
+}

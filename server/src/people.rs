@@ -1,0 +1,11 @@
+//! The people of the roster: found, kept with their posts, roles and accounts, and changed from a day on.
+
+pub(crate) mod addition;
+pub(crate) mod calls;
+pub(crate) mod changes;
+pub(crate) mod details;
+pub(crate) mod finding;
+pub(crate) mod planned_changes;
+pub(crate) mod records;
+pub(crate) mod rules;
+pub(crate) mod workbook;

@@ -1,0 +1,1 @@
+delete from second_post where person = $1

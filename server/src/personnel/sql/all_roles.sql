@@ -1,1 +1,0 @@
-select person, role from person_role order by person, role

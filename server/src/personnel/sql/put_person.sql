@@ -1,7 +1,0 @@
--- Inserts or updates a person. In order: id, name, department, section, unit, grade, job_type, supervisor.
-insert into person (id, name, department, section, unit, grade, job_type, supervisor)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (id) do update
-set name = excluded.name, department = excluded.department, section = excluded.section,
-    unit = excluded.unit, grade = excluded.grade, job_type = excluded.job_type,
-    supervisor = excluded.supervisor
