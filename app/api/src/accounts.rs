@@ -4,6 +4,7 @@ use crate::calls::calls;
 use crate::personnel::GuidanceSubject;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
+use domain::people_progress::{OwnExtension, SentReminder};
 use domain::person::{CurrentUser, Preferences};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,12 @@ pub struct PersonNotices {
     /// The guidance (指導育成) that 職員課 has decided on for them, in this fiscal year or the next.
     #[serde(default)]
     pub guidance: Vec<GuidanceSubject>,
+    /// Sheets that 職員課 has reminded them of and that are still not handed in.
+    #[serde(default)]
+    pub reminders: Vec<SentReminder>,
+    /// More time that they have asked for or were given.
+    #[serde(default)]
+    pub extensions: Vec<OwnExtension>,
     /// What the present 所属長 does not see before the person decides.
     #[serde(default)]
     pub to_hand_on: Option<SheetsToHandOn>,

@@ -14,6 +14,7 @@ pub mod interviews;
 mod json_rpc;
 pub mod people;
 pub mod personnel;
+pub mod progress;
 pub mod questions;
 pub mod retry;
 #[cfg(feature = "server")]

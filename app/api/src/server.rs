@@ -8,6 +8,7 @@ use crate::fair_public::{self, PublicFairCalls};
 use crate::interviews::{self, InterviewCalls};
 use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
+use crate::progress::{self, ProgressCalls};
 use crate::questions::{self, QuestionCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
 use crate::skills::{self, SkillCalls};
@@ -25,6 +26,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         interviews::CALLS,
         people::CALLS,
         personnel::CALLS,
+        progress::CALLS,
         questions::CALLS,
         sheets::CALLS,
         sheets::EXCHANGE_CALLS,
@@ -45,6 +47,7 @@ where
         + InterviewCalls
         + PeopleCalls
         + PersonnelCalls
+        + ProgressCalls
         + PublicFairCalls
         + QuestionCalls
         + SheetCalls
@@ -60,6 +63,7 @@ where
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PeopleCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PersonnelCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn ProgressCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PublicFairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SheetCalls>>(Arc::clone(calls) as _);

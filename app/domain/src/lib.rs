@@ -20,6 +20,7 @@ pub mod locale;
 pub mod next_step;
 pub mod panic_message;
 pub mod people_filter;
+pub mod people_progress;
 pub mod person;
 pub mod person_record;
 pub mod qr;

@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
 pub(crate) mod day_input;
+mod due_notices;
 pub(crate) mod earlier;
 pub(crate) mod form;
 pub(crate) mod form_field;

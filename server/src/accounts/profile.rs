@@ -4,7 +4,7 @@ use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
 use crate::forms::preset;
-use crate::personnel::{deputies, guidance};
+use crate::personnel::{deputies, extensions, guidance, reminders};
 use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
@@ -21,33 +21,8 @@ pub(crate) async fn current_user(
         .bind(app.now().day())
         .fetch_one(app.readers())
         .await?;
-    let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
     let is_supervisor: bool = row.try_get("is_supervisor")?;
-    let catalogue = app.catalogue();
-    let mut cycles = Vec::new();
-    for row in rows {
-        let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let instrument = InstrumentId(instrument);
-        let published = catalogue.newest(&instrument);
-        if let (Some(published), Ok(cycle)) = (published, cycle.parse()) {
-            let edition = &published.edition;
-            if edition.for_supervisors && !is_supervisor {
-                continue;
-            }
-            cycles.push(OpenCycle {
-                instrument,
-                title: edition.words.ja.clone(),
-                title_en: edition.words.en.clone(),
-                cycle,
-                open: row.try_get(2)?,
-                due: row.try_get::<Option<String>, _>(3)?.map(Day),
-                yearly: edition.yearly,
-                offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
-                role: Some(edition.role()),
-            });
-        }
-    }
-    cycles.sort_by_key(|it| it.cycle);
+    let cycles = open_cycles(app, person, is_supervisor).await?;
     let roles = roles_of(app.readers(), person).await?;
     Ok(CurrentUser {
         person: Person {
@@ -67,6 +42,49 @@ pub(crate) async fn current_user(
         },
         server_key: app.keys.opener().public_key(),
     })
+}
+
+/// The forms and cycles that concern a person, oldest first; with the days that were given to them alone.
+async fn open_cycles(
+    app: &AppState,
+    person: &PersonId,
+    is_supervisor: bool,
+) -> Result<Vec<OpenCycle>, CallError> {
+    let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
+    let extensions = extensions::of_person(app, person).await?;
+    let (catalogue, today) = (app.catalogue(), app.now().day());
+    let mut cycles = Vec::new();
+    for row in rows {
+        let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let instrument = InstrumentId(instrument);
+        let published = catalogue.newest(&instrument);
+        let (Some(published), Ok(cycle)) = (published, cycle.parse()) else {
+            continue;
+        };
+        let edition = &published.edition;
+        if edition.for_supervisors && !is_supervisor {
+            continue;
+        }
+        let own = extensions
+            .iter()
+            .find(|it| it.instrument == instrument && it.cycle == cycle);
+        let own_day = own.and_then(|it| it.last_day.clone());
+        let is_extended = own_day.as_ref().is_some_and(|it| *it >= today);
+        let due = row.try_get::<Option<String>, _>(3)?.map(Day);
+        cycles.push(OpenCycle {
+            instrument,
+            title: edition.words.ja.clone(),
+            title_en: edition.words.en.clone(),
+            cycle,
+            open: is_extended || row.try_get(2)?,
+            due: own_day.max(due),
+            yearly: edition.yearly,
+            offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
+            role: Some(edition.role()),
+        });
+    }
+    cycles.sort_by_key(|it| it.cycle);
+    Ok(cycles)
 }
 
 pub(crate) async fn set_preferences(
@@ -128,6 +146,8 @@ pub(crate) async fn notices(app: &AppState, person: &PersonId) -> Result<PersonN
     Ok(PersonNotices {
         deputies: deputies::notices(app, person).await?,
         guidance: guidance::of_person(app, person).await?,
+        reminders: reminders::of_person(app, person).await?,
+        extensions: extensions::of_person(app, person).await?,
         to_hand_on: handing_on::to_decide(app, person).await?,
         wrong_confirmations: wrong_confirmations(app, person).await?,
     })

@@ -41,6 +41,12 @@ pub(crate) enum AuditAct {
     RetentionChanged,
     DeletionApproved,
     SheetsDeleted,
+    /// Somebody looked at who has handed in, by name.
+    ProgressRead,
+    Reminded,
+    ExtensionAsked,
+    /// More time was given, or refused.
+    ExtensionDecided,
     DeputyProposed,
     DeputyApproved,
     DeputyEnded,
@@ -106,6 +112,10 @@ impl AuditAct {
             Self::RetentionChanged => "保存期間の変更",
             Self::DeletionApproved => "消去の承認",
             Self::SheetsDeleted => "シートの消去",
+            Self::ProgressRead => "氏名ごとの進み具合を見た",
+            Self::Reminded => "提出のお知らせ",
+            Self::ExtensionAsked => "期限の延長の願い出",
+            Self::ExtensionDecided => "期限の延長の決定",
             Self::DeputyProposed => "代理の届け出",
             Self::DeputyApproved => "代理の承認",
             Self::DeputyEnded => "代理の終わり",

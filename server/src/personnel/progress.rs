@@ -37,7 +37,7 @@ fn read_section(row: &Row) -> Result<SectionProgress, DbError> {
 }
 
 /// Forms that everybody hands in or confirms: no private ones, none for supervisors only, none that is restricted.
-fn is_for_everybody(edition: &Edition) -> bool {
+pub(super) fn is_for_everybody(edition: &Edition) -> bool {
     !edition.restricted && !edition.for_supervisors && edition.course != Workflow::Private
 }
 

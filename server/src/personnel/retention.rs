@@ -194,6 +194,8 @@ async fn delete_rest(
                 sql!(personnel / delete_rejected_facts_of_cycle),
                 sql!(personnel / delete_duplicates_of_cycle),
                 sql!(personnel / delete_checkouts_of_cycle),
+                sql!(personnel / delete_extensions_of_cycle),
+                sql!(personnel / delete_reminders_of_cycle),
                 sql!(personnel / delete_scores_of_cycle),
                 sql!(personnel / delete_counted_scores_of_cycle),
                 sql!(personnel / delete_sheets_of_cycle),

@@ -35,6 +35,10 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "person": person, "first_day": "2026-11-23", "reason": "x",
             "fields": [{"field": "job_type", "before": "x", "after": "y"}]
         }),
+        "extend" | "remind" | "refuse_extension" => json!({
+            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": [person], "person": person,
+            "last_day": "2026-11-23"
+        }),
         "people_file" => json!({"filter": "{}"}),
         "add_person" => json!({
             "new": {

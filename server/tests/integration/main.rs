@@ -36,6 +36,7 @@ mod new_edition;
 mod null_characters;
 mod packed_exchange;
 mod people;
+mod people_progress;
 mod postgres;
 mod power_cut;
 mod publications;

@@ -1,5 +1,6 @@
 //! What the person is told of: who acts for their 所属長 or for them, and that 職員課 has decided on their guidance.
 
+use super::due_notices::{extension_notice, reminder_notice};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::accounts::{DeputyNotice, PersonNotices, SheetsToHandOn};
@@ -14,14 +15,23 @@ use leptos::task::spawn_local;
 #[component]
 pub(crate) fn OwnNotices() -> impl IntoView {
     let notices = RwSignal::new(PersonNotices::default());
-    load(expect_context::<AppState>(), notices);
+    let here = expect_context::<AppState>();
+    load(here, notices);
     move || {
         let PersonNotices {
             deputies,
             guidance,
             to_hand_on,
+            reminders,
+            extensions,
             ..
         } = notices.get();
+        let reminders = reminders.iter().filter_map(|it| reminder_notice(here, it));
+        let reminders: Vec<_> = reminders.collect();
+        let extensions = extensions
+            .iter()
+            .filter_map(|it| extension_notice(here, it));
+        let extensions: Vec<_> = extensions.collect();
         let to_hand_on = to_hand_on
             .into_iter()
             .map(|it| view! { <HandOn it notices /> }.into_any());
@@ -29,7 +39,11 @@ pub(crate) fn OwnNotices() -> impl IntoView {
             .into_iter()
             .map(|it| view! { <Notice it notices /> }.into_any());
         let guidance = guidance.into_iter().map(guidance_notice);
-        to_hand_on.chain(deputies).chain(guidance).collect_view()
+        view! {
+            {reminders}
+            {extensions}
+            {to_hand_on.chain(deputies).chain(guidance).collect_view()}
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Home: what is next and by when, the year as stepping stones, and what was handed in.
 
 mod first_run;
+mod late;
 mod next;
 mod recent;
 mod year_path;
@@ -19,6 +20,7 @@ use domain::route::Route;
 use domain::scoring::{SheetProgress, progress};
 use domain::sheet::{Sheet, SheetId};
 use first_run::FirstRun;
+use late::LateSheets;
 use leptos::prelude::*;
 use next::NextSteps;
 use recent::RecentEvents;
@@ -76,6 +78,7 @@ fn Today(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
         )}
         <NextSteps sheets />
         <OwnNotices />
+        <LateSheets sheets />
         <YearPath sheets />
         <RecentEvents sheets />
         <HandedIn sheets />

@@ -1,5 +1,6 @@
 //! 職員課's landing: what is due next, and which 課 is behind with which form.
 
+use super::progress::ExtensionRequests;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use browser::{clock, page};
@@ -25,6 +26,7 @@ pub(crate) fn OfficePage(year: u16) -> impl IntoView {
                     "いま受け付けている様式を、課ごとに何人が提出したか。遅れている課が上に来ます。",
                 )}
             </p>
+            <ExtensionRequests />
             <Loading asking=Box::new(move || {
                 ask(api::personnel::year_progress(year), |it: YearProgress| view! { <YearMatrix year=it /> }.into_any())
             }) />

@@ -179,10 +179,12 @@ fn Unled(all: Vec<PersonName>) -> impl IntoView {
     let n = all.len();
     let rows: Vec<_> = all
         .into_iter()
-        .map(|it| view! {
-            <li>
-                <a href=Route::Person(it.id).to_string()>{it.name}</a>
-            </li>
+        .map(|it| {
+            view! {
+                <li>
+                    <a href=Route::Person(it.id).to_string()>{it.name}</a>
+                </li>
+            }
         })
         .collect();
     (n > 0).then(|| {

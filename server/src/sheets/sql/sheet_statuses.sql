@@ -1,5 +1,8 @@
 -- The status of sheets ({rows}) whose cycle exists, for who pushes ($2) on a day ($3).
-select wanted.person, wanted.instrument, wanted.cycle, form_cycle.open, sheet.state,
+select wanted.person, wanted.instrument, wanted.cycle,
+    form_cycle.open or exists (select 1 from extension where extension.instrument = wanted.instrument
+        and extension.cycle = wanted.cycle and extension.person = wanted.person and extension.last_day >= $3) as open,
+    sheet.state,
     sheet.read_at is not null as was_read,
     exists (select 1 from leadership
         where leadership.person = wanted.person and leadership.leader = $2 and wanted.person <> $2

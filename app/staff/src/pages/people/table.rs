@@ -321,16 +321,15 @@ fn Pager(list: PeopleList) -> impl IntoView {
         let (at, n) = (list.shown_page(), list.n_found());
         fill!("{0}〜{1}人目", at * PAGE + 1, ((at + 1) * PAGE).min(n))
     };
+    let is_first = move || list.shown_page() == 0;
+    let is_last = move || list.shown_page() + 1 >= list.n_pages();
     view! {
         <nav class="pager" aria-label=t("一覧のページ") hidden=move || list.n_pages() == 1>
-            <button type="button" class="button" prop:disabled=move || list.shown_page() == 0 on:click=move |_| go(-1)>
+            <button type="button" class="button" prop:disabled=is_first on:click=move |_| go(-1)>
                 {t("前のページ")}
             </button>
             <span role="status">{said}</span>
-            <button type="button" class="button" prop:disabled=move || list.shown_page() + 1>
-                = list.n_pages()
-                on:click=move |_| go(1)
-                >
+            <button type="button" class="button" prop:disabled=is_last on:click=move |_| go(1)>
                 {t("次のページ")}
             </button>
         </nav>

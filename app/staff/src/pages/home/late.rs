@@ -1,0 +1,67 @@
+//! Sheets that were not handed in in time: what was written is safe, and more time is asked for with one tap.
+
+use super::full_title;
+use crate::i18n::{fill, locale, t};
+use browser::clock;
+use domain::next_step::{OwnSheet, Standing};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Nothing where nothing is late.
+#[component]
+pub(super) fn LateSheets(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
+    let late = Memo::new(move |_| {
+        let today = clock::now().day();
+        let is_late = |it: &&OwnSheet| {
+            let is_past = it.of.due.as_ref().is_some_and(|due| *due < today);
+            let is_closed = !it.of.open && it.is_begun;
+            it.standing() != Standing::Done && it.state.is_open() && (is_past || is_closed)
+        };
+        sheets.with(|all| all.iter().filter(is_late).cloned().collect::<Vec<_>>())
+    });
+    let rows = move || late.get().into_iter().map(row).collect_view();
+    view! {
+        <section aria-labelledby="late" hidden=move || late.with(Vec::is_empty)>
+            <h2 id="late" class="quiet-heading">
+                {t("期限を過ぎたもの")}
+            </h2>
+            <ul class="more-steps">{rows}</ul>
+        </section>
+    }
+}
+
+fn row(it: OwnSheet) -> AnyView {
+    let name = full_title(&it);
+    let word = if it.of.open {
+        t("まだ提出できます。")
+    } else {
+        t("受付は終わりました。書いたものは、このまま残っています。")
+    };
+    let said = RwSignal::new(String::new());
+    let is_asked = RwSignal::new(false);
+    let of = StoredValue::new(it.of);
+    let ask = move |_| {
+        let (instrument, cycle) = of.with_value(|it| (it.instrument.clone(), it.cycle));
+        spawn_local(async move {
+            match api::progress::ask_extension(instrument, cycle).await {
+                Ok(()) => {
+                    is_asked.try_set(true);
+                    said.try_set(t("願い出ました。職員課が決めると、ここに出ます。").to_owned());
+                }
+                Err(error) => drop(said.try_set(error.sentence(locale()))),
+            }
+        });
+    };
+    view! {
+        <li>
+            <span>{name.clone()}</span>
+            <small>{word}</small>
+            <button type="button" class="button small" hidden=move || is_asked.get() on:click=ask>
+                {t("期限の延長を願い出る")}
+                <span class="visually-hidden">{fill!("（{0}）", name)}</span>
+            </button>
+            <small role="status">{said}</small>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,1 @@
+delete from extension where instrument = $1 and cycle = $2

@@ -1,0 +1,1 @@
+delete from reminder where instrument = $1 and cycle = $2
