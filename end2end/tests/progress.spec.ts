@@ -1,6 +1,6 @@
 // 職員課: who is how far, by name; reminders and more time, and how the person is told.
 import AxeBuilder from "@axe-core/playwright";
-import { expect, post, signIn, signOut, test, waitForPush } from "../support/ward.ts";
+import { beginSheet, expect, post, signIn, signOut, test, waitForPush } from "../support/ward.ts";
 
 const FORM = { instrument: "self_scoring_sheet", cycle: "2026-end" };
 
@@ -50,7 +50,7 @@ test("what was written after closing is kept, more time is asked for with one ta
 }) => {
   const own = await (await browser.newContext()).newPage();
   await signIn(own, ward, "E0101");
-  await own.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
+  await beginSheet(own);
   await own.getByRole("radio").first().check();
   await waitForPush(own);
   await signIn(page, ward, "E0011");

@@ -17,6 +17,7 @@ pub mod personnel;
 pub mod progress;
 pub mod questions;
 pub mod retry;
+pub mod roster;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod sheets;

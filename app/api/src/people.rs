@@ -77,6 +77,8 @@ pub struct PersonDetails {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstPassword {
     pub person: PersonName,
+    /// 部・課・係 in one line.
+    pub place: String,
     pub password: String,
 }
 

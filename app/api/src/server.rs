@@ -10,6 +10,7 @@ use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
 use crate::progress::{self, ProgressCalls};
 use crate::questions::{self, QuestionCalls};
+use crate::roster::{self, RosterCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
 use crate::skills::{self, SkillCalls};
 use crate::system::{self, SystemCalls};
@@ -28,6 +29,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         personnel::CALLS,
         progress::CALLS,
         questions::CALLS,
+        roster::CALLS,
         sheets::CALLS,
         sheets::EXCHANGE_CALLS,
         skills::CALLS,
@@ -50,6 +52,7 @@ where
         + ProgressCalls
         + PublicFairCalls
         + QuestionCalls
+        + RosterCalls
         + SheetCalls
         + SkillCalls
         + SystemCalls
@@ -66,6 +69,7 @@ where
     provide_context::<Arc<dyn ProgressCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PublicFairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn RosterCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SheetCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SkillCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SystemCalls>>(Arc::clone(calls) as _);

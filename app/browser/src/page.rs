@@ -298,6 +298,17 @@ pub async fn read_chosen_file(id: &str) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&bytes.ok()?).to_vec())
 }
 
+/// Name and content of the file chosen in the `<input type="file">` with this id, which is then empty: the same file
+/// can be chosen again once it was corrected.
+pub async fn take_chosen_file(id: &str) -> Option<(String, Vec<u8>)> {
+    let element = window().document()?.get_element_by_id(id)?;
+    let input = element.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0)?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+    input.set_value("");
+    Some((file.name(), js_sys::Uint8Array::new(&bytes.ok()?).to_vec()))
+}
+
 /// Lets what is due run, the view's updates among it, before the browser takes the next event.
 pub async fn microtask() {
     let due = js_sys::Promise::resolve(&JsValue::UNDEFINED);

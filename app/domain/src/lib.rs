@@ -28,6 +28,7 @@ pub mod question_bank;
 pub mod quiz;
 pub mod receipt;
 pub mod result_card;
+pub mod roster_difference;
 pub mod route;
 pub mod scoring;
 pub mod sheet;

@@ -112,6 +112,8 @@ routes! {
     People, "職員", "/people";
     /// 職員課: one person of the roster, with posts, roles, account and history.
     Person(person: PersonId), "職員", "/people/{person}";
+    /// 職員課: a roster is imported.
+    Roster, "名簿の取り込み", "/roster";
     /// 職員課: deputies of each 所属長.
     Deputies, "代理", "/deputies";
     /// 職員課: whose guidance was decided on, in a fiscal year.
@@ -200,6 +202,7 @@ mod tests {
             Route::Careers(2026),
             Route::Career("E0001".into()),
             Route::People,
+            Route::Roster,
             Route::Person("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),

@@ -25,6 +25,7 @@ mod readers;
 mod reset_password;
 mod result;
 mod review;
+mod roster;
 mod shared_sheet;
 mod shared_sheets;
 mod sheet;

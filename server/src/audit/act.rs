@@ -28,6 +28,7 @@ pub(crate) enum AuditAct {
     PersonChangePlanned,
     PersonChangeCancelled,
     RosterImported,
+    RosterUndone,
     SheetOpened,
     /// An interview's sheet was put on a device.
     SheetCheckedOut,
@@ -102,6 +103,7 @@ impl AuditAct {
             Self::PersonChangePlanned => "職員の記録の変更の予定",
             Self::PersonChangeCancelled => "予定の取消し",
             Self::RosterImported => "名簿の取り込み",
+            Self::RosterUndone => "名簿の取り込みを元に戻した",
             Self::SheetOpened => "シートを開いた",
             Self::SheetCheckedOut => "シートを端末に入れた",
             Self::CheckoutContinued => "端末のシートの続きを受け取った",

@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const USUAL: usize = 64 << 10;
 
 /// Calls with larger bodies.
-const LIMITS: [(&str, usize); 4] = [
+const LIMITS: [(&str, usize); 6] = [
     // 500 facts at most, of which a device sends half a MiB at once; releases before it sent more.
     ("exchange", 4 << 20),
     // 2,000 encrypted visits of about 2 KB.
@@ -17,6 +17,9 @@ const LIMITS: [(&str, usize); 4] = [
     ("import_kiosk_file", 6 << 20),
     // A file of 1 MiB, in hexadecimal.
     ("add_questions", 3 << 20),
+    // A file of 2 MiB, in hexadecimal, and the numbers of everybody accepted.
+    ("preview_roster", 5 << 20),
+    ("import_roster", 5 << 20),
 ];
 
 /// Bodies are held whole: at most 128 MiB at once of each kind, counted in units of [`USUAL`].

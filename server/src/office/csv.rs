@@ -8,7 +8,7 @@ use headings::{Columns, find_headings};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
-pub use headings::Heading;
+pub use headings::{Heading, Headings};
 
 /// Something wrong in a file, with its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,13 +49,17 @@ pub struct CsvFile {
     pub notes: Vec<String>,
     /// Whether each heading is there, the required ones first; the cells of one that is not are empty.
     pub has: Vec<bool>,
+    /// Required headings that no column has.
+    pub missing: Vec<&'static str>,
+    /// What stands in the row of headings.
+    pub columns: Vec<String>,
 }
 
 /// Separators of cells, the usual one first.
 const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 
 /// Reads a file; no rows if a required heading is missing.
-pub fn read(bytes: &[u8], required: &[Heading], optional: &[Heading]) -> CsvFile {
+pub fn read(bytes: &[u8], headings: Headings) -> CsvFile {
     let mut file = CsvFile::default();
     let text = match decode::decode(bytes) {
         Ok(text) => text,
@@ -77,7 +81,7 @@ pub fn read(bytes: &[u8], required: &[Heading], optional: &[Heading]) -> CsvFile
                 return file;
             }
         };
-        let Some(columns) = find_headings(&records, required, optional) else {
+        let Some(columns) = find_headings(&records, headings) else {
             continue;
         };
         if best
@@ -91,6 +95,8 @@ pub fn read(bytes: &[u8], required: &[Heading], optional: &[Heading]) -> CsvFile
         Some((records, columns)) => {
             file.notes = columns.notes();
             file.has = columns.places().map(|it| it.is_some()).collect();
+            file.missing = columns.missing_headings();
+            file.columns = columns.cells();
             fill(&mut file, &records, &columns);
         }
         None => file

@@ -14,7 +14,16 @@ use domain::person::{Person, PersonName};
 use domain::person_record::{AccountState, FieldChange, PersonField, PersonRecord};
 
 /// A record that is right in itself: every field as it would be changed to it.
-fn checked(new: Person) -> Result<PersonRecord, CallError> {
+fn checked(new: Person, reason: &str) -> Result<PersonRecord, CallError> {
+    if !is_number(new.id.as_str()) {
+        return Err(wrong("職員番号は、英数字20文字までで入れてください。"));
+    }
+    rules::check_reason(reason)?;
+    if !new.roles.is_empty() && reason.trim().is_empty() {
+        return Err(wrong(
+            "役割とアカウントを変えるときは、理由を書いてください。",
+        ));
+    }
     let given = PersonRecord {
         person: new,
         account: AccountState::Invited,
@@ -39,16 +48,7 @@ pub(crate) async fn add(
     new: Person,
     reason: String,
 ) -> Result<FirstPassword, CallError> {
-    if !is_number(new.id.as_str()) {
-        return Err(wrong("職員番号は、英数字20文字までで入れてください。"));
-    }
-    rules::check_reason(&reason)?;
-    if !new.roles.is_empty() && reason.trim().is_empty() {
-        return Err(wrong(
-            "役割とアカウントを変えるときは、理由を書いてください。",
-        ));
-    }
-    let record = checked(new)?;
+    let record = checked(new, &reason)?;
     let (by, now, grades) = (by.clone(), app.now(), known_grades(app));
     let first = password::initial_password();
     let hash = password::hash_initial(&first);
@@ -56,6 +56,7 @@ pub(crate) async fn add(
         id: record.person.id.clone(),
         name: record.person.name.clone(),
     };
+    let place = record.person.org.label();
     let write = app
         .database
         .writer
@@ -79,6 +80,7 @@ pub(crate) async fn add(
                     reason: reason.trim(),
                     author: by.id.as_str(),
                     is_made: true,
+                    import: None,
                 };
                 records::insert_change(connection, change, now).await?;
                 let act = Act::by(&by, AuditAct::PersonAdded).about(&person.id);
@@ -89,6 +91,7 @@ pub(crate) async fn add(
     write.await?;
     Ok(FirstPassword {
         person,
+        place,
         password: first,
     })
 }

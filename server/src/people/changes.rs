@@ -61,6 +61,7 @@ pub(crate) async fn change(
                 reason: wanted.reason.trim(),
                 author: by.id.as_str(),
                 is_made,
+                import: None,
             };
             Ok(records::insert_change(connection, change, now).await?)
         })

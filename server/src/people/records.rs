@@ -23,6 +23,18 @@ pub(crate) async fn all(pool: &Pool) -> Result<Vec<PersonRecord>, DbError> {
     assemble(&people, &roles, &posts)
 }
 
+/// Everybody there ever was, as a write sees them.
+pub(crate) async fn all_now(connection: &mut Connection) -> Result<Vec<PersonRecord>, DbError> {
+    let nobody = None::<String>;
+    let query = sql!(people / records).bind(&nobody);
+    let people = query.fetch_all(&mut *connection).await?;
+    let query = sql!(people / all_roles).bind(&nobody);
+    let roles = query.fetch_all(&mut *connection).await?;
+    let query = sql!(people / second_posts).bind(&nobody);
+    let posts = query.fetch_all(connection).await?;
+    assemble(&people, &roles, &posts)
+}
+
 /// One person; `None` if nobody has the number.
 pub(crate) async fn of_person(
     connection: &mut Connection,
@@ -150,6 +162,8 @@ pub(crate) struct NewChange<'c> {
     pub(crate) author: &'c str,
     /// Whether it is made, or waits for its day.
     pub(crate) is_made: bool,
+    /// The roster that it came with.
+    pub(crate) import: Option<i64>,
 }
 
 pub(crate) async fn insert_change(
@@ -167,6 +181,7 @@ pub(crate) async fn insert_change(
         .bind(it.author)
         .bind(now)
         .bind(it.is_made.then_some(now))
+        .bind(it.import)
         .execute(connection)
         .await?;
     Ok(())
@@ -193,6 +208,7 @@ pub(crate) async fn insert_account_change(
         reason,
         author,
         is_made: true,
+        import: None,
     };
     insert_change(connection, change, now).await
 }

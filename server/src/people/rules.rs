@@ -70,14 +70,7 @@ impl Wanted {
                 "役割とアカウントを変えるときは、理由を書いてください。",
             ));
         }
-        let day = Timestamp::of_day(&self.first_day).ok_or(Code::BadRequest)?;
-        let today = now.start_of_day();
-        let away = day.since(today).max(today.since(day));
-        if away > LONGEST_PLAN {
-            return Err(wrong(
-                "日付を確かめてください。前後2年より先は入れられません。",
-            ));
-        }
+        check_day(&self.first_day, now)?;
         if self.has(PersonField::Roles) && !self.is_due(now) {
             return Err(wrong("役割は、今日から変えてください。"));
         }
@@ -104,6 +97,19 @@ fn is_as_seen(before: &PersonRecord, it: &FieldChange) -> bool {
         return seen.is_ok_and(AccountState::can_sign_in);
     }
     before.value(it.field) == it.before
+}
+
+/// A day in the next or the last two years.
+pub(crate) fn check_day(day: &Day, now: Timestamp) -> Result<(), CallError> {
+    let day = Timestamp::of_day(day).ok_or(Code::BadRequest)?;
+    let today = now.start_of_day();
+    let away = day.since(today).max(today.since(day));
+    if away > LONGEST_PLAN {
+        return Err(wrong(
+            "日付を確かめてください。前後2年より先は入れられません。",
+        ));
+    }
+    Ok(())
 }
 
 /// Sets one field, or says why not.

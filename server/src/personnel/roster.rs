@@ -1,6 +1,6 @@
 //! Imports the roster of staff from a CSV file: parses and validates every line, and writes all of it or nothing.
 
-mod doubts;
+pub(crate) mod doubts;
 pub(crate) mod import;
 pub(crate) mod parse;
 pub(crate) mod validation;

@@ -1,6 +1,6 @@
 //! Imports new questions from a CSV file: all of them, or every fault with its line.
 
-use crate::office::csv::{self, CsvFault, CsvFile, CsvRow, Heading, to_half_width};
+use crate::office::csv::{self, CsvFault, CsvFile, CsvRow, Heading, Headings, to_half_width};
 use domain::ids::{ItemId, SubjectId};
 use domain::instrument::{AnswerKey, Choice, Edition, Item, ItemKind, Localized, Readers, Subject};
 use std::collections::HashMap;
@@ -74,9 +74,13 @@ pub fn read(
     edition: &Edition,
     is_known: impl Fn(&ItemId) -> bool,
 ) -> Result<Vec<Item>, Vec<CsvFault>> {
+    let headings = Headings {
+        required: &HEADINGS,
+        ..Headings::default()
+    };
     let CsvFile {
         rows, mut faults, ..
-    } = csv::read(bytes, &HEADINGS, &[]);
+    } = csv::read(bytes, headings);
     let (mut items, mut lines) = (Vec::new(), HashMap::new());
     for row in rows {
         match question(&row, edition) {

@@ -39,6 +39,10 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": [person], "person": person,
             "last_day": "2026-11-23"
         }),
+        "preview_roster" | "import_roster" => json!({
+            "file": "", "columns": [],
+            "decision": {"digest": "", "accepted": [], "first_day": "2026-11-23", "file_name": "x"}
+        }),
         "people_file" => json!({"filter": "{}"}),
         "add_person" => json!({
             "new": {

@@ -48,6 +48,7 @@ mod renamed_forms;
 mod repeated_restores;
 mod roster;
 mod roster_files;
+mod roster_import;
 mod roster_people;
 mod server_kill;
 mod sharing;

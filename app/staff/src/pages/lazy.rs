@@ -6,7 +6,8 @@
 use super::{
     account, careers, cycles, deputies, device, digital, events, guidance, home, interview,
     literacy, not_found, office, overview, password, people, preview, progress, questions, readers,
-    reset_password, result, review, shared_sheet, shared_sheets, sign_in, skills, system, team,
+    reset_password, result, review, roster, shared_sheet, shared_sheets, sign_in, skills, system,
+    team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -68,6 +69,7 @@ chunks! {
         Route::Career(person) => { <careers::CareerPage person/> }
         Route::People => { <people::PeoplePage/> }
         Route::Person(person) => { <people::PersonPage person/> }
+        Route::Roster => { <roster::RosterPage/> }
         Route::Deputies => { <deputies::DeputiesPage/> }
         Route::Guidance(year) => { <guidance::GuidancePage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }

@@ -11,6 +11,8 @@ mod person;
 mod person_state;
 mod table;
 
+pub(super) use difference::difference;
+pub(super) use handout::Handout;
 pub(crate) use person::PersonPage;
 
 use crate::components::loading::{Loading, ask};
@@ -72,6 +74,9 @@ fn Everybody(people: People) -> impl IntoView {
             </p>
             <p class="page-actions" hidden=!may_add>
                 <FileButtons list said />
+                <a class="button small" href=Route::Roster.to_string()>
+                    {t("名簿を取り込む")}
+                </a>
                 <button
                     type="button"
                     class="button small primary"

@@ -12,6 +12,15 @@ pub struct Heading {
     pub hints: &'static [&'static str],
 }
 
+/// The headings that a file has or may have.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Headings<'h> {
+    pub required: &'h [Heading],
+    pub optional: &'h [Heading],
+    /// Headings with the columns that somebody has said they are.
+    pub named: &'h [(String, String)],
+}
+
 /// Rows at the top in which the headings are looked for.
 const TITLE_ROWS: usize = 20;
 
@@ -41,15 +50,11 @@ fn fold_heading(text: &str) -> String {
 }
 
 /// Finds the row with most of the headings; none if there is no row at all.
-pub(super) fn find_headings(
-    records: &[Record],
-    required: &[Heading],
-    optional: &[Heading],
-) -> Option<Columns> {
+pub(super) fn find_headings(records: &[Record], headings: Headings) -> Option<Columns> {
     let rows = records
         .iter()
         .take(TITLE_ROWS)
-        .map(|it| columns(it, required, optional));
+        .map(|it| columns(it, headings));
     rows.reduce(|best, it| {
         if it.n_found() > best.n_found() {
             it
@@ -59,7 +64,7 @@ pub(super) fn find_headings(
     })
 }
 
-fn columns(record: &Record, required: &[Heading], optional: &[Heading]) -> Columns {
+fn columns(record: &Record, headings: Headings) -> Columns {
     let cells: Vec<String> = record.cells.iter().map(|it| fold_heading(it)).collect();
     let named = |name: &str| {
         let name = fold(name);
@@ -67,6 +72,11 @@ fn columns(record: &Record, required: &[Heading], optional: &[Heading]) -> Colum
         own.collect::<Vec<_>>()
     };
     let find = |it: &Heading| {
+        let said = headings.named.iter().find(|said| said.0 == it.name);
+        let own = said.map_or_else(Vec::new, |it| named(&fold_heading(&it.1)));
+        if !own.is_empty() {
+            return (*it, own);
+        }
         let own = named(it.name);
         if !own.is_empty() {
             return (*it, own);
@@ -83,9 +93,10 @@ fn columns(record: &Record, required: &[Heading], optional: &[Heading]) -> Colum
         });
         (*it, remarked.collect())
     };
-    let found = required.iter().chain(optional).map(find).collect();
+    let all = headings.required.iter().chain(headings.optional);
+    let found = all.map(find).collect();
     Columns {
-        n_required: required.len(),
+        n_required: headings.required.len(),
         line: record.line,
         width: record.cells.len(),
         found,
@@ -101,6 +112,19 @@ impl Columns {
     /// The column of each heading, in the order of the headings; an optional one may have none.
     pub(super) fn places(&self) -> impl Iterator<Item = Option<usize>> {
         self.found.iter().map(|it| it.1.first().copied())
+    }
+
+    /// Required headings that no column has.
+    pub(super) fn missing_headings(&self) -> Vec<&'static str> {
+        let required = self.found.iter().take(self.n_required);
+        let missing = required.filter(|it| it.1.is_empty());
+        missing.map(|it| it.0.name).collect()
+    }
+
+    /// What stands in the row of headings.
+    pub(super) fn cells(&self) -> Vec<String> {
+        let cells = self.cells.iter().map(|it| it.replace('\n', ""));
+        cells.filter(|it| !it.is_empty()).collect()
     }
 
     /// Headings that are missing or there twice; then also which were found.

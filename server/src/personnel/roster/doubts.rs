@@ -8,7 +8,7 @@ use domain::person::Person;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything doubtful, by row.
-pub(super) fn doubts(lines: &[RosterLine]) -> Vec<CsvFault> {
+pub(crate) fn doubts(lines: &[RosterLine]) -> Vec<CsvFault> {
     let mut doubts = Vec::new();
     for line in lines {
         if let Some(why) = doubtful_name(&line.person.name) {

@@ -176,6 +176,7 @@ async fn record_history(
         reason: REASON,
         author: "command",
         is_made: true,
+        import: None,
     };
     records::insert_change(connection, change, now).await
 }

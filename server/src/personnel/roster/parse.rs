@@ -1,6 +1,6 @@
 //! Parses the rows of a roster file into people.
 
-use crate::office::csv::{self, CsvFault, CsvFile, Heading, to_half_width};
+use crate::office::csv::{self, CsvFault, CsvFile, Heading, Headings, to_half_width};
 use domain::folding::fold;
 use domain::ids::PersonId;
 use domain::person::{Org, Person, Role};
@@ -98,14 +98,40 @@ pub struct RosterFile {
 /// The grades that the forms in force ask something of.
 pub type Grades = BTreeSet<u8>;
 
+/// Why nothing of a file can be taken.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UnreadRoster {
+    pub(crate) faults: Vec<CsvFault>,
+    /// Required headings that no column has.
+    pub(crate) missing: Vec<&'static str>,
+    /// What stands in the row of headings.
+    pub(crate) columns: Vec<String>,
+}
+
 /// Parses a roster file: all of its people, or every fault with its row.
 pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<CsvFault>> {
+    parse_named(bytes, grades, &[]).map_err(|it| it.faults)
+}
+
+/// The same, where somebody has said which column is which: heading, column.
+pub(crate) fn parse_named(
+    bytes: &[u8],
+    grades: &Grades,
+    named: &[(String, String)],
+) -> Result<RosterFile, UnreadRoster> {
+    let headings = Headings {
+        required: &HEADINGS,
+        optional: &OPTIONAL_HEADINGS,
+        named,
+    };
     let CsvFile {
         rows,
         mut faults,
         notes,
         has,
-    } = csv::read(bytes, &HEADINGS, &OPTIONAL_HEADINGS);
+        missing,
+        columns,
+    } = csv::read(bytes, headings);
     let mut lines = Vec::new();
     for row in rows {
         match person(&|at| row.cells[at].clone(), grades) {
@@ -125,16 +151,19 @@ pub(crate) fn parse(bytes: &[u8], grades: &Grades) -> Result<RosterFile, Vec<Csv
     }
     // Supervisors are not checked yet: a person on a row that does not parse would be reported as unknown.
     if faults.is_empty() {
-        Ok(RosterFile {
+        return Ok(RosterFile {
             lines,
             has_kana: has.last() == Some(&true),
             notes,
-        })
-    } else {
-        // What is only doubtful is said with the faults: a file is corrected once.
-        faults.extend(super::doubts::doubts(&lines));
-        Err(with_duplicates(&lines, faults))
+        });
     }
+    // What is only doubtful is said with the faults: a file is corrected once.
+    faults.extend(super::doubts::doubts(&lines));
+    Err(UnreadRoster {
+        faults: with_duplicates(&lines, faults),
+        missing,
+        columns,
+    })
 }
 
 /// The person's number beside a fault, for whoever corrects a sorted or filtered table.

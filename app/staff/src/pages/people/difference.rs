@@ -5,7 +5,7 @@ use domain::person_record::FieldChange;
 use leptos::prelude::*;
 
 /// One field, before and after; what is empty is said.
-pub(super) fn difference(it: &FieldChange) -> AnyView {
+pub(crate) fn difference(it: &FieldChange) -> AnyView {
     let shown = |value: &str| match it.shown(value, locale()) {
         text if text.is_empty() => t("なし").to_owned(),
         text => text,

@@ -10,13 +10,16 @@ use leptos::task::spawn_local;
 const VALIDITIES: [u32; 3] = [1, 8, 24];
 
 #[component]
-pub(super) fn Handout(
+pub(crate) fn Handout(
     person: PersonName,
     /// The password or code.
     secret: String,
     is_code: bool,
     /// Until when a code is valid.
     until: String,
+    /// Whether it is printed by itself.
+    #[prop(default = true)]
+    has_button: bool,
 ) -> impl IntoView {
     let what = if is_code {
         t("一回限りのコード")
@@ -45,7 +48,7 @@ pub(super) fn Handout(
             <p>{how}</p>
             <p>{t("この紙は、パスワードを決めたら細かく切って捨ててください。")}</p>
             <p class="hint">{t("この画面を離れると、もう一度は見られません。")}</p>
-            <p class="page-actions">
+            <p class="page-actions" hidden=!has_button>
                 <button type="button" class="button primary" on:click=move |_| page::print()>
                     {t("印刷する")}
                 </button>

@@ -1,0 +1,108 @@
+//! What a roster file would change: people who are new, changed, back, or not listed, each to accept or to leave.
+
+use crate::ids::PersonId;
+use crate::person::{Org, PersonName, Role};
+use crate::person_record::FieldChange;
+use crate::question_bank::LineFault;
+use crate::timestamp::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a roster would do with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RosterEntryKind {
+    Joiner,
+    /// Another place, grade, name, 所属長 or role.
+    Change,
+    /// Listed again after a complete roster had not.
+    Return,
+    /// Not in the file: gone, if the file lists everybody.
+    Leaver,
+}
+
+impl RosterEntryKind {
+    pub const ALL: [Self; 4] = [Self::Joiner, Self::Change, Self::Return, Self::Leaver];
+}
+
+/// One person whom a roster would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterEntry {
+    pub kind: RosterEntryKind,
+    /// Row in the file, as a spreadsheet counts; `None` for who is not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    pub person: PersonName,
+    /// Where they will be.
+    pub org: Org,
+    /// What will change; empty for somebody new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldChange>,
+    /// Roles that somebody new would get, or somebody gone still has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
+    /// Why it is perhaps a mistake, in Japanese.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
+}
+
+impl RosterEntry {
+    /// Whether it is done unless somebody decides otherwise: what is doubtful waits for a look, and so does an end.
+    pub fn is_usually_accepted(&self) -> bool {
+        self.doubts.is_empty() && self.kind != RosterEntryKind::Leaver
+    }
+}
+
+/// A column of the file that stands for a heading of the roster. On the wire an array, `[heading, column]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(String, String)")]
+pub struct RosterColumn {
+    /// As in the manual: `氏名`.
+    pub heading: String,
+    /// As in the file: `漢字氏名（戸籍）`.
+    pub column: String,
+}
+
+impl From<RosterColumn> for (String, String) {
+    fn from(it: RosterColumn) -> Self {
+        (it.heading, it.column)
+    }
+}
+
+/// A file as it was read, beside what is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterPreview {
+    pub entries: Vec<RosterEntry>,
+    pub unchanged: u32,
+    /// What was read otherwise than it is usually written, in sentences.
+    pub notes: Vec<String>,
+    /// Why nothing of the file can be taken; then there are no entries.
+    pub faults: Vec<LineFault>,
+    /// Required headings that no column has.
+    pub missing: Vec<String>,
+    /// The cells of the row of headings, to choose from.
+    pub columns: Vec<String>,
+    /// Names what was seen; what is applied must be the same.
+    pub digest: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastImport {
+    /// Id on the server.
+    pub seq: i64,
+    pub author: String,
+    pub created_at: Timestamp,
+    pub file_name: String,
+    /// People who were new, and people who were changed or will be.
+    pub n_joined: u32,
+    pub n_changed: u32,
+    pub is_undone: bool,
+}
+
+/// People of an import that somebody has changed since, so that it cannot be undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoOutcome {
+    pub is_undone: bool,
+    /// Whose records have changed since, or who has used their account.
+    pub in_the_way: Vec<PersonId>,
+}

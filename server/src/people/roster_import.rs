@@ -1,0 +1,251 @@
+//! Applies what was accepted of a roster: all of that in one transaction, or nothing.
+
+use super::changes::{self, known_grades};
+use super::records::{self, NewChange};
+use super::roster_preview::{self, Known, ReadRoster, by_number, digest};
+use super::rules::{self, wrong};
+use crate::accounts::password;
+use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
+use crate::db::{Connection, sql};
+use crate::personnel::roster::{RosterLine, validation};
+use api::Code;
+use api::access::Viewer;
+use api::people::FirstPassword;
+use api::roster::{RosterApplied, RosterDecision};
+use domain::ids::PersonId;
+use domain::person::{Person, PersonName};
+use domain::person_record::FieldChange;
+use domain::roster_difference::{PastImport, RosterColumn, RosterEntry, RosterEntryKind};
+use domain::timestamp::Timestamp;
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+
+/// What an import writes for each person who is new.
+struct NewAccount {
+    password: String,
+    hash: String,
+}
+
+/// One import, as its transaction knows it.
+struct RosterJob {
+    by: Viewer,
+    read: ReadRoster,
+    decision: RosterDecision,
+    columns: Vec<RosterColumn>,
+    accounts: HashMap<PersonId, NewAccount>,
+    grades: rules::KnownGrades,
+    now: Timestamp,
+}
+
+/// Applies what was accepted of a file.
+pub(crate) async fn import(
+    app: &AppState,
+    by: &Viewer,
+    file: &str,
+    columns: Vec<RosterColumn>,
+    decision: RosterDecision,
+) -> Result<RosterApplied, CallError> {
+    let now = app.now();
+    rules::check_day(&decision.first_day, now)?;
+    let known = by_number(records::all(app.readers()).await?);
+    let Ok(read) = roster_preview::read(app, file, &columns, &known).await? else {
+        return Err(Code::Conflict.into());
+    };
+    let new = read.lines.iter().map(|it| &it.person);
+    let new = new.filter(|it| !known.contains_key(&it.id) && decision.accepted.contains(&it.id));
+    let accounts = first_accounts(new.cloned().collect()).await?;
+    let job = RosterJob {
+        by: by.clone(),
+        read,
+        decision,
+        columns,
+        accounts,
+        grades: known_grades(app),
+        now,
+    };
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| Box::pin(job.run(connection)));
+    write.await
+}
+
+/// A password for everybody who is new, hashed before the writer is busy with it.
+async fn first_accounts(new: Vec<Person>) -> Result<HashMap<PersonId, NewAccount>, CallError> {
+    let hashing = tokio::task::spawn_blocking(move || {
+        let account = |it: Person| {
+            let password = password::initial_password();
+            let hash = password::hash_initial(&password);
+            (it.id, NewAccount { password, hash })
+        };
+        new.into_iter().map(account).collect()
+    });
+    hashing.await.map_err(|_| Code::Internal.into())
+}
+
+impl RosterJob {
+    async fn run(self, connection: &mut Connection) -> Result<RosterApplied, CallError> {
+        let known = by_number(records::all_now(connection).await?);
+        let (entries, _) = roster_preview::difference(&self.read.lines, &known, &self.by);
+        // What is applied is what was looked at.
+        if digest(&entries)? != self.decision.digest {
+            return Err(Code::Conflict.into());
+        }
+        let accepted: HashSet<&PersonId> = self.decision.accepted.iter().collect();
+        let chosen: Vec<&RosterEntry> = entries
+            .iter()
+            .filter(|it| accepted.contains(&it.person.id))
+            .collect();
+        if chosen.is_empty() {
+            return Err(wrong("取り込むものが、一つも選ばれていません。"));
+        }
+        self.check_lines(&chosen, &known)?;
+        let seq: i64 = sql!(people / insert_roster_import)
+            .bind(self.by.id.as_str())
+            .bind(self.now)
+            .bind(&self.decision.file_name)
+            .fetch_value(&mut *connection)
+            .await?;
+        let lines = self.read.lines.iter().map(|it| (&it.person.id, it));
+        let lines: HashMap<&PersonId, &RosterLine> = lines.collect();
+        let mut passwords = Vec::new();
+        for entry in &chosen {
+            if entry.kind == RosterEntryKind::Joiner {
+                let line = lines.get(&entry.person.id).ok_or(Code::Internal)?;
+                passwords.push(self.add(connection, &line.person, seq).await?);
+            } else {
+                let before = known.get(&entry.person.id).ok_or(Code::Internal)?;
+                self.change(connection, before, &entry.fields, seq).await?;
+            }
+        }
+        rules::check_office(connection).await?;
+        self.remember_columns(connection).await?;
+        let n_changed = u32::try_from(chosen.len() - passwords.len()).unwrap_or(u32::MAX);
+        let details = json!({
+            "import": seq, "new": passwords.len(), "changed": n_changed, "first_day": self.decision.first_day
+        });
+        let act = Act::by(&self.by, AuditAct::RosterImported).details(details);
+        audit::record(connection, self.now, act).await?;
+        Ok(RosterApplied {
+            seq,
+            passwords,
+            n_changed,
+        })
+    }
+
+    /// Of what is left of a file once some of it is not taken, everybody's 所属長 is there.
+    fn check_lines(&self, chosen: &[&RosterEntry], known: &Known) -> Result<(), CallError> {
+        let ids: HashSet<&PersonId> = chosen.iter().map(|it| &it.person.id).collect();
+        let lines = self.read.lines.iter();
+        let lines: Vec<RosterLine> = lines
+            .filter(|it| ids.contains(&it.person.id))
+            .cloned()
+            .collect();
+        let people = known.iter().map(|(id, it)| (id.clone(), it.person.clone()));
+        let faults = validation::validate(&lines, &people.collect());
+        match faults.first() {
+            Some(fault) => Err(wrong(&fault.to_string())),
+            None => Ok(()),
+        }
+    }
+
+    async fn add(
+        &self,
+        connection: &mut Connection,
+        person: &Person,
+        seq: i64,
+    ) -> Result<FirstPassword, CallError> {
+        let account = self.accounts.get(&person.id).ok_or(Code::Conflict)?;
+        records::put_person(connection, person).await?;
+        sql!(people / insert_account)
+            .bind(person.id.as_str())
+            .bind(&account.hash)
+            .bind(self.now)
+            .execute(&mut *connection)
+            .await?;
+        let change = NewChange {
+            person: &person.id,
+            first_day: self.now.day(),
+            fields: &[],
+            is_joining: true,
+            reason: &self.decision.file_name,
+            author: self.by.id.as_str(),
+            is_made: true,
+            import: Some(seq),
+        };
+        records::insert_change(connection, change, self.now).await?;
+        Ok(FirstPassword {
+            person: PersonName {
+                id: person.id.clone(),
+                name: person.name.clone(),
+            },
+            place: person.org.label(),
+            password: account.password.clone(),
+        })
+    }
+
+    /// At once, or on the day from which the roster holds.
+    async fn change(
+        &self,
+        connection: &mut Connection,
+        before: &domain::person_record::PersonRecord,
+        fields: &[FieldChange],
+        seq: i64,
+    ) -> Result<(), CallError> {
+        let day = &self.decision.first_day;
+        let is_made = *day <= self.now.day();
+        if is_made {
+            let mut after = before.clone();
+            for it in fields {
+                rules::set(&mut after, it)?;
+            }
+            if !self.grades.0.contains(&after.person.grade) {
+                return Err(Code::Conflict.into());
+            }
+            let (author, act) = (self.by.id.as_str(), |act| Act::by(&self.by, act));
+            changes::make(connection, before, &after, author, act, self.now).await?;
+        }
+        let change = NewChange {
+            person: &before.person.id,
+            first_day: day.clone(),
+            fields,
+            is_joining: false,
+            reason: &self.decision.file_name,
+            author: self.by.id.as_str(),
+            is_made,
+            import: Some(seq),
+        };
+        Ok(records::insert_change(connection, change, self.now).await?)
+    }
+
+    async fn remember_columns(&self, connection: &mut Connection) -> Result<(), CallError> {
+        for it in &self.columns {
+            sql!(people / put_roster_column)
+                .bind(&it.heading)
+                .bind(&it.column)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// The latest imports, the last first.
+pub(crate) async fn past(app: &AppState) -> Result<Vec<PastImport>, CallError> {
+    let rows = sql!(people / roster_imports)
+        .fetch_all(app.readers())
+        .await?;
+    let read = |row: &crate::db::Row| {
+        Ok(PastImport {
+            seq: row.try_get("seq")?,
+            author: row.try_get("author_name")?,
+            created_at: row.try_get("created_at")?,
+            file_name: row.try_get("file_name")?,
+            n_joined: row.try_get("n_joined")?,
+            n_changed: row.try_get("n_changed")?,
+            is_undone: row.try_get("is_undone")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}

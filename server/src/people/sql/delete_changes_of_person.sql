@@ -1,0 +1,1 @@
+delete from person_change where person = $1

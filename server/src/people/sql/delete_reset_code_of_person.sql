@@ -1,0 +1,1 @@
+delete from password_reset where person = $1

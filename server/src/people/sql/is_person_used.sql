@@ -1,0 +1,10 @@
+-- Whether somebody ($1) who was new has used their account, or has anything that refers to them.
+select exists (select 1 from account where person = $1 and not must_change_password)
+    or exists (select 1 from device where person = $1)
+    or exists (select 1 from person as staff where staff.supervisor = $1 and not exists (
+        select 1 from person_change where person_change.person = staff.id and person_change.import = $2))
+    or exists (select 1 from deputy where supervisor = $1 or deputy = $1)
+    or exists (select 1 from guidance_subject where person = $1)
+    or exists (select 1 from reminder where person = $1)
+    or exists (select 1 from extension where person = $1)
+    or exists (select 1 from person_change where person = $1 and coalesce(import, -1) <> $2)

@@ -1,0 +1,1 @@
+select heading, column_name from roster_column order by heading
