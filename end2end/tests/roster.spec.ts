@@ -72,7 +72,7 @@ test("a column called otherwise is named once", async ({ page, ward }) => {
   await page.goto(`${ward.url}/roster`);
   const renamed = april.replace("職員番号,氏名,", "職員番号,戸籍氏名,");
   await choose(page, renamed);
-  await page.getByLabel("氏名", { exact: true }).selectOption("戸籍氏名");
+  await page.getByRole("combobox", { name: "氏名", exact: true }).selectOption("戸籍氏名");
   await page.getByRole("button", { name: "読み直す" }).click();
   await expect(page.getByRole("button", { name: "2人を取り込む" })).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

@@ -58,7 +58,7 @@ impl RosterEntry {
 pub struct RosterColumn {
     /// As in the manual: `氏名`.
     pub heading: String,
-    /// As in the file: `漢字氏名（戸籍）`.
+    /// As in the file: `漢字氏名（戸籍）`. Empty for none: what was remembered is forgotten.
     pub column: String,
 }
 
@@ -79,6 +79,9 @@ pub struct RosterPreview {
     pub faults: Vec<LineFault>,
     /// Required headings that no column has.
     pub missing: Vec<String>,
+    /// Columns that somebody has named, now or at an earlier import.
+    #[serde(default)]
+    pub named: Vec<RosterColumn>,
     /// The cells of the row of headings, to choose from.
     pub columns: Vec<String>,
     /// Names what was seen; what is applied must be the same.

@@ -221,6 +221,13 @@ impl RosterJob {
 
     async fn remember_columns(&self, connection: &mut Connection) -> Result<(), CallError> {
         for it in &self.columns {
+            if it.column.is_empty() {
+                sql!(people / delete_roster_column)
+                    .bind(&it.heading)
+                    .execute(&mut *connection)
+                    .await?;
+                continue;
+            }
             sql!(people / put_roster_column)
                 .bind(&it.heading)
                 .bind(&it.column)

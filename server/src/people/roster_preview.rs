@@ -24,6 +24,10 @@ const LARGEST_FILE: usize = 2 << 20;
 pub(super) struct ReadRoster {
     pub(super) lines: Vec<RosterLine>,
     pub(super) notes: Vec<String>,
+    /// Columns that somebody has named.
+    named: Vec<RosterColumn>,
+    /// What stands in the row of headings.
+    columns: Vec<String>,
 }
 
 /// Everybody there ever was, by number.
@@ -47,6 +51,7 @@ pub(crate) async fn preview(
         Err(unread) => return Ok(*unread),
     };
     let (entries, unchanged) = difference(&read.lines, &known, by);
+    let named = read.named;
     let mut notes = read.notes;
     if read.lines.iter().any(|it| it.person.id == by.id) {
         notes.push(
@@ -58,6 +63,8 @@ pub(crate) async fn preview(
         entries,
         unchanged,
         notes,
+        named,
+        columns: read.columns,
         ..RosterPreview::default()
     })
 }
@@ -95,6 +102,7 @@ pub(super) async fn read(
                 faults: faults(unread.faults),
                 missing: unread.missing.into_iter().map(str::to_owned).collect(),
                 columns: unread.columns,
+                named: as_columns(named),
                 ..RosterPreview::default()
             })));
         }
@@ -116,7 +124,16 @@ pub(super) async fn read(
     Ok(Ok(ReadRoster {
         lines: file.lines,
         notes: file.notes,
+        named: as_columns(named),
+        columns: file.columns,
     }))
+}
+
+fn as_columns(named: Vec<(String, String)>) -> Vec<RosterColumn> {
+    let all = named
+        .into_iter()
+        .map(|(heading, column)| RosterColumn { heading, column });
+    all.collect()
 }
 
 /// What somebody has said which column is which, now or at an earlier import.
@@ -135,6 +152,7 @@ async fn named_columns(
             named.push((heading, column));
         }
     }
+    named.retain(|it| !it.1.is_empty());
     Ok(named)
 }
 

@@ -150,6 +150,10 @@ async fn columns_called_otherwise_are_named_once_and_remembered() {
     assert_eq!(status, StatusCode::OK, "{answer}");
     let seen = preview(&app, &office, &file, &json!([])).await;
     assert!(seen.missing.is_empty());
+    // buckets/application#199: what was remembered can be named otherwise, or forgotten.
+    assert_eq!(seen.named.len(), 1);
+    let seen = preview(&app, &office, &file, &json!([["氏名", ""]])).await;
+    assert_eq!(seen.missing, ["氏名"]);
 }
 
 #[tokio::test]
@@ -213,10 +217,9 @@ async fn nobody_imports_their_own_row_and_2_000_people_are_read_and_applied() {
     let seen = preview(&app, &office, &raised, &json!([])).await;
     assert!(seen.entries.is_empty());
     assert!(seen.notes.iter().any(|it| it.contains("あなた自身の行")));
-    let many: String = (0..2_000)
-        .map(|it| format!("X{it:04},職員 {it}番,区民部,区民課,窓口係,2,事務,B1,\n"))
-        .collect();
-    let file = format!("{ROSTER}{many}");
+    let line = |it| format!("X{it:04},職員 {it}番,区民部,区民課,窓口係,2,事務,B1,\n");
+    let many: Vec<String> = (0..2_000).map(line).collect();
+    let file = format!("{ROSTER}{}", many.concat());
     let seen = preview(&app, &office, &file, &json!([])).await;
     assert_eq!(seen.entries.len(), 2_000);
     let (status, done) = apply(&app, &office, &file, (&seen, TODAY), |_| true).await;

@@ -10,7 +10,7 @@ mod roster_state;
 use crate::components::day_input::DayInput;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, t};
-use columns::MissingColumns;
+use columns::NamedColumns;
 use difference::Difference;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ fn Read(state: RosterState) -> impl IntoView {
         })
     };
     view! {
-        <MissingColumns state />
+        <NamedColumns state />
         <section class="card failed" role="alert" hidden=move || !has_faults()>
             <h2>{t("このままでは取り込めません")}</h2>
             <p>

@@ -91,6 +91,8 @@ pub struct RosterFile {
     pub lines: Vec<RosterLine>,
     /// Whether the file says how names are read.
     pub has_kana: bool,
+    /// What stands in the row of headings.
+    pub columns: Vec<String>,
     /// What was read otherwise than it is usually written, in sentences.
     pub notes: Vec<String>,
 }
@@ -154,6 +156,7 @@ pub(crate) fn parse_named(
         return Ok(RosterFile {
             lines,
             has_kana: has.last() == Some(&true),
+            columns,
             notes,
         });
     }

@@ -37,6 +37,8 @@ pub(super) fn EntryList(
         let first = entries.iter().take(shown.get());
         first.map(|it| row(state, it)).collect_view()
     };
+    let is_whole = move || shown.get() >= n;
+    let show_more = move |_| shown.update(|it| *it = (*it + PAGE).min(n));
     view! {
         <div class="list-head">
             <h2>{title} " " <span class="count">{n}</span></h2>
@@ -50,12 +52,9 @@ pub(super) fn EntryList(
         </div>
         <p class="hint">{hint}</p>
         <ul class="entries">{rows}</ul>
-        <p hidden=move || {
-            shown.get()
-        }>
-            = n>
-            <button type="button" class="button small" on:click=move |_| shown.update(|it| *it = (*it + PAGE).min(n))>
-                {move || fill!("続きを見る（あと{0}人）", n - shown.get())}
+        <p hidden=is_whole>
+            <button type="button" class="button small" on:click=show_more>
+                {move || fill!("続きを見る（あと{0}人）", n.saturating_sub(shown.get()))}
             </button>
         </p>
     }

@@ -19,7 +19,7 @@ fn csv(all: &[FirstPassword]) -> String {
             as_text(&it.person.name),
             as_text(&it.place),
         ];
-        let cells = cells.map(|it| format!("\"{}\"", it.replace("\"", "\"\"")));
+        let cells = cells.map(|it| format!("\"{}\"", it.replace('\u{22}', "\"\"")));
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     }

@@ -1,0 +1,1 @@
+delete from roster_column where heading = $1
