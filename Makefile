@@ -85,7 +85,8 @@ bench-sync: site server
 bench-figures:
 	@cargo test -q --release -p domain --lib two_thousand -- --nocapture 2>&1 | grep '^|'
 
-# What a person waits for, on a slow processor and a slow network: target/bench-pages.md.
+# What a person waits for, on a slow processor and a slow network: target/bench-pages.md, and 職員課 with 2,000 people:
+# target/bench-office.md.
 bench-pages: toolchain-test site server
 	npm ci --prefix end2end/bench/peers --no-audit --no-fund --silent
 	npm ci --prefix end2end/bench/lighthouse --no-audit --no-fund --silent

@@ -150,6 +150,8 @@ test("職員課 and a 所属長", async ({ browser, ward }) => {
     overview: "/overview/2026-end",
     careers: "/careers/2026",
     cycles: "/cycles",
+    people: "/people",
+    roster: "/roster",
     deputies: "/deputies",
   });
   await takeAll(await open(browser, ward, "E0021"), ward, "digital", { digital: "/digital/2026" });

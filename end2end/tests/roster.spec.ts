@@ -96,7 +96,7 @@ test("a roster of 2,000 is read in seconds and stays smooth", async ({ page, war
   await expect(page.getByRole("button", { name: "2000人を取り込む" })).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: /続きを見る/ }).click();
   await page.getByRole("button", { name: "2000人を取り込む" }).click();
-  await expect(page.getByText("新しい職員 2000人")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("新しい職員 2000人、変更 0人を取り込みました。")).toBeVisible({ timeout: 60_000 });
   await page.goto(`${ward.url}/people`);
   await page.getByRole("searchbox").fill("1999番");
   await expect(page.getByRole("table", { name: "名簿の職員" }).getByRole("row")).toHaveCount(2);

@@ -88,6 +88,8 @@ test("the pages of a 所属長 and of the offices", async ({ browser, ward }) =>
     careers: "/careers/2026",
     career: "/career/E0101",
     cycles: "/cycles",
+    people: "/people",
+    roster: "/roster",
     deputies: "/deputies",
     guidance: "/guidance/2026",
     skills: "/skills/2026",

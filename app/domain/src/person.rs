@@ -101,7 +101,7 @@ pub struct Person {
     /// 所属長
     pub supervisor: Option<PersonId>,
     /// 役割
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
 }
 

@@ -74,7 +74,7 @@ pub struct PersonRecord {
     #[serde(default)]
     pub account: AccountState,
     /// 兼務: where they have a post besides [`Person::org`].
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub second_posts: Vec<Org>,
 }
 

@@ -21,6 +21,7 @@ mod places;
 mod quick_jump;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
+pub(crate) mod search_field;
 pub(crate) mod show_if;
 pub(crate) mod sign_in_form;
 pub(crate) mod sign_out;

@@ -2,26 +2,40 @@
 
 use crate::components::sort_head::Sorting;
 use crate::sync::AppState;
+use browser::page;
 use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
 use domain::person_record::PersonRecord;
 use leptos::prelude::*;
-use std::cell::RefCell;
+use leptos::task::spawn_local;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// People on one page.
-pub(super) const PAGE: usize = 50;
+pub(super) const PAGE: usize = 30;
 
-/// A person with the texts they are found by.
+/// Texts that are made ready at once, so that no key waits for them.
+const TEXTS_AT_ONCE: usize = 25;
+
+/// A person with the texts they are found by: made ready after the page is shown, or when somebody types.
 struct Entry {
     record: PersonRecord,
-    text: String,
+    text: OnceCell<String>,
 }
+
+impl Entry {
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| self.record.search_text())
+    }
+}
+
+/// Everybody, in the order of their numbers.
+type Everybody = Rc<Vec<Entry>>;
 
 /// The list, and what of it is shown.
 #[derive(Clone, Copy)]
 pub(super) struct PeopleList {
-    all: StoredValue<Rc<Vec<Entry>>, LocalStorage>,
+    all: StoredValue<Everybody, LocalStorage>,
     pub(super) filter: RwSignal<PeopleFilter>,
     pub(super) sorting: RwSignal<Option<Sorting>>,
     /// From 0.
@@ -38,8 +52,9 @@ struct LastList {
     filter: PeopleFilter,
     sorting: Option<Sorting>,
     page: usize,
-    /// Everybody found, in their order.
-    found: Vec<PersonId>,
+    /// Everybody, and the places of those found, in their order.
+    all: Everybody,
+    found: Vec<usize>,
     /// Who was opened from it.
     opened: Option<PersonId>,
 }
@@ -70,11 +85,13 @@ impl PeopleList {
     /// The list as it was left.
     pub(super) fn open(records: Vec<PersonRecord>) -> Self {
         let entries = records.into_iter().map(|record| Entry {
-            text: record.search_text(),
             record,
+            text: OnceCell::new(),
         });
+        let entries: Everybody = Rc::new(entries.collect());
+        spawn_local(make_texts(Rc::clone(&entries)));
         let before = last();
-        let all = StoredValue::new_local(Rc::new(entries.collect::<Vec<_>>()));
+        let all = StoredValue::new_local(entries);
         let filter = RwSignal::new(before.filter);
         let sorting = RwSignal::new(before.sorting);
         let found = Memo::new(move |_| {
@@ -90,14 +107,13 @@ impl PeopleList {
         };
         let by = viewer();
         Effect::new(move |_| {
-            let all = all.get_value();
-            let id = |at: &usize| all[*at].record.person.id.clone();
             let kept = LastList {
                 by: by.clone(),
                 filter: it.filter.get(),
                 sorting: it.sorting.get(),
                 page: it.page.get(),
-                found: it.found.with(|found| found.iter().map(id).collect()),
+                all: all.get_value(),
+                found: it.found.get(),
                 opened: None,
             };
             LAST.with_borrow_mut(|last| {
@@ -154,7 +170,11 @@ impl PeopleList {
 
 fn find(all: &[Entry], filter: &PeopleFilter, sorting: Option<Sorting>) -> Vec<usize> {
     let words = filter.folded_words();
-    let matches = |at: &usize| filter.matches(&all[*at].record, &all[*at].text, &words);
+    let matches = |at: &usize| {
+        let it = &all[*at];
+        let text = if words.is_empty() { "" } else { it.text() };
+        filter.matches(&it.record, text, &words)
+    };
     let mut found: Vec<usize> = (0..all.len()).filter(matches).collect();
     if let Some(it) = sorting {
         it.sort(&mut found, |at, column| sort_key(&all[*at].record, column));
@@ -189,10 +209,22 @@ pub(super) fn take_opened() -> Option<PersonId> {
 
 /// Who stands before and after somebody in the last list.
 pub(super) fn neighbours(person: &PersonId) -> (Option<PersonId>, Option<PersonId>) {
-    let found = last().found;
-    let Some(at) = found.iter().position(|it| it == person) else {
+    let LastList { all, found, .. } = last();
+    let id = |at: &usize| &all[*at].record.person.id;
+    let Some(at) = found.iter().position(|it| id(it) == person) else {
         return (None, None);
     };
     let before = at.checked_sub(1).and_then(|at| found.get(at));
-    (before.cloned(), found.get(at + 1).cloned())
+    let after = found.get(at + 1);
+    (before.map(id).cloned(), after.map(id).cloned())
+}
+
+/// Makes the texts ready, a few at a time.
+async fn make_texts(all: Everybody) {
+    for some in all.chunks(TEXTS_AT_ONCE) {
+        page::pause(0).await;
+        for it in some {
+            it.text();
+        }
+    }
 }

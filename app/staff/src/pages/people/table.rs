@@ -1,9 +1,11 @@
 //! The filter and the table: names lead to the person, arrow keys go from name to name.
 
 use super::list_state::{PAGE, PeopleList, note_opened, take_opened};
+use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
 use browser::page;
+use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
 use domain::person::Role;
 use domain::person_record::{AccountState, PersonRecord};
@@ -14,8 +16,15 @@ use leptos::prelude::*;
 /// Id of the field in which one types what to look for.
 const SEARCH: &str = "people-search";
 
-fn row_id(at: usize) -> String {
-    format!("person-{at}")
+fn row_id(person: &PersonId) -> String {
+    format!("person-{person}")
+}
+
+/// Focuses the first name of the list.
+fn focus_first(list: PeopleList) {
+    if let Some(it) = untrack(|| list.shown()).first() {
+        page::focus(&row_id(&it.person.id));
+    }
 }
 
 #[component]
@@ -34,19 +43,12 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
         .map(|(column, name)| view! { <SortHead column name sorting=list.sorting /> })
         .collect();
     let opened = take_opened();
-    let rows = move || {
-        let rows = list.shown().into_iter().enumerate();
-        rows.map(|(at, it)| row(at, &it)).collect_view()
-    };
     Effect::new(move |before: Option<()>| {
         let is_first = before.is_none();
         let Some(opened) = opened.as_ref().filter(|_| is_first) else {
             return;
         };
-        let shown = list.shown();
-        if let Some(at) = shown.iter().position(|it| it.person.id == *opened) {
-            page::focus_again(&row_id(at));
-        }
+        page::focus_again(&row_id(opened));
     });
     view! {
         <Filter list />
@@ -60,7 +62,9 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
                 <thead>
                     <tr>{heads}</tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>
+                    <For each=move || list.shown() key=|it| it.person.id.clone() children=|it| row(&it) />
+                </tbody>
             </table>
         </div>
         <div class="card" hidden=move || list.n_found() != 0>
@@ -79,20 +83,23 @@ fn move_focus(list: PeopleList, event: &KeyboardEvent) {
         "ArrowUp" => -1,
         _ => return,
     };
+    let shown = untrack(|| list.shown());
     let focused = page::focused_id();
-    let at = focused.strip_prefix("person-");
-    let Some(at) = at.and_then(|it| it.parse::<usize>().ok()) else {
+    let Some(at) = shown.iter().position(|it| row_id(&it.person.id) == focused) else {
         return;
     };
     event.prevent_default();
     match at.checked_add_signed(step) {
         None => page::focus(SEARCH),
-        Some(at) if at < list.shown().len() => page::focus(&row_id(at)),
-        Some(_) => {}
+        Some(at) => {
+            if let Some(it) = shown.get(at) {
+                page::focus(&row_id(&it.person.id));
+            }
+        }
     }
 }
 
-fn row(at: usize, it: &PersonRecord) -> AnyView {
+fn row(it: &PersonRecord) -> AnyView {
     let person = &it.person;
     let id = person.id.clone();
     let roles: Vec<_> = person
@@ -108,7 +115,11 @@ fn row(at: usize, it: &PersonRecord) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a id=row_id(at) href=Route::Person(person.id.clone()).to_string() on:click=move |_| note_opened(&id)>
+                <a
+                    id=row_id(&person.id)
+                    href=Route::Person(person.id.clone()).to_string()
+                    on:click=move |_| note_opened(&id)
+                >
                     {person.name.clone()}
                 </a>
                 <small>{person.kana.clone()}</small>
@@ -175,23 +186,19 @@ fn Filter(list: PeopleList) -> impl IntoView {
     let search_key = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" && !event.is_composing() {
             event.prevent_default();
-            page::focus(&row_id(0));
+            focus_first(list);
         }
     };
+    let words = filter.with_untracked(|it| it.words.clone());
     view! {
         <form class="card stack search" role="search" on:submit=move |event| event.prevent_default()>
-            <label class="field">
-                <span>{t("氏名・読み・職員番号・所属")}</span>
-                <input
-                    id=SEARCH
-                    type="search"
-                    class="text"
-                    autocomplete="off"
-                    prop:value=move || filter.with(|it| it.words.clone())
-                    on:input=move |event| list.narrow(|it| it.words = event_target_value(&event))
-                    on:keydown=search_key
-                />
-            </label>
+            <SearchField
+                id=SEARCH
+                label=t("氏名・読み・職員番号・所属")
+                words
+                on_words=move |words| list.narrow(|it| it.words = words)
+                on_key=search_key
+            />
             <details open=is_narrowed>
                 <summary>{t("絞り込む")}</summary>
                 <div class="search-more people-filter">
@@ -315,7 +322,7 @@ fn Pager(list: PeopleList) -> impl IntoView {
     let go = move |by: isize| {
         let to = list.shown_page().checked_add_signed(by).unwrap_or_default();
         list.page.set(to);
-        page::focus(&row_id(0));
+        focus_first(list);
     };
     let said = move || {
         let (at, n) = (list.shown_page(), list.n_found());

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// People on one page.
-pub(super) const PAGE: usize = 50;
+pub(super) const PAGE: usize = 30;
 
 /// Everybody, whom the filter shows, and who is chosen.
 #[derive(Clone, Copy)]

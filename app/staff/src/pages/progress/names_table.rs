@@ -4,6 +4,7 @@ use super::ChosenSection;
 use super::chosen::Chosen;
 use super::name_list::{NameList, PAGE};
 use crate::components::outcome::Outcome;
+use crate::components::search_field::SearchField;
 use crate::i18n::{fill, locale, t};
 use api::personnel::ExportFormat;
 use browser::{clock, files};
@@ -17,12 +18,14 @@ use leptos::task::spawn_local;
 #[component]
 pub(super) fn NamesTable(list: NameList) -> impl IntoView {
     let said = RwSignal::new(None::<Outcome>);
-    let rows = move || {
-        let (due, today) = (list.due(), clock::now().day());
-        let shown = list.shown().into_iter();
-        shown
-            .map(|it| row(list, &it, due.as_ref(), &today))
-            .collect_view()
+    // A row is made anew where something in it has changed.
+    let key = |it: &PersonProgress| {
+        let days = (it.reminded_at, it.extended_to.clone(), it.is_asking);
+        (it.person.id.clone(), days)
+    };
+    let children = move |it: PersonProgress| {
+        let due = untrack(|| list.due());
+        row(list, &it, due.as_ref(), &clock::now().day())
     };
     let toggle_all = move |event| list.choose_all(event_target_checked(&event));
     view! {
@@ -56,7 +59,9 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
                         <th scope="col">{t("お知らせ")}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>
+                    <For each=move || list.shown() key children />
+                </tbody>
             </table>
         </div>
         <Pager list />
@@ -170,16 +175,12 @@ fn Filter(list: NameList) -> impl IntoView {
     view! {
         <form class="card stack search" role="search" on:submit=move |event| event.prevent_default()>
             <div class="search-more people-filter">
-                <label class="field">
-                    <span>{t("氏名・読み・職員番号・所属")}</span>
-                    <input
-                        type="search"
-                        class="text"
-                        autocomplete="off"
-                        prop:value=move || filter.with(|it| it.words.clone())
-                        on:input=move |event| list.narrow(|it| it.words = event_target_value(&event))
-                    />
-                </label>
+                <SearchField
+                    id="names-search"
+                    label=t("氏名・読み・職員番号・所属")
+                    words=String::new()
+                    on_words=move |words| list.narrow(|it| it.words = words)
+                />
                 <label class="field">
                     <span>{t("課")}</span>
                     <select
