@@ -6,6 +6,7 @@ use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
 use crate::db::Location;
 use crate::http::router::{RouterOptions, router};
+use crate::people::planned_changes::make_changes_periodically;
 use crate::personnel::retention;
 use crate::sheets::backfill;
 use axum::Router;
@@ -52,6 +53,7 @@ impl Instance {
         self.background = vec![
             tokio::spawn(sweep_daily(Arc::clone(&self.app))),
             tokio::spawn(publish_periodically(Arc::clone(&self.app))),
+            tokio::spawn(make_changes_periodically(Arc::clone(&self.app))),
         ];
         Ok(())
     }
@@ -75,9 +77,6 @@ async fn sweep_daily(app: Arc<AppState>) {
         }
         if let Err(error) = app.begin_fiscal_year().await {
             tracing::error!(%error, "the fiscal year could not begin");
-        }
-        if let Err(error) = app.make_due_changes().await {
-            tracing::error!(%error, "planned changes of people could not be made");
         }
         if let Err(error) = retention::delete_expired(&app).await {
             tracing::error!(%error, "what is past its time could not be deleted");

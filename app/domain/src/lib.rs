@@ -33,6 +33,7 @@ pub mod route;
 pub mod scoring;
 pub mod sheet;
 pub mod sorted_vec;
+pub mod spreadsheet;
 pub mod storage_health;
 pub mod suppression;
 mod text_newtype;

@@ -4,7 +4,6 @@ use crate::app_state::{AppState, CallError};
 use crate::db::{Connection, Row, Target, sql};
 use crate::fair::counts::{event_code, reject_reason, releasable, suppress_small};
 use crate::fair::tally;
-use crate::office::csv::is_formula;
 use api::fair::EventDetails;
 use api::fair::{EventHistory, KEEP_DAYS, NewEvent};
 use api::{ApiError, Code};
@@ -12,6 +11,7 @@ use domain::fair::VisitNumber;
 use domain::fair::{CountsTransfer, Event, EventCounts, EventState, VisitRecord};
 use domain::ids::{Day, EventId, PersonId};
 use domain::instrument::is_day;
+use domain::spreadsheet::is_formula;
 use std::time::Duration;
 
 /// In characters, of an event's name and of its place.

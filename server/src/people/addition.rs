@@ -19,6 +19,7 @@ fn checked(new: Person, reason: &str) -> Result<PersonRecord, CallError> {
         return Err(wrong("職員番号は、英数字20文字までで入れてください。"));
     }
     rules::check_reason(reason)?;
+    rules::check_reserved(&[], &new.roles)?;
     if !new.roles.is_empty() && reason.trim().is_empty() {
         return Err(wrong(
             "役割とアカウントを変えるときは、理由を書いてください。",
@@ -64,7 +65,7 @@ pub(crate) async fn add(
             Box::pin(async move {
                 let person = &record.person;
                 check_number(connection, person).await?;
-                rules::check_record(connection, person, &grades).await?;
+                rules::check_record(connection, None, person, &grades).await?;
                 records::put_person(connection, person).await?;
                 sql!(people / insert_account)
                     .bind(person.id.as_str())

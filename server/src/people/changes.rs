@@ -42,7 +42,8 @@ pub(crate) async fn change(
             let before = before.ok_or(Code::NotFound)?;
             let after = wanted.applied_to(&before)?;
             rules::check_account(before.account, after.account)?;
-            rules::check_record(connection, &after.person, &grades).await?;
+            rules::check_reserved(&before.person.roles, &after.person.roles)?;
+            rules::check_record(connection, Some(&before.person), &after.person, &grades).await?;
             let is_made = wanted.is_due(now);
             if is_made {
                 let act = |act| Act::by(&by, act);

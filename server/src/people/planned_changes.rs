@@ -6,10 +6,25 @@ use super::rules::{self, KnownGrades};
 use crate::app_state::{AppState, CallError};
 use crate::audit::Act;
 use crate::db::{Connection, Row, sql};
-use api::ApiError;
+use api::{ApiError, Code};
 use domain::ids::PersonId;
-use domain::person_record::FieldChange;
+use domain::person_record::{AccountState, FieldChange, PersonField};
 use domain::timestamp::Timestamp;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often it is looked whether the day of a change has come.
+const INTERVAL: Duration = Duration::from_mins(1);
+
+/// Makes due changes for as long as the server runs.
+pub(crate) async fn make_changes_periodically(app: Arc<AppState>) {
+    loop {
+        if let Err(error) = app.make_due_changes().await {
+            tracing::error!(%error, "planned changes of people could not be made");
+        }
+        tokio::time::sleep(INTERVAL).await;
+    }
+}
 
 impl AppState {
     /// Makes the changes of people whose day has come; one that cannot be made any more says why, and stays. Returns
@@ -21,25 +36,40 @@ impl AppState {
 
 async fn make_due(app: &AppState) -> Result<u32, CallError> {
     app.follow_database().await?;
-    let due = sql!(people / due_changes)
+    let rows = sql!(people / due_changes)
         .bind(app.now().day())
         .fetch_all(app.readers())
         .await?;
+    let mut due: Vec<DueChange> = rows.iter().map(DueChange::read).collect::<Result<_, _>>()?;
     let mut n_made = 0;
-    for row in &due {
-        let it = DueChange::read(row)?;
-        let (seq, grades, now) = (it.seq, known_grades(app), app.now());
-        let write = app.database.writer.run(move |connection| {
-            Box::pin(async move { make_one(connection, it, &grades, now).await })
-        });
-        match write.await {
-            Ok(is_made) => n_made += u32::from(is_made),
-            Err(failure) => fail(app, seq, ApiError::from(failure)).await?,
+    // A reorganisation may be right only in another order: what fails is tried again once others are made.
+    loop {
+        let (mut failed, n_before) = (Vec::new(), n_made);
+        for it in due {
+            match make(app, it.clone()).await {
+                Ok(is_made) => n_made += u32::from(is_made),
+                Err(failure) => failed.push((it, ApiError::from(failure))),
+            }
         }
+        if n_made == n_before || failed.is_empty() {
+            for (it, error) in failed {
+                fail(app, it.seq, error).await?;
+            }
+            return Ok(n_made);
+        }
+        due = failed.into_iter().map(|it| it.0).collect();
     }
-    Ok(n_made)
 }
 
+async fn make(app: &AppState, it: DueChange) -> Result<bool, CallError> {
+    let (grades, now) = (known_grades(app), app.now());
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move { make_one(connection, it, &grades, now).await })
+    });
+    write.await
+}
+
+#[derive(Clone)]
 struct DueChange {
     seq: i64,
     person: PersonId,
@@ -66,10 +96,16 @@ async fn make_one(
     now: Timestamp,
 ) -> Result<bool, CallError> {
     let before = records::of_person(connection, &it.person).await?;
-    let before = before.ok_or(api::Code::NotFound)?;
+    let before = before.ok_or(Code::NotFound)?;
     let mut after = before.clone();
     for field in &mut it.fields {
-        // What was changed since it was planned is overwritten: the plan is the newer state of things.
+        // A place that was changed since is overwritten; an account that ended otherwise since stays as it is.
+        let seen = field.before.parse().unwrap_or_default();
+        if field.field == PersonField::Account && !is_alike(before.account, seen) {
+            return Err(rules::wrong(
+                "予定を入れたあとに、アカウントが変わりました。確かめてください。",
+            ));
+        }
         field.before = before.value(field.field);
         rules::set(&mut after, field)?;
     }
@@ -83,19 +119,25 @@ async fn make_one(
     if made == 0 {
         return Ok(false);
     }
-    rules::check_record(connection, &after.person, grades).await?;
+    rules::check_record(connection, Some(&before.person), &after.person, grades).await?;
     // Who planned it stands in the history.
     changes::make(connection, &before, &after, &it.author, Act::by_server, now).await?;
     rules::check_office(connection).await?;
     Ok(true)
 }
 
+/// Whether two states are one but for the first password.
+fn is_alike(a: AccountState, b: AccountState) -> bool {
+    a == b || a.can_sign_in() && b.can_sign_in()
+}
+
 /// What no attempt would make right waits for somebody of 職員課; a busy or full database does not.
 async fn fail(app: &AppState, seq: i64, error: ApiError) -> Result<(), CallError> {
-    if error.code != api::Code::BadRequest {
-        return Err(error.into());
+    tracing::warn!(seq, %error, "a planned change could not be made");
+    if !matches!(error.code, Code::BadRequest | Code::NotFound) {
+        // It is tried again, and keeps no other from being made.
+        return Ok(());
     }
-    tracing::warn!(seq, "a planned change could not be made");
     let write = app
         .database
         .writer

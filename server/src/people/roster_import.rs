@@ -9,13 +9,13 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
 use crate::personnel::roster::{RosterLine, validation};
-use api::Code;
 use api::access::Viewer;
 use api::people::FirstPassword;
 use api::roster::{RosterApplied, RosterDecision};
+use api::{ApiError, Code};
 use domain::ids::PersonId;
 use domain::person::{Person, PersonName};
-use domain::person_record::FieldChange;
+use domain::person_record::{FieldChange, PersonField, PersonRecord};
 use domain::roster_difference::{PastImport, RosterColumn, RosterEntry, RosterEntryKind};
 use domain::timestamp::Timestamp;
 use serde_json::json;
@@ -113,6 +113,8 @@ impl RosterJob {
         for entry in &chosen {
             if entry.kind == RosterEntryKind::Joiner {
                 let line = lines.get(&entry.person.id).ok_or(Code::Internal)?;
+                rules::check_reserved(&[], &line.person.roles)
+                    .map_err(|it| about(&entry.person, it))?;
                 passwords.push(self.add(connection, &line.person, seq).await?);
             } else {
                 let before = known.get(&entry.person.id).ok_or(Code::Internal)?;
@@ -176,10 +178,7 @@ impl RosterJob {
         };
         records::insert_change(connection, change, self.now).await?;
         Ok(FirstPassword {
-            person: PersonName {
-                id: person.id.clone(),
-                name: person.name.clone(),
-            },
+            person: named(person),
             place: person.org.label(),
             password: account.password.clone(),
         })
@@ -189,17 +188,24 @@ impl RosterJob {
     async fn change(
         &self,
         connection: &mut Connection,
-        before: &domain::person_record::PersonRecord,
+        before: &PersonRecord,
         fields: &[FieldChange],
         seq: i64,
     ) -> Result<(), CallError> {
         let day = &self.decision.first_day;
         let is_made = *day <= self.now.day();
+        let has_roles = fields.iter().any(|it| it.field == PersonField::Roles);
+        if has_roles && !is_made {
+            let why = wrong("役割は、今日から変えてください。");
+            return Err(about(&named(&before.person), why));
+        }
         if is_made {
             let mut after = before.clone();
             for it in fields {
                 rules::set(&mut after, it)?;
             }
+            rules::check_reserved(&before.person.roles, &after.person.roles)
+                .map_err(|it| about(&named(&before.person), it))?;
             if !self.grades.0.contains(&after.person.grade) {
                 return Err(Code::Conflict.into());
             }
@@ -236,6 +242,22 @@ impl RosterJob {
         }
         Ok(())
     }
+}
+
+fn named(it: &Person) -> PersonName {
+    PersonName {
+        id: it.id.clone(),
+        name: it.name.clone(),
+    }
+}
+
+/// A refusal that names whom it is about, so that they can be left out.
+fn about(person: &PersonName, failure: CallError) -> CallError {
+    let error = ApiError::from(failure);
+    wrong(&format!(
+        "{}（{}）: {}",
+        person.name, person.id, error.message
+    ))
 }
 
 /// The latest imports, the last first.

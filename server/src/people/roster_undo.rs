@@ -87,6 +87,11 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
                     .iter()
                     .map(ImportedChange::read)
                     .collect::<Result<_, _>>()?;
+                if all.iter().any(|it| it.person == by.id) {
+                    return Err(rules::wrong(
+                        "あなた自身についての変更があります。職員課のほかの人が元に戻してください。",
+                    ));
+                }
                 let in_the_way = check(connection, &all, seq).await?;
                 if !in_the_way.is_empty() {
                     return Ok(UndoOutcome {

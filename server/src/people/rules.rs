@@ -131,18 +131,24 @@ pub(crate) fn check_reason(reason: &str) -> Result<(), CallError> {
 /// Whether a record can stand beside all others.
 pub(crate) async fn check_record(
     connection: &mut Connection,
+    before: Option<&Person>,
     it: &Person,
     grades: &KnownGrades,
 ) -> Result<(), CallError> {
-    if it.org.department.is_empty() && it.org.section.is_empty() {
+    // What was wrong before keeps nobody from changing the rest: an account above all can always be ended.
+    if before.is_none_or(|old| old.org != it.org)
+        && it.org.department.is_empty()
+        && it.org.section.is_empty()
+    {
         return Err(wrong("部か課を入れてください。"));
     }
-    if !grades.0.contains(&it.grade) {
+    if before.is_none_or(|old| old.grade != it.grade) && !grades.0.contains(&it.grade) {
         let known: Vec<String> = grades.0.iter().map(u8::to_string).collect();
         let known = known.join("・");
         return Err(wrong(&format!("様式のある級は {known} です。")));
     }
-    let Some(supervisor) = &it.supervisor else {
+    let is_same = before.is_some_and(|old| old.supervisor == it.supervisor);
+    let Some(supervisor) = it.supervisor.as_ref().filter(|_| !is_same) else {
         return Ok(());
     };
     let rows = sql!(people / supervisors).fetch_all(connection).await?;
@@ -165,6 +171,21 @@ pub(crate) async fn check_record(
         .collect();
     if is_in_cycle(&it.id, &supervisor_of) {
         return Err(wrong("所属長をたどると、本人に戻ります。"));
+    }
+    Ok(())
+}
+
+/// Roles that are never given or taken by one person alone: whoever has them could give them to an account of their own
+/// making, and agree to what they have proposed. They change with the command `roster import` only.
+const RESERVED: [Role; 2] = [Role::Personnel, Role::Administrator];
+
+/// Fails if a change gives or takes one of [`RESERVED`].
+pub(crate) fn check_reserved(before: &[Role], after: &[Role]) -> Result<(), CallError> {
+    let is_changed = |role: &Role| before.contains(role) != after.contains(role);
+    if RESERVED.iter().any(is_changed) {
+        return Err(wrong(
+            "職員課とシステム管理の役割は、一人では渡したり外したりできません。サーバーの管理者が、名簿のコマンドで変えます。",
+        ));
     }
     Ok(())
 }

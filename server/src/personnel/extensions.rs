@@ -84,7 +84,7 @@ pub(crate) async fn decide(app: &AppState, by: &Viewer, it: Decision) -> Result<
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
                 for person in &it.people {
-                    sql!(personnel / decide_extension)
+                    let decided = sql!(personnel / decide_extension)
                         .bind(person.as_str())
                         .bind(it.instrument.as_str())
                         .bind(it.cycle.to_string())
@@ -93,6 +93,10 @@ pub(crate) async fn decide(app: &AppState, by: &Viewer, it: Decision) -> Result<
                         .bind(now)
                         .execute(&mut *connection)
                         .await?;
+                    // Somebody else has given more time meanwhile.
+                    if decided == 0 && it.last_day.is_none() {
+                        return Err(Code::Conflict.into());
+                    }
                 }
                 let act = Act::by(&by, AuditAct::ExtensionDecided)
                     .form(it.instrument.as_str(), &it.cycle.to_string())

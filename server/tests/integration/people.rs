@@ -200,10 +200,10 @@ async fn a_leaver_is_out_at_once_and_comes_back_with_everything() {
 }
 
 #[tokio::test]
-async fn roles_need_a_reason_end_sessions_and_never_leave_the_office_empty() {
+async fn roles_need_a_reason_end_sessions_and_the_office_s_own_are_never_given_by_one_person() {
     let app = TestApp::start().await;
     let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
-    let give = [("roles", "", "personnel")];
+    let give = [("roles", "", "recruiter")];
     let tomorrow = "2026-11-24";
     for (day, reason) in [(TODAY, ""), (tomorrow, "兼務のため")] {
         let (status, _) = change(&app, &office, "E1", (&give, day, reason)).await;
@@ -211,35 +211,74 @@ async fn roles_need_a_reason_end_sessions_and_never_leave_the_office_empty() {
     }
     let (status, answer) = change(&app, &office, "E1", (&give, TODAY, "兼務のため")).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
+    let status = app.post("me", Some(&own), &json!({})).await.0;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    // Else somebody of 職員課 could agree to their own proposals from a second account.
+    for role in ["personnel", "administrator"] {
+        let give = [("roles", "", role)];
+        let (status, _) = change(&app, &office, "E2", (&give, TODAY, "応援")).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{role}");
+        let new = json!({"new": {
+            "id": "E9", "name": "新木 はるか", "org": {"department": "区民部", "section": "区民課"}, "grade": 1,
+            "job_type": "", "supervisor": null, "roles": [role]
+        }, "reason": "応援"});
+        let (status, _) = app.post("add_person", Some(&office), &new).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{role}");
+    }
+    let take = [("roles", "administrator,digital", "digital")];
+    let taken = [("roles", "digital,administrator", "digital")];
+    for all in [take, taken] {
+        let (status, _) = change(&app, &office, "A1", (&all, TODAY, "異動")).await;
+        assert_ne!(status, StatusCode::OK);
+    }
+    // Nobody changes themselves.
+    let raise = [("grade", "2", "3")];
+    let (status, _) = change(&app, &office, "P1", (&raise, TODAY, "")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+/// Whoever is under a 所属長 who has left can still be changed, and their account ended.
+#[tokio::test]
+async fn a_record_that_was_wrong_before_can_still_be_changed() {
+    let app = TestApp::start().await;
+    let (office, admin) = (app.sign_in("P1").await, app.sign_in("A1").await);
+    let leave = [("account", "invited", "on_leave")];
     assert_eq!(
-        app.post("me", Some(&own), &json!({})).await.0,
-        StatusCode::UNAUTHORIZED
-    );
-    let second = sign_in_again(&app, "E1").await;
-    assert_eq!(
-        app.post("people", Some(&second), &json!({})).await.0,
+        change(&app, &office, "B1", (&leave, TODAY, "休職")).await.0,
         StatusCode::OK
     );
-    // Nobody changes themselves; another of 職員課 may, until one is left.
-    let own = [("grade", "2", "3")];
+    let left = [("account", "invited", "dismissed")];
     assert_eq!(
-        change(&app, &second, "E1", (&own, TODAY, "")).await.0,
-        StatusCode::BAD_REQUEST
+        change(&app, &admin, "E1", (&left, TODAY, "免職")).await.0,
+        StatusCode::OK
     );
-    let p1 = person(&app, &second, "P1").await.record;
-    let roles = p1.value(domain::person_record::PersonField::Roles);
-    let (status, answer) = change(
-        &app,
-        &second,
-        "P1",
-        (&[("roles", &roles, "")], TODAY, "異動"),
-    )
-    .await;
-    assert_eq!(status, StatusCode::OK, "{answer}");
+    let renamed = [("name", "柏谷 そら", "柏原 そら")];
     assert_eq!(
-        app.post("people", Some(&office), &json!({})).await.0,
-        StatusCode::UNAUTHORIZED
+        change(&app, &office, "E2", (&renamed, TODAY, "改姓"))
+            .await
+            .0,
+        StatusCode::OK
     );
+}
+
+/// An account that ended otherwise meanwhile is not brought back by what was planned before.
+#[tokio::test]
+async fn a_plan_brings_no_dismissed_account_back() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    let leave = [("account", "invited", "on_leave")];
+    change(&app, &office, "E1", (&leave, TODAY, "休職")).await;
+    let back = [("account", "on_leave", "active")];
+    let (status, _) = change(&app, &office, "E1", (&back, "2026-11-25", "復職")).await;
+    assert_eq!(status, StatusCode::OK);
+    let out = [("account", "on_leave", "dismissed")];
+    change(&app, &office, "E1", (&out, TODAY, "免職")).await;
+    days.set(2);
+    assert_eq!(app.state.make_due_changes().await, Ok(0));
+    let office = sign_in_again(&app, "P1").await;
+    let it = person(&app, &office, "E1").await;
+    assert_eq!(it.record.account, AccountState::Dismissed);
 }
 
 /// zammad/zammad#1563, owncloud/ocis#3713: the last one may neither lose the role nor the account.

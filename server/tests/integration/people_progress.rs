@@ -187,6 +187,13 @@ async fn a_refusal_is_told_and_one_may_ask_again() {
         .post("extension_requests", Some(&office), &json!({}))
         .await;
     assert_eq!(waiting.as_array().unwrap().len(), 1);
+    // Of a cycle that there is not nobody asks.
+    let nowhere = json!({"instrument": FORM, "cycle": "2099-end"});
+    app.post("ask_extension", Some(&own), &nowhere).await;
+    let (_, waiting) = app
+        .post("extension_requests", Some(&office), &json!({}))
+        .await;
+    assert_eq!(waiting.as_array().unwrap().len(), 1);
     // Nobody gives themselves more time.
     let mut body = about(&["P1"]);
     body["last_day"] = json!("2026-11-30");

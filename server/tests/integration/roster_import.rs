@@ -226,3 +226,41 @@ async fn nobody_imports_their_own_row_and_2_000_people_are_read_and_applied() {
     assert_eq!(status, StatusCode::OK);
     assert_eq!(done["passwords"].as_array().unwrap().len(), 2_000);
 }
+
+/// Somebody else who leads a joiner's office, or a sheet that was begun for them, is in the way; nobody undoes what
+/// concerns themselves.
+#[tokio::test]
+async fn what_refers_to_a_joiner_is_in_the_way_of_undoing() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let file = format!("{ROSTER}N1,新木 はるか,区民部,区民課,,5,事務,,\n");
+    let seen = preview(&app, &office, &file, &json!([])).await;
+    let (_, done) = apply(&app, &office, &file, (&seen, TODAY), |_| true).await;
+    let body = json!({
+        "person": "E1", "first_day": TODAY, "reason": "",
+        "fields": [{"field": "supervisor", "before": "B1", "after": "N1"}]
+    });
+    let (status, _) = app.post("change_person", Some(&office), &body).await;
+    assert_eq!(status, StatusCode::OK);
+    let undo = json!({"seq": done["seq"]});
+    let (status, outcome) = app.post("undo_roster", Some(&office), &undo).await;
+    assert_eq!(status, StatusCode::OK, "{outcome}");
+    assert_eq!(outcome, json!({"is_undone": false, "in_the_way": ["N1"]}));
+}
+
+#[tokio::test]
+async fn a_roster_gives_nobody_the_office_s_own_roles_in_the_browser() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let file = format!("{ROSTER}N1,新木 はるか,区民部,区民課,,2,事務,,職員課\n");
+    let seen = preview(&app, &office, &file, &json!([])).await;
+    let (status, answer) = apply(&app, &office, &file, (&seen, TODAY), |_| true).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("新木 はるか（N1）"),
+        "{answer}"
+    );
+}

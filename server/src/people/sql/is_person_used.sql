@@ -1,8 +1,14 @@
--- Whether somebody ($1) who was new has used their account, or has anything that refers to them.
+-- Whether somebody ($1) who was new with an import ($2) has used their account, or anything refers to them that the
+-- import does not take back.
 select exists (select 1 from account where person = $1 and not must_change_password)
     or exists (select 1 from device where person = $1)
+    or exists (select 1 from sheet where person = $1)
+    or exists (select 1 from checkout where person = $1)
+    or exists (select 1 from score where person = $1)
+    or exists (select 1 from confirmation_failure where person = $1 or author = $1)
     or exists (select 1 from person as staff where staff.supervisor = $1 and not exists (
-        select 1 from person_change where person_change.person = staff.id and person_change.import = $2))
+        select 1 from person_change where person_change.person = staff.id and person_change.import = $2
+            and (person_change.is_joining or person_change.fields like '%"supervisor"%')))
     or exists (select 1 from deputy where supervisor = $1 or deputy = $1)
     or exists (select 1 from guidance_subject where person = $1)
     or exists (select 1 from reminder where person = $1)

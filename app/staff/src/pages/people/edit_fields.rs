@@ -3,6 +3,7 @@
 use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
 use api::people::{FieldChoices, PersonDetails};
+use domain::ids::PersonId;
 use domain::person::{Org, PersonName, Role};
 use domain::person_record::{AccountState, PersonField, PersonRecord};
 use leptos::prelude::*;
@@ -43,6 +44,11 @@ impl RecordFields {
 
     /// The record with what was typed; `None` while the 所属長 is nobody of the list.
     pub(super) fn record(self, before: &PersonRecord) -> Option<PersonRecord> {
+        let supervisor = self.supervisor.chosen().ok()?;
+        Some(self.record_under(before, supervisor))
+    }
+
+    fn record_under(self, before: &PersonRecord, supervisor: Option<PersonId>) -> PersonRecord {
         let text = |it: RwSignal<String>| it.with(|it| it.trim().to_owned());
         let mut after = before.clone();
         let it = &mut after.person;
@@ -57,21 +63,19 @@ impl RecordFields {
         it.job_type = text(self.job_type);
         it.roles = self.roles.get();
         it.roles.sort();
-        it.supervisor = self.supervisor.chosen().ok()?;
+        it.supervisor = supervisor;
         let posts = self.posts.get().into_iter();
         after.second_posts = posts.filter(|it| *it != Org::default()).collect();
         after.account = self.account.get();
-        Some(after)
+        after
     }
 
     /// Follows what somebody else has changed meanwhile; what was typed here stays.
     pub(super) fn rebase(self, before: &PersonRecord, fresh: &PersonDetails) {
-        let typed = untrack(|| self.record(before));
+        let led_by = &before.person.supervisor;
+        let typed = untrack(|| self.record_under(before, led_by.clone()));
         let (own, now) = (&fresh.record.person, &fresh.record);
-        let follows = |field: PersonField| {
-            let typed = typed.as_ref().map(|it| it.value(field));
-            typed.is_none_or(|it| it == before.value(field))
-        };
+        let follows = |field: PersonField| typed.value(field) == before.value(field);
         let texts = [
             (PersonField::Name, self.name),
             (PersonField::Kana, self.kana),
@@ -88,7 +92,8 @@ impl RecordFields {
         if follows(PersonField::Grade) {
             self.grade.set(own.grade);
         }
-        if follows(PersonField::Supervisor) {
+        // What is half typed there is nobody yet, and stays, too.
+        if untrack(|| self.supervisor.chosen()).as_ref() == Ok(led_by) {
             self.supervisor.put(fresh.supervisor.clone());
         }
         if follows(PersonField::SecondPosts) {

@@ -158,20 +158,10 @@ fn person_link(it: &PersonName) -> impl IntoView + use<> {
     }
 }
 
-/// What somebody else may do; one form is open at a time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Edit,
-    Code,
-}
-
+/// What somebody else may do. A form stays open beside another: what is typed in it is not lost.
 #[component]
 fn Actions(state: PersonState) -> impl IntoView {
-    let open = RwSignal::new(None::<Form>);
-    let toggle = move |form: Form| {
-        open.update(|it| *it = if *it == Some(form) { None } else { Some(form) });
-    };
-    let is_open = move |form: Form| open.get() == Some(form);
+    let [is_editing, is_coding] = [(); 2].map(|()| RwSignal::new(false));
     let end = move |_| {
         let call = api::people::end_sessions_of(state.id());
         state.change(call, t("セッションを終わらせました。").to_owned(), || ());
@@ -188,8 +178,8 @@ fn Actions(state: PersonState) -> impl IntoView {
             <button
                 type="button"
                 class="button primary"
-                aria-expanded=move || is_open(Form::Edit).to_string()
-                on:click=move |_| toggle(Form::Edit)
+                aria-expanded=move || is_editing.get().to_string()
+                on:click=move |_| is_editing.update(|it| *it = !*it)
             >
                 {edit_word}
             </button>
@@ -197,8 +187,8 @@ fn Actions(state: PersonState) -> impl IntoView {
                 type="button"
                 class="button"
                 hidden=move || !can_sign_in()
-                aria-expanded=move || is_open(Form::Code).to_string()
-                on:click=move |_| toggle(Form::Code)
+                aria-expanded=move || is_coding.get().to_string()
+                on:click=move |_| is_coding.update(|it| *it = !*it)
             >
                 {t("一回限りのコードを作る")}
             </button>
@@ -206,28 +196,32 @@ fn Actions(state: PersonState) -> impl IntoView {
                 {t("セッションを終わらせる")}
             </button>
         </p>
-        {move || match open.get() {
-            Some(Form::Edit) => {
-                view! {
-                    <EditPerson
-                        state
-                        on_done=move || {
-                            open.try_set(None);
-                        }
-                    />
-                }
-                    .into_any()
-            }
-            Some(Form::Code) => {
-                let person = state
-                    .details
-                    .with_untracked(|it| PersonName {
-                        id: it.record.person.id.clone(),
-                        name: it.record.person.name.clone(),
-                    });
-                view! { <CodeForm person /> }.into_any()
-            }
-            None => ().into_any(),
+        {move || {
+            is_editing
+                .get()
+                .then(|| {
+                    view! {
+                        <EditPerson
+                            state
+                            on_done=move || {
+                                is_editing.try_set(false);
+                            }
+                        />
+                    }
+                })
+        }}
+        {move || {
+            is_coding
+                .get()
+                .then(|| {
+                    let person = state
+                        .details
+                        .with_untracked(|it| PersonName {
+                            id: it.record.person.id.clone(),
+                            name: it.record.person.name.clone(),
+                        });
+                    view! { <CodeForm person /> }
+                })
         }}
     }
 }

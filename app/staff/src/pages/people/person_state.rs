@@ -51,7 +51,13 @@ impl PersonState {
 
     /// Shows the person as they are now; if that cannot be heard, as they were.
     async fn refresh(self) {
-        if let Ok(fresh) = api::people::person(self.id()).await {
+        let id = self
+            .details
+            .try_with_untracked(|it| it.record.person.id.clone());
+        let Some(id) = id else {
+            return;
+        };
+        if let Ok(fresh) = api::people::person(id).await {
             self.details.try_set(fresh);
         }
     }

@@ -12,6 +12,7 @@ use domain::person_record::{AccountState, PersonRecord};
 use domain::route::Route;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Id of the field in which one types what to look for.
 const SEARCH: &str = "people-search";
@@ -322,7 +323,11 @@ fn Pager(list: PeopleList) -> impl IntoView {
     let go = move |by: isize| {
         let to = list.shown_page().checked_add_signed(by).unwrap_or_default();
         list.page.set(to);
-        focus_first(list);
+        spawn_local(async move {
+            // The rows of the new page are made first.
+            page::microtask().await;
+            focus_first(list);
+        });
     };
     let said = move || {
         let (at, n) = (list.shown_page(), list.n_found());

@@ -19,16 +19,17 @@ pub(crate) fn ExtensionRequests() -> impl IntoView {
             all.try_set(fresh);
         }
     });
-    let rows = move || {
-        let all_now = all.get().into_iter();
-        all_now.map(|it| row(all, problem, it)).collect_view()
-    };
+    let key = |it: &ExtensionRequest| (it.person.id.clone(), it.instrument.clone(), it.cycle);
+    // A day that is typed for one person stays while another is decided.
+    let children = move |it: ExtensionRequest| row(all, problem, it);
     view! {
         <section class="card waiting" aria-labelledby="extensions" hidden=move || all.with(Vec::is_empty)>
             <h2 id="extensions">
                 {t("期限の延長の願い")} <span class="count">{move || all.with(Vec::len)}</span>
             </h2>
-            <ul class="more-steps">{rows}</ul>
+            <ul class="more-steps">
+                <For each=move || all.get() key children />
+            </ul>
             <p class="form-error" role="alert">
                 {problem}
             </p>

@@ -5,6 +5,7 @@ use crate::i18n::{fill, t};
 use crate::pages::people::Handout;
 use api::people::FirstPassword;
 use browser::{files, page};
+use domain::spreadsheet::is_formula;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,8 +29,7 @@ fn csv(all: &[FirstPassword]) -> String {
 
 /// A text that a spreadsheet does not take for a formula.
 fn as_text(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula {
+    if is_formula(text) {
         format!("'{text}")
     } else {
         text.to_owned()

@@ -60,7 +60,10 @@ impl RosterState {
             let Some((name, bytes)) = page::take_chosen_file(FILE_INPUT).await else {
                 return;
             };
-            self.file.set_value(hex::encode(bytes));
+            // The page may be gone by now.
+            if self.file.try_set_value(hex::encode(bytes)).is_some() {
+                return;
+            }
             self.file_name.set(name);
             self.columns.set(Vec::new());
             self.passwords.set(Vec::new());
