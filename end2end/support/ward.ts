@@ -37,7 +37,7 @@ export class Ward {
       "--db",
       join(this.folder, "ward.db"),
       "serve",
-      "--sample",
+      "--sample=people",
       "--addr",
       `127.0.0.1:${this.port}`,
       "--site",

@@ -1,6 +1,7 @@
 //! Commands and settings, from flags or from environment variables.
 
 use crate::accounts::account_life::DisabledReason;
+use crate::sample::Sample;
 use api::access::Instances;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use ipnet::IpNet;
@@ -239,7 +240,6 @@ impl Modules {
 
 /// Settings of `serve`.
 #[derive(Clone, Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct Serve {
     /// Address and port to listen on.
     #[arg(long, env = "MICHI_ADDR", default_value = "127.0.0.1:3000")]
@@ -256,9 +256,10 @@ pub struct Serve {
     /// Serve every municipality of the list that `--db` names, each by its host name.
     #[arg(long, env = "MICHI_TENANTS")]
     pub tenants: bool,
-    /// Fill an empty database with demo data: a ward of invented people.
-    #[arg(long)]
-    pub sample: bool,
+    /// Fill an empty database with a ward of invented people, who have lived a year and a half in it; with
+    /// `--sample=people`, who have done nothing yet.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "year")]
+    pub sample: Option<Sample>,
     /// The network of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, such as 10.0.0.5/32.
     #[arg(long, env = "MICHI_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpNet>,

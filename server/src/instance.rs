@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::db::Location;
 use crate::http::router::{RouterOptions, router};
 use crate::people::planned_changes::make_changes_periodically;
-use crate::personnel::retention;
+use crate::personnel::{cycle_days, retention};
 use crate::sheets::backfill;
 use axum::Router;
 use std::error::Error;
@@ -54,6 +54,7 @@ impl Instance {
             tokio::spawn(sweep_daily(Arc::clone(&self.app))),
             tokio::spawn(publish_periodically(Arc::clone(&self.app))),
             tokio::spawn(make_changes_periodically(Arc::clone(&self.app))),
+            tokio::spawn(cycle_days::follow_periodically(Arc::clone(&self.app))),
         ];
         Ok(())
     }

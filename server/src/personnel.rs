@@ -2,6 +2,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod careers;
+pub(crate) mod cycle_days;
 pub(crate) mod cycles;
 pub(crate) mod deletion_approval;
 pub(crate) mod deletion_notices;

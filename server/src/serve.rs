@@ -5,12 +5,12 @@ use crate::app_state::Settings;
 use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::db::{Location, Registry};
-use crate::demo_data;
 use crate::http::connections;
 use crate::http::router::RouterOptions;
 use crate::http::security::TrustedProxies;
 use crate::http::static_site::Site;
 use crate::instance::{Failure, Instance};
+use crate::sample;
 use crate::tenants;
 use ipnet::IpNet;
 use std::io::Write;
@@ -38,6 +38,14 @@ pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), 
     if settings.tenants {
         return serve_tenants(db, settings, options, clock).await;
     }
+    let name = Path::new("sample-passwords.csv");
+    let passwords = db
+        .file()
+        .map_or_else(|| name.to_owned(), |it| it.with_file_name(name));
+    if let Some(how_much) = settings.sample {
+        let content = settings.content.as_deref();
+        sample::fill(db, content, how_much, &passwords, &clock).await?;
+    }
     let mut instance = Instance::open(
         db,
         settings,
@@ -46,17 +54,10 @@ pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), 
         Arc::clone(&clock),
     )
     .await?;
-    let name = Path::new("sample-passwords.csv");
-    let passwords = db
-        .file()
-        .map_or_else(|| name.to_owned(), |it| it.with_file_name(name));
-    if settings.sample {
-        demo_data::import_demo_roster(instance.app.database(), &passwords, clock()).await?;
-    }
     instance.start().await?;
     let listener = listen(settings).await?;
-    if settings.sample {
-        demo_data::print_sign_in_help(&mut std::io::stdout(), &passwords)?;
+    if let Some(how_much) = settings.sample {
+        sample::print_sign_in_help(&mut std::io::stdout(), &passwords, how_much)?;
     }
     let stop = async {
         shutdown_signal().await;
@@ -73,7 +74,7 @@ async fn serve_tenants(
     options: RouterOptions,
     clock: Clock,
 ) -> Result<(), Failure> {
-    if settings.sample {
+    if settings.sample.is_some() {
         return Err("--sample は、--tenants と一緒には使えません".into());
     }
     let own = own_settings(settings);

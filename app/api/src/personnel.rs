@@ -6,8 +6,9 @@ use crate::calls::calls;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
+use domain::cycle_days::CycleDays;
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{Day, InstrumentId, PersonId};
+use domain::ids::{InstrumentId, PersonId};
 use domain::person::{Org, Person, PersonName};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,13 @@ calls! {
         [Roles Personnel] post cycles() -> Vec<FormCalendar>;
         /// Opens or closes a cycle of a form.
         [Roles Personnel] post set_cycle(instrument: InstrumentId, cycle: Cycle, open: bool) -> Vec<FormCalendar>;
-        /// Sets by when a cycle's sheets are to be handed in; `null` takes the day back.
-        [Roles Personnel] post set_due_day(
-            instrument: InstrumentId, cycle: Cycle, due: Option<Day>
+        /// Sets when a cycle opens and closes and by when its sheets are to be handed in; days that are left out are
+        /// taken back. The server opens and closes it on these days.
+        [Roles Personnel] post set_cycle_days(
+            instrument: InstrumentId, cycle: Cycle, days: CycleDays
         ) -> Vec<FormCalendar>;
+        /// Gives the cycles of a fiscal year that have no days those of the year before, a year later.
+        [Roles Personnel] post copy_cycle_days(year: u16) -> Vec<FormCalendar>;
         /// Sets for how many fiscal years after its own a form's sheets are retained.
         [Roles Personnel] post set_retention(instrument: InstrumentId, years: u16) -> Vec<FormCalendar>;
         /// Approves that the sheets of a cycle which are due to be deleted go at the next sweep; not for who shortened

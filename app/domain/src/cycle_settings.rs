@@ -1,7 +1,8 @@
 //! 職員課's cycle settings: which form is open in which cycle, the retention period, and the log of deletions.
 
 use super::calendar::Cycle;
-use super::ids::{Day, InstrumentId};
+use super::cycle_days::CycleDays;
+use super::ids::InstrumentId;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +15,9 @@ pub struct CycleSetting {
     pub cycle: Cycle,
     /// Whether the server accepts answers.
     pub open: bool,
-    /// The day by which its sheets are to be handed in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<Day>,
+    /// When it opens and closes, and by when its sheets are to be handed in.
+    #[serde(default)]
+    pub days: CycleDays,
     /// Sheets with answers that are not submitted.
     pub drafts: u32,
     pub submitted: u32,
@@ -49,6 +50,8 @@ pub struct DeletionNotice {
 pub enum SettingChange {
     Opened(Cycle),
     Closed(Cycle),
+    /// Its days were set.
+    Days(Cycle),
     /// The retention period was set to so many fiscal years.
     Retention {
         years: u16,
@@ -72,7 +75,7 @@ struct WireChange {
     author: String,
     /// The cycle that was opened or closed; `None` if the retention period changed.
     cycle: Option<Cycle>,
-    /// With a cycle: 1 opened, 0 closed. Without: the new retention period in fiscal years.
+    /// With a cycle: 0 closed, 1 opened, 2 other days. Without: the new retention period in fiscal years.
     value: u16,
     at: Timestamp,
 }
@@ -82,6 +85,7 @@ impl From<CalendarChange> for WireChange {
         let (cycle, value) = match it.what {
             SettingChange::Opened(cycle) => (Some(cycle), 1),
             SettingChange::Closed(cycle) => (Some(cycle), 0),
+            SettingChange::Days(cycle) => (Some(cycle), 2),
             SettingChange::Retention { years } => (None, years),
         };
         Self {
@@ -98,6 +102,7 @@ impl From<WireChange> for CalendarChange {
         let what = match (wire.cycle, wire.value) {
             (None, years) => SettingChange::Retention { years },
             (Some(cycle), 0) => SettingChange::Closed(cycle),
+            (Some(cycle), 2) => SettingChange::Days(cycle),
             (Some(cycle), _) => SettingChange::Opened(cycle),
         };
         Self {
@@ -186,7 +191,7 @@ mod tests {
         let setting = |year, drafts, submitted| CycleSetting {
             cycle: cycle(year),
             open: false,
-            due: None,
+            days: CycleDays::default(),
             drafts,
             submitted,
         };

@@ -90,8 +90,8 @@ routes! {
     Progress(cycle: Cycle), "進み具合", "/progress/{cycle}";
     /// 職員課: aggregated means.
     Overview(cycle: Cycle), "集計", "/overview/{cycle}";
-    /// 職員課: cycle settings and retention.
-    Cycles, "時期と保存期間", "/cycles";
+    /// 職員課: the days of the year's cycles, what is open, and retention.
+    Calendar, "時期と保存期間", "/calendar", was "/cycles";
     /// The people the viewer leads, in a fiscal year.
     Team(year: u16), "課の職員", "/team/{year}", was "/staff/{year}";
     /// One of the people the viewer leads, in a fiscal year.
@@ -194,7 +194,7 @@ mod tests {
             Route::Office(2026),
             Route::Progress(cycle),
             Route::Overview(cycle),
-            Route::Cycles,
+            Route::Calendar,
             Route::Team(2026),
             Route::Interview("E0001".into(), form(), cycle),
             Route::Assessment("E0001".into(), cycle),
@@ -248,6 +248,7 @@ mod tests {
             ),
             ("/staff/2026", Route::Team(2026)),
             ("/bank", Route::Questions),
+            ("/cycles", Route::Calendar),
         ] {
             assert_eq!(Route::parse(path), Some(route), "{path}");
         }

@@ -1,8 +1,8 @@
 //! One module per URL, and the app that shows the page named by the address bar.
 
 mod account;
+mod calendar;
 mod careers;
-mod cycles;
 mod deputies;
 mod device;
 mod digital;

@@ -39,7 +39,7 @@ impl AppState {
     }
 }
 
-async fn publish_due(app: &AppState, at_night: bool) -> Result<(), CallError> {
+pub(crate) async fn publish_due(app: &AppState, at_night: bool) -> Result<(), CallError> {
     app.follow_database().await?;
     if at_night {
         scores::complete(app).await?;

@@ -23,8 +23,9 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Begins the fiscal year for every form that had cycles in the year before and has none in this: 期首 opens, the others
-/// wait for 職員課. A clock that is years ahead begins nothing. Called at every start and daily.
+/// Begins the fiscal year for every form that had cycles in the year before: 期首 opens, the others wait for 職員課. A
+/// cycle that is there already, because 職員課 gave it days or opened it early, keeps its state. A clock that is years
+/// ahead begins nothing. Called at every start and daily.
 pub(crate) async fn begin(
     database: &Database,
     forms: &Catalogue,
@@ -35,7 +36,7 @@ pub(crate) async fn begin(
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             for edition in &editions {
-                if last_year(connection, edition).await? != Some(year - 1) {
+                if !had_cycles(connection, edition, year - 1).await? {
                     continue;
                 }
                 let is_offered = edition.about.as_str().is_empty();
@@ -49,12 +50,16 @@ pub(crate) async fn begin(
     job.await
 }
 
-/// The last fiscal year in which a form has a cycle.
-async fn last_year(connection: &mut Connection, edition: &Edition) -> Result<Option<u16>, DbError> {
+/// Whether a form had cycles in a fiscal year.
+async fn had_cycles(
+    connection: &mut Connection,
+    edition: &Edition,
+    year: u16,
+) -> Result<bool, DbError> {
     let cycles: Vec<String> = sql!(forms / cycles_of_instrument)
         .bind(edition.instrument.as_str())
         .fetch_values(connection)
         .await?;
-    let years = cycles.iter().filter_map(|it| it.parse::<Cycle>().ok());
-    Ok(years.map(|it| it.year).max())
+    let mut cycles = cycles.iter().filter_map(|it| it.parse::<Cycle>().ok());
+    Ok(cycles.any(|it| it.year == year))
 }

@@ -67,12 +67,7 @@ pub(crate) async fn add(
                 check_number(connection, person).await?;
                 rules::check_record(connection, None, person, &grades).await?;
                 records::put_person(connection, person).await?;
-                sql!(people / insert_account)
-                    .bind(person.id.as_str())
-                    .bind(hash)
-                    .bind(now)
-                    .execute(&mut *connection)
-                    .await?;
+                records::insert_account(connection, &person.id, hash, now).await?;
                 let change = NewChange {
                     person: &person.id,
                     first_day: now.day(),

@@ -3,6 +3,7 @@
 use crate::accounts::read_person;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, Pool, Row, Target, sql};
+use crate::personnel::extensions;
 use domain::ids::{Day, PersonId};
 use domain::person::{Org, Person, PersonName, Role};
 use domain::person_record::{
@@ -164,6 +165,22 @@ pub(crate) struct NewChange<'c> {
     pub(crate) is_made: bool,
     /// The roster that it came with.
     pub(crate) import: Option<i64>,
+}
+
+/// Inserts the account of a new person, and gives them time for what is due already.
+pub(crate) async fn insert_account(
+    connection: &mut Connection,
+    person: &PersonId,
+    hash: String,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    sql!(people / insert_account)
+        .bind(person.as_str())
+        .bind(hash)
+        .bind(now)
+        .execute(&mut *connection)
+        .await?;
+    extensions::welcome(connection, person, now).await
 }
 
 pub(crate) async fn insert_change(

@@ -160,12 +160,7 @@ impl RosterJob {
     ) -> Result<FirstPassword, CallError> {
         let account = self.accounts.get(&person.id).ok_or(Code::Conflict)?;
         records::put_person(connection, person).await?;
-        sql!(people / insert_account)
-            .bind(person.id.as_str())
-            .bind(&account.hash)
-            .bind(self.now)
-            .execute(&mut *connection)
-            .await?;
+        records::insert_account(connection, &person.id, account.hash.clone(), self.now).await?;
         let change = NewChange {
             person: &person.id,
             first_day: self.now.day(),

@@ -194,6 +194,7 @@ async fn remove(connection: &mut Connection, person: &PersonId) -> Result<(), Ca
     for statement in [
         sql!(people / delete_roles_of_person),
         sql!(people / delete_changes_of_person),
+        sql!(people / delete_extensions_of_person),
         sql!(people / delete_reset_code_of_person),
         sql!(people / delete_account),
         sql!(people / delete_person),

@@ -1,6 +1,6 @@
 //! The calls of the personnel office.
 
-use super::{careers, cycles, deletion_approval, deputies, export, guidance, progress};
+use super::{careers, cycle_days, cycles, deletion_approval, deputies, export, guidance, progress};
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
@@ -12,8 +12,9 @@ use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
+use domain::cycle_days::CycleDays;
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{Day, InstrumentId, PersonId};
+use domain::ids::{InstrumentId, PersonId};
 
 #[async_trait]
 impl PersonnelCalls for AppState {
@@ -70,14 +71,19 @@ impl PersonnelCalls for AppState {
         Ok(cycles::cycles(self).await?)
     }
 
-    async fn set_due_day(
+    async fn set_cycle_days(
         &self,
         by: &Viewer,
         instrument: InstrumentId,
         cycle: Cycle,
-        due: Option<Day>,
+        days: CycleDays,
     ) -> Result<Vec<FormCalendar>, ApiError> {
-        cycles::set_due_day(self, by, instrument, cycle, due).await?;
+        cycle_days::set(self, by, instrument, cycle, days).await?;
+        Ok(cycles::cycles(self).await?)
+    }
+
+    async fn copy_cycle_days(&self, by: &Viewer, year: u16) -> Result<Vec<FormCalendar>, ApiError> {
+        cycle_days::copy_year(self, by, year).await?;
         Ok(cycles::cycles(self).await?)
     }
 

@@ -8,6 +8,7 @@ use crate::personnel::retention::{self, DueSheets};
 use api::access::Viewer;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
+use domain::cycle_days::CycleDays;
 use domain::cycle_settings::{
     CalendarChange, CycleSetting, DeletionNotice, FormCalendar, RETENTION_YEARS, RetentionEntry,
     SettingChange, is_expired, may_open,
@@ -87,7 +88,7 @@ fn add_coming(cycles: &mut Vec<CycleSetting>, edition: &Edition, year: u16) {
             cycles.push(CycleSetting {
                 cycle,
                 open: false,
-                due: None,
+                days: CycleDays::default(),
                 drafts: 0,
                 submitted: 0,
             });
@@ -121,6 +122,18 @@ async fn notices(
     Ok(notices)
 }
 
+/// The days of a cycle, from the columns of `form_cycle`.
+pub(crate) fn read_days(row: &Row) -> Result<CycleDays, CallError> {
+    let day = |name| -> Result<Option<Day>, CallError> {
+        Ok(row.try_get::<Option<String>, _>(name)?.map(Day))
+    };
+    Ok(CycleDays {
+        opens: day("opens")?,
+        due: day("due")?,
+        closes: day("closes")?,
+    })
+}
+
 pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError> {
     let cycle: String = row.try_get("cycle")?;
     let Ok(cycle) = cycle.parse() else {
@@ -129,7 +142,7 @@ pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError>
     Ok(Some(CycleSetting {
         cycle,
         open: row.try_get("open")?,
-        due: row.try_get::<Option<String>, _>("due")?.map(Day),
+        days: read_days(row)?,
         drafts: row.try_get("drafts")?,
         submitted: row.try_get("submitted")?,
     }))
@@ -151,6 +164,7 @@ pub(crate) fn read_change(row: &Row) -> Result<CalendarChange, CallError> {
     let what = match (cycle.map(str::parse), is_open, years) {
         (Some(Ok(cycle)), Some(true), None) => SettingChange::Opened(cycle),
         (Some(Ok(cycle)), Some(false), None) => SettingChange::Closed(cycle),
+        (Some(Ok(cycle)), None, None) => SettingChange::Days(cycle),
         (None, None, Some(years)) => SettingChange::Retention { years },
         _ => return Err(Code::Internal.into()),
     };
@@ -210,46 +224,6 @@ pub(crate) async fn set_cycle(
     write.await
 }
 
-/// Sets by when a cycle's sheets are to be handed in, or takes the day back. People see it; nothing closes by it.
-pub(crate) async fn set_due_day(
-    app: &AppState,
-    by: &Viewer,
-    instrument: InstrumentId,
-    cycle: Cycle,
-    due: Option<Day>,
-) -> Result<(), CallError> {
-    app.catalogue().newest(&instrument).ok_or(Code::NotFound)?;
-    let now = app.now();
-    // A year's last talks are held in the first months of the next one.
-    let fits = |day: &Day| {
-        let year = Timestamp::of_day(day).map(Timestamp::fiscal_year);
-        year.is_some_and(|it| (cycle.year..=cycle.year + 1).contains(&it))
-    };
-    if due.as_ref().is_some_and(|it| !fits(it)) {
-        let sentence = format!("締切は、{}年度か次の年度の日にしてください。", cycle.year);
-        return Err(ApiError::with(Code::BadRequest, &sentence).into());
-    }
-    let by = by.clone();
-    let write = app.database.writer.run(move |connection| {
-        Box::pin(async move {
-            let set = sql!(personnel / set_due_day)
-                .bind(instrument.as_str())
-                .bind(cycle.to_string())
-                .bind(due.as_ref().map(Day::as_str))
-                .execute(&mut *connection)
-                .await?;
-            if set > 0 {
-                let act = Act::by(&by, AuditAct::CycleChanged)
-                    .form(instrument.as_str(), &cycle.to_string())
-                    .details(json!({ "due": due }));
-                audit::record(connection, now, act).await?;
-            }
-            Ok(())
-        })
-    });
-    write.await
-}
-
 pub(crate) async fn set_retention(
     app: &AppState,
     by: &Viewer,
@@ -282,7 +256,35 @@ pub(crate) async fn set_retention(
     write.await
 }
 
-pub(crate) async fn log_change(
+async fn log_change(
+    connection: &mut Connection,
+    by: &Viewer,
+    instrument: &InstrumentId,
+    what: SettingChange,
+    now: Timestamp,
+) -> Result<(), CallError> {
+    insert_change(connection, by, instrument, what, now).await?;
+    let (act, cycle, details) = match what {
+        SettingChange::Opened(cycle) => {
+            (AuditAct::CycleChanged, Some(cycle), json!({ "open": true }))
+        }
+        SettingChange::Closed(cycle) => (
+            AuditAct::CycleChanged,
+            Some(cycle),
+            json!({ "open": false }),
+        ),
+        SettingChange::Days(cycle) => (AuditAct::CycleChanged, Some(cycle), json!({})),
+        SettingChange::Retention { years } => {
+            (AuditAct::RetentionChanged, None, json!({ "years": years }))
+        }
+    };
+    let cycle = cycle.map(|it| it.to_string()).unwrap_or_default();
+    let act = Act::by(by, act).form(instrument.as_str(), &cycle);
+    Ok(audit::record(connection, now, act.details(details)).await?)
+}
+
+/// Adds a line to the form's change log.
+pub(crate) async fn insert_change(
     connection: &mut Connection,
     by: &Viewer,
     instrument: &InstrumentId,
@@ -292,6 +294,7 @@ pub(crate) async fn log_change(
     let (cycle, is_open, years) = match what {
         SettingChange::Opened(cycle) => (Some(cycle), Some(true), None),
         SettingChange::Closed(cycle) => (Some(cycle), Some(false), None),
+        SettingChange::Days(cycle) => (Some(cycle), None, None),
         SettingChange::Retention { years } => (None, None, Some(years)),
     };
     sql!(personnel / insert_calendar_change)
@@ -301,16 +304,7 @@ pub(crate) async fn log_change(
         .bind(is_open)
         .bind(years)
         .bind(now)
-        .execute(&mut *connection)
+        .execute(connection)
         .await?;
-    let (act, details) = match what {
-        SettingChange::Opened(_) => (AuditAct::CycleChanged, json!({ "open": true })),
-        SettingChange::Closed(_) => (AuditAct::CycleChanged, json!({ "open": false })),
-        SettingChange::Retention { years } => {
-            (AuditAct::RetentionChanged, json!({ "years": years }))
-        }
-    };
-    let cycle = cycle.map(|it| it.to_string()).unwrap_or_default();
-    let act = Act::by(by, act).form(instrument.as_str(), &cycle);
-    Ok(audit::record(connection, now, act.details(details)).await?)
+    Ok(())
 }

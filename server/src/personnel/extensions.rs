@@ -5,7 +5,7 @@ use super::people_progress::require_form;
 use super::reminders::check_number;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::{Row, sql};
+use crate::db::{Connection, DbError, Row, sql};
 use api::access::Viewer;
 use api::progress::ExtensionRequest;
 use api::{ApiError, Code};
@@ -130,6 +130,25 @@ pub(crate) async fn requests(app: &AppState) -> Result<Vec<ExtensionRequest>, Ca
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// How long somebody who joins has for what is due sooner, or was already.
+const JOINING: Duration = Duration::from_hours(24 * 30);
+
+/// Gives somebody who joins their own last day for everything that is open and due within a month.
+pub(crate) async fn welcome(
+    connection: &mut Connection,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    sql!(personnel / extend_for_joiner)
+        .bind(person.as_str())
+        .bind(now.day())
+        .bind((now + JOINING).day())
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// What a person has asked for or was given.

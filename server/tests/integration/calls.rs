@@ -39,6 +39,9 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": [person], "person": person,
             "last_day": "2026-11-23"
         }),
+        "set_cycle_days" => {
+            json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "days": {}})
+        }
         "preview_roster" | "import_roster" => json!({
             "file": "", "columns": [],
             "decision": {"digest": "", "accepted": [], "first_day": "2026-11-23", "file_name": "x"}

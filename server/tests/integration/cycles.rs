@@ -204,36 +204,3 @@ async fn the_new_fiscal_year_opens_its_beginning_and_no_start_opens_what_was_clo
     drop(again.await.unwrap());
     assert_eq!(open().await, wanted);
 }
-
-#[tokio::test]
-async fn a_due_day_reaches_everybody_and_closes_nothing() {
-    let app = TestApp::start().await;
-    let office = app.sign_in("P1").await;
-    let own = app.sign_in("E1").await;
-    let set =
-        |due: Value| json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "due": due});
-    let (status, _) = app
-        .post("set_due_day", Some(&own), &set(json!("2027-03-19")))
-        .await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    for wrong in ["2025-12-01", "2028-04-01", "soon", "2027-02-30"] {
-        let (status, _) = app
-            .post("set_due_day", Some(&office), &set(json!(wrong)))
-            .await;
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}");
-    }
-    // 2026-11-20 is past already: the cycle stays open.
-    for due in [json!("2026-11-20"), json!("2027-03-19"), Value::Null] {
-        let (status, answer) = app
-            .post("set_due_day", Some(&office), &set(due.clone()))
-            .await;
-        assert_eq!(status, StatusCode::OK, "{answer}");
-        let (_, me) = app.post("current_user", Some(&own), &json!({})).await;
-        let cycles = me["cycles"].as_array().unwrap();
-        let it = cycles
-            .iter()
-            .find(|it| it["instrument"] == "self_scoring_sheet" && it["cycle"] == "2026-end")
-            .unwrap();
-        assert_eq!((&it["due"], &it["open"]), (&due, &json!(true)));
-    }
-}

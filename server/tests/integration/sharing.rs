@@ -141,8 +141,8 @@ async fn the_year_is_counted_by_form_and_section_for_personnel_alone() {
     let app = TestApp::start().await;
     submit(&app, "E1", "self_only", &[("evidence", json!("一"))]).await;
     let personnel = app.sign_in("P1").await;
-    let due = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "due": "2027-01-15"});
-    let (status, answer) = app.post("set_due_day", Some(&personnel), &due).await;
+    let due = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "days": {"due": "2027-01-15"}});
+    let (status, answer) = app.post("set_cycle_days", Some(&personnel), &due).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let body = json!({"year": 2026});
     let (_, year) = app.post("year_progress", Some(&personnel), &body).await;

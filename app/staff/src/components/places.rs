@@ -84,7 +84,7 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
         }
         places.push((Route::Guidance(cycle.year), t("指導育成の対象")));
     }
-    places.push((Route::Cycles, t("時期と保存期間")));
+    places.push((Route::Calendar, t("時期と保存期間")));
     places.push((Route::Deputies, t("所属長の代理")));
     places
 }

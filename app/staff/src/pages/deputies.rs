@@ -20,7 +20,7 @@ pub(crate) fn DeputiesPage() -> impl IntoView {
     view! {
         <div class="page">
             <p>
-                <a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a>
+                <a href=Route::Calendar.to_string()>{t("時期と保存期間へ戻る")}</a>
             </p>
             <h1>{t("所属長の代理")}</h1>
             <p class="lead">

@@ -19,7 +19,7 @@ pub(crate) fn GuidancePage(year: u16) -> impl IntoView {
     view! {
         <div class="page">
             <p>
-                <a href=Route::Cycles.to_string()>{t("時期と保存期間へ戻る")}</a>
+                <a href=Route::Calendar.to_string()>{t("時期と保存期間へ戻る")}</a>
             </p>
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
             <h1>{t("指導育成の対象")}</h1>

@@ -4,7 +4,7 @@
 //! chunk is cached waits for it, or fails with a retry button.
 
 use super::{
-    account, careers, cycles, deputies, device, digital, events, guidance, home, interview,
+    account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
     literacy, not_found, office, overview, password, people, preview, progress, questions, readers,
     reset_password, result, review, roster, shared_sheet, shared_sheets, sign_in, skills, system,
     team,
@@ -64,7 +64,7 @@ chunks! {
         Route::Office(year) => { <office::OfficePage year/> }
         Route::Progress(cycle) => { <progress::ProgressPage cycle/> }
         Route::Overview(cycle) => { <overview::OverviewPage cycle/> }
-        Route::Cycles => { <cycles::CyclesPage/> }
+        Route::Calendar => { <calendar::CalendarPage/> }
         Route::Careers(year) => { <careers::CareersPage year/> }
         Route::Career(person) => { <careers::CareerPage person/> }
         Route::People => { <people::PeoplePage/> }

@@ -85,7 +85,7 @@ fn YearMatrix(year: YearProgress) -> impl IntoView {
         <p class="hint" hidden=has_due>
             {t("締切を決めると、職員のホームと、ここに残りの日数が出ます。")}
             " "
-            <a href=Route::Cycles.to_string()>{t("締切を決める")}</a>
+            <a href=Route::Calendar.to_string()>{t("締切を決める")}</a>
         </p>
         <div class="table-frame card" tabindex="0" role="region" aria-label=t("課と様式の表")>
             <table class="numbers grid matrix">

@@ -109,12 +109,7 @@ pub async fn take(
                 }
             }
             for (id, hash) in hashes {
-                sql!(people / insert_account)
-                    .bind(id.as_str())
-                    .bind(hash)
-                    .bind(now)
-                    .execute(&mut *connection)
-                    .await?;
+                records::insert_account(connection, &id, hash, now).await?;
             }
             let listed: HashSet<&PersonId> = lines.iter().map(|it| &it.person.id).collect();
             leavers(connection, &before, &listed, options, &mut taken, now).await?;

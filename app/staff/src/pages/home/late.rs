@@ -6,16 +6,26 @@ use browser::clock;
 use domain::next_step::{OwnSheet, Standing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Nobody asks for more time longer after the due day.
+const WORTH_ASKING: Duration = Duration::from_hours(24 * 120);
 
 /// Nothing where nothing is late.
 #[component]
 pub(super) fn LateSheets(sheets: Memo<Vec<OwnSheet>>) -> impl IntoView {
     let late = Memo::new(move |_| {
-        let today = clock::now().day();
+        let now = clock::now();
+        let (today, since) = (now.day(), (now - WORTH_ASKING).day());
         let is_late = |it: &&OwnSheet| {
+            let is_recent = match &it.of.due {
+                Some(due) => *due >= since,
+                None => it.of.cycle.year >= now.fiscal_year(),
+            };
             let is_past = it.of.due.as_ref().is_some_and(|due| *due < today);
             let is_closed = !it.of.open && it.is_begun;
-            it.standing() != Standing::Done && it.state.is_open() && (is_past || is_closed)
+            let is_open = it.standing() != Standing::Done && it.state.is_open();
+            is_open && is_recent && (is_past || is_closed)
         };
         sheets.with(|all| all.iter().filter(is_late).cloned().collect::<Vec<_>>())
     });

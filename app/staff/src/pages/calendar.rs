@@ -1,6 +1,9 @@
-//! 職員課: which cycles of each form take answers, how long its sheets are kept, and what was changed or deleted.
+//! 職員課: the days of the year's cycles as a picture, which of them take answers, how long sheets are kept, and what
+//! was changed or deleted.
 
+mod day_fields;
 mod history;
+mod picture;
 mod retention;
 mod year;
 
@@ -14,18 +17,19 @@ use domain::cycle_settings::FormCalendar;
 use history::{CalendarHistory, DeletionNotices};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use picture::YearPicture;
 use retention::RetentionForm;
 use std::future::Future;
 use year::YearCard;
 
 #[component]
-pub(crate) fn CyclesPage() -> impl IntoView {
+pub(crate) fn CalendarPage() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{t("時期と保存期間")}</h1>
             <p class="lead">
                 {t(
-                    "どの時期のシートを受け付けるか、何年保存するかを、様式ごとに決めます。",
+                    "様式ごとに、いつ始まり、いつまでに提出し、いつ終わるかと、何年保存するかを決めます。開始日と終了日には、サーバーが自動で開け閉めします。",
                 )}
             </p>
             <Loading asking=Box::new(move || {
@@ -34,6 +38,9 @@ pub(crate) fn CyclesPage() -> impl IntoView {
         </div>
     }
 }
+
+/// Id of the choice of a form.
+const CHIPS_ID: &str = "calendar-forms";
 
 /// State of the page, with at most one change in flight.
 #[derive(Clone, Copy)]
@@ -118,7 +125,8 @@ fn Calendars(calendars: Vec<FormCalendar>) -> impl IntoView {
         }
     });
     view! {
-        <div class="chips" role="group" aria-label=t("様式")>
+        <YearPicture desk=desk shown=shown />
+        <div class="chips" role="group" aria-label=t("様式") id=CHIPS_ID tabindex="-1">
             {choices.collect_view()}
         </div>
         <p

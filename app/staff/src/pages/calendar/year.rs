@@ -1,12 +1,10 @@
 //! One fiscal year of a form: its periods, each open or closed.
 
 use super::CalendarEditor;
+use super::day_fields::DayFields;
 use crate::components::confirm_prompt::ConfirmPrompt;
-use crate::components::day_input::DayInput;
 use crate::i18n::{fill, locale, t};
-use domain::calendar::{Cycle, display_day};
 use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
-use domain::ids::{Day, InstrumentId};
 use domain::instrument::cycle_label;
 use leptos::prelude::*;
 
@@ -35,7 +33,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
     let CycleSetting {
         cycle,
         open,
-        due,
+        days,
         drafts,
         submitted,
     } = setting;
@@ -44,7 +42,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
     let own_name = name.clone();
-    let (calendar_year, instrument) = (calendar.year, calendar.instrument.clone());
+    let instrument = calendar.instrument.clone();
     let set = move || {
         let instrument = calendar.instrument.clone();
         let done = if open {
@@ -58,9 +56,8 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
             own_id.clone(),
         );
     };
-    let may_have_due = cycle.year <= calendar_year;
-    let due_field =
-        may_have_due.then(|| view! { <DueField desk instrument cycle due name=name.clone() /> });
+    let day_fields =
+        can_change.then(|| view! { <DayFields desk instrument cycle days name=name.clone() /> });
     let set = StoredValue::new(set);
     let press = move |_| {
         // Only closing is confirmed first: it makes drafts read-only.
@@ -82,7 +79,6 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                 {word}
             </span>
             <span class="hint">{fill!("提出 {0}　入力中 {1}", submitted, drafts)}</span>
-            {due_field}
             {can_change
                 .then(|| {
                     view! {
@@ -97,6 +93,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                         </button>
                     }
                 })}
+            {day_fields}
             {move || is_asked.get().then(|| confirm_closing(&name, drafts, set, is_asked))}
         </li>
     }
@@ -118,57 +115,6 @@ fn confirm_closing(
     let on_confirm = move |()| set.with_value(|it| it());
     let on_cancel = move |()| is_asked.set(false);
     view! { <ConfirmPrompt consequence action=t("受付を閉じる") on_confirm on_cancel /> }.into_any()
-}
-
-/// By when the sheets of a cycle are to be handed in: people see it on their home, and nothing closes by it.
-#[component]
-fn DueField(
-    desk: CalendarEditor,
-    instrument: InstrumentId,
-    cycle: Cycle,
-    due: Option<Day>,
-    /// Label of the cycle.
-    name: String,
-) -> impl IntoView {
-    let day = due.map(|it| it.as_str().to_owned()).unwrap_or_default();
-    let value = RwSignal::new(day.clone());
-    let (id, label) = (
-        format!("due-{instrument}-{cycle}"),
-        fill!("{0}の締切", name),
-    );
-    let label_id = format!("{id}-label");
-    let own_label = label_id.clone();
-    let kept = StoredValue::new((instrument, day, name, id.clone()));
-    let on_day = move |day: String| {
-        let (instrument, before, name, id) = kept.get_value();
-        if day == before {
-            return;
-        }
-        let done = if day.is_empty() {
-            fill!("{0}の締切を外しました。", name)
-        } else {
-            fill!(
-                "{0}の締切を {1} にしました。",
-                name,
-                display_day(&day, locale())
-            )
-        };
-        let due = (!day.is_empty()).then_some(Day(day));
-        desk.change(
-            api::personnel::set_due_day(instrument, cycle, due),
-            done,
-            id,
-        );
-    };
-    view! {
-        <div class="due-field" id=id tabindex="-1">
-            <span class="hint" id=own_label>
-                <span class="visually-hidden">{label}</span>
-                <span aria-hidden="true">{t("締切")}</span>
-            </span>
-            <DayInput value on_day labelled_by=label_id />
-        </div>
-    }
 }
 
 /// Whether a cycle can be opened or closed: it has not expired, and to be opened, its year has come.

@@ -92,6 +92,9 @@ fn change_line(yearly: bool, change: &CalendarChange) -> String {
         SettingChange::Opened(cycle) => {
             fill!("{0}を開いた", cycle_label(yearly, cycle, locale()))
         }
+        SettingChange::Days(cycle) => {
+            fill!("{0}の日を変えた", cycle_label(yearly, cycle, locale()))
+        }
     };
     format!("{}　{}　{what}", change.at.display(locale()), change.author)
 }

@@ -1,0 +1,1 @@
+delete from extension where person = $1

@@ -1,0 +1,104 @@
+//! The texts that people of the sample ward write, by their 課 (`server/sample/texts.json`).
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Texts {
+    /// By 課.
+    pub(super) sections: BTreeMap<String, SectionTexts>,
+    pub(super) guidance: GuidanceTexts,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SectionTexts {
+    pub(super) org_goal: String,
+    pub(super) goals: Vec<GoalTexts>,
+    /// What somebody has done, as the ground of a self-scoring.
+    pub(super) evidence: Vec<String>,
+    pub(super) duties: Vec<String>,
+    /// Work that somebody would like to do.
+    pub(super) jobs: Vec<String>,
+    pub(super) comments: Vec<String>,
+    /// What the 所属長 says.
+    pub(super) advice: Vec<String>,
+    /// What somebody says to the 所属長.
+    pub(super) views: Vec<String>,
+}
+
+/// A goal, worked back from a future state, and what came of it.
+#[derive(Debug, Deserialize)]
+pub(super) struct GoalTexts {
+    pub(super) future: String,
+    pub(super) present: String,
+    pub(super) gap: String,
+    pub(super) steps: Vec<GoalStep>,
+    pub(super) goal: String,
+    pub(super) indicator: String,
+    pub(super) link: String,
+    pub(super) mid: String,
+    pub(super) result: String,
+    pub(super) review: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct GoalStep {
+    /// Month and day, `12-20`.
+    pub(super) by: String,
+    pub(super) what: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct GuidanceTexts {
+    pub(super) reason: String,
+    pub(super) interviews: Vec<InterviewTexts>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct InterviewTexts {
+    pub(super) items: String,
+    pub(super) shared: String,
+    pub(super) improvement: String,
+    pub(super) support: String,
+    pub(super) comment: String,
+}
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../sample/texts.json")).expect("a test reads it")
+});
+
+pub(super) fn texts() -> &'static Texts {
+    &TEXTS
+}
+
+/// The texts of a 課.
+pub(super) fn of_section(section: &str) -> Option<&'static SectionTexts> {
+    texts().sections.get(section)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::personnel::roster::parse::{Grades, parse};
+    use crate::sample::ROSTER;
+
+    #[test]
+    fn every_section_of_the_roster_has_texts_and_none_is_empty() {
+        let grades: Grades = (1..=6).collect();
+        let lines = parse(ROSTER, &grades).expect("a roster").lines;
+        for line in &lines {
+            let texts = of_section(&line.person.org.section).expect("a section");
+            let all = [
+                &texts.evidence,
+                &texts.duties,
+                &texts.jobs,
+                &texts.comments,
+                &texts.advice,
+                &texts.views,
+            ];
+            assert!(all.iter().all(|it| !it.is_empty()) && !texts.goals.is_empty());
+        }
+        assert_eq!(texts().guidance.interviews.len(), 2);
+    }
+}
