@@ -60,6 +60,9 @@ pub struct OpenedSheet {
     /// Reason given when it was last returned or reopened; empty if it never was.
     #[serde(default)]
     pub reason: String,
+    /// Whether the caller is the owner's 所属長, or a deputy.
+    #[serde(default)]
+    pub is_led: bool,
 }
 
 /// Views on a full page.

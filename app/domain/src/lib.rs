@@ -3,6 +3,7 @@
 //! Nothing here does I/O or asks for the time, for randomness or for the page's language: these are parameters.
 
 pub mod aggregate;
+pub mod bell;
 pub mod calendar;
 pub mod career;
 pub mod crypto;

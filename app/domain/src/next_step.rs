@@ -28,6 +28,8 @@ pub struct OwnSheet {
     /// ISO time of the planned interview; empty if there is none.
     pub planned_at: String,
     pub submitted_at: Option<Timestamp>,
+    /// When it was returned last.
+    pub returned_at: Option<Timestamp>,
     /// When the other side confirmed it last; `None` if it has not, or not what is written now.
     pub confirmed_at: Option<Timestamp>,
 }
@@ -171,6 +173,7 @@ mod tests {
             comment: String::new(),
             planned_at: String::new(),
             submitted_at: None,
+            returned_at: None,
             confirmed_at: None,
         }
     }

@@ -161,6 +161,9 @@ pub struct OwnExtension {
     /// `None` while it waits, and if it was refused.
     pub last_day: Option<Day>,
     pub is_decided: bool,
+    /// By the server's clock; `None` while it waits, and from a server of an earlier release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ pub struct Sheet {
     pub state: SheetState,
     /// By the device's clock; for display only.
     pub submitted_at: Option<Timestamp>,
+    /// By the device's clock; for display only.
+    pub returned_at: Option<Timestamp>,
     /// How often an agreed sheet or part was reopened.
     pub reopened: u32,
     /// Reason given for the last return or reopening.
@@ -131,6 +133,7 @@ impl Sheet {
             }
             Step::Return => {
                 self.state = SheetState::Returned;
+                self.returned_at = Some(fact.noted_at);
                 self.reason.clone_from(&act.note);
             }
             Step::Agree => self.add_signature(made_on, act, fact),

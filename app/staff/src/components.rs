@@ -1,6 +1,7 @@
 //! Reusable view components. They only display: decisions are made in `model`, `journal` and `scoring`.
 
 pub(crate) mod account_menu;
+mod bell;
 pub(crate) mod chart;
 pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
@@ -9,6 +10,7 @@ mod due_notices;
 pub(crate) mod earlier;
 pub(crate) mod form;
 pub(crate) mod form_field;
+mod header_menu;
 pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod loading;
@@ -16,6 +18,7 @@ pub(crate) mod main_nav;
 pub(crate) mod notice;
 pub(crate) mod outcome;
 pub(crate) mod own_notices;
+pub(crate) mod own_sheets;
 pub(crate) mod person_picker;
 mod places;
 mod quick_jump;

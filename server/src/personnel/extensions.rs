@@ -168,6 +168,7 @@ pub(crate) async fn of_person(
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
             last_day: row.try_get::<Option<String>, _>("last_day")?.map(Day),
             is_decided: decided_at.is_some(),
+            decided_at,
         })
     };
     rows.iter().map(read).collect()

@@ -162,6 +162,8 @@ pub struct SheetStatus {
     pub exists: bool,
     /// Whether the person who pushes is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
+    /// Whether its owner shares it with the person who pushes, as their 所属長 or as 職員課.
+    pub is_reader: bool,
     /// How many facts it has in the log.
     pub n_facts: u32,
 }
@@ -234,8 +236,15 @@ impl NewFact<'_> {
         if self.fact.sheet.person == *self.person {
             return Some(Party::Owner);
         }
-        let with_others = matches!(self.course, Some(Workflow::Agreement | Workflow::Joint));
-        (self.standing.is_led && with_others).then_some(Party::Supervisor)
+        match self.course? {
+            Workflow::Agreement | Workflow::Joint if self.standing.is_led => {
+                Some(Party::Supervisor)
+            }
+            Workflow::Agreement | Workflow::Submission if self.standing.is_reader => {
+                Some(Party::Reader)
+            }
+            _ => None,
+        }
     }
 
     /// All checks that do not need the sheet's other facts. What remains: a step has to match their hash
@@ -286,7 +295,13 @@ impl NewFact<'_> {
                         RejectionCause::new(Reason::BadValue, why.sentence(Locale::JAPANESE))
                     })
             }
-            FactBody::Step { step, .. } => self.standing.check_step(course, *step, side),
+            FactBody::Step { step, act, .. } => {
+                if *step == Step::Return && act.note.trim().is_empty() {
+                    let detail = "差し戻す理由がありません";
+                    return Err(RejectionCause::new(Reason::BadValue, detail));
+                }
+                self.standing.check_step(course, *step, side)
+            }
             FactBody::Unknown => no(Reason::Outdated),
         }
     }

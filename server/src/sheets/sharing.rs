@@ -201,6 +201,7 @@ pub(crate) fn filter_for(
         edition,
         hash: sheet.hash(),
         reason: sheet.reason.clone(),
+        is_led: access.is_led,
     })
 }
 

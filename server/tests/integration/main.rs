@@ -52,6 +52,7 @@ mod roster_files;
 mod roster_import;
 mod roster_people;
 mod sample_year;
+mod send_back;
 mod server_kill;
 mod sharing;
 mod simulation;

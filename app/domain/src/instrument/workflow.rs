@@ -32,6 +32,8 @@ pub enum Party {
     Owner,
     /// The owner's 所属長 or a deputy.
     Supervisor,
+    /// Who reads what the owner shares and agrees to nothing: 職員課, and the 所属長 where sheets are only handed in.
+    Reader,
 }
 
 impl Workflow {
@@ -45,13 +47,16 @@ impl Workflow {
     pub fn allows(self, step: Step, side: Party, state: SheetState) -> bool {
         use SheetState::{Agreed, Draft, Submitted};
         let by_owner = side == Party::Owner;
+        let by_supervisor = side == Party::Supervisor;
         match (self, step) {
             (Self::Submission | Self::Agreement, Step::Submit) => by_owner && state.is_open(),
             (Self::Submission | Self::Agreement, Step::Withdraw) => by_owner && state == Submitted,
+            (Self::Submission, Step::Return) => !by_owner && state == Submitted,
             (Self::Agreement, Step::Return) => !by_owner && matches!(state, Submitted | Agreed),
-            (Self::Agreement, Step::Agree) => !by_owner && state == Submitted,
+            (Self::Agreement, Step::Agree) => by_supervisor && state == Submitted,
+            (Self::Agreement, Step::Close) => by_supervisor && state == Agreed,
+            (_, Step::Agree | Step::Reopen) if side == Party::Reader => false,
             (Self::Agreement, Step::Reopen) => state == Agreed,
-            (Self::Agreement, Step::Close) => !by_owner && state == Agreed,
             (Self::Joint, Step::Agree) => state == Draft,
             // Draft too: a part can be agreed and reopened while the whole is still a draft.
             (Self::Joint, Step::Reopen) => matches!(state, Draft | Agreed),
@@ -93,10 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_owner_moves_a_submission_sheet() {
+    fn the_owner_hands_a_submission_sheet_in_and_a_reader_returns_it() {
         let own = ["draft submit", "submitted withdraw", "returned submit"];
         assert_eq!(allowed(Workflow::Submission, Party::Owner), own);
-        assert!(allowed(Workflow::Submission, Party::Supervisor).is_empty());
+        let returned = ["submitted return"];
+        assert_eq!(allowed(Workflow::Submission, Party::Reader), returned);
+        assert!(allowed(Workflow::Private, Party::Reader).is_empty());
+        assert!(allowed(Workflow::Joint, Party::Reader).is_empty());
         assert!(allowed(Workflow::Private, Party::Owner).is_empty());
     }
 
@@ -117,6 +125,8 @@ mod tests {
             "agreed close",
         ];
         assert_eq!(allowed(Workflow::Agreement, Party::Supervisor), others);
+        let reader = ["submitted return", "agreed return"];
+        assert_eq!(allowed(Workflow::Agreement, Party::Reader), reader);
     }
 
     #[test]

@@ -1,18 +1,14 @@
 //! The account's button on every page, and what it opens: who is signed in, where the account's things are, and signing
 //! out as the last row.
 
+use crate::components::header_menu::HeaderMenu;
 use crate::components::language::LanguageSwitch;
-use crate::components::show_if::show_if;
 use crate::components::sign_out::SignOut;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
-use browser::page;
 use domain::route::Route;
-use leptos::ev::{FocusEvent, KeyboardEvent};
-use leptos::html::Details;
 use leptos::prelude::*;
 
-/// The account's button and what it opens. It closes with Escape, by leaving it, and when another page is shown.
 #[component]
 pub(crate) fn Account(route: RwSignal<Option<Route>>) -> impl IntoView {
     let here = expect_context::<AppState>();
@@ -22,51 +18,14 @@ pub(crate) fn Account(route: RwSignal<Option<Route>>) -> impl IntoView {
             .with(|it| it.as_ref().map(|it| it.person.name.clone()));
         name.unwrap_or_default()
     };
-    let menu = NodeRef::<Details>::new();
-    let close = move || {
-        // Signing out takes the menu away while the focus is in it.
-        if let Some(it) = menu.try_get_untracked().flatten() {
-            it.set_open(false);
+    let button = move || {
+        view! {
+            <span class="visually-hidden">{t("アカウント: ")}</span>
+            <span class="account-name">{name}</span>
         }
     };
-    Effect::new(move |_| {
-        route.track();
-        close();
-    });
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            close();
-            page::focus("account");
-        }
-    };
-    let on_leave = move |event: FocusEvent| {
-        // To nowhere the focus goes when a button inside is taken away.
-        let Some(to) = event.related_target() else {
-            return;
-        };
-        let it = menu.try_get_untracked().flatten();
-        if it.is_some_and(|it| !page::contains(&it, &to)) {
-            close();
-        }
-    };
-    let was_opened = RwSignal::new(false);
-    view! {
-        <details
-            class="account"
-            node_ref=menu
-            on:toggle=move |_| was_opened.set(true)
-            on:keydown=on_key
-            on:focusout=on_leave
-        >
-            <summary id="account">
-                <span class="visually-hidden">{t("アカウント: ")}</span>
-                <span class="account-name">{name}</span>
-            </summary>
-            <div class="account-panel card" tabindex="-1">
-                {show_if(move || was_opened.get(), || view! { <AccountPanel /> }.into_any())}
-            </div>
-        </details>
-    }
+    let panel = || view! { <AccountPanel /> }.into_any();
+    view! { <HeaderMenu route id="account" class="account" button panel on_toggle=Callback::new(|_| ()) /> }
 }
 
 #[component]

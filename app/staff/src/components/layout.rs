@@ -6,6 +6,7 @@
 )]
 
 use super::account_menu::Account;
+use super::bell::NoticeBell;
 use super::loading::{LazyView, later};
 use super::main_nav::MainNav;
 use super::notice::Notices;
@@ -58,6 +59,7 @@ fn tools(route: RwSignal<Option<Route>>) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         view! {
             <SaveStatusLink />
+            <NoticeBell route />
             <Account route />
         }
         .into_any()

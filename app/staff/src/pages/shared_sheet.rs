@@ -9,12 +9,12 @@ use crate::sync::AppState;
 use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::ids::{InstrumentId, PersonId};
-use domain::instrument::{FormRole, Item, ItemRole, Workflow};
+use domain::instrument::{FormRole, Item, ItemRole, Party, Workflow};
 use domain::route::Route;
-use domain::sheet::{SheetId, SheetState};
+use domain::sheet::SheetId;
 use leptos::prelude::*;
 use serde_json::Value;
-use steps::SupervisorSteps;
+use steps::{ReaderSteps, choices};
 
 #[component]
 pub(crate) fn SharedSheetPage(
@@ -77,10 +77,16 @@ pub(super) fn ReadOnlySheet(
 ) -> impl IntoView {
     let missing = missing_items(&opened);
     let head = opened.head;
-    let is_agreement = opened.edition.course == Workflow::Agreement;
-    let steps = (is_agreement && !is_preview && head.state != SheetState::Closed).then(|| {
-        let (sheet, state, hash) = (head.sheet.clone(), head.state, opened.hash.clone());
-        view! { <SupervisorSteps sheet state hash missing /> }
+    let side = if opened.is_led && opened.edition.course == Workflow::Agreement {
+        Party::Supervisor
+    } else {
+        Party::Reader
+    };
+    let choices = choices(opened.edition.course, side, head.state);
+    let has_steps = !is_preview && choices.iter().any(Option::is_some);
+    let steps = has_steps.then(|| {
+        let (sheet, hash) = (head.sheet.clone(), opened.hash.clone());
+        view! { <ReaderSteps sheet side choices hash missing /> }
     });
     let said = |item: &Item| {
         opened

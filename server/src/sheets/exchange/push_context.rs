@@ -9,7 +9,7 @@ use api::Code;
 use domain::fact::{Fact, Reason};
 use domain::ids::Day;
 use domain::ids::{DeviceId, FactId, InstrumentId, PersonId};
-use domain::sheet::{SheetId, SheetState};
+use domain::sheet::{ShareScope, SheetId, SheetState};
 use domain::timestamp::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -114,14 +114,16 @@ async fn sheet_statuses(
             instrument: InstrumentId(row.try_get("instrument")?),
             cycle: cycle.parse().map_err(|_| Code::Internal)?,
         };
-        let status = sheet_status(&row, row.try_get("is_led")?)?;
+        let mut status = sheet_status(&row)?;
+        status.is_led = row.try_get("is_led")?;
+        status.is_reader = is_reader(&row, status.is_led)?;
         statuses.insert(sheet, status);
     }
     Ok(statuses)
 }
 
 /// The status that a row tells of its sheet.
-pub(super) fn sheet_status(row: &Row, is_led: bool) -> Result<SheetStatus, CallError> {
+pub(super) fn sheet_status(row: &Row) -> Result<SheetStatus, CallError> {
     let state: Option<&str> = row.try_get("state")?;
     Ok(SheetStatus {
         open: row.try_get("open")?,
@@ -132,9 +134,18 @@ pub(super) fn sheet_status(row: &Row, is_led: bool) -> Result<SheetStatus, CallE
         },
         was_read: row.try_get("was_read")?,
         exists: state.is_some(),
-        is_led,
         n_facts: row.try_get("n_facts")?,
+        is_led: false,
+        is_reader: false,
     })
+}
+
+/// Whether the owner shares the sheet with who pushes, as their 所属長 or as 職員課.
+fn is_reader(row: &Row, is_led: bool) -> Result<bool, CallError> {
+    let scope: Option<&str> = row.try_get("scope")?;
+    let scope: ShareScope = scope.and_then(|it| it.parse().ok()).unwrap_or_default();
+    let is_personnel: bool = row.try_get("is_personnel")?;
+    Ok(is_led && scope.includes_supervisor() || is_personnel && scope.includes_personnel())
 }
 
 /// The text stored of a rejected fact: empty if it exceeds the size limit.

@@ -120,7 +120,7 @@ async fn standings(
         standing.next_n = row.try_get("next_n")?;
         standing.last = row.try_get("last")?;
         standing.has_known_id |= row.try_get::<bool, _>("has_known_id")?;
-        standing.sheets.insert(sheet, sheet_status(&row, false)?);
+        standing.sheets.insert(sheet, sheet_status(&row)?);
     }
     for push in group {
         if let Some(standing) = standings.get_mut(&push.device) {

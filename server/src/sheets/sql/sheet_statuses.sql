@@ -7,6 +7,9 @@ select wanted.person, wanted.instrument, wanted.cycle,
     exists (select 1 from leadership
         where leadership.person = wanted.person and leadership.leader = $2 and wanted.person <> $2
         and $3 between leadership.first_day and leadership.last_day) as is_led,
+    sheet.scope,
+    exists (select 1 from person_role where person_role.person = $2 and person_role.role = 'personnel'
+        and wanted.person <> $2) as is_personnel,
     (select cast(coalesce(sum(log.last - log.first + 1), 0) as bigint) from log where log.instrument = wanted.instrument
         and log.cycle = wanted.cycle and log.person = wanted.person) as n_facts
 from {rows $1: person text, instrument text, cycle text} as wanted

@@ -1,6 +1,6 @@
 //! Sheets that were not handed in in time: what was written is safe, and more time is asked for with one tap.
 
-use super::full_title;
+use crate::components::own_sheets::full_title;
 use crate::i18n::{fill, locale, t};
 use browser::clock;
 use domain::next_step::{OwnSheet, Standing};

@@ -1,6 +1,6 @@
 //! The next step as one card with one button, and at most three more as lines.
 
-use super::{full_title, target};
+use crate::components::own_sheets::{full_title, target};
 use crate::i18n::{fill, locale, t};
 use browser::clock;
 use domain::calendar::{display_day, display_moment};

@@ -1,6 +1,6 @@
 //! What happened to the person's sheets lately: confirmed by the other side, or opened by a reader.
 
-use super::{full_title, target};
+use crate::components::own_sheets::{full_title, target};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::sheets::SheetView;

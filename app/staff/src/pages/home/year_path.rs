@@ -1,6 +1,6 @@
 //! The fiscal year as stepping stones: 期首, 中間, 期末, each with its sheets and talks. Every stone leads somewhere.
 
-use super::{target, title};
+use crate::components::own_sheets::{target, title};
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
 use domain::calendar::{Period, display_day};

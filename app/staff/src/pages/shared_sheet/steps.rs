@@ -1,10 +1,12 @@
-//! Steps of a 所属長 on submitted goals: confirm, return with a reason (before or after confirming), close the year.
+//! Steps on a shared sheet: the 所属長 confirms goals, returns them with a reason and closes the year; who reads a sheet
+//! that is only handed in, as 所属長 or as 職員課, returns it.
 
 use crate::i18n::{fill, t};
 use crate::sync::{AppState, checkout_key};
 use browser::page;
 use domain::fact::{FactBody, Step, StepDetails};
 use domain::ids::SheetHash;
+use domain::instrument::{Party, Workflow};
 use domain::journal::Journal;
 use domain::route::Route;
 use domain::sheet::{SheetId, SheetState};
@@ -47,9 +49,9 @@ fn rejection_reasons(here: AppState, sheet: &SheetId) -> Vec<String> {
     })
 }
 
-/// A step that the 所属長 can choose, with the words around it.
+/// A step that a reader can choose, with the words around it.
 #[derive(Clone, Copy)]
-struct StepChoice {
+pub(super) struct StepChoice {
     step: Step,
     /// The choice, and the button that takes the step.
     label: &'static str,
@@ -60,39 +62,35 @@ struct StepChoice {
     done: &'static str,
 }
 
-/// The steps that a state permits.
-fn choices(state: SheetState) -> [StepChoice; 2] {
-    let first = if state == SheetState::Submitted {
-        StepChoice {
-            step: Step::Agree,
-            label: t("この目標で確認する"),
-            comment: t("本人への一言（書かなくてもよい）"),
-            needs_comment: false,
-            done: t("確認しました"),
-        }
-    } else {
-        StepChoice {
-            step: Step::Close,
-            label: t("今年度を完了にする"),
-            comment: t("本人への一言（書かなくてもよい）"),
-            needs_comment: false,
-            done: t("完了にしました"),
-        }
+/// What this side may choose in a state: to confirm or to close, and to send back.
+pub(super) fn choices(course: Workflow, side: Party, state: SheetState) -> [Option<StepChoice>; 2] {
+    let optional = |step, label, done| StepChoice {
+        step,
+        label,
+        comment: t("本人への一言（書かなくてもよい）"),
+        needs_comment: false,
+        done,
     };
-    let send_back = StepChoice {
-        step: Step::Return,
-        label: t("差し戻す"),
-        comment: t("差し戻す理由（本人に届きます）"),
-        needs_comment: true,
-        done: t("差し戻しました"),
-    };
-    [first, send_back]
+    let [agree, close, send_back] = [
+        optional(Step::Agree, t("この目標で確認する"), t("確認しました")),
+        optional(Step::Close, t("今年度を完了にする"), t("完了にしました")),
+        StepChoice {
+            step: Step::Return,
+            label: t("差し戻す"),
+            comment: t("差し戻す理由（本人に届きます）"),
+            needs_comment: true,
+            done: t("差し戻しました"),
+        },
+    ];
+    let may = |it: &StepChoice| course.allows(it.step, side, state);
+    let first = [agree, close].into_iter().find(may);
+    [first, Some(send_back).filter(may)]
 }
 
-/// What the 所属長 has chosen and written so far.
+/// What has been chosen and written so far.
 #[derive(Clone, Copy)]
 struct Decision {
-    choices: [StepChoice; 2],
+    choices: [Option<StepChoice>; 2],
     /// Index of the choice; nothing is chosen beforehand.
     chosen: RwSignal<Option<usize>>,
     comment: RwSignal<String>,
@@ -102,7 +100,7 @@ struct Decision {
 
 impl Decision {
     fn choice(self) -> Option<StepChoice> {
-        self.choices.get(self.chosen.get()?).copied()
+        self.choices.get(self.chosen.get()?).copied().flatten()
     }
 
     /// The step to take; points at the comment if it needs one.
@@ -119,9 +117,10 @@ impl Decision {
 
 /// One choice, a comment for either, one button. A step refers to the content shown here, by its `hash`.
 #[component]
-pub(super) fn SupervisorSteps(
+pub(super) fn ReaderSteps(
     sheet: SheetId,
-    state: SheetState,
+    side: Party,
+    choices: [Option<StepChoice>; 2],
     hash: SheetHash,
     /// Names of the items that are required and have no answer.
     missing: Vec<String>,
@@ -129,7 +128,7 @@ pub(super) fn SupervisorSteps(
     let here = expect_context::<AppState>();
     let sheet = StoredValue::new(sheet);
     let decision = Decision {
-        choices: choices(state),
+        choices,
         chosen: RwSignal::new(None),
         comment: RwSignal::new(String::new()),
         is_comment_missing: RwSignal::new(false),
@@ -165,16 +164,23 @@ pub(super) fn SupervisorSteps(
     };
     let is_done = move || done.with(|it| matches!(it, Some(Ok(_))));
     let is_failed = move || done.with(|it| matches!(it, Some(Err(_))));
-    let year = sheet.with_value(|it| it.cycle.year);
+    let cycle = sheet.with_value(|it| it.cycle);
+    let (heading, back) = if side == Party::Supervisor {
+        let back = (Route::Team(cycle.year), t("課の職員へ戻る"));
+        (t("この目標について"), back)
+    } else {
+        let back = (Route::Shared(cycle), t("共有されたシートへ戻る"));
+        (t("このシートについて"), back)
+    };
     view! {
         <section class="card stack steps no-print" aria-labelledby="steps">
-            <h2 id="steps">{t("この目標について")}</h2>
+            <h2 id="steps">{heading}</h2>
             <p role="status" class="status-message" id=SAID tabindex="-1" class:failed=is_failed>
                 {move || done.get().map(|it| it.unwrap_or_else(|it| it))}
             </p>
             <p hidden=move || !is_done()>
-                <a class="button" href=Route::Team(year).to_string()>
-                    {t("課の職員へ戻る")}
+                <a class="button" href=back.0.to_string()>
+                    {back.1}
                 </a>
             </p>
             <div class="stack" hidden=is_done>
@@ -192,7 +198,21 @@ pub(super) fn SupervisorSteps(
 
 /// The choices, and the comment of the one that is chosen. `typed` keeps the comment.
 fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
-    let radios = decision.choices.iter().enumerate().map(|(at, it)| {
+    let known = decision.choices.into_iter().enumerate();
+    let known: Vec<_> = known.filter_map(|(at, it)| Some((at, it?))).collect();
+    // One choice is a button: nobody chooses between one.
+    let only = (known.len() == 1).then(|| known[0]);
+    let only = only.map(|(at, it)| {
+        view! {
+            <p class="page-actions" hidden=move || decision.choice().is_some()>
+                <button type="button" class="button" on:click=move |_| decision.chosen.set(Some(at))>
+                    {it.label}
+                </button>
+            </p>
+        }
+    });
+    let has_several = only.is_none();
+    let radios = known.into_iter().filter(|_| has_several).map(|(at, it)| {
         let choose = move |_| {
             decision.is_comment_missing.set(false);
             decision.chosen.set(Some(at));
@@ -214,9 +234,15 @@ fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
         is_missing.then(|| t("差し戻す理由を書いてください。本人がどこを直せばよいか分かります。"))
     };
     view! {
-        <div class="choices" role="radiogroup" aria-labelledby="steps">
-            {radios.collect_view()}
-        </div>
+        {only}
+        {has_several
+            .then(|| {
+                view! {
+                    <div class="choices" role="radiogroup" aria-labelledby="steps">
+                        {radios.collect_view()}
+                    </div>
+                }
+            })}
         <label class="field" hidden=move || decision.choice().is_none()>
             <span>{move || decision.choice().map(|it| it.comment)}</span>
             <textarea
