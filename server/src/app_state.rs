@@ -96,6 +96,8 @@ pub struct AppState {
     /// Limits the visits that phones add to an event.
     pub(crate) visits_per_event: DefaultKeyedRateLimiter<String>,
     pub(crate) settings: Settings,
+    /// With which the first person of an empty ward is made; none once there is one.
+    pub(crate) setup_code: RwLock<Option<String>>,
     /// Whether the server is stopping: streams that never end by themselves end then.
     stopping: watch::Sender<bool>,
 }
@@ -141,6 +143,7 @@ impl AppState {
             failure_records: RateLimiter::keyed(Quota::per_minute(FAILURES_RECORDED)),
             visits_per_event: RateLimiter::keyed(Quota::per_minute(VISITS_PER_MINUTE)),
             settings: Settings::default(),
+            setup_code: RwLock::default(),
             stopping: watch::Sender::new(false),
         })
     }

@@ -5,6 +5,7 @@ pub(crate) mod calls;
 pub(crate) mod changes;
 pub(crate) mod details;
 pub(crate) mod finding;
+mod first_person;
 pub(crate) mod planned_changes;
 pub(crate) mod records;
 pub(crate) mod roster_calls;

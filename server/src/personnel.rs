@@ -7,6 +7,7 @@ pub(crate) mod cycles;
 pub(crate) mod deletion_approval;
 pub(crate) mod deletion_notices;
 pub(crate) mod deputies;
+pub(crate) mod desk;
 pub(crate) mod export;
 pub(crate) mod extensions;
 pub(crate) mod guidance;

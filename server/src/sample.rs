@@ -116,6 +116,7 @@ async fn perform(app: &AppState, devices: &mut Devices, act: Happening) -> Resul
         Happening::HandIn(sheet) => answers::write(app, devices, &sheet, true).await,
         Happening::Begin(sheet) => answers::write(app, devices, &sheet, false).await,
         Happening::Decide(sheet, step) => talks::decide(app, devices, &sheet, step).await,
+        Happening::Read(sheet) => talks::read(app, devices, &sheet).await,
         Happening::Review(sheet, stage) => goals::review(app, devices, &sheet, stage).await,
         Happening::Talk(sheet) => talks::talk(app, devices, &sheet).await,
         Happening::Guidance(sheet, n) => talks::guidance(app, devices, &sheet, n).await,

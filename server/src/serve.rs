@@ -56,6 +56,13 @@ pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), 
     .await?;
     instance.start().await?;
     let listener = listen(settings).await?;
+    if let Some(code) = instance.app.draw_setup_code().await? {
+        let address = listener.local_addr()?;
+        writeln!(
+            std::io::stdout(),
+            "まだ職員がいません。職員課の人がブラウザーで http://{address}/setup を開き、このコードで始めてください: {code}"
+        )?;
+    }
     if let Some(how_much) = settings.sample {
         sample::print_sign_in_help(&mut std::io::stdout(), &passwords, how_much)?;
     }

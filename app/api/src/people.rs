@@ -101,6 +101,10 @@ calls! {
         ) -> PersonDetails;
         /// Takes a change back that waits for its day.
         [Roles Personnel] post cancel_person_change(seq: i64) -> PersonDetails;
+        /// Agrees to a change that waits for a second person of 職員課, and makes it.
+        [Roles Personnel] post approve_person_change(seq: i64) -> PersonDetails;
+        /// Makes the first person of an empty ward, of 職員課, with the code that the server printed when it started.
+        [Anyone] post make_first_person(code: String, new: Person, password: String) -> ();
         /// Ends all sessions of somebody.
         [Roles Personnel Administrator] post end_sessions_of(person: PersonId) -> PersonDetails;
     }

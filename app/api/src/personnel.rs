@@ -3,13 +3,16 @@
 #[cfg(feature = "server")]
 use crate::access::Download;
 use crate::calls::calls;
+use crate::system::BACKUP_AGE;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_days::CycleDays;
 use domain::cycle_settings::FormCalendar;
 use domain::ids::{InstrumentId, PersonId};
+use domain::instrument::Localized;
 use domain::person::{Org, Person, PersonName};
+use domain::person_record::PersonChange;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +40,45 @@ pub struct Deputy {
     pub approved_by: String,
     /// 氏名 of who ended it early; empty if nobody did.
     pub ended_by: String,
+}
+
+/// Sheets that are due to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskDeletion {
+    pub title: Localized,
+    /// Whether the form has one sheet a year.
+    pub yearly: bool,
+    pub cycle: Cycle,
+    /// Days until they are deleted; 0 if that is at the next sweep.
+    pub days_left: u32,
+}
+
+/// What needs a hand of 職員課 today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeDesk {
+    /// Changes of people that could not be made on their day, and those that wait for a second person.
+    pub changes: Vec<PersonChange>,
+    /// Deputies that nobody has agreed to yet.
+    pub deputies: u32,
+    pub deletions: Vec<DeskDeletion>,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// `None` if no backup is recorded.
+    pub last_backup_at: Option<Timestamp>,
+    /// People on the roster.
+    pub people: u32,
+    /// People with the role 職員課 who can sign in.
+    pub personnel: u32,
+    /// Whether any cycle of this fiscal year or the next has a day.
+    pub has_days: bool,
+}
+
+impl OfficeDesk {
+    /// Whether a backup was made lately.
+    pub fn has_fresh_backup(&self) -> bool {
+        let last = self.last_backup_at;
+        last.is_some_and(|it| self.now.since(it) <= BACKUP_AGE)
+    }
 }
 
 /// Somebody whose guidance (指導育成) 職員課 has decided on.
@@ -95,6 +137,8 @@ calls! {
         /// All answers of a cycle's sheets that are shared with 職員課, with conflicts; as CSV unless asked otherwise.
         /// Each sheet in it counts as opened.
         [Roles Personnel] get export(instrument: InstrumentId, cycle: Cycle, format: Option<ExportFormat>) -> Download;
+        /// What needs a hand of 職員課 today.
+        [Roles Personnel] post office_desk() -> OfficeDesk;
         /// The cycles, retention and change log of each form.
         [Roles Personnel] post cycles() -> Vec<FormCalendar>;
         /// Opens or closes a cycle of a form.

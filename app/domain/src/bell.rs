@@ -11,7 +11,7 @@ use std::time::Duration;
 /// So many days before its due day a sheet is in the bell.
 const DUE_DAYS: i64 = 7;
 
-/// How long the bell says something.
+/// How long the bell says what happened.
 const KEPT: Duration = Duration::from_hours(60 * 24);
 
 /// Entries that the bell shows.
@@ -86,7 +86,8 @@ pub fn bell_entries(sheets: &[OwnSheet], told: &BellSources, now: Timestamp) -> 
         cycle: it.cycle,
     }));
     let since = now - KEPT;
-    all.retain(|it| it.at >= since);
+    // What is still to be handed in is said until it is.
+    all.retain(|it| it.at >= since || matches!(it.what, BellNews::Overdue(_)));
     all.sort_by_key(|it| std::cmp::Reverse(it.at));
     all.truncate(SHOWN);
     all
@@ -207,7 +208,7 @@ mod tests {
         assert_eq!(at("2026-12-03"), is_due);
         assert_eq!(at("2026-12-10"), is_due);
         assert_eq!(
-            at("2026-12-11"),
+            at("2027-03-11"),
             vec![BellNews::Overdue("2026-12-10".into())]
         );
         // What was handed in is not due.

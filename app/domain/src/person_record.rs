@@ -291,6 +291,9 @@ pub struct PersonChange {
     /// 氏名 of who entered it; empty for a command of the machine.
     pub author: String,
     pub created_at: Timestamp,
+    /// 氏名 of the second person who agreed; empty if nobody had to, or has yet.
+    #[serde(default)]
+    pub approved_by: String,
     pub state: ChangeState,
 }
 
@@ -300,6 +303,8 @@ pub struct PersonChange {
 pub enum ChangeState {
     /// Waits for its day.
     Planned,
+    /// Waits for a second person of 職員課 to agree.
+    Waiting,
     Made,
     /// Was taken back before its day.
     Cancelled,

@@ -108,6 +108,8 @@ routes! {
     Careers(year: u16), "キャリア意向", "/careers/{year}";
     /// 職員課: one person's career declarations over the years.
     Career(person: PersonId), "キャリア意向", "/career/{person}";
+    /// The first person of an empty ward makes their account.
+    Setup, "はじめての設定", "/setup";
     /// 職員課: everybody of the roster.
     People, "職員", "/people";
     /// 職員課: one person of the roster, with posts, roles, account and history.
@@ -202,6 +204,7 @@ mod tests {
             Route::Careers(2026),
             Route::Career("E0001".into()),
             Route::People,
+            Route::Setup,
             Route::Roster,
             Route::Person("E0001".into()),
             Route::Deputies,

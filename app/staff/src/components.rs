@@ -19,6 +19,7 @@ pub(crate) mod notice;
 pub(crate) mod outcome;
 pub(crate) mod own_notices;
 pub(crate) mod own_sheets;
+pub(crate) mod pager;
 pub(crate) mod person_picker;
 mod places;
 mod quick_jump;

@@ -36,9 +36,14 @@ impl Navigator {
     /// Page to show after signing in: the requested one, or home.
     pub(crate) fn requested_page(self) -> Route {
         match self.0.get_untracked() {
-            None | Some(Route::SignIn | Route::ResetPassword | Route::Password | Route::Device) => {
-                Route::Home
-            }
+            None
+            | Some(
+                Route::SignIn
+                | Route::ResetPassword
+                | Route::Setup
+                | Route::Password
+                | Route::Device,
+            ) => Route::Home,
             Some(it) => it,
         }
     }

@@ -26,6 +26,7 @@ mod reset_password;
 mod result;
 mod review;
 mod roster;
+mod setup;
 mod shared_sheet;
 mod shared_sheets;
 mod sheet;
@@ -65,7 +66,7 @@ pub(crate) fn App() -> impl IntoView {
         let is_closed = here.journal.with(Option::is_none) && here.me.with(Option::is_none);
         match route.get() {
             _ if !here.is_ready.get() => Screen::Opening,
-            Some(it @ (Route::SignIn | Route::ResetPassword)) => Screen::Entry(it),
+            Some(it @ (Route::SignIn | Route::ResetPassword | Route::Setup)) => Screen::Entry(it),
             // The requested page is shown after signing in.
             Some(_) if is_closed => Screen::Entry(Route::SignIn),
             at => Screen::At(at),

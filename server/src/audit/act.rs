@@ -26,6 +26,8 @@ pub(crate) enum AuditAct {
     PersonChanged,
     /// Such a change will be made on a later day.
     PersonChangePlanned,
+    /// A second person of 職員課 agreed to it.
+    PersonChangeApproved,
     PersonChangeCancelled,
     RosterImported,
     RosterUndone,
@@ -101,6 +103,7 @@ impl AuditAct {
             Self::PersonAdded => "職員の追加",
             Self::PersonChanged => "職員の記録の変更",
             Self::PersonChangePlanned => "職員の記録の変更の予定",
+            Self::PersonChangeApproved => "職員の記録の変更の承認",
             Self::PersonChangeCancelled => "予定の取消し",
             Self::RosterImported => "名簿の取り込み",
             Self::RosterUndone => "名簿の取り込みを元に戻した",

@@ -19,7 +19,6 @@ fn checked(new: Person, reason: &str) -> Result<PersonRecord, CallError> {
         return Err(wrong("職員番号は、英数字20文字までで入れてください。"));
     }
     rules::check_reason(reason)?;
-    rules::check_reserved(&[], &new.roles)?;
     if !new.roles.is_empty() && reason.trim().is_empty() {
         return Err(wrong(
             "役割とアカウントを変えるときは、理由を書いてください。",
@@ -65,6 +64,7 @@ pub(crate) async fn add(
             Box::pin(async move {
                 let person = &record.person;
                 check_number(connection, person).await?;
+                rules::check_reserved(connection, &[], &person.roles).await?;
                 rules::check_record(connection, None, person, &grades).await?;
                 records::put_person(connection, person).await?;
                 records::insert_account(connection, &person.id, hash, now).await?;
@@ -76,6 +76,7 @@ pub(crate) async fn add(
                     reason: reason.trim(),
                     author: by.id.as_str(),
                     is_made: true,
+                    needs_approval: false,
                     import: None,
                 };
                 records::insert_change(connection, change, now).await?;

@@ -1,9 +1,9 @@
 //! The calls about the people of the roster.
 
 use super::rules::Wanted;
-use super::{addition, changes, details, workbook};
+use super::{addition, changes, details, first_person, workbook};
 use crate::app_state::AppState;
-use api::access::{Download, Viewer};
+use api::access::{Caller, Download, Viewer};
 use api::people::{FirstPassword, People, PeopleCalls, PersonDetails};
 use api::personnel::ExportFormat;
 use api::{ApiError, Code};
@@ -61,6 +61,25 @@ impl PeopleCalls for AppState {
     async fn cancel_person_change(&self, by: &Viewer, seq: i64) -> Result<PersonDetails, ApiError> {
         let person = changes::cancel(self, by, seq).await?;
         Ok(details::person(self, by, &person).await?)
+    }
+
+    async fn approve_person_change(
+        &self,
+        by: &Viewer,
+        seq: i64,
+    ) -> Result<PersonDetails, ApiError> {
+        let person = changes::approve(self, by, seq).await?;
+        Ok(details::person(self, by, &person).await?)
+    }
+
+    async fn make_first_person(
+        &self,
+        by: &Caller,
+        code: String,
+        new: Person,
+        password: String,
+    ) -> Result<(), ApiError> {
+        Ok(first_person::make(self, by, &code, new, password).await?)
     }
 
     async fn end_sessions_of(

@@ -42,9 +42,10 @@ pub(crate) async fn change(
             let before = before.ok_or(Code::NotFound)?;
             let after = wanted.applied_to(&before)?;
             rules::check_account(before.account, after.account)?;
-            rules::check_reserved(&before.person.roles, &after.person.roles)?;
             rules::check_record(connection, Some(&before.person), &after.person, &grades).await?;
-            let is_made = wanted.is_due(now);
+            let (had, has) = (&before.person.roles, &after.person.roles);
+            let needs_approval = rules::needs_approval(connection, had, has).await?;
+            let is_made = wanted.is_due(now) && !needs_approval;
             if is_made {
                 let act = |act| Act::by(&by, act);
                 make(connection, &before, &after, by.id.as_str(), act, now).await?;
@@ -62,6 +63,7 @@ pub(crate) async fn change(
                 reason: wanted.reason.trim(),
                 author: by.id.as_str(),
                 is_made,
+                needs_approval,
                 import: None,
             };
             Ok(records::insert_change(connection, change, now).await?)
@@ -153,6 +155,28 @@ pub(crate) async fn cancel(app: &AppState, by: &Viewer, seq: i64) -> Result<Pers
         })
     });
     write.await
+}
+
+/// Agrees to a change that waits for a second person of 職員課, and makes it.
+pub(crate) async fn approve(app: &AppState, by: &Viewer, seq: i64) -> Result<PersonId, CallError> {
+    let (by, now) = (by.clone(), app.now());
+    let write = app.database.writer.run(move |connection| {
+        Box::pin(async move {
+            let person: Option<String> = sql!(people / approve_change)
+                .bind(seq)
+                .bind(by.id.as_str())
+                .fetch_optional_value(&mut *connection)
+                .await?;
+            let why = "決めた人と本人は承認できません。ほかの人が承認したか、取り消したあとかもしれません。";
+            let person = PersonId(person.ok_or_else(|| rules::wrong(why))?);
+            let act = Act::by(&by, AuditAct::PersonChangeApproved).about(&person);
+            audit::record(connection, now, act.details(json!({ "seq": seq }))).await?;
+            Ok::<_, CallError>(person)
+        })
+    });
+    let person = write.await?;
+    app.make_due_changes().await?;
+    Ok(person)
 }
 
 /// Ends all sessions of somebody.

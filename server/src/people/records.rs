@@ -163,6 +163,8 @@ pub(crate) struct NewChange<'c> {
     pub(crate) author: &'c str,
     /// Whether it is made, or waits for its day.
     pub(crate) is_made: bool,
+    /// Whether it waits for a second person.
+    pub(crate) needs_approval: bool,
     /// The roster that it came with.
     pub(crate) import: Option<i64>,
 }
@@ -199,6 +201,7 @@ pub(crate) async fn insert_change(
         .bind(now)
         .bind(it.is_made.then_some(now))
         .bind(it.import)
+        .bind(it.needs_approval)
         .execute(connection)
         .await?;
     Ok(())
@@ -225,6 +228,7 @@ pub(crate) async fn insert_account_change(
         reason,
         author,
         is_made: true,
+        needs_approval: false,
         import: None,
     };
     insert_change(connection, change, now).await
@@ -254,10 +258,13 @@ fn read_change(row: &Row) -> Result<PersonChange, DbError> {
     let made_at: Option<Timestamp> = row.try_get("made_at")?;
     let ended_at: Option<Timestamp> = row.try_get("ended_at")?;
     let problem: String = row.try_get("problem")?;
+    let needs_approval: bool = row.try_get("needs_approval")?;
+    let approver: String = row.try_get("approver_name")?;
     let state = match () {
         () if made_at.is_some() => ChangeState::Made,
         () if ended_at.is_some() => ChangeState::Cancelled,
         () if !problem.is_empty() => ChangeState::Failed(problem),
+        () if needs_approval && approver.is_empty() => ChangeState::Waiting,
         () => ChangeState::Planned,
     };
     Ok(PersonChange {
@@ -272,6 +279,7 @@ fn read_change(row: &Row) -> Result<PersonChange, DbError> {
         reason: row.try_get("reason")?,
         author: row.try_get("author_name")?,
         created_at: row.try_get("created_at")?,
+        approved_by: approver,
         state,
     })
 }

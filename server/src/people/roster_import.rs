@@ -113,7 +113,8 @@ impl RosterJob {
         for entry in &chosen {
             if entry.kind == RosterEntryKind::Joiner {
                 let line = lines.get(&entry.person.id).ok_or(Code::Internal)?;
-                rules::check_reserved(&[], &line.person.roles)
+                rules::check_reserved(connection, &[], &line.person.roles)
+                    .await
                     .map_err(|it| about(&entry.person, it))?;
                 passwords.push(self.add(connection, &line.person, seq).await?);
             } else {
@@ -169,6 +170,7 @@ impl RosterJob {
             reason: &self.decision.file_name,
             author: self.by.id.as_str(),
             is_made: true,
+            needs_approval: false,
             import: Some(seq),
         };
         records::insert_change(connection, change, self.now).await?;
@@ -199,7 +201,8 @@ impl RosterJob {
             for it in fields {
                 rules::set(&mut after, it)?;
             }
-            rules::check_reserved(&before.person.roles, &after.person.roles)
+            rules::check_reserved(connection, &before.person.roles, &after.person.roles)
+                .await
                 .map_err(|it| about(&named(&before.person), it))?;
             if !self.grades.0.contains(&after.person.grade) {
                 return Err(Code::Conflict.into());
@@ -215,6 +218,7 @@ impl RosterJob {
             reason: &self.decision.file_name,
             author: self.by.id.as_str(),
             is_made,
+            needs_approval: false,
             import: Some(seq),
         };
         Ok(records::insert_change(connection, change, self.now).await?)

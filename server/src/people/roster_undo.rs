@@ -182,6 +182,7 @@ async fn undo_one(
         reason: "名簿の取り込みを元に戻した",
         author: by.id.as_str(),
         is_made: true,
+        needs_approval: false,
         import: None,
     };
     Ok(records::insert_change(connection, change, now).await?)

@@ -1,7 +1,7 @@
 //! What may be changed of people: every refusal is a sentence for whoever tries.
 
 use crate::app_state::CallError;
-use crate::db::{Connection, sql};
+use crate::db::{Connection, DbError, sql};
 use crate::personnel::roster::validation::is_in_cycle;
 use api::access::Viewer;
 use api::{ApiError, Code};
@@ -176,27 +176,44 @@ pub(crate) async fn check_record(
 }
 
 /// Roles that are never given or taken by one person alone: whoever has them could give them to an account of their own
-/// making, and agree to what they have proposed. They change with the command `roster import` only.
+/// making, and agree to what they have proposed.
 const RESERVED: [Role; 2] = [Role::Personnel, Role::Administrator];
 
-/// Fails if a change gives or takes one of [`RESERVED`].
-pub(crate) fn check_reserved(before: &[Role], after: &[Role]) -> Result<(), CallError> {
+/// Whether a change gives or takes a reserved role, so that a second person of 職員課 has to agree. While there is no
+/// second one, nobody could: the first of a ward gives the role to the next.
+pub(crate) async fn needs_approval(
+    connection: &mut Connection,
+    before: &[Role],
+    after: &[Role],
+) -> Result<bool, DbError> {
     let is_changed = |role: &Role| before.contains(role) != after.contains(role);
-    if RESERVED.iter().any(is_changed) {
+    Ok(RESERVED.iter().any(is_changed) && n_office(connection).await? > 1)
+}
+
+/// Fails if a second person would have to agree: an import is applied as a whole, and an account is made at once.
+pub(crate) async fn check_reserved(
+    connection: &mut Connection,
+    before: &[Role],
+    after: &[Role],
+) -> Result<(), CallError> {
+    if needs_approval(connection, before, after).await? {
         return Err(wrong(
-            "職員課とシステム管理の役割は、一人では渡したり外したりできません。サーバーの管理者が、名簿のコマンドで変えます。",
+            "職員課とシステム管理の役割は、ここでは渡したり外したりできません。職員の画面で変えると、職員課のもう一人が承認したときに変わります。",
         ));
     }
     Ok(())
 }
 
-/// After a change of rights, somebody of 職員課 can still sign in.
-pub(crate) async fn check_office(connection: &mut Connection) -> Result<(), CallError> {
-    let n: i64 = sql!(people / n_able_with_role)
+async fn n_office(connection: &mut Connection) -> Result<i64, DbError> {
+    sql!(people / n_able_with_role)
         .bind(Role::Personnel.into_str())
         .fetch_value(connection)
-        .await?;
-    if n == 0 {
+        .await
+}
+
+/// After a change of rights, somebody of 職員課 can still sign in.
+pub(crate) async fn check_office(connection: &mut Connection) -> Result<(), CallError> {
+    if n_office(connection).await? == 0 {
         return Err(wrong(
             "職員課の役割を持ち、サインインできる人が、一人もいなくなります。",
         ));

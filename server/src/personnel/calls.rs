@@ -1,13 +1,17 @@
 //! The calls of the personnel office.
 
-use super::{careers, cycle_days, cycles, deletion_approval, deputies, export, guidance, progress};
+use super::{
+    careers, cycle_days, cycles, deletion_approval, deputies, desk, export, guidance, progress,
+};
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
 use crate::app_state::AppState;
 use crate::people::finding;
 use api::ApiError;
 use api::access::{Download, Viewer};
-use api::personnel::{Deputy, ExportFormat, GuidanceSubject, PersonFound, PersonnelCalls};
+use api::personnel::{
+    Deputy, ExportFormat, GuidanceSubject, OfficeDesk, PersonFound, PersonnelCalls,
+};
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
@@ -69,6 +73,10 @@ impl PersonnelCalls for AppState {
     ) -> Result<Vec<FormCalendar>, ApiError> {
         cycles::set_cycle(self, by, instrument, cycle, open).await?;
         Ok(cycles::cycles(self).await?)
+    }
+
+    async fn office_desk(&self, _: &Viewer) -> Result<OfficeDesk, ApiError> {
+        Ok(desk::desk(self).await?)
     }
 
     async fn set_cycle_days(

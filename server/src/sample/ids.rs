@@ -11,3 +11,7 @@ pub(super) const GUIDANCE: &str = "guidance_record";
 
 /// Whose guidance is recorded.
 pub(super) const IN_GUIDANCE: &str = "E0205";
+
+/// 職員課, and a second one who agrees.
+pub(super) const OFFICER: &str = "E0010";
+pub(super) const SECOND: &str = "E0011";

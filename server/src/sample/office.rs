@@ -2,7 +2,7 @@
 
 use super::devices::{Devices, viewer};
 use super::fair;
-use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, SELF_SCORING};
+use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
 use super::talks;
 use super::texts::texts;
 use crate::app_state::{AppState, CallError};
@@ -21,10 +21,6 @@ use serde_json::json;
 use std::time::Duration;
 
 const DAY: Duration = Duration::from_hours(24);
-
-/// 職員課, and a second one who agrees.
-const OFFICER: &str = "E0010";
-const SECOND: &str = "E0011";
 
 pub(super) enum OfficeAct {
     BeginYear,

@@ -26,6 +26,8 @@ pub(super) enum Happening {
     Begin(SheetId),
     /// The 所属長 confirms or returns it.
     Decide(SheetId, Step),
+    /// 職員課 or the 所属長 reads it.
+    Read(SheetId),
     /// Writes how far the goals are, as of a part of the year.
     Review(SheetId, Period),
     /// Both hold an interview and confirm its record.
@@ -156,7 +158,9 @@ impl Plan {
             } else if lot < course.leave + course.begin {
                 self.add(when, Happening::Begin(sheet));
             } else {
-                self.add(when, Happening::HandIn(sheet));
+                self.add(when, Happening::HandIn(sheet.clone()));
+                let wait = 24.0 + 96.0 * draw(&[person.id.as_str(), course.form, "read"]);
+                self.add(when + in_hours(wait), Happening::Read(sheet));
             }
         }
     }

@@ -2,8 +2,10 @@
 
 use super::devices::{Devices, OpenSheet, viewer};
 use super::drawn::{draw, pick};
+use super::ids::{CAREER, OFFICER};
 use super::texts::{of_section, texts};
 use crate::app_state::{AppState, CallError};
+use crate::sheets::sharing;
 use domain::calendar::Period;
 use domain::fact::{Step, StepDetails};
 use domain::ids::{Day, PartId, PersonId};
@@ -28,6 +30,29 @@ fn parties(
     Ok(Some((person, supervisor, form.edition.clone())))
 }
 
+/// 職員課 reads a career declaration and the 所属長 everything else, if it is shared with them.
+pub(super) async fn read(
+    app: &AppState,
+    devices: &Devices,
+    sheet: &SheetId,
+) -> Result<(), CallError> {
+    let person = devices.person(&sheet.person)?;
+    let is_for_office = sheet.instrument.as_str() == CAREER;
+    let reader = if is_for_office {
+        Some(OFFICER.into())
+    } else {
+        person.supervisor
+    };
+    let Some(reader) = reader.filter(|it| *it != sheet.person) else {
+        return Ok(());
+    };
+    let reader = viewer(&devices.person(&reader)?);
+    match sharing::open_shared_sheet(app, &reader, sheet).await {
+        Err(why) if !why.is_not_found() => Err(why),
+        _ => Ok(()),
+    }
+}
+
 /// The 所属長 confirms a sheet that was handed in, or returns it.
 pub(super) async fn decide(
     app: &AppState,
@@ -47,6 +72,7 @@ pub(super) async fn decide(
         _ if draw(&[id, "comment"]) < 0.6 => advice.map_or("", String::as_str),
         _ => "",
     };
+    read(app, devices, sheet).await?;
     let mut open = devices.open(&supervisor.id, sheet);
     devices.shown_step(app, &mut open, step, note);
     devices.sync(app, &mut open).await

@@ -14,7 +14,7 @@ fn fields(all: &[(&str, &str, &str)]) -> Value {
         .collect()
 }
 
-async fn change(
+pub async fn change(
     app: &TestApp,
     cookie: &str,
     person: &str,
@@ -26,7 +26,7 @@ async fn change(
     app.post("change_person", Some(cookie), &body).await
 }
 
-async fn person(app: &TestApp, cookie: &str, id: &str) -> PersonDetails {
+pub async fn person(app: &TestApp, cookie: &str, id: &str) -> PersonDetails {
     let (status, answer) = app
         .post("person", Some(cookie), &json!({"person": id}))
         .await;
@@ -34,7 +34,7 @@ async fn person(app: &TestApp, cookie: &str, id: &str) -> PersonDetails {
     serde_json::from_value(answer).unwrap()
 }
 
-const TODAY: &str = "2026-11-23";
+pub const TODAY: &str = "2026-11-23";
 
 #[tokio::test]
 async fn a_move_holds_at_once_or_from_its_day_and_stands_in_the_history() {
@@ -200,7 +200,7 @@ async fn a_leaver_is_out_at_once_and_comes_back_with_everything() {
 }
 
 #[tokio::test]
-async fn roles_need_a_reason_end_sessions_and_the_office_s_own_are_never_given_by_one_person() {
+async fn roles_need_a_reason_and_end_sessions() {
     let app = TestApp::start().await;
     let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
     let give = [("roles", "", "recruiter")];
@@ -213,24 +213,6 @@ async fn roles_need_a_reason_end_sessions_and_the_office_s_own_are_never_given_b
     assert_eq!(status, StatusCode::OK, "{answer}");
     let status = app.post("me", Some(&own), &json!({})).await.0;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
-    // Else somebody of 職員課 could agree to their own proposals from a second account.
-    for role in ["personnel", "administrator"] {
-        let give = [("roles", "", role)];
-        let (status, _) = change(&app, &office, "E2", (&give, TODAY, "応援")).await;
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{role}");
-        let new = json!({"new": {
-            "id": "E9", "name": "新木 はるか", "org": {"department": "区民部", "section": "区民課"}, "grade": 1,
-            "job_type": "", "supervisor": null, "roles": [role]
-        }, "reason": "応援"});
-        let (status, _) = app.post("add_person", Some(&office), &new).await;
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{role}");
-    }
-    let take = [("roles", "administrator,digital", "digital")];
-    let taken = [("roles", "digital,administrator", "digital")];
-    for all in [take, taken] {
-        let (status, _) = change(&app, &office, "A1", (&all, TODAY, "異動")).await;
-        assert_ne!(status, StatusCode::OK);
-    }
     // Nobody changes themselves.
     let raise = [("grade", "2", "3")];
     let (status, _) = change(&app, &office, "P1", (&raise, TODAY, "")).await;

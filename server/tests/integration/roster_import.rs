@@ -250,9 +250,11 @@ async fn what_refers_to_a_joiner_is_in_the_way_of_undoing() {
 
 #[tokio::test]
 async fn a_roster_gives_nobody_the_office_s_own_roles_in_the_browser() {
-    let app = TestApp::start().await;
+    let roster = format!("{ROSTER}P2,欅台 すみれ,総務部,職員課,,3,事務,,職員課\n");
+    let clock = server::clock::fixed(crate::support::NOW);
+    let app = TestApp::with_roster(&roster, clock).await;
     let office = app.sign_in("P1").await;
-    let file = format!("{ROSTER}N1,新木 はるか,区民部,区民課,,2,事務,,職員課\n");
+    let file = format!("{roster}N1,新木 はるか,区民部,区民課,,2,事務,,職員課\n");
     let seen = preview(&app, &office, &file, &json!([])).await;
     let (status, answer) = apply(&app, &office, &file, (&seen, TODAY), |_| true).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);

@@ -6,8 +6,8 @@
 use super::{
     account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
     literacy, not_found, office, overview, password, people, preview, progress, questions, readers,
-    reset_password, result, review, roster, shared_sheet, shared_sheets, sign_in, skills, system,
-    team,
+    reset_password, result, review, roster, setup, shared_sheet, shared_sheets, sign_in, skills,
+    system, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -46,6 +46,7 @@ chunks! {
     entry {
         Route::SignIn => { <sign_in::SignInPage/> }
         Route::ResetPassword => { <reset_password::ResetPasswordPage/> }
+        Route::Setup => { <setup::SetupPage/> }
         Route::Home => { <home::HomePage/> }
     }
     /// Around the person's own sheets.

@@ -1,9 +1,12 @@
 //! 職員課's landing: what is due next, and which 課 is behind with which form.
 
+mod desk;
+
 use super::progress::ExtensionRequests;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use browser::{clock, page};
+use desk::Desk;
 use domain::aggregate::{FormProgress, SectionProgress, YearProgress};
 use domain::calendar::display_day;
 use domain::next_step::days_until;
@@ -26,6 +29,7 @@ pub(crate) fn OfficePage(year: u16) -> impl IntoView {
                     "いま受け付けている様式を、課ごとに何人が提出したか。遅れている課が上に来ます。",
                 )}
             </p>
+            <Desk />
             <ExtensionRequests />
             <Loading asking=Box::new(move || {
                 ask(api::personnel::year_progress(year), |it: YearProgress| view! { <YearMatrix year=it /> }.into_any())

@@ -2,6 +2,7 @@
 
 mod steps;
 
+use super::shared_sheets::list_state::{neighbours, note_opened};
 use crate::components::loading::{Loading, ask};
 use crate::components::read_only_answers::answer_row;
 use crate::i18n::{fill, locale, pick_language, t};
@@ -37,11 +38,19 @@ pub(crate) fn SharedSheetPage(
         instrument,
         cycle,
     });
+    let (before, after) = id.with_value(neighbours);
+    let to = |it: Option<SheetId>, word: &'static str| {
+        let to = |it: SheetId| Route::SharedSheet(it.person, it.instrument, it.cycle);
+        it.map(|it| view! { <a href=to(it).to_string()>{word}</a> })
+    };
+    id.with_value(note_opened);
     view! {
         <div class="page">
-            <p>
+            <nav class="back-and-on no-print" aria-label=t("一覧の中の場所")>
                 <a href=back.0.to_string()>{back.1}</a>
-            </p>
+                {to(before, t("前のシート"))}
+                {to(after, t("次のシート"))}
+            </nav>
             <Loading asking=Box::new(move || {
                 ask(
                     api::sheets::open_shared_sheet(id.get_value()),

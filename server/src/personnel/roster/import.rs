@@ -171,6 +171,7 @@ async fn record_history(
         reason: REASON,
         author: "command",
         is_made: true,
+        needs_approval: false,
         import: None,
     };
     records::insert_change(connection, change, now).await

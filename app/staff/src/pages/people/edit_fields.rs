@@ -242,6 +242,11 @@ impl RecordFields {
             <fieldset class="form-group">
                 <legend>{t("役割")}</legend>
                 <div class="checks">{boxes}</div>
+                <p class="hint">
+                    {t(
+                        "職員課とシステム管理は、職員課のもう一人が承認したときに変わります。",
+                    )}
+                </p>
             </fieldset>
         }
     }

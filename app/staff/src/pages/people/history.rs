@@ -27,10 +27,13 @@ pub(super) fn History(state: PersonState) -> impl IntoView {
 }
 
 fn entry(state: PersonState, it: PersonChange) -> AnyView {
-    let is_planned = matches!(it.state, ChangeState::Planned | ChangeState::Failed(_));
+    let is_waiting = it.state == ChangeState::Waiting;
+    let is_planned =
+        is_waiting || matches!(it.state, ChangeState::Planned | ChangeState::Failed(_));
     let tag = match &it.state {
         ChangeState::Made => None,
         ChangeState::Planned => Some(t("予定")),
+        ChangeState::Waiting => Some(t("もう一人の承認待ち")),
         ChangeState::Cancelled => Some(t("取消し")),
         ChangeState::Failed(_) => Some(t("できませんでした")),
     };
@@ -44,6 +47,10 @@ fn entry(state: PersonState, it: PersonChange) -> AnyView {
         let call = api::people::cancel_person_change(seq);
         state.change(call, t("予定を取り消しました。").to_owned(), || ());
     };
+    let approve = move |_| {
+        let call = api::people::approve_person_change(seq);
+        state.change(call, t("承認しました。変更しました。").to_owned(), || ());
+    };
     let lines: Vec<_> = it.fields.iter().map(difference).collect();
     let by = if it.author.is_empty() {
         t("サーバーのコマンド").to_owned()
@@ -55,6 +62,8 @@ fn entry(state: PersonState, it: PersonChange) -> AnyView {
         why => fill!("{0}（{1}）", by, why),
     };
     let of = fill!("（{0}からの変更）", it.day_label(locale()));
+    let approved = (!it.approved_by.is_empty()).then(|| fill!("承認: {0}", it.approved_by));
+    let approve_of = of.clone();
     view! {
         <li class:planned=is_planned class:cancelled=it.state == ChangeState::Cancelled>
             <p class="history-day">
@@ -72,7 +81,16 @@ fn entry(state: PersonState, it: PersonChange) -> AnyView {
                 {it.is_joining.then(|| view! { <li>{t("名簿に加わりました")}</li> })} {lines}
             </ul>
             <p class="form-error">{failed}</p>
-            <p class="hint">{who}</p>
+            <p class="hint">{who} " " {approved}</p>
+            {(is_waiting && is_personnel())
+                .then(|| {
+                    view! {
+                        <button type="button" class="button small primary" on:click=approve>
+                            {t("承認する")}
+                            <span class="visually-hidden">{approve_of}</span>
+                        </button>
+                    }
+                })}
             {(is_planned && is_personnel())
                 .then(|| {
                     view! {

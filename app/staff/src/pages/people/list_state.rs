@@ -128,18 +128,11 @@ impl PeopleList {
         self.found.with(Vec::len)
     }
 
-    pub(super) fn n_pages(self) -> usize {
-        self.n_found().div_ceil(PAGE).max(1)
-    }
-
-    /// The page that is shown: the last one there is, if people have become fewer.
-    pub(super) fn shown_page(self) -> usize {
-        self.page.get().min(self.n_pages() - 1)
-    }
-
     /// The people on the page that is shown.
     pub(super) fn shown(self) -> Vec<PersonRecord> {
-        let from = self.shown_page() * PAGE;
+        let n_pages = self.n_found().div_ceil(PAGE).max(1);
+        // The last page there is, if people have become fewer.
+        let from = self.page.get().min(n_pages - 1) * PAGE;
         let all = self.all.get_value();
         self.found.with(|found| {
             let page = found.iter().skip(from).take(PAGE);

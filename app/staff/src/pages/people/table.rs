@@ -1,6 +1,7 @@
 //! The filter and the table: names lead to the person, arrow keys go from name to name.
 
 use super::list_state::{PAGE, PeopleList, note_opened, take_opened};
+use crate::components::pager::{Pager, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
@@ -12,7 +13,6 @@ use domain::person_record::{AccountState, PersonRecord};
 use domain::route::Route;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Id of the field in which one types what to look for.
 const SEARCH: &str = "people-search";
@@ -21,10 +21,17 @@ fn row_id(person: &PersonId) -> String {
     format!("person-{person}")
 }
 
+fn row_ids(list: PeopleList) -> Vec<String> {
+    list.shown()
+        .iter()
+        .map(|it| row_id(&it.person.id))
+        .collect()
+}
+
 /// Focuses the first name of the list.
 fn focus_first(list: PeopleList) {
-    if let Some(it) = untrack(|| list.shown()).first() {
-        page::focus(&row_id(&it.person.id));
+    if let Some(id) = untrack(|| row_ids(list)).first() {
+        page::focus(id);
     }
 }
 
@@ -56,7 +63,7 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
         <div
             class="table-frame card people-frame"
             hidden=move || list.n_found() == 0
-            on:keydown=move |event| move_focus(list, &event)
+            on:keydown=move |event| move_focus(&event, &untrack(|| row_ids(list)), SEARCH)
         >
             <table class="people whole-people">
                 <caption class="visually-hidden">{t("名簿の職員")}</caption>
@@ -73,30 +80,7 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
                 {t("条件に合う人はいません。言葉を短くするか、条件を外してください。")}
             </p>
         </div>
-        <Pager list />
-    }
-}
-
-/// ↓ and ↑ go from name to name; ↑ on the first goes back to the search.
-fn move_focus(list: PeopleList, event: &KeyboardEvent) {
-    let step = match event.key().as_str() {
-        "ArrowDown" => 1,
-        "ArrowUp" => -1,
-        _ => return,
-    };
-    let shown = untrack(|| list.shown());
-    let focused = page::focused_id();
-    let Some(at) = shown.iter().position(|it| row_id(&it.person.id) == focused) else {
-        return;
-    };
-    event.prevent_default();
-    match at.checked_add_signed(step) {
-        None => page::focus(SEARCH),
-        Some(at) => {
-            if let Some(it) = shown.get(at) {
-                page::focus(&row_id(&it.person.id));
-            }
-        }
+        <Pager page=list.page n_found=Signal::derive(move || list.n_found()) size=PAGE first=move || row_ids(list) />
     }
 }
 
@@ -315,35 +299,5 @@ fn AccountFilter(list: PeopleList) -> impl IntoView {
                 {options}
             </select>
         </label>
-    }
-}
-
-#[component]
-fn Pager(list: PeopleList) -> impl IntoView {
-    let go = move |by: isize| {
-        let to = list.shown_page().checked_add_signed(by).unwrap_or_default();
-        list.page.set(to);
-        spawn_local(async move {
-            // The rows of the new page are made first.
-            page::microtask().await;
-            focus_first(list);
-        });
-    };
-    let said = move || {
-        let (at, n) = (list.shown_page(), list.n_found());
-        fill!("{0}〜{1}人目", at * PAGE + 1, ((at + 1) * PAGE).min(n))
-    };
-    let is_first = move || list.shown_page() == 0;
-    let is_last = move || list.shown_page() + 1 >= list.n_pages();
-    view! {
-        <nav class="pager" aria-label=t("一覧のページ") hidden=move || list.n_pages() == 1>
-            <button type="button" class="button" prop:disabled=is_first on:click=move |_| go(-1)>
-                {t("前のページ")}
-            </button>
-            <span role="status">{said}</span>
-            <button type="button" class="button" prop:disabled=is_last on:click=move |_| go(1)>
-                {t("次のページ")}
-            </button>
-        </nav>
     }
 }

@@ -1,0 +1,46 @@
+//! What needs a hand of 職員課 today.
+
+use crate::app_state::{AppState, CallError};
+use crate::db::sql;
+use crate::people::records;
+use crate::personnel::cycles;
+use api::personnel::{DeskDeletion, OfficeDesk};
+use domain::instrument::Localized;
+use domain::person_record::ChangeState;
+
+pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
+    let counts = sql!(personnel / desk_counts)
+        .bind(app.now().day())
+        .fetch_one(app.readers())
+        .await?;
+    let waiting = records::waiting_changes(app.readers()).await?;
+    let needs_hand = |it: &ChangeState| matches!(it, ChangeState::Failed(_) | ChangeState::Waiting);
+    let calendars = cycles::cycles(app).await?;
+    let mut deletions = Vec::new();
+    for calendar in &calendars {
+        deletions.extend(calendar.notices.iter().map(|it| DeskDeletion {
+            title: Localized {
+                ja: calendar.title.clone(),
+                en: calendar.title_en.clone(),
+            },
+            yearly: calendar.yearly,
+            cycle: it.cycle,
+            days_left: it.days_left,
+        }));
+    }
+    let year = app.now().fiscal_year();
+    let mut cycles = calendars.iter().flat_map(|it| &it.cycles);
+    Ok(OfficeDesk {
+        changes: waiting
+            .into_iter()
+            .filter(|it| needs_hand(&it.state))
+            .collect(),
+        deputies: counts.try_get("n_deputies")?,
+        deletions,
+        now: app.now(),
+        last_backup_at: app.last_backup().await?,
+        people: counts.try_get("n_people")?,
+        personnel: counts.try_get("n_personnel")?,
+        has_days: cycles.any(|it| it.cycle.year >= year && !it.days.is_empty()),
+    })
+}
