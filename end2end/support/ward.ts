@@ -27,6 +27,10 @@ export class Ward {
   site = join(root, "target/site");
   /** Folder with forms of its own; without one the ward has the built-in forms. */
   forms?: string;
+  /** The sample it begins with: people who have done nothing, a year and a half, or nobody. */
+  sample: "people" | "year" | "none" = "people";
+  /** What the server has printed since it started last. */
+  printed = "";
   private port = 0;
   private server?: ChildProcess;
 
@@ -37,15 +41,19 @@ export class Ward {
       "--db",
       join(this.folder, "ward.db"),
       "serve",
-      "--sample=people",
+      ...(this.sample === "none" ? [] : [`--sample=${this.sample}`]),
       "--addr",
       `127.0.0.1:${this.port}`,
       "--site",
       this.site,
       ...(this.forms ? ["--content", this.forms] : []),
     ];
-    this.server = spawn(serverBinary, args, { stdio: "ignore" });
-    await expect.poll(() => this.isHealthy(), { timeout: 20_000, intervals: [50] }).toBe(true);
+    this.server = spawn(serverBinary, args, { stdio: ["ignore", "pipe", "ignore"] });
+    this.printed = "";
+    this.server.stdout!.on("data", (it) => (this.printed += it));
+    // A year and a half is lived before the server listens.
+    const timeout = this.sample === "year" ? 90_000 : 20_000;
+    await expect.poll(() => this.isHealthy(), { timeout, intervals: [50] }).toBe(true);
   }
 
   private async isHealthy(): Promise<boolean> {

@@ -25,19 +25,34 @@ test("a cycle closed while a person writes and reopened later loses nothing", as
       - list:
         - listitem:
           - strong: 期首
-          - text: 受付中 提出 0 入力中 0 2026年度 期首の締切
-          - textbox "2026年度 期首の締切"
+          - text: 受付中 提出 0 入力中 0
           - button "2026年度 期首を閉じる": 閉じる
+          - text: 2026年度 期首の開始日
+          - textbox "2026年度 期首の開始日"
+          - text: 2026年度 期首の締切
+          - textbox "2026年度 期首の締切"
+          - text: 2026年度 期首の終了日
+          - textbox "2026年度 期首の終了日"
         - listitem:
           - strong: 中間
-          - text: 受付中 提出 0 入力中 0 2026年度 中間の締切
-          - textbox "2026年度 中間の締切"
+          - text: 受付中 提出 0 入力中 0
           - button "2026年度 中間を閉じる": 閉じる
+          - text: 2026年度 中間の開始日
+          - textbox "2026年度 中間の開始日"
+          - text: 2026年度 中間の締切
+          - textbox "2026年度 中間の締切"
+          - text: 2026年度 中間の終了日
+          - textbox "2026年度 中間の終了日"
         - listitem:
           - strong: 期末
-          - text: 受付中 提出 0 入力中 0 2026年度 期末の締切
-          - textbox "2026年度 期末の締切"
+          - text: 受付中 提出 0 入力中 0
           - button "2026年度 期末を閉じる": 閉じる
+          - text: 2026年度 期末の開始日
+          - textbox "2026年度 期末の開始日"
+          - text: 2026年度 期末の締切
+          - textbox "2026年度 期末の締切"
+          - text: 2026年度 期末の終了日
+          - textbox "2026年度 期末の終了日"
   `);
   // By keyboard only, with the confirmation before closing.
   const close = page.getByRole("button", { name: "2026年度 期末を閉じる" });

@@ -16,7 +16,7 @@ test("a person is found by any part of them, and the list is as it was on the wa
   await page.getByRole("link", { name: "職員", exact: true }).click();
   const search = page.getByRole("searchbox", { name: "氏名・読み・職員番号・所属" });
   await expect(rows(page)).toHaveCount(31);
-  await expect(page.getByText("1〜30人目")).toBeVisible();
+  await expect(page.getByText("1〜30件目")).toBeVisible();
   // By reading, in either kana, and by number in full width.
   for (const words of ["つばきはら", "ツバキハラ なつめ", "Ｅ０００２", "区民課 椿原"]) {
     await search.fill(words);
@@ -51,7 +51,7 @@ test("a person is found by any part of them, and the list is as it was on the wa
   await expect(search).toHaveValue("");
   // A narrower search begins on its first page, whatever page one was on.
   await page.getByRole("button", { name: "次のページ" }).click();
-  await expect(page.getByText("31〜60人目")).toBeVisible();
+  await expect(page.getByText("31〜60件目")).toBeVisible();
   await search.fill("E0002");
   await expect(page.getByRole("link", { name: "椿原 なつめ" })).toBeVisible();
 });

@@ -38,7 +38,7 @@ test("the pages of an employee", async ({ page, browser, ward }) => {
   test.setTimeout(180_000);
   await page.goto(ward.url);
   await page.getByRole("heading", { level: 1, name: "サインイン" }).waitFor();
-  await hold(page, "nobody", { "sign-in": "/sign-in", reset: "/reset-password" });
+  await hold(page, "nobody", { "sign-in": "/sign-in", reset: "/reset-password", setup: "/setup" });
   await signIn(page, ward, "E0102");
   await hold(page, "employee", {
     home: "/",
@@ -87,7 +87,7 @@ test("the pages of a 所属長 and of the offices", async ({ browser, ward }) =>
     overview: "/overview/2026-end",
     careers: "/careers/2026",
     career: "/career/E0101",
-    cycles: "/cycles",
+    cycles: "/calendar",
     people: "/people",
     roster: "/roster",
     deputies: "/deputies",

@@ -64,7 +64,8 @@ pub(crate) async fn add(
             Box::pin(async move {
                 let person = &record.person;
                 check_number(connection, person).await?;
-                rules::check_reserved(connection, &[], &person.roles).await?;
+                let has_second = rules::has_second(connection).await?;
+                rules::check_reserved(&[], &person.roles, has_second)?;
                 rules::check_record(connection, None, person, &grades).await?;
                 records::put_person(connection, person).await?;
                 records::insert_account(connection, &person.id, hash, now).await?;

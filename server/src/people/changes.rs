@@ -44,7 +44,8 @@ pub(crate) async fn change(
             rules::check_account(before.account, after.account)?;
             rules::check_record(connection, Some(&before.person), &after.person, &grades).await?;
             let (had, has) = (&before.person.roles, &after.person.roles);
-            let needs_approval = rules::needs_approval(connection, had, has).await?;
+            let needs_approval =
+                rules::is_reserved(had, has) && rules::has_second(connection).await?;
             let is_made = wanted.is_due(now) && !needs_approval;
             if is_made {
                 let act = |act| Act::by(&by, act);

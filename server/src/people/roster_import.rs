@@ -101,6 +101,8 @@ impl RosterJob {
             return Err(wrong("取り込むものが、一つも選ばれていません。"));
         }
         self.check_lines(&chosen, &known)?;
+        // Of before the import: the first of a ward gives the role to all the others.
+        let has_second = rules::has_second(connection).await?;
         let seq: i64 = sql!(people / insert_roster_import)
             .bind(self.by.id.as_str())
             .bind(self.now)
@@ -113,13 +115,13 @@ impl RosterJob {
         for entry in &chosen {
             if entry.kind == RosterEntryKind::Joiner {
                 let line = lines.get(&entry.person.id).ok_or(Code::Internal)?;
-                rules::check_reserved(connection, &[], &line.person.roles)
-                    .await
+                rules::check_reserved(&[], &line.person.roles, has_second)
                     .map_err(|it| about(&entry.person, it))?;
                 passwords.push(self.add(connection, &line.person, seq).await?);
             } else {
                 let before = known.get(&entry.person.id).ok_or(Code::Internal)?;
-                self.change(connection, before, &entry.fields, seq).await?;
+                self.change(connection, before, &entry.fields, (seq, has_second))
+                    .await?;
             }
         }
         rules::check_office(connection).await?;
@@ -187,7 +189,7 @@ impl RosterJob {
         connection: &mut Connection,
         before: &PersonRecord,
         fields: &[FieldChange],
-        seq: i64,
+        (seq, has_second): (i64, bool),
     ) -> Result<(), CallError> {
         let day = &self.decision.first_day;
         let is_made = *day <= self.now.day();
@@ -201,8 +203,7 @@ impl RosterJob {
             for it in fields {
                 rules::set(&mut after, it)?;
             }
-            rules::check_reserved(connection, &before.person.roles, &after.person.roles)
-                .await
+            rules::check_reserved(&before.person.roles, &after.person.roles, has_second)
                 .map_err(|it| about(&named(&before.person), it))?;
             if !self.grades.0.contains(&after.person.grade) {
                 return Err(Code::Conflict.into());

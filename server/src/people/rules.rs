@@ -179,24 +179,25 @@ pub(crate) async fn check_record(
 /// making, and agree to what they have proposed.
 const RESERVED: [Role; 2] = [Role::Personnel, Role::Administrator];
 
-/// Whether a change gives or takes a reserved role, so that a second person of 職員課 has to agree. While there is no
-/// second one, nobody could: the first of a ward gives the role to the next.
-pub(crate) async fn needs_approval(
-    connection: &mut Connection,
-    before: &[Role],
-    after: &[Role],
-) -> Result<bool, DbError> {
-    let is_changed = |role: &Role| before.contains(role) != after.contains(role);
-    Ok(RESERVED.iter().any(is_changed) && n_office(connection).await? > 1)
+/// Whether somebody of 職員課 is there to agree to what another one asks for. While there is no second one, nobody could:
+/// the first of a ward gives the role to the next.
+pub(crate) async fn has_second(connection: &mut Connection) -> Result<bool, DbError> {
+    Ok(n_office(connection).await? > 1)
 }
 
-/// Fails if a second person would have to agree: an import is applied as a whole, and an account is made at once.
-pub(crate) async fn check_reserved(
-    connection: &mut Connection,
+/// Whether a change gives or takes a reserved role, so that a second person of 職員課 has to agree if there is one.
+pub(crate) fn is_reserved(before: &[Role], after: &[Role]) -> bool {
+    let is_changed = |role: &Role| before.contains(role) != after.contains(role);
+    RESERVED.iter().any(is_changed)
+}
+
+/// Fails where a second person would have to agree: an import is applied as a whole, and an account is made at once.
+pub(crate) fn check_reserved(
     before: &[Role],
     after: &[Role],
+    has_second: bool,
 ) -> Result<(), CallError> {
-    if needs_approval(connection, before, after).await? {
+    if has_second && is_reserved(before, after) {
         return Err(wrong(
             "職員課とシステム管理の役割は、ここでは渡したり外したりできません。職員の画面で変えると、職員課のもう一人が承認したときに変わります。",
         ));

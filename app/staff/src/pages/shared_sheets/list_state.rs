@@ -160,7 +160,9 @@ fn sort_key(it: &SharedSheet, column: usize) -> (u8, String) {
         2 => (0, it.title.clone()),
         3 => (0, it.scope.into_str().to_owned()),
         _ => {
-            let at = it.submitted_at.map_or(0, domain::timestamp::Timestamp::as_millis);
+            let at = it
+                .submitted_at
+                .map_or(0, domain::timestamp::Timestamp::as_millis);
             (0, format!("{at:020}"))
         }
     }
