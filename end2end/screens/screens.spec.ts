@@ -119,8 +119,8 @@ test("an employee in the middle of the year", async ({ browser, ward }) => {
     ["evidence", "窓口の案内図を作り直し、待ち時間が短くなった。"],
   ]);
   const office = await open(browser, ward, "E0011");
-  await office.request.post(`${ward.url}/api/v1/set_due_day`, {
-    data: { instrument: "goal_sheet", cycle: "2026-start", due: "2026-12-18" },
+  await office.request.post(`${ward.url}/api/v1/set_cycle_days`, {
+    data: { instrument: "goal_sheet", cycle: "2026-start", days: { due: "2026-12-18" } },
     headers: { "sec-fetch-site": "same-origin" },
   });
   const page = await (await browser.newContext()).newPage();

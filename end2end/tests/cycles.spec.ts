@@ -99,7 +99,7 @@ test("職員課 sees what is due and who is behind, and copies a reminder", asyn
   await expect(page.getByRole("heading", { level: 1, name: "締切と遅れ" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^写す/ })).toHaveCount(0);
   await page.getByRole("link", { name: "締切を決める" }).click();
-  const noted = page.waitForResponse("**/set_due_day");
+  const noted = page.waitForResponse("**/set_cycle_days");
   await page.getByLabel("2026年度 期末の締切").fill("2027-01-15");
   await page.getByLabel("2026年度 期末の締切").blur();
   expect((await noted).status()).toBe(200);

@@ -39,7 +39,7 @@ test("the lived year has something on the pages of every role", async ({ page, w
   ]);
   await as("E0002", [
     [`/team/${last}`, /桂坂 すみれ/],
-    [`/shared/${last}-start`, /自己採点シート/],
+    [`/shared/${last}-start`, /^\d+枚$/],
   ]);
   await as("E0010", [
     [`/office/${year}`, /区民課|いま受け付けている様式はありません/],
