@@ -90,6 +90,12 @@ async fn serve_tenants(
         let mut instance =
             Instance::open(&location, settings, own, options, Arc::clone(&clock)).await?;
         instance.start().await?;
+        if let Some(code) = instance.app.draw_setup_code().await? {
+            writeln!(
+                std::io::stdout(),
+                "{location}: まだ職員がいません。この自治体の番地の /setup で使うコード: {code}"
+            )?;
+        }
         Ok(instance)
     };
     let (registry, listener) = (Registry::of(db)?, listen(settings).await?);

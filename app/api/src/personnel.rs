@@ -144,9 +144,10 @@ calls! {
         /// Opens or closes a cycle of a form.
         [Roles Personnel] post set_cycle(instrument: InstrumentId, cycle: Cycle, open: bool) -> Vec<FormCalendar>;
         /// Sets when a cycle opens and closes and by when its sheets are to be handed in; days that are left out are
-        /// taken back. The server opens and closes it on these days.
+        /// taken back. The server opens and closes it on these days. Fails with a conflict if its days are not those
+        /// that were `seen`, where that is said.
         [Roles Personnel] post set_cycle_days(
-            instrument: InstrumentId, cycle: Cycle, days: CycleDays
+            instrument: InstrumentId, cycle: Cycle, days: CycleDays, seen: Option<CycleDays>
         ) -> Vec<FormCalendar>;
         /// Gives the cycles of a fiscal year that have no days those of the year before, a year later.
         [Roles Personnel] post copy_cycle_days(year: u16) -> Vec<FormCalendar>;

@@ -70,7 +70,7 @@ pub struct BellSources {
 /// The bell's lines, the latest first; what is due comes at the begin of the day on which it came near. At most
 /// [`SHOWN`].
 pub fn bell_entries(sheets: &[OwnSheet], told: &BellSources, now: Timestamp) -> Vec<BellEntry> {
-    let own = sheets.iter().flat_map(|it| of_sheet(it, told, now));
+    let own = sheets.iter().flat_map(|it| of_sheet(it, now));
     let mut all: Vec<BellEntry> = own.collect();
     all.extend(told.reminders.iter().map(|it| BellEntry {
         at: it.reminded_at,
@@ -93,10 +93,24 @@ pub fn bell_entries(sheets: &[OwnSheet], told: &BellSources, now: Timestamp) -> 
     all
 }
 
-/// How many lines are later than the last look at the bell; `None` if there was none.
-pub fn n_unseen(entries: &[BellEntry], seen_at: Option<Timestamp>) -> usize {
-    let seen_at = seen_at.unwrap_or_default();
-    entries.iter().filter(|it| it.at > seen_at).count()
+impl BellEntry {
+    /// Names the line: the same as long as it says the same. What was seen is known by it and not by a time, since a
+    /// line may be dated before the last look, and other people's clocks may be wrong.
+    pub fn key(&self) -> String {
+        let what = match &self.what {
+            BellNews::Due(day) => format!("due {}", day.as_str()),
+            BellNews::Overdue(day) => format!("overdue {}", day.as_str()),
+            BellNews::Interview(at) => format!("interview {at}"),
+            BellNews::Returned(_) => format!("returned {}", self.at.as_millis()),
+            BellNews::Confirmed(_) => format!("confirmed {}", self.at.as_millis()),
+            BellNews::Reminded => format!("reminded {}", self.at.as_millis()),
+            BellNews::Extended(_) | BellNews::NotExtended => {
+                format!("extension {}", self.at.as_millis())
+            }
+            BellNews::Opened(_) => format!("opened {}", self.at.as_millis()),
+        };
+        format!("{} {} {what}", self.instrument.as_str(), self.cycle)
+    }
 }
 
 fn of_extension(it: &OwnExtension) -> Option<BellEntry> {
@@ -112,15 +126,7 @@ fn of_extension(it: &OwnExtension) -> Option<BellEntry> {
     })
 }
 
-/// The day by which this person hands the sheet in: their own last day, if they were given one.
-fn due_day<'a>(it: &'a OwnSheet, told: &'a BellSources) -> Option<&'a Day> {
-    let mut own = told.extensions.iter();
-    let own = own.find(|own| own.instrument == it.of.instrument && own.cycle == it.of.cycle);
-    own.and_then(|it| it.last_day.as_ref())
-        .or(it.of.due.as_ref())
-}
-
-fn of_sheet(it: &OwnSheet, told: &BellSources, now: Timestamp) -> Vec<BellEntry> {
+fn of_sheet(it: &OwnSheet, now: Timestamp) -> Vec<BellEntry> {
     let entry = |at, what| BellEntry {
         at,
         what,
@@ -136,7 +142,8 @@ fn of_sheet(it: &OwnSheet, told: &BellSources, now: Timestamp) -> Vec<BellEntry>
     }
     let is_open = it.of.open && it.standing() != Standing::Done;
     // A reader's sheet that nobody asks for is not due.
-    let due = due_day(it, told).filter(|_| is_open && it.of.offered);
+    // The server tells the person's own last day, if that is later.
+    let due = it.of.due.as_ref().filter(|_| is_open && it.of.offered);
     if let Some((day, left)) = due.and_then(|day| Some((day, days_until(day, now)?)))
         && let Some(begin) = Timestamp::of_day(day)
     {
@@ -217,26 +224,6 @@ mod tests {
     }
 
     #[test]
-    fn who_was_given_more_time_is_told_of_their_own_day() {
-        let due = [sheet("2026-11-20", SheetState::Draft)];
-        let told = BellSources {
-            extensions: vec![OwnExtension {
-                instrument: "self_scoring_sheet".into(),
-                cycle: Cycle::in_year(2026)[1],
-                last_day: Some("2026-12-10".into()),
-                is_decided: true,
-                decided_at: Some(day("2026-08-01")),
-            }],
-            ..BellSources::default()
-        };
-        assert!(news(&due, &told, "2026-11-25").is_empty());
-        assert_eq!(
-            news(&due, &told, "2026-12-05"),
-            [BellNews::Due("2026-12-10".into())]
-        );
-    }
-
-    #[test]
     fn the_latest_comes_first_and_what_is_old_is_left_out() {
         let mut returned = sheet("2026-12-31", SheetState::Returned);
         returned.returned_at = Some(day("2026-11-27"));
@@ -279,11 +266,16 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_since_the_last_look_is_new() {
-        let due = [sheet("2026-12-10", SheetState::Draft)];
-        let entries = bell_entries(&due, &BellSources::default(), day("2026-12-05"));
-        assert_eq!(n_unseen(&entries, None), 1);
-        assert_eq!(n_unseen(&entries, Some(day("2026-12-02"))), 1);
-        assert_eq!(n_unseen(&entries, Some(day("2026-12-04"))), 0);
+    fn a_line_keeps_its_key_until_it_says_something_else() {
+        let told = BellSources::default();
+        let keys = |due, now| -> Vec<String> {
+            let all = bell_entries(&[sheet(due, SheetState::Draft)], &told, day(now));
+            all.iter().map(BellEntry::key).collect()
+        };
+        let before = keys("2026-12-10", "2026-12-05");
+        assert_eq!(before.len(), 1);
+        assert_eq!(keys("2026-12-10", "2026-12-09"), before);
+        assert_ne!(keys("2026-12-11", "2026-12-09"), before);
+        assert_ne!(keys("2026-12-10", "2026-12-11"), before);
     }
 }

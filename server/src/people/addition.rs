@@ -7,6 +7,7 @@ use crate::accounts::password;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
+use crate::personnel::extensions;
 use crate::personnel::roster::parse::is_number;
 use api::access::Viewer;
 use api::people::FirstPassword;
@@ -50,6 +51,7 @@ pub(crate) async fn add(
 ) -> Result<FirstPassword, CallError> {
     let record = checked(new, &reason)?;
     let (by, now, grades) = (by.clone(), app.now(), known_grades(app));
+    let forms = extensions::forms_for_everybody(&app.catalogue());
     let first = password::initial_password();
     let hash = password::hash_initial(&first);
     let person = PersonName {
@@ -68,7 +70,7 @@ pub(crate) async fn add(
                 rules::check_reserved(&[], &person.roles, has_second)?;
                 rules::check_record(connection, None, person, &grades).await?;
                 records::put_person(connection, person).await?;
-                records::insert_account(connection, &person.id, hash, now).await?;
+                records::insert_account(connection, &person.id, hash, &forms, now).await?;
                 let change = NewChange {
                     person: &person.id,
                     first_day: now.day(),

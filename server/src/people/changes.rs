@@ -46,6 +46,9 @@ pub(crate) async fn change(
             let (had, has) = (&before.person.roles, &after.person.roles);
             let needs_approval =
                 rules::is_reserved(had, has) && rules::has_second(connection).await?;
+            if needs_approval {
+                rules::check_approvers(connection, &by.id, &person).await?;
+            }
             let is_made = wanted.is_due(now) && !needs_approval;
             if is_made {
                 let act = |act| Act::by(&by, act);

@@ -6,11 +6,12 @@ use super::records::{self, NewChange};
 use super::rules::{self, wrong};
 use crate::accounts::password;
 use crate::app_state::{AppState, CallError};
-use crate::audit::{self, Act, AuditAct};
+use crate::audit::{self, Act, AuditAct, AuditOutcome};
 use crate::db::{Connection, sql};
 use crate::personnel::roster::parse::is_number;
 use api::access::Caller;
 use api::{ApiError, Code};
+use domain::ids::PersonId;
 use domain::person::{Person, Role};
 use domain::timestamp::Timestamp;
 use serde_json::json;
@@ -47,7 +48,10 @@ pub(crate) async fn make(
     own_password: String,
 ) -> Result<(), CallError> {
     if !app.is_setup_code(code) {
-        let act = Act::from_caller(&new.id, by, AuditAct::PersonAdded);
+        // Anybody may call this: what they type as their number is nobody's.
+        let nobody = PersonId("unknown".to_owned());
+        let act = Act::from_caller(&nobody, by, AuditAct::PersonAdded);
+        let act = act.outcome(AuditOutcome::Wrong);
         app.record_failure(&by.address, act).await;
         return Err(wrong(
             "コードが違うか、もう使われています。サーバーを始めた画面の、いちばん新しいコードを入れてください。",
@@ -103,7 +107,8 @@ async fn insert(
     now: Timestamp,
 ) -> Result<(), CallError> {
     records::put_person(connection, person).await?;
-    records::insert_account(connection, &person.id, hash, now).await?;
+    // Nothing is due before anybody is there.
+    records::insert_account(connection, &person.id, hash, &[], now).await?;
     sql!(people / keep_password)
         .bind(person.id.as_str())
         .execute(&mut *connection)

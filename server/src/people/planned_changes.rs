@@ -106,6 +106,11 @@ async fn make_one(
                 "予定を入れたあとに、アカウントが変わりました。確かめてください。",
             ));
         }
+        if field.field == PersonField::Roles && before.value(field.field) != field.before {
+            return Err(rules::wrong(
+                "予定を入れたあとに、役割が変わりました。確かめて、もう一度変えてください。",
+            ));
+        }
         field.before = before.value(field.field);
         rules::set(&mut after, field)?;
     }

@@ -4,7 +4,7 @@ use crate::accounts::read_person;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, Pool, Row, Target, sql};
 use crate::personnel::extensions;
-use domain::ids::{Day, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
 use domain::person::{Org, Person, PersonName, Role};
 use domain::person_record::{
     AccountState, ChangeState, FieldChange, PersonChange, PersonField, PersonRecord,
@@ -169,11 +169,12 @@ pub(crate) struct NewChange<'c> {
     pub(crate) import: Option<i64>,
 }
 
-/// Inserts the account of a new person, and gives them time for what is due already.
+/// Inserts the account of a new person, and gives them time for those of the forms that are due already.
 pub(crate) async fn insert_account(
     connection: &mut Connection,
     person: &PersonId,
     hash: String,
+    forms: &[InstrumentId],
     now: Timestamp,
 ) -> Result<(), DbError> {
     sql!(people / insert_account)
@@ -182,7 +183,7 @@ pub(crate) async fn insert_account(
         .bind(now)
         .execute(&mut *connection)
         .await?;
-    extensions::welcome(connection, person, now).await
+    extensions::welcome(connection, person, forms, now).await
 }
 
 pub(crate) async fn insert_change(

@@ -8,12 +8,13 @@ use crate::accounts::password;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
+use crate::personnel::extensions;
 use crate::personnel::roster::{RosterLine, validation};
 use api::access::Viewer;
 use api::people::FirstPassword;
 use api::roster::{RosterApplied, RosterDecision};
 use api::{ApiError, Code};
-use domain::ids::PersonId;
+use domain::ids::{InstrumentId, PersonId};
 use domain::person::{Person, PersonName};
 use domain::person_record::{FieldChange, PersonField, PersonRecord};
 use domain::roster_difference::{PastImport, RosterColumn, RosterEntry, RosterEntryKind};
@@ -35,6 +36,7 @@ struct RosterJob {
     columns: Vec<RosterColumn>,
     accounts: HashMap<PersonId, NewAccount>,
     grades: rules::KnownGrades,
+    forms: Vec<InstrumentId>,
     now: Timestamp,
 }
 
@@ -62,6 +64,7 @@ pub(crate) async fn import(
         columns,
         accounts,
         grades: known_grades(app),
+        forms: extensions::forms_for_everybody(&app.catalogue()),
         now,
     };
     let write = app
@@ -163,7 +166,8 @@ impl RosterJob {
     ) -> Result<FirstPassword, CallError> {
         let account = self.accounts.get(&person.id).ok_or(Code::Conflict)?;
         records::put_person(connection, person).await?;
-        records::insert_account(connection, &person.id, account.hash.clone(), self.now).await?;
+        let hash = account.hash.clone();
+        records::insert_account(connection, &person.id, hash, &self.forms, self.now).await?;
         let change = NewChange {
             person: &person.id,
             first_day: self.now.day(),

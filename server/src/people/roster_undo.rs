@@ -99,8 +99,9 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
                         in_the_way,
                     });
                 }
+                let has_second = rules::has_second(connection).await?;
                 for it in &all {
-                    undo_one(connection, it, &by, now).await?;
+                    undo_one(connection, it, &by, (now, has_second)).await?;
                 }
                 rules::check_office(connection).await?;
                 sql!(people / undo_roster_import)
@@ -152,9 +153,12 @@ async fn undo_one(
     connection: &mut Connection,
     it: &ImportedChange,
     by: &Viewer,
-    now: Timestamp,
+    (now, has_second): (Timestamp, bool),
 ) -> Result<(), CallError> {
     if it.is_joining {
+        let present = records::of_person(connection, &it.person).await?;
+        let roles = present.map(|it| it.person.roles).unwrap_or_default();
+        rules::check_reserved(&roles, &[], has_second)?;
         return remove(connection, &it.person).await;
     }
     if !it.is_made {
@@ -171,6 +175,7 @@ async fn undo_one(
     let present = records::of_person(connection, &it.person).await?;
     let present = present.ok_or(Code::Internal)?;
     let before = it.undone(&present)?.ok_or(Code::Conflict)?;
+    rules::check_reserved(&present.person.roles, &before.person.roles, has_second)?;
     let act = |act| Act::by(by, act);
     changes::make(connection, &present, &before, by.id.as_str(), act, now).await?;
     let fields = present.differences(&before);

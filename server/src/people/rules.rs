@@ -179,10 +179,34 @@ pub(crate) async fn check_record(
 /// making, and agree to what they have proposed.
 const RESERVED: [Role; 2] = [Role::Personnel, Role::Administrator];
 
-/// Whether somebody of 職員課 is there to agree to what another one asks for. While there is no second one, nobody could:
-/// the first of a ward gives the role to the next.
+/// Whether 職員課 is more than one person, so that one agrees to what another asks for. While there is no second one,
+/// nobody could: the first of a ward gives the role to the next. Who cannot sign in counts, too: else one person would
+/// suspend all the others, and be alone.
 pub(crate) async fn has_second(connection: &mut Connection) -> Result<bool, DbError> {
-    Ok(n_office(connection).await? > 1)
+    let n: i64 = sql!(people / n_holders_of_role)
+        .bind(Role::Personnel.into_str())
+        .fetch_value(connection)
+        .await?;
+    Ok(n > 1)
+}
+
+/// Fails if nobody could ever agree to what `author` asks for about `person`.
+pub(crate) async fn check_approvers(
+    connection: &mut Connection,
+    author: &PersonId,
+    person: &PersonId,
+) -> Result<(), CallError> {
+    let n: i64 = sql!(people / n_approvers)
+        .bind(author.as_str())
+        .bind(person.as_str())
+        .fetch_value(connection)
+        .await?;
+    if n == 0 {
+        return Err(wrong(
+            "承認できる人がいません。職員課にもう一人の役割を付けてからにするか、サーバーの管理者に、名簿のコマンドで変えてもらってください。",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether a change gives or takes a reserved role, so that a second person of 職員課 has to agree if there is one.
@@ -205,16 +229,13 @@ pub(crate) fn check_reserved(
     Ok(())
 }
 
-async fn n_office(connection: &mut Connection) -> Result<i64, DbError> {
-    sql!(people / n_able_with_role)
-        .bind(Role::Personnel.into_str())
-        .fetch_value(connection)
-        .await
-}
-
 /// After a change of rights, somebody of 職員課 can still sign in.
 pub(crate) async fn check_office(connection: &mut Connection) -> Result<(), CallError> {
-    if n_office(connection).await? == 0 {
+    let n: i64 = sql!(people / n_able_with_role)
+        .bind(Role::Personnel.into_str())
+        .fetch_value(connection)
+        .await?;
+    if n == 0 {
         return Err(wrong(
             "職員課の役割を持ち、サインインできる人が、一人もいなくなります。",
         ));

@@ -85,8 +85,9 @@ impl PersonnelCalls for AppState {
         instrument: InstrumentId,
         cycle: Cycle,
         days: CycleDays,
+        seen: Option<CycleDays>,
     ) -> Result<Vec<FormCalendar>, ApiError> {
-        cycle_days::set(self, by, instrument, cycle, days).await?;
+        cycle_days::set(self, by, (instrument, cycle), days, seen).await?;
         Ok(cycles::cycles(self).await?)
     }
 

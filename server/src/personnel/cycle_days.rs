@@ -7,9 +7,10 @@ use crate::personnel::cycles::{self, read_days};
 use api::access::Viewer;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
-use domain::cycle_days::{CycleDays, CycleDaysError};
+use domain::cycle_days::{CycleDay, CycleDays, CycleDaysError};
 use domain::cycle_settings::{SettingChange, is_expired, may_open};
 use domain::ids::{Day, InstrumentId};
+use domain::instrument::Edition;
 use domain::timestamp::Timestamp;
 use serde_json::json;
 use std::sync::Arc;
@@ -18,13 +19,15 @@ use std::time::Duration;
 /// How often it is looked whether a day has come.
 const INTERVAL: Duration = Duration::from_mins(1);
 
-/// Sets the days of a cycle. One whose first day has come is opened, one whose last day is over is closed.
+/// Sets the days of a cycle. One whose first day has come is opened, one whose last day is over is closed, and one that
+/// its last day had closed opens again if that day is moved. `seen` are the days that whoever sets them saw, if they
+/// say: what somebody else has set meanwhile is not overwritten.
 pub(crate) async fn set(
     app: &AppState,
     by: &Viewer,
-    instrument: InstrumentId,
-    cycle: Cycle,
+    (instrument, cycle): (InstrumentId, Cycle),
     days: CycleDays,
+    seen: Option<CycleDays>,
 ) -> Result<(), CallError> {
     let catalogue = app.catalogue();
     let form = catalogue.newest(&instrument).ok_or(Code::NotFound)?;
@@ -35,14 +38,55 @@ pub(crate) async fn set(
         return Err(wrong("この時期の日は決められません。").into());
     }
     days.check(cycle).map_err(|it| sentence(it, cycle))?;
+    let form = form.edition.clone();
     let (by, now) = (by.clone(), app.now());
     let write = app.database.writer.run(move |connection| {
         Box::pin(async move {
+            let present = stored(connection, &instrument, cycle).await?;
+            if seen.is_some_and(|it| it != present.clone().unwrap_or_default()) {
+                return Err(Code::Conflict.into());
+            }
+            let days = with_first_day(&form, cycle, present.as_ref(), days);
             put(connection, &by, &instrument, cycle, &days, now).await?;
             follow_all(connection, now).await
         })
     });
     write.await.map(drop)
+}
+
+async fn stored(
+    connection: &mut Connection,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<Option<CycleDays>, CallError> {
+    let row = sql!(personnel / cycle_days)
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|it| read_days(&it)).transpose()
+}
+
+/// A year's first cycle opens on 1 April by itself as long as nobody has given it days. With the first of its days it
+/// would wait for somebody to open it: it gets that day as its first one.
+fn with_first_day(
+    form: &Edition,
+    cycle: Cycle,
+    present: Option<&CycleDays>,
+    days: CycleDays,
+) -> CycleDays {
+    let is_first = form.cycles(cycle.year).first() == Some(&cycle);
+    let is_offered = form.about.as_str().is_empty();
+    if present.is_some() || !is_first || !is_offered || days.opens.is_some() {
+        return days;
+    }
+    let april = Day(format!("{}-04-01", cycle.year));
+    let opened = days.clone().with(CycleDay::Opens, Some(april));
+    if opened.check(cycle).is_ok() {
+        opened
+    } else {
+        days
+    }
 }
 
 fn wrong(why: &str) -> ApiError {
@@ -73,6 +117,7 @@ async fn put(
         .bind(days.opens.as_ref().map(Day::as_str))
         .bind(days.due.as_ref().map(Day::as_str))
         .bind(days.closes.as_ref().map(Day::as_str))
+        .bind(now.day())
         .execute(&mut *connection)
         .await?;
     if set > 0 {
@@ -117,6 +162,8 @@ pub(crate) async fn copy_year(app: &AppState, by: &Viewer, year: u16) -> Result<
                 {
                     continue;
                 }
+                let present = stored(connection, &instrument, cycle).await?;
+                let days = with_first_day(&form.edition, cycle, present.as_ref(), days);
                 n_copied += u32::from(put(connection, &by, &instrument, cycle, &days, now).await?);
             }
             follow_all(connection, now).await?;

@@ -2,10 +2,12 @@
 //! takes answers, also after its cycle was closed.
 
 use super::people_progress::require_form;
+use super::progress::is_for_everybody;
 use super::reminders::check_number;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, DbError, Row, sql};
+use crate::forms::Catalogue;
 use api::access::Viewer;
 use api::progress::ExtensionRequest;
 use api::{ApiError, Code};
@@ -135,19 +137,30 @@ pub(crate) async fn requests(app: &AppState) -> Result<Vec<ExtensionRequest>, Ca
 /// How long somebody who joins has for what is due sooner, or was already.
 const JOINING: Duration = Duration::from_hours(24 * 30);
 
-/// Gives somebody who joins their own last day for everything that is open and due within a month.
+/// The forms that everybody hands in.
+pub(crate) fn forms_for_everybody(forms: &Catalogue) -> Vec<InstrumentId> {
+    let all = forms.all().filter(|it| is_for_everybody(&it.1.edition));
+    all.map(|it| it.0.clone()).collect()
+}
+
+/// Gives somebody who joins their own last day for every one of the forms that is open and due within a month.
 pub(crate) async fn welcome(
     connection: &mut Connection,
     person: &PersonId,
+    forms: &[InstrumentId],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    sql!(personnel / extend_for_joiner)
-        .bind(person.as_str())
-        .bind(now.day())
-        .bind((now + JOINING).day())
-        .bind(now)
-        .execute(connection)
-        .await?;
+    for form in forms {
+        sql!(personnel / extend_for_joiner)
+            .bind(person.as_str())
+            .bind(now.day())
+            .bind((now + JOINING).day())
+            .bind(now)
+            .bind(form.as_str())
+            .bind(format!("{}-%", now.fiscal_year()))
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn perform(
     match act {
         OfficeAct::BeginYear => Ok(app.begin_fiscal_year().await?),
         OfficeAct::Days(form, cycle, days) if has(app, &form) => {
-            cycle_days::set(app, &officer, form, cycle, days).await
+            cycle_days::set(app, &officer, (form, cycle), days, None).await
         }
         OfficeAct::Days(..) => Ok(()),
         OfficeAct::Midnight => Ok(app.follow_cycle_days().await.map(drop)?),

@@ -56,7 +56,7 @@ async fn the_office_s_own_roles_change_once_a_second_person_has_agreed() {
         (&ChangeState::Made, "欅台 すみれ")
     );
     assert_eq!(approve(&second).await, StatusCode::BAD_REQUEST);
-    // Whom it is about does not agree to it either.
+    // Whom it is about does not agree to it either: E2 has the role now, and asks about nobody but P2.
     let take = [("roles", "personnel", "")];
     let (status, _) = change(&app, &office, "P2", (&take, TODAY, "異動")).await;
     assert_eq!(status, StatusCode::OK);
@@ -144,5 +144,60 @@ async fn the_first_person_of_an_empty_ward_makes_themselves_with_the_code_that_t
     assert_eq!(
         (&desk["people"], &desk["personnel"], &desk["has_days"]),
         (&json!(1), &json!(1), &json!(false))
+    );
+}
+
+#[tokio::test]
+async fn nobody_becomes_the_only_one_of_the_office_by_suspending_the_others() {
+    let clock = server::clock::fixed(crate::support::NOW);
+    let app = TestApp::with_roster(TWO_OF_THE_OFFICE, clock).await;
+    let office = app.sign_in("P1").await;
+    let leave = [("account", "invited", "on_leave")];
+    let (status, answer) = change(&app, &office, "P2", (&leave, TODAY, "休職")).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    // There is still a second one, who cannot agree now: nothing is given, and nothing waits for ever.
+    let give = [("roles", "", "personnel")];
+    let (status, answer) = change(&app, &office, "E2", (&give, TODAY, "異動")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("承認できる人がいません")
+    );
+    assert!(
+        person(&app, &office, "E2")
+            .await
+            .record
+            .person
+            .roles
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn what_was_agreed_to_is_what_was_asked_for() {
+    let clock = server::clock::fixed(crate::support::NOW);
+    let app = TestApp::with_roster(TWO_OF_THE_OFFICE, clock).await;
+    let (office, second) = (app.sign_in("P1").await, app.sign_in("P2").await);
+    for role in ["personnel", "administrator"] {
+        let give = [("roles", "", role)];
+        let (status, _) = change(&app, &office, "E2", (&give, TODAY, "異動")).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    for it in person(&app, &office, "E2").await.changes.iter().rev() {
+        let body = json!({"seq": it.seq});
+        if it.state == ChangeState::Waiting {
+            app.post("approve_person_change", Some(&second), &body)
+                .await;
+        }
+    }
+    // The second request was made on roles that are others now: it takes nothing away, and says so.
+    let after = person(&app, &office, "E2").await;
+    assert_eq!(after.record.person.roles, [Role::Personnel]);
+    let failed = |it: &ChangeState| matches!(it, ChangeState::Failed(_));
+    assert_eq!(
+        after.changes.iter().filter(|it| failed(&it.state)).count(),
+        1
     );
 }

@@ -229,3 +229,41 @@ async fn who_joins_later_has_a_month_for_what_is_due_sooner() {
     let it = cycles.find(|it| it["instrument"] == FORM && it["cycle"] == "2026-end");
     assert_eq!(it.unwrap()["open"], true);
 }
+
+#[tokio::test]
+async fn a_cycle_that_its_last_day_closed_opens_again_if_that_day_is_moved() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    // Without a first day, as an upgraded ward has it.
+    set(&app, &office, "2026-end", json!({"closes": "2026-11-20"})).await;
+    assert!(!is_open(&app, "2026-end").await);
+    set(&app, &office, "2026-end", json!({"closes": "2026-12-20"})).await;
+    assert!(is_open(&app, "2026-end").await);
+}
+
+#[tokio::test]
+async fn a_due_day_for_the_next_year_keeps_no_cycle_closed_on_1_april() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    set(&app, &office, "2027-start", json!({"due": "2027-05-29"})).await;
+    let own = json!({"opens": "2027-04-01", "due": "2027-05-29"});
+    assert_eq!(seen(&app, "2027-start").await, (false, own));
+    on_day(&days, 129, &app).await;
+    assert!(is_open(&app, "2027-start").await);
+}
+
+#[tokio::test]
+async fn days_that_somebody_else_has_set_meanwhile_are_not_overwritten() {
+    let app = TestApp::with_roster(ROSTER, Days::default().clock()).await;
+    let office = app.sign_in("P1").await;
+    let theirs = json!({"due": "2027-02-26"});
+    set(&app, &office, "2026-end", theirs.clone()).await;
+    let late = json!({
+        "instrument": FORM, "cycle": "2026-end", "days": {"closes": "2027-03-26"}, "seen": {}
+    });
+    let (status, _) = app.post("set_cycle_days", Some(&office), &late).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(seen(&app, "2026-end").await.1, theirs);
+}

@@ -4,17 +4,16 @@ use crate::components::header_menu::HeaderMenu;
 use crate::components::own_sheets::list_own_sheets;
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
-use api::accounts::PersonNotices;
 use api::sheets::SheetView;
 use browser::clock;
-use domain::bell::{BellEntry, BellNews, BellSources, SheetOpening, bell_entries, n_unseen};
+use domain::bell::{BellEntry, BellNews, BellSources, SheetOpening, bell_entries};
 use domain::calendar::{display_day, display_moment};
+use domain::ids::PersonId;
 use domain::route::Route;
-use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Where the store keeps when the bell was looked at last.
+/// Where the person's store keeps which lines were seen.
 const SEEN: &str = "bell-seen";
 
 #[derive(Clone, Copy)]
@@ -22,9 +21,10 @@ struct Bell {
     here: AppState,
     told: RwSignal<BellSources>,
     entries: Memo<Vec<BellEntry>>,
-    seen_at: RwSignal<Option<Timestamp>>,
+    /// Keys of the lines that were seen.
+    seen: RwSignal<Vec<String>>,
     /// What was new when the bell was opened stays marked until it is opened again.
-    marked_since: RwSignal<Option<Timestamp>>,
+    seen_before: RwSignal<Vec<String>>,
 }
 
 #[component]
@@ -51,19 +51,24 @@ pub(super) fn NoticeBell(route: RwSignal<Option<Route>>) -> impl IntoView {
         here,
         told,
         entries,
-        seen_at: RwSignal::new(None),
-        marked_since: RwSignal::new(None),
+        seen: RwSignal::new(Vec::new()),
+        seen_before: RwSignal::new(Vec::new()),
     };
     provide_context(bell);
-    spawn_local(async move {
-        let seen_at = here.cache_get(SEEN).await;
-        bell.seen_at.try_set(seen_at);
-        bell.marked_since.try_set(seen_at);
+    let person = Memo::new(move |_| {
+        here.me
+            .with(|me| me.as_ref().map(|it| it.person.id.clone()))
     });
-    bell.ask();
+    // Another tab may have signed somebody else in: nothing of the one before stays.
+    Effect::new(move |_| {
+        if person.get().is_some() {
+            bell.begin();
+        }
+    });
     let n_new = Memo::new(move |_| {
-        let seen_at = bell.seen_at.get();
-        entries.with(|it| n_unseen(it, seen_at))
+        bell.seen.with(|seen| {
+            entries.with(|all| all.iter().filter(|it| !seen.contains(&it.key())).count())
+        })
     });
     let button = move || {
         view! {
@@ -96,31 +101,51 @@ pub(super) fn NoticeBell(route: RwSignal<Option<Route>>) -> impl IntoView {
 }
 
 impl Bell {
+    fn person(self) -> Option<PersonId> {
+        let me = self.here.me.try_get_untracked().flatten();
+        me.map(|it| it.person.id)
+    }
+
+    /// Begins with what this person's store knows.
+    fn begin(self) {
+        self.told.set(BellSources::default());
+        self.seen.set(Vec::new());
+        self.seen_before.set(Vec::new());
+        let person = self.person();
+        spawn_local(async move {
+            let seen: Option<Vec<String>> = self.here.cache_get(SEEN).await;
+            if self.person() == person {
+                let seen = seen.unwrap_or_default();
+                self.seen.try_set(seen.clone());
+                self.seen_before.try_set(seen);
+            }
+        });
+        self.ask();
+    }
+
     /// Asks the server what it has to tell; without a network, what it said last.
     fn ask(self) {
-        let here = self.here;
+        let (here, person) = (self.here, self.person());
         spawn_local(async move {
             let notices = here
                 .fetch_or_cached("notices".to_owned(), api::accounts::notices())
                 .await;
-            if let Ok(PersonNotices {
-                reminders,
-                extensions,
-                ..
-            }) = notices
-            {
-                self.told.try_update(|it| {
-                    it.reminders = reminders;
-                    it.extensions = extensions;
-                });
-            }
             let views = here
                 .fetch_or_cached("sheet-views".to_owned(), api::sheets::sheet_views(None))
                 .await;
-            if let Ok(views) = views {
-                let openings = views.into_iter().map(opening).collect();
-                self.told.try_update(|it| it.openings = openings);
+            // An answer that comes after signing out is not the next person's.
+            if self.person() != person {
+                return;
             }
+            self.told.try_update(|it| {
+                if let Ok(notices) = notices {
+                    it.reminders = notices.reminders;
+                    it.extensions = notices.extensions;
+                }
+                if let Ok(views) = views {
+                    it.openings = views.into_iter().map(opening).collect();
+                }
+            });
         });
     }
 
@@ -130,11 +155,13 @@ impl Bell {
             return;
         }
         self.ask();
-        self.marked_since.set(self.seen_at.get_untracked());
-        let latest = self.entries.with_untracked(|it| it.first().map(|it| it.at));
-        if latest > self.seen_at.get_untracked() {
-            self.seen_at.set(latest);
-            spawn_local(async move { self.here.cache_put(SEEN, &latest).await });
+        self.seen_before.set(self.seen.get_untracked());
+        let shown = self
+            .entries
+            .with_untracked(|all| all.iter().map(BellEntry::key).collect::<Vec<_>>());
+        if shown != self.seen.get_untracked() {
+            self.seen.set(shown.clone());
+            spawn_local(async move { self.here.cache_put(SEEN, &shown).await });
         }
     }
 }
@@ -153,10 +180,10 @@ fn BellPanel() -> impl IntoView {
     let bell = expect_context::<Bell>();
     let is_empty = Memo::new(move |_| bell.entries.with(Vec::is_empty));
     let rows = move || {
-        let since = bell.marked_since.get().unwrap_or_default();
+        let before = bell.seen_before.get();
         let entries = bell.entries.get().into_iter();
         entries
-            .map(|it| line(bell.here, &it, it.at > since))
+            .filter_map(|it| line(bell.here, &it, !before.contains(&it.key())))
             .collect_view()
     };
     view! {
@@ -168,21 +195,21 @@ fn BellPanel() -> impl IntoView {
     }
 }
 
-fn line(here: AppState, it: &BellEntry, is_new: bool) -> AnyView {
+/// Nothing of a form that this person is not asked any more.
+fn line(here: AppState, it: &BellEntry, is_new: bool) -> Option<AnyView> {
     let of = here.me.with(|me| {
         let mut all = me.iter().flat_map(|it| &it.cycles);
         let own = all.find(|of| of.instrument == it.instrument && of.cycle == it.cycle);
         own.cloned()
-    });
-    let name = of.map_or_else(String::new, |of| {
-        let form = pick_language(&of.title, &of.title_en);
-        fill!("{0}の{1}", of.cycle_label(locale()), form)
-    });
+    })?;
+    let form = pick_language(&of.title, &of.title_en);
+    let name = fill!("{0}の{1}", of.cycle_label(locale()), form);
     let to = match it.what {
         BellNews::Opened(_) => Route::Readers,
         _ => Route::Sheet(it.instrument.clone(), it.cycle),
     };
     let (told, more) = words(&it.what);
+    Some(
     view! {
         <li class:new=is_new>
             <a href=to
@@ -193,7 +220,8 @@ fn line(here: AppState, it: &BellEntry, is_new: bool) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .into_any(),
+    )
 }
 
 /// What happened, and what was said with it.

@@ -1,6 +1,7 @@
 //! 職員課: the days of the year's cycles as a picture, which of them take answers, how long sheets are kept, and what
 //! was changed or deleted.
 
+mod cycle_row;
 mod day_fields;
 mod history;
 mod picture;
@@ -11,7 +12,7 @@ use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, pick_language, t};
 use crate::sync::AppState;
-use api::ApiError;
+use api::{ApiError, Code};
 use browser::page;
 use domain::cycle_settings::FormCalendar;
 use history::{CalendarHistory, DeletionNotices};
@@ -79,9 +80,16 @@ impl CalendarEditor {
                     // Reloads the person's own list of open cycles.
                     self.here.switch_to_session_user().await;
                 }
-                Err(error) => self
-                    .message
-                    .set(Some(Outcome::Failed(error.sentence(locale())))),
+                Err(error) => {
+                    if error.code == Code::Conflict
+                        && let Ok(fresh) = api::personnel::cycles().await
+                    {
+                        // Somebody else has changed it: what they set is shown.
+                        self.calendars.try_set(fresh);
+                    }
+                    let failed = Outcome::Failed(error.sentence(locale()));
+                    self.message.try_set(Some(failed));
+                }
             }
         });
     }

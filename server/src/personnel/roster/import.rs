@@ -8,6 +8,7 @@ use crate::db::writer::WriteError;
 use crate::db::{Connection, DbError, sql};
 use crate::office::csv::CsvFault;
 use crate::people::records::{self, NewChange};
+use crate::personnel::extensions;
 use crate::personnel::roster::parse::Grades;
 use crate::personnel::roster::validation::KnownPeople;
 use crate::personnel::roster::{NewAccount, RosterError, RosterLine, RosterOptions};
@@ -84,6 +85,9 @@ pub async fn take(
         .iter()
         .map(|it| (it.id.clone(), password::hash_initial(&it.password)))
         .collect();
+    let published = crate::forms::load(database).await;
+    let published = published.map_err(|error| RosterError::Forms(error.to_string()))?;
+    let forms = extensions::forms_for_everybody(&published);
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             let before = people_by_id(connection).await?;
@@ -109,7 +113,7 @@ pub async fn take(
                 }
             }
             for (id, hash) in hashes {
-                records::insert_account(connection, &id, hash, now).await?;
+                records::insert_account(connection, &id, hash, &forms, now).await?;
             }
             let listed: HashSet<&PersonId> = lines.iter().map(|it| &it.person.id).collect();
             leavers(connection, &before, &listed, options, &mut taken, now).await?;

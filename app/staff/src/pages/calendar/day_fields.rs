@@ -1,8 +1,10 @@
 //! The days of one cycle, typed.
 
 use super::CalendarEditor;
+use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::components::day_input::DayInput;
 use crate::i18n::{fill, locale, t};
+use browser::clock;
 use domain::calendar::{Cycle, display_day};
 use domain::cycle_days::{CycleDay, CycleDays};
 use domain::ids::{Day, InstrumentId};
@@ -14,12 +16,14 @@ pub(super) fn DayFields(
     instrument: InstrumentId,
     cycle: Cycle,
     days: CycleDays,
+    /// Whether the cycle takes answers now.
+    open: bool,
     /// Label of the cycle.
     name: String,
 ) -> impl IntoView {
     let fields = CycleDay::ALL.map(|which| {
         let (instrument, days, name) = (instrument.clone(), days.clone(), name.clone());
-        view! { <DayField desk instrument cycle days name which /> }
+        view! { <DayField desk instrument cycle days open name which /> }
     });
     view! { <div class="cycle-days">{fields.into_iter().collect_view()}</div> }
 }
@@ -30,6 +34,7 @@ fn DayField(
     instrument: InstrumentId,
     cycle: Cycle,
     days: CycleDays,
+    open: bool,
     name: String,
     which: CycleDay,
 ) -> impl IntoView {
@@ -41,18 +46,29 @@ fn DayField(
     let label_id = format!("{id}-label");
     let own_label = label_id.clone();
     let kept = StoredValue::new((instrument, days, name, id.clone()));
-    let on_day = move |day: String| {
-        let (instrument, days, name, id) = kept.get_value();
-        if days.get(which).map_or("", Day::as_str) == day {
-            return;
-        }
+    let asked = RwSignal::new(None::<String>);
+    let send = move |day: String| {
+        let (instrument, seen, name, id) = kept.get_value();
         let done = done_sentence(&name, which, &day);
-        let days = days.with(which, (!day.is_empty()).then_some(Day(day)));
+        let days = seen
+            .clone()
+            .with(which, (!day.is_empty()).then_some(Day(day)));
         desk.change(
-            api::personnel::set_cycle_days(instrument, cycle, days),
+            api::personnel::set_cycle_days(instrument, cycle, days, Some(seen)),
             done,
             id,
         );
+    };
+    let on_day = move |day: String| {
+        let stands =
+            kept.with_value(|it| it.1.get(which).map_or_else(String::new, |it| it.0.clone()));
+        let is_over = !day.is_empty() && day < clock::now().day().0;
+        if which == CycleDay::Closes && open && is_over {
+            // It would close at once, as by hand: asked for first.
+            asked.set(Some(day));
+        } else if day != stands {
+            send(day);
+        }
     };
     view! {
         <div class="due-field" id=id tabindex="-1">
@@ -62,6 +78,25 @@ fn DayField(
             </span>
             <DayInput value on_day labelled_by=label_id />
         </div>
+        {move || {
+            let day = asked.get()?;
+            let consequence = fill!(
+                "終了日が過ぎているため、{0}はすぐに閉じます。入力中のシートは書けなくなります。",
+                kept.with_value(|it| it.2.clone())
+            );
+            let on_confirm = move |()| {
+                asked.set(None);
+                send(day.clone());
+            };
+            let on_cancel = move |()| {
+                asked.set(None);
+                value.update(|_| ());
+            };
+            Some(
+                // The field says again what holds.
+                view! { <ConfirmPrompt consequence action=t("受付を閉じる") on_confirm on_cancel /> },
+            )
+        }}
     }
 }
 

@@ -1,21 +1,14 @@
 //! A fiscal year as a picture: a bar for every cycle, from the day it opens to the day it closes, with its due day.
 //! Ends and due days are moved along the bar, by pointer or by arrow keys; the fields below have the same days.
 
-use super::day_fields::done_sentence;
-use super::{CHIPS_ID, CalendarEditor};
+use super::CalendarEditor;
+use super::cycle_row::CycleRow;
 use crate::components::confirm_prompt::ConfirmPrompt;
-use crate::i18n::{fill, locale, pick_language, t};
-use browser::{clock, page};
-use domain::calendar::{Cycle, display_day};
-use domain::cycle_days::{CycleDay, CycleDays, YearLine};
-use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
-use domain::ids::{Day, InstrumentId};
-use domain::instrument::cycle_label;
+use crate::i18n::{fill, t};
+use browser::clock;
+use domain::cycle_days::YearLine;
+use domain::ids::InstrumentId;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// After the last move, the days are sent.
-const PAUSE: Duration = Duration::from_millis(600);
 
 #[component]
 pub(super) fn YearPicture(
@@ -96,7 +89,7 @@ fn CopyYear(desk: CalendarEditor, year: RwSignal<u16>, this_year: u16) -> impl I
                         .get()
                         .then(|| {
                             let consequence = fill!(
-                                "まだ日のない{0}年度の時期に、{1}年度の開始日・締切・終了日を1年あとにして入れます。開始日がもう来ている時期は、すぐに開きます。",
+                                "まだ日のない{0}年度の時期に、{1}年度の開始日・締切・終了日を1年あとにして入れます。開始日がもう来ている時期はすぐに開き、終了日が過ぎている時期は閉じます。",
                                 year, year - 1
                             );
                             let on_cancel = move |()| is_asked.set(false);
@@ -154,211 +147,5 @@ fn MonthScale(line: YearLine) -> impl IntoView {
                 {today.map(|it| view! { <path class="today" d=format!("M{it} 16 l-4 4 h8 z") /> })}
             </svg>
         </div>
-    }
-}
-
-/// What a row needs to change its days.
-#[derive(Clone)]
-struct RowState {
-    desk: CalendarEditor,
-    line: YearLine,
-    instrument: StoredValue<InstrumentId>,
-    cycle: Cycle,
-    name: StoredValue<String>,
-    /// The days as they are moved.
-    days: RwSignal<CycleDays>,
-    timer: StoredValue<Option<TimeoutHandle>>,
-}
-
-impl RowState {
-    /// Moves a day; the others give way, so that they stay in order.
-    fn move_to(&self, which: CycleDay, number: i32) {
-        let day = self.line.day(number);
-        let mut days = self.days.get_untracked().with(which, Some(day.clone()));
-        for other in CycleDay::ALL {
-            let is_before = (other as u8) < (which as u8);
-            let gives_way = days
-                .get(other)
-                .is_some_and(|it| if is_before { *it > day } else { *it < day });
-            if gives_way {
-                days = days.with(other, Some(day.clone()));
-            }
-        }
-        self.days.set(days);
-        self.send_later(which);
-    }
-
-    fn send_later(&self, which: CycleDay) {
-        let state = self.clone();
-        let send = move || state.send(which);
-        let timer = set_timeout_with_handle(send, PAUSE).ok();
-        self.timer.try_update_value(|it| {
-            if let Some(earlier) = std::mem::replace(it, timer) {
-                earlier.clear();
-            }
-        });
-    }
-
-    fn send(&self, which: CycleDay) {
-        if self.desk.is_busy.get_untracked() {
-            // Another change is on its way.
-            return self.send_later(which);
-        }
-        self.timer.try_update_value(|it| *it = None);
-        let days = self.days.get_untracked();
-        let day = days.get(which).map_or("", Day::as_str);
-        let done = done_sentence(&self.name.get_value(), which, day);
-        let (instrument, cycle) = (self.instrument.get_value(), self.cycle);
-        let id = handle_id(&instrument, cycle, which);
-        self.desk.change(
-            api::personnel::set_cycle_days(instrument, cycle, days),
-            done,
-            id,
-        );
-    }
-}
-
-fn handle_id(instrument: &InstrumentId, cycle: Cycle, which: CycleDay) -> String {
-    format!("move-{which:?}-{instrument}-{cycle}")
-}
-
-#[component]
-fn CycleRow(
-    desk: CalendarEditor,
-    line: YearLine,
-    form: FormCalendar,
-    setting: CycleSetting,
-    shown: RwSignal<Option<InstrumentId>>,
-) -> impl IntoView {
-    let cycle = setting.cycle;
-    let title = pick_language(&form.title, &form.title_en).to_owned();
-    let period = (!form.yearly).then(|| cycle.period.label(locale()));
-    let name = format!("{title} {}", cycle_label(form.yearly, cycle, locale()));
-    let may_change = !is_expired(cycle, form.kept_years, form.year)
-        && may_open(cycle, form.kept_years, form.year);
-    let instrument = form.instrument.clone();
-    let state = RowState {
-        desk,
-        line,
-        instrument: StoredValue::new(instrument.clone()),
-        cycle,
-        name: StoredValue::new(name),
-        days: RwSignal::new(setting.days),
-        timer: StoredValue::new(None),
-    };
-    let (days, own) = (state.days, instrument.clone());
-    let now = Memo::new(move |_| {
-        desk.calendars.with(|all| {
-            let form = all.iter().find(|it| it.instrument == instrument)?;
-            form.cycles.iter().find(|it| it.cycle == cycle).cloned()
-        })
-    });
-    // What the server says holds, unless something is being moved here.
-    let timer = state.timer;
-    Effect::new(move |_| {
-        // A move that the server refused is taken back.
-        desk.message.track();
-        if let Some(it) = now.get().filter(|_| timer.with_value(Option::is_none)) {
-            days.set(it.days);
-        }
-    });
-    let is_open = move || now.with(|it| it.as_ref().is_some_and(|it| it.open));
-    let show = move |_| {
-        shown.set(Some(own.clone()));
-        page::focus(CHIPS_ID);
-    };
-    view! {
-        <li class="calendar-row">
-            <button type="button" class="link" on:click=show>
-                {title}
-                {period.map(|it| view! { <span class="tag">{it}</span> })}
-            </button>
-            <div class="calendar-track">
-                {move || bar(line, &days.get(), is_open())}
-                {move || days.with(CycleDays::is_empty).then(|| empty_words(is_open()))}
-                {CycleDay::ALL
-                    .map(|which| view! { <DayHandle state=state.clone() which=which may_change=may_change /> })
-                    .into_iter()
-                    .collect_view()}
-            </div>
-        </li>
-    }
-}
-
-fn empty_words(is_open: bool) -> impl IntoView {
-    let words = if is_open {
-        t("受付中（日は決まっていません）")
-    } else {
-        t("日は決まっていません")
-    };
-    view! { <span class="hint">{words}</span> }
-}
-
-/// The bar, from the day on which it opens, or the line's begin, to the day on which it closes, or the line's end.
-fn bar(line: YearLine, days: &CycleDays, is_open: bool) -> impl IntoView + use<> {
-    let end = line.n_days();
-    let number = |day: &Option<Day>| day.as_ref().and_then(|it| line.number(it));
-    let (first, last) = (number(&days.opens), number(&days.closes));
-    let x = first.unwrap_or(0);
-    let width = last.map_or(end, |it| it + 1) - x;
-    let has_bar = first.is_some() || last.is_some();
-    let months = line.months().into_iter().map(|(_, first)| {
-        view! { <path class="month" d=format!("M{first} 0 V24") /> }
-    });
-    let today = line.number(&clock::now().day());
-    let due = number(&days.due);
-    view! {
-        <svg class="calendar-bar" viewBox=format!("0 0 {end} 24") preserveAspectRatio="none" aria-hidden="true">
-            {months.collect_view()}
-            {has_bar.then(|| view! { <rect class:open=is_open x=x y="4" width=width.max(1) height="16" /> })}
-            {due.map(|it| view! { <path class="due" d=format!("M{it} 2 V22") /> })}
-            {today.map(|it| view! { <path class="today" d=format!("M{it} 0 V24") /> })}
-        </svg>
-    }
-}
-
-/// A native slider over the bar: it brings the keyboard and says its day.
-#[component]
-fn DayHandle(state: RowState, which: CycleDay, may_change: bool) -> impl IntoView {
-    let (line, days) = (state.line, state.days);
-    let has_day = Memo::new(move |_| may_change && days.with(|it| it.get(which).is_some()));
-    let number = Memo::new(move |_| {
-        days.with(|it| it.get(which).and_then(|day| line.number(day)))
-            .unwrap_or_default()
-    });
-    let said = move || {
-        days.with(|it| {
-            it.get(which)
-                .map(|day| display_day(day.as_str(), locale()))
-                .unwrap_or_default()
-        })
-    };
-    let name = state.name.get_value();
-    let label = fill!("{0}の{1}", name, t(which.label()));
-    let id = handle_id(&state.instrument.get_value(), state.cycle, which);
-    move || {
-        let (state, label, id) = (state.clone(), label.clone(), id.clone());
-        has_day.get().then(|| {
-            view! {
-                <input
-                    type="range"
-                    class="day-handle"
-                    class:due=which == CycleDay::Due
-                    id=id
-                    min="0"
-                    max=line.n_days() - 1
-                    step="1"
-                    aria-label=label
-                    aria-valuetext=said
-                    title=said
-                    prop:value=move || number.get().to_string()
-                    on:input=move |event| {
-                        if let Ok(number) = event_target_value(&event).parse() {
-                            state.move_to(which, number);
-                        }
-                    }
-                />
-            }
-        })
     }
 }

@@ -56,8 +56,8 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
             own_id.clone(),
         );
     };
-    let day_fields =
-        can_change.then(|| view! { <DayFields desk instrument cycle days name=name.clone() /> });
+    let day_fields = can_change
+        .then(|| view! { <DayFields desk instrument cycle days open name=name.clone() /> });
     let set = StoredValue::new(set);
     let press = move |_| {
         // Only closing is confirmed first: it makes drafts read-only.

@@ -49,7 +49,7 @@ fn entry(state: PersonState, it: PersonChange) -> AnyView {
     };
     let approve = move |_| {
         let call = api::people::approve_person_change(seq);
-        state.change(call, t("承認しました。変更しました。").to_owned(), || ());
+        state.change(call, t("承認しました。").to_owned(), || ());
     };
     let lines: Vec<_> = it.fields.iter().map(difference).collect();
     let by = if it.author.is_empty() {

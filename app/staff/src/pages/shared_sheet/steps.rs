@@ -162,6 +162,7 @@ pub(super) fn ReaderSteps(
             page::focus(SAID);
         });
     };
+    let is_closed = sheet.with_value(|sheet| is_closed(here, sheet));
     let is_done = move || done.with(|it| matches!(it, Some(Ok(_))));
     let is_failed = move || done.with(|it| matches!(it, Some(Err(_))));
     let cycle = sheet.with_value(|it| it.cycle);
@@ -184,6 +185,7 @@ pub(super) fn ReaderSteps(
                 </a>
             </p>
             <div class="stack" hidden=is_done>
+                {is_closed.then(closed_line)}
                 {missing_line(missing)}
                 {choice_fields(decision, typed)}
                 <p class="page-actions" hidden=move || decision.choice().is_none()>
@@ -196,6 +198,21 @@ pub(super) fn ReaderSteps(
     }
 }
 
+fn closed_line() -> impl IntoView {
+    let words =
+        t("この時期の受付は終わっています。差し戻すには、先に本人の期限を延ばしてください。");
+    view! { <p class="notice">{words}</p> }
+}
+
+/// Whether the cycle of a sheet takes no answers any more, as far as this person is told.
+fn is_closed(here: AppState, sheet: &SheetId) -> bool {
+    here.me.with_untracked(|me| {
+        let mut cycles = me.iter().flat_map(|it| &it.cycles);
+        let own = cycles.find(|it| it.instrument == sheet.instrument && it.cycle == sheet.cycle);
+        own.is_some_and(|it| !it.open)
+    })
+}
+
 /// The choices, and the comment of the one that is chosen. `typed` keeps the comment.
 fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
     let known = decision.choices.into_iter().enumerate();
@@ -205,7 +222,7 @@ fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
     let only = only.map(|(at, it)| {
         view! {
             <p class="page-actions" hidden=move || decision.choice().is_some()>
-                <button type="button" class="button" on:click=move |_| decision.chosen.set(Some(at))>
+                <button type="button" class="button" on:click=move |_| choose_only(decision, at)>
                     {it.label}
                 </button>
             </p>
@@ -260,6 +277,15 @@ fn choice_fields(decision: Decision, typed: Callback<String>) -> impl IntoView {
             {problem}
         </p>
     }
+}
+
+/// The button goes as it is pressed: the focus goes on to the comment.
+fn choose_only(decision: Decision, at: usize) {
+    decision.chosen.set(Some(at));
+    spawn_local(async {
+        page::microtask().await;
+        page::focus(COMMENT);
+    });
 }
 
 /// Says which required items have no answer: confirming does not depend on them.
