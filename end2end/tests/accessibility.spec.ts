@@ -216,7 +216,8 @@ test("progress, overview and shared sheets are accessible, and only 職員課 op
   await expect(page.getByText("表に出していない3の区分")).toBeVisible();
   await fitsEveryScreen(page);
   await page.getByRole("link", { name: "共有されたシート" }).click();
-  await page.getByRole("link", { name: /^開く/ }).first().click();
+  await fitsEveryScreen(page);
+  await page.getByRole("table", { name: "共有されたシート" }).getByRole("link").first().click();
   await expect(page.getByRole("heading", { level: 1, name: /さんの自己採点シート/ })).toBeVisible();
   await fitsEveryScreen(page);
 

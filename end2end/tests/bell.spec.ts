@@ -1,7 +1,7 @@
 // The bell: what happened to one's sheets, also without a network; and a sheet that is sent back.
 import { isAccessible } from "../support/screens.ts";
 import { Member } from "../support/member.ts";
-import { expect, post, readyForOffline, signIn, test, NEW_PASSWORD } from "../support/ward.ts";
+import { expect, fillSignIn, post, readyForOffline, signIn, signOut, test, NEW_PASSWORD } from "../support/ward.ts";
 
 test("a declaration that is sent back is in the bell, offline too, and is handed in again", async ({
   page,
@@ -63,7 +63,11 @@ test("a declaration that is sent back is in the bell, offline too, and is handed
   await expect(own.getByRole("button", { name: "いまの仕事 1/5" })).toBeVisible();
 });
 
-test("what is overdue is in the bell of a 所属長 as of everybody, and nothing of others", async ({ page, ward }) => {
+// bwsw/cloudstack-ui#1464, wordpress-mobile/WordPress-iOS#2986.
+test("what is overdue is in the bell of everybody, and nothing of the one before on the same PC", async ({
+  page,
+  ward,
+}) => {
   await signIn(page, ward, "E0002");
   const [, office] = await post(ward, "sign_in", { login: "E0011", password: ward.firstPassword("E0011") });
   await post(ward, "change_password", { current: ward.firstPassword("E0011"), new: NEW_PASSWORD }, office);
@@ -74,4 +78,14 @@ test("what is overdue is in the bell of a 所属長 as of everybody, and nothing
   await expect(page.getByText("お知らせ（新しいもの 1 件）")).toBeAttached();
   await page.locator("#bell").click();
   await expect(page.getByRole("link", { name: /締切の2026年11月1日（日）を過ぎました/ })).toBeVisible();
+  await signOut(page);
+  // The next one has handed it in: no line, no count, and nothing that the one before has seen counts as seen.
+  const other = new Member(ward, "E0103");
+  await other.signIn();
+  await other.write("self_scoring_sheet", "2026-end", [["evidence", "一つ"]], true);
+  await page.goto(ward.url);
+  await fillSignIn(page, "E0103", NEW_PASSWORD);
+  await expect(page.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await page.locator("#bell").click();
+  await expect(page.getByText("いまお知らせはありません。")).toBeVisible();
 });

@@ -2,7 +2,10 @@
 
 use crate::support::{Days, TestApp, new_password, sign_in_again, sign_in_with, sql};
 use axum::http::StatusCode;
+use domain::timestamp::Timestamp;
 use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 const ROSTER: &str = "職員番号,氏名,部,課,係,級,職種,所属長の職員番号,役割
 P1,榎田 ゆう,総務部,職員課,,2,事務,,職員課
@@ -266,4 +269,31 @@ async fn days_that_somebody_else_has_set_meanwhile_are_not_overwritten() {
     let (status, _) = app.post("set_cycle_days", Some(&office), &late).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(seen(&app, "2026-end").await.1, theirs);
+}
+
+/// codefordurham/school-navigator#443, UniversityOfHelsinkiCS/palaute#1526: a day begins and ends at midnight in Japan,
+/// wherever the server's clock thinks it is.
+#[tokio::test]
+async fn the_first_and_the_last_day_are_whole_days_in_japan() {
+    let time = Arc::new(AtomicI64::new(0));
+    let told = Arc::clone(&time);
+    let clock: server::clock::Clock = Arc::new(move || Timestamp(told.load(Relaxed)));
+    let midnight = |day: &str| Timestamp::of_day(&day.into()).unwrap().as_millis();
+    time.store(midnight("2026-11-23"), Relaxed);
+    let app = TestApp::with_roster(ROSTER, clock).await;
+    let office = app.sign_in("P1").await;
+    let close = json!({"instrument": FORM, "cycle": "2026-end", "open": false});
+    app.post("set_cycle", Some(&office), &close).await;
+    let one_day = json!({"opens": "2026-12-01", "closes": "2026-12-01"});
+    set(&app, &office, "2026-end", one_day).await;
+    for (at, is_due) in [
+        (midnight("2026-12-01") - 1, false),
+        (midnight("2026-12-01"), true),
+        (midnight("2026-12-02") - 1, true),
+        (midnight("2026-12-02"), false),
+    ] {
+        time.store(at, Relaxed);
+        app.state.follow_cycle_days().await.unwrap();
+        assert_eq!(is_open(&app, "2026-end").await, is_due, "{at}");
+    }
 }
