@@ -148,7 +148,10 @@ test("a goal is carried over into the next year", async ({ page, ward, browser }
   const office = await (await browser.newContext()).newPage();
   await signIn(office, ward, "E0011");
   await office.goto(`${ward.url}/cycles`);
-  await office.getByRole("button", { name: "目標申告シート（バックキャスティング）" }).click();
+  await office
+    .getByRole("group", { name: "様式" })
+    .getByRole("button", { name: "目標申告シート（バックキャスティング）" })
+    .click();
   await office.getByText("次の年度", { exact: true }).click();
   await office.getByRole("button", { name: "2027年度を開く" }).click();
   await expect(office.getByText("2027年度を開きました。")).toBeVisible();

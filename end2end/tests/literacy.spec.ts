@@ -185,7 +185,7 @@ test("a year later the check starts with other questions and shows the earlier r
   await signIn(staff, ward, "E0011");
   // 職員課 opens the next year's cycle.
   await staff.getByRole("link", { name: "時期と保存期間" }).click();
-  await staff.getByRole("button", { name: "デジタルリテラシーチェック" }).click();
+  await staff.getByRole("group", { name: "様式" }).getByRole("button", { name: "デジタルリテラシーチェック" }).click();
   await staff.getByText("次の年度", { exact: true }).click();
   await staff.getByRole("button", { name: "2027年度 期首を開く" }).click();
   await expect(staff.getByText("2027年度 期首を開きました。")).toBeVisible();

@@ -81,7 +81,7 @@ test("a sheet filled in offline survives a browser restart, is submitted and is 
   await personnel.getByRole("link", { name: "集計" }).click();
   await expect(personnel.getByText("公開された提出が5人に満たない", { exact: false })).toBeVisible();
   await personnel.getByRole("link", { name: "共有されたシート" }).click();
-  await personnel.getByRole("link", { name: /^開く/ }).click();
+  await personnel.getByRole("table", { name: "共有されたシート" }).getByRole("link").click();
   await expect(personnel.getByText("窓口の案内図を作り直した")).toBeVisible();
   await expect(personnel.getByText("私の職場では", { exact: false })).toHaveCount(0);
 

@@ -105,7 +105,14 @@ fn dx(form: &Edition, person: &Person, sheet: &SheetId, growth: f64) -> Answers 
     if person.org.section == "情報政策課" {
         profiles.push("digital_specialist");
     }
-    let scopes = ["supervisor", "supervisor_and_personnel"];
+    let scopes = [
+        "supervisor",
+        "supervisor_and_personnel",
+        "supervisor_and_personnel",
+        "supervisor_and_personnel",
+        "supervisor_and_personnel",
+        "supervisor_and_personnel",
+    ];
     let mut answers = Vec::new();
     for item in form.items() {
         let is_asked = item

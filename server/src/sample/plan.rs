@@ -160,7 +160,8 @@ impl Plan {
             } else {
                 self.add(when, Happening::HandIn(sheet.clone()));
                 let wait = 24.0 + 96.0 * draw(&[person.id.as_str(), course.form, "read"]);
-                self.add(when + in_hours(wait), Happening::Read(sheet));
+                let read = in_office_hours(when + in_hours(wait), &person.id);
+                self.add(read, Happening::Read(sheet));
             }
         }
     }
@@ -181,6 +182,7 @@ impl Plan {
             }
             self.add(hand_in, Happening::HandIn(sheet.clone()));
             let decided = at(year, "05-21", 10.0) + in_hours(days("agreed") * 9.0);
+            let decided = in_office_hours(decided, &person.id);
             let is_late = year == self.year && lot > 0.9;
             if is_late && lot > 0.95 && hand_in < self.now - 4 * DAY {
                 self.add(
@@ -194,6 +196,7 @@ impl Plan {
             self.add(decided, Happening::Decide(sheet.clone(), Step::Agree));
             if lot < 0.75 {
                 let mid = at(year, "10-05", 11.0) + in_hours(days("mid") * 14.0);
+                let mid = in_office_hours(mid, &person.id);
                 self.add(mid, Happening::Review(sheet.clone(), Period::Mid));
                 let end = at(year, "02-08", 11.0) + in_hours(days("end") * 18.0);
                 self.add(end, Happening::Review(sheet, Period::End));
@@ -211,6 +214,7 @@ impl Plan {
             for (period, from) in periods {
                 let lot = self.lot(person, HEARING, year, period);
                 let when = at(year, from, 13.0) + in_hours((lot * 24.0).floor() * 24.0);
+                let when = in_office_hours(when, &person.id);
                 if lot < 0.6 {
                     self.add(
                         when,
@@ -329,8 +333,15 @@ fn in_hours(hours: f64) -> Duration {
     Duration::from_secs_f64(hours * 3_600.0)
 }
 
-/// On the same day, between 8:45 and 17:45.
+/// On the same day, or the Monday after it, between 8:45 and 17:45.
 fn in_office_hours(when: Timestamp, person: &PersonId) -> Timestamp {
-    let minutes = 9.0 * draw(&[person.as_str(), &when.as_millis().to_string()]);
-    when.start_of_day() + in_hours(8.75 + minutes)
+    let hours = 9.0 * draw(&[person.as_str(), &when.as_millis().to_string()]);
+    let noon = when.start_of_day() + in_hours(12.0);
+    // The first day of the epoch was a Thursday.
+    let weekend = match (noon.as_millis().div_euclid(24 * 3_600_000) + 4).rem_euclid(7) {
+        6 => 2 * DAY,
+        0 => DAY,
+        _ => Duration::ZERO,
+    };
+    when.start_of_day() + weekend + in_hours(8.75 + hours)
 }

@@ -46,22 +46,37 @@ fn forms_of(here: AppState, cycle: Cycle) -> Vec<FormCycle> {
     })
 }
 
+/// The form that the program uses for something, among those that this person is asked.
+fn form_with_role(here: AppState, role: FormRole) -> Option<InstrumentId> {
+    here.me.with(|me| {
+        let mut all = me.iter().flat_map(|it| &it.cycles);
+        all.find(|it| it.role() == role)
+            .map(|it| it.instrument.clone())
+    })
+}
+
 #[component]
 pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let forms = untrack(|| forms_of(here, cycle));
-    let usual = here.form_with_role(FormRole::SelfScoring);
-    let first = forms.iter().find(|it| it.instrument == usual);
-    let form = RwSignal::new(first.or(forms.first()).cloned());
-    let options: Vec<_> = forms
-        .iter()
-        .map(|it| view! { <option value=it.instrument.to_string()>{it.title.clone()}</option> })
-        .collect();
-    let choose = move |event| {
-        let id = event_target_value(&event);
-        let chosen = forms.iter().find(|it| it.instrument.as_str() == id);
-        form.set(chosen.cloned());
+    // Who is signed in may be known only after the page is there.
+    let forms = Memo::new(move |_| forms_of(here, cycle));
+    let chosen = RwSignal::new(None::<InstrumentId>);
+    let form = Memo::new(move |_| {
+        let usual = chosen
+            .get()
+            .or_else(|| form_with_role(here, FormRole::SelfScoring));
+        forms.with(|all| {
+            let own = all.iter().find(|it| Some(&it.instrument) == usual.as_ref());
+            own.or(all.first()).cloned()
+        })
+    });
+    let options = move || {
+        let options = forms.get().into_iter();
+        options
+            .map(|it| view! { <option value=it.instrument.to_string()>{it.title}</option> })
+            .collect_view()
     };
+    let choose = move |event| chosen.set(Some(event_target_value(&event).as_str().into()));
     let value = move || form.with(|it| it.as_ref().map(|it| it.instrument.to_string()));
     view! {
         <div class="page wide">
