@@ -12,6 +12,7 @@ pub mod fair;
 pub mod fair_public;
 pub mod interviews;
 mod json_rpc;
+pub mod organisation;
 pub mod people;
 pub mod personnel;
 pub mod progress;

@@ -6,6 +6,7 @@ use crate::audit::{self, AuditCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
 use crate::interviews::{self, InterviewCalls};
+use crate::organisation::{self, OrganisationCalls};
 use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
 use crate::progress::{self, ProgressCalls};
@@ -25,6 +26,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         fair::CALLS,
         fair_public::CALLS,
         interviews::CALLS,
+        organisation::CALLS,
         people::CALLS,
         personnel::CALLS,
         progress::CALLS,
@@ -47,6 +49,7 @@ where
         + ExchangeCalls
         + FairCalls
         + InterviewCalls
+        + OrganisationCalls
         + PeopleCalls
         + PersonnelCalls
         + ProgressCalls
@@ -64,6 +67,7 @@ where
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn OrganisationCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PeopleCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PersonnelCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ProgressCalls>>(Arc::clone(calls) as _);

@@ -116,6 +116,8 @@ routes! {
     Person(person: PersonId), "職員", "/people/{person}";
     /// 職員課: a roster is imported.
     Roster, "名簿の取り込み", "/roster";
+    /// 職員課: the organisation on a day, and reorganisations.
+    Organisation, "組織", "/organisation";
     /// 職員課: deputies of each 所属長.
     Deputies, "代理", "/deputies";
     /// 職員課: whose guidance was decided on, in a fiscal year.
@@ -206,6 +208,7 @@ mod tests {
             Route::People,
             Route::Setup,
             Route::Roster,
+            Route::Organisation,
             Route::Person("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),

@@ -21,6 +21,7 @@ pub(crate) mod own_notices;
 pub(crate) mod own_sheets;
 pub(crate) mod pager;
 pub(crate) mod person_picker;
+pub(crate) mod place_fields;
 mod places;
 mod quick_jump;
 pub(crate) mod read_only_answers;

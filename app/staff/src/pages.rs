@@ -15,6 +15,7 @@ mod lazy;
 mod literacy;
 mod not_found;
 mod office;
+mod organisation;
 mod overview;
 mod password;
 mod people;

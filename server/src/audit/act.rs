@@ -31,6 +31,7 @@ pub(crate) enum AuditAct {
     PersonChangeCancelled,
     RosterImported,
     RosterUndone,
+    Reorganised,
     SheetOpened,
     /// An interview's sheet was put on a device.
     SheetCheckedOut,
@@ -106,7 +107,8 @@ impl AuditAct {
             Self::PersonChangeApproved => "職員の記録の変更の承認",
             Self::PersonChangeCancelled => "予定の取消し",
             Self::RosterImported => "名簿の取り込み",
-            Self::RosterUndone => "名簿の取り込みを元に戻した",
+            Self::RosterUndone => "名簿の取り込みや改編を元に戻した",
+            Self::Reorganised => "組織の改編",
             Self::SheetOpened => "シートを開いた",
             Self::SheetCheckedOut => "シートを端末に入れた",
             Self::CheckoutContinued => "端末のシートの続きを受け取った",

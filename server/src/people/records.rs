@@ -255,6 +255,14 @@ pub(crate) async fn waiting_changes(
     rows.iter().map(read_change).collect()
 }
 
+/// What was changed of anybody and will be, in the order in which it was entered; without names.
+pub(crate) async fn all_changes(
+    target: impl Into<Target<'_>>,
+) -> Result<Vec<PersonChange>, DbError> {
+    let rows = sql!(people / all_changes).fetch_all(target).await?;
+    rows.iter().map(read_change).collect()
+}
+
 fn read_change(row: &Row) -> Result<PersonChange, DbError> {
     let made_at: Option<Timestamp> = row.try_get("made_at")?;
     let ended_at: Option<Timestamp> = row.try_get("ended_at")?;

@@ -110,6 +110,7 @@ impl RosterJob {
             .bind(self.by.id.as_str())
             .bind(self.now)
             .bind(&self.decision.file_name)
+            .bind(false)
             .fetch_value(&mut *connection)
             .await?;
         let lines = self.read.lines.iter().map(|it| (&it.person.id, it));

@@ -13,6 +13,7 @@ use domain::person::PersonName;
 use domain::person_record::{AccountState, FieldChange, PersonField, PersonRecord};
 use domain::question_bank::LineFault;
 use domain::roster_difference::{RosterColumn, RosterEntry, RosterEntryKind, RosterPreview};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
@@ -70,8 +71,8 @@ pub(crate) async fn preview(
 }
 
 /// Names what a person has looked at.
-pub(super) fn digest(entries: &[RosterEntry]) -> Result<String, CallError> {
-    let text = serde_json::to_string(entries)?;
+pub(super) fn digest(seen: &[impl Serialize]) -> Result<String, CallError> {
+    let text = serde_json::to_string(seen)?;
     Ok(hex::encode(Sha256::digest(text)))
 }
 

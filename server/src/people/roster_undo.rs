@@ -1,4 +1,4 @@
-//! Undoes the last import: what it planned is taken back, what it changed is as it was, and who was new is gone, unless
+//! Undoes the last import or reorganisation, or one whose day has not come: what it planned is taken back, what it changed is as it was, and who was new is gone, unless
 //! anybody of them was changed since or has used their account.
 
 use super::records::{self, read_fields};
@@ -76,8 +76,14 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
                 let last: Option<i64> = sql!(people / last_roster_import)
                     .fetch_value(&mut *connection)
                     .await?;
-                if last != Some(seq) {
-                    return Err(rules::wrong("元に戻せるのは、最後の取り込みだけです。"));
+                let is_waiting: bool = sql!(people / is_import_waiting)
+                    .bind(seq)
+                    .fetch_value(&mut *connection)
+                    .await?;
+                if last != Some(seq) && !is_waiting {
+                    return Err(rules::wrong(
+                        "元に戻せるのは、最後にまとめて変えたものと、まだその日になっていないものだけです。",
+                    ));
                 }
                 let rows = sql!(people / changes_of_import)
                     .bind(seq)
@@ -184,7 +190,7 @@ async fn undo_one(
         first_day: now.day(),
         fields: &fields,
         is_joining: false,
-        reason: "名簿の取り込みを元に戻した",
+        reason: "まとめての変更を元に戻した",
         author: by.id.as_str(),
         is_made: true,
         needs_approval: false,

@@ -46,6 +46,14 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "file": "", "columns": [],
             "decision": {"digest": "", "accepted": [], "first_day": "2026-11-23", "file_name": "x"}
         }),
+        "organisation" => json!({"day": "2026-11-23"}),
+        "preview_reorganisation" | "reorganise" => json!({
+            "plan": {
+                "from": {"department": "x", "section": "x"}, "to": {"department": "y", "section": "x"},
+                "first_day": "2026-11-23", "reason": ""
+            },
+            "digest": "x"
+        }),
         "people_file" => json!({"filter": "{}"}),
         "add_person" => json!({
             "new": {

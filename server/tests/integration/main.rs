@@ -36,6 +36,7 @@ mod lost_connections;
 mod moving;
 mod new_edition;
 mod null_characters;
+mod organisation;
 mod packed_exchange;
 mod people;
 mod people_progress;

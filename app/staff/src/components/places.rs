@@ -75,6 +75,7 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
     if let Some(cycle) = cycle {
         places.push((Route::Office(cycle.year), t("締切と遅れ")));
         places.push((Route::People, t("職員")));
+        places.push((Route::Organisation, t("組織")));
         places.push((Route::Progress(cycle), t("進み具合")));
         places.push((Route::Overview(cycle), t("集計")));
         places.push((Route::Careers(cycle.year), t("キャリア意向")));

@@ -5,9 +5,9 @@
 
 use super::{
     account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
-    literacy, not_found, office, overview, password, people, preview, progress, questions, readers,
-    reset_password, result, review, roster, setup, shared_sheet, shared_sheets, sign_in, skills,
-    system, team,
+    literacy, not_found, office, organisation, overview, password, people, preview, progress,
+    questions, readers, reset_password, result, review, roster, setup, shared_sheet, shared_sheets,
+    sign_in, skills, system, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -71,6 +71,7 @@ chunks! {
         Route::People => { <people::PeoplePage/> }
         Route::Person(person) => { <people::PersonPage person/> }
         Route::Roster => { <roster::RosterPage/> }
+        Route::Organisation => { <organisation::OrganisationPage/> }
         Route::Deputies => { <deputies::DeputiesPage/> }
         Route::Guidance(year) => { <guidance::GuidancePage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }

@@ -13,6 +13,7 @@ mod table;
 
 pub(super) use difference::difference;
 pub(super) use handout::Handout;
+pub(super) use list_state::look_at;
 pub(crate) use person::PersonPage;
 
 use crate::components::loading::{Loading, ask};

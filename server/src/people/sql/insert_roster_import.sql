@@ -1,1 +1,1 @@
-insert into roster_import (author, created_at, file_name) values ($1, $2, $3) returning seq
+insert into roster_import (author, created_at, file_name, is_reorganisation) values ($1, $2, $3, $4) returning seq

@@ -1,6 +1,7 @@
 //! The fields of somebody's record as they are typed: for a change, and for somebody new.
 
 use crate::components::person_picker::PersonPicker;
+use crate::components::place_fields::{PlaceFields, PlaceIds, text_field};
 use crate::i18n::{fill, locale, t};
 use api::people::{FieldChoices, PersonDetails};
 use domain::ids::PersonId;
@@ -8,14 +9,14 @@ use domain::person::{Org, PersonName, Role};
 use domain::person_record::{AccountState, PersonField, PersonRecord};
 use leptos::prelude::*;
 
+const PLACE_IDS: PlaceIds = ["person-department", "person-section", "person-unit"];
+
 /// What is typed into a record.
 #[derive(Clone, Copy)]
 pub(super) struct RecordFields {
     name: RwSignal<String>,
     kana: RwSignal<String>,
-    department: RwSignal<String>,
-    section: RwSignal<String>,
-    unit: RwSignal<String>,
+    place: PlaceFields,
     grade: RwSignal<u8>,
     job_type: RwSignal<String>,
     supervisor: PersonPicker,
@@ -30,9 +31,7 @@ impl RecordFields {
         Self {
             name: RwSignal::new(it.name.clone()),
             kana: RwSignal::new(it.kana.clone()),
-            department: RwSignal::new(it.org.department.clone()),
-            section: RwSignal::new(it.org.section.clone()),
-            unit: RwSignal::new(it.org.unit.clone()),
+            place: PlaceFields::of(&it.org),
             grade: RwSignal::new(it.grade),
             job_type: RwSignal::new(it.job_type.clone()),
             supervisor: PersonPicker::optional("person-supervisor", supervisor),
@@ -54,11 +53,7 @@ impl RecordFields {
         let it = &mut after.person;
         it.name = text(self.name);
         it.kana = text(self.kana);
-        it.org = Org {
-            department: text(self.department),
-            section: text(self.section),
-            unit: text(self.unit),
-        };
+        it.org = self.place.place();
         it.grade = self.grade.get();
         it.job_type = text(self.job_type);
         it.roles = self.roles.get();
@@ -79,9 +74,9 @@ impl RecordFields {
         let texts = [
             (PersonField::Name, self.name),
             (PersonField::Kana, self.kana),
-            (PersonField::Department, self.department),
-            (PersonField::Section, self.section),
-            (PersonField::Unit, self.unit),
+            (PersonField::Department, self.place.department),
+            (PersonField::Section, self.place.section),
+            (PersonField::Unit, self.place.unit),
             (PersonField::JobType, self.job_type),
         ];
         for (field, text) in texts {
@@ -115,23 +110,12 @@ impl RecordFields {
             .map(|it| view! { <option value=it.to_string()>{fill!("{0}級", it)}</option> })
             .collect();
         let orgs = StoredValue::new(choices.orgs.clone());
-        let of_department = move || distinct(orgs, |_| true, |it| &it.department);
-        let of_section = move || {
-            let department = self.department.get();
-            distinct(orgs, |it| it.department == department, |it| &it.section)
-        };
-        let of_unit = move || {
-            let section = self.section.get();
-            distinct(orgs, |it| it.section == section, |it| &it.unit)
-        };
         let job_types = choices.job_types.clone();
         view! {
             <div class="two-columns">
                 {text_field(t("氏名"), "person-name", self.name, Vec::new)}
                 {text_field(t("氏名の読み"), "person-kana", self.kana, Vec::new)}
-                {text_field(t("部"), "person-department", self.department, of_department)}
-                {text_field(t("課"), "person-section", self.section, of_section)}
-                {text_field(t("係"), "person-unit", self.unit, of_unit)} <label class="field">
+                {self.place.view(PLACE_IDS, orgs, 3)} <label class="field">
                     <span>{t("級")}</span>
                     <select
                         class="select"
@@ -289,52 +273,4 @@ impl RecordFields {
             </label>
         }
     }
-}
-
-/// The different names at one level of the organisation.
-fn distinct(
-    orgs: StoredValue<Vec<Org>>,
-    is_in: impl Fn(&Org) -> bool,
-    of: impl Fn(&Org) -> &String,
-) -> Vec<String> {
-    orgs.with_value(|all| {
-        let names = all.iter().filter(|it| is_in(it)).map(|it| of(it).clone());
-        let mut names: Vec<String> = names.filter(|it| !it.is_empty()).collect();
-        names.sort();
-        names.dedup();
-        names
-    })
-}
-
-/// A text with what stands in the records of others to choose from.
-fn text_field(
-    name: &'static str,
-    id: &'static str,
-    value: RwSignal<String>,
-    known: impl Fn() -> Vec<String> + Send + Sync + 'static,
-) -> AnyView {
-    let list = format!("{id}-known");
-    let options = move || {
-        let known = known().into_iter();
-        known
-            .map(|it| view! { <option value=it></option> })
-            .collect_view()
-    };
-    view! {
-        <label class="field">
-            <span>{name}</span>
-            <input
-                id=id
-                type="text"
-                class="text"
-                autocomplete="off"
-                list=list.clone()
-                maxlength="60"
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-            <datalist id=list>{options}</datalist>
-        </label>
-    }
-    .into_any()
 }

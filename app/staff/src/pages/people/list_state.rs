@@ -5,6 +5,7 @@ use crate::sync::AppState;
 use browser::page;
 use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
+use domain::person::Org;
 use domain::person_record::PersonRecord;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -187,6 +188,22 @@ fn sort_key(it: &PersonRecord, column: usize) -> (u8, String) {
         4 => (0, person.job_type.clone()),
         _ => (0, it.account.into_str().to_owned()),
     }
+}
+
+/// The list that is opened next shows those who have a post at a place.
+pub(in crate::pages) fn look_at(place: &Org) {
+    let filter = PeopleFilter {
+        department: place.department.clone(),
+        section: place.section.clone(),
+        unit: place.unit.clone(),
+        ..PeopleFilter::default()
+    };
+    let list = LastList {
+        by: viewer(),
+        filter,
+        ..LastList::default()
+    };
+    LAST.set(list);
 }
 
 /// Notes who is opened, so that the list begins there again.

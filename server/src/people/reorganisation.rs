@@ -1,0 +1,198 @@
+//! A reorganisation: everybody of a place goes elsewhere on a day, in one transaction.
+
+use super::changes::{self, known_grades};
+use super::records::{self, NewChange};
+use super::roster_preview::digest;
+use super::rules::{self, KnownGrades, wrong};
+use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
+use crate::db::{Connection, sql};
+use api::Code;
+use api::access::Viewer;
+use api::organisation::{ReorganisationPreview, ReorganisedPerson};
+use domain::organisation::records_on;
+use domain::person::{Org, PersonName};
+use domain::person_record::{MAX_FIELD_CHARS, PersonField, PersonRecord};
+use domain::reorganisation::Reorganisation;
+use domain::timestamp::Timestamp;
+use serde_json::json;
+
+/// What a reorganisation would change.
+pub(crate) async fn preview(
+    app: &AppState,
+    by: &Viewer,
+    plan: &Reorganisation,
+) -> Result<ReorganisationPreview, CallError> {
+    check(plan, app.now())?;
+    let plan = trimmed(plan.clone());
+    let records = records::all(app.readers()).await?;
+    let changes = records::all_changes(app.readers()).await?;
+    let there = records_on(&plan.first_day, &records, &changes);
+    let people = who_changes(by, &plan, &there);
+    if people.is_empty() {
+        return Err(wrong("この改編で変わる人がいません。"));
+    }
+    Ok(ReorganisationPreview {
+        is_merged: there
+            .iter()
+            .any(|it| !plan.from.contains(&it.person.org) && plan.to.contains(&it.person.org)),
+        digest: digest(&people)?,
+        people,
+    })
+}
+
+/// Whoever reorganises their own place goes with it, but never gives themself another 所属長.
+fn who_changes(
+    by: &Viewer,
+    plan: &Reorganisation,
+    there: &[PersonRecord],
+) -> Vec<ReorganisedPerson> {
+    let all = plan.changes(there).into_iter().map(|(record, mut fields)| {
+        if record.person.id == by.id {
+            fields.retain(|it| it.field != PersonField::Supervisor);
+        }
+        ReorganisedPerson {
+            person: PersonName {
+                id: record.person.id,
+                name: record.person.name,
+            },
+            fields,
+        }
+    });
+    all.filter(|it| !it.fields.is_empty()).collect()
+}
+
+fn trimmed(mut plan: Reorganisation) -> Reorganisation {
+    for it in [
+        &mut plan.to.department,
+        &mut plan.to.section,
+        &mut plan.to.unit,
+        &mut plan.reason,
+    ] {
+        *it = it.trim().to_owned();
+    }
+    plan
+}
+
+fn check(plan: &Reorganisation, now: Timestamp) -> Result<(), CallError> {
+    rules::check_day(&plan.first_day, now)?;
+    rules::check_reason(&plan.reason)?;
+    let to = &plan.to;
+    if plan.from == Org::default() {
+        return Err(wrong("改編するところを選んでください。"));
+    }
+    if to.department.trim().is_empty() && to.section.trim().is_empty() {
+        return Err(wrong("部か課を入れてください。"));
+    }
+    for it in [&to.department, &to.section, &to.unit] {
+        if it.chars().count() > MAX_FIELD_CHARS || it.chars().any(char::is_control) {
+            return Err(wrong("部・課・係の名前は60文字までにしてください。"));
+        }
+    }
+    Ok(())
+}
+
+/// One reorganisation, as its transaction knows it.
+struct Job {
+    by: Viewer,
+    plan: Reorganisation,
+    digest: String,
+    grades: KnownGrades,
+    now: Timestamp,
+}
+
+/// Does what was looked at: at once if its day has come, else on the day.
+pub(crate) async fn reorganise(
+    app: &AppState,
+    by: &Viewer,
+    plan: Reorganisation,
+    digest: String,
+) -> Result<(), CallError> {
+    check(&plan, app.now())?;
+    let job = Job {
+        by: by.clone(),
+        plan: trimmed(plan),
+        digest,
+        grades: known_grades(app),
+        now: app.now(),
+    };
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| Box::pin(job.run(connection)));
+    write.await
+}
+
+impl Job {
+    async fn run(self, connection: &mut Connection) -> Result<(), CallError> {
+        let records = records::all_now(connection).await?;
+        let changes = records::all_changes(&mut *connection).await?;
+        let there = records_on(&self.plan.first_day, &records, &changes);
+        let people = who_changes(&self.by, &self.plan, &there);
+        // What is done is what was looked at.
+        if people.is_empty() || digest(&people)? != self.digest {
+            return Err(Code::Conflict.into());
+        }
+        let seq: i64 = sql!(people / insert_roster_import)
+            .bind(self.by.id.as_str())
+            .bind(self.now)
+            .bind(self.plan.label())
+            .bind(true)
+            .fetch_value(&mut *connection)
+            .await?;
+        for it in &people {
+            self.change(connection, it, seq).await?;
+        }
+        let details =
+            json!({ "import": seq, "people": people.len(), "first_day": self.plan.first_day });
+        let act = Act::by(&self.by, AuditAct::Reorganised).details(details);
+        Ok(audit::record(connection, self.now, act).await?)
+    }
+
+    async fn change(
+        &self,
+        connection: &mut Connection,
+        it: &ReorganisedPerson,
+        seq: i64,
+    ) -> Result<(), CallError> {
+        let is_made = self.plan.first_day <= self.now.day();
+        let before = records::of_person(connection, &it.person.id).await?;
+        let before = before.ok_or(Code::NotFound)?;
+        let mut fields = it.fields.clone();
+        let mut after = before.clone();
+        for field in &mut fields {
+            field.before = before.value(field.field);
+            rules::set(&mut after, field)?;
+        }
+        // A cycle of 所属長 is found now, not on the day.
+        rules::check_record(
+            connection,
+            Some(&before.person),
+            &after.person,
+            &self.grades,
+        )
+        .await?;
+        if is_made {
+            let act = |act| Act::by(&self.by, act);
+            let author = self.by.id.as_str();
+            changes::make(connection, &before, &after, author, act, self.now).await?;
+        }
+        let reason = if self.plan.reason.is_empty() {
+            self.plan.label()
+        } else {
+            self.plan.reason.clone()
+        };
+        let change = NewChange {
+            person: &it.person.id,
+            first_day: self.plan.first_day.clone(),
+            fields: if is_made { &fields } else { &it.fields },
+            is_joining: false,
+            reason: &reason,
+            author: self.by.id.as_str(),
+            is_made,
+            needs_approval: false,
+            import: Some(seq),
+        };
+        Ok(records::insert_change(connection, change, self.now).await?)
+    }
+}
