@@ -11,6 +11,7 @@ use crate::db::{Database, DbError, Location, OpenError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
 use crate::forms::{Catalogue, FormError};
 use crate::keys::{KeyError, ServerKeys};
+use crate::mail::MailSettings;
 use crate::sheets::exchange::push_queue::PushQueue;
 use api::access::Viewer;
 use api::{ApiError, Code};
@@ -50,6 +51,8 @@ pub struct Settings {
     pub sessions: SessionLimits,
     /// Words of the ward, such as its name, that no password may rest on.
     pub ward_words: Vec<String>,
+    /// None where the ward sends no mail.
+    pub(crate) mail: Option<MailSettings>,
     /// Shared by all municipalities of a process.
     pub(crate) hash_permits: HashPermits,
 }

@@ -6,6 +6,7 @@ use api::access::Instances;
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use ipnet::IpNet;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 /// 道しるべ: self-assessment, career intentions and DX self-checks for a municipality's staff.
@@ -284,9 +285,33 @@ pub struct Serve {
         default_value = "文京区,文京,ぶんきょう,bunkyo"
     )]
     pub ward_words: Vec<String>,
+    #[command(flatten)]
+    pub mail: MailArgs,
     /// Calls per minute of one session; one address may make a hundred times as many. 0 for no limit.
     #[arg(long, env = "MICHI_CALLS_PER_MINUTE", default_value_t = 1_200)]
     pub calls_per_minute: u32,
+}
+
+/// The mail server of a ward that has one; without, reminders are shown in the app only.
+#[derive(Clone, Debug, Args)]
+pub struct MailArgs {
+    /// The ward's mail server: smtps://user:password@host, or smtp://host:25 without encryption and password.
+    #[arg(
+        long,
+        env = "MICHI_SMTP",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    pub smtp: Option<String>,
+    /// Who sends the mails, such as `職員課 <jinji@example.lg.jp>`.
+    #[arg(long, env = "MICHI_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// The address at which staff open the app; it stands in the mails.
+    #[arg(long, env = "MICHI_MAIL_LINK", default_value = "")]
+    pub mail_link: String,
+    /// How many mails are sent in a minute.
+    #[arg(long, env = "MICHI_MAILS_PER_MINUTE", default_value = "30")]
+    pub mails_per_minute: NonZeroU32,
 }
 
 /// Subcommands of `roster`.

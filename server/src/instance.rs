@@ -6,6 +6,7 @@ use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
 use crate::db::Location;
 use crate::http::router::{RouterOptions, router};
+use crate::mail::send_periodically;
 use crate::people::planned_changes::make_changes_periodically;
 use crate::personnel::{cycle_days, retention};
 use crate::sheets::backfill;
@@ -54,6 +55,7 @@ impl Instance {
             tokio::spawn(sweep_daily(Arc::clone(&self.app))),
             tokio::spawn(publish_periodically(Arc::clone(&self.app))),
             tokio::spawn(make_changes_periodically(Arc::clone(&self.app))),
+            tokio::spawn(send_periodically(Arc::clone(&self.app))),
             tokio::spawn(cycle_days::follow_periodically(Arc::clone(&self.app))),
         ];
         Ok(())

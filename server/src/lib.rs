@@ -15,6 +15,7 @@ pub mod http;
 pub mod instance;
 pub mod interviews;
 pub mod keys;
+mod mail;
 pub mod moving;
 pub(crate) mod office;
 pub mod people;

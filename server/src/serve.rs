@@ -10,6 +10,7 @@ use crate::http::router::RouterOptions;
 use crate::http::security::TrustedProxies;
 use crate::http::static_site::Site;
 use crate::instance::{Failure, Instance};
+use crate::mail::MailSettings;
 use crate::sample;
 use crate::tenants;
 use ipnet::IpNet;
@@ -49,7 +50,7 @@ pub async fn serve(db: &Location, settings: &Serve, clock: Clock) -> Result<(), 
     let mut instance = Instance::open(
         db,
         settings,
-        own_settings(settings),
+        own_settings(settings)?,
         options,
         Arc::clone(&clock),
     )
@@ -84,7 +85,7 @@ async fn serve_tenants(
     if settings.sample.is_some() {
         return Err("--sample は、--tenants と一緒には使えません".into());
     }
-    let own = own_settings(settings);
+    let own = own_settings(settings)?;
     let open = async |location: Location| {
         let (own, options) = (own.clone(), options.clone());
         let mut instance =
@@ -102,15 +103,21 @@ async fn serve_tenants(
     tenants::serve(registry, open, listener, shutdown_signal()).await
 }
 
-fn own_settings(settings: &Serve) -> Settings {
-    Settings {
+fn own_settings(settings: &Serve) -> Result<Settings, Failure> {
+    let mail = &settings.mail;
+    let mail = mail.smtp.as_ref().map(|server| {
+        let from = mail.mail_from.as_deref().unwrap_or_default();
+        MailSettings::new(server, from, &mail.mail_link, mail.mails_per_minute)
+    });
+    Ok(Settings {
+        mail: mail.transpose()?,
         sessions: SessionLimits {
             idle: Duration::from_secs(u64::from(settings.idle_minutes) * 60),
             lifetime: Duration::from_secs(u64::from(settings.session_hours) * 3_600),
         },
         ward_words: settings.ward_words.clone(),
         ..Settings::default()
-    }
+    })
 }
 
 /// Listens, and says where.

@@ -4,6 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{AuditAct, AuditOutcome};
 use crate::db::{bytes_in_postgres, sql};
 use crate::http::health::free_bytes;
+use crate::mail;
 use api::ApiError;
 use api::access::Viewer;
 use api::system::{SystemCalls, SystemStatus};
@@ -25,7 +26,11 @@ impl AppState {
             .bind(now - DAY)
             .fetch_one(self.readers())
             .await?;
+        let (mails_waiting, mails_refused) = mail::n_waiting(self).await?;
         Ok(SystemStatus {
+            sends_mail: self.settings.mail.is_some(),
+            mails_waiting,
+            mails_refused,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             now,
             started_at: self.started_at,

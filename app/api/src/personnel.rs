@@ -3,14 +3,17 @@
 #[cfg(feature = "server")]
 use crate::access::Download;
 use crate::calls::calls;
+use crate::people::FieldChoices;
 use crate::system::BACKUP_AGE;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_days::CycleDays;
+use domain::cycle_part::CyclePart;
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
 use domain::instrument::Localized;
+use domain::people_filter::PeopleFilter;
 use domain::person::{Org, Person, PersonName};
 use domain::person_record::PersonChange;
 use domain::timestamp::Timestamp;
@@ -53,11 +56,23 @@ pub struct DeskDeletion {
     pub days_left: u32,
 }
 
+/// A mail that its server did not take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndeliveredMail {
+    pub person: PersonName,
+    pub created_at: Timestamp,
+    /// What the mail server said.
+    pub problem: String,
+}
+
 /// What needs a hand of 職員課 today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeDesk {
     /// Changes of people that could not be made on their day, and those that wait for a second person.
     pub changes: Vec<PersonChange>,
+    /// Mails that were given up in the last month.
+    #[serde(default)]
+    pub undelivered: Vec<UndeliveredMail>,
     /// Deputies that nobody has agreed to yet.
     pub deputies: u32,
     pub deletions: Vec<DeskDeletion>,
@@ -79,6 +94,14 @@ impl OfficeDesk {
         let last = self.last_backup_at;
         last.is_some_and(|it| self.now.since(it) <= BACKUP_AGE)
     }
+}
+
+/// The parts of the people for whom a cycle is otherwise, and what a part can be made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CycleParts {
+    /// In the order in which they were decided on.
+    pub parts: Vec<CyclePart>,
+    pub choices: FieldChoices,
 }
 
 /// Somebody whose guidance (指導育成) 職員課 has decided on.
@@ -149,6 +172,14 @@ calls! {
         [Roles Personnel] post set_cycle_days(
             instrument: InstrumentId, cycle: Cycle, days: CycleDays, seen: Option<CycleDays>
         ) -> Vec<FormCalendar>;
+        /// The parts of the people for whom a cycle is otherwise.
+        [Roles Personnel] post cycle_parts(instrument: InstrumentId, cycle: Cycle) -> CycleParts;
+        /// Gives a part of the people another last day; without one, they are not asked.
+        [Roles Personnel] post add_cycle_part(
+            instrument: InstrumentId, cycle: Cycle, people: PeopleFilter, last_day: Option<Day>
+        ) -> CycleParts;
+        /// Takes a part back: its people are as everybody again.
+        [Roles Personnel] post remove_cycle_part(seq: i64) -> CycleParts;
         /// Gives the cycles of a fiscal year that have no days those of the year before, a year later.
         [Roles Personnel] post copy_cycle_days(year: u16) -> Vec<FormCalendar>;
         /// Sets for how many fiscal years after its own a form's sheets are retained.

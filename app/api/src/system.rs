@@ -39,6 +39,14 @@ pub struct SystemStatus {
     pub people: u32,
     /// Accounts that were disabled.
     pub disabled: u32,
+    /// Whether the ward has a mail server.
+    #[serde(default)]
+    pub sends_mail: bool,
+    /// Mails that wait, and those of them that the mail server has not taken at least once.
+    #[serde(default)]
+    pub mails_waiting: u32,
+    #[serde(default)]
+    pub mails_refused: u32,
     /// Sign-ins that failed or were slowed down in the last 24 hours.
     pub failed_sign_ins: u32,
 }

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod career;
 pub mod crypto;
 pub mod cycle_days;
+pub mod cycle_part;
 pub mod cycle_settings;
 pub mod fact;
 pub mod fact_run;

@@ -269,6 +269,7 @@ mod tests {
                 roles: Vec::new(),
             },
             account: AccountState::Active,
+            mail: String::new(),
             second_posts: Vec::new(),
         }
     }

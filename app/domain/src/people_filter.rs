@@ -74,6 +74,7 @@ mod tests {
                 roles: vec![Role::Supporter],
             },
             account: AccountState::Active,
+            mail: String::new(),
             second_posts: Vec::new(),
         }
     }

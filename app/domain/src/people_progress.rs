@@ -28,6 +28,9 @@ pub struct PersonProgress {
     /// The last day that was given to them alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extended_to: Option<Day>,
+    /// By when those are due of whose part of the people they are, if that is another day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_day: Option<Day>,
     /// Whether they wait for more time.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub is_asking: bool,
@@ -83,9 +86,11 @@ impl PersonProgress {
         }
     }
 
-    /// By when this person hands in: the day that was given to them alone, if it is later than everybody's.
+    /// By when this person hands in: the day that was given to them alone, if it is later than that of everybody, or of
+    /// their part of the people.
     pub fn due<'d>(&'d self, everybody: Option<&'d Day>) -> Option<&'d Day> {
-        self.extended_to.as_ref().max(everybody)
+        let of_part = self.part_day.as_ref().or(everybody);
+        self.extended_to.as_ref().max(of_part)
     }
 
     /// How late they are on a day.
@@ -185,6 +190,7 @@ mod tests {
             state,
             submitted_at: None,
             extended_to: None,
+            part_day: None,
             is_asking: false,
             reminded_at: None,
         }

@@ -160,6 +160,9 @@ pub struct CurrentUser {
     pub has_confirmation: bool,
     #[serde(default)]
     pub preferences: Preferences,
+    /// Where they get mail about reminders; empty if the ward sends none, or nobody has said where.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mail: String,
     /// A 確認番号 is encrypted with it ([`crate::crypto::confirmation`]).
     #[serde(default, rename = "proof_key")]
     pub server_key: BoxPublicKey,
@@ -174,6 +177,9 @@ pub struct Preferences {
     /// Whether they have read the first run.
     #[serde(default)]
     pub is_introduced: bool,
+    /// Whether they want no mail; `None` leaves that as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refuses_mail: Option<bool>,
 }
 
 /// A person by number and name. On the wire an array, `[id, name]`.

@@ -73,6 +73,9 @@ pub struct PersonRecord {
     pub person: Person,
     #[serde(default)]
     pub account: AccountState,
+    /// Where they get mail; empty if nobody has said it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mail: String,
     /// 兼務: where they have a post besides [`Person::org`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub second_posts: Vec<Org>,
@@ -98,10 +101,12 @@ pub enum PersonField {
     Roles,
     /// A word of [`AccountState`].
     Account,
+    /// Where they get mail.
+    Mail,
 }
 
 impl PersonField {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Name,
         Self::Kana,
         Self::Department,
@@ -113,6 +118,7 @@ impl PersonField {
         Self::SecondPosts,
         Self::Roles,
         Self::Account,
+        Self::Mail,
     ];
 
     pub fn label(self, locale: Locale) -> &'static str {
@@ -128,6 +134,7 @@ impl PersonField {
             Self::SecondPosts => locale.t("兼務"),
             Self::Roles => locale.t("役割"),
             Self::Account => locale.t("アカウント"),
+            Self::Mail => locale.t("メールアドレス"),
         }
     }
 }
@@ -168,6 +175,16 @@ pub struct InvalidField {
 /// A long name, 部 or 職種: longer is a paste by mistake.
 pub const MAX_FIELD_CHARS: usize = 60;
 
+/// The longest address that mail servers take, in characters.
+const MAX_MAIL_CHARS: usize = 254;
+
+fn longest(field: PersonField) -> usize {
+    match field {
+        PersonField::Mail => MAX_MAIL_CHARS,
+        _ => MAX_FIELD_CHARS,
+    }
+}
+
 impl PersonRecord {
     /// The value of a field, as [`FieldChange`] has it.
     pub fn value(&self, field: PersonField) -> String {
@@ -184,6 +201,7 @@ impl PersonRecord {
             PersonField::SecondPosts => posts_text(&self.second_posts),
             PersonField::Roles => roles_text(&it.roles),
             PersonField::Account => self.account.into_str().to_owned(),
+            PersonField::Mail => self.mail.clone(),
         }
     }
 
@@ -198,7 +216,7 @@ impl PersonRecord {
         let is_long = text
             .lines()
             .any(|it| it.chars().count() > 3 * MAX_FIELD_CHARS)
-            || !is_lines && text.chars().count() > MAX_FIELD_CHARS;
+            || !is_lines && text.chars().count() > longest(field);
         if is_long || text.chars().any(|it| it.is_control() && !is_lines) {
             return Err(wrong);
         }
@@ -222,6 +240,7 @@ impl PersonRecord {
                 it.roles.dedup();
             }
             PersonField::Account => self.account = text.parse().map_err(|_| wrong)?,
+            PersonField::Mail => self.mail = text,
         }
         Ok(())
     }
@@ -340,6 +359,7 @@ mod tests {
                 roles: vec![Role::Supporter],
             },
             account: AccountState::Active,
+            mail: String::new(),
             second_posts: Vec::new(),
         }
     }
@@ -362,6 +382,7 @@ mod tests {
             ),
             (PersonField::Roles, "personnel,supporter"),
             (PersonField::Account, "on_leave"),
+            (PersonField::Mail, "sakura.takahashi@city.example.lg.jp"),
         ] {
             after.set(field, value).unwrap();
             assert_eq!(after.value(field), value, "{field:?}");

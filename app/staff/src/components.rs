@@ -3,6 +3,7 @@
 pub(crate) mod account_menu;
 mod bell;
 pub(crate) mod chart;
+pub(crate) mod choice_field;
 pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
 pub(crate) mod day_input;

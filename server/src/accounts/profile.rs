@@ -4,7 +4,7 @@ use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
 use crate::forms::preset;
-use crate::personnel::{deputies, extensions, guidance, reminders};
+use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
 use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
@@ -39,6 +39,11 @@ pub(crate) async fn current_user(
                 .try_get::<Option<String>, _>("language")?
                 .and_then(|it| it.parse().ok()),
             is_introduced: row.try_get("is_introduced")?,
+            refuses_mail: Some(row.try_get("refuses_mail")?),
+        },
+        mail: match app.settings.mail {
+            Some(_) => row.try_get("mail")?,
+            None => String::new(),
         },
         server_key: app.keys.opener().public_key(),
     })
@@ -52,10 +57,12 @@ async fn open_cycles(
 ) -> Result<Vec<OpenCycle>, CallError> {
     let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
     let extensions = extensions::of_person(app, person).await?;
+    let parts = cycle_parts::of_person(app, person).await?;
     let (catalogue, today) = (app.catalogue(), app.now().day());
     let mut cycles = Vec::new();
     for row in rows {
         let (instrument, cycle): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let part = parts.get(&(instrument.clone(), cycle.clone()));
         let instrument = InstrumentId(instrument);
         let published = catalogue.newest(&instrument);
         let (Some(published), Ok(cycle)) = (published, cycle.parse()) else {
@@ -69,8 +76,12 @@ async fn open_cycles(
             .iter()
             .find(|it| it.instrument == instrument && it.cycle == cycle);
         let own_day = own.and_then(|it| it.last_day.clone());
-        let is_extended = own_day.as_ref().is_some_and(|it| *it >= today);
+        let part_day = part.cloned().flatten();
+        let mut own_days = own_day.iter().chain(&part_day);
+        let is_extended = own_days.any(|it| *it >= today);
         let due = row.try_get::<Option<String>, _>(3)?.map(Day);
+        let due = part_day.or(due);
+        let is_asked = part.is_none_or(Option::is_some);
         cycles.push(OpenCycle {
             instrument,
             title: edition.words.ja.clone(),
@@ -79,7 +90,8 @@ async fn open_cycles(
             open: is_extended || row.try_get(2)?,
             due: own_day.max(due),
             yearly: edition.yearly,
-            offered: matches!(edition.course, Workflow::Submission | Workflow::Agreement),
+            offered: is_asked
+                && matches!(edition.course, Workflow::Submission | Workflow::Agreement),
             role: Some(edition.role()),
         });
     }
@@ -102,6 +114,7 @@ pub(crate) async fn set_preferences(
                     .bind(person.as_str())
                     .bind(preferences.language.map(|it| it.into_str()))
                     .bind(preferences.is_introduced)
+                    .bind(preferences.refuses_mail)
                     .execute(connection)
                     .await?;
                 Ok(())

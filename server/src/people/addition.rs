@@ -28,6 +28,7 @@ fn checked(new: Person, reason: &str) -> Result<PersonRecord, CallError> {
     let given = PersonRecord {
         person: new,
         account: AccountState::Invited,
+        mail: String::new(),
         second_posts: Vec::new(),
     };
     let mut record = given.clone();

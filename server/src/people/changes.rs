@@ -95,6 +95,9 @@ pub(crate) async fn make(
     if before.person != after.person {
         records::put_person(connection, &after.person).await?;
     }
+    if before.mail != after.mail {
+        records::put_mail(connection, id, &after.mail).await?;
+    }
     if before.second_posts != after.second_posts {
         records::put_second_posts(connection, id, &after.second_posts).await?;
     }

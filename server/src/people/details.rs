@@ -23,7 +23,8 @@ pub(crate) async fn people(app: &AppState) -> Result<People, CallError> {
     })
 }
 
-fn choices(app: &AppState, all: &[PersonRecord]) -> FieldChoices {
+/// What stands in the fields of people today.
+pub(crate) fn choices(app: &AppState, all: &[PersonRecord]) -> FieldChoices {
     let current = || all.iter().filter(|it| it.account.can_sign_in());
     let orgs: BTreeSet<_> = current().map(|it| it.person.org.clone()).collect();
     let job_types: BTreeSet<_> = current().map(|it| it.person.job_type.clone()).collect();

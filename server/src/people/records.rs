@@ -57,6 +57,7 @@ fn assemble(people: &[Row], roles: &[Row], posts: &[Row]) -> Result<Vec<PersonRe
         let record = PersonRecord {
             person: read_person(row)?,
             account: read_account(row)?,
+            mail: row.try_get("mail")?,
             second_posts: Vec::new(),
         };
         places.insert(record.person.id.clone(), records.len());
@@ -128,6 +129,31 @@ pub(crate) async fn put_person(
             .await?;
     }
     Ok(())
+}
+
+/// Writes where somebody gets mail.
+pub(crate) async fn put_mail(
+    connection: &mut Connection,
+    person: &PersonId,
+    mail: &str,
+) -> Result<(), DbError> {
+    sql!(people / put_mail)
+        .bind(person.as_str())
+        .bind(mail)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Where everybody gets mail who has an address.
+pub(crate) async fn mails(
+    connection: &mut Connection,
+) -> Result<HashMap<PersonId, String>, DbError> {
+    let rows = sql!(people / mails).fetch_all(connection).await?;
+    let mails = rows
+        .iter()
+        .map(|row| Ok((PersonId(row.try_get("id")?), row.try_get("mail")?)));
+    mails.collect()
 }
 
 /// Writes where somebody has posts besides their own.

@@ -121,7 +121,7 @@ impl RosterJob {
                 let line = lines.get(&entry.person.id).ok_or(Code::Internal)?;
                 rules::check_reserved(&[], &line.person.roles, has_second)
                     .map_err(|it| about(&entry.person, it))?;
-                passwords.push(self.add(connection, &line.person, seq).await?);
+                passwords.push(self.add(connection, line, seq).await?);
             } else {
                 let before = known.get(&entry.person.id).ok_or(Code::Internal)?;
                 self.change(connection, before, &entry.fields, (seq, has_second))
@@ -162,11 +162,15 @@ impl RosterJob {
     async fn add(
         &self,
         connection: &mut Connection,
-        person: &Person,
+        line: &RosterLine,
         seq: i64,
     ) -> Result<FirstPassword, CallError> {
+        let person = &line.person;
         let account = self.accounts.get(&person.id).ok_or(Code::Conflict)?;
         records::put_person(connection, person).await?;
+        if let Some(mail) = &line.mail {
+            records::put_mail(connection, &person.id, mail).await?;
+        }
         let hash = account.hash.clone();
         records::insert_account(connection, &person.id, hash, &self.forms, self.now).await?;
         let change = NewChange {

@@ -210,6 +210,7 @@ fn changes_of(line: &RosterLine, before: &PersonRecord) -> Vec<FieldChange> {
         } else {
             before.account
         },
+        mail: line.mail.clone().unwrap_or_else(|| before.mail.clone()),
         second_posts: before.second_posts.clone(),
     };
     before.differences(&after)

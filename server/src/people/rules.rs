@@ -2,6 +2,7 @@
 
 use crate::app_state::CallError;
 use crate::db::{Connection, DbError, sql};
+use crate::mail::is_address;
 use crate::personnel::roster::validation::is_in_cycle;
 use api::access::Viewer;
 use api::{ApiError, Code};
@@ -115,6 +116,9 @@ pub(crate) fn check_day(day: &Day, now: Timestamp) -> Result<(), CallError> {
 /// Sets one field, or says why not.
 pub(crate) fn set(record: &mut PersonRecord, it: &FieldChange) -> Result<(), CallError> {
     use domain::locale::Locale;
+    if it.field == PersonField::Mail && !it.after.is_empty() && !is_address(it.after.trim()) {
+        return Err(wrong("メールアドレスを確かめてください。"));
+    }
     record.set(it.field, &it.after).map_err(|_| {
         let field = it.field.label(Locale::JAPANESE);
         wrong(&format!("{field}を確かめてください。"))

@@ -10,7 +10,7 @@ use domain::people_filter::PeopleFilter;
 use domain::person::{Org, Role};
 use domain::person_record::{PersonField, PersonRecord};
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 13] = [
     "職員番号",
     "氏名",
     "氏名の読み",
@@ -21,6 +21,7 @@ const HEADINGS: [&str; 12] = [
     "職種",
     "所属長の職員番号",
     "役割",
+    "メールアドレス",
     "兼務",
     "アカウント",
 ];
@@ -43,6 +44,7 @@ fn line(it: &PersonRecord) -> [String; HEADINGS.len()] {
         person.job_type.clone(),
         it.value(PersonField::Supervisor),
         roles.join("・"),
+        it.mail.clone(),
         posts.join("、"),
         it.account.label(Locale::JAPANESE).to_owned(),
     ]

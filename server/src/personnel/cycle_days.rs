@@ -196,6 +196,9 @@ pub(crate) async fn follow_periodically(app: Arc<AppState>) {
         if let Err(error) = app.follow_cycle_days().await {
             tracing::error!(%error, "cycles could not be opened or closed by their days");
         }
+        if let Err(error) = app.follow_cycle_parts().await {
+            tracing::error!(%error, "people could not follow the parts of cycles");
+        }
         tokio::time::sleep(INTERVAL).await;
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::db::sql;
+use crate::mail;
 use crate::people::records;
 use crate::personnel::cycles;
 use api::personnel::{DeskDeletion, OfficeDesk};
@@ -31,6 +32,7 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
     let year = app.now().fiscal_year();
     let mut cycles = calendars.iter().flat_map(|it| &it.cycles);
     Ok(OfficeDesk {
+        undelivered: mail::undelivered(app).await?,
         changes: waiting
             .into_iter()
             .filter(|it| needs_hand(&it.state))

@@ -65,6 +65,7 @@ fn read(row: &Row) -> Result<PersonProgress, CallError> {
         state: state.parse().ok(),
         submitted_at: row.try_get("submitted_at")?,
         extended_to: row.try_get::<Option<String>, _>("last_day")?.map(Day),
+        part_day: row.try_get::<Option<String>, _>("part_day")?.map(Day),
         is_asking: asked_at.is_some() && decided_at.is_none(),
         reminded_at: row.try_get("reminded_at")?,
     })

@@ -5,6 +5,7 @@ use super::people_progress::require_form;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Row, sql};
+use crate::mail;
 use api::access::Viewer;
 use api::progress::PEOPLE_AT_ONCE;
 use api::{ApiError, Code};
@@ -37,6 +38,7 @@ pub(crate) async fn remind(
     require_form(app, &instrument)?;
     check_number(&people)?;
     let (by, now) = (by.clone(), app.now());
+    let sends_mail = app.settings.mail.is_some();
     let write = app
         .database
         .writer
@@ -61,8 +63,11 @@ pub(crate) async fn remind(
                 if n > 0 {
                     let act = Act::by(&by, AuditAct::Reminded)
                         .form(instrument.as_str(), &cycle.to_string())
-                        .details(json!({ "people": reminded }));
+                        .details(json!({ "people": &reminded }));
                     audit::record(connection, now, act).await?;
+                    if sends_mail {
+                        mail::enqueue(connection, (&instrument, &cycle), &reminded, now).await?;
+                    }
                 }
                 Ok(n)
             })

@@ -9,6 +9,7 @@ use crate::audit::{self, Act, AuditAct};
 use crate::db::backup::{self, BackupError};
 use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
+use crate::mail;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
@@ -195,6 +196,7 @@ async fn delete_rest(
                 sql!(personnel / delete_duplicates_of_cycle),
                 sql!(personnel / delete_checkouts_of_cycle),
                 sql!(personnel / delete_extensions_of_cycle),
+                sql!(personnel / delete_parts_of_cycle),
                 sql!(personnel / delete_reminders_of_cycle),
                 sql!(personnel / delete_scores_of_cycle),
                 sql!(personnel / delete_counted_scores_of_cycle),
@@ -259,8 +261,9 @@ async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), Wri
             }
             sql!(personnel / delete_old_daily_use)
                 .bind(before.day())
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
+            mail::delete_old(connection, now).await?;
             Ok(())
         })
     });

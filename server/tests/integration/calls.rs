@@ -42,6 +42,9 @@ pub fn request_for(name: &str, person: &str) -> Value {
         "set_cycle_days" => {
             json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "days": {}})
         }
+        "add_cycle_part" => json!({
+            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"grade": 2}, "last_day": null
+        }),
         "preview_roster" | "import_roster" => json!({
             "file": "", "columns": [],
             "decision": {"digest": "", "accepted": [], "first_day": "2026-11-23", "file_name": "x"}

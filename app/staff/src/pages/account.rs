@@ -1,6 +1,7 @@
 //! The person's account: password, 確認番号, language, where they are signed in, their data, and signing out.
 
 mod confirmation;
+mod mail_choice;
 mod sessions;
 
 use crate::components::language::LanguageSwitch;
@@ -14,6 +15,7 @@ use domain::journal::Journal;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use mail_choice::MailChoice;
 use sessions::OwnSessions;
 
 #[component]
@@ -54,6 +56,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
                 <h2 id="language">{t("表示の言語")}</h2>
                 <LanguageSwitch />
             </section>
+            <MailChoice />
             <OwnSessions />
             <OwnData />
             <p>

@@ -4,6 +4,7 @@
 mod cycle_row;
 mod day_fields;
 mod history;
+mod parts;
 mod picture;
 mod retention;
 mod year;

@@ -64,7 +64,7 @@ fn ChooseDay(state: OrganisationState) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="chip"
+                class="button small"
                 aria-pressed=move || is_it(&own)
                 on:click=move |_| state.show(day.clone())
             >

@@ -37,6 +37,11 @@ fn concerns(status: &SystemStatus) -> Vec<&'static str> {
             "ディスクの空きが足りません。データベースの2倍か1GBの、大きいほうより多く空けてください。",
         ));
     }
+    if status.mails_refused > 0 {
+        all.push(t(
+            "メールサーバーが受け取らないメールがあります。サーバーの記録（ログ）を見てください。",
+        ));
+    }
     if status.last_roster_at.is_none() {
         all.push(t(
             "名簿がまだ取り込まれていません。サーバーで michishirube roster import を動かしてください。",
@@ -96,6 +101,7 @@ fn Status(status: SystemStatus) -> impl IntoView {
                 <dd>{fill!("{0}回", status.failed_sign_ins)}</dd>
             </dl>
         </section>
+        <MailStatus status=status.clone() />
         <section class="card" aria-labelledby="program">
             <h2 id="program">{t("プログラム")}</h2>
             <dl class="pairs">
@@ -113,4 +119,22 @@ fn Status(status: SystemStatus) -> impl IntoView {
             </p>
         </section>
     }
+}
+
+/// Nothing where the ward has no mail server.
+#[component]
+fn MailStatus(status: SystemStatus) -> impl IntoView {
+    status.sends_mail.then(|| {
+        view! {
+            <section class="card" aria-labelledby="mail">
+                <h2 id="mail">{t("メール")}</h2>
+                <dl class="pairs">
+                    <dt>{t("送るのを待っているメール")}</dt>
+                    <dd>{fill!("{0}通", status.mails_waiting)}</dd>
+                    <dt>{t("そのうち、一度受け取られなかったもの")}</dt>
+                    <dd>{fill!("{0}通", status.mails_refused)}</dd>
+                </dl>
+            </section>
+        }
+    })
 }

@@ -23,7 +23,7 @@ pub(crate) fn doubts(lines: &[RosterLine]) -> Vec<CsvFault> {
         .iter()
         .filter_map(|it| it.person.supervisor.as_ref())
         .collect();
-    for RosterLine { number, person } in lines {
+    for RosterLine { number, person, .. } in lines {
         // Whoever leads a 部 has none; anybody else is counted with nobody.
         let has_place = !person.org.section.is_empty() || !person.org.unit.is_empty();
         if !has_place && !leaders.contains(&person.id) {

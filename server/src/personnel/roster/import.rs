@@ -91,13 +91,16 @@ pub async fn take(
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             let before = people_by_id(connection).await?;
+            let mails = records::mails(connection).await?;
             let mut taken = ImportSummary::default();
             let mut differences = Vec::new();
             for line in &lines {
                 let person = &line.person;
                 let known = before.get(&person.id);
+                let mail = mails.get(&person.id).map_or("", String::as_str);
+                let new_mail = line.mail.as_deref().unwrap_or(mail);
                 match known {
-                    Some(known) if known == person => {
+                    Some(known) if known == person && mail == new_mail => {
                         taken.unchanged += 1;
                         continue;
                     }
@@ -106,7 +109,9 @@ pub async fn take(
                 }
                 differences.push(difference(known, person));
                 records::put_person(connection, person).await?;
-                record_history(connection, known, person, now).await?;
+                records::put_mail(connection, &person.id, new_mail).await?;
+                let before = known.map(|it| record(it, mail));
+                record_history(connection, before, record(person, new_mail), now).await?;
                 let had = known.map(|it| it.roles.as_slice()).unwrap_or_default();
                 if had != person.roles {
                     record_roles(connection, person, now).await?;
@@ -154,24 +159,30 @@ fn difference(known: Option<&Person>, person: &Person) -> Value {
 /// What an import is called as a reason in somebody's history.
 const REASON: &str = "名簿の取り込み";
 
-async fn record_history(
-    connection: &mut Connection,
-    known: Option<&Person>,
-    person: &Person,
-    now: Timestamp,
-) -> Result<(), WriteError> {
-    let record = |person: &Person| PersonRecord {
+/// What a roster knows of somebody.
+fn record(person: &Person, mail: &str) -> PersonRecord {
+    PersonRecord {
         person: person.clone(),
+        mail: mail.to_owned(),
         account: AccountState::default(),
         second_posts: Vec::new(),
-    };
-    let after = record(person);
-    let fields = known.map_or_else(Vec::new, |it| record(it).differences(&after));
+    }
+}
+
+async fn record_history(
+    connection: &mut Connection,
+    before: Option<PersonRecord>,
+    after: PersonRecord,
+    now: Timestamp,
+) -> Result<(), WriteError> {
+    let fields = before
+        .as_ref()
+        .map_or_else(Vec::new, |it| it.differences(&after));
     let change = NewChange {
-        person: &person.id,
+        person: &after.person.id,
         first_day: now.day(),
         fields: &fields,
-        is_joining: known.is_none(),
+        is_joining: before.is_none(),
         reason: REASON,
         author: "command",
         is_made: true,

@@ -1,5 +1,6 @@
 //! Parses the rows of a roster file into people.
 
+use crate::mail::is_address;
 use crate::office::csv::{self, CsvFault, CsvFile, Heading, Headings, to_half_width};
 use domain::folding::fold;
 use domain::ids::PersonId;
@@ -62,20 +63,38 @@ pub(crate) const HEADINGS: [Heading; 9] = [
 ];
 
 /// Headings that a file may have besides.
-pub(crate) const OPTIONAL_HEADINGS: [Heading; 1] = [Heading {
-    name: "氏名の読み",
-    synonyms: &[
-        "氏名カナ",
-        "氏名かな",
-        "氏名(カナ)",
-        "氏名(かな)",
-        "カナ氏名",
-        "フリガナ",
-        "ふりがな",
-        "読み",
-    ],
-    hints: &[],
-}];
+pub(crate) const OPTIONAL_HEADINGS: [Heading; 2] = [
+    Heading {
+        name: "氏名の読み",
+        synonyms: &[
+            "氏名カナ",
+            "氏名かな",
+            "氏名(カナ)",
+            "氏名(かな)",
+            "カナ氏名",
+            "フリガナ",
+            "ふりがな",
+            "読み",
+        ],
+        hints: &[],
+    },
+    Heading {
+        name: "メールアドレス",
+        synonyms: &[
+            "メール",
+            "E-mail",
+            "Email",
+            "e-mailアドレス",
+            "電子メール",
+            "職員メールアドレス",
+        ],
+        hints: &[],
+    },
+];
+
+/// Places of the optional headings among all.
+const KANA: usize = HEADINGS.len();
+const MAIL: usize = KANA + 1;
 
 /// One person of the file, with their row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +102,8 @@ pub struct RosterLine {
     /// As a spreadsheet counts.
     pub number: u64,
     pub person: Person,
+    /// `None` where the file has no column for it; then it stays as it is.
+    pub mail: Option<String>,
 }
 
 /// The people of a file.
@@ -134,12 +155,21 @@ pub(crate) fn parse_named(
         missing,
         columns,
     } = csv::read(bytes, headings);
-    let mut lines = Vec::new();
+    let (mut lines, has_mail) = (Vec::new(), has.get(MAIL) == Some(&true));
     for row in rows {
+        let mail = has_mail.then(|| row.cells[MAIL].trim().to_owned());
+        let is_wrong = |it: &String| !it.is_empty() && !is_address(it);
+        let wrong = mail.as_ref().filter(|it| is_wrong(it));
+        if let Some(wrong) = wrong {
+            let who = who(&row.cells);
+            let why = format!("メールアドレス「{wrong}」を読めません{who}");
+            faults.push(CsvFault::new(row.line, why));
+        }
         match person(&|at| row.cells[at].clone(), grades) {
             Ok(person) => lines.push(RosterLine {
                 number: row.line,
                 person,
+                mail,
             }),
             Err(sentences) => {
                 let who = who(&row.cells);
@@ -155,7 +185,7 @@ pub(crate) fn parse_named(
     if faults.is_empty() {
         return Ok(RosterFile {
             lines,
-            has_kana: has.last() == Some(&true),
+            has_kana: has[KANA],
             columns,
             notes,
         });
@@ -227,7 +257,7 @@ fn person(cell: &dyn Fn(usize) -> String, grades: &Grades) -> Result<Person, Vec
     Ok(Person {
         id: PersonId(id),
         name: line(1),
-        kana: line(9),
+        kana: line(KANA),
         org: Org {
             department: line(2),
             section: line(3),

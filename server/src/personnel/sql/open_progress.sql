@@ -1,4 +1,4 @@
--- Progress of each 課 in every open cycle of a fiscal year: people of today, sheets begun, sheets submitted.
+-- Progress of each 課 in every open cycle of a fiscal year: people of today who are asked, sheets begun, sheets submitted.
 select form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.department,
     coalesce(nullif(person.section, ''), person.department) as section,
     count(*) as people,
@@ -8,7 +8,10 @@ from form_cycle
 cross join current_person as person
 left join sheet on sheet.person = person.id and sheet.instrument = form_cycle.instrument
     and sheet.cycle = form_cycle.cycle
+left join cycle_part_person as part on part.person = person.id and part.instrument = form_cycle.instrument
+    and part.cycle = form_cycle.cycle
 where form_cycle.open and substr(form_cycle.cycle, 1, 4) = $1
+    and (part.person is null or part.last_day is not null or sheet.person is not null)
 group by form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.department,
     coalesce(nullif(person.section, ''), person.department)
 order by person.department, coalesce(nullif(person.section, ''), person.department)

@@ -1,7 +1,9 @@
 -- The status of sheets ({rows}) whose cycle exists, for who pushes ($2) on a day ($3).
 select wanted.person, wanted.instrument, wanted.cycle,
     form_cycle.open or exists (select 1 from extension where extension.instrument = wanted.instrument
-        and extension.cycle = wanted.cycle and extension.person = wanted.person and extension.last_day >= $3) as open,
+        and extension.cycle = wanted.cycle and extension.person = wanted.person and extension.last_day >= $3)
+        or exists (select 1 from cycle_part_person as part where part.instrument = wanted.instrument
+            and part.cycle = wanted.cycle and part.person = wanted.person and part.last_day >= $3) as open,
     sheet.state,
     sheet.read_at is not null as was_read,
     exists (select 1 from leadership

@@ -2,6 +2,7 @@
 
 use super::CalendarEditor;
 use super::day_fields::DayFields;
+use super::parts::Parts;
 use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::i18n::{fill, locale, t};
 use domain::cycle_settings::{CycleSetting, FormCalendar, is_expired, may_open};
@@ -42,6 +43,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
     let own_name = name.clone();
+    let (part_of, part_name) = (calendar.instrument.clone(), name.clone());
     let instrument = calendar.instrument.clone();
     let set = move || {
         let instrument = calendar.instrument.clone();
@@ -94,6 +96,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                     }
                 })}
             {day_fields}
+            <Parts instrument=part_of cycle name=part_name can_change />
             {move || is_asked.get().then(|| confirm_closing(&name, drafts, set, is_asked))}
         </li>
     }

@@ -2,7 +2,7 @@
 //! first steps.
 
 use crate::i18n::{fill, locale, t};
-use api::personnel::{DeskDeletion, OfficeDesk};
+use api::personnel::{DeskDeletion, OfficeDesk, UndeliveredMail};
 use domain::instrument::cycle_label;
 use domain::person_record::{ChangeState, PersonChange};
 use domain::route::Route;
@@ -45,6 +45,7 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
         let what = fill!("承認を待っている代理の届け出 {0} 件", desk.deputies);
         all.push(task(what, String::new(), &Route::Deputies, t("代理を見る")));
     }
+    all.extend(desk.undelivered.iter().map(undelivered));
     all.extend(desk.deletions.iter().map(deletion));
     if !desk.has_fresh_backup() {
         let last = desk
@@ -93,6 +94,17 @@ fn change(it: &PersonChange) -> AnyView {
     };
     let to = Route::Person(it.person.id.clone());
     task(what, more, &to, t("記録を開く"))
+}
+
+fn undelivered(it: &UndeliveredMail) -> AnyView {
+    let what = fill!("{0}さんにメールが届きませんでした", it.person.name);
+    let more = fill!(
+        "{0} メールサーバーの答え: {1}",
+        it.created_at.display(locale()),
+        it.problem
+    );
+    let to = Route::Person(it.person.id.clone());
+    task(what, more, &to, t("アドレスを確かめる"))
 }
 
 fn deletion(it: &DeskDeletion) -> AnyView {

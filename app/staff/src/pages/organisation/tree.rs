@@ -42,10 +42,10 @@ pub(super) fn OrgTable(state: OrganisationState) -> impl IntoView {
                     <tr>
                         <th scope="col">{t("部・課・係")}</th>
                         <th scope="col">{t("所属長")}</th>
-                        <th scope="col" class="number">
+                        <th scope="col" class="amount">
                             {t("人数")}
                         </th>
-                        <th scope="col" class="number">
+                        <th scope="col" class="amount">
                             {t("兼務")}
                         </th>
                         <td></td>
@@ -75,15 +75,10 @@ fn row(state: OrganisationState, unit: &OrgUnit) -> AnyView {
                 </a>
             </th>
             <td>{leaders(&unit.leaders)}</td>
-            <td class="number">{fill!("{0}人", unit.n_people)} <small>{on_leave}</small></td>
-            <td class="number">{second}</td>
+            <td class="amount">{fill!("{0}人", unit.n_people)} <small>{on_leave}</small></td>
+            <td class="amount">{second}</td>
             <td>
-                <button
-                    type="button"
-                    id=button_id(&place)
-                    class="button small"
-                    on:click=move |_| state.plan(own.clone())
-                >
+                <button type="button" id=button_id(&place) class="link" on:click=move |_| state.plan(own.clone())>
                     {t("改編する")}
                     <span class="visually-hidden">{fill!("（{0}）", place.label())}</span>
                 </button>

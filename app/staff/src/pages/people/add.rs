@@ -25,6 +25,7 @@ fn nobody(choices: &FieldChoices) -> PersonRecord {
             roles: Vec::new(),
         },
         account: AccountState::Invited,
+        mail: String::new(),
         second_posts: Vec::new(),
     }
 }

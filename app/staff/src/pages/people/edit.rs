@@ -119,12 +119,13 @@ pub(super) fn EditPerson(
     let record = is_personnel().then(|| {
         view! {
             {fields.place_view(&details.choices)}
+            {fields.mail_view()}
             {fields.posts_view()}
             {fields.roles_view()}
         }
     });
     view! {
-        <form class="card stack" on:submit=save aria-label=t("記録を変える")>
+        <form class="card stack" on:submit=save novalidate aria-label=t("記録を変える")>
             {record}
             <div class="two-columns">{fields.account_view()} <WhenAndWhy draft /></div>
             <Preview state draft />

@@ -19,6 +19,7 @@ pub(super) struct RecordFields {
     place: PlaceFields,
     grade: RwSignal<u8>,
     job_type: RwSignal<String>,
+    mail: RwSignal<String>,
     supervisor: PersonPicker,
     posts: RwSignal<Vec<Org>>,
     roles: RwSignal<Vec<Role>>,
@@ -34,6 +35,7 @@ impl RecordFields {
             place: PlaceFields::of(&it.org),
             grade: RwSignal::new(it.grade),
             job_type: RwSignal::new(it.job_type.clone()),
+            mail: RwSignal::new(record.mail.clone()),
             supervisor: PersonPicker::optional("person-supervisor", supervisor),
             posts: RwSignal::new(record.second_posts.clone()),
             roles: RwSignal::new(it.roles.clone()),
@@ -62,6 +64,7 @@ impl RecordFields {
         let posts = self.posts.get().into_iter();
         after.second_posts = posts.filter(|it| *it != Org::default()).collect();
         after.account = self.account.get();
+        after.mail = text(self.mail);
         after
     }
 
@@ -78,6 +81,7 @@ impl RecordFields {
             (PersonField::Section, self.place.section),
             (PersonField::Unit, self.place.unit),
             (PersonField::JobType, self.job_type),
+            (PersonField::Mail, self.mail),
         ];
         for (field, text) in texts {
             if follows(field) {
@@ -131,6 +135,23 @@ impl RecordFields {
                 </label> {text_field(t("職種"), "person-job-type", self.job_type, move || job_types.clone())}
                 {self.supervisor.view(t("所属長（いなければ空けます）"))}
             </div>
+        }
+    }
+
+    /// Where they get mail.
+    pub(super) fn mail_view(self) -> impl IntoView {
+        view! {
+            <label class="field">
+                <span>{t("メールアドレス（なければ空けます）")}</span>
+                <input
+                    type="email"
+                    class="text"
+                    maxlength="254"
+                    autocomplete="off"
+                    prop:value=self.mail
+                    on:input=move |event| self.mail.set(event_target_value(&event))
+                />
+            </label>
         }
     }
 

@@ -127,6 +127,7 @@ fn facts(it: &PersonDetails) -> AnyView {
         })
         .collect();
     let has_deputies = !deputies.is_empty();
+    let mail = Some(it.record.mail.clone()).filter(|it| !it.is_empty());
     let set_at = it
         .password_changed_at
         .filter(|_| it.record.account != AccountState::Invited);
@@ -142,6 +143,7 @@ fn facts(it: &PersonDetails) -> AnyView {
             {(it.n_staff > 0)
                 .then(|| line(t("所属長として"), text(fill!("{0}人の所属長です", it.n_staff))))}
             {has_deputies.then(|| line(t("代理"), deputies.into_any()))} {line(t("役割"), text(roles))}
+            {mail.map(|it| line(t("メールアドレス"), text(it)))}
             {line(t("アカウント"), account_tag(it.record.account))}
             {line(t("開いているセッション"), text(fill!("{0}件", it.n_sessions)))}
             {line(t("パスワードの変更"), text(password))}

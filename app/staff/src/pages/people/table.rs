@@ -1,6 +1,7 @@
 //! The filter and the table: names lead to the person, arrow keys go from name to name.
 
 use super::list_state::{PAGE, PeopleList, note_opened, take_opened};
+use crate::components::choice_field::{as_options, choice};
 use crate::components::pager::{Pager, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
@@ -127,34 +128,6 @@ pub(super) fn account_tag(it: AccountState) -> AnyView {
         </span>
     }
     .into_any()
-}
-
-/// A criterion: its label, what it may be, what it is, and how it is set.
-fn choice(
-    name: &'static str,
-    options: Vec<(String, String)>,
-    value: impl Fn() -> String + Send + Sync + 'static,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
-    let options: Vec<_> = options
-        .into_iter()
-        .filter(|it| !it.0.is_empty())
-        .map(|(value, word)| view! { <option value=value>{word}</option> })
-        .collect();
-    view! {
-        <label class="field">
-            <span>{name}</span>
-            <select class="select" prop:value=value on:change=move |event| set(event_target_value(&event))>
-                <option value="">{t("すべて")}</option>
-                {options}
-            </select>
-        </label>
-    }
-    .into_any()
-}
-
-fn as_options(all: Vec<String>) -> Vec<(String, String)> {
-    all.into_iter().map(|it| (it.clone(), it)).collect()
 }
 
 #[component]

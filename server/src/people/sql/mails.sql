@@ -1,0 +1,2 @@
+-- The addresses of everybody who has one.
+select id, mail from person where mail <> ''

@@ -1,0 +1,1 @@
+update person set mail = $2 where id = $1

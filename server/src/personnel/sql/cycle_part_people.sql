@@ -1,0 +1,1 @@
+select instrument, cycle, person, last_day from cycle_part_person
