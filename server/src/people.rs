@@ -16,4 +16,5 @@ pub(crate) mod roster_import;
 pub(crate) mod roster_preview;
 pub(crate) mod roster_undo;
 pub(crate) mod rules;
+pub(crate) mod second_readers;
 pub(crate) mod workbook;

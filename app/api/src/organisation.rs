@@ -1,12 +1,13 @@
 //! The organisation: its tree on any day, and what becomes of a 部, 課 or 係.
 
 use crate::calls::calls;
-use domain::ids::Day;
+use domain::ids::{Day, PersonId};
 use domain::organisation::Organisation;
-use domain::person::PersonName;
+use domain::person::{Org, PersonName};
 use domain::person_record::FieldChange;
 use domain::reorganisation::Reorganisation;
 use domain::roster_difference::{PastImport, UndoOutcome};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The tree on a day.
@@ -49,6 +50,20 @@ pub struct ReorganisationPreview {
     pub digest: String,
 }
 
+/// Who reads, besides the 所属長, what people of a place hand in from then on and share with the 所属長.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondReader {
+    /// Id on the server.
+    pub seq: i64,
+    pub place: Org,
+    pub reader: PersonName,
+    /// For how many people they read today; 0 once they have left the 部.
+    pub n_people: u32,
+    /// 氏名 of who named them.
+    pub named_by: String,
+    pub named_at: Timestamp,
+}
+
 calls! {
     /// The organisation.
     serve Staff, send cookies, trait OrganisationCalls {
@@ -59,6 +74,12 @@ calls! {
         /// Does it: at once if its day has come, else on the day. Refused if anything of it has changed since it was
         /// looked at.
         [Roles Personnel] post reorganise(plan: Reorganisation, digest: String) -> OrganisationOnDay;
+        /// Everybody who is a second reader.
+        [Roles Personnel] post second_readers() -> Vec<SecondReader>;
+        /// Names somebody of the same 部 a second reader of a 部, 課 or 係.
+        [Roles Personnel] post name_second_reader(place: Org, reader: PersonId) -> Vec<SecondReader>;
+        /// Ends it.
+        [Roles Personnel] post end_second_reader(seq: i64) -> Vec<SecondReader>;
         /// Undoes one that is the last or still waits, unless somebody whom it concerns was changed since.
         [Roles Personnel] post undo_reorganisation(seq: i64) -> UndoOutcome;
     }

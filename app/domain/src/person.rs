@@ -164,6 +164,12 @@ pub struct CurrentUser {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mail: String,
     /// A 確認番号 is encrypted with it ([`crate::crypto::confirmation`]).
+    /// Who reads what they hand in besides their 所属長.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub second_readers: Vec<PersonName>,
+    /// For which places they are a second reader themself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reads_for: Vec<Org>,
     #[serde(default, rename = "proof_key")]
     pub server_key: BoxPublicKey,
 }

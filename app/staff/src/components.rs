@@ -28,6 +28,7 @@ mod quick_jump;
 pub(crate) mod read_only_answers;
 pub(crate) mod save_status;
 pub(crate) mod search_field;
+pub(crate) mod second_readers_note;
 pub(crate) mod show_if;
 pub(crate) mod sign_in_form;
 pub(crate) mod sign_out;

@@ -4,6 +4,7 @@ use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
 use crate::forms::preset;
+use crate::people::second_readers;
 use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
 use crate::sheets::handing_on;
 use api::Code;
@@ -45,6 +46,8 @@ pub(crate) async fn current_user(
             Some(_) => row.try_get("mail")?,
             None => String::new(),
         },
+        second_readers: second_readers::of_person(app, person).await?,
+        reads_for: second_readers::places_of(app, person).await?,
         server_key: app.keys.opener().public_key(),
     })
 }

@@ -32,6 +32,8 @@ pub(crate) enum AuditAct {
     RosterImported,
     RosterUndone,
     Reorganised,
+    SecondReaderNamed,
+    SecondReaderEnded,
     SheetOpened,
     /// An interview's sheet was put on a device.
     SheetCheckedOut,
@@ -109,6 +111,8 @@ impl AuditAct {
             Self::RosterImported => "名簿の取り込み",
             Self::RosterUndone => "名簿の取り込みや改編を元に戻した",
             Self::Reorganised => "組織の改編",
+            Self::SecondReaderNamed => "第二の読み手を決めた",
+            Self::SecondReaderEnded => "第二の読み手を外した",
             Self::SheetOpened => "シートを開いた",
             Self::SheetCheckedOut => "シートを端末に入れた",
             Self::CheckoutContinued => "端末のシートの続きを受け取った",

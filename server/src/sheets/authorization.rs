@@ -10,6 +10,8 @@ use domain::sheet::{ShareScope, SheetState};
 pub struct SheetAccess {
     /// Whether the reader is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,
+    /// Whether the reader is a second reader of the owner's place, and was before the sheet was handed in.
+    pub is_second_reader: bool,
     pub state: SheetState,
     /// Workflow of the sheet's form.
     pub course: Workflow,
@@ -33,7 +35,9 @@ pub fn may_open(reader: &Viewer, sheet: &SheetAccess) -> bool {
     // Personnel reads a jointly written sheet only after both sides have confirmed it or a part of it.
     let is_ready = is_handed_in || sheet.has_agreed;
     let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.includes_personnel();
-    is_shown && (as_supervisor || as_personnel)
+    let is_of_one = matches!(sheet.course, Workflow::Submission | Workflow::Agreement);
+    let as_second = sheet.is_second_reader && is_of_one && sheet.scope.includes_supervisor();
+    is_shown && (as_supervisor || as_personnel || as_second)
 }
 
 /// Whether a reader other than the owner may see this item of a sheet.
@@ -61,12 +65,13 @@ mod tests {
     /// Every combination of reader, scope, course and state in which `may_open` holds.
     fn open_sheets() -> Vec<String> {
         let readers = [
-            ("supervisor", true, reader("S", &[])),
-            ("other", false, reader("X", &[])),
-            ("personnel", false, reader("P", &[Role::Personnel])),
+            ("supervisor", (true, false), reader("S", &[])),
+            ("second", (false, true), reader("R", &[])),
+            ("other", (false, false), reader("X", &[])),
+            ("personnel", (false, false), reader("P", &[Role::Personnel])),
             (
                 "administrator",
-                false,
+                (false, false),
                 reader("A", &[Role::Administrator, Role::Digital, Role::Recruiter]),
             ),
         ];
@@ -84,7 +89,7 @@ mod tests {
             Workflow::Private,
         ];
         let mut open = Vec::new();
-        for (name, is_led, reader) in &readers {
+        for (name, (is_led, is_second_reader), reader) in &readers {
             for (scope, course) in scopes
                 .iter()
                 .flat_map(|scope| courses.map(|it| (*scope, it)))
@@ -92,6 +97,7 @@ mod tests {
                 for state in [SheetState::Draft, SheetState::Returned, SheetState::Agreed] {
                     let sheet = SheetAccess {
                         is_led: *is_led,
+                        is_second_reader: *is_second_reader,
                         state,
                         course,
                         has_agreed: false,
@@ -127,6 +133,10 @@ mod tests {
                 "supervisor together supervisor_and_personnel draft",
                 "supervisor together supervisor_and_personnel returned",
                 "supervisor together supervisor_and_personnel agreed",
+                "second hand_in supervisor agreed",
+                "second agreement supervisor agreed",
+                "second hand_in supervisor_and_personnel agreed",
+                "second agreement supervisor_and_personnel agreed",
                 "personnel hand_in supervisor_and_personnel agreed",
                 "personnel agreement supervisor_and_personnel agreed",
                 "personnel together supervisor_and_personnel agreed",
@@ -141,6 +151,7 @@ mod tests {
     fn what_was_shared_with_an_earlier_supervisor_is_not_for_the_present_one() {
         let sheet = SheetAccess {
             is_led: true,
+            is_second_reader: false,
             state: SheetState::Submitted,
             course: Workflow::Submission,
             has_agreed: false,

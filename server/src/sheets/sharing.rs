@@ -39,6 +39,7 @@ pub(crate) fn read_shared(
     let state: SheetState = state.parse().map_err(|_| Code::Internal)?;
     let readable = SheetAccess {
         is_led: row.try_get("is_led")?,
+        is_second_reader: row.try_get("is_second_reader")?,
         state,
         course: published.edition.course,
         has_agreed: state == SheetState::Agreed || row.try_get::<bool, _>("has_agreed")?,

@@ -42,6 +42,9 @@ pub fn request_for(name: &str, person: &str) -> Value {
         "set_cycle_days" => {
             json!({"instrument": "self_scoring_sheet", "cycle": "2026-end", "days": {}})
         }
+        "name_second_reader" => {
+            json!({"place": {"department": "x", "section": ""}, "reader": person})
+        }
         "add_cycle_part" => json!({
             "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"grade": 2}, "last_day": null
         }),

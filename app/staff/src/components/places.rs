@@ -31,6 +31,11 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
             ],
         ));
     }
+    let reads = !me.reads_for.is_empty() && !me.is_supervisor && !me.has_role(Role::Personnel);
+    if let Some(cycle) = cycle.filter(|_| reads) {
+        let places = vec![(Route::Shared(cycle), t("共有されたシート"))];
+        all.push((t("第二の読み手の仕事"), places));
+    }
     if me.has_role(Role::Personnel) {
         all.push((t("職員課の仕事"), personnel(me, cycle)));
     }

@@ -4,6 +4,7 @@ mod movers;
 mod organisation_state;
 mod past;
 mod plan_form;
+mod second_readers;
 mod tree;
 
 use crate::components::day_input::DayInput;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use organisation_state::{OrganisationState, next_april, today};
 use past::PastReorganisations;
 use plan_form::PlanForm;
+use second_readers::SecondReaders;
 use tree::OrgTable;
 
 #[component]
@@ -50,6 +52,7 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
             <Summary state />
             <OrgTable state />
             <PastReorganisations state />
+            <SecondReaders state />
         </div>
     }
 }

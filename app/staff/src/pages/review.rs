@@ -3,6 +3,7 @@
 use super::Navigator;
 use super::sheet::with_form;
 use crate::components::form::{SheetForm, dom_id};
+use crate::components::second_readers_note::SecondReadersNote;
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
@@ -113,6 +114,7 @@ fn ScopeCard(form: SheetForm, cycle: Cycle) -> impl IntoView {
         <div class="card">
             <h2>{move || fill!("公開範囲: {0}", scope_label(scope()))}</h2>
             <p>{move || readers_sentence(scope())}</p>
+            {move || scope().includes_supervisor().then(|| view! { <SecondReadersNote /> })}
             {has_personnel
                 .then(|| {
                     view! { <p>{t("「職員課のみ」の項目は、所属長には渡りません。")}</p> }

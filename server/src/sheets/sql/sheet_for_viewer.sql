@@ -6,6 +6,12 @@ select $1 as instrument, $2 as cycle, coalesce(sheet.scope, 'self_only') as scop
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $4
         and $5 between leadership.first_day and leadership.last_day) as is_led,
+    exists (select 1 from second_reader join person as reader on reader.id = second_reader.reader
+        where second_reader.reader = $4 and second_reader.ended_at is null and person.id <> $4
+            and second_reader.department = person.department and reader.department = person.department
+            and (second_reader.section = '' or second_reader.section = person.section)
+            and (second_reader.unit = '' or second_reader.unit = person.unit)
+            and second_reader.named_at <= sheet.submitted_at) as is_second_reader,
     person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from person

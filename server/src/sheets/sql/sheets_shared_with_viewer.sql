@@ -5,6 +5,12 @@ select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
     exists (select 1 from leadership where leadership.person = person.id and leadership.leader = $2
         and $3 between leadership.first_day and leadership.last_day) as is_led,
+    exists (select 1 from second_reader join person as reader on reader.id = second_reader.reader
+        where second_reader.reader = $2 and second_reader.ended_at is null and person.id <> $2
+            and second_reader.department = person.department and reader.department = person.department
+            and (second_reader.section = '' or second_reader.section = person.section)
+            and (second_reader.unit = '' or second_reader.unit = person.unit)
+            and second_reader.named_at <= sheet.submitted_at) as is_second_reader,
     person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet

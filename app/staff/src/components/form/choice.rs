@@ -1,8 +1,9 @@
 //! Choice fields: a tick box, one of several, some of several.
 
 use super::SheetForm;
+use crate::components::second_readers_note::SecondReadersNote;
 use crate::i18n::{fill, locale, t};
-use domain::instrument::{Choice, Item};
+use domain::instrument::{Choice, Item, ItemRole};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ pub(super) fn Single(
     default: Option<String>,
 ) -> impl IntoView {
     let [value, _] = form.value(&item);
+    let is_scope = item.role() == ItemRole::ShareScope;
     let choices = options.into_iter().map(|option| {
         let own = option.id.clone();
         let by_default = default.as_ref() == Some(&own);
@@ -83,6 +85,7 @@ pub(super) fn Single(
         <div class="choices" role="radiogroup" aria-labelledby=label>
             {choices.collect_view()}
         </div>
+        {is_scope.then(|| view! { <SecondReadersNote /> })}
     }
 }
 
