@@ -24,6 +24,11 @@ export class Member {
     this.cookie = await beginAccount(this.ward, this.id);
   }
 
+  /** Signs in with a password that is not an initial one. */
+  async signInWith(password: string): Promise<void> {
+    [, this.cookie] = await post(this.ward, "sign_in", { login: this.id, password });
+  }
+
   async items(instrument: string): Promise<Item[]> {
     const [, edition] = await this.call("edition", { instrument, known: null });
     return edition.sections.flatMap((it: { items: Item[] }) => it.items);

@@ -21,12 +21,21 @@ async function freePort(): Promise<number> {
   });
 }
 
+/** How a ward with a mail server sends. */
+const MAIL = [
+  "--mail-from=職員課 <jinji@city.example.lg.jp>",
+  "--mail-link=https://michishirube.example/",
+  "--mails-per-minute=300",
+];
+
 export class Ward {
   readonly folder = mkdtempSync(join(tmpdir(), "michishirube-"));
   url = "";
   site = join(root, "target/site");
   /** Folder with forms of its own; without one the ward has the built-in forms. */
   forms?: string;
+  /** The mail server that it sends by; without one it sends no mail. */
+  smtp?: string;
   /** The sample it begins with: people who have done nothing, a year and a half, or nobody. */
   sample: "people" | "year" | "none" = "people";
   /** What the server has printed since it started last. */
@@ -47,6 +56,7 @@ export class Ward {
       "--site",
       this.site,
       ...(this.forms ? ["--content", this.forms] : []),
+      ...(this.smtp ? ["--smtp", this.smtp, ...MAIL] : []),
     ];
     this.server = spawn(serverBinary, args, { stdio: ["ignore", "pipe", "ignore"] });
     this.printed = "";

@@ -7,7 +7,7 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_hours(24 * 3);
 
 const PAUSES: [Duration; 5] = [
-    Duration::from_mins(1),
+    Duration::from_secs(30),
     Duration::from_mins(5),
     Duration::from_mins(15),
     Duration::from_hours(1),
@@ -33,10 +33,10 @@ mod tests {
             let Some(next) = next_try(start, tries, now) else {
                 break;
             };
-            pauses.push(next.since(now).as_secs() / 60);
+            pauses.push(next.since(now).as_secs());
             now = next;
         }
-        assert_eq!(pauses[..6], [1, 5, 15, 60, 240, 240]);
+        assert_eq!(pauses[..6], [30, 300, 900, 3_600, 14_400, 14_400]);
         assert!(pauses.len() > 15 && now.since(start) <= LONGEST);
     }
 }

@@ -80,7 +80,11 @@ impl OrganisationState {
     pub(super) fn plan(self, unit: OrgUnit) {
         self.said.set(None);
         self.chosen.set(Some(unit));
-        page::focus_again(FORM_TITLE);
+        // The form is in the page once the effects have run.
+        spawn_local(async {
+            page::microtask().await;
+            page::focus(FORM_TITLE);
+        });
     }
 
     /// Closes the form; the focus goes back to where it was opened.

@@ -8,6 +8,7 @@ use crate::components::place_fields::{PlaceFields, PlaceIds};
 use crate::i18n::{fill, locale, t};
 use crate::pages::people::difference;
 use api::organisation::ReorganisationPreview;
+use browser::page;
 use domain::calendar::display_day;
 use domain::ids::Day;
 use domain::organisation::{OrgLevel, OrgUnit};
@@ -21,6 +22,9 @@ const PLACE_IDS: PlaceIds = [
     "reorganise-section",
     "reorganise-unit",
 ];
+
+/// Id of the heading of what would change.
+const LOOK_TITLE: &str = "reorganise-look";
 
 /// What is typed, and what it would change.
 #[derive(Clone, Copy)]
@@ -120,7 +124,11 @@ impl PlanFields {
             let answer = api::organisation::preview_reorganisation(plan.clone()).await;
             self.is_busy.try_set(false);
             match answer {
-                Ok(preview) => drop(self.seen.try_set(Some((plan, preview)))),
+                Ok(preview) => {
+                    self.seen.try_set(Some((plan, preview)));
+                    page::microtask().await;
+                    page::focus(LOOK_TITLE);
+                }
                 Err(error) => {
                     self.seen.try_set(None);
                     self.problem.try_set(error.sentence(locale()));
@@ -235,11 +243,11 @@ fn last_look(
         });
     };
     view! {
-        <section class="change-preview stack" aria-labelledby="reorganise-look">
-            <h3 id="reorganise-look" role="status">
+        <section class="change-preview stack" aria-labelledby=LOOK_TITLE>
+            <h3 id=LOOK_TITLE tabindex="-1">
                 {told}
             </h3>
-            <ul class="entries movers">{rows}</ul>
+            <ul class="entries">{rows}</ul>
             <p class="page-actions">
                 <button
                     type="button"
