@@ -10,7 +10,7 @@ mod organisation;
 pub(crate) mod organisation_calls;
 pub(crate) mod planned_changes;
 pub(crate) mod records;
-mod reorganisation;
+pub(crate) mod reorganisation;
 pub(crate) mod roster_calls;
 pub(crate) mod roster_import;
 pub(crate) mod roster_preview;

@@ -19,8 +19,8 @@ pub(super) struct Devices {
     pub(super) people: Vec<Person>,
     /// The fiscal year in which the sample begins.
     pub(super) first_year: u16,
-    /// What each person's device knows of itself between two sheets.
-    metas: HashMap<PersonId, JournalMeta>,
+    /// What each device knows of itself between two sheets.
+    metas: HashMap<DeviceId, JournalMeta>,
     /// Every sheet as the server has it, by place in the log.
     facts: HashMap<SheetId, BTreeMap<i64, LoggedFact>>,
     n_ids: u64,
@@ -57,9 +57,14 @@ impl Devices {
 
     /// Opens a sheet on somebody's device.
     pub(super) fn open(&self, by: &PersonId, sheet: &SheetId) -> OpenSheet {
-        let device = DeviceId(format!("sample-{}", by.as_str()));
-        let new = || Journal::new(by.clone(), device).meta;
-        let meta = self.metas.get(by).cloned().unwrap_or_else(new);
+        self.open_on(by, sheet, "sample")
+    }
+
+    /// Opens a sheet on one of somebody's devices.
+    pub(super) fn open_on(&self, by: &PersonId, sheet: &SheetId, which: &str) -> OpenSheet {
+        let device = DeviceId(format!("{which}-{}", by.as_str()));
+        let new = || Journal::new(by.clone(), device.clone()).meta;
+        let meta = self.metas.get(&device).cloned().unwrap_or_else(new);
         let facts = self.facts.get(sheet).into_iter().flat_map(BTreeMap::values);
         let stored = StoredJournal {
             heard: facts.cloned().collect(),
@@ -174,7 +179,7 @@ impl Devices {
         }
         let mut meta = open.journal.meta.clone();
         meta.along.clear();
-        self.metas.insert(person, meta);
+        self.metas.insert(meta.device.clone(), meta);
         Ok(())
     }
 }

@@ -6,16 +6,20 @@ use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
 use super::talks;
 use super::texts::texts;
 use crate::app_state::{AppState, CallError};
-use crate::people::changes;
 use crate::people::rules::Wanted;
+use crate::people::{changes, reorganisation, second_readers};
 use crate::personnel::extensions::{self, Decision};
-use crate::personnel::{cycle_days, deputies, guidance, people_progress, reminders};
+use crate::personnel::{cycle_days, cycle_parts, deputies, guidance, people_progress, reminders};
 use api::access::Viewer;
 use domain::calendar::{Cycle, Period};
 use domain::cycle_days::CycleDays;
-use domain::ids::{InstrumentId, PersonId};
+use domain::ids::{Day, InstrumentId, PersonId};
+use domain::instrument::{Item, ItemKind};
+use domain::people_filter::PeopleFilter;
 use domain::people_progress::PersonProgress;
+use domain::person::Org;
 use domain::person_record::{AccountState, FieldChange, PersonField};
+use domain::reorganisation::Reorganisation;
 use domain::sheet::{SheetId, SheetState};
 use serde_json::json;
 use std::time::Duration;
@@ -71,6 +75,7 @@ pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), Cal
         more_time(app, devices).await?;
     }
     next_guidance(app, devices).await?;
+    coming_year(app, devices).await?;
     let coming = (app.now() + 12 * DAY).day();
     fair::announce(app, devices, "冬の仕事説明会", &coming).await?;
     Ok(())
@@ -140,7 +145,7 @@ async fn deputy(app: &AppState, devices: &Devices) -> Result<(), CallError> {
 }
 
 /// Who asked for more time, who was given it, and who was reminded.
-async fn more_time(app: &AppState, devices: &Devices) -> Result<(), CallError> {
+async fn more_time(app: &AppState, devices: &mut Devices) -> Result<(), CallError> {
     let officer = officer(devices, OFFICER)?;
     let now = app.now();
     let year = now.fiscal_year();
@@ -169,10 +174,92 @@ async fn more_time(app: &AppState, devices: &Devices) -> Result<(), CallError> {
             last_day: Some((now + 14 * DAY).day()),
         };
         extensions::decide(app, &officer, decision).await?;
+        conflict(app, devices, given, &form, cycle).await?;
+        if let Some(refused) = others.get(1) {
+            let asking = viewer(&devices.person(refused)?);
+            extensions::ask(app, &asking, form.clone(), cycle).await?;
+            let refusal = Decision {
+                instrument: form.clone(),
+                cycle,
+                people: vec![refused.clone()],
+                last_day: None,
+            };
+            extensions::decide(app, &officer, refusal).await?;
+        }
         let reminded: Vec<PersonId> = reminded.iter().take(3).cloned().collect();
         if !reminded.is_empty() {
             reminders::remind(app, &officer, form, cycle, reminded).await?;
         }
+    }
+    Ok(())
+}
+
+/// Somebody writes one thing at the office and another at home, without network: both stand beside each other.
+async fn conflict(
+    app: &AppState,
+    devices: &mut Devices,
+    person: &PersonId,
+    form: &InstrumentId,
+    cycle: Cycle,
+) -> Result<(), CallError> {
+    let sheet = SheetId {
+        person: person.clone(),
+        instrument: form.clone(),
+        cycle,
+    };
+    let catalogue = app.catalogue();
+    let Some(published) = catalogue.newest(form) else {
+        return Ok(());
+    };
+    let is_text = |it: &&Item| matches!(it.kind, ItemKind::Text { .. });
+    let Some(item) = published.edition.items().find(is_text) else {
+        return Ok(());
+    };
+    let texts = &texts().conflict;
+    let both = [
+        (devices.open(person, &sheet), &texts.office),
+        (devices.open_on(person, &sheet, "sample-home"), &texts.home),
+    ];
+    for (mut open, text) in both {
+        let answer = [(item.id.0.clone(), json!(text))];
+        devices.answer(app, &mut open, &published.edition, answer);
+        devices.sync(app, &mut open).await?;
+    }
+    Ok(())
+}
+
+/// What is decided for the coming year: a 課 is split on 1 April, and the end of this year is later for some.
+async fn coming_year(app: &AppState, devices: &Devices) -> Result<(), CallError> {
+    let officer = officer(devices, OFFICER)?;
+    let year = app.now().fiscal_year();
+    let place = |department: &str, section: &str, unit: &str| Org {
+        department: department.to_owned(),
+        section: section.to_owned(),
+        unit: unit.to_owned(),
+    };
+    let plan = Reorganisation {
+        from: place("都市計画部", "建築課", "審査係"),
+        to: place("都市計画部", "建築審査課", "審査係"),
+        first_day: Day(format!("{}-04-01", year + 1)),
+        reason: "事務分掌の見直し".to_owned(),
+        ..Reorganisation::default()
+    };
+    let seen = reorganisation::preview(app, &officer, &plan).await?;
+    reorganisation::reorganise(app, &officer, plan, seen.digest).await?;
+    let unit = place("区民部", "区民課", "窓口係");
+    second_readers::name(app, &officer, unit, PersonId("E0150".into())).await?;
+    if has(app, &SELF_SCORING.into()) {
+        let cycle = Cycle {
+            year,
+            period: Period::End,
+        };
+        let section = PeopleFilter {
+            section: "福祉課".to_owned(),
+            ..PeopleFilter::default()
+        };
+        let later = Some(Day(format!("{}-03-26", year + 1)));
+        let form = SELF_SCORING.into();
+        cycle_parts::add(app, &officer, (&form, cycle), section, later).await?;
     }
     Ok(())
 }

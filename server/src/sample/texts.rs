@@ -9,6 +9,7 @@ pub(super) struct Texts {
     /// By 課.
     pub(super) sections: BTreeMap<String, SectionTexts>,
     pub(super) guidance: GuidanceTexts,
+    pub(super) conflict: ConflictTexts,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,6 +54,13 @@ pub(super) struct GoalStep {
 pub(super) struct GuidanceTexts {
     pub(super) reason: String,
     pub(super) interviews: Vec<InterviewTexts>,
+}
+
+/// One thing in two wordings, of two devices.
+#[derive(Debug, Deserialize)]
+pub(super) struct ConflictTexts {
+    pub(super) office: String,
+    pub(super) home: String,
 }
 
 #[derive(Debug, Deserialize)]

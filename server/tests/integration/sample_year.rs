@@ -87,6 +87,17 @@ async fn a_ward_in_its_eighth_month_has_something_of_everything_and_nothing_was_
             "extension where asked_at is not null and decided_at is null",
         ),
         (2, "extension where last_day is not null"),
+        (
+            1,
+            "extension where last_day is null and decided_at is not null",
+        ),
+        (1, "device where id like 'sample-home-%'"),
+        (
+            5,
+            "person_change where import is not null and made_at is null",
+        ),
+        (1, "second_reader"),
+        (10, "cycle_part_person"),
         (2, "reminder"),
         (1, "deputy"),
         (3, "person_change where not is_joining"),

@@ -1,6 +1,7 @@
 //! List of the sheets that others shared with the reader.
 
 pub(crate) mod list_state;
+mod print_job;
 
 use crate::components::loading::{Loading, ask};
 use crate::components::pager::{Pager, move_focus};
@@ -18,6 +19,7 @@ use domain::sorted_vec::to_sorted_vec;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use list_state::{PAGE, SheetList, note_opened, take_opened};
+use print_job::PrintJob;
 
 /// Id of the field in which one types what to look for.
 const SEARCH: &str = "shared-search";
@@ -91,9 +93,12 @@ fn SharedSheets(list: SharedList) -> AnyView {
     view! {
         <p class="hint">{count}</p>
         <Filter list />
-        <p class="hint" role="status">
-            {move || fill!("{0}枚", list.n_found())}
-        </p>
+        <div class="list-head">
+            <p class="hint" role="status">
+                {move || fill!("{0}枚", list.n_found())}
+            </p>
+            <PrintJob list />
+        </div>
         <SheetTable cycle list />
         <div class="card" hidden=move || list.n_found() != 0>
             <p>

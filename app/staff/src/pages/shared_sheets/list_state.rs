@@ -135,6 +135,12 @@ impl SheetList {
         self.found.with(Vec::len)
     }
 
+    /// All that are found, in their order.
+    pub(super) fn found_sheets(self) -> Vec<SheetId> {
+        self.found
+            .with(|all| all.iter().map(|it| it.sheet.clone()).collect())
+    }
+
     pub(super) fn shown(self) -> Vec<SharedSheet> {
         let n_pages = self.n_found().div_ceil(PAGE).max(1);
         // The last page there is, if there are fewer now.
