@@ -23,6 +23,7 @@ const HEADINGS = "職員番号,氏名,氏名の読み,部,課,係,級,職種,所
 /** Pages with what shows that they are ready, and the search on them. */
 const PAGES = [
   { name: "people", path: "/people", table: "名簿の職員", open: "" },
+  { name: "organisation", path: "/organisation", table: "組織の一覧", open: "" },
   { name: "progress by name", path: "/progress/2026-end", table: "氏名ごとの進み具合", open: "氏名の一覧を開く" },
 ];
 
@@ -72,24 +73,29 @@ test("what 職員課 waits for with 2,000 people", async ({ ward }) => {
         await names.getByRole("link").first().waitFor();
         ready.push(await own.evaluate(() => performance.now()));
         const field = own.getByRole("searchbox");
-        await field.click();
-        await own.evaluate(() => ((window as any).longest = 0));
-        keys.push(
-          ...(await timings(own, "keydown", async () => {
-            for (const key of "x1900") await field.press(key);
-          })),
-        );
-        await expect(names.getByRole("link").first()).toBeVisible();
-        tasks.push(await own.evaluate(() => (window as any).longest));
+        if (await field.count()) {
+          await field.click();
+          await own.evaluate(() => ((window as any).longest = 0));
+          keys.push(
+            ...(await timings(own, "keydown", async () => {
+              for (const key of "x1900") await field.press(key);
+            })),
+          );
+          await expect(names).toBeAttached();
+          tasks.push(await own.evaluate(() => (window as any).longest));
+        }
         await own.close();
       }
       const speed = isSlow ? "4× slower" : "full speed";
-      const figures = [median(ready), p95(keys), Math.max(...tasks)].map((it) => `${Math.round(it)} ms`);
+      const typing = keys.length ? [p95(keys), Math.max(...tasks)] : [];
+      const figures = [median(ready), ...typing].map((it) => `${Math.round(it)} ms`);
+      while (figures.length < 3) figures.push("–");
       const text = `| ${name}, ${speed} | ${figures.join(" | ")} |`;
       console.log(text);
       rows.push(text);
     }
   }
+  rows.push(`| server memory | ${Math.round(ward.memory())} MiB | | |`);
   await browser.close();
   const names = ["ready", "key to frame, p95", "longest task while typing"].join(" | ");
   const head = `| ${PEOPLE} people | ${names} |\n| --- | --- | --- | --- |\n`;

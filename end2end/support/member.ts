@@ -59,6 +59,18 @@ export class Member {
     if (told.refused.length) throw new Error(JSON.stringify(told.refused));
   }
 
+  /** A step in an own sheet, such as taking it back. */
+  async step(instrument: string, cycle: string, step: string): Promise<void> {
+    const sheet = { person: this.id, instrument, cycle };
+    const body = { kind: "step", step, made_on: createHash("sha256").update("").digest("hex") };
+    const [id, n] = [randomUUID(), ++this.n];
+    const fact = { id, device: this.device, n, sheet, body, replaces: null, noted_at: Date.now() + n * 20_000 };
+    const told = await this.call("exchange", {
+      push: { schema: 1, device: this.device, epoch: null, since: 0, facts: [fact] },
+    });
+    if (told.refused.length) throw new Error(JSON.stringify(told.refused));
+  }
+
   /** As a 所属長: opens a submitted sheet and sends it back with a reason. */
   async sendBack(person: string, instrument: string, cycle: string, note: string): Promise<void> {
     const sheet = { person, instrument, cycle };

@@ -8,8 +8,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-/** The build that the native tests made: it checks arithmetic, and a release build would take minutes more. */
-export const serverBinary = join(root, "target/debug/michishirube");
+/** The build that the native tests made: it checks arithmetic, and a release build would take minutes more. What is
+ *  measured takes that one. */
+export const serverBinary = join(root, process.env.MICHI_SERVER ?? "target/debug/michishirube");
 
 async function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -87,6 +88,12 @@ export class Ward {
   async publishFigures(): Promise<void> {
     await this.stop();
     await this.start();
+  }
+
+  /** Memory that the server holds, in MiB. */
+  memory(): number {
+    const status = readFileSync(`/proc/${this.server!.pid}/status`, "utf8");
+    return Number(status.match(/^VmRSS:\s+(\d+)/m)![1]) / 1024;
   }
 
   firstPassword(id: string): string {

@@ -1,7 +1,7 @@
 // The list of what is shared: searched, narrowed, gone through sheet by sheet, and as it was on the way back.
 import { isAccessible } from "../support/screens.ts";
 import { Member } from "../support/member.ts";
-import { expect, signIn, signOut, test } from "../support/ward.ts";
+import { NEW_PASSWORD, expect, signIn, signOut, test } from "../support/ward.ts";
 
 // eikek/docspell#508, Dolibarr/dolibarr#18063, espocrm/espocrm#582.
 test("a narrowed list leads from sheet to sheet, and is as it was on the way back", async ({ page, ward }) => {
@@ -40,6 +40,26 @@ test("a narrowed list leads from sheet to sheet, and is as it was on the way bac
   await page.getByRole("link", { name: "共有されたシートへ戻る" }).click();
   await expect(page.getByRole("combobox", { name: "課", exact: true })).toHaveValue("区民課");
   await expect(rows.nth(3).getByRole("link")).toBeFocused();
+  // The three as one print job, each on its own pages: kobotoolbox/kpi#2551 (the first page only), mozilla/pdf.js#8606
+  // (a blank one at the end). One was taken back meanwhile.
+  const back = new Member(ward, "E0103");
+  await back.signInWith(NEW_PASSWORD);
+  await back.step("career_declaration", "2026-start", "withdraw");
+  await page.evaluate(() => (window.print = () => ((window as any).isPrinted = true)));
+  await page.getByRole("button", { name: "この3枚をまとめて印刷する" }).click();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "ひらいて印刷する" }).click();
+  await expect.poll(() => page.evaluate(() => (window as any).isPrinted)).toBe(true);
+  await expect(page.getByText("1枚は、いま読めないので入れていません。")).toBeVisible();
+  const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page[^s]/g);
+  expect(pages).toHaveLength(2);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(2);
+  await expect(page.getByText("窓口の受付")).toHaveCount(2);
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect(page.getByText("窓口の受付")).toHaveCount(0);
+  await page.emulateMedia({ media: "screen" });
   await page.setViewportSize({ width: 390, height: 844 });
   await isAccessible(page);
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -50,5 +70,5 @@ test("a narrowed list leads from sheet to sheet, and is as it was on the way bac
   await signIn(page, ward, "E0005");
   await page.goto(`${ward.url}/shared/2026-start`);
   await expect(search).toHaveValue("");
-  await expect(rows).toHaveCount(5);
+  await expect(rows).toHaveCount(4);
 });

@@ -69,6 +69,37 @@ impl Reorganisation {
         all.filter(|it| !it.1.is_empty()).collect()
     }
 
+    /// What a place that others name is called from then on: `None` if it does not go. Where only a 課 or 係 is named,
+    /// the levels above count as this one's.
+    pub fn renamed(&self, named: &Org) -> Option<Org> {
+        let or = |own: &String, from: &String| {
+            if own.is_empty() {
+                from.clone()
+            } else {
+                own.clone()
+            }
+        };
+        let level = named.level();
+        let mut whole = named.clone();
+        if level > OrgLevel::Department {
+            whole.department = or(&whole.department, &self.from.department);
+        }
+        if level > OrgLevel::Section {
+            whole.section = or(&whole.section, &self.from.section);
+        }
+        if !self.from.contains(&whole) {
+            return None;
+        }
+        let moved = self.moved(&whole);
+        let kept = |is_named: bool, name: String| if is_named { name } else { String::new() };
+        let moved = Org {
+            department: kept(!named.department.is_empty(), moved.department),
+            section: kept(!named.section.is_empty(), moved.section),
+            unit: kept(!named.unit.is_empty(), moved.unit),
+        };
+        (moved != *named).then_some(moved)
+    }
+
     /// In one line, for the history: `区民部 区民課 → 区民部 住民課`.
     pub fn label(&self) -> String {
         format!("{} → {}", self.from.label(), self.to.label())
@@ -180,6 +211,21 @@ mod tests {
         assert_eq!(leaders, [Some("B1".into()), Some("E1".into())]);
         assert_eq!(changed[1].0.person.org.label(), "区民部 証明課 証明係");
         assert_eq!(changed.len(), 2);
+    }
+
+    #[test]
+    fn what_names_a_place_names_the_new_one_where_the_whole_place_goes() {
+        let rename = plan("区民部 区民課", "暮らし部 住民課");
+        let renamed = |named: &str| rename.renamed(&org(named)).map(|it| it.label());
+        assert_eq!(renamed("区民部 区民課").as_deref(), Some("暮らし部 住民課"));
+        let unit = renamed("区民部 区民課 窓口係");
+        assert_eq!(unit.as_deref(), Some("暮らし部 住民課 窓口係"));
+        // A 課 named without its 部 stays so.
+        let alone = rename.renamed(&org(" 区民課"));
+        assert_eq!(alone, Some(org(" 住民課")));
+        assert_eq!(renamed("区民部"), None);
+        assert_eq!(renamed("区民部 税務課"), None);
+        assert_eq!(renamed("福祉部 区民課"), None);
     }
 
     #[test]

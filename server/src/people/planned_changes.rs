@@ -2,13 +2,14 @@
 
 use super::changes::{self, known_grades};
 use super::records;
+use super::reorganisation;
 use super::rules::{self, KnownGrades};
 use crate::app_state::{AppState, CallError};
 use crate::audit::Act;
 use crate::db::{Connection, Row, sql};
 use api::{ApiError, Code};
 use domain::ids::PersonId;
-use domain::person_record::{AccountState, FieldChange, PersonField};
+use domain::person_record::{AccountState, FieldChange, PersonField, PersonRecord};
 use domain::timestamp::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,7 +56,7 @@ async fn make_due(app: &AppState) -> Result<u32, CallError> {
             for (it, error) in failed {
                 fail(app, it.seq, error).await?;
             }
-            return Ok(n_made);
+            return Ok(n_made + reorganisation::follow_due(app).await?);
         }
         due = failed.into_iter().map(|it| it.0).collect();
     }
@@ -75,6 +76,8 @@ struct DueChange {
     person: PersonId,
     fields: Vec<FieldChange>,
     author: String,
+    /// Whether it is part of a reorganisation.
+    is_reorganisation: bool,
 }
 
 impl DueChange {
@@ -84,6 +87,7 @@ impl DueChange {
             person: PersonId(row.try_get("person")?),
             fields: records::read_fields(row)?,
             author: row.try_get("author")?,
+            is_reorganisation: row.try_get("is_reorganisation")?,
         })
     }
 }
@@ -97,6 +101,15 @@ async fn make_one(
 ) -> Result<bool, CallError> {
     let before = records::of_person(connection, &it.person).await?;
     let before = before.ok_or(Code::NotFound)?;
+    if it.is_reorganisation && it.fields.iter().any(|field| is_elsewhere(&before, field)) {
+        // Whoever has left the place meanwhile does not go along.
+        sql!(people / overtake_change)
+            .bind(it.seq)
+            .bind(now)
+            .execute(connection)
+            .await?;
+        return Ok(false);
+    }
     let mut after = before.clone();
     for field in &mut it.fields {
         // A place that was changed since is overwritten; an account that ended otherwise since stays as it is.
@@ -129,6 +142,15 @@ async fn make_one(
     changes::make(connection, &before, &after, &it.author, Act::by_server, now).await?;
     rules::check_office(connection).await?;
     Ok(true)
+}
+
+/// Whether a field of somebody's place is another than a reorganisation expects.
+fn is_elsewhere(now: &PersonRecord, field: &FieldChange) -> bool {
+    let is_place = matches!(
+        field.field,
+        PersonField::Department | PersonField::Section | PersonField::Unit
+    );
+    is_place && now.value(field.field) != field.before
 }
 
 /// Whether two states are one but for the first password.

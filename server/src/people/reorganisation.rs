@@ -4,9 +4,11 @@ use super::changes::{self, known_grades};
 use super::records::{self, NewChange};
 use super::roster_preview::digest;
 use super::rules::{self, KnownGrades, wrong};
+use super::second_readers;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
+use crate::personnel::cycle_parts;
 use api::Code;
 use api::access::Viewer;
 use api::organisation::{ReorganisationPreview, ReorganisedPerson};
@@ -138,15 +140,25 @@ impl Job {
             .bind(self.now)
             .bind(self.plan.label())
             .bind(true)
+            .bind(serde_json::to_string(&self.plan)?)
+            .bind(self.is_due().then_some(self.now))
             .fetch_value(&mut *connection)
             .await?;
         for it in &people {
             self.change(connection, it, seq).await?;
         }
+        if self.is_due() {
+            rename_rules(connection, &self.plan).await?;
+        }
         let details =
             json!({ "import": seq, "people": people.len(), "first_day": self.plan.first_day });
         let act = Act::by(&self.by, AuditAct::Reorganised).details(details);
         Ok(audit::record(connection, self.now, act).await?)
+    }
+
+    /// Whether it is done at once.
+    fn is_due(&self) -> bool {
+        self.plan.first_day <= self.now.day()
     }
 
     async fn change(
@@ -155,7 +167,7 @@ impl Job {
         it: &ReorganisedPerson,
         seq: i64,
     ) -> Result<(), CallError> {
-        let is_made = self.plan.first_day <= self.now.day();
+        let is_made = self.is_due();
         let before = records::of_person(connection, &it.person.id).await?;
         let before = before.ok_or(Code::NotFound)?;
         let mut fields = it.fields.clone();
@@ -195,4 +207,83 @@ impl Job {
         };
         Ok(records::insert_change(connection, change, self.now).await?)
     }
+}
+
+/// On the day from which reorganisations hold, once what was planned of them is made: whoever has come to the place since
+/// goes along, and what names the place names the new one. Returns how many people went.
+pub(crate) async fn follow_due(app: &AppState) -> Result<u32, CallError> {
+    let due = sql!(people / due_reorganisations)
+        .bind(app.now().day())
+        .fetch_all(app.readers())
+        .await?;
+    let mut n_made = 0;
+    for row in &due {
+        let plan: String = row.try_get("plan")?;
+        let author: String = row.try_get("author")?;
+        let (seq, plan) = (row.try_get("seq")?, serde_json::from_str(&plan)?);
+        n_made += follow(app, seq, plan, author).await?;
+    }
+    Ok(n_made)
+}
+
+async fn follow(
+    app: &AppState,
+    seq: i64,
+    plan: Reorganisation,
+    author: String,
+) -> Result<u32, CallError> {
+    let (now, grades) = (app.now(), known_grades(app));
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                let is_mine = sql!(people / note_followed)
+                    .bind(seq)
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
+                // Another server has followed it.
+                if is_mine == 0 || !plan.people.is_empty() {
+                    return Ok(0);
+                }
+                let (late, mut n_made) = (plan.changes(&records::all_now(connection).await?), 0);
+                for (after, fields) in &late {
+                    let before = records::of_person(connection, &after.person.id).await?;
+                    let before = before.ok_or(Code::Internal)?;
+                    let (was, is) = (&before.person, &after.person);
+                    let checked = rules::check_record(connection, Some(was), is, &grades).await;
+                    // What could not be made of the plan stands among the plans that failed.
+                    if checked.is_err() {
+                        continue;
+                    }
+                    n_made += 1;
+                    changes::make(connection, &before, after, &author, Act::by_server, now).await?;
+                    let change = NewChange {
+                        person: &after.person.id,
+                        first_day: plan.first_day.clone(),
+                        fields,
+                        is_joining: false,
+                        reason: &plan.label(),
+                        author: &author,
+                        is_made: true,
+                        needs_approval: false,
+                        import: Some(seq),
+                    };
+                    records::insert_change(connection, change, now).await?;
+                }
+                rename_rules(connection, &plan).await?;
+                Ok(n_made)
+            })
+        });
+    write.await
+}
+
+/// Second readers and times for a part of the people go along with a place that goes as a whole.
+async fn rename_rules(connection: &mut Connection, plan: &Reorganisation) -> Result<(), CallError> {
+    if plan.people.is_empty() {
+        second_readers::follow(connection, plan).await?;
+        cycle_parts::rename(connection, plan).await?;
+    }
+    Ok(())
 }

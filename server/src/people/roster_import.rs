@@ -111,6 +111,8 @@ impl RosterJob {
             .bind(self.now)
             .bind(&self.decision.file_name)
             .bind(false)
+            .bind(None::<String>)
+            .bind(None::<Timestamp>)
             .fetch_value(&mut *connection)
             .await?;
         let lines = self.read.lines.iter().map(|it| (&it.person.id, it));

@@ -4,12 +4,13 @@
 use super::rules::wrong;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::{Row, sql};
+use crate::db::{Connection, Row, sql};
 use api::Code;
 use api::access::Viewer;
 use api::organisation::SecondReader;
 use domain::ids::PersonId;
 use domain::person::{Org, PersonName};
+use domain::reorganisation::Reorganisation;
 use serde_json::json;
 
 pub(crate) async fn all(app: &AppState) -> Result<Vec<SecondReader>, CallError> {
@@ -115,6 +116,29 @@ pub(crate) async fn of_person(
         })
     };
     rows.iter().map(read).collect()
+}
+
+/// Those of a place that goes elsewhere as a whole go along.
+pub(super) async fn follow(
+    connection: &mut Connection,
+    plan: &Reorganisation,
+) -> Result<(), CallError> {
+    let rows = sql!(people / second_readers)
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in &rows {
+        let place = read_place(row)?;
+        if let Some(moved) = plan.renamed(&place) {
+            sql!(people / rename_second_reader)
+                .bind(row.try_get::<i64, _>("seq")?)
+                .bind(&moved.department)
+                .bind(&moved.section)
+                .bind(&moved.unit)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// For which places somebody is a second reader.

@@ -13,7 +13,9 @@ use domain::cycle_part::{self, CyclePart, OwnPart};
 use domain::cycle_settings::is_expired;
 use domain::ids::{Day, InstrumentId, PersonId};
 use domain::people_filter::PeopleFilter;
+use domain::person::Org;
 use domain::person_record::PersonRecord;
+use domain::reorganisation::Reorganisation;
 use domain::timestamp::Timestamp;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -171,6 +173,32 @@ async fn stored(
         });
     }
     Ok(all)
+}
+
+/// Those of a place that goes elsewhere as a whole go along.
+pub(crate) async fn rename(
+    connection: &mut Connection,
+    plan: &Reorganisation,
+) -> Result<(), CallError> {
+    for part in stored(&mut *connection).await?.into_values().flatten() {
+        let mut people = part.people;
+        let place = Org {
+            department: people.department.clone(),
+            section: people.section.clone(),
+            unit: people.unit.clone(),
+        };
+        let Some(moved) = plan.renamed(&place) else {
+            continue;
+        };
+        (people.department, people.section, people.unit) =
+            (moved.department, moved.section, moved.unit);
+        sql!(personnel / put_people_of_part)
+            .bind(part.seq)
+            .bind(serde_json::to_string(&people)?)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Who is in a part of each cycle.

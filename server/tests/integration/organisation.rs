@@ -163,6 +163,70 @@ async fn sections_that_are_put_together_have_one_leader_and_who_comes_by_then_go
     assert_eq!(on(&app, &office, "2026-12-10").await.past.len(), 1);
 }
 
+/// govuk-forms/forms-admin#3070: what hangs on a place goes along with it.
+#[tokio::test]
+async fn on_the_day_who_has_left_stays_away_who_has_come_goes_along_and_rules_follow() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    let body = json!({"place": place("区民部 区民課 窓口係"), "reader": "B1"});
+    let (status, answer) = app.post("name_second_reader", Some(&office), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let part = json!({
+        "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"section": "区民課"},
+        "last_day": "2027-03-20"
+    });
+    assert_eq!(
+        app.post("add_cycle_part", Some(&office), &part).await.0,
+        StatusCode::OK
+    );
+    let plan = plan("区民部 区民課", "区民部 住民課", "2026-12-03");
+    assert_eq!(reorganise(&app, &office, &plan).await.0, StatusCode::OK);
+    // One leaves the 課 before the day, another comes.
+    let goes = [
+        ("section", "区民課", "福祉課"),
+        ("department", "区民部", "福祉部"),
+    ];
+    assert_eq!(
+        change(&app, &office, "E1", (&goes, "2026-11-24", ""))
+            .await
+            .0,
+        StatusCode::OK
+    );
+    let comes = [
+        ("section", "情報政策課", "区民課"),
+        ("department", "企画政策部", "区民部"),
+    ];
+    assert_eq!(
+        change(&app, &office, "A1", (&comes, "2026-11-24", ""))
+            .await
+            .0,
+        StatusCode::OK
+    );
+    days.set(10);
+    app.state.make_due_changes().await.unwrap();
+    app.state.make_due_changes().await.unwrap();
+    let office = sign_in_again(&app, "P1").await;
+    for (id, section) in [
+        ("E1", "福祉課"),
+        ("E2", "住民課"),
+        ("B1", "住民課"),
+        ("A1", "住民課"),
+    ] {
+        let now = person(&app, &office, id).await;
+        assert_eq!(now.record.person.org.section, section, "{id}");
+    }
+    let left = person(&app, &office, "E1").await;
+    assert_eq!(left.changes[0].state, ChangeState::Cancelled);
+    let (_, readers) = app.post("second_readers", Some(&office), &json!({})).await;
+    assert_eq!(readers[0]["place"], place("区民部 住民課 窓口係"));
+    assert_eq!(readers[0]["n_people"], 1);
+    let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
+    let (_, parts) = app.post("cycle_parts", Some(&office), &body).await;
+    assert_eq!(parts["parts"][0]["people"]["section"], "住民課");
+    assert_eq!(parts["parts"][0]["n_people"], 3);
+}
+
 #[tokio::test]
 async fn what_waits_can_be_taken_back_whatever_came_after_it() {
     let app = TestApp::start().await;

@@ -29,6 +29,7 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
             Route::Team(_) | Route::TeamMember(..) | Route::Interview(..) | Route::Assessment(..)
         ),
         Route::Careers(_) => matches!(at, Route::Careers(_) | Route::Career(_)),
+        Route::People => matches!(at, Route::People | Route::Person(_) | Route::Roster),
         Route::Account => matches!(at, Route::Account | Route::Password),
         other => std::mem::discriminant(other) == std::mem::discriminant(at),
     }

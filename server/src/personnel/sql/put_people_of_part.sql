@@ -1,0 +1,1 @@
+update cycle_part set people = $2 where seq = $1
