@@ -2,7 +2,7 @@
 
 use crate::accounts::session::SessionLimits;
 use crate::app_state::Settings;
-use crate::cli::Serve;
+use crate::cli::{Modules, Serve};
 use crate::clock::Clock;
 use crate::db::{Location, Registry};
 use crate::http::connections;
@@ -85,6 +85,12 @@ async fn serve_tenants(
     if settings.sample.is_some() {
         return Err("--sample は、--tenants と一緒には使えません".into());
     }
+    if settings.mail.smtp.is_some() {
+        return Err(
+            "--smtp は、--tenants と一緒には使えません（差出人も番地も、自治体ごとに違います）"
+                .into(),
+        );
+    }
     let own = own_settings(settings)?;
     let open = async |location: Location| {
         let (own, options) = (own.clone(), options.clone());
@@ -105,7 +111,10 @@ async fn serve_tenants(
 
 fn own_settings(settings: &Serve) -> Result<Settings, Failure> {
     let mail = &settings.mail;
-    let mail = mail.smtp.as_ref().map(|server| {
+    // A server of the fair alone has no forms to remind of.
+    let smtp = mail.smtp.as_ref();
+    let smtp = smtp.filter(|_| settings.modules != Modules::Fair);
+    let mail = smtp.map(|server| {
         let from = mail.mail_from.as_deref().unwrap_or_default();
         MailSettings::new(server, from, &mail.mail_link, mail.mails_per_minute)
     });

@@ -3,17 +3,14 @@
 #[cfg(feature = "server")]
 use crate::access::Download;
 use crate::calls::calls;
-use crate::people::FieldChoices;
 use crate::system::BACKUP_AGE;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_days::CycleDays;
-use domain::cycle_part::CyclePart;
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{Day, InstrumentId, PersonId};
+use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Localized;
-use domain::people_filter::PeopleFilter;
 use domain::person::{Org, Person, PersonName};
 use domain::person_record::PersonChange;
 use domain::timestamp::Timestamp;
@@ -96,14 +93,6 @@ impl OfficeDesk {
     }
 }
 
-/// The parts of the people for whom a cycle is otherwise, and what a part can be made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CycleParts {
-    /// In the order in which they were decided on.
-    pub parts: Vec<CyclePart>,
-    pub choices: FieldChoices,
-}
-
 /// Somebody whose guidance (指導育成) 職員課 has decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuidanceSubject {
@@ -172,14 +161,6 @@ calls! {
         [Roles Personnel] post set_cycle_days(
             instrument: InstrumentId, cycle: Cycle, days: CycleDays, seen: Option<CycleDays>
         ) -> Vec<FormCalendar>;
-        /// The parts of the people for whom a cycle is otherwise.
-        [Roles Personnel] post cycle_parts(instrument: InstrumentId, cycle: Cycle) -> CycleParts;
-        /// Gives a part of the people another last day; without one, they are not asked.
-        [Roles Personnel] post add_cycle_part(
-            instrument: InstrumentId, cycle: Cycle, people: PeopleFilter, last_day: Option<Day>
-        ) -> CycleParts;
-        /// Takes a part back: its people are as everybody again.
-        [Roles Personnel] post remove_cycle_part(seq: i64) -> CycleParts;
         /// Gives the cycles of a fiscal year that have no days those of the year before, a year later.
         [Roles Personnel] post copy_cycle_days(year: u16) -> Vec<FormCalendar>;
         /// Sets for how many fiscal years after its own a form's sheets are retained.

@@ -3,6 +3,7 @@
 use crate::access::{Call, Caller};
 use crate::accounts::{self, AccountCalls};
 use crate::audit::{self, AuditCalls};
+use crate::cycle_parts::{self, CyclePartCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
 use crate::interviews::{self, InterviewCalls};
@@ -23,6 +24,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
     [
         accounts::CALLS,
         audit::CALLS,
+        cycle_parts::CALLS,
         fair::CALLS,
         fair_public::CALLS,
         interviews::CALLS,
@@ -46,6 +48,7 @@ pub fn provide<T>(calls: &Arc<T>, caller: Caller)
 where
     T: AccountCalls
         + AuditCalls
+        + CyclePartCalls
         + ExchangeCalls
         + FairCalls
         + InterviewCalls
@@ -64,6 +67,7 @@ where
     provide_context(caller);
     provide_context::<Arc<dyn AccountCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn AuditCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn CyclePartCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);

@@ -69,6 +69,16 @@ impl Reorganisation {
         all.filter(|it| !it.1.is_empty()).collect()
     }
 
+    /// The way back.
+    #[must_use]
+    pub fn undone(&self) -> Self {
+        Self {
+            from: self.to.clone(),
+            to: self.from.clone(),
+            ..self.clone()
+        }
+    }
+
     /// What a place that others name is called from then on: `None` if it does not go. Where only a 課 or 係 is named,
     /// the levels above count as this one's.
     pub fn renamed(&self, named: &Org) -> Option<Org> {
@@ -97,7 +107,9 @@ impl Reorganisation {
             section: kept(!named.section.is_empty(), moved.section),
             unit: kept(!named.unit.is_empty(), moved.unit),
         };
-        (moved != *named).then_some(moved)
+        // A 係 that is dissolved has no name any more: what was decided for it is not for the whole 課.
+        let has_all = moved.level() == level;
+        (has_all && moved != *named).then_some(moved)
     }
 
     /// In one line, for the history: `区民部 区民課 → 区民部 住民課`.
@@ -226,6 +238,9 @@ mod tests {
         assert_eq!(renamed("区民部"), None);
         assert_eq!(renamed("区民部 税務課"), None);
         assert_eq!(renamed("福祉部 区民課"), None);
+        let dissolved = plan("区民部 区民課 窓口係", "区民部 区民課");
+        assert_eq!(dissolved.renamed(&org("区民部 区民課 窓口係")), None);
+        assert_eq!(dissolved.renamed(&org("  窓口係")), None);
     }
 
     #[test]

@@ -11,3 +11,12 @@ create table second_reader (
     ended_at bigint
 );
 create index second_reader_by_reader on second_reader (reader) where ended_at is null;
+
+-- Who was a second reader when a sheet was handed in: its owner was told of them, and of nobody else.
+create table sheet_reader (
+    instrument text not null,
+    cycle text not null,
+    person text not null,
+    reader text not null,
+    primary key (instrument, cycle, person, reader)
+);

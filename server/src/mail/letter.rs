@@ -41,7 +41,8 @@ pub(super) fn words(mail: &DueMail, edition: &Edition, site: &str) -> (String, S
     (subject, text)
 }
 
-/// The mail as it is sent. Whoever gets it twice, because an answer of the server was lost, has one: its id is the same.
+/// The mail as it is sent. Whoever gets it twice, because an answer of the server was lost, has one: its id is the
+/// same.
 pub(super) fn message(
     settings: &MailSettings,
     mail: &DueMail,

@@ -55,6 +55,14 @@ pub(crate) async fn enqueue(
 /// Takes the next mail whose time has come, for as long as a try lasts.
 pub(super) async fn take(app: &AppState) -> Result<Option<DueMail>, CallError> {
     let now = app.now();
+    // Mostly none is: then nothing is written.
+    let is_due: bool = sql!(mail / is_mail_due)
+        .bind(now)
+        .fetch_value(app.readers())
+        .await?;
+    if !is_due {
+        return Ok(None);
+    }
     let write = app
         .database
         .writer

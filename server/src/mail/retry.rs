@@ -1,4 +1,5 @@
-//! When a mail that was not taken is tried again: soon at first, as for greylisting, then ever less, and at last no more.
+//! When a mail that was not taken is tried again: soon at first, as for greylisting, then ever less, and at last no
+//! more.
 
 use domain::timestamp::Timestamp;
 use std::time::Duration;

@@ -18,6 +18,20 @@ const REST: Duration = Duration::from_mins(1);
 /// Longest answer of a mail server that is kept, in characters.
 const LONGEST_PROBLEM: usize = 200;
 
+/// Whether what a mail server said for good is about the address alone: an account that has expired, or a sender whom
+/// it does not know, is put right, and the mail goes out then.
+fn is_about_address(answer: &str) -> bool {
+    let mut words = answer.split(|it: char| !(it.is_ascii_digit() || it == '.'));
+    let status = words
+        .clone()
+        .find(|it| it.starts_with("5.") && it.matches('.').count() == 2);
+    match status {
+        // RFC 3463: bad mailbox, bad system, bad syntax, moved; a mailbox that is disabled.
+        Some(status) => matches!(status, "5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.2.1"),
+        None => words.any(|it| matches!(it, "550" | "551" | "553")),
+    }
+}
+
 /// What is to be done before the next mail.
 enum Next {
     /// There was none.
@@ -57,12 +71,17 @@ async fn send_next(app: &AppState, settings: &MailSettings) -> Result<Next, Call
 }
 
 async fn try_one(app: &AppState, settings: &MailSettings, mail: &DueMail) -> (Tried, Next) {
+    if !mail.is_wanted {
+        return (Tried::Dropped, Next::Look);
+    }
     let catalogue = app.catalogue();
-    let form = catalogue
-        .newest(&mail.instrument)
-        .filter(|_| mail.is_wanted);
-    let Some(form) = form else {
-        return (Tried::Dropped, Next::Pause);
+    let Some(form) = catalogue.newest(&mail.instrument) else {
+        // Another server may know the form.
+        let refused = Tried::Refused {
+            why: "様式がありません。".to_owned(),
+            is_final: false,
+        };
+        return (refused, Next::Look);
     };
     let message = match letter::message(settings, mail, &form.edition, &app.epoch()) {
         Ok(message) => message,
@@ -77,15 +96,42 @@ async fn try_one(app: &AppState, settings: &MailSettings, mail: &DueMail) -> (Tr
     match settings.transport.send(message).await {
         Ok(_) => (Tried::Sent, Next::Pause),
         Err(error) => {
-            // An answer is about this mail; none is about the server, and the next mail would fare no better.
-            let is_answer = error.is_transient() || error.is_permanent();
             tracing::warn!(seq = mail.seq, %error, "a mail was not taken");
-            let refused = Tried::Refused {
-                why: error.to_string().chars().take(LONGEST_PROBLEM).collect(),
-                is_final: error.is_permanent(),
+            let why: String = error.to_string().chars().take(LONGEST_PROBLEM).collect();
+            let is_final = error.is_permanent() && is_about_address(&why);
+            // What is not about this mail alone would meet the next one, too.
+            let next = if is_final || error.is_transient() {
+                Next::Pause
+            } else {
+                Next::Rest
             };
-            let next = if is_answer { Next::Pause } else { Next::Rest };
+            let refused = Tried::Refused { why, is_final };
             (refused, next)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_that_is_wrong_ends_a_mail() {
+        for answer in [
+            "permanent error (550): 5.1.1 no such user",
+            "permanent error (550): unknown mailbox",
+            "permanent error (553): 5.1.3 bad address",
+        ] {
+            assert!(is_about_address(answer), "{answer}");
+        }
+        for answer in [
+            "permanent error (535): 5.7.8 authentication failed",
+            "permanent error (530): 5.7.0 must issue a STARTTLS command first",
+            "permanent error (550): 5.7.1 relaying denied",
+            "permanent error (554): no SMTP service here",
+            "permanent error (552): 5.2.2 mailbox full",
+        ] {
+            assert!(!is_about_address(answer), "{answer}");
         }
     }
 }

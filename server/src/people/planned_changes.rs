@@ -148,7 +148,10 @@ async fn make_one(
 fn is_elsewhere(now: &PersonRecord, field: &FieldChange) -> bool {
     let is_place = matches!(
         field.field,
-        PersonField::Department | PersonField::Section | PersonField::Unit
+        PersonField::Department
+            | PersonField::Section
+            | PersonField::Unit
+            | PersonField::SecondPosts
     );
     is_place && now.value(field.field) != field.before
 }

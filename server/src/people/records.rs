@@ -137,11 +137,17 @@ pub(crate) async fn put_mail(
     person: &PersonId,
     mail: &str,
 ) -> Result<(), DbError> {
-    sql!(people / put_mail)
+    let n_changed = sql!(people / put_mail)
         .bind(person.as_str())
         .bind(mail)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    if n_changed > 0 {
+        sql!(people / forget_given_up_mails)
+            .bind(person.as_str())
+            .execute(connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -12,12 +12,16 @@ use crate::personnel::cycle_parts;
 use api::Code;
 use api::access::Viewer;
 use api::organisation::{ReorganisationPreview, ReorganisedPerson};
+use domain::ids::PersonId;
 use domain::organisation::records_on;
 use domain::person::{Org, PersonName};
-use domain::person_record::{MAX_FIELD_CHARS, PersonField, PersonRecord};
+use domain::person_record::{
+    ChangeState, FieldChange, MAX_FIELD_CHARS, PersonChange, PersonField, PersonRecord,
+};
 use domain::reorganisation::Reorganisation;
 use domain::timestamp::Timestamp;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// What a reorganisation would change.
 pub(crate) async fn preview(
@@ -29,7 +33,7 @@ pub(crate) async fn preview(
     let plan = trimmed(plan.clone());
     let records = records::all(app.readers()).await?;
     let changes = records::all_changes(app.readers()).await?;
-    let there = records_on(&plan.first_day, &records, &changes);
+    let there = there_on(&plan, &records, &changes, app.now());
     let people = who_changes(by, &plan, &there);
     if people.is_empty() {
         return Err(wrong("この改編で変わる人がいません。"));
@@ -41,6 +45,19 @@ pub(crate) async fn preview(
         digest: digest(&people)?,
         people,
     })
+}
+
+/// Who is there when it happens: on its first day, or today if that is over. Leavers are not.
+fn there_on(
+    plan: &Reorganisation,
+    records: &[PersonRecord],
+    changes: &[PersonChange],
+    now: Timestamp,
+) -> Vec<PersonRecord> {
+    let day = plan.first_day.clone().max(now.day());
+    let mut there = records_on(&day, records, changes);
+    there.retain(PersonRecord::is_staff);
+    there
 }
 
 /// Whoever reorganises their own place goes with it, but never gives themself another 所属長.
@@ -129,7 +146,7 @@ impl Job {
     async fn run(self, connection: &mut Connection) -> Result<(), CallError> {
         let records = records::all_now(connection).await?;
         let changes = records::all_changes(&mut *connection).await?;
-        let there = records_on(&self.plan.first_day, &records, &changes);
+        let there = there_on(&self.plan, &records, &changes, self.now);
         let people = who_changes(&self.by, &self.plan, &there);
         // What is done is what was looked at.
         if people.is_empty() || digest(&people)? != self.digest {
@@ -148,7 +165,7 @@ impl Job {
             self.change(connection, it, seq).await?;
         }
         if self.is_due() {
-            rename_rules(connection, &self.plan).await?;
+            rename_rules(connection, &self.plan, seq).await?;
         }
         let details =
             json!({ "import": seq, "people": people.len(), "first_day": self.plan.first_day });
@@ -247,22 +264,21 @@ async fn follow(
                 if is_mine == 0 || !plan.people.is_empty() {
                     return Ok(0);
                 }
-                let (late, mut n_made) = (plan.changes(&records::all_now(connection).await?), 0);
-                for (after, fields) in &late {
-                    let before = records::of_person(connection, &after.person.id).await?;
-                    let before = before.ok_or(Code::Internal)?;
+                let mut n_made = 0;
+                for (before, after, fields) in late(connection, &plan, seq).await? {
                     let (was, is) = (&before.person, &after.person);
                     let checked = rules::check_record(connection, Some(was), is, &grades).await;
-                    // What could not be made of the plan stands among the plans that failed.
+                    // Whoever would lead their own 所属長 stays, and is seen in the old place.
                     if checked.is_err() {
                         continue;
                     }
                     n_made += 1;
-                    changes::make(connection, &before, after, &author, Act::by_server, now).await?;
+                    let act = Act::by_server;
+                    changes::make(connection, &before, &after, &author, act, now).await?;
                     let change = NewChange {
                         person: &after.person.id,
                         first_day: plan.first_day.clone(),
-                        fields,
+                        fields: &fields,
                         is_joining: false,
                         reason: &plan.label(),
                         author: &author,
@@ -272,18 +288,86 @@ async fn follow(
                     };
                     records::insert_change(connection, change, now).await?;
                 }
-                rename_rules(connection, &plan).await?;
+                rename_rules(connection, &plan, seq).await?;
                 Ok(n_made)
             })
         });
     write.await
 }
 
-/// Second readers and times for a part of the people go along with a place that goes as a whole.
-async fn rename_rules(connection: &mut Connection, plan: &Reorganisation) -> Result<(), CallError> {
-    if plan.people.is_empty() {
+/// One person, before and after, and what differs.
+type PersonMove = (PersonRecord, PersonRecord, Vec<FieldChange>);
+
+/// Whoever has come to the place since the reorganisation (`seq`) was planned, and is still there: not who was taken
+/// out of it by hand, and not who came with another change of the same day or later.
+async fn late(
+    connection: &mut Connection,
+    plan: &Reorganisation,
+    seq: i64,
+) -> Result<Vec<PersonMove>, CallError> {
+    let mut records = records::all_now(&mut *connection).await?;
+    records.retain(PersonRecord::is_staff);
+    let handled = handled_people(connection, seq).await?;
+    let mut all = Vec::new();
+    for (after, fields) in plan.changes(&records) {
+        let id = &after.person.id;
+        if handled.contains(id) {
+            continue;
+        }
+        let changes = records::changes_of(&mut *connection, id).await?;
+        let is_new = |it: &PersonChange| {
+            let is_place = |it: &FieldChange| PLACE.contains(&it.field);
+            it.state == ChangeState::Made
+                && it.first_day >= plan.first_day
+                && (it.is_joining || it.fields.iter().any(is_place))
+        };
+        if changes.iter().any(is_new) {
+            continue;
+        }
+        let before = records.iter().find(|it| it.person.id == *id).cloned();
+        all.push((before.ok_or(Code::Internal)?, after, fields));
+    }
+    Ok(all)
+}
+
+/// Fields that say where somebody has their post.
+const PLACE: [PersonField; 3] = [
+    PersonField::Department,
+    PersonField::Section,
+    PersonField::Unit,
+];
+
+/// Of whom the reorganisation has been made, has failed, or was taken back by hand. Whoever had only been moved elsewhere
+/// is not among them.
+async fn handled_people(
+    connection: &mut Connection,
+    seq: i64,
+) -> Result<HashSet<PersonId>, CallError> {
+    let rows = sql!(people / people_of_import)
+        .bind(seq)
+        .fetch_all(connection)
+        .await?;
+    let ids = rows.iter().map(|row| Ok(PersonId(row.try_get("person")?)));
+    ids.collect()
+}
+
+/// Second readers and times for a part of the people go along with a place that gets another name as a whole. Where
+/// others were in the new place before, what was decided for some is not decided for all: the rule stays, for nobody.
+pub(super) async fn rename_rules(
+    connection: &mut Connection,
+    plan: &Reorganisation,
+    seq: i64,
+) -> Result<(), CallError> {
+    let mut records = records::all_now(&mut *connection).await?;
+    records.retain(PersonRecord::is_staff);
+    let moved = handled_people(connection, seq).await?;
+    let is_other = |it: &PersonRecord| {
+        plan.to.contains(&it.person.org) && !moved.contains(&it.person.id)
+            || plan.from.contains(&it.person.org)
+    };
+    if plan.people.is_empty() && !records.iter().any(is_other) {
         second_readers::follow(connection, plan).await?;
-        cycle_parts::rename(connection, plan).await?;
+        cycle_parts::rename(connection, plan, &records).await?;
     }
     Ok(())
 }

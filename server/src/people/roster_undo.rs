@@ -1,8 +1,8 @@
-//! Undoes the last import or reorganisation, or one whose day has not come: what it planned is taken back, what it changed is as it was, and who was new is gone, unless
-//! anybody of them was changed since or has used their account.
+//! Undoes the last import or reorganisation, or one whose day has not come: what it planned is taken back, what it
+//! changed is as it was, and who was new is gone, unless anybody of them was changed since or has used their account.
 
 use super::records::{self, read_fields};
-use super::{changes, rules};
+use super::{changes, reorganisation, rules};
 use crate::accounts::sessions;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
@@ -11,6 +11,7 @@ use api::Code;
 use api::access::Viewer;
 use domain::ids::PersonId;
 use domain::person_record::{FieldChange, PersonField, PersonRecord};
+use domain::reorganisation::Reorganisation;
 use domain::roster_difference::UndoOutcome;
 use domain::timestamp::Timestamp;
 use serde_json::json;
@@ -73,18 +74,7 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
         .writer
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
-                let last: Option<i64> = sql!(people / last_roster_import)
-                    .fetch_value(&mut *connection)
-                    .await?;
-                let is_waiting: bool = sql!(people / is_import_waiting)
-                    .bind(seq)
-                    .fetch_value(&mut *connection)
-                    .await?;
-                if last != Some(seq) && !is_waiting {
-                    return Err(rules::wrong(
-                        "元に戻せるのは、最後にまとめて変えたものと、まだその日になっていないものだけです。",
-                    ));
-                }
+                check_last(connection, seq).await?;
                 let rows = sql!(people / changes_of_import)
                     .bind(seq)
                     .fetch_all(&mut *connection)
@@ -109,6 +99,9 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
                 for it in &all {
                     undo_one(connection, it, &by, (now, has_second)).await?;
                 }
+                if let Some(plan) = followed_plan(connection, seq).await? {
+                    reorganisation::rename_rules(connection, &plan.undone(), seq).await?;
+                }
                 rules::check_office(connection).await?;
                 sql!(people / undo_roster_import)
                     .bind(seq)
@@ -125,6 +118,36 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
             })
         });
     write.await
+}
+
+/// Fails for what is not the last, unless nothing of it has been made yet.
+async fn check_last(connection: &mut Connection, seq: i64) -> Result<(), CallError> {
+    let last: Option<i64> = sql!(people / last_roster_import)
+        .fetch_value(&mut *connection)
+        .await?;
+    let is_waiting: bool = sql!(people / is_import_waiting)
+        .bind(seq)
+        .fetch_value(connection)
+        .await?;
+    if last != Some(seq) && !is_waiting {
+        return Err(rules::wrong(
+            "元に戻せるのは、最後にまとめて変えたものと、まだその日になっていないものだけです。",
+        ));
+    }
+    Ok(())
+}
+
+/// The plan of a reorganisation that had been followed.
+async fn followed_plan(
+    connection: &mut Connection,
+    seq: i64,
+) -> Result<Option<Reorganisation>, CallError> {
+    let plan: Option<Option<String>> = sql!(people / followed_plan)
+        .bind(seq)
+        .fetch_optional_value(connection)
+        .await?;
+    let plan = plan.flatten();
+    Ok(plan.map(|it| serde_json::from_str(&it)).transpose()?)
 }
 
 /// Whose records were changed since, or who was new and has used their account.

@@ -1,8 +1,7 @@
 //! The calls of the personnel office.
 
 use super::{
-    careers, cycle_days, cycle_parts, cycles, deletion_approval, deputies, desk, export, guidance,
-    progress,
+    careers, cycle_days, cycles, deletion_approval, deputies, desk, export, guidance, progress,
 };
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
@@ -11,7 +10,7 @@ use crate::people::finding;
 use api::ApiError;
 use api::access::{Download, Viewer};
 use api::personnel::{
-    CycleParts, Deputy, ExportFormat, GuidanceSubject, OfficeDesk, PersonFound, PersonnelCalls,
+    Deputy, ExportFormat, GuidanceSubject, OfficeDesk, PersonFound, PersonnelCalls,
 };
 use async_trait::async_trait;
 use domain::aggregate::{Overview, SectionProgress, YearProgress};
@@ -19,8 +18,7 @@ use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound};
 use domain::cycle_days::CycleDays;
 use domain::cycle_settings::FormCalendar;
-use domain::ids::{Day, InstrumentId, PersonId};
-use domain::people_filter::PeopleFilter;
+use domain::ids::{InstrumentId, PersonId};
 
 #[async_trait]
 impl PersonnelCalls for AppState {
@@ -91,32 +89,6 @@ impl PersonnelCalls for AppState {
     ) -> Result<Vec<FormCalendar>, ApiError> {
         cycle_days::set(self, by, (instrument, cycle), days, seen).await?;
         Ok(cycles::cycles(self).await?)
-    }
-
-    async fn cycle_parts(
-        &self,
-        _: &Viewer,
-        instrument: InstrumentId,
-        cycle: Cycle,
-    ) -> Result<CycleParts, ApiError> {
-        Ok(cycle_parts::of_cycle(self, &instrument, cycle).await?)
-    }
-
-    async fn add_cycle_part(
-        &self,
-        by: &Viewer,
-        instrument: InstrumentId,
-        cycle: Cycle,
-        people: PeopleFilter,
-        last_day: Option<Day>,
-    ) -> Result<CycleParts, ApiError> {
-        cycle_parts::add(self, by, (&instrument, cycle), people, last_day).await?;
-        Ok(cycle_parts::of_cycle(self, &instrument, cycle).await?)
-    }
-
-    async fn remove_cycle_part(&self, by: &Viewer, seq: i64) -> Result<CycleParts, ApiError> {
-        let (instrument, cycle) = cycle_parts::remove(self, by, seq).await?;
-        Ok(cycle_parts::of_cycle(self, &instrument, cycle).await?)
     }
 
     async fn copy_cycle_days(&self, by: &Viewer, year: u16) -> Result<Vec<FormCalendar>, ApiError> {

@@ -6,7 +6,7 @@ use crate::db::{Connection, Row, Target, sql};
 use crate::people::records;
 use crate::personnel::people_progress::require_form;
 use api::access::Viewer;
-use api::personnel::CycleParts;
+use api::cycle_parts::CycleParts;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
 use domain::cycle_part::{self, CyclePart, OwnPart};
@@ -61,38 +61,9 @@ pub(crate) async fn add(
     people: PeopleFilter,
     last_day: Option<Day>,
 ) -> Result<(), CallError> {
-    require_form(app, instrument)?;
-    let year = app.now().fiscal_year();
-    let form = app.catalogue();
-    let form = form.newest(instrument).ok_or(Code::NotFound)?;
-    let kept = super::cycles::kept_years(app, instrument).await?;
-    if !form.edition.cycles(cycle.year).contains(&cycle) || is_expired(cycle, kept, year) {
-        return Err(wrong("この時期は変えられません。"));
-    }
-    // A part is of places and posts: of people and roles it would be a list that nobody keeps.
-    let people = PeopleFilter {
-        words: String::new(),
-        role: None,
-        account: None,
-        ..people
-    };
-    if people == PeopleFilter::default() {
-        return Err(wrong(
-            "だれについてかを、部・課・係・級・職種のどれかで選んでください。",
-        ));
-    }
-    let is_day = |it: &Day| Timestamp::of_day(it).is_some();
-    let in_years = |it: &Day| {
-        it.0[..4]
-            .parse()
-            .is_ok_and(|it: u16| it.abs_diff(cycle.year) <= 2)
-    };
-    if last_day
-        .as_ref()
-        .is_some_and(|it| !is_day(it) || !in_years(it))
-    {
-        return Err(wrong("締切の日を確かめてください。"));
-    }
+    check_cycle(app, instrument, cycle).await?;
+    let people = checked(people)?;
+    check_day(last_day.as_ref(), cycle)?;
     let (by, now) = (by.clone(), app.now());
     let key = (instrument.to_string(), cycle.to_string());
     let write = app
@@ -122,6 +93,47 @@ pub(crate) async fn add(
         });
     write.await?;
     follow(app).await
+}
+
+/// Fails for a form that not everybody hands in, and for a cycle that is over for good.
+async fn check_cycle(
+    app: &AppState,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<(), CallError> {
+    require_form(app, instrument)?;
+    let year = app.now().fiscal_year();
+    let forms = app.catalogue();
+    let form = forms.newest(instrument).ok_or(Code::NotFound)?;
+    let kept = super::cycles::kept_years(app, instrument).await?;
+    if !form.edition.cycles(cycle.year).contains(&cycle) || is_expired(cycle, kept, year) {
+        return Err(wrong("この時期は変えられません。"));
+    }
+    Ok(())
+}
+
+/// A part is of places and posts: of people and roles it would be a list that nobody keeps.
+fn checked(people: PeopleFilter) -> Result<PeopleFilter, CallError> {
+    let people = PeopleFilter {
+        words: String::new(),
+        role: None,
+        account: None,
+        ..people
+    };
+    if people == PeopleFilter::default() {
+        return Err(wrong(
+            "だれについてかを、部・課・係・級・職種のどれかで選んでください。",
+        ));
+    }
+    Ok(people)
+}
+
+fn check_day(last_day: Option<&Day>, cycle: Cycle) -> Result<(), CallError> {
+    let Some(day) = last_day else { return Ok(()) };
+    let begin = Timestamp::of_day(day).filter(|it| it.fiscal_year().abs_diff(cycle.year) <= 2);
+    begin
+        .map(drop)
+        .ok_or_else(|| wrong("締切の日を確かめてください。"))
 }
 
 /// Takes a part back: its people are as everybody again. Says of which form and cycle it was.
@@ -175,10 +187,11 @@ async fn stored(
     Ok(all)
 }
 
-/// Those of a place that goes elsewhere as a whole go along.
+/// Those of a place that goes elsewhere as a whole go along, unless they are still of anybody (`records`) elsewhere.
 pub(crate) async fn rename(
     connection: &mut Connection,
     plan: &Reorganisation,
+    records: &[PersonRecord],
 ) -> Result<(), CallError> {
     for part in stored(&mut *connection).await?.into_values().flatten() {
         let mut people = part.people;
@@ -190,6 +203,9 @@ pub(crate) async fn rename(
         let Some(moved) = plan.renamed(&place) else {
             continue;
         };
+        if cycle_part::n_people(&people, records) > 0 {
+            continue;
+        }
         (people.department, people.section, people.unit) =
             (moved.department, moved.section, moved.unit);
         sql!(personnel / put_people_of_part)

@@ -197,6 +197,7 @@ async fn delete_rest(
                 sql!(personnel / delete_checkouts_of_cycle),
                 sql!(personnel / delete_extensions_of_cycle),
                 sql!(personnel / delete_parts_of_cycle),
+                sql!(personnel / delete_readers_of_cycle),
                 sql!(personnel / delete_reminders_of_cycle),
                 sql!(personnel / delete_scores_of_cycle),
                 sql!(personnel / delete_counted_scores_of_cycle),

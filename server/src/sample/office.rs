@@ -67,6 +67,13 @@ fn has(app: &AppState, form: &InstrumentId) -> bool {
     app.catalogue().newest(form).is_some()
 }
 
+/// One may have another rhythm, too.
+fn has_cycle(app: &AppState, form: &InstrumentId, cycle: Cycle) -> bool {
+    let catalogue = app.catalogue();
+    let form = catalogue.newest(form);
+    form.is_some_and(|it| it.edition.cycles(cycle.year).contains(&cycle))
+}
+
 /// What is waiting for somebody on the day on which the sample is made.
 pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), CallError> {
     people(app, devices).await?;
@@ -155,6 +162,9 @@ async fn more_time(app: &AppState, devices: &mut Devices) -> Result<(), CallErro
     ];
     for (form, period) in forms {
         let cycle = Cycle { year, period };
+        if !has_cycle(app, &form, cycle) {
+            continue;
+        }
         let known = people_progress::people_progress(app, &form, cycle).await?;
         let is_open = |it: &PersonProgress| it.state.is_none_or(SheetState::is_open);
         let open = known.people.into_iter().filter(is_open);
@@ -248,11 +258,11 @@ async fn coming_year(app: &AppState, devices: &Devices) -> Result<(), CallError>
     reorganisation::reorganise(app, &officer, plan, seen.digest).await?;
     let unit = place("区民部", "区民課", "窓口係");
     second_readers::name(app, &officer, unit, PersonId("E0150".into())).await?;
-    if has(app, &SELF_SCORING.into()) {
-        let cycle = Cycle {
-            year,
-            period: Period::End,
-        };
+    let cycle = Cycle {
+        year,
+        period: Period::End,
+    };
+    if has_cycle(app, &SELF_SCORING.into(), cycle) {
         let section = PeopleFilter {
             section: "福祉課".to_owned(),
             ..PeopleFilter::default()

@@ -36,7 +36,10 @@ pub fn may_open(reader: &Viewer, sheet: &SheetAccess) -> bool {
     let is_ready = is_handed_in || sheet.has_agreed;
     let as_personnel = is_ready && reader.has(Role::Personnel) && sheet.scope.includes_personnel();
     let is_of_one = matches!(sheet.course, Workflow::Submission | Workflow::Agreement);
-    let as_second = sheet.is_second_reader && is_of_one && sheet.scope.includes_supervisor();
+    let as_second = sheet.is_second_reader
+        && !sheet.is_of_former
+        && is_of_one
+        && sheet.scope.includes_supervisor();
     is_shown && (as_supervisor || as_personnel || as_second)
 }
 

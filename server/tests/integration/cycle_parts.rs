@@ -2,7 +2,7 @@
 
 use crate::people::{TODAY, change};
 use crate::support::{Days, Device, ROSTER, TestApp, edition_of, sign_in_again};
-use api::personnel::CycleParts;
+use api::cycle_parts::CycleParts;
 use api::progress::PeopleProgress;
 use axum::http::StatusCode;
 use serde_json::{Value, json};

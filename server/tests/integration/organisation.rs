@@ -228,6 +228,63 @@ async fn on_the_day_who_has_left_stays_away_who_has_come_goes_along_and_rules_fo
 }
 
 #[tokio::test]
+async fn who_was_taken_out_by_hand_stays_and_no_rule_is_for_more_people_than_before() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    for people in [json!({"section": "区民課"}), json!({"unit": "窓口係"})] {
+        let part = json!({
+            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": people, "last_day": null
+        });
+        let (status, _) = app.post("add_cycle_part", Some(&office), &part).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    let merge = plan("区民部 区民課", "福祉部 福祉課", "2026-12-03");
+    assert_eq!(reorganise(&app, &office, &merge).await.0, StatusCode::OK);
+    let planned = person(&app, &office, "E2").await.changes[0].seq;
+    let body = json!({"seq": planned});
+    let (status, _) = app.post("cancel_person_change", Some(&office), &body).await;
+    assert_eq!(status, StatusCode::OK);
+    days.set(10);
+    app.state.make_due_changes().await.unwrap();
+    app.state.make_due_changes().await.unwrap();
+    let office = sign_in_again(&app, "P1").await;
+    let stays = person(&app, &office, "E2").await;
+    assert_eq!(stays.record.person.org.section, "区民課");
+    // The 係 is dissolved at once: its rule is not for the 課, and the other is not for 福祉課.
+    let dissolve = plan("福祉部 福祉課 窓口係", "福祉部 福祉課", "2026-12-03");
+    assert_eq!(reorganise(&app, &office, &dissolve).await.0, StatusCode::OK);
+    let body = json!({"instrument": "self_scoring_sheet", "cycle": "2026-end"});
+    let (_, parts) = app.post("cycle_parts", Some(&office), &body).await;
+    assert_eq!(parts["parts"][0]["people"]["section"], "区民課");
+    assert_eq!(parts["parts"][1]["people"]["unit"], "窓口係");
+    app.state.follow_cycle_parts().await.unwrap();
+    let (_, progress) = app.post("people_progress", Some(&office), &body).await;
+    let asked = progress["people"].as_array().unwrap().len();
+    assert_eq!(asked, 5, "E2 alone is not asked");
+}
+
+/// What a rename took along comes back with it.
+#[tokio::test]
+async fn an_undone_reorganisation_leaves_its_rules_as_they_were() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let body = json!({"place": place("区民部 区民課 "), "reader": "B1"});
+    let (status, _) = app.post("name_second_reader", Some(&office), &body).await;
+    assert_eq!(status, StatusCode::OK);
+    let rename = plan("区民部 区民課", "区民部 住民課", "2026-11-23");
+    let (_, answer) = reorganise(&app, &office, &rename).await;
+    let now: OrganisationOnDay = serde_json::from_value(answer).unwrap();
+    let (_, readers) = app.post("second_readers", Some(&office), &json!({})).await;
+    assert_eq!(readers[0]["place"]["section"], "住民課");
+    let body = json!({"seq": now.past[0].import.seq});
+    let (_, answer) = app.post("undo_reorganisation", Some(&office), &body).await;
+    assert_eq!(answer["is_undone"], true);
+    let (_, readers) = app.post("second_readers", Some(&office), &json!({})).await;
+    assert_eq!(readers[0]["place"]["section"], "区民課");
+}
+
+#[tokio::test]
 async fn what_waits_can_be_taken_back_whatever_came_after_it() {
     let app = TestApp::start().await;
     let office = app.sign_in("P1").await;

@@ -1,7 +1,7 @@
 //! Second readers: what is handed in and shared from then on, and nothing else.
 
 use crate::people::{TODAY, change};
-use crate::support::{Days, Device, TestApp, edition_of, sign_in_again};
+use crate::support::{Device, TestApp, edition_of, sign_in_again};
 use axum::http::StatusCode;
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
@@ -54,15 +54,12 @@ async fn opens(app: &TestApp, cookie: &str, sheet: &SheetId) -> bool {
 
 #[tokio::test]
 async fn a_second_reader_reads_what_is_shared_after_they_were_named_and_confirms_nothing() {
-    let days = Days::default();
-    let app = TestApp::with_roster(ROSTER, days.clock()).await;
-    app.sign_in("P1").await;
+    let app = TestApp::with_roster(ROSTER, server::clock::fixed(crate::support::NOW)).await;
+    let office = app.sign_in("P1").await;
     let mut own = Device::new("E1", "own", &app.sign_in("E1").await);
     let sheet = sheet_of("E1", 0);
     hand_in(&app, &mut own, &sheet, "supervisor").await;
     let unit = json!({"department": "区民部", "section": "区民課", "unit": "窓口係"});
-    days.set(1);
-    let office = sign_in_again(&app, "P1").await;
     let (status, answer) = name(&app, &office, unit, "K1").await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     assert_eq!(answer[0]["n_people"], 1);
@@ -131,6 +128,13 @@ async fn what_is_for_others_or_of_another_place_is_not_for_them() {
     assert!(opens(&app, &reader, &mine).await);
     assert!(!opens(&app, &reader, &theirs).await, "another 係");
     assert!(opens(&app, &head, &theirs).await);
+    // Whoever comes to the 係 afterwards was told of no second reader.
+    let comes = [("unit", "記録係", "窓口係")];
+    assert_eq!(
+        change(&app, &office, "E3", (&comes, TODAY, "")).await.0,
+        StatusCode::OK
+    );
+    assert!(!opens(&app, &reader, &theirs).await, "handed in elsewhere");
     // Whoever moves to another 部 reads no more.
     let moves = [("department", "区民部", "福祉部")];
     assert_eq!(

@@ -15,7 +15,7 @@ use domain::ids::Day;
 use domain::organisation::OrgLevel;
 use domain::route::Route;
 use leptos::prelude::*;
-use organisation_state::{OrganisationState, next_april, today};
+use organisation_state::{OrganisationState, STATUS, next_april, today};
 use past::PastReorganisations;
 use plan_form::PlanForm;
 use second_readers::SecondReaders;
@@ -42,7 +42,7 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
                 )}
             </p>
             <ChooseDay state />
-            <p role="status" class="status-message" class:failed=has_failed>
+            <p id=STATUS tabindex="-1" role="status" class="status-message" class:failed=has_failed>
                 {move || state.said.get().map(Outcome::sentence)}
             </p>
             <p class="loading" role="status" hidden=move || state.shown.with(Option::is_some)>

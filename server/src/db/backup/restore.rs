@@ -211,6 +211,7 @@ pub(super) async fn begin_new_epoch(
     for statement in [
         sql!(db / delete_all_sessions),
         sql!(db / delete_all_reset_codes),
+        sql!(db / delete_waiting_mails),
     ] {
         statement.execute(&mut connection).await.map_err(&failed)?;
     }

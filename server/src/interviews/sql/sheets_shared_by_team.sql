@@ -3,7 +3,7 @@ select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_
     coalesce(sheet.has_agreed, false) as has_agreed,
     sheet.shared_with is distinct from person.supervisor
         and sheet.handed_on_to is distinct from person.supervisor as is_of_former,
-    true as is_led,
+    true as is_led, false as is_second_reader,
     person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet

@@ -11,6 +11,7 @@ select exists (select 1 from account where person = $1 and not must_change_passw
             and (person_change.is_joining or person_change.fields like '%"supervisor"%')))
     or exists (select 1 from deputy where supervisor = $1 or deputy = $1)
     or exists (select 1 from guidance_subject where person = $1)
+    or exists (select 1 from second_reader where reader = $1 or named_by = $1)
     or exists (select 1 from reminder where person = $1)
     or exists (select 1 from extension where person = $1 and (asked_at is not null or decided_by is not null))
     or exists (select 1 from person_change where person = $1 and coalesce(import, -1) <> $2)

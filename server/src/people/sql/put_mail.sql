@@ -1,1 +1,1 @@
-update person set mail = $2 where id = $1
+update person set mail = $2 where id = $1 and mail <> $2

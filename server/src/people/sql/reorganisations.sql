@@ -2,7 +2,8 @@
 -- made.
 select roster_import.seq, author.name as author_name, roster_import.created_at, roster_import.file_name,
     roster_import.undone_at is not null as is_undone,
-    roster_import.seq = (select max(last.seq) from roster_import as last where last.undone_at is null) as is_last,
+    coalesce(roster_import.seq = (select max(last.seq) from roster_import as last where last.undone_at is null), false)
+        as is_last,
     count(person_change.seq) as n_changed, count(person_change.made_at) as n_made,
     coalesce(min(person_change.first_day), '') as first_day
 from roster_import

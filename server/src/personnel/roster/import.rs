@@ -92,8 +92,7 @@ pub async fn take(
         Box::pin(async move {
             let before = people_by_id(connection).await?;
             let mails = records::mails(connection).await?;
-            let mut taken = ImportSummary::default();
-            let mut differences = Vec::new();
+            let (mut taken, mut differences) = (ImportSummary::default(), Vec::new());
             for line in &lines {
                 let person = &line.person;
                 let known = before.get(&person.id);

@@ -158,13 +158,10 @@ pub(crate) fn parse_named(
     let (mut lines, has_mail) = (Vec::new(), has.get(MAIL) == Some(&true));
     for row in rows {
         let mail = has_mail.then(|| row.cells[MAIL].trim().to_owned());
-        let is_wrong = |it: &String| !it.is_empty() && !is_address(it);
-        let wrong = mail.as_ref().filter(|it| is_wrong(it));
-        if let Some(wrong) = wrong {
-            let who = who(&row.cells);
-            let why = format!("メールアドレス「{wrong}」を読めません{who}");
-            faults.push(CsvFault::new(row.line, why));
-        }
+        faults.extend(
+            mail.as_deref()
+                .and_then(|it| mail_fault(it, row.line, &row.cells)),
+        );
         match person(&|at| row.cells[at].clone(), grades) {
             Ok(person) => lines.push(RosterLine {
                 number: row.line,
@@ -197,6 +194,13 @@ pub(crate) fn parse_named(
         missing,
         columns,
     })
+}
+
+/// An address that no mail can be sent to.
+fn mail_fault(mail: &str, line: u64, cells: &[String]) -> Option<CsvFault> {
+    let is_right = mail.is_empty() || is_address(mail);
+    let why = || format!("メールアドレス「{mail}」を読めません{}", who(cells));
+    (!is_right).then(|| CsvFault::new(line, why()))
 }
 
 /// The person's number beside a fault, for whoever corrects a sorted or filtered table.

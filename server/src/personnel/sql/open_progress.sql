@@ -1,4 +1,5 @@
--- Progress of each 課 in every open cycle of a fiscal year: people of today who are asked, sheets begun, sheets submitted.
+-- Progress of each 課 in every open cycle of a fiscal year: people of today who are asked, sheets begun, and sheets
+-- submitted.
 select form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.department,
     coalesce(nullif(person.section, ''), person.department) as section,
     count(*) as people,

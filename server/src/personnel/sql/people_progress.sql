@@ -1,5 +1,5 @@
--- How far everybody there today is with a form ($1) in a cycle ($2), but for those who are not asked and have not begun:
--- no answers.
+-- How far everybody there today is with a form ($1) in a cycle ($2), but for those who are not asked and have not
+-- begun: no answers.
 select person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     coalesce(sheet.state, '') as state, sheet.submitted_at, extension.asked_at, extension.last_day,
     extension.decided_at, part.last_day as part_day,

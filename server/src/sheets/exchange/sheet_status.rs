@@ -6,6 +6,7 @@ use crate::db::{Connection, sql};
 use crate::sheets::push_rules::SheetStatus;
 use domain::fact::Fact;
 use domain::sheet::{ShareScope, SheetId, SheetState};
+use domain::timestamp::Timestamp;
 
 impl PushTx {
     /// The sheet's status; the default, which is closed, for an unknown cycle.
@@ -42,8 +43,42 @@ impl PushTx {
             .bind(submitted.then_some(now))
             .bind(matches!(state, SheetState::Agreed | SheetState::Closed))
             .bind(base.has_agreed)
-            .execute(connection)
+            .execute(&mut *connection)
             .await?;
+        if !matches!(state, SheetState::Agreed | SheetState::Closed) {
+            let until = submitted.then(|| fact.noted_at.min(now));
+            note_readers(connection, &fact.sheet, until).await?;
+        }
         Ok(())
     }
+}
+
+/// Notes who reads a sheet as a second reader: those who had been named when its owner handed it in, on whatever device.
+async fn note_readers(
+    connection: &mut Connection,
+    sheet: &SheetId,
+    // Before when they had to be named; none if the sheet is open.
+    until: Option<Timestamp>,
+) -> Result<(), CallError> {
+    let SheetId {
+        person,
+        instrument,
+        cycle,
+    } = sheet;
+    sql!(sheets / forget_readers_of_sheet)
+        .bind(person.as_str())
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .execute(&mut *connection)
+        .await?;
+    if let Some(until) = until {
+        sql!(sheets / note_readers_of_sheet)
+            .bind(person.as_str())
+            .bind(instrument.as_str())
+            .bind(cycle.to_string())
+            .bind(until)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }

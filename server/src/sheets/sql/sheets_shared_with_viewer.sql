@@ -10,7 +10,9 @@ select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_
             and second_reader.department = person.department and reader.department = person.department
             and (second_reader.section = '' or second_reader.section = person.section)
             and (second_reader.unit = '' or second_reader.unit = person.unit)
-            and second_reader.named_at <= sheet.submitted_at) as is_second_reader,
+            and exists (select 1 from sheet_reader where sheet_reader.instrument = sheet.instrument
+                and sheet_reader.cycle = sheet.cycle and sheet_reader.person = sheet.person
+                and sheet_reader.reader = $2)) as is_second_reader,
     person.id, person.name, person.kana, person.department, person.section, person.unit, person.grade,
     person.job_type, person.supervisor
 from sheet

@@ -3,8 +3,8 @@
 use crate::components::choice_field::{as_options, choice};
 use crate::components::day_input::DayInput;
 use crate::i18n::{fill, locale, t};
+use api::cycle_parts::{self, CycleParts};
 use api::people::FieldChoices;
-use api::personnel::CycleParts;
 use api::{ApiError, Code};
 use domain::calendar::{Cycle, display_day};
 use domain::cycle_part::CyclePart;
@@ -72,7 +72,7 @@ pub(super) fn Parts(
     let instrument = StoredValue::new(instrument);
     let look = move |_| {
         if state.parts.with_untracked(Option::is_none) {
-            let call = api::personnel::cycle_parts(instrument.get_value(), cycle);
+            let call = cycle_parts::cycle_parts(instrument.get_value(), cycle);
             state.call(call, || ());
         }
     };
@@ -140,7 +140,7 @@ fn row(state: PartsState, it: &CyclePart, can_change: bool) -> AnyView {
                         <button
                             type="button"
                             class="link"
-                            on:click=move |_| state.call(api::personnel::remove_cycle_part(seq), || ())
+                            on:click=move |_| state.call(cycle_parts::remove_cycle_part(seq), || ())
                         >
                             {t("外す")}
                             <span class="visually-hidden">{fill!("（{0}）", own)}</span>
@@ -182,7 +182,7 @@ fn AddPart(
                 .set(t("締切の日を入れてください。").to_owned());
             return;
         }
-        let call = api::personnel::add_cycle_part(
+        let call = cycle_parts::add_cycle_part(
             instrument.get_value(),
             cycle,
             fields.people.get_untracked(),

@@ -11,6 +11,9 @@ use domain::reorganisation::Reorganisation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Id of what says what became of a change.
+pub(super) const STATUS: &str = "organisation-status";
+
 /// Id of the heading of the form.
 pub(super) const FORM_TITLE: &str = "reorganise-title";
 
@@ -126,6 +129,8 @@ impl OrganisationState {
                     self.day.set(fresh.day.clone());
                     self.shown.set(Some(fresh));
                     self.said.set(Some(Outcome::Done(done)));
+                    // The form that had it is gone.
+                    page::focus(STATUS);
                 }
                 Err(error) => told(error.sentence(locale())),
             }

@@ -1,7 +1,6 @@
 //! Second readers: 係長 or 部長 who read, besides the 所属長, what is shared with the 所属長.
 
 use super::organisation_state::OrganisationState;
-use crate::components::choice_field::choice;
 use crate::components::outcome::Outcome;
 use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
@@ -59,8 +58,12 @@ pub(super) fn SecondReaders(state: OrganisationState) -> impl IntoView {
         is_busy: RwSignal::new(false),
     };
     spawn_local(async move {
-        if let Ok(all) = api::organisation::second_readers().await {
-            readers.all.try_set(all);
+        match api::organisation::second_readers().await {
+            Ok(all) => drop(readers.all.try_set(all)),
+            Err(error) => {
+                let failed = Outcome::Failed(error.sentence(locale()));
+                readers.said.try_set(Some(failed));
+            }
         }
     });
     let rows = move || {
@@ -134,8 +137,11 @@ fn NameReader(state: OrganisationState, readers: ReadersState) -> impl IntoView 
     let units = move || {
         state.with_shown(|it| {
             let units = it.organisation.units().into_iter();
-            let options = units.map(|it: &OrgUnit| (it.place.label(), it.place.label()));
-            options.collect::<Vec<_>>()
+            let option = |it: &OrgUnit| {
+                let (value, label) = (it.place.label(), it.place.label());
+                view! { <option value=value>{label}</option> }
+            };
+            units.map(option).collect_view()
         })
     };
     let add = move |event: leptos::ev::SubmitEvent| {
@@ -166,12 +172,18 @@ fn NameReader(state: OrganisationState, readers: ReadersState) -> impl IntoView 
     view! {
         <form class="stack" on:submit=add novalidate aria-label=t("第二の読み手を決める")>
             <div class="two-columns">
-                {move || choice(
-                    t("だれの（部・課・係）"),
-                    units(),
-                    move || place.get(),
-                    move |it| place.set(it),
-                )} {reader.view(t("読む人"))}
+                <label class="field">
+                    <span>{t("だれの（部・課・係）")}</span>
+                    <select
+                        class="select"
+                        prop:value=place
+                        on:change=move |event| place.set(event_target_value(&event))
+                    >
+                        <option value="">{t("選んでください")}</option>
+                        {units}
+                    </select>
+                </label>
+                {reader.view(t("読む人"))}
             </div>
             <p class="page-actions">
                 <button class="button" aria-disabled=move || readers.is_busy.get().to_string()>

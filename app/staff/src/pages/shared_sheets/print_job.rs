@@ -31,11 +31,14 @@ struct PrintState {
     sheets: RwSignal<Vec<OpenedSheet>>,
     said: RwSignal<String>,
     n_all: RwSignal<usize>,
+    /// Counts the jobs: one that was stopped does not go on with the next.
+    n_jobs: RwSignal<u32>,
 }
 
 impl PrintState {
-    fn is_loading(self) -> bool {
-        matches!(self.stage.try_get_untracked(), Some(Stage::Loading(_)))
+    fn is_loading(self, job: u32) -> bool {
+        let is_on = matches!(self.stage.try_get_untracked(), Some(Stage::Loading(_)));
+        is_on && self.n_jobs.try_get_untracked() == Some(job)
     }
 
     /// Loads the sheets and prints them. Who has taken theirs back meanwhile is left out, and said.
@@ -43,10 +46,17 @@ impl PrintState {
         self.n_all.set(wanted.len());
         self.stage.set(Stage::Loading(0));
         self.said.set(String::new());
+        self.n_jobs.update(|it| *it += 1);
+        let job = self.n_jobs.get_untracked();
         spawn_local(async move {
             let (mut loaded, mut n_gone) = (Vec::new(), 0);
             for sheet in wanted {
-                match api::sheets::open_shared_sheet(sheet).await {
+                let opened = api::sheets::open_shared_sheet(sheet).await;
+                // It was stopped, or the page is gone.
+                if !self.is_loading(job) {
+                    return;
+                }
+                match opened {
                     Ok(opened) => loaded.push(opened),
                     Err(error) if error.code == Code::NotFound => n_gone += 1,
                     Err(error) => {
@@ -54,10 +64,6 @@ impl PrintState {
                         self.said.try_set(error.sentence(locale()));
                         return;
                     }
-                }
-                // It was stopped, or the page is gone.
-                if !self.is_loading() {
-                    return;
                 }
                 self.stage.try_set(Stage::Loading(loaded.len() + n_gone));
             }
@@ -83,6 +89,7 @@ pub(super) fn PrintJob(list: SheetList) -> impl IntoView {
         sheets: RwSignal::default(),
         said: RwSignal::default(),
         n_all: RwSignal::new(0),
+        n_jobs: RwSignal::new(0),
     };
     // The paper is made: what others wrote leaves the page.
     let printed = window_event_listener(Custom::<Event>::new("afterprint"), move |_| {

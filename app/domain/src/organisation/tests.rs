@@ -1,0 +1,167 @@
+//! Trees of invented wards, and their days.
+
+use super::*;
+use crate::person::Person;
+use crate::person_record::FieldChange;
+
+fn org(place: &str) -> Org {
+    let mut names = place.split(' ').map(str::to_owned);
+    let mut next = || names.next().unwrap_or_default();
+    Org {
+        department: next(),
+        section: next(),
+        unit: next(),
+    }
+}
+
+fn record(id: &str, place: &str, supervisor: &str) -> PersonRecord {
+    PersonRecord {
+        person: Person {
+            id: id.into(),
+            name: format!("職員 {id}"),
+            kana: String::new(),
+            org: org(place),
+            grade: 2,
+            job_type: "事務".to_owned(),
+            supervisor: (!supervisor.is_empty()).then(|| supervisor.into()),
+            roles: Vec::new(),
+        },
+        account: AccountState::Active,
+        mail: String::new(),
+        second_posts: Vec::new(),
+    }
+}
+
+fn ward() -> Vec<PersonRecord> {
+    let mut all = vec![
+        record("B0", "区民部", ""),
+        record("B1", "区民部 区民課", "B0"),
+        record("E1", "区民部 区民課 窓口係", "B1"),
+        record("E2", "区民部 区民課 窓口係", "B1"),
+        record("E3", "福祉部 福祉課", "B2"),
+        record("B2", "福祉部 福祉課", ""),
+    ];
+    all[4].account = AccountState::OnLeave;
+    all[3].second_posts = vec![org("福祉部 福祉課 相談係")];
+    all.push(record("X1", "区民部 区民課 廃止係", "B1"));
+    all[6].account = AccountState::Left;
+    all
+}
+
+fn told(of: &Organisation) -> Vec<String> {
+    let units = of.units().into_iter().map(|it| {
+        let leaders: Vec<&str> = it.leaders.iter().map(|it| it.id.as_str()).collect();
+        let (place, leaders) = (it.place.label(), leaders.join("+"));
+        let (n, second, leave) = (it.n_people, it.n_second, it.n_on_leave);
+        format!("{place}: {n} {second} {leave} {leaders}")
+    });
+    units.collect()
+}
+
+#[test]
+fn a_tree_counts_everybody_once_and_says_who_leads_where() {
+    let tree = Organisation::of(&ward());
+    assert_eq!(
+        told(&tree),
+        [
+            "区民部: 4 0 0 B0",
+            "区民部 区民課: 3 0 0 B1",
+            "区民部 区民課 窓口係: 2 0 0 ",
+            "福祉部: 2 1 1 ",
+            "福祉部 福祉課: 2 1 1 B2",
+            "福祉部 福祉課 相談係: 0 1 0 ",
+        ]
+    );
+    assert_eq!(tree.n_people(), 6);
+    assert_eq!(tree.n_units(OrgLevel::Section), 2);
+}
+
+#[test]
+fn a_section_without_department_stands_at_the_top_and_is_not_another_of_its_name() {
+    let mut all = ward();
+    let alone = Org {
+        section: "福祉課".to_owned(),
+        ..Org::default()
+    };
+    all[0].person.org = alone.clone();
+    assert!(!alone.contains(&org("福祉部 福祉課")));
+    let tree = Organisation::of(&all);
+    assert_eq!(tree.departments[0].place, alone);
+    assert_eq!(tree.n_people(), 6);
+}
+
+fn change(id: &str, day: &str, seq: i64, place: [&str; 2], state: ChangeState) -> PersonChange {
+    PersonChange {
+        seq,
+        person: PersonName {
+            id: id.into(),
+            name: String::new(),
+        },
+        first_day: Day(day.to_owned()),
+        fields: vec![FieldChange {
+            field: PersonField::Section,
+            before: place[0].to_owned(),
+            after: place[1].to_owned(),
+        }],
+        is_joining: false,
+        reason: String::new(),
+        author: String::new(),
+        created_at: crate::timestamp::Timestamp(0),
+        approved_by: String::new(),
+        state,
+    }
+}
+
+#[test]
+fn a_day_before_or_after_today_has_the_places_of_that_day() {
+    let changes = [
+        change(
+            "E1",
+            "2026-04-01",
+            1,
+            ["税務課", "証明課"],
+            ChangeState::Made,
+        ),
+        change(
+            "E1",
+            "2026-10-01",
+            2,
+            ["証明課", "区民課"],
+            ChangeState::Made,
+        ),
+        change(
+            "E1",
+            "2027-04-01",
+            3,
+            ["区民課", "住民課"],
+            ChangeState::Planned,
+        ),
+        change(
+            "E1",
+            "2027-04-01",
+            4,
+            ["区民課", "無い課"],
+            ChangeState::Cancelled,
+        ),
+    ];
+    let on = |day: &str| {
+        let all = records_on(&Day(day.to_owned()), &ward(), &changes);
+        all[2].person.org.section.clone()
+    };
+    assert_eq!(on("2026-03-31"), "税務課");
+    assert_eq!(on("2026-04-01"), "証明課");
+    assert_eq!(on("2026-11-30"), "区民課");
+    assert_eq!(on("2027-03-31"), "区民課");
+    assert_eq!(on("2027-04-01"), "住民課");
+}
+
+#[test]
+fn nobody_is_there_before_they_came() {
+    let mut joining = change("E1", "2026-04-01", 1, ["", ""], ChangeState::Made);
+    joining.is_joining = true;
+    joining.fields.clear();
+    let all = records_on(&Day("2026-03-31".to_owned()), &ward(), &[joining.clone()]);
+    assert_eq!(all.len(), ward().len() - 1);
+    let all = records_on(&Day("2026-04-01".to_owned()), &ward(), &[joining]);
+    assert_eq!(all.len(), ward().len());
+}

@@ -1,0 +1,1 @@
+delete from sheet_reader where instrument = $1 and cycle = $2
