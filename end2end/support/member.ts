@@ -8,6 +8,8 @@ type Item = { id: string; subject?: string; only_if?: unknown; key?: { right: st
 export class Member {
   private cookie = "";
   private n = 0;
+  /** What the answers of the last sheet were, as a step names them. */
+  private hash = "";
   private readonly device = randomUUID();
   constructor(
     private readonly ward: Ward,
@@ -51,18 +53,18 @@ export class Member {
       .map((it) => it.id)
       .sort()
       .join("\n");
-    if (handIn)
-      facts.push(fact({ kind: "step", step: "submit", made_on: createHash("sha256").update(seen).digest("hex") }));
+    this.hash = createHash("sha256").update(seen).digest("hex");
+    if (handIn) facts.push(fact({ kind: "step", step: "submit", made_on: this.hash }));
     const told = await this.call("exchange", {
       push: { schema: 1, device: this.device, epoch: null, since: 0, facts },
     });
     if (told.refused.length) throw new Error(JSON.stringify(told.refused));
   }
 
-  /** A step in an own sheet, such as taking it back. */
+  /** A step in the sheet that was written last, such as taking it back. */
   async step(instrument: string, cycle: string, step: string): Promise<void> {
     const sheet = { person: this.id, instrument, cycle };
-    const body = { kind: "step", step, made_on: createHash("sha256").update("").digest("hex") };
+    const body = { kind: "step", step, made_on: this.hash };
     const [id, n] = [randomUUID(), ++this.n];
     const fact = { id, device: this.device, n, sheet, body, replaces: null, noted_at: Date.now() + n * 20_000 };
     const told = await this.call("exchange", {

@@ -6,7 +6,7 @@ import { Member } from "../support/member.ts";
 import { NEW_PASSWORD, Ward, expect, post, signIn, test as base } from "../support/ward.ts";
 
 const FORM = { instrument: "self_scoring_sheet", cycle: "2026-end" };
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const day = (days: number) => new Date(Date.now() + days * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10);
 const SECRET = "だれにも見せていない文";
 
 const test = base.extend<{ mail: MailServer; ward: Ward }>({

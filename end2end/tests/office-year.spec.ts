@@ -39,7 +39,8 @@ async function importRoster(page: Page, text: string, name: string): Promise<voi
   await page.getByLabel("名簿のファイル（CSV。Excelで保存したものも）").setInputFiles(file);
 }
 
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** A day from today on, in Japan. */
+const day = (days: number) => new Date(Date.now() + days * 86_400_000 + 9 * 3_600_000).toISOString().slice(0, 10);
 
 test("a year of 職員課, from an empty server to closing", async ({ page, ward, mail, browser, trouble }) => {
   test.setTimeout(300_000);
@@ -99,12 +100,13 @@ test("a year of 職員課, from an empty server to closing", async ({ page, ward
   // 区民課 is split at once: 窓口係 becomes a 課 under a leader of its own.
   await page.getByRole("link", { name: "組織", exact: true }).click();
   await page.getByRole("button", { name: /改編する.*区民部 区民課）/ }).click();
+  await expect(page.getByRole("heading", { name: "「区民部 区民課」の改編" })).toBeFocused();
   await page.getByRole("radio", { name: "一部の係や人" }).check();
   await page.getByRole("checkbox", { name: "区民部 区民課 窓口係" }).check();
   await page.getByRole("combobox", { name: "課", exact: true }).fill("住民窓口課");
   await page.getByRole("textbox", { name: "いつから" }).fill(day(0));
   await page.getByRole("button", { name: "変わるところを見る" }).click();
-  await expect(page.getByText(/6人の所属が変わります/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: /6人の所属が変わります/ })).toBeFocused();
   await isAccessible(page);
   await page.getByRole("button", { name: "この改編を決める" }).click();
   await expect(page.getByText("改編しました: 区民部 区民課 → 区民部 住民窓口課")).toBeVisible();

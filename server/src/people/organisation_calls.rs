@@ -33,7 +33,8 @@ impl OrganisationCalls for AppState {
         plan: Reorganisation,
         digest: String,
     ) -> Result<OrganisationOnDay, ApiError> {
-        let day = plan.first_day.clone();
+        // One that holds since some time is seen as of today.
+        let day = plan.first_day.clone().max(self.now().day());
         reorganisation::reorganise(self, by, plan, digest).await?;
         Ok(organisation::on_day(self, day).await?)
     }

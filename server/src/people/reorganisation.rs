@@ -226,8 +226,8 @@ impl Job {
     }
 }
 
-/// On the day from which reorganisations hold, once what was planned of them is made: whoever has come to the place since
-/// goes along, and what names the place names the new one. Returns how many people went.
+/// On the day from which reorganisations hold, once what was planned of them is made: whoever has come to the place
+/// since goes along, and what names the place names the new one. Returns how many people went.
 pub(crate) async fn follow_due(app: &AppState) -> Result<u32, CallError> {
     let due = sql!(people / due_reorganisations)
         .bind(app.now().day())
@@ -337,8 +337,8 @@ const PLACE: [PersonField; 3] = [
     PersonField::Unit,
 ];
 
-/// Of whom the reorganisation has been made, has failed, or was taken back by hand. Whoever had only been moved elsewhere
-/// is not among them.
+/// Of whom the reorganisation has been made, has failed, or was taken back by hand. Whoever had only been moved
+/// elsewhere is not among them.
 async fn handled_people(
     connection: &mut Connection,
     seq: i64,

@@ -323,9 +323,9 @@ async fn preferences_follow_the_person_to_another_device() {
     };
     assert_eq!(
         of(&own).await,
-        json!({"language": null, "is_introduced": false})
+        json!({"language": null, "is_introduced": false, "refuses_mail": false})
     );
-    let chosen = json!({"language": "ja-easy", "is_introduced": true});
+    let chosen = json!({"language": "ja-easy", "is_introduced": true, "refuses_mail": true});
     let body = json!({"preferences": chosen});
     let (status, _) = app.post("set_preferences", Some(&own), &body).await;
     assert_eq!(status, StatusCode::OK);
@@ -337,8 +337,13 @@ async fn preferences_follow_the_person_to_another_device() {
     );
     assert_eq!(
         of(&other).await,
-        json!({"language": null, "is_introduced": false})
+        json!({"language": null, "is_introduced": false, "refuses_mail": false})
     );
+    // A page of an earlier release knows nothing of mail: what was chosen stays.
+    let earlier = json!({"preferences": {"language": "ja-easy", "is_introduced": true}});
+    let (status, _) = app.post("set_preferences", Some(&own), &earlier).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(of(&own).await, chosen);
     // A language that there is not is refused, and nothing changes.
     let unknown = json!({"preferences": {"language": "xx", "is_introduced": false}});
     let (status, _) = app.post("set_preferences", Some(&own), &unknown).await;

@@ -53,7 +53,8 @@ impl PushTx {
     }
 }
 
-/// Notes who reads a sheet as a second reader: those who had been named when its owner handed it in, on whatever device.
+/// Notes who reads a sheet as a second reader: those who had been named when its owner handed it in, on whatever
+/// device.
 async fn note_readers(
     connection: &mut Connection,
     sheet: &SheetId,
