@@ -112,6 +112,13 @@ test("a year of 職員課, from an empty server to closing", async ({ page, ward
   await expect(page.getByText("改編しました: 区民部 区民課 → 区民部 住民窓口課")).toBeVisible();
   const units = page.getByRole("table", { name: "組織の一覧" });
   await expect(units.getByRole("row").filter({ hasText: "住民窓口課" }).first()).toContainText("6人");
+  // A second reader for what is left of it, whom everybody there is told of before they hand in.
+  const second = page.getByRole("form", { name: "第二の読み手を決める" });
+  await second.getByRole("combobox", { name: "だれの（部・課・係）" }).selectOption("区民部 区民課");
+  await second.getByRole("combobox", { name: "読む人" }).fill("柚木 あおい");
+  await page.getByRole("option", { name: /柚木 あおい/ }).click();
+  await second.getByRole("button", { name: "決める" }).click();
+  await expect(page.getByText("第二の読み手を決めました。")).toBeVisible();
   const before = page.getByRole("textbox", { name: "いつの組織か" });
   await before.fill("2027-04-01");
   await before.press("Enter");
@@ -182,5 +189,20 @@ test("a year of 職員課, from an empty server to closing", async ({ page, ward
   await fillSignIn(boss, "E0002", NEW_PASSWORD);
   await boss.getByRole("link", { name: "共有されたシート" }).click();
   await expect(boss.getByText("桂坂 すみれ").first()).toBeVisible();
+  // In 区民課 somebody sees who else would read before they hand in.
+  await own.context().clearCookies();
+  const third = new Member(ward, "E0111");
+  await third.signIn();
+  const shared: [string, unknown][] = [
+    ["current_duties", "記録の管理"],
+    ["share_scope", "supervisor_and_personnel"],
+  ];
+  await third.write("career_declaration", "2026-start", shared, false);
+  await own.goto(`${ward.url}/sign-in`);
+  await fillSignIn(own, "E0111", NEW_PASSWORD);
+  await expect(own.getByRole("heading", { level: 1, name: "つぎの一歩" })).toBeVisible();
+  await own.goto(`${ward.url}/sheet/career_declaration/2026-start/review`);
+  await expect(own.getByText(/第二の読み手の柚木 あおいさんも読めます/)).toBeVisible();
+  await isAccessible(own);
   trouble.length = 0;
 });

@@ -88,6 +88,7 @@ test("the pages of a 所属長 and of the offices", async ({ browser, ward }) =>
     careers: "/careers/2026",
     career: "/career/E0101",
     cycles: "/calendar",
+    organisation: "/organisation",
     people: "/people",
     roster: "/roster",
     deputies: "/deputies",

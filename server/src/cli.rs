@@ -295,7 +295,7 @@ pub struct Serve {
 /// The mail server of a ward that has one; without, reminders are shown in the app only.
 #[derive(Clone, Debug, Args)]
 pub struct MailArgs {
-    /// The ward's mail server: smtps://user:password@host, or smtp://host:25 without encryption and password.
+    /// The ward's mail server: `smtps://user:password@host`, or `smtp://host:25` without encryption and password.
     #[arg(
         long,
         env = "MICHI_SMTP",

@@ -7,6 +7,10 @@ use domain::sheet::{ShareScope, SheetState};
 
 /// A sheet, with what the permission checks need.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each a column of its own"
+)]
 pub struct SheetAccess {
     /// Whether the reader is the owner's current 所属長 (supervisor) or a 代理 (deputy) of that supervisor.
     pub is_led: bool,

@@ -45,9 +45,17 @@ pub(crate) fn OrganisationPage() -> impl IntoView {
             <p id=STATUS tabindex="-1" role="status" class="status-message" class:failed=has_failed>
                 {move || state.said.get().map(Outcome::sentence)}
             </p>
-            <p class="loading" role="status" hidden=move || state.shown.with(Option::is_some)>
-                {t("読み込んでいます")}
-            </p>
+            {move || {
+                let is_on_its_way = state.shown.with(Option::is_none);
+                is_on_its_way
+                    .then(|| {
+                        view! {
+                            <p class="loading" role="status">
+                                {t("読み込んでいます")}
+                            </p>
+                        }
+                    })
+            }}
             {move || state.chosen.get().map(|unit| view! { <PlanForm state unit /> })}
             <Summary state />
             <OrgTable state />
