@@ -6,6 +6,7 @@ use crate::accounts::session::SessionLimits;
 use crate::audit::{self, Act, AuditAct};
 pub(crate) use crate::call_error::CallError;
 use crate::clock::Clock;
+use crate::content_pages::PublishedPages;
 use crate::db::writer::WriteError;
 use crate::db::{Database, DbError, Location, OpenError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
@@ -83,6 +84,7 @@ pub struct AppState {
     pub(crate) push_queue: OnceLock<PushQueue>,
     pub(crate) catalogue: RwLock<Arc<Catalogue>>,
     pub(crate) quizzes: QuizCatalogue,
+    pub(crate) content_pages: PublishedPages,
     /// Serializes changes of the question bank: each is validated, written and in force before the next begins.
     pub(crate) question_change_lock: tokio::sync::Mutex<()>,
     epoch: RwLock<Epoch>,
@@ -115,7 +117,8 @@ impl AppState {
         let database = Database::open(location).await?;
         crate::forms::publish(&database, content, clock()).await?;
         crate::fair::quizzes::publish_all(&database, content, clock()).await?;
-        let app = Self::with_database(database, clock).await?;
+        let mut app = Self::with_database(database, clock).await?;
+        app.content_pages = crate::content_pages::load(content)?;
         app.begin_fiscal_year().await?;
         Ok(app)
     }
@@ -133,6 +136,7 @@ impl AppState {
         Ok(Self {
             catalogue: RwLock::new(Arc::new(catalogue)),
             quizzes: crate::fair::quizzes::load(&database).await?,
+            content_pages: PublishedPages::default(),
             push_queue: OnceLock::new(),
             database,
             epoch: RwLock::new(epoch),

@@ -7,6 +7,7 @@ pub mod audit;
 pub(crate) mod call_error;
 pub mod cli;
 pub mod clock;
+pub(crate) mod content_pages;
 pub mod db;
 pub mod doctor;
 pub mod fair;

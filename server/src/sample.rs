@@ -5,6 +5,7 @@
 
 mod answers;
 mod career;
+mod contacts;
 mod devices;
 mod drawn;
 mod fair;

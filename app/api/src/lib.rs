@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 mod calls;
+pub mod content_pages;
 pub mod cycle_parts;
 mod error;
 pub mod fair;

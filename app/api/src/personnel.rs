@@ -70,6 +70,9 @@ pub struct OfficeDesk {
     /// Mails that were given up in the last month.
     #[serde(default)]
     pub undelivered: Vec<UndeliveredMail>,
+    /// Contacts of the content pages that nobody has filled in, or that were to be checked before today.
+    #[serde(default)]
+    pub contacts: u32,
     /// Deputies that nobody has agreed to yet.
     pub deputies: u32,
     pub deletions: Vec<DeskDeletion>,

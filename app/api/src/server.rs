@@ -3,6 +3,7 @@
 use crate::access::{Call, Caller};
 use crate::accounts::{self, AccountCalls};
 use crate::audit::{self, AuditCalls};
+use crate::content_pages::{self, ContentPageCalls};
 use crate::cycle_parts::{self, CyclePartCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
@@ -24,6 +25,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
     [
         accounts::CALLS,
         audit::CALLS,
+        content_pages::CALLS,
         cycle_parts::CALLS,
         fair::CALLS,
         fair_public::CALLS,
@@ -48,6 +50,7 @@ pub fn provide<T>(calls: &Arc<T>, caller: Caller)
 where
     T: AccountCalls
         + AuditCalls
+        + ContentPageCalls
         + CyclePartCalls
         + ExchangeCalls
         + FairCalls
@@ -67,6 +70,7 @@ where
     provide_context(caller);
     provide_context::<Arc<dyn AccountCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn AuditCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn ContentPageCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn CyclePartCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);

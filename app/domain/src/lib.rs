@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod bell;
 pub mod calendar;
 pub mod career;
+pub mod content_page;
 pub mod crypto;
 pub mod cycle_days;
 pub mod cycle_part;

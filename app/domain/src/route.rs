@@ -68,6 +68,14 @@ routes! {
     ResetPassword, "パスワードを忘れたとき", "/reset-password";
     /// Password, 確認番号, language, sessions, own data, signing out.
     Account, "アカウント", "/account";
+    /// The policy: what it is for, its words, measures and paths.
+    Policy, "方針", "/policy";
+    /// One part of it.
+    PolicySection(section: String), "方針", "/policy/{section}";
+    /// Where to turn, and what helps.
+    Support, "相談・支援", "/support";
+    /// One part of it.
+    SupportSection(section: String), "相談・支援", "/support/{section}";
     /// Who has opened the person's sheets.
     Readers, "シートを開いた人", "/readers";
     /// Entries that exist only on this device, and the tray of rejected ones.
@@ -190,6 +198,10 @@ mod tests {
             Route::ResetPassword,
             Route::Guidance(2026),
             Route::Device,
+            Route::Policy,
+            Route::PolicySection("awareness".to_owned()),
+            Route::Support,
+            Route::SupportSection("harassment".to_owned()),
             Route::Sheet(form(), cycle),
             Route::Review(form(), cycle),
             Route::Result(form(), cycle),

@@ -6,6 +6,7 @@ pub(crate) mod chart;
 pub(crate) mod choice_field;
 pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
+pub(crate) mod content;
 pub(crate) mod day_input;
 mod due_notices;
 pub(crate) mod earlier;

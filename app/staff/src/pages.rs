@@ -19,6 +19,7 @@ mod organisation;
 mod overview;
 mod password;
 mod people;
+mod policy;
 mod preview;
 mod progress;
 mod questions;
@@ -33,6 +34,7 @@ mod shared_sheets;
 mod sheet;
 mod sign_in;
 mod skills;
+mod support;
 mod system;
 mod team;
 

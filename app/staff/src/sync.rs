@@ -2,6 +2,7 @@
 
 mod autosave_recovery;
 mod cached_forms;
+mod content_pages;
 mod exchange;
 mod input;
 mod link_state;

@@ -61,6 +61,8 @@ pub(crate) enum AuditAct {
     /// Somebody looked at what an account did.
     AuditRead,
     QuestionChanged,
+    /// An entry of a content page was changed, or given back its published text.
+    ContentChanged,
     /// Somebody looked at counts or means of a form.
     CountsRead,
     CountsExported,
@@ -134,6 +136,7 @@ impl AuditAct {
             Self::GuidanceEnded => "指導育成の終わり",
             Self::AuditRead => "監査記録を見た",
             Self::QuestionChanged => "問題の変更",
+            Self::ContentChanged => "方針・相談のページを変えた",
             Self::CountsRead => "集計を見た",
             Self::CountsExported => "集計の書き出し",
             Self::CountsImported => "集計の取り込み",

@@ -1,6 +1,7 @@
 //! What needs a hand of 職員課 today.
 
 use crate::app_state::{AppState, CallError};
+use crate::content_pages;
 use crate::db::sql;
 use crate::mail;
 use crate::people::records;
@@ -37,6 +38,7 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
             .into_iter()
             .filter(|it| needs_hand(&it.state))
             .collect(),
+        contacts: content_pages::contacts_to_check(app).await?,
         deputies: counts.try_get("n_deputies")?,
         deletions,
         now: app.now(),

@@ -1,5 +1,6 @@
 //! What 職員課 of the sample ward does, and what lies on its desk now.
 
+use super::contacts;
 use super::devices::{Devices, viewer};
 use super::fair;
 use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
@@ -83,6 +84,7 @@ pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), Cal
     }
     next_guidance(app, devices).await?;
     coming_year(app, devices).await?;
+    contacts::fill_in(app, &officer(devices, OFFICER)?).await?;
     let coming = (app.now() + 12 * DAY).day();
     fair::announce(app, devices, "冬の仕事説明会", &coming).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! The texts that people of the sample ward write, by their 課 (`server/sample/texts.json`).
 
+use domain::content_page::Contact;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,6 +11,8 @@ pub(super) struct Texts {
     pub(super) sections: BTreeMap<String, SectionTexts>,
     pub(super) guidance: GuidanceTexts,
     pub(super) conflict: ConflictTexts,
+    /// By entry of the page of help.
+    pub(super) contacts: BTreeMap<String, Contact>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,6 +6,7 @@ use crate::i18n::t;
 use crate::sync::AppState;
 use domain::route::Route;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Places that the bar of a phone shows.
 const ON_PHONE: usize = 3;
@@ -30,6 +31,8 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         ),
         Route::Careers(_) => matches!(at, Route::Careers(_) | Route::Career(_)),
         Route::People => matches!(at, Route::People | Route::Person(_) | Route::Roster),
+        Route::Policy => matches!(at, Route::Policy | Route::PolicySection(_)),
+        Route::Support => matches!(at, Route::Support | Route::SupportSection(_)),
         Route::Account => matches!(at, Route::Account | Route::Password),
         other => std::mem::discriminant(other) == std::mem::discriminant(at),
     }
@@ -76,6 +79,16 @@ pub(crate) fn MainNav(
         places.truncate(ON_PHONE);
         places.into_iter().map(link).collect_view()
     };
+    let person = Memo::new(move |_| {
+        here.me
+            .with(|me| me.as_ref().map(|it| it.person.id.clone()))
+    });
+    // For everybody, at every start: so nobody learns who reads about help, and it is there without a network.
+    Effect::new(move |_| {
+        if person.get().is_some() {
+            spawn_local(async move { drop(here.refresh_content_pages().await) });
+        }
+    });
     let (is_open, is_jumping) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| {
         route.track();

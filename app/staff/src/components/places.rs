@@ -63,6 +63,13 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
         all.push((t("システム管理の仕事"), places));
     }
     all.push((
+        t("よりどころ"),
+        vec![
+            (Route::Policy, t("方針")),
+            (Route::Support, t("相談・支援")),
+        ],
+    ));
+    all.push((
         t("あなた"),
         vec![
             (Route::Readers, t("シートを開いた人")),

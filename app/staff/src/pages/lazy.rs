@@ -5,9 +5,9 @@
 
 use super::{
     account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
-    literacy, not_found, office, organisation, overview, password, people, preview, progress,
-    questions, readers, reset_password, result, review, roster, setup, shared_sheet, shared_sheets,
-    sign_in, skills, system, team,
+    literacy, not_found, office, organisation, overview, password, people, policy, preview,
+    progress, questions, readers, reset_password, result, review, roster, setup, shared_sheet,
+    shared_sheets, sign_in, skills, support, system, team,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -58,6 +58,13 @@ chunks! {
         Route::Account => { <account::AccountPage/> }
         Route::Readers => { <readers::ReadersPage/> }
         Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
+    }
+    /// What the policy says, and where help is to be had.
+    reference {
+        Route::Policy => { <policy::PolicyPage at=None/> }
+        Route::PolicySection(section) => { <policy::PolicyPage at=Some(section)/> }
+        Route::Support => { <support::SupportPage at=None/> }
+        Route::SupportSection(section) => { <support::SupportPage at=Some(section)/> }
     }
     /// About other people: shared sheets, a team, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {

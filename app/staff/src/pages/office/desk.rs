@@ -45,6 +45,14 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
         let what = fill!("承認を待っている代理の届け出 {0} 件", desk.deputies);
         all.push(task(what, String::new(), &Route::Deputies, t("代理を見る")));
     }
+    if desk.contacts > 0 {
+        let what = fill!(
+            "連絡先が空か、確かめる日を過ぎています（{0}件）",
+            desk.contacts
+        );
+        let to = t("相談・支援を開く");
+        all.push(task(what, String::new(), &Route::Support, to));
+    }
     all.extend(desk.undelivered.iter().map(undelivered));
     all.extend(desk.deletions.iter().map(deletion));
     if !desk.has_fresh_backup() {

@@ -1,0 +1,30 @@
+//! Content pages: what the policy says and where help is to be had.
+
+use crate::calls::calls;
+use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId};
+use serde::{Deserialize, Serialize};
+
+/// All content pages, as the caller sees them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentPages {
+    /// Differs when anything in them does.
+    pub tag: String,
+    pub pages: Vec<ContentPage>,
+}
+
+calls! {
+    /// The content pages.
+    serve Staff, send cookies, trait ContentPageCalls {
+        /// All pages, or none if the caller has those of this tag. Every browser asks for all of them when it starts, so
+        /// that nobody learns who reads about what.
+        [Staff] post content_pages(known: String) -> Option<ContentPages>;
+        /// Changes an entry, or with no change gives it back its published text. `seen` is the number of the change that
+        /// the caller saw; `conflict` if there has been another since.
+        [Roles Personnel] post change_content_entry(
+            page: ContentPageId,
+            entry: EntryId,
+            seen: i64,
+            change: Option<EntryChange>,
+        ) -> ContentPages;
+    }
+}

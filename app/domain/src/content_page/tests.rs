@@ -1,0 +1,113 @@
+use super::*;
+
+fn page(links: &str) -> ContentPage {
+    let json = format!(
+        r#"{{"id": "support", "version": 1, "words": {{"ja": "相談・支援", "en": "Help"}}, "sections": [
+            {{"id": "harassment", "words": {{"ja": "ハラスメント", "en": "Harassment"}}, "entries": [
+                {{"id": "customer_harassment", "words": {{"ja": "カスタマーハラスメント対応", "en": "Hard customers"}},
+                  "text": {{"ja": "一人で対応しません。", "en": "Do not stand alone.", "easy": "ひとりで しません。"}},
+                  "details": [{{"words": {{"ja": "対象者"}}, "text": {{"ja": "全職員"}}, "official": true}}],
+                  "contact": true, "links": [{links}]}}]}}]}}"#
+    );
+    serde_json::from_str(&json).expect("a page")
+}
+
+const FORM: &str = r#"{"words": {"ja": "採点"}, "form": "self_scoring_sheet"}"#;
+
+#[test]
+fn a_term_is_found_whatever_its_width_kana_and_language() {
+    let page = page(FORM);
+    let found = |text: &str| page.find(text, Locale::JAPANESE).len();
+    assert_eq!(found("かすたまー"), 1);
+    assert_eq!(found("ｶｽﾀﾏｰ"), 1);
+    assert_eq!(found("全職員"), 1, "details are searched, too");
+    assert_eq!(found("育児"), 0);
+    assert_eq!(found("  "), 0, "nothing asked, nothing found");
+}
+
+#[test]
+fn a_change_lies_over_the_published_entry_and_a_lost_entry_takes_none() {
+    let mut page = page(FORM);
+    let change = EntryChange {
+        text: ContentText {
+            ja: "まず離れます。".to_owned(),
+            ..ContentText::default()
+        },
+        contact: Contact {
+            phone: "内線 2345".to_owned(),
+            check_by: Some("2027-03-31".into()),
+            ..Contact::default()
+        },
+        is_hidden: false,
+    };
+    page.apply(&"no_such".into(), change.clone(), 3);
+    assert_eq!(page.entries().next().map(|it| it.changed), Some(0));
+    page.apply(&"customer_harassment".into(), change, 4);
+    let entry = page.entries().next().expect("an entry");
+    assert_eq!(
+        (entry.changed, entry.text.ja.as_str()),
+        (4, "まず離れます。")
+    );
+    // What nobody has translated is shown in Japanese, not left out.
+    let words = serde_json::json!({});
+    let english = Locale::english(Box::leak(Box::new(words)));
+    assert_eq!(entry.text.shown(english), "まず離れます。");
+    assert!(!entry.contact.is_missing());
+    assert!(!entry.contact.is_outdated(&"2027-03-31".into()));
+    assert!(entry.contact.is_outdated(&"2027-04-01".into()));
+}
+
+#[test]
+fn hidden_entries_leave_with_their_empty_section() {
+    let mut page = page(FORM);
+    let change = EntryChange {
+        is_hidden: true,
+        ..EntryChange::default()
+    };
+    page.apply(&"customer_harassment".into(), change, 1);
+    page.drop_hidden();
+    assert!(page.sections.is_empty());
+}
+
+#[test]
+fn a_dead_link_an_id_used_twice_and_a_missing_text_are_said() {
+    let link = |path: &str| format!(r#"{{"words": {{"ja": "見る"}}, "path": "{path}"}}"#);
+    let of = |path: &str| faults(&[page(&link(path))]).len();
+    assert_eq!(of("/support/harassment#customer_harassment"), 0);
+    assert_eq!(of("/account"), 0);
+    assert_eq!(of("/support/harassment#no_such"), 1);
+    assert_eq!(of("/support/no_such"), 1);
+    assert_eq!(
+        of("https://example.com/"),
+        1,
+        "nothing leads out of the network"
+    );
+    let mut twice = page(FORM);
+    let again = twice.sections[0].entries[0].clone();
+    twice.sections[0].entries.push(again);
+    twice.sections[0].entries[0].text.ja.clear();
+    let told: Vec<String> = faults(&[twice]).iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn a_change_without_a_text_or_too_long_is_refused_with_a_sentence() {
+    let with = |ja: &str, phone: &str, day: Option<&str>| EntryChange {
+        text: ContentText {
+            ja: ja.to_owned(),
+            ..ContentText::default()
+        },
+        contact: Contact {
+            phone: phone.to_owned(),
+            check_by: day.map(Into::into),
+            ..Contact::default()
+        },
+        is_hidden: false,
+    };
+    assert_eq!(with("よい", "", None).fault(), None);
+    assert_eq!(with("よい", "", Some("2027-02-28")).fault(), None);
+    assert!(with("　 ", "", None).fault().is_some());
+    assert!(with(&"あ".repeat(2_001), "", None).fault().is_some());
+    assert!(with("よい", &"1".repeat(201), None).fault().is_some());
+    assert!(with("よい", "", Some("2027-02-31")).fault().is_some());
+}

@@ -1,0 +1,236 @@
+//! 職員課 changes an entry: explanation in three languages, contact, and whether it is shown. What is typed stays on
+//! this device until it is saved or given up.
+
+use super::content_state::ContentState;
+use crate::components::day_input::DayInput;
+use crate::i18n::t;
+use browser::page;
+use domain::content_page::{Contact, ContentEntry, ContentText, EntryChange};
+use domain::ids::Day;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+#[derive(Clone, Copy)]
+struct EntryDraft {
+    state: ContentState,
+    entry: StoredValue<ContentEntry>,
+    draft: RwSignal<EntryChange>,
+    problem: RwSignal<String>,
+    is_busy: RwSignal<bool>,
+    is_open: RwSignal<bool>,
+}
+
+impl EntryDraft {
+    fn id(self, part: &str) -> String {
+        self.entry.with_value(|it| format!("{}-{part}", it.id))
+    }
+
+    fn cache_key(self) -> String {
+        let page = self.state.page;
+        self.entry
+            .with_value(|it| format!("content-draft:{page}/{}", it.id))
+    }
+
+    /// Goes on with what was typed before the page was left.
+    fn resume(self) {
+        spawn_local(async move {
+            let kept: Option<Option<EntryChange>> =
+                self.state.here.cache_get(&self.cache_key()).await;
+            if let Some(kept) = kept.flatten() {
+                self.draft.try_set(kept);
+            }
+        });
+    }
+
+    fn type_text(self, change: impl FnOnce(&mut EntryChange)) {
+        self.draft.update(change);
+        self.keep(Some(self.draft.get_untracked()));
+    }
+
+    fn keep(self, draft: Option<EntryChange>) {
+        let here = self.state.here;
+        spawn_local(async move { here.cache_put(&self.cache_key(), &draft).await });
+    }
+
+    fn close(self) {
+        self.keep(None);
+        let id = self.entry.with_value(|it| it.id.to_string());
+        self.is_open.try_set(false);
+        spawn_local(async move {
+            page::microtask().await;
+            page::focus(&id);
+        });
+    }
+
+    /// Saves what stands in the form, or gives the entry back its published text.
+    fn save(self, change: Option<EntryChange>) {
+        if let Some(why) = change.as_ref().and_then(EntryChange::fault) {
+            self.problem.set(t(why).to_owned());
+            page::focus_again(&self.id("ja"));
+            return;
+        }
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.problem.set(String::new());
+        spawn_local(async move {
+            let entry = self.entry.get_value();
+            let answer = self.state.change(&entry, change).await;
+            match answer {
+                // The page is drawn anew with the change; this form is gone with what it stood in.
+                Ok(()) => self.close(),
+                Err(why) => {
+                    self.is_busy.try_set(false);
+                    self.problem.try_set(why);
+                }
+            }
+        });
+    }
+}
+
+#[component]
+pub(super) fn EntryForm(
+    state: ContentState,
+    entry: ContentEntry,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let has_contact = entry.has_contact;
+    let draft = EntryDraft {
+        state,
+        draft: RwSignal::new(EntryChange {
+            text: entry.text.clone(),
+            contact: entry.contact.clone(),
+            is_hidden: entry.is_hidden,
+        }),
+        entry: StoredValue::new(entry),
+        problem: RwSignal::new(String::new()),
+        is_busy: RwSignal::new(false),
+        is_open,
+    };
+    draft.resume();
+    let is_changed = draft.entry.with_value(|it| it.changed > 0);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        draft.save(Some(draft.draft.get_untracked()));
+    };
+    view! {
+        <form class="card stack" novalidate on:submit=submit aria-label=t("項目を変える")>
+            {text_area(&draft, "ja", t("説明（日本語）"), |it| &mut it.ja)}
+            {text_area(&draft, "easy", t("説明（やさしい日本語）"), |it| &mut it.easy)}
+            {text_area(&draft, "en", t("説明（英語）"), |it| &mut it.en)}
+            {has_contact.then(|| contact_fields(&draft))}
+            {hidden_box(&draft)}
+            <p class="form-error" role="alert">
+                {draft.problem}
+            </p>
+            <p class="page-actions">
+                <button class="button primary" aria-disabled=move || draft.is_busy.get().to_string()>
+                    {t("保存する")}
+                </button>
+                <button type="button" class="button" on:click=move |_| draft.close()>
+                    {t("やめる")}
+                </button>
+                {is_changed
+                    .then(|| {
+                        view! {
+                            <button type="button" class="link" on:click=move |_| draft.save(None)>
+                                {t("公開したときの文に戻す")}
+                            </button>
+                        }
+                    })}
+            </p>
+        </form>
+    }
+}
+
+fn text_area(
+    draft: &EntryDraft,
+    part: &'static str,
+    label: &'static str,
+    of: fn(&mut ContentText) -> &mut String,
+) -> AnyView {
+    let draft = *draft;
+    let value = move || draft.draft.with(|it| of(&mut it.text.clone()).clone());
+    let type_text = move |event| {
+        let text = event_target_value(&event);
+        draft.type_text(|it| *of(&mut it.text) = text);
+    };
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <textarea
+                id=draft.id(part)
+                class="text"
+                rows="4"
+                maxlength="2000"
+                prop:value=value
+                on:input=type_text
+            ></textarea>
+        </label>
+    }
+    .into_any()
+}
+
+fn contact_fields(draft: &EntryDraft) -> AnyView {
+    let draft = *draft;
+    let field = |part: &'static str, label: &'static str, of: fn(&mut Contact) -> &mut String| {
+        let value = move || draft.draft.with(|it| of(&mut it.contact.clone()).clone());
+        let type_text = move |event| {
+            let text = event_target_value(&event);
+            draft.type_text(|it| *of(&mut it.contact) = text);
+        };
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    id=draft.id(part)
+                    type="text"
+                    class="text"
+                    maxlength="200"
+                    autocomplete="off"
+                    prop:value=value
+                    on:input=type_text
+                />
+            </label>
+        }
+    };
+    let day = Signal::derive(move || {
+        let day = draft.draft.with(|it| it.contact.check_by.clone());
+        day.map(|it| it.0).unwrap_or_default()
+    });
+    let on_day = move |day: String| {
+        let day = (!day.is_empty()).then_some(Day(day));
+        draft.type_text(|it| it.contact.check_by = day);
+    };
+    view! {
+        <fieldset class="stack">
+            <legend>{t("連絡先")}</legend>
+            <div class="two-columns">
+                {field("who", t("窓口"), |it| &mut it.who)} {field("phone", t("電話"), |it| &mut it.phone)}
+                {field("mail", t("メール"), |it| &mut it.mail)} {field("place", t("場所"), |it| &mut it.place)}
+                {field("hours", t("受付の時間"), |it| &mut it.hours)} <label class="field">
+                    <span>{t("次に確かめる日")}</span>
+                    <DayInput value=day on_day />
+                </label>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn hidden_box(draft: &EntryDraft) -> AnyView {
+    let draft = *draft;
+    let is_hidden = move || draft.draft.with(|it| it.is_hidden);
+    let toggle = move |event| {
+        let is_hidden = event_target_checked(&event);
+        draft.type_text(|it| it.is_hidden = is_hidden);
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=is_hidden on:change=toggle />
+            <span>{t("職員に見せない")}</span>
+        </label>
+    }
+    .into_any()
+}

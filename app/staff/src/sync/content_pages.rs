@@ -1,0 +1,45 @@
+//! The content pages on this device. They are fetched whole when the app starts; reading one asks the server nothing.
+
+use super::AppState;
+use api::ApiError;
+use api::content_pages::ContentPages;
+use domain::content_page::{ContentPageId, EntryChange, EntryId};
+
+const KEY: &str = "content-pages";
+
+impl AppState {
+    /// The pages of this device; from the server only if there are none yet.
+    pub(crate) async fn content_pages(self) -> Result<ContentPages, ApiError> {
+        match self.cache_get(KEY).await {
+            Some(pages) => Ok(pages),
+            None => self.refresh_content_pages().await,
+        }
+    }
+
+    /// Asks the server for what is newer than the pages of this device.
+    pub(crate) async fn refresh_content_pages(self) -> Result<ContentPages, ApiError> {
+        let person = self.person();
+        let known: ContentPages = self.cache_get(KEY).await.unwrap_or_default();
+        let Some(fresh) = api::content_pages::content_pages(known.tag.clone()).await? else {
+            return Ok(known);
+        };
+        // An answer that comes after signing out is not the next person's.
+        if self.person() == person {
+            self.cache_put(KEY, &fresh).await;
+        }
+        Ok(fresh)
+    }
+
+    /// Changes an entry, or gives it back its published text.
+    pub(crate) async fn change_content_entry(
+        self,
+        (page, entry): (ContentPageId, EntryId),
+        seen: i64,
+        change: Option<EntryChange>,
+    ) -> Result<ContentPages, ApiError> {
+        let call = api::content_pages::change_content_entry(page, entry, seen, change);
+        let fresh = call.await?;
+        self.cache_put(KEY, &fresh).await;
+        Ok(fresh)
+    }
+}

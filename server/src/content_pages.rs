@@ -1,0 +1,163 @@
+//! The content pages: read from `pages/` in the folder of forms, or built in, with what 職員課 changed since over them.
+
+mod calls;
+
+use crate::app_state::{AppState, CallError};
+use crate::audit::{self, Act, AuditAct};
+use crate::db::sql;
+use crate::forms::FormError;
+use crate::people::rules::wrong;
+use api::Code;
+use api::access::Viewer;
+use api::content_pages::ContentPages;
+use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId, faults};
+use domain::person::Role;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::path::Path;
+
+macro_rules! built_in {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../content/pages/", $name, ".json")),
+        )
+    };
+}
+
+/// Pages compiled into the binary.
+const BUILT_IN: [(&str, &str); 2] = [built_in!("policy"), built_in!("support")];
+
+/// The pages as published.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PublishedPages {
+    pages: Vec<ContentPage>,
+    /// Hash of all of them.
+    tag: String,
+}
+
+/// Loads the pages of a folder, or the built-in ones; fails with all that is wrong with them.
+pub(crate) fn load(folder: Option<&Path>) -> Result<PublishedPages, FormError> {
+    let mut pages: Vec<ContentPage> = Vec::new();
+    let mut hash = Sha256::new();
+    for (name, text) in sources(folder)? {
+        let page = serde_json::from_str(&text).map_err(|error| FormError::Parse(name, error))?;
+        hash.update(&text);
+        pages.push(page);
+    }
+    let wrong: Vec<String> = faults(&pages).iter().map(ToString::to_string).collect();
+    if !wrong.is_empty() {
+        return Err(FormError::Invalid("pages".to_owned(), wrong.join("、")));
+    }
+    let tag = hex::encode(&hash.finalize()[..8]);
+    Ok(PublishedPages { pages, tag })
+}
+
+fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
+    let folder = folder.map(|it| it.join("pages")).filter(|it| it.is_dir());
+    folder.map_or_else(
+        || {
+            Ok(BUILT_IN
+                .map(|it| (it.0.to_owned(), it.1.to_owned()))
+                .to_vec())
+        },
+        |it| crate::forms::folder::read_json_files(&it),
+    )
+}
+
+/// The pages as somebody sees them; `None` if they are the ones of the tag.
+pub(crate) async fn pages(
+    app: &AppState,
+    viewer: &Viewer,
+    known: &str,
+) -> Result<Option<ContentPages>, CallError> {
+    let sees_hidden = viewer.roles.contains(&Role::Personnel);
+    let (mut pages, seq) = changed_pages(app).await?;
+    if !sees_hidden {
+        pages.iter_mut().for_each(ContentPage::drop_hidden);
+    }
+    let tag = format!(
+        "{}+{seq}{}",
+        app.content_pages.tag,
+        if sees_hidden { "+" } else { "" }
+    );
+    Ok((tag != known).then_some(ContentPages { tag, pages }))
+}
+
+/// How many shown contacts nobody has filled in, or were to be checked before today.
+pub(crate) async fn contacts_to_check(app: &AppState) -> Result<u32, CallError> {
+    let (pages, _) = changed_pages(app).await?;
+    let today = app.now().day();
+    let entries = pages.iter().flat_map(ContentPage::entries);
+    let shown = entries.filter(|it| it.has_contact && !it.is_hidden);
+    let n = shown.filter(|it| it.contact.is_missing() || it.contact.is_outdated(&today));
+    Ok(u32::try_from(n.count()).unwrap_or(u32::MAX))
+}
+
+/// The pages with the changes over them, and the number of the last change.
+async fn changed_pages(app: &AppState) -> Result<(Vec<ContentPage>, i64), CallError> {
+    let mut pages = app.content_pages.pages.clone();
+    let rows = sql!(content_pages / content_changes)
+        .fetch_all(app.readers())
+        .await?;
+    let mut newest = 0;
+    for row in rows {
+        newest = row.try_get("seq")?;
+        let (page, entry): (String, String) = (row.try_get("page")?, row.try_get("entry")?);
+        let Some(body) = row.try_get::<Option<String>, _>("body")? else {
+            continue;
+        };
+        let change: EntryChange = serde_json::from_str(&body)?;
+        for it in pages.iter_mut().filter(|it| it.id.as_str() == page) {
+            it.apply(&EntryId(entry.clone()), change.clone(), newest);
+        }
+    }
+    Ok((pages, newest))
+}
+
+/// Changes an entry that is as the caller saw it.
+pub(crate) async fn change(
+    app: &AppState,
+    by: &Viewer,
+    (page, entry): (ContentPageId, EntryId),
+    seen: i64,
+    change: Option<EntryChange>,
+) -> Result<(), CallError> {
+    let mut all = app.content_pages.pages.iter().filter(|it| it.id == page);
+    let is_known = all.any(|it| it.entries().any(|it| it.id == entry));
+    if !is_known {
+        return Err(Code::NotFound.into());
+    }
+    if let Some(why) = change.as_ref().and_then(EntryChange::fault) {
+        return Err(wrong(why));
+    }
+    let body = change.map(|it| json!(it).to_string());
+    let (by, now) = (by.clone(), app.now());
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                let newest: Option<i64> = sql!(content_pages / newest_content_change)
+                    .bind(page.as_str())
+                    .bind(entry.as_str())
+                    .fetch_optional_value(&mut *connection)
+                    .await?;
+                if newest.unwrap_or_default() != seen {
+                    return Err(Code::Conflict.into());
+                }
+                sql!(content_pages / insert_content_change)
+                    .bind(page.as_str())
+                    .bind(entry.as_str())
+                    .bind(body)
+                    .bind(by.id.as_str())
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
+                let act = Act::by(&by, AuditAct::ContentChanged);
+                let act = act.details(json!({ "page": page, "entry": entry }));
+                Ok(audit::record(connection, now, act).await?)
+            })
+        });
+    write.await
+}
